@@ -1,0 +1,52 @@
+# Everything is set up in .venv from hash-locked requirements; nothing outside this folder is touched.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+YEAR ?= 2024
+
+.DEFAULT_GOAL := help
+.PHONY: help report test test-long check lab lock clean
+
+help:
+	@echo "make report      令和6年度の報告書を作る（YEAR=2025 で別の年度）"
+	@echo "make test        テストを通す"
+	@echo "make test-long   時間のかかるテストも通す"
+	@echo "make check       書式・型・ノートブックを確かめる"
+	@echo "make lab         JupyterLab でノートブックを開く"
+	@echo "make lock        依存パッケージの版を固定し直す"
+	@echo "make clean       作ったものを消す"
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# Each set of requirements leaves a stamp, so that a second call installs nothing.
+$(VENV)/.installed-%: %.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement $<
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+report: $(VENV)/.installed-requirements
+	@$(BIN)/python report_builder.py build $(YEAR)
+
+test: $(VENV)/.installed-requirements-test
+	$(BIN)/python -m pytest -m "not long" --cov --cov-report=term
+
+test-long: $(VENV)/.installed-requirements-test
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-requirements-test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+lab: $(VENV)/.installed-requirements-lab
+	$(BIN)/jupyter lab notebooks
+
+lock:
+	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra lab -c requirements.lock -o requirements-lab.lock
+	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra test -c requirements.lock -o requirements-test.lock
+
+clean:
+	rm -rf build .cache $(VENV)
