@@ -1,0 +1,1 @@
+"""A fiscal-year progress report computed from tables, parameters and notebooks."""

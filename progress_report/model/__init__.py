@@ -1,0 +1,1 @@
+"""The words everything else speaks: fiscal years, quantities, inline runs, blocks, findings."""

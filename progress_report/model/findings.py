@@ -1,0 +1,95 @@
+"""What is told to an analyst: where, what was found, what to do; and how grave it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Any, ClassVar
+
+
+class Grade(StrEnum):
+    """誤り stops every build; 要確認 lets a draft through and stops a final report."""
+
+    ERROR = "誤り"
+    REVIEW = "要確認"
+
+
+class ExitCode(IntEnum):
+    """What the command line ends with."""
+
+    BUILT = 0
+    DATA_FAULT = 1
+    WRONG_USAGE = 2
+    NOTEBOOK_FAILED = 3
+    PUBLISHING_FAILED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault or doubt, placed as precisely as it is known."""
+
+    message: str
+    remedy: str = ""
+    file: str = ""
+    row: int | None = None
+    column: str = ""
+    grade: Grade = Grade.ERROR
+
+    @property
+    def place(self) -> str:
+        row = f" {self.row}行目" if self.row is not None else ""
+        column = f"『{self.column}』" if self.column else ""
+        return f"{self.file}{row}{column}"
+
+    def __str__(self) -> str:
+        place = f"{self.place}: " if self.place else ""
+        return f"【{self.grade}】{place}{self.message}{self.remedy}"
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "grade": str(self.grade),
+            "message": self.message,
+            "remedy": self.remedy,
+            "file": self.file,
+            "row": self.row,
+            "column": self.column,
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> "Finding":
+        return cls(**{**value, "grade": Grade(value["grade"])})
+
+
+class ReportError(Exception):
+    """One or more findings that stop the work; the message needs no traceback to be understood."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.DATA_FAULT
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(map(str, self.findings)))
+
+
+class NotebookError(ReportError):
+    """A notebook failed, or what it shows cannot become a report."""
+
+    exit_code = ExitCode.NOTEBOOK_FAILED
+
+
+class PublishingError(ReportError):
+    """The report could not be set or written."""
+
+    exit_code = ExitCode.PUBLISHING_FAILED
+
+    @classmethod
+    def of_system(cls, error: OSError) -> "PublishingError":
+        """What the operating system refused, and the usual remedy."""
+        message = f"ファイルを扱えませんでした（{error.strerror or error}）。前の報告書はそのまま残っています。"
+        remedy = "空き容量、書込み権限、ファイルを開いている他のソフトがないかを確かめてください。"
+        return cls([Finding(message, remedy, str(error.filename or ""))])
+
+
+def fault(
+    message: str, remedy: str = "", *, file: str = "", row: int | None = None, column: str = ""
+) -> ReportError:
+    """A ReportError with one 誤り, for faults that make going on pointless."""
+    return ReportError([Finding(message, remedy, file, row, column)])

@@ -1,0 +1,82 @@
+"""Fiscal years (April to March) and the Japanese eras they are named in."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from progress_report.model.numerals import half_width
+
+# Era name, its letter and its first day (元号法 and the Cabinet orders under it), newest first.
+ERAS = (
+    ("令和", "R", dt.date(2019, 5, 1)),
+    ("平成", "H", dt.date(1989, 1, 8)),
+    ("昭和", "S", dt.date(1926, 12, 25)),
+)
+_ERA_OF = {**{name: day for name, _, day in ERAS}, **{letter: day for _, letter, day in ERAS}}
+_WESTERN = re.compile(r"(?:FY)?(\d{4})(?:年度)?", re.IGNORECASE)
+_JAPANESE = re.compile(r"(令和|平成|昭和|[RHS])\s*(元|\d{1,2})(?:年度)?", re.IGNORECASE)
+
+
+def era_year(day: dt.date) -> str:
+    """``2019-04-30`` → ``平成31``; ``2019-05-01`` → ``令和元``. ValueError before 昭和."""
+    for name, _, first_day in ERAS:
+        if day >= first_day:
+            number = day.year - first_day.year + 1
+            return f"{name}{'元' if number == 1 else number}"
+    raise ValueError(f"{day.isoformat()} は昭和より前の日付です。")
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class FiscalYear:
+    """A fiscal year, named by the western year in which it begins: 令和6年度 is FiscalYear(2024)."""
+
+    start: int
+
+    def __post_init__(self) -> None:
+        if not 1927 <= self.start <= 2999:
+            raise ValueError(f"年度として扱えない年です（{self.start}）。")
+
+    @classmethod
+    def parse(cls, text: str) -> "FiscalYear":
+        """Read 2024, FY2024, R6, 令和6, 令和6年度 or ２０２４. ValueError (in Japanese) otherwise."""
+        plain = half_width(str(text)).replace(" ", "")
+        if match := _WESTERN.fullmatch(plain):
+            return cls(int(match[1]))
+        if match := _JAPANESE.fullmatch(plain):
+            first_day = _ERA_OF[match[1].upper()]
+            number = 1 if match[2] == "元" else int(match[2])
+            year = cls(first_day.year + number - 1) if number else None
+            # 平成31年度 is the name 令和元年度 bore until May 2019, so an era's last April counts.
+            if year and _in_force(first_day, year.first_day, year.last_day):
+                return year
+        raise ValueError(f"年度として読めません（「{text}」）。2024、FY2024、R6、令和6年度 のように書いてください。")
+
+    @property
+    def label(self) -> str:
+        # The era of 1 May: 令和元年度 for 2019 (renamed from 平成31年度), the era of April otherwise.
+        return f"{era_year(dt.date(self.start, 5, 1))}年度"
+
+    @property
+    def previous(self) -> "FiscalYear":
+        return FiscalYear(self.start - 1)
+
+    @property
+    def next(self) -> "FiscalYear":
+        return FiscalYear(self.start + 1)
+
+    @property
+    def first_day(self) -> dt.date:
+        return dt.date(self.start, 4, 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        return dt.date(self.start + 1, 3, 31)
+
+    @property
+    def iso(self) -> str:
+        return f"{self.first_day.isoformat()}/{self.last_day.isoformat()}"
+
+
+def _in_force(era_first_day: dt.date, first_day: dt.date, last_day: dt.date) -> bool:
+    later = [day for _, _, day in ERAS if day > era_first_day]
+    return last_day >= era_first_day and (not later or first_day < min(later))

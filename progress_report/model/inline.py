@@ -1,0 +1,126 @@
+"""Inline runs: what sentences, cells and captions are made of. A plain text run holds no numeral."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from progress_report.model.moment import Moment
+from progress_report.model.numerals import has_numeral, split_numerals
+from progress_report.model.quantity import Cell, Parameter, Quantity
+
+# Where a printed date or a numeral inside a label was written.
+Source = Cell | Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words without digits; ValueError if a numeral was typed into them."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        if has_numeral(self.text):
+            raise ValueError(
+                f"文に数字を直接書くことはできません（「{self.text}」）。"
+                "データ・パラメータの値を {名前} で差し込んでください。"
+            )
+
+    def to_json(self) -> dict[str, Any]:
+        return {"type": "text", "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A printed quantity, with its unit (in a sentence) or without (in a table cell)."""
+
+    quantity: Quantity
+    unit_shown: bool = True
+
+    @property
+    def text(self) -> str:
+        return self.quantity.text if self.unit_shown else self.quantity.number
+
+    def to_json(self) -> dict[str, Any]:
+        return {"type": "quantity", "text": self.text, "id": self.quantity.identifier}
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A printed day, month, fiscal year or quarter, and where it was set."""
+
+    moment: Moment
+    source: Source
+
+    @property
+    def text(self) -> str:
+        return self.moment.label
+
+    def to_json(self) -> dict[str, Any]:
+        value = {"type": "date", "text": self.text, "iso": self.moment.iso}
+        return {**value, "source": self.source.to_json()}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A numeral typed by hand in prose or in a label, with the file and line it stands in."""
+
+    text: str
+    source: Source
+
+    def to_json(self) -> dict[str, Any]:
+        return {"type": "stated", "text": self.text, "source": self.source.to_json()}
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReference:
+    """The ※ that ties a word to a note of the same block; its mark is given when stitched."""
+
+    note: str
+
+    @property
+    def text(self) -> str:
+        return ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {"type": "note_reference", "note": self.note}
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    @property
+    def text(self) -> str:
+        return ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {"type": "line_break"}
+
+
+Inline = Text | Number | Date | Stated | NoteReference | LineBreak
+Fragment = tuple[Inline, ...]
+
+
+def words(text: str) -> Fragment:
+    """A fragment of plain words; ValueError if it holds digits."""
+    return (Text(text),) if text else ()
+
+
+def stated(text: str, source: Source) -> Fragment:
+    """Text from a file a person wrote: each numeral in it becomes a ``Stated`` run."""
+    parts = split_numerals(text)
+    return tuple(Stated(part, source) if numeral else Text(part) for part, numeral in parts)
+
+
+def plain_text(fragment: Fragment) -> str:
+    """The words as printed, without note marks and line breaks."""
+    return "".join(run.text for run in fragment)
+
+
+def is_illustrative(fragment: Fragment) -> bool:
+    """Whether a quantity, date or label in the fragment comes from invented sample data."""
+    sources = (run.quantity.origin if isinstance(run, Number) else getattr(run, "source", None) for run in fragment)
+    return any(source is not None and source.illustrative for source in sources)
+
+
+def quantities_in(fragment: Fragment) -> Iterator[Quantity]:
+    """The quantities printed in the fragment, in order, without those they were computed from."""
+    return (run.quantity for run in fragment if isinstance(run, Number))

@@ -1,0 +1,100 @@
+"""Points and stretches of time as a report names them: a day, a month, a fiscal year, its quarter."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from progress_report.model.fiscal_year import FiscalYear, era_year
+from progress_report.model.numerals import half_width
+
+_WEEKDAYS = "月火水木金土日"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_QUARTER = re.compile(r"(.+?)(?:第(\d)四半期|-?Q(\d))")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """令和6年7月2日（火）: the weekday is computed."""
+
+    date: dt.date
+
+    @property
+    def label(self) -> str:
+        date = self.date
+        return f"{era_year(date)}年{date.month}月{date.day}日（{_WEEKDAYS[date.weekday()]}）"
+
+    @property
+    def iso(self) -> str:
+        return self.date.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """令和7年1月. The era is that of the month's last day: 2019-05 is 令和元年5月."""
+
+    year: int
+    month: int
+
+    @property
+    def first_day(self) -> dt.date:
+        return dt.date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        return (self.first_day + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+
+    @property
+    def label(self) -> str:
+        return f"{era_year(self.last_day)}年{self.month}月"
+
+    @property
+    def iso(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """令和7年度第2四半期: July to September 2025."""
+
+    fiscal_year: FiscalYear
+    number: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.number <= 4:
+            raise ValueError(f"四半期は1から4までです（{self.number}）。")
+
+    @property
+    def label(self) -> str:
+        return f"{self.fiscal_year.label}第{self.number}四半期"
+
+    @property
+    def iso(self) -> str:
+        first = 4 + 3 * (self.number - 1)
+        year, month = self.fiscal_year.start + (first > 12), (first - 1) % 12 + 1
+        start = Month(year, month)
+        end = Month(year, month + 2)
+        return f"{start.iso}/{end.iso}"
+
+
+Moment = Day | Month | FiscalYear | Quarter
+
+
+def parse_moment(text: str) -> Moment:
+    """Read 2024-07-02, 2025-01, 令和5年度 / FY2023 or 令和7年度第2四半期 / FY2025Q2. ValueError otherwise."""
+    plain = half_width(str(text))
+    try:
+        if _DAY.fullmatch(plain):
+            return Day(dt.date.fromisoformat(plain))
+        if match := _MONTH.fullmatch(plain):
+            return Month(int(match[1]), dt.date(int(match[1]), int(match[2]), 1).month)
+    except ValueError as error:
+        raise ValueError(f"暦にない日付です（「{text}」）。") from error
+    if match := _QUARTER.fullmatch(plain):
+        return Quarter(FiscalYear.parse(match[1]), int(match[2] or match[3]))
+    if plain.upper().startswith("FY") or plain.endswith("年度"):
+        return FiscalYear.parse(plain)
+    raise ValueError(
+        f"日付として読めません（「{text}」）。"
+        "2024-07-02、2025-01、令和5年度、令和7年度第2四半期 のように書いてください。"
+    )

@@ -1,0 +1,264 @@
+"""Quantity: an exact number with its unit, its precision and where it came from.
+
+Only display rounds. ``str()`` and f-strings raise, because a number pasted into text loses its
+origin: sentences are made by ``progress_report.authoring.sentence``.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, NoReturn, cast
+
+from progress_report.model.rounding import format_half_up, round_half_up
+
+PERCENT = "%"
+POINT = "ポイント"
+NOT_DEFINED = "－"
+# Counters that count the same thing: 383人 of 2,000名 is a share.
+_SAME_DIMENSION = {"名": "人"}
+
+
+class UnitError(TypeError):
+    """Quantities of different units were added, compared or divided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a data file. ``row`` is the file's line number, the header being line 1."""
+
+    file: str
+    row: int
+    column: str
+    column_title: str
+    illustrative: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return {"kind": "data", "file": self.file, "row": self.row, "column": self.column,
+                "column_title": self.column_title, "illustrative": self.illustrative}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A count over rows of a data file: which column, which predicate, how many rows matched."""
+
+    file: str
+    column: str
+    column_title: str
+    predicate: str
+    matched: int
+    illustrative: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return {"kind": "aggregate", "file": self.file, "column": self.column,
+                "column_title": self.column_title, "predicate": self.predicate,
+                "matched": self.matched, "illustrative": self.illustrative}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value written in ``params/<year>.yaml`` or a descriptor, by file, line and name."""
+
+    file: str
+    line: int
+    name: str
+    illustrative: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return {"kind": "parameter", "file": self.file, "line": self.line, "name": self.name}
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """The result of an operation (``+`` ``−`` ``÷``, ``ポイント差``) on other quantities."""
+
+    operation: str
+    operands: tuple["Quantity", ...]
+
+    @property
+    def illustrative(self) -> bool:
+        return any(operand.origin.illustrative for operand in self.operands)
+
+    def to_json(self) -> dict[str, Any]:
+        operands = [operand.identifier for operand in self.operands]
+        return {"kind": "computed", "operation": self.operation, "operands": operands}
+
+
+Origin = Cell | Aggregate | Parameter | Computed
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """``value`` is exact; a share is stored as a ratio (302/717) and shown in per cent.
+
+    ``value`` is None where the result is not defined (0 of 0), shown as 「－」.
+    """
+
+    value: Fraction | None
+    unit: str
+    origin: Origin
+    decimals: int = 0
+
+    @property
+    def illustrative(self) -> bool:
+        return self.origin.illustrative
+
+    @property
+    def identifier(self) -> str:
+        """The same origin gives the same identifier, in any run and on any page."""
+        key = json.dumps([str(self.value), self.unit, self.origin.to_json()], ensure_ascii=False)
+        return "q" + hashlib.sha256(key.encode()).hexdigest()[:12]
+
+    @property
+    def displayed(self) -> Fraction | None:
+        """The value a reader sees, rounded half up, in displayed units (per cent for shares)."""
+        if self.value is None:
+            return None
+        return round_half_up(self.value * (100 if self.unit == PERCENT else 1), self.decimals)
+
+    @property
+    def number(self) -> str:
+        """As printed in a table cell: the unit stands in the header, but a share keeps its %."""
+        if self.displayed is None:
+            return NOT_DEFINED
+        return format_half_up(self.displayed, self.decimals) + (PERCENT if self.unit == PERCENT else "")
+
+    @property
+    def text(self) -> str:
+        """As printed in a sentence, with its unit."""
+        if self.displayed is None or self.unit == PERCENT:
+            return self.number
+        return self.number + self.unit
+
+    def with_decimals(self, decimals: int) -> "Quantity":
+        return replace(self, decimals=decimals)
+
+    def with_unit(self, unit: str) -> "Quantity":
+        """The same count under another counter (名 for 人); UnitError for another dimension."""
+        _require_same_dimension(self.unit, unit)
+        return replace(self, unit=unit)
+
+    def _combine(self, other: object, operation: str, sign: int) -> "Quantity":
+        if not isinstance(other, Quantity):
+            raise UnitError(f"数量に{type(other).__name__}を「{operation}」することはできません。")
+        _require_same_dimension(self.unit, other.unit)
+        undefined = self.value is None or other.value is None
+        value = None if undefined else cast(Fraction, self.value) + sign * cast(Fraction, other.value)
+        decimals = max(self.decimals, other.decimals)
+        return Quantity(value, self.unit, Computed(operation, (self, other)), decimals)
+
+    def __add__(self, other: object) -> "Quantity":
+        return self._combine(other, "+", 1)
+
+    def __sub__(self, other: object) -> "Quantity":
+        return self._combine(other, "−", -1)
+
+    def __truediv__(self, other: object) -> "Quantity":
+        """A share in per cent, one decimal unless an indicator says otherwise; 0 of 0 is not defined."""
+        if not isinstance(other, Quantity):
+            raise UnitError(f"数量を{type(other).__name__}で割ることはできません。")
+        _require_same_dimension(self.unit, other.unit)
+        undefined = self.value is None or not other.value
+        value = None if undefined else cast(Fraction, self.value) / cast(Fraction, other.value)
+        return Quantity(value, PERCENT, Computed("÷", (self, other)), 1)
+
+    def times(self, each: "Quantity") -> "Quantity":
+        """So many of this, each with ``each``: 353人 with 3件 each are 1,059件."""
+        undefined = self.value is None or each.value is None
+        value = None if undefined else cast(Fraction, self.value) * cast(Fraction, each.value)
+        return Quantity(value, each.unit, Computed("×", (self, each)), each.decimals)
+
+    def _compare(self, other: object) -> tuple[Fraction, Fraction]:
+        if not isinstance(other, Quantity):
+            raise UnitError(f"数量と{type(other).__name__}は比べられません。")
+        _require_same_dimension(self.unit, other.unit)
+        if self.value is None or other.value is None:
+            raise UnitError("値のない数量（0件中0件の割合など）は比べられません。")
+        return self.value, other.value
+
+    def __lt__(self, other: object) -> bool:
+        mine, theirs = self._compare(other)
+        return mine < theirs
+
+    def __le__(self, other: object) -> bool:
+        mine, theirs = self._compare(other)
+        return mine <= theirs
+
+    def __gt__(self, other: object) -> bool:
+        return not self <= other
+
+    def __ge__(self, other: object) -> bool:
+        return not self < other
+
+    def __str__(self) -> NoReturn:
+        raise TypeError("数量を文字列にすると出典が失われます。sentence(\"…{名前}…\", 名前=数量) を使ってください。")
+
+    def __format__(self, spec: str) -> NoReturn:
+        str(self)
+        raise AssertionError
+
+    def __repr__(self) -> str:
+        return f"<{self.text} {self.identifier}>"
+
+    def with_operands(self) -> Iterator["Quantity"]:
+        """This quantity and everything it was computed from, operands after results."""
+        yield self
+        if isinstance(self.origin, Computed):
+            for operand in self.origin.operands:
+                yield from operand.with_operands()
+
+    def to_json(self) -> dict[str, Any]:
+        exact = None if self.value is None else str(self.value)
+        return {
+            "value": exact,
+            "unit": self.unit,
+            "decimals": self.decimals,
+            "text": self.text,
+            "origin": self.origin.to_json(),
+        }
+
+
+def total(quantities: Iterable[Quantity | None]) -> Quantity:
+    """The sum of those that are given; a blank (None) is not applicable, never 0.
+
+    ValueError where nothing is given, UnitError where units differ.
+    """
+    given = [quantity for quantity in quantities if quantity is not None]
+    if not given:
+        raise ValueError("合計する値がありません。")
+    result = given[0]
+    for quantity in given[1:]:
+        result += quantity
+    return replace(result, origin=Computed("+", tuple(given)))
+
+
+def whole_of(quantity: Quantity) -> Quantity:
+    """The 100% that shares of this quantity are parts of."""
+    return Quantity(Fraction(1), PERCENT, Computed("全体", (quantity,)))
+
+
+def point_difference(before: Quantity, after: Quantity) -> Quantity:
+    """The change of a share in ポイント: the difference of the two *displayed* shares.
+
+    So a reader can check it by hand. UnitError unless both are shares of the same precision.
+    """
+    if before.unit != PERCENT or after.unit != PERCENT or before.decimals != after.decimals:
+        raise UnitError("ポイント差は、同じ桁数の割合どうしの差です。")
+    undefined = before.displayed is None or after.displayed is None
+    value = None if undefined else cast(Fraction, after.displayed) - cast(Fraction, before.displayed)
+    return Quantity(value, POINT, Computed("ポイント差", (after, before)), after.decimals)
+
+
+def rounds_otherwise(difference: Quantity) -> bool:
+    """Whether the unrounded difference of the two shares would be displayed as another value."""
+    if not isinstance(difference.origin, Computed) or difference.value is None:
+        return False
+    after, before = difference.origin.operands
+    exact = (cast(Fraction, after.value) - cast(Fraction, before.value)) * 100
+    return round_half_up(exact, difference.decimals) != difference.value
+
+
+def _require_same_dimension(one: str, other: str) -> None:
+    if _SAME_DIMENSION.get(one, one) != _SAME_DIMENSION.get(other, other):
+        raise UnitError(f"単位の違う数量を合わせることはできません（{one}と{other}）。")
