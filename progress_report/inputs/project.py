@@ -1,0 +1,34 @@
+"""Where the project's parts stand."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from progress_report.model.fiscal_year import FiscalYear
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folder that holds ``params/``, ``data/``, ``notebooks/`` and ``templates/``."""
+
+    root: Path
+
+    @classmethod
+    def here(cls) -> "Project":
+        return cls(Path(__file__).resolve().parents[2])
+
+    def params_file(self, year: FiscalYear) -> Path:
+        return self.root / "params" / f"{year.start}.yaml"
+
+    def data_folder(self, year: FiscalYear) -> Path:
+        return self.root / "data" / str(year.start)
+
+    def notebook(self, name: str) -> Path:
+        return self.root / "notebooks" / f"{name}.ipynb"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    def relative(self, path: Path) -> str:
+        """The path as messages and the report name it: from the root, with forward slashes."""
+        return path.relative_to(self.root).as_posix()

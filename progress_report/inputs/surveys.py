@@ -1,0 +1,102 @@
+"""A survey: one row per respondent, its questions described in the data package."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from progress_report.inputs.datasets import Rows
+from progress_report.inputs.descriptors import FieldDescriptor, Package, QuestionDescriptor
+from progress_report.model.findings import fault
+from progress_report.model.inline import Fragment
+from progress_report.model.quantity import Aggregate, Quantity
+
+RESPONDENT_UNIT = "人"
+ANSWER_UNIT = "件"
+CHOSEN = "1"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The answers as text (blank: not asked or not answered); ``frame`` is None where 未収録."""
+
+    name: str
+    package: Package
+    rows: Rows | None
+
+    @property
+    def available(self) -> bool:
+        return self.rows is not None
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row per respondent, one text column per field."""
+        return pd.DataFrame(self._rows.cells, dtype=object)
+
+    @property
+    def _rows(self) -> Rows:
+        if self.rows is None:
+            raise fault(f"「{self.name}」は未収録のため集計できません。", file=self.package.file)
+        return self.rows
+
+    def question(self, name: str) -> QuestionDescriptor:
+        return self._questions()[self._position(name)]
+
+    def text(self, question: str, member: str) -> Fragment:
+        """A text of the question (title, wording, base, rankLabel), traced to the descriptor."""
+        return self.package.text(self.name, "survey", "questions", self._position(question), member)
+
+    def field(self, name: str) -> FieldDescriptor:
+        fields = self.package.resource(self.name).table_schema.fields
+        return next(field for field in fields if field.name == name)
+
+    def field_title(self, name: str) -> Fragment:
+        return self._field_text(name, "title")
+
+    def choice_label(self, field: str, choice: str) -> Fragment:
+        position = (self.field(field).constraints.enum or []).index(choice)
+        return self._field_text(field, "constraints", "enum", position)
+
+    def _field_text(self, name: str, *member: str | int) -> Fragment:
+        fields = self.package.resource(self.name).table_schema.fields
+        position = next(i for i, field in enumerate(fields) if field.name == name)
+        return self.package.text(self.name, "table_schema", "fields", position, *member)
+
+    def count(self, matches: pd.Series, fields: Sequence[str], predicate: str, unit: str) -> Quantity:
+        """How many rows match, as a quantity that names file, columns and predicate."""
+        rows = self._rows
+        titles = "、".join(self.field(name).title for name in fields)
+        matched = int(matches.sum())
+        columns = "、".join(fields)
+        origin = Aggregate(rows.file, columns, titles, predicate, matched, rows.resource.illustrative)
+        return Quantity(Fraction(matched), unit, origin)
+
+    def respondents(self, question: str | None = None) -> Quantity:
+        """All rows, or those with any answer to the question."""
+        frame = self.frame
+        if question is None:
+            key = self._rows.resource.table_schema.primaryKey
+            return self.count(pd.Series(True, index=frame.index), key, "全行", RESPONDENT_UNIT)
+        fields = self.question(question).fields
+        return self.count(
+            (frame[fields] != "").any(axis="columns"), fields, "いずれかが空欄でない", RESPONDENT_UNIT
+        )
+
+    def answers(self, question: str) -> Quantity:
+        """The filled cells of the question, over all its columns."""
+        fields = self.question(question).fields
+        filled = (self.frame[fields] != "").sum(axis="columns")
+        return self.count(filled, fields, "空欄でない", ANSWER_UNIT)
+
+    def _questions(self) -> list[QuestionDescriptor]:
+        survey = self.package.resource(self.name).survey
+        if survey is None:
+            raise fault(f"「{self.name}」に survey（設問）の記述がありません。", file=self.package.file)
+        return survey.questions
+
+    def _position(self, name: str) -> int:
+        for i, question in enumerate(self._questions()):
+            if question.name == name:
+                return i
+        raise fault(f"「{self.name}」に設問「{name}」がありません。", file=self.package.file)
