@@ -1,0 +1,54 @@
+"""What a section notebook imports, beside ``progress_report.inputs``."""
+
+from progress_report.authoring.checking import checks
+from progress_report.authoring.display import Displayed
+from progress_report.authoring.facts import table_facts
+from progress_report.authoring.figures import against_target, grouped, stacked, survey_figure, timeline
+from progress_report.authoring.labels import labelled, labelled_ranges
+from progress_report.authoring.survey import tally
+from progress_report.authoring.tables import Column, Stub, breakdown, marked, note, noted, shares, table, with_total
+from progress_report.authoring.wording import (
+    change,
+    heading,
+    items,
+    movement,
+    phrase,
+    prose,
+    prose_fragment,
+    sentence,
+    without_unit,
+)
+from progress_report.model.quantity import total
+
+__all__ = [
+    "Column",
+    "Displayed",
+    "Stub",
+    "against_target",
+    "breakdown",
+    "change",
+    "checks",
+    "grouped",
+    "heading",
+    "items",
+    "labelled",
+    "labelled_ranges",
+    "marked",
+    "movement",
+    "note",
+    "noted",
+    "phrase",
+    "prose",
+    "prose_fragment",
+    "sentence",
+    "shares",
+    "stacked",
+    "survey_figure",
+    "table",
+    "table_facts",
+    "tally",
+    "timeline",
+    "total",
+    "with_total",
+    "without_unit",
+]

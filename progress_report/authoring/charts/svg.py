@@ -1,0 +1,54 @@
+"""matplotlib's SVG made fit to stand several times in one HTML page, and in Typst."""
+
+import re
+import xml.etree.ElementTree as ET
+
+_SVG = "http://www.w3.org/2000/svg"
+_REFERENCE = re.compile(r"url\(#([^)]+)\)")
+
+
+def embeddable(text: str, prefix: str) -> str:
+    """Ids made unique by ``prefix``; no prolog, no comments, no style sheet that would reach the page.
+
+    Styles become presentation attributes, which also a strict content security policy lets through.
+    """
+    root = ET.fromstring(text)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if _local(child.tag) in ("metadata", "style"):
+                parent.remove(child)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if _local(child.tag) == "defs" and not len(child):
+                parent.remove(child)
+    for element in root.iter():
+        element.tag = _local(element.tag)
+        element.attrib = _attributes(element.attrib, prefix)
+        element.text = (element.text or "").strip() or None
+        element.tail = None
+    # What the removed style sheet said of every element.
+    root.attrib = {"xmlns": _SVG, **root.attrib, "stroke-linejoin": "round", "stroke-linecap": "butt"}
+    return ET.tostring(root, encoding="unicode")
+
+
+def _attributes(attributes: dict[str, str], prefix: str) -> dict[str, str]:
+    result: dict[str, str] = {}
+    for name, value in attributes.items():
+        if name == "style":
+            pairs = (declaration.split(":", 1) for declaration in value.split(";") if declaration.strip())
+            result.update(
+                {key.strip(): _REFERENCE.sub(rf"url(#{prefix}-\1)", item.strip()) for key, item in pairs}
+            )
+        elif name == "id":
+            result["id"] = f"{prefix}-{value}"
+        elif _local(name) == "href":
+            result["href"] = f"#{prefix}-{value.removeprefix('#')}"
+        elif name == "d":
+            result["d"] = " ".join(value.split())
+        elif not (name == "transform" and value.startswith("rotate(-0 ")):
+            result[name] = _REFERENCE.sub(rf"url(#{prefix}-\1)", value)
+    return result
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]

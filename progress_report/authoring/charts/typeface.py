@@ -1,0 +1,59 @@
+"""The font files of a chart: checked to be the family they are said to be, and measured."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from matplotlib.font_manager import get_font
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+from progress_report.model.fonts import FontFamily
+
+SIZE = 9.0
+LEADING = 12.0
+_UNITS = 1000.0
+
+
+class Typeface:
+    """Widths of characters in points at the one size that charts use."""
+
+    def __init__(self, family: FontFamily) -> None:
+        self.family = family
+        self._faces = {bold: _open(family, file) for bold, file in enumerate(family.files)}
+        self._advances: dict[tuple[str, bool], float] = {}
+
+    def width(self, text: str, bold: bool = False) -> float:
+        """The sum of the advances: kerning only ever changes it by a fraction of a point."""
+        return sum(self._advance(character, bold) for character in text)
+
+    def _advance(self, character: str, bold: bool) -> float:
+        key = (character, bold)
+        if key not in self._advances:
+            face = self._faces[bold]
+            # matplotlib only warns of a missing glyph, and a browser takes another font in silence.
+            if not face.get_char_index(ord(character)):
+                raise ValueError(
+                    f"フォント「{self.family.name}」に文字「{character}」(U+{ord(character):04X})がありません。"
+                )
+            # get_font shares its objects, so the size may have been changed since.
+            face.set_size(_UNITS, 72)
+            glyph = face.load_char(ord(character), LoadFlags.NO_HINTING)
+            self._advances[key] = glyph.linearHoriAdvance / 65536 / _UNITS * SIZE
+        return self._advances[key]
+
+
+@lru_cache(maxsize=8)
+def typeface(family: FontFamily) -> Typeface:
+    """The typeface of a family; ValueError where a file is missing or is of another family."""
+    return Typeface(family)
+
+
+def _open(family: FontFamily, file: Path) -> FT2Font:
+    if not file.is_file():
+        raise ValueError(f"フォントのファイルがありません（{file.name}）。")
+    face = get_font(str(file))
+    if face.family_name != family.name:
+        raise ValueError(
+            f"フォントのファイル {file.name} は「{face.family_name}」であり、"
+            f"設定された「{family.name}」ではありません。"
+        )
+    return face

@@ -1,0 +1,78 @@
+"""Breaking Japanese labels into lines by measured width, by the rules of JLReq (kinsoku)."""
+
+from collections.abc import Callable, Sequence
+
+from progress_report.model.inline import Date, Fragment, LineBreak, NoteReference, Number
+
+Measure = Callable[[str], float]
+_STEP = 3.0  # points by which lines are narrowed until they are of like width
+
+NEVER_FIRST = frozenset(
+    "、。，．,.・：；:;？！?!）)」』】〕］]｝}〉》ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％%～〜…"
+)
+NEVER_LAST = frozenset("（(「『【〔［[｛{〈《")
+
+
+def printed(fragment: Fragment) -> str:
+    """The words as a chart prints them. ValueError for a note mark: it is numbered only when stitched."""
+    if any(isinstance(run, NoteReference) for run in fragment):
+        raise ValueError("図の中の文字には注の印を付けられません。注は図の下に書いてください。")
+    return "".join("\n" if isinstance(run, LineBreak) else run.text for run in fragment)
+
+
+def wrap(fragment: Fragment, width: float, measure: Measure) -> tuple[str, ...]:
+    """Lines no wider than ``width`` and of like width; an empty fragment has no line."""
+    pieces = _pieces(fragment)
+    lines = _filled(pieces, width, measure)
+    narrowest = max((measure(piece.strip()) for piece in pieces), default=0.0)
+    while len(lines) > 1 and (width := width - _STEP) >= narrowest:
+        narrower = _filled(pieces, width, measure)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
+
+
+def _filled(pieces: Sequence[str], width: float, measure: Measure) -> tuple[str, ...]:
+    lines: list[str] = []
+    line = ""
+    for piece in pieces:
+        if piece == "\n":
+            lines.append(line)
+            line = ""
+        elif not line or measure((line + piece).rstrip()) <= width:
+            line += piece
+        else:
+            lines.append(line)
+            line = piece.lstrip()
+        while measure(line.rstrip()) > width and len(line) > 1:
+            # A word wider than the line has to be broken where it should not be.
+            end = max((n for n in range(1, len(line)) if measure(line[:n]) <= width), default=1)
+            lines.append(line[:end])
+            line = line[end:]
+    lines.append(line)
+    return tuple(stripped for text in lines if (stripped := text.strip()))
+
+
+def _pieces(fragment: Fragment) -> list[str]:
+    """The text cut wherever a line may end."""
+    text = ""
+    inside: set[int] = set()
+    for run in fragment:
+        start = len(text)
+        text += printed((run,))
+        if isinstance(run, Number | Date):
+            inside.update(range(start + 1, len(text)))
+    cuts = [n for n in range(1, len(text)) if n not in inside and _may_break(text[n - 1], text[n])]
+    return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True) if a < b]
+
+
+def _may_break(before: str, after: str) -> bool:
+    if "\n" in (before, after):
+        return True
+    if after in NEVER_FIRST or before in NEVER_LAST or after == " ":
+        return False
+    # Not inside a word, not between a numeral and its unit (3件) or its prefix (第1).
+    if before.isdigit() or (after.isdigit() and before in "第約△－"):
+        return False
+    return not (before.isascii() and after.isascii()) or before == " "

@@ -1,0 +1,122 @@
+"""How JupyterLab shows a block: as the document's JSON, and as simple HTML and text beside it.
+
+JupyterLab neither shows SVG of an untrusted notebook nor keeps ``id`` and ``data-*``, so charts are
+``<img>`` with a data: address; the report itself is rendered from the JSON alone.
+"""
+
+import base64
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from progress_report.model.blocks import (
+    MIME_TYPE,
+    SAMPLE_STAMP,
+    Block,
+    Chart,
+    Checks,
+    Fact,
+    Grid,
+    Heading,
+    ItemList,
+    Omission,
+    Paragraph,
+    Rows,
+    Table,
+    TableNote,
+)
+from progress_report.model.inline import Fragment, LineBreak, NoteReference, Number, plain_text
+
+
+class Displayed:
+    """A block as the result of a notebook cell."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        html = _VIEWS[type(self.block)](self.block)
+        stamp = f"<p><strong>{SAMPLE_STAMP}</strong></p>" if self.block.illustrative else ""
+        text = "\n".join(plain_text(fragment) for fragment in self.block.fragments() if fragment)
+        return {MIME_TYPE: self.block.to_json(), "text/html": html + stamp, "text/plain": text}
+
+
+def _runs(fragment: Fragment) -> str:
+    shown = []
+    for run in fragment:
+        if isinstance(run, Number):
+            value = "" if run.quantity.value is None else str(run.quantity.value)
+            shown.append(f'<data value="{escape(value)}">{escape(run.text)}</data>')
+        elif isinstance(run, LineBreak):
+            shown.append("<br>")
+        else:
+            shown.append("※" if isinstance(run, NoteReference) else escape(run.text))
+    return "".join(shown)
+
+
+def _grid(grid: Grid) -> str:
+    def rows(part: Rows) -> str:
+        return "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in part)
+
+    return f"<table><thead>{rows(grid.head)}</thead><tbody>{rows(grid.body)}</tbody></table>"
+
+
+def _cell(cell: Any) -> str:
+    tag = "th" if cell.header else "td"
+    items = "".join(f"<li>{_runs(item)}</li>" for item in cell.items)
+    content = f"<ul>{items}</ul>" if items else _runs(cell.content)
+    return f'<{tag} colspan="{cell.columns}" rowspan="{cell.rows}">{content}</{tag}>'
+
+
+def _notes(notes: tuple[TableNote, ...], facts: tuple[Fact, ...]) -> str:
+    lines = [f"※ {_runs(note.content)}" for note in notes]
+    lines += [f"{escape(fact.label)}：{_runs(fact.content)}" for fact in facts]
+    return f"<p><small>{'<br>'.join(lines)}</small></p>"
+
+
+def _heading(block: Heading) -> str:
+    return f"<h{block.level}>{_runs(block.content)}</h{block.level}>"
+
+
+def _paragraph(block: Paragraph) -> str:
+    return f"<p>{_runs(block.content)}</p>"
+
+
+def _list(block: ItemList) -> str:
+    return "".join(f"<p>{block.marker}{_runs(item)}</p>" for item in block.items)
+
+
+def _table(block: Table) -> str:
+    return f"<p><strong>{_runs(block.title)}</strong></p>{_grid(block.grid)}{_notes(block.notes, block.facts)}"
+
+
+def _chart(block: Chart) -> str:
+    address = "data:image/svg+xml;base64," + base64.b64encode(block.svg.encode()).decode()
+    alternative = escape(plain_text(block.alternative), quote=True)
+    image = f'<img src="{address}" alt="{alternative}" width="640">'
+    return f"<p><strong>{_runs(block.title)}</strong></p>{image}{_notes(block.notes, block.facts)}"
+
+
+def _omission(block: Omission) -> str:
+    return f"<p><strong>{_runs(block.title)}</strong><br>{_runs(block.reason)}</p>"
+
+
+def _checks(block: Checks) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(result.name)}</td><td>{escape(result.left.text)} {result.relation} "
+        f"{escape(result.right.text)}</td><td>{escape(result.explanation)}</td></tr>"
+        for result in block.results
+    )
+    head = "<tr><th>検算</th><th>成り立った関係</th><th>説明</th></tr>"
+    return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+
+
+_VIEWS: dict[type[Block], Callable[[Any], str]] = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    ItemList: _list,
+    Table: _table,
+    Chart: _chart,
+    Omission: _omission,
+    Checks: _checks,
+}

@@ -1,0 +1,114 @@
+"""Figures as notebooks ask for them: from data frames and tallies to charts in the house style."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from progress_report.authoring import charts
+from progress_report.authoring.charts import BarData, Event, Series, Setting, Target
+from progress_report.authoring.display import Displayed
+from progress_report.authoring.rounding_note import rounding_notes
+from progress_report.authoring.survey import Tally
+from progress_report.inputs.section import Section
+from progress_report.model.blocks import Chart, Fact, Omission
+from progress_report.model.inline import Date, Fragment, words
+from progress_report.model.quantity import Quantity
+
+UNAVAILABLE = "公表資料に値がないため（未収録）、この図は掲載していない。"
+
+
+def stacked(
+    section: Section,
+    name: str,
+    title: Fragment,
+    frame: pd.DataFrame,
+    label: str,
+    parts: dict[str, tuple[str, str]],
+    facts: Sequence[Fact],
+) -> Displayed:
+    """Horizontal stacked bars: ``parts`` maps a value column to its name and its share column."""
+    series = [
+        Series(words(text), list(frame[column]), list(frame[share]))
+        for column, (text, share) in parts.items()
+    ]
+    shares = [[row[share] for _, share in parts.values()] for _, row in frame.iterrows()]
+    setting = Setting(name, title, section.fonts, tuple(facts), rounding_notes(shares))
+    return Displayed(charts.stacked_bars(BarData(_categories(frame, label), series), setting))
+
+
+def grouped(
+    section: Section,
+    name: str,
+    title: Fragment,
+    frame: pd.DataFrame,
+    label: str,
+    parts: dict[str, Fragment],
+    facts: Sequence[Fact],
+) -> Displayed:
+    """Horizontal grouped bars: ``parts`` maps a value column to its name."""
+    series = [Series(text, list(frame[column])) for column, text in parts.items()]
+    setting = Setting(name, title, section.fonts, tuple(facts))
+    return Displayed(charts.grouped_bars(BarData(_categories(frame, label), series), setting))
+
+
+def against_target(
+    section: Section,
+    name: str,
+    title: Fragment,
+    frame: pd.DataFrame,
+    label: str,
+    values: tuple[str, str],
+    target: tuple[Fragment, Quantity],
+    facts: Sequence[Fact],
+) -> Displayed:
+    """Bars of one series (``values``: column and name) with the line of a target."""
+    column, text = values
+    data = BarData(_categories(frame, label), [Series(words(text), list(frame[column]))])
+    setting = Setting(name, title, section.fonts, tuple(facts))
+    return Displayed(charts.bars(data, setting, target=Target(*target)))
+
+
+def timeline(
+    section: Section,
+    name: str,
+    title: Fragment,
+    frame: pd.DataFrame,
+    columns: tuple[str, str],
+    facts: Sequence[Fact],
+) -> Displayed:
+    """A timeline of the frame's rows; ``columns``: the date's and the label's."""
+    date, label = columns
+    events = [Event(row[date], row[label]) for _, row in frame.iterrows()]
+    return Displayed(charts.timeline(events, Setting(name, title, section.fonts, tuple(facts))))
+
+
+def survey_figure(section: Section, name: str, tally: Tally) -> Displayed:
+    """A survey question's figure by its form; a remark in its place where the survey is 未収録.
+
+    Single choice: one 100% bar. Multiple choice: bars with shares. Ranked: bars stacked by rank.
+    """
+    if not tally.available:
+        return Displayed(Omission(tally.title, words(UNAVAILABLE)))
+    return Displayed(_survey_chart(section, name, tally))
+
+
+def _survey_chart(section: Section, name: str, tally: Tally) -> Chart:
+    setting = Setting(name, tally.title, section.fonts, tally.facts)
+    counts, form = tally.counts, tally.survey.question(tally.question).form
+    if form == "ranked":
+        series = [Series(tally.survey.field_title(field), list(counts[field])) for field in counts]
+        return charts.stacked_bars(BarData(tally.labels, series), setting)
+    (column,) = counts.columns
+    values, shares = list(counts[column]), list(tally.shares[column])
+    if form == "multiple":
+        return charts.bars(BarData(tally.labels, [Series(words("回答者"), values, shares)]), setting)
+    answers = [
+        Series(label, [value], [share])
+        for label, value, share in zip(tally.labels, values, shares, strict=True)
+    ]
+    setting = Setting(name, tally.title, section.fonts, tally.facts, rounding_notes([shares]))
+    return charts.band(BarData([words("回答者全体")], answers), setting)
+
+
+def _categories(frame: pd.DataFrame, label: str) -> list[Fragment]:
+    return [(value,) if isinstance(value, Date) else value for value in frame[label]]

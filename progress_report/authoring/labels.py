@@ -1,0 +1,28 @@
+"""Row labels made of several columns."""
+
+import pandas as pd
+
+from progress_report.model.inline import Fragment, LineBreak, Number, Text
+from progress_report.model.quantity import Quantity
+
+
+def labelled(frame: pd.DataFrame, name: str, detail: str) -> pd.Series:
+    """「中央電算」 and beneath it 「(住民記録、住民税等)」."""
+    labels = [
+        (*row[name], LineBreak(), Text("("), *row[detail], Text(")")) for _, row in frame.iterrows()
+    ]
+    return pd.Series(labels, index=frame.index, dtype=object)
+
+
+def labelled_ranges(frame: pd.DataFrame, name: str, lower: str, upper: str) -> pd.Series:
+    """「S (1,000件以上)」 where the upper bound is blank, 「A (100～999件)」 where it is given."""
+    labels = [
+        (*row[name], Text(" ("), *_range(row[lower], row[upper]), Text(")")) for _, row in frame.iterrows()
+    ]
+    return pd.Series(labels, index=frame.index, dtype=object)
+
+
+def _range(lower: Quantity, upper: Quantity | None) -> Fragment:
+    if upper is None:
+        return (Number(lower), Text("以上"))
+    return (Number(lower, unit_shown=False), Text("～"), Number(upper))

@@ -1,0 +1,141 @@
+"""Survey answers counted with pandas; every count names its file, column and predicate."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from progress_report.inputs.surveys import ANSWER_UNIT, CHOSEN, RESPONDENT_UNIT, Survey
+from progress_report.model.blocks import Fact
+from progress_report.model.inline import Date, Fragment, Number, Text, words
+from progress_report.model.quantity import Quantity, total, whole_of
+
+REFERENCE_BELOW = 30
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One question's counts: one row a choice, one column (or one a rank), cells Quantities.
+
+    ``respondents`` is n: those who were asked and answered, not the number of answers.
+    """
+
+    survey: Survey
+    question: str
+    labels: tuple[Fragment, ...]
+    counts: pd.DataFrame
+    respondents: Quantity | None
+
+    @property
+    def available(self) -> bool:
+        return self.survey.available
+
+    @property
+    def title(self) -> Fragment:
+        return self.survey.text(self.question, "title")
+
+    @property
+    def wording(self) -> Fragment:
+        """The question as it was asked."""
+        return self.survey.text(self.question, "wording")
+
+    @property
+    def base(self) -> Fragment:
+        """Who was asked, where not everyone was."""
+        return self.survey.text(self.question, "base")
+
+    @property
+    def rank_label(self) -> Fragment:
+        """How the ranks together are called (第1～3希望)."""
+        return self.survey.text(self.question, "rankLabel")
+
+    @property
+    def shares(self) -> pd.DataFrame:
+        """Each count as a share of the respondents."""
+        return self.counts.map(lambda count: count.with_unit(RESPONDENT_UNIT) / self.respondents)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What every survey figure must state: 設問, 回答形式, 回答した人, 回答者数, 調査期間, 出典."""
+        described = self.survey.question(self.question)
+        facts = [Fact("設問", self.wording), Fact("回答形式", self._form())]
+        if described.base:
+            facts.append(Fact("回答した人", self.base))
+        if self.respondents is not None:
+            facts.append(Fact("回答者数", (Text("n="), Number(self.respondents, unit_shown=False))))
+            if (self.respondents.value or 0) < REFERENCE_BELOW:
+                facts.append(Fact("注意", words("回答者が少ないため参考値")))
+        return (*facts, *self._period(), Fact("出典", self._source()))
+
+    def _form(self) -> Fragment:
+        form = self.survey.question(self.question).form
+        if form == "single" or self.respondents is None:
+            return words("単一回答")
+        if form == "ranked":
+            return (Text("複数回答（"), *self.rank_label, Text("）のため、回答数の合計は回答者数を超える"))
+        return (Text("複数回答のため合計は"), Number(whole_of(self.respondents)), Text("を超える"))
+
+    def _period(self) -> tuple[Fact, ...]:
+        package, name = self.survey.package, self.survey.name
+        described = package.resource(name).survey
+        if described is None or described.periodStart is None or described.periodEnd is None:
+            return ()
+        start = Date(described.periodStart, package.source(name, "survey", "periodStart"))
+        end = Date(described.periodEnd, package.source(name, "survey", "periodEnd"))
+        return (Fact("調査期間", (start, Text("～"), end)),)
+
+    def _source(self) -> Fragment:
+        return self.survey.package.text(self.survey.name, "sources", 0, "title")
+
+
+def tally(survey: Survey, question: str) -> Tally:
+    """Count a question's answers.
+
+    Single choice: the choices in their natural order. Multiple choice: largest first, その他 and
+    無回答 last whatever their size. Ranked: one column a rank, ordered by the ranks' total.
+    """
+    described = survey.question(question)
+    if not survey.available:
+        return Tally(survey, question, (), pd.DataFrame(), None)
+    respondents = survey.respondents(question)
+    if described.form == "multiple":
+        return _multiple(survey, question, respondents)
+    return _chosen(survey, question, respondents)
+
+
+def _multiple(survey: Survey, question: str, respondents: Quantity) -> Tally:
+    described, frame = survey.question(question), survey.frame
+    counts = {
+        name: survey.count(frame[name] == CHOSEN, [name], f"= {CHOSEN}", RESPONDENT_UNIT)
+        for name in described.fields
+    }
+    names = _ordered(counts, described.lastChoices)
+    labels = tuple(survey.field_title(name) for name in names)
+    return Tally(survey, question, labels, _frame({"": [counts[name] for name in names]}), respondents)
+
+
+def _chosen(survey: Survey, question: str, respondents: Quantity) -> Tally:
+    described, frame = survey.question(question), survey.frame
+    choices = survey.field(described.fields[0]).constraints.enum or []
+    unit = ANSWER_UNIT if described.form == "ranked" else RESPONDENT_UNIT
+    columns = {
+        field: {choice: survey.count(frame[field] == choice, [field], f"= {choice}", unit) for choice in choices}
+        for field in described.fields
+    }
+    if described.form == "ranked":
+        totals = {choice: total(column[choice] for column in columns.values()) for choice in choices}
+        choices = _ordered(totals, described.lastChoices)
+    counts = _frame({field: [column[choice] for choice in choices] for field, column in columns.items()})
+    labels = tuple(survey.choice_label(described.fields[0], choice) for choice in choices)
+    return Tally(survey, question, labels, counts, respondents)
+
+
+def _ordered(counts: dict[str, Quantity], last: list[str]) -> list[str]:
+    """Largest first, equal ones in the given order, those that come last whatever their size behind."""
+    names = list(counts)
+    position = {name: i for i, name in enumerate(names)}
+    return sorted(names, key=lambda name: (last.index(name) + 1 if name in last else 0,
+                                           -(counts[name].value or 0), position[name]))  # fmt: skip
+
+
+def _frame(columns: dict[str, list[Quantity]]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()})

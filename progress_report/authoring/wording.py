@@ -1,0 +1,160 @@
+"""Sentences, headings and prose made of words and identified values."""
+
+from string import Formatter
+from typing import cast
+
+from progress_report.authoring.display import Displayed
+from progress_report.inputs.section import Section
+from progress_report.model.blocks import Heading, ItemList, Paragraph
+from progress_report.model.findings import Finding, Grade, fault
+from progress_report.model.inline import (
+    Date,
+    Fragment,
+    LineBreak,
+    Number,
+    Source,
+    Text,
+    quantities_in,
+    stated,
+    words,
+)
+from progress_report.model.quantity import PERCENT, POINT, Quantity, point_difference, rounds_otherwise
+
+Value = Quantity | Date | Fragment
+
+
+def compose(template: str, values: dict[str, Value], source: Source | None = None) -> Fragment:
+    """Fill ``{names}`` of a template with values.
+
+    Words of a notebook (no ``source``) may hold no digits; digits in prose from a file become
+    *stated* numerals of that file and line. ReportError for a name without a value, ValueError for
+    a value without a place.
+    """
+    runs: list[Fragment] = []
+    used = set()
+    try:
+        parts = list(Formatter().parse(template))
+    except ValueError:
+        raise _template_fault(f"波括弧の対応が取れていません（「{template}」）。", source) from None
+    for literal, name, specification, conversion in parts:
+        runs.append(stated(literal, source) if source else _lines(literal))
+        if name is None:
+            continue
+        if specification or conversion or not name.isidentifier():
+            raise _template_fault(f"差し込みは {{名前}} とだけ書いてください（「{{{name}}}」）。", source)
+        if name not in values:
+            known = "、".join(values) or "なし"
+            raise _template_fault(f"差し込む値「{name}」がありません（使える名前: {known}）。", source)
+        used.add(name)
+        runs.append(fragment_of(values[name]))
+    if source is None and used != set(values):
+        raise ValueError(f"文の中に置き場所のない値があります（{'、'.join(sorted(set(values) - used))}）。")
+    return tuple(run for fragment in runs for run in fragment)
+
+
+def _lines(literal: str) -> Fragment:
+    """A notebook's words; a line feed in them breaks the line."""
+    first, *others = literal.split("\n")
+    return words(first) + tuple(run for line in others for run in (LineBreak(), *words(line)))
+
+
+def fragment_of(value: Value) -> Fragment:
+    if isinstance(value, Quantity):
+        return (Number(value),)
+    return (value,) if isinstance(value, Date) else value
+
+
+def sentence(template: str, **values: Value) -> Displayed:
+    """A paragraph: ``sentence("対応済は{done}である。", done=quantity)``."""
+    content = compose(template, values)
+    return Displayed(Paragraph(content, findings=_rounding_findings(content)))
+
+
+def heading(template: str, **values: Value) -> Displayed:
+    """A heading that depends on values, marked as in markdown: ``heading("## {year}の状況", …)``."""
+    marker, _, text = template.partition(" ")
+    if not text or set(marker) != {"#"}:
+        raise ValueError(f"見出しは # から ####、空白、文の順に書いてください（「{template}」）。")
+    return Displayed(Heading(len(marker), compose(text, values)))
+
+
+def phrase(template: str, **values: Value) -> Fragment:
+    """Words and values to be used inside something else: a title, a label, a source."""
+    return compose(template, values)
+
+
+def prose(section: Section, name: str, **values: Value) -> Displayed:
+    """A paragraph the analysts wrote in the parameters."""
+    (paragraph,) = _paragraphs(section, name, values, at_most=1)
+    return Displayed(Paragraph(paragraph))
+
+
+def items(section: Section, name: str, **values: Value) -> Displayed:
+    """A list of what the analysts wrote, each entry marked ○."""
+    return Displayed(ItemList(_paragraphs(section, name, values)))
+
+
+def prose_fragment(section: Section, name: str, **values: Value) -> Fragment:
+    """A prose entry to be used inside something else, such as a table's note."""
+    (paragraph,) = _paragraphs(section, name, values, at_most=1)
+    return paragraph
+
+
+def _paragraphs(
+    section: Section, name: str, values: dict[str, Value], at_most: int | None = None
+) -> tuple[Fragment, ...]:
+    written = section.prose(name)
+    if not written or (at_most and len(written) > at_most):
+        expected = f"{at_most}段落" if at_most else "1段落以上"
+        raise fault(
+            f"文章「{name}」は{expected}です（{len(written)}段落）。",
+            "段落の数を直してください。",
+            file=section.params.file,
+            column=f"prose.{name}",
+        )
+    paragraphs = []
+    for text, source in written:
+        names = [field for _, field, _, _ in Formatter().parse(text) if field] if "{" in text else []
+        own = {field: value for field in names if (value := section.value(field)) is not None}
+        paragraphs.append(compose(text, {**own, **values}, source))
+    return tuple(paragraphs)
+
+
+def without_unit(quantity: Quantity) -> Fragment:
+    """The number alone, where the words around it say what is counted."""
+    return (Number(quantity, unit_shown=False),)
+
+
+def movement(before: Quantity, after: Quantity) -> Fragment:
+    """「241手続から302手続に増加しており」, 「…に減少しており」 or 「302手続で変わらず」, as displayed."""
+    if after.displayed == before.displayed:
+        return (Number(after), Text("で変わらず"))
+    verb = "に増加しており" if after > before else "に減少しており"
+    return (Number(before), Text("から"), Number(after), Text(verb))
+
+
+def change(before: Quantity, after: Quantity) -> Fragment:
+    """「3.1ポイント増」, 「3.1ポイント減」 or 「増減なし」: shares change by points, counts by counts."""
+    shares = before.unit == PERCENT
+    larger, smaller = (after, before) if after >= before else (before, after)
+    size = point_difference(smaller, larger) if shares else larger - smaller
+    if not size.displayed:
+        return words("増減なし")
+    return (Number(size), Text("増" if after > before else "減"))
+
+
+def _rounding_findings(content: Fragment) -> tuple[Finding, ...]:
+    message = "表示した割合どうしの差と、丸める前の差を丸めた値とが異なります"
+    return tuple(
+        Finding(f"{message}（{quantity.text}）。", "本文の書き方を確認してください。", grade=Grade.REVIEW)
+        for quantity in quantities_in(content)
+        if quantity.unit == POINT and rounds_otherwise(quantity)
+    )
+
+
+def _template_fault(message: str, source: Source | None) -> Exception:
+    if source is None:
+        return ValueError(message)
+    line = getattr(source, "line", None)
+    column = cast(str, getattr(source, "name", ""))
+    return fault(message, "文章を直してください。", file=source.file, row=line, column=column)

@@ -1,0 +1,352 @@
+"""Charts hold their labels apart whatever the data, and say in words what they draw."""
+
+import itertools
+import logging
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import matplotlib
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from progress_report.authoring.charts import (
+    BarData,
+    Event,
+    Series,
+    Setting,
+    Target,
+    band,
+    bars,
+    grouped_bars,
+    stacked_bars,
+    timeline,
+)
+from progress_report.authoring.charts.callouts import arrange
+from progress_report.authoring.charts.canvas import Block
+from progress_report.authoring.charts.palette import MOST_SERIES, fills
+from progress_report.authoring.charts.wrapping import NEVER_FIRST, NEVER_LAST, wrap
+from progress_report.model.blocks import SAMPLE_STAMP, Chart
+from progress_report.model.inline import Date, Fragment, NoteReference, Number, plain_text, stated, words
+from progress_report.model.moment import Month
+from progress_report.model.quantity import Quantity
+from tests.authoring import chart_samples as samples
+
+MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LETTERS = "窓口手続申請証明書の、。ー々っァ（）「」・abcW "
+
+
+def years() -> Chart:
+    columns = {"対応済": [241, 302], "未対応": [377, 415]}
+    categories = [samples.fiscal_year(2022), samples.fiscal_year(2023)]
+    return stacked_bars(samples.bar_data(categories, columns, shares=True), samples.setting("years"))
+
+
+def survey(illustrative: bool = True) -> Chart:
+    answers = {"満足": [88], "やや満足": [151], "どちらともいえない": [83], "不満": [28], "無回答": [3]}
+    data = samples.bar_data([words("回答者全体")], answers, shares=True, illustrative=illustrative)
+    return band(data, samples.setting("survey"))
+
+
+def progress(goal: int = 90, values: Sequence[int | None] = (77, 81, 79)) -> Chart:
+    series = Series(words("進捗率"), [_percent(value) for value in values])
+    data = BarData([words(f"工程{letter}") for letter in "甲乙丙"[: len(values)]], [series])
+    return bars(data, samples.setting("progress"), target=Target(words("目標"), _percent(goal)))
+
+
+def _percent(value: int | None) -> Quantity:
+    return samples.quantity(None if value is None else Fraction(value, 100), "%")
+
+
+def assert_legible(chart: Chart) -> None:
+    """No label touches another, leaves the canvas, or is run through by a leader or a target's line."""
+    width, height = samples.size(chart.svg)
+    boxes = samples.boxes(chart.svg)
+    assert boxes
+    for box in boxes:
+        assert box.left >= 0 and box.right <= width and box.top >= 0 and box.bottom <= height, box
+    for one, other in itertools.combinations(boxes, 2):
+        assert not one.overlaps(other), (one, other)
+    for stroke in samples.strokes(chart.svg, "#1A1A1A", "#FE3939"):
+        for box in boxes:
+            assert not samples.crosses(stroke, box), (stroke, box)
+    written = "".join(box.text for box in boxes)
+    assert _blankless(written) == _blankless("".join(map(plain_text, chart.labels)))
+
+
+def _blankless(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+names = st.text(LETTERS, min_size=1, max_size=40).map(words)
+values = st.sampled_from([None, 0, 1, 2, 40, 1000, 10**7]) | st.integers(0, 10**7)
+
+
+@st.composite
+def nasty_data(draw: st.DrawFn, most_series: int = MOST_SERIES) -> BarData:
+    categories = draw(st.lists(names, min_size=1, max_size=15))
+    rows = len(categories)
+    whole = samples.quantity(draw(st.integers(0, 10**7)))
+    illustrative = draw(st.booleans())
+    shares = draw(st.booleans())
+    series = []
+    for label in draw(st.lists(names, min_size=1, max_size=most_series)):
+        column = [samples.quantity(draw(values), "件", illustrative) for _ in range(rows)]
+        series.append(Series(label, column, [value / whole for value in column] if shares else None))
+    return BarData(categories, series)
+
+
+@MANY
+@given(nasty_data())
+def test_stacked_bars_keep_labels_apart(data: BarData) -> None:
+    assert_legible(stacked_bars(data, samples.setting()))
+
+
+@MANY
+@given(nasty_data())
+def test_grouped_bars_keep_labels_apart(data: BarData) -> None:
+    assert_legible(grouped_bars(data, samples.setting()))
+
+
+@MANY
+@given(nasty_data(most_series=1), values, names)
+def test_bars_keep_labels_and_target_apart(data: BarData, goal: int | None, label: Fragment) -> None:
+    target = None if goal is None else Target(label, samples.quantity(goal))
+    assert_legible(bars(data, samples.setting(), target=target))
+
+
+@MANY
+@given(st.lists(st.integers(0, 120) | st.none(), min_size=1, max_size=3), st.integers(0, 130))
+def test_shares_keep_clear_of_the_target(shares: list[int | None], goal: int) -> None:
+    assert_legible(progress(goal, shares))
+
+
+@MANY
+@given(nasty_data())
+def test_bands_keep_labels_apart(data: BarData) -> None:
+    whole = samples.quantity(10**7)
+    shared = [Series(one.label, one.values, [value / whole for value in one.values]) for one in data.series]
+    assert_legible(band(BarData(data.categories, shared), samples.setting()))
+
+
+@MANY
+@given(st.lists(st.tuples(st.integers(0, 300), names), min_size=1, max_size=8))
+def test_timelines_keep_labels_apart(entries: list[tuple[int, Fragment]]) -> None:
+    events = [
+        Event(Date(Month(2019 + month // 12, month % 12 + 1), samples.SOURCE), label)
+        for month, label in sorted(entries, key=lambda entry: entry[0])
+    ]
+    assert_legible(timeline(events, samples.setting()))
+
+
+@MANY
+@given(st.text(LETTERS, max_size=60), st.integers(30, 150))
+def test_lines_obey_kinsoku(text: str, width: int) -> None:
+    def measure(part: str) -> float:
+        return 9.0 * len(part)
+
+    lines = wrap(words(text), width, measure)
+    assert _blankless("".join(lines)) == _blankless(text)
+    assert all(measure(line) <= width for line in lines)
+    # A run of marks longer than a line has to break somewhere.
+    if not re.search(rf"[{re.escape(''.join(NEVER_FIRST | NEVER_LAST))}a-zA-Z ]{{2,}}", text):
+        assert not any(line[0] in NEVER_FIRST for line in lines[1:])
+        assert not any(line[-1] in NEVER_LAST for line in lines[:-1])
+
+
+def test_numerals_stay_with_their_units() -> None:
+    fragment = stated("窓口の第1希望と第2希望", samples.SOURCE)
+    for width in range(30, 100):
+        for line in wrap(fragment, width, lambda part: 9.0 * len(part)):
+            assert not line[-1].isdigit() and not line.endswith("第")
+
+
+def test_labels_without_room_for_leaders_are_listed_with_swatches() -> None:
+    block = Block(words("甲"), ("甲",), 340.0)
+    callouts = arrange([10.0, 120.0, 240.0, 360.0], lambda _: [block] * 4, 2.0, 368.0)
+    assert not callouts.tied
+    assert len(callouts.lanes) == 4
+
+
+def test_same_bytes_in_any_process() -> None:
+    code = (
+        "from tests.authoring.test_charts import progress, survey, years\n"
+        "import hashlib, sys\n"
+        "assert 'matplotlib.pyplot' not in sys.modules\n"
+        "charts = [years(), survey(), progress()]\n"
+        "print(hashlib.sha256(repr([c.to_json() for c in charts]).encode()).hexdigest())"
+    )
+    outputs = set()
+    for seed, locale, zone in (("1", "C", "UTC"), ("2", "C.UTF-8", "Asia/Tokyo")):
+        path = os.pathsep.join([str(Path(__file__).parents[2]), *filter(None, sys.path)])
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone, "PYTHONPATH": path}
+        command = [sys.executable, "-c", code]
+        run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        assert run.stderr == ""
+        outputs.add(run.stdout)
+    assert len(outputs) == 1
+
+
+def test_a_users_own_settings_change_nothing_and_are_kept() -> None:
+    before = survey().svg
+    with matplotlib.rc_context({"font.size": 30, "svg.fonttype": "path", "savefig.facecolor": "red"}):
+        assert survey().svg == before
+        assert matplotlib.rcParams["font.size"] == 30
+
+
+def test_only_the_remark_on_the_font_cache_is_kept_from_stderr() -> None:
+    logger = logging.getLogger("matplotlib.font_manager")
+
+    def passes(message: str) -> bool:
+        return bool(logger.filter(logging.LogRecord(logger.name, logging.WARNING, "", 0, message, (), None)))
+
+    assert not passes("Matplotlib is building the font cache; this may take a moment.")
+    assert passes("findfont: Font family 'x' not found.")
+
+
+def test_identifiers_are_the_charts_own() -> None:
+    seen: set[str] = set()
+    for chart in (years(), survey(), replace(survey(), name="other")):
+        identifiers = re.findall(r'\bid="([^"]+)"', chart.svg)
+        references = re.findall(r'url\(#([^)]+)\)|href="#([^"]+)"', chart.svg)
+        assert identifiers and len(set(identifiers)) == len(identifiers)
+        assert {first or second for first, second in references} <= set(identifiers)
+        if chart.name != "other":
+            assert all(identifier.startswith(f"{chart.name}-") for identifier in identifiers)
+            assert not seen & set(identifiers)
+        seen |= set(identifiers)
+    assert "url(#survey-" in survey().svg
+
+
+def test_the_svg_brings_nothing_into_the_page() -> None:
+    root = ET.fromstring(years().svg)
+    assert years().svg.startswith("<svg ")
+    tags = {element.tag.removeprefix(samples.SVG) for element in root.iter()}
+    assert tags <= {"svg", "g", "path", "text", "defs", "pattern", "rect"}
+    assert not any("style" in element.attrib for element in root.iter())
+    for text in root.iter(f"{samples.SVG}text"):
+        assert text.attrib["font-family"] == f"'{samples.FONTS.name}'"
+        assert text.get("font-weight", "700") == "700"
+        assert text.attrib["font-size"] == "9px"
+
+
+def test_a_missing_glyph_fails() -> None:
+    with pytest.raises(ValueError, match="U\\+E000"):
+        grouped_bars(samples.bar_data([words("外字\ue000")], {"件数": [1]}), samples.setting())
+
+
+def test_a_font_of_another_name_or_a_missing_file_fails(tmp_path: Path) -> None:
+    data = samples.bar_data([words("甲")], {"件数": [1]})
+    other = replace(samples.FONTS, name="BIZ UDGothic")
+    with pytest.raises(ValueError, match="BIZ UDGothic"):
+        grouped_bars(data, Setting("x", words("題名"), other))
+    gone = replace(samples.FONTS, bold=tmp_path / "gone.otf")
+    with pytest.raises(ValueError, match=r"gone\.otf"):
+        grouped_bars(data, Setting("x", words("題名"), gone))
+
+
+def test_alternatives_say_type_values_and_conclusion() -> None:
+    assert plain_text(years().alternative).startswith("横積み上げ棒グラフ。令和4年度は対応済241件（")
+    assert "対応済は241件から302件に増加、未対応は377件から415件に増加。" in plain_text(years().alternative)
+    assert "目標90%に達した項目はない。目標との差が最も大きいのは工程甲（13ポイント）。" in plain_text(
+        progress().alternative
+    )
+    assert "目標80%に達しているのは工程乙。" in plain_text(progress(80).alternative)
+    assert "目標70%にすべて達している。" in plain_text(progress(70).alternative)
+    assert "最も高いのはやや満足（42.8%）" in plain_text(survey().alternative)
+
+
+def test_alternatives_carry_identified_values() -> None:
+    for chart in (years(), survey(), progress()):
+        spoken = {run.quantity.identifier for run in chart.alternative if isinstance(run, Number)}
+        tabled = {
+            run.quantity.identifier
+            for cell in chart.values.cells
+            for run in cell.content
+            if isinstance(run, Number)
+        }
+        assert len(spoken & tabled) >= 4
+
+
+def test_sample_data_are_stamped() -> None:
+    stamped, plain = survey(), survey(illustrative=False)
+    assert SAMPLE_STAMP in stamped.svg and SAMPLE_STAMP in plain_text(stamped.alternative)
+    assert SAMPLE_STAMP not in plain.svg and SAMPLE_STAMP not in plain_text(plain.alternative)
+
+
+def test_values_are_a_table_with_headers() -> None:
+    values = years().values
+    assert [plain_text(cell.content) for cell in values.head[0]] == [
+        "項目",
+        "対応済（件）",
+        "対応済の割合",
+        "未対応（件）",
+        "未対応の割合",
+    ]
+    assert all(len(row) == len(values.alignments) and row[0].header == "row" for row in values.body)
+
+
+def test_undefined_values_are_dashes_without_a_bar() -> None:
+    chart = bars(samples.bar_data([words("甲")], {"件数": [None]}), samples.setting())
+    assert "－" in [box.text for box in samples.boxes(chart.svg)]
+    assert "#0017c1" not in chart.svg
+    assert "#0017c1" in bars(samples.bar_data([words("甲")], {"件数": [1]}), samples.setting()).svg
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("count", range(1, MOST_SERIES + 1))
+def test_fills_differ_in_black_and_white_and_carry_legible_text(count: int) -> None:
+    chosen = fills(count)
+    assert len(set(chosen)) == len(chosen) == count
+    assert all(contrast(fill.colour, fill.ink) >= 4.5 for fill in chosen)
+    for one, other in itertools.pairwise(chosen):
+        assert one.hatch != other.hatch
+        assert contrast(one.colour, other.colour) >= 1.3
+
+
+def test_faults_are_told_in_japanese() -> None:
+    data = samples.bar_data([words("甲")], {"件数": [1], "別": [2]})
+    with pytest.raises(ValueError, match="一つの系列"):
+        bars(data, samples.setting())
+    with pytest.raises(ValueError, match="割合"):
+        band(data, samples.setting())
+    with pytest.raises(ValueError, match="負の値"):
+        samples.bar_data([words("甲")], {"件数": [-1]})
+    with pytest.raises(ValueError, match="項目の数"):
+        samples.bar_data([words("甲")], {"件数": [1, 2]})
+    with pytest.raises(ValueError, match="系列がありません"):
+        BarData([], [])
+    with pytest.raises(ValueError, match="単位の違う"):
+        BarData([words("甲")], [Series((), [samples.quantity(1)]), Series((), [samples.quantity(1, "人")])])
+    with pytest.raises(ValueError, match="系列は8まで"):
+        fills(MOST_SERIES + 1)
+    with pytest.raises(ValueError, match="同じ単位"):
+        one = samples.bar_data([words("甲")], {"件数": [1]})
+        bars(one, samples.setting(), target=Target(words("目標"), samples.quantity(1, "人")))
+    with pytest.raises(ValueError, match="図の名前"):
+        samples.setting("図")
+    with pytest.raises(ValueError, match="注の印"):
+        noted = (*words("甲"), NoteReference("n"))
+        grouped_bars(samples.bar_data([noted], {"件数": [1]}), samples.setting())
+    with pytest.raises(ValueError, match="古いもの"):
+        months = [Date(Month(2024, month), samples.SOURCE) for month in (5, 4)]
+        timeline([Event(month, words("開始")) for month in months], samples.setting())
+    with pytest.raises(ValueError, match="できごとがありません"):
+        timeline([], samples.setting())
