@@ -1,0 +1,1 @@
+"""Executing the notebooks, joining them into one document, rendering and publishing it."""

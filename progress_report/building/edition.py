@@ -1,0 +1,55 @@
+"""One edition of the report: the stitched notebook, draft or final, that all formats are rendered from."""
+
+from collections.abc import Mapping, Sequence
+
+from nbformat import NotebookNode
+
+from progress_report.building.execution import SectionRun
+from progress_report.building.front_matter import front_matter, illustrative_reasons
+from progress_report.building.record import build_record, manifest
+from progress_report.building.stitching import blocks_of, document_of, stitch
+from progress_report.inputs.descriptors import read_package
+from progress_report.inputs.params import Params
+from progress_report.model.findings import Finding, Grade, ReportError
+from progress_report.model.inline import Fragment, plain_text, stated
+
+
+def stitch_edition(
+    params: Params, runs: Sequence[SectionRun], inputs: Mapping[str, str], *, final: bool
+) -> NotebookNode:
+    """The sections joined under the title block, as a draft with its reasons or as a final edition.
+
+    ReportError where a final edition is asked for and sample data or a 要確認 remain.
+    """
+    notebooks = [(run.name, run.notebook) for run in runs]
+    parameters = {run.name: dict(run.notebook.metadata["progress_report"]["parameters"]) for run in runs}
+    record = build_record(params, inputs, parameters, final)
+    without_reasons = stitch(front_matter(params, record, []), notebooks)
+    reasons = _draft_reasons(params, without_reasons)
+    if final and reasons:
+        remedy = "実データに替えるか、params の not_available に挙げて未収録にしてください。"
+        raise ReportError([Finding(f"確定版にできません: {plain_text(reason)}", remedy) for reason in reasons])
+    return stitch(front_matter(params, record, None if final else reasons), notebooks)
+
+
+def manifest_of(params: Params, stitched: NotebookNode, outputs: Mapping[str, bytes]) -> bytes:
+    """``manifest.json`` of the edition and its outputs."""
+    return manifest(params.project, document_of(stitched)["record"], review_findings(stitched), outputs)
+
+
+def reasons_of(stitched: NotebookNode) -> list[str] | None:
+    """Why the edition is a draft, as printed on its cover; None for a final edition."""
+    draft = document_of(stitched)["draft"]
+    return None if draft is None else ["".join(run["text"] for run in reason) for reason in draft["reasons"]]
+
+
+def review_findings(stitched: NotebookNode) -> list[Finding]:
+    """The 要確認 that arose in the notebooks, in reading order, each once."""
+    found = (Finding.from_json(finding) for block in blocks_of(document_of(stitched)) for finding in block["findings"])
+    return [finding for finding in dict.fromkeys(found) if finding.grade is Grade.REVIEW]
+
+
+def _draft_reasons(params: Params, stitched: NotebookNode) -> list[Fragment]:
+    package = read_package(params.project, params.report.fiscal_year)
+    reviews = [stated(str(finding), params.source()) for finding in review_findings(stitched)]
+    return [*illustrative_reasons(package, blocks_of(document_of(stitched))), *reviews]

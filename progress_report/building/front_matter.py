@@ -1,0 +1,66 @@
+"""The document's members before its sections: title block, state of the edition, introduction."""
+
+from collections.abc import Iterable
+
+from progress_report.building.stitching import Json
+from progress_report.inputs.descriptors import Package
+from progress_report.inputs.params import Params
+from progress_report.model.blocks import SAMPLE_STAMP, Fact, Paragraph, fragment_json
+from progress_report.model.inline import Date, Fragment, Text, stated
+
+DRAFT_STAMP = "案"
+_COVER = (
+    ("document_number", "資料番号"),
+    ("committee", "委員会名"),
+    ("department", "所管課"),
+    ("report_date", "報告日"),
+    ("contact", "問い合わせ先"),
+)
+
+
+def front_matter(params: Params, record: Json, draft_reasons: Iterable[Fragment] | None) -> Json:
+    """Everything but schema, language and sections. ``draft_reasons`` is None for a final edition."""
+    report = params.report
+    year = Date(report.fiscal_year, params.source("fiscal_year"))
+    draft = None
+    if draft_reasons is not None:
+        draft = {"stamp": DRAFT_STAMP, "reasons": [fragment_json(reason) for reason in draft_reasons]}
+    return {
+        "title": fragment_json((year, Text(" "), *stated(report.title, params.source("title")))),
+        "subtitle": fragment_json(stated(report.introduction[0], params.source("introduction", 0))),
+        "municipality": report.municipality.name,
+        "cover": [fact.to_json() for fact in _cover(params)],
+        "draft": draft,
+        "introduction": [
+            Paragraph(stated(text, params.source("introduction", i))).to_json()
+            for i, text in enumerate(report.introduction)
+        ],
+        "record": record,
+    }
+
+
+def illustrative_reasons(package: Package, blocks: Iterable[Json]) -> list[Fragment]:
+    """One line for each illustrative dataset that anything in the report comes from."""
+    used = {
+        origin["file"].rsplit("/", 1)[-1]
+        for block in blocks
+        for quantity in block["quantities"].values()
+        if (origin := quantity["origin"]).get("illustrative")
+    }
+    return [
+        (*package.text(resource.name, "title"), Text(f"の集計は{SAMPLE_STAMP}による。"))
+        for resource in package.descriptor.resources
+        if resource.path in used
+    ]
+
+
+def _cover(params: Params) -> list[Fact]:
+    facts = []
+    for name, label in _COVER:
+        value = getattr(params.report, name)
+        if value is None:
+            continue
+        source = params.source(name)
+        content: Fragment = stated(value, source) if isinstance(value, str) else (Date(value, source),)
+        facts.append(Fact(label, content))
+    return facts

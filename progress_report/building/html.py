@@ -1,0 +1,89 @@
+"""report.html: an nbconvert exporter that renders the document through ``templates/html``."""
+
+import json
+from html.parser import HTMLParser
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from nbconvert.exporters import TemplateExporter
+from nbformat import NotebookNode
+from traitlets import Instance, default
+
+from progress_report.building.html_runs import html_runs, plain_runs
+from progress_report.building.stitching import document_of
+from progress_report.building.web_fonts import font_faces
+from progress_report.inputs.project import Project
+from progress_report.model.blocks import SAMPLE_STAMP
+from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
+
+TEMPLATE = "html"
+FONT_FACES = "/* font faces */"
+
+
+class ReportHtmlExporter(TemplateExporter):  # type: ignore[misc]
+    """One self-contained page: no script, no request, its own fonts.
+
+    Takes a stitched notebook, or a single executed section notebook.
+    """
+
+    export_from_notebook = "Progress report (HTML)"
+    output_mimetype = "text/html"
+    fonts = Instance(FontFamily)
+
+    @default("fonts")
+    def _default_fonts(self) -> FontFamily:
+        return noto_sans_cjk_jp()
+
+    @default("file_extension")
+    def _default_file_extension(self) -> str:
+        return ".html"
+
+    @default("template_name")
+    def _default_template_name(self) -> str:
+        return TEMPLATE
+
+    @default("extra_template_basedirs")
+    def _default_template_folders(self) -> list[str]:
+        return [str(Project.here().templates)]
+
+    def _create_environment(self) -> Environment:
+        environment: Environment = super()._create_environment()
+        environment.autoescape = True
+        environment.trim_blocks = environment.lstrip_blocks = True
+        environment.undefined = StrictUndefined
+        environment.filters |= {"runs": html_runs, "plain": plain_runs, "compact_json": _compact_json}
+        return environment
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page and its resources. PublishingError for a character that the fonts lack."""
+        resources = dict(resources or {})
+        resources["report"] = document_of(nb)
+        resources["stamp"] = SAMPLE_STAMP
+        resources["font_family"] = self.fonts.name
+        resources["font_faces"] = FONT_FACES
+        page, resources = super().from_notebook_node(nb, resources, **kw)
+        return page.replace(FONT_FACES, font_faces(self.fonts, _shown_text(page)), 1), resources
+
+
+def _compact_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class _Text(HTMLParser):
+    """Collects the characters a browser would have to draw."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.characters: set[str] = set()
+
+    def handle_data(self, data: str) -> None:
+        # The style sheet is read too: generated content (markers, arrows) stands in it.
+        self.characters.update(data)
+
+
+def _shown_text(page: str) -> str:
+    text = _Text()
+    text.feed(page)
+    return "".join(sorted(text.characters))

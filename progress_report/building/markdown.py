@@ -1,0 +1,47 @@
+"""Markdown cells as blocks: headings, paragraphs and lists of plain words, nothing else."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import mistune
+
+from progress_report.model.blocks import Block, Heading, ItemList, Paragraph
+from progress_report.model.findings import Finding, NotebookError
+from progress_report.model.inline import Fragment, words
+
+_SILENT = {"blank_line"}
+_TRANSPARENT = {"strong", "emphasis", "paragraph", "block_text", "list_item"}
+
+
+def markdown_blocks(source: str, file: str) -> Iterator[dict[str, Any]]:
+    """The cell's blocks as JSON. NotebookError for digits (their origin would be unknown) or markup
+    that a report does not have (links, images, HTML, code, tables)."""
+    tokens = mistune.create_markdown(renderer="ast")(source)
+    try:
+        for token in tokens:
+            if isinstance(token, dict) and token["type"] not in _SILENT:
+                yield _block(token).to_json()
+    except ValueError as error:
+        raise NotebookError([Finding(str(error), file=file)]) from None
+
+
+def _block(token: dict[str, Any]) -> Block:
+    if token["type"] == "heading":
+        return Heading(token["attrs"]["level"], _words(token["children"]))
+    if token["type"] == "paragraph":
+        return Paragraph(_words(token["children"]))
+    if token["type"] == "list":
+        return ItemList(tuple(_words(item["children"]) for item in token["children"]))
+    raise ValueError(f"マークダウンのこの書き方（{token['type']}）は報告書に使えません。")
+
+
+def _words(tokens: list[dict[str, Any]]) -> Fragment:
+    runs: Fragment = ()
+    for token in tokens:
+        if token["type"] == "text":
+            runs += words(token["raw"])
+        elif token["type"] in _TRANSPARENT:
+            runs += _words(token["children"])
+        elif token["type"] != "softbreak":  # Japanese has no space between words to stand for it
+            raise ValueError(f"マークダウンのこの書き方（{token['type']}）は報告書に使えません。")
+    return runs

@@ -1,0 +1,79 @@
+"""report.pdf: an nbconvert exporter that sets the document with Typst, tagged as PDF/UA-1 and PDF/A-3a."""
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+from traitlets import Instance, default
+
+from progress_report.building.pdf_row_headers import with_row_headers
+from progress_report.building.stitching import Json, blocks_of, document_of
+from progress_report.inputs.project import Project
+from progress_report.model.findings import Finding, PublishingError
+from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
+
+STANDARDS: Final = ["ua-1", "a-3a"]
+TEMPLATE = "report.typ"
+
+
+class ReportPdfExporter(Exporter):  # type: ignore[misc]
+    """Takes a stitched notebook, or a single executed section notebook."""
+
+    export_from_notebook = "Progress report (PDF)"
+    output_mimetype = "application/pdf"
+    fonts = Instance(FontFamily)
+
+    @default("fonts")
+    def _default_fonts(self) -> FontFamily:
+        return noto_sans_cjk_jp()
+
+    @default("file_extension")
+    def _default_file_extension(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """The PDF's bytes and the resources. PublishingError where it cannot be set."""
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        document = document_of(nb)
+        stub_columns = [block["grid"]["stub_columns"] for block in blocks_of(document) if block["type"] == "table"]
+        return with_row_headers(typeset(document, self.fonts), stub_columns), resources
+
+
+def typeset(document: Json, fonts: FontFamily) -> bytes:
+    """The document through ``templates/pdf/report.typ``, with no font but the two given."""
+    with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
+        root = Path(folder)
+        shutil.copy(Project.here().templates / "pdf" / TEMPLATE, root)
+        (root / "document.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+        font_folder = root / "fonts"
+        font_folder.mkdir()
+        for path in fonts.files:
+            (font_folder / path.name).symlink_to(path)
+        try:
+            pdf, warnings = typst.compile_with_warnings(
+                root / TEMPLATE,
+                root=root,
+                format="pdf",
+                font_paths=[font_folder],
+                ignore_system_fonts=True,
+                pdf_standards=STANDARDS,
+                sys_inputs={"document": "document.json", "font": fonts.name},
+            )
+        except typst.TypstError as error:
+            raise _failure(f"PDFを組めません（{error.message}）。") from error
+    if warnings:
+        # An unknown font or a character that no font has would end as tofu on the page.
+        told = "、".join(dict.fromkeys(warning.message for warning in warnings))
+        raise _failure(f"PDFの組版が警告を出しました（{told}）。")
+    return bytes(pdf)
+
+
+def _failure(message: str) -> PublishingError:
+    return PublishingError([Finding(message, file=f"templates/pdf/{TEMPLATE}")])

@@ -1,0 +1,147 @@
+"""Row headers in a tagged PDF.
+
+typst-py tags only the cells of ``table.header`` as headers (``pdf.header-cell`` needs a feature it
+cannot switch on), so the stub columns of each table are turned into TH with Scope=Row here, and each
+data cell's Headers are completed with the row headers that stand for it, merged cells included
+(ISO 32000-1, 14.8.4.3.4 and 14.8.5.7).
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, String
+
+
+def with_row_headers(pdf: bytes, stub_columns: Sequence[int]) -> bytes:
+    """The PDF with row headers; ``stub_columns`` gives their number for each table in reading order.
+
+    ValueError where the PDF does not have as many tables.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        root = document.Root.StructTreeRoot
+        new_headers: dict[str, Object] = {}
+        tables = [element for element in _descendants(root) if element.S == Name.Table]
+        for number, (table, stubs) in enumerate(zip(tables, stub_columns, strict=True)):
+            for body in _children(table):
+                if body.S == Name.TBody:
+                    new_headers |= _mark_body(document, body, stubs, f"row-{number}")
+        _extend_id_tree(document, root, new_headers)
+        result = io.BytesIO()
+        document.save(
+            result,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.preserve,
+            compress_streams=True,
+        )
+    return result.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    element: Object
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+def _mark_body(document: pikepdf.Pdf, body: Object, stubs: int, prefix: str) -> dict[str, Object]:
+    cells = list(_placed_cells(body))
+    headers = {f"{prefix}-{cell.row}-{cell.column}": cell for cell in cells if cell.column < stubs}
+    for identifier, cell in headers.items():
+        cell.element.S = Name.TH
+        cell.element.ID = String(identifier)
+        _table_attributes(document, cell.element).Scope = Name.Row
+    for cell in cells:
+        above = {
+            identifier: None
+            for identifier, header in headers.items()
+            if header.column < cell.column and _share_a_row(header, cell)
+        }
+        attributes = _table_attributes(document, cell.element)
+        linked = [str(header) for header in attributes.get("/Headers", Array())]
+        attributes.Headers = Array([String(header) for header in [*linked, *above]])
+    return {identifier: cell.element for identifier, cell in headers.items()}
+
+
+def _placed_cells(body: Object) -> Iterator[_Placed]:
+    occupied: set[tuple[int, int]] = set()
+    for row, row_element in enumerate(_children(body)):
+        column = 0
+        for element in _children(row_element):
+            while (row, column) in occupied:
+                column += 1
+            rows, columns = _span(element, "/RowSpan"), _span(element, "/ColSpan")
+            occupied |= {(row + i, column + j) for i in range(rows) for j in range(columns)}
+            yield _Placed(element, row, column, rows, columns)
+            column += columns
+
+
+def _share_a_row(one: _Placed, other: _Placed) -> bool:
+    return one.row < other.row + other.rows and other.row < one.row + one.rows
+
+
+def _span(element: Object, name: str) -> int:
+    found = _find_table_attributes(element)
+    return int(found.get(name, 1)) if found is not None else 1
+
+
+def _attribute_list(element: Object) -> list[Object]:
+    attributes = element.get("/A")
+    if attributes is None:
+        return []
+    return list(attributes) if isinstance(attributes, Array) else [attributes]  # type: ignore[call-overload]
+
+
+def _find_table_attributes(element: Object) -> Object | None:
+    for attributes in _attribute_list(element):
+        if isinstance(attributes, Dictionary) and attributes.get("/O") == Name.Table:
+            return attributes
+    return None
+
+
+def _table_attributes(document: pikepdf.Pdf, element: Object) -> Object:
+    found = _find_table_attributes(element)
+    if found is None:
+        found = document.make_indirect(Dictionary(O=Name.Table))
+        element.A = Array([*_attribute_list(element), found])
+    return found
+
+
+def _children(element: Object) -> list[Object]:
+    children = element.get("/K")
+    if children is None:
+        return []
+    listed = list(children) if isinstance(children, Array) else [children]  # type: ignore[call-overload]
+    return [child for child in listed if isinstance(child, Dictionary) and "/S" in child]
+
+
+def _descendants(element: Object) -> Iterator[Object]:
+    for child in _children(element):
+        yield child
+        yield from _descendants(child)
+
+
+def _extend_id_tree(document: pikepdf.Pdf, root: Object, added: dict[str, Object]) -> None:
+    """Rewrite the name tree of element identifiers with the new ones, sorted by bytes as required."""
+    if not added:
+        return
+    entries = dict(_name_tree(root.IDTree)) if "/IDTree" in root else {}
+    entries |= {identifier.encode(): element for identifier, element in added.items()}
+    names = Array()
+    for identifier in sorted(entries):
+        names.append(String(identifier))
+        names.append(entries[identifier])
+    limits = Array([String(min(entries)), String(max(entries))])
+    leaf = document.make_indirect(Dictionary(Limits=limits, Names=names))
+    root.IDTree = document.make_indirect(Dictionary(Kids=Array([leaf])))
+
+
+def _name_tree(node: Object) -> Iterator[tuple[bytes, Object]]:
+    names = list(node.get("/Names", Array()))  # type: ignore[call-overload]
+    for identifier, element in zip(names[::2], names[1::2], strict=True):
+        yield bytes(identifier), element
+    for kid in node.get("/Kids", Array()):
+        yield from _name_tree(kid)

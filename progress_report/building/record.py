@@ -1,0 +1,97 @@
+"""What goes into a build and what comes out of it, by hashes: the build record and the manifest."""
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from progress_report.inputs.params import Params
+from progress_report.inputs.project import Project
+from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.moment import Day
+
+LOCK = "requirements.lock"
+MANIFEST = "manifest.json"
+_CODE_SUFFIXES = {".py", ".json", ".typ", ".j2", ".css"}
+_REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def input_hashes(params: Params, notebooks: Sequence[str]) -> dict[str, str]:
+    """SHA-256 of every file a build reads, by its path from the root (fonts by their names)."""
+    project = params.project
+    files = {project.relative(path): path for path in _input_files(params, notebooks)}
+    files |= {f"fonts/{path.name}": path for path in params.fonts.files}
+    try:
+        return {name: sha256(path.read_bytes()) for name, path in sorted(files.items())}
+    except OSError as error:
+        raise fault(f"入力ファイルを読めません（{error.strerror}）。", file=str(error.filename)) from None
+
+
+def require_unchanged(before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    """ReportError naming the inputs that changed while the build was reading them."""
+    changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    if changed:
+        remedy = "保存が終わってから、もう一度実行してください。"
+        raise ReportError([Finding("作成中に書き換えられました。", remedy, name) for name in changed])
+
+
+def build_record(params: Params, inputs: Mapping[str, str], parameters: Mapping[str, Any], final: bool) -> dict[str, Any]:
+    """The record that HTML and PDF carry.
+
+    ``date`` dates the metadata: the report's date, or 1 April of its fiscal year where none is set.
+    """
+    year, issued = params.report.fiscal_year, params.report.report_date
+    date = issued.date if isinstance(issued, Day) else year.first_day
+    return {
+        "fiscal_year": year.start,
+        "edition": "final" if final else "draft",
+        "date": date.isoformat(),
+        "parameters": dict(parameters),
+        "inputs": dict(inputs),
+    }
+
+
+def manifest(project: Project, record: Mapping[str, Any], findings: Sequence[Finding], outputs: Mapping[str, bytes]) -> bytes:
+    """``manifest.json``: the record, what is to be reviewed, the packages used, each output's hash."""
+    content = {
+        "schema": "progress-report/manifest/1",
+        "record": record,
+        "review": [finding.to_json() for finding in findings],
+        "packages": _packages(project),
+        "outputs": {
+            name: {"bytes": len(outputs[name]), "sha256": sha256(outputs[name])} for name in sorted(outputs)
+        },
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _packages(project: Project) -> dict[str, str]:
+    """Python, and the locked packages as installed (some are locked for other platforms only)."""
+    names = sorted(set(_REQUIREMENT.findall((project.root / LOCK).read_text(encoding="utf-8"))))
+    installed = {distribution.name.lower().replace("_", "-"): distribution.version
+                 for distribution in importlib.metadata.distributions()}  # fmt: skip
+    versions = {name: installed[name] for name in names if name in installed}
+    return {"python": platform.python_version()} | versions
+
+
+def _input_files(params: Params, notebooks: Sequence[str]) -> Iterator[Path]:
+    project, year = params.project, params.report.fiscal_year
+    yield project.params_file(year)
+    yield from _files(project.data_folder(year))
+    yield from (project.notebook(name) for name in notebooks)
+    yield project.root / "report_builder.py"
+    yield project.root / LOCK
+    for folder in (project.root / "progress_report", project.templates):
+        yield from (path for path in _files(folder) if path.suffix in _CODE_SUFFIXES)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))

@@ -1,0 +1,53 @@
+"""Running the sections of a report, and telling whether they may be published."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+
+from progress_report.building.execution import SectionRun, run_section
+from progress_report.building.progress import Progress
+from progress_report.building.publishing import publish
+from progress_report.inputs.params import Params
+from progress_report.model.findings import Finding, NotebookError, fault
+
+
+def chosen_sections(params: Params, only: str | None) -> list[str]:
+    """The notebooks of the report's sections in order, or the one asked for. ReportError if unknown."""
+    names = [section.notebook for section in params.report.sections]
+    if only is None:
+        return names
+    if only not in names:
+        raise fault(f"節「{only}」はありません。", f"{'、'.join(names)} のどれかを指定してください。", file=params.file)
+    return [only]
+
+
+def run_sections(params: Params, names: Sequence[str], progress: Progress) -> list[SectionRun]:
+    """Execute every section, also where an earlier one failed, so that all faults are told at once."""
+    runs = []
+    with tempfile.TemporaryDirectory(prefix="progress-report-") as settings:
+        for name in names:
+            progress.step(f"節 {name}")
+            parameters = {"fiscal_year": params.report.fiscal_year.start}
+            runs.append(run_section(params.project, name, parameters, Path(settings), progress.cells))
+    return runs
+
+
+def executed_notebooks(runs: Sequence[SectionRun]) -> dict[str, bytes]:
+    """The executed notebooks as they are published."""
+    return {
+        f"notebooks/{run.name}.ipynb": (nbformat.writes(run.notebook, ensure_ascii=False) + "\n").encode()
+        for run in runs
+    }
+
+
+def require_success(runs: Sequence[SectionRun], keep: Path) -> None:
+    """NotebookError with all faults; the failed notebooks are kept in ``keep``, the cells marked."""
+    failed = [run for run in runs if run.findings]
+    if not failed:
+        return
+    publish(keep, executed_notebooks(failed))
+    findings = [finding for run in failed for finding in run.findings]
+    kept = "、".join((keep / "notebooks" / f"{run.name}.ipynb").as_posix() for run in failed)
+    raise NotebookError([*findings, Finding(f"失敗したノートブックを残しました: {kept}")])

@@ -1,0 +1,175 @@
+"""Joining executed notebooks into one document: sections in order, numbers, marks and anchors given."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from importlib import resources
+from typing import Any
+
+import fastjsonschema
+import nbformat
+from nbformat import NotebookNode
+
+from progress_report.building.markdown import markdown_blocks
+from progress_report.model.blocks import MIME_TYPE
+from progress_report.model.findings import Finding, NotebookError
+
+SCHEMA = "progress-report/document/1"
+NOTEBOOK_ONLY = "notebook-only"
+METADATA = "progress_report"
+Json = dict[str, Any]
+_CIRCLED_ONE = 0x2460
+
+
+def stitch(front: Json, notebooks: Sequence[tuple[str, NotebookNode]]) -> NotebookNode:
+    """One notebook of all sections' cells, whose metadata hold the document the formats render.
+
+    ``front`` has the document's members before its sections. NotebookError where a notebook does not
+    begin with a heading of level 1, skips a level, repeats a name or refers to an unknown note.
+    """
+    sections = [{"name": name, "blocks": section_blocks(name, notebook)} for name, notebook in notebooks]
+    document = deepcopy({"schema": SCHEMA, "language": "ja", **front, "sections": sections})
+    findings = _number(document)
+    if findings:
+        raise NotebookError(findings)
+    validate_document(document)
+    cells = [
+        NotebookNode({**cell, "id": f"{name}-{cell.id}"}) for name, notebook in notebooks for cell in notebook.cells
+    ]
+    return nbformat.v4.new_notebook(cells=cells, metadata={METADATA: {"document": document}})
+
+
+def document_of(notebook: NotebookNode) -> Json:
+    """The document of a stitched notebook, or of a single executed section notebook."""
+    held = notebook.metadata.get(METADATA, {})
+    if "document" not in held:
+        held = stitch(_bare_front(), [("section", notebook)]).metadata[METADATA]
+    return json.loads(json.dumps(held["document"]))  # type: ignore[no-any-return]
+
+
+def validate_document(document: Json) -> None:
+    """Hold the document to its published JSON Schema; NotebookError names the place."""
+    schema = json.loads(resources.files("progress_report.model").joinpath("document.schema.json").read_text("utf-8"))
+    try:
+        fastjsonschema.compile(schema)(document)
+    except fastjsonschema.JsonSchemaValueException as error:
+        message = f"文書の形が決まりに合いません（{'.'.join(error.path)}: {error.rule}）。"
+        raise NotebookError([Finding(message, file="document.schema.json")]) from None
+
+
+def section_blocks(name: str, notebook: NotebookNode) -> list[Json]:
+    """The blocks a notebook shows, in order. NotebookError unless the first is a heading of level 1."""
+    blocks = list(_blocks(name, notebook))
+    if not blocks or blocks[0]["type"] != "heading" or blocks[0]["level"] != 1:
+        message = "節のノートブックは「# 」の見出しで始めてください。"
+        raise NotebookError([Finding(message, file=f"notebooks/{name}.ipynb")])
+    return blocks
+
+
+def blocks_of(document: Json) -> Iterator[Json]:
+    """All blocks of the document in reading order."""
+    yield from document["introduction"]
+    for section in document["sections"]:
+        yield from section["blocks"]
+
+
+def _blocks(name: str, notebook: NotebookNode) -> Iterator[Json]:
+    for cell in notebook.cells:
+        if NOTEBOOK_ONLY in cell.metadata.get("tags", []):
+            continue
+        if cell.cell_type == "markdown":
+            yield from markdown_blocks(cell.source, f"notebooks/{name}.ipynb")
+        for output in cell.get("outputs", []):
+            block = output.get("data", {}).get(MIME_TYPE)
+            if block is None:
+                message = f"セル「{cell.id}」の出力は報告書に載せられません（{output.output_type}）。"
+                remedy = f"文・表・図として表示するか、セルにタグ {NOTEBOOK_ONLY} を付けてください。"
+                raise NotebookError([Finding(message, remedy, f"notebooks/{name}.ipynb")])
+            if block["type"] != "checks":
+                yield block
+
+
+def _bare_front() -> Json:
+    return {
+        "title": [],
+        "subtitle": [],
+        "municipality": "",
+        "cover": [],
+        "draft": None,
+        "introduction": [],
+        "record": {},
+    }
+
+
+def _number(document: Json) -> list[Finding]:
+    """Give headings, tables, charts and notes their numbers, marks and anchors."""
+    findings: list[Finding] = []
+    counts = Counter[str]()
+    names = Counter[str]()
+    path: list[int] = []
+    for section in document["sections"]:
+        file = f"notebooks/{section['name']}.ipynb"
+        for block in section["blocks"]:
+            if block["type"] == "heading":
+                if block["level"] > len(path) + 1:
+                    message = f"見出しの段が飛んでいます（{_plain(block['content'])}）。"
+                    findings.append(Finding(message, "# の数を一つずつ増やしてください。", file))
+                path = [*path, 0, 0, 0][: block["level"]]
+                path[-1] += 1
+                block["number"] = _heading_number(path)
+                block["anchor"] = "s" + "-".join(map(str, path))
+            elif block["type"] in ("table", "chart"):
+                names[block["name"]] += 1
+                if names[block["name"]] == 2:
+                    message = f"表・図の名前「{block['name']}」が二度使われています。"
+                    findings.append(Finding(message, "別の名前にしてください。", file))
+                kind = "表" if block["type"] == "table" else "図"
+                counts[kind] += 1
+                block["number"] = f"{kind}{counts[kind]}"
+                block["anchor"] = f"{block['type']}-{block['name']}"
+                findings += _mark_notes(block, file)
+    return findings
+
+
+def _heading_number(path: list[int]) -> str:
+    number = path[-1]
+    return (str(number), f"({number})", chr(_CIRCLED_ONE + number - 1), "○")[len(path) - 1]
+
+
+def _mark_notes(block: Json, file: str) -> list[Finding]:
+    """※, or ※1, ※2 … where a block has several notes; a note nobody refers to explains the whole."""
+    notes = {note["name"]: note for note in block["notes"]}
+    for position, note in enumerate(block["notes"], 1):
+        note["mark"] = "※" if len(notes) == 1 else f"※{position}"
+        note["anchor"] = f"{block['anchor']}-{note['name']}"
+    references = list(_note_references(block))
+    findings = [
+        Finding(f"注「{reference['note']}」がありません。", "notes に加えてください。", file)
+        for reference in references
+        if reference["note"] not in notes
+    ]
+    for name in [name for name in notes if name not in {reference["note"] for reference in references}]:
+        reference = {"type": "note_reference", "note": name}
+        block["title"].append(reference)
+        references.append(reference)
+    for reference in references:
+        if note := notes.get(reference["note"]):
+            reference |= {"mark": note["mark"], "anchor": note["anchor"]}
+    return findings
+
+
+def _note_references(value: Any) -> Iterator[Json]:
+    if isinstance(value, dict):
+        if value.get("type") == "note_reference":
+            yield value
+        else:
+            for member in value.values():
+                yield from _note_references(member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from _note_references(member)
+
+
+def _plain(fragment: list[Json]) -> str:
+    return "".join(run.get("text", "") for run in fragment)

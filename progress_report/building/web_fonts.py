@@ -1,0 +1,48 @@
+"""The part of the report's font that a page needs, as WOFF2 inside its style sheet."""
+
+import base64
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+import uharfbuzz
+from fontTools.ttLib import woff2
+
+from progress_report.model.findings import Finding, PublishingError
+from progress_report.model.fonts import FontFamily
+
+REGULAR, BOLD = 400, 700
+
+
+def font_faces(family: FontFamily, text: str) -> str:
+    """``@font-face`` rules for both weights with the characters of ``text``.
+
+    PublishingError naming the characters that the font does not have.
+    """
+    characters = sorted({ord(character) for character in text if character.isprintable()} | {0x20})
+    faces = zip((REGULAR, BOLD), family.files, strict=True)
+    return "\n".join(_face(family.name, weight, path, characters) for weight, path in faces)
+
+
+def _face(name: str, weight: int, path: Path, characters: list[int]) -> str:
+    encoded = base64.b64encode(_subset(path, characters)).decode()
+    return (
+        f'@font-face{{font-family:"{name}";font-weight:{weight};font-style:normal;'
+        f'src:url(data:font/woff2;base64,{encoded}) format("woff2")}}'
+    )
+
+
+def _subset(path: Path, characters: Iterable[int]) -> bytes:
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+    missing = set(characters) - set(face.unicodes)
+    if missing:
+        listed = "、".join(f"「{chr(code)}」(U+{code:04X})" for code in sorted(missing))
+        message = f"フォント {path.name} にない文字があります: {listed}"
+        raise PublishingError([Finding(message, "別の文字にするか、フォントを替えてください。")])
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(characters)
+    wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
+    subset = uharfbuzz.subset(face, wanted)
+    compressed = io.BytesIO()
+    woff2.compress(io.BytesIO(bytes(subset.blob.data)), compressed)
+    return compressed.getvalue()
