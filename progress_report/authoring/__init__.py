@@ -6,7 +6,17 @@ from progress_report.authoring.facts import table_facts
 from progress_report.authoring.figures import against_target, grouped, stacked, survey_figure, timeline
 from progress_report.authoring.labels import labelled, labelled_ranges
 from progress_report.authoring.survey import tally
-from progress_report.authoring.tables import Column, Stub, breakdown, marked, note, noted, shares, table, with_total
+from progress_report.authoring.tables import (
+    Column,
+    Stub,
+    breakdown,
+    marked,
+    note,
+    noted,
+    shares,
+    table,
+    with_total,
+)
 from progress_report.authoring.wording import (
     change,
     heading,

@@ -87,7 +87,9 @@ def _list(block: ItemList) -> str:
 
 
 def _table(block: Table) -> str:
-    return f"<p><strong>{_runs(block.title)}</strong></p>{_grid(block.grid)}{_notes(block.notes, block.facts)}"
+    return (
+        f"<p><strong>{_runs(block.title)}</strong></p>{_grid(block.grid)}{_notes(block.notes, block.facts)}"
+    )
 
 
 def _chart(block: Chart) -> str:

@@ -94,13 +94,13 @@ def survey_figure(section: Section, name: str, tally: Tally) -> Displayed:
 
 def _survey_chart(section: Section, name: str, tally: Tally) -> Chart:
     setting = Setting(name, tally.title, section.fonts, tally.facts)
-    counts, form = tally.counts, tally.survey.question(tally.question).form
-    if form == "ranked":
-        series = [Series(tally.survey.field_title(field), list(counts[field])) for field in counts]
+    counts, question = tally.counts, tally.survey.question(tally.question)
+    if question.form == "ranked":
+        series = [Series(tally.survey.field_title(field), list(counts[field])) for field in question.fields]
         return charts.stacked_bars(BarData(tally.labels, series), setting)
     (column,) = counts.columns
     values, shares = list(counts[column]), list(tally.shares[column])
-    if form == "multiple":
+    if question.form == "multiple":
         return charts.bars(BarData(tally.labels, [Series(words("回答者"), values, shares)]), setting)
     answers = [
         Series(label, [value], [share])

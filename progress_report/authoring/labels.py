@@ -8,9 +8,7 @@ from progress_report.model.quantity import Quantity
 
 def labelled(frame: pd.DataFrame, name: str, detail: str) -> pd.Series:
     """「中央電算」 and beneath it 「(住民記録、住民税等)」."""
-    labels = [
-        (*row[name], LineBreak(), Text("("), *row[detail], Text(")")) for _, row in frame.iterrows()
-    ]
+    labels = [(*row[name], LineBreak(), Text("("), *row[detail], Text(")")) for _, row in frame.iterrows()]
     return pd.Series(labels, index=frame.index, dtype=object)
 
 

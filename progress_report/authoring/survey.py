@@ -118,7 +118,9 @@ def _chosen(survey: Survey, question: str, respondents: Quantity) -> Tally:
     choices = survey.field(described.fields[0]).constraints.enum or []
     unit = ANSWER_UNIT if described.form == "ranked" else RESPONDENT_UNIT
     columns = {
-        field: {choice: survey.count(frame[field] == choice, [field], f"= {choice}", unit) for choice in choices}
+        field: {
+            choice: survey.count(frame[field] == choice, [field], f"= {choice}", unit) for choice in choices
+        }
         for field in described.fields
     }
     if described.form == "ranked":

@@ -64,7 +64,11 @@ def table(
     head = _head(stubs, widths, columns)
     body = [
         [
-            *(cell for stub, width in zip(stubs, widths, strict=True) for cell in _stub(rows, i, stub, width)),
+            *(
+                cell
+                for stub, width in zip(stubs, widths, strict=True)
+                for cell in _stub(rows, i, stub, width)
+            ),
             *(cell for column in columns if (cell := _value(rows, i, column)) is not None),
         ]
         for i in range(len(rows))

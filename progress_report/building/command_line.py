@@ -88,7 +88,10 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     build.add_argument(
-        "year", metavar="年度", type=_year, help="2024、FY2024、R6、令和6、令和6年度、２０２４ のどの書き方でもよい"
+        "year",
+        metavar="年度",
+        type=_year,
+        help="2024、FY2024、R6、令和6、令和6年度、２０２４ のどの書き方でもよい",
     )
     build.add_argument(
         "--out", metavar="フォルダ", type=Path, default=Path("build"), help="書き出し先（既定: build）"
@@ -100,7 +103,10 @@ def _parser() -> argparse.ArgumentParser:
         "--only", metavar="節", help="一つの節だけを作る（例: 3_cashless）。build/年度.partial/ に置く"
     )
     build.add_argument(
-        "--formats", metavar="形式", type=_formats, help="html、pdf のうち作るもの。build/年度.partial/ に置く"
+        "--formats",
+        metavar="形式",
+        type=_formats,
+        help="html、pdf のうち作るもの。build/年度.partial/ に置く",
     )
     return parser
 

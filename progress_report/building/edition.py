@@ -28,7 +28,9 @@ def stitch_edition(
     reasons = _draft_reasons(params, without_reasons)
     if final and reasons:
         remedy = "実データに替えるか、params の not_available に挙げて未収録にしてください。"
-        raise ReportError([Finding(f"確定版にできません: {plain_text(reason)}", remedy) for reason in reasons])
+        raise ReportError(
+            [Finding(f"確定版にできません: {plain_text(reason)}", remedy) for reason in reasons]
+        )
     return stitch(front_matter(params, record, None if final else reasons), notebooks)
 
 
@@ -45,7 +47,11 @@ def reasons_of(stitched: NotebookNode) -> list[str] | None:
 
 def review_findings(stitched: NotebookNode) -> list[Finding]:
     """The 要確認 that arose in the notebooks, in reading order, each once."""
-    found = (Finding.from_json(finding) for block in blocks_of(document_of(stitched)) for finding in block["findings"])
+    found = (
+        Finding.from_json(finding)
+        for block in blocks_of(document_of(stitched))
+        for finding in block["findings"]
+    )
     return [finding for finding in dict.fromkeys(found) if finding.grade is Grade.REVIEW]
 
 

@@ -115,7 +115,8 @@ def _failure(file: str, error: PapermillExecutionError) -> Finding:
     if error.ename == ReportError.__name__:
         return Finding(f"{error.exec_count}番目に実行したセルで: {error.evalue}", file=file)
     return Finding(
-        f"{error.exec_count}番目に実行したセルで例外 {error.ename} が起きました: {_ANSI.sub('', error.evalue)}\n{tail}\n",
+        f"{error.exec_count}番目に実行したセルで例外 {error.ename} が起きました: "
+        f"{_ANSI.sub('', error.evalue)}\n{tail}\n",
         "build/ の .failed フォルダに残した失敗時のノートブックで、そのセルを確かめてください。",
         file,
     )

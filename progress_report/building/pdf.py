@@ -4,7 +4,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import typst
 from nbconvert.exporters import Exporter
@@ -17,7 +17,7 @@ from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 
-STANDARDS: Final = ["ua-1", "a-3a"]
+STANDARDS: Final[list[Literal["ua-1", "a-3a"]]] = ["ua-1", "a-3a"]
 TEMPLATE = "report.typ"
 
 
@@ -42,7 +42,9 @@ class ReportPdfExporter(Exporter):  # type: ignore[misc]
         """The PDF's bytes and the resources. PublishingError where it cannot be set."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         document = document_of(nb)
-        stub_columns = [block["grid"]["stub_columns"] for block in blocks_of(document) if block["type"] == "table"]
+        stub_columns = [
+            block["grid"]["stub_columns"] for block in blocks_of(document) if block["type"] == "table"
+        ]
         return with_row_headers(typeset(document, self.fonts), stub_columns), resources
 
 
@@ -63,7 +65,7 @@ def typeset(document: Json, fonts: FontFamily) -> bytes:
                 format="pdf",
                 font_paths=[font_folder],
                 ignore_system_fonts=True,
-                pdf_standards=STANDARDS,
+                pdf_standards=[*STANDARDS],
                 sys_inputs={"document": "document.json", "font": fonts.name},
             )
         except typst.TypstError as error:

@@ -22,10 +22,10 @@ def with_row_headers(pdf: bytes, stub_columns: Sequence[int]) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         root = document.Root.StructTreeRoot
         new_headers: dict[str, Object] = {}
-        tables = [element for element in _descendants(root) if element.S == Name.Table]
+        tables = [element for element in _descendants(root) if Name.Table == element.S]
         for number, (table, stubs) in enumerate(zip(tables, stub_columns, strict=True)):
             for body in _children(table):
-                if body.S == Name.TBody:
+                if Name.TBody == body.S:
                     new_headers |= _mark_body(document, body, stubs, f"row-{number}")
         _extend_id_tree(document, root, new_headers)
         result = io.BytesIO()
@@ -92,7 +92,7 @@ def _attribute_list(element: Object) -> list[Object]:
     attributes = element.get("/A")
     if attributes is None:
         return []
-    return list(attributes) if isinstance(attributes, Array) else [attributes]  # type: ignore[call-overload]
+    return list(attributes) if isinstance(attributes, Array) else [attributes]
 
 
 def _find_table_attributes(element: Object) -> Object | None:
@@ -114,7 +114,7 @@ def _children(element: Object) -> list[Object]:
     children = element.get("/K")
     if children is None:
         return []
-    listed = list(children) if isinstance(children, Array) else [children]  # type: ignore[call-overload]
+    listed = list(children) if isinstance(children, Array) else [children]
     return [child for child in listed if isinstance(child, Dictionary) and "/S" in child]
 
 
@@ -140,7 +140,7 @@ def _extend_id_tree(document: pikepdf.Pdf, root: Object, added: dict[str, Object
 
 
 def _name_tree(node: Object) -> Iterator[tuple[bytes, Object]]:
-    names = list(node.get("/Names", Array()))  # type: ignore[call-overload]
+    names = list(node.get("/Names", Array()))
     for identifier, element in zip(names[::2], names[1::2], strict=True):
         yield bytes(identifier), element
     for kid in node.get("/Kids", Array()):

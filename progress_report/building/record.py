@@ -43,7 +43,9 @@ def require_unchanged(before: Mapping[str, str], after: Mapping[str, str]) -> No
         raise ReportError([Finding("作成中に書き換えられました。", remedy, name) for name in changed])
 
 
-def build_record(params: Params, inputs: Mapping[str, str], parameters: Mapping[str, Any], final: bool) -> dict[str, Any]:
+def build_record(
+    params: Params, inputs: Mapping[str, str], parameters: Mapping[str, Any], final: bool
+) -> dict[str, Any]:
     """The record that HTML and PDF carry.
 
     ``date`` dates the metadata: the report's date, or 1 April of its fiscal year where none is set.
@@ -59,7 +61,9 @@ def build_record(params: Params, inputs: Mapping[str, str], parameters: Mapping[
     }
 
 
-def manifest(project: Project, record: Mapping[str, Any], findings: Sequence[Finding], outputs: Mapping[str, bytes]) -> bytes:
+def manifest(
+    project: Project, record: Mapping[str, Any], findings: Sequence[Finding], outputs: Mapping[str, bytes]
+) -> bytes:
     """``manifest.json``: the record, what is to be reviewed, the packages used, each output's hash."""
     content = {
         "schema": "progress-report/manifest/1",

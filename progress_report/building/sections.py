@@ -19,7 +19,11 @@ def chosen_sections(params: Params, only: str | None) -> list[str]:
     if only is None:
         return names
     if only not in names:
-        raise fault(f"節「{only}」はありません。", f"{'、'.join(names)} のどれかを指定してください。", file=params.file)
+        raise fault(
+            f"節「{only}」はありません。",
+            f"{'、'.join(names)} のどれかを指定してください。",
+            file=params.file,
+        )
     return [only]
 
 

@@ -35,7 +35,9 @@ def stitch(front: Json, notebooks: Sequence[tuple[str, NotebookNode]]) -> Notebo
         raise NotebookError(findings)
     validate_document(document)
     cells = [
-        NotebookNode({**cell, "id": f"{name}-{cell.id}"}) for name, notebook in notebooks for cell in notebook.cells
+        NotebookNode({**cell, "id": f"{name}-{cell.id}"})
+        for name, notebook in notebooks
+        for cell in notebook.cells
     ]
     return nbformat.v4.new_notebook(cells=cells, metadata={METADATA: {"document": document}})
 
@@ -50,7 +52,9 @@ def document_of(notebook: NotebookNode) -> Json:
 
 def validate_document(document: Json) -> None:
     """Hold the document to its published JSON Schema; NotebookError names the place."""
-    schema = json.loads(resources.files("progress_report.model").joinpath("document.schema.json").read_text("utf-8"))
+    schema = json.loads(
+        resources.files("progress_report.model").joinpath("document.schema.json").read_text("utf-8")
+    )
     try:
         fastjsonschema.compile(schema)(document)
     except fastjsonschema.JsonSchemaValueException as error:

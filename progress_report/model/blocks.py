@@ -109,7 +109,7 @@ class Grid:
         return [0] * len(stub) + longest[self.stub_columns :]
 
 
-_NARROWEST = 6  # characters, so that a header over short numbers is not squeezed
+_NARROWEST = 8  # characters, so that a header over short numbers is not squeezed
 
 
 def _placed(rows: Rows) -> Iterator[list[tuple[int, TableCell]]]:

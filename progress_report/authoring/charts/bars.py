@@ -20,17 +20,14 @@ from progress_report.authoring.charts.frame import (
     write_on,
 )
 from progress_report.authoring.charts.palette import RED, TRACK, Fill, fills
-from progress_report.authoring.charts.stacked import stacked_bars
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import bar_values
 from progress_report.model.blocks import Chart
 from progress_report.model.inline import Number, words
 from progress_report.model.quantity import PERCENT
 
-__all__ = ["bars", "grouped_bars", "stacked_bars"]
-
 _BAR = 15.0
-_GAP = 9.0
+_GAP = 6.0
 _CLEAR = 4.0
 
 
@@ -118,7 +115,7 @@ def _target_label(canvas: Canvas, target: Target, line: float) -> None:
 def _value(
     canvas: Canvas, label: Block, bar: tuple[float, float], top: float, line: float | None, fill: Fill
 ) -> None:
-    """Beyond the end of the bar; where the target's line would run through it, inside the bar or beyond both."""
+    """Beyond the bar's end; where the target's line would run through it, inside the bar or beyond both."""
     start, end = bar
     if not _crossed(line, end, end + label.width + 2 * _CLEAR):
         canvas.write(label, end + _CLEAR, top)

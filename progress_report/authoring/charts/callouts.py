@@ -123,7 +123,7 @@ def _spread(anchors: Sequence[float], gaps: Sequence[float], low: float, high: f
 def _lanes(
     widths: Sequence[float], leaders: Sequence[float], split: int, left: float, right: float
 ) -> list[_Lane] | None:
-    """Labels before ``split`` go deeper to the left, the others deeper to the right; None if they do not fit."""
+    """Labels before ``split`` go deeper to the left, the others to the right; None if they do not fit."""
     end = right if split == len(leaders) else leaders[split] - _CLEAR
     lanes: list[_Lane] = []
     taken = 0.0  # how far the current lane is free

@@ -33,6 +33,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
+    """A filled box: a bar, a segment, a swatch."""
+
     x: float
     y: float
     width: float
@@ -42,6 +44,8 @@ class Rectangle:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
+    """A line through points: a leader, an axis, a target."""
+
     points: tuple[tuple[float, float], ...]
     colour: str
     width: float
@@ -50,6 +54,8 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
+    """A filled circle: an event."""
+
     x: float
     y: float
     radius: float
@@ -58,6 +64,8 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
+    """One line of text."""
+
     text: str
     x: float
     baseline: float

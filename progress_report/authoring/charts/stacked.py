@@ -27,8 +27,8 @@ from progress_report.authoring.charts.values import bar_values
 from progress_report.model.blocks import Chart
 from progress_report.model.inline import Fragment
 
-_BAR = 22.0
-_GAP = 9.0
+_BAR = 18.0
+_GAP = 6.0
 _PADDING = 3.0
 
 
