@@ -32,7 +32,7 @@ test: $(VENV)/.installed-requirements-test
 	$(BIN)/python -m pytest -m "not long" --cov --cov-report=term
 
 test-long: $(VENV)/.installed-requirements-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m long
 
 check: $(VENV)/.installed-requirements-test
 	$(BIN)/ruff check

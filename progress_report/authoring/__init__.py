@@ -28,7 +28,6 @@ from progress_report.authoring.wording import (
     sentence,
     without_unit,
 )
-from progress_report.model.quantity import total
 
 __all__ = [
     "Column",
@@ -58,7 +57,6 @@ __all__ = [
     "table_facts",
     "tally",
     "timeline",
-    "total",
     "with_total",
     "without_unit",
 ]

@@ -14,7 +14,7 @@ from progress_report.authoring.display import Displayed
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.model.blocks import Fact, Grid, Table, TableCell, TableNote
 from progress_report.model.inline import Date, Fragment, NoteReference, Number, Text, words
-from progress_report.model.quantity import Quantity
+from progress_report.model.quantity import Quantity, total
 
 TOTAL = "合計"
 Words = str | Fragment
@@ -122,10 +122,14 @@ def breakdown(frame: pd.DataFrame, lines: dict[tuple[str, ...], tuple[str, str]]
     return pd.DataFrame(expanded, dtype=object)
 
 
-def with_total(frame: pd.DataFrame, label: str, totals: dict[str, Quantity]) -> pd.DataFrame:
-    """The frame with a row of totals; ``label`` names the stub column that says 合計."""
-    last = dict.fromkeys(frame.columns) | {label: words(TOTAL)} | totals
-    return pd.concat([frame, pd.DataFrame([last], dtype=object)])
+def with_total(frame: pd.DataFrame, label: str, columns: Sequence[str]) -> pd.DataFrame:
+    """The frame with a row 合計 of the columns' totals; ``label`` names the stub column that says so.
+
+    Blanks are left out of a total, never taken for 0; all other columns are blank in that row.
+    """
+    sums = {column: total(frame[column]) for column in columns}
+    last = dict.fromkeys(frame.columns) | {label: words(TOTAL)} | sums
+    return pd.concat([frame, pd.DataFrame([last], index=[TOTAL], dtype=object)])
 
 
 def _fragment(text: Words) -> Fragment:

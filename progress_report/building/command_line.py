@@ -100,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
         "--final", action="store_true", help="確定版を作る。サンプルデータや要確認が残っていれば作らない"
     )
     build.add_argument(
-        "--only", metavar="節", help="一つの節だけを作る（例: 3_cashless）。build/年度.partial/ に置く"
+        "--only", metavar="節", help="一つの節（ノートブックの名前）だけを作る。build/年度.partial/ に置く"
     )
     build.add_argument(
         "--formats",

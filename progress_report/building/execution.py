@@ -36,12 +36,16 @@ class SectionRun:
 
 
 class SectionEngine(NBClientEngine):  # type: ignore[misc]
-    """papermill's own engine, on a private kernel; ``environment`` and ``folder`` are the kernel's."""
+    """papermill's own engine, on a private kernel; ``environment`` and ``folder`` are the kernel's.
+
+    What the kernel's process says outside of cells (some versions complain while shutting down) goes
+    to the file ``log``; what a cell writes to stderr arrives as that cell's output all the same.
+    """
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, environment: dict[str, str], folder: str, cell_done: CellDone,
-        **_: Any,
+        cls, nb_man: Any, kernel_name: str, *, environment: dict[str, str], folder: str, log: Path,
+        cell_done: CellDone, **_: Any,
     ) -> None:  # fmt: skip
         count = len(nb_man.nb.cells)
         with private_kernel_manager() as manager:
@@ -52,7 +56,8 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
                 timeout=CELL_TIMEOUT_SECONDS,
                 on_cell_executed=lambda cell, cell_index, execute_reply: cell_done(cell_index + 1, count),
             )
-            client.execute(env=environment, cwd=folder, cleanup_kc=True)
+            with log.open("wb") as stream:
+                client.execute(env=environment, cwd=folder, stdout=stream, stderr=stream, cleanup_kc=True)
 
 
 papermill_engines.register(ENGINE, SectionEngine)
@@ -70,6 +75,7 @@ def run_section(
     if problems := _parameter_findings(project, source, parameters):
         return SectionRun(name, nbformat.v4.new_notebook(), problems)
     output = settings / f"{name}.ipynb"
+    log = settings / f"{name}.log"
     findings: list[Finding] = []
     try:
         execute_notebook(
@@ -81,12 +87,13 @@ def run_section(
             progress_bar=False,
             environment=kernel_environment(project, settings),
             folder=str(source.parent),
+            log=log,
             cell_done=cell_done,
         )
     except PapermillExecutionError as error:
         findings.append(_failure(project.relative(source), error))
     except Exception as error:  # a dead kernel, a cell without end: whatever it was, the others go on
-        findings.append(_interruption(project.relative(source), error))
+        findings.append(_interruption(project.relative(source), error, log))
     notebook = nbformat.read(output, as_version=4) if output.is_file() else nbformat.v4.new_notebook()
     findings += _stderr_findings(project.relative(source), notebook)
     return SectionRun(name, _without_noise(notebook, parameters), tuple(findings))
@@ -122,8 +129,12 @@ def _failure(file: str, error: PapermillExecutionError) -> Finding:
     )
 
 
-def _interruption(file: str, error: Exception) -> Finding:
-    message = f"実行が中断されました（{type(error).__name__}: {_ANSI.sub('', str(error)).strip()[:500]}）。"
+def _interruption(file: str, error: Exception, log: Path) -> Finding:
+    said = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
+    tail = "".join(f"\n    {line}" for line in said.splitlines()[-TRACEBACK_LINES:])
+    message = (
+        f"実行が中断されました（{type(error).__name__}: {_ANSI.sub('', str(error)).strip()[:500]}）。{tail}"
+    )
     return Finding(message, "終わらないセルや、メモリを使い切るセルがないか確かめてください。", file)
 
 

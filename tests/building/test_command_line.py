@@ -1,0 +1,63 @@
+"""The command line: every spelling of a year, explained in Japanese, exit code 2 for wrong usage."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from progress_report.building.command_line import BuildOptions, parse
+from progress_report.model.findings import ExitCode
+from progress_report.model.fiscal_year import FiscalYear
+
+
+@pytest.mark.parametrize("year", ["2024", "FY2024", "R6", "令和6", "令和6年度", "２０２４"])
+def test_the_year_may_be_written_in_any_way(year: str) -> None:
+    expected = BuildOptions(FiscalYear(2024), Path("build"), False, None, ("html", "pdf"))
+    assert parse(["build", year]) == expected
+
+
+def test_a_quick_look_never_touches_the_whole_report() -> None:
+    assert parse(["build", "2024"]).target == Path("build/2024")
+    assert parse(["build", "2024", "--only", "3_cashless"]).target == Path("build/2024.partial")
+    assert parse(["build", "2024", "--formats", "html"]).target == Path("build/2024.partial")
+    assert parse(["build", "2024", "--formats", "pdf,html", "--out", "x"]).target == Path("x/2024")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "必要な引数がありません"),
+        (["build"], "必要な引数がありません: 年度"),
+        (["built", "2024"], "使えません"),
+        (["build", "平成99"], "年度として読めません"),
+        (["build", "2024", "--fast"], "知らない引数です: --fast"),
+        (["build", "2024", "--out"], "値を一つ書いてください"),
+        (["build", "2024", "--formats", "docx"], "知らない形式です（docx）"),
+        (["build", "2024", "--final", "--only", "a"], "確定版は全体を一度に作ります"),
+    ],
+)
+def test_wrong_usage_is_told_in_japanese(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parse(arguments)
+    assert caught.value.code == ExitCode.WRONG_USAGE
+    said = capsys.readouterr().err
+    assert told in said
+    assert _english_words(said) == set()
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"]])
+def test_help_is_in_japanese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parse(arguments)
+    assert caught.value.code == 0
+    said = capsys.readouterr().out
+    assert "終了コード" in said
+    assert _english_words(said) == set()
+
+
+def _english_words(text: str) -> set[str]:
+    """Lower-case words that are no names of commands, options, files or formats."""
+    names = {"report_builder", "py", "build", "help", "out", "final", "only", "formats", "partial", "html", "pdf"}
+    return set(re.findall(r"[a-z_]{2,}", text)) - names - {"built", "docx", "fast"}

@@ -1,0 +1,74 @@
+"""A whole new report, or the old one untouched."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from progress_report.building import publishing
+from progress_report.building.publishing import publish, recover
+
+OLD = {"report.html": b"old", "notebooks/a.ipynb": b"old notebook"}
+NEW = {"report.html": b"new", "report.pdf": b"pdf"}
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(params=["exchange", "step aside"])
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both ways of replacing a folder: Linux's exchange in one step, and the way of other systems."""
+    if request.param == "step aside":
+        monkeypatch.setattr(publishing.sys, "platform", "win32")
+    return str(request.param)
+
+
+def test_a_first_report_appears(tmp_path: Path, system: str) -> None:
+    publish(tmp_path / "build" / "2024", NEW)
+    assert _tree(tmp_path / "build" / "2024") == NEW
+    assert [path.name for path in (tmp_path / "build").iterdir()] == ["2024"]
+
+
+def test_a_new_report_replaces_the_old_one_whole(tmp_path: Path, system: str) -> None:
+    publish(tmp_path / "2024", OLD)
+    publish(tmp_path / "2024", NEW)
+    assert _tree(tmp_path / "2024") == NEW
+    assert [path.name for path in tmp_path.iterdir()] == ["2024"]
+
+
+def test_a_failure_while_writing_leaves_the_old_report(
+    tmp_path: Path, system: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path / "2024", OLD)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        publish(tmp_path / "2024", NEW)
+    assert _tree(tmp_path / "2024") == OLD
+    assert [path.name for path in tmp_path.iterdir()] == ["2024"]
+
+
+def test_a_report_that_had_stepped_aside_is_put_back(tmp_path: Path) -> None:
+    publish(tmp_path / "2024", OLD)
+    (tmp_path / "2024").rename(tmp_path / ".2024.old")
+    recover(tmp_path / "2024")
+    assert _tree(tmp_path / "2024") == OLD
+
+
+def test_leavings_beside_a_whole_report_are_cleared(tmp_path: Path) -> None:
+    publish(tmp_path / "2024", NEW)
+    publish(tmp_path / ".2024.old", OLD)
+    recover(tmp_path / "2024")
+    assert [path.name for path in tmp_path.iterdir()] == ["2024"]
+    assert _tree(tmp_path / "2024") == NEW
+
+
+def test_a_file_in_the_place_of_the_folder_is_not_touched(tmp_path: Path, system: str) -> None:
+    (tmp_path / "2024").write_text("somebody's file", encoding="utf-8")
+    with pytest.raises(NotADirectoryError):
+        publish(tmp_path / "2024", NEW)
+    assert (tmp_path / "2024").read_text(encoding="utf-8") == "somebody's file"

@@ -1,0 +1,113 @@
+"""The contract of a section notebook: short cells, no logic of its own, no number typed by hand."""
+
+import ast
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from progress_report.model.numerals import has_numeral
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+MOST_CELLS = 30
+MOST_LINES = 12
+FORBIDDEN = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Lambda,
+    ast.For,
+    ast.While,
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
+    ast.If,
+    ast.Try,
+)
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request: pytest.FixtureRequest) -> NotebookNode:
+    return nbformat.read(request.param, as_version=4)
+
+
+def _code(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _tagged(notebook: NotebookNode, tag: str) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if tag in cell.metadata.get("tags", [])]
+
+
+def test_one_notebook_a_section_in_the_parameters() -> None:
+    written = (ROOT / "params" / "2024.yaml").read_text(encoding="utf-8")
+    assert re.findall(r"- notebook: (\S+)", written) == [path.stem for path in NOTEBOOKS]
+
+
+def test_stored_without_outputs(notebook: NotebookNode) -> None:
+    nbformat.validate(notebook)
+    assert all(cell.outputs == [] and cell.execution_count is None for cell in _code(notebook))
+
+
+def test_short(notebook: NotebookNode) -> None:
+    assert len(notebook.cells) <= MOST_CELLS
+    assert max(len(cell.source.splitlines()) for cell in notebook.cells) <= MOST_LINES
+
+
+def test_begins_with_heading_question_and_parameters(notebook: NotebookNode) -> None:
+    title, question, parameters = notebook.cells[:3]
+    assert title.source.startswith("# ")
+    assert question.metadata.tags == ["notebook-only"]
+    assert parameters.metadata.tags == ["parameters"]
+    assert len(_tagged(notebook, "parameters")) == 1
+
+
+def test_parameters_are_primitives(notebook: NotebookNode) -> None:
+    (cell,) = _tagged(notebook, "parameters")
+    for statement in ast.parse(cell.source).body:
+        assert isinstance(statement, ast.Assign)
+        assert isinstance(ast.literal_eval(statement.value), int | str | bool)
+
+
+def test_no_logic_of_its_own(notebook: NotebookNode) -> None:
+    found = [
+        (cell.id, type(node).__name__)
+        for cell in _code(notebook)
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, FORBIDDEN)
+    ]
+    assert found == []
+    assert "read_csv" not in "".join(cell.source for cell in _code(notebook))
+
+
+def test_no_number_typed_by_hand(notebook: NotebookNode) -> None:
+    """Neither as a literal, nor inside a text; names of notebooks and columns are not numbers."""
+    own_name = re.compile(r"[0-9]_[a-z_]+")
+    for cell in _code(notebook):
+        if "parameters" in cell.metadata.get("tags", []):
+            continue
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Constant):
+                assert not isinstance(node.value, int | float) or isinstance(node.value, bool), cell.id
+                assert not has_numeral(str(node.value)) or own_name.fullmatch(str(node.value)), cell.id
+    markdown = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    assert not any(map(has_numeral, markdown))
+
+
+def test_one_block_a_cell(notebook: NotebookNode) -> None:
+    """A cell ends in at most one expression, and only its last statement is one."""
+    for cell in _code(notebook):
+        *before, _last = ast.parse(cell.source).body
+        assert not any(isinstance(statement, ast.Expr) for statement in before), cell.id
+
+
+def test_checks_stand_before_anything_is_said(notebook: NotebookNode) -> None:
+    identifiers = [cell.id for cell in notebook.cells]
+    said = [
+        identifier for identifier in identifiers if identifier.startswith(("say-", "table", "chart", "show-"))
+    ]
+    assert identifiers.index("load-tables") < identifiers.index("checks") < identifiers.index(said[0])

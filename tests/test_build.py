@@ -1,0 +1,229 @@
+"""A build as an analyst meets it: data decide the words, faults are told, nothing is lost."""
+
+import csv
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from progress_report.model.findings import ExitCode
+from tests.support.html_text import Node, read_page
+from tests.support.project_copy import Built, Project
+
+STAMP = "サンプルデータ（架空）"
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def _joined(node: Node) -> str:
+    return "".join(node.text().split("\n"))
+
+
+def _words(page: str) -> str:
+    return _joined(read_page(page))
+
+
+def _add_cell(project: Project, name: str, source: str) -> None:
+    path = project.root / "notebooks" / f"{name}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell(source, id="added"))
+    nbformat.write(notebook, path)
+
+
+def test_what_was_written_is_told(built: Built) -> None:
+    assert "報告書" not in built.stderr
+    for name in ("report.html", "report.pdf", "manifest.json", "notebooks/4_standardization.ipynb"):
+        assert name in built.stdout
+        assert (built.folder / name).is_file()
+    assert "案（確定前の版）です。" in built.stdout
+    assert f"区民アンケートの集計は{STAMP}による。" in built.stdout
+    assert all(line.endswith("秒") for line in built.stderr.splitlines())
+    assert sum("セル" in line for line in built.stderr.splitlines()) == 4
+
+
+def test_the_manifest_accounts_for_every_file(built: Built) -> None:
+    from progress_report.building.record import sha256
+
+    manifest = json.loads((built.folder / "manifest.json").read_text(encoding="utf-8"))
+    files = {
+        path.relative_to(built.folder).as_posix(): path for path in built.folder.rglob("*") if path.is_file()
+    }
+    assert manifest["outputs"].keys() == files.keys() - {"manifest.json"}
+    for name, entry in manifest["outputs"].items():
+        assert entry == {"bytes": files[name].stat().st_size, "sha256": sha256(files[name].read_bytes())}
+    inputs = manifest["record"]["inputs"]
+    assert {
+        "params/2024.yaml",
+        "data/2024/systems.csv",
+        "requirements.lock",
+        "templates/pdf/report.typ",
+    } <= inputs.keys()
+    assert manifest["packages"]["typst"]
+
+
+def test_another_number_changes_every_word_that_follows_from_it(project_copy: Project) -> None:
+    """302 → 230: fewer than the year before, so 減少 and 減 everywhere."""
+    _edit(project_copy.root / "data/2024/online_procedures.csv", "2023,302,", "2023,230,")
+    done = project_copy.run("build", "2024", "--only", "2_online_procedures", "--formats", "html")
+    assert done.returncode == ExitCode.BUILT, done.stderr
+    page = (project_copy.root / "build/2024.partial/report.html").read_text(encoding="utf-8")
+    text = _words(page)
+    # 230 ÷ (230 + 415) = 35.7%, against 241 ÷ 618 = 39.0%
+    assert "241手続から230手続に減少しており、その割合は3.3ポイント減となっている。" in text
+    for expected in ("230 (35.7%)", "415 (64.3%)", "645", "2,695"):
+        assert expected in text
+    described = " ".join(node.attributes.get("aria-label", "") for node in read_page(page).walk())
+    assert "対応済は241手続から230手続に減少" in described, "the alternative text of the chart"
+    for former in ("302手続", "302 (", "42.1%", "3.1ポイント増"):
+        assert former not in text + described
+
+
+def test_faults_of_several_files_are_told_together_and_nothing_is_published(project_copy: Project) -> None:
+    _edit(project_copy.root / "data/2024/online_procedures.csv", "2023,302,", "2023,３０２件,")
+    _edit(project_copy.root / "data/2024/systems.csv", "541,440", "541,")
+    _edit(project_copy.root / "data/2024/cashless.csv", "2024-10", "2024-13")
+    done = project_copy.run("build", "2024")
+    assert done.returncode == ExitCode.DATA_FAULT
+    assert "data/2024/online_procedures.csv 3行目『オンライン対応済手続数』" in done.stderr
+    assert "data/2024/systems.csv 3行目『完了数』" in done.stderr
+    assert "data/2024/cashless.csv 3行目『導入年月』" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (project_copy.root / "build").exists()
+
+
+def test_tables_that_contradict_each_other_stop_the_build(project_copy: Project) -> None:
+    _edit(project_copy.root / "data/2024/priorities.csv", "A,100,999,54,", "A,100,999,55,")
+    done = project_copy.run("build", "2024")
+    assert done.returncode == ExitCode.DATA_FAULT
+    assert "検算「未対応手続数と優先度別合計」が成り立ちません（415手続 = 416手続 ではない）" in done.stderr
+
+
+def test_failing_notebooks_are_all_told_and_kept_and_the_old_report_stays(project_copy: Project) -> None:
+    out = project_copy.root / "build"
+    (out / "2024").mkdir(parents=True)
+    (out / "2024" / "report.html").write_text("前の報告書", encoding="utf-8")
+    _add_cell(project_copy, "3_cashless", "unknown_name")
+    _add_cell(project_copy, "4_standardization", "section.table('absent')")
+    done = project_copy.run("build", "2024")
+    assert done.returncode == ExitCode.NOTEBOOK_FAILED
+    assert "notebooks/3_cashless.ipynb" in done.stderr
+    assert "NameError" in done.stderr
+    assert "表「absent」" in done.stderr
+    assert (out / "2024" / "report.html").read_text(encoding="utf-8") == "前の報告書"
+    kept = sorted(path.name for path in (out / "2024.failed" / "notebooks").iterdir())
+    assert kept == ["3_cashless.ipynb", "4_standardization.ipynb"]
+    failed = nbformat.read(out / "2024.failed" / "notebooks" / "3_cashless.ipynb", as_version=4)
+    assert any("papermill-error-cell-tag" in cell.metadata.get("tags", []) for cell in failed.cells)
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("sentence('302手続')", "文に数字を直接書くことはできません"),
+        ("print('忘れ物')", "セル「added」の出力は報告書に載せられません"),
+        ("import warnings; warnings.warn('注意')", "標準エラー"),
+        ("sentence('{nothing}')", "差し込む値「nothing」がありません"),
+        ("sentence('絵文字😀')", "フォント NotoSansCJKjp-Regular.otf にない文字があります: 「😀」"),
+    ],
+    ids=["a number typed by hand", "printed", "a warning", "a name without a value", "a glyph no font has"],
+)
+def test_what_a_notebook_may_not_do(project_copy: Project, source: str, told: str) -> None:
+    _add_cell(project_copy, "3_cashless", f"from progress_report.authoring import sentence\n{source}")
+    done = project_copy.run("build", "2024", "--only", "3_cashless")
+    assert done.returncode in (ExitCode.NOTEBOOK_FAILED, ExitCode.PUBLISHING_FAILED)
+    assert told in done.stderr
+    assert not (project_copy.root / "build" / "2024.partial").exists()
+
+
+def test_a_final_report_is_refused_while_sample_data_remain(project_copy: Project) -> None:
+    done = project_copy.run("build", "2024", "--final")
+    assert done.returncode == ExitCode.DATA_FAULT
+    for name in ("区民アンケート", "区民意向調査（速報版）"):
+        assert f"確定版にできません: {name}の集計は{STAMP}による。" in done.stderr
+    assert not (project_copy.root / "build" / "2024").exists()
+
+
+def test_a_truthful_final_report_leaves_the_charts_out(project_copy: Project) -> None:
+    _edit(
+        project_copy.root / "params/2024.yaml",
+        "not_available: []",
+        "not_available: [resident_survey, intention_survey]",
+    )
+    done = project_copy.run("build", "2024", "--final")
+    assert done.returncode == ExitCode.BUILT, done.stderr
+    assert "確定版です。" in done.stdout
+    folder = project_copy.root / "build" / "2024"
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    text = _words(page)
+    assert STAMP not in page
+    assert "案" not in _words(page).split("目次")[0]
+    for stated in (
+        "383人（19.2%）",
+        "回答者 (353人)",
+        "回答数 (1,053)",
+        "オンライン手続等を行わなかった理由は何ですか。",
+    ):
+        assert stated in text
+    assert text.count("公表資料に値がないため（未収録）、この図は掲載していない。") == 5
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["record"]["edition"] == "final"
+
+
+def test_shares_that_do_not_add_up_as_shown_bring_their_note_and_others_do_not(project_copy: Project) -> None:
+    note = "小数点以下第2位を四捨五入しているため、合計が100%にならない場合がある。"
+    # 383 ÷ 2,000 = 19.15% and 80.85%: both are rounded up.
+    for former, expected in ((("241", "377"), False), (("383", "1617"), True)):
+        _write_status(project_copy.root / "data/2024/online_procedures.csv", *former)
+        done = project_copy.run("build", "2024", "--only", "2_online_procedures", "--formats", "html")
+        assert done.returncode == ExitCode.BUILT, done.stderr
+        page = (project_copy.root / "build/2024.partial/report.html").read_text(encoding="utf-8")
+        (table,) = (
+            node for node in read_page(page).walk() if node.attributes.get("id") == "table-online_status"
+        )
+        assert (note in _joined(table)) is expected
+
+
+def _write_status(path: Path, online: str, not_online: str) -> None:
+    header = ["fiscal_year", "online", "not_online", "impossible"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerows([header, ["2022", online, not_online, "2073"], ["2023", "302", "415", "2050"]])
+
+
+@pytest.mark.parametrize("place", ["a file", "a read-only folder's file"])
+def test_an_output_that_cannot_be_written_is_told(project_copy: Project, tmp_path: Path, place: str) -> None:
+    out = tmp_path / "out"
+    if place == "a file":
+        out.write_text("a file", encoding="utf-8")
+    else:
+        (tmp_path / "out").mkdir()
+        (tmp_path / "out" / "2024.partial").write_text("a file", encoding="utf-8")
+    done = project_copy.run("build", "2024", "--only", "3_cashless", "--out", out)
+    assert done.returncode == ExitCode.PUBLISHING_FAILED
+    assert "ファイルを扱えませんでした" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_partial_build_leaves_the_whole_report_alone(project_copy: Project) -> None:
+    whole = project_copy.root / "build" / "2024"
+    whole.mkdir(parents=True)
+    (whole / "report.html").write_text("全体", encoding="utf-8")
+    done = project_copy.run("build", "R6", "--only", "3_cashless", "--formats", "pdf")
+    assert done.returncode == ExitCode.BUILT, done.stderr
+    assert [path.name for path in whole.iterdir()] == ["report.html"]
+    partial = project_copy.root / "build" / "2024.partial"
+    assert sorted(path.name for path in partial.iterdir()) == ["manifest.json", "notebooks", "report.pdf"]
+
+
+def test_an_unknown_section_or_year_is_told(project_copy: Project) -> None:
+    done = project_copy.run("build", "2024", "--only", "5_unknown")
+    assert done.returncode == ExitCode.DATA_FAULT
+    assert "節「5_unknown」はありません。" in done.stderr
+    done = project_copy.run("build", "2031")
+    assert done.returncode == ExitCode.DATA_FAULT
+    assert "params/2031.yaml: ファイルがありません" in done.stderr

@@ -1,0 +1,69 @@
+"""environment.yml, pyproject.toml and the lock files name the same packages in the same versions."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
+
+
+def _normal(name: str) -> str:
+    return name.lower().replace("_", "-")
+
+
+def _project() -> dict[str, Any]:
+    project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return project
+
+
+def _direct(*extras: str) -> set[str]:
+    project = _project()
+    wanted = project["dependencies"] + [d for e in extras for d in project["optional-dependencies"][e]]
+    return {_normal(match.group()) for match in map(_NAME.match, wanted) if match}
+
+
+def _locked(name: str) -> dict[str, str]:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return {_normal(package): version for package, version in _LOCKED.findall(text)}
+
+
+def _pip_section() -> list[str]:
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    (section,) = (entry["pip"] for entry in environment["dependencies"] if isinstance(entry, dict))
+    return list(section)
+
+
+def test_environment_has_what_the_project_declares_as_it_is_locked() -> None:
+    *pinned, last = _pip_section()
+    assert last == "--editable ."
+    versions = {_normal(name): version for name, version in (line.split("==") for line in pinned)}
+    locked = _locked("requirements-lab.lock")
+    assert versions == {name: locked[name] for name in _direct("lab")}
+
+
+def test_environment_has_the_python_the_project_needs() -> None:
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    assert f">={environment['dependencies'][0].removeprefix('python=')}" == _project()["requires-python"]
+
+
+def test_locks_hold_everything_declared_and_agree() -> None:
+    run, lab, test = map(_locked, ("requirements.lock", "requirements-lab.lock", "requirements-test.lock"))
+    assert _direct() <= run.keys()
+    assert _direct("lab") <= lab.keys()
+    assert _direct("test") <= test.keys()
+    for larger in (lab, test):
+        assert {name: larger[name] for name in run} == run
+
+
+def test_every_locked_package_has_hashes_and_no_address() -> None:
+    for path in ROOT.glob("requirements*.lock"):
+        text = path.read_text(encoding="utf-8")
+        entries = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)[1:]
+        assert all("--hash=sha256:" in entry for entry in entries), path.name
+        assert "://" not in text
+        assert "index-url" not in text
