@@ -59,5 +59,17 @@ def test_help_is_in_japanese(arguments: list[str], capsys: pytest.CaptureFixture
 
 def _english_words(text: str) -> set[str]:
     """Lower-case words that are no names of commands, options, files or formats."""
-    names = {"report_builder", "py", "build", "help", "out", "final", "only", "formats", "partial", "html", "pdf"}
+    names = {
+        "report_builder",
+        "py",
+        "build",
+        "help",
+        "out",
+        "final",
+        "only",
+        "formats",
+        "partial",
+        "html",
+        "pdf",
+    }
     return set(re.findall(r"[a-z_]{2,}", text)) - names - {"built", "docx", "fast"}

@@ -27,7 +27,9 @@ def _notebook(*sources: str, parameters: str = "fiscal_year = 2024") -> Notebook
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    def run(*sources: str, parameters: dict[str, Any] = PARAMETERS, declared: str = "fiscal_year = 2024") -> SectionRun:
+    def run(
+        *sources: str, parameters: dict[str, Any] = PARAMETERS, declared: str = "fiscal_year = 2024"
+    ) -> SectionRun:
         (tmp_path / "notebooks").mkdir()
         nbformat.write(_notebook(*sources, parameters=declared), tmp_path / "notebooks" / "section.ipynb")
         (tmp_path / "settings").mkdir()
@@ -61,7 +63,11 @@ def test_a_warning_is_a_fault(run: Run) -> None:
 @pytest.mark.parametrize(
     ("parameters", "declared", "named"),
     [
-        ({"fiscal_year": 2024, "colour": "blue"}, "fiscal_year = 2024", "「colour」が parameters のセルにありません"),
+        (
+            {"fiscal_year": 2024, "colour": "blue"},
+            "fiscal_year = 2024",
+            "「colour」が parameters のセルにありません",
+        ),
         ({"fiscal_year": 2024}, "fiscal_year = 2024\ncity = '杉並区'", "「city」の値が渡されません"),
     ],
 )
@@ -113,7 +119,9 @@ def test_progress_counts_every_cell(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))])
-def test_no_socket_or_folder_is_left_behind(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_socket_or_folder_is_left_behind(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     private = tmp_path / "t"
     private.mkdir()
     monkeypatch.setenv("TMPDIR", str(private))

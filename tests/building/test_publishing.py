@@ -1,11 +1,11 @@
 """A whole new report, or the old one untouched."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from progress_report.building import publishing
 from progress_report.building.publishing import publish, recover
 
 OLD = {"report.html": b"old", "notebooks/a.ipynb": b"old notebook"}
@@ -13,14 +13,16 @@ NEW = {"report.html": b"new", "report.pdf": b"pdf"}
 
 
 def _tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 @pytest.fixture(params=["exchange", "step aside"])
 def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both ways of replacing a folder: Linux's exchange in one step, and the way of other systems."""
     if request.param == "step aside":
-        monkeypatch.setattr(publishing.sys, "platform", "win32")
+        monkeypatch.setattr(sys, "platform", "win32")
     return str(request.param)
 
 

@@ -1,0 +1,126 @@
+"""Sentences: verbs follow the sign, values keep their identity, nothing is typed by hand."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from progress_report.authoring.wording import change, compose, heading, movement, sentence, without_unit
+from progress_report.model.blocks import Heading, Paragraph
+from progress_report.model.findings import Grade, ReportError
+from progress_report.model.inline import Number, Stated, plain_text
+from progress_report.model.quantity import Cell, Parameter, Quantity
+
+SOURCE = Parameter("params/2024.yaml", 12, "prose")
+
+
+def count(value: int, unit: str = "手続") -> Quantity:
+    return Quantity(Fraction(value), unit, Cell("data/t.csv", 2, "n", "数"))
+
+
+def share(part: int, whole: int) -> Quantity:
+    return count(part) / count(whole)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved", "changed"),
+    [
+        (count(241), count(302), "241手続から302手続に増加しており", "61手続増"),
+        (count(302), count(230), "302手続から230手続に減少しており", "72手続減"),
+        (count(302), count(302), "302手続で変わらず", "増減なし"),
+        (count(0), count(1), "0手続から1手続に増加しており", "1手続増"),
+        (share(241, 618), share(302, 717), "39.0%から42.1%に増加しており", "3.1ポイント増"),
+        (share(302, 717), share(241, 618), "42.1%から39.0%に減少しており", "3.1ポイント減"),
+        (share(0, 7), share(0, 9), "0.0%で変わらず", "増減なし"),
+        # Different, but not as displayed: a reader would see no change.
+        (share(39000, 100000), share(39001, 100000), "39.0%で変わらず", "増減なし"),
+    ],
+)
+def test_the_verb_follows_the_sign(before: Quantity, after: Quantity, moved: str, changed: str) -> None:
+    assert plain_text(movement(before, after)) == moved
+    assert plain_text(change(before, after)) == changed
+
+
+@given(st.integers(0, 2000), st.integers(0, 2000), st.integers(1, 2000), st.integers(1, 2000))
+def test_a_change_in_points_can_be_checked_by_hand(a: int, b: int, c: int, d: int) -> None:
+    before, after = share(min(a, c), c), share(min(b, d), d)
+    said = plain_text(change(before, after))
+    assert before.displayed is not None
+    assert after.displayed is not None
+    difference = after.displayed - before.displayed
+    if difference == 0:
+        assert said == "増減なし"
+    else:
+        assert said == f"{float(abs(difference)):,.1f}ポイント{'増' if difference > 0 else '減'}"
+        assert ("増加" in plain_text(movement(before, after))) is (difference > 0)
+
+
+def test_values_keep_their_identity() -> None:
+    done = count(302)
+    block = sentence("対応済は{done}、うち{done}。", done=done).block
+    assert isinstance(block, Paragraph)
+    numbers = [run.quantity for run in block.content if isinstance(run, Number)]
+    assert numbers == [done, done]
+    assert plain_text(block.content) == "対応済は302手続、うち302手続。"
+
+
+def test_a_number_without_its_unit() -> None:
+    assert plain_text(without_unit(count(1053, "件"))) == "1,053"
+
+
+@pytest.mark.parametrize(
+    ("template", "values", "told"),
+    [
+        ("対応済は302手続", {}, "文に数字を直接書くことはできません"),
+        ("対応済は３０２手続", {}, "文に数字を直接書くことはできません"),
+        ("{done}と{other}", {"done": count(1)}, "差し込む値「other」がありません"),
+        ("言うだけ", {"done": count(1)}, "置き場所のない値があります（done）"),
+        ("{done:.1f}", {"done": count(1)}, "{名前} とだけ書いて"),
+        ("{done!r}", {"done": count(1)}, "{名前} とだけ書いて"),
+        ("{done", {"done": count(1)}, "波括弧の対応"),
+        ("{}", {}, "{名前} とだけ書いて"),
+    ],
+)
+def test_a_sentence_that_cannot_be_trusted_is_refused(
+    template: str, values: dict[str, Quantity], told: str
+) -> None:
+    with pytest.raises(ValueError, match=told):
+        sentence(template, **values)
+
+
+def test_digits_in_prose_become_stated_numerals_of_their_line() -> None:
+    runs = compose("国の「令和6年度検証事業（第2回）」", {}, SOURCE)
+    assert [run.text for run in runs if isinstance(run, Stated)] == ["6", "2"]
+    assert all(run.source == SOURCE for run in runs if isinstance(run, Stated))
+
+
+def test_prose_with_a_wrong_name_tells_file_and_line() -> None:
+    with pytest.raises(ReportError) as caught:
+        compose("{tagret}とする", {"target": count(90)}, SOURCE)
+    (finding,) = caught.value.findings
+    assert (finding.file, finding.row) == ("params/2024.yaml", 12)
+    assert "tagret" in finding.message
+    assert "target" in finding.message
+
+
+@pytest.mark.parametrize(("template", "level"), [("# 章", 1), ("#### 細目", 4)])
+def test_a_heading_is_marked_as_in_markdown(template: str, level: int) -> None:
+    block = heading(template).block
+    assert isinstance(block, Heading)
+    assert block.level == level
+
+
+@pytest.mark.parametrize("template", ["見出し", "#見出し", "= 見出し", "# "])
+def test_a_heading_without_its_mark_is_refused(template: str) -> None:
+    with pytest.raises(ValueError, match="見出しは # から ####"):
+        heading(template)
+
+
+def test_points_that_round_otherwise_are_to_be_reviewed() -> None:
+    """0.05% and 0.14% are shown as 0.1% each; the unrounded difference, 0.09, would be shown as 0.1."""
+    before, after = share(5, 10000), share(24, 10000)
+    block = sentence("その割合は{change}", change=change(before, after)).block
+    assert plain_text(block.fragments().__iter__().__next__()) == "その割合は0.1ポイント増"
+    (finding,) = block.findings
+    assert finding.grade is Grade.REVIEW
