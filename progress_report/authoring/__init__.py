@@ -5,6 +5,7 @@ from progress_report.authoring.display import Displayed
 from progress_report.authoring.facts import table_facts
 from progress_report.authoring.figures import against_target, grouped, stacked, survey_figure, timeline
 from progress_report.authoring.labels import labelled, labelled_ranges
+from progress_report.authoring.preview import show_frames_of_quantities
 from progress_report.authoring.survey import tally
 from progress_report.authoring.tables import (
     Column,
@@ -60,3 +61,5 @@ __all__ = [
     "with_total",
     "without_unit",
 ]
+
+show_frames_of_quantities()

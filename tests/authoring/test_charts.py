@@ -232,7 +232,7 @@ def test_the_svg_brings_nothing_into_the_page() -> None:
     assert tags <= {"svg", "g", "path", "text", "defs", "pattern", "rect"}
     assert not any("style" in element.attrib for element in root.iter())
     for text in root.iter(f"{samples.SVG}text"):
-        assert text.attrib["font-family"] == f"'{samples.FONTS.name}'"
+        assert text.attrib["font-family"] == f"'{samples.FONTS.name}', sans-serif"
         assert text.get("font-weight", "700") == "700"
         assert text.attrib["font-size"] == "9px"
 

@@ -1,0 +1,38 @@
+"""Each notebook runs alone, as in JupyterLab: no builder, its own defaults, in its own folder."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from progress_report.model.blocks import MIME_TYPE
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def _run(notebook: NotebookNode, monkeypatch: pytest.MonkeyPatch) -> list[NotebookNode]:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    NotebookClient(notebook, resources={"metadata": {"path": str(ROOT / "notebooks")}}).execute()
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_runs_alone_and_shows_its_tables_and_charts(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outputs = _run(nbformat.read(path, as_version=4), monkeypatch)
+    assert outputs
+    for output in outputs:
+        block, html = output.data[MIME_TYPE], output.data["text/html"]
+        assert ('<img src="data:image/svg+xml' in html) is (block["type"] == "chart")
+        assert ("<table>" in html) is (block["type"] in ("table", "checks"))
+
+
+def test_a_frame_may_be_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook = nbformat.read(NOTEBOOKS[-1], as_version=4)
+    notebook.cells = [*notebook.cells[:5], *map(nbformat.v4.new_code_cell, ("systems", "systems['issues']"))]
+    frame, series = _run(notebook, monkeypatch)
+    assert "<td>3,365課題</td>" in frame.data["text/html"]
+    assert "3,365課題" in frame.data["text/plain"]
+    assert "3,365課題" in series.data["text/plain"]
