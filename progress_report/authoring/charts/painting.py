@@ -59,9 +59,8 @@ def _house_style(name: str) -> dict[Any, Any]:
 
 def _font(family: FontFamily, bold: bool) -> FontProperties:
     # By file, because another file of the same family may be installed; by name, for the SVG to say.
-    # JupyterLab shows the SVG as an image, which has only the reader's own fonts: a sans serif at least.
     file: Path = family.bold if bold else family.regular
-    return FontProperties(family=[family.name, "sans-serif"], fname=str(file), weight=700 if bold else 400, size=SIZE)
+    return FontProperties(family=[family.name], fname=str(file), weight=700 if bold else 400, size=SIZE)
 
 
 def _artist(shape: Shape, downwards: Transform) -> Artist:

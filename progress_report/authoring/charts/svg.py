@@ -25,6 +25,9 @@ def embeddable(text: str, prefix: str) -> str:
         element.tag = _local(element.tag)
         element.attrib = _attributes(element.attrib, prefix)
         element.text = (element.text or "").strip() or None
+        if element.tag == "text":
+            # Shown as an image (JupyterLab), an SVG has only the reader's own fonts.
+            element.set("font-family", f"{element.get('font-family')}, sans-serif")
         element.tail = None
     # What the removed style sheet said of every element.
     root.attrib = {"xmlns": _SVG, **root.attrib, "stroke-linejoin": "round", "stroke-linecap": "butt"}
