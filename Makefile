@@ -38,7 +38,7 @@ check: $(VENV)/.installed-requirements-test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 
 lab: $(VENV)/.installed-requirements-lab
 	$(BIN)/jupyter lab notebooks

@@ -15,16 +15,13 @@ from progress_report.model.blocks import (
     Block,
     Chart,
     Checks,
-    Fact,
-    Grid,
     Heading,
     ItemList,
     Omission,
     Paragraph,
-    Rows,
     Table,
-    TableNote,
 )
+from progress_report.model.grid import Fact, Grid, Rows, TableNote
 from progress_report.model.inline import Fragment, LineBreak, NoteReference, Number, plain_text
 
 

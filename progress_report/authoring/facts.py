@@ -1,7 +1,7 @@
 """What a table or chart of published data declares beneath it: 時点, 比較, 単位, 出典."""
 
 from progress_report.inputs.section import Section
-from progress_report.model.blocks import Fact
+from progress_report.model.grid import Fact
 from progress_report.model.inline import Fragment, words
 
 

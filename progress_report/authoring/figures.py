@@ -10,7 +10,8 @@ from progress_report.authoring.display import Displayed
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.survey import Tally
 from progress_report.inputs.section import Section
-from progress_report.model.blocks import Chart, Fact, Omission
+from progress_report.model.blocks import Chart, Omission
+from progress_report.model.grid import Fact
 from progress_report.model.inline import Date, Fragment, words
 from progress_report.model.quantity import Quantity
 

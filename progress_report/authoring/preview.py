@@ -20,7 +20,7 @@ def preview(frame: pd.DataFrame) -> pd.DataFrame:
 def show_frames_of_quantities() -> None:
     """Teach the running notebook, if there is one, to show frames of quantities."""
     shell = get_ipython()
-    if shell is None:
+    if shell is None or shell.display_formatter is None:
         return
     formatters = shell.display_formatter.formatters
     formatters["text/html"].for_type(pd.DataFrame, lambda frame: preview(frame).to_html())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from progress_report.model.blocks import TableNote
+from progress_report.model.grid import TableNote
 from progress_report.model.inline import Number, Text
 from progress_report.model.quantity import Computed, Quantity, whole_of
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from progress_report.inputs.surveys import ANSWER_UNIT, CHOSEN, RESPONDENT_UNIT, Survey
-from progress_report.model.blocks import Fact
+from progress_report.model.grid import Fact
 from progress_report.model.inline import Date, Fragment, Number, Text, words
 from progress_report.model.quantity import Quantity, total, whole_of
 

@@ -12,7 +12,8 @@ import pandas as pd
 
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.rounding_note import rounding_notes
-from progress_report.model.blocks import Fact, Grid, Table, TableCell, TableNote
+from progress_report.model.blocks import Table
+from progress_report.model.grid import Fact, Grid, TableCell, TableNote
 from progress_report.model.inline import Date, Fragment, NoteReference, Number, Text, words
 from progress_report.model.quantity import Quantity, total
 

@@ -10,7 +10,6 @@ from progress_report.model.findings import Finding, Grade, fault
 from progress_report.model.inline import (
     Date,
     Fragment,
-    LineBreak,
     Number,
     Source,
     Text,
@@ -37,7 +36,7 @@ def compose(template: str, values: dict[str, Value], source: Source | None = Non
     except ValueError:
         raise _template_fault(f"波括弧の対応が取れていません（「{template}」）。", source) from None
     for literal, name, specification, conversion in parts:
-        runs.append(stated(literal, source) if source else _lines(literal))
+        runs.append(stated(literal, source) if source else words(literal))
         if name is None:
             continue
         if specification or conversion or not name.isidentifier():
@@ -50,12 +49,6 @@ def compose(template: str, values: dict[str, Value], source: Source | None = Non
     if source is None and used != set(values):
         raise ValueError(f"文の中に置き場所のない値があります（{'、'.join(sorted(set(values) - used))}）。")
     return tuple(run for fragment in runs for run in fragment)
-
-
-def _lines(literal: str) -> Fragment:
-    """A notebook's words; a line feed in them breaks the line."""
-    first, *others = literal.split("\n")
-    return words(first) + tuple(run for line in others for run in (LineBreak(), *words(line)))
 
 
 def fragment_of(value: Value) -> Fragment:

@@ -1,11 +1,13 @@
 """The document's members before its sections: title block, state of the edition, introduction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from progress_report.building.stitching import Json
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.params import Params
-from progress_report.model.blocks import SAMPLE_STAMP, Fact, Paragraph, fragment_json
+from progress_report.model.blocks import SAMPLE_STAMP, Paragraph
+from progress_report.model.grid import Fact, fragment_json
 from progress_report.model.inline import Date, Fragment, Text, stated
 
 DRAFT_STAMP = "案"
@@ -41,17 +43,23 @@ def front_matter(params: Params, record: Json, draft_reasons: Iterable[Fragment]
 
 def illustrative_reasons(package: Package, blocks: Iterable[Json]) -> list[Fragment]:
     """One line for each illustrative dataset that anything in the report comes from."""
-    used = {
-        origin["file"].rsplit("/", 1)[-1]
-        for block in blocks
-        for quantity in block["quantities"].values()
-        if (origin := quantity["origin"]).get("illustrative")
-    }
+    used = {file.rsplit("/", 1)[-1] for block in blocks for file in _illustrative_files(block)}
     return [
         (*package.text(resource.name, "title"), Text(f"の集計は{SAMPLE_STAMP}による。"))
         for resource in package.descriptor.resources
         if resource.path in used
     ]
+
+
+def _illustrative_files(value: Any) -> Iterator[str]:
+    """The files of invented data that a quantity, date or label anywhere in the block comes from."""
+    if isinstance(value, dict):
+        if value.get("illustrative") and "file" in value:
+            yield value["file"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for member in value:
+            yield from _illustrative_files(member)
 
 
 def _cover(params: Params) -> list[Fact]:

@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from traitlets import Instance, default
 
 from progress_report.building.html_runs import html_runs, plain_runs
+from progress_report.building.html_tables import linked_rows
 from progress_report.building.stitching import document_of
 from progress_report.building.web_fonts import font_faces
 from progress_report.inputs.project import Project
@@ -51,7 +52,12 @@ class ReportHtmlExporter(TemplateExporter):  # type: ignore[misc]
         environment.autoescape = True
         environment.trim_blocks = environment.lstrip_blocks = True
         environment.undefined = StrictUndefined
-        environment.filters |= {"runs": html_runs, "plain": plain_runs, "compact_json": _compact_json}
+        environment.filters |= {
+            "compact_json": _compact_json,
+            "linked": linked_rows,
+            "plain": plain_runs,
+            "runs": html_runs,
+        }
         return environment
 
     def from_notebook_node(

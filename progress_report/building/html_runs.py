@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 # A numeral and the unit behind it never part at a line's end (CONVENTIONS: Typesetting).
 UNIT = r"ポイント|年度|四半期|手続|課題|希望|[%\u4e00-\u9fff]"
-KEPT = re.compile(rf"[0-9][0-9,.]*(?:{UNIT})?")
+KEPT = re.compile(rf"(?:令和|平成|昭和)?(?:[0-9][0-9,.]*|元(?=年))(?:{UNIT})?")
 
 Run = dict[str, Any]
 
@@ -28,7 +28,7 @@ def html_runs(fragment: list[Run]) -> Markup:
         unit = _unit_after(run, fragment[position + 1 :])
         if unit:
             taken = len(unit)
-            shown += Markup('<span class="keep">{}{}</span>').format(_element(run, text), unit)
+            shown += Markup('<span class="keep">{}{}</span>').format(text, unit)
         else:
             shown += _element(run, text)
     return shown
@@ -45,7 +45,10 @@ def _element(run: Run, text: str) -> Markup:
     if run["type"] == "quantity":
         return Markup('<data class="keep" value="{}">{}</data>').format(run["id"], text)
     if run["type"] == "date":
-        return Markup('<time datetime="{}">{}</time>').format(run["iso"].split("/")[0], _kept(text))
+        # HTML has no machine-readable form for a fiscal year or a quarter.
+        if "/" in run["iso"]:
+            return _kept(text)
+        return Markup('<time datetime="{}">{}</time>').format(run["iso"], _kept(text))
     return _kept(text) if run["type"] == "stated" else escape(text)
 
 

@@ -55,14 +55,14 @@ def _mark_body(document: pikepdf.Pdf, body: Object, stubs: int, prefix: str) -> 
         cell.element.ID = String(identifier)
         _table_attributes(document, cell.element).Scope = Name.Row
     for cell in cells:
-        above = {
-            identifier: None
+        own = [
+            identifier
             for identifier, header in headers.items()
-            if header.column < cell.column and _share_a_row(header, cell)
-        }
+            if header.column < cell.column and _spans_the_rows_of(header, cell)
+        ]
         attributes = _table_attributes(document, cell.element)
         linked = [str(header) for header in attributes.get("/Headers", Array())]
-        attributes.Headers = Array([String(header) for header in [*linked, *above]])
+        attributes.Headers = Array([String(header) for header in [*linked, *own]])
     return {identifier: cell.element for identifier, cell in headers.items()}
 
 
@@ -79,8 +79,9 @@ def _placed_cells(body: Object) -> Iterator[_Placed]:
             column += columns
 
 
-def _share_a_row(one: _Placed, other: _Placed) -> bool:
-    return one.row < other.row + other.rows and other.row < one.row + one.rows
+def _spans_the_rows_of(header: _Placed, cell: _Placed) -> bool:
+    """A value merged over three rows belongs to their common header, not to each row's own."""
+    return header.row <= cell.row and cell.row + cell.rows <= header.row + header.rows
 
 
 def _span(element: Object, name: str) -> int:

@@ -19,7 +19,9 @@ def font_faces(family: FontFamily, text: str) -> str:
 
     PublishingError naming the characters that the font does not have.
     """
-    characters = sorted({ord(character) for character in text if character.isprintable()} | {0x20})
+    # The ideographic space is not "printable", but without a glyph a browser takes another font's.
+    drawn = {character for character in text if character.isprintable()} | {" ", "\u3000"}
+    characters = sorted(map(ord, drawn))
     faces = zip((REGULAR, BOLD), family.files, strict=True)
     return "\n".join(_face(family.name, weight, path, characters) for weight, path in faces)
 

@@ -11,18 +11,26 @@ A side of a check is one of::
     {"times": 3, "of": {…side…}, "unit": "件"}    3件 for each of the side's units
 
 and a check whose sides name a column only (``"each": "table"``) holds for every row.
+That the names are right is judged with the descriptor (``descriptor_rules``), before.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from typing import Any
 
 import pandas as pd
 
-from progress_report.inputs.descriptors import CheckDescriptor
+from progress_report.inputs.schemas import CheckDescriptor, Side
 from progress_report.model.blocks import CheckResult
 from progress_report.model.findings import Finding, ReportError, fault
-from progress_report.model.quantity import Aggregate, Computed, Parameter, Quantity, total
+from progress_report.model.quantity import (
+    Aggregate,
+    Computed,
+    Parameter,
+    Quantity,
+    UnitError,
+    require_same_dimension,
+    total,
+)
 
 Tables = Callable[[str], pd.DataFrame]
 Counters = Callable[[str, str], Quantity]
@@ -41,49 +49,61 @@ class CrossChecks:
         self._counter = counter
         self._file = file
 
-    def results(self, checks: list[tuple[CheckDescriptor, int]]) -> tuple[CheckResult, ...]:
+    def results(self, checks: Iterable[tuple[CheckDescriptor, int]]) -> tuple[CheckResult, ...]:
         """The checks' results, all passed. ReportError naming every check that does not hold."""
-        passed, findings = [], []
+        passed: list[CheckResult] = []
+        findings: list[Finding] = []
         for check, line in checks:
-            sign, holds = _RELATIONS[check.relation]
-            for left, right in self._pairs(check, line):
-                if holds(left, right):
-                    passed.append(CheckResult(check.name, check.explanation, left, sign, right))
-                else:
-                    findings.append(_failure(check, left, sign, right))
+            try:
+                for outcome in self._outcomes(check, line):
+                    (passed if isinstance(outcome, CheckResult) else findings).append(outcome)  # type: ignore[arg-type]
+            except ReportError as error:
+                findings += error.findings
         if findings:
             raise ReportError(findings)
         return tuple(passed)
 
+    def _outcomes(self, check: CheckDescriptor, line: int) -> Iterator[CheckResult | Finding]:
+        sign, holds = _RELATIONS[check.relation]
+        for left, right in self._pairs(check, line):
+            try:
+                require_same_dimension(left.unit, right.unit)
+            except UnitError as error:
+                raise self._unsound(check, line, str(error), "両辺の列と unit を確認してください。") from None
+            if holds(left, right):
+                yield CheckResult(check.name, check.explanation, left, sign, right)
+            else:
+                yield _failure(check, left, sign, right)
+
     def _pairs(self, check: CheckDescriptor, line: int) -> Iterator[tuple[Quantity, Quantity]]:
-        if "each" in check.left:
-            frame = self._table(check.left["each"])
-            left, right = frame[check.left["column"]], frame[check.right["column"]]
-            yield from (pair for pair in zip(left, right, strict=True) if None not in pair)
-        else:
+        if check.left.each is None:
             yield self._side(check.left, check, line), self._side(check.right, check, line)
+            return
+        frame = self._table(check.left.each)
+        for left, right in zip(frame[check.left.column], frame[check.right.column], strict=True):
+            if left is not None and right is not None:
+                yield left, right
 
-    def _side(self, side: dict[str, Any], check: CheckDescriptor, line: int) -> Quantity:
+    def _side(self, side: Side, check: CheckDescriptor, line: int) -> Quantity:
+        if side.times is not None and side.of is not None:
+            factor = Quantity(Fraction(side.times), side.unit or "", Parameter(self._file, line, check.name))
+            return self._side(side.of, check, line).times(factor)
+        for counter in ("rows", "answers", "respondents"):
+            if name := getattr(side, counter):
+                return self._counter(counter, name)
+        values = [value for name in side.columns for value in self._column(name, side.where)]
+        given = [value for value in values if value is not None]
+        where = "、".join(f"{key}={value}" for key, value in side.where.items()) or "すべての行"
+        if not given or (side.cell is not None and len(given) > 1):
+            problem = "複数あります" if given else "ありません"
+            message = f"{'、'.join(side.columns)} の値が{problem}（{where}）。"
+            raise self._unsound(check, line, message, "where と、表のその行を確認してください。")
         try:
-            if "times" in side:
-                source = Parameter(self._file, line, check.name)
-                factor = Quantity(Fraction(int(side["times"])), side["unit"], source)
-                return self._side(side["of"], check, line).times(factor)
-            for counter in ("rows", "answers", "respondents"):
-                if counter in side:
-                    return self._counter(counter, side[counter])
-            names = side.get("sum", side.get("cell"))
-            columns = [self._column(name, side.get("where", {})) for name in _as_list(names)]
-            return total(quantity for column in columns for quantity in column)
-        except (KeyError, TypeError, ValueError) as error:
-            raise fault(
-                f"検算「{check.name}」の書き方が正しくありません（{error}）。",
-                "表・列・行の名前を確認してください。",
-                file=self._file,
-                row=line,
-            ) from None
+            return total(given)
+        except UnitError as error:
+            raise self._unsound(check, line, str(error), "同じ単位の列だけを足してください。") from None
 
-    def _column(self, name: str, where: dict[str, str]) -> list[Quantity]:
+    def _column(self, name: str, where: dict[str, str]) -> list[Quantity | None]:
         table, column = name.split(".")
         frame = self._table(table)
         for key, value in where.items():
@@ -91,9 +111,8 @@ class CrossChecks:
             frame = frame[[str(getattr(k, "start", k)) == value for k in frame.index.get_level_values(level)]]
         return list(frame[column])
 
-
-def _as_list(names: Any) -> list[str]:
-    return names if isinstance(names, list) else [names]
+    def _unsound(self, check: CheckDescriptor, line: int, message: str, remedy: str) -> ReportError:
+        return fault(f"検算「{check.name}」ができません。{message}", remedy, file=self._file, row=line)
 
 
 def _failure(check: CheckDescriptor, left: Quantity, sign: str, right: Quantity) -> Finding:

@@ -1,7 +1,5 @@
 """Tables read from CSV, judged against their descriptor; every cell keeps its file, row and column."""
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,16 +7,19 @@ from typing import Any
 
 import pandas as pd
 
-from progress_report.inputs.descriptors import FieldDescriptor, Package, ResourceDescriptor
+from progress_report.inputs.csv_files import read_csv
+from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.descriptors import Package
 from progress_report.inputs.project import Project
-from progress_report.model.findings import Finding, ReportError, fault
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.inputs.schemas import FieldDescriptor, ForeignKey, ResourceDescriptor
+from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.model.inline import Date, stated
-from progress_report.model.moment import parse_moment
+from progress_report.model.moment import Month, parse_moment
 from progress_report.model.quantity import Cell, Quantity
 
-_INTEGER = re.compile(r"-?[0-9]+")
-FISCAL_YEAR = "fiscal_year"
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+_MOST_DIGITS = 15  # what a spreadsheet can hold without loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,7 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
     resource = package.resource(name)
     path = project.data_folder(year) / resource.path
     file = project.relative(path)
-    table = _read_csv(path.read_bytes() if path.is_file() else None, file)
-    header, *records = table
+    header, *records = read_csv(path, file)
     expected = [field.name for field in resource.table_schema.fields]
     findings = _header_findings(header[1], expected, file)
     if findings:
@@ -58,6 +58,20 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
     if findings:
         raise ReportError(sorted(findings, key=lambda finding: (finding.row or 0, finding.column)))
     return rows
+
+
+def foreign_key_findings(rows: Rows, key: ForeignKey, target: Rows) -> list[Finding]:
+    """Rows that refer to what the target table does not hold; blanks refer to nothing."""
+    known = {tuple(cells[name] for name in key.reference.fields) for cells in target.cells}
+    findings = []
+    for number, cells in zip(rows.numbers, rows.cells, strict=True):
+        values = tuple(cells[name] for name in key.fields)
+        if all(values) and values not in known:
+            message = f"{target.file} にない値です（「{'、'.join(values)}」）。"
+            remedy = f"{'、'.join('／'.join(one) for one in sorted(known))} のどれかにしてください。"
+            field = rows.resource.table_schema.field(key.fields[0])
+            findings.append(Finding(message, remedy, rows.file, number, field.title if field else ""))
+    return findings
 
 
 def table_of(rows: Rows) -> pd.DataFrame:
@@ -104,33 +118,6 @@ def _value(rows: Rows, field: FieldDescriptor, position: int) -> Any:
     return stated(text, origin)
 
 
-def _read_csv(content: bytes | None, file: str) -> list[tuple[int, list[str]]]:
-    if content is None:
-        raise fault("ファイルがありません。", "datapackage.json の path と置き場所を確認してください。", file=file)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise fault("文字コードがUTF-8ではありません。", "UTF-8で保存し直してください。", file=file) from None
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    table: list[tuple[int, list[str]]] = []
-    end = 0
-    try:
-        for record in reader:
-            start, end = end + 1, reader.line_num
-            if record:
-                table.append((start, record))
-    except csv.Error:
-        raise fault(
-            "CSVとして読めません（引用符の対応が取れていません）。",
-            "二重引用符を確認してください。",
-            file=file,
-            row=reader.line_num,
-        ) from None
-    if not table:
-        raise fault("ファイルが空です。", "見出し行と値を入力してください。", file=file)
-    return table
-
-
 def _header_findings(header: list[str], expected: list[str], file: str) -> list[Finding]:
     findings = [
         Finding("列がありません。", f"見出し行に「{name}」を加えてください。", file, 1, name)
@@ -138,7 +125,9 @@ def _header_findings(header: list[str], expected: list[str], file: str) -> list[
         if name not in header
     ]
     findings += [
-        Finding("知らない列です。", f"使う列は {'、'.join(expected)} です。", file, 1, name or "（空の見出し）")
+        Finding(
+            "知らない列です。", f"使う列は {'、'.join(expected)} です。", file, 1, name or "（空の見出し）"
+        )
         for name in header
         if name not in expected
     ]
@@ -151,9 +140,10 @@ def _header_findings(header: list[str], expected: list[str], file: str) -> list[
 def _column_findings(rows: Rows, field: FieldDescriptor) -> list[Finding]:
     findings = []
     seen: dict[str, int] = {}
+    required = field.constraints.required or field.name in rows.resource.table_schema.primaryKey
     for number, cells in zip(rows.numbers, rows.cells, strict=True):
         text = cells[field.name]
-        problem = _problem(text, field)
+        problem = _problem(text, field, required)
         if problem is None and text and field.constraints.unique and text in seen:
             problem = (f"{seen[text]}行目と同じ値です（「{text}」）。", "重複を除いてください。")
         seen.setdefault(text, number)
@@ -162,38 +152,58 @@ def _column_findings(rows: Rows, field: FieldDescriptor) -> list[Finding]:
     return findings
 
 
-def _problem(text: str, field: FieldDescriptor) -> tuple[str, str] | None:
+def _problem(text: str, field: FieldDescriptor, required: bool) -> tuple[str, str] | None:
     rule = field.constraints
     if not text:
-        return ("値がありません。", "値を入力してください（0件は 0 と書きます）。") if rule.required else None
+        return ("値がありません。", "値を入力してください（0件は 0 と書きます）。") if required else None
     if rule.enum is not None and text not in rule.enum:
         return f"選択肢にない値です（「{text}」）。", f"{'、'.join(rule.enum)} のどれかにしてください。"
-    if field.type == "yearmonth":
-        try:
-            parse_moment(text)
-        except ValueError:
-            return f"年月として読めません（「{text}」）。", "2024-10 の形で書いてください。"
-    if field.type == "integer":
-        if not _INTEGER.fullmatch(text):
-            return f"数値ではありません（「{text}」）。", "半角の数字だけを入力してください。"
-        number = int(text)
-        if rule.minimum is not None and number < rule.minimum:
-            return f"小さすぎる値です（{number}）。", f"{rule.minimum}以上にしてください。"
-        if rule.maximum is not None and number > rule.maximum:
-            return f"大きすぎる値です（{number}）。", f"{rule.maximum}以下にしてください。"
+    if field.type == "yearmonth" and not _is_month(text):
+        return f"年月として読めません（「{text}」）。", "2024-10 の形で書いてください。"
+    if field.type == "integer" and (problem := _integer_problem(text, field)):
+        return problem
     if rule.pattern is not None and not re.fullmatch(rule.pattern, text):
-        return f"書き方が違います（「{text}」）。", field.description
+        remedy = field.description or f"正規表現 {rule.pattern} に合うように書いてください。"
+        return f"書き方が違います（「{text}」）。", remedy
+    return None
+
+
+def _is_month(text: str) -> bool:
+    try:
+        return isinstance(parse_moment(text), Month)
+    except ValueError:
+        return False
+
+
+def _integer_problem(text: str, field: FieldDescriptor) -> tuple[str, str] | None:
+    rule = field.constraints
+    if not _INTEGER.fullmatch(text):
+        remedy = "半角の数字だけを、単位や桁区切り、先頭の0を付けずに入力してください。"
+        return f"数値ではありません（「{text}」）。", remedy
+    if len(text) > _MOST_DIGITS:
+        return f"桁が多すぎます（「{text}」）。", f"{_MOST_DIGITS}桁までにしてください。"
+    number = int(text)
+    if rule.minimum is not None and number < rule.minimum:
+        return f"小さすぎる値です（{number}）。", f"{rule.minimum}以上にしてください。"
+    if rule.maximum is not None and number > rule.maximum:
+        return f"大きすぎる値です（{number}）。", f"{rule.maximum}以下にしてください。"
+    if field.name == FISCAL_YEAR and not FIRST_YEAR <= number <= LAST_YEAR:
+        return f"年度として扱えない値です（{number}）。", "年度が始まる西暦年（例: 2024）を書いてください。"
     return None
 
 
 def _key_findings(rows: Rows) -> list[Finding]:
     names = rows.resource.table_schema.primaryKey
+    fields = {field.name: field for field in rows.resource.table_schema.fields}
+    if any(fields[name].constraints.unique for name in names):
+        return []  # then a repeated key is a repeated value, told already
+    titles = "、".join(fields[name].title for name in names)
     seen: dict[tuple[str, ...], int] = {}
     findings = []
     for number, cells in zip(rows.numbers, rows.cells, strict=True):
         key = tuple(cells[name] for name in names)
-        if key in seen:
+        if key in seen and all(key):
             message = f"{seen[key]}行目と同じ行です（{'、'.join(key)}）。"
-            findings.append(Finding(message, "どちらかを消してください。", rows.file, number, names[0]))
+            findings.append(Finding(message, "どちらかを消してください。", rows.file, number, titles))
         seen.setdefault(key, number)
     return findings

@@ -1,64 +1,88 @@
 """Everything analysts delivered for a year, read and judged at once, before anything is executed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
+from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
-from progress_report.inputs.section import Section
+from progress_report.inputs.section import Section, sound_rows
+from progress_report.inputs.text_files import is_file
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
+
+_Read = TypeVar("_Read")
 
 
 def judge(project: Project, year: FiscalYear) -> Params:
     """The year's parameters, once parameters, tables, surveys and cross-checks hold.
 
-    ReportError with the faults of all files together; cross-checks are tried only on sound tables.
+    ReportError with the faults of all files together, each once: a check that meets a faulty table
+    repeats that table's faults, and those between sound tables are told beside them.
     """
-    params = read_params(project, year)
-    findings = [
-        *_notebook_findings(project, params),
-        *_data_findings(project, year, params.report.sections[0].notebook),
-    ]
-    if findings:
+    findings: list[Finding] = []
+    params = _read_or_note(findings, lambda: read_params(project, year))
+    package = _read_or_note(findings, lambda: read_package(project, year))
+    if params is not None:
+        findings += _notebook_findings(project, params)
+        findings += _font_findings(params)
+    if package is not None:
+        findings += _table_findings(project, year, package, params)
+    if params is not None and package is not None:
+        findings += _not_available_findings(params, package)
+        section = Section(project, year, params.report.sections[0].notebook)
+        _read_or_note(findings, lambda: section.check(*package.names))
+    if findings or params is None:
         raise ReportError(list(dict.fromkeys(findings)))
     return params
 
 
-def _notebook_findings(project: Project, params: Params) -> list[Finding]:
-    findings = []
+def _read_or_note(findings: list[Finding], read: Callable[[], _Read]) -> _Read | None:
+    """What was read, or None and its faults noted, so that other files are judged all the same."""
+    try:
+        return read()
+    except ReportError as error:
+        findings += error.findings
+        return None
+
+
+def _table_findings(
+    project: Project, year: FiscalYear, package: Package, params: Params | None
+) -> list[Finding]:
+    """Which surveys are 未収録 is not known without parameters: they are judged another time then."""
+    findings: list[Finding] = []
+    for resource in package.descriptor.resources:
+        absent = params is None or resource.name in params.report.not_available
+        if not (resource.survey and absent):
+            _read_or_note(findings, lambda name=resource.name: sound_rows(project, year, package, name))  # type: ignore[misc]
+    return findings
+
+
+def _notebook_findings(project: Project, params: Params) -> Iterator[Finding]:
     seen: set[str] = set()
     for index, section in enumerate(params.report.sections):
-        line = params.source("sections", index, "notebook").line
-        if section.notebook in seen:
-            findings.append(Finding("同じノートブックが二度あります。", "一つにしてください。", params.file, line, section.notebook))
-        seen.add(section.notebook)
-        if not project.notebook(section.notebook).is_file():
+        name, line = section.notebook, params.source("sections", index, "notebook").line
+        if name in seen:
+            yield Finding("同じノートブックが二度あります。", "一つにしてください。", params.file, line, name)
+        seen.add(name)
+        if not is_file(project.notebook(name)):
             remedy = "notebooks/ にあるファイル名（拡張子なし）を書いてください。"
-            findings.append(Finding("ノートブックがありません。", remedy, params.file, line, section.notebook))
-    return findings
+            yield Finding("ノートブックがありません。", remedy, params.file, line, name)
 
 
-def _data_findings(project: Project, year: FiscalYear, name: str) -> list[Finding]:
-    try:
-        section = Section(project, year, name)
-    except ReportError as error:
-        return list(error.findings)
-    findings: list[Finding] = []
-    package = section.package
-    for missing in section.params.report.not_available:
-        if missing not in package:
-            source = section.params.source("not_available")
-            remedy = "datapackage.json にある名前を書いてください。"
-            findings.append(Finding(f"「{missing}」という表はありません。", remedy, source.file, source.line, source.name))
-    for resource in package.descriptor.resources:
-        read: Callable[[str], object] = section.survey if resource.survey else section.table
-        try:
-            read(resource.name)
-        except ReportError as error:
-            findings += error.findings
-    if not findings:
-        try:
-            section.check(*(resource.name for resource in package.descriptor.resources))
-        except ReportError as error:
-            findings += error.findings
-    return findings
+def _font_findings(params: Params) -> Iterator[Finding]:
+    for weight, path in (("regular", params.fonts.regular), ("bold", params.fonts.bold)):
+        if params.report.font is not None and not is_file(path):
+            source = params.source("font", weight)
+            message = f"フォントのファイルがありません（{getattr(params.report.font, weight)}）。"
+            yield Finding(message, "置き場所を確認してください。", source.file, source.line, source.name)
+
+
+def _not_available_findings(params: Params, package: Package) -> Iterator[Finding]:
+    surveys = [resource.name for resource in package.descriptor.resources if resource.survey]
+    remedy = f"未収録にできるのは調査だけです（{'、'.join(surveys) or 'なし'}）。"
+    for i, name in enumerate(params.report.not_available):
+        if name not in surveys:
+            what = "調査ではありません" if name in package else "datapackage.json にありません"
+            source = params.source("not_available", i)
+            yield Finding(f"「{name}」は{what}。", remedy, source.file, source.line, "not_available")

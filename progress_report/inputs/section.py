@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from progress_report.inputs.cross_checks import CrossChecks
-from progress_report.inputs.datasets import Rows, read_rows, table_of
-from progress_report.inputs.descriptors import CheckDescriptor, Package, read_package
-from progress_report.inputs.params import Params, SectionParams, read_params
+from progress_report.inputs.datasets import Rows, foreign_key_findings, read_rows, table_of
+from progress_report.inputs.descriptors import Package, read_package
+from progress_report.inputs.params import SectionParams, read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.surveys import Survey
 from progress_report.model.blocks import Checks
-from progress_report.model.findings import fault
+from progress_report.model.findings import ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
 from progress_report.model.inline import Date
@@ -115,10 +115,12 @@ class Section:
 
     def check(self, *names: str) -> Checks:
         """Run the cross-checks that concern the named tables. ReportError where any fails."""
+        for name in names:
+            self._require_resource(name)
         concerned = [
             (check, self.package.line("crossChecks", i))
             for i, check in enumerate(self.package.descriptor.crossChecks)
-            if tables_of(check) & set(names) and not tables_of(check) & set(self.params.report.not_available)
+            if check.tables & set(names) and not check.tables & set(self.params.report.not_available)
         ]
         return Checks(CrossChecks(self.table, self._counter, self.package.file).results(concerned))
 
@@ -129,25 +131,30 @@ class Section:
 
     def _rows(self, name: str) -> Rows:
         self._require_resource(name)
-        return read_rows(self.project, self.year, self.package, name)
+        return sound_rows(self.project, self.year, self.package, name)
 
     def _require_resource(self, name: str) -> None:
         if name not in self.package:
-            raise fault(f"表「{name}」の記述がありません。", "resources に加えてください。", file=self.package.file)
+            remedy = (
+                f"resources に加えるか、名前を直してください（使える名前: {'、'.join(self.package.names)}）。"
+            )
+            row = self.package.line("resources")
+            raise fault(f"表「{name}」の記述がありません。", remedy, file=self.package.file, row=row)
 
 
-def tables_of(check: CheckDescriptor) -> set[str]:
-    """The tables and surveys that a check reads."""
-    found: set[str] = set()
-    sides = [check.left, check.right]
-    while sides:
-        side = sides.pop()
-        for member in ("each", "cell", "sum", "rows", "answers", "respondents"):
-            names = side.get(member, [])
-            found |= {name.split(".")[0] for name in (names if isinstance(names, list) else [names])}
-        if "of" in side:
-            sides.append(side["of"])
-    return found
+def sound_rows(project: Project, year: FiscalYear, package: Package, name: str) -> Rows:
+    """The table's rows, each of which refers only to rows that other tables hold."""
+    rows = read_rows(project, year, package, name)
+    findings = [
+        finding
+        for key in rows.resource.table_schema.foreignKeys
+        for finding in foreign_key_findings(
+            rows, key, read_rows(project, year, package, key.reference.resource)
+        )
+    ]
+    if findings:
+        raise ReportError(findings)
+    return rows
 
 
 def open_section(fiscal_year: int | str, name: str) -> Section:
@@ -157,4 +164,3 @@ def open_section(fiscal_year: int | str, name: str) -> Section:
     except ValueError as error:
         raise fault(str(error)) from None
     return Section(Project.here(), year, name)
-

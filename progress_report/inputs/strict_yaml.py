@@ -4,11 +4,13 @@ No aliases, tags or duplicate keys; every scalar stays the text it is and is typ
 that reads it (so 10:30 is not 630 and 010 is not 8); line numbers are kept for messages.
 """
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
+from progress_report.inputs.text_files import control_character, line_of, read_text
 from progress_report.model.findings import Finding, ReportError, fault
 
 
@@ -45,66 +47,109 @@ class SourceLines:
 
 def read_strict_yaml(path: Path, name: str) -> tuple[Tree, SourceLines]:
     """The file's tree and line numbers. ReportError where it is absent, not UTF-8 or not strict."""
+    text = read_text(path, name)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise fault("ファイルがありません。", "ファイル名と置き場所を確認してください。", file=name) from None
-    except UnicodeDecodeError:
-        raise fault("文字コードがUTF-8ではありません。", "UTF-8で保存し直してください。", file=name) from None
-    try:
-        findings = list(_forbidden_events(text, name))
-        if findings:
-            raise ReportError(findings)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        if path.suffix == ".json":
+            _require_json(text, name)
+            text = text.replace("\t", " ")  # in JSON it is white space only; in YAML it may not be
+        return _read(text, name)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
+        row = error.problem_mark.line + 1 if error.problem_mark else None
+        raise fault("YAMLとして読めません。", _remedy(error), file=name, row=row) from None
+    except yaml.reader.ReaderError as error:
+        row = line_of(text, error.position)
         raise fault(
-            "YAMLとして読めません。",
-            "字下げ、コロンの後の空白、引用符の閉じ忘れを確認してください。",
-            file=name,
-            row=line,
+            "使えない文字（制御文字）があります。", "その文字を消してください。", file=name, row=row
         ) from None
-    except yaml.YAMLError:
-        raise fault("使えない文字（制御文字）があります。", "その文字を消してください。", file=name) from None
-    lines = SourceLines()
-    duplicates: list[Finding] = []
-    tree = _tree(node, (), lines, duplicates, name)
-    if duplicates:
-        raise ReportError(duplicates)
-    return tree, lines
+    except RecursionError:
+        raise fault("入れ子が深すぎます。", "閉じていない括弧がないか確認してください。", file=name) from None
+
+
+def _require_json(text: str, name: str) -> None:
+    """A descriptor is read by other tools too, so YAML's freedoms (comments, bare words) are faults."""
+    try:
+        json.loads(text, parse_int=str, parse_float=str, parse_constant=_no_constant)
+    except ValueError as error:
+        row = error.lineno if isinstance(error, json.JSONDecodeError) else None
+        remedy = "この行とその前の行の、カンマ、二重引用符、括弧の対応を確認してください。"
+        raise fault("JSONとして読めません。", remedy, file=name, row=row) from None
+
+
+def _no_constant(constant: str) -> None:
+    raise ValueError(constant)  # NaN and Infinity, which Python reads and JSON does not know
+
+
+def _remedy(error: yaml.MarkedYAMLError) -> str:
+    problem = f"{error.context} {error.problem}"
+    if "\\t" in problem:
+        return "タブは使えません。空白で字下げしてください。"
+    if "single document" in problem:
+        return "区切り線（---）を消して、一つにまとめてください。"
+    return "字下げ、コロンの後の空白、引用符の閉じ忘れを確認してください。"
+
+
+def _read(text: str, name: str) -> tuple[Tree, SourceLines]:
+    findings = list(_forbidden_events(text, name))
+    if findings:
+        raise ReportError(findings)
+    reader = _TreeReader(name)
+    tree = reader.tree(yaml.compose(text, Loader=yaml.SafeLoader), ())
+    if reader.findings:
+        raise ReportError(reader.findings)
+    return tree, reader.lines
 
 
 def _forbidden_events(text: str, name: str) -> Iterator[Finding]:
+    remedy = "値をそのまま書いてください。"
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield Finding("アンカー（&）とエイリアス（*）は使えません。", "値をそのまま書いてください。", name, line)
+            yield Finding("アンカー（&）とエイリアス（*）は使えません。", remedy, name, line)
         elif getattr(event, "tag", None):
-            yield Finding("タグ（!）は使えません。", "値をそのまま書いてください。", name, line)
+            yield Finding("タグ（!）は使えません。", remedy, name, line)
 
 
-def _tree(
-    node: yaml.Node | None, location: Location, lines: SourceLines, duplicates: list[Finding], name: str
-) -> Tree:
-    if node is None:
-        return None
-    lines[location] = node.start_mark.line + 1
-    if isinstance(node, yaml.SequenceNode):
-        return [_tree(item, (*location, i), lines, duplicates, name) for i, item in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
+class _TreeReader:
+    """Turns nodes into a tree, noting lines and what is wrong on the way."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.lines = SourceLines()
+        self.findings: list[Finding] = []
+
+    def tree(self, node: yaml.Node | None, location: Location) -> Tree:
+        if node is None:
+            return None
+        self.lines[location] = node.start_mark.line + 1
+        if isinstance(node, yaml.SequenceNode):
+            return [self.tree(item, (*location, i)) for i, item in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, location)
+        assert isinstance(node, yaml.ScalarNode)
+        plain_empty = node.value in ("", "~", "null") and node.style is None
+        return None if plain_empty else self._scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Tree]:
         mapping: dict[str, Tree] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                duplicates.append(Finding("項目名が文字列ではありません。", "項目名を直してください。", name, line))
+                self._find("項目名が文字列ではありません。", "項目名を直してください。", line)
                 continue
-            key = key_node.value
+            key = str(self._scalar(key_node))
             if key in mapping:
-                duplicates.append(
-                    Finding(f"項目「{key}」が二重に書かれています。", "どちらか一つを消してください。", name, line)
-                )
-            mapping[key] = _tree(value_node, (*location, key), lines, duplicates, name)
-            lines[(*location, key)] = line
+                self._find(f"項目「{key}」が二重に書かれています。", "どちらか一つを消してください。", line)
+            mapping[key] = self.tree(value_node, (*location, key))
+            self.lines[(*location, key)] = line
         return mapping
-    plain_empty = node.value in ("", "~", "null") and node.style is None
-    return None if plain_empty else Scalar(node.value, node.start_mark.line + 1)
+
+    def _scalar(self, node: yaml.ScalarNode) -> Scalar:
+        """Escapes can hide what the reader refuses: control characters and halves of a character."""
+        line = node.start_mark.line + 1
+        text = node.value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if control_character(text) or "\ufffd" in text:
+            self._find("使えない文字（制御文字など）があります。", "その文字を消してください。", line)
+        return Scalar(text, line)
+
+    def _find(self, message: str, remedy: str, line: int) -> None:
+        self.findings.append(Finding(message, remedy, self._name, line))

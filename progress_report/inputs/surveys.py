@@ -7,14 +7,16 @@ from fractions import Fraction
 import pandas as pd
 
 from progress_report.inputs.datasets import Rows
-from progress_report.inputs.descriptors import FieldDescriptor, Package, QuestionDescriptor
-from progress_report.model.findings import fault
+from progress_report.inputs.descriptor_rules import CHOSEN
+from progress_report.inputs.descriptors import Package
+from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
+from progress_report.model.findings import ReportError, fault
 from progress_report.model.inline import Fragment
 from progress_report.model.quantity import Aggregate, Quantity
 
 RESPONDENT_UNIT = "人"
 ANSWER_UNIT = "件"
-CHOSEN = "1"
+__all__ = ["ANSWER_UNIT", "CHOSEN", "RESPONDENT_UNIT", "Survey"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Survey:
     @property
     def _rows(self) -> Rows:
         if self.rows is None:
-            raise fault(f"「{self.name}」は未収録のため集計できません。", file=self.package.file)
+            remedy = "データを収録するか、集計しないようにしてください。"
+            raise self._fault(f"「{self.name}」は未収録のため集計できません。", remedy)
         return self.rows
 
     def question(self, name: str) -> QuestionDescriptor:
@@ -92,11 +95,18 @@ class Survey:
     def _questions(self) -> list[QuestionDescriptor]:
         survey = self.package.resource(self.name).survey
         if survey is None:
-            raise fault(f"「{self.name}」に survey（設問）の記述がありません。", file=self.package.file)
+            raise self._fault(
+                f"「{self.name}」に survey（設問）の記述がありません。", "survey を書いてください。"
+            )
         return survey.questions
 
     def _position(self, name: str) -> int:
         for i, question in enumerate(self._questions()):
             if question.name == name:
                 return i
-        raise fault(f"「{self.name}」に設問「{name}」がありません。", file=self.package.file)
+        known = "、".join(question.name for question in self._questions()) or "なし"
+        raise self._fault(f"「{self.name}」に設問「{name}」がありません。", f"使える設問: {known}。")
+
+    def _fault(self, message: str, remedy: str) -> ReportError:
+        row = self.package.source(self.name, "survey").line
+        return fault(message, remedy, file=self.package.file, row=row)

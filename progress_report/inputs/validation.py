@@ -9,7 +9,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from progress_report.inputs.strict_yaml import Location, SourceLines, Tree
 from progress_report.model.findings import Finding, ReportError
 
-_WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)")
+# Fifteen digits are more than any count needs, and what a spreadsheet can hold without loss.
+_WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+_MOST_DECIMALS = 6
 
 
 class Strict(BaseModel):
@@ -21,10 +23,35 @@ class Strict(BaseModel):
 def _whole_number(text: Any) -> int:
     if isinstance(text, str) and _WHOLE_NUMBER.fullmatch(text):
         return int(text)
-    raise ValueError(f"整数として読めません（「{text}」）。半角の数字だけを、先頭に0を付けずに書いてください。")
+    raise ValueError(
+        f"整数として読めません（{_quoted(text)}）。半角の数字だけを、先頭に0を付けずに書いてください。"
+    )
+
+
+def _decimals(text: Any) -> int:
+    number = _whole_number(text)
+    if not 0 <= number <= _MOST_DECIMALS:
+        raise ValueError(
+            f"小数点以下の桁数は0から{_MOST_DECIMALS}までです（{number}）。その中の整数を書いてください。"
+        )
+    return number
+
+
+def _words(text: Any) -> str:
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError(_no_string(text))
+    return text
+
+
+def _no_string(given: Any) -> str:
+    if given is None or isinstance(given, str):
+        return "値がありません。文字列を書いてください。"
+    return "値が一つではありません。文字列を一つ書いてください。"
 
 
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
+Decimals = Annotated[int, BeforeValidator(_decimals)]
+Words = Annotated[str, BeforeValidator(_words)]
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -34,69 +61,73 @@ def validated(model: type[_Model], tree: Tree, lines: SourceLines, file: str) ->
     try:
         return model.model_validate(tree if tree is not None else {})
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        findings = {
-            (file, lines[location := _file_location(detail["loc"], tree)], _message(detail, model, location))
-            for detail in details
-        }
-    raise ReportError(
-        [Finding(message, file=file, row=line, column=".".join(map(str, _trim(name))))
-         for file, line, (message, name) in sorted(findings)]
-    )  # fmt: skip
+        findings: dict[Finding, None] = {}
+        for detail in error.errors(include_url=False):
+            location = _file_location(detail["loc"], tree)
+            message = _message(detail, model, location)
+            column = ".".join(str(step + 1 if isinstance(step, int) else step) for step in location)
+            findings[Finding(message, file=file, row=lines[location], column=column)] = None
+    raise ReportError(sorted(findings, key=lambda finding: finding.row or 0))
 
 
 def _file_location(location: Location, tree: Tree) -> Location:
-    """Pydantic's location without the members it adds for unions and validators."""
+    """Pydantic's location up to the entry that the file does not hold, or that is at fault."""
     kept: list[str | int] = []
     for step in location:
-        known = isinstance(tree, dict) and step in tree
-        if known or (isinstance(tree, list) and isinstance(step, int) and step < len(tree)):
-            tree = tree[step]  # type: ignore[index,call-overload]
-            kept.append(step)
-        else:
-            kept.append(step)
+        kept.append(step)
+        branches: dict[str | int, Tree] = {}
+        if isinstance(tree, dict):
+            branches = dict(tree.items())
+        elif isinstance(tree, list):
+            branches = dict(enumerate(tree))
+        if step not in branches:
             break
+        tree = branches[step]
     return tuple(kept)
 
 
-def _trim(name: Location) -> Location:
-    return tuple(step + 1 if isinstance(step, int) else step for step in name)
+_EXPECTED = {
+    "model_type": "書き方が違います。「項目: 値」を並べる形で書いてください。",
+    "dict_type": "書き方が違います。「項目: 値」を並べる形で書いてください。",
+    "list_type": "書き方が違います。「- 値」を並べる形（[ ] の中に並べる形）で書いてください。",
+    "missing": "必要な項目がありません。この項目を書いてください。",
+    "too_short": "一つもありません。一つ以上書いてください。",
+}
 
 
-def _message(detail: Any, model: type[BaseModel], location: Location) -> tuple[str, Location]:
+def _message(detail: Any, model: type[BaseModel], location: Location) -> str:
     kind, given = detail["type"], detail.get("input")
-    if kind == "missing":
-        return "必要な項目がありません。この項目を書いてください。", location
+    if kind in _EXPECTED:
+        return _EXPECTED[kind]
     if kind == "extra_forbidden":
         known = _known_members(model, location[:-1])
         near = difflib.get_close_matches(str(location[-1]), known, n=1)
         advice = f"「{near[0]}」ではありませんか。" if near else f"使える項目: {'、'.join(sorted(known))}。"
-        return f"知らない項目です。{advice}", location
+        return f"知らない項目です。{advice}"
     if kind == "value_error":
-        return str(detail["ctx"]["error"]), location
+        return str(detail["ctx"]["error"])
     if kind == "literal_error":
-        return f"「{given}」は使えません。{detail['ctx']['expected']} のどれかを書いてください。", location
-    if kind in ("model_type", "dict_type"):
-        return "「項目: 値」を並べる形で書いてください。", location
-    if kind == "list_type":
-        return "「- 値」を並べる形で書いてください。", location
-    if kind == "too_short":
-        return "一つ以上書いてください。", location
+        choices = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
+        return f"{_quoted(given)}は使えません。{'、'.join(choices)} のどれかを書いてください。"
     if kind == "string_type":
-        return "値がありません。文字列を書いてください。" if given is None else "文字列を一つ書いてください。", location
+        return _no_string(given)
     if kind in ("bool_parsing", "bool_type"):
-        return f"true か false を書いてください（「{given}」）。", location
-    return f"値が正しくありません（「{given}」: {detail['msg']}）。", location
+        return f"{_quoted(given)}は使えません。true か false を書いてください。"
+    return f"値が正しくありません（{_quoted(given)}）。書き方を確認してください。"
+
+
+def _quoted(given: Any) -> str:
+    """What was written, if it is short enough to be shown: a whole branch of the file is not."""
+    return f"「{given}」" if isinstance(given, str) else "空欄" if given is None else "値の並び"
 
 
 def _known_members(model: type[BaseModel], location: Location) -> list[str]:
     """The members the model knows at a location, found through the annotations on the way."""
     for step in location:
-        if isinstance(step, int) or step not in model.model_fields:
-            continue
-        for candidate in _models_in(model.model_fields[step].annotation):
-            model = candidate
-    return list(model.model_fields)
+        fields = {field.alias or name: field for name, field in model.model_fields.items()}
+        if step in fields:
+            model = next(iter(_models_in(fields[str(step)].annotation)), model)
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:

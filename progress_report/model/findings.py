@@ -83,7 +83,9 @@ class PublishingError(ReportError):
     @classmethod
     def of_system(cls, error: OSError) -> "PublishingError":
         """What the operating system refused, and the usual remedy."""
-        message = f"ファイルを扱えませんでした（{error.strerror or error}）。前の報告書はそのまま残っています。"
+        message = (
+            f"ファイルを扱えませんでした（{error.strerror or error}）。前の報告書はそのまま残っています。"
+        )
         remedy = "空き容量、書込み権限、ファイルを開いている他のソフトがないかを確かめてください。"
         return cls([Finding(message, remedy, str(error.filename or ""))])
 

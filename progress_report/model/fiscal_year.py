@@ -12,9 +12,11 @@ ERAS = (
     ("平成", "H", dt.date(1989, 1, 8)),
     ("昭和", "S", dt.date(1926, 12, 25)),
 )
+# A year beyond these is a slip of the keyboard; dates before 昭和 have no era here.
+FIRST_YEAR, LAST_YEAR = 1927, 2999
 _ERA_OF = {**{name: day for name, _, day in ERAS}, **{letter: day for _, letter, day in ERAS}}
-_WESTERN = re.compile(r"(?:FY)?(\d{4})(?:年度)?", re.IGNORECASE)
-_JAPANESE = re.compile(r"(令和|平成|昭和|[RHS])\s*(元|\d{1,2})(?:年度)?", re.IGNORECASE)
+_WESTERN = re.compile(r"(?:FY)?([0-9]{4})(?:年度)?", re.IGNORECASE)
+_JAPANESE = re.compile(r"(令和|平成|昭和|[RHS])\s*(元|[0-9]{1,3})(?:年度)?", re.IGNORECASE)
 
 
 def era_year(day: dt.date) -> str:
@@ -33,8 +35,9 @@ class FiscalYear:
     start: int
 
     def __post_init__(self) -> None:
-        if not 1927 <= self.start <= 2999:
-            raise ValueError(f"年度として扱えない年です（{self.start}）。")
+        if not FIRST_YEAR <= self.start <= LAST_YEAR:
+            message = f"年度として扱えない年です（{self.start}）。"
+            raise ValueError(f"{message}{FIRST_YEAR}から{LAST_YEAR}までの年にしてください。")
 
     @classmethod
     def parse(cls, text: str) -> "FiscalYear":
@@ -49,7 +52,9 @@ class FiscalYear:
             # 平成31年度 is the name 令和元年度 bore until May 2019, so an era's last April counts.
             if year and _in_force(first_day, year.first_day, year.last_day):
                 return year
-        raise ValueError(f"年度として読めません（「{text}」）。2024、FY2024、R6、令和6年度 のように書いてください。")
+        raise ValueError(
+            f"年度として読めません（「{text}」）。2024、FY2024、R6、令和6年度 のように書いてください。"
+        )
 
     @property
     def label(self) -> str:

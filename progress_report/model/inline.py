@@ -87,6 +87,8 @@ class NoteReference:
 
 @dataclass(frozen=True, slots=True)
 class LineBreak:
+    """A forced new line."""
+
     @property
     def text(self) -> str:
         return ""
@@ -100,8 +102,12 @@ Fragment = tuple[Inline, ...]
 
 
 def words(text: str) -> Fragment:
-    """A fragment of plain words; ValueError if it holds digits."""
-    return (Text(text),) if text else ()
+    """A fragment of plain words, a line feed breaking the line; ValueError if it holds digits."""
+    first, *others = text.split("\n")
+    fragment: Fragment = (Text(first),) if first else ()
+    for line in others:
+        fragment += (LineBreak(), *words(line))
+    return fragment
 
 
 def stated(text: str, source: Source) -> Fragment:
@@ -115,9 +121,16 @@ def plain_text(fragment: Fragment) -> str:
     return "".join(run.text for run in fragment)
 
 
+def plain_lines(fragment: Fragment) -> list[str]:
+    """The words as printed, line by line."""
+    return "".join("\n" if isinstance(run, LineBreak) else run.text for run in fragment).split("\n")
+
+
 def is_illustrative(fragment: Fragment) -> bool:
     """Whether a quantity, date or label in the fragment comes from invented sample data."""
-    sources = (run.quantity.origin if isinstance(run, Number) else getattr(run, "source", None) for run in fragment)
+    sources = (
+        run.quantity.origin if isinstance(run, Number) else getattr(run, "source", None) for run in fragment
+    )
     return any(source is not None and source.illustrative for source in sources)
 
 

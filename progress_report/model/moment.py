@@ -4,13 +4,20 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from progress_report.model.fiscal_year import FiscalYear, era_year
+from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear, era_year
 from progress_report.model.numerals import half_width
 
 _WEEKDAYS = "月火水木金土日"
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_QUARTER = re.compile(r"(.+?)(?:第(\d)四半期|-?Q(\d))")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_QUARTER = re.compile(r"(.+?)(?:第([0-9])四半期|-?Q([0-9]))", re.IGNORECASE)
+
+
+def _require_supported(year: int, text: str) -> None:
+    """So that a date which can be held can also be printed: ValueError beyond the years reports are for."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        message = f"扱えない年の日付です（{text}）。"
+        raise ValueError(f"{message}{FIRST_YEAR}年から{LAST_YEAR}年までの日付にしてください。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,9 @@ class Day:
     """令和6年7月2日（火）: the weekday is computed."""
 
     date: dt.date
+
+    def __post_init__(self) -> None:
+        _require_supported(self.date.year, self.iso)
 
     @property
     def label(self) -> str:
@@ -35,6 +45,11 @@ class Month:
 
     year: int
     month: int
+
+    def __post_init__(self) -> None:
+        _require_supported(self.year, self.iso)
+        if not 1 <= self.month <= 12:
+            raise ValueError(f"暦にない月です（{self.iso}）。01から12までの月にしてください。")
 
     @property
     def first_day(self) -> dt.date:
@@ -62,7 +77,7 @@ class Quarter:
 
     def __post_init__(self) -> None:
         if not 1 <= self.number <= 4:
-            raise ValueError(f"四半期は1から4までです（{self.number}）。")
+            raise ValueError(f"ない四半期です（{self.number}）。四半期は1から4までの数で書いてください。")
 
     @property
     def label(self) -> str:
@@ -83,13 +98,10 @@ Moment = Day | Month | FiscalYear | Quarter
 def parse_moment(text: str) -> Moment:
     """Read 2024-07-02, 2025-01, 令和5年度 / FY2023 or 令和7年度第2四半期 / FY2025Q2. ValueError otherwise."""
     plain = half_width(str(text))
-    try:
-        if _DAY.fullmatch(plain):
-            return Day(dt.date.fromisoformat(plain))
-        if match := _MONTH.fullmatch(plain):
-            return Month(int(match[1]), dt.date(int(match[1]), int(match[2]), 1).month)
-    except ValueError as error:
-        raise ValueError(f"暦にない日付です（「{text}」）。") from error
+    if _DAY.fullmatch(plain):
+        return Day(_calendar_day(plain))
+    if match := _MONTH.fullmatch(plain):
+        return Month(int(match[1]), int(match[2]))
     if match := _QUARTER.fullmatch(plain):
         return Quarter(FiscalYear.parse(match[1]), int(match[2] or match[3]))
     if plain.upper().startswith("FY") or plain.endswith("年度"):
@@ -98,3 +110,10 @@ def parse_moment(text: str) -> Moment:
         f"日付として読めません（「{text}」）。"
         "2024-07-02、2025-01、令和5年度、令和7年度第2四半期 のように書いてください。"
     )
+
+
+def _calendar_day(iso: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(iso)
+    except ValueError:
+        raise ValueError(f"暦にない日付です（「{iso}」）。月と日を確認してください。") from None

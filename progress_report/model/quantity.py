@@ -16,6 +16,7 @@ from progress_report.model.rounding import format_half_up, round_half_up
 PERCENT = "%"
 POINT = "ポイント"
 NOT_DEFINED = "－"
+_POINT_DIFFERENCE = "ポイント差"
 # Counters that count the same thing: 383人 of 2,000名 is a share.
 _SAME_DIMENSION = {"名": "人"}
 
@@ -136,13 +137,13 @@ class Quantity:
 
     def with_unit(self, unit: str) -> "Quantity":
         """The same count under another counter (名 for 人); UnitError for another dimension."""
-        _require_same_dimension(self.unit, unit)
+        require_same_dimension(self.unit, unit)
         return replace(self, unit=unit)
 
     def _combine(self, other: object, operation: str, sign: int) -> "Quantity":
         if not isinstance(other, Quantity):
             raise UnitError(f"数量に{type(other).__name__}を「{operation}」することはできません。")
-        _require_same_dimension(self.unit, other.unit)
+        require_same_dimension(self.unit, other.unit)
         undefined = self.value is None or other.value is None
         value = None if undefined else cast(Fraction, self.value) + sign * cast(Fraction, other.value)
         decimals = max(self.decimals, other.decimals)
@@ -158,7 +159,7 @@ class Quantity:
         """A share in per cent, one decimal unless an indicator says otherwise; 0 of 0 is not defined."""
         if not isinstance(other, Quantity):
             raise UnitError(f"数量を{type(other).__name__}で割ることはできません。")
-        _require_same_dimension(self.unit, other.unit)
+        require_same_dimension(self.unit, other.unit)
         undefined = self.value is None or not other.value
         value = None if undefined else cast(Fraction, self.value) / cast(Fraction, other.value)
         return Quantity(value, PERCENT, Computed("÷", (self, other)), 1)
@@ -172,7 +173,7 @@ class Quantity:
     def _compare(self, other: object) -> tuple[Fraction, Fraction]:
         if not isinstance(other, Quantity):
             raise UnitError(f"数量と{type(other).__name__}は比べられません。")
-        _require_same_dimension(self.unit, other.unit)
+        require_same_dimension(self.unit, other.unit)
         if self.value is None or other.value is None:
             raise UnitError("値のない数量（0件中0件の割合など）は比べられません。")
         return self.value, other.value
@@ -192,7 +193,9 @@ class Quantity:
         return not self < other
 
     def __str__(self) -> NoReturn:
-        raise TypeError("数量を文字列にすると出典が失われます。sentence(\"…{名前}…\", 名前=数量) を使ってください。")
+        raise TypeError(
+            '数量を文字列にすると出典が失われます。sentence("…{名前}…", 名前=数量) を使ってください。'
+        )
 
     def __format__(self, spec: str) -> NoReturn:
         str(self)
@@ -247,18 +250,20 @@ def point_difference(before: Quantity, after: Quantity) -> Quantity:
         raise UnitError("ポイント差は、同じ桁数の割合どうしの差です。")
     undefined = before.displayed is None or after.displayed is None
     value = None if undefined else cast(Fraction, after.displayed) - cast(Fraction, before.displayed)
-    return Quantity(value, POINT, Computed("ポイント差", (after, before)), after.decimals)
+    return Quantity(value, POINT, Computed(_POINT_DIFFERENCE, (after, before)), after.decimals)
 
 
 def rounds_otherwise(difference: Quantity) -> bool:
     """Whether the unrounded difference of the two shares would be displayed as another value."""
-    if not isinstance(difference.origin, Computed) or difference.value is None:
+    origin = difference.origin
+    if not isinstance(origin, Computed) or origin.operation != _POINT_DIFFERENCE or difference.value is None:
         return False
-    after, before = difference.origin.operands
+    after, before = origin.operands
     exact = (cast(Fraction, after.value) - cast(Fraction, before.value)) * 100
     return round_half_up(exact, difference.decimals) != difference.value
 
 
-def _require_same_dimension(one: str, other: str) -> None:
+def require_same_dimension(one: str, other: str) -> None:
+    """UnitError unless the two units count the same thing (人 and 名 do)."""
     if _SAME_DIMENSION.get(one, one) != _SAME_DIMENSION.get(other, other):
         raise UnitError(f"単位の違う数量を合わせることはできません（{one}と{other}）。")

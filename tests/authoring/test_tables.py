@@ -17,7 +17,8 @@ from progress_report.authoring.tables import (
     table,
     with_total,
 )
-from progress_report.model.blocks import Grid, Table, TableCell
+from progress_report.model.blocks import Table
+from progress_report.model.grid import Grid, TableCell
 from progress_report.model.inline import NoteReference, plain_text, words
 from progress_report.model.quantity import Cell, Quantity
 

@@ -8,8 +8,9 @@ from nbformat import NotebookNode
 
 from progress_report.authoring.display import Displayed
 from progress_report.building.stitching import document_of, stitch
-from progress_report.model.blocks import Block, Grid, Heading, Paragraph, Table, TableCell, TableNote
+from progress_report.model.blocks import Block, Heading, Paragraph, Table
 from progress_report.model.findings import NotebookError
+from progress_report.model.grid import Grid, TableCell, TableNote
 from progress_report.model.inline import NoteReference, Text, words
 
 FRONT: dict[str, Any] = {

@@ -8,6 +8,7 @@ import csv
 import io
 import random
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 INFORMATION_NEEDS = {
@@ -104,7 +105,7 @@ def _distinct(draw: random.Random, weights: dict[str, int], count: int) -> list[
     return chosen
 
 
-def _csv(header: list[str], rows: list[list[object]]) -> str:
+def _csv(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([header, *rows])
     return text.getvalue()

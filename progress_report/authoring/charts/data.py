@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from progress_report.model.blocks import Fact, TableNote
 from progress_report.model.fonts import FontFamily
+from progress_report.model.grid import Fact, TableNote
 from progress_report.model.inline import Date, Fragment
 from progress_report.model.quantity import Quantity
 

@@ -7,12 +7,13 @@ from progress_report.authoring.charts.data import BarData, Series, Setting
 from progress_report.authoring.charts.painting import paint
 from progress_report.authoring.charts.palette import DARK_RED, PAPER, RED, RULE, Fill
 from progress_report.authoring.charts.typeface import typeface
-from progress_report.model.blocks import SAMPLE_STAMP, Chart, Grid
+from progress_report.model.blocks import SAMPLE_STAMP, Chart
+from progress_report.model.grid import Grid
 from progress_report.model.inline import Date, Fragment, Number, Stated, words
 from progress_report.model.quantity import PERCENT, Quantity
 
 LEFT, RIGHT = MARGIN, WIDTH - MARGIN
-_MOST_FOR_CATEGORIES = 128.0
+_MOST_FOR_CATEGORIES = 150.0
 _SWATCH = 14.0
 
 

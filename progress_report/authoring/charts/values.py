@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from progress_report.authoring.charts.data import BarData, Event, Series, Target
-from progress_report.model.blocks import Grid, TableCell
+from progress_report.model.grid import Grid, TableCell
 from progress_report.model.inline import Fragment, Number, words
 from progress_report.model.quantity import PERCENT, Quantity
 

@@ -1,0 +1,198 @@
+"""How the members of ``datapackage.json`` must fit together: names that refer must be found.
+
+Judged before any table is read, so that a slip in a name is told as such, with its line.
+"""
+
+from collections.abc import Iterator
+
+from progress_report.inputs.schemas import (
+    CheckDescriptor,
+    PackageDescriptor,
+    QuestionDescriptor,
+    ResourceDescriptor,
+    Side,
+)
+from progress_report.inputs.strict_yaml import Location, SourceLines
+from progress_report.model.findings import Finding
+
+FISCAL_YEAR = "fiscal_year"
+CHOSEN = "1"
+
+Slip = tuple[Location, str, str]
+
+_SIDE_FORMS = [
+    {"cell"}, {"sum"}, {"rows"}, {"answers"}, {"respondents"}, {"times", "of", "unit"},
+]  # fmt: skip
+
+
+def misfits(package: PackageDescriptor, lines: SourceLines, file: str) -> list[Finding]:
+    """Every misfit, with its line."""
+    slips = [*_resources(package), *_checks(package)]
+    return [
+        Finding(message, remedy, file, lines[where], ".".join(_counted(where)))
+        for where, message, remedy in slips
+    ]
+
+
+def _counted(where: Location) -> Iterator[str]:
+    return (str(step + 1 if isinstance(step, int) else step) for step in where)
+
+
+def _repeated(names: list[str]) -> Iterator[tuple[int, str]]:
+    return ((i, name) for i, name in enumerate(names) if name in names[:i])
+
+
+def _resources(package: PackageDescriptor) -> Iterator[Slip]:
+    for member in ("name", "path"):
+        for i, name in _repeated([getattr(resource, member) for resource in package.resources]):
+            yield ("resources", i, member), f"「{name}」が二度あります。", "別の名前にしてください。"
+    tables = {resource.name: resource for resource in package.resources}
+    for i, resource in enumerate(package.resources):
+        for where, message, remedy in (*_columns(resource), *_foreign_keys(resource, tables)):
+            yield ("resources", i, "schema", *where), message, remedy
+        for j, question in enumerate(resource.survey.questions if resource.survey else []):
+            for where, message, remedy in _question(resource, question):
+                yield ("resources", i, "survey", "questions", j, *where), message, remedy
+        names = [question.name for question in resource.survey.questions] if resource.survey else []
+        for j, name in _repeated(names):
+            where = ("resources", i, "survey", "questions", j, "name")
+            yield where, f"設問「{name}」が二度あります。", "別の名前にしてください。"
+
+
+def _columns(resource: ResourceDescriptor) -> Iterator[Slip]:
+    schema = resource.table_schema
+    for i, name in _repeated([field.name for field in schema.fields]):
+        yield ("fields", i, "name"), f"列「{name}」が二度あります。", "別の名前にしてください。"
+    for i, field in enumerate(schema.fields):
+        if field.name == FISCAL_YEAR and field.type != "integer":
+            yield ("fields", i, "type"), "年度の列は整数です。", "integer と書いてください。"
+    for i, name in enumerate(schema.primaryKey):
+        if schema.field(name) is None:
+            yield ("primaryKey", i), *_no_column(resource, name)
+    for i, name in _repeated(schema.primaryKey):
+        yield ("primaryKey", i), f"「{name}」が二度あります。", "一つにしてください。"
+
+
+def _foreign_keys(resource: ResourceDescriptor, tables: dict[str, ResourceDescriptor]) -> Iterator[Slip]:
+    for i, key in enumerate(resource.table_schema.foreignKeys):
+        target = tables.get(key.reference.resource)
+        where = ("foreignKeys", i)
+        for name in key.fields:
+            if resource.table_schema.field(name) is None:
+                yield where, *_no_column(resource, name)
+        if target is None:
+            yield where, *_no_table(key.reference.resource, tables)
+            continue
+        for name in key.reference.fields:
+            if target.table_schema.field(name) is None:
+                yield where, *_no_column(target, name)
+        if len(key.fields) != len(key.reference.fields):
+            yield where, "参照する列と参照される列の数が違います。", "同じ数だけ並べてください。"
+
+
+def _question(resource: ResourceDescriptor, question: QuestionDescriptor) -> Iterator[Slip]:
+    found = [resource.table_schema.field(name) for name in question.fields]
+    for i, name in enumerate(question.fields):
+        if found[i] is None:
+            yield ("fields", i), *_no_column(resource, name)
+    choices = [field.constraints.enum or [] for field in found if field]
+    if question.form == "single" and len(question.fields) != 1:
+        yield ("fields",), "単一回答の設問の列は一つです。", "列を一つだけ書いてください。"
+    if question.form == "multiple" and any(CHOSEN not in enum for enum in choices):
+        remedy = f'各列の constraints に "enum": ["0", "{CHOSEN}"] と書いてください。'
+        yield ("fields",), f"複数回答の列の選択肢に「{CHOSEN}」（選んだ）がありません。", remedy
+    if question.form != "multiple" and any(not enum or enum != choices[0] for enum in choices):
+        yield (
+            ("fields",),
+            "設問の列の選択肢（enum）がないか、列によって違います。",
+            "同じ選択肢を書いてください。",
+        )
+    last = question.fields if question.form == "multiple" else [c for enum in choices for c in enum]
+    for i, choice in enumerate(question.lastChoices):
+        if choice not in last:
+            yield (
+                ("lastChoices", i),
+                f"「{choice}」という選択肢はありません。",
+                f"{'、'.join(last)} から選んでください。",
+            )
+
+
+def _checks(package: PackageDescriptor) -> Iterator[Slip]:
+    tables = {resource.name: resource for resource in package.resources}
+    for i, check in enumerate(package.crossChecks):
+        for where, message, remedy in _check(check, tables):
+            yield ("crossChecks", i, *where), f"検算「{check.name}」: {message}", remedy
+
+
+def _check(check: CheckDescriptor, tables: dict[str, ResourceDescriptor]) -> Iterator[Slip]:
+    if check.left.form != {"each", "column"}:
+        for name in ("left", "right"):
+            yield from _side(getattr(check, name), (name,), tables)
+        return
+    if check.right.form != {"column"} or check.right.where or check.left.where:
+        remedy = '左辺を {"each": "表", "column": "列"}、右辺を {"column": "列"} と書いてください。'
+        yield ("right",), "行ごとの検算の書き方が違います。", remedy
+        return
+    table, column, other = check.left.each or "", check.left.column or "", check.right.column or ""
+    yield from _counted_column(("left",), f"{table}.{column}", tables)
+    yield from _counted_column(("right",), f"{table}.{other}", tables)
+
+
+def _side(side: Side, where: Location, tables: dict[str, ResourceDescriptor]) -> Iterator[Slip]:
+    if side.form not in _SIDE_FORMS or (side.where and not side.columns):
+        remedy = (
+            "cell、sum、rows、answers、respondents のどれか一つか、times・of・unit の組を書いてください。"
+        )
+        yield where, "書き方が違います。", remedy
+        return
+    for name in side.columns:
+        yield from _counted_column(where, name, tables)
+        resource = tables.get(name.partition(".")[0])
+        for key in side.where:
+            if resource and key not in resource.table_schema.primaryKey:
+                remedy = f"{'、'.join(resource.table_schema.primaryKey)} で行を選んでください。"
+                yield (
+                    (*where, "where", key),
+                    f"「{key}」は表「{resource.name}」の行を選ぶ列ではありません。",
+                    remedy,
+                )
+    if side.rows is not None and side.rows not in tables:
+        yield where, *_no_table(side.rows, tables)
+    for asked in (side.answers, side.respondents):
+        if asked is not None:
+            yield from _asked(where, asked, tables)
+    if side.of is not None:
+        yield from _side(side.of, (*where, "of"), tables)
+
+
+def _counted_column(where: Location, name: str, tables: dict[str, ResourceDescriptor]) -> Iterator[Slip]:
+    table, _, column = name.partition(".")
+    if table not in tables:
+        yield where, *_no_table(table, tables)
+        return
+    field = tables[table].table_schema.field(column)
+    if field is None:
+        yield where, *_no_column(tables[table], column)
+    elif field.type != "integer" or field.name == FISCAL_YEAR:
+        yield where, f"「{name}」は数の列ではありません。", "件数などの整数の列を書いてください。"
+
+
+def _asked(where: Location, name: str, tables: dict[str, ResourceDescriptor]) -> Iterator[Slip]:
+    table, _, question = name.partition(".")
+    if table not in tables:
+        yield where, *_no_table(table, tables)
+        return
+    survey = tables[table].survey
+    asked = [described.name for described in survey.questions] if survey else []
+    if question not in asked:
+        known = "、".join(f"{table}.{one}" for one in asked) or "なし"
+        yield where, f"「{name}」という設問はありません。", f"使える設問: {known}。"
+
+
+def _no_table(name: str, tables: dict[str, ResourceDescriptor]) -> tuple[str, str]:
+    return f"表「{name}」はありません。", f"使える表: {'、'.join(tables)}。"
+
+
+def _no_column(resource: ResourceDescriptor, name: str) -> tuple[str, str]:
+    known = "、".join(field.name for field in resource.table_schema.fields)
+    return f"表「{resource.name}」に列「{name}」はありません。", f"使える列: {known}。"

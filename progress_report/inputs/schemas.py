@@ -1,0 +1,239 @@
+"""The members of ``datapackage.json``, as Frictionless names them and as this report extends them.
+
+What one member alone can tell is judged here; how members fit together, in ``descriptor_rules``.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainValidator, model_validator
+
+from progress_report.inputs.params import Instant
+from progress_report.inputs.validation import Strict, WholeNumber, Words
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_FILE_NAME = re.compile(r"[^/\\:\x00]+\.csv")
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, str) and _NAME.fullmatch(value):
+        return value
+    raise ValueError("名前として使えません。半角の英数字と _ で書いてください（先頭は数字以外）。")
+
+
+def _file_name(value: Any) -> str:
+    if isinstance(value, str) and _FILE_NAME.fullmatch(value):
+        return value
+    raise ValueError(
+        "CSVの名前ではありません。"
+        "このファイルと同じフォルダーにあるCSVの名前（例: systems.csv）を書いてください。"
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("値が一つではありません。文字列を一つ書いてください。")
+    return str(value)
+
+
+def _pattern(value: Any) -> str:
+    try:
+        re.compile(text := _text(value))
+        return text
+    except (re.error, RecursionError, OverflowError):
+        raise ValueError(
+            f"正規表現として読めません（「{value}」）。括弧の対応などを確認してください。"
+        ) from None
+
+
+def _missing_values(value: Any) -> list[str]:
+    if value != [""]:
+        raise ValueError('欠けた値は空欄だけです。[""] と書いてください。')
+    return [""]
+
+
+def _names(value: Any) -> list[str]:
+    """One name or a list of names."""
+    names = value if isinstance(value, list) else [value]
+    if not names or not all(isinstance(name, str) for name in names):
+        raise ValueError(
+            "列の名前ではありません。「表.列」の形の名前を一つ、または [ ] に並べて書いてください。"
+        )
+    return list(map(str, names))
+
+
+Name = Annotated[str, BeforeValidator(_name)]
+
+
+class Constraints(Strict):
+    """What each value of a column must obey."""
+
+    required: bool = False
+    unique: bool = False
+    minimum: WholeNumber | None = None
+    maximum: WholeNumber | None = None
+    enum: Annotated[list[str], Field(min_length=1)] | None = None
+    pattern: Annotated[str, PlainValidator(_pattern)] | None = None
+
+
+class FieldDescriptor(Strict):
+    """A column: its name in the file, its Japanese title, its type and unit."""
+
+    name: Name
+    title: Words
+    type: Literal["string", "integer", "yearmonth"]
+    description: str = ""
+    unit: Words | None = None
+    constraints: Constraints = Field(default_factory=Constraints)
+
+    @model_validator(mode="after")
+    def _integers_have_units(self) -> "FieldDescriptor":
+        if self.type == "integer" and self.unit is None:
+            raise ValueError(f"整数の列「{self.name}」に unit（単位）がありません。unit を書いてください。")
+        return self
+
+
+class ForeignKeyReference(Strict):
+    """The table and columns that a foreign key points to."""
+
+    resource: str
+    fields: list[str]
+
+
+class ForeignKey(Strict):
+    """Columns whose values must be found in another table."""
+
+    fields: list[str]
+    reference: ForeignKeyReference
+
+
+class Schema(Strict):
+    """The columns of a table, and which of them name a row."""
+
+    fields: Annotated[list[FieldDescriptor], Field(min_length=1)]
+    primaryKey: Annotated[list[str], Field(min_length=1)]
+    foreignKeys: list[ForeignKey] = Field(default_factory=list)
+    missingValues: Annotated[list[str], PlainValidator(_missing_values)] = Field(default_factory=lambda: [""])
+
+    def field(self, name: str) -> FieldDescriptor | None:
+        return next((field for field in self.fields if field.name == name), None)
+
+
+class SourceDescriptor(Strict):
+    """Where the data were taken from."""
+
+    title: Words
+    path: str = ""
+
+
+class License(Strict):
+    """What the data may be used for."""
+
+    name: str
+    title: str
+    path: str = ""
+
+
+class QuestionDescriptor(Strict):
+    """A question of a survey and the columns that hold its answers."""
+
+    name: Name
+    title: Words
+    wording: Words
+    form: Literal["single", "multiple", "ranked"]
+    fields: Annotated[list[str], Field(min_length=1)]
+    base: str = ""
+    rankLabel: str = ""
+    lastChoices: list[str] = Field(default_factory=list)
+
+
+class SurveyDescriptor(Strict):
+    """What was asked, and when."""
+
+    title: Words
+    periodStart: Instant | None = None
+    periodEnd: Instant | None = None
+    questions: list[QuestionDescriptor]
+
+
+class ResourceDescriptor(Strict):
+    """A table or survey: its file, what it is as of, where it came from and what it may be used for."""
+
+    name: Name
+    title: Words
+    path: Annotated[str, PlainValidator(_file_name)]
+    profile: Literal["tabular-data-resource"]
+    description: str = ""
+    encoding: Literal["utf-8"]
+    status: Literal["published", "illustrative"]
+    asOf: Instant
+    publicationDate: Instant
+    sources: Annotated[list[SourceDescriptor], Field(min_length=1)]
+    licenses: Annotated[list[License], Field(min_length=1)]
+    table_schema: Schema = Field(alias="schema")
+    survey: SurveyDescriptor | None = None
+
+    @property
+    def illustrative(self) -> bool:
+        return self.status == "illustrative"
+
+
+class Side(Strict):
+    """One side of a cross-check; see ``cross_checks`` for its forms."""
+
+    cell: str | None = None
+    sum: Annotated[list[str], PlainValidator(_names)] | None = None
+    rows: str | None = None
+    answers: str | None = None
+    respondents: str | None = None
+    where: dict[str, str] = Field(default_factory=dict)
+    times: WholeNumber | None = None
+    of: "Side | None" = None
+    unit: str | None = None
+    each: str | None = None
+    column: str | None = None
+
+    @property
+    def form(self) -> frozenset[str]:
+        """The members that are written, ``where`` aside."""
+        written = (name for name in self.model_fields_set if getattr(self, name) is not None)
+        return frozenset(written) - {"where"}
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns (``table.column``) that a ``cell`` or ``sum`` reads."""
+        return [self.cell] if self.cell is not None else self.sum or []
+
+    @property
+    def tables(self) -> Iterator[str]:
+        """The tables and surveys that the side reads."""
+        for name in (*self.columns, self.rows, self.answers, self.respondents, self.each):
+            if name is not None:
+                yield name.split(".")[0]
+        if self.of is not None:
+            yield from self.of.tables
+
+
+class CheckDescriptor(Strict):
+    """A named relation that must hold between two sides."""
+
+    name: Words
+    explanation: Words
+    left: Side
+    relation: Literal["=", "<="]
+    right: Side
+
+    @property
+    def tables(self) -> set[str]:
+        return {*self.left.tables, *self.right.tables}
+
+
+class PackageDescriptor(Strict):
+    """All tables and surveys of a year, and what must hold between them."""
+
+    name: str
+    title: str
+    profile: Literal["tabular-data-package"]
+    resources: Annotated[list[ResourceDescriptor], Field(min_length=1)]
+    crossChecks: list[CheckDescriptor] = Field(default_factory=list)

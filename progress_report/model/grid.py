@@ -1,0 +1,125 @@
+"""The parts of tables and figures: cells, grids, notes and facts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from progress_report.model.inline import Fragment, plain_lines
+
+
+def fragment_json(fragment: Fragment) -> list[dict[str, Any]]:
+    return [run.to_json() for run in fragment]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled remark beneath a table or chart: 時点, 比較, 単位, 設問, 回答者数, 出典 …"""
+
+    label: str
+    content: Fragment
+
+    def to_json(self) -> dict[str, Any]:
+        return {"label": self.label, "content": fragment_json(self.content)}
+
+
+@dataclass(frozen=True, slots=True)
+class TableNote:
+    """A ※ note; it explains where its name is referred to, or the whole table if nowhere."""
+
+    name: str
+    content: Fragment
+
+    def to_json(self) -> dict[str, Any]:
+        return {"name": self.name, "content": fragment_json(self.content)}
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell, possibly merged; ``items`` (a list inside the cell) replaces ``content``."""
+
+    content: Fragment = ()
+    header: str = ""  # "column", "row" or "" for a data cell
+    columns: int = 1
+    rows: int = 1
+    items: tuple[Fragment, ...] = ()
+    emphasis: bool = False
+
+    @property
+    def fragments(self) -> tuple[Fragment, ...]:
+        return (self.content, *self.items)
+
+    def to_json(self, alignment: str) -> dict[str, Any]:
+        return {
+            "content": fragment_json(self.content),
+            "items": [fragment_json(item) for item in self.items],
+            "header": self.header,
+            "alignment": alignment,
+            "columns": self.columns,
+            "rows": self.rows,
+            "emphasis": self.emphasis,
+        }
+
+
+Rows = Sequence[Sequence[TableCell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of a table: header rows, body rows, and how many leading columns are headers."""
+
+    head: Rows
+    body: Rows
+    stub_columns: int
+    alignments: tuple[str, ...]  # "left" or "right", one a column
+
+    @property
+    def cells(self) -> Iterator[TableCell]:
+        return (cell for rows in (self.head, self.body) for row in rows for cell in row)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "head": [[cell.to_json("center") for _, cell in row] for row in _placed(self.head)],
+            "body": [
+                [cell.to_json(self.alignments[column]) for column, cell in row] for row in _placed(self.body)
+            ],
+            "stub_columns": self.stub_columns,
+            "weights": self._weights(),
+        }
+
+    def _weights(self) -> list[int]:
+        """Each column's part of the width that is left over; 0 is as wide as its content.
+
+        Words take what is left; where there are only numbers, each column by its widest line.
+        """
+        stub, data = self.alignments[: self.stub_columns], self.alignments[self.stub_columns :]
+        widest = [_NARROWEST] * len(self.alignments)
+        for row in (*_placed(self.head), *_placed(self.body)):
+            for column, cell in row:
+                if cell.columns == 1:
+                    widest[column] = max(widest[column], *map(_ems, plain_lines(cell.content)))
+        if "left" in data:
+            return [0] * len(stub) + [int(alignment == "left") for alignment in data]
+        return [0] * len(stub) + [round(10 * width) for width in widest[self.stub_columns :]]
+
+
+_NARROWEST = 5.0  # ems, so that a column of short numbers is not squeezed
+_NARROW = 0.55  # of an em: about what a half-width character takes
+
+
+def _ems(line: str) -> float:
+    """About how wide a line is set."""
+    return sum(_NARROW if character.isascii() else 1.0 for character in line)
+
+
+def _placed(rows: Rows) -> Iterator[list[tuple[int, TableCell]]]:
+    """Each row's cells with the column they begin in, cells merged from above taken into account."""
+    occupied: set[tuple[int, int]] = set()
+    for number, row in enumerate(rows):
+        column, placed = 0, []
+        for cell in row:
+            while (number, column) in occupied:
+                column += 1
+            occupied |= {(number + i, column + j) for i in range(cell.rows) for j in range(cell.columns)}
+            placed.append((column, cell))
+            column += cell.columns
+        yield placed

@@ -1,0 +1,42 @@
+"""What tests of several folders share. What they need and do not find fails them; nothing is skipped."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.support.project_copy import ROOT, Built, Project, build
+
+CHROMIUM = "/usr/bin/chromium"
+# Without these, Chromium looks for its maker's hosts at every start, and for a graphics card.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The one real build of 令和6年度 that the tests of the output look at. Not to be changed."""
+    return build(Project(ROOT), tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture
+def project_copy(tmp_path: Path) -> Project:
+    """The project's working files, to be changed and built."""
+    return Project.copied(tmp_path / "project")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium; no longer than a module, since its event loop would bar others from this thread."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()

@@ -1,0 +1,81 @@
+"""What analysts deliver for 令和6年度, in a folder of its own, to be spoiled and judged."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from progress_report.inputs.judgement import judge
+from progress_report.inputs.project import Project
+from progress_report.inputs.section import Section
+from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import FiscalYear
+
+ROOT = Path(__file__).resolve().parents[2]
+YEAR = FiscalYear(2024)
+PARAMS = "params/2024.yaml"
+PACKAGE = "data/2024/datapackage.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A copy of the year's parameters, data and notebooks."""
+
+    root: Path
+
+    @classmethod
+    def copied(cls, root: Path) -> "Delivery":
+        for name in ("params", "data", "notebooks"):
+            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns(".*"))
+        return cls(root)
+
+    @property
+    def project(self) -> Project:
+        return Project(self.root)
+
+    def path(self, file: str) -> Path:
+        return self.root / file
+
+    def text(self, file: str) -> str:
+        return self.path(file).read_bytes().decode("utf-8")  # line ends as they are
+
+    def write(self, file: str, text: str) -> None:
+        self.path(file).write_text(text, encoding="utf-8", newline="")
+
+    def change(self, file: str, old: str, new: str) -> int:
+        """Replace what stands there first; the line it stood on."""
+        before, found, after = self.text(file).partition(old)
+        assert found, f"{old!r} is not in {file}"
+        self.write(file, before + new + after)
+        return before.count("\n") + 1
+
+    def describe(self, change: Callable[[Any], object]) -> None:
+        """Change the data package as a structure."""
+        package = json.loads(self.text(PACKAGE))
+        change(package)
+        self.write(PACKAGE, json.dumps(package, ensure_ascii=False, indent=2))
+
+    def section(self, name: str = "2_online_procedures") -> Section:
+        return Section(self.project, YEAR, name)
+
+    def findings(self) -> list[Finding]:
+        """What judging all of it finds; nothing but a ReportError may come of a fault."""
+        try:
+            judge(self.project, YEAR)
+        except ReportError as error:
+            return list(error.findings)
+        return []
+
+    def told(self) -> list[str]:
+        return [str(finding) for finding in self.findings()]
+
+
+def require_told(findings: list[Finding], *, file: str, row: int | None, column: str, says: str) -> None:
+    """One finding that names its place in the file and, beyond what is wrong, what to do."""
+    assert len(findings) == 1, [str(finding) for finding in findings]
+    finding = findings[0]
+    assert (finding.file, finding.row, finding.column) == (file, row, column), str(finding)
+    assert says in finding.message, str(finding)
+    assert (finding.message + finding.remedy).count("。") >= 2, f"no remedy: {finding}"

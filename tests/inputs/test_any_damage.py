@@ -1,0 +1,94 @@
+"""Whatever happens to a file, an analyst is told by a ReportError, never by a traceback."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from progress_report.inputs.judgement import judge
+from progress_report.model.findings import ReportError
+from tests.inputs.delivery import PACKAGE, PARAMS, ROOT, YEAR, Delivery
+
+TABLES = sorted(f"data/2024/{path.name}" for path in (ROOT / "data" / "2024").glob("*.csv"))
+Damage = Callable[[random.Random, bytes], bytes]
+NASTY = [b"\0", b"\xff", b"\xef\xbb\xbf", b"\r", b"\n", b"\t", *(sign.encode() for sign in "\",:&*{]-　９"),
+         b"9" * 400, b"1e9", "件".encode("cp932"), b"null", b"[[[["]  # fmt: skip
+
+
+def flip_byte(draw: random.Random, content: bytes) -> bytes:
+    place = draw.randrange(len(content))
+    return content[:place] + bytes([content[place] ^ draw.randrange(1, 256)]) + content[place + 1 :]
+
+
+def insert(draw: random.Random, content: bytes) -> bytes:
+    place = draw.randrange(len(content))
+    return content[:place] + draw.choice(NASTY) + content[place:]
+
+
+def cut(draw: random.Random, content: bytes) -> bytes:
+    start = draw.randrange(len(content))
+    return content[:start] + content[start + draw.randrange(1, 200) :]
+
+
+def delete_line(draw: random.Random, content: bytes) -> bytes:
+    lines = content.splitlines(keepends=True)
+    del lines[draw.randrange(len(lines))]
+    return b"".join(lines)
+
+
+def repeat_line(draw: random.Random, content: bytes) -> bytes:
+    lines = content.splitlines(keepends=True)
+    lines.insert(draw.randrange(len(lines)), draw.choice(lines))
+    return b"".join(lines)
+
+
+def swap_words(draw: random.Random, content: bytes) -> bytes:
+    """Exchange two values of the file, as a slip of copy and paste does."""
+    words = [word for word in content.replace(b"\n", b",").replace(b'"', b",").split(b",") if word.strip()]
+    return content.replace(draw.choice(words), draw.choice(words), 1) if words else content
+
+
+def shuffle_columns(draw: random.Random, content: bytes) -> bytes:
+    rows = [line.split(b",") for line in content.splitlines()]
+    order = list(range(len(rows[0]) if rows else 0))
+    draw.shuffle(order)
+    return b"\n".join(b",".join(row[i] for i in order if i < len(row)) for row in rows)
+
+
+DAMAGES: list[Damage] = [flip_byte, insert, cut, delete_line, repeat_line, swap_words, shuffle_columns]
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Delivery:
+    """One copy for all examples; each puts the file that it damages back."""
+    return Delivery.copied(tmp_path_factory.mktemp("damaged") / "project")
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    file=st.sampled_from([*TABLES, *[PARAMS] * 4, *[PACKAGE] * 6]),
+    damages=st.lists(st.sampled_from(DAMAGES), min_size=1, max_size=3),
+    seed=st.integers(min_value=0, max_value=2**32),
+)
+def test_only_report_errors(workplace: Delivery, file: str, damages: list[Damage], seed: int) -> None:
+    draw, path = random.Random(seed), workplace.path(file)
+    content = sound = path.read_bytes()
+    for damage in damages:
+        content = damage(draw, content or b"\n")
+    try:
+        path.write_bytes(content)
+        judge_only(workplace)
+    finally:
+        path.write_bytes(sound)
+
+
+def judge_only(workplace: Delivery) -> None:
+    try:
+        judge(workplace.project, YEAR)
+    except ReportError as error:
+        assert error.findings
+        assert all(finding.message.endswith("。") and finding.file for finding in error.findings), str(error)
+        assert not any(str(Path(workplace.root)) in str(finding) for finding in error.findings)

@@ -1,0 +1,237 @@
+"""Each fault in a data file is told with file, row, column title and remedy; all of them at once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from progress_report.inputs.datasets import Rows, read_rows, table_of
+from progress_report.inputs.descriptors import read_package
+from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.inline import Date, plain_text
+from progress_report.model.moment import Month
+from progress_report.model.quantity import Cell
+from tests.inputs.delivery import YEAR, Delivery, require_told
+
+STATUS = "data/2024/online_procedures.csv"
+PRIORITIES = "data/2024/priorities.csv"
+SYSTEMS = "data/2024/systems.csv"
+CASHLESS = "data/2024/cashless.csv"
+ANSWERS = "data/2024/intention_survey.csv"
+BOM = b"\xef\xbb\xbf"
+
+
+def findings(delivery: Delivery, file: str) -> list[Finding]:
+    with pytest.raises(ReportError) as caught:
+        read(delivery, file)
+    return list(caught.value.findings)
+
+
+def read(delivery: Delivery, file: str) -> Rows:
+    name = file.rsplit("/", 1)[-1].removesuffix(".csv")
+    return read_rows(delivery.project, YEAR, read_package(delivery.project, YEAR), name)
+
+
+def cell(delivery: Delivery, file: str, key: Any, column: str) -> Any:
+    """A value of the table that the file gives."""
+    table: Any = table_of(read(delivery, file))
+    return table.loc[key, column]
+
+
+# File, what stands in it, what is written instead, the row and column title named, what is said.
+FAULTS = [
+    (STATUS, "302", "３０２件", 3, "オンライン対応済手続数", "数値ではありません（「３０２件」）"),
+    (STATUS, "302", "302件", 3, "オンライン対応済手続数", "数値ではありません（「302件」）"),
+    (STATUS, "302", '"1,302"', 3, "オンライン対応済手続数", "数値ではありません"),
+    (STATUS, "302", "30.2", 3, "オンライン対応済手続数", "数値ではありません"),
+    (STATUS, "302", "△302", 3, "オンライン対応済手続数", "数値ではありません"),
+    (STATUS, "302", " 302", 3, "オンライン対応済手続数", "数値ではありません"),
+    (STATUS, "302", "0302", 3, "オンライン対応済手続数", "数値ではありません（「0302」）"),
+    (STATUS, "302", "-302", 3, "オンライン対応済手続数", "小さすぎる値です（-302）"),
+    (STATUS, "302", "9" * 16, 3, "オンライン対応済手続数", "桁が多すぎます"),
+    (STATUS, "302", "9" * 5000, 3, "オンライン対応済手続数", "桁が多すぎます"),
+    (STATUS, "302", "", 3, "オンライン対応済手続数", "値がありません"),
+    (STATUS, "2023,", "令和5,", 3, "年度", "数値ではありません"),
+    (STATUS, "2023,", "23,", 3, "年度", "小さすぎる値です（23）"),
+    (STATUS, "2023,", "2022,", 3, "年度", "2行目と同じ行です（2022）"),
+    (STATUS, "302,", "302,,", 3, "", "列の数が合いません（4列のところ5列）"),
+    (STATUS, "302,", "", 3, "", "列の数が合いません（4列のところ3列）"),
+    (STATUS, "302", "30\x072", 3, "2列目", "制御文字"),
+    (STATUS, "302", "30\x002", 3, "2列目", "制御文字"),
+    (STATUS, "302", '"302', 3, "", "引用符の対応が取れていません"),
+    (STATUS, "302", '"302"x', 3, "", "引用符の対応が取れていません"),
+    (STATUS, "impossible", "不可", 1, "impossible", "列がありません"),
+    (PRIORITIES, "B,10", "A,10", 4, "優先度", "3行目と同じ行です（A）"),
+    (PRIORITIES, "B,10", ",10", 4, "優先度", "値がありません"),
+    (CASHLESS, "2024-10", "2024/10", 3, "導入年月", "年月として読めません（「2024/10」）"),
+    (CASHLESS, "2024-10", "2024-13", 3, "導入年月", "年月として読めません"),
+    (CASHLESS, "2024-10", "令和6年度", 3, "導入年月", "年月として読めません"),
+    (CASHLESS, "2024-10", "1024-10", 3, "導入年月", "年月として読めません"),
+    (
+        ANSWERS,
+        "ときどき利用する",
+        "ときどき",
+        2,
+        "オンライン手続の利用状況",
+        "選択肢にない値です（「ときどき」）",
+    ),
+    (ANSWERS, "I0002", "I0001", 3, "回答者番号", "2行目と同じ"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "row", "column", "says"), FAULTS)
+def test_faults(delivery: Delivery, file: str, old: str, new: str, row: int, column: str, says: str) -> None:
+    delivery.change(file, old, new)
+    first = next(finding for finding in findings(delivery, file) if says in finding.message)
+    require_told([first], file=file, row=row, column=column, says=says)
+
+
+def header(*names: str) -> Callable[[str], str]:
+    return lambda text: ",".join(names) + text[text.index("\n") :]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "columns", "says"),
+    [
+        (header("fiscal_year", "online", "not_online"), ["impossible"], "列がありません"),
+        (header("fiscal_year", "online", "not_online", "impossible", "memo"), ["memo"], "知らない列です"),
+        (
+            header("fiscal_year", "online", "not_online", "impossible", ""),
+            ["（空の見出し）"],
+            "知らない列です",
+        ),
+        (header("fiscal_year", "onlin", "not_online", "impossible"), ["online", "onlin"], "列"),
+        (header("年度", "online", "not_online", "impossible"), ["fiscal_year", "年度"], "列"),
+        (header("fiscal_year", "not_online", "online", "impossible"), [""], "列の順序が違う"),
+        (header("fiscal_year", "online", "online", "not_online", "impossible"), [""], "同じ列が二度"),
+    ],
+)
+def test_headers(delivery: Delivery, spoil: Callable[[str], str], columns: list[str], says: str) -> None:
+    delivery.write(STATUS, spoil(delivery.text(STATUS)))
+    found = findings(delivery, STATUS)
+    assert [finding.column for finding in found] == columns
+    assert all((finding.file, finding.row) == (STATUS, 1) and finding.remedy for finding in found)
+    assert says in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("content", "row", "says"),
+    [
+        (b"", None, "ファイルが空です"),
+        (b"\r\n\r\n", None, "ファイルが空です"),
+        (b"fiscal_year,online,not_online,impossible\n", None, "データの行がありません"),
+        ("fiscal_year,online,not_online,impossible\n2023,三百,1,1\n".encode("cp932"), 2, "文字コードが"),
+        ("fiscal_year\n".encode("utf-16"), 1, "文字コードがUTF-8ではありません"),
+    ],
+)
+def test_files_as_a_whole(delivery: Delivery, content: bytes, row: int | None, says: str) -> None:
+    delivery.path(STATUS).write_bytes(content)
+    require_told(findings(delivery, STATUS), file=STATUS, row=row, column="", says=says)
+
+
+def test_an_absent_file(delivery: Delivery) -> None:
+    delivery.path(STATUS).unlink()
+    require_told(findings(delivery, STATUS), file=STATUS, row=None, column="", says="ファイルがありません")
+
+
+def test_all_faults_are_told_by_row_and_column(delivery: Delivery) -> None:
+    delivery.change(PRIORITIES, "S,1000,,26,19,2", "S,千,,26,-19,2")
+    delivery.change(PRIORITIES, "A,100,999,54,26,", "A,100,999,,26")
+    delivery.change(PRIORITIES, "C,0,9,234,13,", "S,0,九,,13,なし")
+    found = findings(delivery, PRIORITIES)
+    assert [(finding.row, finding.column) for finding in found] == [
+        (2, "オンライン対応予定手続数"),
+        (2, "年間申請数の下限"),
+        (3, ""),
+        (5, "オンライン未対応手続数"),
+        (5, "優先度"),
+        (5, "対象外予定手続数"),
+        (5, "年間申請数の上限"),
+    ]
+
+
+@pytest.mark.parametrize("start", [b"", BOM])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_byte_order_mark_and_line_ends_change_nothing(delivery: Delivery, start: bytes, end: bytes) -> None:
+    as_committed = read(delivery, PRIORITIES)
+    path = delivery.path(PRIORITIES)
+    path.write_bytes(start + path.read_bytes().replace(b"\n", end))
+    again = read(delivery, PRIORITIES)
+    assert (again.cells, again.numbers) == (as_committed.cells, as_committed.numbers)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_rows_after_a_line_feed_in_a_cell_keep_their_line_numbers(delivery: Delivery, end: str) -> None:
+    delivery.write(SYSTEMS, delivery.text(SYSTEMS).replace("\n", end))
+    delivery.change(SYSTEMS, "住民記録、住民税等", f'"住民記録、{end}住民税等"')
+    delivery.change(SYSTEMS, "小型電算", f"{end}小型電算")
+    rows = read(delivery, SYSTEMS)
+    assert rows.numbers == [2, 5, 6]
+    assert rows.cells[0]["operations"] == "住民記録、\n住民税等"
+    delivery.change(SYSTEMS, "541", "五百")
+    assert findings(delivery, SYSTEMS)[0].row == 5
+
+
+def test_an_unclosed_quote_is_told_where_it_opens(delivery: Delivery) -> None:
+    delivery.change(ANSWERS, "I0005", '"I0005')
+    assert [finding.row for finding in findings(delivery, ANSWERS)] == [6]
+
+
+def test_a_table_holds_quantities_that_know_their_cell(delivery: Delivery) -> None:
+    online = cell(delivery, STATUS, FiscalYear(2023), "online")
+    assert online.text == "302手続"
+    assert online.origin == Cell(STATUS, 3, "online", "オンライン対応済手続数")
+    year = Date(FiscalYear(2023), Cell(STATUS, 3, "fiscal_year", "年度"))
+    assert cell(delivery, STATUS, FiscalYear(2023), "fiscal_year") == year
+
+
+def test_a_blank_is_not_0(delivery: Delivery) -> None:
+    delivery.change(PRIORITIES, "B,10,99,101,37,", "B,10,99,101,37,0")
+    excluded = table_of(read(delivery, PRIORITIES))["excluded"]
+    assert [value if value is None else value.text for value in excluded] == ["2手続", None, "0手続", None]
+
+
+def test_months_texts_and_double_keys(delivery: Delivery) -> None:
+    introduced = cell(delivery, CASHLESS, "区民事務所", "introduced")
+    assert (introduced.moment, introduced.source.row) == (Month(2024, 10), 3)
+    issues = table_of(read(delivery, "data/2024/remaining_issues.csv"))
+    assert issues.index[0] == ("中央電算", "区独自施策に係るシステムの取扱")
+    delivery.change(CASHLESS, "区民事務所", "第2区民事務所")
+    runs = cell(delivery, CASHLESS, "第2区民事務所", "location")
+    assert plain_text(runs) == "第2区民事務所" and runs[1].source.row == 3
+
+
+@pytest.mark.parametrize("file", [ANSWERS, "data/2024/resident_survey.csv"])
+def test_only_invented_data_are_marked(delivery: Delivery, file: str) -> None:
+    assert read(delivery, file).resource.illustrative
+    assert not read(delivery, STATUS).resource.illustrative
+
+
+def test_a_reference_to_a_row_that_is_not_there(delivery: Delivery) -> None:
+    issues = "data/2024/remaining_issues.csv"
+    delivery.change(issues, "小型電算", "小形電算")
+    with pytest.raises(ReportError) as caught:
+        delivery.section().table("remaining_issues")
+    says = "data/2024/systems.csv にない値です（「小形電算」）"
+    require_told(list(caught.value.findings), file=issues, row=4, column="システム", says=says)
+    assert "中央電算、小型電算、連携小型電算 のどれか" in caught.value.findings[0].remedy
+
+
+def test_a_pattern_tells_its_description(delivery: Delivery) -> None:
+    def with_pattern(package: Any) -> None:
+        field = package["resources"][3]["schema"]["fields"][0]
+        field["constraints"]["pattern"] = "区.*"
+
+    delivery.describe(with_pattern)
+    delivery.change(CASHLESS, "区民事務所", "事務所")
+    require_told(
+        findings(delivery, CASHLESS), file=CASHLESS, row=3, column="導入場所", says="書き方が違います"
+    )
+
+
+def test_a_maximum(delivery: Delivery) -> None:
+    delivery.change(STATUS, "2023,", "2101,")
+    require_told(
+        findings(delivery, STATUS), file=STATUS, row=3, column="年度", says="大きすぎる値です（2101）"
+    )

@@ -1,0 +1,97 @@
+"""Everything delivered is judged at once: an analyst sees all faults of all files in one run."""
+
+import pytest
+
+from progress_report.inputs.judgement import judge
+from progress_report.inputs.project import Project
+from tests.inputs.delivery import PACKAGE, PARAMS, YEAR, Delivery, require_told
+
+STATUS = "data/2024/online_procedures.csv"
+ANSWERS = "data/2024/resident_survey.csv"
+
+
+def test_the_year_as_committed_is_sound() -> None:
+    assert judge(Project.here(), YEAR).report.fiscal_year == YEAR
+
+
+def test_faults_of_all_tables_are_told_together(delivery: Delivery) -> None:
+    delivery.change(STATUS, "302", "三百")
+    delivery.change("data/2024/systems.csv", "541", "")
+    delivery.change(ANSWERS, "R0002", "R0001")
+    delivery.path("data/2024/cashless.csv").unlink()
+    assert [(finding.file, finding.row) for finding in delivery.findings()] == [
+        (STATUS, 3),
+        ("data/2024/cashless.csv", None),
+        ("data/2024/systems.csv", 3),
+        (ANSWERS, 3),
+    ]
+
+
+def test_a_fault_in_parameters_hides_no_fault_in_tables(delivery: Delivery) -> None:
+    line = delivery.change(PARAMS, "survey_end: 2024-07-31", "survey_end: 昨日")
+    delivery.change(STATUS, "302", "三百")
+    delivery.path(ANSWERS).unlink()  # perhaps 未収録: not known until the parameters can be read
+    assert [(finding.file, finding.row) for finding in delivery.findings()] == [(PARAMS, line), (STATUS, 3)]
+
+
+def test_a_fault_in_the_descriptor_hides_no_fault_in_parameters(delivery: Delivery) -> None:
+    delivery.change(PACKAGE, '"integer"', '"number"')
+    delivery.change(PARAMS, "notebook: 3_cashless", "notebook: 3_cash")
+    assert {finding.file for finding in delivery.findings()} == {PARAMS, PACKAGE}
+
+
+def test_a_fault_that_two_tables_meet_is_told_once(delivery: Delivery) -> None:
+    delivery.change("data/2024/systems.csv", "541", "五百")  # remaining_issues refers to systems
+    assert len(delivery.findings()) == 1
+
+
+def test_cross_checks_of_sound_tables_are_told_beside_faults_of_others(delivery: Delivery) -> None:
+    delivery.change("data/2024/priorities.csv", "999,54,26", "999,55,26")  # checked against STATUS
+    delivery.change("data/2024/systems.csv", "541,440", "541,542")
+    delivery.change(STATUS, "302", "三百")
+    assert [(finding.file, finding.row) for finding in delivery.findings()] == [
+        (STATUS, 3),
+        ("data/2024/systems.csv", 3),
+    ]
+
+
+def test_notebooks(delivery: Delivery) -> None:
+    line = delivery.change(PARAMS, "notebook: 3_cashless", "notebook: 3_cash")
+    found = delivery.findings()
+    require_told(found, file=PARAMS, row=line, column="3_cash", says="ノートブックがありません")
+    delivery.change(PARAMS, "notebook: 3_cash", "notebook: 2_online_procedures")
+    says = "同じノートブックが二度あります"
+    require_told(delivery.findings(), file=PARAMS, row=line, column="2_online_procedures", says=says)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("resident_surveys", "datapackage.json にありません"), ("systems", "「systems」は調査ではありません")],
+)
+def test_only_surveys_can_be_not_available(delivery: Delivery, name: str, says: str) -> None:
+    line = delivery.change(PARAMS, "not_available: []", f"not_available: [{name}]")
+    require_told(delivery.findings(), file=PARAMS, row=line, column="not_available", says=says)
+
+
+def test_a_survey_that_is_not_available_need_not_be_there(delivery: Delivery) -> None:
+    delivery.change(PARAMS, "not_available: []", "not_available: [resident_survey, intention_survey]")
+    delivery.path(ANSWERS).unlink()
+    delivery.change("data/2024/intention_survey.csv", "I0001", "")
+    assert delivery.told() == []
+
+
+@pytest.mark.parametrize("regular", ["fonts/regular.ttf", "fonts", "字" * 200])
+def test_a_font_that_is_not_there(delivery: Delivery, regular: str) -> None:
+    delivery.path("fonts").mkdir()
+    delivery.path("fonts/bold.ttf").write_bytes(b"")
+    font = f"font:\n  family: BIZ UDGothic\n  regular: {regular}\n  bold: fonts/bold.ttf"
+    line = delivery.change(PARAMS, "not_available: []", font) + 2
+    says = f"フォントのファイルがありません（{regular}）"
+    require_told(delivery.findings(), file=PARAMS, row=line, column="font.regular", says=says)
+
+
+def test_an_empty_folder_tells_both_files(delivery: Delivery) -> None:
+    delivery.path(PARAMS).unlink()
+    delivery.path(PACKAGE).unlink()
+    assert [finding.file for finding in delivery.findings()] == [PARAMS, PACKAGE]
+    assert all("ファイルがありません" in told for told in delivery.told())

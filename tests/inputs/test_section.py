@@ -1,0 +1,109 @@
+"""What a notebook asks a section for by name; a name that is not there is told with file and line."""
+
+from collections.abc import Callable
+
+import pytest
+
+from progress_report.inputs.project import Project
+from progress_report.inputs.section import Section, open_section
+from progress_report.model.findings import ReportError
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.moment import Quarter
+from tests.inputs.delivery import PACKAGE, PARAMS, Delivery, require_told
+
+Ask = Callable[[Section], object]
+
+
+def line_of(delivery: Delivery, file: str, text: str, after: str = "") -> int:
+    content = delivery.text(file)
+    return content[: content.index(text, content.index(after))].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("ask", "file", "member", "column", "says"),
+    [
+        (lambda s: s.moment("x"), PARAMS, "dates:", "dates.x", "dates に「x」がありません"),
+        (lambda s: s.date("x"), PARAMS, "dates:", "dates.x", "dates に「x」がありません"),
+        (lambda s: s.quantity("x"), PARAMS, "quantities:", "quantities.x", "quantities に「x」がありません"),
+        (lambda s: s.indicator("x"), PARAMS, "indicators:", "indicators.x", "indicators に「x」がありません"),
+        (lambda s: s.prose("x"), PARAMS, "prose:", "prose.x", "prose に「x」がありません"),
+        (lambda s: s.table("x"), PACKAGE, '"resources"', "", "表「x」の記述がありません"),
+        (lambda s: s.survey("x"), PACKAGE, '"resources"', "", "表「x」の記述がありません"),
+        (lambda s: s.check("systems", "x"), PACKAGE, '"resources"', "", "表「x」の記述がありません"),
+    ],
+)
+def test_unknown_names(delivery: Delivery, ask: Ask, file: str, member: str, column: str, says: str) -> None:
+    with pytest.raises(ReportError) as caught:
+        ask(delivery.section("4_standardization"))
+    after = "4_standardization" if file == PARAMS else ""
+    row = line_of(delivery, file, member, after)
+    require_told(list(caught.value.findings), file=file, row=row, column=column, says=says)
+
+
+def test_a_section_without_the_member(delivery: Delivery) -> None:
+    with pytest.raises(ReportError) as caught:
+        delivery.section("3_cashless").date("x")
+    row = line_of(delivery, PARAMS, "- notebook: 3_cashless")
+    require_told(list(caught.value.findings), file=PARAMS, row=row, column="dates.x", says="節「3_cashless」")
+
+
+def test_an_unknown_section(delivery: Delivery) -> None:
+    with pytest.raises(ReportError, match=rf"{PARAMS}『sections』: 節「5_x」がありません"):
+        delivery.section("5_x")
+
+
+def test_what_is_there(delivery: Delivery) -> None:
+    section = delivery.section("4_standardization")
+    assert section.fiscal_year.text == "令和6年度"
+    assert section.moment("test_start") == Quarter(FiscalYear(2025), 2)
+    start = section.date("test_start")
+    assert (start.text, start.source.file) == ("令和7年度第2四半期", PARAMS)
+    assert section.quantity("target").text == "90%"
+    progress = section.indicator("progress")
+    assert (progress.title, progress(section.quantity("target")).decimals) == ("進捗率", 0)
+    systems = section.table("systems")
+    assert systems is section.table("systems")
+    assert progress(systems["done"].iloc[0] / systems["issues"].iloc[0]).text == "77%"
+
+
+def test_values_that_prose_may_name(delivery: Delivery) -> None:
+    section = delivery.section("4_standardization")
+    assert section.value("target") == section.quantity("target")
+    assert section.value("analysis") == section.date("analysis")
+    assert section.value("x") is None
+
+
+def test_prose_is_traced_paragraph_by_paragraph(delivery: Delivery) -> None:
+    (_, first), (text, second) = delivery.section("4_standardization").prose("outlook")
+    assert text.startswith("ガバメントクラウドへのシステム移行")
+    row = line_of(delivery, PARAMS, "ガバメントクラウドへのシステム移行")
+    assert (first.line, second.line, second.name) == (row - 1, row, "sections.3.prose.outlook.1")
+
+
+@pytest.mark.parametrize("written", [2024, "2024", "R6", "令和6年度"])
+def test_opened_by_any_name_of_the_year(written: int | str) -> None:
+    section = open_section(written, "3_cashless")
+    assert (section.year, section.project) == (FiscalYear(2024), Project.here())
+
+
+def test_opened_by_no_name_of_a_year() -> None:
+    with pytest.raises(ReportError, match=r"年度として読めません（「来年」）。.*書いてください"):
+        open_section("来年", "3_cashless")
+
+
+def test_a_survey_marked_not_available_has_no_rows(delivery: Delivery) -> None:
+    delivery.change(PARAMS, "not_available: []", "not_available: [resident_survey]")
+    delivery.path("data/2024/resident_survey.csv").unlink()
+    survey = delivery.section().survey("resident_survey")
+    assert not survey.available
+    assert survey.question("open_data_use").title == "オープンデータの利用について"
+    with pytest.raises(ReportError, match=rf"{PACKAGE} \d+行目: 「resident_survey」は未収録のため"):
+        survey.respondents()
+    assert delivery.section().survey("intention_survey").available
+
+
+def test_paths_are_named_from_the_root(delivery: Delivery) -> None:
+    project = delivery.project
+    assert project.relative(project.params_file(FiscalYear(2024))) == PARAMS
+    assert project.relative(project.data_folder(FiscalYear(2024)) / "datapackage.json") == PACKAGE
+    assert project.templates == delivery.root / "templates"

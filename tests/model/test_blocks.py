@@ -1,0 +1,236 @@
+"""Every block is a part of the document: its JSON obeys the published schema."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import fastjsonschema
+import pytest
+
+import progress_report.model.blocks as blocks
+from progress_report.model.blocks import (
+    Block,
+    Chart,
+    CheckResult,
+    Checks,
+    Heading,
+    ItemList,
+    Omission,
+    Paragraph,
+    Table,
+)
+from progress_report.model.findings import Finding, Grade
+from progress_report.model.grid import Fact, Grid, TableCell, TableNote
+from progress_report.model.inline import Date, Fragment, LineBreak, NoteReference, Number, Text, stated
+from progress_report.model.moment import Day
+from progress_report.model.quantity import Aggregate, Quantity, point_difference, total
+from tests.model.samples import INVENTED, SOURCE, count, label
+
+SCHEMA = json.loads(Path(blocks.__file__).with_name("document.schema.json").read_text(encoding="utf-8"))
+validate: Callable[[Any], Any] = fastjsonschema.compile(SCHEMA)
+DAY = Date(Day(dt.date(2024, 7, 2)), SOURCE)
+EVERY_RUN: Fragment = (
+    Text("対応済は"),
+    Number(count(302)),
+    Number(point_difference(count(0) / count(0), count(1) / count(2))),
+    Number(Quantity(Fraction(3), "人", Aggregate("a.csv", "b", "c", "= 1", 3))),
+    NoteReference("scope"),
+    LineBreak(),
+    DAY,
+    *stated("第1希望", SOURCE),
+)
+REVIEW = Finding("疑い。", "確認。", "a.csv", 3, "件数", Grade.REVIEW)
+FACTS = (Fact("時点", (DAY,)),)
+NOTES = (TableNote("scope", EVERY_RUN),)
+
+
+def grid(*, value: Fragment = EVERY_RUN) -> Grid:
+    head = [[TableCell(label("年度"), "column"), TableCell(label("件数"), "column")]]
+    cell = TableCell(value, items=(label("その一"), EVERY_RUN), emphasis=True)
+    return Grid(head, [[TableCell(label("合計"), "row"), cell]], 1, ("left", "right"))
+
+
+def document(*content: Block) -> dict[str, Any]:
+    return {
+        "schema": "progress-report/document/1",
+        "language": "ja",
+        "title": [],
+        "subtitle": [],
+        "municipality": "杉並区",
+        "cover": [],
+        "draft": None,
+        "introduction": [],
+        "sections": [{"name": "1_sample", "blocks": [block.to_json() for block in content]}],
+        "record": {},
+    }
+
+
+BLOCKS: list[Block] = [
+    *(Heading(level, EVERY_RUN) for level in (1, 2, 3, 4)),
+    Paragraph(EVERY_RUN),
+    Paragraph((), findings=(REVIEW, Finding("誤り。"))),
+    ItemList((EVERY_RUN, label())),
+    ItemList((label(),), "・"),
+    Table("status", label(), grid(), NOTES, FACTS),
+    Table("status", label(), grid()),
+    Chart("chart", label(), "<svg/>", (label(),), EVERY_RUN, grid(), FACTS, NOTES),
+    Omission(label(), label("未収録")),
+    Checks((CheckResult("検算", "等しい。", total([count(2), count(3)]), "≤", count(5)),)),
+    Checks(()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.type)
+def test_every_block_obeys_the_schema(block: Block) -> None:
+    validate(document(block))
+
+
+def test_every_type_of_block_is_tried() -> None:
+    types = {
+        definition["properties"]["type"]["const"] for definition in SCHEMA["definitions"]["block"]["oneOf"]
+    }
+    assert {block.type for block in BLOCKS} == {kind.type for kind in Block.__subclasses__()} == types
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda block: block.update(extra=1),
+        lambda block: block.update(type="paragraphs"),
+        lambda block: block.pop("quantities"),
+        lambda block: block["content"].append({"type": "text", "text": "302件"}),
+        lambda block: block["content"].append({"type": "text", "text": "３０２件"}),
+        lambda block: block["content"].append({"type": "quantity", "text": "302件", "id": "302"}),
+        lambda block: block["quantities"].update(q0={"value": "0.5"}),
+    ],
+)
+def test_the_schema_refuses_what_is_no_block(spoil: Callable[[dict[str, Any]], object]) -> None:
+    spoiled = document(Paragraph(EVERY_RUN))
+    spoil(spoiled["sections"][0]["blocks"][0])
+    with pytest.raises(fastjsonschema.JsonSchemaValueException):
+        validate(spoiled)
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.type)
+def test_every_printed_quantity_and_its_operands_are_listed(block: Block) -> None:
+    listed = block.to_json()
+    text = json.dumps(listed, ensure_ascii=False)
+    for quantity in block.quantities():
+        assert listed["quantities"][quantity.identifier] == quantity.to_json()
+    for part in text.split('"id": "')[1:]:
+        assert part.split('"')[0] in listed["quantities"]
+    for described in listed["quantities"].values():
+        assert set(described["origin"].get("operands", [])) <= set(listed["quantities"])
+
+
+def placed(block_grid: Grid) -> list[list[str]]:
+    return [[cell["alignment"] for cell in row] for row in block_grid.to_json()["body"]]
+
+
+def test_cells_beside_merged_ones_are_aligned_by_the_column_they_begin_in() -> None:
+    text, number = TableCell(label(), "row"), TableCell((Number(count(1)),))
+    tall, wide = TableCell(label(), "row", rows=2), TableCell(label(), columns=2)
+    alignments = ("left", "left", "right", "right")
+    body = [
+        [tall, text, number, number],
+        [text, number, number],  # begins in the second column: the first is taken from above
+        [wide, number, number],
+        [text, TableCell(label(), rows=2), TableCell((Number(count(1)),), columns=2, rows=2)],
+        [text],
+        [text, text, number, number],
+    ]
+    assert placed(Grid([[text]], body, 2, alignments)) == [
+        ["left", "left", "right", "right"],
+        ["left", "right", "right"],
+        ["left", "right", "right"],
+        ["left", "left", "right"],
+        ["left"],
+        ["left", "left", "right", "right"],
+    ]
+
+
+def test_a_column_taken_in_the_middle_is_jumped_over() -> None:
+    number, merged = TableCell((Number(count(1)),)), TableCell(label(), rows=3)
+    body = [[number, merged, number], [number, number], [number, number]]
+    grid_json = Grid([[number]], body, 0, ("right", "left", "right"))
+    assert placed(grid_json) == [["right", "left", "right"], ["right", "right"], ["right", "right"]]
+
+
+def test_headers_are_centred() -> None:
+    head = [[TableCell(label(), "column", rows=2), TableCell(label(), "column", columns=2)],
+            [TableCell(label(), "column"), TableCell(label(), "column")]]  # fmt: skip
+    body = [[TableCell(label(), "row"), TableCell(), TableCell()]]
+    rows = Grid(head, body, 1, ("left", "right", "right")).to_json()["head"]
+    assert [[cell["alignment"] for cell in row] for row in rows] == [
+        ["center", "center"],
+        ["center", "center"],
+    ]
+
+
+def weights(
+    alignments: tuple[str, ...], cells: list[Fragment], head: list[TableCell] | None = None
+) -> list[int]:
+    body = [[TableCell(cell) for cell in cells]]
+    given: list[int] = Grid([head or [TableCell()]], body, 1, alignments).to_json()["weights"]
+    return given
+
+
+def test_words_take_the_width_that_numbers_leave() -> None:
+    cells = [label("甲"), label("説明"), (Number(count(5)),)]
+    assert weights(("left", "left", "right"), cells) == [0, 1, 0]
+
+
+NUMBERS = ("left", "right", "right")
+SHORT: Fragment = (Number(count(5)),)
+SHORT_ROW = [label("甲"), SHORT, SHORT]
+
+
+def test_columns_of_numbers_share_the_width_by_their_widest() -> None:
+    long: Fragment = (Number(count(1234567890)),)
+    stub, narrow, wide = weights(NUMBERS, [label("甲"), SHORT, long])
+    assert stub == 0 < narrow < wide
+    stub, one, other = weights(NUMBERS, SHORT_ROW)
+    assert stub == 0 < one == other
+
+
+def test_a_header_widens_its_own_column_by_its_widest_line() -> None:
+    words_of_ten = label("あいうえおかきくけこ")
+    head = [TableCell(), TableCell(), TableCell(words_of_ten)]
+    _, narrow, wide = weights(NUMBERS, SHORT_ROW, head)
+    assert narrow < wide
+    broken = [TableCell(), TableCell(), TableCell((*words_of_ten, LineBreak(), *words_of_ten))]
+    assert weights(NUMBERS, SHORT_ROW, broken)[2] == wide
+    merged = [TableCell(), TableCell(words_of_ten, columns=2)]
+    assert weights(NUMBERS, SHORT_ROW, merged) == weights(NUMBERS, SHORT_ROW)
+
+
+def test_only_what_comes_from_invented_data_is_marked() -> None:
+    invented: Fragment = (Number(count(1, illustrative=True)),)
+    marked = [
+        Heading(1, invented),
+        Paragraph(invented),
+        Paragraph((Date(DAY.moment, INVENTED),)),
+        Paragraph(stated("第1希望", INVENTED)),
+        ItemList((label(), invented)),
+        Table("a", invented, grid()),
+        Table("a", label(), grid(value=invented)),
+        Table("a", label(), grid(), (TableNote("n", invented),)),
+        Table("a", label(), grid(), (), (Fact("n", invented),)),
+        Chart("a", label(), "", (invented,), label(), grid()),
+        Chart("a", label(), "", (), invented, grid()),
+        Chart("a", label(), "", (), label(), grid(value=invented)),
+        Chart("a", label(), "", (), label(), grid(), (Fact("n", invented),)),
+        Chart("a", label(), "", (), label(), grid(), (), (TableNote("n", invented),)),
+        Omission(label(), invented),
+        Checks((CheckResult("a", "b", count(1), "=", count(1, illustrative=True)),)),
+    ]
+    assert all(block.to_json()["illustrative"] for block in marked)
+    assert not any(block.to_json()["illustrative"] for block in BLOCKS)
+
+
+def test_a_share_of_invented_data_marks_its_paragraph() -> None:
+    share = count(1) / (count(1) + count(2, row=3, illustrative=True))
+    assert Paragraph((Number(share),)).illustrative

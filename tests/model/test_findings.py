@@ -1,0 +1,38 @@
+"""Findings say where, what, and what to do; a fault needs no traceback."""
+
+import errno
+
+import pytest
+
+from progress_report.model.findings import Finding, Grade, NotebookError, PublishingError, ReportError, fault
+
+
+@pytest.mark.parametrize(
+    ("finding", "told"),
+    [
+        (
+            Finding("数値ではありません。", "直してください。", "data/2024/a.csv", 3, "件数"),
+            "【誤り】data/2024/a.csv 3行目『件数』: 数値ではありません。直してください。",
+        ),
+        (Finding("空です。", file="a.csv"), "【誤り】a.csv: 空です。"),
+        (Finding("変です。", grade=Grade.REVIEW), "【要確認】変です。"),
+    ],
+)
+def test_told(finding: Finding, told: str) -> None:
+    assert str(finding) == told
+    assert Finding.from_json(finding.to_json()) == finding
+
+
+def test_an_error_tells_all_its_findings() -> None:
+    error = ReportError([Finding("甲。"), Finding("乙。")])
+    assert str(error) == "【誤り】甲。\n【誤り】乙。"
+    assert str(fault("甲。", file="a", row=2, column="b")) == "【誤り】a 2行目『b』: 甲。"
+
+
+def test_exit_codes() -> None:
+    assert [kind([]).exit_code for kind in (ReportError, NotebookError, PublishingError)] == [1, 3, 4]
+
+
+def test_what_the_system_refuses_is_told_with_the_file() -> None:
+    told = str(PublishingError.of_system(OSError(errno.ENOSPC, "No space left on device", "report.pdf")))
+    assert told.startswith("【誤り】report.pdf: ファイルを扱えませんでした")

@@ -1,0 +1,314 @@
+"""The page in real Chromium, cut off from the network, and its markup."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.support.html_text import Node, read_page
+from tests.support.normal_text import normal
+from tests.support.project_copy import Built
+from tests.support.published import blocks, plain
+
+WIDTHS = (320, 360, 768, 1280)
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+SCRIPT = "<script>document.title = 'changed by a script'</script>"
+PIXEL = "http://example.invalid/pixel.png"
+IMAGE = f'<img src="{PIXEL}">'
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+
+
+class Visit:
+    """A page opened from its file, with all that it asked for and all that the browser complained of."""
+
+    def __init__(self, page: Page, file: Path) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.failures: dict[str, str] = {}
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
+        page.on("requestfailed", lambda request: self.failures.update({request.url: request.failure or ""}))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(file.as_uri())
+        page.evaluate("document.fonts.ready.then(() => true)")
+
+    @property
+    def fetched(self) -> list[str]:
+        """What it asked for beyond itself and what it carries."""
+        return [url for url in self.requests[1:] if not url.startswith("data:")]
+
+
+Visiting = Callable[..., Any]
+
+
+@pytest.fixture
+def visiting(browser: Browser) -> Visiting:
+    @contextmanager
+    def visit(file: Path, *, width: int = 1280, **options: Any) -> Iterator[Visit]:
+        size: Any = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, **options)
+        try:
+            yield Visit(context.new_page(), file)
+        finally:
+            context.close()
+
+    return visit
+
+
+@pytest.fixture(scope="module")
+def source(built: Built) -> str:
+    return built.html.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def root(source: str) -> Node:
+    return read_page(source)
+
+
+# ---- in the browser ----
+
+
+def test_nothing_is_requested_and_nothing_complained_of(built: Built, visiting: Visiting) -> None:
+    with visiting(built.html, offline=True) as visit:
+        visit.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        visit.page.locator("details > summary").first.click()
+        assert visit.requests[0] == built.html.as_uri()
+        assert visit.fetched == []
+        assert visit.complaints == []
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_its_policy_forbids_scripts_and_requests(
+    source: str, tmp_path: Path, visiting: Visiting, guarded: bool
+) -> None:
+    """Both are tried on a copy. Without the policy the script runs, and the request reaches the (cut)
+    network, so the trial is a real one."""
+    assert len(POLICY.findall(source)) == 1
+    page = tmp_path / "page.html"
+    damaged = source.replace("</body>", f"{SCRIPT}{IMAGE}</body>")
+    page.write_text(damaged if guarded else POLICY.sub("", damaged), encoding="utf-8")
+    with visiting(page, offline=True) as visit:
+        assert (visit.page.title() == "changed by a script") != guarded
+        assert ("csp" in visit.failures[PIXEL].lower()) == guarded, visit.failures
+        refusals = [text for text in visit.complaints if "Content Security Policy" in text]
+        assert len(refusals) == (2 if guarded else 0), visit.complaints
+
+
+def test_works_without_scripts(built: Built, visiting: Visiting) -> None:
+    with visiting(built.html, java_script_enabled=False) as visit:
+        page: Page = visit.page
+        assert page.locator("main").inner_text().count("年度") > 20
+        page.locator("nav a").last.click()
+        assert page.url.endswith(page.locator("nav a").last.get_attribute("href") or "?")
+        values = page.locator("details table").first
+        assert not values.is_visible()
+        page.locator("details > summary").first.click()
+        assert values.is_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_fits_the_width(built: Built, visiting: Visiting, width: int) -> None:
+    """No sideways scrolling of the page; what is wider scrolls in a frame of its own that can be reached."""
+    with visiting(built.html, width=width) as visit:
+        page: Page = visit.page
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(TOO_WIDE) == []
+
+
+TOO_WIDE = """() => [...document.querySelectorAll('body *')].filter(element => {
+    const box = element.getBoundingClientRect();
+    const hidden = element.closest('.skip, .hidden');
+    return !hidden && !element.closest('.scroll > *') && (box.right > innerWidth + 0.5 || box.left < -0.5);
+}).map(element => element.outerHTML.slice(0, 80))"""
+
+CLIPPED = """() => [...document.querySelectorAll('body *:not(.hidden)')].filter(element =>
+    !element.closest('svg') && ['hidden', 'clip'].includes(getComputedStyle(element).overflowX)
+    && element.scrollWidth > element.clientWidth
+).map(element => element.outerHTML.slice(0, 80))"""
+
+OUTSIDE_ITS_CHART = """() => [...document.querySelectorAll('.canvas svg text')].filter(text => {
+    const frame = text.ownerSVGElement.getBoundingClientRect(), box = text.getBoundingClientRect();
+    return box.left < frame.left - 1 || box.right > frame.right + 1
+        || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+}).map(text => text.textContent)"""
+
+OUTSIDE_ITS_CELL = """() => [...document.querySelectorAll('th, td')].filter(cell =>
+    cell.scrollWidth > cell.clientWidth + 1
+).map(cell => cell.textContent.trim())"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_is_clipped(built: Built, visiting: Visiting, width: int) -> None:
+    with visiting(built.html, width=width) as visit:
+        visit.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert visit.page.evaluate(CLIPPED) == []
+        assert visit.page.evaluate(OUTSIDE_ITS_CHART) == []
+        assert visit.page.evaluate(OUTSIDE_ITS_CELL) == []
+
+
+def test_all_words_are_drawn_in_the_embedded_fonts(built: Built, visiting: Visiting) -> None:
+    with visiting(built.html) as visit:
+        page: Page = visit.page
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        faces = page.evaluate("[...document.fonts].map(face => [face.family, face.weight, face.status])")
+        assert sorted(face[1:] for face in faces) == [["400", "loaded"], ["700", "loaded"]]
+        family = page.evaluate("getComputedStyle(document.body).fontFamily").split(",")[0].strip('"')
+        assert {face[0].strip('"') for face in faces} == {family}
+        assert page.evaluate(f"document.fonts.check('1em \"{family}\"', '令和')")
+        drawn = fonts_drawn(page)
+        assert drawn
+        assert [font for font in drawn if not font["isCustomFont"]] == []
+
+
+def fonts_drawn(page: Page) -> list[dict[str, Any]]:
+    """The fonts that Chromium really took glyphs from."""
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    document = session.send("DOM.getDocument")["root"]["nodeId"]
+    elements = session.send("DOM.querySelectorAll", {"nodeId": document, "selector": "body, body *"})
+    return [
+        font
+        for node in elements["nodeIds"]
+        for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    ]
+
+
+def test_prints_whole(built: Built, visiting: Visiting, tmp_path: Path, root: Node) -> None:
+    printed = tmp_path / "printed.pdf"
+    with visiting(built.html) as visit:
+        visit.page.pdf(path=printed, prefer_css_page_size=True)
+    with pypdfium2.PdfDocument(printed) as pdf:
+        pages = [normal(page.get_textpage().get_text_bounded()) for page in pdf]
+        assert {tuple(round(side) for side in page.get_size()) for page in pdf} == {(595, 842)}
+    assert 6 <= len(pages) <= 14
+    assert min(len(page) for page in pages) > 30
+    wanted = [heading.text() for heading in root.all(*HEADINGS)]
+    wanted += [
+        cell.text()
+        for figure in root.all("figure")
+        if "table" in figure.classes
+        for cell in figure.all("td", "caption")
+    ]
+    assert len(wanted) > 60
+    assert [text for text in wanted if normal(text) not in "".join(pages)] == []
+
+
+# ---- the markup ----
+
+
+def test_language_and_title(root: Node) -> None:
+    assert root.all("html")[0].attributes["lang"] == "ja"
+    assert root.all("title")[0].text() == "令和6年度 区のデジタル化に関する取組進捗について"
+    viewport = [m.attributes["content"] for m in root.all("meta") if m.attributes.get("name") == "viewport"]
+    assert viewport == ["width=device-width, initial-scale=1"]
+
+
+def test_identifiers_are_unique_and_links_have_targets(root: Node) -> None:
+    identifiers = [node.attributes["id"] for node in root.walk() if "id" in node.attributes]
+    assert len(identifiers) == len(set(identifiers))
+    targets = [link.attributes["href"] for link in root.all("a")]
+    assert len(targets) > 20
+    assert [target for target in targets if target.removeprefix("#") not in identifiers] == []
+    named = [name for node in root.walk() for name in references(node)]
+    assert named
+    assert [name for name in named if name not in identifiers] == []
+
+
+def references(node: Node) -> list[str]:
+    attributes = ("aria-labelledby", "aria-describedby", "headers")
+    names = [name for attribute in attributes for name in node.attributes.get(attribute, "").split()]
+    drawn = [value for name, value in node.attributes.items() if name in ("href", "xlink:href")]
+    urls = [url for value in node.attributes.values() for url in re.findall(r"url\(#([^)]+)\)", value)]
+    return names + urls + [link.removeprefix("#") for link in drawn if node.tag == "use"]
+
+
+def test_heading_levels_are_not_skipped(root: Node) -> None:
+    levels = [int(heading.tag[1]) for heading in root.all(*HEADINGS)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_tables_are_captioned_and_their_headers_scoped(root: Node) -> None:
+    tables = root.all("table")
+    assert len(tables) == 14
+    for table in tables:
+        assert table.children[0].tag == "caption"
+        assert table.children[0].text().strip()
+        for header in table.all("th"):
+            wide = int(header.attributes.get("colspan", 1)) > 1
+            tall = int(header.attributes.get("rowspan", 1)) > 1
+            assert header.attributes["scope"] in ("col", "colgroup", "row", "rowgroup")
+            assert header.attributes["scope"] != "colgroup" or wide
+            assert header.attributes["scope"] != "rowgroup" or tall
+        assert all(row.children for row in table.all("tr"))
+
+
+def test_charts_say_their_alternatives(built: Built, root: Node) -> None:
+    labels = [
+        node.attributes["aria-label"]
+        for figure in root.all("figure")
+        if "chart" in figure.classes
+        for node in figure.walk()
+        if node.attributes.get("role") == "img"
+    ]
+    assert labels == [plain(block["alternative"]) for block in blocks(built.notebooks, "chart")]
+    assert len(labels) == 10
+
+
+def test_has_no_script_and_no_address(root: Node, source: str) -> None:
+    assert root.all("script", "iframe", "object", "embed", "link", "img") == []
+    assert not [name for node in root.walk() for name in node.attributes if name.startswith("on")]
+    assert not re.findall(r"(?:src|href)=\"(?!#|data:)", source)
+    assert not re.findall(r"url\((?!#|[\"']?data:|[\"']?#)", source)
+
+
+def test_the_build_record_is_embedded(built: Built, root: Node) -> None:
+    record = json.loads((built.folder / "manifest.json").read_text(encoding="utf-8"))["record"]
+    held = [m for m in root.all("meta") if m.attributes.get("name") == "progress-report-record"]
+    assert [json.loads(meta.attributes["content"]) for meta in held] == [record]
+
+
+def test_words_on_paper_colours_have_contrast(built: Built, visiting: Visiting) -> None:
+    """At least 4.5:1 for all words outside charts (WCAG 2.1, 1.4.3)."""
+    with visiting(built.html) as visit:
+        pairs = visit.page.evaluate(COLOURS)
+    assert pairs
+    assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
+
+
+COLOURS = """() => {
+    const found = new Set();
+    for (const element of document.querySelectorAll('body *')) {
+        const words = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+        if (!words || element.closest('svg')) continue;
+        let ground = element;
+        while (ground && getComputedStyle(ground).backgroundColor === 'rgba(0, 0, 0, 0)')
+            ground = ground.parentElement;
+        found.add(getComputedStyle(element).color + '|' + getComputedStyle(ground).backgroundColor);
+    }
+    return [...found].map(pair => pair.split('|'));
+}"""
+
+
+def contrast(ink: str, ground: str) -> float:
+    light, dark = sorted((luminance(ink), luminance(ground)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

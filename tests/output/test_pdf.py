@@ -1,0 +1,374 @@
+"""The built PDF: both standards, right structure, right typesetting."""
+
+import json
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import nbformat
+import pikepdf
+import pypdfium2
+import pytest
+from pikepdf import Dictionary, Name
+
+from progress_report.building.pdf import ReportPdfExporter
+from progress_report.model.blocks import MIME_TYPE
+from tests.support.normal_text import normal
+from tests.support.pdf_structure import Element, TaggedPdf
+from tests.support.project_copy import Built
+from tests.support.published import Json, blocks, plain
+from tests.support.verapdf import validate
+
+CONTENTS_HEADING = "目次"
+HEADER_HEIGHT, FOOTER_HEIGHT = 65, 60  # points at a page's edges that hold nothing else
+SIDE_MARGIN = 60
+
+
+@pytest.fixture(scope="module")
+def tagged(built: Built) -> TaggedPdf:
+    return TaggedPdf.read(built.pdf)
+
+
+@pytest.fixture(scope="module")
+def headings(tagged: TaggedPdf) -> list[Element]:
+    found = tagged.root.all("H1", "H2", "H3", "H4")
+    assert found[0].text == CONTENTS_HEADING
+    return found[1:]
+
+
+@pytest.fixture(scope="module")
+def searched(built: Built) -> str:
+    """All words as another reader than PDFium finds them."""
+    done = subprocess.run(["pdftotext", "-raw", built.pdf, "-"], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def level(heading: Element) -> int:
+    return int(heading.tag[1])
+
+
+def page_of(element: Element) -> int:
+    return element.glyphs[0].page
+
+
+def strip_of_pages(path: Path, bottom: float, height: float) -> list[str]:
+    """The words of each page between two heights."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [
+            normal(page.get_textpage().get_text_bounded(bottom=bottom, top=bottom + height)) for page in pdf
+        ]
+
+
+# ---- the standards ----
+
+
+@pytest.mark.parametrize("flavour", ["ua1", "3a"])
+def test_conforms(built: Built, flavour: str) -> None:
+    assert validate(built.pdf, flavour) == []
+
+
+def without_language(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Lang
+
+
+def with_script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="1")
+
+
+@pytest.mark.parametrize(
+    ("flavour", "damage", "rule"), [("ua1", without_language, "7.2-"), ("3a", with_script, "6.5.1-1")]
+)
+def test_a_damaged_file_does_not_conform(
+    built: Built, tmp_path: Path, flavour: str, damage: Callable[[pikepdf.Pdf], None], rule: str
+) -> None:
+    damaged = tmp_path / "damaged.pdf"
+    with pikepdf.open(built.pdf) as pdf:
+        damage(pdf)
+        pdf.save(damaged)
+    assert [failed for failed in validate(damaged, flavour) if failed.startswith(rule)]
+
+
+def test_both_standards_are_declared(built: Built) -> None:
+    with pikepdf.open(built.pdf) as pdf:
+        metadata = pdf.open_metadata()
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
+        assert metadata["pdfuaid:part"] == "1"
+        assert metadata["dc:title"] == "令和6年度 区のデジタル化に関する取組進捗について"
+        assert str(pdf.Root.Lang).startswith("ja")
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+
+
+def test_metadata_are_dated_the_first_of_april(built: Built) -> None:
+    with pikepdf.open(built.pdf) as pdf:
+        metadata = pdf.open_metadata()
+        assert metadata["xmp:CreateDate"] == metadata["xmp:ModifyDate"] == "2024-04-01T00:00:00Z"
+
+
+# ---- tables ----
+
+
+@pytest.mark.parametrize(
+    ("cell", "headers"),
+    [
+        ("241 (39.0%)", ["オンライン対応可能手続", "オンライン対応済手続数(割合)", "令和4年度"]),
+        ("2,050", ["オンライン対応不可手続[※]", "手続数", "令和5年度"]),
+        ("2,691", ["総手続数", "令和4年度"]),
+        ("4,174,700 (96.0%)", ["オンライン対応済手続年間申請数(割合)", "合計", "令和4年度", "合計"]),
+        (
+            "1,699,957 (40.7%)",
+            ["オンライン対応済手続年間申請数(割合)", "合計", "令和4年度", "内訳", "オンラインによる申請"],
+        ),
+        (
+            "2,302,198 (55.8%)",
+            ["オンライン対応済手続年間申請数(割合)", "合計", "令和5年度", "内訳", "紙による申請"],
+        ),
+        ("172,316 (4.0%)", ["オンライン未対応手続年間申請数(割合)", "令和4年度"]),
+        ("4,386,348", ["年間総申請数", "令和5年度"]),
+        ("2[※]", ["対象外予定手続数", "S(1,000件以上)"]),
+        ("415", ["令和5年度末時点オンライン未対応手続数", "合計"]),
+        ("95", ["令和6年度オンライン対応予定手続数", "合計"]),
+        ("77%", ["進捗率", "中央電算(住民記録、住民税等)"]),
+    ],
+)
+def test_a_cells_headers(tagged: TaggedPdf, cell: str, headers: list[str]) -> None:
+    assert tagged.headers_of(tagged.cell(cell)) == headers
+
+
+def test_stub_cells_are_row_headers_and_head_cells_column_headers(built: Built, tagged: TaggedPdf) -> None:
+    tables = tagged.root.all("Table")
+    documents = list(blocks(built.notebooks, "table"))
+    assert len(tables) == len(documents) == 4
+    for table, block in zip(tables, documents, strict=True):
+        grid = block["grid"]
+        wanted = [[cell["header"] or "" for cell in row] for row in [*grid["head"], *grid["body"]]]
+        assert [[cell.scope.lower() for cell in row.children] for row in table.all("TR")] == wanted
+        assert all((cell.tag == "TH") == bool(cell.scope) for cell in table.all("TH", "TD"))
+        assert all(tagged.headers_of(cell) for cell in table.all("TD"))
+
+
+def typeset(shown: list[Json], path: Path) -> Path:
+    """A section of these blocks alone, through the exporter."""
+    outputs = [nbformat.v4.new_output("display_data", {MIME_TYPE: block}) for block in shown]
+    cells = [nbformat.v4.new_markdown_cell("# 見出し"), nbformat.v4.new_code_cell(outputs=outputs)]
+    path.write_bytes(ReportPdfExporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))[0])
+    return path
+
+
+@pytest.fixture(scope="module")
+def long_table(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report of one table that crosses two page ends."""
+    table = list(blocks(built.notebooks, "table"))[-1]
+    table["grid"]["body"] *= 40
+    return typeset([table], tmp_path_factory.mktemp("long") / "long.pdf")
+
+
+def test_a_long_tables_head_is_repeated_on_each_page(long_table: Path) -> None:
+    with pypdfium2.PdfDocument(long_table) as pdf:
+        pages = [normal(page.get_textpage().get_text_bounded()) for page in pdf]
+    holding = [page for page in pages if "パッケージの分離" in page]
+    assert len(holding) >= 3
+    assert [page.count("課題として残っている主な内容") for page in holding] == [1] * len(holding)
+    assert TaggedPdf.read(long_table).root.text.count("課題として残っている主な内容") == 1
+    assert validate(long_table, "ua1") == []
+
+
+# ---- headings, contents, page furniture ----
+
+
+def test_bookmarks_are_the_headings(built: Built, headings: list[Element]) -> None:
+    with pypdfium2.PdfDocument(built.pdf) as pdf:
+        bookmarks = []
+        for mark in pdf.get_toc():
+            target = mark.get_dest()
+            assert target is not None
+            bookmarks.append((mark.level + 1, normal(mark.get_title()), target.get_index()))
+    assert bookmarks == [(level(h), normal(h.text), page_of(h)) for h in headings]
+
+
+def test_heading_levels_are_not_skipped(headings: list[Element]) -> None:
+    levels = [level(heading) for heading in headings]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_contents_give_the_right_pages(tagged: TaggedPdf, headings: list[Element]) -> None:
+    entries = [normal(entry.text) for entry in tagged.root.all("TOCI")]
+    assert entries == [f"{normal(h.text)}{page_of(h) + 1}" for h in headings if level(h) <= 3]
+
+
+def test_every_link_leads_into_the_document(built: Built) -> None:
+    with pikepdf.open(built.pdf) as pdf:
+        pages = {page.obj.objgen for page in pdf.pages}
+        names = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items())
+        links = [a for page in pdf.pages for a in page.get("/Annots", []) if a.Subtype == Name.Link]
+        for link in links:
+            target = link.get("/Dest") if "/Dest" in link else link.A.D
+            place = names[str(target)] if isinstance(target, pikepdf.String) else target
+            assert place is not None
+            assert place[0].objgen in pages
+        assert len(links) > 20
+
+
+def test_pages_are_numbered(built: Built) -> None:
+    feet = strip_of_pages(built.pdf, 0, FOOTER_HEIGHT)
+    assert feet == [f"{number}/{len(feet)}" for number in range(1, len(feet) + 1)]
+
+
+def test_running_headers_name_a_section_of_the_page(built: Built, headings: list[Element]) -> None:
+    with pypdfium2.PdfDocument(built.pdf) as pdf:
+        height = pdf[0].get_height()
+    heads = strip_of_pages(built.pdf, height - HEADER_HEIGHT, HEADER_HEIGHT)
+    assert heads[0] == ""
+    sections = [(page_of(h), normal(h.text)) for h in headings if level(h) == 1]
+    for page, head in enumerate(heads[1:], 1):
+        before = [title for start, title in sections if start < page]
+        here = before[-1:] + [title for start, title in sections if start == page]
+        assert any(head.endswith(title) for title in here), (page + 1, head)
+        assert head.startswith(normal("【案】令和6年度 区のデジタル化に関する取組進捗について"))
+
+
+def test_no_heading_is_the_last_thing_on_its_page(tagged: TaggedPdf) -> None:
+    """A figure's caption stays with its figure, a heading with what follows."""
+    leaves = [e for e in tagged.root.without("TOC").outermost("Figure", "TH", "TD") if e.glyphs]
+    for before, after in pairwise(leaves):
+        if before.tag in ("H1", "H2", "H3", "H4", "Caption") and before.text != CONTENTS_HEADING:
+            assert page_of(before) == page_of(after), before.text
+
+
+# ---- characters and fonts ----
+
+
+def test_only_the_two_fonts_and_both_embedded(built: Built) -> None:
+    with pikepdf.open(built.pdf) as pdf:
+        dictionaries = [thing for thing in pdf.objects if isinstance(thing, Dictionary)]
+        embedded = {
+            str(one.FontName).split("+")[1]
+            for one in dictionaries
+            if one.get("/Type") == Name.FontDescriptor and "/FontFile3" in one
+        }
+        used = {
+            str(one.BaseFont).split("+")[1].removesuffix("-Identity-H")
+            for one in dictionaries
+            if one.get("/Type") == Name.Font
+        }
+    assert used == embedded == {"NotoSansCJKjp-Regular", "NotoSansCJKjp-Bold"}
+
+
+def test_no_character_is_a_radical_or_unknown(tagged: TaggedPdf, searched: str, built: Built) -> None:
+    with pypdfium2.PdfDocument(built.pdf) as pdf:
+        seen = "".join(page.get_textpage().get_text_bounded() for page in pdf)
+    for text in (searched, seen, tagged.root.text):
+        assert re.findall("[\u2e80-\u2fdf\ufffd\ue000-\uf8ff]", text) == []
+
+
+def test_all_marked_content_is_in_the_structure(tagged: TaggedPdf) -> None:
+    assert tagged.orphans == ()
+
+
+# ---- charts ----
+
+
+def test_alternatives_are_the_documents(built: Built, tagged: TaggedPdf) -> None:
+    figures = [figure.alternative for figure in tagged.root.all("Figure")]
+    assert figures == [plain(block["alternative"]) for block in blocks(built.notebooks, "chart")]
+    assert all(len(alternative) > 20 for alternative in figures)
+    assert len(figures) == 10
+
+
+def test_the_words_in_charts_can_be_searched(built: Built, searched: str) -> None:
+    text = normal(searched)
+    for block in blocks(built.notebooks, "chart"):
+        words = [
+            "".join(t.itertext())
+            for t in ElementTree.fromstring(block["svg"]).iter()
+            if t.tag.endswith("}text")
+        ]
+        assert words, block["name"]
+        assert [word for word in words if normal(word) not in text] == [], block["name"]
+
+
+# ---- lines ----
+
+CANNOT_BEGIN = set(
+    "、。，．）」』】〕〉》］｝)]}！？ーゝゞ々〻ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ%％"
+)
+CANNOT_END = set("（「『【〔〈《［｛([{")
+LONGEST_LINE = 46  # characters
+NUMERAL = re.compile(r"[0-9][0-9,.]*$")
+UNIT = re.compile(r"[0-9,.%％]|[件人名歳年月日時分回課題手続希望四半期％ポイント]")
+
+
+def lines_of(tagged: TaggedPdf) -> Iterator[list[str]]:
+    for block in tagged.root.without("Figure").outermost("TH", "TD"):
+        yield from [piece.lines for piece in (block.blocks if block.tag in ("TH", "TD") else [block])]
+
+
+def broken_lines(blocks_of_lines: Iterator[list[str]]) -> list[str]:
+    """Line ends that the rules of Japanese typesetting forbid."""
+    faults = []
+    for lines in blocks_of_lines:
+        for before, after in pairwise(line.strip() for line in lines):
+            parted = NUMERAL.search(before) and UNIT.match(after)
+            if parted or after[:1] in CANNOT_BEGIN or before[-1:] in CANNOT_END:
+                faults.append(f"{before[-12:]} / {after[:12]}")
+    return faults
+
+
+def test_no_line_begins_or_ends_where_it_must_not(tagged: TaggedPdf) -> None:
+    assert broken_lines(lines_of(tagged)) == []
+    assert sum(len(lines) for lines in lines_of(tagged)) > 150
+
+
+def test_no_line_breaks_wrongly_wherever_it_ends(built: Built, tmp_path: Path) -> None:
+    """Every paragraph pushed on by one character at a time: each of its places comes to a line's end."""
+    shown = [
+        {**paragraph, "content": [{"type": "text", "text": "前" * pushed}, *paragraph["content"]]}
+        for paragraph in blocks(built.notebooks, "paragraph")
+        for pushed in range(1, LONGEST_LINE + 1)
+    ]
+    tagged = TaggedPdf.read(typeset(shown, tmp_path / "pushed.pdf"))
+    assert broken_lines(lines_of(tagged)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ("241", "手続から", True),
+        ("1,699", ",957件", True),
+        ("40.7", "%から", True),
+        ("令和6", "年度", True),
+        ("増加している", "。", True),
+        ("デ", "ータ", True),
+        ("シ", "ステム", False),
+        ("準備（", "第1回", True),
+        ("241手続", "から", False),
+    ],
+)
+def test_what_counts_as_a_broken_line(before: str, after: str, fault: bool) -> None:
+    assert bool(broken_lines(iter([[before, after]]))) is fault
+
+
+def test_nothing_stands_outside_the_type_area(built: Built, tagged: TaggedPdf) -> None:
+    with pypdfium2.PdfDocument(built.pdf) as pdf:
+        width, height = pdf[0].get_size()
+    outside = [
+        glyph
+        for glyph in tagged.root.glyphs
+        if not SIDE_MARGIN < glyph.x < width - SIDE_MARGIN
+        or not FOOTER_HEIGHT < glyph.baseline < height - HEADER_HEIGHT
+    ]
+    assert outside == []
+
+
+def test_no_text_is_too_small_to_read(tagged: TaggedPdf) -> None:
+    assert min(glyph.size for glyph in tagged.root.without("Figure").glyphs) >= 8
+
+
+def test_the_build_record_is_embedded(built: Built) -> None:
+    record = json.loads((built.folder / "manifest.json").read_text(encoding="utf-8"))["record"]
+    with pikepdf.open(built.pdf) as pdf:
+        held = [json.loads(file.get_file().read_bytes()) for file in pdf.attachments.values()]
+    assert record in held

@@ -1,0 +1,79 @@
+"""Builds as a person starts them: ``report_builder.py`` in a process of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKING_FILES = (
+    "report_builder.py",
+    "progress_report",
+    "templates",
+    "notebooks",
+    "params",
+    "data",
+    "requirements.lock",
+    "pyproject.toml",
+)
+BUILD_TIMEOUT_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with the project's working files: the repository, or a copy that a test may change."""
+
+    root: Path
+
+    @classmethod
+    def copied(cls, to: Path) -> "Project":
+        to.mkdir(parents=True, exist_ok=True)
+        for name in WORKING_FILES:
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+            else:
+                shutil.copy(ROOT / name, to / name)
+        return cls(to)
+
+    def run(self, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        """``python report_builder.py`` with these arguments; no exit code is a fault here."""
+        return subprocess.run(
+            [sys.executable, "report_builder.py", *map(str, arguments)],
+            cwd=self.root,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=BUILD_TIMEOUT_SECONDS,
+            check=False,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A whole report, and what was said while it was built."""
+
+    folder: Path
+    stdout: str
+    stderr: str
+
+    @property
+    def html(self) -> Path:
+        return self.folder / "report.html"
+
+    @property
+    def pdf(self) -> Path:
+        return self.folder / "report.pdf"
+
+    @property
+    def notebooks(self) -> list[Path]:
+        return sorted((self.folder / "notebooks").glob("*.ipynb"))
+
+
+def build(project: Project, out: Path, **environment: str) -> Built:
+    """The report of 令和6年度, which must come about."""
+    done = project.run("build", "2024", "--out", out, **environment)
+    assert done.returncode == 0, f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return Built(out / "2024", done.stdout, done.stderr)

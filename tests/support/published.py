@@ -1,0 +1,25 @@
+"""What the published notebooks hold: the blocks that every format is rendered from."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from progress_report.model.blocks import MIME_TYPE
+
+Json = dict[str, Any]
+
+
+def blocks(notebooks: Iterable[Path], kind: str) -> Iterator[Json]:
+    """The blocks of a kind in reading order."""
+    for path in notebooks:
+        for cell in nbformat.read(path, as_version=4).cells:
+            for output in cell.get("outputs", []):
+                block = output.get("data", {}).get(MIME_TYPE)
+                if block and block["type"] == kind:
+                    yield block
+
+
+def plain(fragment: list[Json]) -> str:
+    return "".join(run.get("text", "") for run in fragment)

@@ -1,0 +1,34 @@
+"""The text of the real 令和6年度 report, split into what must stand in ours, in its order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.normal_text import normal
+
+SOURCE = Path(__file__).with_name("source_text_令和6年度.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A heading, a paragraph or a note; or a table's cell, which must stand as a cell alone."""
+
+    line: int
+    text: str
+    cell: bool
+
+
+def units() -> list[Unit]:
+    """Every unit of the source, in the form for comparing.
+
+    NFKC gives the source's own inconsistent forms, （2） and 100~999, the one form of CONVENTIONS.
+    """
+    return list(_units(SOURCE.read_text(encoding="utf-8")))
+
+
+def _units(text: str) -> Iterator[Unit]:
+    for number, line in enumerate(text.splitlines(), 1):
+        is_row = "\t" in line
+        for piece in line.split("\t"):
+            if words := normal(piece):
+                yield Unit(number, words, is_row)
