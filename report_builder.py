@@ -29,13 +29,17 @@ def build(options: BuildOptions, progress: Progress) -> None:
         progress.step(f"{name.upper()}の作成")
         outputs[f"report.{name}"] = formats.FORMATS[name](stitched, params.fonts)
 
+    progress.step("数値の出どころの確認")
+    outputs["ledger.csv"] = edition.ledger_of(stitched)
+    numerals = edition.require_traced(outputs)
+
     progress.step("書き出し")
     record.require_unchanged(inputs, record.input_hashes(params, names))
     outputs[record.MANIFEST] = edition.manifest_of(params, stitched, outputs)
     publishing.publish(options.target, outputs)
     publishing.discard(options.failed)
     progress.finish()
-    print(publishing.told(options.target, outputs, edition.reasons_of(stitched), progress.elapsed))
+    print(publishing.told(options.target, outputs, edition.reasons_of(stitched), numerals, progress.elapsed))
 
 
 def main(arguments: Sequence[str]) -> ExitCode:

@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from nbformat import NotebookNode
 
+from progress_report.building.consistency import require_consistency
 from progress_report.building.execution import SectionRun
 from progress_report.building.front_matter import front_matter, illustrative_reasons
+from progress_report.building.ledger import ledger_csv
+from progress_report.building.orphans import require_no_orphans
 from progress_report.building.record import build_record, manifest
 from progress_report.building.stitching import blocks_of, document_of, stitch
 from progress_report.inputs.descriptors import read_package
@@ -25,6 +28,7 @@ def stitch_edition(
     parameters = {run.name: dict(run.notebook.metadata["progress_report"]["parameters"]) for run in runs}
     record = build_record(params, inputs, parameters, final)
     without_reasons = stitch(front_matter(params, record, []), notebooks)
+    require_consistency(document_of(without_reasons))
     reasons = _draft_reasons(params, without_reasons)
     if final and reasons:
         remedy = "実データに替えるか、params の not_available に挙げて未収録にしてください。"
@@ -37,6 +41,21 @@ def stitch_edition(
 def manifest_of(params: Params, stitched: NotebookNode, outputs: Mapping[str, bytes]) -> bytes:
     """``manifest.json`` of the edition and its outputs."""
     return manifest(params.project, document_of(stitched)["record"], review_findings(stitched), outputs)
+
+
+def ledger_of(stitched: NotebookNode) -> bytes:
+    """``ledger.csv`` of the edition."""
+    return ledger_csv(document_of(stitched))
+
+
+def require_traced(outputs: Mapping[str, bytes]) -> int | None:
+    """How many numerals the page prints, each traced to the ledger; None where no page was asked for.
+
+    NotebookError or PublishingError name those that are not, or that HTML and PDF do not share.
+    """
+    if "report.html" not in outputs:
+        return None
+    return require_no_orphans(outputs["report.html"].decode(), outputs.get("report.pdf"))
 
 
 def reasons_of(stitched: NotebookNode) -> list[str] | None:

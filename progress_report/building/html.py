@@ -9,15 +9,18 @@ from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import Instance, default
 
-from progress_report.building.html_runs import html_runs, plain_runs
+from progress_report.building.html_charts import traced_svg
+from progress_report.building.html_runs import html_runs, html_structural, plain_runs
 from progress_report.building.html_tables import linked_rows
-from progress_report.building.stitching import document_of
+from progress_report.building.ledger import rows_by_block
+from progress_report.building.stitching import Json, document_of
 from progress_report.building.web_fonts import font_faces
 from progress_report.inputs.project import Project
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 
 TEMPLATE = "html"
+LONGEST_TITLE = 40
 FONT_FACES = "/* font faces */"
 
 
@@ -57,6 +60,8 @@ class ReportHtmlExporter(TemplateExporter):  # type: ignore[misc]
             "linked": linked_rows,
             "plain": plain_runs,
             "runs": html_runs,
+            "structural": html_structural,
+            "traced_svg": traced_svg,
         }
         return environment
 
@@ -65,12 +70,32 @@ class ReportHtmlExporter(TemplateExporter):  # type: ignore[misc]
     ) -> tuple[str, dict[str, Any]]:
         """The page and its resources. PublishingError for a character that the fonts lack."""
         resources = dict(resources or {})
-        resources["report"] = document_of(nb)
+        document = document_of(nb)
+        resources["report"] = document
+        resources["sources"] = _give_sources(document)
         resources["stamp"] = SAMPLE_STAMP
         resources["font_family"] = self.fonts.name
         resources["font_faces"] = FONT_FACES
         page, resources = super().from_notebook_node(nb, resources, **kw)
         return page.replace(FONT_FACES, font_faces(self.fonts, _shown_text(page)), 1), resources
+
+
+def _give_sources(document: Json) -> list[Json]:
+    """The entries of the appendix 数値の出典; each block with numbers is told where its entry stands."""
+    entries: list[Json] = []
+    for block, rows in rows_by_block(document):
+        if "type" in block:
+            block["source"] = f"source-{len(entries) + 1}"
+            entries.append({"anchor": block["source"], "title": _entry_title(block), "rows": rows})
+    return entries
+
+
+def _entry_title(block: Json) -> str:
+    """「表1 オンライン対応状況」, or the beginning of the block's words."""
+    if "number" in block:
+        return f"{block['number']} {plain_runs(block.get('title') or block['content'])}"
+    words = plain_runs(block.get("content") or block.get("title") or block["items"][0])
+    return words if len(words) <= LONGEST_TITLE else f"{words[:LONGEST_TITLE]}…"
 
 
 def _compact_json(value: Any) -> str:

@@ -1,9 +1,15 @@
-"""Inline runs as HTML: numerals kept together with their units, marks linked to their notes."""
+"""Inline runs as HTML: numerals kept together with their units, marks linked to their notes.
+
+Every element that prints a numeral carries its identifier in the ledger as ``data-ledger``.
+"""
 
 import re
 from typing import Any
 
 from markupsafe import Markup, escape
+
+from progress_report.building.ledger import run_identifier, structural_identifier
+from progress_report.model.numerals import has_numeral
 
 # A numeral and the unit behind it never part at a line's end (CONVENTIONS: Typesetting).
 UNIT = r"ポイント|年度|四半期|手続|課題|希望|[%\u4e00-\u9fff]"
@@ -21,14 +27,14 @@ def html_runs(fragment: list[Run]) -> Markup:
             shown += Markup("<br>")
             continue
         if run["type"] == "note_reference":
-            link = Markup('<a class="mark" href="#{anchor}" id="{anchor}-reference">[{mark}]</a>')
-            shown += link.format(**run)
+            link = Markup('<a class="mark" href="#{}" id="{}-reference">[{}]</a>')
+            shown += link.format(run["anchor"], run["anchor"], html_structural(run["mark"]))
             continue
         text, taken = run["text"][taken:], 0
         unit = _unit_after(run, fragment[position + 1 :])
         if unit:
             taken = len(unit)
-            shown += Markup('<span class="keep">{}{}</span>').format(text, unit)
+            shown += Markup('<span class="keep">{}{}</span>').format(_element(run, text), unit)
         else:
             shown += _element(run, text)
     return shown
@@ -42,14 +48,24 @@ def _unit_after(run: Run, following: list[Run]) -> str:
 
 
 def _element(run: Run, text: str) -> Markup:
+    if run["type"] == "text":
+        return escape(text)
+    identifier = run_identifier(run)
     if run["type"] == "quantity":
-        return Markup('<data class="keep" value="{}">{}</data>').format(run["id"], text)
-    if run["type"] == "date":
-        # HTML has no machine-readable form for a fiscal year or a quarter.
-        if "/" in run["iso"]:
-            return _kept(text)
-        return Markup('<time datetime="{}">{}</time>').format(run["iso"], _kept(text))
-    return _kept(text) if run["type"] == "stated" else escape(text)
+        element = Markup('<data class="keep" value="{}" data-ledger="{}">{}</data>')
+        return element.format(run["id"], identifier, text)
+    if run["type"] == "date" and "/" not in run["iso"]:
+        element = Markup('<time datetime="{}" data-ledger="{}">{}</time>')
+        return element.format(run["iso"], identifier, _kept(text))
+    # HTML has no machine-readable form for a fiscal year or a quarter.
+    return Markup('<span data-ledger="{}">{}</span>').format(identifier, _kept(text))
+
+
+def html_structural(text: str) -> Markup:
+    """A number given by the report's own order: of a heading, a table, a note."""
+    if not has_numeral(text):
+        return escape(text)
+    return Markup('<span data-ledger="{}">{}</span>').format(structural_identifier(text), text)
 
 
 def _kept(text: str) -> Markup:

@@ -3,6 +3,8 @@
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -11,6 +13,7 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import Instance, default
 
+from progress_report.building.ledger import ledger_csv
 from progress_report.building.pdf_row_headers import with_row_headers
 from progress_report.building.stitching import Json, blocks_of, document_of
 from progress_report.inputs.project import Project
@@ -19,6 +22,16 @@ from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 
 STANDARDS: Final[list[Literal["ua-1", "a-3a"]]] = ["ua-1", "a-3a"]
 TEMPLATE = "report.typ"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels inside the PDF (PDF/A-3)."""
+
+    name: str
+    content: bytes
+    mime_type: str
+    description: str
 
 
 class ReportPdfExporter(Exporter):  # type: ignore[misc]
@@ -45,15 +58,22 @@ class ReportPdfExporter(Exporter):  # type: ignore[misc]
         stub_columns = [
             block["grid"]["stub_columns"] for block in blocks_of(document) if block["type"] == "table"
         ]
-        return with_row_headers(typeset(document, self.fonts), stub_columns), resources
+        attachments = [Attachment("ledger.csv", ledger_csv(document), "text/csv", "数値の出典（全件）")]
+        return with_row_headers(typeset(document, self.fonts, attachments), stub_columns), resources
 
 
-def typeset(document: Json, fonts: FontFamily) -> bytes:
+def typeset(document: Json, fonts: FontFamily, attachments: Sequence[Attachment] = ()) -> bytes:
     """The document through ``templates/pdf/report.typ``, with no font but the two given."""
     with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
         root = Path(folder)
         shutil.copy(Project.here().templates / "pdf" / TEMPLATE, root)
         (root / "document.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+        listed = []
+        for number, attachment in enumerate(attachments):
+            (root / f"attachment-{number}").write_bytes(attachment.content)
+            described = {"mime_type": attachment.mime_type, "description": attachment.description}
+            listed.append({"name": attachment.name, "path": f"attachment-{number}"} | described)
+        (root / "attachments.json").write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
         font_folder = root / "fonts"
         font_folder.mkdir()
         for path in fonts.files:

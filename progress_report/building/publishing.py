@@ -40,10 +40,18 @@ def discard(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def told(target: Path, files: Mapping[str, bytes], draft_reasons: list[str] | None, seconds: float) -> str:
+def told(
+    target: Path,
+    files: Mapping[str, bytes],
+    draft_reasons: list[str] | None,
+    numerals: int | None,
+    seconds: float,
+) -> str:
     """What was written and how long it took, for the person who asked for it."""
     lines = [f"{target} に書き出しました（{seconds:.1f}秒）。"]
     lines += [f"  {target / name}　{_size(len(content))}" for name, content in files.items()]
+    if numerals is not None:
+        lines.append(f"表示した数字 {numerals}個の出どころを、すべて ledger.csv に記しました。")
     if draft_reasons is None:
         return "\n".join([*lines, "確定版です。"])
     return "\n".join([*lines, "案（確定前の版）です。", *(f"  ・{reason}" for reason in draft_reasons)])

@@ -5,8 +5,8 @@ from tests.support.normal_text import first_difference, normal
 from tests.support.pdf_structure import TaggedPdf
 from tests.support.project_copy import Built
 
-# Page furniture, table of contents and charts (with the values that the page alone offers to unfold).
-ONLY_HTML = (".skip", ".contents", ".canvas", ".values")
+# Page furniture, table of contents, charts, and what the page alone unfolds: values and sources.
+ONLY_HTML = (".skip", ".contents", ".canvas", ".page-only")
 ONLY_PDF = ("TOC", "Figure")
 CONTENTS_HEADING = "目次"
 

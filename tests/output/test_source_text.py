@@ -22,7 +22,7 @@ def html_pieces(built: Built) -> list[tuple[str, bool]]:
 
 
 def _html_blocks(node: Node) -> list[Node]:
-    if node.classes & {"contents", "canvas", "values", "skip"}:
+    if node.classes & {"contents", "canvas", "page-only", "skip"}:
         return []
     return (
         [node] if node.tag in LEAF_TAGS else [block for kid in node.children for block in _html_blocks(kid)]

@@ -1,0 +1,37 @@
+"""A chart's SVG for the page, each numeral in it tied to the ledger."""
+
+import re
+from collections import Counter
+from html import unescape
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from progress_report.building.ledger import run_identifier
+from progress_report.model.numerals import NUMERAL, has_numeral
+
+Json = dict[str, Any]
+_TEXT = re.compile(r"<text ([^>]*)>([^<]*)</text>")
+
+
+def traced_svg(block: Json) -> Markup:
+    """The SVG with ``data-ledger`` on each text whose numerals all stand in one of the chart's labels.
+
+    A text with a numeral that no label accounts for is left as it is, and found as an orphan.
+    """
+    labels = [[run for run in label if run.get("text")] for label in block["labels"]]
+
+    def traced(match: re.Match[str]) -> str:
+        words = unescape(match[2])
+        if not has_numeral(words):
+            return match[0]
+        for label in labels:
+            runs = [run for run in label if has_numeral(run["text"]) and run["text"] in words]
+            printed = Counter(numeral for run in runs for numeral in NUMERAL.findall(run["text"]))
+            # A label too long for one line stands in several texts, so the text is a part of it.
+            if words in "".join(run["text"] for run in label) and printed == Counter(NUMERAL.findall(words)):
+                identifiers = " ".join(dict.fromkeys(map(run_identifier, runs)))
+                return f'<text {match[1]} data-ledger="{escape(identifiers)}">{match[2]}</text>'
+        return match[0]
+
+    return Markup(_TEXT.sub(traced, block["svg"]))

@@ -1,0 +1,123 @@
+"""No orphan numbers: every numeral on the rendered pages is accounted for by the ledger.
+
+Judged on the files themselves: in the HTML, no numeral is left once every element with a ledger
+identifier is taken away; in the PDF stand the numerals that stand in the HTML, neither more nor fewer.
+"""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+
+import pypdfium2
+from pypdfium2 import raw
+
+from progress_report.model.findings import Finding, NotebookError, PublishingError
+from progress_report.model.numerals import NUMERAL
+
+# Kanji numerals count only before a counter; these are words.
+_KANJI = re.compile(
+    "[〇一二三四五六七八九十百千]+(?=件|人|名|歳|年|月|日|手続|課題|割|倍|回|か所|つの|つめ|%|％|ポイント)"
+)
+_KANJI_WORDS = re.compile("一部|一本化|一般|一人ひとり|単一|同一|唯一|統一|十分")
+_VOID = {"br", "hr", "img", "input", "link", "meta"}
+_NOT_PRINTED = {"head", "script", "style"}
+LEDGER = "data-ledger"
+# What the page alone has: the values of charts, unfolded on demand, and the sources of numbers.
+PAGE_ONLY = "page-only"
+DEEPEST_LISTED = 3  # level of heading in the table of contents of both formats
+
+
+class _Numerals(HTMLParser):
+    """Numerals of the page's words: those without a ledger identifier, and those the PDF has too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._open: list[tuple[str, bool, bool]] = []  # tag, accounted for, page only
+        self.orphans: list[tuple[str, str]] = []
+        self.shared = Counter[str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _VOID:
+            return
+        _, accounted, page_only = self._open[-1] if self._open else ("", False, False)
+        names = dict(attrs)
+        accounted = accounted or LEDGER in names or tag in _NOT_PRINTED
+        page_only = page_only or tag in _NOT_PRINTED or PAGE_ONLY in (names.get("class") or "").split()
+        self._open.append((tag, accounted, page_only))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _VOID and self._open:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        _, accounted, page_only = self._open[-1] if self._open else ("", False, False)
+        if not accounted:
+            words = _KANJI_WORDS.sub("", data)
+            found = NUMERAL.findall(data) + _KANJI.findall(words)
+            self.orphans += [(numeral, " ".join(data.split())) for numeral in found]
+        if not page_only:
+            self.shared.update(NUMERAL.findall(data))
+
+
+def require_no_orphans(page: str, pdf: bytes | None = None) -> int:
+    """How many numerals the page prints, all of them traced.
+
+    NotebookError names each numeral without a ledger identifier and the words around it;
+    PublishingError names what HTML and PDF do not have in common.
+    """
+    found = _Numerals()
+    found.feed(page)
+    if found.orphans:
+        remedy = "データ・パラメータの値を数量として差し込んでください。"
+        raise NotebookError(
+            [
+                Finding(
+                    f"出どころの分からない数字「{numeral}」があります（「{words}」）。", remedy, "report.html"
+                )
+                for numeral, words in dict.fromkeys(found.orphans)
+            ]
+        )
+    if pdf is not None:
+        _require_the_same(found.shared, _pdf_numerals(pdf))
+    return found.shared.total()
+
+
+def _require_the_same(page: Counter[str], pdf: Counter[str]) -> None:
+    different = [
+        f"「{numeral}」はHTMLに{page[numeral]}回、PDFに{pdf[numeral]}回"
+        for numeral in sorted(page | pdf)
+        if page[numeral] != pdf[numeral]
+    ]
+    if different:
+        message = f"HTMLとPDFの数字が一致しません: {'、'.join(different)}。"
+        remedy = "templates/html と templates/pdf が同じものを表示しているか確かめてください。"
+        raise PublishingError([Finding(message, remedy, "report.pdf")])
+
+
+def _pdf_numerals(pdf: bytes) -> Counter[str]:
+    """The numerals of the PDF's content, without page furniture and the page numbers of its contents."""
+    numerals = Counter[str]()
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            numerals.update(NUMERAL.findall(_content(page.get_textpage())))
+        listed = [mark for mark in document.get_toc() if mark.level < DEEPEST_LISTED]
+        numerals.subtract(str(mark.get_dest().get_index() + 1) for mark in listed)
+    return numerals
+
+
+def _content(words: pypdfium2.PdfTextPage) -> str:
+    """The page's tagged text. The words of a chart are drawn letter by letter, so that what belongs
+    together is told by the spaces pdfium finds between letters, and by the marks of tagged content."""
+    shown: list[str] = []
+    last = None
+    for i in range(words.count_chars()):
+        character = chr(raw.FPDFText_GetUnicode(words.raw, i))
+        if raw.FPDFText_IsGenerated(words.raw, i):
+            shown.append(character)
+            continue
+        mark = raw.FPDFPageObj_GetMarkedContentID(raw.FPDFText_GetTextObject(words.raw, i))
+        if mark < 0:  # page furniture
+            continue
+        shown.append(character if mark == last else "\n" + character)
+        last = mark
+    return "".join(shown)

@@ -1,0 +1,177 @@
+"""Every number on the pages answers where it comes from."""
+
+import csv
+import io
+import re
+from collections import Counter
+from fractions import Fraction
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from progress_report.building.ledger import LedgerRow
+from progress_report.building.orphans import require_no_orphans
+from progress_report.building.record import sha256
+from progress_report.model.findings import NotebookError, PublishingError
+from progress_report.model.numerals import NUMERAL, has_numeral
+from tests.support.html_text import Node, read_page
+from tests.support.project_copy import ROOT, Built
+
+CELL = re.compile(r"(data/2024/\w+\.csv) (\d+)行目 (\w+)（")
+
+
+@pytest.fixture(scope="module")
+def rows(built: Built) -> list[LedgerRow]:
+    content = (built.folder / "ledger.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf"), "Excel needs the byte order mark"
+    return [LedgerRow(**row) for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))]
+
+
+@pytest.fixture(scope="module")
+def page(built: Built) -> str:
+    return built.html.read_text(encoding="utf-8")
+
+
+def _printed(rows: list[LedgerRow], text: str) -> list[LedgerRow]:
+    found = [row for row in rows if row.printed == text]
+    assert found, text
+    return found
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind", "value", "formula"),
+    [
+        ("302", "data", "302", ""),
+        ("302手続", "data", "302", ""),
+        ("42.1%", "computed", "302/717", "302手続 ÷ 717手続"),
+        ("717", "computed", "717", "302手続 + 415手続"),
+        ("3.1ポイント", "computed", "31/10", "42.1% − 39.0%"),
+        ("19.2%", "computed", "383/2000", "383人 ÷ 2,000名"),
+        ("77%", "computed", "2598/3365", "2,598課題 ÷ 3,365課題"),
+        ("767", "computed", "767", "3,365課題 − 2,598課題"),
+        ("415", "computed", "415", "26手続 + 54手続 + 101手続 + 234手続"),
+        ("90%", "parameter", "9/10", ""),
+        ("1,053", "data", "1053", ""),
+    ],
+)
+def test_published_figures_and_their_formulas(
+    rows: list[LedgerRow], printed: str, kind: str, value: str, formula: str
+) -> None:
+    assert (kind, value, formula) in {(row.kind, row.value, row.formula) for row in _printed(rows, printed)}
+
+
+def test_every_chain_ends_in_cells_that_hold_what_was_read(rows: list[LedgerRow]) -> None:
+    """A single cell's value stands in the file, row and column named."""
+    checked = 0
+    for row in rows:
+        found = CELL.match(row.chain) if row.kind == "data" else None
+        if found is None or not row.unit:
+            continue
+        file, number, column = found.groups()
+        lines = list(csv.reader((ROOT / file).read_text(encoding="utf-8").splitlines()))
+        assert lines[int(number) - 1][lines[0].index(column)] == row.value
+        checked += 1
+    assert checked > 30
+
+
+def test_every_hash_is_the_files_own(rows: list[LedgerRow]) -> None:
+    for row in rows:
+        files = dict.fromkeys(re.findall(r"(?:data|params)/[\w/]+\.(?:csv|json|yaml)", row.chain))
+        assert row.sha256.split("; ") == [sha256((ROOT / file).read_bytes()) for file in files] or not files
+
+
+def test_only_structural_numbers_have_no_source(rows: list[LedgerRow]) -> None:
+    assert {row.kind for row in rows} == {"data", "computed", "parameter", "stated", "structural"}
+    assert all((row.chain == "") is (row.kind == "structural") for row in rows)
+    for row in rows:
+        if row.kind == "computed":
+            assert row.formula
+            Fraction(row.value)
+
+
+def test_every_numeral_of_the_page_is_in_the_ledger(page: str, rows: list[LedgerRow]) -> None:
+    """Each element with an identifier prints no numeral that its rows do not print."""
+    printed: dict[str, Counter[str]] = {}
+    for row in rows:
+        printed.setdefault(row.identifier, Counter()).update(NUMERAL.findall(row.printed))
+    marked = [node for node in _outside_appendix(read_page(page)) if "data-ledger" in node.attributes]
+    assert len(marked) > 300
+    for node in marked:
+        known = sum((printed[one] for one in node.attributes["data-ledger"].split()), Counter[str]())
+        assert set(NUMERAL.findall(node.text())) <= set(known), node.text()
+
+
+def test_no_numeral_is_an_orphan_in_either_format(built: Built, page: str) -> None:
+    count = require_no_orphans(page, built.pdf.read_bytes())
+    assert f"表示した数字 {count}個の出どころを、すべて ledger.csv に記しました。" in built.stdout
+    assert count > 300
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "numeral"),
+    [
+        ("以下のとおり", "以下の3点のとおり", "3"),
+        ("以下のとおり", "以下の３点のとおり", "３"),
+        ("以下のとおり", "以下の三件のとおり", "三"),
+        ("</svg>", "<text x='0' y='0'>77%</text></svg>", "77"),
+        ("</main>", "<p>302手続</p></main>", "302"),
+    ],
+)
+def test_a_number_typed_by_hand_into_the_page_is_named(page: str, old: str, new: str, numeral: str) -> None:
+    with pytest.raises(NotebookError, match=f"出どころの分からない数字「{numeral}」"):
+        require_no_orphans(page.replace(old, new, 1))
+
+
+@pytest.mark.parametrize("words", ["一部", "一本化", "単一回答", "統一", "第一線", "三角"])
+def test_kanji_that_are_words_are_no_numerals(words: str) -> None:
+    assert require_no_orphans(f"<body><p>{words}</p></body>") == 0
+
+
+def test_numbers_that_only_one_format_has_are_named(built: Built, page: str) -> None:
+    longer = page.replace("</main>", '<p data-ledger="x">98,765</p></main>')
+    with pytest.raises(PublishingError, match="「98,765」はHTMLに1回、PDFに0回"):
+        require_no_orphans(longer, built.pdf.read_bytes())
+
+
+def test_each_block_with_numbers_leads_to_its_sources_and_back(page: str) -> None:
+    root = read_page(page)
+    by_identifier = {node.attributes["id"]: node for node in root.walk() if "id" in node.attributes}
+    links = [node for node in root.all("a") if "source" in node.classes]
+    assert len(links) > 25
+    for link in links:
+        target = by_identifier[link.attributes["href"][1:]]
+        assert target.all("td")
+        assert link.attributes["id"] in by_identifier
+    entries = next(node for node in root.all("aside") if "sources" in node.classes).all("details")
+    assert len(entries) == len(links)
+    status = next(entry for entry in entries if entry.all("summary")[0].text().startswith("表1"))
+    cells = [[cell.text() for cell in row.all("td")] for row in status.all("tr")]
+    share = next(row for row in cells if row and row[0] == "42.1%")
+    assert share[1] == "302手続 ÷ 717手続"
+    assert "data/2024/online_procedures.csv 3行目 online（オンライン対応済手続数）" in share[2]
+
+
+def test_the_ledger_travels_in_the_pdf(built: Built) -> None:
+    with pikepdf.open(built.pdf) as pdf:
+        assert set(pdf.attachments) == {"ledger.csv", "record.json"}
+        attached = pdf.attachments["ledger.csv"].get_file().read_bytes()
+    assert attached == (built.folder / "ledger.csv").read_bytes()
+
+
+def _outside_appendix(node: Node) -> list[Node]:
+    if "sources" in node.classes:
+        return []
+    return [node, *(found for child in node.children for found in _outside_appendix(child))]
+
+
+def test_the_appendix_lists_no_number_without_a_row(page: str, rows: list[LedgerRow]) -> None:
+    root = read_page(page)
+    (appendix,) = (node for node in root.all("aside") if "sources" in node.classes)
+    printed = {row.printed for row in rows}
+    first = [row.all("td")[0].text() for row in appendix.all("tr") if row.all("td")]
+    assert all(has_numeral(text) and text in printed for text in first)
+
+
+def test_paths_in_the_ledger_are_of_the_project(rows: list[LedgerRow]) -> None:
+    assert not any(str(Path.home()) in row.chain or str(ROOT) in row.chain for row in rows)
