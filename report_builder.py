@@ -30,6 +30,7 @@ def build(options: BuildOptions, progress: Progress) -> None:
         outputs[f"report.{name}"] = formats.FORMATS[name](stitched, params.fonts)
 
     progress.step("数値の出どころの確認")
+    outputs["review.html"] = edition.review_of(params, stitched)
     outputs["ledger.csv"] = edition.ledger_of(stitched)
     numerals = edition.require_traced(outputs)
 

@@ -217,7 +217,13 @@ def test_a_partial_build_leaves_the_whole_report_alone(project_copy: Project) ->
     assert done.returncode == ExitCode.BUILT, done.stderr
     assert [path.name for path in whole.iterdir()] == ["report.html"]
     partial = project_copy.root / "build" / "2024.partial"
-    assert sorted(path.name for path in partial.iterdir()) == ["manifest.json", "notebooks", "report.pdf"]
+    assert sorted(path.name for path in partial.iterdir()) == [
+        "ledger.csv",
+        "manifest.json",
+        "notebooks",
+        "report.pdf",
+        "review.html",
+    ]
 
 
 def test_an_unknown_section_or_year_is_told(project_copy: Project) -> None:

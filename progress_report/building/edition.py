@@ -10,6 +10,7 @@ from progress_report.building.front_matter import front_matter, illustrative_rea
 from progress_report.building.ledger import ledger_csv
 from progress_report.building.orphans import require_no_orphans
 from progress_report.building.record import build_record, manifest
+from progress_report.building.review import ReviewHtmlExporter
 from progress_report.building.stitching import blocks_of, document_of, stitch
 from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.params import Params
@@ -41,6 +42,18 @@ def stitch_edition(
 def manifest_of(params: Params, stitched: NotebookNode, outputs: Mapping[str, bytes]) -> bytes:
     """``manifest.json`` of the edition and its outputs."""
     return manifest(params.project, document_of(stitched)["record"], review_findings(stitched), outputs)
+
+
+def review_of(params: Params, stitched: NotebookNode) -> bytes:
+    """``review.html`` of the edition, with the rows of its tables and the lines of its parameters."""
+    root = params.project.root
+    names = [
+        name for name in document_of(stitched)["record"]["inputs"] if name.startswith(("data/", "params/"))
+    ]
+    exporter = ReviewHtmlExporter(
+        fonts=params.fonts, inputs={name: (root / name).read_bytes() for name in names}
+    )
+    return exporter.from_notebook_node(stitched)[0].encode()
 
 
 def ledger_of(stitched: NotebookNode) -> bytes:

@@ -65,6 +65,10 @@ class ReportHtmlExporter(TemplateExporter):  # type: ignore[misc]
         }
         return environment
 
+    def view(self, document: Json, notebook: NotebookNode) -> dict[str, Any]:
+        """What the template is given beside the document."""
+        return {"sources": _give_sources(document)}
+
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
@@ -72,7 +76,7 @@ class ReportHtmlExporter(TemplateExporter):  # type: ignore[misc]
         resources = dict(resources or {})
         document = document_of(nb)
         resources["report"] = document
-        resources["sources"] = _give_sources(document)
+        resources |= self.view(document, nb)
         resources["stamp"] = SAMPLE_STAMP
         resources["font_family"] = self.fonts.name
         resources["font_faces"] = FONT_FACES
@@ -86,7 +90,14 @@ def _give_sources(document: Json) -> list[Json]:
     for block, rows in rows_by_block(document):
         if "type" in block:
             block["source"] = f"source-{len(entries) + 1}"
-            entries.append({"anchor": block["source"], "title": _entry_title(block), "rows": rows})
+            entries.append(
+                {
+                    "anchor": block["source"],
+                    "title": _entry_title(block),
+                    "rows": rows,
+                    "cell": block.get("cell"),
+                }
+            )
     return entries
 
 

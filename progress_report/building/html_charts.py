@@ -14,10 +14,11 @@ Json = dict[str, Any]
 _TEXT = re.compile(r"<text ([^>]*)>([^<]*)</text>")
 
 
-def traced_svg(block: Json) -> Markup:
+def traced_svg(block: Json, linked: bool = False) -> Markup:
     """The SVG with ``data-ledger`` on each text whose numerals all stand in one of the chart's labels.
 
     A text with a numeral that no label accounts for is left as it is, and found as an orphan.
+    ``linked``: each such text leads to the source of its first number.
     """
     labels = [[run for run in label if run.get("text")] for label in block["labels"]]
 
@@ -31,7 +32,8 @@ def traced_svg(block: Json) -> Markup:
             # A label too long for one line stands in several texts, so the text is a part of it.
             if words in "".join(run["text"] for run in label) and printed == Counter(NUMERAL.findall(words)):
                 identifiers = " ".join(dict.fromkeys(map(run_identifier, runs)))
-                return f'<text {match[1]} data-ledger="{escape(identifiers)}">{match[2]}</text>'
+                text = f'<text {match[1]} data-ledger="{escape(identifiers)}">{match[2]}</text>'
+                return f'<a href="#{escape(run_identifier(runs[0]))}">{text}</a>' if linked else text
         return match[0]
 
     return Markup(_TEXT.sub(traced, block["svg"]))

@@ -18,8 +18,8 @@ KEPT = re.compile(rf"(?:令和|平成|昭和)?(?:[0-9][0-9,.]*|元(?=年))(?:{UN
 Run = dict[str, Any]
 
 
-def html_runs(fragment: list[Run]) -> Markup:
-    """The runs of a fragment as HTML; all their text is escaped."""
+def html_runs(fragment: list[Run], linked: bool = False) -> Markup:
+    """The runs of a fragment as HTML, all their text escaped; ``linked``: numbers lead to their sources."""
     shown = Markup()
     taken = 0  # characters of the next run that were drawn to the numeral before it
     for position, run in enumerate(fragment):
@@ -34,9 +34,9 @@ def html_runs(fragment: list[Run]) -> Markup:
         unit = _unit_after(run, fragment[position + 1 :])
         if unit:
             taken = len(unit)
-            shown += Markup('<span class="keep">{}{}</span>').format(_element(run, text), unit)
+            shown += Markup('<span class="keep">{}{}</span>').format(_element(run, text, linked), unit)
         else:
-            shown += _element(run, text)
+            shown += _element(run, text, linked)
     return shown
 
 
@@ -47,9 +47,13 @@ def _unit_after(run: Run, following: list[Run]) -> str:
     return match.group() if match else ""
 
 
-def _element(run: Run, text: str) -> Markup:
+def _element(run: Run, text: str, linked: bool) -> Markup:
     if run["type"] == "text":
         return escape(text)
+    if linked:
+        return Markup('<a class="traced" href="#{}">{}</a>').format(
+            run_identifier(run), _element(run, text, False)
+        )
     identifier = run_identifier(run)
     if run["type"] == "quantity":
         element = Markup('<data class="keep" value="{}" data-ledger="{}">{}</data>')

@@ -35,7 +35,7 @@ def stitch(front: Json, notebooks: Sequence[tuple[str, NotebookNode]]) -> Notebo
         raise NotebookError(findings)
     validate_document(document)
     cells = [
-        NotebookNode({**cell, "id": f"{name}-{cell.id}"})
+        NotebookNode({**cell, "id": cell_identifier(name, cell)})
         for name, notebook in notebooks
         for cell in notebook.cells
     ]
@@ -83,7 +83,8 @@ def _blocks(name: str, notebook: NotebookNode) -> Iterator[Json]:
         if NOTEBOOK_ONLY in cell.metadata.get("tags", []):
             continue
         if cell.cell_type == "markdown":
-            yield from markdown_blocks(cell.source, f"notebooks/{name}.ipynb")
+            for block in markdown_blocks(cell.source, f"notebooks/{name}.ipynb"):
+                yield {**block, "cell": cell_identifier(name, cell)}
         for output in cell.get("outputs", []):
             block = output.get("data", {}).get(MIME_TYPE)
             if block is None:
@@ -91,7 +92,12 @@ def _blocks(name: str, notebook: NotebookNode) -> Iterator[Json]:
                 remedy = f"文・表・図として表示するか、セルにタグ {NOTEBOOK_ONLY} を付けてください。"
                 raise NotebookError([Finding(message, remedy, f"notebooks/{name}.ipynb")])
             if block["type"] != "checks":
-                yield block
+                yield {**block, "cell": cell_identifier(name, cell)}
+
+
+def cell_identifier(section: str, cell: NotebookNode) -> str:
+    """A cell's identifier among the cells of all sections."""
+    return f"{section}-{cell.id}"
 
 
 def _bare_front() -> Json:

@@ -1,0 +1,97 @@
+"""review.html: the notebooks with code, checks and outputs, every number a link down to the rows."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.html_text import Node, read_page
+from tests.support.project_copy import Built
+
+
+@pytest.fixture(scope="module")
+def review(built: Built) -> Path:
+    return built.folder / "review.html"
+
+
+@pytest.fixture(scope="module")
+def root(review: Path) -> Node:
+    return read_page(review.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def by_identifier(root: Node) -> dict[str, Node]:
+    nodes = [node for node in root.walk() if "id" in node.attributes]
+    found = {node.attributes["id"]: node for node in nodes}
+    assert len(found) == len(nodes)
+    return found
+
+
+def _links(node: Node) -> list[str]:
+    return [link.attributes["href"] for link in node.all("a")]
+
+
+def test_every_cell_of_every_notebook_is_shown(built: Built, by_identifier: dict[str, Node]) -> None:
+    for path in built.notebooks:
+        for cell in nbformat.read(path, as_version=4).cells:
+            shown = by_identifier[f"cell-{path.stem}-{cell.id}"]
+            if cell.cell_type == "code":
+                assert shown.all("code")[0].text() == cell.source
+
+
+def test_checks_are_shown_with_what_they_compared(by_identifier: dict[str, Node]) -> None:
+    shown = by_identifier["cell-2_online_procedures-checks"].text()
+    assert "未対応手続数と優先度別合計" in shown
+    assert "415手続 = 415手続" in shown
+
+
+def test_every_link_of_the_page_leads_somewhere(
+    root: Node, by_identifier: dict[str, Node], built: Built
+) -> None:
+    report = read_page(built.html.read_text(encoding="utf-8"))
+    targets = {node.attributes["id"] for node in report.walk() if "id" in node.attributes}
+    for link in _links(root):
+        page, _, fragment = link.partition("#")
+        assert page in ("", "report.html")
+        assert fragment in (by_identifier if not page else targets | {""}), link
+
+
+def test_every_link_of_the_report_to_it_leads_somewhere(built: Built, by_identifier: dict[str, Node]) -> None:
+    report = read_page(built.html.read_text(encoding="utf-8"))
+    links = [link for link in _links(report) if link.startswith("review.html")]
+    assert len(links) > 25
+    assert [link for link in links if link.partition("#")[2] not in by_identifier] == []
+
+
+def test_a_share_leads_down_to_its_rows(root: Node, by_identifier: dict[str, Node]) -> None:
+    """42.1% → 302手続 ÷ 717手続 → 302手続 + 415手続 → the row of the file."""
+    sentence = by_identifier["cell-2_online_procedures-table-status"]
+    share = next(link for link in sentence.all("a") if link.text() == "42.1%")
+    row = by_identifier[share.attributes["href"][1:]]
+    assert row.all("td")[1].text() == "302/717"
+    online, capable = row.all("a")
+    assert (online.text(), capable.text()) == ("302手続", "717手続")
+    source = by_identifier[online.attributes["href"][1:]].all("a")[-1]
+    assert "data/2024/online_procedures.csv 3行目 online" in source.text()
+    cells = by_identifier[source.attributes["href"][1:]].all("td")
+    assert [cell.text() for cell in cells] == ["2023", "302", "415", "2050"]
+
+
+def test_every_number_a_block_prints_is_a_link(root: Node) -> None:
+    for node in root.all("article"):
+        for number in (found for found in node.walk() if found.tag in ("data", "time")):
+            assert any(number in link.walk() for link in node.all("a"))
+
+
+def test_it_opens_in_a_browser_without_request_or_complaint(review: Path, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(review.as_uri())
+    assert said == []
+    assert asked == [review.as_uri()]
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.close()
