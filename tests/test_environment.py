@@ -1,5 +1,7 @@
 """environment.yml, pyproject.toml and the lock files name the same packages in the same versions."""
 
+import ast
+import importlib.metadata
 import re
 import tomllib
 from pathlib import Path
@@ -67,3 +69,22 @@ def test_every_locked_package_has_hashes_and_no_address() -> None:
         assert all("--hash=sha256:" in entry for entry in entries), path.name
         assert "://" not in text
         assert "index-url" not in text
+
+
+def test_every_package_imported_is_declared() -> None:
+    """What a module imports must not merely happen to be installed by something else."""
+    providers = importlib.metadata.packages_distributions()
+    imported: dict[str, str] = {}
+    for path in [ROOT / "report_builder.py", *(ROOT / "progress_report").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                imported.setdefault(node.module.split(".")[0], path.name)
+            elif isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0]: path.name for alias in node.names}
+    others = {name for name in imported if name in providers and name != "progress_report"}
+    assert {"pandas", "typst", "papermill"} <= others
+    declared = _direct()
+    missing = {
+        name: imported[name] for name in others if not {_normal(d) for d in providers[name]} & declared
+    }
+    assert missing == {}
