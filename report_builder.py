@@ -1,21 +1,21 @@
-"""Build a fiscal year's progress report: ``python report_builder.py build 2024``."""
+"""Build a fiscal year's progress report, and ask where it comes from: ``report_builder.py build 2024``."""
 
 import sys
 from collections.abc import Sequence
 
-from progress_report.building.command_line import BuildOptions, parse
+from progress_report.building.command_line import BuildOptions, Options, VerifyOptions, parse
 from progress_report.building.progress import Progress
 from progress_report.inputs.judgement import judge
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, PublishingError, ReportError
 
 
-def build(options: BuildOptions, progress: Progress) -> None:
-    """The story of a build: judge, execute, join, render, publish."""
+def build(options: BuildOptions, progress: Progress) -> str:
+    """The story of a build: judge, execute, join, render, publish; and what came of it."""
     progress.step("データとパラメータの確認")
     params = judge(Project.here(), options.year)
 
-    from progress_report.building import edition, formats, publishing, record, sections
+    from progress_report.building import documents, edition, formats, publishing, record, sections
 
     names = sections.chosen_sections(params, options.only)
     inputs = record.input_hashes(params, names)
@@ -25,6 +25,7 @@ def build(options: BuildOptions, progress: Progress) -> None:
     progress.step("文書の組立て")
     stitched = edition.stitch_edition(params, runs, inputs, final=options.final)
     outputs = sections.executed_notebooks(runs)
+    outputs[documents.DOCUMENT] = documents.document_json(stitched)
     for name in options.formats:
         progress.step(f"{name.upper()}の作成")
         outputs[f"report.{name}"] = formats.FORMATS[name](stitched, params.fonts)
@@ -40,14 +41,39 @@ def build(options: BuildOptions, progress: Progress) -> None:
     publishing.publish(options.target, outputs)
     publishing.discard(options.failed)
     progress.finish()
-    print(publishing.told(options.target, outputs, edition.reasons_of(stitched), numerals, progress.elapsed))
+    return publishing.told(options.target, outputs, edition.reasons_of(stitched), numerals, progress.elapsed)
+
+
+def verify(options: VerifyOptions, progress: Progress) -> str:
+    """Hold a built report to its manifest and to the checkout; ReportError names every disagreement."""
+    from progress_report.building import verification
+
+    rebuild = (lambda again: build(again, progress)) if options.rebuild else None
+    verified = verification.verify(Project.here(), options.path, rebuild)
+    if verified.findings:
+        print("\n".join(verified.lines))
+        raise ReportError(verified.findings)
+    return "\n".join(verified.lines)
+
+
+def answer(options: Options, progress: Progress) -> str:
+    """What is to be told of the command that was given."""
+    if isinstance(options, BuildOptions):
+        return build(options, progress)
+    if isinstance(options, VerifyOptions):
+        return verify(options, progress)
+
+    from progress_report.building import questions
+
+    ask = questions.trace_in if options.command == "trace" else questions.impact_in
+    return ask(Project.here(), options.target, options.query)
 
 
 def main(arguments: Sequence[str]) -> ExitCode:
     """Run a command; every fault is told in Japanese, without a traceback."""
     options, progress = parse(arguments), Progress()
     try:
-        build(options, progress)
+        print(answer(options, progress))
         return ExitCode.BUILT
     except OSError as error:
         failure: ReportError = PublishingError.of_system(error)

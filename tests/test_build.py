@@ -218,6 +218,7 @@ def test_a_partial_build_leaves_the_whole_report_alone(project_copy: Project) ->
     assert [path.name for path in whole.iterdir()] == ["report.html"]
     partial = project_copy.root / "build" / "2024.partial"
     assert sorted(path.name for path in partial.iterdir()) == [
+        "document.json",
         "ledger.csv",
         "manifest.json",
         "notebooks",

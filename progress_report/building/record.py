@@ -2,16 +2,18 @@
 
 import hashlib
 import importlib.metadata
-import json
 import platform
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from progress_report.building.sealing import seal
 from progress_report.inputs.params import Params
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fonts import FontFamily
 from progress_report.model.moment import Day
 
 LOCK = "requirements.lock"
@@ -24,15 +26,26 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def entry_of(output: bytes) -> dict[str, Any]:
+    """What the manifest holds of an output."""
+    return {"bytes": len(output), "sha256": sha256(output)}
+
+
 def input_hashes(params: Params, notebooks: Sequence[str]) -> dict[str, str]:
     """SHA-256 of every file a build reads, by its path from the root (fonts by their names)."""
-    project = params.project
-    files = {project.relative(path): path for path in _input_files(params, notebooks)}
-    files |= {f"fonts/{path.name}": path for path in params.fonts.files}
+    files = input_files(params.project, params.report.fiscal_year, notebooks, params.fonts)
     try:
         return {name: sha256(path.read_bytes()) for name, path in sorted(files.items())}
     except OSError as error:
         raise fault(f"入力ファイルを読めません（{error.strerror}）。", file=str(error.filename)) from None
+
+
+def input_files(
+    project: Project, year: FiscalYear, notebooks: Sequence[str], fonts: FontFamily
+) -> dict[str, Path]:
+    """Every file a build of these sections reads, whether it is there or not, by its recorded name."""
+    files = {project.relative(path): path for path in _project_files(project, year, notebooks)}
+    return files | {f"fonts/{path.name}": path for path in fonts.files}
 
 
 def require_unchanged(before: Mapping[str, str], after: Mapping[str, str]) -> None:
@@ -69,15 +82,13 @@ def manifest(
         "schema": "progress-report/manifest/1",
         "record": record,
         "review": [finding.to_json() for finding in findings],
-        "packages": _packages(project),
-        "outputs": {
-            name: {"bytes": len(outputs[name]), "sha256": sha256(outputs[name])} for name in sorted(outputs)
-        },
+        "packages": installed_packages(project),
+        "outputs": {name: entry_of(outputs[name]) for name in sorted(outputs)},
     }
-    return (json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    return seal(content)
 
 
-def _packages(project: Project) -> dict[str, str]:
+def installed_packages(project: Project) -> dict[str, str]:
     """Python, and the locked packages as installed (some are locked for other platforms only)."""
     names = sorted(set(_REQUIREMENT.findall((project.root / LOCK).read_text(encoding="utf-8"))))
     installed = {distribution.name.lower().replace("_", "-"): distribution.version
@@ -86,8 +97,7 @@ def _packages(project: Project) -> dict[str, str]:
     return {"python": platform.python_version()} | versions
 
 
-def _input_files(params: Params, notebooks: Sequence[str]) -> Iterator[Path]:
-    project, year = params.project, params.report.fiscal_year
+def _project_files(project: Project, year: FiscalYear, notebooks: Sequence[str]) -> Iterator[Path]:
     yield project.params_file(year)
     yield from _files(project.data_folder(year))
     yield from (project.notebook(name) for name in notebooks)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.building.command_line import BuildOptions, parse
+from progress_report.building.command_line import BuildOptions, QuestionOptions, VerifyOptions, parse
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
 
@@ -16,11 +16,26 @@ def test_the_year_may_be_written_in_any_way(year: str) -> None:
     assert parse(["build", year]) == expected
 
 
+def _target(*arguments: str) -> Path:
+    options = parse(["build", "2024", *arguments])
+    assert isinstance(options, BuildOptions)
+    return options.target
+
+
 def test_a_quick_look_never_touches_the_whole_report() -> None:
-    assert parse(["build", "2024"]).target == Path("build/2024")
-    assert parse(["build", "2024", "--only", "3_cashless"]).target == Path("build/2024.partial")
-    assert parse(["build", "2024", "--formats", "html"]).target == Path("build/2024.partial")
-    assert parse(["build", "2024", "--formats", "pdf,html", "--out", "x"]).target == Path("x/2024")
+    assert _target() == Path("build/2024")
+    assert _target("--only", "3_cashless") == Path("build/2024.partial")
+    assert _target("--formats", "html") == Path("build/2024.partial")
+    assert _target("--formats", "pdf,html", "--out", "x") == Path("x/2024")
+
+
+def test_a_built_report_may_be_asked() -> None:
+    assert parse(["verify", "build/2024"]) == VerifyOptions(Path("build/2024"), False)
+    assert parse(["verify", "report.pdf", "--rebuild"]) == VerifyOptions(Path("report.pdf"), True)
+    for command, query in (("trace", "42.1%"), ("impact", "systems.csv:3")):
+        options = parse([command, "R6", query, "--out", "x"])
+        assert options == QuestionOptions(command, FiscalYear(2024), query, Path("x"))
+        assert options.target == Path("x/2024")
 
 
 @pytest.mark.parametrize(
@@ -30,6 +45,9 @@ def test_a_quick_look_never_touches_the_whole_report() -> None:
         (["build"], "必要な引数がありません: 年度"),
         (["built", "2024"], "使えません"),
         (["build", "平成99"], "年度として読めません"),
+        (["verify"], "必要な引数がありません: 報告書"),
+        (["trace", "2024"], "必要な引数がありません: 数値"),
+        (["impact", "2024"], "必要な引数がありません: ファイル"),
         (["build", "2024", "--fast"], "知らない引数です: --fast"),
         (["build", "2024", "--out"], "値を一つ書いてください"),
         (["build", "2024", "--formats", "docx"], "知らない形式です（docx）"),
@@ -47,7 +65,10 @@ def test_wrong_usage_is_told_in_japanese(
     assert _english_words(said) == set()
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], *([name, "--help"] for name in ("build", "verify", "trace", "impact"))],
+)
 def test_help_is_in_japanese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         parse(arguments)
@@ -69,6 +90,15 @@ def _english_words(text: str) -> set[str]:
         "only",
         "formats",
         "partial",
+        "verify",
+        "rebuild",
+        "trace",
+        "impact",
+        "report",
+        "manifest",
+        "json",
+        "ledger",
+        "csv",
         "html",
         "pdf",
     }

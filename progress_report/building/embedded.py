@@ -1,0 +1,77 @@
+"""The build record that report.html and report.pdf carry, read out of the files alone."""
+
+import json
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from progress_report.model.findings import fault
+from progress_report.model.fiscal_year import FiscalYear
+
+Json = dict[str, Any]
+META = "progress-report-record"
+ATTACHMENT = "record.json"
+EDITIONS = {"draft": "案（確定前の版）", "final": "確定版"}
+
+
+def embedded_record(content: bytes, file: str) -> Json:
+    """The record in a report.html or report.pdf. ReportError where there is none that can be read."""
+    try:
+        record = json.loads(_from_pdf(content) if file.lower().endswith(".pdf") else _from_html(content))
+    except (ValueError, KeyError, RecursionError, pikepdf.PdfError):
+        record = None
+    return checked_record(record, file)
+
+
+def checked_record(record: Any, file: str) -> Json:
+    """The record, if it has the members every record has; ReportError otherwise."""
+    if not _is_record(record):
+        remedy = "このツールで作った報告書か、書き換えられていないかを確かめてください。"
+        raise fault("作成記録がないか、読めません。", remedy, file=file)
+    return record  # type: ignore[no-any-return]
+
+
+def year_of(record: Json) -> FiscalYear:
+    return FiscalYear(record["fiscal_year"])
+
+
+def _from_pdf(content: bytes) -> bytes:
+    with pikepdf.open(BytesIO(content)) as document:
+        return bytes(document.attachments[ATTACHMENT].get_file().read_bytes())
+
+
+def _from_html(content: bytes) -> str:
+    page = _Record()
+    page.feed(content.decode("utf-8"))
+    (record,) = page.found  # one, no more
+    return record
+
+
+class _Record(HTMLParser):
+    """Collects the contents of the record's meta elements."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        if tag == "meta" and attributes.get("name") == META:
+            self.found.append(attributes.get("content") or "")
+
+
+def _is_record(record: Any) -> bool:
+    try:
+        year_of(record)
+        return (
+            record["edition"] in EDITIONS
+            and isinstance(record["date"], str)
+            and isinstance(record["parameters"], Mapping)
+            and isinstance(record["inputs"], Mapping)
+            and all(isinstance(value, str) for value in record["inputs"].values())
+        )
+    except (ValueError, TypeError, KeyError):
+        return False

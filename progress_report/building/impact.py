@@ -1,0 +1,133 @@
+"""From a data file, one of its rows or cells, to everything printed that depends on it."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from progress_report.building.documents import fragments_by_run
+from progress_report.building.printed import Printed, printed_runs
+from progress_report.building.shared_words import Words, words_in
+from progress_report.building.tracing import plain, section_labels
+from progress_report.model.findings import fault
+from progress_report.model.numerals import half_width
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file, one of its rows, one of its columns (by English name or Japanese title), or both."""
+
+    file: str
+    row: int | None = None
+    column: str = ""
+
+    def __str__(self) -> str:
+        row = f" {self.row}行目" if self.row is not None else ""
+        return f"{self.file}{row}{f'『{self.column}』' if self.column else ''}"
+
+    def holds(self, origin: Json) -> bool:
+        """Whether a value of this origin may change with the target; a count depends on all rows."""
+        if origin.get("file") != self.file:
+            return False
+        line = origin.get("row", origin.get("line"))
+        names = [*origin.get("column", "").split("、"), *origin.get("column_title", "").split("、")]
+        names.append(origin.get("name", ""))
+        return (self.row is None or line is None or line == self.row) and self.names(*names)
+
+    def names(self, *columns: str) -> bool:
+        return not self.column or half_width(self.column) in map(half_width, columns)
+
+
+@dataclass(slots=True)
+class _Place:
+    section: str
+    place: str
+    fragment: list[Json]
+    numbers: dict[str, None]
+
+
+def parse_target(text: str, inputs: Collection[str]) -> Target:
+    """``file``, ``file:row``, ``file:column`` or ``file:row:column``. ReportError for an unknown file."""
+    name, *rest = text.replace("\\", "/").replace("：", ":").split(":", 2)
+    row = int(rest.pop(0)) if rest and rest[0].isdecimal() else None
+    if rest and not rest[0].strip():
+        rest.pop(0)
+    name = name.removeprefix("./")
+    found = sorted(one for one in inputs if one == name or one.endswith(f"/{name}"))
+    if len(found) != 1:
+        data = "、".join(sorted(one.rsplit("/", 1)[-1] for one in inputs if one.endswith((".csv", ".yaml"))))
+        what = "この報告書の入力ではありません" if not found else "どのファイルか一つに決まりません"
+        raise fault(f"「{name}」は{what}。", f"使えるファイル: {'、'.join(found) or data}。")
+    return Target(found[0], row, rest[0].strip() if rest else "")
+
+
+def impact(document: Json, target: Target, words: Words | None = None) -> str:
+    """Each sentence, cell, label and alternative text that depends on the target, under its section.
+
+    ``words`` are the target's cells that are no numbers: where the same words stand is told apart,
+    since words carry no origin. ReportError where nothing depends on the target.
+    """
+    places = list(dependents(document, target))
+    alike = [] if words is None else list(words_in(document, words))
+    if not places and not alike:
+        remedy = f"使われている列: {'、'.join(_used_columns(document, target.file)) or 'なし'}。"
+        raise fault(f"{target} に基づく所は、この報告書にありません。", remedy)
+    labels = section_labels(document)
+    lines = [f"{target} に基づく所: {len(places)}か所"]
+    section = None
+    for place in places:
+        if place.section != section:
+            section = place.section
+            lines += ["", labels.get(section, section)]
+        lines.append(f"  {place.place}　{plain(place.fragment)}")
+        if (numbers := "、".join(place.numbers)) != plain(place.fragment):
+            lines.append(f"    └ {numbers}")
+    if alike:
+        lines += [
+            "",
+            f"同じ語がある所（語には出どころの記録がないため、文字の一致で探しました）: {len(alike)}か所",
+        ]
+        lines += [f"  {labels.get(name, name)}　{place}　{text}" for name, place, text in alike]
+    return "\n".join(lines)
+
+
+def dependents(document: Json, target: Target) -> Iterator[_Place]:
+    """The fragments that print anything depending on the target, in reading order."""
+    fragments = dict(fragments_by_run(document))
+    found: dict[int, _Place] = {}
+    for printed in printed_runs(document):
+        if any(target.holds(origin) for origin in origins_of(printed)):
+            fragment = fragments[id(printed.run)]
+            place = found.setdefault(id(fragment), _Place(printed.section, printed.place, fragment, {}))
+            place.numbers[printed.run["text"]] = None
+    return iter(found.values())
+
+
+def origins_of(printed: Printed) -> Iterator[Json]:
+    """Where the printed run was read, or everything it was computed from was."""
+    run = printed.run
+    if run["type"] == "quantity":
+        yield from _leaves(run["id"], printed.block["quantities"])
+    elif "source" in run:
+        yield run["source"]
+
+
+def _leaves(identifier: str, quantities: Mapping[str, Json]) -> Iterator[Json]:
+    origin = quantities[identifier]["origin"]
+    if origin["kind"] == "computed":
+        for operand in origin["operands"]:
+            yield from _leaves(operand, quantities)
+    else:
+        yield origin
+
+
+def _used_columns(document: Json, file: str) -> list[str]:
+    used = {
+        f"{name}（{title}）"
+        for printed in printed_runs(document)
+        for origin in origins_of(printed)
+        if origin["file"] == file and "column" in origin
+        for name, title in zip(origin["column"].split("、"), origin["column_title"].split("、"), strict=False)
+    }
+    return sorted(used)

@@ -1,0 +1,247 @@
+"""Whether a built report is what its build wrote, and whether the checkout is what it was built from.
+
+A manifest proves that nothing changed since it was sealed, not who sealed it: see ``sealing``.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from progress_report.building.command_line import FORMAT_NAMES, BuildOptions
+from progress_report.building.embedded import EDITIONS, checked_record, embedded_record, year_of
+from progress_report.building.record import MANIFEST, entry_of, input_files, installed_packages, sha256
+from progress_report.building.sealing import Json, unseal
+from progress_report.inputs.params import read_params
+from progress_report.inputs.project import Project
+from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
+
+Hashes = Mapping[str, str]
+Rebuild = Callable[[BuildOptions], object]
+_REPAIR = "報告書を作り直すか、元のファイルに戻してください。"
+_SHOWN = 12  # digits of a hash, enough to tell files apart
+
+
+@dataclass(slots=True)
+class Verified:
+    """What was looked at, to be told in any case, and every disagreement found."""
+
+    lines: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, what: str, count: int, findings: Sequence[Finding], count_of: str = "個") -> None:
+        told = "すべて一致" if not findings else f"食い違い {len(findings)}件"
+        self.lines.append(f"  {what}（{count}{count_of}）　{told}")
+        self.findings += findings
+
+
+def verify(project: Project, path: Path, rebuild: Rebuild | None = None) -> Verified:
+    """A report's folder by its manifest, or a report.html or report.pdf alone by its record.
+
+    ``rebuild`` makes the report described by its options: then the bytes are compared as well.
+    ReportError where there is nothing that could be verified.
+    """
+    if path.is_dir():
+        return _verify_folder(project, path, rebuild)
+    if not path.is_file():
+        raise fault("ありません。", "先に報告書を作るか、場所を確かめてください。", file=path.as_posix())
+    if path.suffix.lower()[1:] not in FORMAT_NAMES:
+        remedy = "報告書のフォルダ、report.html、report.pdf のどれかを指定してください。"
+        raise fault("確かめられる種類のファイルではありません。", remedy, file=path.as_posix())
+    return _verify_file(project, path, rebuild)
+
+
+def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> Verified:
+    files = {
+        path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if not path.is_dir()
+    }
+    contents = {name: path.read_bytes() if path.is_file() else b"" for name, path in files.items()}
+    where = (folder / MANIFEST).as_posix()
+    if MANIFEST not in contents:
+        raise fault("ありません。", "報告書のフォルダを指定するか、作り直してください。", file=where)
+    manifest = _checked_manifest(unseal(contents[MANIFEST], where), where)
+    record = manifest["record"]
+    result = Verified([_headline(folder, record)])
+    others = {name: content for name, content in contents.items() if name != MANIFEST}
+    result.add("成果物", len(manifest["outputs"]), output_findings(manifest["outputs"], others, folder))
+    reports = {f"report.{name}" for name in FORMAT_NAMES} & others.keys()
+    records = {name: others[name] for name in sorted(reports)}
+    result.add("埋め込まれた作成記録", len(records), list(_record_findings(record, records, folder)))
+    now = checkout_hashes(project, record)
+    result.add("入力", len(record["inputs"]), input_findings(record["inputs"], now))
+    result.lines += _package_lines(manifest["packages"], installed_packages(project))
+    if rebuild:
+        formats = [name for name in FORMAT_NAMES if f"report.{name}" in manifest["outputs"]]
+        result.add("作り直し", len(files), rebuilt_findings(rebuild, record, contents, folder, formats))
+    seal = sha256(contents[MANIFEST])
+    result.lines.append(f"  {MANIFEST} の SHA-256　{seal}")
+    result.lines.append("  （別に控えておいた値と比べれば、成果物ごと作り替えられていないことも分かります）")
+    return result
+
+
+def _verify_file(project: Project, path: Path, rebuild: Rebuild | None) -> Verified:
+    content, format_name = path.read_bytes(), path.suffix.lower()[1:]
+    record = embedded_record(content, path.as_posix())
+    result = Verified([_headline(path, record), f"  節　{'、'.join(record['parameters'])}"])
+    now = checkout_hashes(project, record)
+    findings = input_findings(record["inputs"], now)
+    result.add("入力", len(record["inputs"]), findings)
+    result.lines += _input_lines(record["inputs"], now)
+    if rebuild:
+        name, folder = f"report.{format_name}", path.parent
+        result.add("作り直し", 1, rebuilt_findings(rebuild, record, {name: content}, folder, [format_name]))
+    else:
+        result.lines.append(
+            "  （ファイルそのものの書き換えは、フォルダを指定するか --rebuild を付けて確かめてください）"
+        )
+    return result
+
+
+def output_findings(
+    expected: Mapping[str, Json], contents: Mapping[str, bytes], folder: Path
+) -> list[Finding]:
+    """Outputs that changed, that are missing, and files no build wrote; each with what was expected."""
+    findings = []
+    for name in sorted(expected.keys() | contents.keys()):
+        place = (folder / name).as_posix()
+        wanted = _described(expected[name]) if name in expected else ""
+        if name not in contents:
+            findings.append(Finding(f"ファイルがありません（{MANIFEST} では {wanted}）。", _REPAIR, place))
+        elif name not in expected:
+            message = f"{MANIFEST} にないファイルです（あとから加えられました）。"
+            findings.append(Finding(message, "別の場所に移してください。", place))
+        elif (found := entry_of(contents[name])) != expected[name]:
+            message = f"書き換えられています（{MANIFEST} では {wanted}、実際は {_described(found)}）。"
+            findings.append(Finding(message, _REPAIR, place))
+    return findings
+
+
+def input_findings(used: Hashes, now: Hashes) -> list[Finding]:
+    """Inputs that are no longer what the record says was used: changed, missing, new."""
+    remedy = "元に戻すか、報告書を作り直してください。"
+    findings = []
+    for name in sorted(used.keys() | now.keys()):
+        if name not in now:
+            message = f"作成に使われたファイルがありません（SHA-256 {used[name][:_SHOWN]}…）。"
+        elif name not in used:
+            message = "作成のときになかったファイルです。"
+        elif used[name] != now[name]:
+            message = (
+                f"作成のときから変わっています（SHA-256 {used[name][:_SHOWN]}… → {now[name][:_SHOWN]}…）。"
+            )
+        else:
+            continue
+        findings.append(Finding(message, remedy, name))
+    return findings
+
+
+def checkout_hashes(project: Project, record: Json) -> dict[str, str]:
+    """SHA-256 of the files that building the recorded sections would read now, where they are there."""
+    year, notebooks = year_of(record), list(record["parameters"])
+    files = input_files(project, year, notebooks, _fonts(project, record))
+    return {name: sha256(path.read_bytes()) for name, path in sorted(files.items()) if path.is_file()}
+
+
+def rebuilt_findings(
+    rebuild: Rebuild, record: Json, contents: Mapping[str, bytes], folder: Path, formats: Sequence[str]
+) -> list[Finding]:
+    """Build again in a temporary folder; name what comes out otherwise. No fault escapes."""
+    sections = list(record["parameters"])
+    with tempfile.TemporaryDirectory(prefix="progress-report-") as out:
+        options = BuildOptions(
+            year=year_of(record),
+            out=Path(out),
+            final=record["edition"] == "final",
+            only=sections[0] if len(sections) == 1 else None,
+            formats=tuple(formats),
+        )
+        try:
+            rebuild(options)
+        except ReportError as error:
+            return [Finding("いまの入力からは作り直せません。", file=folder.as_posix()), *error.findings]
+        target = options.target
+        made = {p.relative_to(target).as_posix(): p.read_bytes() for p in target.rglob("*") if p.is_file()}
+    whole = MANIFEST in contents
+    names = contents.keys() | made.keys() if whole else contents.keys()
+    return [
+        Finding(_differs(contents.get(name), made.get(name)), file=(folder / name).as_posix())
+        for name in sorted(names)
+        if contents.get(name) != made.get(name)
+    ]
+
+
+def _differs(found: bytes | None, made: bytes | None) -> str:
+    if made is None:
+        return "作り直しても、このファイルはできません。"
+    if found is None:
+        return "作り直すとできるファイルが、ありません。"
+    now, then = _described(entry_of(found)), _described(entry_of(made))
+    return f"作り直すと違う内容になります（いまは {now}、作り直すと {then}）。"
+
+
+def _record_findings(record: Json, files: Mapping[str, bytes], folder: Path) -> Iterator[Finding]:
+    for name, content in files.items():
+        place = (folder / name).as_posix()
+        try:
+            found = embedded_record(content, place)
+        except ReportError as error:
+            yield from error.findings
+            continue
+        if differing := [
+            key for key in sorted(record.keys() | found.keys()) if record.get(key) != found.get(key)
+        ]:
+            message = f"埋め込まれた作成記録が {MANIFEST} と違います（{'、'.join(differing)}）。"
+            yield Finding(message, _REPAIR, place)
+
+
+def _fonts(project: Project, record: Json) -> FontFamily:
+    try:
+        return read_params(project, year_of(record)).fonts
+    except ReportError:  # then the parameters are named as changed or missing
+        return noto_sans_cjk_jp()
+
+
+def _checked_manifest(manifest: Json, file: str) -> Json:
+    """The manifest, if it is one; a seal can be put on anything."""
+    checked_record(manifest.get("record"), file)
+    outputs, packages = manifest.get("outputs"), manifest.get("packages")
+    entries = list(outputs.values()) if isinstance(outputs, dict) else [None]
+    if not isinstance(packages, dict) or not all(
+        isinstance(entry, dict)
+        and isinstance(entry.get("bytes"), int)
+        and isinstance(entry.get("sha256"), str)
+        for entry in entries
+    ):
+        raise fault("成果物の一覧が読めません。", "報告書を作り直してください。", file=file)
+    return manifest
+
+
+def _input_lines(used: Hashes, now: Hashes) -> Iterator[str]:
+    """Each input and whether it agrees; the program's own files together, where they do."""
+    code = [name for name in used if name.startswith("progress_report/") and used[name] == now.get(name)]
+    for name in sorted((used.keys() | now.keys()) - set(code)):
+        one, other = used.get(name), now.get(name)
+        state = "一致" if one == other else "追加" if one is None else "なし" if other is None else "変更"
+        yield f"    {state}　{name}　{(one or other or '')[:_SHOWN]}"
+    if code:
+        yield f"    一致　progress_report/ のプログラム（{len(code)}個）"
+
+
+def _headline(path: Path, record: Json) -> str:
+    return f"{path}: {year_of(record).label}の報告書　{EDITIONS[record['edition']]}　日付 {record['date']}"
+
+
+def _package_lines(used: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Told, but no fault: a reviewer may well use other versions."""
+    differing = [
+        f"{name} {used.get(name, 'なし')} → {now.get(name, 'なし')}"
+        for name in sorted(used.keys() | now.keys())
+        if used.get(name) != now.get(name)
+    ]
+    told = f"この環境と違う版があります: {'、'.join(differing)}" if differing else "すべて一致"
+    return [f"  パッケージの版（{len(used)}個）　{told}"]
+
+
+def _described(entry: Json) -> str:
+    return f"{entry['bytes']:,}バイト・SHA-256 {entry['sha256'][:_SHOWN]}…"
