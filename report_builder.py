@@ -33,6 +33,7 @@ def build(options: BuildOptions, progress: Progress) -> str:
     progress.step("数値の出どころの確認")
     outputs["review.html"] = edition.review_of(params, stitched)
     outputs["ledger.csv"] = edition.ledger_of(stitched)
+    outputs |= edition.tables_of(params, stitched)
     numerals = edition.require_traced(outputs)
 
     progress.step("書き出し")

@@ -224,6 +224,7 @@ def test_a_partial_build_leaves_the_whole_report_alone(project_copy: Project) ->
         "notebooks",
         "report.pdf",
         "review.html",
+        "tables",
     ]
 
 

@@ -8,6 +8,7 @@ from progress_report.building.consistency import require_consistency
 from progress_report.building.execution import SectionRun
 from progress_report.building.front_matter import front_matter, illustrative_reasons
 from progress_report.building.ledger import ledger_csv
+from progress_report.building.open_data import published_tables
 from progress_report.building.orphans import require_no_orphans
 from progress_report.building.record import build_record, manifest
 from progress_report.building.review import ReviewHtmlExporter
@@ -69,6 +70,17 @@ def require_traced(outputs: Mapping[str, bytes]) -> int | None:
     if "report.html" not in outputs:
         return None
     return require_no_orphans(outputs["report.html"].decode(), outputs.get("report.pdf"))
+
+
+def tables_of(params: Params, stitched: NotebookNode) -> dict[str, bytes]:
+    """``tables/`` of the edition, with the licences that the data package states."""
+    package = read_package(params.project, params.report.fiscal_year)
+    folder = params.project.relative(params.project.data_folder(params.report.fiscal_year))
+    licenses = {
+        f"{folder}/{resource.path}": [entry.model_dump(exclude_defaults=True) for entry in resource.licenses]
+        for resource in package.descriptor.resources
+    }
+    return published_tables(document_of(stitched), licenses)
 
 
 def reasons_of(stitched: NotebookNode) -> list[str] | None:

@@ -110,6 +110,8 @@ def formula(identifier: str, quantities: Mapping[str, Json]) -> str:
     if origin["kind"] != "computed":
         return ""
     operands = [quantities[operand]["text"] for operand in origin["operands"]]
+    if len(operands) == 1 and origin["operation"] == "+":
+        return str(operands[0])  # the sum of one value; and no cell of a CSV file may begin with a sign
     if len(operands) == 1:
         return f"{origin['operation']}（{operands[0]}）"
     sign = "−" if origin["operation"] == "ポイント差" else origin["operation"]

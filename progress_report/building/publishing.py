@@ -49,7 +49,11 @@ def told(
 ) -> str:
     """What was written and how long it took, for the person who asked for it."""
     lines = [f"{target} に書き出しました（{seconds:.1f}秒）。"]
-    lines += [f"  {target / name}　{_size(len(content))}" for name, content in files.items()]
+    tables = [name for name in files if name.startswith("tables/")]
+    single = {name: content for name, content in files.items() if name not in tables}
+    lines += [f"  {target / name}　{_size(len(content))}" for name, content in single.items()]
+    if tables:
+        lines.append(f"  {target / 'tables'}　{len(tables)}個")
     if numerals is not None:
         lines.append(f"表示した数字 {numerals}個の出どころを、すべて ledger.csv に記しました。")
     if draft_reasons is None:

@@ -1,0 +1,83 @@
+"""How the workbook shows things: number formats that print as the report does, and measures of text."""
+
+import math
+import unicodedata
+from collections.abc import Sequence
+from fractions import Fraction
+
+from progress_report.building.open_data_figures import Figure, Value, displayed_unit
+from progress_report.model.quantity import PERCENT
+from progress_report.model.rounding import MINUS
+
+FONT = "Yu Gothic"  # Excel's own for Japanese; others substitute theirs
+LINE_HEIGHT = 18.75
+PAPER_A4 = 9
+_NARROWEST, WIDEST, WIDEST_HEADER, _PADDING = 8, 44, 20, 2
+_UNITS_OVER_A_TIE = 4
+
+# Without a scheme: else the theme's font, Calibri, would be taken in place of the named one.
+BASE = {"font_name": FONT, "font_scheme": "", "font_size": 11, "valign": "vcenter"}
+TITLE = BASE | {"bold": True, "font_size": 14}
+STAMP = BASE | {"bold": True, "font_color": "#C00000"}
+WRAPPED = BASE | {"valign": "top", "text_wrap": True}
+_CELL = BASE | {"border": 1, "text_wrap": True}
+COLUMN_HEADER = _CELL | {"bold": True, "align": "center", "bg_color": "#E6EAF5"}
+ROW_HEADER = _CELL | {"bg_color": "#F2F4FA"}
+
+
+def data_cell(alignment: str, number_format: str = "General", *, emphasis: bool = False) -> dict[str, object]:
+    """A data cell as the report sets it; 「合計」 rows are emphasised."""
+    return _CELL | {"align": alignment, "num_format": number_format, "bold": emphasis}
+
+
+def number_format(figure: Figure, value: Value) -> str:
+    """Digits, commas, brackets, marks and △ as printed: the stored number stays bare and unrounded."""
+    quantity = figure.block["quantities"][value.quantity]
+    digits = "#,##0" + ("." + "0" * quantity["decimals"] if quantity["decimals"] else "")
+    unit = quantity["unit"]
+    if unit == PERCENT:
+        digits += "%"
+    elif unit and value.text.endswith(unit):
+        digits += _literal(unit)
+    before, after = _literal(value.before), _literal(value.after)
+    return f"{before}{digits}{after};{before}{_literal(MINUS)}{digits}{after}"
+
+
+def stored_number(figure: Figure, value: Value) -> float | None:
+    """The unrounded number of a cell; None where it is not defined.
+
+    At a tie (0.45% to one decimal) the nearest binary fraction can lie below, and LibreOffice would show
+    0.4%: there the number stored is four steps of binary precision larger, and is rounded up.
+    """
+    exact = figure.exact(value)
+    if exact is None:
+        return None
+    decimals = figure.block["quantities"][value.quantity]["decimals"]
+    shown = displayed_unit(exact, figure.unit(value)) * 10**decimals
+    stored = float(exact)
+    for _ in range(_UNITS_OVER_A_TIE if abs(shown) % 1 == Fraction(1, 2) else 0):
+        stored = math.nextafter(stored, math.copysign(math.inf, stored))
+    return stored
+
+
+def _literal(text: str) -> str:
+    """Text inside a number format, in which a quotation mark cannot be quoted."""
+    shown = text.replace('"', "”").replace("\n", " ")
+    return f'"{shown}"' if shown else ""
+
+
+def text_width(text: str) -> int:
+    """In half-width characters, which column widths are counted in."""
+    return sum(2 if unicodedata.east_asian_width(character) in "FWA" else 1 for character in text)
+
+
+def column_width(texts: Sequence[str], widest: int = WIDEST) -> int:
+    """Wide enough for the longest line, within reason: longer lines wrap."""
+    longest = max((text_width(line) for text in texts for line in text.split("\n")), default=0)
+    return min(max(longest + _PADDING, _NARROWEST), widest)
+
+
+def lines_needed(text: str, width: int) -> int:
+    """How many lines the text takes in a column (or merged columns) of the width."""
+    room = max(width - _PADDING + 1, 2)
+    return sum(max(1, -(-text_width(line) // room)) for line in text.split("\n"))

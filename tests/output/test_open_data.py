@@ -1,0 +1,335 @@
+"""The tables of the real report: each figure exact, valid by the standard, opened by LibreOffice."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import openpyxl
+import pytest
+from frictionless import Package, system
+
+from progress_report.building.open_data import published_tables
+from progress_report.building.stitching import blocks_of, document_of, stitch
+from progress_report.model.blocks import SAMPLE_STAMP
+from progress_report.model.inline import words
+from tests.building.open_data_samples import bare, csv_rows, simple
+from tests.building.open_data_samples import document as sample_document
+from tests.building.test_stitching import FRONT
+from tests.model.samples import count
+from tests.support.project_copy import Built
+
+Json = dict[str, Any]
+Line = dict[str, str]
+OFFICE_TIMEOUT_SECONDS = 120
+# Each sheet to a CSV file of its own, in UTF-8, cells as displayed.
+SHEETS_AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
+TEXTS = ("table", "row_header_1", "kind", "unit", "quantity_id", "formula", "illustrative", "note")
+RECORD = {"date": "2024-04-01", "fiscal_year": 2024}
+
+# Typed from the source text: by file, the row's header, and the numbers printed in its row in order.
+PUBLISHED = {
+    "online_status": [
+        ("令和4年度", "241 39.0% 377 61.0% 618 2,073 2,691"),
+        ("令和5年度", "302 42.1% 415 57.9% 717 2,050 2,767"),
+    ],
+    "online_status_chart": [
+        ("令和4年度", "241 39.0% 377 61.0%"),
+        ("令和5年度", "302 42.1% 415 57.9%"),
+    ],
+    "usage": [
+        ("令和4年度/合計", "4,174,700 96.0%"),
+        ("令和4年度/", "172,316 4.0% 4,347,016"),
+        ("令和4年度/オンラインによる申請", "1,699,957 40.7%"),
+        ("令和4年度/紙による申請", "2,474,743 59.3%"),
+        ("令和5年度/合計", "4,129,184 94.1%"),
+        ("令和5年度/", "257,164 5.9% 4,386,348"),
+        ("令和5年度/オンラインによる申請", "1,826,986 44.2%"),
+        ("令和5年度/紙による申請", "2,302,198 55.8%"),
+    ],
+    "usage_chart": [
+        ("令和4年度", "1,699,957 40.7% 2,474,743 59.3%"),
+        ("令和5年度", "1,826,986 44.2% 2,302,198 55.8%"),
+    ],
+    "plan": [
+        ("S (1,000件以上)", "26 19 2"),
+        ("A (100～999件)", "54 26"),
+        ("B (10～99件)", "101 37"),
+        ("C (0～9件)", "234 13"),
+        ("合計", "415 95 2"),
+    ],
+    "plan_chart": [
+        ("S (1,000件以上)", "26 19"),
+        ("A (100～999件)", "54 26"),
+        ("B (10～99件)", "101 37"),
+        ("C (0～9件)", "234 13"),
+    ],
+    "systems": [
+        ("中央電算(住民記録、住民税等)", "3,365 2,598 77% 767"),
+        ("小型電算(選挙、生活保護等)", "541 440 81% 101"),
+        ("連携小型電算(資金貸付等)", "182 144 79% 38"),
+    ],
+    "progress": [("中央電算", "77%"), ("小型電算", "81%"), ("連携小型電算", "79%"), ("目標", "90%")],
+}
+SHARES = {
+    ("online_status", "42.1%"): Fraction(302, 717),
+    ("online_status", "57.9%"): Fraction(415, 717),
+    ("online_status", "39.0%"): Fraction(241, 618),
+    ("online_status", "61.0%"): Fraction(377, 618),
+    ("usage", "96.0%"): Fraction(4174700, 4347016),
+    ("usage", "4.0%"): Fraction(172316, 4347016),
+    ("usage", "40.7%"): Fraction(1699957, 4174700),
+    ("usage", "59.3%"): Fraction(2474743, 4174700),
+    ("usage", "94.1%"): Fraction(4129184, 4386348),
+    ("usage", "5.9%"): Fraction(257164, 4386348),
+    ("usage", "44.2%"): Fraction(1826986, 4129184),
+    ("usage", "55.8%"): Fraction(2302198, 4129184),
+    ("systems", "77%"): Fraction(2598, 3365),
+    ("systems", "81%"): Fraction(440, 541),
+    ("systems", "79%"): Fraction(144, 182),
+    ("systems", "90%"): Fraction(9, 10),
+}
+
+
+@pytest.fixture(scope="module")
+def document(built: Built) -> Json:
+    notebooks = [(path.stem, nbformat.read(path, as_version=4)) for path in built.notebooks]
+    return document_of(stitch({**FRONT, "record": RECORD}, notebooks))
+
+
+@pytest.fixture(scope="module")
+def files(document: Json) -> dict[str, bytes]:
+    return published_tables(document)
+
+
+@pytest.fixture(scope="module")
+def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("published")
+    for name, content in files.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_bytes(content)
+    return root / "tables"
+
+
+def lines_of(files: dict[str, bytes], name: str) -> list[Line]:
+    return csv_rows(files[f"tables/{name}.csv"])
+
+
+def row_label(line: Line) -> str:
+    """The first and the last row header."""
+    headers = [line[name] for name in line if name.startswith("row_header_") and not name.endswith("_iso")]
+    return headers[0] if len(headers) == 1 else f"{headers[0]}/{headers[-1]}"
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_every_published_figure_is_there_with_its_exact_value(files: dict[str, bytes], name: str) -> None:
+    numbers = [line for line in lines_of(files, name) if line["kind"] == "number"]
+    found: dict[str, list[str]] = {}
+    for line in numbers:
+        found.setdefault(row_label(line), []).append(line["displayed"])
+    assert [(label, " ".join(values)) for label, values in found.items()] == PUBLISHED[name]
+    for line in numbers:
+        exact = Fraction(int(line["numerator"]), int(line["denominator"]))
+        if line["unit"] != "%":
+            assert exact == Fraction(line["value"]) == int(line["displayed"].replace(",", ""))
+            continue
+        # The chart of a table repeats its shares; that of the systems stands under a name of its own.
+        where = {"progress": "systems"}.get(name, name.removesuffix("_chart"))
+        assert exact == SHARES[(where, line["displayed"])]
+        assert abs(Fraction(line["value"]) - exact * 100) <= Fraction(1, 2 * 10**12)
+
+
+def test_what_is_not_applicable_is_blank_and_no_zero(files: dict[str, bytes]) -> None:
+    blank = [line for line in lines_of(files, "plan") if line["kind"] == "blank"]
+    assert [line["row_header_1"][0] for line in blank] == ["A", "B", "C"]
+    assert {line["displayed"] + line["value"] for line in blank} == {""}
+
+
+def test_lists_and_dates_are_there(files: dict[str, bytes]) -> None:
+    issues = [line["displayed"] for line in lines_of(files, "systems") if line["kind"] == "text"]
+    assert len(issues) == 5
+    assert issues[0] == "区独自施策に係るシステムの取扱"
+    began = [(line["row_header_1_iso"], line["displayed"]) for line in lines_of(files, "cashless_timeline")]
+    assert began == [("2023-12", "区役所本庁舎（区民課窓口）"), ("2024-10", "区民事務所")]
+
+
+def test_every_number_printed_in_a_table_is_published(document: Json, files: dict[str, bytes]) -> None:
+    seen = 0
+    for block in blocks_of(document):
+        if block["type"] not in ("table", "chart"):
+            continue
+        grid = block["grid"] if block["type"] == "table" else block["values"]
+        printed = sorted(
+            (run["id"], run["text"])
+            for row in grid["body"]
+            for cell in row
+            if not cell["header"]
+            for fragment in (cell["content"], *cell["items"])
+            for run in fragment
+            if run["type"] == "quantity"
+        )
+        lines = lines_of(files, block["name"])
+        assert sorted((x["quantity_id"], x["displayed"]) for x in lines if x["quantity_id"]) == printed
+        seen += len(printed)
+        stamps = {line["illustrative"] for line in lines}
+        assert stamps == ({SAMPLE_STAMP} if block["illustrative"] else {""})
+    assert seen > 100
+
+
+def test_there_is_a_file_and_a_sheet_for_each_table_and_chart(
+    document: Json, files: dict[str, bytes]
+) -> None:
+    shown = [block for block in blocks_of(document) if block["type"] in ("table", "chart")]
+    names = [f"tables/{block['name']}.csv" for block in shown]
+    assert list(files) == [*names, "tables/tables.xlsx", "tables/datapackage.json"]
+    workbook = openpyxl.load_workbook(io.BytesIO(files["tables/tables.xlsx"]))
+    assert workbook.sheetnames == ["注と出典", *(block["number"] for block in shown)]
+    for block in shown:
+        stamped = workbook[block["number"]]["A2"].value == SAMPLE_STAMP
+        assert stamped == block["illustrative"]
+
+
+def test_the_workbook_holds_unrounded_numbers_under_merged_headers(files: dict[str, bytes]) -> None:
+    worksheet = openpyxl.load_workbook(io.BytesIO(files["tables/tables.xlsx"]))["表1"]
+    assert {"A4:A5", "B4:F4", "H4:H5", "B5:C5", "D5:E5"} <= {
+        str(area) for area in worksheet.merged_cells.ranges
+    }
+    assert [worksheet.cell(7, i).value for i in range(2, 9)] == [
+        302,
+        302 / 717,
+        415,
+        415 / 717,
+        717,
+        2050,
+        2767,
+    ]
+    assert "0.0%" in worksheet["C7"].number_format
+    assert worksheet.freeze_panes == "B6"
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the tool's own libraries
+def test_the_standards_tool_agrees(folder: Path) -> None:
+    with system.use_context(trusted=True):
+        report = Package(str(folder / "datapackage.json")).validate()
+    assert report.flatten(["name", "rowNumber", "fieldName", "note"]) == []
+    assert report.valid
+    assert report.stats["tasks"] == len(list(folder.glob("*.csv"))) == 14
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("number,241,241", "number,241,about241"), ("表1,1,2,1", "表1,1,2,2"), ("unit,", "")],
+)
+def test_the_standards_tool_would_find_a_fault(folder: Path, tmp_path: Path, before: str, after: str) -> None:
+    shutil.copytree(folder, tmp_path / "tables")
+    path = tmp_path / "tables" / "online_status.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8-sig", newline="")
+    with system.use_context(trusted=True):
+        assert not Package(str(tmp_path / "tables" / "datapackage.json")).validate().valid
+
+
+def office(target: str, source: Path, out: Path, *options: str) -> None:
+    """LibreOffice opens the file and converts it, and must say nothing of a fault."""
+    program = shutil.which("soffice")
+    assert program, "LibreOffice がありません: apt-get install -y libreoffice-calc"
+    done = subprocess.run(
+        [
+            program,
+            f"-env:UserInstallation={(out / 'profile').as_uri()}",
+            "--headless",
+            *options,
+            "--convert-to",
+            target,
+            "--outdir",
+            str(out),
+            str(source),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=OFFICE_TIMEOUT_SECONDS,
+        check=True,
+    )
+    told = [line for line in done.stderr.splitlines() if "javaldx" not in line]  # there is no Java
+    assert told == []
+    assert done.stdout.startswith("convert ")
+
+
+@pytest.mark.long
+def test_libreoffice_opens_the_workbook_and_prints_what_the_report_prints(
+    folder: Path, tmp_path: Path
+) -> None:
+    office(SHEETS_AS_SHOWN, folder / "tables.xlsx", tmp_path)
+    shown = {path.stem.removeprefix("tables-"): path.read_text("utf-8") for path in tmp_path.glob("*.csv")}
+    assert len(shown) == 15
+    status = list(csv.reader(io.StringIO(shown["表1"])))
+    assert status[6][:8] == ["令和5年度", "302", " (42.1%)", "415", " (57.9%)", "717", "2,050", "2,767"]
+    usage = list(csv.reader(io.StringIO(shown["表2"])))
+    assert [usage[5][i] for i in (0, 1, 3, 4, 7)] == [
+        "令和4年度",
+        "合計",
+        "4,174,700",
+        " (96.0%)",
+        "4,347,016",
+    ]
+    assert "2※" in shown["表3"]
+    assert SAMPLE_STAMP in shown["図1"] and SAMPLE_STAMP not in shown["表1"]
+    for name, rows in PUBLISHED.items():
+        number = next(iter(csv_rows((folder / f"{name}.csv").read_bytes())))["table"]
+        for _, numbers in rows:
+            assert all(value in shown[number] for value in numbers.split())
+    assert not [text for text in shown.values() if "#NAME" in text or "Err:" in text or "�" in text]
+    office("pdf", folder / "tables.xlsx", tmp_path)
+    assert (tmp_path / "tables.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.long
+def test_libreoffice_opens_each_csv_file_with_the_right_characters(folder: Path, tmp_path: Path) -> None:
+    for source in sorted(folder.glob("*.csv")):
+        # The dialogue that people see takes the encoding from the byte order mark; headless, it is told.
+        office("xlsx", source, tmp_path, "--infilter=CSV:44,34,76,1")
+        workbook = openpyxl.load_workbook(tmp_path / f"{source.stem}.xlsx")
+        opened = [["" if cell is None else cell for cell in row] for row in workbook.worksheets[0].values]
+        written = list(csv.reader(io.StringIO(source.read_bytes().decode("utf-8-sig"))))
+        assert opened[0] == written[0]
+        assert len(opened) == len(written)
+        texts = [
+            i for i, name in enumerate(written[0]) if name in ("kind", "unit", "formula", "note", "table")
+        ]
+        for read, meant in zip(opened[1:], written[1:], strict=True):
+            assert [read[i] for i in texts] == [meant[i] for i in texts]
+            assert not [cell for cell in read if isinstance(cell, str) and cell.startswith("=")]
+
+
+def test_the_descriptor_names_what_it_describes_in_japanese(files: dict[str, bytes]) -> None:
+    package = json.loads(files["tables/datapackage.json"])
+    status = next(resource for resource in package["resources"] if resource["name"] == "online_status")
+    assert (status["title"], status["asOf"]) == ("表1 オンライン対応状況", "令和5年度末")
+    assert {"path": "data/2024/online_procedures.csv"} in status["derivedFrom"]
+    assert all(not field["title"].isascii() for field in status["schema"]["fields"])
+
+
+@pytest.mark.long
+def test_a_spreadsheet_rounds_unrounded_shares_as_the_report_does(tmp_path: Path) -> None:
+    """Half up also at each tie of n in 2,000, where stored binary fractions lie above or below."""
+    whole = count(2000, row=3)
+    shares = [count(n) / whole for n in range(1, 2000, 2)]
+    tables = [
+        simple(*map(bare, shares[i : i + 50]), name=f"ties{i}", label=words("割合"))
+        for i in range(0, len(shares), 50)
+    ]
+    source = tmp_path / "tables.xlsx"
+    source.write_bytes(published_tables(sample_document(*tables))["tables/tables.xlsx"])
+    office(SHEETS_AS_SHOWN, source, tmp_path)
+    shown = []
+    for i in range(len(tables)):
+        text = (tmp_path / f"tables-表{i + 1}.csv").read_text(encoding="utf-8")
+        shown += next(line for line in csv.reader(io.StringIO(text)) if line[0] == "割合")[1:51]
+    assert shown == [share.number for share in shares]
