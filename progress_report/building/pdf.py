@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from traitlets import Instance, default
 
 from progress_report.building.ledger import ledger_csv
+from progress_report.building.open_data import published_tables
 from progress_report.building.pdf_row_headers import with_row_headers
 from progress_report.building.stitching import Json, blocks_of, document_of
 from progress_report.inputs.project import Project
@@ -22,6 +23,10 @@ from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 
 STANDARDS: Final[list[Literal["ua-1", "a-3a"]]] = ["ua-1", "a-3a"]
 TEMPLATE = "report.typ"
+_MIME_TYPES = {
+    "csv": ("text/csv", "表・図の値"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "表・図の値（全件）"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,19 @@ class ReportPdfExporter(Exporter):  # type: ignore[misc]
         stub_columns = [
             block["grid"]["stub_columns"] for block in blocks_of(document) if block["type"] == "table"
         ]
-        attachments = [Attachment("ledger.csv", ledger_csv(document), "text/csv", "数値の出典（全件）")]
-        return with_row_headers(typeset(document, self.fonts, attachments), stub_columns), resources
+        return with_row_headers(
+            typeset(document, self.fonts, _attachments(document)), stub_columns
+        ), resources
+
+
+def _attachments(document: Json) -> list[Attachment]:
+    """The ledger, each table's and chart's values, and the workbook of them all."""
+    attached = [Attachment("ledger.csv", ledger_csv(document), "text/csv", "数値の出典（全件）")]
+    for path, content in published_tables(document).items():
+        name = path.removeprefix("tables/")
+        if (kind := _MIME_TYPES.get(name.partition(".")[2])) is not None:
+            attached.append(Attachment(name, content, *kind))
+    return attached
 
 
 def typeset(document: Json, fonts: FontFamily, attachments: Sequence[Attachment] = ()) -> bytes:

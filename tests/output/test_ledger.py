@@ -152,11 +152,13 @@ def test_each_block_with_numbers_leads_to_its_sources_and_back(page: str) -> Non
     assert "data/2024/online_procedures.csv 3行目 online（オンライン対応済手続数）" in share[2]
 
 
-def test_the_ledger_travels_in_the_pdf(built: Built) -> None:
+def test_the_ledger_and_all_tables_travel_in_the_pdf(built: Built) -> None:
+    published = [built.folder / "ledger.csv", *(built.folder / "tables").glob("*.[cx]*")]
+    assert len(published) == 16  # the ledger, 4 tables, 10 charts, the workbook
     with pikepdf.open(built.pdf) as pdf:
-        assert set(pdf.attachments) == {"ledger.csv", "record.json"}
-        attached = pdf.attachments["ledger.csv"].get_file().read_bytes()
-    assert attached == (built.folder / "ledger.csv").read_bytes()
+        attached = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
+    assert attached.pop("record.json")
+    assert attached == {path.name: path.read_bytes() for path in published}
 
 
 def _outside_appendix(node: Node) -> list[Node]:
