@@ -235,3 +235,36 @@ def test_an_unknown_section_or_year_is_told(project_copy: Project) -> None:
     done = project_copy.run("build", "2031")
     assert done.returncode == ExitCode.DATA_FAULT
     assert "params/2031.yaml: ファイルがありません" in done.stderr
+
+
+def test_a_number_typed_into_the_pages_template_stops_the_build(project_copy: Project) -> None:
+    _edit(
+        project_copy.root / "templates/html/index.html.j2", '<main id="main">', '<main id="main"><p>5件</p>'
+    )
+    done = project_copy.run("build", "2024", "--only", "3_cashless", "--formats", "html")
+    assert done.returncode == ExitCode.NOTEBOOK_FAILED
+    assert "出どころの分からない数字「5」があります（「5件」）" in done.stderr
+    assert not (project_copy.root / "build" / "2024.partial").exists()
+
+
+def test_a_number_typed_into_the_pdfs_template_stops_the_build(project_copy: Project) -> None:
+    _edit(
+        project_copy.root / "templates/pdf/report.typ",
+        "#for block in report.introduction { set-block(block) }",
+        "#par[98765件]\n#for block in report.introduction { set-block(block) }",
+    )
+    done = project_copy.run("build", "2024", "--only", "3_cashless")
+    assert done.returncode == ExitCode.PUBLISHING_FAILED
+    assert "「98765」はHTMLに0回、PDFに1回" in done.stderr
+
+
+def test_a_number_drawn_into_a_chart_by_hand_stops_the_build(project_copy: Project) -> None:
+    _edit(
+        project_copy.root / "progress_report/authoring/charts/svg.py",
+        'return ET.tostring(root, encoding="unicode")',
+        'ET.SubElement(root, "text", {"x": "0", "y": "9"}).text = "77%"\n'
+        '    return ET.tostring(root, encoding="unicode")',
+    )
+    done = project_copy.run("build", "2024", "--only", "3_cashless", "--formats", "html")
+    assert done.returncode == ExitCode.NOTEBOOK_FAILED
+    assert "出どころの分からない数字「77」があります（「77%」）" in done.stderr
