@@ -1,10 +1,11 @@
 """From a data file, one of its rows or cells, to everything printed that depends on it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from progress_report.building.documents import fragments_by_run
+from progress_report.building.ledger import leaves
 from progress_report.building.printed import Printed, printed_runs
 from progress_report.building.shared_words import Words, words_in
 from progress_report.building.tracing import plain, section_labels
@@ -108,18 +109,9 @@ def origins_of(printed: Printed) -> Iterator[Json]:
     """Where the printed run was read, or everything it was computed from was."""
     run = printed.run
     if run["type"] == "quantity":
-        yield from _leaves(run["id"], printed.block["quantities"])
+        yield from leaves(run["id"], printed.block["quantities"])
     elif "source" in run:
         yield run["source"]
-
-
-def _leaves(identifier: str, quantities: Mapping[str, Json]) -> Iterator[Json]:
-    origin = quantities[identifier]["origin"]
-    if origin["kind"] == "computed":
-        for operand in origin["operands"]:
-            yield from _leaves(operand, quantities)
-    else:
-        yield origin
 
 
 def _used_columns(document: Json, file: str) -> list[str]:

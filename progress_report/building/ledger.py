@@ -80,7 +80,7 @@ def _row(printed: Printed, inputs: Mapping[str, str]) -> LedgerRow:
     if run["type"] == "quantity":
         quantities = printed.block["quantities"]
         quantity = quantities[run["id"]]
-        origins = list(_leaves(run["id"], quantities))
+        origins = list(leaves(run["id"], quantities))
         return LedgerRow(
             identifier,
             printed.section,
@@ -130,7 +130,7 @@ def describe(origin: Json) -> str:
     return f"{origin['file']} {origin['line']}行目 {origin['name']}"
 
 
-def _leaves(identifier: str, quantities: Mapping[str, Json]) -> Iterator[Json]:
+def leaves(identifier: str, quantities: Mapping[str, Json]) -> Iterator[Json]:
     """The origins at the ends of the chain, each once, in the order they are used."""
     seen: dict[str, Json] = {}
     waiting = [identifier]
