@@ -19,9 +19,10 @@ help:
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-# Each set of requirements leaves a stamp, so that a second call installs nothing.
+# Each set of requirements leaves a stamp, so that a second call installs nothing. A lock file names every
+# package, so nothing is resolved again: a release newer than the lock would only confuse pip.
 $(VENV)/.installed-%: %.lock pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement $<
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --requirement $<
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 

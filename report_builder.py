@@ -3,8 +3,9 @@
 import sys
 from collections.abc import Sequence
 
-from progress_report.building.command_line import BuildOptions, Options, VerifyOptions, parse
+from progress_report.building.build_options import BuildOptions
 from progress_report.building.progress import Progress
+from progress_report.commands import parse
 from progress_report.inputs.judgement import judge
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, PublishingError, ReportError
@@ -13,7 +14,8 @@ from progress_report.model.findings import ExitCode, PublishingError, ReportErro
 def build(options: BuildOptions, progress: Progress) -> str:
     """The story of a build: judge, execute, join, render, publish; and what came of it."""
     progress.step("データとパラメータの確認")
-    params = judge(Project.here(), options.year)
+    judgement = judge(Project.here(), options.year)
+    params = judgement.params
 
     from progress_report.building import documents, edition, formats, publishing, record, sections
 
@@ -45,37 +47,13 @@ def build(options: BuildOptions, progress: Progress) -> str:
     return publishing.told(options.target, outputs, edition.reasons_of(stitched), numerals, progress.elapsed)
 
 
-def verify(options: VerifyOptions, progress: Progress) -> str:
-    """Hold a built report to its manifest and to the checkout; ReportError names every disagreement."""
-    from progress_report.building import verification
-
-    rebuild = (lambda again: build(again, progress)) if options.rebuild else None
-    verified = verification.verify(Project.here(), options.path, rebuild)
-    if verified.findings:
-        print("\n".join(verified.lines))
-        raise ReportError(verified.findings)
-    return "\n".join(verified.lines)
-
-
-def answer(options: Options, progress: Progress) -> str:
-    """What is to be told of the command that was given."""
-    if isinstance(options, BuildOptions):
-        return build(options, progress)
-    if isinstance(options, VerifyOptions):
-        return verify(options, progress)
-
-    from progress_report.building import questions
-
-    ask = questions.trace_in if options.command == "trace" else questions.impact_in
-    return ask(Project.here(), options.target, options.query)
-
-
 def main(arguments: Sequence[str]) -> ExitCode:
     """Run a command; every fault is told in Japanese, without a traceback."""
     options, progress = parse(arguments), Progress()
     try:
-        print(answer(options, progress))
-        return ExitCode.BUILT
+        answer = options.answer(lambda asked: build(asked, progress))
+        print(answer.text)
+        return answer.exit_code
     except OSError as error:
         failure: ReportError = PublishingError.of_system(error)
     except ReportError as error:

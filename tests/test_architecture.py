@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "inputs": {"inputs", "model"},
     "authoring": {"authoring", "inputs", "model"},
     "building": {"building", "inputs", "model"},
+    "commands": {"commands", "building", "inputs", "model"},
 }
 SUBJECTS = (
     "手続",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from progress_report.building.command_line import FORMAT_NAMES, BuildOptions
+from progress_report.building.build_options import FORMAT_NAMES, BuildOptions
 from progress_report.building.embedded import EDITIONS, checked_record, embedded_record, year_of
 from progress_report.building.record import MANIFEST, entry_of, input_files, installed_packages, sha256
 from progress_report.building.sealing import Json, unseal

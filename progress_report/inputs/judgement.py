@@ -1,6 +1,7 @@
 """Everything analysts delivered for a year, read and judged at once, before anything is executed."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TypeVar
 
 from progress_report.inputs.descriptors import Package, read_package
@@ -14,8 +15,16 @@ from progress_report.model.fiscal_year import FiscalYear
 _Read = TypeVar("_Read")
 
 
-def judge(project: Project, year: FiscalYear) -> Params:
-    """The year's parameters, once parameters, tables, surveys and cross-checks hold.
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A year that can be built: its parameters, and the 要確認 that a final edition may not have."""
+
+    params: Params
+    reviews: tuple[Finding, ...] = ()
+
+
+def judge(project: Project, year: FiscalYear) -> Judgement:
+    """The year's judgement, once parameters, tables, surveys and cross-checks hold.
 
     ReportError with the faults of all files together, each once: a check that meets a faulty table
     repeats that table's faults, and those between sound tables are told beside them.
@@ -34,7 +43,7 @@ def judge(project: Project, year: FiscalYear) -> Params:
         _read_or_note(findings, lambda: section.check(*package.names))
     if findings or params is None:
         raise ReportError(list(dict.fromkeys(findings)))
-    return params
+    return Judgement(params)
 
 
 def _read_or_note(findings: list[Finding], read: Callable[[], _Read]) -> _Read | None:

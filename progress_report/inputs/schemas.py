@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
-from progress_report.inputs.params import Instant
+from progress_report.inputs.scalars import Instant
 from progress_report.inputs.validation import Strict, WholeNumber, Words
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from progress_report.building.command_line import BuildOptions
+from progress_report.building.build_options import BuildOptions
 from progress_report.building.record import MANIFEST, sha256
 from progress_report.building.sealing import seal, unseal
 from progress_report.building.verification import Verified, verify

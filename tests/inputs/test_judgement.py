@@ -11,7 +11,7 @@ ANSWERS = "data/2024/resident_survey.csv"
 
 
 def test_the_year_as_committed_is_sound() -> None:
-    assert judge(Project.here(), YEAR).report.fiscal_year == YEAR
+    assert judge(Project.here(), YEAR).params.report.fiscal_year == YEAR
 
 
 def test_faults_of_all_tables_are_told_together(delivery: Delivery) -> None:

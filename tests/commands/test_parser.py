@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.building.command_line import BuildOptions, QuestionOptions, VerifyOptions, parse
+from progress_report.building.build_options import BuildOptions
+from progress_report.commands import parse
+from progress_report.commands.build import BuildCommand
+from progress_report.commands.questions import QuestionCommand
+from progress_report.commands.verify import VerifyCommand
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
 
@@ -13,13 +17,13 @@ from progress_report.model.fiscal_year import FiscalYear
 @pytest.mark.parametrize("year", ["2024", "FY2024", "R6", "令和6", "令和6年度", "２０２４"])
 def test_the_year_may_be_written_in_any_way(year: str) -> None:
     expected = BuildOptions(FiscalYear(2024), Path("build"), False, None, ("html", "pdf"))
-    assert parse(["build", year]) == expected
+    assert parse(["build", year]) == BuildCommand(expected)
 
 
 def _target(*arguments: str) -> Path:
     options = parse(["build", "2024", *arguments])
-    assert isinstance(options, BuildOptions)
-    return options.target
+    assert isinstance(options, BuildCommand)
+    return options.build.target
 
 
 def test_a_quick_look_never_touches_the_whole_report() -> None:
@@ -30,11 +34,12 @@ def test_a_quick_look_never_touches_the_whole_report() -> None:
 
 
 def test_a_built_report_may_be_asked() -> None:
-    assert parse(["verify", "build/2024"]) == VerifyOptions(Path("build/2024"), False)
-    assert parse(["verify", "report.pdf", "--rebuild"]) == VerifyOptions(Path("report.pdf"), True)
+    assert parse(["verify", "build/2024"]) == VerifyCommand(Path("build/2024"), False)
+    assert parse(["verify", "report.pdf", "--rebuild"]) == VerifyCommand(Path("report.pdf"), True)
     for command, query in (("trace", "42.1%"), ("impact", "systems.csv:3")):
         options = parse([command, "R6", query, "--out", "x"])
-        assert options == QuestionOptions(command, FiscalYear(2024), query, Path("x"))
+        assert isinstance(options, QuestionCommand)
+        assert options == QuestionCommand(command, FiscalYear(2024), query, Path("x"))
         assert options.target == Path("x/2024")
 
 

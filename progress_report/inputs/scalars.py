@@ -1,0 +1,79 @@
+"""What single entries of parameter files and descriptors may say, each with its message."""
+
+import re
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import PlainValidator
+
+from progress_report.inputs.strict_yaml import Scalar
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.moment import Moment, parse_moment
+
+_CODE_WEIGHTS = (6, 5, 4, 3, 2)
+# Exact as written; no exponent, no leading 0 and no more digits than anyone would decide.
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
+_NOTEBOOK = re.compile(r"[\w-]{1,60}")
+
+
+def _scalar(value: Any) -> Scalar:
+    if value is None:
+        raise ValueError("値がありません。値を書くか、任意の項目なら消してください。")
+    if not isinstance(value, Scalar):
+        raise ValueError("値が一つではありません。文字列を一つ書いてください。")
+    return value
+
+
+def _prose(value: Any) -> Scalar:
+    """Lines of a block scalar are joined without a space: Japanese has none between words."""
+    scalar = _scalar(value)
+    joined = "".join(line.strip() for line in scalar.splitlines())
+    if not joined:
+        raise ValueError("文がありません。文を書くか、この項目を消してください。")
+    return Scalar(joined, scalar.line)
+
+
+def _fiscal_year(value: Any) -> FiscalYear:
+    return FiscalYear.parse(_scalar(value))
+
+
+def _moment(value: Any) -> Moment:
+    return parse_moment(_scalar(value))
+
+
+def _exact(value: Any) -> Fraction:
+    text = _scalar(value)
+    if not _NUMBER.fullmatch(text):
+        remedy = "単位や桁区切り、先頭の0を付けずに半角の数字で書いてください。"
+        raise ValueError(f"数値として読めません（「{text}」）。{remedy}")
+    return Fraction(text)
+
+
+def _notebook(value: Any) -> str:
+    name = _scalar(value)
+    if not _NOTEBOOK.fullmatch(name):
+        raise ValueError(
+            f"ノートブックの名前ではありません（「{name}」）。"
+            "notebooks/ にあるファイルの名前を、拡張子を付けずに書いてください。"
+        )
+    return str(name)
+
+
+def _municipality_code(value: Any) -> str:
+    """全国地方公共団体コード with its check digit (総務省「全国地方公共団体コード仕様」)."""
+    code = _scalar(value)
+    if not (code.isascii() and code.isdigit() and len(code) == 6):
+        raise ValueError(f"団体コードは6桁の数字です（「{code}」）。引用符で囲み、6桁で書いてください。")
+    weighted = sum(weight * int(digit) for weight, digit in zip(_CODE_WEIGHTS, code, strict=False))
+    if int(code[5]) != (11 - weighted % 11) % 10:
+        remedy = "6桁めまで正しく写したか確認してください。"
+        raise ValueError(f"団体コードの検査数字が合いません（「{code}」）。{remedy}")
+    return str(code)
+
+
+Prose = Annotated[Scalar, PlainValidator(_prose)]
+Instant = Annotated[Moment, PlainValidator(_moment)]
+Year = Annotated[FiscalYear, PlainValidator(_fiscal_year)]
+Exact = Annotated[Fraction, PlainValidator(_exact)]
+NotebookName = Annotated[str, PlainValidator(_notebook)]
+MunicipalityCode = Annotated[str, PlainValidator(_municipality_code)]
