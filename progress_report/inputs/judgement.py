@@ -7,7 +7,7 @@ from typing import TypeVar
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
-from progress_report.inputs.section import Section, sound_rows
+from progress_report.inputs.report_year import ReportYear, sound_rows
 from progress_report.inputs.text_files import is_file
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -39,8 +39,8 @@ def judge(project: Project, year: FiscalYear) -> Judgement:
         findings += _table_findings(project, year, package, params)
     if params is not None and package is not None:
         findings += _not_available_findings(params, package)
-        section = Section(project, year, params.report.sections[0].notebook)
-        _read_or_note(findings, lambda: section.check(*package.names))
+        delivered = ReportYear(project, year)
+        _read_or_note(findings, lambda: delivered.check(*package.names))
     if findings or params is None:
         raise ReportError(list(dict.fromkeys(findings)))
     return Judgement(params)

@@ -1,9 +1,12 @@
 """Where the project's parts stand."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from progress_report.model.fiscal_year import FiscalYear
+
+_YEAR = re.compile(r"19[3-9][0-9]|2[0-9]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,11 @@ class Project:
 
     def params_file(self, year: FiscalYear) -> Path:
         return self.root / "params" / f"{year.start}.yaml"
+
+    def years(self) -> list[FiscalYear]:
+        """The fiscal years that have parameters, oldest first."""
+        names = [path.stem for path in (self.root / "params").glob("*.yaml")]
+        return sorted(FiscalYear(int(name)) for name in names if _YEAR.fullmatch(name))
 
     def data_folder(self, year: FiscalYear) -> Path:
         return self.root / "data" / str(year.start)

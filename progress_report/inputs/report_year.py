@@ -1,0 +1,98 @@
+"""One year's parameters, tables and surveys, read when they are asked for."""
+
+from functools import cached_property
+
+import pandas as pd
+
+from progress_report.inputs.cross_checks import CrossChecks
+from progress_report.inputs.datasets import Rows, foreign_key_findings, read_rows, table_of
+from progress_report.inputs.descriptors import Package, read_package
+from progress_report.inputs.params import read_params
+from progress_report.inputs.project import Project
+from progress_report.inputs.surveys import Survey
+from progress_report.model.blocks import Checks
+from progress_report.model.findings import ReportError, fault
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fonts import FontFamily
+from progress_report.model.quantity import Quantity
+
+
+class ReportYear:
+    """What was delivered for a fiscal year. Names that are not there are faults, told in Japanese."""
+
+    def __init__(self, project: Project, year: FiscalYear) -> None:
+        self.project = project
+        self.year = year
+        self.params = read_params(project, year)
+        self.package: Package = read_package(project, year)
+        self._tables: dict[str, pd.DataFrame] = {}
+        self._surveys: dict[str, Survey] = {}
+
+    @cached_property
+    def previous(self) -> "ReportYear | None":
+        """The year before, where it was reported too; None for the first report ever."""
+        before = self.year.previous
+        return ReportYear(self.project, before) if before in self.project.years() else None
+
+    @property
+    def fonts(self) -> FontFamily:
+        return self.params.fonts
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the year: quantities, fragments and dates, indexed by its primary key."""
+        if name not in self._tables:
+            frame = table_of(self._rows(name))
+            frame.index.names = self.package.resource(name).table_schema.primaryKey
+            self._tables[name] = frame
+        return self._tables[name]
+
+    def survey(self, name: str) -> Survey:
+        """A survey of the year; without rows where the parameters mark it 未収録."""
+        if name not in self._surveys:
+            self._require_resource(name)
+            missing = name in self.params.report.not_available
+            self._surveys[name] = Survey(name, self.package, None if missing else self._rows(name))
+        return self._surveys[name]
+
+    def check(self, *names: str) -> Checks:
+        """Run the cross-checks that concern the named tables. ReportError where any fails."""
+        for name in names:
+            self._require_resource(name)
+        concerned = [
+            (check, self.package.line("crossChecks", i))
+            for i, check in enumerate(self.package.descriptor.crossChecks)
+            if check.tables & set(names) and not check.tables & set(self.params.report.not_available)
+        ]
+        return Checks(CrossChecks(self.table, self._counter, self.package.file).results(concerned))
+
+    def _counter(self, counter: str, name: str) -> Quantity:
+        survey, _, question = name.partition(".")
+        found = self.survey(survey)
+        return found.answers(question) if counter == "answers" else found.respondents(question or None)
+
+    def _rows(self, name: str) -> Rows:
+        self._require_resource(name)
+        return sound_rows(self.project, self.year, self.package, name)
+
+    def _require_resource(self, name: str) -> None:
+        if name not in self.package:
+            remedy = (
+                f"resources に加えるか、名前を直してください（使える名前: {'、'.join(self.package.names)}）。"
+            )
+            row = self.package.line("resources")
+            raise fault(f"表「{name}」の記述がありません。", remedy, file=self.package.file, row=row)
+
+
+def sound_rows(project: Project, year: FiscalYear, package: Package, name: str) -> Rows:
+    """The table's rows, each of which refers only to rows that other tables hold."""
+    rows = read_rows(project, year, package, name)
+    findings = [
+        finding
+        for key in rows.resource.table_schema.foreignKeys
+        for finding in foreign_key_findings(
+            rows, key, read_rows(project, year, package, key.reference.resource)
+        )
+    ]
+    if findings:
+        raise ReportError(findings)
+    return rows
