@@ -13,7 +13,8 @@ from progress_report.model.inline import plain_text
 from progress_report.model.quantity import Aggregate
 from tests.support.illustrative_surveys import FILES
 
-DATA = Path(__file__).parents[2] / "data" / "2024"
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "data" / "2024"
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def _tally(section: Section, question: str) -> Tally:
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_invented_answers_are_what_their_maker_makes(name: str) -> None:
-    assert (DATA / name).read_text(encoding="utf-8") == FILES[name]()
+    assert (ROOT / name).read_text(encoding="utf-8") == FILES[name]()
 
 
 def test_multiple_choice_is_ordered_by_size_with_the_last_choices_last(

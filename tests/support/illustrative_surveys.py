@@ -1,13 +1,12 @@
-"""Makes the two invented survey files of 令和6年度, which keep what the published text states.
+"""Makes the invented survey files; those of 令和6年度 keep what the published text states.
 
-``python -m tests.support.illustrative_surveys data/2024`` writes them; a test holds the committed
-files to what this gives. Nothing in them was answered by anyone.
+``python -m tests.support.illustrative_surveys`` writes them; a test holds the committed files to what
+this gives. Nothing in them was answered by anyone.
 """
 
 import csv
 import io
 import random
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -59,9 +58,11 @@ REASONS = {
 }
 
 
-def resident_survey(respondents: int = 383, answering: int = 353, answers: int = 1053) -> str:
+def resident_survey(
+    respondents: int = 383, answering: int = 353, answers: int = 1053, seed: str = "resident_survey"
+) -> str:
     """区民アンケート: as many rows, and as many ranked answers by as many people, as published."""
-    draw = random.Random("resident_survey")
+    draw = random.Random(seed)
     fewer = 3 * answering - answers  # how many third (or second) preferences are left blank
     rows = []
     for i in range(1, respondents + 1):
@@ -111,8 +112,12 @@ def _csv(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     return text.getvalue()
 
 
-FILES = {"resident_survey.csv": resident_survey, "intention_survey.csv": intention_survey}
+FILES = {
+    "data/2024/resident_survey.csv": resident_survey,
+    "data/2024/intention_survey.csv": intention_survey,
+    "data/2025/resident_survey.csv": lambda: resident_survey(412, 379, 1128, "resident_survey 2025"),
+}
 
 if __name__ == "__main__":
     for name, make in FILES.items():
-        (Path(sys.argv[1]) / name).write_text(make(), encoding="utf-8", newline="")
+        Path(name).write_text(make(), encoding="utf-8", newline="")
