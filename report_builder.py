@@ -25,7 +25,7 @@ def build(options: BuildOptions, progress: Progress) -> str:
     sections.require_success(runs, options.failed)
 
     progress.step("文書の組立て")
-    stitched = edition.stitch_edition(params, runs, inputs, final=options.final)
+    stitched = edition.stitch_edition(judgement, runs, inputs, final=options.final)
     outputs = sections.executed_notebooks(runs)
     outputs[documents.DOCUMENT] = documents.document_json(stitched)
     for name in options.formats:
@@ -40,7 +40,7 @@ def build(options: BuildOptions, progress: Progress) -> str:
 
     progress.step("書き出し")
     record.require_unchanged(inputs, record.input_hashes(params, names))
-    outputs[record.MANIFEST] = edition.manifest_of(params, stitched, outputs)
+    outputs[record.MANIFEST] = edition.manifest_of(judgement, stitched, outputs)
     publishing.publish(options.target, outputs)
     publishing.discard(options.failed)
     progress.finish()

@@ -14,35 +14,35 @@ from progress_report.building.record import build_record, manifest
 from progress_report.building.review import ReviewHtmlExporter
 from progress_report.building.stitching import blocks_of, document_of, stitch
 from progress_report.inputs.descriptors import read_package
+from progress_report.inputs.judgement import Judgement
 from progress_report.inputs.params import Params
 from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.inline import Fragment, plain_text, stated
 
 
 def stitch_edition(
-    params: Params, runs: Sequence[SectionRun], inputs: Mapping[str, str], *, final: bool
+    judgement: Judgement, runs: Sequence[SectionRun], inputs: Mapping[str, str], *, final: bool
 ) -> NotebookNode:
     """The sections joined under the title block, as a draft with its reasons or as a final edition.
 
     ReportError where a final edition is asked for and sample data or a 要確認 remain.
     """
+    params = judgement.params
     notebooks = [(run.name, run.notebook) for run in runs]
     parameters = {run.name: dict(run.notebook.metadata["progress_report"]["parameters"]) for run in runs}
     record = build_record(params, inputs, parameters, final)
     without_reasons = stitch(front_matter(params, record, []), notebooks)
     require_consistency(document_of(without_reasons))
-    reasons = _draft_reasons(params, without_reasons)
+    reasons = _draft_reasons(judgement, without_reasons)
     if final and reasons:
-        remedy = "実データに替えるか、params の not_available に挙げて未収録にしてください。"
-        raise ReportError(
-            [Finding(f"確定版にできません: {plain_text(reason)}", remedy) for reason in reasons]
-        )
+        raise ReportError([_no_final(plain_text(reason)) for reason in reasons])
     return stitch(front_matter(params, record, None if final else reasons), notebooks)
 
 
-def manifest_of(params: Params, stitched: NotebookNode, outputs: Mapping[str, bytes]) -> bytes:
+def manifest_of(judgement: Judgement, stitched: NotebookNode, outputs: Mapping[str, bytes]) -> bytes:
     """``manifest.json`` of the edition and its outputs."""
-    return manifest(params.project, document_of(stitched)["record"], review_findings(stitched), outputs)
+    reviews = [*judgement.reviews, *review_findings(stitched)]
+    return manifest(judgement.params.project, document_of(stitched)["record"], reviews, outputs)
 
 
 def review_of(params: Params, stitched: NotebookNode) -> bytes:
@@ -99,7 +99,15 @@ def review_findings(stitched: NotebookNode) -> list[Finding]:
     return [finding for finding in dict.fromkeys(found) if finding.grade is Grade.REVIEW]
 
 
-def _draft_reasons(params: Params, stitched: NotebookNode) -> list[Fragment]:
+def _draft_reasons(judgement: Judgement, stitched: NotebookNode) -> list[Fragment]:
+    params = judgement.params
     package = read_package(params.project, params.report.fiscal_year)
-    reviews = [stated(str(finding), params.source()) for finding in review_findings(stitched)]
+    reviews = [
+        stated(str(finding), params.source()) for finding in (*judgement.reviews, *review_findings(stitched))
+    ]
     return [*illustrative_reasons(package, blocks_of(document_of(stitched))), *reviews]
+
+
+def _no_final(reason: str) -> Finding:
+    remedy = "実データに替えるか、params の not_available に挙げて未収録にしてください。"
+    return Finding(f"確定版にできません: {reason}", "" if Grade.REVIEW in reason else remedy)

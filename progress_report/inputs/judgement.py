@@ -7,12 +7,26 @@ from typing import TypeVar
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
+from progress_report.inputs.prose_reviews import same_as_last_year, unexplained_years
 from progress_report.inputs.report_year import ReportYear, sound_rows
+from progress_report.inputs.reviews import reviews_of
 from progress_report.inputs.text_files import is_file
-from progress_report.model.findings import Finding, ReportError
+from progress_report.inputs.value_reviews import (
+    changed_values,
+    dates_out_of_the_ordinary,
+    unchanged_rows,
+)
+from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 
 _Read = TypeVar("_Read")
+_RULES = (
+    same_as_last_year,
+    unexplained_years,
+    changed_values,
+    unchanged_rows,
+    dates_out_of_the_ordinary,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +40,20 @@ class Judgement:
 def judge(project: Project, year: FiscalYear) -> Judgement:
     """The year's judgement, once parameters, tables, surveys and cross-checks hold.
 
-    ReportError with the faults of all files together, each once: a check that meets a faulty table
-    repeats that table's faults, and those between sound tables are told beside them.
+    ReportError with the faults of all files together.
+    """
+    params, findings = examine(project, year)
+    errors = [finding for finding in findings if finding.grade is Grade.ERROR]
+    if errors or params is None:
+        raise ReportError(errors)
+    return Judgement(params, tuple(findings))
+
+
+def examine(project: Project, year: FiscalYear) -> tuple[Params | None, list[Finding]]:
+    """The year's parameters, where they can be read, and every 誤り and 要確認 of all its files, each once.
+
+    A check that meets a faulty table repeats that table's faults, and those between sound tables are
+    told beside them.
     """
     findings: list[Finding] = []
     params = _read_or_note(findings, lambda: read_params(project, year))
@@ -41,9 +67,9 @@ def judge(project: Project, year: FiscalYear) -> Judgement:
         findings += _not_available_findings(params, package)
         delivered = ReportYear(project, year)
         _read_or_note(findings, lambda: delivered.check(*package.names))
-    if findings or params is None:
-        raise ReportError(list(dict.fromkeys(findings)))
-    return Judgement(params)
+        if _read_or_note(findings, lambda: (delivered.previous,)):
+            findings += reviews_of(delivered, _RULES)
+    return params, list(dict.fromkeys(findings))
 
 
 def _read_or_note(findings: list[Finding], read: Callable[[], _Read]) -> _Read | None:

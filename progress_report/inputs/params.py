@@ -1,6 +1,7 @@
 """``params/<year>.yaml``: all that is not a table — dates, targets, sections, analysts' prose."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import Field
@@ -55,6 +56,13 @@ class FontParams(Strict):
     bold: Words
 
 
+class Confirmation(Strict):
+    """A 要確認 that was looked at and is meant, with the reason."""
+
+    subject: Words
+    reason: Words
+
+
 class ReportParams(Strict):
     """The whole file."""
 
@@ -70,6 +78,8 @@ class ReportParams(Strict):
     report_date: Instant | None = None
     contact: Prose | None = None
     font: FontParams | None = None
+    largest_change: Exact = Fraction(3)
+    confirmed: list[Confirmation] = Field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

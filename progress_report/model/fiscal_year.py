@@ -56,6 +56,11 @@ class FiscalYear:
             f"年度として読めません（「{text}」）。2024、FY2024、R6、令和6年度 のように書いてください。"
         )
 
+    @classmethod
+    def containing(cls, day: dt.date) -> "FiscalYear":
+        """The fiscal year a day lies in: 2025-03-31 is in 令和6年度."""
+        return cls(day.year - (day.month < 4))
+
     @property
     def label(self) -> str:
         # The era of 1 May: 令和元年度 for 2019 (renamed from 平成31年度), the era of April otherwise.

@@ -95,6 +95,16 @@ class Quarter:
 Moment = Day | Month | FiscalYear | Quarter
 
 
+def first_and_last_day(moment: Moment) -> tuple[dt.date, dt.date]:
+    """The days a moment begins and ends on; a day is both."""
+    if isinstance(moment, Day):
+        return moment.date, moment.date
+    if isinstance(moment, Quarter):
+        first, last = (Month(int(end[:4]), int(end[5:])) for end in moment.iso.split("/"))
+        return first.first_day, last.last_day
+    return moment.first_day, moment.last_day
+
+
 def parse_moment(text: str) -> Moment:
     """Read 2024-07-02, 2025-01, 令和5年度 / FY2023 or 令和7年度第2四半期 / FY2025Q2. ValueError otherwise."""
     plain = half_width(str(text))

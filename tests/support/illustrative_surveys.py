@@ -7,7 +7,8 @@ this gives. Nothing in them was answered by anyone.
 import csv
 import io
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 INFORMATION_NEEDS = {
@@ -112,10 +113,10 @@ def _csv(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     return text.getvalue()
 
 
-FILES = {
+FILES: dict[str, Callable[[], str]] = {
     "data/2024/resident_survey.csv": resident_survey,
     "data/2024/intention_survey.csv": intention_survey,
-    "data/2025/resident_survey.csv": lambda: resident_survey(412, 379, 1128, "resident_survey 2025"),
+    "data/2025/resident_survey.csv": partial(resident_survey, 412, 379, 1128, "resident_survey 2025"),
 }
 
 if __name__ == "__main__":

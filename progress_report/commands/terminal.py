@@ -1,0 +1,61 @@
+"""Tables on a terminal, where a Japanese character is two columns wide."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_GAP = "  "
+_NARROWEST = 16
+# A line may not begin with these (JLReq): they hang in the gap behind the column.
+_NEVER_FIRST = "、。，．）」』】ー々"
+# Parts of half-width names, and single signs; an opening bracket stays with what follows.
+_PIECE = re.compile(r"[（「『]?(?:[A-Za-z0-9{}=-]+[._/:]?|.)", re.DOTALL)
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], columns: int) -> list[str]:
+    """The lines of a table, its last column wrapped to what is left of ``columns``, its others as wide as
+    their content or a third of the terminal."""
+    if not rows:
+        return []
+    most = max(columns // 3, _NARROWEST)
+    widths = [min(max(width(row[i]) for row in (head, *rows)), most) for i in range(len(head) - 1)]
+    rest = columns - sum(widths) - len(_GAP) * (len(widths) + 1)
+    widths.append(max(rest, _NARROWEST))
+    lines = [*_row(head, widths), "─" * (min(columns, sum(widths) + len(_GAP) * (len(widths) - 1)) // 2)]
+    for row in rows:
+        lines += _row(row, widths)
+    return lines
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    wrapped = [_wrapped(cell, limit) for cell, limit in zip(cells, widths, strict=True)]
+    depth = max(map(len, wrapped))
+    return [
+        _GAP.join(
+            padded(column[i] if i < len(column) else "", limit)
+            for column, limit in zip(wrapped, widths, strict=True)
+        ).rstrip()
+        for i in range(depth)
+    ]
+
+
+def padded(text: str, columns: int) -> str:
+    """The text and as many blanks as it lacks."""
+    return text + " " * (columns - width(text))
+
+
+def _wrapped(text: str, limit: int) -> list[str]:
+    lines = [""]
+    for piece in _PIECE.findall(text):
+        if piece == "\n":
+            lines.append("")
+        elif width(lines[-1] + piece) > limit and piece not in _NEVER_FIRST:
+            lines.append(piece.lstrip())
+        else:
+            lines[-1] += piece
+    return lines

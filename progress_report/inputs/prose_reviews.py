@@ -1,0 +1,87 @@
+"""Doubts about prose: left as it was last year, or naming a year that no parameter explains."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from progress_report.inputs.params import Params
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.inputs.strict_yaml import Location, Scalar
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.moment import Moment, first_and_last_day
+from progress_report.model.numerals import half_width
+
+_NAMED_YEAR = re.compile(r"(?:令和|平成|昭和)(?:元|[0-9]{1,2})年度?|(?<![0-9])(?:19|20)[0-9]{2}年度?")
+
+# Where a paragraph stands (``introduction``, ``2_online_procedures.outlook``), its location and its text.
+Paragraph = tuple[str, Location, Scalar]
+
+
+def paragraphs(params: Params) -> Iterator[Paragraph]:
+    """Every paragraph that analysts wrote, in the order of the file."""
+    for i, text in enumerate(params.report.introduction):
+        yield "introduction", ("introduction", i), text
+    for s, section in enumerate(params.report.sections):
+        for name, texts in section.prose.items():
+            for i, text in enumerate(texts):
+                yield f"{section.notebook}.{name}", ("sections", s, "prose", name, i), text
+
+
+def same_as_last_year(year: ReportYear) -> Iterator[Doubt]:
+    """Paragraphs that stood word for word in last year's report, in whatever place."""
+    if year.previous is None:
+        return
+    former = {str(text) for _, _, text in paragraphs(year.previous.params)}
+    for place, location, text in paragraphs(year.params):
+        if str(text) in former:
+            source = year.params.source(*location)
+            yield doubt(
+                f"同文 {place}",
+                f"{year.previous.year.label}の報告と同じ文章です（「{_beginning(text)}」）。",
+                "今年度の内容に書き直してください。",
+                source.file,
+                source.line,
+                place,
+            )
+
+
+def unexplained_years(year: ReportYear) -> Iterator[Doubt]:
+    """Years named in prose that are neither the report's nor those of its section's dates."""
+    own = [section.dates.values() for section in year.params.report.sections]
+    for place, location, text in paragraphs(year.params):
+        dates = (
+            own[location[1]] if isinstance(location[1], int) and location[0] == "sections" else chain(*own)
+        )
+        explained = _years(year.year) | set[str]().union(*map(_years, dates))
+        for match in dict.fromkeys(_NAMED_YEAR.findall(half_width(text))):
+            if _canonical(match) not in explained:
+                source = year.params.source(*location)
+                yield doubt(
+                    f"年 {place} {match}",
+                    f"文章に「{match}」とありますが、この節の日付のどれにも当たりません。",
+                    "前年度の文章の残りなら直し、そうでなければ dates に書いて {名前} で差し込んでください。",
+                    source.file,
+                    source.line,
+                    place,
+                )
+
+
+def _years(moment: Moment) -> set[str]:
+    """The calendar and fiscal years that a moment lies in: ``{"2024年", "2024年度"}``."""
+    days = first_and_last_day(moment)
+    fiscal_years = map(FiscalYear.containing, days)
+    return {f"{day.year}年" for day in days} | {f"{year.start}年度" for year in fiscal_years}
+
+
+def _canonical(named: str) -> str:
+    """令和6年度 → 2024年度, 令和6年 → 2024年, 2024年 as it is; an impossible year is explained by nothing."""
+    kind = "年度" if named.endswith("年度") else "年"
+    try:
+        return f"{FiscalYear.parse(named.removesuffix('度').removesuffix('年')).start}{kind}"
+    except ValueError:
+        return named
+
+
+def _beginning(text: str, most: int = 20) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -1,0 +1,58 @@
+"""要確認: what is possible but seldom meant. It lets a draft through and stops a final edition.
+
+Each doubt has a subject, by which ``confirmed:`` of the parameters may say, with a reason, that it is meant.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from progress_report.inputs.params import Params
+from progress_report.inputs.report_year import ReportYear
+from progress_report.model.findings import Finding, Grade, ReportError
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A 要確認 and the subject that confirms it."""
+
+    subject: str
+    finding: Finding
+
+
+Rule = Callable[[ReportYear], Iterator[Doubt]]
+
+
+def doubt(
+    subject: str, message: str, remedy: str, file: str, row: int | None = None, column: str = ""
+) -> Doubt:
+    """A doubt whose remedy also says how to confirm it."""
+    confirm = f"正しければ、params の confirmed に subject: {subject} と reason（理由）を書いてください。"
+    return Doubt(subject, Finding(message, remedy + confirm, file, row, column, Grade.REVIEW))
+
+
+def reviews_of(year: ReportYear, rules: Iterable[Rule]) -> list[Finding]:
+    """The doubts of all rules that nobody confirmed, and the confirmations that confirm nothing.
+
+    A rule that meets a faulty table is passed over: the fault is told where tables are judged.
+    """
+    doubts: list[Doubt] = []
+    for rule in rules:
+        try:
+            doubts += rule(year)
+        except ReportError:
+            continue
+    confirmed = {entry.subject for entry in year.params.report.confirmed}
+    subjects = {one.subject for one in doubts}
+    return [
+        *(one.finding for one in doubts if one.subject not in confirmed),
+        *_idle_confirmations(year.params, subjects),
+    ]
+
+
+def _idle_confirmations(params: Params, subjects: set[str]) -> Iterator[Finding]:
+    for i, entry in enumerate(params.report.confirmed):
+        if entry.subject not in subjects:
+            source = params.source("confirmed", i)
+            message = f"確認すべきことがない確認です（「{entry.subject}」）。"
+            remedy = "subject の書き方を確かめるか、この項目を消してください。"
+            yield Finding(message, remedy, source.file, source.line, "confirmed", Grade.REVIEW)

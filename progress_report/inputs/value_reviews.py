@@ -1,0 +1,121 @@
+"""Doubts about values: changed by more than a set factor, fallen to nothing, or left as they were."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pandas as pd
+
+from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.moment import first_and_last_day
+from progress_report.model.quantity import Cell, Quantity
+
+# Where so few are counted, a large factor says little: 1 → 4.
+_FEW = 10
+_PAST, _FUTURE = 3, 5  # fiscal years before and after the report's that its dates may well lie in
+
+
+def changed_values(year: ReportYear) -> Iterator[Doubt]:
+    """Values that changed by more than ``largest_change`` times, or became 0, against the year before."""
+    factor = year.params.report.largest_change
+    for resource in _tables(year):
+        for key, before, after in _pairs(year, resource):
+            for name in _counted(resource):
+                old, new = before[name], after[name]
+                if old is None or new is None or not _remarkable(old.value, new.value, factor):
+                    continue
+                yield _at(
+                    new,
+                    f"変化 {resource.name}.{key}.{name}",
+                    f"前年度の{old.text}から{new.text}に、{float(factor):g}倍を超えて変わっています（{key}）。",
+                    "桁や行の取り違えがないか確認してください。",
+                )
+
+
+def unchanged_rows(year: ReportYear) -> Iterator[Doubt]:
+    """A year's row like the row of the year before, or a whole table like last year's: a copy?"""
+    for resource in _tables(year):
+        names = _counted(resource)
+        values = [(row[1][name], row[2][name]) for row in _pairs(year, resource) for name in names]
+        given = [after for _, after in values if after is not None]
+        if not given or any(_value(before) != _value(after) for before, after in values):
+            continue
+        yield _at(
+            given[0],
+            f"同値 {resource.name}",
+            f"数値がすべて前年度と同じです（{resource.title}）。",
+            "今年度の値に替えたか確認してください。",
+        )
+
+
+def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
+    """Dates of parameters that lie far from the report's year, and as-of dates that did not move."""
+    for s, section in enumerate(year.params.report.sections):
+        for name, moment in section.dates.items():
+            lies_in = FiscalYear.containing(first_and_last_day(moment)[1]).start
+            if not -_PAST <= lies_in - year.year.start <= _FUTURE:
+                source = year.params.source("sections", s, "dates", name)
+                subject = f"日付 {section.notebook}.{name}"
+                message = f"報告の年度から離れた日付です（{moment.label}）。"
+                yield doubt(subject, message, "年を確認してください。", source.file, source.line, name)
+    if year.previous is None:
+        return
+    for resource in year.package.descriptor.resources:
+        if resource.name not in year.previous.package:
+            continue
+        former = year.previous.package.resource(resource.name)
+        if resource.asOf.iso <= former.asOf.iso:
+            source = year.package.source(resource.name, "asOf")
+            message = f"時点が{year.previous.year.label}の報告から進んでいません（{resource.asOf.label}）。"
+            subject = f"時点 {resource.name}"
+            yield doubt(subject, message, "asOf を直してください。", source.file, source.line, resource.title)
+
+
+def _tables(year: ReportYear) -> Iterator[ResourceDescriptor]:
+    return (resource for resource in year.package.descriptor.resources if resource.survey is None)
+
+
+def _counted(resource: ResourceDescriptor) -> list[str]:
+    fields = resource.table_schema.fields
+    key = resource.table_schema.primaryKey
+    return [field.name for field in fields if field.type == "integer" and field.name not in key]
+
+
+def _pairs(year: ReportYear, resource: ResourceDescriptor) -> Iterator[tuple[str, pd.Series, pd.Series]]:
+    """Rows to compare with those of a year before, and what names them.
+
+    In a table by fiscal year, its newest row and the row before; elsewhere rows of one key in last
+    year's table and in this year's.
+    """
+    frame = year.table(resource.name)
+    if FISCAL_YEAR in resource.table_schema.primaryKey:
+        if frame.index.nlevels == 1 and len(frame) > 1:
+            *_, before, after = sorted(frame.index)
+            yield str(after.start), frame.loc[before], frame.loc[after]
+        return
+    if year.previous is None or resource.name not in year.previous.package:
+        return
+    former = year.previous.table(resource.name)
+    known = set(_counted(resource)) <= set(former.columns) and former.index.nlevels == frame.index.nlevels
+    for key in frame.index if known else ():
+        if key in former.index:
+            yield "・".join(key) if isinstance(key, tuple) else str(key), former.loc[key], frame.loc[key]
+
+
+def _remarkable(old: Fraction | None, new: Fraction | None, factor: Fraction) -> bool:
+    if old is None or new is None or old == new or abs(new - old) < _FEW:
+        return False
+    small, large = sorted((abs(old), abs(new)))
+    return large > small * factor or old * new < 0
+
+
+def _value(quantity: Quantity | None) -> Fraction | None:
+    return None if quantity is None else quantity.value
+
+
+def _at(value: Quantity, subject: str, message: str, remedy: str) -> Doubt:
+    assert isinstance(value.origin, Cell)
+    return doubt(subject, message, remedy, value.origin.file, value.origin.row, value.origin.column_title)

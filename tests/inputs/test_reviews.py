@@ -1,0 +1,137 @@
+"""要確認: each doubt is told at its place, can be confirmed with a reason, and stops no draft."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from progress_report.inputs.judgement import examine, judge
+from progress_report.inputs.project import Project
+from progress_report.model.findings import Finding, Grade
+from progress_report.model.fiscal_year import FiscalYear
+from tests.inputs.delivery import ROOT, Delivery
+
+YEAR = FiscalYear(2025)
+PARAMS = "params/2025.yaml"
+
+
+def reviews(delivery: Delivery) -> list[Finding]:
+    """The 要確認 of 令和7年度, which has no 誤り."""
+    _, findings = examine(delivery.project, YEAR)
+    assert [str(one) for one in findings if one.grade is Grade.ERROR] == []
+    return findings
+
+
+@pytest.mark.parametrize("year", Project(ROOT).years())
+def test_the_years_of_the_repository_leave_no_doubt(year: FiscalYear) -> None:
+    assert judge(Project(ROOT), year).reviews == ()
+
+
+def same_prose(delivery: Delivery) -> tuple[str, int, str]:
+    former = delivery.text("params/2024.yaml").splitlines()
+    text = next(line for line in former if line.startswith("        - 区民等の利便性向上"))
+    now = next(
+        line for line in delivery.text(PARAMS).splitlines() if line.startswith("        - 申請件数の多い")
+    )
+    line = delivery.change(PARAMS, now, text)
+    return PARAMS, line, "令和6年度の報告と同じ文章です（「区民等の利便性向上の観点から、{plan…」）。"
+
+
+def left_over_year(delivery: Delivery) -> tuple[str, int, str]:
+    line = delivery.change(PARAMS, "施設使用料の支払い", "令和5年に検討した施設使用料の支払い")
+    return PARAMS, line, "文章に「令和5年」とありますが、この節の日付のどれにも当たりません。"
+
+
+def left_over_fiscal_year(delivery: Delivery) -> tuple[str, int, str]:
+    line = delivery.change(PARAMS, "施設使用料の支払い", "2023年度に検討した施設使用料の支払い")
+    return PARAMS, line, "文章に「2023年度」とありますが、この節の日付のどれにも当たりません。"
+
+
+def large_change(delivery: Delivery) -> tuple[str, int, str]:
+    delivery.change("data/2025/online_procedures.csv", "2024,390,325,2041", "2024,390,325,204")
+    return "data/2025/online_procedures.csv", 4, "前年度の2,050手続から204手続に、3倍を超えて変わっています"
+
+
+def fallen_to_nothing(delivery: Delivery) -> tuple[str, int, str]:
+    delivery.change(
+        "data/2025/systems.csv", "中央電算,住民記録、住民税等,3402,3130", "中央電算,住民記録、住民税等,3402,0"
+    )
+    return "data/2025/systems.csv", 2, "前年度の2,598課題から0課題に、3倍を超えて変わっています（中央電算）。"
+
+
+def copied_row(delivery: Delivery) -> tuple[str, int, str]:
+    delivery.change(
+        "data/2025/applications.csv", "2024,2095580,2119188,181022", "2024,1826986,2302198,257164"
+    )
+    return "data/2025/applications.csv", 4, "数値がすべて前年度と同じです（利用状況）。"
+
+
+def far_date(delivery: Delivery) -> tuple[str, int, str]:
+    line = delivery.change(PARAMS, "libraries: 2025-10", "libraries: 2052-10")
+    return PARAMS, line, "報告の年度から離れた日付です（令和34年10月）。"
+
+
+def as_of_left_over(delivery: Delivery) -> tuple[str, int, str]:
+    line = delivery.change("data/2025/datapackage.json", '"asOf": "2025-03-31"', '"asOf": "2024-03-31"')
+    message = "時点が令和6年度の報告から進んでいません（令和6年3月31日（日））。"
+    return "data/2025/datapackage.json", line, message
+
+
+def idle_confirmation(delivery: Delivery) -> tuple[str, int, str]:
+    line = delivery.change(
+        PARAMS, "subject: 同文 4_standardization.note_scope", "subject: 同文 4_standardization.outlook"
+    )
+    return PARAMS, line, "確認すべきことがない確認です（「同文 4_standardization.outlook」）。"
+
+
+DOUBTS = [
+    same_prose, left_over_year, left_over_fiscal_year, large_change, fallen_to_nothing, copied_row, far_date,
+    as_of_left_over, idle_confirmation,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("make", DOUBTS, ids=lambda make: make.__name__)
+def test_a_doubt_is_told_at_its_place(
+    make: Callable[[Delivery], tuple[str, int, str]], delivery: Delivery
+) -> None:
+    file, row, message = make(delivery)
+    found = [one for one in reviews(delivery) if (one.file, one.row) == (file, row)]
+    assert len(found) == 1
+    assert found[0].grade is Grade.REVIEW
+    assert message in found[0].message
+    assert found[0].remedy.endswith("。")
+
+
+@pytest.mark.parametrize("make", DOUBTS[:-1], ids=lambda make: make.__name__)
+def test_what_is_meant_can_be_confirmed(
+    make: Callable[[Delivery], tuple[str, int, str]], delivery: Delivery
+) -> None:
+    make(delivery)
+    (finding, *_) = reviews(delivery)
+    subject = finding.remedy.split("subject: ")[1].split(" と reason")[0]
+    delivery.write(PARAMS, delivery.text(PARAMS) + f"  - {{subject: {subject}, reason: 確かめたため}}\n")
+    assert finding not in reviews(delivery)
+
+
+def test_few_are_no_doubt(delivery: Delivery) -> None:
+    """1 → 4 is a factor of four and means nothing."""
+    delivery.change("data/2025/priorities.csv", "S,1000,,6,5,1", "S,1000,,6,5,6")
+    assert reviews(delivery) == []
+
+
+def test_the_factor_is_a_parameter(delivery: Delivery) -> None:
+    delivery.write(PARAMS, delivery.text(PARAMS) + "largest_change: 1.5\n")
+    messages = [one.message for one in reviews(delivery)]
+    assert any("54手続から29手続に、1.5倍を超えて" in message for message in messages)
+
+
+def test_without_a_year_before_nothing_is_compared(delivery: Delivery) -> None:
+    Path(delivery.path("params/2024.yaml")).unlink()
+    assert {one.message.split("（")[0] for one in reviews(delivery)} == {"確認すべきことがない確認です"}
+
+
+def test_errors_and_doubts_are_told_together(delivery: Delivery) -> None:
+    delivery.change("data/2025/systems.csv", "541,460", "541,640")
+    same_prose(delivery)
+    _, findings = examine(delivery.project, YEAR)
+    assert {one.grade for one in findings} == {Grade.ERROR, Grade.REVIEW}
