@@ -1,27 +1,15 @@
 """Named relations between tables, written as data (``crossChecks`` of the descriptor).
 
-A side of a check is one of::
-
-    {"cell": "table.column", "where": {"key column": "value"}}
-    {"sum": "table.column"}                       blanks are left out
-    {"sum": ["table.a", "table.b"], "where": {…}} of one row
-    {"rows": "survey"}                            how many rows the file holds
-    {"answers": "survey.question"}                how many cells of the question are filled
-    {"respondents": "survey.question"}            how many rows answered the question at all
-    {"times": 3, "of": {…side…}, "unit": "件"}    3件 for each of the side's units
-
-and a check whose sides name a column only (``"each": "table"``) holds for every row.
-That the names are right is judged with the descriptor (``descriptor_rules``), before.
+Both sides of a check are ``expressions``; a check whose sides name a column only (``"each": "table"``)
+holds for every row. That the names are right is judged with the descriptor (``descriptor_rules``), before.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from fractions import Fraction
 
-import pandas as pd
-
-from progress_report.inputs.schemas import CheckDescriptor, Side
+from progress_report.inputs.expressions import Expressions
+from progress_report.inputs.schemas import CheckDescriptor
 from progress_report.model.blocks import CheckResult
-from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.quantity import (
     Aggregate,
     Computed,
@@ -29,11 +17,7 @@ from progress_report.model.quantity import (
     Quantity,
     UnitError,
     require_same_dimension,
-    total,
 )
-
-Tables = Callable[[str], pd.DataFrame]
-Counters = Callable[[str, str], Quantity]
 
 _RELATIONS: dict[str, tuple[str, Callable[[Quantity, Quantity], bool]]] = {
     "=": ("=", lambda left, right: left.value == right.value),
@@ -44,10 +28,8 @@ _RELATIONS: dict[str, tuple[str, Callable[[Quantity, Quantity], bool]]] = {
 class CrossChecks:
     """Evaluates checks over one year's tables and surveys."""
 
-    def __init__(self, table: Tables, counter: Counters, file: str) -> None:
-        self._table = table
-        self._counter = counter
-        self._file = file
+    def __init__(self, expressions: Expressions) -> None:
+        self._expressions = expressions
 
     def results(self, checks: Iterable[tuple[CheckDescriptor, int]]) -> tuple[CheckResult, ...]:
         """The checks' results, all passed. ReportError naming every check that does not hold."""
@@ -69,7 +51,9 @@ class CrossChecks:
             try:
                 require_same_dimension(left.unit, right.unit)
             except UnitError as error:
-                raise self._unsound(check, line, str(error), "両辺の列と unit を確認してください。") from None
+                raise self._expressions.unsound(
+                    _named(check), line, str(error), "両辺の列と unit を確認してください。"
+                ) from None
             if holds(left, right):
                 yield CheckResult(check.name, check.explanation, left, sign, right)
             else:
@@ -77,42 +61,19 @@ class CrossChecks:
 
     def _pairs(self, check: CheckDescriptor, line: int) -> Iterator[tuple[Quantity, Quantity]]:
         if check.left.each is None:
-            yield self._side(check.left, check, line), self._side(check.right, check, line)
+            left, right = (
+                self._expressions.value(side, _named(check), line) for side in (check.left, check.right)
+            )
+            yield left, right
             return
-        frame = self._table(check.left.each)
+        frame = self._expressions.table(check.left.each)
         for left, right in zip(frame[check.left.column], frame[check.right.column], strict=True):
             if left is not None and right is not None:
                 yield left, right
 
-    def _side(self, side: Side, check: CheckDescriptor, line: int) -> Quantity:
-        if side.times is not None and side.of is not None:
-            factor = Quantity(Fraction(side.times), side.unit or "", Parameter(self._file, line, check.name))
-            return self._side(side.of, check, line).times(factor)
-        for counter in ("rows", "answers", "respondents"):
-            if name := getattr(side, counter):
-                return self._counter(counter, name)
-        values = [value for name in side.columns for value in self._column(name, side.where)]
-        given = [value for value in values if value is not None]
-        where = "、".join(f"{key}={value}" for key, value in side.where.items()) or "すべての行"
-        if not given or (side.cell is not None and len(given) > 1):
-            problem = "複数あります" if given else "ありません"
-            message = f"{'、'.join(side.columns)} の値が{problem}（{where}）。"
-            raise self._unsound(check, line, message, "where と、表のその行を確認してください。")
-        try:
-            return total(given)
-        except UnitError as error:
-            raise self._unsound(check, line, str(error), "同じ単位の列だけを足してください。") from None
 
-    def _column(self, name: str, where: dict[str, str]) -> list[Quantity | None]:
-        table, column = name.split(".")
-        frame = self._table(table)
-        for key, value in where.items():
-            level = list(frame.index.names).index(key)
-            frame = frame[[str(getattr(k, "start", k)) == value for k in frame.index.get_level_values(level)]]
-        return list(frame[column])
-
-    def _unsound(self, check: CheckDescriptor, line: int, message: str, remedy: str) -> ReportError:
-        return fault(f"検算「{check.name}」ができません。{message}", remedy, file=self._file, row=line)
+def _named(check: CheckDescriptor) -> str:
+    return f"検算「{check.name}」"
 
 
 def _failure(check: CheckDescriptor, left: Quantity, sign: str, right: Quantity) -> Finding:

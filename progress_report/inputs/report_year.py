@@ -7,6 +7,7 @@ import pandas as pd
 from progress_report.inputs.cross_checks import CrossChecks
 from progress_report.inputs.datasets import Rows, foreign_key_findings, read_rows, table_of
 from progress_report.inputs.descriptors import Package, read_package
+from progress_report.inputs.expressions import Expressions
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.surveys import Survey
@@ -38,6 +39,11 @@ class ReportYear:
     def fonts(self) -> FontFamily:
         return self.params.fonts
 
+    @property
+    def expressions(self) -> Expressions:
+        """Values of this year's tables and surveys, asked for as data."""
+        return Expressions(self.table, self._counter, self.package.file)
+
     def table(self, name: str) -> pd.DataFrame:
         """A table of the year: quantities, fragments and dates, indexed by its primary key."""
         if name not in self._tables:
@@ -63,7 +69,7 @@ class ReportYear:
             for i, check in enumerate(self.package.descriptor.crossChecks)
             if check.tables & set(names) and not check.tables & set(self.params.report.not_available)
         ]
-        return Checks(CrossChecks(self.table, self._counter, self.package.file).results(concerned))
+        return Checks(CrossChecks(self.expressions).results(concerned))
 
     def _counter(self, counter: str, name: str) -> Quantity:
         survey, _, question = name.partition(".")

@@ -1,0 +1,66 @@
+"""Values of tables and surveys asked for as data: the sides of cross-checks, indicators, plans.
+
+A side is one of::
+
+    {"cell": "table.column", "where": {"key column": "value"}}
+    {"sum": "table.column"}                       blanks are left out
+    {"sum": ["table.a", "table.b"], "where": {…}} of one row
+    {"rows": "survey"}                            how many rows the file holds
+    {"answers": "survey.question"}                how many cells of the question are filled
+    {"respondents": "survey.question"}            how many rows answered the question at all
+    {"times": 3, "of": {…side…}, "unit": "件"}    3件 for each of the side's units
+
+That the names are right is judged with the descriptor (``descriptor_rules``), before.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pandas as pd
+
+from progress_report.inputs.schemas import Side
+from progress_report.model.findings import ReportError, fault
+from progress_report.model.quantity import Parameter, Quantity, UnitError, total
+
+Tables = Callable[[str], pd.DataFrame]
+Counters = Callable[[str, str], Quantity]
+
+
+class Expressions:
+    """Evaluates sides over one year's tables and surveys; ``file`` is the descriptor they stand in."""
+
+    def __init__(self, table: Tables, counter: Counters, file: str) -> None:
+        self.table = table
+        self._counter = counter
+        self._file = file
+
+    def value(self, side: Side, name: str, line: int) -> Quantity:
+        """The side's value. ReportError says that ``name`` (検算「…」, 指標「…」) cannot be had, and why."""
+        if side.times is not None and side.of is not None:
+            factor = Quantity(Fraction(side.times), side.unit or "", Parameter(self._file, line, name))
+            return self.value(side.of, name, line).times(factor)
+        for counter in ("rows", "answers", "respondents"):
+            if asked := getattr(side, counter):
+                return self._counter(counter, asked)
+        values = [value for column in side.columns for value in self._column(column, side.where)]
+        given = [value for value in values if value is not None]
+        where = "、".join(f"{key}={value}" for key, value in side.where.items()) or "すべての行"
+        if not given or (side.cell is not None and len(given) > 1):
+            problem = "複数あります" if given else "ありません"
+            message = f"{'、'.join(side.columns)} の値が{problem}（{where}）。"
+            raise self.unsound(name, line, message, "where と、表のその行を確認してください。")
+        try:
+            return given[0] if side.cell is not None else total(given)
+        except UnitError as error:
+            raise self.unsound(name, line, str(error), "同じ単位の列だけを足してください。") from None
+
+    def unsound(self, name: str, line: int, message: str, remedy: str) -> ReportError:
+        return fault(f"{name}ができません。{message}", remedy, file=self._file, row=line)
+
+    def _column(self, name: str, where: dict[str, str]) -> list[Quantity | None]:
+        table, column = name.split(".")
+        frame = self.table(table)
+        for key, value in where.items():
+            level = list(frame.index.names).index(key)
+            frame = frame[[str(getattr(k, "start", k)) == value for k in frame.index.get_level_values(level)]]
+        return list(frame[column])
