@@ -1,5 +1,12 @@
 """What a section notebook imports, beside ``progress_report.inputs``."""
 
+from progress_report.authoring.changes import (
+    compared_with,
+    comparison,
+    indicator_table,
+    new_and_ended,
+    plan_table,
+)
 from progress_report.authoring.checking import checks
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.facts import table_facts
@@ -38,16 +45,21 @@ __all__ = [
     "breakdown",
     "change",
     "checks",
+    "compared_with",
+    "comparison",
     "grouped",
     "heading",
+    "indicator_table",
     "items",
     "labelled",
     "labelled_ranges",
     "marked",
     "movement",
+    "new_and_ended",
     "note",
     "noted",
     "phrase",
+    "plan_table",
     "prose",
     "prose_fragment",
     "sentence",

@@ -15,7 +15,7 @@ from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.model.blocks import Table
 from progress_report.model.grid import Fact, Grid, TableCell, TableNote
 from progress_report.model.inline import Date, Fragment, NoteReference, Number, Text, words
-from progress_report.model.quantity import Quantity, total
+from progress_report.model.quantity import NOT_DEFINED, Quantity, total
 
 TOTAL = "合計"
 Words = str | Fragment
@@ -195,8 +195,14 @@ def _is_total(row: pd.Series, stub: Stub) -> bool:
 
 
 def _alignment(rows: Sequence[pd.Series], column: Column) -> str:
-    numeric = all(isinstance(row[column.values], Quantity | None) for row in rows)
-    return "right" if numeric else "left"
+    return "right" if all(_is_numeric(row[column.values]) for row in rows) else "left"
+
+
+def _is_numeric(value: Any) -> bool:
+    """A quantity, a fragment of one with its unit, the sign that there is none, or a blank."""
+    if isinstance(value, tuple) and value:
+        return isinstance(value[0], Number) or value == words(NOT_DEFINED)
+    return value is None or value == () or isinstance(value, Quantity)
 
 
 def _head(stubs: Sequence[Stub], widths: Sequence[int], columns: Sequence[Column]) -> list[list[TableCell]]:

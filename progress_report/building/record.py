@@ -98,8 +98,10 @@ def installed_packages(project: Project) -> dict[str, str]:
 
 
 def _project_files(project: Project, year: FiscalYear, notebooks: Sequence[str]) -> Iterator[Path]:
-    yield project.params_file(year)
-    yield from _files(project.data_folder(year))
+    # What a report compares itself with is an input too.
+    for read in (year.previous, year) if year.previous in project.years() else (year,):
+        yield project.params_file(read)
+        yield from _files(project.data_folder(read))
     yield from (project.notebook(name) for name in notebooks)
     yield project.root / "report_builder.py"
     yield project.root / LOCK

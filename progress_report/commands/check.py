@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from progress_report.commands.answers import Answer, Build
-from progress_report.commands.japanese import add_command, add_year
+from progress_report.commands.japanese import add_command, add_format, add_year
 from progress_report.commands.terminal import table
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, Finding, Grade
@@ -42,12 +42,7 @@ def add(commands: Any) -> None:
         "まとめて示す。",
     )  # fmt: skip
     add_year(parser)
-    parser.add_argument(
-        "--format",
-        choices=("table", "json"),
-        default="table",
-        help="table は表で（既定）、json はエディタなどの道具のために示す",
-    )
+    add_format(parser)
     parser.set_defaults(options=lambda given: CheckCommand(given.year, given.format))
 
 

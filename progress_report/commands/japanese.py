@@ -61,6 +61,15 @@ def add_out(parser: argparse.ArgumentParser, help_text: str) -> None:
     parser.add_argument("--out", metavar="フォルダ", type=Path, default=Path("build"), help=help_text)
 
 
+def add_format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format",
+        choices=("table", "json"),
+        default="table",
+        help="table は表で（既定）、json はエディタなどの道具のために示す",
+    )
+
+
 def fiscal_year(text: str) -> FiscalYear:
     """The year as argparse wants it read."""
     try:

@@ -32,6 +32,18 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], columns: int) -> l
     return lines
 
 
+def columns_of(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
+    """The lines of a table whose columns are as wide as their content; ``right`` are set flush right."""
+    widths = [max(width(row[i]) for row in (head, *rows)) for i in range(len(head))]
+    return [
+        _GAP.join(
+            " " * (widths[i] - width(cell)) + cell if i in right and number else padded(cell, widths[i])
+            for i, cell in enumerate(row)
+        ).rstrip()
+        for number, row in enumerate((head, *rows))
+    ]
+
+
 def _row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
     wrapped = [_wrapped(cell, limit) for cell, limit in zip(cells, widths, strict=True)]
     depth = max(map(len, wrapped))

@@ -27,11 +27,17 @@ _SIDE_FORMS = [
 
 def misfits(package: PackageDescriptor, lines: SourceLines, file: str) -> list[Finding]:
     """Every misfit, with its line."""
-    slips = [*_resources(package), *_checks(package)]
+    slips = [*_resources(package), *_checks(package), *_indicators(package), *_plans(package)]
     return [
         Finding(message, remedy, file, lines[where], ".".join(_counted(where)))
         for where, message, remedy in slips
     ]
+
+
+def side_misfits(side: Side, package: PackageDescriptor) -> Iterator[tuple[str, str]]:
+    """What is wrong with a side that asks another package than the one it stands in: message and remedy."""
+    tables = {resource.name: resource for resource in package.resources}
+    return ((message, remedy) for _, message, remedy in _side(side, (), tables))
 
 
 def _counted(where: Location) -> Iterator[str]:
@@ -136,6 +142,39 @@ def _check(check: CheckDescriptor, tables: dict[str, ResourceDescriptor]) -> Ite
     table, column, other = check.left.each or "", check.left.column or "", check.right.column or ""
     yield from _counted_column(("left",), f"{table}.{column}", tables)
     yield from _counted_column(("right",), f"{table}.{other}", tables)
+
+
+def _indicators(package: PackageDescriptor) -> Iterator[Slip]:
+    tables = {resource.name: resource for resource in package.resources}
+    for i, name in _repeated([indicator.name for indicator in package.indicators]):
+        yield ("indicators", i, "name"), f"「{name}」が二度あります。", "別の名前にしてください。"
+    for i, indicator in enumerate(package.indicators):
+        if set(indicator.sides) not in ({"value"}, {"part", "whole"}):
+            remedy = "value か、part と whole の組を書いてください。"
+            yield ("indicators", i), f"指標「{indicator.name}」の値の書き方が違います。", remedy
+        for member, side in indicator.sides.items():
+            yield from _side(side, ("indicators", i, member), tables)
+
+
+def _plans(package: PackageDescriptor) -> Iterator[Slip]:
+    """What a plan names of last year is judged where last year is read."""
+    tables = {resource.name: resource for resource in package.resources}
+    indicators = [indicator.name for indicator in package.indicators]
+    for i, name in _repeated([plan.name for plan in package.plans]):
+        yield ("plans", i, "name"), f"「{name}」が二度あります。", "別の名前にしてください。"
+    for i, plan in enumerate(package.plans):
+        if (plan.announced is None) == (plan.announcedParameter is None):
+            remedy = "announced か announcedParameter のどちらか一つを書いてください。"
+            yield ("plans", i), f"予定「{plan.name}」の予定の書き方が違います。", remedy
+        if (plan.result is None) == (plan.resultIndicator is None):
+            remedy = "result か resultIndicator のどちらか一つを書いてください。"
+            yield ("plans", i), f"予定「{plan.name}」の実績の書き方が違います。", remedy
+        if plan.result is not None:
+            yield from _side(plan.result, ("plans", i, "result"), tables)
+        if plan.resultIndicator is not None and plan.resultIndicator not in indicators:
+            remedy = f"使える指標: {'、'.join(indicators) or 'なし'}。"
+            where = ("plans", i, "resultIndicator")
+            yield where, f"指標「{plan.resultIndicator}」はありません。", remedy
 
 
 def _side(side: Side, where: Location, tables: dict[str, ResourceDescriptor]) -> Iterator[Slip]:

@@ -53,6 +53,13 @@ class Package:
             value = value[step] if isinstance(step, int) else getattr(value, step)
         return stated(str(value), self.source(resource, *location))
 
+    def text_at(self, *location: str | int) -> Fragment:
+        """A text of the package itself, such as an indicator's title, traced to its line in the file."""
+        value: Any = self.descriptor
+        for step in location:
+            value = value[step] if isinstance(step, int) else getattr(value, step)
+        return stated(str(value), Parameter(self.file, self._lines[location], ".".join(map(str, location))))
+
 
 def read_package(project: Project, year: FiscalYear) -> Package:
     """The year's data package. ReportError with all faults of the descriptor."""

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from progress_report.inputs.comparison import Comparison
 from progress_report.inputs.descriptors import Package, read_package
+from progress_report.inputs.indicators import indicator_targets, indicator_values
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.prose_reviews import same_as_last_year, unexplained_years
@@ -67,8 +69,11 @@ def examine(project: Project, year: FiscalYear) -> tuple[Params | None, list[Fin
         findings += _not_available_findings(params, package)
         delivered = ReportYear(project, year)
         _read_or_note(findings, lambda: delivered.check(*package.names))
+        _read_or_note(findings, lambda: (indicator_values(delivered), indicator_targets(delivered)))
         if _read_or_note(findings, lambda: (delivered.previous,)):
             findings += reviews_of(delivered, _RULES)
+            if comparison := Comparison.with_previous(delivered):
+                _read_or_note(findings, lambda: comparison.plans)
     return params, list(dict.fromkeys(findings))
 
 

@@ -1,5 +1,6 @@
 """Where the project's parts stand."""
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,14 @@ class Project:
 
     def notebook(self, name: str) -> Path:
         return self.root / "notebooks" / f"{name}.ipynb"
+
+    def notebook_title(self, name: str) -> str:
+        """The heading that a section's notebook begins with; its name where it cannot be read."""
+        try:
+            cells = json.loads(self.notebook(name).read_text(encoding="utf-8"))["cells"]
+            return "".join(cells[0]["source"]).removeprefix("# ").strip()
+        except (OSError, ValueError, LookupError):
+            return name
 
     @property
     def templates(self) -> Path:

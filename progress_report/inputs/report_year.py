@@ -36,6 +36,11 @@ class ReportYear:
         return ReportYear(self.project, before) if before in self.project.years() else None
 
     @property
+    def absent(self) -> set[str]:
+        """Names of the tables and surveys that have no data this year, as the parameters say."""
+        return set(self.params.report.not_available)
+
+    @property
     def fonts(self) -> FontFamily:
         return self.params.fonts
 
@@ -67,7 +72,7 @@ class ReportYear:
         concerned = [
             (check, self.package.line("crossChecks", i))
             for i, check in enumerate(self.package.descriptor.crossChecks)
-            if check.tables & set(names) and not check.tables & set(self.params.report.not_available)
+            if check.tables & set(names) and not check.tables & self.absent
         ]
         return Checks(CrossChecks(self.expressions).results(concerned))
 

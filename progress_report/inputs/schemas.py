@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
 from progress_report.inputs.scalars import Instant
-from progress_report.inputs.validation import Strict, WholeNumber, Words
+from progress_report.inputs.validation import Decimals, Strict, WholeNumber, Words
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _FILE_NAME = re.compile(r"[^/\\:\x00]+\.csv")
@@ -229,6 +229,46 @@ class CheckDescriptor(Strict):
         return {*self.left.tables, *self.right.tables}
 
 
+class IndicatorDescriptor(Strict):
+    """A figure that is followed from year to year: a value, or a part of a whole shown in per cent.
+
+    ``better`` says which way is progress; ``target`` names a quantity of the parameters
+    (``4_standardization.target``).
+    """
+
+    name: Name
+    title: Words
+    value: Side | None = None
+    part: Side | None = None
+    whole: Side | None = None
+    decimals: Decimals = 1
+    better: Literal["higher", "lower"] | None = None
+    target: Words | None = None
+
+    @property
+    def sides(self) -> dict[str, Side]:
+        """The sides that are written, by the member each stands in."""
+        named = {"value": self.value, "part": self.part, "whole": self.whole}
+        return {name: side for name, side in named.items() if side is not None}
+
+
+class PlanDescriptor(Strict):
+    """What last year's report announced, and what came of it.
+
+    Announced: a side over last year's tables, or a quantity of last year's parameters
+    (``announcedParameter``), perhaps by a date of them (``due``). Result: a side over this year's
+    tables, or one of this year's indicators (``resultIndicator``).
+    """
+
+    name: Name
+    title: Words
+    announced: Side | None = None
+    announcedParameter: Words | None = None
+    due: Words | None = None
+    result: Side | None = None
+    resultIndicator: Words | None = None
+
+
 class PackageDescriptor(Strict):
     """All tables and surveys of a year, and what must hold between them."""
 
@@ -237,3 +277,5 @@ class PackageDescriptor(Strict):
     profile: Literal["tabular-data-package"]
     resources: Annotated[list[ResourceDescriptor], Field(min_length=1)]
     crossChecks: list[CheckDescriptor] = Field(default_factory=list)
+    indicators: list[IndicatorDescriptor] = Field(default_factory=list)
+    plans: list[PlanDescriptor] = Field(default_factory=list)

@@ -89,7 +89,7 @@ class Grid:
     def _weights(self) -> list[int]:
         """Each column's part of the width that is left over; 0 is as wide as its content.
 
-        Words take what is left; where there are only numbers, each column by its widest line.
+        Words take what is left; several columns of words, or of numbers alone, each by its widest line.
         """
         stub, data = self.alignments[: self.stub_columns], self.alignments[self.stub_columns :]
         widest = [_NARROWEST] * len(self.alignments)
@@ -97,9 +97,14 @@ class Grid:
             for column, cell in row:
                 if cell.columns == 1:
                     widest[column] = max(widest[column], *map(_ems, plain_lines(cell.content)))
+        widths = [round(10 * width) for width in widest[self.stub_columns :]]
+        if data.count("left") == 1:
+            widths = [1] * len(widths)
         if "left" in data:
-            return [0] * len(stub) + [int(alignment == "left") for alignment in data]
-        return [0] * len(stub) + [round(10 * width) for width in widest[self.stub_columns :]]
+            widths = [
+                width if alignment == "left" else 0 for width, alignment in zip(widths, data, strict=True)
+            ]
+        return [0] * len(stub) + widths
 
 
 _NARROWEST = 5.0  # ems, so that a column of short numbers is not squeezed

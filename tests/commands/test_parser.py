@@ -72,7 +72,7 @@ def test_wrong_usage_is_told_in_japanese(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], *([name, "--help"] for name in ("check", "build", "verify", "trace", "impact"))],
+    [["--help"], *([name, "--help"] for name in ("check", "build", "compare", "verify", "trace", "impact"))],
 )
 def test_help_is_in_japanese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
@@ -90,6 +90,7 @@ def _english_words(text: str) -> set[str]:
         "py",
         "build",
         "check",
+        "compare",
         "format",
         "table",
         "help",

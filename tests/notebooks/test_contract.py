@@ -43,9 +43,10 @@ def _tagged(notebook: NotebookNode, tag: str) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if tag in cell.metadata.get("tags", [])]
 
 
-def test_one_notebook_a_section_in_the_parameters() -> None:
-    written = (ROOT / "params" / "2024.yaml").read_text(encoding="utf-8")
-    assert re.findall(r"- notebook: (\S+)", written) == [path.stem for path in NOTEBOOKS]
+def test_every_notebook_is_a_section_of_some_year_and_none_is_missing() -> None:
+    written = [path.read_text(encoding="utf-8") for path in (ROOT / "params").glob("*.yaml")]
+    listed = {name for text in written for name in re.findall(r"- notebook: (\S+)", text)}
+    assert listed == {path.stem for path in NOTEBOOKS}
 
 
 def test_stored_without_outputs(notebook: NotebookNode) -> None:

@@ -1,0 +1,150 @@
+"""``compare``: two years' reports side by side, from their data, without executing anything."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from progress_report.commands.answers import Answer, Build
+from progress_report.commands.japanese import add_command, add_format, add_year
+from progress_report.commands.terminal import columns_of
+from progress_report.inputs.project import Project
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.inline import plain_text
+from progress_report.model.quantity import Quantity
+
+if TYPE_CHECKING:
+    from progress_report.inputs.comparison import Comparison, Entry, IndicatorChange, PlanOutcome
+
+SCHEMA = "progress-report/compare/1"
+
+
+@dataclass(frozen=True, slots=True)
+class CompareCommand:
+    """Two years to be compared; ``format`` is ``table`` for a person, ``json`` for a tool."""
+
+    former: FiscalYear
+    present: FiscalYear
+    format: str
+
+    def answer(self, build: Build) -> Answer:
+        """Indicators by what matters, plans and results, what is new and what ended."""
+        from progress_report.inputs.comparison import Comparison
+        from progress_report.inputs.report_year import ReportYear
+
+        former, present = (ReportYear(Project.here(), year) for year in (self.former, self.present))
+        compared = Comparison(former, present)
+        return Answer(_as_json(compared) if self.format == "json" else _as_tables(compared))
+
+
+def add(commands: Any) -> None:
+    parser = add_command(
+        commands, "compare", "二つの年度の報告を比べる",
+        "指標の前回と今回の値、増減、目標の達成、前回の予定と実績、新たに加わったもの、なくなったものを、"
+        "表のデータから示す。",
+    )  # fmt: skip
+    add_year(parser, "former", "前の年度")
+    add_year(parser, "present", "後の年度")
+    add_format(parser)
+    parser.set_defaults(options=lambda given: CompareCommand(given.former, given.present, given.format))
+
+
+def _as_tables(compared: "Comparison") -> str:
+    years = f"{compared.former.year.label} → {compared.present.year.label}"
+    head: tuple[str, ...] = ("指標", "前回", "今回", "増減", "目標", "達成")
+    rows: list[tuple[str, ...]] = [_indicator_row(change) for change in compared.indicators]
+    parts = [f"主な指標（{years}）", *columns_of(head, rows, right=(1, 2, 3, 4))]
+    if compared.plans:
+        rows = [_plan_row(plan) for plan in compared.plans]
+        parts += [
+            "",
+            "前回の予定と実績",
+            *columns_of(("項目", "予定", "時期", "実績", "達成"), rows, right=(1, 3)),
+        ]
+    for title, entries in (("新たに加わったもの", compared.new), ("なくなったもの", compared.ended)):
+        if entries:
+            parts += ["", title, *(f"  ・{_named(entry)}" for entry in entries)]
+    return "\n".join(parts)
+
+
+def _indicator_row(change: "IndicatorChange") -> tuple[str, ...]:
+    return (
+        plain_text(change.title),
+        _text(change.former),
+        _text(change.present),
+        _difference(change.difference),
+        _text(change.target) if change.target else "",
+        _met(change.met),
+    )
+
+
+def _plan_row(plan: "PlanOutcome") -> tuple[str, ...]:
+    due = plan.due.text if plan.due else ""
+    return (plain_text(plan.title), _text(plan.announced), due, _text(plan.result), _met(plan.met))
+
+
+def _text(quantity: Quantity | None) -> str:
+    return "－" if quantity is None else quantity.text
+
+
+def _difference(difference: Quantity | None) -> str:
+    if difference is None or difference.displayed is None:
+        return "－"
+    if not difference.displayed:
+        return "増減なし"
+    sign, word = ("▲", "増") if difference.displayed > 0 else ("▼", "減")
+    return f"{sign}{difference.text.lstrip('-−△')}{word}"
+
+
+def _met(met: bool | None) -> str:
+    return "" if met is None else "達成" if met else "未達成"
+
+
+def _named(entry: "Entry") -> str:
+    return f"{plain_text(entry.name)}（{plain_text(entry.kind)}）"
+
+
+def _as_json(compared: "Comparison") -> str:
+    told = {
+        "schema": SCHEMA,
+        "former": compared.former.year.start,
+        "present": compared.present.year.start,
+        "indicators": [
+            {
+                "name": change.name,
+                "title": plain_text(change.title),
+                "former": _json(change.former),
+                "present": _json(change.present),
+                "difference": _json(change.difference),
+                "improved": change.improved,
+                "target": _json(change.target),
+                "met": change.met,
+            }
+            for change in compared.indicators
+        ],
+        "plans": [
+            {
+                "title": plain_text(plan.title),
+                "announced": _json(plan.announced),
+                "due": plan.due.moment.iso if plan.due else None,
+                "result": _json(plan.result),
+                "met": plan.met,
+            }
+            for plan in compared.plans
+        ],
+        "new": _entries(compared.new),
+        "ended": _entries(compared.ended),
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _entries(entries: Sequence["Entry"]) -> list[dict[str, str]]:
+    return [{"kind": plain_text(entry.kind), "name": plain_text(entry.name)} for entry in entries]
+
+
+def _json(quantity: Quantity | None) -> dict[str, str | None] | None:
+    """The exact value (a share as a ratio) and what is printed."""
+    if quantity is None:
+        return None
+    exact = None if quantity.value is None else str(quantity.value)
+    return {"value": exact, "unit": quantity.unit, "text": quantity.text}

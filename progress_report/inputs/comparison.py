@@ -1,0 +1,223 @@
+"""This year's report beside last year's: indicators, plans and what came of them, what is new and what ended.
+
+Former values are read from last year's tables by last year's own descriptor: they are what was published.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from progress_report.inputs.descriptor_rules import FISCAL_YEAR, side_misfits
+from progress_report.inputs.indicators import (
+    LOWER,
+    indicator_targets,
+    indicator_values,
+    parameter_date,
+    parameter_quantity,
+)
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.schemas import PlanDescriptor
+from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.inline import Date, Fragment, words
+from progress_report.model.quantity import (
+    PERCENT,
+    Quantity,
+    UnitError,
+    point_difference,
+    require_same_dimension,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorChange:
+    """An indicator's former and present value; one is None where it is new or ended."""
+
+    name: str
+    title: Fragment
+    former: Quantity | None
+    present: Quantity | None
+    better: str | None
+    target: Quantity | None
+
+    @property
+    def difference(self) -> Quantity | None:
+        """Present less former: of shares the difference of the two displayed ones, in ポイント."""
+        if self.former is None or self.present is None:
+            return None
+        if self.former.unit == PERCENT:
+            return point_difference(self.former, self.present)
+        return self.present - self.former
+
+    @property
+    def improved(self) -> bool | None:
+        """Whether the change is progress; None where nothing changed, or no way is the better one."""
+        change = None if self.difference is None else self.difference.displayed
+        if not change or self.better is None:
+            return None
+        return (change < 0) == (self.better == LOWER)
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the present value has reached the target; None without a target or a value."""
+        return reached(self.present, self.target, self.better)
+
+    @property
+    def urgency(self) -> tuple[int, Fraction]:
+        """Orders by what matters: a target missed, one reached, a change for the worse, all others.
+
+        Within each, the larger change in proportion to the former value comes first.
+        """
+        rank = 0 if self.met is False else 1 if self.met else 2 if self.improved is False else 3
+        if self.former is None or self.present is None or not self.former.value:
+            return rank, Fraction(0)
+        change = (self.present.value or Fraction(0)) - self.former.value
+        return rank, -abs(change / self.former.value)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOutcome:
+    """What was announced last year, until when, and what came of it (None where its data are missing)."""
+
+    title: Fragment
+    announced: Quantity
+    due: Date | None
+    result: Quantity | None
+
+    @property
+    def met(self) -> bool | None:
+        return reached(self.result, self.announced, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A section, a survey or a row of a table that only one of the two reports has."""
+
+    kind: Fragment
+    name: Fragment
+
+
+def reached(value: Quantity | None, target: Quantity | None, better: str | None) -> bool | None:
+    """Whether the exact value is at the target or beyond it, on the better side (more, unless told)."""
+    if value is None or target is None or value.value is None or target.value is None:
+        return None
+    return value <= target if better == LOWER else value >= target
+
+
+class Comparison:
+    """``present`` beside ``former``, the year before it. ReportError where a name is not found there."""
+
+    def __init__(self, former: ReportYear, present: ReportYear) -> None:
+        self.former = former
+        self.present = present
+
+    @classmethod
+    def with_previous(cls, year: ReportYear) -> "Comparison | None":
+        """The year beside the one before; None in the first report ever."""
+        return None if year.previous is None else cls(year.previous, year)
+
+    @cached_property
+    def indicators(self) -> list[IndicatorChange]:
+        """The indicators of both years by urgency, equal ones as listed; this year's definition counts."""
+        former, present = indicator_values(self.former), indicator_values(self.present)
+        targets = indicator_targets(self.present)
+        changes: list[IndicatorChange] = []
+        for year, own in ((self.present, present), (self.former, former)):
+            for i, described in enumerate(year.package.descriptor.indicators):
+                name = described.name
+                if name in own and all(name != change.name for change in changes):
+                    title = year.package.text_at("indicators", i, "title")
+                    before, after = _alike(year, i, former.get(name), present.get(name))
+                    target = targets.get(name)
+                    changes.append(IndicatorChange(name, title, before, after, described.better, target))
+        return sorted(changes, key=lambda change: change.urgency)
+
+    @cached_property
+    def plans(self) -> list[PlanOutcome]:
+        """What the year before announced beside what came of it; nothing beside any other year.
+
+        ReportError with every plan that fails.
+        """
+        if self.former.year != self.present.year.previous:
+            return []
+        outcomes: list[PlanOutcome] = []
+        findings: list[Finding] = []
+        results = indicator_values(self.present)
+        for i, plan in enumerate(self.present.package.descriptor.plans):
+            try:
+                outcomes.append(self._outcome(plan, i, results))
+            except ReportError as error:
+                findings += error.findings
+        if findings:
+            raise ReportError(findings)
+        return outcomes
+
+    @property
+    def new(self) -> list[Entry]:
+        """What this year's report has and last year's had not."""
+        return [*_only_in(self.present, self.former)]
+
+    @property
+    def ended(self) -> list[Entry]:
+        """What last year's report had and this year's has no longer."""
+        return [*_only_in(self.former, self.present)]
+
+    def _outcome(self, plan: PlanDescriptor, i: int, results: dict[str, Quantity]) -> PlanOutcome:
+        package = self.present.package
+        line, name = package.line("plans", i), f"予定「{plan.name}」の読取り"
+        if plan.announced is not None:
+            if slips := [*side_misfits(plan.announced, self.former.package.descriptor)]:
+                column = f"plans.{i + 1}.announced"
+                raise ReportError([Finding(*slip, package.file, line, column) for slip in slips])
+            announced = self.former.expressions.value(plan.announced, name, line)
+        else:
+            announced = parameter_quantity(self.former, plan.announcedParameter or "", package.file, line)
+        if plan.result is not None:
+            absent = any(table in self.present.absent for table in plan.result.tables)
+            result = None if absent else self.present.expressions.value(plan.result, name, line)
+        else:
+            result = results.get(plan.resultIndicator or "")
+        due = parameter_date(self.former, plan.due, package.file, line) if plan.due else None
+        return PlanOutcome(package.text_at("plans", i, "title"), announced, due, result)
+
+
+def _alike(
+    year: ReportYear, i: int, before: Quantity | None, after: Quantity | None
+) -> tuple[Quantity | None, Quantity | None]:
+    """Both values to the precision of the present one. ReportError where they count different things."""
+    if before is None or after is None:
+        return before, after
+    try:
+        require_same_dimension(before.unit, after.unit)
+    except UnitError as error:
+        package = year.package
+        name = package.descriptor.indicators[i].name
+        message = f"指標「{name}」は、前年度の報告と比べられません。{error}"
+        remedy = "定義を変えた指標には別の name を付けてください。"
+        raise fault(message, remedy, file=package.file, row=package.line("indicators", i)) from None
+    return before.with_decimals(after.decimals), after
+
+
+def _only_in(one: ReportYear, other: ReportYear) -> Iterator[Entry]:
+    """Sections, surveys, and rows of the tables that both years have and that a name identifies."""
+    others = {section.notebook for section in other.params.report.sections}
+    for section in one.params.report.sections:
+        if section.notebook not in others:
+            yield Entry(words("節"), words(one.project.notebook_title(section.notebook)))
+    for resource in one.package.descriptor.resources:
+        name, key = resource.name, resource.table_schema.primaryKey
+        if resource.survey is not None:
+            if name not in one.absent and (name not in other.package or name in other.absent):
+                yield Entry(words("調査"), one.package.text(name, "title"))
+        elif len(key) == 1 and key != [FISCAL_YEAR] and _both_have(name, one, other):
+            frame, known = one.table(name), set(other.table(name).index)
+            for label in frame.index:
+                if label not in known:
+                    yield Entry(one.package.text(name, "title"), frame.loc[label, key[0]])
+
+
+def _both_have(name: str, one: ReportYear, other: ReportYear) -> bool:
+    if name in one.absent or name in other.absent or name not in other.package:
+        return False
+    keys = [year.package.resource(name).table_schema.primaryKey for year in (one, other)]
+    return keys[0] == keys[1]

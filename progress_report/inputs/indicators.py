@@ -1,0 +1,78 @@
+"""Indicators: the figures followed from year to year, as the descriptor defines them."""
+
+from progress_report.inputs.params import SectionParams
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.schemas import IndicatorDescriptor
+from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.inline import Date
+from progress_report.model.quantity import Quantity, UnitError
+
+LOWER = "lower"
+
+
+def indicator_values(year: ReportYear) -> dict[str, Quantity]:
+    """Each indicator's value, in the descriptor's order; those of data not delivered this year are left out.
+
+    ReportError with every indicator that cannot be computed.
+    """
+    values: dict[str, Quantity] = {}
+    findings: list[Finding] = []
+    for i, indicator in enumerate(year.package.descriptor.indicators):
+        if any(table in year.absent for side in indicator.sides.values() for table in side.tables):
+            continue
+        try:
+            values[indicator.name] = _value(year, indicator, year.package.line("indicators", i))
+        except ReportError as error:
+            findings += error.findings
+    if findings:
+        raise ReportError(findings)
+    return values
+
+
+def indicator_targets(year: ReportYear) -> dict[str, Quantity]:
+    """The targets that the year's parameters set. ReportError where an indicator names one they do not."""
+    package = year.package
+    return {
+        indicator.name: parameter_quantity(
+            year, indicator.target, package.file, package.line("indicators", i)
+        )
+        for i, indicator in enumerate(package.descriptor.indicators)
+        if indicator.target is not None
+    }
+
+
+def parameter_quantity(year: ReportYear, reference: str, file: str, line: int) -> Quantity:
+    """``4_standardization.target``: a section's quantity. ReportError at the line that refers to it."""
+    index, _, name = _found(year, reference, "quantities", file, line)
+    return year.params.quantity(index, name)
+
+
+def parameter_date(year: ReportYear, reference: str, file: str, line: int) -> Date:
+    """``4_standardization.test_start``: a section's date. ReportError at the line that refers to it."""
+    index, section, name = _found(year, reference, "dates", file, line)
+    return Date(section.dates[name], year.params.source("sections", index, "dates", name))
+
+
+def _found(
+    year: ReportYear, reference: str, member: str, file: str, line: int
+) -> tuple[int, SectionParams, str]:
+    notebook, _, name = reference.partition(".")
+    sections = year.params.report.sections
+    for index, section in enumerate(sections):
+        if section.notebook == notebook and name in getattr(section, member):
+            return index, section, name
+    known = "、".join(f"{one.notebook}.{name}" for one in sections for name in getattr(one, member))
+    message = f"「{reference}」が {year.params.file} の {member} にありません。"
+    raise fault(message, f"使える名前: {known or 'なし'}。", file=file, row=line)
+
+
+def _value(year: ReportYear, indicator: IndicatorDescriptor, line: int) -> Quantity:
+    name = f"指標「{indicator.name}」の計算"
+    sides = {member: year.expressions.value(side, name, line) for member, side in indicator.sides.items()}
+    if "value" in sides:
+        return sides["value"]
+    try:
+        return (sides["part"] / sides["whole"]).with_decimals(indicator.decimals)
+    except UnitError as error:
+        remedy = "part と whole の列の unit を確認してください。"
+        raise year.expressions.unsound(name, line, str(error), remedy) from None

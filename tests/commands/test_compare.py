@@ -1,0 +1,44 @@
+"""compare as a person and as a tool start it."""
+
+import json
+
+from progress_report.model.findings import ExitCode
+from tests.support.project_copy import ROOT, Project
+
+
+def test_two_years_side_by_side() -> None:
+    done = Project(ROOT).run("compare", "R6", "R7")
+    assert done.returncode == ExitCode.BUILT, done.stderr
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert [
+        "システム標準化の課題解消の進捗率（全体）",
+        "78%",
+        "90%",
+        "▲12ポイント増",
+        "100%",
+        "未達成",
+    ] in lines
+    assert ["オンライン対応済手続数", "302手続", "390手続", "▲88手続増"] in lines
+    assert ["令和6年度のオンライン対応予定手続数", "95手続", "88手続", "未達成"] in lines
+    assert "  ・戸籍附票システム（住民情報系システム標準化の課題）" in done.stdout
+
+
+def test_a_fall_is_never_a_bare_triangle() -> None:
+    told = Project(ROOT).run("compare", "2025", "2024").stdout
+    assert "▼88手続減" in told
+    assert "▼12.4ポイント減" in told
+
+
+def test_for_tools() -> None:
+    told = json.loads(Project(ROOT).run("compare", "2024", "2025", "--format", "json").stdout)
+    assert told["schema"] == "progress-report/compare/1"
+    share = next(one for one in told["indicators"] if one["name"] == "online_share")
+    assert share["former"] == {"value": "302/717", "unit": "%", "text": "42.1%"}
+    assert share["improved"] is True
+    assert [plan["met"] for plan in told["plans"]] == [False, True]
+
+
+def test_a_year_without_parameters() -> None:
+    done = Project(ROOT).run("compare", "2023", "2024")
+    assert done.returncode == ExitCode.DATA_FAULT
+    assert "params/2023.yaml: ファイルがありません。" in done.stderr

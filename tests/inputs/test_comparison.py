@@ -1,0 +1,218 @@
+"""This year beside last year: what is compared, in which order, and what is told where it cannot be."""
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import cast
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from progress_report.inputs.comparison import Comparison, IndicatorChange, reached
+from progress_report.inputs.indicators import indicator_values
+from progress_report.inputs.judgement import examine
+from progress_report.inputs.project import Project
+from progress_report.inputs.report_year import ReportYear
+from progress_report.model.findings import Grade, ReportError
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.inline import plain_text
+from progress_report.model.quantity import PERCENT, Parameter, Quantity
+from tests.inputs.delivery import ROOT, Delivery, require_told
+
+PACKAGE = "data/2025/datapackage.json"
+YEAR = FiscalYear(2025)
+
+
+def compared(project: Project) -> Comparison:
+    comparison = Comparison.with_previous(ReportYear(project, YEAR))
+    assert comparison is not None
+    return comparison
+
+
+@pytest.mark.parametrize(
+    ("name", "published"),
+    [
+        ("online", "302手続"),
+        ("online_share", "42.1%"),
+        ("by_online_share", "44.2%"),
+        ("progress", "78%"),
+        ("response_rate", "19.2%"),
+    ],
+)
+def test_the_indicators_of_2024_are_the_published_figures(name: str, published: str) -> None:
+    assert indicator_values(ReportYear(Project(ROOT), FiscalYear(2024)))[name].text == published
+
+
+def test_an_indicator_is_the_very_number_that_a_notebook_computes() -> None:
+    year = ReportYear(Project(ROOT), FiscalYear(2024))
+    row = cast(pd.Series, year.table("online_procedures").loc[FiscalYear(2023)])
+    share = row["online"] / (row["online"] + row["not_online"])
+    assert indicator_values(year)["online_share"].identifier == share.identifier
+    assert indicator_values(year)["online"].identifier == row["online"].identifier
+
+
+def test_indicators_of_both_years() -> None:
+    told = {
+        change.name: (
+            change.former.text,
+            change.present.text,
+            change.difference.text,
+            change.improved,
+            change.met,
+        )
+        for change in compared(Project(ROOT)).indicators
+        if change.former and change.present and change.difference
+    }
+    assert told["progress"] == ("78%", "90%", "12ポイント", True, False)
+    assert told["online"] == ("302手続", "390手続", "88手続", True, None)
+    assert told["online_share"] == ("42.1%", "54.5%", "12.4ポイント", True, None)
+
+
+def test_plans_stand_beside_what_came_of_them() -> None:
+    told = [
+        (
+            plain_text(plan.title),
+            plan.announced.text,
+            plan.due and plan.due.text,
+            plan.result and plan.result.text,
+            plan.met,
+        )
+        for plan in compared(Project(ROOT)).plans
+    ]
+    assert told == [
+        ("令和6年度のオンライン対応予定手続数", "95手続", None, "88手続", False),
+        ("システム標準化の課題解消の進捗率", "90%", "令和7年度第2四半期", "90%", True),
+    ]
+
+
+def test_plans_belong_to_the_year_before() -> None:
+    project = Project(ROOT)
+    years = ReportYear(project, FiscalYear(2024)), ReportYear(project, YEAR)
+    assert Comparison(years[1], years[0]).plans == []
+    assert Comparison(years[1], years[1]).plans == []
+
+
+def test_what_is_new_and_what_ended() -> None:
+    comparison = compared(Project(ROOT))
+    new = [(plain_text(entry.kind), plain_text(entry.name)) for entry in comparison.new]
+    ended = [(plain_text(entry.kind), plain_text(entry.name)) for entry in comparison.ended]
+    assert new == [
+        ("節", "前回報告からの変更点"),
+        ("キャッシュレス決済の導入", "図書館"),
+        ("住民情報系システム標準化の課題", "戸籍附票システム"),
+    ]
+    assert ended == [("調査", "区民意向調査（速報版）")]
+
+
+def test_a_row_that_went_and_a_section_left_out(delivery: Delivery) -> None:
+    delivery.change("data/2025/systems.csv", "連携小型電算,資金貸付等,182,171\n", "")
+    delivery.change(
+        "data/2025/remaining_issues.csv", "連携小型電算,データ連携の見直しによる業務運用の検討等\n", ""
+    )
+    text = delivery.text("params/2025.yaml")
+    start, end = text.index("  - notebook: 3_cashless"), text.index("  - notebook: 4_standardization")
+    delivery.write("params/2025.yaml", text[:start] + text[end:])
+    ended = [plain_text(entry.name) for entry in compared(delivery.project).ended]
+    assert ended == ["キャッシュレス決済の取組状況について", "連携小型電算", "区民意向調査（速報版）"]
+
+
+def test_an_indicator_that_began_and_one_that_ended(delivery: Delivery) -> None:
+    delivery.change(PACKAGE, '"name": "response_rate"', '"name": "answer_rate"')
+    changes = {change.name: change for change in compared(delivery.project).indicators}
+    assert changes["answer_rate"].former is None
+    assert changes["response_rate"].present is None
+    assert changes["answer_rate"].difference is None
+
+
+def test_the_first_report_ever_is_compared_with_nothing() -> None:
+    assert Comparison.with_previous(ReportYear(Project(ROOT), FiscalYear(2024))) is None
+
+
+_values = st.integers(min_value=0, max_value=10**6).map(Fraction)
+
+
+def _count(value: Fraction) -> Quantity:
+    return Quantity(value, "件", Parameter("params/2025.yaml", 1, "x"))
+
+
+_counts = st.none() | _values.map(_count)
+_better = st.sampled_from([None, "higher", "lower"])
+_changes = st.builds(IndicatorChange, st.just("x"), st.just(()), _counts, _counts, _better, _counts)
+
+
+@given(_changes, _changes)
+def test_what_matters_more_comes_first(one: IndicatorChange, other: IndicatorChange) -> None:
+    """A missed target before one that is met, that before a change for the worse, that before the rest."""
+    order = [change.met is False for change in (one, other)]
+    if order == [True, False]:
+        assert one.urgency < other.urgency
+    if one.met is None and other.met is None and one.improved is False and other.improved is not False:
+        assert one.urgency < other.urgency
+
+
+@given(_values.filter(bool), st.sampled_from(["higher", "lower"]))
+def test_a_change_is_progress_one_way_only(value: Fraction, better: str) -> None:
+    change = IndicatorChange("x", (), _count(value), _count(value + 1), better, None)
+    back = replace(change, former=change.present, present=change.former)
+    assert change.improved is (better == "higher")
+    assert back.improved is not change.improved
+    assert replace(change, present=change.former).improved is None
+
+
+def test_a_target_is_judged_by_the_exact_value() -> None:
+    """89.96% prints 90.0% and has not reached 90%."""
+    target = Quantity(Fraction(9, 10), PERCENT, Parameter("params/2025.yaml", 1, "target"))
+    almost = Quantity(Fraction(8996, 10000), PERCENT, Parameter("params/2025.yaml", 1, "x"), 1)
+    assert (almost.text, reached(almost, target, "higher"), reached(target, target, "higher")) == (
+        "90.0%",
+        False,
+        True,
+    )
+    assert reached(almost, target, "lower") is True
+    assert reached(None, target, None) is reached(almost, None, None) is None
+
+
+TARGET = "4_standardization.target"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (f'"target": "{TARGET}"', '"target": "x.y"', "「x.y」が params/2025.yaml の quantities にありません"),
+        (
+            f'"announcedParameter": "{TARGET}"',
+            '"announcedParameter": "x.y"',
+            "「x.y」が params/2024.yaml の quantities にありません",
+        ),
+        ("4_standardization.test_start", "x.y", "「x.y」が params/2024.yaml の dates にありません"),
+        ("priorities.planned", "priorities.promised", "列「promised」はありません"),
+        ('{"sum": "plan_results.achieved"}', '{"sum": "plan_results.done"}', "列「done」はありません"),
+        ('"resultIndicator": "progress"', '"resultIndicator": "speed"', "指標「speed」はありません"),
+        ('"name": "online_plan"', '"name": "standardization"', "「standardization」が二度あります"),
+        ('"part": {"sum": "systems.done"},', "", "指標「progress」の値の書き方が違います"),
+        ('"part": {"sum": "systems.done"}', '"part": {"sum": "online_procedures.online"}', "単位の違う数量"),
+        ('"announced": {"sum": "priorities.planned"},', "", "予定「online_plan」の予定の書き方が違います"),
+        ('"resultIndicator": "progress"', '"result": {"sum": "x.y"}', "表「x」はありません"),
+    ],
+)
+def test_what_cannot_be_compared_is_told_with_its_line(
+    delivery: Delivery, old: str, new: str, says: str
+) -> None:
+    text = delivery.text(PACKAGE)
+    start = text.index('"indicators": [')
+    delivery.write(PACKAGE, text[:start] + text[start:].replace(old, new, 1))
+    _, findings = examine(delivery.project, YEAR)
+    (error, *_) = (finding for finding in findings if finding.grade is Grade.ERROR)
+    assert says in error.message, str(error)
+    assert error.file == PACKAGE
+    assert error.row is not None and error.row > text[:start].count("\n")
+
+
+def test_an_indicator_that_counts_something_else(delivery: Delivery) -> None:
+    old, new = '"value": {"cell": "online_procedures.online"', '"value": {"cell": "applications.by_online"'
+    line = delivery.change(PACKAGE, old, new)
+    with pytest.raises(ReportError) as caught:
+        _ = compared(delivery.project).indicators
+    says = "指標「online」は、前年度の報告と比べられません。"
+    require_told(list(caught.value.findings), file=PACKAGE, row=line - 3, column="", says=says)
