@@ -98,8 +98,11 @@ def installed_packages(project: Project) -> dict[str, str]:
 
 
 def _project_files(project: Project, year: FiscalYear, notebooks: Sequence[str]) -> Iterator[Path]:
-    yield project.params_file(year)
-    yield from _files(project.data_folder(year))
+    reported = project.years()
+    for one in (year, year.previous):  # what the former report published is compared, and may be printed
+        if one == year or one in reported:
+            yield project.params_file(one)
+            yield from _files(project.data_folder(one))
     yield from (project.notebook(name) for name in notebooks)
     yield project.root / "report_builder.py"
     yield project.root / LOCK
