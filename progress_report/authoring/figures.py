@@ -7,6 +7,7 @@ import pandas as pd
 from progress_report.authoring import charts
 from progress_report.authoring.charts import BarData, Event, Series, Setting, Target
 from progress_report.authoring.display import Displayed
+from progress_report.authoring.restatements import restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.survey import Tally
 from progress_report.inputs.section import Section
@@ -33,7 +34,8 @@ def stacked(
         for column, (text, share) in parts.items()
     ]
     shares = [[row[share] for _, share in parts.values()] for _, row in frame.iterrows()]
-    setting = Setting(name, title, section.fonts, tuple(facts), rounding_notes(shares))
+    notes = (*restatement_notes(frame, parts), *rounding_notes(shares))
+    setting = Setting(name, title, section.fonts, tuple(facts), notes)
     return Displayed(charts.stacked_bars(BarData(_categories(frame, label), series), setting))
 
 
@@ -48,7 +50,7 @@ def grouped(
 ) -> Displayed:
     """Horizontal grouped bars: ``parts`` maps a value column to its name."""
     series = [Series(text, list(frame[column])) for column, text in parts.items()]
-    setting = Setting(name, title, section.fonts, tuple(facts))
+    setting = Setting(name, title, section.fonts, tuple(facts), restatement_notes(frame, parts))
     return Displayed(charts.grouped_bars(BarData(_categories(frame, label), series), setting))
 
 
@@ -65,7 +67,7 @@ def against_target(
     """Bars of one series (``values``: column and name) with the line of a target."""
     column, text = values
     data = BarData(_categories(frame, label), [Series(words(text), list(frame[column]))])
-    setting = Setting(name, title, section.fonts, tuple(facts))
+    setting = Setting(name, title, section.fonts, tuple(facts), restatement_notes(frame, [column]))
     return Displayed(charts.bars(data, setting, target=Target(*target)))
 
 

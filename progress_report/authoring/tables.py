@@ -11,7 +11,9 @@ from typing import Any
 import pandas as pd
 
 from progress_report.authoring.display import Displayed
+from progress_report.authoring.restatements import restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
+from progress_report.inputs.restatements import Restatement
 from progress_report.model.blocks import Table
 from progress_report.model.grid import Fact, Grid, TableCell, TableNote
 from progress_report.model.inline import Date, Fragment, NoteReference, Number, Text, words
@@ -76,13 +78,14 @@ def table(
     ]
     alignments = ["left"] * sum(widths) + [_alignment(rows, column) for column in columns]
     grid = Grid(head, body, sum(widths), tuple(alignments))
+    restated = restatement_notes(frame, [column.values for column in columns])
     shares = [[row[column.share] for column in columns if column.share] for row in rows]
     return Displayed(
         Table(
             name=name,
             title=_fragment(title),
             grid=grid,
-            notes=(*notes, *rounding_notes(shares)),
+            notes=(*notes, *restated, *rounding_notes(shares)),
             facts=tuple(facts),
         )
     )
@@ -113,10 +116,17 @@ def shares(frame: pd.DataFrame, parts: Sequence[str], whole: str) -> pd.DataFram
 def breakdown(frame: pd.DataFrame, lines: dict[tuple[str, ...], tuple[str, str]]) -> pd.DataFrame:
     """Each row of the frame as several rows: ``{(label, …): (value column, share column)}``.
 
-    The result has the frame's columns, and ``line`` (the label as fragments), ``value``, ``share``.
+    The result has the frame's columns, and ``line`` (the label as fragments), ``value``, ``share``;
+    marks at a value go with it.
     """
     expanded = [
-        {**row, "line": tuple(map(words, label)), "value": row[value], "share": row[share]}
+        {
+            **row,
+            "line": tuple(map(words, label)),
+            "value": row[value],
+            "value_note": row.get(f"{value}_note"),
+            "share": row[share],
+        }
         for _, row in frame.iterrows()
         for label, (value, share) in lines.items()
     ]
@@ -187,6 +197,8 @@ def _value(rows: Sequence[pd.Series], i: int, column: Column) -> TableCell | Non
     if column.share and value is not None:
         content += (Text(" ("), *_content(row[column.share]), Text(")"))
     marks = row.get(f"{column.values}_note")
+    if isinstance(marks, Restatement):
+        marks = (NoteReference(marks.name),)
     return TableCell(content + (marks or ()), rows=span, emphasis=emphasis)
 
 

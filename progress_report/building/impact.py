@@ -56,6 +56,8 @@ def parse_target(text: str, inputs: Collection[str]) -> Target:
         rest.pop(0)
     name = name.removeprefix("./")
     found = sorted(one for one in inputs if one == name or one.endswith(f"/{name}"))
+    if all(one.startswith("data/") for one in found):
+        found = found[-1:]  # the report's own year; the former one's files are named with their folder
     if len(found) != 1:
         data = "、".join(sorted(one.rsplit("/", 1)[-1] for one in inputs if one.endswith((".csv", ".yaml"))))
         what = "この報告書の入力ではありません" if not found else "どのファイルか一つに決まりません"

@@ -11,6 +11,7 @@ from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.prose_reviews import same_as_last_year, unexplained_years
 from progress_report.inputs.report_year import ReportYear, sound_rows
+from progress_report.inputs.restatements import restatement_findings
 from progress_report.inputs.reviews import reviews_of
 from progress_report.inputs.text_files import is_file
 from progress_report.inputs.value_reviews import (
@@ -71,6 +72,7 @@ def examine(project: Project, year: FiscalYear) -> tuple[Params | None, list[Fin
         _read_or_note(findings, lambda: delivered.check(*package.names))
         _read_or_note(findings, lambda: (indicator_values(delivered), indicator_targets(delivered)))
         if _read_or_note(findings, lambda: (delivered.previous,)):
+            findings += restatement_findings(delivered)
             findings += reviews_of(delivered, _RULES)
             if comparison := Comparison.with_previous(delivered):
                 _read_or_note(findings, lambda: comparison.plans)

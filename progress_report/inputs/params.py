@@ -7,7 +7,15 @@ from typing import Annotated
 from pydantic import Field
 
 from progress_report.inputs.project import Project
-from progress_report.inputs.scalars import Exact, Instant, MunicipalityCode, NotebookName, Prose, Year
+from progress_report.inputs.scalars import (
+    CellText,
+    Exact,
+    Instant,
+    MunicipalityCode,
+    NotebookName,
+    Prose,
+    Year,
+)
 from progress_report.inputs.strict_yaml import SourceLines, read_strict_yaml
 from progress_report.inputs.validation import Decimals, Strict, Words, validated
 from progress_report.model.findings import fault
@@ -63,6 +71,21 @@ class Confirmation(Strict):
     reason: Words
 
 
+class RestatementParams(Strict):
+    """A value of an earlier year that is not what the former report published, and why.
+
+    ``row`` names the row where the year alone does not: its other key columns and their values.
+    """
+
+    table: Words
+    year: Year
+    row: dict[str, Words] = Field(default_factory=dict)
+    column: Words
+    published: CellText
+    revised: CellText
+    reason: Prose
+
+
 class ReportParams(Strict):
     """The whole file."""
 
@@ -80,6 +103,7 @@ class ReportParams(Strict):
     font: FontParams | None = None
     largest_change: Exact = Fraction(3)
     confirmed: list[Confirmation] = Field(default_factory=list)
+    restatements: list[RestatementParams] = Field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,11 @@ def _prose(value: Any) -> Scalar:
     return Scalar(joined, scalar.line)
 
 
+def _cell_text(value: Any) -> str:
+    """What a cell of a data file holds, or held; a blank may be written as nothing or as ""."""
+    return "" if value is None else str(_scalar(value))
+
+
 def _fiscal_year(value: Any) -> FiscalYear:
     return FiscalYear.parse(_scalar(value))
 
@@ -71,6 +76,7 @@ def _municipality_code(value: Any) -> str:
     return str(code)
 
 
+CellText = Annotated[str, PlainValidator(_cell_text)]
 Prose = Annotated[Scalar, PlainValidator(_prose)]
 Instant = Annotated[Moment, PlainValidator(_moment)]
 Year = Annotated[FiscalYear, PlainValidator(_fiscal_year)]

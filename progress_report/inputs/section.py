@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from progress_report.inputs.params import SectionParams
 from progress_report.inputs.project import Project
 from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.restatements import restatements_of, with_restatements
 from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date
@@ -44,6 +47,12 @@ class Section(ReportYear):
                 row=self.params.source("sections", self._index, member).line,
                 column=f"{member}.{name}",
             )
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the year; what was restated bears its restatement in ``<column>_note``."""
+        if name not in self._tables:
+            self._tables[name] = with_restatements(super().table(name), restatements_of(self, name))
+        return self._tables[name]
 
     @property
     def fiscal_year(self) -> Date:

@@ -17,9 +17,11 @@ from progress_report.authoring.tables import (
     table,
     with_total,
 )
+from progress_report.inputs.restatements import Restatement, with_restatements
 from progress_report.model.blocks import Table
+from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.grid import Grid, TableCell
-from progress_report.model.inline import NoteReference, plain_text, words
+from progress_report.model.inline import Date, NoteReference, Number, plain_text, words
 from progress_report.model.quantity import Cell, Quantity
 
 
@@ -160,3 +162,24 @@ def test_the_rounding_note_stands_only_where_it_is_needed(done: int, rest: int, 
     assert [plain_text(note.content) for note in notes] == (
         ["小数点以下第2位を四捨五入しているため、合計が100%にならない場合がある。"] if noted_ else []
     )
+
+
+def test_a_restated_value_bears_a_mark_in_every_form_of_its_table(frame: pd.DataFrame) -> None:
+    source = Cell("data/t.csv", 2, "year", "年度")
+    year, former = Date(FiscalYear(2023), source), (Number(count(300)),)
+    restated = Restatement("r", 1, "done", year, words("数"), former, (Number(count(302)),), words("見直し"))
+    frame = with_restatements(frame, [restated])
+    told = ["前年度報告の数値を修正。令和5年度の数は、前年度報告では300手続、修正後は302手続。理由：見直し。"]
+    plain = _block(table("t", "題", frame, [Stub("年度", "year")], [Column("済", "done", "done_share")]))
+    lines = breakdown(frame, {("計",): ("all", "done_share"), ("済",): ("done", "done_share")})
+    broken = _block(
+        table("t", "題", lines, [Stub("年度", "year"), Stub("区分", "line")], [Column("数", "value")])
+    )
+    for block, rows in ((plain, [1]), (broken, [3])):
+        assert [plain_text(note.content) for note in block.notes] == told
+        marked_rows = [
+            i for i, row in enumerate(block.grid.body) if row[-1].content[-1] == NoteReference("r")
+        ]
+        assert marked_rows == rows
+    others = _block(table("t", "題", frame, [Stub("年度", "year")], [Column("未", "rest")]))
+    assert others.notes == (), "a note is told only where its value is shown"

@@ -221,3 +221,9 @@ def test_without_a_report_one_is_told_to_build(tmp_path: Path) -> None:
         (tmp_path / "document.json").write_text(damaged, encoding="utf-8")
         with pytest.raises(ReportError, match="読めません"):
             read_document(tmp_path)
+
+
+def test_a_table_that_the_former_year_has_too_is_the_report_years_own() -> None:
+    inputs = ["data/2024/t.csv", "data/2025/t.csv", "params/2025.yaml"]
+    assert parse_target("t.csv:3", inputs) == Target("data/2025/t.csv", 3)
+    assert parse_target("2024/t.csv:3", inputs) == Target("data/2024/t.csv", 3)

@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import cast
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,7 +44,7 @@ def test_the_indicators_of_2024_are_the_published_figures(name: str, published: 
 
 def test_an_indicator_is_the_very_number_that_a_notebook_computes() -> None:
     year = ReportYear(Project(ROOT), FiscalYear(2024))
-    row = cast(pd.Series, year.table("online_procedures").loc[FiscalYear(2023)])
+    row = year.table("online_procedures").iloc[1]
     share = row["online"] / (row["online"] + row["not_online"])
     assert indicator_values(year)["online_share"].identifier == share.identifier
     assert indicator_values(year)["online"].identifier == row["online"].identifier

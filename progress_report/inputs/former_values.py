@@ -1,0 +1,164 @@
+"""What the former report published of earlier years, beside the same values as delivered now.
+
+The former report's values stand in the former year's data. Tables whose rows are named by a fiscal
+year are compared, row by row and column by column; a table or column that is new or gone is a change
+of structure, not a difference. Invented values were never published: where real ones take their
+place, there is nothing to compare.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from progress_report.inputs.datasets import Rows, table_of
+from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.report_year import ReportYear, sound_rows
+from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
+from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.inline import Date, plain_lines
+from progress_report.model.quantity import Quantity
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormerValue:
+    """One value of an earlier year, published then and delivered now; blank is None."""
+
+    table: str
+    key: Key  # the row's primary key as written, in the order of the schema
+    labels: tuple[Any, ...]  # the same as dates and fragments
+    field: FieldDescriptor
+    published: Any
+    revised: Any
+    published_text: str
+    revised_text: str
+    file: str
+    row: int
+    position: int  # of the row in the table as delivered now
+
+    @property
+    def place(self) -> tuple[str, Key, str]:
+        return self.table, self.key, self.field.name
+
+    @property
+    def differs(self) -> bool:
+        return bool(_plain(self.published) != _plain(self.revised))
+
+
+def compared_tables(delivered: ReportYear) -> list[str]:
+    """The tables whose earlier years the former report published; none in the first report ever."""
+    former = delivered.previous
+    return [
+        resource.name
+        for resource in delivered.package.descriptor.resources
+        if former is not None
+        and resource.name in former.package
+        and _comparable(resource, former.package.resource(resource.name))
+    ]
+
+
+def former_values(delivered: ReportYear, table: str) -> tuple[list[FormerValue], list[Finding]]:
+    """The values of all rows that both years hold, and the rows that are gone.
+
+    ReportError with the faults of either year's table; the former's say what they hinder.
+    """
+    former = delivered.previous
+    assert former is not None, "only compared tables have former values"
+    now = sound_rows(delivered.project, delivered.year, delivered.package, table)
+    then = _published(former, table)
+    names = key_columns(now.resource)
+    frame, former_frame = table_of(now), table_of(then)
+    positions = {_key(cells, names): position for position, cells in enumerate(now.cells)}
+    values: list[FormerValue] = []
+    gone: list[Finding] = []
+    for position, cells in enumerate(then.cells):
+        if (key := _key(cells, names)) in positions:
+            values += _pairs(
+                now,
+                then,
+                key,
+                positions[key],
+                position,
+                frame.iloc[positions[key]],
+                former_frame.iloc[position],
+            )
+        else:
+            gone.append(_gone(now, former.year, cells, names))
+    return values, gone
+
+
+def key_columns(resource: ResourceDescriptor) -> list[str]:
+    return resource.table_schema.primaryKey
+
+
+def _comparable(now: ResourceDescriptor, then: ResourceDescriptor) -> bool:
+    both = (now, then)
+    named_by_year = all(FISCAL_YEAR in key_columns(one) and one.survey is None for one in both)
+    never_published = then.illustrative and not now.illustrative
+    return named_by_year and set(key_columns(now)) == set(key_columns(then)) and not never_published
+
+
+def _published(former: ReportYear, table: str) -> Rows:
+    try:
+        return sound_rows(former.project, former.year, former.package, table)
+    except ReportError as error:
+        message = f"前年度（{former.year.label}）の報告と照合できません。"
+        raise ReportError(
+            [
+                Finding(message + fault.message, fault.remedy, fault.file, fault.row, fault.column)
+                for fault in error.findings
+            ]
+        ) from None
+
+
+def _pairs(
+    now: Rows, then: Rows, key: Key, position: int, former: int, row: pd.Series, former_row: pd.Series
+) -> Iterator[FormerValue]:
+    labels = tuple(row[name] for name in key_columns(now.resource))
+    for field in now.resource.table_schema.fields:
+        if field.name in key_columns(now.resource) or then.resource.table_schema.field(field.name) is None:
+            continue
+        yield FormerValue(
+            now.resource.name,
+            key,
+            labels,
+            field,
+            former_row[field.name],
+            row[field.name],
+            then.cells[former][field.name],
+            now.cells[position][field.name],
+            now.file,
+            now.numbers[position],
+            position,
+        )
+
+
+def _gone(now: Rows, former: FiscalYear, cells: dict[str, str], names: list[str]) -> Finding:
+    fields = {field.name: field for field in now.resource.table_schema.fields}
+    key = "、".join(
+        FiscalYear(int(cells[name])).label if name == FISCAL_YEAR else cells[name] for name in names
+    )
+    line = ",".join(cells.get(name, "") for name in fields)
+    return Finding(
+        f"{former.label}の報告にあった行（{key}）がありません。",
+        f"前年度の行「{line}」を加えてください。報告に載せる年度は、行を消さずに選べます。",
+        now.file,
+        column="、".join(fields[name].title for name in names),
+    )
+
+
+def _key(cells: dict[str, str], names: list[str]) -> Key:
+    return tuple(cells[name] for name in names)
+
+
+def _plain(value: Any) -> Any:
+    """What a reader would call the same: the number, the month, the words; not where they were written."""
+    if isinstance(value, Quantity):
+        return value.value
+    if isinstance(value, Date):
+        return value.moment
+    return value if value is None else plain_lines(value)

@@ -1,0 +1,278 @@
+"""Restatements: values of earlier years that are not what the former report published.
+
+Each must be recorded in the parameters (``restatements``) with its reason; then the report marks it
+and tells both values. An unrecorded difference is a 誤り, and so is a record that fits no difference.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.former_values import FormerValue, Key, compared_tables, former_values, key_columns
+from progress_report.inputs.params import RestatementParams
+from progress_report.inputs.report_year import ReportYear
+from progress_report.model.blocks import CheckResult
+from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.inline import Date, Fragment, Number, Text, stated, words
+from progress_report.model.quantity import Quantity
+
+NAME = "前年度報告との一致"
+BLANK = "空欄"
+_PLAIN = re.compile(r"[\w.-]+")  # needs no quotation marks inside a flow mapping of YAML
+Place = tuple[str, Key, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Restatement:
+    """One restated value, in words and identified values, and where it stands in its table."""
+
+    name: str
+    position: int
+    column: str
+    year: Date
+    subject: Fragment
+    published: Fragment
+    revised: Fragment
+    reason: Fragment
+
+
+def restatement_findings(delivered: ReportYear) -> list[Finding]:
+    """Every difference that is not recorded, every former row that is gone, every record at fault."""
+    findings: list[Finding] = []
+    values: dict[Place, FormerValue] = {}
+    unread: set[str] = set()
+    for table in compared_tables(delivered):
+        try:
+            found, gone = former_values(delivered, table)
+        except ReportError as error:
+            findings += error.findings
+            unread.add(table)
+            continue
+        findings += gone
+        values |= {value.place: value for value in found}
+    recorded: set[Place] = set()
+    for index, entry in enumerate(delivered.params.report.restatements):
+        if entry.table in unread:
+            continue
+        place = _place(delivered, entry)
+        problem = _problem(delivered, entry, place, values, recorded)
+        if problem is not None:
+            member, message, remedy = problem
+            source = delivered.params.source("restatements", index, *([member] if member else []))
+            column = ".".join(filter(None, ("restatements", str(index + 1), member)))
+            findings.append(Finding(message, remedy, source.file, source.line, column))
+        if place is not None:
+            recorded.add(place)
+    findings += (
+        _unrecorded(delivered, value)
+        for value in values.values()
+        if value.differs and value.place not in recorded
+    )
+    return findings
+
+
+def restatements_of(delivered: ReportYear, table: str) -> list[Restatement]:
+    """The recorded restatements of a table. ReportError where they, or either year's table, are at fault."""
+    entries = [
+        (index, entry)
+        for index, entry in enumerate(delivered.params.report.restatements)
+        if entry.table == table
+    ]
+    if not entries:
+        return []
+    if findings := restatement_findings(delivered):
+        raise ReportError(findings)
+    values = {value.place: value for value in former_values(delivered, table)[0]}
+    places = ((index, entry, _place(delivered, entry)) for index, entry in entries)
+    return [
+        _restatement(delivered, index, entry, values[place])
+        for index, entry, place in places
+        if place is not None
+    ]
+
+
+def with_restatements(frame: pd.DataFrame, restatements: Iterable[Restatement]) -> pd.DataFrame:
+    """The frame with each restatement in ``<column>_note``, in the row of the value it explains."""
+    marks: dict[str, list[Restatement | None]] = {}
+    for one in restatements:
+        marks.setdefault(one.column, [None] * len(frame))[one.position] = one
+    added = {
+        f"{column}_note": pd.Series(list(values), index=frame.index, dtype=object)
+        for column, values in marks.items()
+    }
+    return frame.assign(**added)
+
+
+def agreement_with_former_report(delivered: ReportYear, tables: Iterable[str]) -> tuple[CheckResult, ...]:
+    """For reviewers: each number of earlier years beside the published or the recorded one.
+
+    ReportError where any differs unrecorded.
+    """
+    concerned = [table for table in compared_tables(delivered) if table in set(tables)]
+    if not concerned:
+        return ()
+    if findings := restatement_findings(delivered):
+        raise ReportError(findings)
+    recorded = {
+        _place(delivered, entry): index for index, entry in enumerate(delivered.params.report.restatements)
+    }
+    return tuple(
+        result
+        for table in concerned
+        for value in former_values(delivered, table)[0]
+        if isinstance(value.published, Quantity) and isinstance(value.revised, Quantity)
+        for result in _results(delivered, value, value.published, value.revised, recorded.get(value.place))
+    )
+
+
+def _results(
+    delivered: ReportYear, value: FormerValue, published: Quantity, revised: Quantity, recorded: int | None
+) -> Iterator[CheckResult]:
+    title = value.field.title
+    if recorded is None:
+        told = f"前年度の報告が公表した『{title}』と、今年度の表にある同じ年度の値が等しい。"
+        yield CheckResult(NAME, told, revised, "=", published)
+        return
+    for member, quantity, which in (("published", published, "公表"), ("revised", revised, "修正")):
+        origin = delivered.params.source("restatements", recorded, member)
+        noted = Quantity(Fraction(getattr(value, f"{member}_text")), quantity.unit, origin)
+        told = f"前年度の報告から修正した『{title}』の{which}した値が、記録した値と等しい。"
+        yield CheckResult(f"{NAME}（修正の記録）", told, quantity, "=", noted)
+
+
+def _place(delivered: ReportYear, entry: RestatementParams) -> Place | None:
+    """Which value an entry is about; None where its table or the columns of its ``row`` are not known."""
+    if entry.table not in compared_tables(delivered):
+        return None
+    names = key_columns(delivered.package.resource(entry.table))
+    given = {**entry.row, FISCAL_YEAR: str(entry.year.start)}
+    if set(given) != set(names) or FISCAL_YEAR in entry.row:
+        return None
+    return entry.table, tuple(given[name] for name in names), entry.column
+
+
+def _problem(
+    delivered: ReportYear,
+    entry: RestatementParams,
+    place: Place | None,
+    values: dict[Place, FormerValue],
+    recorded: set[Place],
+) -> tuple[str, str, str] | None:
+    """What is wrong with an entry: the member at fault, what was found, what to do."""
+    if delivered.previous is None:
+        return "", "前年度の報告がないため、修正する値がありません。", "この記録を消してください。"
+    former = delivered.previous.year.label
+    if place is None:
+        return _unplaced(delivered, entry, former)
+    columns = {value.field.name: value.field for value in values.values() if value.table == entry.table}
+    if entry.column not in columns:
+        known = "、".join(f"{name}（{field.title}）" for name, field in columns.items()) or "なし"
+        return "column", f"照合する列「{entry.column}」がありません。", f"使える列: {known}。"
+    if (value := values.get(place)) is None:
+        years = sorted({_year_of(one, delivered) for one in values.values() if one.table == entry.table})
+        known = "、".join(year.label for year in years) or "なし"
+        message = f"{former}の報告と今年度の表の両方にある行ではありません（{_row_name(entry)}）。"
+        return "row" if entry.row else "year", message, f"表にある行を書いてください（年度: {known}）。"
+    if place in recorded:
+        return "", "同じ値の記録が二度あります。", "一つにしてください。"
+    if not value.differs:
+        message = f"{former}の報告と同じ値です（{_shown(value.published_text)}）。"
+        return "", message, "修正がないので、この記録を消してください。"
+    for member, written, found, where in (
+        ("published", entry.published, value.published_text, f"{former}の報告"),
+        ("revised", entry.revised, value.revised_text, value.file),
+    ):
+        if written != found:
+            message = f"{where}の値（{_shown(found)}）と違います（{_shown(written)}）。"
+            return member, message, f"{member}: {_yaml(found)} と書くか、表の値を確認してください。"
+    return None
+
+
+def _unplaced(delivered: ReportYear, entry: RestatementParams, former: str) -> tuple[str, str, str]:
+    tables = compared_tables(delivered)
+    if entry.table not in tables:
+        remedy = f"年度ごとの表の名前を書いてください（使える名前: {'、'.join(tables) or 'なし'}）。"
+        return "table", f"「{entry.table}」は、{former}の報告と照合する表ではありません。", remedy
+    others = [name for name in key_columns(delivered.package.resource(entry.table)) if name != FISCAL_YEAR]
+    if not others:
+        return "row", "この表の行は、年度だけで決まります。", "row を消してください。"
+    written = ", ".join(f"{name}: 値" for name in others)
+    return "row", "行を決める列が足りないか、余分です。", f"row: {{{written}}} の形で書いてください。"
+
+
+def _unrecorded(delivered: ReportYear, value: FormerValue) -> Finding:
+    former = delivered.previous.year.label if delivered.previous else ""
+    published, revised = _shown(value.published_text), _shown(value.revised_text)
+    remedy = (
+        f"値を直してください。見直した値なら、{delivered.params.file} の restatements: の下に"
+        f"「{_entry(delivered, value)}」を加え、reason に理由を書いてください。"
+    )
+    message = f"{former}の報告では{published}でしたが、{revised}になっています。"
+    return Finding(message, remedy, value.file, value.row, value.field.title)
+
+
+def _entry(delivered: ReportYear, value: FormerValue) -> str:
+    """The line of YAML that records a difference, to be pasted; a reason must still be written."""
+    names = key_columns(delivered.package.resource(value.table))
+    others = ", ".join(
+        f"{name}: {_yaml(text)}" for name, text in zip(names, value.key, strict=True) if name != FISCAL_YEAR
+    )
+    row = f"row: {{{others}}}, " if others else ""
+    return (
+        f"- {{table: {value.table}, year: {_year_of(value, delivered).label}, {row}"
+        f"column: {value.field.name}, "
+        f"published: {_yaml(value.published_text)}, revised: {_yaml(value.revised_text)}, reason: }}"
+    )
+
+
+def _restatement(
+    delivered: ReportYear, index: int, entry: RestatementParams, value: FormerValue
+) -> Restatement:
+    resource = delivered.package.resource(value.table)
+    fields = resource.table_schema.fields
+    named = dict(zip(key_columns(resource), value.labels, strict=True))
+    year = named.pop(FISCAL_YEAR)
+    subject = tuple(run for label in named.values() for run in (*_fragment(label), Text("の")))
+    title = delivered.package.text(value.table, "table_schema", "fields", fields.index(value.field), "title")
+    return Restatement(
+        name=f"restated-{index}",
+        position=value.position,
+        column=value.field.name,
+        year=year,
+        subject=(*subject, *title),
+        published=_fragment(value.published),
+        revised=_fragment(value.revised),
+        reason=stated(entry.reason.rstrip("。"), delivered.params.source("restatements", index, "reason")),
+    )
+
+
+def _fragment(value: Quantity | Date | Fragment | None) -> Fragment:
+    if value is None:
+        return words(BLANK)
+    if isinstance(value, Quantity):
+        return (Number(value),)
+    return (value,) if isinstance(value, Date) else value
+
+
+def _year_of(value: FormerValue, delivered: ReportYear) -> FiscalYear:
+    names = key_columns(delivered.package.resource(value.table))
+    return FiscalYear(int(value.key[names.index(FISCAL_YEAR)]))
+
+
+def _row_name(entry: RestatementParams) -> str:
+    return "、".join([entry.year.label, *entry.row.values()])
+
+
+def _shown(text: str) -> str:
+    return text or BLANK
+
+
+def _yaml(text: str) -> str:
+    """The text as a value of a flow mapping; JSON's strings are YAML's too."""
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

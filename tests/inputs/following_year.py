@@ -1,0 +1,79 @@
+"""A year that follows 令和6年度, made from its delivery, to be held against what it published."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from progress_report.inputs.judgement import examine
+from progress_report.inputs.project import Project
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.restatements import restatement_findings
+from progress_report.inputs.section import Section
+from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import FiscalYear
+from tests.inputs.delivery import Delivery
+
+FOLLOWING = FiscalYear(2025)
+FORMER_PARAMS, PARAMS = "params/2024.yaml", "params/2025.yaml"
+STATUS, USAGE = "data/2025/online_procedures.csv", "data/2025/applications.csv"
+PACKAGE = "data/2025/datapackage.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowingYear:
+    """The files of 令和7年度: those of 令和6年度, with a row for its last year; nothing is restated."""
+
+    delivery: Delivery
+
+    @classmethod
+    def made(cls, root: Path) -> "FollowingYear":
+        year = cls(Delivery.copied(root))
+        year.write_files()
+        return year
+
+    def write_files(self) -> None:
+        """All files anew, as they are before anything is spoiled."""
+        root = self.delivery.root
+        for path in (root / "data/2025").glob("*"):
+            path.unlink()
+        (root / "data/2025").mkdir(exist_ok=True)
+        for path in (root / "data/2024").iterdir():
+            (root / "data/2025" / path.name).write_bytes(path.read_bytes())
+        for file, row in ((STATUS, "2024,390,327,2050"), (USAGE, "2024,1900000,2280000,240000")):
+            self.delivery.write(file, self.delivery.text(file).rstrip("\n") + f"\n{row}\n")
+        package = json.loads(self.delivery.text(PACKAGE))
+        package["crossChecks"] = []
+        self.delivery.write(PACKAGE, json.dumps(package, ensure_ascii=False, indent=2))
+        written = self.delivery.text(FORMER_PARAMS).replace(
+            "fiscal_year: 令和6年度", "fiscal_year: 令和7年度"
+        )
+        written = written.replace("as_of: 令和5年度", "as_of: 令和6年度")
+        written = written.replace("comparison: 令和4年度", "comparison: 令和5年度")
+        self.delivery.write(PARAMS, written)
+
+    def record(self, *entries: str) -> int:
+        """Record restatements; the line of the first."""
+        text = self.delivery.text(PARAMS).rstrip("\n")
+        self.delivery.write(
+            PARAMS, "\n".join([text, "restatements:", *(f"  {one}" for one in entries)]) + "\n"
+        )
+        return text.count("\n") + 3
+
+    @property
+    def project(self) -> Project:
+        return self.delivery.project
+
+    def findings(self) -> list[Finding]:
+        """The 誤り of the year, all told together."""
+        _, found = examine(self.project, FOLLOWING)
+        return [finding for finding in found if finding.grade == "誤り"]
+
+    def restatement_findings(self) -> list[Finding]:
+        """What only reading the parameters and holding the year against the former finds: quick."""
+        try:
+            return restatement_findings(ReportYear(self.project, FOLLOWING))
+        except ReportError as error:
+            return list(error.findings)
+
+    def section(self) -> Section:
+        return Section(self.project, FOLLOWING, "2_online_procedures")

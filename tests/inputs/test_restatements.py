@@ -1,0 +1,268 @@
+"""What the former report published stands, or its revision is recorded and told."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from progress_report.authoring.checking import checks
+from progress_report.authoring.restatements import restatement_notes
+from progress_report.inputs.restatements import restatements_of
+from progress_report.model.blocks import Checks
+from progress_report.model.findings import ReportError
+from progress_report.model.inline import plain_text
+from tests.inputs.delivery import Delivery, require_told
+from tests.inputs.following_year import PACKAGE, PARAMS, STATUS, USAGE, FollowingYear
+
+ENTRY = (
+    "{table: online_procedures, year: 令和5年度, column: online, "
+    "published: 302, revised: 305, reason: 見直し}"
+)
+_PASTED = re.compile(r"「(- \{.*\})」")
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> FollowingYear:
+    return FollowingYear.made(tmp_path / "project")
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> FollowingYear:
+    """One copy for all examples, each of which begins with its files written anew."""
+    return FollowingYear.made(tmp_path_factory.mktemp("restated") / "project")
+
+
+def test_a_year_that_repeats_what_was_published_is_sound(year: FollowingYear) -> None:
+    assert year.findings() == []
+
+
+def test_the_years_as_committed_agree() -> None:
+    from progress_report.inputs.project import Project
+    from progress_report.inputs.report_year import ReportYear
+    from progress_report.inputs.restatements import restatement_findings
+
+    for one in Project.here().years():
+        assert restatement_findings(ReportYear(Project.here(), one)) == []
+
+
+def _places() -> list[tuple[str, int, int]]:
+    """File, row and column of every value that 令和6年度 published of earlier years."""
+    return [(file, row, column) for file in (STATUS, USAGE) for row in (2, 3) for column in (1, 2, 3)]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(place=st.sampled_from(_places()), number=st.integers(min_value=0, max_value=10**15 - 1))
+def test_any_changed_former_value_is_found_where_it_stands_and_can_be_recorded(
+    shared: FollowingYear, place: tuple[str, int, int], number: int
+) -> None:
+    file, row, column = place
+    shared.write_files()
+    lines = [line.split(",") for line in shared.delivery.text(file).splitlines()]
+    former = lines[row - 1][column]
+    lines[row - 1][column] = str(number)
+    shared.delivery.write(file, "\n".join(map(",".join, lines)) + "\n")
+    resource = next(
+        r for r in json.loads(shared.delivery.text(PACKAGE))["resources"] if file.endswith(r["path"])
+    )
+    found = shared.restatement_findings()
+    if str(number) == former:
+        assert found == []
+        return
+    title = resource["schema"]["fields"][column]["title"]
+    says = f"令和6年度の報告では{former}でしたが、{number}になっています。"
+    require_told(found, file=file, row=row, column=title, says=says)
+    pasted = _PASTED.search(found[0].remedy)
+    assert pasted
+    line = shared.record(pasted[1])
+    require_told(
+        shared.restatement_findings(),
+        file=PARAMS,
+        row=line,
+        column="restatements.1.reason",
+        says="値がありません",
+    )
+    shared.delivery.change(PARAMS, "reason: }", "reason: 集計の見直しによる。}")
+    assert shared.restatement_findings() == []
+    section = shared.section()
+    (note,) = restatement_notes(
+        section.table(resource["name"]), [resource["schema"]["fields"][column]["name"]]
+    )
+    unit = resource["schema"]["fields"][column]["unit"]
+    told = plain_text(note.content)
+    assert (
+        f"前年度報告では{int(former):,}{unit}、修正後は{number:,}{unit}。理由：集計の見直しによる。" in told
+    )
+
+
+def test_both_values_know_their_cells(year: FollowingYear) -> None:
+    year.delivery.change(STATUS, "2023,302", "2023,305")
+    year.record(f"- {ENTRY}")
+    (restatement,) = restatements_of(year.section(), "online_procedures")
+    files = [run.quantity.origin.file for run in (*restatement.published, *restatement.revised)]  # type: ignore[union-attr]
+    assert files == ["data/2024/online_procedures.csv", STATUS]
+    assert plain_text((restatement.year,)) == "令和5年度"
+
+
+FAULTS = [
+    ("table: online_procedures", "table: systems", "table", "照合する表ではありません"),
+    ("table: online_procedures", "table: absent", "table", "照合する表ではありません"),
+    ("column: online", "column: absent", "column", "照合する列「absent」がありません"),
+    ("column: online", "column: fiscal_year", "column", "照合する列「fiscal_year」がありません"),
+    ("year: 令和5年度", "year: 令和6年度", "year", "両方にある行ではありません（令和6年度）"),
+    ("year: 令和5年度", "year: 令和5年度, row: {system: 中央}", "row", "年度だけで決まります"),
+    ("published: 302", "published: 303", "published", "令和6年度の報告の値（302）と違います（303）"),
+    ("published: 302", "published: ", "published", "令和6年度の報告の値（302）と違います（空欄）"),
+    ("revised: 305", "revised: 306", "revised", f"{STATUS}の値（305）と違います（306）"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "member", "says"), FAULTS, ids=[fault[1] for fault in FAULTS])
+def test_records_at_fault(year: FollowingYear, old: str, new: str, member: str, says: str) -> None:
+    year.delivery.change(STATUS, "2023,302", "2023,305")
+    line = year.record(f"- {ENTRY.replace(old, new)}")
+    found = [finding for finding in year.findings() if finding.file == PARAMS]
+    require_told(found, file=PARAMS, row=line, column=f"restatements.1.{member}", says=says)
+
+
+def test_a_record_without_a_difference_and_one_made_twice(year: FollowingYear) -> None:
+    line = year.record(f"- {ENTRY}")
+    says = "令和6年度の報告と同じ値です（302）"
+    require_told(year.findings(), file=PARAMS, row=line, column="restatements.1", says=says)
+    year.delivery.change(STATUS, "2023,302", "2023,305")
+    year.delivery.change(PARAMS, f"- {ENTRY}", f"- {ENTRY}\n  - {ENTRY}")
+    says = "同じ値の記録が二度あります"
+    require_told(year.findings(), file=PARAMS, row=line + 1, column="restatements.2", says=says)
+
+
+def test_a_record_in_the_first_report_ever(delivery: Delivery) -> None:
+    text = delivery.text("params/2024.yaml")
+    delivery.write("params/2024.yaml", f"{text}\nrestatements:\n  - {ENTRY}\n")
+    (found,) = delivery.findings()
+    assert (found.file, found.column) == ("params/2024.yaml", "restatements.1")
+    assert "前年度の報告がない" in found.message
+
+
+def test_a_former_row_may_not_vanish(year: FollowingYear) -> None:
+    year.delivery.change(STATUS, "2022,241,377,2073\n", "")
+    says = "令和6年度の報告にあった行（令和4年度）がありません。"
+    found = year.findings()
+    require_told(found, file=STATUS, row=None, column="年度", says=says)
+    assert "「2022,241,377,2073」" in found[0].remedy
+
+
+def test_a_former_table_that_cannot_be_read_is_told_as_such(year: FollowingYear) -> None:
+    year.delivery.change("data/2024/online_procedures.csv", "302", "三百")
+    found = [one for one in year.findings() if "照合できません" in one.message]
+    says = "前年度（令和6年度）の報告と照合できません。"
+    require_told(
+        found, file="data/2024/online_procedures.csv", row=3, column="オンライン対応済手続数", says=says
+    )
+
+
+def test_structure_may_change(year: FollowingYear) -> None:
+    package = json.loads(year.delivery.text(PACKAGE))
+    status = package["resources"][0]["schema"]
+    del status["fields"][3]
+    package["resources"] = [one for one in package["resources"] if one["name"] != "applications"]
+    year.delivery.write(PACKAGE, json.dumps(package, ensure_ascii=False, indent=2))
+    lines = [line.rsplit(",", 1)[0] for line in year.delivery.text(STATUS).splitlines()]
+    year.delivery.write(STATUS, "\n".join(lines) + "\n")
+    assert year.findings() == []
+
+
+@pytest.mark.parametrize(("former", "now", "compared"), [
+    ("illustrative", "published", False), ("published", "illustrative", True),
+])  # fmt: skip
+def test_invented_values_were_never_published(
+    year: FollowingYear, former: str, now: str, compared: bool
+) -> None:
+    for file, status in (("data/2024/datapackage.json", former), (PACKAGE, now)):
+        package = json.loads(year.delivery.text(file))
+        package["resources"][0]["status"] = status
+        year.delivery.write(file, json.dumps(package, ensure_ascii=False, indent=2))
+    year.delivery.change(STATUS, "2023,302", "2023,305")
+    assert bool(year.findings()) is compared
+
+
+def _keyed_by_system(year: FollowingYear) -> None:
+    """Both years' table of systems, a year's row each."""
+    for folder, years in (("2024", [2024]), ("2025", [2024, 2025])):
+        package = json.loads(year.delivery.text(f"data/{folder}/datapackage.json"))
+        package["crossChecks"] = []
+        package["resources"] = [
+            one for one in package["resources"] if one["name"] in ("online_procedures", "systems")
+        ]
+        status, systems = package["resources"]
+        systems["schema"]["fields"].insert(0, status["schema"]["fields"][0])
+        systems["schema"]["primaryKey"] = ["fiscal_year", "system"]
+        for field in systems["schema"]["fields"]:
+            field.get("constraints", {}).pop("unique", None)
+        year.delivery.write(f"data/{folder}/datapackage.json", json.dumps(package, ensure_ascii=False))
+        rows = [f"{one},{name},業務,5,{done}" for one in years for name, done in (("甲", 2), ("乙", 3))]
+        header = "fiscal_year,system,operations,issues,done"
+        year.delivery.write(f"data/{folder}/systems.csv", "\n".join([header, *rows]) + "\n")
+        year.delivery.write(
+            f"data/{folder}/online_procedures.csv", year.delivery.text("data/2024/online_procedures.csv")
+        )
+    year.delivery.write(PARAMS, year.delivery.text(PARAMS).replace("not_available: [intention_survey]", ""))
+
+
+def test_a_row_named_by_more_than_its_year(year: FollowingYear) -> None:
+    _keyed_by_system(year)
+    assert year.findings() == []
+    year.delivery.change("data/2025/systems.csv", "2024,乙,業務,5,3", "2024,乙,業務 a,5,4")
+    found = year.findings()
+    assert [(one.row, one.column) for one in found] == [(3, "主な対象業務"), (3, "完了数")]
+    lines = [match[1] for one in found if (match := _PASTED.search(one.remedy))]
+    assert "row: {system: 乙}" in lines[0]
+    year.record(*(line.replace("reason: }", "reason: 再集計}") for line in lines))
+    assert year.findings() == []
+    notes = restatement_notes(year.section().table("systems"), ["operations", "done"])
+    assert "令和6年度の乙の完了数は、前年度報告では3課題、修正後は4課題。" in plain_text(notes[1].content)
+    line = year.delivery.change(PARAMS, "row: {system: 乙}", "row: {name: 乙}")
+    (fault,) = [one for one in year.findings() if one.file == PARAMS]
+    require_told([fault], file=PARAMS, row=line, column="restatements.1.row", says="行を決める列")
+
+
+def test_a_blank_is_a_value_too(year: FollowingYear) -> None:
+    for file in ("data/2024/datapackage.json", PACKAGE):
+        package = json.loads(year.delivery.text(file))
+        package["crossChecks"] = []
+        package["resources"][0]["schema"]["fields"][3]["constraints"] = {"minimum": "0"}
+        year.delivery.write(file, json.dumps(package, ensure_ascii=False))
+    year.delivery.change(STATUS, "2023,302,415,2050", "2023,302,415,")
+    (found,) = year.findings()
+    assert "2050でしたが、空欄になっています" in found.message
+    pasted = _PASTED.search(found.remedy)
+    assert pasted
+    year.record(pasted[1].replace("reason: }", "reason: 集計を取りやめた}"))
+    assert year.findings() == []
+    (note,) = restatement_notes(year.section().table("online_procedures"), ["impossible"])
+    assert "前年度報告では2,050手続、修正後は空欄。" in plain_text(note.content)
+
+
+def test_reviewers_see_the_agreement(year: FollowingYear) -> None:
+    year.delivery.change(STATUS, "2023,302", "2023,305")
+    with pytest.raises(ReportError, match="302でしたが、305になっています"):
+        checks(year.section(), "online_procedures")
+    line = year.record(f"- {ENTRY}")
+    block = checks(year.section(), "online_procedures").block
+    assert isinstance(block, Checks)
+    agreed = [result for result in block.results if result.name == "前年度報告との一致"]
+    recorded = [result for result in block.results if result.name == "前年度報告との一致（修正の記録）"]
+    assert (len(agreed), len(recorded)) == (5, 2), "six values were published, one is restated"
+    assert [(one.left.text, one.right.text) for one in recorded] == [
+        ("302手続", "302手続"),
+        ("305手続", "305手続"),
+    ]
+    assert {one.right.origin.line for one in recorded} == {line}  # type: ignore[union-attr]
+    assert all(one.left.value == one.right.value for one in block.results if one in agreed)
+
+
+def test_the_first_report_has_nothing_to_agree_with(delivery: Delivery) -> None:
+    block = checks(delivery.section(), "online_procedures").block
+    assert isinstance(block, Checks)
+    assert not any("前年度" in result.name for result in block.results)
