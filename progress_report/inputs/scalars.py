@@ -85,7 +85,7 @@ _INSTANT = (
     f"|{_FISCAL_YEAR}(第[1-4]四半期|-?[Qq][1-4]))$"
 )
 
-CellText = Annotated[str, PlainValidator(_cell_text), WithJsonSchema({"type": ["string", "number"]})]
+CellText = Annotated[str, PlainValidator(_cell_text), WithJsonSchema({"type": ["string", "number", "null"]})]
 Prose = Annotated[Scalar, PlainValidator(_prose), WithJsonSchema({"type": "string", "pattern": "\\S"})]
 Instant = Annotated[
     Moment,
