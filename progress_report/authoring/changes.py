@@ -10,7 +10,8 @@ import pandas as pd
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.tables import Column, Stub, table
 from progress_report.authoring.wording import change, sentence
-from progress_report.inputs.comparison import Comparison, Entry, IndicatorChange, PlanOutcome
+from progress_report.inputs.comparison import Comparison, Entry, IndicatorChange
+from progress_report.inputs.plans import PlanOutcome
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import ItemList, Paragraph
@@ -54,7 +55,7 @@ def plan_table(compared: Comparison | None, name: str, title: str) -> Displayed 
     """What last year's report announced, until when, and what came of it."""
     if compared is None or not compared.plans:
         return None
-    rows = [_plan_row(plan) for plan in compared.plans]
+    rows = [_plan_row(outcome) for outcome in compared.plans]
     columns = [
         Column("予定", "announced"),
         Column("時期", "due"),
@@ -93,13 +94,13 @@ def _indicator_row(indicator: IndicatorChange) -> dict[str, object]:
     }
 
 
-def _plan_row(plan: PlanOutcome) -> dict[str, object]:
+def _plan_row(outcome: PlanOutcome) -> dict[str, object]:
     return {
-        "title": plan.title,
-        "announced": _value(plan.announced),
-        "due": (plan.due,) if plan.due else (),
-        "result": _value(plan.result),
-        "met": _met(plan.met),
+        "title": outcome.plan.title,
+        "announced": _value(outcome.plan.announced),
+        "due": (outcome.plan.due,) if outcome.plan.due else (),
+        "result": _value(outcome.result),
+        "met": _met(outcome.met),
     }
 
 

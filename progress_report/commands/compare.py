@@ -14,7 +14,8 @@ from progress_report.model.inline import plain_text
 from progress_report.model.quantity import Quantity
 
 if TYPE_CHECKING:
-    from progress_report.inputs.comparison import Comparison, Entry, IndicatorChange, PlanOutcome
+    from progress_report.inputs.comparison import Comparison, Entry, IndicatorChange
+    from progress_report.inputs.plans import PlanOutcome
 
 SCHEMA = "progress-report/compare/1"
 
@@ -55,7 +56,10 @@ def _as_tables(compared: "Comparison") -> str:
     rows = [_indicator_row(change) for change in compared.indicators]
     parts = [f"主な指標（{years}）", *aligned([head, *rows], right=(1, 2, 3, 4))]
     if compared.plans:
-        head, rows = ("項目", "予定", "時期", "実績", "達成"), [_plan_row(plan) for plan in compared.plans]
+        head, rows = (
+            ("項目", "予定", "時期", "実績", "達成"),
+            [_plan_row(outcome) for outcome in compared.plans],
+        )
         parts += ["", "前回の予定と実績", *aligned([head, *rows], right=(1, 3))]
     for title, entries in (("新たに加わったもの", compared.new), ("なくなったもの", compared.ended)):
         if entries:
@@ -74,9 +78,15 @@ def _indicator_row(change: "IndicatorChange") -> tuple[str, ...]:
     )
 
 
-def _plan_row(plan: "PlanOutcome") -> tuple[str, ...]:
-    due = plan.due.text if plan.due else ""
-    return (plain_text(plan.title), _text(plan.announced), due, _text(plan.result), _met(plan.met))
+def _plan_row(outcome: "PlanOutcome") -> tuple[str, ...]:
+    due = outcome.plan.due.text if outcome.plan.due else ""
+    return (
+        plain_text(outcome.plan.title),
+        _text(outcome.plan.announced),
+        due,
+        _text(outcome.result),
+        _met(outcome.met),
+    )
 
 
 def _text(quantity: Quantity | None) -> str:
@@ -120,13 +130,13 @@ def _as_json(compared: "Comparison") -> str:
         ],
         "plans": [
             {
-                "title": plain_text(plan.title),
-                "announced": _json(plan.announced),
-                "due": plan.due.moment.iso if plan.due else None,
-                "result": _json(plan.result),
-                "met": plan.met,
+                "title": plain_text(outcome.plan.title),
+                "announced": _json(outcome.plan.announced),
+                "due": outcome.plan.due.moment.iso if outcome.plan.due else None,
+                "result": _json(outcome.result),
+                "met": outcome.met,
             }
-            for plan in compared.plans
+            for outcome in compared.plans
         ],
         "new": _entries(compared.new),
         "ended": _entries(compared.ended),

@@ -8,18 +8,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR, side_misfits
-from progress_report.inputs.indicators import (
-    LOWER,
-    indicator_targets,
-    indicator_values,
-    parameter_date,
-    parameter_quantity,
-)
+from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.indicators import LOWER, indicator_targets, indicator_values, reached
+from progress_report.inputs.plans import PlanOutcome, outcomes_of
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.schemas import PlanDescriptor
-from progress_report.model.findings import Finding, ReportError, fault
-from progress_report.model.inline import Date, Fragment, words
+from progress_report.model.findings import fault
+from progress_report.model.inline import Fragment, words
 from progress_report.model.quantity import (
     PERCENT,
     Quantity,
@@ -76,32 +70,11 @@ class IndicatorChange:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanOutcome:
-    """What was announced last year, until when, and what came of it (None where its data are missing)."""
-
-    title: Fragment
-    announced: Quantity
-    due: Date | None
-    result: Quantity | None
-
-    @property
-    def met(self) -> bool | None:
-        return reached(self.result, self.announced, None)
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A section, a survey or a row of a table that only one of the two reports has."""
 
     kind: Fragment
     name: Fragment
-
-
-def reached(value: Quantity | None, target: Quantity | None, better: str | None) -> bool | None:
-    """Whether the exact value is at the target or beyond it, on the better side (more, unless told)."""
-    if value is None or target is None or value.value is None or target.value is None:
-        return None
-    return value <= target if better == LOWER else value >= target
 
 
 class Comparison:
@@ -136,21 +109,10 @@ class Comparison:
     def plans(self) -> list[PlanOutcome]:
         """What the year before announced beside what came of it; nothing beside any other year.
 
-        ReportError with every plan that fails.
+        ReportError with every plan that cannot be read, or its result not be told.
         """
-        if self.former.year != self.present.year.previous:
-            return []
-        outcomes: list[PlanOutcome] = []
-        findings: list[Finding] = []
-        results = indicator_values(self.present)
-        for i, plan in enumerate(self.present.package.descriptor.plans):
-            try:
-                outcomes.append(self._outcome(plan, i, results))
-            except ReportError as error:
-                findings += error.findings
-        if findings:
-            raise ReportError(findings)
-        return outcomes
+        consecutive = self.former.year == self.present.year.previous
+        return outcomes_of(self.former, self.present) if consecutive else []
 
     @property
     def new(self) -> list[Entry]:
@@ -161,24 +123,6 @@ class Comparison:
     def ended(self) -> list[Entry]:
         """What last year's report had and this year's has no longer."""
         return [*_only_in(self.former, self.present)]
-
-    def _outcome(self, plan: PlanDescriptor, i: int, results: dict[str, Quantity]) -> PlanOutcome:
-        package = self.present.package
-        line, name = package.line("plans", i), f"予定「{plan.name}」の読取り"
-        if plan.announced is not None:
-            if slips := [*side_misfits(plan.announced, self.former.package.descriptor)]:
-                column = f"plans.{i + 1}.announced"
-                raise ReportError([Finding(*slip, package.file, line, column) for slip in slips])
-            announced = self.former.expressions.value(plan.announced, name, line)
-        else:
-            announced = parameter_quantity(self.former, plan.announcedParameter or "", package.file, line)
-        if plan.result is not None:
-            absent = any(table in self.present.absent for table in plan.result.tables)
-            result = None if absent else self.present.expressions.value(plan.result, name, line)
-        else:
-            result = results.get(plan.resultIndicator or "")
-        due = parameter_date(self.former, plan.due, package.file, line) if plan.due else None
-        return PlanOutcome(package.text_at("plans", i, "title"), announced, due, result)
 
 
 def _alike(

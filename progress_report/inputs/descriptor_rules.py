@@ -21,7 +21,7 @@ CHOSEN = "1"
 Slip = tuple[Location, str, str]
 
 _SIDE_FORMS = [
-    {"cell"}, {"sum"}, {"rows"}, {"answers"}, {"respondents"}, {"times", "of", "unit"},
+    {"cell"}, {"sum"}, {"rows"}, {"answers"}, {"respondents"}, {"increase"}, {"times", "of", "unit"},
 ]  # fmt: skip
 
 
@@ -157,9 +157,8 @@ def _indicators(package: PackageDescriptor) -> Iterator[Slip]:
 
 
 def _plans(package: PackageDescriptor) -> Iterator[Slip]:
-    """What a plan names of last year is judged where last year is read."""
+    """The result of a plan is judged where next year's tables are read."""
     tables = {resource.name: resource for resource in package.resources}
-    indicators = [indicator.name for indicator in package.indicators]
     for i, name in _repeated([plan.name for plan in package.plans]):
         yield ("plans", i, "name"), f"「{name}」が二度あります。", "別の名前にしてください。"
     for i, plan in enumerate(package.plans):
@@ -169,18 +168,15 @@ def _plans(package: PackageDescriptor) -> Iterator[Slip]:
         if (plan.result is None) == (plan.resultIndicator is None):
             remedy = "result か resultIndicator のどちらか一つを書いてください。"
             yield ("plans", i), f"予定「{plan.name}」の実績の書き方が違います。", remedy
-        if plan.result is not None:
-            yield from _side(plan.result, ("plans", i, "result"), tables)
-        if plan.resultIndicator is not None and plan.resultIndicator not in indicators:
-            remedy = f"使える指標: {'、'.join(indicators) or 'なし'}。"
-            where = ("plans", i, "resultIndicator")
-            yield where, f"指標「{plan.resultIndicator}」はありません。", remedy
+        if plan.announced is not None:
+            yield from _side(plan.announced, ("plans", i, "announced"), tables)
 
 
 def _side(side: Side, where: Location, tables: dict[str, ResourceDescriptor]) -> Iterator[Slip]:
     if side.form not in _SIDE_FORMS or (side.where and not side.columns):
         remedy = (
-            "cell、sum、rows、answers、respondents のどれか一つか、times・of・unit の組を書いてください。"
+            "cell、sum、rows、answers、respondents、increase のどれか一つか、"
+            "times・of・unit の組を書いてください。"
         )
         yield where, "書き方が違います。", remedy
         return
@@ -200,8 +196,18 @@ def _side(side: Side, where: Location, tables: dict[str, ResourceDescriptor]) ->
     for asked in (side.answers, side.respondents):
         if asked is not None:
             yield from _asked(where, asked, tables)
+    if side.increase is not None:
+        yield from _yearly_column(where, side.increase, tables)
     if side.of is not None:
         yield from _side(side.of, (*where, "of"), tables)
+
+
+def _yearly_column(where: Location, name: str, tables: dict[str, ResourceDescriptor]) -> Iterator[Slip]:
+    yield from _counted_column(where, name, tables)
+    resource = tables.get(name.partition(".")[0])
+    if resource and resource.table_schema.primaryKey != [FISCAL_YEAR]:
+        message = f"表「{resource.name}」は年度ごとの表ではありません。"
+        yield where, message, f"primaryKey が {FISCAL_YEAR} だけの表の列を書いてください。"
 
 
 def _counted_column(where: Location, name: str, tables: dict[str, ResourceDescriptor]) -> Iterator[Slip]:

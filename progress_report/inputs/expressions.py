@@ -8,6 +8,7 @@ A side is one of::
     {"rows": "survey"}                            how many rows the file holds
     {"answers": "survey.question"}                how many cells of the question are filled
     {"respondents": "survey.question"}            how many rows answered the question at all
+    {"increase": "table.column"}                  the newest fiscal year's value less that of the year before
     {"times": 3, "of": {…side…}, "unit": "件"}    3件 for each of the side's units
 
 That the names are right is judged with the descriptor (``descriptor_rules``), before.
@@ -15,6 +16,7 @@ That the names are right is judged with the descriptor (``descriptor_rules``), b
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import cast
 
 import pandas as pd
 
@@ -42,6 +44,8 @@ class Expressions:
         for counter in ("rows", "answers", "respondents"):
             if asked := getattr(side, counter):
                 return self._counter(counter, asked)
+        if side.increase is not None:
+            return self._increase(side.increase, name, line)
         values = [value for column in side.columns for value in self._column(column, side.where)]
         given = [value for value in values if value is not None]
         where = "、".join(f"{key}={value}" for key, value in side.where.items()) or "すべての行"
@@ -56,6 +60,17 @@ class Expressions:
 
     def unsound(self, name: str, line: int, message: str, remedy: str) -> ReportError:
         return fault(f"{name}ができません。{message}", remedy, file=self._file, row=line)
+
+    def _increase(self, column: str, name: str, line: int) -> Quantity:
+        table, _, member = column.partition(".")
+        frame = self.table(table)
+        newest = max(frame.index)
+        before = [key for key in frame.index if key == newest.previous]
+        values = [frame.loc[key, member] for key in (newest, *before)]
+        if len(values) < 2 or None in values:
+            message = f"{column} の {newest.label}と、その前年度の値が揃っていません。"
+            raise self.unsound(name, line, message, "表のその行を確認してください。")
+        return cast(Quantity, values[0] - values[1])
 
     def _column(self, name: str, where: dict[str, str]) -> list[Quantity | None]:
         table, column = name.split(".")

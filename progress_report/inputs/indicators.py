@@ -41,6 +41,13 @@ def indicator_targets(year: ReportYear) -> dict[str, Quantity]:
     }
 
 
+def reached(value: Quantity | None, target: Quantity | None, better: str | None) -> bool | None:
+    """Whether the exact value is at the target or beyond it, on the better side (more, unless told)."""
+    if value is None or target is None or value.value is None or target.value is None:
+        return None
+    return value <= target if better == LOWER else value >= target
+
+
 def parameter_quantity(year: ReportYear, reference: str, file: str, line: int) -> Quantity:
     """``4_standardization.target``: a section's quantity. ReportError at the line that refers to it."""
     index, _, name = _found(year, reference, "quantities", file, line)

@@ -9,6 +9,7 @@ from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.indicators import indicator_targets, indicator_values
 from progress_report.inputs.marks import marks
 from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.plans import plans_of
 from progress_report.inputs.project import Project
 from progress_report.inputs.prose_reviews import same_as_last_year, unexplained_years
 from progress_report.inputs.report_year import ReportYear, sound_rows
@@ -74,6 +75,7 @@ def examine(project: Project, year: FiscalYear) -> tuple[Params | None, list[Fin
         marked = list(marks(params, package))
         findings += marked
         _read_or_note(findings, lambda: (indicator_values(delivered), indicator_targets(delivered)))
+        _read_or_note(findings, lambda: plans_of(delivered))
         if _read_or_note(findings, lambda: (delivered.previous,)):
             findings += restatement_findings(delivered)
             # What is still marked is known to be last year's.

@@ -190,6 +190,7 @@ class Side(Strict):
     rows: str | None = None
     answers: str | None = None
     respondents: str | None = None
+    increase: str | None = None
     where: dict[str, str] = Field(default_factory=dict)
     times: WholeNumber | None = None
     of: "Side | None" = None
@@ -211,7 +212,7 @@ class Side(Strict):
     @property
     def tables(self) -> Iterator[str]:
         """The tables and surveys that the side reads."""
-        for name in (*self.columns, self.rows, self.answers, self.respondents, self.each):
+        for name in (*self.columns, self.rows, self.answers, self.respondents, self.increase, self.each):
             if name is not None:
                 yield name.split(".")[0]
         if self.of is not None:
@@ -256,11 +257,11 @@ class IndicatorDescriptor(Strict):
 
 
 class PlanDescriptor(Strict):
-    """What last year's report announced, and what came of it.
+    """What this year's report announces, and how next year's report tells what came of it.
 
-    Announced: a side over last year's tables, or a quantity of last year's parameters
-    (``announcedParameter``), perhaps by a date of them (``due``). Result: a side over this year's
-    tables, or one of this year's indicators (``resultIndicator``).
+    Announced: a side over this year's tables, or a quantity of this year's parameters
+    (``announcedParameter``), perhaps by a date of them (``due``). Result: a side over next year's
+    tables, or one of next year's indicators (``resultIndicator``).
     """
 
     name: Name

@@ -19,7 +19,12 @@ def test_two_years_side_by_side() -> None:
         "未達成",
     ] in lines
     assert ["オンライン対応済手続数", "302手続", "390手続", "▲88手続増"] in lines
-    assert ["令和6年度のオンライン対応予定手続数", "95手続", "88手続", "未達成"] in lines
+    assert [
+        "令和6年度のオンライン対応予定手続数（実績は対応済手続数の増）",
+        "95手続",
+        "88手続",
+        "未達成",
+    ] in lines
     assert "  ・戸籍附票システム（住民情報系システム標準化の課題）" in done.stdout
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress_report.inputs.comparison import Comparison, IndicatorChange, reached
-from progress_report.inputs.indicators import indicator_values
+from progress_report.inputs.comparison import Comparison, IndicatorChange
+from progress_report.inputs.indicators import indicator_values, reached
 from progress_report.inputs.judgement import examine
 from progress_report.inputs.project import Project
 from progress_report.inputs.report_year import ReportYear
@@ -68,19 +68,16 @@ def test_indicators_of_both_years() -> None:
 
 
 def test_plans_stand_beside_what_came_of_them() -> None:
-    told = [
-        (
-            plain_text(plan.title),
-            plan.announced.text,
-            plan.due and plan.due.text,
-            plan.result and plan.result.text,
-            plan.met,
-        )
-        for plan in compared(Project(ROOT)).plans
-    ]
+    told = []
+    for outcome in compared(Project(ROOT)).plans:
+        plan, result = outcome.plan, outcome.result
+        assert result is not None
+        due = plan.due.text if plan.due else None
+        told.append((plain_text(plan.title), plan.announced.text, due, result.text, outcome.met))
+    title = "令和6年度のオンライン対応予定手続数（実績は対応済手続数の増）"
     assert told == [
-        ("令和6年度のオンライン対応予定手続数", "95手続", None, "88手続", False),
-        ("システム標準化の課題解消の進捗率", "90%", "令和7年度第2四半期", "90%", True),
+        (title, "95手続", None, "88手続", False),
+        ("システム標準化の課題解消の進捗率（全体）", "90%", "令和7年度第2四半期", "90%", True),
     ]
 
 
@@ -172,38 +169,47 @@ def test_a_target_is_judged_by_the_exact_value() -> None:
 
 
 TARGET = "4_standardization.target"
+FORMER_PACKAGE = "data/2024/datapackage.json"
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "says"),
+    ("file", "old", "new", "says"),
     [
-        (f'"target": "{TARGET}"', '"target": "x.y"', "「x.y」が params/2025.yaml の quantities にありません"),
+        (PACKAGE, f'"target": "{TARGET}"', '"target": "x.y"', "「x.y」が params/2025.yaml の quantities に"),
+        (PACKAGE, f'r": "{TARGET}"', 'r": "x.y"', "「x.y」が params/2025.yaml の quantities にありません"),
+        (PACKAGE, "4_standardization.completion", "x.y", "「x.y」が params/2025.yaml の dates にありません"),
+        (PACKAGE, "priorities.planned", "priorities.promised", "列「promised」はありません"),
+        (PACKAGE, '"name": "online_plan"', '"name": "progress_target"', "「progress_target」が二度あります"),
+        (PACKAGE, '"part": {"sum": "systems.done"},', "", "指標「progress」の値の書き方が違います"),
+        (PACKAGE, '{"sum": "systems.done"}', '{"sum": "online_procedures.online"}', "単位の違う数量"),
         (
-            f'"announcedParameter": "{TARGET}"',
-            '"announcedParameter": "x.y"',
-            "「x.y」が params/2024.yaml の quantities にありません",
+            PACKAGE,
+            '"announced": {"sum": "priorities.planned"},',
+            "",
+            "予定「online_plan」の予定の書き方が違い",
         ),
-        ("4_standardization.test_start", "x.y", "「x.y」が params/2024.yaml の dates にありません"),
-        ("priorities.planned", "priorities.promised", "列「promised」はありません"),
-        ('{"sum": "plan_results.achieved"}', '{"sum": "plan_results.done"}', "列「done」はありません"),
-        ('"resultIndicator": "progress"', '"resultIndicator": "speed"', "指標「speed」はありません"),
-        ('"name": "online_plan"', '"name": "standardization"', "「standardization」が二度あります"),
-        ('"part": {"sum": "systems.done"},', "", "指標「progress」の値の書き方が違います"),
-        ('"part": {"sum": "systems.done"}', '"part": {"sum": "online_procedures.online"}', "単位の違う数量"),
-        ('"announced": {"sum": "priorities.planned"},', "", "予定「online_plan」の予定の書き方が違います"),
-        ('"resultIndicator": "progress"', '"result": {"sum": "x.y"}', "表「x」はありません"),
+        (PACKAGE, ',\n      "resultIndicator": "progress"', "", "予定「progress_target」の実績の書き方が"),
+        (FORMER_PACKAGE, "online_procedures.online", "online_procedures.done", "列「done」はありません"),
+        (FORMER_PACKAGE, "online_procedures.online", "systems.done", "年度ごとの表ではありません"),
     ],
 )
 def test_what_cannot_be_compared_is_told_with_its_line(
-    delivery: Delivery, old: str, new: str, says: str
+    delivery: Delivery, file: str, old: str, new: str, says: str
 ) -> None:
-    text = delivery.text(PACKAGE)
-    start = text.index('"indicators": [')
-    delivery.write(PACKAGE, text[:start] + text[start:].replace(old, new, 1))
+    text = delivery.text(file)
+    start = text.index('"indicators": [' if file == PACKAGE else '"plans": [')
+    written = text[start:]
+    if old == f'"target": "{TARGET}"':
+        written = written.replace(old, new, 1)
+    else:
+        before, found, after = written.rpartition(old)
+        assert found
+        written = before + new + after
+    delivery.write(file, text[:start] + written)
     _, findings = examine(delivery.project, YEAR)
     (error, *_) = (finding for finding in findings if finding.grade is Grade.ERROR)
     assert says in error.message, str(error)
-    assert error.file == PACKAGE
+    assert error.file == file
     assert error.row is not None and error.row > text[:start].count("\n")
 
 

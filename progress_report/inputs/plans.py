@@ -1,0 +1,91 @@
+"""Plans: what a year's report announces, and what came of it by the next."""
+
+from dataclasses import dataclass
+
+from progress_report.inputs.descriptor_rules import side_misfits
+from progress_report.inputs.indicators import indicator_values, parameter_date, parameter_quantity, reached
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.schemas import PlanDescriptor
+from progress_report.model.findings import Finding, ReportError
+from progress_report.model.inline import Date, Fragment
+from progress_report.model.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was announced, and until when; ``descriptor`` says what tells the result."""
+
+    title: Fragment
+    announced: Quantity
+    due: Date | None
+    descriptor: PlanDescriptor
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOutcome:
+    """A plan beside what came of it; ``result`` is None where its data were not delivered."""
+
+    plan: Plan
+    result: Quantity | None
+
+    @property
+    def met(self) -> bool | None:
+        return reached(self.result, self.plan.announced, None)
+
+
+def plans_of(year: ReportYear) -> list[Plan]:
+    """What the year's report announces. ReportError with every plan that cannot be read."""
+    plans: list[Plan] = []
+    findings: list[Finding] = []
+    for i, described in enumerate(year.package.descriptor.plans):
+        try:
+            plans.append(_plan(year, i, described))
+        except ReportError as error:
+            findings += error.findings
+    if findings:
+        raise ReportError(findings)
+    return plans
+
+
+def outcomes_of(former: ReportYear, present: ReportYear) -> list[PlanOutcome]:
+    """What came of the plans of the year before. ReportError with every one that cannot be told."""
+    results = indicator_values(present)
+    outcomes: list[PlanOutcome] = []
+    findings: list[Finding] = []
+    for plan in plans_of(former):
+        try:
+            outcomes.append(PlanOutcome(plan, _result(plan, present, results)))
+        except ReportError as error:
+            findings += error.findings
+    if findings:
+        raise ReportError(findings)
+    return outcomes
+
+
+def _plan(year: ReportYear, i: int, described: PlanDescriptor) -> Plan:
+    package = year.package
+    file, line = package.file, package.line("plans", i)
+    if described.announced is not None:
+        announced = year.expressions.value(described.announced, _named(described), line)
+    else:
+        announced = parameter_quantity(year, described.announcedParameter or "", file, line)
+    due = parameter_date(year, described.due, file, line) if described.due else None
+    return Plan(package.text_at("plans", i, "title"), announced, due, described, file, line)
+
+
+def _result(plan: Plan, present: ReportYear, indicators: dict[str, Quantity]) -> Quantity | None:
+    side = plan.descriptor.result
+    if side is None:
+        return indicators.get(plan.descriptor.resultIndicator or "")
+    column = f"plans.{plan.descriptor.name}.result"
+    if slips := [*side_misfits(side, present.package.descriptor)]:
+        raise ReportError([Finding(*slip, plan.file, plan.line, column) for slip in slips])
+    if any(table in present.absent for table in side.tables):
+        return None
+    return present.expressions.value(side, _named(plan.descriptor), plan.line)
+
+
+def _named(described: PlanDescriptor) -> str:
+    return f"予定「{described.name}」の読取り"
