@@ -167,6 +167,7 @@ class ResourceDescriptor(Strict):
     path: Annotated[str, PlainValidator(_file_name)]
     profile: Literal["tabular-data-resource"]
     description: str = ""
+    sheet: Words | None = None
     encoding: Literal["utf-8"]
     status: Literal["published", "illustrative"]
     asOf: Instant
