@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from progress_report.inputs.deliveries.normalised import Notes
-from progress_report.inputs.deliveries.sheet import Sheet, Span, is_blank
+from progress_report.inputs.deliveries.sheet import Line, Sheet, Span, is_blank
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.quantity import counters_of
@@ -123,6 +123,8 @@ def _block(sheet: Sheet, start: int, height: int, names: dict[str, str]) -> _Blo
     lines = sheet.lines[start : start + height]
     if height > _TALLEST or len(lines) < height:
         return None
+    if height > 1 and not _belongs(lines[0], spans, names):
+        return None
     if height > 1 and not all(
         is_blank([cell]) or plain(cell) in names or i in sheet.hidden_columns
         for i, cell in enumerate(lines[-1][1])
@@ -133,6 +135,19 @@ def _block(sheet: Sheet, start: int, height: int, names: dict[str, str]) -> _Blo
     _spread(grid, spans, first)
     paths = [[row[i] for row in grid if not is_blank([row[i]])] for i in range(width)]
     return _Block(start, height, paths, [_match(path, names) for path in paths])
+
+
+def _belongs(line: Line, spans: Sequence[Span], names: dict[str, str]) -> bool:
+    """Whether a line above others is part of the header, not a title over it.
+
+    It names a field itself, or consists of at least two groups, each merged over its columns.
+    """
+    row, cells = line
+    own = [i for i, cell in enumerate(cells) if not is_blank([cell])]
+    groups = {
+        one.first_column for one in spans if one.first_row == row and one.last_column > one.first_column
+    }
+    return any(plain(cells[i]) in names for i in own) or (len(own) > 1 and groups.issuperset(own))
 
 
 def _spread(grid: list[list[str]], spans: Sequence[Span], first: int) -> None:
