@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from progress_report.building.build_options import BuildOptions
 from progress_report.building.progress import Progress
 from progress_report.commands import parse
+from progress_report.inputs.deliveries.normalised import told
 from progress_report.inputs.judgement import judge
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, PublishingError, ReportError
@@ -16,6 +17,7 @@ def build(options: BuildOptions, progress: Progress) -> str:
     progress.step("データとパラメータの確認")
     judgement = judge(Project.here(), options.year)
     params = judgement.params
+    progress.tell(told(judgement.normalised))
 
     from progress_report.building import documents, edition, formats, publishing, record, sections
 

@@ -12,7 +12,9 @@ from progress_report.building.open_data import published_tables
 from progress_report.building.orphans import require_no_orphans
 from progress_report.building.record import build_record, manifest
 from progress_report.building.review import ReviewHtmlExporter
+from progress_report.building.review_inputs import input_lines
 from progress_report.building.stitching import blocks_of, document_of, stitch
+from progress_report.inputs.deliveries.sources import resources_by_file
 from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.judgement import Judgement
 from progress_report.inputs.params import Params
@@ -40,20 +42,15 @@ def stitch_edition(
 
 
 def manifest_of(judgement: Judgement, stitched: NotebookNode, outputs: Mapping[str, bytes]) -> bytes:
-    """``manifest.json`` of the edition and its outputs."""
-    reviews = [*judgement.reviews, *review_findings(stitched)]
-    return manifest(judgement.params.project, document_of(stitched)["record"], reviews, outputs)
+    """``manifest.json`` of the edition and its outputs, and what of the inputs was normalised."""
+    record, reviews = document_of(stitched)["record"], [*judgement.reviews, *review_findings(stitched)]
+    return manifest(judgement.params.project, record, reviews, judgement.normalised, outputs)
 
 
 def review_of(params: Params, stitched: NotebookNode) -> bytes:
     """``review.html`` of the edition, with the rows of its tables and the lines of its parameters."""
-    root = params.project.root
-    names = [
-        name for name in document_of(stitched)["record"]["inputs"] if name.startswith(("data/", "params/"))
-    ]
-    exporter = ReviewHtmlExporter(
-        fonts=params.fonts, inputs={name: (root / name).read_bytes() for name in names}
-    )
+    names = document_of(stitched)["record"]["inputs"]
+    exporter = ReviewHtmlExporter(fonts=params.fonts, inputs=input_lines(params, names))
     return exporter.from_notebook_node(stitched)[0].encode()
 
 
@@ -75,10 +72,10 @@ def require_traced(outputs: Mapping[str, bytes]) -> int | None:
 def tables_of(params: Params, stitched: NotebookNode) -> dict[str, bytes]:
     """``tables/`` of the edition, with the licences that the data package states."""
     package = read_package(params.project, params.report.fiscal_year)
-    folder = params.project.relative(params.project.data_folder(params.report.fiscal_year))
+    resources = resources_by_file(params.project, params.report.fiscal_year, package)
     licenses = {
-        f"{folder}/{resource.path}": [entry.model_dump(exclude_defaults=True) for entry in resource.licenses]
-        for resource in package.descriptor.resources
+        file: [entry.model_dump(exclude_defaults=True) for entry in resource.licenses]
+        for file, resource in resources.items()
     }
     return published_tables(document_of(stitched), licenses)
 

@@ -1,6 +1,7 @@
 """The document's members before its sections: title block, state of the edition, introduction."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
 from progress_report.building.stitching import Json
@@ -43,11 +44,11 @@ def front_matter(params: Params, record: Json, draft_reasons: Iterable[Fragment]
 
 def illustrative_reasons(package: Package, blocks: Iterable[Json]) -> list[Fragment]:
     """One line for each illustrative dataset that anything in the report comes from."""
-    used = {file.rsplit("/", 1)[-1] for block in blocks for file in _illustrative_files(block)}
+    used = {PurePosixPath(file).stem for block in blocks for file in _illustrative_files(block)}
     return [
         (*package.text(resource.name, "title"), Text(f"の集計は{SAMPLE_STAMP}による。"))
         for resource in package.descriptor.resources
-        if resource.path in used
+        if PurePosixPath(resource.path).stem in used
     ]
 
 

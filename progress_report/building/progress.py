@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Iterable
 from typing import TextIO
 
 from progress_report.model.display_width import display_width
@@ -31,6 +32,12 @@ class Progress:
     def cells(self, done: int, count: int) -> None:
         self._cells = f"　セル {done}/{count}"
         self._draw()
+
+    def tell(self, lines: Iterable[str]) -> None:
+        """End the running step and leave lines under it."""
+        self.finish()
+        for line in lines:
+            self._show(line, "\n")
 
     def finish(self) -> None:
         """End the running step with a line that stays."""

@@ -7,7 +7,8 @@ from progress_report.building.impact import Target, impact, parse_target
 from progress_report.building.record import sha256
 from progress_report.building.shared_words import Words, is_word
 from progress_report.building.tracing import trace
-from progress_report.inputs.csv_files import read_csv
+from progress_report.inputs.datasets import read_rows
+from progress_report.inputs.deliveries.sources import resources_by_file
 from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
@@ -51,22 +52,19 @@ def _is(path: Path, digest: str) -> bool:
 def _words(project: Project, document: Json, target: Target) -> Words:
     """The words in the target's cells; none for a survey's answers, which are only counted."""
     try:
-        package = read_package(project, FiscalYear(document["record"]["fiscal_year"]))
-        resources = {
-            f"data/{document['record']['fiscal_year']}/{r.path}": r for r in package.descriptor.resources
-        }
-        resource = resources.get(target.file)
+        year = FiscalYear(document["record"]["fiscal_year"])
+        package = read_package(project, year)
+        resource = resources_by_file(project, year, package).get(target.file)
         if resource is None or resource.survey:
             return frozenset()
-        (_, header), *records = read_csv(project.root / target.file, target.file)
+        rows = read_rows(project, year, package, resource.name)
     except ReportError:
         return frozenset()
-    titles = {field.name: field.title for field in resource.table_schema.fields}
     return frozenset(
         line
-        for row, record in records
+        for row, cells in zip(rows.numbers, rows.cells, strict=True)
         if target.row in (None, row)
-        for name, cell in zip(header, record, strict=False)
-        if target.names(name, titles.get(name, "")) and is_word(cell)
-        for line in cell.split("\n")
+        for field in resource.table_schema.fields
+        if target.names(field.name, field.title) and is_word(cells[field.name])
+        for line in cells[field.name].split("\n")
     )

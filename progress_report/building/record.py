@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from progress_report.building.sealing import seal
+from progress_report.inputs.deliveries.normalised import Normalised
 from progress_report.inputs.params import Params
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, ReportError, fault
@@ -75,13 +76,18 @@ def build_record(
 
 
 def manifest(
-    project: Project, record: Mapping[str, Any], findings: Sequence[Finding], outputs: Mapping[str, bytes]
+    project: Project,
+    record: Mapping[str, Any],
+    findings: Sequence[Finding],
+    normalised: Sequence[Normalised],
+    outputs: Mapping[str, bytes],
 ) -> bytes:
-    """``manifest.json``: the record, what is to be reviewed, the packages used, each output's hash."""
+    """``manifest.json``: the record, what is to be reviewed, what was normalised, packages, outputs."""
     content = {
         "schema": "progress-report/manifest/1",
         "record": record,
         "review": [finding.to_json() for finding in findings],
+        "normalised": [one.to_json() for one in normalised],
         "packages": installed_packages(project),
         "outputs": {name: entry_of(outputs[name]) for name in sorted(outputs)},
     }
@@ -110,4 +116,6 @@ def _project_files(project: Project, year: FiscalYear, notebooks: Sequence[str])
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
+    """Its files; hidden ones are no inputs, nor is what Excel leaves beside a workbook while it is open."""
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return (path for path in found if not path.name.startswith((".", "~$")))

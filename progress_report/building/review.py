@@ -4,10 +4,8 @@ Code, parameters, checks and what each cell shows; every number a link to its fo
 to the rows of the tables it was read from.
 """
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -22,13 +20,14 @@ from progress_report.building.html_charts import traced_svg
 from progress_report.building.html_runs import html_runs
 from progress_report.building.ledger import describe, ledger_rows
 from progress_report.building.stitching import Json, blocks_of
+from progress_report.inputs.deliveries.sheet import Line
 from progress_report.model.blocks import MIME_TYPE
 
 _UNSAFE = re.compile(r"[^0-9A-Za-z]+")
 
 
 class ReviewHtmlExporter(ReportHtmlExporter):
-    """``inputs``: the bytes of the tables and parameters the report was made from, by path."""
+    """``inputs``: the lines of the tables and parameters the report was made from, by path."""
 
     export_from_notebook = "Progress report (review page)"
     inputs = Dict()
@@ -47,7 +46,7 @@ class ReviewHtmlExporter(ReportHtmlExporter):
         return {
             "sections": list(_sections(document, notebook)),
             "numbers": list(_numbers(document)),
-            "inputs": [_input(name, content) for name, content in sorted(self.inputs.items())],
+            "inputs": [_input(name, lines) for name, lines in sorted(self.inputs.items())],
         }
 
 
@@ -126,17 +125,7 @@ def _target(source: str) -> str:
     return row_anchor(file, int(line[1]) if line else 1)
 
 
-def _input(name: str, content: bytes) -> Json:
-    """A file's lines as a table (CSV) or as they are, each with its anchor."""
-    text = content.decode("utf-8-sig")
-    if not name.endswith(".csv"):
-        lines = [
-            {"anchor": row_anchor(name, i), "cells": [line]} for i, line in enumerate(text.splitlines(), 1)
-        ]
-        return {"name": name, "lines": lines}
-    reader = csv.reader(io.StringIO(text, newline=""))
-    lines, end = [], 0
-    for record in reader:
-        lines.append({"anchor": row_anchor(name, end + 1), "cells": record})
-        end = reader.line_num
-    return {"name": name, "lines": lines}
+def _input(name: str, lines: Sequence[Line]) -> Json:
+    """A file's lines, each with the number it has in the file and its anchor."""
+    numbered = [{"number": row, "anchor": row_anchor(name, row), "cells": cells} for row, cells in lines]
+    return {"name": name, "lines": numbered}

@@ -1,13 +1,16 @@
-"""Tables read from CSV, judged against their descriptor; every cell keeps its file, row and column."""
+"""Tables as delivered, judged against their descriptor; every cell keeps its file, row and column."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
-from progress_report.inputs.csv_files import read_csv
+from progress_report.inputs.deliveries.normalised import Normalised
+from progress_report.inputs.deliveries.records import Place, records_of
+from progress_report.inputs.deliveries.sources import delivered_file, read_sheet
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.project import Project
@@ -30,28 +33,19 @@ class Rows:
     file: str
     cells: list[dict[str, str]]
     numbers: list[int]
+    normalised: tuple[Normalised, ...] = ()
 
 
 def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -> Rows:
     """The file's rows as text. ReportError with every fault, by row and column."""
     resource = package.resource(name)
-    path = project.data_folder(year) / resource.path
+    path = delivered_file(project, year, resource)
     file = project.relative(path)
-    header, *records = read_csv(path, file)
-    expected = [field.name for field in resource.table_schema.fields]
-    findings = _header_findings(header[1], expected, file)
-    if findings:
-        raise ReportError(findings)
-    rows = Rows(resource, file, [], [])
-    for number, record in records:
-        if len(record) != len(expected):
-            message = f"列の数が合いません（{len(expected)}列のところ{len(record)}列）。"
-            findings.append(Finding(message, "余分なカンマや改行がないか確認してください。", file, number))
-            continue
-        rows.cells.append(dict(zip(expected, record, strict=True)))
-        rows.numbers.append(number)
+    records = records_of(read_sheet(project, path, resource), resource.table_schema)
+    rows = Rows(resource, file, records.cells, records.numbers, records.normalised)
+    findings = records.findings
     for field in resource.table_schema.fields:
-        findings += _column_findings(rows, field)
+        findings += _column_findings(rows, field, records.unread)
     findings += _key_findings(rows)
     if not rows.cells and not findings:
         findings.append(Finding("データの行がありません。", "表に値を入力してください。", file))
@@ -118,32 +112,13 @@ def _value(rows: Rows, field: FieldDescriptor, position: int) -> Any:
     return stated(text, origin)
 
 
-def _header_findings(header: list[str], expected: list[str], file: str) -> list[Finding]:
-    findings = [
-        Finding("列がありません。", f"見出し行に「{name}」を加えてください。", file, 1, name)
-        for name in expected
-        if name not in header
-    ]
-    findings += [
-        Finding(
-            "知らない列です。", f"使う列は {'、'.join(expected)} です。", file, 1, name or "（空の見出し）"
-        )
-        for name in header
-        if name not in expected
-    ]
-    if not findings and header != expected:
-        remedy = f"{'、'.join(expected)} の順に一度ずつ並べてください。"
-        findings.append(Finding("列の順序が違うか、同じ列が二度あります。", remedy, file, 1))
-    return findings
-
-
-def _column_findings(rows: Rows, field: FieldDescriptor) -> list[Finding]:
+def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[Place]) -> list[Finding]:
     findings = []
     seen: dict[str, int] = {}
     required = field.constraints.required or field.name in rows.resource.table_schema.primaryKey
     for number, cells in zip(rows.numbers, rows.cells, strict=True):
         text = cells[field.name]
-        problem = _problem(text, field, required)
+        problem = None if (number, field.name) in unread else _problem(text, field, required)
         if problem is None and text and field.constraints.unique and text in seen:
             problem = (f"{seen[text]}行目と同じ値です（「{text}」）。", "重複を除いてください。")
         seen.setdefault(text, number)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from progress_report.inputs.comparison import Comparison
+from progress_report.inputs.deliveries.normalised import Normalised
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.indicators import indicator_targets, indicator_values
 from progress_report.inputs.marks import marks
@@ -40,6 +42,7 @@ class Judgement:
 
     params: Params
     reviews: tuple[Finding, ...] = ()
+    normalised: tuple[Normalised, ...] = ()
 
 
 def judge(project: Project, year: FiscalYear) -> Judgement:
@@ -47,11 +50,11 @@ def judge(project: Project, year: FiscalYear) -> Judgement:
 
     ReportError with the faults of all files together.
     """
-    params, findings = examine(project, year)
+    params, findings, normalised = _examined(project, year)
     errors = [finding for finding in findings if finding.grade is Grade.ERROR]
     if errors or params is None:
         raise ReportError(errors)
-    return Judgement(params, tuple(findings))
+    return Judgement(params, tuple(findings), normalised)
 
 
 def examine(project: Project, year: FiscalYear) -> tuple[Params | None, list[Finding]]:
@@ -60,14 +63,22 @@ def examine(project: Project, year: FiscalYear) -> tuple[Params | None, list[Fin
     A check that meets a faulty table repeats that table's faults, and those between sound tables are
     told beside them.
     """
+    params, findings, _ = _examined(project, year)
+    return params, findings
+
+
+def _examined(
+    project: Project, year: FiscalYear
+) -> tuple[Params | None, list[Finding], tuple[Normalised, ...]]:
     findings: list[Finding] = []
+    normalised: list[Normalised] = []
     params = _read_or_note(findings, lambda: read_params(project, year))
     package = _read_or_note(findings, lambda: read_package(project, year))
     if params is not None:
         findings += _notebook_findings(project, params)
         findings += _font_findings(params)
     if package is not None:
-        findings += _table_findings(project, year, package, params)
+        findings += _table_findings(project, year, package, params, normalised)
     if params is not None and package is not None:
         findings += _not_available_findings(params, package)
         delivered = ReportYear(project, year)
@@ -84,7 +95,7 @@ def examine(project: Project, year: FiscalYear) -> tuple[Params | None, list[Fin
             findings += [doubt for doubt in doubts if (doubt.file, doubt.row) not in known]
             if comparison := Comparison.with_previous(delivered):
                 _read_or_note(findings, lambda: comparison.plans)
-    return params, list(dict.fromkeys(findings))
+    return params, list(dict.fromkeys(findings)), tuple(normalised)
 
 
 def _read_or_note(findings: list[Finding], read: Callable[[], _Read]) -> _Read | None:
@@ -97,14 +108,22 @@ def _read_or_note(findings: list[Finding], read: Callable[[], _Read]) -> _Read |
 
 
 def _table_findings(
-    project: Project, year: FiscalYear, package: Package, params: Params | None
+    project: Project,
+    year: FiscalYear,
+    package: Package,
+    params: Params | None,
+    normalised: list[Normalised],
 ) -> list[Finding]:
-    """Which surveys are 未収録 is not known without parameters: they are judged another time then."""
+    """Which surveys are 未収録 is not known without parameters: they are judged another time then.
+
+    ``normalised`` is given what was read in another form than it was delivered in.
+    """
     findings: list[Finding] = []
     for resource in package.descriptor.resources:
         absent = params is None or resource.name in params.report.not_available
         if not (resource.survey and absent):
-            _read_or_note(findings, lambda name=resource.name: sound_rows(project, year, package, name))  # type: ignore[misc]
+            rows = _read_or_note(findings, partial(sound_rows, project, year, package, resource.name))
+            normalised += rows.normalised if rows is not None else ()
     return findings
 
 

@@ -27,7 +27,8 @@ def _file_name(value: Any) -> str:
         return value
     raise ValueError(
         "CSVの名前ではありません。"
-        "このファイルと同じフォルダーにあるCSVの名前（例: systems.csv）を書いてください。"
+        "このファイルと同じフォルダーにあるCSVの名前（例: systems.csv）を書いてください"
+        "（systems.xlsx を置くときも、systems.csv と書きます）。"
     )
 
 
@@ -167,6 +168,7 @@ class ResourceDescriptor(Strict):
     path: Annotated[str, PlainValidator(_file_name)]
     profile: Literal["tabular-data-resource"]
     description: str = ""
+    sheet: Words | None = None
     encoding: Literal["utf-8"]
     status: Literal["published", "illustrative"]
     asOf: Instant

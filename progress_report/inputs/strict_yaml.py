@@ -6,6 +6,7 @@ that reads it (so 10:30 is not 630 and 010 is not 8); line numbers are kept for 
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -55,7 +56,10 @@ class SourceLines:
 
 
 def read_strict_yaml(path: Path, name: str) -> tuple[Tree, SourceLines]:
-    """The file's tree and line numbers. ReportError where it is absent, not UTF-8 or not strict."""
+    """The file's tree and line numbers, not to be changed: the same text is parsed once.
+
+    ReportError where it is absent, not UTF-8 or not strict.
+    """
     text = read_text(path, name)
     try:
         if path.suffix == ".json":
@@ -97,6 +101,7 @@ def _remedy(error: yaml.MarkedYAMLError) -> str:
     return "字下げ、コロンの後の空白、引用符の閉じ忘れを確認してください。"
 
 
+@lru_cache(maxsize=8)
 def _read(text: str, name: str) -> tuple[Tree, SourceLines]:
     findings = list(_forbidden_events(text, name))
     if findings:

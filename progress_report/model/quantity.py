@@ -267,3 +267,10 @@ def require_same_dimension(one: str, other: str) -> None:
     """UnitError unless the two units count the same thing (人 and 名 do)."""
     if _SAME_DIMENSION.get(one, one) != _SAME_DIMENSION.get(other, other):
         raise UnitError(f"単位の違う数量を合わせることはできません（{one}と{other}）。")
+
+
+def counters_of(unit: str) -> list[str]:
+    """The unit, and the others that count the same thing: 人 is also written 名."""
+    dimension = _SAME_DIMENSION.get(unit, unit)
+    alike = [one for one, other in _SAME_DIMENSION.items() if other == dimension]
+    return list(dict.fromkeys((unit, dimension, *alike)))

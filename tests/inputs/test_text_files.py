@@ -22,11 +22,11 @@ def test_lines_are_counted_as_editors_do() -> None:
     assert [line_of("a\nb\r\nc\rd", position) for position in (0, 2, 5, 7)] == [1, 2, 3, 4]
 
 
-@pytest.mark.parametrize(("name", "remedy"), [("a.csv", "Excelでは"), ("a.yaml", "UTF-8で保存し直して")])
-def test_another_encoding_is_told_with_the_line(tmp_path: Path, name: str, remedy: str) -> None:
-    (tmp_path / name).write_bytes(b"a\nb\n" + "区民".encode("cp932"))
-    with pytest.raises(ReportError, match=rf"{name} 3行目: 文字コードがUTF-8ではありません。.*{remedy}"):
-        read_text(tmp_path / name, name)
+def test_another_encoding_is_told_with_the_line(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"a\nb\n" + "区民".encode("cp932"))
+    says = "a.yaml 3行目: 文字コードがUTF-8ではありません。UTF-8で保存し直してください"
+    with pytest.raises(ReportError, match=says):
+        read_text(tmp_path / "a.yaml", "a.yaml")
 
 
 def test_what_the_system_refuses_is_a_fault_too(tmp_path: Path) -> None:

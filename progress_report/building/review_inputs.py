@@ -1,0 +1,33 @@
+"""What the review page shows of the inputs: tables as they were delivered, texts line by line."""
+
+from collections.abc import Iterable
+
+from progress_report.inputs.deliveries.sheet import Line, is_blank
+from progress_report.inputs.deliveries.sources import read_sheet, resources_by_file
+from progress_report.inputs.descriptors import read_package
+from progress_report.inputs.params import Params
+from progress_report.inputs.text_files import read_text
+from progress_report.model.findings import ReportError
+
+
+def input_lines(params: Params, names: Iterable[str]) -> dict[str, list[Line]]:
+    """The lines of the data files and parameters among the inputs, by path.
+
+    What cannot be read (a survey that is 未収録, another kind of file in the folder) is named, without lines.
+    """
+    project, year = params.project, params.report.fiscal_year
+    resources = resources_by_file(project, year, read_package(project, year))
+    shown: dict[str, list[Line]] = {}
+    for name in names:
+        if not name.startswith(("data/", "params/")):
+            continue
+        path = project.root / name
+        try:
+            if name in resources:
+                lines = read_sheet(project, path, resources[name]).lines
+            else:
+                lines = [(row, [line]) for row, line in enumerate(read_text(path, name).splitlines(), 1)]
+        except ReportError:
+            lines = []
+        shown[name] = [(row, cells) for row, cells in lines if name not in resources or not is_blank(cells)]
+    return shown

@@ -1,0 +1,152 @@
+"""Reading a cell by its column's type and unit: the ways people write a value, and no guess beyond them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from progress_report.inputs.deliveries.sheet import Form
+from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.model.fiscal_year import ERAS, FiscalYear, era_year
+from progress_report.model.moment import Month
+from progress_report.model.quantity import counters_of
+
+_PLAIN_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+# Digits and signs of full-width fonts, one by one: NFKC would also make 30² into 302 and ⑤ into 5.
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９，．－−／：", "0123456789,.--/:")
+_NEGATIVE = "-△▲"
+# 「…」 (not known) and 「X」 (kept secret) are signs of official statistics too, but they are not "none".
+_NONE = {"-", "‐", "–", "—", "―", "─"}
+_NUMBER = re.compile(
+    rf"([{_NEGATIVE}]?)\s*([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)\s*([^0-9,.\s].*)?", re.DOTALL
+)
+_YEAR = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ令和平成昭元年度0-9\s]+")
+_WESTERN_MONTH = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})|年([0-9]{1,2})月)")
+_WESTERN_DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
+_ERA_MONTH = re.compile(r"(令和|平成|昭和)\s*(元|[0-9]{1,2})年([0-9]{1,2})月")
+_ERA_STARTS = {name: first_day for name, _, first_day in ERAS}
+_INTEGER_REMEDY = "半角の数字だけを入力してください（先頭の0や小数、範囲は使えません）。"
+_MONTH_REMEDY = "2024-10 の形で書いてください。"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The cell's text in the form the descriptor asks for; ``kind`` where that is not how it was written."""
+
+    text: str
+    kind: str = ""
+
+
+class DoubtfulError(ValueError):
+    """A cell that may mean more than one thing, or nothing: what was found, what to do."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.message, self.remedy = message, remedy
+
+
+def read_cell(text: str, form: Form | None, field: FieldDescriptor) -> Reading:
+    """What the cell says in its column. DoubtfulError where that is not plain."""
+    if form is not None:
+        _require_readable(text, form, field)
+    bare = text.strip()
+    if field.type == "string":
+        return _text(text, bare, field)
+    if bare.translate(_HALF_WIDTH) in _NONE:
+        return Reading("", "「－」などを空欄に")
+    if not bare:
+        return Reading("", "空白だけの欄を空欄に" if text else "")
+    if field.type == "yearmonth":
+        month = _month(bare)
+        return Reading(month, "" if month == text else "年月の書き方")
+    if field.name == FISCAL_YEAR:
+        year = _year(bare)
+        return Reading(year, "" if year == text else "年度の書き方")
+    number = _integer(bare, field)
+    return Reading(number, "" if number == text else "数の書き方")
+
+
+def _require_readable(text: str, form: Form, field: FieldDescriptor) -> None:
+    if form is Form.UNCALCULATED:
+        remedy = "Excelで開いて保存し直すか、値を入力してください。"
+        raise DoubtfulError(f"数式の計算結果がありません（「{text}」）。", remedy)
+    if form is Form.ERROR:
+        raise DoubtfulError(f"Excelの誤りの値です（「{text}」）。", "数式か値を直してください。")
+    if form is Form.BOOLEAN:
+        raise DoubtfulError(f"真偽の値です（「{text}」）。", "数か文字で書いてください。")
+    if form is Form.SCALED:
+        message = f"表示される値と入っている値（{text}）が違います。"
+        raise DoubtfulError(message, "％や千単位の表示形式をやめ、値をそのまま入力してください。")
+    if form is Form.DATE and field.type != "yearmonth":
+        message = f"Excelの日付になっています（{text}）。"
+        raise DoubtfulError(message, "表示形式を標準か文字列に変え、値を入力し直してください。")
+
+
+def _text(text: str, bare: str, field: FieldDescriptor) -> Reading:
+    choices = field.constraints.enum
+    if choices is not None and bare and bare not in choices:
+        same = [choice for choice in choices if _plain(choice) == _plain(bare)]
+        if len(same) == 1:
+            return Reading(same[0], "選択肢の書き方")
+    return Reading(bare, "" if bare == text else "前後の空白を除去")
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _integer(bare: str, field: FieldDescriptor) -> str:
+    half = bare.translate(_HALF_WIDTH)
+    if _PLAIN_INTEGER.fullmatch(half):
+        return half if half != "-0" else "0"
+    match = _NUMBER.fullmatch(half)
+    if match is None:
+        raise _no_number(bare)
+    sign, digits, unit = match[1], match[2].replace(",", ""), (match[3] or "").strip()
+    if digits.startswith("0") and digits != "0":
+        raise _no_number(bare)
+    if unit and _plain(unit) not in map(_plain, counters_of(field.unit or "")):
+        if re.search("[0-9]", _plain(unit)):
+            raise _no_number(bare)
+        message = f"単位が違います（「{bare}」）。"
+        raise DoubtfulError(
+            message, f"この列の単位は「{field.unit}」です。値を確かめ、数字だけを入力してください。"
+        )
+    return f"-{digits}" if sign and digits != "0" else digits
+
+
+def _no_number(bare: str) -> DoubtfulError:
+    return DoubtfulError(f"数値ではありません（「{bare}」）。", _INTEGER_REMEDY)
+
+
+def _year(bare: str) -> str:
+    half = bare.translate(_HALF_WIDTH)
+    if _PLAIN_INTEGER.fullmatch(half):
+        return half
+    try:
+        if _YEAR.fullmatch(half):
+            return str(FiscalYear.parse(half).start)
+    except ValueError:
+        pass
+    remedy = "2024、FY2024、R6、令和6年度 のように書いてください。"
+    raise DoubtfulError(f"年度として読めません（「{bare}」）。", remedy)
+
+
+def _month(bare: str) -> str:
+    half = bare.translate(_HALF_WIDTH)
+    try:
+        if match := _WESTERN_MONTH.fullmatch(half):
+            return Month(int(match[1]), int(match[2] or match[3])).iso
+        if match := _WESTERN_DAY.fullmatch(half):
+            month = Month(int(match[1]), int(match[2]))
+            if 1 <= int(match[3]) <= month.last_day.day:
+                return month.iso
+        if match := _ERA_MONTH.fullmatch(half):
+            number = 1 if match[2] == "元" else int(match[2])
+            month = Month(_ERA_STARTS[match[1]].year + number - 1, int(match[3]))
+            years = {era_year(day).replace("元", "1") for day in (month.first_day, month.last_day)}
+            if f"{match[1]}{number}" in years:
+                return month.iso
+    except ValueError:
+        pass
+    raise DoubtfulError(f"年月として読めません（「{bare}」）。", _MONTH_REMEDY)

@@ -1,0 +1,71 @@
+"""From the bytes of a CSV file to its text: UTF-8, with or without a byte order mark, or CP932."""
+
+import re
+
+from progress_report.model.findings import fault
+
+UTF8, CP932 = "UTF-8", "CP932"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# Punctuation, kana, kanji and full-width forms as UTF-8 writes them.
+_JAPANESE = re.compile(rb"\xe3[\x80-\x83][\x80-\xbf]|[\xe4-\xe9][\x80-\xbf]{2}|\xef[\xbc-\xbe][\x80-\xbf]")
+# Characters a ward made for itself; elsewhere nobody sees what they stand for.
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_REMEDY = "UTF-8で保存し直してください（Excelでは「CSV UTF-8（コンマ区切り）」）。"
+
+
+def decode(content: bytes, file: str) -> tuple[str, str]:
+    """The text and the encoding it was read in.
+
+    ReportError with the line: UTF-16, damaged UTF-8 (which CP932 would read as other characters),
+    neither of the two encodings, or characters of a ward's own.
+    """
+    if content.startswith(_UTF16_MARKS) or content[:4].count(0) > 1:
+        raise fault("文字コードがUTF-16です。", _REMEDY, file=file, row=1)
+    try:
+        text, encoding = content.decode("utf-8-sig"), UTF8
+    except UnicodeDecodeError as error:
+        if _is_damaged_utf8(content):
+            row = _line(content, error.start)
+            raise fault("文字コードがUTF-8として壊れています。", _REMEDY, file=file, row=row) from None
+        text, encoding = _cp932(content, file), CP932
+    if match := _PRIVATE.search(text):
+        row = text.count("\n", 0, match.start()) + 1
+        raise fault("外字があります。", "ほかの文字で書いてください。", file=file, row=row)
+    if "\ufffd" in text:
+        row = text.count("\n", 0, text.index("\ufffd")) + 1
+        remedy = "元のファイルから、UTF-8で保存し直してください。"
+        raise fault("文字化けした文字（\ufffd）があります。", remedy, file=file, row=row)
+    return text, encoding
+
+
+def _cp932(content: bytes, file: str) -> str:
+    try:
+        return content.decode("cp932")
+    except UnicodeDecodeError as error:
+        row = _line(content, error.start)
+        message = "文字コードがUTF-8でもCP932（シフトJIS）でもありません。"
+        raise fault(message, _REMEDY, file=file, row=row) from None
+
+
+def _is_damaged_utf8(content: bytes) -> bool:
+    """Whether the bytes were UTF-8 once.
+
+    CP932 now and then forms a valid sequence too (the bytes of 区民 hold one of 斯), but not a whole
+    line of them, nor more of them than of invalid ones.
+    """
+    if any(_JAPANESE.search(line) and _is_utf8(line) for line in re.split(rb"[\r\n]+", content)):
+        return True
+    valid = len(_JAPANESE.findall(content))
+    return valid > content.decode("utf-8", "replace").count("\ufffd")
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _line(content: bytes, position: int) -> int:
+    return content.count(b"\n", 0, position) + 1

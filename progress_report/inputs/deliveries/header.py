@@ -1,0 +1,213 @@
+"""Finding the header: one to three lines that name the columns, perhaps below a title."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from progress_report.inputs.deliveries.normalised import Notes
+from progress_report.inputs.deliveries.sheet import Line, Sheet, Span, is_blank
+from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.model.findings import Finding, ReportError
+from progress_report.model.quantity import counters_of
+
+_TALLEST = 3
+_LINES_SEARCHED = 30
+NO_HEADING = "（空の見出し）"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where each field's column is, counted from 0; ``body`` is the index of the first line below."""
+
+    row: int
+    body: int
+    columns: dict[str, int]
+    left_out: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines that may be the header: the texts over each column from the top, and the fields they name."""
+
+    start: int
+    height: int
+    paths: list[list[str]]
+    matched: list[str | None]
+
+    @property
+    def found(self) -> set[str]:
+        return {name for name in self.matched if name is not None}
+
+
+def plain(text: str) -> str:
+    """Half-width and without white space: how headings are compared."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def find_header(sheet: Sheet, fields: Sequence[FieldDescriptor], notes: Notes) -> Header:
+    """The header, each field found exactly once. ReportError with everything that is wrong with it."""
+    names = _names(fields)
+    block = _best_block(sheet, names, len(fields))
+    row = sheet.lines[block.start + block.height - 1][0]
+    findings = list(_above(sheet, block, notes))
+    remedy = "見出し行に「{}」（{}）を加えてください。"
+    findings += [
+        Finding("列がありません。", remedy.format(field.name, field.title), sheet.file, row, field.name)
+        for field in fields
+        if field.name not in block.found
+    ]
+    left_out, unknown = _others(sheet, block, notes, "、".join(field.name for field in fields))
+    findings += unknown
+    for field in fields:
+        places = [f"{i + 1}列目" for i, name in enumerate(block.matched) if name == field.name]
+        if len(places) > 1:
+            message = f"同じ列が二度あります（{'、'.join(places)}）。"
+            findings.append(
+                Finding(message, "どちらかを消すか、見出しを直してください。", sheet.file, row, field.name)
+            )
+    if findings:
+        raise ReportError(findings)
+    columns = {name: i for i, name in enumerate(block.matched) if name is not None}
+    _note(sheet, block, [field.name for field in fields], columns, notes)
+    return Header(row, block.start + block.height, columns, left_out)
+
+
+def _names(fields: Sequence[FieldDescriptor]) -> dict[str, str]:
+    """Every heading that means one field only: its name or title, perhaps with its unit in brackets."""
+    meant: dict[str, set[str]] = {}
+    for field in fields:
+        for heading in (field.name, field.title):
+            meant.setdefault(plain(heading), set()).add(field.name)
+            for unit in counters_of(field.unit) if field.unit else ():
+                for form in (f"({unit})", f"[{unit}]", f"(単位:{unit})", f"[単位:{unit}]"):
+                    meant.setdefault(plain(heading + form), set()).add(field.name)
+    return {heading: names.pop() for heading, names in meant.items() if len(names) == 1}
+
+
+def _best_block(sheet: Sheet, names: dict[str, str], wanted: int) -> _Block:
+    """The first lines that name every field; where none do, those that name most."""
+    best: _Block | None = None
+    for start in range(min(len(sheet.lines), _LINES_SEARCHED)):
+        if is_blank(sheet.lines[start][1]):
+            continue
+        for height in range(1, _TALLEST + 1):
+            block = _block(sheet, start, height, names)
+            if block is None:
+                continue
+            if len(block.found) == wanted:
+                return block
+            if best is None or _rank(sheet, block) > _rank(sheet, best):
+                best = block
+    assert best is not None, "a sheet without values is told before"
+    return best
+
+
+def _rank(sheet: Sheet, block: _Block) -> tuple[int, bool]:
+    return len(block.found), _filled(sheet, block.start) > 1
+
+
+def _filled(sheet: Sheet, index: int) -> int:
+    return sum(not is_blank([cell]) for cell in sheet.lines[index][1])
+
+
+def _block(sheet: Sheet, start: int, height: int, names: dict[str, str]) -> _Block | None:
+    """The lines as a header, merged cells spread out; None where they cannot be one.
+
+    The last of several lines names columns only: so a line of data is never taken for a header.
+    """
+    first, last = sheet.lines[start][0], sheet.lines[min(start + height, len(sheet.lines)) - 1][0]
+    spans = [one for one in sheet.spans if one.first_row >= first and one.first_row <= last]
+    tall = [one.last_row for one in spans if one.last_row > last]
+    if tall:  # a heading merged downwards takes the lines beside it along
+        height += max(tall) - last
+    lines = sheet.lines[start : start + height]
+    if height > _TALLEST or len(lines) < height:
+        return None
+    if height > 1 and not _belongs(lines[0], spans, names):
+        return None
+    if height > 1 and not all(
+        is_blank([cell]) or plain(cell) in names or i in sheet.hidden_columns
+        for i, cell in enumerate(lines[-1][1])
+    ):
+        return None
+    width = max(len(cells) for _, cells in sheet.lines)
+    grid = [[*cells, *[""] * (width - len(cells))] for _, cells in lines]
+    _spread(grid, spans, first)
+    paths = [[row[i] for row in grid if not is_blank([row[i]])] for i in range(width)]
+    return _Block(start, height, paths, [_match(path, names) for path in paths])
+
+
+def _belongs(line: Line, spans: Sequence[Span], names: dict[str, str]) -> bool:
+    """Whether a line above others is part of the header, not a title over it.
+
+    It names a field itself, or consists of at least two groups, each merged over its columns.
+    """
+    row, cells = line
+    own = [i for i, cell in enumerate(cells) if not is_blank([cell])]
+    groups = {
+        one.first_column for one in spans if one.first_row == row and one.last_column > one.first_column
+    }
+    return any(plain(cells[i]) in names for i in own) or (len(own) > 1 and groups.issuperset(own))
+
+
+def _spread(grid: list[list[str]], spans: Sequence[Span], first: int) -> None:
+    """Give each cell of a merged heading its text, so that every column below knows its group."""
+    for span in spans:
+        text = grid[span.first_row - first][span.first_column]
+        for row in grid[span.first_row - first : span.last_row - first + 1]:
+            columns = range(span.first_column, min(span.last_column + 1, len(row)))
+            for i in columns:
+                row[i] = text
+
+
+def _match(path: list[str], names: dict[str, str]) -> str | None:
+    """The one field that the texts over a column name."""
+    found = {names[plain(text)] for text in path if plain(text) in names}
+    return found.pop() if len(found) == 1 else None
+
+
+def _above(sheet: Sheet, block: _Block, notes: Notes) -> list[Finding]:
+    """Titles above are left out; several values in one line are no title."""
+    findings = []
+    for row, cells in sheet.lines[: block.start]:
+        filled = [cell for cell in cells if not is_blank([cell])]
+        if len(filled) > 1:
+            remedy = "見出しより上には、表題だけを一行に一つのセルで書いてください。"
+            findings.append(Finding("見出しより上に値が並んでいます。", remedy, sheet.file, row))
+        elif filled:
+            notes.add("表題の行を除外", row, before=filled[0].strip(), after="除外")
+    return findings
+
+
+def _others(sheet: Sheet, block: _Block, notes: Notes, known: str) -> tuple[frozenset[int], list[Finding]]:
+    """Columns that name no field: hidden or empty ones are left out, others are faults."""
+    row = sheet.lines[block.start + block.height - 1][0]
+    left_out, findings = set(), []
+    body = sheet.lines[block.start + block.height :]
+    for i, path in enumerate(block.paths):
+        if block.matched[i] is not None:
+            continue
+        empty = all(i >= len(cells) or is_blank([cells[i]]) for _, cells in body)
+        if i in sheet.hidden_columns and (path or not empty):
+            notes.add("隠れた列を除外", row, path[-1].strip() if path else NO_HEADING)
+            left_out.add(i)
+        elif path:
+            name = plain(path[-1])
+            findings.append(Finding("知らない列です。", f"使う列は {known} です。", sheet.file, row, name))
+        elif empty and i < len(sheet.lines[block.start][1]):
+            left_out.add(i)
+    if blank := [i for i in left_out if not block.paths[i] and i not in sheet.hidden_columns]:
+        notes.add("空の列を除外", row, before=f"{len(blank)}列", after="除外")
+    return frozenset(left_out), findings
+
+
+def _note(sheet: Sheet, block: _Block, fields: list[str], columns: dict[str, int], notes: Notes) -> None:
+    row = sheet.lines[block.start + block.height - 1][0]
+    for name, i in sorted(columns.items(), key=lambda item: item[1]):
+        if name not in block.paths[i]:
+            notes.add("見出しを列の名前に", row, before=block.paths[i][-1].strip(), after=name)
+        if i in sheet.hidden_columns:
+            notes.add("隠れた列も使用", row, name)
+    if list(columns) != fields:
+        before, after = "、".join(columns), "、".join(fields)
+        notes.add("列の順", row, before=before, after=after)

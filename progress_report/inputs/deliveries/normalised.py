@@ -1,0 +1,71 @@
+"""What was read in another form than it was delivered in, so that nobody is left guessing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_MOST_LINES_A_FILE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """One kind of normalisation in a file or one of its columns: the rows, and the first as an example."""
+
+    file: str
+    kind: str
+    column: str = ""
+    rows: tuple[int, ...] = ()
+    before: str = ""
+    after: str = ""
+
+    def __str__(self) -> str:
+        column = f"『{self.column}』" if self.column else ""
+        count = f" {len(self.rows)}個" if len(self.rows) > 1 else ""
+        return f"{self.file}{column} {self.kind}{count}{self._example()}"
+
+    def _example(self) -> str:
+        row = f"{self.rows[0]}行目" if self.rows else ""
+        if not self.before:
+            return f"（{row}）" if row else ""
+        example = "例: " if len(self.rows) > 1 else ""
+        return f"（{example}{row}「{self.before}」→ {self.after or '空欄'}）"
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "file": self.file,
+            "kind": self.kind,
+            "column": self.column,
+            "rows": list(self.rows),
+            "before": self.before,
+            "after": self.after,
+        }
+
+
+class Notes:
+    """Collects normalisations of one file, those of one kind in one column together."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._noted: dict[tuple[str, str], tuple[list[int], str, str]] = {}
+
+    def add(self, kind: str, row: int, column: str = "", before: str = "", after: str = "") -> None:
+        """Note a row; the example is that of the first one noted."""
+        self._noted.setdefault((kind, column), ([], before, after))[0].append(row)
+
+    def all(self) -> tuple[Normalised, ...]:
+        return tuple(
+            Normalised(self._file, kind, column, tuple(rows), before, after)
+            for (kind, column), (rows, before, after) in self._noted.items()
+        )
+
+
+def told(normalised: Iterable[Normalised]) -> Iterator[str]:
+    """Lines for the log of a build; of a file with many kinds the first, and how many more."""
+    by_file: dict[str, list[Normalised]] = {}
+    for one in normalised:
+        by_file.setdefault(one.file, []).append(one)
+    for file, noted in by_file.items():
+        for one in noted[:_MOST_LINES_A_FILE]:
+            yield f"表記を整えて読みました: {one}"
+        if (more := len(noted) - _MOST_LINES_A_FILE) > 0:
+            yield f"表記を整えて読みました: {file} ほか{more}種類（manifest.json にすべてあります）"

@@ -1,0 +1,85 @@
+"""Which file holds a table, and what it is: a CSV file or a workbook."""
+
+from pathlib import Path
+
+from progress_report.inputs.deliveries.csv_files import csv_sheet
+from progress_report.inputs.deliveries.sheet import Sheet, is_blank
+from progress_report.inputs.deliveries.workbook import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    OLE_MARK,
+    ZIP_MARK,
+    workbook_sheet,
+)
+from progress_report.inputs.descriptors import Package
+from progress_report.inputs.project import Project
+from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.inputs.text_files import control_character, is_file, read_bytes
+from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.fiscal_year import FiscalYear
+
+WORKBOOK = ".xlsx"
+_MOST_BYTES = 20 * 1024 * 1024
+
+
+def delivered_file(project: Project, year: FiscalYear, resource: ResourceDescriptor) -> Path:
+    """The file at the resource's path, or the workbook that was delivered in its place.
+
+    ReportError where both are there. What is named but not there is told when it is read.
+    """
+    path = project.data_folder(year) / resource.path
+    workbook = path.with_suffix(WORKBOOK)
+    if not is_file(workbook):
+        return path
+    if is_file(path):
+        message = f"{workbook.name} もあり、どちらの表を使うのか決まりません。"
+        remedy = "使わないほうを別のフォルダーに移してください。"
+        raise fault(message, remedy, file=project.relative(path))
+    return workbook
+
+
+def resources_by_file(project: Project, year: FiscalYear, package: Package) -> dict[str, ResourceDescriptor]:
+    """The year's resources by the file that each was delivered in. ReportError as ``delivered_file``."""
+    return {
+        project.relative(delivered_file(project, year, resource)): resource
+        for resource in package.descriptor.resources
+    }
+
+
+def read_sheet(project: Project, path: Path, resource: ResourceDescriptor) -> Sheet:
+    """The delivered file's sheet. ReportError where it is absent, empty, too large or unreadable."""
+    file = project.relative(path)
+    absent = "datapackage.json の path と置き場所を確認してください。"
+    content = read_bytes(path, file, absent)
+    if len(content) > _MOST_BYTES:
+        message = f"ファイルが大きすぎます（{len(content) / 1024 / 1024:,.0f} MB）。"
+        remedy = f"{_MOST_BYTES // 1024 // 1024} MB までです。表だけにしてください。"
+        raise fault(message, remedy, file=file)
+    if path.suffix == WORKBOOK:
+        sheet = workbook_sheet(content, file, resource)
+    elif content.startswith((ZIP_MARK, OLE_MARK)):
+        message = "CSVではなく、ワークブックです。"
+        raise fault(message, "名前の末尾を .xlsx にするか、CSVで保存し直してください。", file=file)
+    else:
+        sheet = csv_sheet(content, file)
+    _require_sound(sheet)
+    return sheet
+
+
+def _require_sound(sheet: Sheet) -> None:
+    if all(is_blank(cells) for _, cells in sheet.lines):
+        raise fault("ファイルが空です。", "見出し行と値を入力してください。", file=sheet.file)
+    widest = max(len(cells) for _, cells in sheet.lines)
+    if len(sheet.lines) > MOST_ROWS or widest > MOST_COLUMNS:
+        message = f"表が大きすぎます（{len(sheet.lines):,}行 {widest:,}列）。"
+        remedy = f"{MOST_ROWS:,}行、{MOST_COLUMNS}列までです。"
+        raise fault(message, remedy, file=sheet.file)
+    message, remedy = "使えない文字（制御文字）があります。", "その文字を消してください。"
+    if findings := [
+        Finding(message, remedy, sheet.file, row, f"{i}列目")
+        for row, cells in sheet.lines
+        if control_character("".join(cells))
+        for i, cell in enumerate(cells, 1)
+        if control_character(cell)
+    ]:
+        raise ReportError(findings)

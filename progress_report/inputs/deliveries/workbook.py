@@ -1,0 +1,142 @@
+"""Workbooks (``.xlsx``) as sheets. openpyxl is imported only where one is read."""
+
+import datetime as dt
+import io
+import re
+import unicodedata
+import warnings
+import zipfile
+from typing import Any
+
+from progress_report.inputs.deliveries.normalised import Notes
+from progress_report.inputs.deliveries.sheet import Form, Line, Sheet, Span
+from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.model.findings import fault
+
+ZIP_MARK, OLE_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+MOST_ROWS, MOST_COLUMNS = 100_000, 500
+_MOST_BYTES = 50 * 1024 * 1024
+_SCALED = re.compile(r"%|[0#?],+(?![0#?])")
+_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[[^]]*\]')
+_CARRIAGE_RETURN = "_x000D_"
+
+
+def workbook_sheet(content: bytes, file: str, resource: ResourceDescriptor) -> Sheet:
+    """The sheet that holds the resource's table.
+
+    ReportError where the workbook cannot be read, is too large, or it is not plain which sheet is meant.
+    """
+    if content.startswith(OLE_MARK):
+        message = "古い形式（.xls）か、パスワードの付いたワークブックです。"
+        raise fault(message, "パスワードを外し、「Excelブック（.xlsx）」で保存し直してください。", file=file)
+    if not content.startswith(ZIP_MARK):
+        raise fault("ワークブックではありません。", "CSVなら、名前の末尾を .csv にしてください。", file=file)
+    formulas = _load(content, file, cached=False)
+    worksheet = _chosen(formulas, file, resource)
+    if worksheet.max_row > MOST_ROWS or worksheet.max_column > MOST_COLUMNS:
+        raise fault(
+            f"表が大きすぎます（{worksheet.max_row:,}行 {worksheet.max_column:,}列）。",
+            f"{MOST_ROWS:,}行、{MOST_COLUMNS}列までです。使っていない行と列を削除してください。",
+            file=file,
+        )
+    cached = None
+    if any(cell.data_type == "f" for row in worksheet.iter_rows() for cell in row):
+        cached = _load(content, file, cached=True)[worksheet.title]
+    return _sheet(worksheet, cached, file)
+
+
+def _load(content: bytes, file: str, *, cached: bool) -> Any:
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+        if size <= _MOST_BYTES:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of parts that hold no values: styles, validation
+                return load_workbook(io.BytesIO(content), data_only=cached)
+    except Exception:  # openpyxl lets through whatever a damaged part makes XML, zip and its own code raise
+        remedy = "Excelで開けることを確かめ、「Excelブック（.xlsx）」で保存し直してください。"
+        raise fault("ワークブックとして読めません（壊れています）。", remedy, file=file) from None
+    message = f"ワークブックが大きすぎます（展開すると{size / 1024 / 1024:,.0f} MB）。"
+    raise fault(message, f"{_MOST_BYTES // 1024 // 1024} MB までです。表だけにしてください。", file=file)
+
+
+def _chosen(workbook: Any, file: str, resource: ResourceDescriptor) -> Any:
+    """The sheet named by the descriptor, the only one that holds anything, or the table's namesake."""
+    visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+    if resource.sheet is not None:
+        named = [sheet for sheet in visible if sheet.title == resource.sheet]
+        problem = f"シート「{resource.sheet}」がありません。"
+    else:
+        named = [sheet for sheet in visible if sheet.max_row > 1 or sheet.max_column > 1 or sheet["A1"].value]
+        problem = "どのシートの表か決まりません。" if named else "値のあるシートがありません。"
+        if len(named) > 1:
+            names = {_plain(resource.title), _plain(resource.name)}
+            named = [sheet for sheet in named if _plain(sheet.title) in names]
+    if len(named) != 1:
+        titles = "、".join(f"「{sheet.title}」" for sheet in visible) or "なし"
+        remedy = f"datapackage.json の sheet に、使うシートの名前を書いてください（見えるシート: {titles}）。"
+        raise fault(problem, remedy, file=file)
+    return named[0]
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _sheet(worksheet: Any, cached: Any, file: str) -> Sheet:
+    lines: list[Line] = []
+    forms: dict[tuple[int, int], Form] = {}
+    notes = Notes(file)
+    for number, row in enumerate(worksheet.iter_rows(min_row=1, min_col=1), 1):
+        line = []
+        for i, cell in enumerate(row):
+            text, form = _read(cell if cached is None else cached.cell(number, i + 1))
+            if cell.data_type == "f":
+                if not text:
+                    form = Form.UNCALCULATED
+                    text = str(getattr(cell.value, "text", cell.value))
+                else:
+                    notes.add("数式の計算結果", number, before=str(cell.value), after=text)
+            if form is not None:
+                forms[number, i] = form
+            line.append(text)
+        lines.append((number, line))
+    return Sheet(
+        file,
+        lines,
+        forms,
+        tuple(
+            Span(merged.min_row, merged.max_row, merged.min_col - 1, merged.max_col - 1)
+            for merged in sorted(worksheet.merged_cells.ranges, key=lambda one: (one.min_row, one.min_col))
+        ),
+        frozenset(number for number, row in worksheet.row_dimensions.items() if row.hidden),
+        frozenset(
+            i - 1
+            for column in worksheet.column_dimensions.values()
+            if column.hidden
+            for i in range(column.min, min(column.max, worksheet.max_column) + 1)
+        ),
+        notes.all(),
+    )
+
+
+def _read(cell: Any) -> tuple[str, Form | None]:
+    """The cell's value as text, and its form where it is not text."""
+    value = cell.value
+    if value is None:
+        return "", None
+    if cell.data_type == "e":
+        return str(value), Form.ERROR
+    if isinstance(value, bool):
+        return str(value).upper(), Form.BOOLEAN
+    if isinstance(value, int | float):
+        whole = isinstance(value, float) and value.is_integer()
+        scaled = _SCALED.search(_QUOTED.sub("", cell.number_format))
+        return str(int(value) if whole else value), Form.SCALED if scaled else Form.NUMBER
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat(), Form.DATE
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        return str(value), Form.DATE
+    return str(value).replace(_CARRIAGE_RETURN, "").replace("\r\n", "\n").replace("\r", "\n"), None

@@ -1,0 +1,163 @@
+"""What a cell may look like in each kind of column, and what is doubtful."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from progress_report.inputs.deliveries.cells import DoubtfulError, Reading, read_cell
+from progress_report.inputs.deliveries.sheet import Form
+from progress_report.inputs.schemas import FieldDescriptor
+
+
+def field(kind: str, unit: str | None = None, name: str = "value", **constraints: object) -> FieldDescriptor:
+    described = {"name": name, "title": "値", "type": kind, "unit": unit, "constraints": constraints}
+    return FieldDescriptor.model_validate(described)
+
+
+COUNT = field("integer", "件")
+PEOPLE = field("integer", "人")
+YEAR = field("integer", "年度", "fiscal_year")
+MONTH = field("yearmonth")
+CODE = field("string", enum=["0", "1"])
+CHOICE = field("string", enum=["その他", "ＩＴ", "ﾃﾞｰﾀ"])
+WORDS = field("string")
+
+READ = [
+    (COUNT, "3365", "3365"),
+    (COUNT, "３３６５", "3365"),
+    (COUNT, "3,365", "3365"),
+    (COUNT, "３，３６５件", "3365"),
+    (COUNT, "1,234,567 件", "1234567"),
+    (COUNT, " 302\u3000", "302"),
+    (COUNT, "△302", "-302"),
+    (COUNT, "▲ 1,302件", "-1302"),
+    (COUNT, "－３０２", "-302"),
+    (COUNT, "−302", "-302"),
+    (COUNT, "-302", "-302"),
+    (COUNT, "△0", "0"),
+    (COUNT, "０", "0"),
+    (COUNT, "－", ""),
+    (COUNT, "―", ""),
+    (COUNT, "-", ""),
+    (COUNT, "　", ""),
+    (COUNT, "", ""),
+    (PEOPLE, "383名", "383"),
+    (PEOPLE, "383人", "383"),
+    (YEAR, "2023", "2023"),
+    (YEAR, "２０２３", "2023"),
+    (YEAR, "令和5年度", "2023"),
+    (YEAR, "令和 元 年度", "2019"),
+    (YEAR, "R5", "2023"),
+    (YEAR, "Ｒ５", "2023"),
+    (YEAR, "FY2023", "2023"),
+    (YEAR, "2023年度", "2023"),
+    (MONTH, "2024-10", "2024-10"),
+    (MONTH, "2024/10", "2024-10"),
+    (MONTH, "2024/4", "2024-04"),
+    (MONTH, "2024/10/1", "2024-10"),
+    (MONTH, "2024年10月", "2024-10"),
+    (MONTH, "２０２４年４月", "2024-04"),
+    (MONTH, "令和6年10月", "2024-10"),
+    (MONTH, "令和元年5月", "2019-05"),
+    (MONTH, "平成31年4月", "2019-04"),
+    (MONTH, "－", ""),
+    (CODE, "1", "1"),
+    (CODE, "１", "1"),
+    (CHOICE, "IT", "ＩＴ"),
+    (CHOICE, "データ", "ﾃﾞｰﾀ"),
+    (CHOICE, " その他 ", "その他"),
+    (WORDS, "　区民 事務所\n", "区民 事務所"),
+    (WORDS, "－", "－"),
+    (WORDS, "３０２件", "３０２件"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "text", "meant"), READ)
+def test_what_is_meant_is_read(column: FieldDescriptor, text: str, meant: str) -> None:
+    reading = read_cell(text, None, column)
+    assert reading.text == meant
+    assert bool(reading.kind) == (text != meant)
+
+
+DOUBTFUL = [
+    (COUNT, "1,23", "数値ではありません"),
+    (COUNT, "12,34,567", "数値ではありません"),
+    (COUNT, "0,123", "数値ではありません"),
+    (COUNT, ",123", "数値ではありません"),
+    (COUNT, "0302", "数値ではありません"),
+    (COUNT, "302.0", "数値ではありません"),
+    (COUNT, "30²", "数値ではありません"),
+    (COUNT, "30①", "数値ではありません"),
+    (COUNT, "三百", "数値ではありません"),
+    (COUNT, "約300", "数値ではありません"),
+    (COUNT, "300～400", "数値ではありません"),
+    (COUNT, "3万", "単位が違います"),
+    (COUNT, "302人", "単位が違います"),
+    (COUNT, "302%", "単位が違います"),
+    (COUNT, "△", "数値ではありません"),
+    (COUNT, "…", "数値ではありません"),
+    (COUNT, "X", "数値ではありません"),
+    (COUNT, "(302)", "数値ではありません"),
+    (COUNT, "△-302", "数値ではありません"),
+    (COUNT, "ー", "数値ではありません"),
+    (COUNT, "1 302", "数値ではありません"),
+    (PEOPLE, "302件", "単位が違います"),
+    (YEAR, "令和0年度", "年度として読めません"),
+    (YEAR, "平成40年度", "年度として読めません"),
+    (YEAR, "2023年", "年度として読めません"),
+    (YEAR, "2,023", "年度として読めません"),
+    (YEAR, "202³", "年度として読めません"),
+    (YEAR, "合計", "年度として読めません"),
+    (MONTH, "45566", "年月として読めません"),
+    (MONTH, "202410", "年月として読めません"),
+    (MONTH, "10/2024", "年月として読めません"),
+    (MONTH, "24.10", "年月として読めません"),
+    (MONTH, "R6.10", "年月として読めません"),
+    (MONTH, "Oct-24", "年月として読めません"),
+    (MONTH, "2024-13", "年月として読めません"),
+    (MONTH, "2024/2/30", "年月として読めません"),
+    (MONTH, "令和元年4月", "年月として読めません"),
+    (MONTH, "平成31年5月", "年月として読めません"),
+    (MONTH, "令和6年度", "年月として読めません"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "text", "says"), DOUBTFUL)
+def test_what_is_doubtful_is_told(column: FieldDescriptor, text: str, says: str) -> None:
+    with pytest.raises(DoubtfulError) as caught:
+        read_cell(text, None, column)
+    assert says in caught.value.message and text in caught.value.message
+    assert caught.value.remedy.endswith("。")
+
+
+@pytest.mark.parametrize("form", [Form.SCALED, Form.BOOLEAN, Form.ERROR, Form.UNCALCULATED])
+@pytest.mark.parametrize("column", [COUNT, YEAR, MONTH, CODE, WORDS])
+def test_what_a_workbook_must_not_hold(form: Form, column: FieldDescriptor) -> None:
+    with pytest.raises(DoubtfulError):
+        read_cell("1", form, column)
+
+
+def test_dates_of_excel_are_months_only_where_months_are_asked_for() -> None:
+    assert read_cell("2024-10-01", Form.DATE, MONTH) == Reading("2024-10", "年月の書き方")
+    for column in (COUNT, YEAR, WORDS, CODE):
+        with pytest.raises(DoubtfulError, match="日付になっています"):
+            read_cell("2024-10-01", Form.DATE, column)
+
+
+@given(st.integers(min_value=-(10**14), max_value=10**14))
+def test_however_a_count_is_written_it_is_the_same_count(number: int) -> None:
+    plain = str(number)
+    full_width = str.maketrans("0123456789-,", "０１２３４５６７８９－，")
+    written = [plain, f"{number:,}", f"{number:,}件", f"{number:,}".translate(full_width)]
+    if number < 0:
+        written.append(f"△{-number:,}")
+    assert {read_cell(text, None, COUNT).text for text in written} == {plain}
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_read_as_an_integer_or_told(text: str) -> None:
+    try:
+        reading = read_cell(text, None, COUNT).text
+    except DoubtfulError:
+        return
+    assert reading == "" or str(int(reading)) == reading

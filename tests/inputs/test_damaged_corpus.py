@@ -1,0 +1,66 @@
+"""Every damaged delivery of the corpus is told with the file, row and column it was damaged in."""
+
+import pytest
+
+from progress_report.inputs.descriptors import read_package
+from tests.inputs.damages import Damage, Table, corpus
+from tests.inputs.delivery import YEAR, Delivery
+from tests.inputs.workbooks import grid_of, text_of
+
+SURVEY_ROWS = 12
+SURVEY, INTENTION = "data/2024/resident_survey.csv", "data/2024/intention_survey.csv"
+OVERVIEW = "data/2024/resident_survey_overview.csv"
+KINDS = {"utf-8", "cp932", "xlsx", "params", "package"}
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Delivery:
+    """One copy for the whole corpus, its surveys cut short; each damage puts back what it takes."""
+    delivery = Delivery.copied(tmp_path_factory.mktemp("damaged") / "project")
+    for file in (SURVEY, INTENTION):
+        delivery.write(file, text_of(grid_of(delivery.text(file))[: SURVEY_ROWS + 1]))
+    answers = [row[-3:] for row in grid_of(delivery.text(SURVEY))[1:]]
+    counts = [2000, SURVEY_ROWS, sum(map(any, answers)), sum(bool(cell) for row in answers for cell in row)]
+    header, row = grid_of(delivery.text(OVERVIEW))
+    delivery.write(OVERVIEW, text_of([header, [row[0], *map(str, counts)]]))
+    assert delivery.told() == []
+    return delivery
+
+
+@pytest.fixture(scope="module")
+def damages(workplace: Delivery) -> list[Damage]:
+    resources = read_package(workplace.project, YEAR).descriptor.resources
+    tables = [Table(one, grid_of(workplace.text(f"data/2024/{one.path}"))) for one in resources]
+    return corpus(workplace, tables)
+
+
+def test_the_corpus_is_large_and_of_every_kind(damages: list[Damage]) -> None:
+    assert len(damages) >= 240
+    assert {damage.kind.split(":")[0] for damage in damages} == KINDS
+    assert len({damage.kind for damage in damages}) >= 100
+    assert len({(damage.file, damage.content) for damage in damages}) >= 240
+
+
+def test_every_damage_is_told_where_it_is(workplace: Delivery, damages: list[Damage]) -> None:
+    assert [missed for damage in damages if (missed := missed_by(workplace, damage))] == []
+
+
+def missed_by(workplace: Delivery, damage: Damage) -> str:
+    """What was told instead of the damage's own place; nothing where it was told."""
+    away = workplace.path(damage.replaces or damage.file)
+    sound = away.read_bytes()
+    away.unlink()
+    path = workplace.path(damage.file)
+    try:
+        path.write_bytes(damage.content)
+        found = workplace.findings()
+    finally:
+        path.unlink()
+        away.write_bytes(sound)
+    here = [
+        one for one in found if (one.file, one.row, one.column) == (damage.file, damage.row, damage.column)
+    ]
+    elsewhere = [one for one in found if one.file != damage.file]
+    if here and not elsewhere and all((one.message + one.remedy).count("。") >= 2 for one in here):
+        return ""
+    return f"{damage} -> {' | '.join(map(str, found)) or 'accepted'}"
