@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from progress_report.building.errata_table import edition_members
 from progress_report.building.stitching import Json
-from progress_report.inputs.descriptors import Package
+from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.params import Params
 from progress_report.model.blocks import SAMPLE_STAMP, Paragraph
 from progress_report.model.grid import Fact, fragment_json
@@ -33,12 +34,22 @@ def front_matter(params: Params, record: Json, draft_reasons: Iterable[Fragment]
         "municipality": report.municipality.name,
         "cover": [fact.to_json() for fact in _cover(params)],
         "draft": draft,
+        **stamp_member(params),
+        **edition_members(params),
         "introduction": [
             Paragraph(stated(text, params.source("introduction", i))).to_json()
             for i, text in enumerate(report.introduction)
         ],
         "record": record,
     }
+
+
+def stamp_member(params: Params) -> Json:
+    """The document's member ``stamp``, where every table and survey that the year has is invented."""
+    package = read_package(params.project, params.report.fiscal_year)
+    shown = [one for one in package.descriptor.resources if one.name not in params.report.not_available]
+    invented = bool(shown) and all(resource.illustrative for resource in shown)
+    return {"stamp": SAMPLE_STAMP} if invented else {}
 
 
 def illustrative_reasons(package: Package, blocks: Iterable[Json]) -> list[Fragment]:
