@@ -97,8 +97,11 @@ def read_sealed(folder: Path) -> Sealed:
 def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> Verified:
     sealed = read_sealed(folder)
     manifest, record, result = sealed.manifest, sealed.record, sealed.result
-    now = checkout_hashes(project, record)
-    result.add("入力", len(record["inputs"]), input_findings(record["inputs"], now))
+    findings = input_findings(record["inputs"], checkout_hashes(project, record))
+    if findings and _superseded(project, record):
+        result.lines.append(f"  入力　訂正される前の版なので、いまの入力とは {len(findings)}件違います")
+    else:
+        result.add("入力", len(record["inputs"]), findings)
     result.lines += _package_lines(manifest["packages"], installed_packages(project))
     if rebuild:
         formats = [name for name in FORMAT_NAMES if f"report.{name}" in manifest["outputs"]]
@@ -230,6 +233,14 @@ def _fonts(project: Project, record: Json) -> FontFamily:
         return read_params(project, year_of(record)).fonts
     except ReportError:  # then the parameters are named as changed or missing
         return noto_sans_cjk_jp()
+
+
+def _superseded(project: Project, record: Json) -> bool:
+    """Whether the parameters describe a later edition: its inputs were changed to make that one."""
+    try:
+        return read_params(project, year_of(record)).edition > revision_of(record)
+    except ReportError:
+        return False
 
 
 def _checked_manifest(manifest: Json, file: str) -> Json:
