@@ -14,6 +14,7 @@ from progress_report.building.embedded import (
     checked_record,
     embedded_record,
     revised_label,
+    revision_of,
     year_of,
 )
 from progress_report.building.record import MANIFEST, entry_of, input_files, installed_packages, sha256
