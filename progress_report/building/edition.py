@@ -120,11 +120,10 @@ def review_findings(stitched: NotebookNode) -> list[Finding]:
 
 def _draft_reasons(judgement: Judgement, stitched: NotebookNode) -> list[Fragment]:
     params = judgement.params
-    package = read_package(params.project, params.report.fiscal_year)
     reviews = [
         stated(str(finding), params.source()) for finding in (*judgement.reviews, *review_findings(stitched))
     ]
-    return [*illustrative_reasons(package, blocks_of(document_of(stitched))), *reviews]
+    return [*illustrative_reasons(params, blocks_of(document_of(stitched))), *reviews]
 
 
 def _no_final(reason: str) -> Finding:

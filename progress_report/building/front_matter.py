@@ -5,7 +5,7 @@ from typing import Any
 
 from progress_report.building.errata_table import edition_members
 from progress_report.building.stitching import Json
-from progress_report.inputs.descriptors import Package, read_package
+from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.params import Params
 from progress_report.model.blocks import SAMPLE_STAMP, Paragraph
 from progress_report.model.grid import Fact, fragment_json
@@ -52,8 +52,11 @@ def stamp_member(params: Params) -> Json:
     return {"stamp": SAMPLE_STAMP} if invented else {}
 
 
-def illustrative_reasons(package: Package, blocks: Iterable[Json]) -> list[Fragment]:
-    """One line for each illustrative dataset that anything in the report comes from."""
+def illustrative_reasons(params: Params, blocks: Iterable[Json]) -> list[Fragment]:
+    """One line for each illustrative dataset that anything in the report comes from; one for all."""
+    if stamp_member(params):
+        return [(Text(f"すべての表と調査の集計は{SAMPLE_STAMP}による。"),)]
+    package = read_package(params.project, params.report.fiscal_year)
     used = {file.rsplit("/", 1)[-1] for block in blocks for file in _illustrative_files(block)}
     return [
         (*package.text(resource.name, "title"), Text(f"の集計は{SAMPLE_STAMP}による。"))
