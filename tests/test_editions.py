@@ -49,7 +49,7 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project.copied(tmp_path_factory.mktemp("wrong"))
     _with_one_section(project.root)
     _edit(project.root / DATA, "2024-10", "2024-11")
-    done = project.run("build", "2024")
+    done = project.run("build", "2024", "--final")
     assert done.returncode == ExitCode.BUILT, done.stderr
     return project
 
@@ -82,7 +82,7 @@ def test_what_differs_is_told_and_printed(revised: tuple[Project, dict[str, byte
     assert "第2版（訂正版）を作りました。" in told
     assert f"前の版のあとに変わった入力（1個）　{DATA}" in told
     document: dict[str, Any] = json.loads((project.root / "build/2024/document.json").read_bytes())
-    assert document["record"]["revision"] == 2
+    assert (document["record"]["revision"], document["record"]["edition"]) == (2, "final")
     (table,) = document["errata"]
     rows = [
         ["".join(run["text"] for run in cell["content"]) for cell in row] for row in table["grid"]["body"]
@@ -113,7 +113,7 @@ def test_the_pdf_bears_it_too_and_conforms(revised: tuple[Project, dict[str, byt
 def test_a_later_build_gives_the_same_bytes(revised: tuple[Project, dict[str, bytes], str]) -> None:
     project, _, _ = revised
     before = _tree(project.root / "build")
-    done = project.run("build", "2024")
+    done = project.run("build", "2024", "--final")
     assert done.returncode == ExitCode.BUILT, done.stderr
     assert _tree(project.root / "build") == before
     links = [link.attributes["href"] for link in read_page(before["index.html"].decode()).all("a")]

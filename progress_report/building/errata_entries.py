@@ -22,7 +22,7 @@ def with_errata(
     newline = "\r\n" if b"\r\n" in content else "\n"
     lines = content.decode("utf-8").removesuffix("\n").removesuffix("\r").split(newline)
     if params.report.errata:
-        indent = _indent_of_last_member(params, lines)
+        indent = _indent_of_last_member(params, content.decode("utf-8").splitlines())
     else:
         _require_absent(params)
         lines += ["", _HEAD, f"{_KEY}:"]

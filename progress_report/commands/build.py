@@ -72,6 +72,8 @@ def add(commands: Any) -> None:
         if bool(given.years) == given.all:
             parser.error("年度か --all の、どちらか一つを指定してください")
         years = Project.here().years() if given.all else dict.fromkeys(given.years)
+        if not years:
+            parser.error("params/ に年度のファイルがありません")
         formats = given.formats or FORMAT_NAMES
         builds = tuple(BuildOptions(year, given.out, given.final, given.only, formats) for year in years)
         if given.final and any(options.partial for options in builds):

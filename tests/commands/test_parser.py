@@ -15,7 +15,7 @@ from progress_report.commands.verify import VerifyCommand
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
 
-COMMANDS = ("new-year", "check", "build", "compare", "verify", "trace", "impact")
+COMMANDS = ("new-year", "check", "build", "revise", "compare", "verify", "trace", "impact")
 
 
 @pytest.mark.parametrize("year", ["2024", "FY2024", "R6", "令和6", "令和6年度", "２０２４"])
