@@ -47,11 +47,11 @@ def revise(project: Project, revision: Revision, build: Build) -> str:
     number = params.edition + 1
     present = _built_aside(revision, former, build)
     found = differences(read_document(revision.target), present)
-    if not found:
-        changed = "、".join(changed_inputs(project, former.record)) or "なし"
-        remedy = f"データかパラメータを直してから、もう一度実行してください（変わった入力: {changed}）。"
-        raise fault("前の版と違う所がありません。", remedy, file=revision.target.as_posix())
     inputs = changed_inputs(project, former.record)
+    if not found:
+        changed = f"（変わった入力: {'、'.join(inputs) or 'なし'}）"
+        remedy = f"データかパラメータを直してから、もう一度実行してください{changed}。"
+        raise fault("前の版と違う所がありません。", remedy, file=revision.target.as_posix())
     kept = revision.out / f"{revision.year.start}.edition{number - 1}"
     path = project.root / params.file
     corrected = with_errata(params, path.read_bytes(), number, found, revision.reason)
