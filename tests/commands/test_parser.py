@@ -137,8 +137,6 @@ def _english_words(text: str) -> set[str]:
         "ledger",
         "new",
         "year",
-        "params",
-        "yaml",
         "data",
         "csv",
         "html",
