@@ -1,4 +1,4 @@
-"""Build a fiscal year's progress report, and ask where it comes from: ``report_builder.py build 2024``."""
+"""Build fiscal years' progress reports, and ask where they come from: ``report_builder.py build 2024``."""
 
 import sys
 from collections.abc import Sequence
@@ -12,14 +12,28 @@ from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, PublishingError, ReportError
 
 
-def build(options: BuildOptions, progress: Progress) -> str:
+def build(options: BuildOptions) -> str:
+    """One year's report; what came of it. Its steps are told while it is made."""
+    with Progress() as progress:
+        return build_telling(options, progress)
+
+
+def build_telling(options: BuildOptions, progress: Progress) -> str:
     """The story of a build: judge, execute, join, render, publish; and what came of it."""
-    progress.step("データとパラメータの確認")
+    progress.step(f"{options.year.label}　データとパラメータの確認")
     judgement = judge(Project.here(), options.year)
     params = judgement.params
     progress.tell(told(judgement.normalised))
 
-    from progress_report.building import documents, edition, formats, publishing, record, sections
+    from progress_report.building import (
+        documents,
+        edition,
+        formats,
+        index_page,
+        publishing,
+        record,
+        sections,
+    )
 
     names = sections.chosen_sections(params, options.only)
     inputs = record.input_hashes(params, names)
@@ -28,6 +42,8 @@ def build(options: BuildOptions, progress: Progress) -> str:
 
     progress.step("文書の組立て")
     stitched = edition.stitch_edition(judgement, runs, inputs, final=options.final)
+    if not options.partial:
+        edition.require_errata_hold(params, stitched)
     outputs = sections.executed_notebooks(runs)
     outputs[documents.DOCUMENT] = documents.document_json(stitched)
     for name in options.formats:
@@ -45,22 +61,22 @@ def build(options: BuildOptions, progress: Progress) -> str:
     outputs[record.MANIFEST] = edition.manifest_of(judgement, stitched, outputs)
     publishing.publish(options.target, outputs)
     publishing.discard(options.failed)
+    index_page.refresh(options.out)
     progress.finish()
     return publishing.told(options.target, outputs, edition.reasons_of(stitched), numerals, progress.elapsed)
 
 
 def main(arguments: Sequence[str]) -> ExitCode:
     """Run a command; every fault is told in Japanese, without a traceback."""
-    options, progress = parse(arguments), Progress()
+    options = parse(arguments)
     try:
-        answer = options.answer(lambda asked: build(asked, progress))
+        answer = options.answer(build)
         print(answer.text)
         return answer.exit_code
     except OSError as error:
         failure: ReportError = PublishingError.of_system(error)
     except ReportError as error:
         failure = error
-    progress.finish()
     print(failure, file=sys.stderr)
     return failure.exit_code
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from nbformat import NotebookNode
 
 from progress_report.building.consistency import require_consistency
+from progress_report.building.errata_comparison import is_printed
 from progress_report.building.execution import SectionRun
 from progress_report.building.front_matter import front_matter, illustrative_reasons
 from progress_report.building.ledger import ledger_csv
@@ -39,6 +40,24 @@ def stitch_edition(
     if final and reasons:
         raise ReportError([_no_final(plain_text(reason)) for reason in reasons])
     return stitch(front_matter(params, record, None if final else reasons), notebooks)
+
+
+def require_errata_hold(params: Params, stitched: NotebookNode) -> None:
+    """ReportError where the report does not print what the newest 正誤表 says is right."""
+    document, errata = document_of(stitched), params.report.errata
+    findings = [
+        Finding(
+            f"正誤表の「正」が、報告書のどこにも印刷されていません（「{erratum.right}」）。",
+            "report_builder.py revise で次の版を作るか、正誤表かデータを直してください。",
+            params.file,
+            params.source("errata", i, "right").line,
+            "errata",
+        )
+        for i, erratum in enumerate(errata)
+        if erratum.edition == params.edition and not is_printed(document, erratum.right)
+    ]
+    if findings:
+        raise ReportError(findings)
 
 
 def manifest_of(judgement: Judgement, stitched: NotebookNode, outputs: Mapping[str, bytes]) -> bytes:
@@ -98,11 +117,10 @@ def review_findings(stitched: NotebookNode) -> list[Finding]:
 
 def _draft_reasons(judgement: Judgement, stitched: NotebookNode) -> list[Fragment]:
     params = judgement.params
-    package = read_package(params.project, params.report.fiscal_year)
     reviews = [
         stated(str(finding), params.source()) for finding in (*judgement.reviews, *review_findings(stitched))
     ]
-    return [*illustrative_reasons(package, blocks_of(document_of(stitched))), *reviews]
+    return [*illustrative_reasons(params, blocks_of(document_of(stitched))), *reviews]
 
 
 def _no_final(reason: str) -> Finding:

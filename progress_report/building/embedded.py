@@ -8,6 +8,7 @@ from typing import Any
 
 import pikepdf
 
+from progress_report.inputs.errata import FIRST_EDITION
 from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
 
@@ -32,6 +33,17 @@ def checked_record(record: Any, file: str) -> Json:
         remedy = "このツールで作った報告書か、書き換えられていないかを確かめてください。"
         raise fault("作成記録がないか、読めません。", remedy, file=file)
     return record  # type: ignore[no-any-return]
+
+
+def revision_of(record: Json) -> int:
+    """Which edition the record is of; a record that names none is the first edition's."""
+    return int(record.get("revision", FIRST_EDITION))
+
+
+def revised_label(record: Json) -> str:
+    """「第2版（訂正版）」, or nothing for a first edition."""
+    revision = revision_of(record)
+    return f"第{revision}版（訂正版）" if revision > FIRST_EDITION else ""
 
 
 def year_of(record: Json) -> FiscalYear:
@@ -69,6 +81,7 @@ def _is_record(record: Any) -> bool:
         return (
             record["edition"] in EDITIONS
             and isinstance(record["date"], str)
+            and revision_of(record) >= FIRST_EDITION
             and isinstance(record["parameters"], Mapping)
             and isinstance(record["inputs"], Mapping)
             and all(isinstance(value, str) for value in record["inputs"].values())

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from progress_report.building.errata_table import edition_members
 from progress_report.building.stitching import Json
-from progress_report.inputs.descriptors import Package
+from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.params import Params
 from progress_report.model.blocks import SAMPLE_STAMP, Paragraph
 from progress_report.model.grid import Fact, fragment_json
@@ -34,6 +35,8 @@ def front_matter(params: Params, record: Json, draft_reasons: Iterable[Fragment]
         "municipality": report.municipality.name,
         "cover": [fact.to_json() for fact in _cover(params)],
         "draft": draft,
+        **stamp_member(params),
+        **edition_members(params),
         "introduction": [
             Paragraph(stated(text, params.source("introduction", i))).to_json()
             for i, text in enumerate(report.introduction)
@@ -42,8 +45,19 @@ def front_matter(params: Params, record: Json, draft_reasons: Iterable[Fragment]
     }
 
 
-def illustrative_reasons(package: Package, blocks: Iterable[Json]) -> list[Fragment]:
-    """One line for each illustrative dataset that anything in the report comes from."""
+def stamp_member(params: Params) -> Json:
+    """The document's member ``stamp``, where every table and survey that the year has is invented."""
+    package = read_package(params.project, params.report.fiscal_year)
+    shown = [one for one in package.descriptor.resources if one.name not in params.report.not_available]
+    invented = bool(shown) and all(resource.illustrative for resource in shown)
+    return {"stamp": SAMPLE_STAMP} if invented else {}
+
+
+def illustrative_reasons(params: Params, blocks: Iterable[Json]) -> list[Fragment]:
+    """One line for each illustrative dataset that anything in the report comes from; one for all."""
+    if stamp_member(params):
+        return [(Text(f"すべての表と調査の集計は{SAMPLE_STAMP}による。"),)]
+    package = read_package(params.project, params.report.fiscal_year)
     used = {PurePosixPath(file).stem for block in blocks for file in _illustrative_files(block)}
     return [
         (*package.text(resource.name, "title"), Text(f"の集計は{SAMPLE_STAMP}による。"))

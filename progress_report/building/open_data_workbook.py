@@ -76,7 +76,8 @@ class _Formats:
 
 
 def _edition(document: Json) -> str:
-    return "確定版" if document["draft"] is None else f"{document['draft']['stamp']}（確定前の版）"
+    state = "確定版" if document["draft"] is None else f"{document['draft']['stamp']}（確定前の版）"
+    return "　".join([state, *filter(None, (plain(document.get("edition", [])), document.get("stamp", "")))])
 
 
 def _write_contents(pen: Pen, document: Json, figures: Sequence[Figure]) -> None:

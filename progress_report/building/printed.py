@@ -21,11 +21,14 @@ def printed_runs(document: Json) -> Iterator[Printed]:
     """All runs of the document in reading order; structural numbers as runs of type ``structural``."""
     front: Json = {"quantities": {}}
     yield from _of("表紙", "表題", document["title"], front)
+    yield from _of("表紙", "版", document.get("edition", []), front)
     yield from _of("表紙", "概要（PDFの属性）", document["subtitle"], front)
     for fact in document["cover"]:
         yield from _of("表紙", fact["label"], fact["content"], front)
     for reason in (document["draft"] or {"reasons": []})["reasons"]:
         yield from _of("表紙", "版の状態", reason, front)
+    for block in document.get("errata", []):
+        yield from _block("正誤表", block)
     for block in document["introduction"]:
         yield from _block("前文", block)
     for section in document["sections"]:

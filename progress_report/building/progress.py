@@ -3,13 +3,17 @@
 import sys
 import time
 from collections.abc import Iterable
-from typing import TextIO
+from types import TracebackType
+from typing import Self, TextIO
 
 from progress_report.model.display_width import display_width
 
 
 class Progress:
-    """Tells of one step after another: its name, how many cells are done, how long it took."""
+    """Tells of one step after another: its name, how many cells are done, how long it took.
+
+    As a context, it ends the running step also where the work fails.
+    """
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
@@ -18,6 +22,14 @@ class Progress:
         self._name = ""
         self._cells = ""
         self._width = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.finish()
 
     @property
     def elapsed(self) -> float:

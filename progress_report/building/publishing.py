@@ -35,6 +35,19 @@ def publish(target: Path, files: Mapping[str, bytes]) -> None:
         shutil.rmtree(staging, ignore_errors=True)
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Make ``path`` a file of this content, or leave it as it was (OSError)."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    os.close(handle)
+    staging = Path(name)
+    try:
+        _write_through(staging, content)
+        staging.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        staging.replace(path)
+    finally:
+        staging.unlink(missing_ok=True)
+
+
 def discard(folder: Path) -> None:
     """Remove what a former, failed build left to look at."""
     shutil.rmtree(folder, ignore_errors=True)

@@ -73,6 +73,7 @@ def section_blocks(name: str, notebook: NotebookNode) -> list[Json]:
 
 def blocks_of(document: Json) -> Iterator[Json]:
     """All blocks of the document in reading order."""
+    yield from document.get("errata", [])
     yield from document["introduction"]
     for section in document["sections"]:
         yield from section["blocks"]

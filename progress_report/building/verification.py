@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from progress_report.building.build_options import FORMAT_NAMES, BuildOptions
-from progress_report.building.embedded import EDITIONS, checked_record, embedded_record, year_of
+from progress_report.building.embedded import (
+    EDITIONS,
+    checked_record,
+    embedded_record,
+    revised_label,
+    revision_of,
+    year_of,
+)
 from progress_report.building.record import MANIFEST, entry_of, input_files, installed_packages, sha256
 from progress_report.building.sealing import Json, unseal
 from progress_report.inputs.params import read_params
@@ -52,7 +59,24 @@ def verify(project: Project, path: Path, rebuild: Rebuild | None = None) -> Veri
     return _verify_file(project, path, rebuild)
 
 
-def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> Verified:
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A report's folder held to its manifest: the manifest, every file's bytes, what was found."""
+
+    manifest: Json
+    contents: Mapping[str, bytes]
+    result: Verified
+
+    @property
+    def record(self) -> Json:
+        return self.manifest["record"]  # type: ignore[no-any-return]
+
+
+def read_sealed(folder: Path) -> Sealed:
+    """The folder's outputs and their embedded records; inputs are not asked for.
+
+    ReportError where there is nothing that could be verified.
+    """
     files = {
         path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if not path.is_dir()
     }
@@ -68,13 +92,19 @@ def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> V
     reports = {f"report.{name}" for name in FORMAT_NAMES} & others.keys()
     records = {name: others[name] for name in sorted(reports)}
     result.add("埋め込まれた作成記録", len(records), list(_record_findings(record, records, folder)))
-    now = checkout_hashes(project, record)
-    result.add("入力", len(record["inputs"]), input_findings(record["inputs"], now))
+    return Sealed(manifest, contents, result)
+
+
+def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> Verified:
+    sealed = read_sealed(folder)
+    manifest, record, result = sealed.manifest, sealed.record, sealed.result
+    _add_inputs(result, project, record, checkout_hashes(project, record))
     result.lines += _package_lines(manifest["packages"], installed_packages(project))
     if rebuild:
         formats = [name for name in FORMAT_NAMES if f"report.{name}" in manifest["outputs"]]
-        result.add("作り直し", len(files), rebuilt_findings(rebuild, record, contents, folder, formats))
-    seal = sha256(contents[MANIFEST])
+        found = rebuilt_findings(rebuild, record, sealed.contents, folder, formats)
+        result.add("作り直し", len(sealed.contents), found)
+    seal = sha256(sealed.contents[MANIFEST])
     result.lines.append(f"  {MANIFEST} の SHA-256　{seal}")
     result.lines.append("  （別に控えておいた値と比べれば、成果物ごと作り替えられていないことも分かります）")
     return result
@@ -85,8 +115,7 @@ def _verify_file(project: Project, path: Path, rebuild: Rebuild | None) -> Verif
     record = embedded_record(content, path.as_posix())
     result = Verified([_headline(path, record), f"  節　{'、'.join(record['parameters'])}"])
     now = checkout_hashes(project, record)
-    findings = input_findings(record["inputs"], now)
-    result.add("入力", len(record["inputs"]), findings)
+    _add_inputs(result, project, record, now)
     result.lines += _input_lines(record["inputs"], now)
     if rebuild:
         name, folder = f"report.{format_name}", path.parent
@@ -202,6 +231,23 @@ def _fonts(project: Project, record: Json) -> FontFamily:
         return noto_sans_cjk_jp()
 
 
+def _add_inputs(result: Verified, project: Project, record: Json, now: Hashes) -> None:
+    """The inputs of a superseded edition have moved on since, which is told but no fault."""
+    findings = input_findings(record["inputs"], now)
+    if findings and _superseded(project, record):
+        result.lines.append(f"  入力　訂正される前の版なので、いまの入力とは {len(findings)}件違います")
+    else:
+        result.add("入力", len(record["inputs"]), findings)
+
+
+def _superseded(project: Project, record: Json) -> bool:
+    """Whether the parameters describe a later edition: its inputs were changed to make that one."""
+    try:
+        return read_params(project, year_of(record)).edition > revision_of(record)
+    except ReportError:
+        return False
+
+
 def _checked_manifest(manifest: Json, file: str) -> Json:
     """The manifest, if it is one; a seal can be put on anything."""
     checked_record(manifest.get("record"), file)
@@ -229,7 +275,8 @@ def _input_lines(used: Hashes, now: Hashes) -> Iterator[str]:
 
 
 def _headline(path: Path, record: Json) -> str:
-    return f"{path}: {year_of(record).label}の報告書　{EDITIONS[record['edition']]}　日付 {record['date']}"
+    edition = "　".join(filter(None, (EDITIONS[record["edition"]], revised_label(record))))
+    return f"{path}: {year_of(record).label}の報告書　{edition}　日付 {record['date']}"
 
 
 def _package_lines(used: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

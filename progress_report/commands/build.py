@@ -7,24 +7,53 @@ from typing import Any
 from progress_report.building.build_options import FORMAT_NAMES, BuildOptions
 from progress_report.commands.answers import Answer, Build
 from progress_report.commands.japanese import add_command, add_out, add_year
+from progress_report.inputs.project import Project
+from progress_report.model.findings import Finding, PublishingError, ReportError
 
 
 @dataclass(frozen=True, slots=True)
 class BuildCommand:
-    """A build as asked for."""
+    """The builds asked for, one a year."""
 
-    build: BuildOptions
+    builds: tuple[BuildOptions, ...]
 
     def answer(self, build: Build) -> Answer:
-        return Answer(build(self.build))
+        """Build each year, also where another failed; ReportError then tells all faults together.
+
+        It is of the gravest kind among them, and the years that were made are told first.
+        """
+        told, errors = [], []
+        for options in self.builds:
+            try:
+                told.append(build(options))
+            except OSError as error:
+                errors.append(self._of_year(options, PublishingError.of_system(error)))
+            except ReportError as error:
+                errors.append(self._of_year(options, error))
+        if errors:
+            print("\n".join(told))
+            gravest = max(errors, key=lambda error: error.exit_code)
+            raise type(gravest)([finding for error in errors for finding in error.findings])
+        return Answer("\n".join(told))
+
+    def _of_year(self, options: BuildOptions, error: ReportError) -> ReportError:
+        """The error, headed by the year it concerns where several were asked for."""
+        if len(self.builds) == 1:
+            return error
+        head = Finding(
+            f"{options.year.label}の報告書は作れませんでした。", "この年度の誤りは次のとおりです。"
+        )
+        return type(error)([head, *error.findings])
 
 
 def add(commands: Any) -> None:
     parser = add_command(
         commands, "build", "報告書を作る",
-        "一つの年度の報告書を作り、build/年度/ に置く。失敗しても前の報告書は残る。",
+        "年度の報告書を作り、build/年度/ に置く。年度はいくつでもよく、一つが失敗しても他の年度は作る。"
+        "失敗した年度は、前の報告書が残る。すべての年度への入口を build/index.html に作る。",
     )  # fmt: skip
-    add_year(parser)
+    add_year(parser, "years", nargs="*")
+    parser.add_argument("--all", action="store_true", help="params/ にあるすべての年度を作る")
     add_out(parser, "書き出し先（既定: build）")
     parser.add_argument(
         "--final", action="store_true", help="確定版を作る。サンプルデータや要確認が残っていれば作らない"
@@ -40,11 +69,16 @@ def add(commands: Any) -> None:
     )
 
     def options(given: argparse.Namespace) -> BuildCommand:
+        if bool(given.years) == given.all:
+            parser.error("年度か --all の、どちらか一つを指定してください")
+        years = Project.here().years() if given.all else dict.fromkeys(given.years)
+        if not years:
+            parser.error("params/ に年度のファイルがありません")
         formats = given.formats or FORMAT_NAMES
-        options = BuildOptions(given.year, given.out, given.final, given.only, formats)
-        if options.final and options.partial:
+        builds = tuple(BuildOptions(year, given.out, given.final, given.only, formats) for year in years)
+        if given.final and any(options.partial for options in builds):
             parser.error("--final は --only、--formats と一緒に使えません（確定版は全体を一度に作ります）")
-        return BuildCommand(options)
+        return BuildCommand(builds)
 
     parser.set_defaults(options=options)
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from progress_report.inputs.errata import Erratum, in_order, newest_edition
 from progress_report.inputs.project import Project
 from progress_report.inputs.scalars import (
     CellText,
@@ -128,6 +129,9 @@ class ReportParams(Strict):
     restatements: list[RestatementParams] = Field(
         default_factory=list, description="前年度の報告の数値を改めたものと、その理由"
     )
+    errata: Annotated[list[Erratum], AfterValidator(in_order)] = Field(
+        default_factory=list, description="前の版の誤りとその訂正（正誤表）。revise が末尾に書き加える"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,11 @@ class Params:
     def source(self, *location: str | int) -> Parameter:
         """Where an entry was written, as the origin of what it says."""
         return Parameter(self.file, self.lines[location], ".".join(map(str, location)))
+
+    @property
+    def edition(self) -> int:
+        """Which edition of the year's report the parameters describe; the first has no corrections."""
+        return newest_edition(self.report.errata)
 
     def section_index(self, notebook: str) -> int:
         for index, section in enumerate(self.report.sections):

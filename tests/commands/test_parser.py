@@ -10,23 +10,30 @@ from progress_report.commands import parse
 from progress_report.commands.build import BuildCommand
 from progress_report.commands.new_year import NewYearCommand
 from progress_report.commands.questions import QuestionCommand
+from progress_report.commands.revise import ReviseCommand
 from progress_report.commands.verify import VerifyCommand
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
 
-COMMANDS = ("new-year", "check", "build", "compare", "verify", "trace", "impact")
+COMMANDS = ("new-year", "check", "build", "revise", "compare", "verify", "trace", "impact")
 
 
 @pytest.mark.parametrize("year", ["2024", "FY2024", "R6", "令和6", "令和6年度", "２０２４"])
 def test_the_year_may_be_written_in_any_way(year: str) -> None:
     expected = BuildOptions(FiscalYear(2024), Path("build"), False, None, ("html", "pdf"))
-    assert parse(["build", year]) == BuildCommand(expected)
+    assert parse(["build", year]) == BuildCommand((expected,))
+
+
+def test_a_correction_has_a_reason() -> None:
+    options = parse(["revise", "令和6", "--reason", " 転記の誤り ", "--out", "x"])
+    assert options == ReviseCommand(FiscalYear(2024), "転記の誤り", Path("x"))
 
 
 def _target(*arguments: str) -> Path:
     options = parse(["build", "2024", *arguments])
     assert isinstance(options, BuildCommand)
-    return options.build.target
+    (build,) = options.builds
+    return build.target
 
 
 def test_a_quick_look_never_touches_the_whole_report() -> None:
@@ -55,7 +62,11 @@ def test_a_year_may_be_begun() -> None:
     ("arguments", "told"),
     [
         ([], "必要な引数がありません"),
-        (["build"], "必要な引数がありません: 年度"),
+        (["build"], "年度か --all の、どちらか一つを指定してください"),
+        (["build", "2024", "--all"], "年度か --all の、どちらか一つを指定してください"),
+        (["revise"], "必要な引数がありません: 年度, --reason"),
+        (["revise", "2024"], "必要な引数がありません: --reason"),
+        (["revise", "2024", "--reason", " "], "理由を書いてください"),
         (["built", "2024"], "使えません"),
         (["build", "平成99"], "年度として読めません"),
         (["new-year"], "必要な引数がありません: 年度"),
@@ -96,6 +107,14 @@ def _english_words(text: str) -> set[str]:
     """Lower-case words that are no names of commands, options, files or formats."""
     names = {
         "report_builder",
+        "all",
+        "edition",
+        "errata",
+        "index",
+        "params",
+        "reason",
+        "revise",
+        "yaml",
         "py",
         "build",
         "check",
@@ -118,8 +137,6 @@ def _english_words(text: str) -> set[str]:
         "ledger",
         "new",
         "year",
-        "params",
-        "yaml",
         "data",
         "csv",
         "html",

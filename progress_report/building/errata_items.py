@@ -1,0 +1,147 @@
+"""What a report prints, item by item, each named so that the same item is found in another edition."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from progress_report.building.html_tables import PlacedCell, linked_rows
+from progress_report.building.tracing import plain
+
+Json = dict[str, Any]
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Words printed in one place. Items of one key stand in a row, such as paragraphs of one cell."""
+
+    key: Key
+    where: str
+    text: str
+
+
+@dataclass(slots=True)
+class _Position:
+    """Where reading has come to: the numbers of the headings passed, and paragraphs since the last."""
+
+    path: list[str]
+    paragraphs: int = 0
+
+    def enter(self, heading: Json) -> None:
+        self.path = [*self.path[: heading["level"] - 1], heading["number"]]
+        self.paragraphs = 0
+
+    def __str__(self) -> str:
+        return "".join(self.path)
+
+
+def items_of(document: Json, by_place: frozenset[str] = frozenset()) -> Iterator[Item]:
+    """Everything the report says but the state of its edition and its own 正誤表, in reading order.
+
+    Cells of the figures named in ``by_place`` are known by row and column; of others, by their headers.
+    """
+    yield Item(("title",), "表題", plain(document["title"]))
+    yield Item(("municipality",), "表紙 自治体名", document["municipality"])
+    for fact in document["cover"]:
+        yield Item(("cover", fact["label"]), f"表紙 {fact['label']}", plain(fact["content"]))
+    for number, block in enumerate(document["introduction"], 1):
+        yield Item(("introduction",), f"前文 第{number}段落", plain(block["content"]))
+    for section in document["sections"]:
+        position = _Position([])
+        for block in section["blocks"]:
+            yield from _block_items(section["name"], block, position, by_place)
+
+
+def figures_of(document: Json) -> dict[str, Json]:
+    """The tables and charts of the body by their names."""
+    return {
+        block["name"]: block
+        for section in document["sections"]
+        for block in section["blocks"]
+        if block["type"] in ("table", "chart")
+    }
+
+
+def grid_of(figure: Json) -> Json:
+    grid: Json = figure["grid"] if figure["type"] == "table" else figure["values"]
+    return grid
+
+
+def headings_of(figure: Json) -> list[tuple[str, str]]:
+    """The header cells of a figure: which way each heads, and its words."""
+    cells = (
+        cell for rows in (grid_of(figure)["head"], grid_of(figure)["body"]) for row in rows for cell in row
+    )
+    return [(cell["header"], _words(cell)) for cell in cells if cell["header"]]
+
+
+def shape_of(figure: Json) -> list[list[tuple[int, int]]]:
+    """How a figure's cells are laid out, whatever stands in them."""
+    grid = grid_of(figure)
+    return [[(cell["rows"], cell["columns"]) for cell in row] for row in (*grid["head"], *grid["body"])]
+
+
+def _block_items(section: str, block: Json, position: _Position, by_place: frozenset[str]) -> Iterator[Item]:
+    kind = block["type"]
+    key: Key = (section, str(kind), str(block.get("name", block.get("cell", ""))))
+    if kind == "heading":
+        position.enter(block)
+        yield Item(key, f"見出し {position}", plain(block["content"]))
+    elif kind == "paragraph":
+        position.paragraphs += 1
+        yield Item(key, f"本文 {position} 第{position.paragraphs}段落", plain(block["content"]))
+    elif kind == "list":
+        for number, item in enumerate(block["items"], 1):
+            yield Item(key, f"本文 {position} 箇条書きの{number}番目", plain(item))
+    elif kind == "omission":
+        yield Item(key, f"本文 {position} 図の省略", plain([*block["title"], *block["reason"]]))
+    else:
+        yield from _figure_items(key, block, block["name"] in by_place)
+
+
+def _figure_items(key: Key, block: Json, by_place: bool) -> Iterator[Item]:
+    number = block["number"]
+    yield Item((*key, "title"), f"{number} 題", plain(block["title"]))
+    yield from _cell_items(key, number, grid_of(block), by_place)
+    for label in block.get("labels", []):
+        yield Item((*key, "labels"), f"{number} 図中の文字", plain(label))
+    if "alternative" in block:
+        yield Item((*key, "alternative"), f"{number} 代替文", plain(block["alternative"]))
+    for note in block["notes"]:
+        yield Item((*key, "note", note["name"]), f"{number} 注{note['mark']}", plain(note["content"]))
+    for fact in block["facts"]:
+        yield Item((*key, "fact", fact["label"]), f"{number} {fact['label']}", plain(fact["content"]))
+
+
+def _cell_items(key: Key, number: str, grid: Json, by_place: bool) -> Iterator[Item]:
+    """Each cell with words; by their headers, a cell is known apart from where it stands."""
+    placed = [cell for rows in linked_rows(grid, "").values() for row in rows for cell in row]
+    headers = [cell for cell in placed if cell.cell["header"]]
+    for cell in placed:
+        if cell.cell["header"] and not by_place:
+            continue
+        rows = " ".join(_words(one.cell) for one in headers if _heads_row(one, cell))
+        columns = "・".join(_words(one.cell) for one in headers if _heads_column(one, cell))
+        name = (str(cell.row), str(cell.column)) if by_place else (rows, columns)
+        if cell.cell["header"]:
+            where = f"{number} 見出し『{_words(cell.cell)}』"
+        else:
+            where = f"{number} {rows}『{columns}』" if columns else f"{number} {rows}"
+        yield Item((*key, "cell", *name), where, _words(cell.cell))
+
+
+def _heads_row(header: PlacedCell, cell: PlacedCell) -> bool:
+    return (
+        header.cell["header"] == "row" and header.column < cell.column and set(cell.rows) <= set(header.rows)
+    )
+
+
+def _heads_column(header: PlacedCell, cell: PlacedCell) -> bool:
+    if header.cell["header"] != "column" or header.row >= cell.row:
+        return False
+    return bool(set(header.columns) & set(cell.columns))
+
+
+def _words(cell: Json) -> str:
+    items = "".join(f"・{plain(item)}" for item in cell["items"])
+    return items or plain(cell["content"])

@@ -1,0 +1,149 @@
+"""A numbered revision of a published report: a 正誤表 made from the two builds, the former edition kept."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from progress_report.building.build_options import FORMAT_NAMES, BuildOptions
+from progress_report.building.documents import Json, read_document
+from progress_report.building.embedded import revision_of, year_of
+from progress_report.building.errata_comparison import Difference, differences
+from progress_report.building.errata_entries import with_errata
+from progress_report.building.publishing import discard, publish, write_file
+from progress_report.building.record import MANIFEST
+from progress_report.building.verification import Sealed, checkout_hashes, read_sealed
+from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.project import Project
+from progress_report.model.findings import ReportError, fault
+from progress_report.model.fiscal_year import FiscalYear
+
+Build = Callable[[BuildOptions], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What is asked for: the year whose report in ``out`` is corrected, and why."""
+
+    year: FiscalYear
+    out: Path
+    reason: str
+
+    @property
+    def target(self) -> Path:
+        return self.out / str(self.year.start)
+
+
+def revise(project: Project, revision: Revision, build: Build) -> str:
+    """Publish the corrected report as the next edition; what was done, for the person who asked for it.
+
+    ReportError where the former report is not as it was built, where nothing differs, or where the
+    corrected one cannot be built. Then nothing has changed, neither parameters nor reports.
+    """
+    former = _intact(revision.target)
+    params = read_params(project, revision.year)
+    _require_same_edition(params, former, revision.target)
+    number = params.edition + 1
+    present = _built_aside(revision, former, build)
+    found = differences(read_document(revision.target), present)
+    inputs = changed_inputs(project, former.record)
+    if not found:
+        changed = f"（変わった入力: {'、'.join(inputs) or 'なし'}）"
+        remedy = f"データかパラメータを直してから、もう一度実行してください{changed}。"
+        raise fault("前の版と違う所がありません。", remedy, file=revision.target.as_posix())
+    kept = revision.out / f"{revision.year.start}.edition{number - 1}"
+    path = project.root / params.file
+    corrected = with_errata(params, path.read_bytes(), number, found, revision.reason)
+    with _kept_aside(kept, revision.target, former.contents), _rewritten(path, corrected):
+        told = build(_options(revision, former, revision.out, FORMAT_NAMES))
+    return "\n".join([*_told(number, found, inputs, params.file, kept), told])
+
+
+def changed_inputs(project: Project, record: Json) -> list[str]:
+    """The inputs that are not what they were when the report was built, in order."""
+    used, now = record["inputs"], checkout_hashes(project, record)
+    return [name for name in sorted(used.keys() | now.keys()) if used.get(name) != now.get(name)]
+
+
+def _intact(folder: Path) -> Sealed:
+    """The published report, every byte as its build wrote it, and whole."""
+    sealed = read_sealed(folder)
+    if sealed.result.findings:
+        raise ReportError(sealed.result.findings)
+    if str(year_of(sealed.record).start) != folder.name:
+        raise fault("別の年度の報告書です。", "報告書を作り直してください。", file=folder.as_posix())
+    return sealed
+
+
+def _require_same_edition(params: Params, former: Sealed, folder: Path) -> None:
+    published = revision_of(former.record)
+    if published != params.edition:
+        message = (
+            f"報告書は第{published}版ですが、{params.file} には第{params.edition}版までの正誤表があります。"
+        )
+        remedy = f"先に report_builder.py build {folder.name} で、その版を作ってください。"
+        raise fault(message, remedy, file=folder.as_posix())
+
+
+def _built_aside(revision: Revision, former: Sealed, build: Build) -> Json:
+    """The document that the present inputs give; no format is needed to compare."""
+    with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
+        options = _options(revision, former, Path(folder), ())
+        build(options)
+        return read_document(options.target)
+
+
+def _options(revision: Revision, former: Sealed, out: Path, formats: tuple[str, ...]) -> BuildOptions:
+    """Draft or final as the former edition was."""
+    final = former.record["edition"] == "final"
+    return BuildOptions(revision.year, out, final=final, only=None, formats=formats)
+
+
+@contextmanager
+def _kept_aside(kept: Path, published: Path, contents: Mapping[str, bytes]) -> Iterator[None]:
+    """The former edition in a folder of its own; should the new one fail, all is as it was before."""
+    existed = kept.exists()
+    if existed and not _is(kept, contents):
+        raise fault(
+            "前の版を置く所に、別のものがあります。", "別の場所に移してください。", file=kept.as_posix()
+        )
+    if not existed:
+        publish(kept, contents)
+    try:
+        yield
+    except BaseException:
+        if not _is(published, contents):
+            publish(published, contents)
+        if not existed:
+            discard(kept)
+        raise
+
+
+@contextmanager
+def _rewritten(path: Path, content: bytes) -> Iterator[None]:
+    """The file with other content, put back should anything fail."""
+    former = path.read_bytes()
+    write_file(path, content)
+    try:
+        yield
+    except BaseException:
+        write_file(path, former)
+        raise
+
+
+def _is(folder: Path, contents: Mapping[str, bytes]) -> bool:
+    try:
+        return dict(read_sealed(folder).contents) == dict(contents)
+    except ReportError:
+        return False
+
+
+def _told(
+    number: int, found: Sequence[Difference], inputs: Sequence[str], file: str, kept: Path
+) -> Iterator[str]:
+    yield f"第{number}版（訂正版）を作りました。"
+    yield f"  前の版のあとに変わった入力（{len(inputs)}個）　{'、'.join(inputs)}"
+    yield f"  正誤表（{len(found)}件。{file} の errata に書き加えました）"
+    yield from (f"    {one.where}　誤 {one.wrong}　正 {one.right}" for one in found)
+    yield f"  前の版　{kept} に残しました（{MANIFEST} も元のままです）"

@@ -1,0 +1,145 @@
+"""``index.html`` beside the years' folders: every report that was built, newest first, in both formats.
+
+Made from the manifests alone, so that the same folders give the same page; what holds no report that
+can be read is passed over.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from progress_report.building.documents import read_document
+from progress_report.building.embedded import EDITIONS, checked_record, revised_label, revision_of
+from progress_report.building.publishing import write_file
+from progress_report.building.record import MANIFEST
+from progress_report.building.sealing import unseal
+from progress_report.building.tracing import plain
+from progress_report.building.web_fonts import font_faces
+from progress_report.inputs.project import Project
+from progress_report.model.findings import ReportError
+from progress_report.model.fonts import noto_sans_cjk_jp
+from progress_report.model.moment import Day
+
+Json = dict[str, Any]
+INDEX = "index.html"
+_FOLDER = re.compile(r"([0-9]{4})(?:\.edition([0-9]+))?")
+_FONT_FACES = "/* font faces */"
+_WITHOUT_WORDS = re.compile(r"<[^>]*>")
+# What a reader opens, in this order; a folder is described by the files in it.
+_LINKS = (
+    ("report.html", "ウェブページ（HTML）"),
+    ("report.pdf", "PDF"),
+    ("tables/", "表のデータ"),
+    ("review.html", "点検用のページ"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something to open, and how large it is."""
+
+    address: str
+    label: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One built report as the page lists it; ``stamp`` where all its data are invented."""
+
+    year: int
+    revision: int
+    current: bool
+    title: str
+    edition: str
+    stamp: str
+    date: Day
+    links: tuple[Link, ...]
+
+
+def refresh(out: Path) -> None:
+    """Write the page of all reports in ``out``, whole or not at all; none where there is no report.
+
+    PublishingError for a title with a character that the font lacks; OSError where it cannot be written.
+    """
+    if entries := entries_of(out):
+        write_file(out / INDEX, index_html(entries))
+
+
+def entries_of(out: Path) -> list[Entry]:
+    """The reports in the folder: years newest first, and in a year the present edition first."""
+    found = (_entry(folder) for folder in sorted(out.iterdir()) if folder.is_dir())
+    entries = [entry for entry in found if entry is not None]
+    return sorted(entries, key=lambda entry: (-entry.year, not entry.current, -entry.revision))
+
+
+def index_html(entries: list[Entry]) -> bytes:
+    """The page: self-contained, without a script, with the characters of the fonts that it needs."""
+    templates = Project.here().templates
+    environment = Environment(
+        loader=FileSystemLoader([templates / "index", templates / "html"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    fonts = noto_sans_cjk_jp()
+    page = environment.get_template("index.html.j2").render(
+        reports=list(_grouped(entries)), font_faces=_FONT_FACES, font_family=fonts.name
+    )
+    return page.replace(_FONT_FACES, font_faces(fonts, _WITHOUT_WORDS.sub("", page)), 1).encode()
+
+
+def _grouped(entries: list[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
+    """Each year's present report with the editions before it."""
+    for entry in entries:
+        if entry.current:
+            yield entry, [one for one in entries if one.year == entry.year and not one.current]
+
+
+def _entry(folder: Path) -> Entry | None:
+    named = _FOLDER.fullmatch(folder.name)
+    if named is None:
+        return None
+    try:
+        where = (folder / MANIFEST).as_posix()
+        manifest = unseal((folder / MANIFEST).read_bytes(), where)
+        record, sizes = checked_record(manifest.get("record"), where), _sizes(manifest)
+        document = read_document(folder)
+        if record["fiscal_year"] != int(named[1]) or not sizes.keys() >= {name for name, _ in _LINKS[:2]}:
+            return None
+        return Entry(
+            year=record["fiscal_year"],
+            revision=revision_of(record),
+            current=named[2] is None,
+            title=plain(document["title"]),
+            edition="　".join(filter(None, (EDITIONS[record["edition"]], revised_label(record)))),
+            stamp=document.get("stamp", ""),
+            date=Day(dt.date.fromisoformat(record["date"])),
+            links=tuple(_links(folder.name, sizes)),
+        )
+    except (OSError, ReportError, ValueError, TypeError, KeyError, AttributeError):
+        return None  # no report, a damaged one, or something else's folder
+
+
+def _sizes(manifest: Json) -> dict[str, int]:
+    return {name: int(output["bytes"]) for name, output in manifest["outputs"].items()}
+
+
+def _links(folder: str, sizes: dict[str, int]) -> Iterator[Link]:
+    for name, label in _LINKS:
+        bytes_within = [
+            size
+            for path, size in sizes.items()
+            if path == name or (name[-1] == "/" and path.startswith(name))
+        ]
+        if bytes_within:
+            count = f"{len(bytes_within)}個、" if name.endswith("/") else ""
+            size = f"{count}{-(-sum(bytes_within) // 1024):,} KB"
+            yield Link(f"{folder}/{name}", label, size)

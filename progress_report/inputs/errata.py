@@ -1,0 +1,45 @@
+"""``errata:`` of ``params/<year>.yaml``: what was wrong in a former edition of the year's report.
+
+The first edition has none; each revision adds its corrections, so that a build from the same inputs
+gives the revised report again. ``report_builder.py revise`` writes them.
+"""
+
+from collections.abc import Sequence
+
+from pydantic import Field
+
+from progress_report.inputs.scalars import Prose
+from progress_report.inputs.validation import Strict, WholeNumber
+
+FIRST_EDITION = 1
+# Stands for what one of the two editions does not have.
+ABSENT = "（なし）"
+
+
+class Erratum(Strict):
+    """One line of a 正誤表: where it stands, what was printed, what is right, and why."""
+
+    edition: WholeNumber = Field(description="訂正した版の番号。最初の訂正は 2")
+    where: Prose = Field(description="箇所")
+    wrong: Prose = Field(description="誤（前の版に印刷したもの）。なければ（なし）")
+    right: Prose = Field(description="正（この版に印刷するもの）。なければ（なし）")
+    reason: Prose = Field(description="訂正の理由")
+
+
+def in_order(errata: Sequence[Erratum]) -> Sequence[Erratum]:
+    """The corrections, if their editions count up from the second. ValueError otherwise."""
+    newest = FIRST_EDITION
+    for position, erratum in enumerate(errata):
+        allowed = {newest, newest + 1} if position else {newest + 1}
+        if erratum.edition not in allowed:
+            wanted = "か".join(f"第{edition}版" for edition in sorted(allowed))
+            message = (
+                f"{position + 1}番目の訂正は{wanted}のはずですが、第{erratum.edition}版と書かれています。"
+            )
+            raise ValueError(f"{message}版の番号は2から順に、古い版から並べて書いてください。")
+        newest = erratum.edition
+    return errata
+
+
+def newest_edition(errata: Sequence[Erratum]) -> int:
+    return errata[-1].edition if errata else FIRST_EDITION

@@ -1,0 +1,84 @@
+"""Several years in one command: one that fails keeps no other from being built."""
+
+from pathlib import Path
+
+import pytest
+
+from progress_report.building.build_options import BuildOptions
+from progress_report.commands import parse
+from progress_report.commands.build import BuildCommand
+from progress_report.inputs.project import Project
+from progress_report.model.findings import ExitCode, Finding, NotebookError, ReportError, fault
+from progress_report.model.fiscal_year import FiscalYear
+
+
+def _command(*years: int) -> BuildCommand:
+    return BuildCommand(
+        tuple(BuildOptions(FiscalYear(year), Path("build"), False, None, ("html", "pdf")) for year in years)
+    )
+
+
+def test_years_are_built_in_the_order_asked_for_each_once() -> None:
+    assert parse(["build", "2025", "R6", "2025"]) == _command(2025, 2024)
+
+
+def test_all_years_are_those_that_have_parameters() -> None:
+    options = parse(["build", "--all"])
+    assert isinstance(options, BuildCommand)
+    assert [one.year for one in options.builds] == Project.here().years()
+    assert len(options.builds) >= 2
+
+
+def test_options_apply_to_each_year() -> None:
+    options = parse(["build", "2024", "2025", "--only", "3_cashless", "--formats", "html", "--out", "x"])
+    assert isinstance(options, BuildCommand)
+    assert [one.target for one in options.builds] == [Path("x/2024.partial"), Path("x/2025.partial")]
+    options = parse(["build", "2024", "2025", "--final"])
+    assert isinstance(options, BuildCommand)
+    assert all(one.final for one in options.builds)
+
+
+def test_what_came_of_each_is_told() -> None:
+    answer = _command(2024, 2025).answer(lambda options: f"{options.year.label}ができた")
+    assert answer.text == "令和6年度ができた\n令和7年度ができた"
+    assert answer.exit_code == ExitCode.BUILT
+
+
+def _fails(options: BuildOptions) -> str:
+    match options.year.start:
+        case 2022:
+            raise fault("表の誤り。", file="data/2022/a.csv")
+        case 2023:
+            raise NotebookError([Finding("実行の失敗。"), Finding("別の失敗。")])
+        case 2024:
+            raise PermissionError(13, "Permission denied", "build/2024")
+    return f"{options.year.label}ができた"
+
+
+@pytest.mark.parametrize(
+    ("years", "code"),
+    [
+        ((2022, 2025), ExitCode.DATA_FAULT),
+        ((2023, 2022, 2025), ExitCode.NOTEBOOK_FAILED),
+        ((2022, 2024, 2023, 2025), ExitCode.PUBLISHING_FAILED),
+    ],
+)
+def test_all_faults_are_told_with_the_gravest_code_and_the_others_are_built(
+    years: tuple[int, ...], code: ExitCode, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ReportError) as caught:
+        _command(*years).answer(_fails)
+    assert caught.value.exit_code == code
+    assert capsys.readouterr().out == "令和7年度ができた\n"
+    told = str(caught.value)
+    for year in years[:-1]:
+        assert f"{FiscalYear(year).label}の報告書は作れませんでした。" in told
+    assert "令和7年度" not in told
+    assert ("別の失敗。" in told) == (2023 in years)
+    assert ("ファイルを扱えませんでした" in told) == (2024 in years)
+
+
+def test_a_single_year_is_told_without_a_heading() -> None:
+    with pytest.raises(ReportError) as caught:
+        _command(2022).answer(_fails)
+    assert str(caught.value) == "【誤り】data/2022/a.csv: 表の誤り。"

@@ -1,0 +1,170 @@
+"""A published report found wrong: the next edition with its 正誤表, the former one kept, or no change."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from progress_report.model.findings import ExitCode
+from tests.support.html_text import read_page
+from tests.support.normal_text import normal
+from tests.support.project_copy import Project
+from tests.support.verapdf import validate
+
+DATA, PARAMS = "data/2024/cashless.csv", "params/2024.yaml"
+REASON = "転記の誤り"
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def _with_one_section(root: Path) -> None:
+    """The quickest whole report: the others' sections are taken out."""
+    path = root / PARAMS
+    text = path.read_text(encoding="utf-8")
+    before, *sections = re.split(r"(?m)^(?=  - notebook: )", text)
+    (kept,) = (section for section in sections if "3_cashless" in section)
+    path.write_text(before + kept.rstrip() + "\n", encoding="utf-8")
+
+
+def _words(folder: Path) -> str:
+    return "".join(read_page((folder / "report.html").read_text(encoding="utf-8")).text().split("\n"))
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project whose published report says 令和6年11月 where 令和6年10月 is right."""
+    project = Project.copied(tmp_path_factory.mktemp("wrong"))
+    _with_one_section(project.root)
+    _edit(project.root / DATA, "2024-10", "2024-11")
+    done = project.run("build", "2024", "--final")
+    assert done.returncode == ExitCode.BUILT, done.stderr
+    return project
+
+
+@pytest.fixture(scope="module")
+def revised(wrong: Project) -> tuple[Project, dict[str, bytes], str]:
+    """The same project with its second edition, what the first was, and what was told."""
+    former = _tree(wrong.root / "build/2024")
+    unchanged = _tree(wrong.root)
+    done = wrong.run("revise", "2024", "--reason", REASON)
+    assert done.returncode == ExitCode.DATA_FAULT
+    assert "前の版と違う所がありません" in done.stderr
+    assert _tree(wrong.root).keys() - unchanged.keys() <= {n for n in _tree(wrong.root) if "__pycache__" in n}
+    _edit(wrong.root / DATA, "2024-11", "2024-10")
+    done = wrong.run("revise", "2024", "--reason", REASON)
+    assert done.returncode == ExitCode.BUILT, done.stderr
+    return wrong, former, done.stdout
+
+
+def test_the_former_edition_stays_whole(revised: tuple[Project, dict[str, bytes], str]) -> None:
+    project, former, _ = revised
+    assert _tree(project.root / "build/2024.edition1") == former
+    done = project.run("verify", "build/2024.edition1")
+    assert done.returncode == ExitCode.BUILT, done.stderr
+    assert "訂正される前の版なので、いまの入力とは 2件違います" in done.stdout
+
+
+def test_what_differs_is_told_and_printed(revised: tuple[Project, dict[str, bytes], str]) -> None:
+    project, _, told = revised
+    assert "第2版（訂正版）を作りました。" in told
+    assert f"前の版のあとに変わった入力（1個）　{DATA}" in told
+    document: dict[str, Any] = json.loads((project.root / "build/2024/document.json").read_bytes())
+    assert (document["record"]["revision"], document["record"]["edition"]) == (2, "final")
+    (table,) = document["errata"]
+    rows = [
+        ["".join(run["text"] for run in cell["content"]) for cell in row] for row in table["grid"]["body"]
+    ]
+    assert rows and {row[3] for row in rows} == {REASON}
+    sentence = next(row for row in rows if row[0].startswith("本文"))
+    assert "令和6年11月から" in sentence[1] and "令和6年10月から" in sentence[2]
+    assert any(row[0].startswith("図1") for row in rows)
+    words = _words(project.root / "build/2024")
+    assert words.index("第2版（訂正版）") < words.index("目次") < words.index("正誤表（第2版）")
+    stated = [run for row in table["grid"]["body"] for run in row[1]["content"] if run["type"] == "stated"]
+    lines = (project.root / PARAMS).read_text(encoding="utf-8").splitlines()
+    assert stated
+    for run in stated:
+        assert run["source"]["file"] == PARAMS
+        assert run["text"] in lines[run["source"]["line"] - 1]
+
+
+def test_the_pdf_bears_it_too_and_conforms(revised: tuple[Project, dict[str, bytes], str]) -> None:
+    pdf = revised[0].root / "build/2024/report.pdf"
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = [normal(page.get_textpage().get_text_bounded()) for page in document]
+    assert normal("第2版（訂正版）") in pages[0]
+    assert normal("正誤表（第2版）") in pages[1] and normal(REASON) in pages[1]
+    assert [validate(pdf, flavour) for flavour in ("ua1", "3a")] == [[], []]
+
+
+def test_a_later_build_gives_the_same_bytes(revised: tuple[Project, dict[str, bytes], str]) -> None:
+    project, _, _ = revised
+    before = _tree(project.root / "build")
+    done = project.run("build", "2024", "--final")
+    assert done.returncode == ExitCode.BUILT, done.stderr
+    assert _tree(project.root / "build") == before
+    links = [link.attributes["href"] for link in read_page(before["index.html"].decode()).all("a")]
+    assert "2024.edition1/report.pdf" in links
+
+
+def test_errata_that_the_report_contradicts_stop_a_build(
+    revised: tuple[Project, dict[str, bytes], str], tmp_path: Path
+) -> None:
+    project, _, _ = revised
+    _edit(project.root / DATA, "2024-10", "2024-12")
+    done = project.run("build", "2024", "--out", tmp_path)
+    _edit(project.root / DATA, "2024-12", "2024-10")
+    assert done.returncode == ExitCode.DATA_FAULT
+    assert "正誤表の「正」が、報告書のどこにも印刷されていません" in done.stderr
+    assert f"{PARAMS} " in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_changes_where_the_corrected_report_cannot_be_built_or_the_old_one_was_tampered_with(
+    revised: tuple[Project, dict[str, bytes], str],
+) -> None:
+    project, _, _ = revised
+    before = {name: content for name, content in _tree(project.root).items() if ".pyc" not in name}
+    _edit(project.root / DATA, "2024-10", "2024-13")
+    done = project.run("revise", "2024", "--reason", REASON)
+    _edit(project.root / DATA, "2024-13", "2024-10")
+    assert done.returncode == ExitCode.DATA_FAULT
+    # What the 正誤表 itself may not hold is found only when the new edition is set.
+    _edit(project.root / DATA, "2024-10", "2024-09")
+    done = project.run("revise", "2024", "--reason", "絵文字😀")
+    _edit(project.root / DATA, "2024-09", "2024-10")
+    assert done.returncode == ExitCode.PUBLISHING_FAILED
+    assert "「😀」" in done.stderr
+    page = project.root / "build/2024/report.html"
+    page.write_bytes(page.read_bytes() + b"\n")
+    done = project.run("revise", "2024", "--reason", REASON)
+    page.write_bytes(page.read_bytes()[:-1])
+    assert done.returncode == ExitCode.DATA_FAULT
+    assert "report.html: 書き換えられています" in done.stderr
+    assert {n: c for n, c in _tree(project.root).items() if ".pyc" not in n} == before
+
+
+def test_a_third_edition_shows_all_corrections(revised: tuple[Project, dict[str, bytes], str]) -> None:
+    project, former, _ = revised
+    second = _tree(project.root / "build/2024")
+    _edit(project.root / PARAMS, "title: 区の", "department: 情報課\ntitle: 区の")
+    done = project.run("revise", "2024", "--reason", "記載漏れ")
+    assert done.returncode == ExitCode.BUILT, done.stderr
+    assert "表紙 所管課　誤 （なし）　正 情報課" in done.stdout
+    assert _tree(project.root / "build/2024.edition1") == former
+    assert _tree(project.root / "build/2024.edition2") == second
+    words = _words(project.root / "build/2024")
+    assert words.index("第3版（訂正版）") < words.index("正誤表（第3版）") < words.index("正誤表（第2版）")
