@@ -95,6 +95,7 @@ class ReportParams(Strict):
     introduction: Annotated[list[Prose], Field(min_length=1)]
     sections: Annotated[list[SectionParams], Field(min_length=1)]
     not_available: list[str] = Field(default_factory=list)
+    not_held: list[str] = Field(default_factory=list)
     document_number: Prose | None = None
     committee: Prose | None = None
     department: Prose | None = None

@@ -44,14 +44,28 @@ class ReportYear:
     def fonts(self) -> FontFamily:
         return self.params.fonts
 
+<<<<<<< HEAD
     @property
     def expressions(self) -> Expressions:
         """Values of this year's tables and surveys, asked for as data."""
         return Expressions(self.table, self._counter, self.package.file)
+=======
+    def held(self, survey: str) -> bool:
+        """Whether a survey was held this year; ReportError where there is none of that name."""
+        self._require_resource(survey)
+        return survey not in self.params.report.not_held
+
+    def file_of(self, name: str) -> str:
+        """The data file of a table or survey, as messages name it."""
+        self._require_resource(name)
+        path = self.project.data_folder(self.year) / self.package.resource(name).path
+        return self.project.relative(path)
+>>>>>>> b8243a3 (Structure may change between years: surveys not held, a first report, trends of three years, rows that come and go)
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of the year: quantities, fragments and dates, indexed by its primary key."""
         if name not in self._tables:
+            self._require_held(name)
             frame = table_of(self._rows(name))
             frame.index.names = self.package.resource(name).table_schema.primaryKey
             self._tables[name] = frame
@@ -60,7 +74,7 @@ class ReportYear:
     def survey(self, name: str) -> Survey:
         """A survey of the year; without rows where the parameters mark it 未収録."""
         if name not in self._surveys:
-            self._require_resource(name)
+            self._require_held(name)
             missing = name in self.params.report.not_available
             self._surveys[name] = Survey(name, self.package, None if missing else self._rows(name))
         return self._surveys[name]
@@ -69,10 +83,15 @@ class ReportYear:
         """Run the cross-checks that concern the named tables. ReportError where any fails."""
         for name in names:
             self._require_resource(name)
+        absent = {*self.params.report.not_available, *self.params.report.not_held}
         concerned = [
             (check, self.package.line("crossChecks", i))
             for i, check in enumerate(self.package.descriptor.crossChecks)
+<<<<<<< HEAD
             if check.tables & set(names) and not check.tables & self.absent
+=======
+            if check.tables & set(names) and not check.tables & absent
+>>>>>>> b8243a3 (Structure may change between years: surveys not held, a first report, trends of three years, rows that come and go)
         ]
         return Checks(CrossChecks(self.expressions).results(concerned))
 
@@ -84,6 +103,18 @@ class ReportYear:
     def _rows(self, name: str) -> Rows:
         self._require_resource(name)
         return sound_rows(self.project, self.year, self.package, name)
+
+    def _require_held(self, name: str) -> None:
+        if not self.held(name):
+            source = self.params.source("not_held")
+            remedy = "実施した年度なら、not_held から除いてください。"
+            raise fault(
+                f"「{name}」は実施していない調査なので、このセルは報告書では飛ばされます。",
+                remedy,
+                file=source.file,
+                row=source.line,
+                column="not_held",
+            )
 
     def _require_resource(self, name: str) -> None:
         if name not in self.package:
