@@ -48,7 +48,7 @@ def _draw(canvas: Canvas, data: BarData) -> None:
     step = (RIGHT - LEFT) / len(shares)
     width = min(_WIDEST, step * 0.6)
     names = [canvas.block(category, step - _CLEAR) for category in data.categories]
-    counts = [canvas.line_of((Number(value, unit_shown=False),)) for value in series.values]
+    counts = [canvas.line_of((Number(value),)) for value in series.values]
     top = canvas.height + LEADING + 2
     bottom = top + _TALLEST
     for row, share in enumerate(shares):
