@@ -49,7 +49,9 @@ def listed(frame: pd.DataFrame, details: pd.DataFrame, column: str) -> pd.Series
 def column_notes(section: Section, frame: pd.DataFrame, column: str, prose: str) -> tuple[TableNote, ...]:
     """The note that ``marked`` ties to the column's values: prose that may name {<column>}, their total.
 
-    None where every value of the column is blank: then there is nothing to explain.
+    None where every value of the column is blank or 0: then there is nothing to explain.
     """
     value = cast(Quantity | None, frame.loc[TOTAL, column])
-    return () if value is None else (note(column, prose_fragment(section, prose, **{column: value})),)
+    if value is None or not value.value:
+        return ()
+    return (note(column, prose_fragment(section, prose, **{column: value})),)

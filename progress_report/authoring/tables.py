@@ -102,9 +102,9 @@ def noted(text: str, note_name: str) -> Fragment:
 
 
 def marked(frame: pd.DataFrame, column: str, note_name: str) -> pd.DataFrame:
-    """The frame with the mark of a note at every value of the column that is not blank."""
+    """The frame with the mark of a note at every value of the column that is neither blank nor 0."""
     mark = (NoteReference(note_name),)
-    marks = [None if value is None else mark for value in frame[column]]
+    marks = [mark if value is not None and value.value else None for value in frame[column]]
     return frame.assign(**{f"{column}_note": pd.Series(marks, index=frame.index, dtype=object)})
 
 

@@ -44,7 +44,7 @@ def before_and_after(section: Section, known: pd.DataFrame) -> tuple[pd.Series, 
     """The row compared with and the row reported. Blanks (None) stand for a row that is not there."""
     rows = compared(section, known)
     after = rows.iloc[-1]
-    blank = pd.Series(None, index=after.index, dtype=object)
+    blank = pd.Series([None] * len(after), index=after.index, dtype=object)
     return (rows.iloc[0] if len(rows) > 1 else blank), after
 
 
