@@ -38,18 +38,17 @@ class ReportYear:
     @property
     def absent(self) -> set[str]:
         """Names of the tables and surveys that have no data this year, as the parameters say."""
-        return set(self.params.report.not_available)
+        return {*self.params.report.not_available, *self.params.report.not_held}
 
     @property
     def fonts(self) -> FontFamily:
         return self.params.fonts
 
-<<<<<<< HEAD
     @property
     def expressions(self) -> Expressions:
         """Values of this year's tables and surveys, asked for as data."""
         return Expressions(self.table, self._counter, self.package.file)
-=======
+
     def held(self, survey: str) -> bool:
         """Whether a survey was held this year; ReportError where there is none of that name."""
         self._require_resource(survey)
@@ -60,7 +59,6 @@ class ReportYear:
         self._require_resource(name)
         path = self.project.data_folder(self.year) / self.package.resource(name).path
         return self.project.relative(path)
->>>>>>> b8243a3 (Structure may change between years: surveys not held, a first report, trends of three years, rows that come and go)
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of the year: quantities, fragments and dates, indexed by its primary key."""
@@ -83,15 +81,10 @@ class ReportYear:
         """Run the cross-checks that concern the named tables. ReportError where any fails."""
         for name in names:
             self._require_resource(name)
-        absent = {*self.params.report.not_available, *self.params.report.not_held}
         concerned = [
             (check, self.package.line("crossChecks", i))
             for i, check in enumerate(self.package.descriptor.crossChecks)
-<<<<<<< HEAD
             if check.tables & set(names) and not check.tables & self.absent
-=======
-            if check.tables & set(names) and not check.tables & absent
->>>>>>> b8243a3 (Structure may change between years: surveys not held, a first report, trends of three years, rows that come and go)
         ]
         return Checks(CrossChecks(self.expressions).results(concerned))
 
