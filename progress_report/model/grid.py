@@ -110,7 +110,7 @@ class Grid:
 
 
 _NARROWEST = 5.0  # ems, so that a column of short numbers is not squeezed
-_WIDEST_STUB = 16.0  # ems: row headers wider than this break into lines
+_WIDEST_STUB = 24.0  # ems: row headers wider than this break into lines
 _NARROW = 0.55  # of an em: about what a half-width character takes
 
 
