@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 YEAR ?= 2024
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-long check lab lock clean
+.PHONY: help report test test-long check lab schema lock clean
 
 help:
 	@echo "make report      令和6年度の報告書を作る（YEAR=2025 で別の年度）"
@@ -13,6 +13,7 @@ help:
 	@echo "make test-long   時間のかかるテストも通す"
 	@echo "make check       書式・型・ノートブックを確かめる"
 	@echo "make lab         JupyterLab でノートブックを開く"
+	@echo "make schema      params/ の書き方の定義（params/schema.json）を作り直す"
 	@echo "make lock        依存パッケージの版を固定し直す"
 	@echo "make clean       作ったものを消す"
 
@@ -43,6 +44,9 @@ check: $(VENV)/.installed-requirements-test
 
 lab: $(VENV)/.installed-requirements-lab
 	$(BIN)/jupyter lab notebooks
+
+schema: $(VENV)/.installed-requirements
+	$(BIN)/python -m progress_report.inputs.params_schema
 
 lock:
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock

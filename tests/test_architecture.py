@@ -16,7 +16,8 @@ MAY_IMPORT = {
     "inputs": {"inputs", "model"},
     "authoring": {"authoring", "inputs", "model"},
     "building": {"building", "inputs", "model"},
-    "commands": {"commands", "building", "inputs", "model"},
+    "new_year": {"new_year", "inputs", "model"},
+    "commands": {"commands", "building", "new_year", "inputs", "model"},
 }
 SUBJECTS = (
     "手続",

@@ -1,11 +1,11 @@
 """How the workbook shows things: number formats that print as the report does, and measures of text."""
 
 import math
-import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
 
 from progress_report.building.open_data_figures import Figure, Value, displayed_unit
+from progress_report.model.display_width import display_width
 from progress_report.model.quantity import PERCENT
 from progress_report.model.rounding import MINUS
 
@@ -66,18 +66,13 @@ def _literal(text: str) -> str:
     return f'"{shown}"' if shown else ""
 
 
-def text_width(text: str) -> int:
-    """In half-width characters, which column widths are counted in."""
-    return sum(2 if unicodedata.east_asian_width(character) in "FWA" else 1 for character in text)
-
-
 def column_width(texts: Sequence[str], widest: int = WIDEST) -> int:
     """Wide enough for the longest line, within reason: longer lines wrap."""
-    longest = max((text_width(line) for text in texts for line in text.split("\n")), default=0)
+    longest = max((display_width(line) for text in texts for line in text.split("\n")), default=0)
     return min(max(longest + _PADDING, _NARROWEST), widest)
 
 
 def lines_needed(text: str, width: int) -> int:
     """How many lines the text takes in a column (or merged columns) of the width."""
     room = max(width - _PADDING + 1, 2)
-    return sum(max(1, -(-text_width(line) // room)) for line in text.split("\n"))
+    return sum(max(1, -(-display_width(line) // room)) for line in text.split("\n"))

@@ -2,8 +2,9 @@
 
 import sys
 import time
-import unicodedata
 from typing import TextIO
+
+from progress_report.model.display_width import display_width
 
 
 class Progress:
@@ -43,7 +44,7 @@ class Progress:
             self._show(f"{self._name}{self._cells}　{self.elapsed:.0f}秒", "")
 
     def _show(self, line: str, end: str) -> None:
-        width = sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in line)
+        width = display_width(line)
         padding = " " * (self._width - width)
         self._stream.write(("\r" if self._moving else "") + line + padding + end)
         self._stream.flush()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from progress_report.commands.answers import Answer, Build
 from progress_report.commands.japanese import add_command, add_format, add_year
-from progress_report.commands.terminal import columns_of
 from progress_report.inputs.project import Project
+from progress_report.model.display_width import aligned
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import plain_text
 from progress_report.model.quantity import Quantity
@@ -52,15 +52,11 @@ def add(commands: Any) -> None:
 def _as_tables(compared: "Comparison") -> str:
     years = f"{compared.former.year.label} → {compared.present.year.label}"
     head: tuple[str, ...] = ("指標", "前回", "今回", "増減", "目標", "達成")
-    rows: list[tuple[str, ...]] = [_indicator_row(change) for change in compared.indicators]
-    parts = [f"主な指標（{years}）", *columns_of(head, rows, right=(1, 2, 3, 4))]
+    rows = [_indicator_row(change) for change in compared.indicators]
+    parts = [f"主な指標（{years}）", *aligned([head, *rows], right=(1, 2, 3, 4))]
     if compared.plans:
-        rows = [_plan_row(plan) for plan in compared.plans]
-        parts += [
-            "",
-            "前回の予定と実績",
-            *columns_of(("項目", "予定", "時期", "実績", "達成"), rows, right=(1, 3)),
-        ]
+        head, rows = ("項目", "予定", "時期", "実績", "達成"), [_plan_row(plan) for plan in compared.plans]
+        parts += ["", "前回の予定と実績", *aligned([head, *rows], right=(1, 3))]
     for title, entries in (("新たに加わったもの", compared.new), ("なくなったもの", compared.ended)):
         if entries:
             parts += ["", title, *(f"  ・{_named(entry)}" for entry in entries)]

@@ -4,12 +4,12 @@ import argparse
 from collections.abc import Sequence
 from typing import cast
 
-from progress_report.commands import build, check, compare, questions, verify
+from progress_report.commands import build, check, compare, new_year, questions, verify
 from progress_report.commands.answers import Options
 from progress_report.commands.japanese import EXIT_CODES, speak_japanese
 
 # In the order that the help lists them.
-_COMMANDS = (check, build, compare, verify, questions)
+_COMMANDS = (new_year, check, build, compare, verify, questions)
 
 
 def parse(arguments: Sequence[str]) -> Options:

@@ -1,8 +1,9 @@
 """Tables on a terminal, where a Japanese character is two columns wide."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
+
+from progress_report.model.display_width import display_width, padded
 
 _GAP = "  "
 _NARROWEST = 16
@@ -12,36 +13,19 @@ _NEVER_FIRST = "、。，．）」』】ー々"
 _PIECE = re.compile(r"[（「『]?(?:[A-Za-z0-9{}=-]+[._/:]?|.)", re.DOTALL)
 
 
-def width(text: str) -> int:
-    """How many columns of a terminal the text takes."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
-
-
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], columns: int) -> list[str]:
     """The lines of a table, its last column wrapped to what is left of ``columns``, its others as wide as
     their content or a third of the terminal."""
     if not rows:
         return []
     most = max(columns // 3, _NARROWEST)
-    widths = [min(max(width(row[i]) for row in (head, *rows)), most) for i in range(len(head) - 1)]
+    widths = [min(max(display_width(row[i]) for row in (head, *rows)), most) for i in range(len(head) - 1)]
     rest = columns - sum(widths) - len(_GAP) * (len(widths) + 1)
     widths.append(max(rest, _NARROWEST))
     lines = [*_row(head, widths), "─" * (min(columns, sum(widths) + len(_GAP) * (len(widths) - 1)) // 2)]
     for row in rows:
         lines += _row(row, widths)
     return lines
-
-
-def columns_of(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
-    """The lines of a table whose columns are as wide as their content; ``right`` are set flush right."""
-    widths = [max(width(row[i]) for row in (head, *rows)) for i in range(len(head))]
-    return [
-        _GAP.join(
-            " " * (widths[i] - width(cell)) + cell if i in right and number else padded(cell, widths[i])
-            for i, cell in enumerate(row)
-        ).rstrip()
-        for number, row in enumerate((head, *rows))
-    ]
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
@@ -56,17 +40,12 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
     ]
 
 
-def padded(text: str, columns: int) -> str:
-    """The text and as many blanks as it lacks."""
-    return text + " " * (columns - width(text))
-
-
 def _wrapped(text: str, limit: int) -> list[str]:
     lines = [""]
     for piece in _PIECE.findall(text):
         if piece == "\n":
             lines.append("")
-        elif width(lines[-1] + piece) > limit and piece not in _NEVER_FIRST:
+        elif display_width(lines[-1] + piece) > limit and piece not in _NEVER_FIRST:
             lines.append(piece.lstrip())
         else:
             lines[-1] += piece

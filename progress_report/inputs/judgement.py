@@ -7,6 +7,7 @@ from typing import TypeVar
 from progress_report.inputs.comparison import Comparison
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.indicators import indicator_targets, indicator_values
+from progress_report.inputs.marks import marks
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.prose_reviews import same_as_last_year, unexplained_years
@@ -71,10 +72,15 @@ def examine(project: Project, year: FiscalYear) -> tuple[Params | None, list[Fin
         findings += _not_held_findings(params, package)
         delivered = ReportYear(project, year)
         _read_or_note(findings, lambda: delivered.check(*package.names))
+        marked = list(marks(params, package))
+        findings += marked
         _read_or_note(findings, lambda: (indicator_values(delivered), indicator_targets(delivered)))
         if _read_or_note(findings, lambda: (delivered.previous,)):
             findings += restatement_findings(delivered)
-            findings += reviews_of(delivered, _RULES)
+            # What is still marked is known to be last year's.
+            known = {(mark.file, mark.row) for mark in marked}
+            doubts = reviews_of(delivered, _RULES)
+            findings += [doubt for doubt in doubts if (doubt.file, doubt.row) not in known]
             if comparison := Comparison.with_previous(delivered):
                 _read_or_note(findings, lambda: comparison.plans)
     return params, list(dict.fromkeys(findings))

@@ -27,48 +27,58 @@ from progress_report.model.quantity import PERCENT, Parameter, Quantity
 class StatedQuantity(Strict):
     """A number the analysts decide: a target, a sample size."""
 
-    value: Exact
-    unit: Words
-    decimals: Decimals = 0
+    value: Exact = Field(description="値。単位や桁区切りを付けずに、半角の数字で書く")
+    unit: Words = Field(description="単位（歳、件、% など）")
+    decimals: Decimals = Field(default=0, description="表示する小数点以下の桁数")
 
 
 class IndicatorParams(Strict):
     """How an indicator is shown: its precision belongs to it, not to the place it is printed."""
 
-    title: Words
-    decimals: Decimals
+    title: Words = Field(description="指標の名前")
+    decimals: Decimals = Field(description="表示する小数点以下の桁数")
 
 
 class SectionParams(Strict):
     """What one section's notebook may ask for by name."""
 
-    notebook: NotebookName
-    dates: dict[str, Instant] = Field(default_factory=dict)
-    quantities: dict[str, StatedQuantity] = Field(default_factory=dict)
-    indicators: dict[str, IndicatorParams] = Field(default_factory=dict)
-    prose: dict[str, list[Prose]] = Field(default_factory=dict)
+    notebook: NotebookName = Field(description="notebooks/ にあるノートブックの名前。拡張子は付けない")
+    dates: dict[str, Instant] = Field(
+        default_factory=dict,
+        description="節の日付。2024-07-02、2025-01、令和5年度、令和7年度第2四半期 のように書く",
+    )
+    quantities: dict[str, StatedQuantity] = Field(
+        default_factory=dict, description='目標など、表から来ない数値。{value: 90, unit: "%"} のように書く'
+    )
+    indicators: dict[str, IndicatorParams] = Field(
+        default_factory=dict, description="指標の名前と、表示する小数点以下の桁数"
+    )
+    prose: dict[str, list[Prose]] = Field(
+        default_factory=dict,
+        description="節の文章。一つの項目が一つの段落。{名前} には dates と quantities の値が入る",
+    )
 
 
 class Municipality(Strict):
     """Whose report it is."""
 
-    name: Words
-    code: MunicipalityCode
+    name: Words = Field(description="自治体の名前")
+    code: MunicipalityCode = Field(description="全国地方公共団体コード。検査数字を含む6桁を引用符で囲む")
 
 
 class FontParams(Strict):
     """Another font family than the default: its name and its two files."""
 
-    family: Words
-    regular: Words
-    bold: Words
+    family: Words = Field(description="書体の名前")
+    regular: Words = Field(description="標準の太さのファイル（プロジェクトのフォルダからの場所）")
+    bold: Words = Field(description="太字のファイル（プロジェクトのフォルダからの場所）")
 
 
 class Confirmation(Strict):
     """A 要確認 that was looked at and is meant, with the reason."""
 
-    subject: Words
-    reason: Words
+    subject: Words = Field(description="要確認に示された対象。表示のとおりに写す")
+    reason: Words = Field(description="そのままでよい理由")
 
 
 class RestatementParams(Strict):
@@ -77,34 +87,51 @@ class RestatementParams(Strict):
     ``row`` names the row where the year alone does not: its other key columns and their values.
     """
 
-    table: Words
-    year: Year
-    row: dict[str, Words] = Field(default_factory=dict)
-    column: Words
-    published: CellText
-    revised: CellText
-    reason: Prose
+    table: Words = Field(description="表の名前")
+    year: Year = Field(description="改めた値の年度")
+    row: dict[str, Words] = Field(
+        default_factory=dict, description="年度だけで行が決まらないときの、他の見出しの列と値"
+    )
+    column: Words = Field(description="列の名前")
+    published: CellText = Field(description="前年度の報告に載せた値")
+    revised: CellText = Field(description="改めた値")
+    reason: Prose = Field(description="改めた理由。報告に載る")
 
 
 class ReportParams(Strict):
     """The whole file."""
 
-    fiscal_year: Year
-    title: Prose
-    municipality: Municipality
-    introduction: Annotated[list[Prose], Field(min_length=1)]
-    sections: Annotated[list[SectionParams], Field(min_length=1)]
-    not_available: list[str] = Field(default_factory=list)
-    not_held: list[str] = Field(default_factory=list)
-    document_number: Prose | None = None
-    committee: Prose | None = None
-    department: Prose | None = None
-    report_date: Instant | None = None
-    contact: Prose | None = None
-    font: FontParams | None = None
-    largest_change: Exact = Fraction(3)
-    confirmed: list[Confirmation] = Field(default_factory=list)
-    restatements: list[RestatementParams] = Field(default_factory=list)
+    fiscal_year: Year = Field(description="報告の年度。ファイル名の年度と合わせる")
+    title: Prose = Field(description="報告の表題")
+    municipality: Municipality = Field(description="報告する自治体")
+    introduction: Annotated[list[Prose], Field(min_length=1)] = Field(
+        description="前書き。一つの項目が一つの段落"
+    )
+    sections: Annotated[list[SectionParams], Field(min_length=1)] = Field(description="節。並べた順に載る")
+    not_available: list[str] = Field(
+        default_factory=list,
+        description="未収録とする調査の名前。図を載せずに（文章は残して）確定版を作れる",
+    )
+    not_held: list[str] = Field(
+        default_factory=list,
+        description="実施しなかった調査と、その人数だけを載せる表の名前。データは要らず、その旨の一文が載る",
+    )
+    document_number: Prose | None = Field(default=None, description="資料番号")
+    committee: Prose | None = Field(default=None, description="報告する委員会の名前")
+    department: Prose | None = Field(default=None, description="所管課")
+    report_date: Instant | None = Field(default=None, description="報告の日付。なければ表紙に日付を載せない")
+    contact: Prose | None = Field(default=None, description="問い合わせ先")
+    font: FontParams | None = Field(default=None, description="既定と違う書体を使うときの、名前とファイル")
+    largest_change: Exact = Field(
+        default=Fraction(3),
+        description="前年度の値からの変化が、この倍率を超えると要確認とする（書かなければ 3）",
+    )
+    confirmed: list[Confirmation] = Field(
+        default_factory=list, description="確かめた結果そのままでよいとする要確認と、その理由"
+    )
+    restatements: list[RestatementParams] = Field(
+        default_factory=list, description="前年度の報告の数値を改めたものと、その理由"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ import re
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import PlainValidator
+from pydantic import PlainValidator, WithJsonSchema
 
 from progress_report.inputs.strict_yaml import Scalar
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.model.moment import Moment, parse_moment
 
 _CODE_WEIGHTS = (6, 5, 4, 3, 2)
@@ -76,10 +76,59 @@ def _municipality_code(value: Any) -> str:
     return str(code)
 
 
-CellText = Annotated[str, PlainValidator(_cell_text)]
-Prose = Annotated[Scalar, PlainValidator(_prose)]
-Instant = Annotated[Moment, PlainValidator(_moment)]
-Year = Annotated[FiscalYear, PlainValidator(_fiscal_year)]
-Exact = Annotated[Fraction, PlainValidator(_exact)]
-NotebookName = Annotated[str, PlainValidator(_notebook)]
-MunicipalityCode = Annotated[str, PlainValidator(_municipality_code)]
+# How an editor checks and completes each of them, by ``params/schema.json``. YAML itself reads 2024 as
+# a number where a text is meant, so both are allowed there.
+_ERA_YEAR = "(令和|平成|昭和|[RHSrhs])\\s*(元|[0-9]{1,3})"
+_FISCAL_YEAR = f"((FY|fy)?[0-9]{{4}}(年度)?|{_ERA_YEAR}(年度)?)"
+_INSTANT = (
+    f"^([0-9]{{4}}-[0-9]{{2}}(-[0-9]{{2}})?|((FY|fy)[0-9]{{4}}|[0-9]{{4}}年度|{_ERA_YEAR}年度)"
+    f"|{_FISCAL_YEAR}(第[1-4]四半期|-?[Qq][1-4]))$"
+)
+
+Prose = Annotated[Scalar, PlainValidator(_prose), WithJsonSchema({"type": "string", "pattern": "\\S"})]
+Instant = Annotated[
+    Moment,
+    PlainValidator(_moment),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": _INSTANT,
+            "examples": ["2024-07-02", "2025-01", "令和5年度", "令和7年度第2四半期"],
+        }
+    ),
+]
+Year = Annotated[
+    FiscalYear,
+    PlainValidator(_fiscal_year),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": f"^{_FISCAL_YEAR}$",
+            "minimum": FIRST_YEAR,
+            "maximum": LAST_YEAR,
+            "examples": ["令和6年度", "2024"],
+        }
+    ),
+]
+Exact = Annotated[
+    Fraction,
+    PlainValidator(_exact),
+    WithJsonSchema(
+        {"type": ["number", "string"], "pattern": f"^{_NUMBER.pattern}$", "examples": [90, 18, 37.5]}
+    ),
+]
+NotebookName = Annotated[
+    str,
+    PlainValidator(_notebook),
+    WithJsonSchema({"type": "string", "pattern": "^[^./\\\\\\s]{1,60}$", "examples": ["1_data_utilization"]}),
+]
+MunicipalityCode = Annotated[
+    str,
+    PlainValidator(_municipality_code),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{6}$", "examples": ["131156"]}),
+]
+CellText = Annotated[
+    str,
+    PlainValidator(_cell_text),
+    WithJsonSchema({"type": ["string", "number", "null"], "examples": [302, "中央電算"]}),
+]

@@ -64,6 +64,8 @@ def _names(value: Any) -> list[str]:
 
 
 Name = Annotated[str, BeforeValidator(_name)]
+# The members of a resource that a new year takes over from the year before; see ``marks``.
+Unconfirmed = Literal["title", "description", "status", "asOf", "publicationDate", "sources", "survey"]
 
 
 class Constraints(Strict):
@@ -173,6 +175,7 @@ class ResourceDescriptor(Strict):
     licenses: Annotated[list[License], Field(min_length=1)]
     table_schema: Schema = Field(alias="schema")
     survey: SurveyDescriptor | None = None
+    unconfirmed: list[Unconfirmed] = Field(default_factory=list)
 
     @property
     def illustrative(self) -> bool:

@@ -44,6 +44,15 @@ class SourceLines:
             location = location[:-1]
         return self._lines.get(location, 1)
 
+    def entry(self, line: int) -> Location:
+        """The outermost entry that begins on the line, or the innermost that began before it."""
+        begun = {location: row for location, row in self._lines.items() if location and row <= line}
+        nearest = max(begun.values(), default=0)
+        found = [location for location, row in begun.items() if row == nearest]
+        if nearest == line:
+            return min(found, key=len)
+        return max(found, key=len, default=())
+
 
 def read_strict_yaml(path: Path, name: str) -> tuple[Tree, SourceLines]:
     """The file's tree and line numbers. ReportError where it is absent, not UTF-8 or not strict."""

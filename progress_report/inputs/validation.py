@@ -4,7 +4,7 @@ import difflib
 import re
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 
 from progress_report.inputs.strict_yaml import Location, SourceLines, Tree
 from progress_report.model.findings import Finding, ReportError
@@ -49,9 +49,13 @@ def _no_string(given: Any) -> str:
     return "値が一つではありません。文字列を一つ書いてください。"
 
 
-WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
-Decimals = Annotated[int, BeforeValidator(_decimals)]
-Words = Annotated[str, BeforeValidator(_words)]
+WholeNumber = Annotated[int, BeforeValidator(_whole_number), WithJsonSchema({"type": "integer"})]
+Decimals = Annotated[
+    int,
+    BeforeValidator(_decimals),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": _MOST_DECIMALS}),
+]
+Words = Annotated[str, BeforeValidator(_words), WithJsonSchema({"type": "string", "pattern": "\\S"})]
 
 _Model = TypeVar("_Model", bound=BaseModel)
 

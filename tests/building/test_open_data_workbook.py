@@ -7,8 +7,9 @@ import openpyxl
 import pytest
 
 from progress_report.building.open_data import published_tables
-from progress_report.building.open_data_formats import column_width, lines_needed, text_width
+from progress_report.building.open_data_formats import column_width, lines_needed
 from progress_report.model.blocks import SAMPLE_STAMP, Table
+from progress_report.model.display_width import display_width
 from progress_report.model.findings import PublishingError
 from progress_report.model.grid import Fact, Grid, TableCell, TableNote
 from progress_report.model.inline import NoteReference, Number, Text, words
@@ -116,7 +117,7 @@ def test_dates_come_from_the_record_and_never_from_the_clock() -> None:
 
 
 def test_columns_are_as_wide_as_japanese_text_needs() -> None:
-    assert text_width("申請 (%)ﾊﾝ") == 4 + 4 + 2
+    assert display_width("申請 (%)ﾊﾝ") == 4 + 4 + 2
     assert column_width(["年間総申請数", "a"]) == 14
     assert column_width(["あ"]) == 8
     assert column_width(["あ" * 100]) == 44

@@ -3,7 +3,8 @@
 import json
 import re
 
-from progress_report.commands.terminal import table, width
+from progress_report.commands.terminal import table
+from progress_report.model.display_width import display_width
 from progress_report.model.findings import ExitCode
 from tests.support.project_copy import ROOT, Project
 
@@ -78,7 +79,7 @@ def test_a_table_is_no_wider_than_the_terminal_and_keeps_every_word() -> None:
     rows = [("誤り", "data/2025/systems.csv 3行目『完了数』", "完了数は、課題総数を超えない。" * 9)] * 2
     for columns in (60, 80, 100, 200):
         lines = table(("種別", "場所", "内容"), rows, columns)
-        assert max(map(width, lines)) <= columns
+        assert max(map(display_width, lines)) <= columns
         assert not any(re.match(r"\s*[、。）』]", line) for line in lines)
         body = "".join(lines[2:]).replace(" ", "")
         assert body.count("。") == 18

@@ -8,10 +8,13 @@ import pytest
 from progress_report.building.build_options import BuildOptions
 from progress_report.commands import parse
 from progress_report.commands.build import BuildCommand
+from progress_report.commands.new_year import NewYearCommand
 from progress_report.commands.questions import QuestionCommand
 from progress_report.commands.verify import VerifyCommand
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
+
+COMMANDS = ("new-year", "check", "build", "compare", "verify", "trace", "impact")
 
 
 @pytest.mark.parametrize("year", ["2024", "FY2024", "R6", "令和6", "令和6年度", "２０２４"])
@@ -43,6 +46,11 @@ def test_a_built_report_may_be_asked() -> None:
         assert options.target == Path("x/2024")
 
 
+def test_a_year_may_be_begun() -> None:
+    assert parse(["new-year", "令和7"]) == NewYearCommand(FiscalYear(2025), Path("build"))
+    assert parse(["new-year", "2025", "--out", "x"]) == NewYearCommand(FiscalYear(2025), Path("x"))
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -50,6 +58,7 @@ def test_a_built_report_may_be_asked() -> None:
         (["build"], "必要な引数がありません: 年度"),
         (["built", "2024"], "使えません"),
         (["build", "平成99"], "年度として読めません"),
+        (["new-year"], "必要な引数がありません: 年度"),
         (["verify"], "必要な引数がありません: 報告書"),
         (["trace", "2024"], "必要な引数がありません: 数値"),
         (["impact", "2024"], "必要な引数がありません: ファイル"),
@@ -72,7 +81,7 @@ def test_wrong_usage_is_told_in_japanese(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], *([name, "--help"] for name in ("check", "build", "compare", "verify", "trace", "impact"))],
+    [["--help"], *([name, "--help"] for name in COMMANDS)],
 )
 def test_help_is_in_japanese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
@@ -107,6 +116,11 @@ def _english_words(text: str) -> set[str]:
         "manifest",
         "json",
         "ledger",
+        "new",
+        "year",
+        "params",
+        "yaml",
+        "data",
         "csv",
         "html",
         "pdf",

@@ -1,0 +1,50 @@
+"""What ``new-year`` carried over and nobody has confirmed yet: each is a 要確認.
+
+In ``params/<year>.yaml`` a mark is the word itself, in a comment or a text; in ``datapackage.json``,
+which has no comments, it is a name in a resource's ``unconfirmed``.
+"""
+
+from collections.abc import Iterator
+
+from progress_report.inputs.descriptors import Package
+from progress_report.inputs.params import Params
+from progress_report.inputs.strict_yaml import Location
+from progress_report.inputs.text_files import read_text
+from progress_report.model.findings import Finding, Grade
+
+MARK = Grade.REVIEW.value
+_REMEDY = "確かめて、この印を消してください。"
+
+
+def marks(params: Params, package: Package) -> Iterator[Finding]:
+    """Every mark left, in the order of the files' lines. ReportError where the file cannot be read."""
+    yield from params_marks(params)
+    yield from package_marks(package)
+
+
+def params_marks(params: Params) -> Iterator[Finding]:
+    """A finding for each line that holds the mark, the entry on that line as its column."""
+    text = read_text(params.project.root / params.file, params.file)
+    for row, line in enumerate(text.splitlines(), 1):
+        if MARK in line:
+            whole = line.lstrip().startswith("#")
+            column = "" if whole else _counted(params.lines.entry(row))
+            note = line.rpartition(MARK)[2].strip(" :：　")
+            told = f"（{note}）" if note and "#" in line else ""
+            message = f"「{MARK}」の印が残っています{told}。"
+            yield Finding(message, _REMEDY, params.file, row, column, Grade.REVIEW)
+
+
+def package_marks(package: Package) -> Iterator[Finding]:
+    """A finding for each name in a resource's ``unconfirmed``."""
+    for i, resource in enumerate(package.descriptor.resources):
+        for k, name in enumerate(resource.unconfirmed):
+            message = f"「{resource.title}」の {name} が unconfirmed に残っています。"
+            row = package.line("resources", i, "unconfirmed", k)
+            column = f"{resource.name}.unconfirmed"
+            yield Finding(message, _REMEDY, package.file, row, column, Grade.REVIEW)
+
+
+def _counted(location: Location) -> str:
+    """The entry's name as other messages give it: items of lists counted from one."""
+    return ".".join(str(step + 1 if isinstance(step, int) else step) for step in location)

@@ -1,0 +1,1 @@
+"""The files of a new fiscal year, made from those of the year before."""

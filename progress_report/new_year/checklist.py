@@ -1,0 +1,93 @@
+"""What is to be done with a new year's files, for the person who fills them in."""
+
+import itertools
+from collections.abc import Iterator
+
+from progress_report.inputs.marks import MARK
+from progress_report.inputs.schemas import Unconfirmed
+from progress_report.model.display_width import aligned
+from progress_report.model.findings import Finding
+from progress_report.new_year.making import NewYear
+from progress_report.new_year.package_text import data_file
+from progress_report.new_year.tables import CarriedTable
+
+_Rows = list[tuple[str, ...]]
+_PROSE = ("prose", "introduction")
+_MEMBERS: dict[Unconfirmed, str] = {
+    "title": "表題",
+    "description": "説明",
+    "status": "公表された値か架空の値か",
+    "asOf": "時点",
+    "publicationDate": "公表日",
+    "sources": "出典",
+    "survey": "調査の期間と設問",
+}
+
+
+def checklist(made: NewYear) -> str:
+    """The list, grouped and numbered throughout: files, dates, prose, tables, surveys, next commands."""
+    year = made.params.report.fiscal_year
+    lines = [f"{year.label}のファイルを、{year.previous.label}から作りました。"]
+    lines += [f"  {line}" for line in aligned(_files(made))]
+    numbers = itertools.count(1)
+    for heading, rows in _groups(made):
+        if rows:
+            lines += ["", f"■ {heading}"]
+        lines += [f"{next(numbers):>4}. {line}" for line in aligned(rows)]
+    lines += [
+        "",
+        f"確かめたものから、「{MARK}」の印（unconfirmed ではその名前）を消してください。",
+        "埋め終えたら、次を実行してください。",
+        f"  report_builder.py check {year.start}",
+        f"  report_builder.py build {year.start}",
+    ]
+    return "\n".join(lines)
+
+
+def _files(made: NewYear) -> _Rows:
+    rows: _Rows = [(made.params.file, "日付・目標・文章"), (made.package.file, "表の説明と検算")]
+    for table in made.tables:
+        carried = f"（{len(table.rows)}行を引き継ぎ）" if table.rows else "（見出しだけ）"
+        rows.append((_place(made, table), table.resource.title + carried))
+    return rows
+
+
+def _groups(made: NewYear) -> Iterator[tuple[str, _Rows]]:
+    params = [finding for finding in made.marks if finding.file == made.params.file]
+    prose = [finding for finding in params if set(finding.column.split(".")) & set(_PROSE)]
+    yield "日付・数値などを確かめる", [_marked(finding) for finding in params if finding not in prose]
+    yield "文章を書き直す", [_marked(finding) for finding in prose]
+    yield "表を埋める", [_filling(made, table) for table in made.tables if table.resource.survey is None]
+    yield "調査の回答を入れる", [_answers(made, table) for table in made.tables if table.resource.survey]
+    yield "表の説明を確かめる", list(_described(made))
+
+
+def _marked(finding: Finding) -> tuple[str, ...]:
+    note = finding.message.partition("（")[2].removesuffix("）。")
+    return f"{finding.file}:{finding.row}", finding.column, note
+
+
+def _described(made: NewYear) -> Iterator[tuple[str, ...]]:
+    for i, resource in enumerate(made.package.descriptor.resources):
+        place = f"{made.package.file}:{made.package.line('resources', i, 'unconfirmed')}"
+        yield place, resource.title, "、".join(f"{_MEMBERS[name]}（{name}）" for name in resource.unconfirmed)
+
+
+def _filling(made: NewYear, table: CarriedTable) -> tuple[str, ...]:
+    columns = "、".join(field.title for field in table.resource.table_schema.fields)
+    added = table.awaited
+    what = f"{added.label}の行（{added.start}）を加える" if added else "すべての行を入れる"
+    return _place(made, table), table.resource.title, f"{what}（列: {columns}）"
+
+
+def _answers(made: NewYear, table: CarriedTable) -> tuple[str, ...]:
+    name = table.resource.name
+    what = (
+        f"一行に一人の回答を入れる。実施しなかった年は {made.params.file} に not_held: [{name}]、"
+        f"公表資料に値がなければ not_available: [{name}] と書く"
+    )
+    return _place(made, table), table.resource.title, what
+
+
+def _place(made: NewYear, table: CarriedTable) -> str:
+    return f"{made.package.file.rpartition('/')[0]}/{data_file(table.resource)}"

@@ -1,0 +1,102 @@
+"""``params/<year>.yaml`` and ``data/<year>/`` appear both, as readable files, or neither."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from progress_report.inputs.descriptors import Package, read_package
+from progress_report.inputs.marks import marks
+from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.project import Project
+from progress_report.inputs.text_files import read_text
+from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
+from progress_report.new_year.package_text import data_file, next_package
+from progress_report.new_year.params_text import next_params
+from progress_report.new_year.tables import CarriedTable, carried_tables
+
+
+@dataclass(frozen=True, slots=True)
+class NewYear:
+    """What was made: parameters, descriptor and tables, and all that is marked in them."""
+
+    params: Params
+    package: Package
+    tables: list[CarriedTable]
+    marks: list[Finding]
+
+
+def require_room(project: Project, year: FiscalYear) -> FiscalYear:
+    """The year before, from which ``year`` can be made. ReportError where it cannot."""
+    if not FIRST_YEAR < year.start < LAST_YEAR:
+        remedy = f"{FIRST_YEAR + 1}から{LAST_YEAR - 1}までの年度を指定してください。"
+        raise fault(f"{year.label}のファイルは作れません。", remedy)
+    remedy = "作り直すときは、別の場所に移してからもう一度実行してください。"
+    if findings := [
+        Finding("すでにあります。何も書いていません。", remedy, project.relative(path))
+        for path in (project.params_file(year), project.data_folder(year))
+        if os.path.lexists(path)
+    ]:
+        raise ReportError(findings)
+    former = project.params_file(year.previous)
+    if not former.is_file():
+        known = "、".join(str(one.start) for one in project.years()) or "なし"
+        raise fault(
+            f"前年度（{year.previous.label}）のファイルがありません。何も書いていません。",
+            f"新しい年度は前の年度から作ります（いまある年度: {known}）。",
+            file=project.relative(former),
+        )
+    return year.previous
+
+
+def make_new_year(project: Project, year: FiscalYear) -> NewYear:
+    """Write the year's files. ReportError or OSError leaves everything as it was.
+
+    They are written into a folder beside, read there as a build would read them, and then renamed.
+    """
+    former = require_room(project, year)
+    package = read_package(project, former)
+    tables = carried_tables(project, former, package)
+    staging = Path(tempfile.mkdtemp(prefix=f".new-year-{year.start}.", dir=project.root))
+    try:
+        staged = Project(staging)
+        _write(staged, year, _contents(project, former, package, tables))
+        params, package = read_params(staged, year), read_package(staged, year)
+        described = [replace(table, resource=package.resource(table.resource.name)) for table in tables]
+        made = NewYear(params, package, described, list(marks(params, package)))
+        require_room(project, year)
+        staged.data_folder(year).rename(project.data_folder(year))
+        try:
+            staged.params_file(year).rename(project.params_file(year))
+        except BaseException:
+            shutil.rmtree(project.data_folder(year))
+            raise
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return made
+
+
+def _contents(
+    project: Project, former: FiscalYear, package: Package, tables: list[CarriedTable]
+) -> Mapping[Path, bytes]:
+    """The new files by their path from the root."""
+    year = former.next
+    params = read_params(project, former)
+    params_text = read_text(project.params_file(former), params.file)
+    package_text = read_text(project.root / package.file, package.file)
+    folder = project.data_folder(year).relative_to(project.root)
+    return {
+        project.params_file(year).relative_to(project.root): next_params(params_text, params).encode(),
+        folder / Path(package.file).name: next_package(package_text, package, former).encode(),
+        **{folder / data_file(table.resource): table.content for table in tables},
+    }
+
+
+def _write(staged: Project, year: FiscalYear, contents: Mapping[Path, bytes]) -> None:
+    for folder in (staged.params_file(year).parent, staged.data_folder(year)):
+        folder.mkdir(parents=True)
+    for name, content in contents.items():
+        (staged.root / name).write_bytes(content)

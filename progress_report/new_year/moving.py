@@ -1,0 +1,90 @@
+"""What recurs every year is moved by one year; what lies ahead is a plan and stays.
+
+A moment recurs if it lies in or before the fiscal year of the report it stands in.
+"""
+
+import calendar
+import datetime as dt
+import re
+
+from progress_report.model.fiscal_year import FiscalYear, era_year
+from progress_report.model.moment import Day, Moment, Month, Quarter
+from progress_report.model.numerals import half_width
+
+_WESTERN = re.compile(r"[0-9]{4}")
+_ERA = re.compile(r"(令和|平成|昭和|[RHS])(\s*)(元|[0-9]{1,3})", re.IGNORECASE)
+_LETTERS = {"令和": "R", "平成": "H", "昭和": "S"}
+# A year as prose names it: 令和6年度, 令和6年7月31日, 2024年度, FY2024, 2024-07-31.
+_NAMED_YEAR = re.compile(
+    r"(?P<year>(?:令和|平成|昭和)(?:元|[0-9０-９]{1,3})|(?<![0-9０-９])[0-9０-９]{4})"
+    r"(?P<month>年[0-9０-９]{1,2}(?=月)|-[0-9]{2}(?![0-9])|(?=年))"
+    r"|(?<=FY)(?P<letters>[0-9]{4})"
+)
+
+
+def recurs(moment: Moment, former: FiscalYear) -> bool:
+    """Whether the moment ends within the former report's fiscal year, or before."""
+    return _last_day(moment) <= former.last_day
+
+
+def moved(moment: Moment) -> Moment:
+    """The same moment a year later; 29 February becomes the 28th. ValueError beyond ``LAST_YEAR``."""
+    if isinstance(moment, Day):
+        date = moment.date
+        year = date.year + 1
+        day = min(date.day, calendar.monthrange(year, date.month)[1])
+        return Day(date.replace(year=year, day=day))
+    if isinstance(moment, Month):
+        return Month(moment.year + 1, moment.month)
+    if isinstance(moment, Quarter):
+        return Quarter(moment.fiscal_year.next, moment.number)
+    return moment.next
+
+
+def written_like(text: str, moment: Moment) -> str:
+    """The moment in the notation of ``text``, which names one of the same kind.
+
+    ``FY2024Q2`` → ``FY2025Q2``; ``R6`` → ``R7``; ``平成31年度`` → ``令和2年度``.
+    """
+    if isinstance(moment, (Day, Month)):
+        return moment.iso
+    year = moment.fiscal_year if isinstance(moment, Quarter) else moment
+    plain = half_width(text)
+    if era := _ERA.search(plain):
+        name = year.label.removesuffix("年度")
+        if len(era[1]) == 1:
+            number = name[2:].replace("元", "1")
+            name = _LETTERS[name[:2]] + number if era[1].isupper() else _LETTERS[name[:2]].lower() + number
+        return plain[: era.start()] + name + plain[era.end() :]
+    return _WESTERN.sub(str(year.start), plain, count=1)
+
+
+def years_moved(text: str, former: FiscalYear) -> str:
+    """A text whose named years, where they recur, are moved: 令和6年7月末 → 令和7年7月末."""
+    return _NAMED_YEAR.sub(lambda found: _year_moved(found, former), text)
+
+
+def _year_moved(found: re.Match[str], former: FiscalYear) -> str:
+    written = found["letters"] or found["year"]
+    digits = re.sub(r"[^0-9]", "", half_width(found["month"] or ""))
+    try:
+        year = FiscalYear.parse(written)
+        moment = Month(year.start, int(digits)) if digits else year
+        later = moved(moment)
+    except ValueError:  # 1000年 or 13月 is no date; it is left to its reader
+        return found.group()
+    if not recurs(moment, former):
+        return found.group()
+    if half_width(written).isdigit():
+        named = str(year.start + 1)
+    else:
+        # 平成31年3月 and 令和元年度 are years of different eras' names.
+        named = era_year(_last_day(later)) if digits else later.label.removesuffix("年度")
+    return named + (found["month"] or "")
+
+
+def _last_day(moment: Moment) -> dt.date:
+    """The last day; of a quarter its year's, which is all that telling years apart needs."""
+    if isinstance(moment, Day):
+        return moment.date
+    return moment.fiscal_year.last_day if isinstance(moment, Quarter) else moment.last_day

@@ -1,0 +1,79 @@
+"""``params/<year>.yaml`` of the new year: the former file's text, moved and marked."""
+
+from collections.abc import Iterator
+
+from progress_report.inputs.marks import MARK
+from progress_report.inputs.params import Params, ReportParams
+from progress_report.inputs.strict_yaml import Location
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.moment import Moment
+from progress_report.new_year.moving import moved, recurs, written_like
+from progress_report.new_year.source_text import SourceText
+
+# What was said of one year's data or edition; the new year begins without it.
+OF_ONE_YEAR = ("not_available", "not_held", "restatements", "confirmed", "errata")
+_CARRIED_TEXTS = ("document_number", "committee", "department", "contact")
+
+
+def next_params(text: str, former: Params) -> str:
+    """The new file. ``text`` is the former file's, ``former`` what it says."""
+    year = former.report.fiscal_year
+    source = SourceText(text, MARK)
+    if (start := text.find(year.label, 0, source.head)) >= 0:
+        source.replace(start, start + len(year.label), year.next.label)
+    source.change(("fiscal_year",), written_like(source.value(("fiscal_year",)), year.next))
+    _begin_without_what_was_of_one_year(source)
+    for location, moment in _moments(former.report):
+        _move(source, location, moment, year)
+    for location in _quantities(former.report):
+        source.comment((*location, "value"), f"{year.label}の値のまま")
+    for location in _paragraphs(former.report):
+        source.comment(location, f"{year.label}の文章のまま")
+    for name in _CARRIED_TEXTS:
+        if (name,) in source:
+            source.comment((name,), f"{year.label}のまま")
+    return source.edited()
+
+
+def _begin_without_what_was_of_one_year(source: SourceText) -> None:
+    """A list stays as an empty one, where the next entry is to be written; other members go."""
+    for name in OF_ONE_YEAR:
+        if (name,) not in source:
+            continue
+        field = ReportParams.model_fields.get(name)
+        if field is not None and field.get_default(call_default_factory=True) == []:
+            source.empty((name,))
+        else:
+            source.drop((name,))
+
+
+def _move(source: SourceText, location: Location, moment: Moment, former: FiscalYear) -> None:
+    if not recurs(moment, former):
+        source.comment(location, "先の予定のためそのまま")
+        return
+    written = source.value(location).strip()
+    source.change(location, written_like(written, moved(moment)))
+    source.comment(location, f"{written} を一年進めた")
+
+
+def _moments(report: ReportParams) -> Iterator[tuple[Location, Moment]]:
+    if report.report_date is not None:
+        yield ("report_date",), report.report_date
+    for i, section in enumerate(report.sections):
+        for name, moment in section.dates.items():
+            yield ("sections", i, "dates", name), moment
+
+
+def _quantities(report: ReportParams) -> Iterator[Location]:
+    for i, section in enumerate(report.sections):
+        for name in section.quantities:
+            yield "sections", i, "quantities", name
+
+
+def _paragraphs(report: ReportParams) -> Iterator[Location]:
+    for i in range(len(report.introduction)):
+        yield "introduction", i
+    for i, section in enumerate(report.sections):
+        for name, paragraphs in section.prose.items():
+            for k in range(len(paragraphs)):
+                yield "sections", i, "prose", name, k

@@ -1,0 +1,135 @@
+"""Editing YAML or JSON as text, so that comments, order, quoting and line ends survive."""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from progress_report.inputs.strict_yaml import Location
+
+_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]|\\Z")
+_BLOCK_STYLES = ("|", ">")
+
+
+class SourceText:
+    """A text, where its entries stand in it, and the edits asked for so far.
+
+    Positions are characters from the beginning. The text must have passed the strict reader.
+    """
+
+    def __init__(self, text: str, mark: str) -> None:
+        self.text = text
+        self._mark = mark
+        self._keys: dict[Location, yaml.Node] = {}
+        self._values: dict[Location, yaml.Node] = {}
+        self._edits: dict[tuple[int, int], str] = {}
+        self._comments: dict[int, tuple[int, list[str]]] = {}
+        root = yaml.compose(text.replace("\t", " "), Loader=yaml.SafeLoader)
+        if root is not None:
+            self._find(root, ())
+
+    def __contains__(self, location: Location) -> bool:
+        return location in self._values
+
+    def scalars(self) -> Iterator[tuple[Location, str]]:
+        """Every single value, in its order."""
+        for location, node in self._values.items():
+            if isinstance(node, yaml.ScalarNode):
+                yield location, node.value
+
+    def value(self, location: Location) -> str:
+        """The single value at a location."""
+        return str(self._values[location].value)
+
+    @property
+    def head(self) -> int:
+        """Where the first entry begins; before it stand comments only."""
+        return min((node.start_mark.index for node in self._keys.values()), default=len(self.text))
+
+    def replace(self, start: int, end: int, new: str) -> None:
+        self._edits[start, end] = new
+
+    def change(self, location: Location, new: str) -> None:
+        """Another single value, written as the former one was: plain, quoted or as a block."""
+        node = self._values[location]
+        start, end = node.start_mark.index, node.end_mark.index
+        written = self.text[start:end]
+        old = node.value.strip()
+        quoted = '"' + new.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        self.replace(start, end, written.replace(old, new, 1) if old in written else quoted)
+
+    def rewrite(self, location: Location, new: str) -> None:
+        """Whatever stands at a location, written anew. In JSON, or YAML's flow style."""
+        node = self._values[location]
+        self.replace(node.start_mark.index, node.end_mark.index, new)
+
+    def insert_after(self, location: Location, member: str) -> None:
+        """A further member of a JSON object behind another one, on a line of its own if that is."""
+        start, end = self._keys[location].start_mark.index, self._values[location].end_mark.index
+        before = self.text[self._line_start(start) : start]
+        line_end = _LINE_END.search(self.text, end)
+        apart = f"{line_end.group() if line_end else ''}{before}" if not before.strip() else " "
+        self.replace(end, end, f",{apart}{member}")
+
+    def comment(self, location: Location, words: str) -> None:
+        """A comment on the line where the entry ends (that of ``|`` for a block); a former mark goes."""
+        node = self._values[location]
+        block = isinstance(node, yaml.ScalarNode) and node.style in _BLOCK_STYLES
+        at = node.start_mark.index if block else node.end_mark.index
+        end = self._line_end(at)
+        after, said = self._comments.get(end, (at, []))
+        self._comments[end] = (max(at, after), [*said, *([] if words in said else [words])])
+
+    def drop(self, location: Location) -> None:
+        """The whole branch with its key, by its lines."""
+        end = self._line_end(self._last(location))
+        following = _LINE_END.match(self.text, end)
+        self.replace(
+            self._line_start(self._keys[location].start_mark.index), following.end() if following else end, ""
+        )
+
+    def empty(self, location: Location) -> None:
+        """The branch becomes an empty list beside its key."""
+        key = self._keys[location]
+        self.replace(key.end_mark.index, self._line_end(self._last(location)), ": []")
+
+    def edited(self) -> str:
+        """The text with all edits made."""
+        edits = dict(self._edits)
+        for end, (at, said) in self._comments.items():
+            former = re.compile(f"[ \t]*# {self._mark}.*").search(self.text, at, end)
+            start = former.start() if former else len(self.text[:end].rstrip(" \t"))
+            edits[max(start, at), end] = f"  # {self._mark}: {'、'.join(said)}"
+        text = self.text
+        for (start, end), new in sorted(edits.items(), reverse=True):
+            text = text[:start] + new + text[end:]
+        return text
+
+    def _find(self, node: yaml.Node, location: Location) -> None:
+        self._values[location] = node
+        if isinstance(node, yaml.SequenceNode):
+            for i, item in enumerate(node.value):
+                self._find(item, (*location, i))
+        elif isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                self._keys[(*location, key.value)] = key
+                self._find(value, (*location, key.value))
+
+    def _last(self, location: Location) -> int:
+        """Where a branch's last value ends. (A block collection's own end is the next entry's beginning.)"""
+        depth = len(location)
+        ends = [
+            node.end_mark.index
+            for inner, node in self._values.items()
+            if inner[:depth] == location
+            and (isinstance(node, yaml.ScalarNode) or getattr(node, "flow_style", False))
+        ]
+        key = self._keys[location].end_mark.index
+        return max(key, len(self.text[: max(ends, default=key)].rstrip()))
+
+    def _line_start(self, position: int) -> int:
+        return max(self.text.rfind(end, 0, position) for end in "\n\r") + 1
+
+    def _line_end(self, position: int) -> int:
+        found = _LINE_END.search(self.text, position)
+        return found.start() if found else len(self.text)

@@ -1,0 +1,54 @@
+"""The new year's tables: headers, and where years accumulate, the rows known so far."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from progress_report.inputs.datasets import read_rows
+from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.descriptors import Package
+from progress_report.inputs.project import Project
+from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.model.fiscal_year import FiscalYear
+
+_EXCEL_MARK = "utf-8-sig"  # so that Excel opens the file as UTF-8
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedTable:
+    """A table or survey of the new year; ``rows`` are those carried over from the year before."""
+
+    resource: ResourceDescriptor
+    rows: list[dict[str, str]]
+
+    @property
+    def content(self) -> bytes:
+        """The file: UTF-8 with a mark, one header row."""
+        stream = io.StringIO(newline="")
+        names = [field.name for field in self.resource.table_schema.fields]
+        writer = csv.DictWriter(stream, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(self.rows)
+        return stream.getvalue().encode(_EXCEL_MARK)
+
+    @property
+    def awaited(self) -> FiscalYear | None:
+        """The fiscal year whose row is to be added, where years accumulate."""
+        known = [int(row[FISCAL_YEAR]) for row in self.rows]
+        return FiscalYear(max(known)).next if known else None
+
+
+def carried_tables(project: Project, former: FiscalYear, package: Package) -> list[CarriedTable]:
+    """The tables of ``package`` for the year after ``former``. ReportError where one cannot be read."""
+    return [
+        CarriedTable(
+            resource,
+            read_rows(project, former, package, resource.name).cells if accumulates(resource) else [],
+        )
+        for resource in package.descriptor.resources
+    ]
+
+
+def accumulates(resource: ResourceDescriptor) -> bool:
+    """Whether the table holds a row for each year; then the years before are there to be compared with."""
+    return resource.survey is None and FISCAL_YEAR in resource.table_schema.primaryKey

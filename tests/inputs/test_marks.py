@@ -1,0 +1,66 @@
+"""Every mark of a new year is told with its line and entry until it is removed."""
+
+import pytest
+
+from progress_report.inputs.descriptors import read_package
+from progress_report.inputs.marks import marks
+from progress_report.inputs.params import read_params
+from progress_report.model.findings import Finding, Grade, ReportError
+from tests.inputs.delivery import PACKAGE, PARAMS, YEAR, Delivery
+
+
+def _marks(delivery: Delivery) -> list[Finding]:
+    return list(marks(read_params(delivery.project, YEAR), read_package(delivery.project, YEAR)))
+
+
+def test_a_confirmed_year_has_none(delivery: Delivery) -> None:
+    assert _marks(delivery) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "note"),
+    [
+        (
+            "survey_start: 2024-07-02",
+            "survey_start: 2024-07-02  # 要確認: 進めた",
+            "sections.1.dates.survey_start",
+            "（進めた）",
+        ),
+        ("{value: 18, unit: 歳}", "{value: 18, unit: 歳} # 要確認", "sections.1.quantities.minimum_age", ""),
+        ("title: 区の", "title: 要確認 区の", "title", ""),
+        ("  - 杉並区", "  - 要確認。杉並区", "introduction.1", ""),
+        ("  - notebook: 3_cashless", "  - notebook: 3_cashless  # 要確認: 節", "sections.3", "（節）"),
+        ("title: 区の", "# 要確認: 全体\ntitle: 区の", "", "（全体）"),
+    ],
+)
+def test_a_mark_in_the_parameters(delivery: Delivery, old: str, new: str, column: str, note: str) -> None:
+    row = delivery.change(PARAMS, old, new)
+    (finding,) = _marks(delivery)
+    assert (finding.file, finding.row, finding.column, finding.grade) == (PARAMS, row, column, Grade.REVIEW)
+    assert finding.message == f"「要確認」の印が残っています{note}。"
+    assert finding.remedy == "確かめて、この印を消してください。"
+
+
+def test_a_mark_on_a_paragraphs_later_line_names_the_paragraph(delivery: Delivery) -> None:
+    row = delivery.change(PARAMS, "  - 杉並区デジタル化推進", "  - 杉並区\n    要確認デジタル化推進")
+    (finding,) = _marks(delivery)
+    assert (finding.row, finding.column) == (row + 1, "introduction.1")
+
+
+def test_names_in_a_resources_unconfirmed(delivery: Delivery) -> None:
+    delivery.change(
+        PACKAGE, '"status": "published",', '"status": "published",\n"unconfirmed": ["asOf",\n"sources"],'
+    )
+    first, second = _marks(delivery)
+    assert (first.file, first.column, first.grade) == (PACKAGE, "online_procedures.unconfirmed", Grade.REVIEW)
+    assert second.row == (first.row or 0) + 1
+    assert "「オンライン対応状況」の asOf が unconfirmed に残っています。" in first.message
+
+
+def test_only_known_names_may_be_unconfirmed(delivery: Delivery) -> None:
+    row = delivery.change(PACKAGE, '"status": "published"', '"unconfirmed": ["asof"], "status": "published"')
+    with pytest.raises(ReportError) as caught:
+        _marks(delivery)
+    (finding,) = caught.value.findings
+    assert (finding.row, finding.column) == (row, "resources.1.unconfirmed.1")
+    assert "publicationDate" in finding.message

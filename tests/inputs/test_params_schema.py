@@ -1,0 +1,88 @@
+"""``params/schema.json`` is what the parameters' model gives, and tells an editor what the reader would."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from progress_report.inputs.params_schema import PATH, params_schema
+
+ROOT = Path(__file__).parents[2]
+SCHEMA: dict[str, Any] = json.loads(params_schema())
+FILES = sorted((ROOT / "params").glob("*.yaml"))
+
+
+class _EditorLoader(yaml.SafeLoader):
+    """Editors read YAML 1.2, which knows no dates."""
+
+
+_EditorLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _faults(text: str) -> list[str]:
+    tree = yaml.load(text, _EditorLoader)
+    return [error.json_path for error in jsonschema.Draft202012Validator(SCHEMA).iter_errors(tree)]
+
+
+def test_the_file_is_what_the_model_gives() -> None:
+    assert (ROOT / PATH).read_text(encoding="utf-8") == params_schema(), "make schema renews it"
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_years_parameters_pass_and_name_it(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert _faults(text) == []
+    assert text.splitlines()[1] == "# yaml-language-server: $schema=schema.json"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("fiscal_year: 令和6年度", "fiscal_year: 令和6年", "$.fiscal_year"),
+        ("fiscal_year: 令和6年度", "fiscal_year: 3000", "$.fiscal_year"),
+        ("title: 区の", "titel: 区の", "$"),
+        ("  name: 杉並区", "  nam: 杉並区", "$.municipality"),
+        ('code: "131156"', "code: 131156", "$.municipality.code"),
+        ('code: "131156"', 'code: "13115"', "$.municipality.code"),
+        ("survey_start: 2024-07-02", "survey_start: 7月2日", "$.sections[0].dates.survey_start"),
+        (
+            "test_start: 令和7年度第2四半期",
+            "test_start: 令和7年度第5四半期",
+            "$.sections[3].dates.test_start",
+        ),
+        ("value: 90", "value: 90課題", "$.sections[3].quantities.target.value"),
+        ("decimals: 0", "decimals: 7", "$.sections[3].indicators.progress.decimals"),
+        ("notebook: 3_cashless", "notebook: ../3_cashless", "$.sections[2].notebook"),
+        ("not_available: []", "not_available: x", "$.not_available"),
+    ],
+)
+def test_a_slip_is_seen_in_the_editor(old: str, new: str, place: str) -> None:
+    text = (ROOT / "params/2024.yaml").read_text(encoding="utf-8")
+    assert old in text
+    assert place in _faults(text.replace(old, new))
+
+
+@pytest.mark.parametrize("year", ["2024", "FY2024", "R6", "令和6", "'2024'", "令和6年度"])
+def test_every_spelling_of_a_year_passes(year: str) -> None:
+    text = (ROOT / "params/2024.yaml").read_text(encoding="utf-8")
+    assert _faults(text.replace("fiscal_year: 令和6年度", f"fiscal_year: {year}")) == []
+
+
+def test_every_member_is_described_in_japanese() -> None:
+    objects = [SCHEMA, *SCHEMA["$defs"].values()]
+    members = {name: member for one in objects for name, member in one.get("properties", {}).items()}
+    assert "survey_start" not in members
+    assert [
+        name
+        for name, member in members.items()
+        if not re.search("[ぁ-んァ-ヶ一-龠]", member.get("description", ""))
+    ] == []
+    assert not any("description" in one for one in objects), "docstrings are not for analysts"

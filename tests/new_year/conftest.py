@@ -1,0 +1,17 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.inputs.delivery import Delivery
+
+
+@pytest.fixture
+def delivery(tmp_path: Path) -> Delivery:
+    """The files of 令和6年度 alone: the year after has not begun."""
+    delivery = Delivery.copied(tmp_path / "project")
+    for path in (delivery.root / "params").glob("*.yaml"):
+        if path.stem != "2024":
+            path.unlink()
+            shutil.rmtree(delivery.root / "data" / path.stem)
+    return delivery

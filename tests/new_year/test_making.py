@@ -1,0 +1,186 @@
+"""Both parts of a new year appear, readable and marked, or nothing does; the former year is not touched."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from progress_report.inputs.datasets import read_rows
+from progress_report.inputs.descriptors import read_package
+from progress_report.inputs.params import read_params
+from progress_report.model.findings import ReportError
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.new_year.checklist import checklist
+from progress_report.new_year.making import make_new_year
+from tests.inputs.delivery import PACKAGE, PARAMS, YEAR, Delivery
+
+NEXT = FiscalYear(2025)
+CHECK = {"cell": "online_procedures.not_online", "where": {"fiscal_year": "2024"}}
+
+
+def _files(delivery: Delivery) -> dict[str, bytes]:
+    return {
+        path.relative_to(delivery.root).as_posix(): path.read_bytes()
+        for path in delivery.root.rglob("*")
+        if path.is_file()
+    }
+
+
+def _package(delivery: Delivery, year: FiscalYear = NEXT) -> Any:
+    return json.loads(delivery.text(f"data/{year.start}/datapackage.json"))
+
+
+def _refused(delivery: Delivery, year: FiscalYear = NEXT) -> str:
+    before = _files(delivery)
+    with pytest.raises(ReportError) as caught:
+        make_new_year(delivery.project, year)
+    assert _files(delivery) == before
+    return str(caught.value)
+
+
+def test_the_former_year_is_untouched_and_the_new_one_is_readable(delivery: Delivery) -> None:
+    before = _files(delivery)
+    make_new_year(delivery.project, NEXT)
+    after = _files(delivery)
+    assert {name: after[name] for name in before} == before
+    assert {name.split("/")[-1] for name in after.keys() - before.keys()} == {
+        "2025.yaml",
+        *(name.split("/")[-1] for name in before if name.startswith("data/2024/")),
+    }
+    assert [path.name for path in delivery.root.iterdir() if path.name.startswith(".")] == []
+    assert read_params(delivery.project, NEXT).report.fiscal_year == NEXT
+    assert read_package(delivery.project, NEXT).names == read_package(delivery.project, YEAR).names
+
+
+def test_comparison_values_are_carried_and_other_tables_are_emptied(delivery: Delivery) -> None:
+    make_new_year(delivery.project, NEXT)
+    package = read_package(delivery.project, NEXT)
+    for name in ("online_procedures", "applications"):
+        former = read_rows(delivery.project, YEAR, read_package(delivery.project, YEAR), name)
+        assert read_rows(delivery.project, NEXT, package, name).cells == former.cells
+    for resource in package.descriptor.resources:
+        content = (delivery.root / "data/2025" / resource.path).read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")
+        header = ",".join(field.name for field in resource.table_schema.fields)
+        lines = content.decode("utf-8-sig").splitlines()
+        assert lines[0] == header
+        assert len(lines) == (3 if "fiscal_year" in resource.table_schema.primaryKey else 1)
+
+
+def test_the_descriptor_is_moved_and_names_what_is_to_be_confirmed(delivery: Delivery) -> None:
+    make_new_year(delivery.project, NEXT)
+    package = _package(delivery)
+    assert package["name"] == "progress-report-2025"
+    assert package["title"].startswith("令和7年度")
+    resources = {resource["name"]: resource for resource in package["resources"]}
+    table = resources["priorities"]
+    assert table["title"] == "令和7年度のオンライン対応取組予定"
+    assert (table["asOf"], table["publicationDate"]) == ("2025-03-31", "令和7年度")
+    assert table["unconfirmed"] == ["title", "asOf", "publicationDate", "sources"]
+    assert "「令和7年度 " in table["sources"][0]["title"]
+    survey = resources["resident_survey"]
+    assert (survey["survey"]["periodStart"], survey["survey"]["periodEnd"]) == ("2025-07-02", "2025-07-31")
+    assert survey["status"] == "illustrative"
+    assert survey["unconfirmed"] == ["status", "asOf", "publicationDate", "sources", "survey"]
+    assert package["crossChecks"][0]["left"] == CHECK
+    before, after = (
+        delivery.text(PACKAGE).splitlines(),
+        delivery.text("data/2025/datapackage.json").splitlines(),
+    )
+    assert len(after) == len(before) + len(resources), "a line for each unconfirmed, and no other"
+
+
+def test_a_descriptor_on_one_line_is_moved_too(delivery: Delivery) -> None:
+    delivery.write(PACKAGE, json.dumps(json.loads(delivery.text(PACKAGE))))
+    make_new_year(delivery.project, NEXT)
+    assert _package(delivery)["crossChecks"][0]["left"] == CHECK
+    assert _package(delivery)["resources"][0]["unconfirmed"] == ["asOf", "publicationDate", "sources"]
+
+
+def test_a_descriptors_line_ends_and_tabs_survive(delivery: Delivery) -> None:
+    text = delivery.text(PACKAGE).replace("\n", "\r\n").replace("      ", "\t")
+    delivery.write(PACKAGE, text)
+    make_new_year(delivery.project, NEXT)
+    after = delivery.text("data/2025/datapackage.json")
+    assert after.count("\r\n") == after.count("\n") == text.count("\n") + len(_package(delivery)["resources"])
+    assert '\r\n\t"unconfirmed": ["asOf", "publicationDate", "sources"],\r\n' in after
+
+
+def test_the_checklist_names_every_mark_and_every_table(delivery: Delivery) -> None:
+    made = make_new_year(delivery.project, NEXT)
+    told = checklist(made)
+    for finding in made.marks:
+        place = f"{finding.file}:{finding.row}"
+        assert place in told
+    for resource in made.package.descriptor.resources:
+        assert f"data/2025/{resource.path}" in told
+    assert "令和6年度のオンライン対応取組予定" not in told
+    assert told.count("令和6年度の行（2024）を加える") == 2
+    assert "not_held: [resident_survey]" in told
+    assert told.splitlines()[-2:] == ["  report_builder.py check 2025", "  report_builder.py build 2025"]
+    numbers = [line.split(".")[0].strip() for line in told.splitlines() if ". " in line[:6]]
+    assert numbers == [str(i + 1) for i in range(len(numbers))]
+
+
+@pytest.mark.parametrize("existing", ["params/2025.yaml", "data/2025"])
+def test_nothing_is_overwritten(delivery: Delivery, existing: str) -> None:
+    if existing.endswith(".yaml"):
+        delivery.write(existing, "x")
+    else:
+        delivery.path(existing).mkdir()
+    assert f"【誤り】{existing}: すでにあります。" in _refused(delivery)
+
+
+def test_a_dangling_link_is_not_overwritten_either(delivery: Delivery) -> None:
+    delivery.path("params/2025.yaml").symlink_to(delivery.root / "nowhere")
+    with pytest.raises(ReportError, match="すでにあります"):
+        make_new_year(delivery.project, NEXT)
+    assert delivery.path("params/2025.yaml").is_symlink()
+
+
+def test_the_year_before_must_be_there(delivery: Delivery) -> None:
+    told = _refused(delivery, FiscalYear(2030))
+    assert "params/2029.yaml: 前年度（令和11年度）のファイルがありません" in told
+    assert "いまある年度: 2024" in told
+    for year in (1927, 2999):
+        assert "作れません" in _refused(delivery, FiscalYear(year))
+
+
+def test_a_fault_in_the_former_year_is_told(delivery: Delivery) -> None:
+    delivery.change("data/2024/online_procedures.csv", "302", "３百")
+    assert "data/2024/online_procedures.csv 3行目" in _refused(delivery)
+
+
+def _fill(delivery: Delivery, year: int) -> None:
+    """The tables of another year, marks removed: what an analyst does, with last year's values."""
+    former, folder = Path("data") / str(year - 1), Path("data") / str(year)
+    for path in (delivery.root / former).glob("*.csv"):
+        text = path.read_text(encoding="utf-8-sig")
+        if text.startswith("fiscal_year"):
+            last = text.splitlines()[-1].split(",")
+            text += ",".join([str(int(last[0]) + 1), *last[1:]]) + "\n"
+        (delivery.root / folder / path.name).write_text(text, encoding="utf-8")
+
+
+def test_a_filled_year_begets_the_next(delivery: Delivery) -> None:
+    make_new_year(delivery.project, NEXT)
+    _fill(delivery, 2025)
+    made = make_new_year(delivery.project, FiscalYear(2026))
+    params = delivery.text("params/2026.yaml")
+    assert "survey_start: 2026-07-02  # 要確認: 2025-07-02 を一年進めた\n" in params
+    assert "migration: 令和8年度  # 要確認: 令和7年度 を一年進めた\n" in params
+    assert "要確認: 2024-07-02" not in params, "the former mark is gone"
+    assert params.count("要確認") == delivery.text("params/2025.yaml").count("要確認")
+    rows = read_rows(delivery.project, FiscalYear(2026), made.package, "online_procedures")
+    assert [cells["fiscal_year"] for cells in rows.cells] == ["2022", "2023", "2024"]
+    package = _package(delivery, FiscalYear(2026))
+    assert package["name"] == "progress-report-2026"
+    assert package["crossChecks"][0]["left"]["where"] == {"fiscal_year": "2025"}
+    assert package["resources"][0]["unconfirmed"] == ["asOf", "publicationDate", "sources"]
+
+
+def test_the_file_of_the_former_year_is_found_without_a_trailing_line_end(delivery: Delivery) -> None:
+    delivery.write(PARAMS, delivery.text(PARAMS).rstrip("\n"))
+    make_new_year(delivery.project, NEXT)
+    assert delivery.text("params/2025.yaml").endswith("令和6年度の文章のまま")
