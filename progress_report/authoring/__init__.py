@@ -10,9 +10,18 @@ from progress_report.authoring.changes import (
 from progress_report.authoring.checking import checks
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.facts import table_facts
-from progress_report.authoring.figures import against_target, grouped, stacked, survey_figure, timeline
+from progress_report.authoring.figures import (
+    against_target,
+    grouped,
+    stacked,
+    survey_figure,
+    timeline,
+    trend,
+)
+from progress_report.authoring.held import if_not_held
 from progress_report.authoring.labels import labelled, labelled_ranges
 from progress_report.authoring.preview import show_frames_of_quantities
+from progress_report.authoring.rows import by_label, column_notes, listed, survey_row
 from progress_report.authoring.survey import tally
 from progress_report.authoring.tables import (
     Column,
@@ -30,11 +39,19 @@ from progress_report.authoring.wording import (
     heading,
     items,
     movement,
+    movement_and_change,
     phrase,
     prose,
     prose_fragment,
     sentence,
     without_unit,
+)
+from progress_report.authoring.years import (
+    before_and_after,
+    compared,
+    comparison_phrase,
+    known_years,
+    streak,
 )
 
 __all__ = [
@@ -42,19 +59,28 @@ __all__ = [
     "Displayed",
     "Stub",
     "against_target",
+    "before_and_after",
     "breakdown",
+    "by_label",
     "change",
     "checks",
+    "column_notes",
+    "compared",
     "compared_with",
     "comparison",
+    "comparison_phrase",
     "grouped",
     "heading",
+    "if_not_held",
     "indicator_table",
     "items",
+    "known_years",
     "labelled",
     "labelled_ranges",
+    "listed",
     "marked",
     "movement",
+    "movement_and_change",
     "new_and_ended",
     "note",
     "noted",
@@ -65,11 +91,14 @@ __all__ = [
     "sentence",
     "shares",
     "stacked",
+    "streak",
     "survey_figure",
+    "survey_row",
     "table",
     "table_facts",
     "tally",
     "timeline",
+    "trend",
     "with_total",
     "without_unit",
 ]

@@ -10,12 +10,15 @@ from progress_report.authoring.display import Displayed
 from progress_report.authoring.restatements import restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.survey import Tally
+from progress_report.authoring.years import FEWEST_FOR_A_TREND, unbroken_years
+from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import Chart, Omission
 from progress_report.model.grid import Fact
 from progress_report.model.inline import Date, Fragment, words
 from progress_report.model.quantity import Quantity
 
+MOST_IN_A_TREND = 7  # as many as a printed page shows with their numbers side by side
 UNAVAILABLE = "公表資料に値がないため（未収録）、この図は掲載していない。"
 
 
@@ -71,6 +74,27 @@ def against_target(
     return Displayed(charts.bars(data, setting, target=Target(*target)))
 
 
+def trend(
+    section: Section,
+    name: str,
+    title: Fragment,
+    known: pd.DataFrame,
+    columns: tuple[str, str, str],
+    facts: Sequence[Fact],
+) -> Displayed | None:
+    """Columns of a share over the years; ``columns``: the count's, its name, and its share's.
+
+    Nothing where fewer than three years follow one another without a gap.
+    """
+    count, text, share = columns
+    frame = unbroken_years(known).iloc[-MOST_IN_A_TREND:]
+    if len(frame) < FEWEST_FOR_A_TREND:
+        return None
+    series = Series(words(text), list(frame[count]), list(frame[share]))
+    data = BarData([(year,) for year in frame[FISCAL_YEAR]], [series])
+    return Displayed(charts.columns(data, Setting(name, title, section.fonts, tuple(facts))))
+
+
 def timeline(
     section: Section,
     name: str,
@@ -79,9 +103,10 @@ def timeline(
     columns: tuple[str, str],
     facts: Sequence[Fact],
 ) -> Displayed:
-    """A timeline of the frame's rows; ``columns``: the date's and the label's."""
+    """A timeline of the frame's rows, oldest first; ``columns``: the date's and the label's."""
     date, label = columns
     events = [Event(row[date], row[label]) for _, row in frame.iterrows()]
+    events.sort(key=lambda event: event.date.moment.iso)
     return Displayed(charts.timeline(events, Setting(name, title, section.fonts, tuple(facts))))
 
 

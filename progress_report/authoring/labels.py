@@ -23,4 +23,6 @@ def labelled_ranges(frame: pd.DataFrame, name: str, lower: str, upper: str) -> p
 def _range(lower: Quantity, upper: Quantity | None) -> Fragment:
     if upper is None:
         return (Number(lower), Text("以上"))
+    if lower.value == upper.value:
+        return (Number(upper),)
     return (Number(lower, unit_shown=False), Text("～"), Number(upper))

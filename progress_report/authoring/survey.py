@@ -62,7 +62,9 @@ class Tally:
             facts.append(Fact("回答した人", self.base))
         if self.respondents is not None:
             facts.append(Fact("回答者数", (Text("n="), Number(self.respondents, unit_shown=False))))
-            if (self.respondents.value or 0) < REFERENCE_BELOW:
+            if not self.respondents.value:
+                facts.append(Fact("注意", words("回答した人がいないため割合はない")))
+            elif self.respondents.value < REFERENCE_BELOW:
                 facts.append(Fact("注意", words("回答者が少ないため参考値")))
         return (*facts, *self._period(), Fact("出典", self._source()))
 
@@ -70,6 +72,8 @@ class Tally:
         form = self.survey.question(self.question).form
         if form == "single" or self.respondents is None:
             return words("単一回答")
+        if not self.respondents.value:
+            return words("複数回答")
         if form == "ranked":
             return (Text("複数回答（"), *self.rank_label, Text("）のため、回答数の合計は回答者数を超える"))
         return (Text("複数回答のため合計は"), Number(whole_of(self.respondents)), Text("を超える"))

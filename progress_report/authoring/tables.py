@@ -102,9 +102,9 @@ def noted(text: str, note_name: str) -> Fragment:
 
 
 def marked(frame: pd.DataFrame, column: str, note_name: str) -> pd.DataFrame:
-    """The frame with the mark of a note at every value of the column that is not blank."""
+    """The frame with the mark of a note at every value of the column that is neither blank nor 0."""
     mark = (NoteReference(note_name),)
-    marks = [None if value is None else mark for value in frame[column]]
+    marks = [mark if value is not None and value.value else None for value in frame[column]]
     return frame.assign(**{f"{column}_note": pd.Series(marks, index=frame.index, dtype=object)})
 
 
@@ -136,11 +136,16 @@ def breakdown(frame: pd.DataFrame, lines: dict[tuple[str, ...], tuple[str, str]]
 def with_total(frame: pd.DataFrame, label: str, columns: Sequence[str]) -> pd.DataFrame:
     """The frame with a row 合計 of the columns' totals; ``label`` names the stub column that says so.
 
-    Blanks are left out of a total, never taken for 0; all other columns are blank in that row.
+    Blanks are left out of a total, never taken for 0; a column of blanks alone has a blank total, and
+    all other columns are blank in that row.
     """
-    sums = {column: total(frame[column]) for column in columns}
+    sums = {column: total(frame[column]) if _any_given(frame[column]) else None for column in columns}
     last = dict.fromkeys(frame.columns) | {label: words(TOTAL)} | sums
     return pd.concat([frame, pd.DataFrame([last], index=[TOTAL], dtype=object)])
+
+
+def _any_given(values: pd.Series) -> bool:
+    return any(value is not None for value in values)
 
 
 def _fragment(text: Words) -> Fragment:

@@ -39,7 +39,7 @@ def compose(template: str, values: dict[str, Value], source: Source | None = Non
         runs.append(stated(literal, source) if source else words(literal))
         if name is None:
             continue
-        if specification or conversion or not name.isidentifier():
+        if specification or conversion or not name:
             raise _template_fault(f"差し込みは {{名前}} とだけ書いてください（「{{{name}}}」）。", source)
         if name not in values:
             known = "、".join(values) or "なし"
@@ -76,7 +76,7 @@ def phrase(template: str, **values: Value) -> Fragment:
     return compose(template, values)
 
 
-def prose(section: Section, name: str, **values: Value) -> Displayed:
+def prose(section: Section, name: str, /, **values: Value) -> Displayed:
     """A paragraph the analysts wrote in the parameters."""
     (paragraph,) = _paragraphs(section, name, values, at_most=1)
     return Displayed(Paragraph(paragraph))
@@ -118,22 +118,51 @@ def without_unit(quantity: Quantity) -> Fragment:
     return (Number(quantity, unit_shown=False),)
 
 
-def movement(before: Quantity, after: Quantity) -> Fragment:
-    """「241手続から302手続に増加しており」, 「…に減少しており」 or 「302手続で変わらず」, as displayed."""
+def movement(before: Quantity | None, after: Quantity) -> Fragment:
+    """「241手続から302手続に増加しており」, 「…に減少しており」 or 「302手続で変わらず」, as displayed.
+
+    「302手続であり」 in the first report ever (``before`` is None). A share of nothing (0 of 0) is
+    「－（算出の対象なし）」.
+    """
+    if before is None or after.displayed is None:
+        return (*_defined(after), Text("であり"))
+    if before.displayed is None:
+        return (*_defined(before), Text("から"), Number(after), Text("となり"))
     if after.displayed == before.displayed:
         return (Number(after), Text("で変わらず"))
     verb = "に増加しており" if after > before else "に減少しており"
     return (Number(before), Text("から"), Number(after), Text(verb))
 
 
-def change(before: Quantity, after: Quantity) -> Fragment:
-    """「3.1ポイント増」, 「3.1ポイント減」 or 「増減なし」: shares change by points, counts by counts."""
+def change(before: Quantity | None, after: Quantity) -> Fragment:
+    """「3.1ポイント増」, 「3.1ポイント減」 or 「増減なし」: shares change by points, counts by counts.
+
+    「42.1%」, the value itself, in the first report ever (``before`` is None).
+    """
+    if before is None:
+        return _defined(after)
+    if before.displayed is None or after.displayed is None:
+        return words("増減を比べられない値")
     shares = before.unit == PERCENT
     larger, smaller = (after, before) if after >= before else (before, after)
     size = point_difference(smaller, larger) if shares else larger - smaller
     if not size.displayed:
         return words("増減なし")
     return (Number(size), Text("増" if after > before else "減"))
+
+
+def movement_and_change(before: Quantity | None, after: Quantity, streak: Fragment = ()) -> Fragment:
+    """「40.7%から44.2%に増加しており、3.5ポイント増」; 「44.2%」 in the first report ever.
+
+    ``streak`` (「（2年連続で増加）」) stands behind the movement.
+    """
+    if before is None:
+        return _defined(after)
+    return (*movement(before, after), *streak, Text("、"), *change(before, after))
+
+
+def _defined(quantity: Quantity) -> Fragment:
+    return (Number(quantity), *(words("（算出の対象なし）") if quantity.displayed is None else ()))
 
 
 def _rounding_findings(content: Fragment) -> tuple[Finding, ...]:

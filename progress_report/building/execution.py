@@ -1,7 +1,7 @@
 """papermill runs each section's notebook in a kernel of its own; what it leaves is cleaned of noise."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,12 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook
 
 from progress_report.building.kernels import KERNEL_NAME, kernel_environment, private_kernel_manager
+from progress_report.building.stitching import SKIPPED
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, ReportError
 
 ENGINE = "progress-report"
+SURVEY_TAG = "survey:"  # followed by the name of a survey without which the cell says nothing
 CELL_TIMEOUT_SECONDS = 600
 TRACEBACK_LINES = 12
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -45,9 +47,10 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
     @classmethod
     def execute_managed_notebook(
         cls, nb_man: Any, kernel_name: str, *, environment: dict[str, str], folder: str, log: Path,
-        cell_done: CellDone, **_: Any,
+        cell_done: CellDone, not_held: Sequence[str], **_: Any,
     ) -> None:  # fmt: skip
         count = len(nb_man.nb.cells)
+        _mark_as_skipped(nb_man.nb, not_held)
         with private_kernel_manager() as manager:
             client = PapermillNotebookClient(
                 nb_man,
@@ -60,6 +63,15 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
                 client.execute(env=environment, cwd=folder, stdout=stream, stderr=stream, cleanup_kc=True)
 
 
+def _mark_as_skipped(notebook: NotebookNode, not_held: Sequence[str]) -> None:
+    """Tag the cells that only make sense where one of these surveys was held."""
+    absent = {f"{SURVEY_TAG}{name}" for name in not_held}
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags", [])
+        if absent.intersection(tags):
+            cell.metadata["tags"] = [*tags, SKIPPED]
+
+
 papermill_engines.register(ENGINE, SectionEngine)
 
 
@@ -69,8 +81,12 @@ def run_section(
     parameters: dict[str, Any],
     settings: Path,
     cell_done: CellDone = lambda done, count: None,
+    not_held: Sequence[str] = (),
 ) -> SectionRun:
-    """Execute one section's notebook. Never raises for what the notebook does: findings tell it."""
+    """Execute one section's notebook. Never raises for what the notebook does: findings tell it.
+
+    Cells tagged with a survey of ``not_held`` are skipped, and marked so.
+    """
     source = project.notebook(name)
     if problems := _parameter_findings(project, source, parameters):
         return SectionRun(name, nbformat.v4.new_notebook(), problems)
@@ -89,6 +105,7 @@ def run_section(
             folder=str(source.parent),
             log=log,
             cell_done=cell_done,
+            not_held=tuple(not_held),
         )
     except PapermillExecutionError as error:
         findings.append(_failure(project.relative(source), error))

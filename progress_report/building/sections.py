@@ -34,7 +34,10 @@ def run_sections(params: Params, names: Sequence[str], progress: Progress) -> li
         for name in names:
             progress.step(f"節 {name}")
             parameters = {"fiscal_year": params.report.fiscal_year.start}
-            runs.append(run_section(params.project, name, parameters, Path(settings), progress.cells))
+            run = run_section(
+                params.project, name, parameters, Path(settings), progress.cells, params.report.not_held
+            )
+            runs.append(run)
     return runs
 
 

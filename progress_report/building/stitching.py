@@ -17,6 +17,7 @@ from progress_report.model.findings import Finding, NotebookError
 
 SCHEMA = "progress-report/document/1"
 NOTEBOOK_ONLY = "notebook-only"
+SKIPPED = "skip-execution"  # nbclient's own tag, which it obeys: a cell of a survey that was not held
 METADATA = "progress_report"
 Json = dict[str, Any]
 _CIRCLED_ONE = 0x2460
@@ -81,7 +82,7 @@ def blocks_of(document: Json) -> Iterator[Json]:
 
 def _blocks(name: str, notebook: NotebookNode) -> Iterator[Json]:
     for cell in notebook.cells:
-        if NOTEBOOK_ONLY in cell.metadata.get("tags", []):
+        if {NOTEBOOK_ONLY, SKIPPED}.intersection(cell.metadata.get("tags", [])):
             continue
         if cell.cell_type == "markdown":
             for block in markdown_blocks(cell.source, f"notebooks/{name}.ipynb"):

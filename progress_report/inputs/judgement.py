@@ -81,6 +81,7 @@ def _examined(
         findings += _table_findings(project, year, package, params, normalised)
     if params is not None and package is not None:
         findings += _not_available_findings(params, package)
+        findings += _not_held_findings(params, package)
         delivered = ReportYear(project, year)
         _read_or_note(findings, lambda: delivered.check(*package.names))
         marked = list(marks(params, package))
@@ -114,14 +115,15 @@ def _table_findings(
     params: Params | None,
     normalised: list[Normalised],
 ) -> list[Finding]:
-    """Which surveys are 未収録 is not known without parameters: they are judged another time then.
+    """Which surveys are 未収録 or were not held is not known without parameters: judged another time then.
 
     ``normalised`` is given what was read in another form than it was delivered in.
     """
     findings: list[Finding] = []
     for resource in package.descriptor.resources:
         absent = params is None or resource.name in params.report.not_available
-        if not (resource.survey and absent):
+        not_held = params is not None and resource.name in params.report.not_held
+        if not (resource.survey and absent) and not not_held:
             rows = _read_or_note(findings, partial(sound_rows, project, year, package, resource.name))
             normalised += rows.normalised if rows is not None else ()
     return findings
@@ -155,3 +157,33 @@ def _not_available_findings(params: Params, package: Package) -> Iterator[Findin
             what = "調査ではありません" if name in package else "datapackage.json にありません"
             source = params.source("not_available", i)
             yield Finding(f"「{name}」は{what}。", remedy, source.file, source.line, "not_available")
+
+
+def _not_held_findings(params: Params, package: Package) -> Iterator[Finding]:
+    """Only surveys, and tables that are checked against one of those not held, may be without data.
+
+    Such a table counts the survey (sampled, respondents …), and has nothing to count without it.
+    """
+    resources = package.descriptor.resources
+    surveys = [resource.name for resource in resources if resource.survey]
+    not_held = set(params.report.not_held)
+    counting = {
+        table
+        for check in package.descriptor.crossChecks
+        if check.tables & not_held & set(surveys)
+        for table in check.tables
+    }
+    remedy = (
+        f"not_held に書けるのは、調査（{'、'.join(surveys) or 'なし'}）と、"
+        "実施しなかった調査の個票と検算で結ばれた表の名前だけです。"
+    )
+    for i, name in enumerate(params.report.not_held):
+        source = params.source("not_held", i)
+        if name in params.report.not_available:
+            message = f"「{name}」は not_available（未収録）にもあります。"
+            advice = "実施していないなら not_available から、実施したなら not_held から除いてください。"
+            yield Finding(message, advice, source.file, source.line, "not_held")
+        elif name not in surveys and name not in counting:
+            unknown = "datapackage.json にありません"
+            what = "実施しなかった調査の表ではありません" if name in package else unknown
+            yield Finding(f"「{name}」は{what}。", remedy, source.file, source.line, "not_held")

@@ -113,6 +113,10 @@ class ReportParams(Strict):
         default_factory=list,
         description="未収録とする調査の名前。図を載せずに（文章は残して）確定版を作れる",
     )
+    not_held: list[str] = Field(
+        default_factory=list,
+        description="実施しなかった調査と、その人数だけを載せる表の名前。データは要らず、その旨の一文が載る",
+    )
     document_number: Prose | None = Field(default=None, description="資料番号")
     committee: Prose | None = Field(default=None, description="報告する委員会の名前")
     department: Prose | None = Field(default=None, description="所管課")

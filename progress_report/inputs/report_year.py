@@ -38,7 +38,7 @@ class ReportYear:
     @property
     def absent(self) -> set[str]:
         """Names of the tables and surveys that have no data this year, as the parameters say."""
-        return set(self.params.report.not_available)
+        return {*self.params.report.not_available, *self.params.report.not_held}
 
     @property
     def fonts(self) -> FontFamily:
@@ -49,9 +49,21 @@ class ReportYear:
         """Values of this year's tables and surveys, asked for as data."""
         return Expressions(self.table, self._counter, self.package.file)
 
+    def held(self, survey: str) -> bool:
+        """Whether a survey was held this year; ReportError where there is none of that name."""
+        self._require_resource(survey)
+        return survey not in self.params.report.not_held
+
+    def file_of(self, name: str) -> str:
+        """The data file of a table or survey, as messages name it."""
+        self._require_resource(name)
+        path = self.project.data_folder(self.year) / self.package.resource(name).path
+        return self.project.relative(path)
+
     def table(self, name: str) -> pd.DataFrame:
         """A table of the year: quantities, fragments and dates, indexed by its primary key."""
         if name not in self._tables:
+            self._require_held(name)
             frame = table_of(self._rows(name))
             frame.index.names = self.package.resource(name).table_schema.primaryKey
             self._tables[name] = frame
@@ -60,7 +72,7 @@ class ReportYear:
     def survey(self, name: str) -> Survey:
         """A survey of the year; without rows where the parameters mark it 未収録."""
         if name not in self._surveys:
-            self._require_resource(name)
+            self._require_held(name)
             missing = name in self.params.report.not_available
             self._surveys[name] = Survey(name, self.package, None if missing else self._rows(name))
         return self._surveys[name]
@@ -84,6 +96,18 @@ class ReportYear:
     def _rows(self, name: str) -> Rows:
         self._require_resource(name)
         return sound_rows(self.project, self.year, self.package, name)
+
+    def _require_held(self, name: str) -> None:
+        if not self.held(name):
+            source = self.params.source("not_held")
+            remedy = "実施した年度なら、not_held から除いてください。"
+            raise fault(
+                f"「{name}」は実施していない調査なので、このセルは報告書では飛ばされます。",
+                remedy,
+                file=source.file,
+                row=source.line,
+                column="not_held",
+            )
 
     def _require_resource(self, name: str) -> None:
         if name not in self.package:

@@ -64,6 +64,10 @@ class Section(ReportYear):
         self._require("dates", name)
         return self._own.dates[name]
 
+    def has_date(self, name: str) -> bool:
+        """Whether the section's ``dates`` hold an entry that may be left out."""
+        return name in self._own.dates
+
     def date(self, name: str) -> Date:
         """The same, to be printed."""
         return Date(self.moment(name), self.params.source("sections", self._index, "dates", name))

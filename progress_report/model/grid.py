@@ -104,10 +104,13 @@ class Grid:
             widths = [
                 width if alignment == "left" else 0 for width, alignment in zip(widths, data, strict=True)
             ]
-        return [0] * len(stub) + widths
+        # A stub as wide as its content would leave nothing to the others where its names are long.
+        share = 1 if data.count("left") == 1 else round(10 * _WIDEST_STUB)
+        return [share if width > _WIDEST_STUB else 0 for width in widest[: len(stub)]] + widths
 
 
 _NARROWEST = 5.0  # ems, so that a column of short numbers is not squeezed
+_WIDEST_STUB = 24.0  # ems: row headers wider than this break into lines
 _NARROW = 0.55  # of an em: about what a half-width character takes
 
 

@@ -25,6 +25,7 @@ from progress_report.authoring.charts import (
     Target,
     band,
     bars,
+    columns,
     grouped_bars,
     stacked_bars,
     timeline,
@@ -291,6 +292,41 @@ def test_values_are_a_table_with_headers() -> None:
         "未対応の割合",
     ]
     assert all(len(row) == len(values.alignments) and row[0].header == "row" for row in values.body)
+
+
+def test_a_trend_is_columns_from_zero_with_their_shares() -> None:
+    counts = {"対応済": [0, 100, 1699957, None]}
+    data = samples.bar_data([samples.fiscal_year(2020 + i) for i in range(4)], counts, shares=True)
+    chart = columns(data, samples.setting())
+    written = [box.text for box in samples.boxes(chart.svg)]
+    assert {"令和2年度", "令和5年度", "0.0%", "100.0%", "－", "1,699,957件"} <= set(written)
+    assert plain_text(chart.alternative) == (
+        "縦棒グラフ。対応済の割合は、令和2年度は0.0%、令和3年度は0.0%、令和4年度は100.0%、令和5年度は－。"
+        "令和2年度から令和4年度までに100.0ポイント増加している。"
+    )
+    for one, other in itertools.combinations(samples.boxes(chart.svg), 2):
+        assert not one.overlaps(other), (one, other)
+    assert [plain_text(cell.content) for cell in chart.values.head[0]] == [
+        "項目", "対応済（件）", "対応済の割合",
+    ]  # fmt: skip
+
+
+def test_counts_beneath_a_trend_are_left_to_the_table_where_they_have_no_room() -> None:
+    years = [samples.fiscal_year(2017 + i) for i in range(7)]
+    data = samples.bar_data(years, {"対応済": [10**9 + i for i in range(7)]}, shares=True)
+    chart = columns(data, samples.setting())
+    assert not any("1,000,000,00" in box.text for box in samples.boxes(chart.svg))
+    assert plain_text(chart.values.body[0][1].content) == "1,000,000,000"
+    for one, other in itertools.combinations(samples.boxes(chart.svg), 2):
+        assert not one.overlaps(other), (one, other)
+
+
+def test_a_trend_of_equal_or_undefined_shares() -> None:
+    years = [samples.fiscal_year(2020 + i) for i in range(3)]
+    same = columns(samples.bar_data(years, {"対応済": [1, 2, 1]}, shares=True), samples.setting())
+    assert "令和2年度と令和4年度は同じである。" in plain_text(same.alternative)
+    none = columns(samples.bar_data(years, {"対応済": [0, 0, 0]}, shares=True), samples.setting())
+    assert plain_text(none.alternative).endswith("令和4年度は－。")
 
 
 def test_undefined_values_are_dashes_without_a_bar() -> None:

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress_report.authoring.wording import change, compose, heading, movement, sentence, without_unit
+from progress_report.authoring.wording import (
+    change,
+    compose,
+    heading,
+    movement,
+    movement_and_change,
+    sentence,
+    without_unit,
+)
 from progress_report.model.blocks import Heading, Paragraph
 from progress_report.model.findings import Grade, ReportError
 from progress_report.model.inline import Number, Stated, plain_text
@@ -33,13 +41,23 @@ def share(part: int, whole: int) -> Quantity:
         (share(241, 618), share(302, 717), "39.0%から42.1%に増加しており", "3.1ポイント増"),
         (share(302, 717), share(241, 618), "42.1%から39.0%に減少しており", "3.1ポイント減"),
         (share(0, 7), share(0, 9), "0.0%で変わらず", "増減なし"),
+        # The first report ever, and shares of nothing.
+        (None, count(302), "302手続であり", "302手続"),
+        (None, share(302, 717), "42.1%であり", "42.1%"),
+        (None, share(0, 0), "－（算出の対象なし）であり", "－（算出の対象なし）"),
+        (share(1, 2), share(0, 0), "－（算出の対象なし）であり", "増減を比べられない値"),
+        (share(0, 0), share(1, 2), "－（算出の対象なし）から50.0%となり", "増減を比べられない値"),
+        (share(0, 0), share(0, 0), "－（算出の対象なし）であり", "増減を比べられない値"),
         # Different, but not as displayed: a reader would see no change.
         (share(39000, 100000), share(39001, 100000), "39.0%で変わらず", "増減なし"),
     ],
 )
-def test_the_verb_follows_the_sign(before: Quantity, after: Quantity, moved: str, changed: str) -> None:
+def test_the_verb_follows_the_sign(
+    before: Quantity | None, after: Quantity, moved: str, changed: str
+) -> None:
     assert plain_text(movement(before, after)) == moved
     assert plain_text(change(before, after)) == changed
+    assert plain_text(movement_and_change(before, after)) == (f"{moved}、{changed}" if before else changed)
 
 
 @given(st.integers(0, 2000), st.integers(0, 2000), st.integers(1, 2000), st.integers(1, 2000))
@@ -54,6 +72,19 @@ def test_a_change_in_points_can_be_checked_by_hand(a: int, b: int, c: int, d: in
     else:
         assert said == f"{float(abs(difference)):,.1f}ポイント{'増' if difference > 0 else '減'}"
         assert ("増加" in plain_text(movement(before, after))) is (difference > 0)
+
+
+_SHARES = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(lambda pair: share(min(pair), max(pair)))
+
+
+@given(st.none() | _SHARES, _SHARES)
+def test_every_pair_of_shares_has_its_words(before: Quantity | None, after: Quantity) -> None:
+    """No pair is left without words, and the words say only what both values can bear."""
+    said = plain_text(movement_and_change(before, after))
+    comparable = before is not None and None not in (before.displayed, after.displayed)
+    assert any(word in said for word in ("増加", "減少", "変わらず")) is comparable
+    assert ("比べられない" in said) is (before is not None and not comparable)
+    assert after.text in said or not comparable
 
 
 def test_values_keep_their_identity() -> None:

@@ -10,6 +10,7 @@ import pytest
 from nbformat import NotebookNode
 
 from progress_report.building.execution import SectionRun, run_section
+from progress_report.building.stitching import section_blocks
 from progress_report.inputs.project import Project
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,26 @@ def test_an_exception_names_notebook_cell_and_cause(run: Run) -> None:
     assert "1 / 0" in finding.message
     marked = [cell for cell in result.notebook.cells if "An Exception was encountered" in cell.source]
     assert marked, "the failing cell is marked in the notebook that is kept"
+
+
+def test_cells_of_a_survey_that_was_not_held_are_skipped_and_marked(tmp_path: Path) -> None:
+    notebook = _notebook("1 / 0", "held = True")
+    notebook.cells += [nbformat.v4.new_markdown_cell("## 調査期間"), nbformat.v4.new_markdown_cell("# 今後")]
+    for cell in (notebook.cells[1], notebook.cells[3]):
+        cell.metadata["tags"] = ["survey:panel"]
+    notebook.cells[2].metadata["tags"] = ["survey:other"]
+    for folder in ("notebooks", "settings"):
+        (tmp_path / folder).mkdir()
+    nbformat.write(notebook, tmp_path / "notebooks" / "section.ipynb")
+    project, settings = Project(tmp_path), tmp_path / "settings"
+    result = run_section(project, "section", PARAMETERS, settings, not_held=["panel"])
+    assert result.findings == ()
+    _, _, skipped, other, heading, _ = result.notebook.cells
+    assert skipped.metadata.tags == heading.metadata.tags == ["survey:panel", "skip-execution"]
+    assert (skipped.execution_count, skipped.outputs) == (None, [])
+    assert (other.metadata.tags, other.execution_count) == (["survey:other"], 3)
+    (block,) = section_blocks("section", result.notebook)
+    assert block["content"][0]["text"] == "今後"
 
 
 def test_stderr_is_a_fault(run: Run) -> None:

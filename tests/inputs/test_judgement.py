@@ -4,6 +4,7 @@ import pytest
 
 from progress_report.inputs.judgement import judge
 from progress_report.inputs.project import Project
+from progress_report.model.findings import ReportError
 from tests.inputs.delivery import PACKAGE, PARAMS, YEAR, Delivery, require_told
 
 STATUS = "data/2024/online_procedures.csv"
@@ -78,6 +79,52 @@ def test_a_survey_that_is_not_available_need_not_be_there(delivery: Delivery) ->
     delivery.path(ANSWERS).unlink()
     delivery.change("data/2024/intention_survey.csv", "I0001", "")
     assert delivery.told() == []
+
+
+NOT_HELD = "not_held: [resident_survey, resident_survey_overview, intention_survey]"
+
+
+def test_a_survey_that_was_not_held_needs_no_data_and_no_count_of_it(delivery: Delivery) -> None:
+    delivery.change(PARAMS, "not_available: []", NOT_HELD)
+    for name in ("resident_survey", "resident_survey_overview", "intention_survey"):
+        delivery.path(f"data/2024/{name}.csv").unlink()
+    assert delivery.told() == []
+
+
+@pytest.mark.parametrize(
+    ("names", "at_fault", "says"),
+    [
+        ("[resident_surveys]", "resident_surveys", "datapackage.json にありません"),
+        ("[systems]", "systems", "実施しなかった調査の表ではありません"),
+        ("[resident_survey_overview]", "resident_survey_overview", "実施しなかった調査の表ではありません"),
+        ("[intention_survey, priorities]", "priorities", "実施しなかった調査の表ではありません"),
+    ],
+)
+def test_only_surveys_and_what_counts_them_can_be_not_held(
+    delivery: Delivery, names: str, at_fault: str, says: str
+) -> None:
+    line = delivery.change(PARAMS, "not_available: []", f"not_held: {names}")
+    found = delivery.findings()
+    require_told(found, file=PARAMS, row=line, column="not_held", says=f"「{at_fault}」は{says}")
+
+
+def test_a_survey_is_either_not_held_or_not_available(delivery: Delivery) -> None:
+    both = "not_available: [intention_survey]\nnot_held: [intention_survey]"
+    line = delivery.change(PARAMS, "not_available: []", both) + 1
+    says = "not_available（未収録）にもあります"
+    require_told(delivery.findings(), file=PARAMS, row=line, column="not_held", says=says)
+
+
+def test_a_notebook_that_asks_for_a_survey_not_held_is_told_that_the_report_skips_it(
+    delivery: Delivery,
+) -> None:
+    line = delivery.change(PARAMS, "not_available: []", NOT_HELD)
+    section = delivery.section("1_data_utilization")
+    for ask in (section.survey, section.table):
+        with pytest.raises(ReportError) as caught:
+            ask("resident_survey_overview")
+        says = "このセルは報告書では飛ばされます"
+        require_told(list(caught.value.findings), file=PARAMS, row=line, column="not_held", says=says)
 
 
 @pytest.mark.parametrize("regular", ["fonts/regular.ttf", "fonts", "字" * 200])

@@ -1,6 +1,7 @@
 """The contract of a section notebook: short cells, no logic of its own, no number typed by hand."""
 
 import ast
+import json
 import re
 from pathlib import Path
 
@@ -104,6 +105,27 @@ def test_one_block_a_cell(notebook: NotebookNode) -> None:
     for cell in _code(notebook):
         *before, _last = ast.parse(cell.source).body
         assert not any(isinstance(statement, ast.Expr) for statement in before), cell.id
+
+
+def test_what_only_a_survey_makes_sensible_is_tagged_with_one_of_the_descriptor(
+    notebook: NotebookNode,
+) -> None:
+    """And a notebook with such cells says what the report says where the survey was not held."""
+    package = json.loads((ROOT / "data" / "2024" / "datapackage.json").read_text(encoding="utf-8"))
+    surveys = {resource["name"] for resource in package["resources"] if "survey" in resource}
+    tagged = {
+        tag.removeprefix("survey:")
+        for cell in notebook.cells
+        for tag in cell.metadata.get("tags", [])
+        if tag.startswith("survey:")
+    }
+    assert tagged <= surveys
+    sources = [cell.source for cell in notebook.cells if not cell.metadata.get("tags")]
+    for survey in tagged:
+        assert sum(f'if_not_held(section, "{survey}"' in source for source in sources) == 1
+    for cell in _code(notebook):
+        if "section.survey(" in cell.source or "survey_row(" in cell.source:
+            assert [tag for tag in cell.metadata.get("tags", []) if tag.startswith("survey:")], cell.id
 
 
 def test_checks_stand_before_anything_is_said(notebook: NotebookNode) -> None:

@@ -51,6 +51,31 @@ def single(data: BarData, target: Target | None, illustrative: bool) -> Fragment
     return parts + (_gap(data, target) if target else ())
 
 
+def over_time(data: BarData, illustrative: bool) -> Fragment:
+    """Each year's share, then the way from the first to the last that has one."""
+    (series,) = data.series
+    shares = series.shares or ()
+    listed = [
+        (*category, *words("は"), Number(share))
+        for category, share in zip(data.categories, shares, strict=True)
+    ]
+    parts = (*_opening("縦棒グラフ", illustrative), *series.label, *words("の割合は、"), *_joined(listed))
+    defined = [
+        (category, share)
+        for category, share in zip(data.categories, shares, strict=True)
+        if share.displayed is not None
+    ]
+    parts += words("。")
+    if len(defined) < 2:
+        return parts
+    (first, before), (last, after) = defined[0], defined[-1]
+    if before.displayed == after.displayed:
+        return (*parts, *first, *words("と"), *last, *words("は同じである。"))
+    difference = point_difference(*((before, after) if before < after else (after, before)))
+    verb = "増加している。" if before < after else "減少している。"
+    return (*parts, *first, *words("から"), *last, *words("までに"), Number(difference), *words(verb))
+
+
 def band(data: BarData, illustrative: bool) -> Fragment:
     parts = _opening("帯グラフ", illustrative)
     for row, category in enumerate(data.categories):

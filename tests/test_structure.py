@@ -1,0 +1,206 @@
+"""What changes between years beyond numbers: from parameters and data alone, with the same notebooks."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from progress_report.model.findings import ExitCode
+from tests.support.html_text import read_page
+from tests.support.project_copy import Project
+from tests.support.structure import change_package, change_params, section, write_rows
+
+LONG_NAME = "次期住民情報系総合窓口支援及び証明書発行並びに帳票管理統合システム（仮称）再構築分"
+
+
+def _page(project: Project, *arguments: str) -> tuple[str, str]:
+    """The page's words, and the alternative texts of its charts."""
+    done = project.run("build", "2024", "--formats", "html", *arguments)
+    assert done.returncode == ExitCode.BUILT, done.stderr
+    page = read_page((project.root / "build/2024.partial/report.html").read_text(encoding="utf-8"))
+    described = " ".join(node.attributes.get("aria-label", "") for node in page.walk())
+    text = "".join(page.text().split("\n"))
+    return text.replace("出典", ""), described  # the links to sources stand between headings and words
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """Sections in another order, one left out, no survey held, four years, other priorities and systems."""
+    project = Project.copied(tmp_path_factory.mktemp("changed") / "project")
+
+    def params(written: dict[str, Any]) -> None:
+        written["not_held"] = ["resident_survey", "resident_survey_overview", "intention_survey"]
+        written["sections"] = [written["sections"][i] for i in (3, 1, 0)]
+        section(written, "1_data_utilization")["dates"] = {"website_renewal": "2025-01"}
+        section(written, "2_online_procedures")["prose"].pop("survey")
+        section(written, "2_online_procedures")["prose"].pop("note_excluded")
+
+    change_params(project.root, params)
+    for name in ("resident_survey", "resident_survey_overview", "intention_survey"):
+        (project.root / f"data/2024/{name}.csv").unlink()
+    write_rows(project.root, "online_procedures", [
+        (2023, 200, 300, 2050), (2022, 230, 300, 2073), (2021, 260, 300, 2080), (2020, 290, 300, 2100),
+        (2024, 211, 311, 2011),
+    ])  # fmt: skip
+    write_rows(project.root, "applications", [
+        (2019, 1, 9, 1), (2021, 10, 90, 5), (2022, 20, 80, 5), (2023, 30, 70, 5),
+    ])  # fmt: skip
+    write_rows(project.root, "priorities", [
+        ("S", 1000, "", 30, 19, ""), ("A", 100, 999, 54, 26, ""), ("B", 10, 99, 101, 37, ""),
+        ("C", 1, 9, 100, 13, ""), ("D", 0, 0, 15, 0, ""),
+    ])  # fmt: skip
+    write_rows(project.root, "systems", [
+        ("中央電算", "住民記録、住民税等", 3365, 3365), ("新規電算", "窓口支援", 0, 0),
+        *((f"{LONG_NAME}{sign}", "全業務", 10 + i, i) for i, sign in enumerate("甲乙丙丁戊己庚辛壬癸子丑寅")),
+    ])  # fmt: skip
+    write_rows(project.root, "remaining_issues", [(f"{LONG_NAME}甲", "帳票の見直し")])
+    return _page(project)
+
+
+def test_sections_stand_in_the_order_of_the_parameters(changed: tuple[str, str]) -> None:
+    text, _ = changed
+    places = [
+        text.index(f"{number} {heading}")
+        for number, heading in enumerate(
+            (
+                "住民情報系システム標準化の進捗状況について",
+                "行政手続のオンライン対応の進捗状況について",
+                "行政保有データ等の利活用の推進に向けた取組について",
+            ),
+            1,
+        )
+    ]
+    assert places == sorted(places)
+    assert "キャッシュレス決済の取組状況" not in text
+
+
+def test_a_survey_that_was_not_held_is_said_in_place_of_its_results(changed: tuple[str, str]) -> None:
+    text, _ = changed
+    assert "区民アンケートの実施令和6年度は、区民アンケートを実施していない。(2) 今後の取組" in text
+    assert (
+        "区民意向調査の結果について（速報版）令和6年度は、区民意向調査を実施していない。(3) 今後の取組"
+        in text
+    )
+    for former in ("調査期間", "調査対象", "回答者", "主なアンケート結果"):
+        assert former not in text
+
+
+def test_falls_of_several_years_are_counted_and_drawn(changed: tuple[str, str]) -> None:
+    text, described = changed
+    assert "230手続から200手続に減少しており（3年連続で減少）、その割合は3.4ポイント減となっている。" in text
+    assert "縦棒グラフ。オンライン対応済の手続の割合は、令和2年度は49.2%、令和3年度は46.4%" in described
+    assert "令和2年度から令和5年度までに9.2ポイント減少している。" in described
+
+
+def test_a_gap_in_the_years_is_neither_counted_nor_drawn(changed: tuple[str, str]) -> None:
+    text, described = changed
+    assert "20.0%から30.0%に増加しており（2年連続で増加）、10.0ポイント増となっている。" in text
+    assert "オンラインによる申請の割合は、令和3年度は10.0%、令和4年度は20.0%、令和5年度は30.0%。" in described
+    assert "令和元年度" not in text + described
+
+
+def test_tables_compare_two_years_and_know_no_later_one(changed: tuple[str, str]) -> None:
+    text, _ = changed
+    assert not {"211", "311", "2,011"} & set(re.findall(r"[0-9,]+", text))
+
+
+def test_a_fifth_priority_and_other_systems_appear_everywhere(changed: tuple[str, str]) -> None:
+    text, described = changed
+    assert text.count("D (0件)") == 3, "in the table, on the chart and among its values"
+    assert "最も多いのはB (10～99件)（101手続）" in described
+    assert "対象外に整理している" not in text, "nothing is excluded, so there is nothing to explain"
+    assert "小型電算" not in text
+    assert "新規電算(窓口支援)00－0" in text
+    assert "帳票の見直し" in text
+    assert f"{LONG_NAME}寅" in text
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """The first report ever, of nothing but zeros, one system, and a question nobody answered."""
+    project = Project.copied(tmp_path_factory.mktemp("first") / "project")
+    change_params(
+        project.root, lambda written: section(written, "2_online_procedures")["dates"].pop("comparison")
+    )
+    write_rows(project.root, "online_procedures", [(2023, 302, 415, 2050)])
+    write_rows(project.root, "applications", [(2023, 0, 0, 0)])
+    write_rows(project.root, "priorities", [("S", 0, "", 415, 0, 0)])
+    write_rows(project.root, "systems", [("中央電算", "住民記録", 0, 0)])
+    write_rows(project.root, "remaining_issues", [("中央電算", "なし")])
+    write_rows(project.root, "cashless", [("区民事務所", "2024-10"), ("図書館", "2025-01"),
+                                          ("区役所本庁舎（区民課窓口）", "2023-12")])  # fmt: skip
+    write_rows(project.root, "intention_survey", [("I1", "よく利用する", *[""] * 8)])
+    return _page(project)
+
+
+def test_the_first_report_compares_with_nothing(first: tuple[str, str]) -> None:
+    text, described = first
+    assert "オンライン対応済の手続は、302手続であり、その割合は42.1%となっている。" in text
+    assert "オンラインによる申請割合は、－（算出の対象なし）となっている。" in text
+    assert "令和4年度" not in text + described
+    assert "比較" not in text
+    assert "推移" not in text
+    assert "令和5年度は対応済302手続（42.1%）、未対応415手続（57.9%）。" in described
+
+
+def test_zeros_and_what_nobody_answered_are_shown_as_such(first: tuple[str, str]) -> None:
+    text, described = first
+    assert "0 (－)" in text
+    assert "令和5年度はオンラインによる申請0件（－）、紙による申請0件（－）。" in described
+    assert "中央電算は－" in described
+    assert "n=0" in text
+
+
+def test_a_third_location_stands_in_the_timeline_by_its_date(first: tuple[str, str]) -> None:
+    _, described = first
+    assert (
+        "年表。令和5年12月に区役所本庁舎（区民課窓口）、令和6年10月に区民事務所、令和7年1月に図書館。"
+        in described
+    )
+
+
+def test_prose_that_names_a_row_no_longer_there_is_told_with_its_line(project_copy: Project) -> None:
+    path = project_copy.root / "data/2024/cashless.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("区民事務所", "地域窓口"), encoding="utf-8")
+    done = project_copy.run("build", "2024", "--only", "3_cashless", "--formats", "html")
+    assert done.returncode == ExitCode.NOTEBOOK_FAILED
+    assert "params/2024.yaml 53行目" in done.stderr
+    assert "差し込む値「区民事務所」がありません" in done.stderr
+    assert "区役所本庁舎（区民課窓口）、地域窓口" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_survey_renamed_in_its_overview_is_told_with_file_and_remedy(project_copy: Project) -> None:
+    path: Path = project_copy.root / "data/2024/resident_survey_overview.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("区民アンケート", "住民調査"), encoding="utf-8")
+    done = project_copy.run("build", "2024", "--only", "1_data_utilization", "--formats", "html")
+    assert done.returncode == ExitCode.NOTEBOOK_FAILED
+    assert "data/2024/resident_survey_overview.csv: 調査「区民アンケート」の行がありません。" in done.stderr
+    assert "ある行: 「住民調査」" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_year_reported_without_a_row_is_told(project_copy: Project) -> None:
+    change_params(
+        project_copy.root,
+        lambda written: section(written, "2_online_procedures")["dates"].update(comparison="令和3年度"),
+    )
+    done = project_copy.run("build", "2024", "--only", "2_online_procedures", "--formats", "html")
+    assert done.returncode == ExitCode.NOTEBOOK_FAILED
+    assert "data/2024/online_procedures.csv: 令和3年度（2021）の行がありません。" in done.stderr
+    assert "最初の報告では" in done.stderr
+
+
+def test_a_question_and_its_check_may_leave_the_descriptor_with_their_section(project_copy: Project) -> None:
+    """A section left out takes its tables with it, once the descriptor no longer lists them."""
+    change_params(project_copy.root, lambda written: written["sections"].pop(2))
+    change_package(
+        project_copy.root,
+        lambda package: package.update(
+            resources=[one for one in package["resources"] if one["name"] != "cashless"]
+        ),
+    )
+    (project_copy.root / "data/2024/cashless.csv").unlink()
+    text, _ = _page(project_copy, "--only", "4_standardization")
+    assert "住民情報系システム標準化" in text
