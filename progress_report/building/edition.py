@@ -13,7 +13,7 @@ from progress_report.building.orphans import require_no_orphans
 from progress_report.building.record import build_record, manifest
 from progress_report.building.review import ReviewHtmlExporter
 from progress_report.building.stitching import blocks_of, document_of, stitch
-from progress_report.inputs.descriptors import read_package
+from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.judgement import Judgement
 from progress_report.inputs.params import Params
 from progress_report.model.findings import Finding, Grade, ReportError
@@ -73,11 +73,10 @@ def require_traced(outputs: Mapping[str, bytes]) -> int | None:
 
 
 def tables_of(params: Params, stitched: NotebookNode) -> dict[str, bytes]:
-    """``tables/`` of the edition, with the licences that the data package states."""
-    package = read_package(params.project, params.report.fiscal_year)
-    folder = params.project.relative(params.project.data_folder(params.report.fiscal_year))
+    """``tables/`` of the edition, with the licences that the data packages of the years it reads state."""
     licenses = {
-        f"{folder}/{resource.path}": [entry.model_dump(exclude_defaults=True) for entry in resource.licenses]
+        package.path(resource.name): [entry.model_dump(exclude_defaults=True) for entry in resource.licenses]
+        for package in _packages(params)
         for resource in package.descriptor.resources
     }
     return published_tables(document_of(stitched), licenses)
@@ -101,11 +100,16 @@ def review_findings(stitched: NotebookNode) -> list[Finding]:
 
 def _draft_reasons(judgement: Judgement, stitched: NotebookNode) -> list[Fragment]:
     params = judgement.params
-    package = read_package(params.project, params.report.fiscal_year)
     reviews = [
         stated(str(finding), params.source()) for finding in (*judgement.reviews, *review_findings(stitched))
     ]
-    return [*illustrative_reasons(package, blocks_of(document_of(stitched))), *reviews]
+    return [*illustrative_reasons(_packages(params), blocks_of(document_of(stitched))), *reviews]
+
+
+def _packages(params: Params) -> list[Package]:
+    """The year's own data package, then that of the year before where it was reported too."""
+    project, year = params.project, params.report.fiscal_year
+    return [read_package(project, one) for one in (year, year.previous) if one in project.years()]
 
 
 def _no_final(reason: str) -> Finding:

@@ -1,6 +1,6 @@
 """The document's members before its sections: title block, state of the edition, introduction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from progress_report.building.stitching import Json
@@ -41,14 +41,19 @@ def front_matter(params: Params, record: Json, draft_reasons: Iterable[Fragment]
     }
 
 
-def illustrative_reasons(package: Package, blocks: Iterable[Json]) -> list[Fragment]:
-    """One line for each illustrative dataset that anything in the report comes from."""
-    used = {file.rsplit("/", 1)[-1] for block in blocks for file in _illustrative_files(block)}
+def illustrative_reasons(packages: Sequence[Package], blocks: Iterable[Json]) -> list[Fragment]:
+    """One line for each illustrative dataset that anything in the report comes from.
+
+    ``packages``: the report year's own, then that of the year before where the report compares with it.
+    """
+    used = {file for block in blocks for file in _illustrative_files(block)}
     return [
-        (*package.text(resource.name, "title"), Text(f"の集計は{SAMPLE_STAMP}による。"))
+        (*((Text("前年度の"),) if i else ()), *package.text(resource.name, "title"),
+         Text(f"の集計は{SAMPLE_STAMP}による。"))
+        for i, package in enumerate(packages)
         for resource in package.descriptor.resources
-        if resource.path in used
-    ]
+        if package.path(resource.name) in used
+    ]  # fmt: skip
 
 
 def _illustrative_files(value: Any) -> Iterator[str]:

@@ -37,6 +37,10 @@ class Package:
     def resource(self, name: str) -> ResourceDescriptor:
         return self.descriptor.resources[self._index[name]]
 
+    def path(self, name: str) -> str:
+        """The file of a table or survey, as origins name it: from the project's root."""
+        return f"{self.file.rpartition('/')[0]}/{self.resource(name).path}"
+
     def line(self, *location: str | int) -> int:
         return self._lines[location]
 
