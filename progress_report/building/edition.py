@@ -15,8 +15,7 @@ from progress_report.building.record import build_record, manifest
 from progress_report.building.review import ReviewHtmlExporter
 from progress_report.building.review_inputs import input_lines
 from progress_report.building.stitching import blocks_of, document_of, stitch
-from progress_report.inputs.deliveries.sources import resources_by_file
-from progress_report.inputs.descriptors import read_package
+from progress_report.inputs.deliveries.sources import delivered_resources
 from progress_report.inputs.judgement import Judgement
 from progress_report.inputs.params import Params
 from progress_report.model.findings import Finding, Grade, ReportError
@@ -89,12 +88,10 @@ def require_traced(outputs: Mapping[str, bytes]) -> int | None:
 
 
 def tables_of(params: Params, stitched: NotebookNode) -> dict[str, bytes]:
-    """``tables/`` of the edition, with the licences that the data package states."""
-    package = read_package(params.project, params.report.fiscal_year)
-    resources = resources_by_file(params.project, params.report.fiscal_year, package)
+    """``tables/`` of the edition, with the licences that the data packages of the years it reads state."""
     licenses = {
-        file: [entry.model_dump(exclude_defaults=True) for entry in resource.licenses]
-        for file, resource in resources.items()
+        one.file: [entry.model_dump(exclude_defaults=True) for entry in one.resource.licenses]
+        for one in delivered_resources(params.project, params.report.fiscal_year)
     }
     return published_tables(document_of(stitched), licenses)
 

@@ -1,11 +1,11 @@
 """The document's members before its sections: title block, state of the edition, introduction."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
 from progress_report.building.errata_table import edition_members
 from progress_report.building.stitching import Json
+from progress_report.inputs.deliveries.sources import delivered_resources
 from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.params import Params
 from progress_report.model.blocks import SAMPLE_STAMP, Paragraph
@@ -47,23 +47,29 @@ def front_matter(params: Params, record: Json, draft_reasons: Iterable[Fragment]
 
 def stamp_member(params: Params) -> Json:
     """The document's member ``stamp``, where every table and survey that the year has is invented."""
-    package = read_package(params.project, params.report.fiscal_year)
-    shown = [one for one in package.descriptor.resources if one.name not in params.report.not_available]
+    package, report = read_package(params.project, params.report.fiscal_year), params.report
+    absent = {*report.not_available, *report.not_held}
+    shown = [one for one in package.descriptor.resources if one.name not in absent]
     invented = bool(shown) and all(resource.illustrative for resource in shown)
     return {"stamp": SAMPLE_STAMP} if invented else {}
 
 
 def illustrative_reasons(params: Params, blocks: Iterable[Json]) -> list[Fragment]:
-    """One line for each illustrative dataset that anything in the report comes from; one for all."""
+    """One line for each illustrative dataset that anything in the report comes from; one for all.
+
+    Data of the year before count too, where the report compares itself with it.
+    """
     if stamp_member(params):
         return [(Text(f"すべての表と調査の集計は{SAMPLE_STAMP}による。"),)]
-    package = read_package(params.project, params.report.fiscal_year)
-    used = {PurePosixPath(file).stem for block in blocks for file in _illustrative_files(block)}
-    return [
-        (*package.text(resource.name, "title"), Text(f"の集計は{SAMPLE_STAMP}による。"))
-        for resource in package.descriptor.resources
-        if PurePosixPath(resource.path).stem in used
-    ]
+    used = {file for block in blocks for file in _illustrative_files(block)}
+    year = params.report.fiscal_year
+    reasons = []
+    for one in delivered_resources(params.project, year):
+        if one.file in used:
+            whose = () if one.year == year else (Text("前年度の"),)
+            title = one.package.text(one.resource.name, "title")
+            reasons.append((*whose, *title, Text(f"の集計は{SAMPLE_STAMP}による。")))
+    return reasons
 
 
 def _illustrative_files(value: Any) -> Iterator[str]:

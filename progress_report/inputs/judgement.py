@@ -95,6 +95,7 @@ def _examined(
             doubts = reviews_of(delivered, _RULES)
             findings += [doubt for doubt in doubts if (doubt.file, doubt.row) not in known]
             if comparison := Comparison.with_previous(delivered):
+                _read_or_note(findings, lambda: comparison.indicators)
                 _read_or_note(findings, lambda: comparison.plans)
     return params, list(dict.fromkeys(findings)), tuple(normalised)
 

@@ -1,5 +1,7 @@
 """Which file holds a table, and what it is: a CSV file or a workbook."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from progress_report.inputs.deliveries.csv_files import csv_sheet
@@ -11,7 +13,7 @@ from progress_report.inputs.deliveries.workbook import (
     ZIP_MARK,
     workbook_sheet,
 )
-from progress_report.inputs.descriptors import Package
+from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.inputs.text_files import control_character, is_file, read_bytes
@@ -44,6 +46,25 @@ def resources_by_file(project: Project, year: FiscalYear, package: Package) -> d
         project.relative(delivered_file(project, year, resource)): resource
         for resource in package.descriptor.resources
     }
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredResource:
+    """A table or survey, the file it was delivered in, and the year and package it belongs to."""
+
+    year: FiscalYear
+    package: Package
+    resource: ResourceDescriptor
+    file: str
+
+
+def delivered_resources(project: Project, year: FiscalYear) -> Iterator[DeliveredResource]:
+    """The resources that a year's report reads: its own, then those of the year before, if reported."""
+    for one in (year, year.previous):
+        if one in project.years():
+            package = read_package(project, one)
+            for file, resource in resources_by_file(project, one, package).items():
+                yield DeliveredResource(one, package, resource, file)
 
 
 def read_sheet(project: Project, path: Path, resource: ResourceDescriptor) -> Sheet:
