@@ -1,7 +1,7 @@
 """What ``new-year`` carried over and nobody has confirmed yet: each is a 要確認.
 
 In ``params/<year>.yaml`` a mark is the word itself, in a comment or a text; in ``datapackage.json``,
-which has no comments, it is a name in a resource's ``unconfirmed``.
+which has no comments, they are the names in a resource's ``unconfirmed``.
 """
 
 from collections.abc import Iterator
@@ -36,13 +36,16 @@ def params_marks(params: Params) -> Iterator[Finding]:
 
 
 def package_marks(package: Package) -> Iterator[Finding]:
-    """A finding for each name in a resource's ``unconfirmed``."""
+    """A finding for each resource with names in its ``unconfirmed``."""
+    remedy = "確かめたものから、unconfirmed の中の名前を消してください。"
     for i, resource in enumerate(package.descriptor.resources):
-        for k, name in enumerate(resource.unconfirmed):
-            message = f"「{resource.title}」の {name} が unconfirmed に残っています。"
-            row = package.line("resources", i, "unconfirmed", k)
+        if resource.unconfirmed:
+            message = (
+                f"「{resource.title}」に確かめていない項目があります（{'、'.join(resource.unconfirmed)}）。"
+            )
+            row = package.line("resources", i, "unconfirmed")
             column = f"{resource.name}.unconfirmed"
-            yield Finding(message, _REMEDY, package.file, row, column, Grade.REVIEW)
+            yield Finding(message, remedy, package.file, row, column, Grade.REVIEW)
 
 
 def _counted(location: Location) -> str:

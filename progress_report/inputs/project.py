@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from progress_report.model.fiscal_year import FiscalYear
 
@@ -37,10 +38,18 @@ class Project:
     def notebook_title(self, name: str) -> str:
         """The heading that a section's notebook begins with; its name where it cannot be read."""
         try:
-            cells = json.loads(self.notebook(name).read_text(encoding="utf-8"))["cells"]
-            return "".join(cells[0]["source"]).removeprefix("# ").strip()
+            return "".join(self._read_notebook(name)["cells"][0]["source"]).removeprefix("# ").strip()
         except (OSError, ValueError, LookupError):
             return name
+
+    def comparing_notebooks(self) -> list[str]:
+        """The notebooks that say of themselves that they compare a report with the one before."""
+        names = sorted(path.stem for path in (self.root / "notebooks").glob("*.ipynb"))
+        said = {name: self._read_notebook(name)["metadata"].get("progress_report", {}) for name in names}
+        return [name for name in names if said[name].get("compares")]
+
+    def _read_notebook(self, name: str) -> Any:
+        return json.loads(self.notebook(name).read_text(encoding="utf-8"))
 
     @property
     def templates(self) -> Path:

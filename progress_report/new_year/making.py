@@ -89,7 +89,9 @@ def _contents(
     package_text = read_text(project.root / package.file, package.file)
     folder = project.data_folder(year).relative_to(project.root)
     return {
-        project.params_file(year).relative_to(project.root): next_params(params_text, params).encode(),
+        project.params_file(year).relative_to(project.root): next_params(
+            params_text, params, project.comparing_notebooks()
+        ).encode(),
         folder / Path(package.file).name: next_package(package_text, package, former).encode(),
         **{folder / data_file(table.resource): table.content for table in tables},
     }

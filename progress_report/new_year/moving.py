@@ -4,11 +4,10 @@ A moment recurs if it lies in or before the fiscal year of the report it stands 
 """
 
 import calendar
-import datetime as dt
 import re
 
 from progress_report.model.fiscal_year import FiscalYear, era_year
-from progress_report.model.moment import Day, Moment, Month, Quarter
+from progress_report.model.moment import Day, Moment, Month, Quarter, first_and_last_day
 from progress_report.model.numerals import half_width
 
 _WESTERN = re.compile(r"[0-9]{4}")
@@ -24,7 +23,7 @@ _NAMED_YEAR = re.compile(
 
 def recurs(moment: Moment, former: FiscalYear) -> bool:
     """Whether the moment ends within the former report's fiscal year, or before."""
-    return _last_day(moment) <= former.last_day
+    return first_and_last_day(moment)[1] <= former.last_day
 
 
 def moved(moment: Moment) -> Moment:
@@ -79,12 +78,5 @@ def _year_moved(found: re.Match[str], former: FiscalYear) -> str:
         named = str(year.start + 1)
     else:
         # 平成31年3月 and 令和元年度 are years of different eras' names.
-        named = era_year(_last_day(later)) if digits else later.label.removesuffix("年度")
+        named = era_year(first_and_last_day(later)[1]) if digits else later.label.removesuffix("年度")
     return named + (found["month"] or "")
-
-
-def _last_day(moment: Moment) -> dt.date:
-    """The last day; of a quarter its year's, which is all that telling years apart needs."""
-    if isinstance(moment, Day):
-        return moment.date
-    return moment.fiscal_year.last_day if isinstance(moment, Quarter) else moment.last_day

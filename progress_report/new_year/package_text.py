@@ -26,6 +26,9 @@ def next_package(text: str, former: Package, year: FiscalYear) -> str:
     _change_text(source, ("title",), year)
     for i, resource in enumerate(former.descriptor.resources):
         _move_resource(source, i, resource, year)
+    for member, entries in (("indicators", former.descriptor.indicators), ("plans", former.descriptor.plans)):
+        for i in range(len(entries)):
+            _change_text(source, (member, i, "title"), year)
     for location, value in list(source.scalars()):
         if location[-2:] == ("where", FISCAL_YEAR) and value.isdecimal():
             source.change(location, str(int(value) + 1))

@@ -1,6 +1,6 @@
 """``params/<year>.yaml`` of the new year: the former file's text, moved and marked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from progress_report.inputs.marks import MARK
 from progress_report.inputs.params import Params, ReportParams
@@ -15,8 +15,11 @@ OF_ONE_YEAR = ("not_available", "not_held", "restatements", "confirmed", "errata
 _CARRIED_TEXTS = ("document_number", "committee", "department", "contact")
 
 
-def next_params(text: str, former: Params) -> str:
-    """The new file. ``text`` is the former file's, ``former`` what it says."""
+def next_params(text: str, former: Params, comparing: Sequence[str] = ()) -> str:
+    """The new file. ``text`` is the former file's, ``former`` what it says.
+
+    ``comparing``: notebooks that compare with the year before, to be added as sections.
+    """
     year = former.report.fiscal_year
     source = SourceText(text, MARK)
     if (start := text.find(year.label, 0, source.head)) >= 0:
@@ -32,6 +35,10 @@ def next_params(text: str, former: Params) -> str:
     for name in _CARRIED_TEXTS:
         if (name,) in source:
             source.comment((name,), f"{year.label}のまま")
+    listed = {section.notebook for section in former.report.sections}
+    for name in comparing:
+        if name not in listed:
+            source.append(("sections",), f"notebook: {name}  # {MARK}: {year.label}の報告との比較を加えた")
     return source.edited()
 
 

@@ -93,13 +93,23 @@ class SourceText:
         key = self._keys[location]
         self.replace(key.end_mark.index, self._line_end(self._last(location)), ": []")
 
+    def append(self, location: Location, item: str) -> None:
+        """A further item behind the last one of a block list, a blank line between them."""
+        start = self._values[(*location, 0)].start_mark.index
+        dash = self.text[self._line_start(start) : start]
+        end = self._line_end(self._last(location))
+        line_end = _LINE_END.match(self.text, end)
+        apart = (line_end.group() if line_end else "") or "\n"
+        self.replace(end, end, f"{apart}{apart}{dash}{item}")
+
     def edited(self) -> str:
         """The text with all edits made."""
         edits = dict(self._edits)
         for end, (at, said) in self._comments.items():
             former = re.compile(f"[ \t]*# {self._mark}.*").search(self.text, at, end)
             start = former.start() if former else len(self.text[:end].rstrip(" \t"))
-            edits[max(start, at), end] = f"  # {self._mark}: {'、'.join(said)}"
+            place = max(start, at), end
+            edits[place] = f"  # {self._mark}: {'、'.join(said)}{edits.get(place, '')}"
         text = self.text
         for (start, end), new in sorted(edits.items(), reverse=True):
             text = text[:start] + new + text[end:]

@@ -183,4 +183,13 @@ def test_a_filled_year_begets_the_next(delivery: Delivery) -> None:
 def test_the_file_of_the_former_year_is_found_without_a_trailing_line_end(delivery: Delivery) -> None:
     delivery.write(PARAMS, delivery.text(PARAMS).rstrip("\n"))
     make_new_year(delivery.project, NEXT)
-    assert delivery.text("params/2025.yaml").endswith("令和6年度の文章のまま")
+    assert delivery.text("params/2025.yaml").endswith("要確認: 令和6年度の報告との比較を加えた")
+
+
+def test_a_notebook_that_compares_is_added_once_there_is_a_year_to_compare_with(delivery: Delivery) -> None:
+    made = make_new_year(delivery.project, NEXT)
+    assert [section.notebook for section in made.params.report.sections][-1] == "5_changes"
+    (mark,) = (one for one in made.marks if "比較を加えた" in one.message)
+    assert (
+        delivery.text("params/2025.yaml").splitlines()[(mark.row or 0) - 1].lstrip().startswith("- notebook:")
+    )
