@@ -6,6 +6,7 @@ from progress_report.authoring.changes import (
     indicator_table,
     new_and_ended,
     plan_table,
+    worth_noting,
 )
 from progress_report.authoring.checking import checks
 from progress_report.authoring.display import Displayed
@@ -101,6 +102,7 @@ __all__ = [
     "trend",
     "with_total",
     "without_unit",
+    "worth_noting",
 ]
 
 show_frames_of_quantities()

@@ -16,10 +16,12 @@ from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import ItemList, Paragraph
 from progress_report.model.grid import Fact
-from progress_report.model.inline import Date, Fragment, Number, Text, words
+from progress_report.model.inline import Date, Fragment, Number, Text, joined, words
 from progress_report.model.quantity import NOT_DEFINED, Quantity
 
 _ORDER = "目標に達していない指標、達した指標、後退した指標、その他の順"
+_NOTHING_WORSE = words("前回から後退した指標はない。")
+_EXACTLY = words("（丸める前の値で判定）")
 _SIGNS = {True: "▲", False: "▼"}
 
 
@@ -51,6 +53,19 @@ def indicator_table(compared: Comparison | None, name: str, title: str) -> Displ
     return table(name, title, _frame(rows), [Stub("指標", "title")], columns, facts=facts)
 
 
+def worth_noting(compared: Comparison | None) -> Displayed | None:
+    """Which indicators miss their target, and which became worse."""
+    if compared is None or not compared.indicators:
+        return None
+    missed = [_against_target(one) for one in compared.indicators if one.met is False]
+    worse = [one.title for one in compared.indicators if one.improved is False]
+    parts: Fragment = ()
+    if missed:
+        parts += (Text("目標に達していない指標は、"), *joined(missed), Text("。"))
+    parts += (Text("前回から後退した指標は、"), *joined(worse), Text("。")) if worse else _NOTHING_WORSE
+    return Displayed(Paragraph(parts))
+
+
 def plan_table(compared: Comparison | None, name: str, title: str) -> Displayed | None:
     """What last year's report announced, until when, and what came of it."""
     if compared is None or not compared.plans:
@@ -75,12 +90,16 @@ def new_and_ended(section: Section, compared: Comparison | None, nothing: str) -
         return None
     own = words(section.project.notebook_title(section.name))
     new = [entry for entry in compared.new if entry.name != own]
-    items = [*_entries("新たに加わったもの", new), *_entries("なくなったもの", compared.ended)]
+    items = [
+        *(_entry(entry, "に、", "が加わった。") for entry in new),
+        *(_entry(entry, "から、", "がなくなった。") for entry in compared.ended),
+    ]
     return Displayed(ItemList(tuple(items)) if items else Paragraph(words(nothing)))
 
 
-def _entries(label: str, entries: Sequence[Entry]) -> list[Fragment]:
-    return [(Text(f"{label}："), *entry.name, Text("（"), *entry.kind, Text("）")) for entry in entries]
+def _entry(entry: Entry, particle: str, verb: str) -> Fragment:
+    """「調査から、区民意向調査がなくなった。」"""
+    return (*entry.kind, Text(particle), *entry.name, Text(verb))
 
 
 def _indicator_row(indicator: IndicatorChange) -> dict[str, object]:
@@ -90,7 +109,7 @@ def _indicator_row(indicator: IndicatorChange) -> dict[str, object]:
         "present": _value(indicator.present),
         "change": _change(indicator),
         "target": _value(indicator.target) if indicator.target else (),
-        "met": _met(indicator.met),
+        "met": _met(indicator.met) + (_EXACTLY if _rounds_to_target(indicator) else ()),
     }
 
 
@@ -100,8 +119,21 @@ def _plan_row(outcome: PlanOutcome) -> dict[str, object]:
         "announced": _value(outcome.plan.announced),
         "due": (outcome.plan.due,) if outcome.plan.due else (),
         "result": _value(outcome.result),
-        "met": _met(outcome.met),
+        "met": words("期限前") if outcome.met is None and outcome.pending else _met(outcome.met),
     }
+
+
+def _against_target(indicator: IndicatorChange) -> Fragment:
+    assert indicator.present is not None and indicator.target is not None
+    values = (Number(indicator.present), Text("、目標は"), Number(indicator.target))
+    return (*indicator.title, Text("（"), *values, Text("）"))
+
+
+def _rounds_to_target(indicator: IndicatorChange) -> bool:
+    """Whether a reader sees the target reached that the exact value misses."""
+    if indicator.met is not False or indicator.present is None or indicator.target is None:
+        return False
+    return indicator.present.displayed == indicator.target.displayed
 
 
 def _value(quantity: Quantity | None) -> Fragment:

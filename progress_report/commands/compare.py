@@ -106,6 +106,10 @@ def _met(met: bool | None) -> str:
     return "" if met is None else "達成" if met else "未達成"
 
 
+def _outcome(outcome: "PlanOutcome") -> str:
+    return "期限前" if outcome.met is None and outcome.pending else _met(outcome.met)
+
+
 def _named(entry: "Entry") -> str:
     return f"{plain_text(entry.name)}（{plain_text(entry.kind)}）"
 
@@ -135,6 +139,7 @@ def _as_json(compared: "Comparison") -> str:
                 "due": outcome.plan.due.moment.iso if outcome.plan.due else None,
                 "result": _json(outcome.result),
                 "met": outcome.met,
+                "pending": outcome.pending,
             }
             for outcome in compared.plans
         ],

@@ -13,14 +13,17 @@ from progress_report.inputs.indicators import LOWER, indicator_targets, indicato
 from progress_report.inputs.plans import PlanOutcome, outcomes_of
 from progress_report.inputs.report_year import ReportYear
 from progress_report.model.findings import fault
-from progress_report.model.inline import Fragment, words
+from progress_report.model.inline import Fragment, stated, words
 from progress_report.model.quantity import (
     PERCENT,
+    Parameter,
     Quantity,
     UnitError,
     point_difference,
     require_same_dimension,
 )
+
+_FROM_NOTHING = Fraction(-(10**9))  # before every change that has a proportion
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +61,16 @@ class IndicatorChange:
 
     @property
     def urgency(self) -> tuple[int, Fraction]:
-        """Orders by what matters: a target missed, one reached, a change for the worse, all others.
+        """Orders by what matters: a target missed, one newly reached, a change for the worse, all others.
 
-        Within each, the larger change in proportion to the former value comes first.
+        Within each, the larger change as displayed, in proportion to the former value, comes first.
         """
-        rank = 0 if self.met is False else 1 if self.met else 2 if self.improved is False else 3
-        if self.former is None or self.present is None or not self.former.value:
+        newly_met = self.met and not reached(self.former, self.target, self.better)
+        rank = 0 if self.met is False else 1 if newly_met else 2 if self.improved is False else 3
+        change = None if self.difference is None else self.difference.displayed
+        if not change or self.former is None:
             return rank, Fraction(0)
-        change = (self.present.value or Fraction(0)) - self.former.value
-        return rank, -abs(change / self.former.value)
+        return rank, -abs(change / self.former.displayed) if self.former.displayed else _FROM_NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,9 @@ def _only_in(one: ReportYear, other: ReportYear) -> Iterator[Entry]:
     others = {section.notebook for section in other.params.report.sections}
     for section in one.params.report.sections:
         if section.notebook not in others:
-            yield Entry(words("節"), words(one.project.notebook_title(section.notebook)))
+            title = one.project.notebook_title(section.notebook)
+            source = Parameter(one.project.relative(one.project.notebook(section.notebook)), 1, "title")
+            yield Entry(words("節"), stated(title, source))
     for resource in one.package.descriptor.resources:
         name, key = resource.name, resource.table_schema.primaryKey
         if resource.survey is not None:

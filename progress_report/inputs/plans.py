@@ -1,5 +1,6 @@
 """Plans: what a year's report announces, and what came of it by the next."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from progress_report.inputs.descriptor_rules import side_misfits
@@ -8,6 +9,7 @@ from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.schemas import PlanDescriptor
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import Date, Fragment
+from progress_report.model.moment import first_and_last_day
 from progress_report.model.quantity import Quantity
 
 
@@ -25,14 +27,26 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class PlanOutcome:
-    """A plan beside what came of it; ``result`` is None where its data were not delivered."""
+    """A plan beside what came of it; ``result`` is None where its data were not delivered.
+
+    ``as_of`` is the day that the result tells of, the latest of its tables.
+    """
 
     plan: Plan
     result: Quantity | None
+    as_of: dt.date
 
     @property
     def met(self) -> bool | None:
-        return reached(self.result, self.plan.announced, None)
+        """Whether the plan is fulfilled; None without a result, or while its time is not over."""
+        met = reached(self.result, self.plan.announced, None)
+        return None if met is False and self.pending else met
+
+    @property
+    def pending(self) -> bool:
+        """Whether the result was told before the plan was due."""
+        due = self.plan.due
+        return due is not None and first_and_last_day(due.moment)[1] > self.as_of
 
 
 def plans_of(year: ReportYear) -> list[Plan]:
@@ -56,7 +70,7 @@ def outcomes_of(former: ReportYear, present: ReportYear) -> list[PlanOutcome]:
     findings: list[Finding] = []
     for plan in plans_of(former):
         try:
-            outcomes.append(PlanOutcome(plan, _result(plan, present, results)))
+            outcomes.append(PlanOutcome(plan, _result(plan, present, results), _as_of(plan, present)))
         except ReportError as error:
             findings += error.findings
     if findings:
@@ -85,6 +99,17 @@ def _result(plan: Plan, present: ReportYear, indicators: dict[str, Quantity]) ->
     if any(table in present.absent for table in side.tables):
         return None
     return present.expressions.value(side, _named(plan.descriptor), plan.line)
+
+
+def _as_of(plan: Plan, present: ReportYear) -> dt.date:
+    described = plan.descriptor
+    sides = [described.result] if described.result else []
+    for indicator in present.package.descriptor.indicators:
+        if indicator.name == described.resultIndicator:
+            sides += indicator.sides.values()
+    tables = {table for side in sides for table in side.tables if table in present.package}
+    days = [first_and_last_day(present.package.resource(table).asOf)[1] for table in tables]
+    return max(days, default=present.year.last_day)
 
 
 def _named(described: PlanDescriptor) -> str:

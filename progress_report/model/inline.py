@@ -1,6 +1,6 @@
 """Inline runs: what sentences, cells and captions are made of. A plain text run holds no numeral."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,6 +114,14 @@ def stated(text: str, source: Source) -> Fragment:
     """Text from a file a person wrote: each numeral in it becomes a ``Stated`` run."""
     parts = split_numerals(text)
     return tuple(Stated(part, source) if numeral else Text(part) for part, numeral in parts)
+
+
+def joined(fragments: Iterable[Fragment]) -> Fragment:
+    """「A、B、C」."""
+    result: Fragment = ()
+    for fragment in fragments:
+        result += (*(words("、") if result else ()), *fragment)
+    return result
 
 
 def plain_text(fragment: Fragment) -> str:

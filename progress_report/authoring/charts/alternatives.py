@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from progress_report.authoring.charts.data import BarData, Event, Series, Target
 from progress_report.model.blocks import SAMPLE_STAMP
-from progress_report.model.inline import Date, Fragment, Number, words
+from progress_report.model.inline import Date, Fragment, Number, joined, words
 from progress_report.model.quantity import PERCENT, Quantity, point_difference, total
 
 # A reader of the alternative text hears it at one go; the table below the chart has the rest.
@@ -46,7 +46,7 @@ def single(data: BarData, target: Target | None, illustrative: bool) -> Fragment
         listed = [
             (*category, *words("は"), *_value(series, row)) for row, category in enumerate(data.categories)
         ]
-        parts += (*_joined(listed), *words("。"))
+        parts += (*joined(listed), *words("。"))
     parts += _ranking("", list(zip(data.categories, series.values, strict=True)))
     return parts + (_gap(data, target) if target else ())
 
@@ -59,7 +59,7 @@ def over_time(data: BarData, illustrative: bool) -> Fragment:
         (*category, *words("は"), Number(share))
         for category, share in zip(data.categories, shares, strict=True)
     ]
-    parts = (*_opening("縦棒グラフ", illustrative), *series.label, *words("の割合は、"), *_joined(listed))
+    parts = (*_opening("縦棒グラフ", illustrative), *series.label, *words("の割合は、"), *joined(listed))
     defined = [
         (category, share)
         for category, share in zip(data.categories, shares, strict=True)
@@ -82,24 +82,17 @@ def band(data: BarData, illustrative: bool) -> Fragment:
         shares = [(series.label, series.shares[row]) for series in data.series if series.shares]
         subject = (*category, *words("は")) if category else ()
         listed = [(*label, *words(" "), Number(share)) for label, share in shares]
-        parts += (*subject, *_joined(listed), *words("。"), *_ranking("", shares, least=False))
+        parts += (*subject, *joined(listed), *words("。"), *_ranking("", shares, least=False))
     return parts
 
 
 def dated(events: Sequence[Event], illustrative: bool) -> Fragment:
     listed = [(event.date, *words("に"), *event.label) for event in events]
-    return (*_opening("年表", illustrative), *_joined(listed), *words("。"))
+    return (*_opening("年表", illustrative), *joined(listed), *words("。"))
 
 
 def _opening(kind: str, illustrative: bool) -> Fragment:
     return words(f"{SAMPLE_STAMP}の{kind}。" if illustrative else f"{kind}。")
-
-
-def _joined(fragments: Sequence[Fragment]) -> Fragment:
-    result: Fragment = ()
-    for fragment in fragments:
-        result += (*(words("、") if result else ()), *fragment)
-    return result
 
 
 def _value(series: Series, row: int) -> Fragment:
@@ -112,7 +105,7 @@ def _each(data: BarData) -> Fragment:
     parts: Fragment = ()
     for row, category in enumerate(data.categories):
         listed = [(*series.label, *_value(series, row)) for series in data.series]
-        parts += (*category, *words("は" if category else ""), *_joined(listed), *words("。"))
+        parts += (*category, *words("は" if category else ""), *joined(listed), *words("。"))
     return parts
 
 
@@ -134,7 +127,7 @@ def _changes(data: BarData) -> Fragment:
         )
         end = () if before.displayed == after.displayed else (*words("から"), Number(after))
         listed.append((*series.label, *words("は"), Number(before), *end, *words(verb)))
-    return (*_joined(listed), *words("。")) if listed else ()
+    return (*joined(listed), *words("。")) if listed else ()
 
 
 def _ranking(subject: str | Fragment, named: Sequence[Named], *, least: bool = True) -> Fragment:
@@ -152,7 +145,7 @@ def _ranking(subject: str | Fragment, named: Sequence[Named], *, least: bool = T
     if least and len(defined) > _FEW:
         followers = sorted((one for one in defined if one not in most), key=_displayed, reverse=True)
         listed = [(*name, *words("（"), Number(value), *words("）")) for name, value in followers[:2]]
-        parts += (*words("、次いで"), *_joined(listed))
+        parts += (*words("、次いで"), *joined(listed))
     elif least:
         parts += (*words(f"、最も{low}のは"), *_names(fewest))
     return (*parts, *words("。"))
@@ -168,7 +161,7 @@ def _displayed(one: Named) -> Fraction:
 
 
 def _names(named: Sequence[Named]) -> Fragment:
-    return (*_joined([name for name, _ in named]), *words("（"), Number(named[0][1]), *words("）"))
+    return (*joined([name for name, _ in named]), *words("（"), Number(named[0][1]), *words("）"))
 
 
 def _gap(data: BarData, target: Target) -> Fragment:
@@ -180,7 +173,7 @@ def _gap(data: BarData, target: Target) -> Fragment:
     opening = (*target.label, Number(target.value), *words("に"))
     if not missing:
         return (*opening, *words("すべて達している。")) if reached else ()
-    reach = (*words("達しているのは"), *_joined(reached)) if reached else words("達した項目はない")
+    reach = (*words("達しているのは"), *joined(reached)) if reached else words("達した項目はない")
     farthest = _extreme(missing, max)
     return (*opening, *reach, *words("。目標との差が最も大きいのは"), *_names(farthest), *words("。"))
 
