@@ -13,11 +13,12 @@ from progress_report.model.grid import Fact, fragment_json
 from progress_report.model.inline import Date, Fragment, Text, stated
 
 DRAFT_STAMP = "案"
+REPORT_DATE = "報告日"
 _COVER = (
     ("document_number", "資料番号"),
     ("committee", "委員会名"),
     ("department", "所管課"),
-    ("report_date", "報告日"),
+    ("report_date", REPORT_DATE),
     ("contact", "問い合わせ先"),
 )
 

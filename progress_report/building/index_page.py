@@ -4,7 +4,6 @@ Made from the manifests alone, so that the same folders give the same page; what
 can be read is passed over.
 """
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from progress_report.building.documents import read_document
 from progress_report.building.embedded import EDITIONS, checked_record, revised_label, revision_of
+from progress_report.building.front_matter import REPORT_DATE
 from progress_report.building.publishing import write_file
 from progress_report.building.record import MANIFEST
 from progress_report.building.sealing import unseal
@@ -23,7 +23,6 @@ from progress_report.building.web_fonts import font_faces
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
 from progress_report.model.fonts import noto_sans_cjk_jp
-from progress_report.model.moment import Day
 
 Json = dict[str, Any]
 INDEX = "index.html"
@@ -50,7 +49,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One built report as the page lists it; ``stamp`` where all its data are invented."""
+    """One built report: ``stamp`` where all its data are invented, ``date`` where its cover bears one."""
 
     year: int
     revision: int
@@ -58,7 +57,7 @@ class Entry:
     title: str
     edition: str
     stamp: str
-    date: Day
+    date: str
     links: tuple[Link, ...]
 
 
@@ -121,11 +120,17 @@ def _entry(folder: Path) -> Entry | None:
             title=plain(document["title"]),
             edition="　".join(filter(None, (EDITIONS[record["edition"]], revised_label(record)))),
             stamp=document.get("stamp", ""),
-            date=Day(dt.date.fromisoformat(record["date"])),
+            date=_cover_date(document),
             links=tuple(_links(folder.name, sizes)),
         )
     except (OSError, ReportError, ValueError, TypeError, KeyError, AttributeError):
         return None  # no report, a damaged one, or something else's folder
+
+
+def _cover_date(document: Json) -> str:
+    """The day of the report, where its cover bears one."""
+    dates = [plain(fact["content"]) for fact in document["cover"] if fact["label"] == REPORT_DATE]
+    return dates[0] if dates else ""
 
 
 def _sizes(manifest: Json) -> dict[str, int]:

@@ -103,7 +103,7 @@ def test_broken_and_foreign_folders_are_passed_over(built: Built, out: Path) -> 
     (out / "2019" / MANIFEST).unlink()
     (out / "2020" / MANIFEST).write_text("{}", encoding="utf-8")
     (out / "2021" / "document.json").write_text("{", encoding="utf-8")
-    _alter(out / "2022", date="yesterday", fiscal_year=2022)
+    _alter(out / "2022", edition="unheard of", fiscal_year=2022)
     (out / "2026").write_text("a file", encoding="utf-8")
     assert [entry.year for entry in entries_of(out)] == [2024], "2023 says that it is 2024"
 

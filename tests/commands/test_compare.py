@@ -9,23 +9,14 @@ from tests.support.project_copy import ROOT, Project
 def test_two_years_side_by_side() -> None:
     done = Project(ROOT).run("compare", "R6", "R7")
     assert done.returncode == ExitCode.BUILT, done.stderr
-    lines = [line.split() for line in done.stdout.splitlines()]
-    assert [
-        "システム標準化の課題解消の進捗率（全体）",
-        "78%",
-        "90%",
-        "▲12ポイント増",
-        "100%",
-        "未達成",
-    ] in lines
-    assert ["オンライン対応済手続数", "302手続", "390手続", "▲88手続増"] in lines
-    assert [
-        "令和6年度のオンライン対応予定手続数（実績は対応済手続数の増）",
-        "95手続",
-        "88手続",
-        "未達成",
-    ] in lines
-    assert "  ・戸籍附票システム（住民情報系システム標準化の課題）" in done.stdout
+    lines = {" ".join(line.split()) for line in done.stdout.splitlines()}
+    assert {
+        "システム標準化の課題解消の進捗率（全体） 78% 90% ▲12ポイント増 100% 未達成",
+        "オンライン対応済手続数 302手続 390手続 ▲88手続増",
+        "オンライン未対応手続数 415手続 325手続 ▼90手続減",
+        "オンライン対応予定手続数（実績は対応済の増） 95手続 令和6年度 88手続 未達成",
+        "・戸籍附票システム（住民情報系システム標準化の課題）",
+    } <= lines
 
 
 def test_a_fall_is_never_a_bare_triangle() -> None:
