@@ -33,10 +33,12 @@ def build_telling(options: BuildOptions, progress: Progress) -> str:
         publishing,
         record,
         sections,
+        superseding,
     )
 
     names = sections.chosen_sections(params, options.only)
     inputs = record.input_hashes(params, names)
+    superseding.require_no_silent_correction(options.target, params, inputs)
     runs = sections.run_sections(params, names, progress)
     sections.require_success(runs, options.failed)
 
