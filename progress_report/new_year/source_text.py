@@ -1,5 +1,6 @@
 """Editing YAML or JSON as text, so that comments, order, quoting and line ends survive."""
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -53,10 +54,17 @@ class SourceText:
         """Another single value, written as the former one was: plain, quoted or as a block."""
         node = self._values[location]
         start, end = node.start_mark.index, node.end_mark.index
-        written = self.text[start:end]
+        if _is_block(node):
+            start = self._line_end(start)  # its header line keeps its comment
+            written = self.text[start:end].strip()
+            quoted = new
+        else:
+            written = self.text[start:end]
+            # A JSON string is a YAML string too, whatever signs it holds.
+            quoted = json.dumps(new, ensure_ascii=False)
+        at = self.text.index(written, start)
         old = node.value.strip()
-        quoted = '"' + new.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        self.replace(start, end, written.replace(old, new, 1) if old in written else quoted)
+        self.replace(at, at + len(written), written.replace(old, new, 1) if old in written else quoted)
 
     def rewrite(self, location: Location, new: str) -> None:
         """Whatever stands at a location, written anew. In JSON, or YAML's flow style."""
@@ -74,8 +82,7 @@ class SourceText:
     def comment(self, location: Location, words: str) -> None:
         """A comment on the line where the entry ends (that of ``|`` for a block); a former mark goes."""
         node = self._values[location]
-        block = isinstance(node, yaml.ScalarNode) and node.style in _BLOCK_STYLES
-        at = node.start_mark.index if block else node.end_mark.index
+        at = node.start_mark.index if _is_block(node) else node.end_mark.index
         end = self._line_end(at)
         after, said = self._comments.get(end, (at, []))
         self._comments[end] = (max(at, after), [*said, *([] if words in said else [words])])
@@ -143,3 +150,7 @@ class SourceText:
     def _line_end(self, position: int) -> int:
         found = _LINE_END.search(self.text, position)
         return found.start() if found else len(self.text)
+
+
+def _is_block(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.style in _BLOCK_STYLES

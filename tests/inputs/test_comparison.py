@@ -232,3 +232,13 @@ def test_an_indicator_that_counts_something_else(delivery: Delivery) -> None:
     require_told(list(caught.value.findings), file=PACKAGE, row=line - 3, column="", says=says)
     judged = [finding for finding in examine(delivery.project, YEAR)[1] if says in finding.message]
     require_told(judged, file=PACKAGE, row=line - 3, column="", says=says)
+
+
+def test_a_section_whose_notebook_is_gone_too_is_named_as_the_parameters_name_it(delivery: Delivery) -> None:
+    """The name has a digit in it, which the words of the report may not: it is what a file states."""
+    text = delivery.text("params/2025.yaml")
+    start, end = text.index("  - notebook: 3_cashless"), text.index("  - notebook: 4_standardization")
+    delivery.write("params/2025.yaml", text[:start] + text[end:])
+    delivery.path("notebooks/3_cashless.ipynb").unlink()
+    ended = [plain_text(entry.name) for entry in compared(delivery.project).ended]
+    assert ended == ["3_cashless", "区民意向調査（速報版）"]

@@ -51,6 +51,21 @@ def test_dates_are_moved_or_kept(delivery: Delivery) -> None:
         ),
         (
             "survey_start: 2024-07-02",
+            "survey_start: |  # 区の公表\n        2024-07-02",
+            "survey_start: |  # 区の公表  # 要確認: 2024-07-02 を一年進めた\n        2025-07-02\n",
+        ),
+        (
+            "test_start: 令和7年度第2四半期",
+            "test_start: >\n        令和６\n        年度第2四半期",
+            "test_start: >  # 要確認: 令和６ 年度第2四半期 を一年進めた\n        令和7 年度第2四半期\n",
+        ),
+        (
+            "survey_start: 2024-07-02",
+            'survey_start: "2024-07\\x2d02"',
+            'survey_start: "2025-07-02"  # 要確認: 2024-07-02 を一年進めた\n',
+        ),
+        (
+            "survey_start: 2024-07-02",
             "survey_start: 2024-07-02  # 要確認: 前の年の印",
             "survey_start: 2025-07-02  # 要確認: 2024-07-02 を一年進めた\n",
         ),
