@@ -10,6 +10,7 @@ from progress_report.inputs.deliveries.normalised import told
 from progress_report.inputs.judgement import judge
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, PublishingError, ReportError
+from progress_report.model.streams import tell
 
 
 def build(options: BuildOptions) -> str:
@@ -73,13 +74,15 @@ def main(arguments: Sequence[str]) -> ExitCode:
     options = parse(arguments)
     try:
         answer = options.answer(build)
-        print(answer.text)
+        tell(answer.text, sys.stdout)
         return answer.exit_code
+    except KeyboardInterrupt:
+        failure: ReportError = PublishingError.interrupted()
     except OSError as error:
-        failure: ReportError = PublishingError.of_system(error)
+        failure = PublishingError.of_system(error)
     except ReportError as error:
         failure = error
-    print(failure, file=sys.stderr)
+    tell(str(failure), sys.stderr)
     return failure.exit_code
 
 

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from progress_report.model.display_width import display_width
+from progress_report.model.streams import tell
 
 
 class Progress:
@@ -65,6 +66,5 @@ class Progress:
     def _show(self, line: str, end: str) -> None:
         width = display_width(line)
         padding = " " * (self._width - width)
-        self._stream.write(("\r" if self._moving else "") + line + padding + end)
-        self._stream.flush()
+        tell(("\r" if self._moving else "") + line + padding, self._stream, end)
         self._width = 0 if end else width

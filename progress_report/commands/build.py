@@ -1,6 +1,7 @@
 """``build``: make a year's report."""
 
 import argparse
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from progress_report.commands.answers import Answer, Build
 from progress_report.commands.japanese import add_command, add_out, add_year
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, PublishingError, ReportError
+from progress_report.model.streams import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class BuildCommand:
             except ReportError as error:
                 errors.append(self._of_year(options, error))
         if errors:
-            print("\n".join(told))
+            tell("\n".join(told), sys.stdout)
             gravest = max(errors, key=lambda error: error.exit_code)
             raise type(gravest)([finding for error in errors for finding in error.findings])
         return Answer("\n".join(told))

@@ -1,5 +1,6 @@
 """``verify``: is a built report what its build wrote, and the checkout what it was built from?"""
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from progress_report.commands.answers import Answer, Build
 from progress_report.commands.japanese import add_command
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
+from progress_report.model.streams import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class VerifyCommand:
 
         verified = verification.verify(Project.here(), self.path, build if self.rebuild else None)
         if verified.findings:
-            print("\n".join(verified.lines))
+            tell("\n".join(verified.lines), sys.stdout)
             raise ReportError(verified.findings)
         return Answer("\n".join(verified.lines))
 

@@ -89,6 +89,12 @@ class PublishingError(ReportError):
         remedy = "空き容量、書込み権限、ファイルを開いている他のソフトがないかを確かめてください。"
         return cls([Finding(message, remedy, str(error.filename or ""))])
 
+    @classmethod
+    def interrupted(cls) -> "PublishingError":
+        """What a person is told who stopped the work with Ctrl+C."""
+        remedy = "続けるときは、もう一度実行してください。"
+        return cls([Finding("中断しました。前の報告書はそのまま残っています。", remedy)])
+
 
 def fault(
     message: str, remedy: str = "", *, file: str = "", row: int | None = None, column: str = ""

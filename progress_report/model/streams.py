@@ -1,0 +1,20 @@
+"""What is told on standard output and standard error, whatever listens there."""
+
+import io
+import os
+import sys
+from typing import TextIO
+
+
+def tell(text: str, stream: TextIO, end: str = "\n") -> None:
+    """Print it. A listener that has gone (``check 2025 | head``) is no fault and hears no more.
+
+    A character that the stream's encoding lacks is written as its code.
+    """
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+    try:
+        print(text, end=end, file=stream, flush=True)
+    except BrokenPipeError:
+        # What is still buffered would be written when Python ends, and fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
