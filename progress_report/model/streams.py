@@ -2,7 +2,6 @@
 
 import io
 import os
-import sys
 from typing import TextIO
 
 
