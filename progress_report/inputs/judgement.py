@@ -6,6 +6,11 @@ from functools import partial
 from typing import TypeVar
 
 from progress_report.inputs.comparison import Comparison
+from progress_report.inputs.definition_reviews import (
+    indicators_of_the_same_year,
+    plans_without_a_result,
+    years_not_added_one_by_one,
+)
 from progress_report.inputs.deliveries.normalised import Normalised
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.indicators import indicator_targets, indicator_values
@@ -33,6 +38,9 @@ _RULES = (
     changed_values,
     unchanged_rows,
     dates_out_of_the_ordinary,
+    years_not_added_one_by_one,
+    indicators_of_the_same_year,
+    plans_without_a_result,
 )
 
 

@@ -77,6 +77,27 @@ def as_of_left_over(delivery: Delivery) -> tuple[str, int, str]:
     return "data/2025/datapackage.json", line, message
 
 
+def rows_of_two_years_added(delivery: Delivery) -> tuple[str, int | None, str]:
+    file = "data/2025/applications.csv"
+    delivery.write(file, delivery.text(file) + "2025,2095581,2119188,181022\n")
+    return file, None, "表が令和7年度までです（令和6年度の報告では令和5年度まで）。"
+
+
+def indicator_left_at_last_year(delivery: Delivery) -> tuple[str, int | None, str]:
+    file = "data/2025/datapackage.json"
+    start = delivery.text(file).index('"indicators": [')
+    before, written = delivery.text(file)[:start], delivery.text(file)[start:]
+    delivery.write(file, before + written.replace('"fiscal_year": "2024"', '"fiscal_year": "2023"', 1))
+    line = (before + written.partition('"fiscal_year"')[0]).count("\n") - 2
+    return file, line, "指標「online」が、令和6年度の報告と同じ年度（令和5年度）の値です。"
+
+
+def result_no_longer_an_indicator(delivery: Delivery) -> tuple[str, int | None, str]:
+    line = delivery.change("data/2025/datapackage.json", '"indicators": [', '"indicators": [')
+    delivery.change("data/2024/datapackage.json", '"resultIndicator": "progress"', '"resultIndicator": "p"')
+    return "data/2025/datapackage.json", line, "予定「progress_target」の実績になる指標「p」がありません。"
+
+
 def idle_confirmation(delivery: Delivery) -> tuple[str, int, str]:
     line = delivery.change(
         PARAMS, "subject: 同文 4_standardization.note_scope", "subject: 同文 4_standardization.outlook"
@@ -86,13 +107,14 @@ def idle_confirmation(delivery: Delivery) -> tuple[str, int, str]:
 
 DOUBTS = [
     same_prose, left_over_year, left_over_fiscal_year, large_change, fallen_to_nothing, copied_row, far_date,
-    as_of_left_over, idle_confirmation,
+    as_of_left_over, rows_of_two_years_added, indicator_left_at_last_year, result_no_longer_an_indicator,
+    idle_confirmation,
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("make", DOUBTS, ids=lambda make: make.__name__)
 def test_a_doubt_is_told_at_its_place(
-    make: Callable[[Delivery], tuple[str, int, str]], delivery: Delivery
+    make: Callable[[Delivery], tuple[str, int | None, str]], delivery: Delivery
 ) -> None:
     file, row, message = make(delivery)
     found = [one for one in reviews(delivery) if (one.file, one.row) == (file, row)]
@@ -104,7 +126,7 @@ def test_a_doubt_is_told_at_its_place(
 
 @pytest.mark.parametrize("make", DOUBTS[:-1], ids=lambda make: make.__name__)
 def test_what_is_meant_can_be_confirmed(
-    make: Callable[[Delivery], tuple[str, int, str]], delivery: Delivery
+    make: Callable[[Delivery], tuple[str, int | None, str]], delivery: Delivery
 ) -> None:
     make(delivery)
     (finding, *_) = reviews(delivery)

@@ -1,0 +1,77 @@
+"""Doubts about what is compared: years and definitions left as the former report had them."""
+
+from collections.abc import Iterator
+
+from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.inputs.schemas import IndicatorDescriptor
+from progress_report.model.fiscal_year import FiscalYear
+
+
+def years_not_added_one_by_one(year: ReportYear) -> Iterator[Doubt]:
+    """Tables by fiscal year that do not end one year later than in the former report.
+
+    ``increase`` reads the newest row, and a row too many or too few would make it another year's.
+    """
+    former = year.previous
+    if former is None:
+        return
+    for resource in year.package.descriptor.resources:
+        name = resource.name
+        if resource.table_schema.primaryKey != [FISCAL_YEAR] or name not in former.package:
+            continue
+        if former.package.resource(name).table_schema.primaryKey != [FISCAL_YEAR]:
+            continue
+        newest, before = (max(one.table(name).index, default=None) for one in (year, former))
+        if newest is None or before is None or newest == before.next:
+            continue
+        yield doubt(
+            f"年度 {name}",
+            f"表が{newest.label}までです（{former.year.label}の報告では{before.label}まで）。",
+            f"{before.next.label}の行までが揃っているか確認してください。",
+            year.file_of(name),
+            column=resource.title,
+        )
+
+
+def indicators_of_the_same_year(year: ReportYear) -> Iterator[Doubt]:
+    """Indicators that read the very year that they read for the former report."""
+    former = year.previous
+    if former is None:
+        return
+    then = {one.name: _years_read(one) for one in former.package.descriptor.indicators}
+    for i, indicator in enumerate(year.package.descriptor.indicators):
+        if same := _years_read(indicator) & then.get(indicator.name, set()):
+            yield doubt(
+                f"指標 {indicator.name}",
+                f"指標「{indicator.name}」が、{former.year.label}の報告と同じ年度（{min(same)}）の値です。",
+                f"where の {FISCAL_YEAR} を今回の年度に進めてください。",
+                year.package.file,
+                year.package.line("indicators", i),
+            )
+
+
+def plans_without_a_result(year: ReportYear) -> Iterator[Doubt]:
+    """Plans of the former report whose result is an indicator that this year does not define."""
+    former = year.previous
+    if former is None:
+        return
+    defined = {one.name for one in year.package.descriptor.indicators}
+    for plan in former.package.descriptor.plans:
+        if plan.resultIndicator is not None and plan.resultIndicator not in defined:
+            yield doubt(
+                f"実績 {plan.name}",
+                f"{former.year.label}の報告の予定「{plan.name}」の実績になる"
+                f"指標「{plan.resultIndicator}」がありません。",
+                "その name の指標を indicators に加えてください。",
+                year.package.file,
+                year.package.line("indicators"),
+                "indicators",
+            )
+
+
+def _years_read(indicator: IndicatorDescriptor) -> set[str]:
+    """The fiscal years that the indicator's rows are chosen by."""
+    chosen = (side.where.get(FISCAL_YEAR) for side in indicator.sides.values())
+    return {FiscalYear(int(one)).label for one in chosen if one and one.isdecimal()}
