@@ -30,7 +30,7 @@ SUBJECTS = (
     "online_",
 )
 # Units of measure are known to the typesetting rules, whatever a section counts.
-UNITS_MAY_STAND_IN = {"html_runs.py", "orphans.py"}
+UNITS_MAY_STAND_IN = {"html_runs.py", "numerals.py"}
 LONGEST = 320
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from progress_report.building.ledger import run_identifier
-from progress_report.model.numerals import NUMERAL, has_numeral
+from progress_report.building.printed import run_numerals
+from progress_report.model.numerals import numerals
 
 Json = dict[str, Any]
 _TEXT = re.compile(r"<text ([^>]*)>([^<]*)</text>")
@@ -24,13 +25,13 @@ def traced_svg(block: Json, linked: bool = False) -> Markup:
 
     def traced(match: re.Match[str]) -> str:
         words = unescape(match[2])
-        if not has_numeral(words):
+        if not numerals(words):
             return match[0]
         for label in labels:
-            runs = [run for run in label if has_numeral(run["text"]) and run["text"] in words]
-            printed = Counter(numeral for run in runs for numeral in NUMERAL.findall(run["text"]))
+            runs = [run for run in label if run_numerals(run) and run["text"] in words]
+            printed = Counter(numeral for run in runs for numeral in run_numerals(run))
             # A label too long for one line stands in several texts, so the text is a part of it.
-            if words in "".join(run["text"] for run in label) and printed == Counter(NUMERAL.findall(words)):
+            if words in "".join(run["text"] for run in label) and printed == Counter(numerals(words)):
                 identifiers = " ".join(dict.fromkeys(map(run_identifier, runs)))
                 text = f'<text {match[1]} data-ledger="{escape(identifiers)}">{match[2]}</text>'
                 return f'<a href="#{escape(run_identifier(runs[0]))}">{text}</a>' if linked else text

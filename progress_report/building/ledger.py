@@ -8,8 +8,7 @@ from dataclasses import astuple, dataclass, fields
 from itertools import groupby
 from typing import Any
 
-from progress_report.building.printed import Printed, printed_runs
-from progress_report.model.numerals import has_numeral
+from progress_report.building.printed import Printed, printed_runs, run_numerals
 
 Json = dict[str, Any]
 _PREFIXES = {"date": "d", "stated": "s", "structural": "n"}
@@ -36,16 +35,14 @@ def ledger_rows(document: Json) -> Iterator[LedgerRow]:
     """Every printed run that holds a numeral, in reading order."""
     inputs: Mapping[str, str] = document["record"].get("inputs", {})
     for printed in printed_runs(document):
-        if has_numeral(printed.run["text"]):
+        if run_numerals(printed.run):
             yield _row(printed, inputs)
 
 
 def rows_by_block(document: Json) -> Iterator[tuple[Json, list[LedgerRow]]]:
     """Each block that prints numbers with a source, and its rows, a number printed twice once."""
     inputs: Mapping[str, str] = document["record"].get("inputs", {})
-    traced = (
-        p for p in printed_runs(document) if has_numeral(p.run["text"]) and p.run["type"] != "structural"
-    )
+    traced = (p for p in printed_runs(document) if run_numerals(p.run) and p.run["type"] != "structural")
     for _, group in groupby(traced, key=lambda printed: id(printed.block)):
         printed = list(group)
         rows = {(row.identifier, row.printed): row for row in (_row(one, inputs) for one in printed)}

@@ -4,7 +4,6 @@ Judged on the files themselves: in the HTML, no numeral is left once every eleme
 identifier is taken away; in the PDF stand the numerals that stand in the HTML, neither more nor fewer.
 """
 
-import re
 from collections import Counter
 from html.parser import HTMLParser
 
@@ -12,13 +11,8 @@ import pypdfium2
 from pypdfium2 import raw
 
 from progress_report.model.findings import Finding, NotebookError, PublishingError
-from progress_report.model.numerals import NUMERAL
+from progress_report.model.numerals import NUMERAL, numerals
 
-# Kanji numerals count only before a counter; these are words.
-_KANJI = re.compile(
-    "[〇一二三四五六七八九十百千]+(?=件|人|名|歳|年|月|日|手続|課題|割|倍|回|か所|つの|つめ|%|％|ポイント)"
-)
-_KANJI_WORDS = re.compile("一部|一本化|一般|一人ひとり|単一|同一|唯一|統一|十分")
 _VOID = {"br", "hr", "img", "input", "link", "meta"}
 _NOT_PRINTED = {"head", "script", "style"}
 LEDGER = "data-ledger"
@@ -52,9 +46,7 @@ class _Numerals(HTMLParser):
     def handle_data(self, data: str) -> None:
         _, accounted, page_only = self._open[-1] if self._open else ("", False, False)
         if not accounted:
-            words = _KANJI_WORDS.sub("", data)
-            found = NUMERAL.findall(data) + _KANJI.findall(words)
-            self.orphans += [(numeral, " ".join(data.split())) for numeral in found]
+            self.orphans += [(numeral, " ".join(data.split())) for numeral in numerals(data)]
         if not page_only:
             self.shared.update(NUMERAL.findall(data))
 
@@ -96,13 +88,13 @@ def _require_the_same(page: Counter[str], pdf: Counter[str]) -> None:
 
 def _pdf_numerals(pdf: bytes) -> Counter[str]:
     """The numerals of the PDF's content, without page furniture and the page numbers of its contents."""
-    numerals = Counter[str]()
+    found = Counter[str]()
     with pypdfium2.PdfDocument(pdf) as document:
         for page in document:
-            numerals.update(NUMERAL.findall(_content(page.get_textpage())))
+            found.update(NUMERAL.findall(_content(page.get_textpage())))
         listed = [mark for mark in document.get_toc() if mark.level < DEEPEST_LISTED]
-        numerals.subtract(str(mark.get_dest().get_index() + 1) for mark in listed)
-    return numerals
+        found.subtract(str(mark.get_dest().get_index() + 1) for mark in listed)
+    return found
 
 
 def _content(words: pypdfium2.PdfTextPage) -> str:

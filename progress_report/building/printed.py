@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from progress_report.model.numerals import NUMERAL
+
 Json = dict[str, Any]
 
 
@@ -85,3 +87,9 @@ def _grid(section: str, name: str, grid: Json, block: Json) -> Iterator[Printed]
                 place = f"{name} {part}{number}行"
                 for fragment in (cell["content"], *cell["items"]):
                     yield from _of(section, place, fragment, block)
+
+
+def run_numerals(run: Json) -> list[str]:
+    """The numerals that a run prints; what a person stated in kanji is one as a whole."""
+    found = NUMERAL.findall(run["text"])
+    return found or ([run["text"]] if run["type"] == "stated" else [])

@@ -1,0 +1,30 @@
+"""What a person wrote in a file may count in kanji: such a numeral is traced like any other."""
+
+import pytest
+
+from progress_report.building.html_runs import html_runs
+from progress_report.building.orphans import require_no_orphans
+from progress_report.building.printed import run_numerals
+from progress_report.model.findings import NotebookError
+from progress_report.model.inline import Fragment, Text, stated
+from progress_report.model.quantity import Parameter
+
+SOURCE = Parameter("params/2025.yaml", 24, "sections.1.dates.survey_start")
+MARKED = "（2024-07-02 を一年進めた）。第三回と、二十件のうち一部の統一"
+
+
+def _page(fragment: Fragment) -> str:
+    return f"<html><body><p>{html_runs([run.to_json() for run in fragment])}</p></body></html>"
+
+
+def test_kanji_numerals_that_a_file_states_are_traced() -> None:
+    fragment = stated(MARKED, SOURCE)
+    numerals = [number for run in fragment for number in run_numerals(run.to_json())]
+    assert numerals == ["2024", "07", "02", "一", "三", "二十"]
+    require_no_orphans(_page(fragment))
+
+
+def test_those_of_a_notebook_are_not() -> None:
+    with pytest.raises(NotebookError) as caught:
+        require_no_orphans(_page((Text("三回実施した。"),)))
+    assert "出どころの分からない数字「三」があります" in str(caught.value)
