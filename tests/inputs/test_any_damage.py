@@ -1,18 +1,34 @@
 """Whatever happens to a file, an analyst is told by a ReportError, never by a traceback."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from progress_report.inputs.judgement import judge
-from progress_report.model.findings import ReportError
+from progress_report.inputs.comparison import Comparison
+from progress_report.inputs.judgement import examine, judge
+from progress_report.inputs.report_year import ReportYear
+from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import FiscalYear
 from tests.inputs.delivery import PACKAGE, PARAMS, ROOT, YEAR, Delivery
 
 TABLES = sorted(f"data/2024/{path.name}" for path in (ROOT / "data" / "2024").glob("*.csv"))
+FOLLOWING = FiscalYear(2025)
+FILES = {
+    year: [
+        *sorted(f"data/{year}/{path.name}" for path in (ROOT / "data" / str(year)).glob("*.csv")),
+        *[f"params/{year}.yaml"] * 4,
+        *[f"data/{year}/datapackage.json"] * 6,
+    ]
+    for year in (2024, 2025)
+}
+# What the two years' files have in common, exchanged as a slip of copying from one to the other does.
+SHARED = [b"2022", b"2023", b"2024", b"2025", b"fiscal_year", b"systems", b"priorities", b"online_procedures",
+          b"resident_survey", b"not_held", b"not_available", b"cell", b"sum", b"increase", b"where", b"rows",
+          b"answers", b"respondents", b"0", b"-1"]  # fmt: skip
 Damage = Callable[[random.Random, bytes], bytes]
 NASTY = [b"\0", b"\xff", b"\xef\xbb\xbf", b"\r", b"\n", b"\t", *(sign.encode() for sign in "\",:&*{]-　９"),
          b"9" * 400, b"1e9", "件".encode("cp932"), b"null", b"[[[["]  # fmt: skip
@@ -58,6 +74,15 @@ def shuffle_columns(draw: random.Random, content: bytes) -> bytes:
     return b"\n".join(b",".join(row[i] for i in order if i < len(row)) for row in rows)
 
 
+def exchange_shared(draw: random.Random, content: bytes) -> bytes:
+    old, new = draw.sample(SHARED, 2)
+    before, found, after = content.partition(old)
+    for _ in range(draw.randrange(1 + after.count(old))):
+        further, found, after = after.partition(old)
+        before += old + further
+    return before + new + after if found else content
+
+
 DAMAGES: list[Damage] = [flip_byte, insert, cut, delete_line, repeat_line, swap_words, shuffle_columns]
 
 
@@ -90,5 +115,54 @@ def judge_only(workplace: Delivery) -> None:
         judge(workplace.project, YEAR)
     except ReportError as error:
         assert error.findings
-        assert all(finding.message.endswith("。") and finding.file for finding in error.findings), str(error)
-        assert not any(str(Path(workplace.root)) in str(finding) for finding in error.findings)
+        require_findings_for_people(workplace, error.findings)
+
+
+def require_findings_for_people(workplace: Delivery, findings: Iterable[Finding]) -> None:
+    """Each names its file, says what to do, and nothing of this machine."""
+    for finding in findings:
+        told = finding.message + finding.remedy
+        assert finding.message.endswith("。") and told.endswith("。") and told.count("。") > 1, str(finding)
+        assert finding.file and (finding.row is None or finding.row > 0), str(finding)
+        assert str(Path(workplace.root)) not in str(finding)
+
+
+def damaged_year_beside_the_other(workplace: Delivery, file: str, damages: list[Damage], seed: int) -> None:
+    """Damage a file of either year; judging the later one, and comparing both, tells faults only."""
+    draw, path = random.Random(seed), workplace.path(file)
+    content = sound = path.read_bytes()
+    for damage in damages:
+        content = damage(draw, content or b"\n")
+    try:
+        path.write_bytes(content)
+        _, findings = examine(workplace.project, FOLLOWING)
+        require_findings_for_people(workplace, findings)
+        years = [ReportYear(workplace.project, year) for year in (YEAR, FOLLOWING)]
+        compared = Comparison(*years)
+        _ = compared.indicators, compared.plans, compared.new, compared.ended
+    except ReportError as error:
+        require_findings_for_people(workplace, error.findings)
+    finally:
+        path.write_bytes(sound)
+
+
+damaged_years = given(
+    file=st.sampled_from([*FILES[2024], *FILES[2025] * 2]),
+    damages=st.lists(st.sampled_from([*DAMAGES, exchange_shared, exchange_shared]), min_size=1, max_size=3),
+    seed=st.integers(min_value=0, max_value=2**32),
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@damaged_years
+def test_a_year_and_its_predecessor(workplace: Delivery, file: str, damages: list[Damage], seed: int) -> None:
+    damaged_year_beside_the_other(workplace, file, damages, seed)
+
+
+@pytest.mark.long
+@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@damaged_years
+def test_a_year_and_its_predecessor_many_times(
+    workplace: Delivery, file: str, damages: list[Damage], seed: int
+) -> None:
+    damaged_year_beside_the_other(workplace, file, damages, seed)
