@@ -19,6 +19,11 @@ _NOTEBOOK = re.compile(r"[\w-]{1,60}")
 def _scalar(value: Any) -> Scalar:
     if value is None:
         raise ValueError("値がありません。値を書くか、任意の項目なら消してください。")
+    if isinstance(value, dict):
+        raise ValueError(
+            "値が一つではありません。文字列を一つ書いてください。"
+            'コロンの後に空白がある文は、全体を二重引用符（"）で囲んでください。'
+        )
     if not isinstance(value, Scalar):
         raise ValueError("値が一つではありません。文字列を一つ書いてください。")
     return value

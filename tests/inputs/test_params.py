@@ -26,6 +26,12 @@ DECIMALS = "sections.4.indicators.progress.decimals"
 FAULTS = [
     ("fiscal_year: 令和6年度", "fiscal_year: 令和6年", "fiscal_year", "年度として読めません"),
     ("fiscal_year: 令和6年度", "fiscal_year: [2024]", "fiscal_year", "値が一つではありません"),
+    (
+        "        - 区民等の利便性向上",
+        "        - 注: 区民等の利便性向上",
+        "sections.2.prose.outlook.1",
+        "コロンの後に空白がある文は、全体を二重引用符",
+    ),
     ("title: 区の", "titel: 区の", "titel", "「title」ではありませんか"),
     ("fiscal_year: 令和6年度", "fiscal_year: 令和6年度\nzzz: 1", "zzz", "使える項目: committee、"),
     ('code: "131156"', 'code: "131157"', "municipality.code", "検査数字が合いません（「131157」）"),
