@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,20 @@ def test_the_pdf_bears_it_too_and_conforms(revised: tuple[Project, dict[str, byt
     assert normal("第2版（訂正版）") in pages[0]
     assert normal("正誤表（第2版）") in pages[1] and normal(REASON) in pages[1]
     assert [validate(pdf, flavour) for flavour in ("ua1", "3a")] == [[], []]
+
+
+def test_a_revision_that_died_is_finished_by_the_build_that_is_told(
+    revised: tuple[Project, dict[str, bytes], str], tmp_path: Path
+) -> None:
+    """The parameters are of the second edition, the report still of the first: final, in another folder."""
+    project, _, _ = revised
+    shutil.copytree(project.root / "build/2024.edition1", tmp_path / "2024")
+    done = project.run("revise", "2024", "--reason", REASON, "--out", tmp_path)
+    assert done.returncode == ExitCode.DATA_FAULT
+    assert f"先に report_builder.py build 2024 --final --out {tmp_path} で、" in done.stderr
+    done = project.run("build", "2024", "--final", "--out", tmp_path)
+    assert done.returncode == ExitCode.BUILT, done.stderr
+    assert _tree(tmp_path / "2024") == _tree(project.root / "build/2024")
 
 
 def test_a_later_build_gives_the_same_bytes(revised: tuple[Project, dict[str, bytes], str]) -> None:

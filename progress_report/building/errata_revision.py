@@ -43,7 +43,7 @@ def revise(project: Project, revision: Revision, build: Build) -> str:
     """
     former = _intact(revision.target)
     params = read_params(project, revision.year)
-    _require_same_edition(params, former, revision.target)
+    _require_same_edition(params, former, revision)
     number = params.edition + 1
     present = _built_aside(revision, former, build)
     found = differences(read_document(revision.target), present)
@@ -76,14 +76,19 @@ def _intact(folder: Path) -> Sealed:
     return sealed
 
 
-def _require_same_edition(params: Params, former: Sealed, folder: Path) -> None:
+def _require_same_edition(params: Params, former: Sealed, revision: Revision) -> None:
+    """A revision that died after it had written the parameters is finished by a build of the same kind."""
     published = revision_of(former.record)
     if published != params.edition:
         message = (
             f"報告書は第{published}版ですが、{params.file} には第{params.edition}版までの正誤表があります。"
         )
-        remedy = f"先に report_builder.py build {folder.name} で、その版を作ってください。"
-        raise fault(message, remedy, file=folder.as_posix())
+        kind = " --final" if former.record["edition"] == "final" else ""
+        where = "" if revision.out == Path("build") else f" --out {revision.out}"
+        remedy = (
+            f"先に report_builder.py build {revision.year.start}{kind}{where} で、その版を作ってください。"
+        )
+        raise fault(message, remedy, file=revision.target.as_posix())
 
 
 def _built_aside(revision: Revision, former: Sealed, build: Build) -> Json:

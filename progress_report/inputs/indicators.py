@@ -3,6 +3,7 @@
 from progress_report.inputs.params import SectionParams
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.schemas import IndicatorDescriptor
+from progress_report.inputs.text_files import is_file
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.inline import Date
 from progress_report.model.quantity import Quantity, UnitError
@@ -30,15 +31,25 @@ def indicator_values(year: ReportYear) -> dict[str, Quantity]:
 
 
 def indicator_targets(year: ReportYear) -> dict[str, Quantity]:
-    """The targets that the year's parameters set. ReportError where an indicator names one they do not."""
+    """The targets that the year's parameters set, but for those of sections left out.
+
+    ReportError where an indicator names one that they do not set.
+    """
     package = year.package
     return {
         indicator.name: parameter_quantity(
             year, indicator.target, package.file, package.line("indicators", i)
         )
         for i, indicator in enumerate(package.descriptor.indicators)
-        if indicator.target is not None
+        if indicator.target is not None and not left_out(year, indicator.target)
     }
+
+
+def left_out(year: ReportYear, reference: str) -> bool:
+    """Whether ``4_standardization.target`` is of a section that there is, but not in this year's report."""
+    notebook = reference.partition(".")[0]
+    reported = any(section.notebook == notebook for section in year.params.report.sections)
+    return not reported and is_file(year.project.notebook(notebook))
 
 
 def reached(value: Quantity | None, target: Quantity | None, better: str | None) -> bool | None:

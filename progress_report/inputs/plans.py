@@ -4,7 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from progress_report.inputs.descriptor_rules import side_misfits
-from progress_report.inputs.indicators import indicator_values, parameter_date, parameter_quantity, reached
+from progress_report.inputs.indicators import (
+    indicator_values,
+    left_out,
+    parameter_date,
+    parameter_quantity,
+    reached,
+)
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.schemas import PlanDescriptor
 from progress_report.model.findings import Finding, ReportError
@@ -50,10 +56,15 @@ class PlanOutcome:
 
 
 def plans_of(year: ReportYear) -> list[Plan]:
-    """What the year's report announces. ReportError with every plan that cannot be read."""
+    """What the year's report announces: nothing of data not delivered, or of a section left out.
+
+    ReportError with every plan that cannot be read.
+    """
     plans: list[Plan] = []
     findings: list[Finding] = []
     for i, described in enumerate(year.package.descriptor.plans):
+        if not _announced(year, described):
+            continue
         try:
             plans.append(_plan(year, i, described))
         except ReportError as error:
@@ -76,6 +87,12 @@ def outcomes_of(former: ReportYear, present: ReportYear) -> list[PlanOutcome]:
     if findings:
         raise ReportError(findings)
     return outcomes
+
+
+def _announced(year: ReportYear, described: PlanDescriptor) -> bool:
+    tables = described.announced.tables if described.announced is not None else ()
+    stated = filter(None, (described.announcedParameter, described.due))
+    return not year.absent.intersection(tables) and not any(left_out(year, one) for one in stated)
 
 
 def _plan(year: ReportYear, i: int, described: PlanDescriptor) -> Plan:

@@ -42,7 +42,7 @@ class FollowingYear:
         for file, row in ((STATUS, "2024,390,327,2050"), (USAGE, "2024,1900000,2280000,240000")):
             self.delivery.write(file, self.delivery.text(file).rstrip("\n") + f"\n{row}\n")
         package = json.loads(self.delivery.text(PACKAGE))
-        package["crossChecks"] = []
+        package |= {"crossChecks": [], "indicators": [], "plans": []}
         self.delivery.write(PACKAGE, json.dumps(package, ensure_ascii=False, indent=2))
         written = self.delivery.text(FORMER_PARAMS).replace(
             "fiscal_year: 令和6年度", "fiscal_year: 令和7年度"

@@ -122,6 +122,28 @@ def test_a_row_that_went_and_a_section_left_out(delivery: Delivery) -> None:
     assert ended == ["キャッシュレス決済の取組状況について", "連携小型電算", "区民意向調査（速報版）"]
 
 
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_a_section_left_out_takes_its_targets_and_plans_along(delivery: Delivery, year: int) -> None:
+    file = f"params/{year}.yaml"
+    text = delivery.text(file)
+    start = text.index("  - notebook: 4_standardization")
+    end = text.index("  - notebook: 5_changes") if year == 2025 else len(text)
+    delivery.write(file, text[:start] + text[end:])
+    _, findings = examine(delivery.project, YEAR)
+    assert [str(one) for one in findings if one.grade is Grade.ERROR] == []
+    comparison = compared(delivery.project)
+    progress = next(change for change in comparison.indicators if change.name == "progress")
+    assert progress.target is None if year == 2025 else progress.target
+    assert len(comparison.plans) == (1 if year == 2024 else 2)
+
+
+def test_a_plan_of_data_not_delivered_is_not_announced(delivery: Delivery) -> None:
+    delivery.change("params/2024.yaml", "not_available: []", "not_held: [resident_survey]")
+    delivery.change(FORMER_PACKAGE, '"announced": {"sum": "priorities.planned"}',
+                    '"announced": {"rows": "resident_survey"}')  # fmt: skip
+    assert len(compared(delivery.project).plans) == 1
+
+
 def test_an_indicator_that_began_and_one_that_ended(delivery: Delivery) -> None:
     delivery.change(PACKAGE, '"name": "response_rate"', '"name": "answer_rate"')
     changes = {change.name: change for change in compared(delivery.project).indicators}

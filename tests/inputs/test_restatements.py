@@ -191,7 +191,7 @@ def _keyed_by_system(year: FollowingYear) -> None:
     """Both years' table of systems, a year's row each."""
     for folder, years in (("2024", [2024]), ("2025", [2024, 2025])):
         package = json.loads(year.delivery.text(f"data/{folder}/datapackage.json"))
-        package["crossChecks"] = []
+        package |= {"crossChecks": [], "indicators": [], "plans": []}
         package["resources"] = [
             one for one in package["resources"] if one["name"] in ("online_procedures", "systems")
         ]
