@@ -8,6 +8,7 @@ from typing import Any
 from progress_report.commands.answers import Answer, Build
 from progress_report.commands.japanese import add_command, add_out, add_year
 from progress_report.inputs.project import Project
+from progress_report.inputs.text_files import control_character
 from progress_report.model.fiscal_year import FiscalYear
 
 
@@ -43,4 +44,7 @@ def add(commands: Any) -> None:
 def _reason(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("理由を書いてください（例: 転記の誤り）")
+    # Bytes that are no character of the terminal's encoding arrive as surrogates.
+    if control_character(text) or text.encode(errors="ignore").decode() != text:
+        raise argparse.ArgumentTypeError("使えない文字（制御文字など）があります。理由を打ち直してください")
     return text.strip()
