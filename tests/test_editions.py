@@ -15,6 +15,7 @@ from tests.support.normal_text import normal
 from tests.support.project_copy import Project
 from tests.support.verapdf import validate
 
+pytestmark = pytest.mark.long  # each revision is two builds
 DATA, PARAMS = "data/2024/cashless.csv", "params/2024.yaml"
 REASON = "転記の誤り"
 

@@ -20,8 +20,10 @@ from typing import cast
 
 import pandas as pd
 
+from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.schemas import Side
 from progress_report.model.findings import ReportError, fault
+from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.quantity import Parameter, Quantity, UnitError, total
 
 Tables = Callable[[str], pd.DataFrame]
@@ -29,12 +31,16 @@ Counters = Callable[[str, str], Quantity]
 
 
 class Expressions:
-    """Evaluates sides over one year's tables and surveys; ``file`` is the descriptor they stand in."""
+    """Evaluates sides over one year's tables and surveys.
 
-    def __init__(self, table: Tables, counter: Counters, file: str) -> None:
+    ``file`` is the descriptor they stand in, ``file_of`` names the file of a table.
+    """
+
+    def __init__(self, table: Tables, counter: Counters, file: str, file_of: Callable[[str], str]) -> None:
         self.table = table
         self._counter = counter
         self._file = file
+        self._file_of = file_of
 
     def value(self, side: Side, name: str, line: int) -> Quantity:
         """The side's value. ReportError says that ``name`` (検算「…」, 指標「…」) cannot be had, and why."""
@@ -49,6 +55,8 @@ class Expressions:
         values = [value for column in side.columns for value in self._column(column, side.where)]
         given = [value for value in values if value is not None]
         where = "、".join(f"{key}={value}" for key, value in side.where.items()) or "すべての行"
+        if not given:
+            self._require_newest_year(side)
         if not given or (side.cell is not None and len(given) > 1):
             problem = "複数あります" if given else "ありません"
             message = f"{'、'.join(side.columns)} の値が{problem}（{where}）。"
@@ -60,6 +68,15 @@ class Expressions:
 
     def unsound(self, name: str, line: int, message: str, remedy: str) -> ReportError:
         return fault(f"{name}ができません。{message}", remedy, file=self._file, row=line)
+
+    def _require_newest_year(self, side: Side) -> None:
+        """A year's row that nobody has added yet is told at its table, once for all sides that ask for it."""
+        table = side.columns[0].partition(".")[0]
+        years = [key for key in self.table(table).index if isinstance(key, FiscalYear)]
+        if years and side.where == {FISCAL_YEAR: str(max(years).next.start)}:
+            missing = max(years).next
+            remedy = f"年度が {missing.start} の行を加えてください。"
+            raise fault(f"{missing.label}の行がありません。", remedy, file=self._file_of(table))
 
     def _increase(self, column: str, name: str, line: int) -> Quantity:
         table, _, member = column.partition(".")

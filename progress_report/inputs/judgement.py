@@ -18,7 +18,11 @@ from progress_report.inputs.marks import marks
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.plans import plans_of
 from progress_report.inputs.project import Project
-from progress_report.inputs.prose_reviews import same_as_last_year, unexplained_years
+from progress_report.inputs.prose_reviews import (
+    remarks_behind_prose,
+    same_as_last_year,
+    unexplained_years,
+)
 from progress_report.inputs.report_year import ReportYear, sound_rows
 from progress_report.inputs.restatements import restatement_findings
 from progress_report.inputs.reviews import reviews_of
@@ -35,6 +39,7 @@ _Read = TypeVar("_Read")
 _RULES = (
     same_as_last_year,
     unexplained_years,
+    remarks_behind_prose,
     changed_values,
     unchanged_rows,
     dates_out_of_the_ordinary,

@@ -1,13 +1,17 @@
-"""Doubts about prose: left as it was last year, or naming a year that no parameter explains."""
+"""Doubts about prose: left as it was, naming a year that no parameter explains, or cut off by a remark."""
 
 import re
 from collections.abc import Iterator
 from itertools import chain
 
+import yaml
+
 from progress_report.inputs.params import Params
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt
 from progress_report.inputs.strict_yaml import Location, Scalar
+from progress_report.inputs.text_files import read_text
+from progress_report.model.findings import Grade
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Moment, first_and_last_day
 from progress_report.model.numerals import half_width
@@ -65,6 +69,35 @@ def unexplained_years(year: ReportYear) -> Iterator[Doubt]:
                     source.line,
                     place,
                 )
+
+
+def remarks_behind_prose(year: ReportYear) -> Iterator[Doubt]:
+    """What stands behind a number sign on a paragraph's line: YAML takes it for a remark, and drops it."""
+    text = read_text(year.project.root / year.params.file, year.params.file)
+    lines = text.splitlines()
+    for place, location, _ in paragraphs(year.params):
+        source = year.params.source(*location)
+        remark = _remark(lines[source.line - 1])
+        if remark and Grade.REVIEW not in remark:
+            yield doubt(
+                f"注釈 {place}",
+                f"「#」から後（「{_beginning(remark)}」）は注釈として読み飛ばされ、文章に入りません。",
+                "文章の一部なら、文章全体を二重引用符で囲んでください。",
+                source.file,
+                source.line,
+                place,
+            )
+
+
+def _remark(line: str) -> str:
+    """The remark that ends a line of YAML, if any."""
+    try:
+        tokens = list(yaml.scan(line.strip(), Loader=yaml.SafeLoader))
+    except yaml.YAMLError:
+        return ""
+    end = max((token.end_mark.index for token in tokens if isinstance(token, yaml.ScalarToken)), default=0)
+    _, found, remark = line.strip()[end:].partition("#")
+    return remark.strip() if found else ""
 
 
 def _years(moment: Moment) -> set[str]:

@@ -47,7 +47,7 @@ class ReportYear:
     @property
     def expressions(self) -> Expressions:
         """Values of this year's tables and surveys, asked for as data."""
-        return Expressions(self.table, self._counter, self.package.file)
+        return Expressions(self.table, self._counter, self.package.file, self.file_of)
 
     def held(self, survey: str) -> bool:
         """Whether a survey was held this year; ReportError where there is none of that name."""

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from progress_report.inputs.judgement import examine
+from progress_report.model.findings import Grade
+from progress_report.model.fiscal_year import FiscalYear
 from tests.inputs.delivery import PACKAGE, ROOT, Delivery, require_told
 
 FOLDER = "data/2024"
@@ -182,3 +185,17 @@ SOUND: list[Callable[[], dict[str, Any]]] = [
 def test_other_forms_of_checks(delivery: Delivery, written: Callable[[], dict[str, Any]]) -> None:
     delivery.describe(lambda package: package["crossChecks"].append(written()))
     assert delivery.told() == []
+
+
+def test_a_years_row_that_nobody_has_added_yet_is_told_once_at_its_table(delivery: Delivery) -> None:
+    """Several checks and indicators ask for it."""
+    delivery.change("data/2025/online_procedures.csv", "2024,390,325,2041\n", "")
+    _, findings = examine(delivery.project, FiscalYear(2025))
+    errors = [finding for finding in findings if finding.grade is Grade.ERROR]
+    require_told(
+        errors,
+        file="data/2025/online_procedures.csv",
+        row=None,
+        column="",
+        says="令和6年度の行がありません。",
+    )

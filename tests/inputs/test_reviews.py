@@ -47,6 +47,11 @@ def left_over_fiscal_year(delivery: Delivery) -> tuple[str, int, str]:
     return PARAMS, line, "文章に「2023年度」とありますが、この節の日付のどれにも当たりません。"
 
 
+def remark_behind_prose(delivery: Delivery) -> tuple[str, int, str]:
+    line = delivery.change(PARAMS, "施設使用料の支払い", "施設使用料 #2 の支払い")
+    return PARAMS, line, "「#」から後（「2 の支払いについて導入の時期と方法を検…」）は注釈として読み飛ばされ"
+
+
 def large_change(delivery: Delivery) -> tuple[str, int, str]:
     delivery.change("data/2025/online_procedures.csv", "2024,390,325,2041", "2024,390,325,204")
     return "data/2025/online_procedures.csv", 4, "前年度の2,050手続から204手続に、3倍を超えて変わっています"
@@ -106,7 +111,8 @@ def idle_confirmation(delivery: Delivery) -> tuple[str, int, str]:
 
 
 DOUBTS = [
-    same_prose, left_over_year, left_over_fiscal_year, large_change, fallen_to_nothing, copied_row, far_date,
+    same_prose, left_over_year, left_over_fiscal_year, remark_behind_prose, large_change,
+    fallen_to_nothing, copied_row, far_date,
     as_of_left_over, rows_of_two_years_added, indicator_left_at_last_year, result_no_longer_an_indicator,
     idle_confirmation,
 ]  # fmt: skip
