@@ -9,6 +9,7 @@ import ast
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from typing import TypeGuard
 
 from tests.support.project_copy import ROOT
 
@@ -62,15 +63,17 @@ class _Module:
 
     def __init__(self, path: Path) -> None:
         self._tree = ast.parse(path.read_text(encoding="utf-8"))
-        self._parents = {
-            child: node for node in ast.walk(self._tree) for child in ast.iter_child_nodes(node)
-        }
+        self._parents = {child: node for node in ast.walk(self._tree) for child in ast.iter_child_nodes(node)}
 
     def messages(self) -> set[str]:
         filled_in: set[ast.AST] = set()
         texts: dict[ast.expr, list[str]] = {}
         for node in ast.walk(self._tree):
-            if _is_text(node) and not isinstance(self._parents[node], ast.JoinedStr) and self._is_message(node):
+            if (
+                _is_text(node)
+                and not isinstance(self._parents[node], ast.JoinedStr)
+                and self._is_message(node)
+            ):
                 texts[node] = list(self._templates(node, filled_in))
         found = {text for node, some in texts.items() if node not in filled_in for text in some}
         return {text for text in found if "。" in text[1:]}
@@ -146,5 +149,5 @@ def _branches(value: ast.expr) -> list[ast.expr]:
     return [*_branches(value.body), *_branches(value.orelse)] if isinstance(value, ast.IfExp) else [value]
 
 
-def _is_text(node: ast.AST) -> bool:
+def _is_text(node: ast.AST) -> TypeGuard[ast.JoinedStr | ast.Constant]:
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
