@@ -50,10 +50,17 @@ class PlanOutcome:
 
 
 def plans_of(year: ReportYear) -> list[Plan]:
-    """What the year's report announces. ReportError with every plan that cannot be read."""
+    """What the year's report announces; plans of data not delivered this year are left out.
+
+    ReportError with every plan that cannot be read.
+    """
     plans: list[Plan] = []
     findings: list[Finding] = []
     for i, described in enumerate(year.package.descriptor.plans):
+        if described.announced is not None and any(
+            table in year.absent for table in described.announced.tables
+        ):
+            continue
         try:
             plans.append(_plan(year, i, described))
         except ReportError as error:
