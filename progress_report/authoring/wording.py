@@ -105,12 +105,7 @@ def _paragraphs(
             file=section.params.file,
             column=f"prose.{name}",
         )
-    paragraphs = []
-    for text, source in written:
-        names = [field for _, field, _, _ in Formatter().parse(text) if field] if "{" in text else []
-        own = {field: value for field in names if (value := section.value(field)) is not None}
-        paragraphs.append(compose(text, {**own, **values}, source))
-    return tuple(paragraphs)
+    return tuple(compose(text, {**section.values, **values}, source) for text, source in written)
 
 
 def without_unit(quantity: Quantity) -> Fragment:

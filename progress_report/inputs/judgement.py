@@ -168,7 +168,7 @@ def _not_available_findings(params: Params, package: Package) -> Iterator[Findin
     remedy = f"未収録にできるのは調査だけです（{'、'.join(surveys) or 'なし'}）。"
     for i, name in enumerate(params.report.not_available):
         if name not in surveys:
-            what = "調査ではありません" if name in package else "datapackage.json にありません"
+            what = "調査ではありません" if name in package else " datapackage.json にありません"
             source = params.source("not_available", i)
             yield Finding(f"「{name}」は{what}。", remedy, source.file, source.line, "not_available")
 
@@ -198,6 +198,6 @@ def _not_held_findings(params: Params, package: Package) -> Iterator[Finding]:
             advice = "実施していないなら not_available から、実施したなら not_held から除いてください。"
             yield Finding(message, advice, source.file, source.line, "not_held")
         elif name not in surveys and name not in counting:
-            unknown = "datapackage.json にありません"
-            what = "実施しなかった調査の表ではありません" if name in package else unknown
+            other = name in package
+            what = "実施しなかった調査の表ではありません" if other else " datapackage.json にありません"
             yield Finding(f"「{name}」は{what}。", remedy, source.file, source.line, "not_held")

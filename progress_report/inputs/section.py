@@ -88,11 +88,11 @@ class Section(ReportYear):
         paragraphs = self._own.prose[name]
         return [(text, self.params.source(*where, i)) for i, text in enumerate(paragraphs)]
 
-    def value(self, name: str) -> Date | Quantity | None:
-        """What a placeholder in prose may name without being told: a date or quantity of the section."""
-        if name in self._own.dates:
-            return self.date(name)
-        return self.quantity(name) if name in self._own.quantities else None
+    @property
+    def values(self) -> dict[str, Date | Quantity]:
+        """What prose may name without being told: the section's dates and quantities."""
+        dates = {name: self.date(name) for name in self._own.dates}
+        return {**dates, **{name: self.quantity(name) for name in self._own.quantities if name not in dates}}
 
 
 def open_section(fiscal_year: int | str, name: str) -> Section:

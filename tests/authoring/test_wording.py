@@ -1,6 +1,7 @@
 """Sentences: verbs follow the sign, values keep their identity, nothing is typed by hand."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from progress_report.authoring.wording import (
     change,
     compose,
     heading,
+    items,
     movement,
     movement_and_change,
     sentence,
@@ -19,6 +21,7 @@ from progress_report.model.blocks import Heading, Paragraph
 from progress_report.model.findings import Grade, ReportError
 from progress_report.model.inline import Number, Stated, plain_text
 from progress_report.model.quantity import Cell, Parameter, Quantity
+from tests.inputs.delivery import Delivery
 
 SOURCE = Parameter("params/2024.yaml", 12, "prose")
 
@@ -124,6 +127,20 @@ def test_digits_in_prose_become_stated_numerals_of_their_line() -> None:
     runs = compose("国の「令和6年度検証事業（第2回）」", {}, SOURCE)
     assert [run.text for run in runs if isinstance(run, Stated)] == ["6", "2"]
     assert all(run.source == SOURCE for run in runs if isinstance(run, Stated))
+
+
+def test_prose_with_a_wrong_name_tells_which_names_its_section_has(tmp_path: Path) -> None:
+    delivery = Delivery.copied(tmp_path)
+    delivery.change("params/2024.yaml", "{test_start}", "{tset_start}")
+    with pytest.raises(ReportError, match="使える名前: as_of、analysis、migration、test_start、target"):
+        items(delivery.section("4_standardization"), "outlook")
+
+
+def test_prose_whose_braces_do_not_match_is_told(tmp_path: Path) -> None:
+    delivery = Delivery.copied(tmp_path)
+    delivery.change("params/2024.yaml", "{test_start}", "{test_start")
+    with pytest.raises(ReportError, match="波括弧の対応が取れていません"):
+        items(delivery.section("4_standardization"), "outlook")
 
 
 def test_prose_with_a_wrong_name_tells_file_and_line() -> None:

@@ -94,7 +94,7 @@ def test_a_survey_that_was_not_held_needs_no_data_and_no_count_of_it(delivery: D
 @pytest.mark.parametrize(
     ("names", "at_fault", "says"),
     [
-        ("[resident_surveys]", "resident_surveys", "datapackage.json にありません"),
+        ("[resident_surveys]", "resident_surveys", " datapackage.json にありません"),
         ("[systems]", "systems", "実施しなかった調査の表ではありません"),
         ("[resident_survey_overview]", "resident_survey_overview", "実施しなかった調査の表ではありません"),
         ("[intention_survey, priorities]", "priorities", "実施しなかった調査の表ではありません"),

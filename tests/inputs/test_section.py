@@ -68,9 +68,9 @@ def test_what_is_there(delivery: Delivery) -> None:
 
 def test_values_that_prose_may_name(delivery: Delivery) -> None:
     section = delivery.section("4_standardization")
-    assert section.value("target") == section.quantity("target")
-    assert section.value("analysis") == section.date("analysis")
-    assert section.value("x") is None
+    assert section.values["target"] == section.quantity("target")
+    assert section.values["analysis"] == section.date("analysis")
+    assert "x" not in section.values
 
 
 def test_prose_is_traced_paragraph_by_paragraph(delivery: Delivery) -> None:

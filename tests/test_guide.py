@@ -1,0 +1,117 @@
+"""The guide names every message of check, only commands that exist, and shows examples that are read."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from progress_report.commands import parse
+from progress_report.inputs.judgement import examine
+from progress_report.model.findings import Grade
+from progress_report.model.fiscal_year import FiscalYear
+from tests.inputs.delivery import Delivery
+from tests.support.project_copy import ROOT
+from tests.support.told_messages import told_messages
+
+GUIDE = ROOT / "docs" / "guide.ja.md"
+TEXT = GUIDE.read_text(encoding="utf-8")
+APPENDIX = TEXT.partition("## 付録")[2]
+_MESSAGE = re.compile(r"^\| (?!表示される文|---)(.+?) \| (.+) \|$", re.MULTILINE)
+_COMMAND_LINE = re.compile(r"report_builder\.py ([a-z].*?)$", re.MULTILINE)
+_SPAN = re.compile(r"`([^`\n]+)`")
+_OPTION = re.compile(r"--[a-z]+\b")
+_PICTURE = re.compile(r"!\[(.*?)\]\((.*?)\)")
+_EXAMPLE = re.compile(r"<!-- (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
+_LARGEST_PICTURE = 60_000
+_LARGEST_TOGETHER = 500_000
+YEAR = FiscalYear(2025)
+
+
+@pytest.fixture(scope="module")
+def helps() -> dict[str, str]:
+    """Each command's own help."""
+    return {name: _help(name) for name in re.findall(r"^    ([a-z-]+) ", _help(), re.MULTILINE)}
+
+
+def _help(*command: str) -> str:
+    import contextlib
+    import io
+
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told), pytest.raises(SystemExit):
+        parse([*command, "--help"])
+    return told.getvalue()
+
+
+def test_every_message_of_check_is_explained_once() -> None:
+    explained = Counter(message for message, _ in _MESSAGE.findall(APPENDIX))
+    assert [message for message in told_messages() if message not in explained] == []
+    assert [message for message, times in explained.items() if times > 1] == []
+
+
+def test_every_message_explained_can_be_told() -> None:
+    told = told_messages()
+    assert [message for message, _ in _MESSAGE.findall(APPENDIX) if message not in told] == []
+
+
+def test_every_explanation_says_something() -> None:
+    rows = [line for line in APPENDIX.splitlines() if line.startswith("| ") and "表示される文" not in line]
+    assert len(rows) == len(_MESSAGE.findall(APPENDIX))
+    assert [row for row in rows if not row.endswith("。 |")] == []
+
+
+def test_every_command_is_shown_and_every_line_shown_is_understood(helps: dict[str, str]) -> None:
+    lines = [line.split(" > ")[0].strip() for line in _COMMAND_LINE.findall(TEXT)]
+    for line in lines:
+        parse(line.split())
+    assert set(helps) - {line.split()[0] for line in lines} == set()
+
+
+def test_every_option_exists_and_is_named(helps: dict[str, str]) -> None:
+    options = set(_OPTION.findall(" ".join(helps.values())))
+    named = set(_OPTION.findall(" ".join([*_SPAN.findall(TEXT), *_COMMAND_LINE.findall(TEXT)])))
+    assert (named - options, options - named) == (set(), set())
+
+
+def test_every_picture_is_small_and_described() -> None:
+    pictures = _PICTURE.findall(TEXT)
+    paths = [GUIDE.parent / place for _, place in pictures]
+    assert {path.name for path in paths} == {path.name for path in (ROOT / "docs/images").glob("guide-*")}
+    assert [alternative for alternative, _ in pictures if len(alternative) < 30] == []
+    sizes = [path.stat().st_size for path in paths]
+    assert max(sizes) < _LARGEST_PICTURE
+    assert sum(sizes) < _LARGEST_TOGETHER
+
+
+def test_every_place_within_the_guide_is_there() -> None:
+    headings = {
+        re.sub(r"[^\w-]", "", heading.replace(" ", "-"))
+        for heading in re.findall(r"^#+ (.+)$", TEXT, re.MULTILINE)
+    }
+    assert [place for place in re.findall(r"\]\(#([^)]+)\)", TEXT) if place not in headings] == []
+
+
+def _deliver(delivery: Delivery, file: str, example: str) -> None:
+    """Put an example where the guide says it belongs: a whole table, or members of the parameters."""
+    if file.endswith(".csv"):
+        delivery.write(file, example)
+        return
+    text = delivery.text(file)
+    for name in re.findall(r"^(\w+):", example, re.MULTILINE):
+        text = re.sub(rf"^{name}:.*\n(?:[ #].*\n)*", "", text, flags=re.MULTILINE)
+    delivery.write(file, f"{text}\n{example}")
+
+
+@pytest.mark.parametrize(("file", "example"), _EXAMPLE.findall(TEXT))
+def test_every_example_of_a_file_is_read(file: str, example: str, tmp_path: Path) -> None:
+    delivery = Delivery.copied(tmp_path)
+    _deliver(delivery, file, example)
+    if "restatements" in example:
+        delivery.change("data/2025/online_procedures.csv", "2023,302,", "2023,305,")
+    _, findings = examine(delivery.project, YEAR)
+    assert [str(finding) for finding in findings if finding.grade is Grade.ERROR] == []
+
+
+def test_there_are_examples_of_both_kinds() -> None:
+    assert {Path(file).suffix for file, _ in _EXAMPLE.findall(TEXT)} == {".csv", ".yaml"}
