@@ -4,9 +4,10 @@ from string import Formatter
 from typing import cast
 
 from progress_report.authoring.display import Displayed
+from progress_report.inputs.reviews import ROUNDING, doubt
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import Heading, ItemList, Paragraph
-from progress_report.model.findings import Finding, Grade, fault
+from progress_report.model.findings import Finding, fault
 from progress_report.model.inline import (
     Date,
     Fragment,
@@ -162,8 +163,9 @@ def _defined(quantity: Quantity) -> Fragment:
 
 def _rounding_findings(content: Fragment) -> tuple[Finding, ...]:
     message = "表示した割合どうしの差と、丸める前の差を丸めた値とが異なります"
+    remedy = "元の表の値を確認してください。"
     return tuple(
-        Finding(f"{message}（{quantity.text}）。", "本文の書き方を確認してください。", grade=Grade.REVIEW)
+        doubt(f"{ROUNDING}{quantity.text}", f"{message}（{quantity.text}）。", remedy, "").finding
         for quantity in quantities_in(content)
         if quantity.unit == POINT and rounds_otherwise(quantity)
     )

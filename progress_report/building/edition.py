@@ -18,6 +18,7 @@ from progress_report.building.stitching import blocks_of, document_of, stitch
 from progress_report.inputs.deliveries.sources import delivered_resources
 from progress_report.inputs.judgement import Judgement
 from progress_report.inputs.params import Params
+from progress_report.inputs.reviews import is_confirmed
 from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.inline import Fragment, plain_text, stated
 
@@ -61,7 +62,7 @@ def require_errata_hold(params: Params, stitched: NotebookNode) -> None:
 
 def manifest_of(judgement: Judgement, stitched: NotebookNode, outputs: Mapping[str, bytes]) -> bytes:
     """``manifest.json`` of the edition and its outputs, and what of the inputs was normalised."""
-    record, reviews = document_of(stitched)["record"], [*judgement.reviews, *review_findings(stitched)]
+    record, reviews = document_of(stitched)["record"], reviews_of_edition(judgement, stitched)
     return manifest(judgement.params.project, record, reviews, judgement.normalised, outputs)
 
 
@@ -102,21 +103,20 @@ def reasons_of(stitched: NotebookNode) -> list[str] | None:
     return None if draft is None else ["".join(run["text"] for run in reason) for reason in draft["reasons"]]
 
 
-def review_findings(stitched: NotebookNode) -> list[Finding]:
-    """The 要確認 that arose in the notebooks, in reading order, each once."""
+def reviews_of_edition(judgement: Judgement, stitched: NotebookNode) -> list[Finding]:
+    """The 要確認 of the inputs, then those that arose in the notebooks and nobody confirmed, each once."""
     found = (
         Finding.from_json(finding)
         for block in blocks_of(document_of(stitched))
         for finding in block["findings"]
     )
-    return [finding for finding in dict.fromkeys(found) if finding.grade is Grade.REVIEW]
+    doubts = (finding for finding in dict.fromkeys(found) if finding.grade is Grade.REVIEW)
+    return [*judgement.reviews, *(doubt for doubt in doubts if not is_confirmed(doubt, judgement.params))]
 
 
 def _draft_reasons(judgement: Judgement, stitched: NotebookNode) -> list[Fragment]:
     params = judgement.params
-    reviews = [
-        stated(str(finding), params.source()) for finding in (*judgement.reviews, *review_findings(stitched))
-    ]
+    reviews = [stated(str(finding), params.source()) for finding in reviews_of_edition(judgement, stitched)]
     return [*illustrative_reasons(params, blocks_of(document_of(stitched))), *reviews]
 
 

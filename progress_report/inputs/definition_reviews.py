@@ -75,3 +75,28 @@ def _years_read(indicator: IndicatorDescriptor) -> set[str]:
     """The fiscal years that the indicator's rows are chosen by."""
     chosen = (side.where.get(FISCAL_YEAR) for side in indicator.sides.values())
     return {FiscalYear(int(one)).label for one in chosen if one and one.isdecimal()}
+
+
+def other_survey_periods(year: ReportYear) -> Iterator[Doubt]:
+    """Survey periods of the descriptor that are none of the parameters' (``…_start`` and ``…_end``)."""
+    stated = set()
+    for section in year.params.report.sections:
+        for name, start in section.dates.items():
+            end = section.dates.get(f"{name.removesuffix('_start')}_end")
+            if name.endswith("_start") and end is not None:
+                stated.add((start.iso, end.iso))
+    for resource in year.package.descriptor.resources:
+        survey = resource.survey
+        if resource.name in year.absent or survey is None or not survey.periodStart or not survey.periodEnd:
+            continue
+        if stated and (survey.periodStart.iso, survey.periodEnd.iso) not in stated:
+            source = year.package.source(resource.name, "survey", "periodStart")
+            period = f"{survey.periodStart.label}～{survey.periodEnd.label}"
+            yield doubt(
+                f"期間 {resource.name}",
+                f"調査期間（{period}）が、params の日付のどれとも違います。",
+                "本文に載る日付と、図の下に載る日付を揃えてください。",
+                source.file,
+                source.line,
+                resource.title,
+            )

@@ -1,6 +1,7 @@
 """Everything analysts delivered for a year, read and judged at once, before anything is executed."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -8,6 +9,7 @@ from typing import TypeVar
 from progress_report.inputs.comparison import Comparison
 from progress_report.inputs.definition_reviews import (
     indicators_of_the_same_year,
+    other_survey_periods,
     plans_without_a_result,
     years_not_added_one_by_one,
 )
@@ -16,6 +18,7 @@ from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.indicators import indicator_targets, indicator_values
 from progress_report.inputs.marks import marks
 from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.placeholders import placeholder_findings
 from progress_report.inputs.plans import plans_of
 from progress_report.inputs.project import Project
 from progress_report.inputs.prose_reviews import (
@@ -46,6 +49,7 @@ _RULES = (
     years_not_added_one_by_one,
     indicators_of_the_same_year,
     plans_without_a_result,
+    other_survey_periods,
 )
 
 
@@ -97,6 +101,8 @@ def _examined(
         findings += _not_held_findings(params, package)
         delivered = ReportYear(project, year)
         _read_or_note(findings, lambda: delivered.check(*package.names))
+        with suppress(ReportError):  # a faulty table is told already
+            findings += list(placeholder_findings(delivered))
         marked = list(marks(params, package))
         findings += marked
         _read_or_note(findings, lambda: (indicator_values(delivered), indicator_targets(delivered)))

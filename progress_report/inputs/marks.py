@@ -4,7 +4,7 @@ In ``params/<year>.yaml`` a mark is the word itself, in a comment or a text; in 
 which has no comments, they are the names in a resource's ``unconfirmed``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.params import Params
@@ -19,7 +19,8 @@ _REMEDY = "確かめて、この印を消してください。"
 def marks(params: Params, package: Package) -> Iterator[Finding]:
     """Every mark left, in the order of the files' lines. ReportError where the file cannot be read."""
     yield from params_marks(params)
-    yield from package_marks(package)
+    absent = {*params.report.not_available, *params.report.not_held}
+    yield from package_marks(package, absent)
 
 
 def params_marks(params: Params) -> Iterator[Finding]:
@@ -35,11 +36,11 @@ def params_marks(params: Params) -> Iterator[Finding]:
             yield Finding(message, _REMEDY, params.file, row, column, Grade.REVIEW)
 
 
-def package_marks(package: Package) -> Iterator[Finding]:
-    """A finding for each resource with names in its ``unconfirmed``."""
+def package_marks(package: Package, absent: Container[str]) -> Iterator[Finding]:
+    """A finding for each resource with names in its ``unconfirmed``, those without data aside."""
     remedy = "確かめたものから、unconfirmed の中の名前を消してください。"
     for i, resource in enumerate(package.descriptor.resources):
-        if resource.unconfirmed:
+        if resource.unconfirmed and resource.name not in absent:
             message = (
                 f"「{resource.title}」に確かめていない項目があります（{'、'.join(resource.unconfirmed)}）。"
             )

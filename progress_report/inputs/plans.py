@@ -101,8 +101,12 @@ def _plan(year: ReportYear, i: int, described: PlanDescriptor) -> Plan:
     if described.announced is not None:
         announced = year.expressions.value(described.announced, _named(described), line)
     else:
-        announced = parameter_quantity(year, described.announcedParameter or "", file, line)
-    due = parameter_date(year, described.due, file, line) if described.due else None
+        announced = parameter_quantity(
+            year, described.announcedParameter or "", file, package.line("plans", i, "announcedParameter")
+        )
+    due = (
+        parameter_date(year, described.due, file, package.line("plans", i, "due")) if described.due else None
+    )
     return Plan(package.text_at("plans", i, "title"), announced, due, described, file, line)
 
 

@@ -42,6 +42,14 @@ class Project:
         except (OSError, ValueError, LookupError):
             return name
 
+    def notebook_code(self, name: str) -> str:
+        """The code of a section's notebook; nothing where it cannot be read."""
+        try:
+            cells = self._read_notebook(name)["cells"]
+            return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+        except (OSError, ValueError, LookupError, TypeError):
+            return ""
+
     def comparing_notebooks(self) -> list[str]:
         """The notebooks that say of themselves that they compare a report with the one before."""
         names = sorted(path.stem for path in (self.root / "notebooks").glob("*.ipynb"))

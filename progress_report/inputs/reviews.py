@@ -10,6 +10,8 @@ from progress_report.inputs.params import Params
 from progress_report.inputs.report_year import ReportYear
 from progress_report.model.findings import Finding, Grade, ReportError
 
+ROUNDING = "丸め "
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -26,8 +28,16 @@ def doubt(
     subject: str, message: str, remedy: str, file: str, row: int | None = None, column: str = ""
 ) -> Doubt:
     """A doubt whose remedy also says how to confirm it."""
-    confirm = f"正しければ、params の confirmed に subject: {subject} と reason（理由）を書いてください。"
-    return Doubt(subject, Finding(message, remedy + confirm, file, row, column, Grade.REVIEW))
+    return Doubt(subject, Finding(message, remedy + _confirmation(subject), file, row, column, Grade.REVIEW))
+
+
+def is_confirmed(finding: Finding, params: Params) -> bool:
+    """Whether the parameters confirm what a doubt's finding tells, wherever it arose."""
+    return any(_confirmation(entry.subject) in finding.remedy for entry in params.report.confirmed)
+
+
+def _confirmation(subject: str) -> str:
+    return f"正しければ、params の confirmed に subject: {subject} と reason（理由）を書いてください。"
 
 
 def reviews_of(year: ReportYear, rules: Iterable[Rule]) -> list[Finding]:
@@ -51,7 +61,8 @@ def reviews_of(year: ReportYear, rules: Iterable[Rule]) -> list[Finding]:
 
 def _idle_confirmations(params: Params, subjects: set[str]) -> Iterator[Finding]:
     for i, entry in enumerate(params.report.confirmed):
-        if entry.subject not in subjects:
+        # What a notebook doubts is known only once it has run.
+        if entry.subject not in subjects and not entry.subject.startswith(ROUNDING):
             source = params.source("confirmed", i)
             message = f"確認すべきことがない確認です（「{entry.subject}」）。"
             remedy = "subject の書き方を確かめるか、この項目を消してください。"

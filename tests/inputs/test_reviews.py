@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from progress_report.inputs.judgement import examine, judge
+from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
+from progress_report.inputs.reviews import ROUNDING, doubt, is_confirmed
 from progress_report.model.findings import Finding, Grade
 from progress_report.model.fiscal_year import FiscalYear
 from tests.inputs.delivery import ROOT, Delivery
@@ -72,7 +74,7 @@ def copied_row(delivery: Delivery) -> tuple[str, int, str]:
 
 
 def far_date(delivery: Delivery) -> tuple[str, int, str]:
-    line = delivery.change(PARAMS, "libraries: 2025-10", "libraries: 2052-10")
+    line = delivery.change(PARAMS, "dashboard: 2025-10", "dashboard: 2052-10")
     return PARAMS, line, "報告の年度から離れた日付です（令和34年10月）。"
 
 
@@ -103,6 +105,14 @@ def result_no_longer_an_indicator(delivery: Delivery) -> tuple[str, int | None, 
     return "data/2025/datapackage.json", line, "予定「progress_target」の実績になる指標「p」がありません。"
 
 
+def other_survey_period(delivery: Delivery) -> tuple[str, int, str]:
+    line = delivery.change(
+        "data/2025/datapackage.json", '"periodStart": "2025-07-01"', '"periodStart": "2025-07-02"'
+    )
+    message = "調査期間（令和7年7月2日（水）～令和7年7月31日（木））が、params の日付のどれとも違います。"
+    return "data/2025/datapackage.json", line, message
+
+
 def idle_confirmation(delivery: Delivery) -> tuple[str, int, str]:
     line = delivery.change(
         PARAMS, "subject: 同文 4_standardization.note_scope", "subject: 同文 4_standardization.outlook"
@@ -114,7 +124,7 @@ DOUBTS = [
     same_prose, left_over_year, left_over_fiscal_year, remark_behind_prose, large_change,
     fallen_to_nothing, copied_row, far_date,
     as_of_left_over, rows_of_two_years_added, indicator_left_at_last_year, result_no_longer_an_indicator,
-    idle_confirmation,
+    other_survey_period, idle_confirmation,
 ]  # fmt: skip
 
 
@@ -163,3 +173,31 @@ def test_errors_and_doubts_are_told_together(delivery: Delivery) -> None:
     same_prose(delivery)
     _, findings = examine(delivery.project, YEAR)
     assert {one.grade for one in findings} == {Grade.ERROR, Grade.REVIEW}
+
+
+def test_a_name_that_nothing_fills_is_told_before_a_notebook_meets_it(delivery: Delivery) -> None:
+    line = delivery.change(PARAMS, "{completion}まで", "{completoin}まで")
+    _, findings = examine(delivery.project, YEAR)
+    (error,) = (one for one in findings if one.grade is Grade.ERROR)
+    assert (error.file, error.row, error.column) == (PARAMS, line, "4_standardization.outlook")
+    assert "差し込む値「completoin」がありません。" in error.message
+    assert "completion" in error.remedy
+
+
+def test_what_is_not_delivered_needs_no_confirming(delivery: Delivery) -> None:
+    """A survey that was not held keeps its description, and the marks that new-year put there."""
+    text = delivery.text("data/2025/datapackage.json")
+    start = text.index('"name": "intention_survey"')
+    marked = text[start:].replace('"status"', '"unconfirmed": ["asOf"], "status"', 1)
+    delivery.write("data/2025/datapackage.json", text[:start] + marked)
+    assert reviews(delivery) == []
+
+
+def test_a_doubt_of_a_notebook_is_confirmed_in_the_parameters_too(delivery: Delivery) -> None:
+    """It is known only once the notebook has run, so its confirmation is never idle."""
+    raised = doubt(f"{ROUNDING}12.1ポイント", "差が異なります。", "値を確認してください。", "").finding
+    other = doubt(f"{ROUNDING}2.1ポイント", "差が異なります。", "値を確認してください。", "").finding
+    delivery.write(PARAMS, delivery.text(PARAMS) + "  - {subject: 丸め 12.1ポイント, reason: 確かめたため}\n")
+    params = read_params(delivery.project, YEAR)
+    assert (is_confirmed(raised, params), is_confirmed(other, params)) == (True, False)
+    assert reviews(delivery) == []

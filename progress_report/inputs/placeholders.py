@@ -1,0 +1,46 @@
+"""{names} in prose that nothing can fill, told before a notebook meets them."""
+
+import re
+from collections.abc import Iterator
+from string import Formatter
+
+from progress_report.inputs.prose_reviews import paragraphs
+from progress_report.inputs.report_year import ReportYear
+from progress_report.model.findings import Finding
+
+_WORD = re.compile(r"\w+")
+
+
+def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
+    """Names that are no date or quantity of the section, no row of a table and nothing its notebook names.
+
+    What a notebook gives to its prose is known exactly only when it runs; a name that does not even occur
+    in it is a slip. ReportError where a table cannot be read.
+    """
+    rows = {label for name in year.package.names for label in _row_labels(year, name)}
+    for place, location, text in paragraphs(year.params):
+        if location[0] != "sections" or not isinstance(location[1], int):
+            continue  # an introduction is printed as it is
+        section = year.params.report.sections[location[1]]
+        own = {*section.dates, *section.quantities}
+        given = rows | set(_WORD.findall(year.project.notebook_code(section.notebook)))
+        for name in _names(text):
+            if name not in own | given:
+                source = year.params.source(*location)
+                known = "、".join(sorted(own)) or "なし"
+                remedy = f"この節の日付と数値（{known}）か、表の行の名前を書いてください。"
+                yield Finding(f"差し込む値「{name}」がありません。", remedy, source.file, source.line, place)
+
+
+def _row_labels(year: ReportYear, name: str) -> set[str]:
+    if name in year.absent or year.package.resource(name).survey is not None:
+        return set()
+    return {str(label) for label in year.table(name).index.get_level_values(0)}
+
+
+def _names(text: str) -> list[str]:
+    """The names in the text; none where its braces do not match, which is told elsewhere."""
+    try:
+        return [name for _, name, _, _ in Formatter().parse(text) if name]
+    except ValueError:
+        return []
