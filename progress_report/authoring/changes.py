@@ -47,6 +47,7 @@ def indicator_table(compared: Comparison | None, name: str, title: str) -> Displ
         columns += [Column("目標", "target"), Column("達成", "met")]
     facts = [
         Fact("比較", _years(compared)),
+        *([Fact("前回", words("前年度報告の数値を修正したものは、修正後の値"))] if compared.restated else []),
         Fact("増減", words("▲は増、▼は減を示す（マイナスの記号ではない）")),
         Fact("並び", words(f"{_ORDER}。同じ中では変化の大きい順")),
     ]
@@ -81,17 +82,12 @@ def plan_table(compared: Comparison | None, name: str, title: str) -> Displayed 
     return table(name, title, _frame(rows), [Stub("項目", "title")], columns, facts=facts)
 
 
-def new_and_ended(section: Section, compared: Comparison | None, nothing: str) -> Displayed | None:
-    """A list of what only one of the two reports has; ``nothing`` where both have the same.
-
-    The section that says so is not worth saying.
-    """
+def new_and_ended(compared: Comparison | None, nothing: str) -> Displayed | None:
+    """A list of what only one of the two reports has; ``nothing`` where both have the same."""
     if compared is None:
         return None
-    own = words(section.project.notebook_title(section.name))
-    new = [entry for entry in compared.new if entry.name != own]
     items = [
-        *(_entry(entry, "に、", "が加わった。") for entry in new),
+        *(_entry(entry, "に、", "が加わった。") for entry in compared.new),
         *(_entry(entry, "から、", "がなくなった。") for entry in compared.ended),
     ]
     return Displayed(ItemList(tuple(items)) if items else Paragraph(words(nothing)))

@@ -92,7 +92,9 @@ def trend(
         return None
     series = Series(words(text), list(frame[count]), list(frame[share]))
     data = BarData([(year,) for year in frame[FISCAL_YEAR]], [series])
-    return Displayed(charts.columns(data, Setting(name, title, section.fonts, tuple(facts))))
+    restated = (column.removesuffix("_note") for column in frame.columns if column.endswith("_note"))
+    notes = restatement_notes(frame, restated)  # whatever was restated may have changed the share
+    return Displayed(charts.columns(data, Setting(name, title, section.fonts, tuple(facts), notes)))
 
 
 def timeline(

@@ -55,5 +55,10 @@ def _require_verified(project: Project, former: FiscalYear, out: Path) -> None:
             f"report_builder.py build {former.start}{where} で作り直してから、もう一度実行してください。"
             "何も書いていません。"
         )
-        message = f"前の年度（{former.label}）の報告書が、いまのデータから作ったままのものではありません。"
+        state = (
+            "が、いまのデータから作ったままのものではありません" if folder.is_dir() else "がまだありません"
+        )
+        message = f"前の年度（{former.label}）の報告書{state}。"
+        if not folder.is_dir():
+            findings = ()
         raise ReportError([Finding(message, remedy, folder.as_posix()), *findings])

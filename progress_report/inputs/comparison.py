@@ -1,12 +1,15 @@
 """This year's report beside last year's: indicators, plans and what came of them, what is new and what ended.
 
-Former values are read from last year's tables by last year's own descriptor: they are what was published.
+Former values are read from last year's tables by last year's own descriptor: they are what was published,
+or what it was restated to.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+
+import pandas as pd
 
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.indicators import LOWER, indicator_targets, indicator_values, reached
@@ -96,7 +99,8 @@ class Comparison:
     @cached_property
     def indicators(self) -> list[IndicatorChange]:
         """The indicators of both years by urgency, equal ones as listed; this year's definition counts."""
-        former, present = indicator_values(self.former), indicator_values(self.present)
+        former = indicator_values(self.former, self.former.expressions_over(self._restated))
+        present = indicator_values(self.present)
         targets = indicator_targets(self.present)
         changes: list[IndicatorChange] = []
         for year, own in ((self.present, present), (self.former, former)):
@@ -108,6 +112,33 @@ class Comparison:
                     target = targets.get(name)
                     changes.append(IndicatorChange(name, title, before, after, described.better, target))
         return sorted(changes, key=lambda change: change.urgency)
+
+    @cached_property
+    def restated(self) -> bool:
+        """Whether any value of the former report was restated since."""
+        return bool(self.present.params.report.restatements)
+
+    def _restated(self, name: str) -> pd.DataFrame:
+        """A table of the former year with this year's values where they were restated."""
+        frame = self.former.table(name)
+        if not self.restated or name not in self.present.package or name in self.present.absent:
+            return frame
+        present = self.present.table(name)
+        columns = {
+            column: {one.year for one in self.present.params.report.restatements
+                     if (one.table, one.column) == (name, column) and not one.row}
+            for column in frame.columns
+        }  # fmt: skip
+        restated = {
+            column: pd.Series(
+                [(present if year in years else frame).loc[year, column] for year in frame.index],
+                index=frame.index,
+                dtype=object,
+            )
+            for column, years in columns.items()
+            if years
+        }
+        return frame.assign(**restated)
 
     @cached_property
     def plans(self) -> list[PlanOutcome]:
@@ -148,7 +179,9 @@ def _alike(
 
 def _only_in(one: ReportYear, other: ReportYear) -> Iterator[Entry]:
     """Sections, surveys, and rows of the tables that both years have and that a name identifies."""
+    # That a report compares itself with the one before is not worth saying.
     others = {section.notebook for section in other.params.report.sections}
+    others |= set(one.project.comparing_notebooks())
     for section in one.params.report.sections:
         if section.notebook not in others:
             title = one.project.notebook_title(section.notebook)

@@ -48,7 +48,10 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
         findings += _column_findings(rows, field, records.unread)
     findings += _key_findings(rows)
     if not rows.cells and not findings:
-        findings.append(Finding("データの行がありません。", "表に値を入力してください。", file))
+        remedy = "表に値を入力してください。"
+        if resource.survey:
+            remedy = f"回答を入れるか、実施しなかった年は params に not_held: [{name}] と書いてください。"
+        findings.append(Finding("データの行がありません。", remedy, file))
     if findings:
         raise ReportError(sorted(findings, key=lambda finding: (finding.row or 0, finding.column)))
     return rows

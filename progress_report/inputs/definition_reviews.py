@@ -1,12 +1,14 @@
-"""Doubts about what is compared: years and definitions left as the former report had them."""
+"""Doubts about what is compared and described: years and texts left as the former report had them."""
 
 from collections.abc import Iterator
 
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.prose_reviews import NAMED_YEAR
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt
-from progress_report.inputs.schemas import IndicatorDescriptor
+from progress_report.inputs.schemas import IndicatorDescriptor, ResourceDescriptor
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.numerals import half_width
 
 
 def years_not_added_one_by_one(year: ReportYear) -> Iterator[Doubt]:
@@ -100,3 +102,52 @@ def other_survey_periods(year: ReportYear) -> Iterator[Doubt]:
                 source.line,
                 resource.title,
             )
+
+
+def texts_of_the_former_year(year: ReportYear) -> Iterator[Doubt]:
+    """Texts of the descriptor that name a year and stood in the former report's word for word."""
+    former = year.previous
+    if former is None:
+        return
+    for resource in year.package.descriptor.resources:
+        if resource.name in year.absent or resource.name not in former.package:
+            continue
+        before = set(_texts(former.package.resource(resource.name)).values())
+        for member, text in _texts(resource).items():
+            if text in before and NAMED_YEAR.search(half_width(text)):
+                source = year.package.source(resource.name, *member)
+                yield doubt(
+                    f"年 {resource.name}.{member[0]}",
+                    f"{former.year.label}の報告と同じく、年を含んでいます（「{text}」）。",
+                    "今年度のものに直してください。",
+                    source.file,
+                    source.line,
+                    resource.title,
+                )
+
+
+def invented_but_published(year: ReportYear) -> Iterator[Doubt]:
+    """Data said to be published whose source, description or licence still says that they are invented."""
+    for resource in year.package.descriptor.resources:
+        if resource.illustrative or resource.name in year.absent:
+            continue
+        texts = [*_texts(resource).values(), *(one.title for one in resource.licenses)]
+        if told := [text for text in texts if "架空" in text]:
+            source = year.package.source(resource.name, "status")
+            yield doubt(
+                f"架空 {resource.name}",
+                f"公表された値（published）とされていますが、説明は架空としています（「{told[0]}」）。",
+                "status か、sources・description・licenses を直してください。",
+                source.file,
+                source.line,
+                resource.title,
+            )
+
+
+def _texts(resource: ResourceDescriptor) -> dict[tuple[str | int, ...], str]:
+    """The texts that the report prints or its tables carry, by their members."""
+    texts: dict[tuple[str | int, ...], str] = {
+        ("title",): resource.title,
+        ("description",): resource.description,
+    }
+    return texts | {("sources", i, "title"): one.title for i, one in enumerate(resource.sources)}

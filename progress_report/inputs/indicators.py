@@ -1,5 +1,6 @@
 """Indicators: the figures followed from year to year, as the descriptor defines them."""
 
+from progress_report.inputs.expressions import Expressions
 from progress_report.inputs.params import SectionParams
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.schemas import IndicatorDescriptor
@@ -11,10 +12,11 @@ from progress_report.model.quantity import Quantity, UnitError
 LOWER = "lower"
 
 
-def indicator_values(year: ReportYear) -> dict[str, Quantity]:
+def indicator_values(year: ReportYear, expressions: Expressions | None = None) -> dict[str, Quantity]:
     """Each indicator's value, in the descriptor's order; those of data not delivered this year are left out.
 
-    ReportError with every indicator that cannot be computed.
+    ``expressions``: over other tables than the year's own. ReportError with every indicator that cannot
+    be computed.
     """
     values: dict[str, Quantity] = {}
     findings: list[Finding] = []
@@ -22,7 +24,9 @@ def indicator_values(year: ReportYear) -> dict[str, Quantity]:
         if any(table in year.absent for side in indicator.sides.values() for table in side.tables):
             continue
         try:
-            values[indicator.name] = _value(year, indicator, year.package.line("indicators", i))
+            values[indicator.name] = _value(
+                expressions or year.expressions, indicator, year.package.line("indicators", i)
+            )
         except ReportError as error:
             findings += error.findings
     if findings:
@@ -84,13 +88,13 @@ def _found(
     raise fault(message, f"使える名前: {known or 'なし'}。", file=file, row=line)
 
 
-def _value(year: ReportYear, indicator: IndicatorDescriptor, line: int) -> Quantity:
+def _value(expressions: Expressions, indicator: IndicatorDescriptor, line: int) -> Quantity:
     name = f"指標「{indicator.name}」の計算"
-    sides = {member: year.expressions.value(side, name, line) for member, side in indicator.sides.items()}
+    sides = {member: expressions.value(side, name, line) for member, side in indicator.sides.items()}
     if "value" in sides:
         return sides["value"]
     try:
         return (sides["part"] / sides["whole"]).with_decimals(indicator.decimals)
     except UnitError as error:
         remedy = "part と whole の列の unit を確認してください。"
-        raise year.expressions.unsound(name, line, str(error), remedy) from None
+        raise expressions.unsound(name, line, str(error), remedy) from None

@@ -9,8 +9,10 @@ from typing import TypeVar
 from progress_report.inputs.comparison import Comparison
 from progress_report.inputs.definition_reviews import (
     indicators_of_the_same_year,
+    invented_but_published,
     other_survey_periods,
     plans_without_a_result,
+    texts_of_the_former_year,
     years_not_added_one_by_one,
 )
 from progress_report.inputs.deliveries.normalised import Normalised
@@ -37,6 +39,7 @@ from progress_report.inputs.value_reviews import (
 )
 from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.moment import first_and_last_day
 
 _Read = TypeVar("_Read")
 _RULES = (
@@ -50,6 +53,8 @@ _RULES = (
     indicators_of_the_same_year,
     plans_without_a_result,
     other_survey_periods,
+    texts_of_the_former_year,
+    invented_but_published,
 )
 
 
@@ -93,6 +98,7 @@ def _examined(
     package = _read_or_note(findings, lambda: read_package(project, year))
     if params is not None:
         findings += _notebook_findings(project, params)
+        findings += _period_findings(params)
         findings += _font_findings(params)
     if package is not None:
         findings += _table_findings(project, year, package, params, normalised)
@@ -167,6 +173,21 @@ def _font_findings(params: Params) -> Iterator[Finding]:
             source = params.source("font", weight)
             message = f"フォントのファイルがありません（{getattr(params.report.font, weight)}）。"
             yield Finding(message, "置き場所を確認してください。", source.file, source.line, source.name)
+
+
+def _period_findings(params: Params) -> Iterator[Finding]:
+    """Periods (``…_start`` and ``…_end``) that end before they begin."""
+    for s, section in enumerate(params.report.sections):
+        for name, start in section.dates.items():
+            end_name = f"{name.removesuffix('_start')}_end"
+            end = section.dates.get(end_name)
+            if not name.endswith("_start") or end is None:
+                continue
+            if first_and_last_day(end)[1] < first_and_last_day(start)[0]:
+                source = params.source("sections", s, "dates", end_name)
+                message = f"終わりの日付が、始まりより前です（{start.label}～{end.label}）。"
+                remedy = "どちらかの日付を直してください。"
+                yield Finding(message, remedy, source.file, source.line, end_name)
 
 
 def _not_available_findings(params: Params, package: Package) -> Iterator[Finding]:

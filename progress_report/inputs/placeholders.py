@@ -35,7 +35,8 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
 def _row_labels(year: ReportYear, name: str) -> set[str]:
     if name in year.absent or year.package.resource(name).survey is not None:
         return set()
-    return {str(label) for label in year.table(name).index.get_level_values(0)}
+    index = year.table(name).index
+    return {str(label) for level in range(index.nlevels) for label in index.get_level_values(level)}
 
 
 def _names(text: str) -> list[str]:

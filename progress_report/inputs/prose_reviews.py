@@ -16,7 +16,7 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Moment, first_and_last_day
 from progress_report.model.numerals import half_width
 
-_NAMED_YEAR = re.compile(r"(?:令和|平成|昭和)(?:元|[0-9]{1,2})年度?|(?<![0-9])(?:19|20)[0-9]{2}年度?")
+NAMED_YEAR = re.compile(r"(?:令和|平成|昭和)(?:元|[0-9]{1,2})年度?|(?<![0-9])(?:19|20)[0-9]{2}年度?")
 
 # Where a paragraph stands (``introduction``, ``2_online_procedures.outlook``), its location and its text.
 Paragraph = tuple[str, Location, Scalar]
@@ -58,7 +58,7 @@ def unexplained_years(year: ReportYear) -> Iterator[Doubt]:
             own[location[1]] if isinstance(location[1], int) and location[0] == "sections" else chain(*own)
         )
         explained = _years(year.year) | set[str]().union(*map(_years, dates))
-        for match in dict.fromkeys(_NAMED_YEAR.findall(half_width(text))):
+        for match in dict.fromkeys(NAMED_YEAR.findall(half_width(text))):
             if _canonical(match) not in explained:
                 source = year.params.source(*location)
                 yield doubt(

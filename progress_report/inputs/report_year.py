@@ -1,5 +1,6 @@
 """One year's parameters, tables and surveys, read when they are asked for."""
 
+from collections.abc import Callable
 from functools import cached_property
 
 import pandas as pd
@@ -47,7 +48,11 @@ class ReportYear:
     @property
     def expressions(self) -> Expressions:
         """Values of this year's tables and surveys, asked for as data."""
-        return Expressions(self.table, self._counter, self.package.file, self.file_of)
+        return self.expressions_over(self.table)
+
+    def expressions_over(self, table: Callable[[str], pd.DataFrame]) -> Expressions:
+        """The same, over other tables of the same names."""
+        return Expressions(table, self._counter, self.package.file, self.file_of)
 
     def held(self, survey: str) -> bool:
         """Whether a survey was held this year; ReportError where there is none of that name."""

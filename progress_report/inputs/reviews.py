@@ -46,16 +46,18 @@ def reviews_of(year: ReportYear, rules: Iterable[Rule]) -> list[Finding]:
     A rule that meets a faulty table is passed over: the fault is told where tables are judged.
     """
     doubts: list[Doubt] = []
+    unknown = False
     for rule in rules:
         try:
             doubts += rule(year)
         except ReportError:
-            continue
+            unknown = True
     confirmed = {entry.subject for entry in year.params.report.confirmed}
     subjects = {one.subject for one in doubts}
     return [
         *(one.finding for one in doubts if one.subject not in confirmed),
-        *_idle_confirmations(year.params, subjects),
+        # What a faulty table would have to be confirmed is not known.
+        *(() if unknown else _idle_confirmations(year.params, subjects)),
     ]
 
 

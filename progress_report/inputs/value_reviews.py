@@ -63,6 +63,7 @@ def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
                 yield doubt(subject, message, "年を確認してください。", source.file, source.line, name)
     if year.previous is None:
         return
+    yield from _dates_that_did_not_move(year, year.previous)
     for resource in year.package.descriptor.resources:
         if resource.name not in year.previous.package:
             continue
@@ -72,6 +73,21 @@ def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
             message = f"時点が{year.previous.year.label}の報告から進んでいません（{resource.asOf.label}）。"
             subject = f"時点 {resource.name}"
             yield doubt(subject, message, "asOf を直してください。", source.file, source.line, resource.title)
+
+
+def _dates_that_did_not_move(year: ReportYear, former: ReportYear) -> Iterator[Doubt]:
+    """Dates that lay in or before the former year, and that both reports name alike."""
+    then = {section.notebook: section.dates for section in former.params.report.sections}
+    for s, section in enumerate(year.params.report.sections):
+        for name, moment in section.dates.items():
+            recurs = first_and_last_day(moment)[1] <= former.year.last_day
+            if recurs and then.get(section.notebook, {}).get(name) == moment:
+                source = year.params.source("sections", s, "dates", name)
+                subject = f"同日 {section.notebook}.{name}"
+                message = f"{former.year.label}の報告と同じ日付です（{moment.label}）。"
+                yield doubt(
+                    subject, message, "今年度の日付に直してください。", source.file, source.line, name
+                )
 
 
 def _tables(year: ReportYear) -> Iterator[ResourceDescriptor]:

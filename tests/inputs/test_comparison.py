@@ -103,7 +103,6 @@ def test_what_is_new_and_what_ended() -> None:
     new = [(plain_text(entry.kind), plain_text(entry.name)) for entry in comparison.new]
     ended = [(plain_text(entry.kind), plain_text(entry.name)) for entry in comparison.ended]
     assert new == [
-        ("節", "前回報告からの変更点"),
         ("キャッシュレス決済の導入", "図書館"),
         ("住民情報系システム標準化の課題", "戸籍附票システム"),
     ]
@@ -150,6 +149,26 @@ def test_an_indicator_that_began_and_one_that_ended(delivery: Delivery) -> None:
     assert changes["answer_rate"].former is None
     assert changes["response_rate"].present is None
     assert changes["answer_rate"].difference is None
+
+
+def test_a_restated_value_is_the_one_compared_with(delivery: Delivery) -> None:
+    delivery.change("data/2025/online_procedures.csv", "2023,302,415", "2023,305,412")
+    entries = [("online", 302, 305), ("not_online", 415, 412)]
+    lines = [
+        f"  - {{table: online_procedures, year: 令和5年度, column: {column}, "
+        f"published: {old}, revised: {new}, reason: 見直し}}"
+        for column, old, new in entries
+    ]
+    delivery.write(
+        "params/2025.yaml", "\n".join([delivery.text("params/2025.yaml") + "restatements:", *lines, ""])
+    )
+    comparison = compared(delivery.project)
+    changes = {change.name: change for change in comparison.indicators}
+    former, difference = changes["online"].former, changes["online"].difference
+    assert former is not None and difference is not None
+    assert (former.text, difference.text, comparison.restated) == ("305手続", "85手続", True)
+    share = changes["online_share"].former
+    assert share is not None and share.text == "42.5%"
 
 
 def test_the_first_report_ever_is_compared_with_nothing() -> None:

@@ -113,6 +113,28 @@ def other_survey_period(delivery: Delivery) -> tuple[str, int, str]:
     return "data/2025/datapackage.json", line, message
 
 
+def date_left_over(delivery: Delivery) -> tuple[str, int, str]:
+    line = delivery.change(PARAMS, "as_of: 2025-07", "as_of: 2024-07")
+    return PARAMS, line, "令和6年度の報告と同じ日付です（令和6年7月）。"
+
+
+def source_left_over(delivery: Delivery) -> tuple[str, int, str]:
+    old = "翌年度の更新を示すために作成した架空の値（実在の実績ではない）"
+    new = "杉並区「令和6年度 区のデジタル化に関する取組進捗について」"
+    line = delivery.change("data/2025/datapackage.json", old, new)
+    return "data/2025/datapackage.json", line, f"令和6年度の報告と同じく、年を含んでいます（「{new}」）。"
+
+
+def invented_but_published(delivery: Delivery) -> tuple[str, int, str]:
+    old, new = '"status": "illustrative"', '"status": "published"'
+    line = delivery.change("data/2025/datapackage.json", old, new)
+    return (
+        "data/2025/datapackage.json",
+        line,
+        "公表された値（published）とされていますが、説明は架空としています",
+    )
+
+
 def idle_confirmation(delivery: Delivery) -> tuple[str, int, str]:
     line = delivery.change(
         PARAMS, "subject: 同文 4_standardization.note_scope", "subject: 同文 4_standardization.outlook"
@@ -124,7 +146,7 @@ DOUBTS = [
     same_prose, left_over_year, left_over_fiscal_year, remark_behind_prose, large_change,
     fallen_to_nothing, copied_row, far_date,
     as_of_left_over, rows_of_two_years_added, indicator_left_at_last_year, result_no_longer_an_indicator,
-    other_survey_period, idle_confirmation,
+    other_survey_period, date_left_over, source_left_over, invented_but_published, idle_confirmation,
 ]  # fmt: skip
 
 
@@ -201,3 +223,17 @@ def test_a_doubt_of_a_notebook_is_confirmed_in_the_parameters_too(delivery: Deli
     params = read_params(delivery.project, YEAR)
     assert (is_confirmed(raised, params), is_confirmed(other, params)) == (True, False)
     assert reviews(delivery) == []
+
+
+def test_a_period_that_ends_before_it_begins_is_an_error(delivery: Delivery) -> None:
+    line = delivery.change(PARAMS, "survey_end: 2025-07-31", "survey_end: 2024-07-31")
+    _, findings = examine(delivery.project, YEAR)
+    (error,) = (one for one in findings if one.grade is Grade.ERROR)
+    assert (error.file, error.row, error.column) == (PARAMS, line, "survey_end")
+    assert "終わりの日付が、始まりより前です" in error.message
+
+
+def test_confirmations_are_not_idle_while_a_table_cannot_be_read(delivery: Delivery) -> None:
+    delivery.change("data/2025/priorities.csv", "S,1000,,6,5,1", "S,1000,,六,5,1")
+    _, findings = examine(delivery.project, YEAR)
+    assert not [one for one in findings if "確認すべきことがない" in one.message]

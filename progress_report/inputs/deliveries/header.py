@@ -56,7 +56,9 @@ def find_header(sheet: Sheet, fields: Sequence[FieldDescriptor], notes: Notes) -
         for field in fields
         if field.name not in block.found
     ]
-    left_out, unknown = _others(sheet, block, notes, "、".join(field.name for field in fields))
+    left_out, unknown = _others(
+        sheet, block, notes, "、".join(f"{field.title}（{field.name}）" for field in fields)
+    )
     findings += unknown
     for field in fields:
         places = [f"{i + 1}列目" for i, name in enumerate(block.matched) if name == field.name]
