@@ -31,7 +31,7 @@ report: $(VENV)/.installed-requirements
 	@$(BIN)/python report_builder.py build $(YEAR)
 
 test: $(VENV)/.installed-requirements-test
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long" --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long" --cov --cov-report=term
 
 test-long: $(VENV)/.installed-requirements-test
 	$(BIN)/python -m pytest -m long

@@ -7,7 +7,7 @@ from progress_report.building.build_options import BuildOptions
 from progress_report.building.progress import Progress
 from progress_report.commands import parse
 from progress_report.inputs.deliveries.normalised import told
-from progress_report.inputs.judgement import judge
+from progress_report.inputs.judgement import judge, require_no_doubts
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, PublishingError, ReportError
 from progress_report.model.streams import tell
@@ -25,6 +25,8 @@ def build_telling(options: BuildOptions, progress: Progress) -> str:
     judgement = judge(Project.here(), options.year)
     params = judgement.params
     progress.tell(told(judgement.normalised))
+    if options.final:
+        require_no_doubts(judgement)
 
     from progress_report.building import (
         documents,

@@ -62,6 +62,7 @@ def test_from_new_year_to_a_report_and_back_to_the_former_one(project: Project) 
         "302手続から390手続に増加しており（2年連続で増加）、その割合は12.4ポイント増となっている。",
         "令和7年度は、区民意向調査を実施していない。",
         "前回報告からの変更点",
+        "このほかの要確認は、checkが示す。",
         "▲12.4ポイント増",
     ):
         assert printed in page

@@ -16,11 +16,13 @@ from progress_report.building.review import ReviewHtmlExporter
 from progress_report.building.review_inputs import input_lines
 from progress_report.building.stitching import blocks_of, document_of, stitch
 from progress_report.inputs.deliveries.sources import delivered_resources
-from progress_report.inputs.judgement import Judgement
+from progress_report.inputs.judgement import NO_FINAL, Judgement
 from progress_report.inputs.params import Params
 from progress_report.inputs.reviews import is_confirmed
 from progress_report.model.findings import Finding, Grade, ReportError
-from progress_report.model.inline import Fragment, plain_text, stated
+from progress_report.model.inline import Fragment, plain_text, stated, words
+
+_MOST_ON_THE_COVER = 5
 
 
 def stitch_edition(
@@ -36,10 +38,14 @@ def stitch_edition(
     record = build_record(params, inputs, parameters, final)
     without_reasons = stitch(front_matter(params, record, []), notebooks)
     require_consistency(document_of(without_reasons))
-    reasons = _draft_reasons(judgement, without_reasons)
-    if final and reasons:
-        raise ReportError([_no_final(plain_text(reason)) for reason in reasons])
-    return stitch(front_matter(params, record, None if final else reasons), notebooks)
+    invented = illustrative_reasons(params, blocks_of(document_of(without_reasons)))
+    reviews = reviews_of_edition(judgement, without_reasons)
+    if final and (invented or reviews):
+        remedy = "実データに替えるか、params の not_available に挙げて未収録にしてください。"
+        findings = [Finding(f"{NO_FINAL}: {plain_text(reason)}", remedy) for reason in invented]
+        raise ReportError([*findings, *(Finding(f"{NO_FINAL}: {review}") for review in reviews)])
+    reasons = None if final else [*invented, *_on_the_cover(reviews, params)]
+    return stitch(front_matter(params, record, reasons), notebooks)
 
 
 def require_errata_hold(params: Params, stitched: NotebookNode) -> None:
@@ -114,12 +120,13 @@ def reviews_of_edition(judgement: Judgement, stitched: NotebookNode) -> list[Fin
     return [*judgement.reviews, *(doubt for doubt in doubts if not is_confirmed(doubt, judgement.params))]
 
 
-def _draft_reasons(judgement: Judgement, stitched: NotebookNode) -> list[Fragment]:
-    params = judgement.params
-    reviews = [stated(str(finding), params.source()) for finding in reviews_of_edition(judgement, stitched)]
-    return [*illustrative_reasons(params, blocks_of(document_of(stitched))), *reviews]
-
-
-def _no_final(reason: str) -> Finding:
-    remedy = "実データに替えるか、params の not_available に挙げて未収録にしてください。"
-    return Finding(f"確定版にできません: {reason}", "" if Grade.REVIEW in reason else remedy)
+def _on_the_cover(reviews: Sequence[Finding], params: Params) -> list[Fragment]:
+    """Where a few doubts lie and what they are; ``check`` and the manifest have them all, with remedies."""
+    told = [
+        stated(
+            f"【{review.grade}】{review.place}{': ' if review.place else ''}{review.message}", params.source()
+        )
+        for review in reviews[:_MOST_ON_THE_COVER]
+    ]
+    more = [words("このほかの要確認は、check が示す。")] if len(reviews) > _MOST_ON_THE_COVER else []
+    return [*told, *more]

@@ -41,6 +41,7 @@ from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import first_and_last_day
 
+NO_FINAL = "確定版にできません"
 _Read = TypeVar("_Read")
 _RULES = (
     same_as_last_year,
@@ -77,6 +78,12 @@ def judge(project: Project, year: FiscalYear) -> Judgement:
     if errors or params is None:
         raise ReportError(errors)
     return Judgement(params, tuple(findings), normalised)
+
+
+def require_no_doubts(judgement: Judgement) -> None:
+    """For a final edition: ReportError with every 要確認 that the inputs leave."""
+    if judgement.reviews:
+        raise ReportError([Finding(f"{NO_FINAL}: {review}") for review in judgement.reviews])
 
 
 def examine(project: Project, year: FiscalYear) -> tuple[Params | None, list[Finding]]:
