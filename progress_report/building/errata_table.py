@@ -10,7 +10,7 @@ from progress_report.model.grid import Grid, TableCell
 from progress_report.model.inline import Fragment, Text, stated
 
 _COLUMNS = (("where", "箇所"), ("wrong", "誤"), ("right", "正"), ("reason", "理由"))
-_WEIGHTS = (5, 6, 6, 4)
+_WEIGHTS = (7, 6, 6, 4)
 
 
 def edition_members(params: Params) -> Json:

@@ -85,7 +85,7 @@ def _plan_row(outcome: "PlanOutcome") -> tuple[str, ...]:
         _text(outcome.plan.announced),
         due,
         _text(outcome.result),
-        _met(outcome.met),
+        _outcome(outcome),
     )
 
 

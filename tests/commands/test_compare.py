@@ -38,3 +38,12 @@ def test_a_year_without_parameters() -> None:
     done = Project(ROOT).run("compare", "2023", "2024")
     assert done.returncode == ExitCode.DATA_FAULT
     assert "params/2023.yaml: ファイルがありません。" in done.stderr
+
+
+def test_a_plan_not_yet_due_is_told_as_that(project_copy: Project) -> None:
+    path = project_copy.root / "data/2025/systems.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("3402,3130", "3402,2130"), encoding="utf-8")
+    told = project_copy.run("compare", "2024", "2025").stdout
+    assert "システム標準化の課題解消の進捗率（全体） 90% 令和7年度第2四半期 66% 期限前" in " ".join(
+        told.split()
+    )
