@@ -105,7 +105,7 @@ def _indicator_row(indicator: IndicatorChange) -> dict[str, object]:
         "present": _value(indicator.present),
         "change": _change(indicator),
         "target": _value(indicator.target) if indicator.target else (),
-        "met": _met(indicator.met) + (_EXACTLY if _rounds_to_target(indicator) else ()),
+        "met": words(indicator.state) + (_EXACTLY if _rounds_to_target(indicator) else ()),
     }
 
 
@@ -115,7 +115,7 @@ def _plan_row(outcome: PlanOutcome) -> dict[str, object]:
         "announced": _value(outcome.plan.announced),
         "due": (outcome.plan.due,) if outcome.plan.due else (),
         "result": _value(outcome.result),
-        "met": words("期限前") if outcome.met is None and outcome.pending else _met(outcome.met),
+        "met": words(outcome.state),
     }
 
 
@@ -143,10 +143,6 @@ def _change(indicator: IndicatorChange) -> Fragment:
     shown = change(indicator.former, indicator.present)
     difference = None if indicator.difference is None else indicator.difference.displayed
     return (Text(_SIGNS[difference > 0]), *shown) if difference else shown
-
-
-def _met(met: bool | None) -> Fragment:
-    return () if met is None else words("達成" if met else "未達成")
 
 
 def _years(compared: Comparison) -> Fragment:

@@ -48,9 +48,8 @@ def front_matter(params: Params, record: Json, draft_reasons: Iterable[Fragment]
 
 def stamp_member(params: Params) -> Json:
     """The document's member ``stamp``, where every table and survey that the year has is invented."""
-    package, report = read_package(params.project, params.report.fiscal_year), params.report
-    absent = {*report.not_available, *report.not_held}
-    shown = [one for one in package.descriptor.resources if one.name not in absent]
+    package = read_package(params.project, params.report.fiscal_year)
+    shown = [one for one in package.descriptor.resources if one.name not in params.absent]
     invented = bool(shown) and all(resource.illustrative for resource in shown)
     return {"stamp": SAMPLE_STAMP} if invented else {}
 

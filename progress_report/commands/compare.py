@@ -74,7 +74,7 @@ def _indicator_row(change: "IndicatorChange") -> tuple[str, ...]:
         _text(change.present),
         _difference(change.difference),
         _text(change.target) if change.target else "",
-        _met(change.met),
+        change.state,
     )
 
 
@@ -85,7 +85,7 @@ def _plan_row(outcome: "PlanOutcome") -> tuple[str, ...]:
         _text(outcome.plan.announced),
         due,
         _text(outcome.result),
-        _outcome(outcome),
+        outcome.state,
     )
 
 
@@ -100,14 +100,6 @@ def _difference(difference: Quantity | None) -> str:
         return "増減なし"
     sign, word = ("▲", "増") if difference.displayed > 0 else ("▼", "減")
     return f"{sign}{difference.text.lstrip('-−△')}{word}"
-
-
-def _met(met: bool | None) -> str:
-    return "" if met is None else "達成" if met else "未達成"
-
-
-def _outcome(outcome: "PlanOutcome") -> str:
-    return "期限前" if outcome.met is None and outcome.pending else _met(outcome.met)
 
 
 def _named(entry: "Entry") -> str:

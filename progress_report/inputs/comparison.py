@@ -12,7 +12,7 @@ from functools import cached_property
 import pandas as pd
 
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
-from progress_report.inputs.indicators import LOWER, indicator_targets, indicator_values, reached
+from progress_report.inputs.indicators import LOWER, indicator_targets, indicator_values, reached, told_as
 from progress_report.inputs.plans import PlanOutcome, outcomes_of
 from progress_report.inputs.report_year import ReportYear
 from progress_report.model.findings import fault
@@ -61,6 +61,11 @@ class IndicatorChange:
     def met(self) -> bool | None:
         """Whether the present value has reached the target; None without a target or a value."""
         return reached(self.present, self.target, self.better)
+
+    @property
+    def state(self) -> str:
+        """達成, 未達成, or nothing where there is no target."""
+        return told_as(self.met)
 
     @property
     def urgency(self) -> tuple[int, Fraction]:

@@ -81,12 +81,11 @@ def _years_read(indicator: IndicatorDescriptor) -> set[str]:
 
 def other_survey_periods(year: ReportYear) -> Iterator[Doubt]:
     """Survey periods of the descriptor that are none of the parameters' (``…_start`` and ``…_end``)."""
-    stated = set()
-    for section in year.params.report.sections:
-        for name, start in section.dates.items():
-            end = section.dates.get(f"{name.removesuffix('_start')}_end")
-            if name.endswith("_start") and end is not None:
-                stated.add((start.iso, end.iso))
+    stated = {
+        (start.iso, end.iso)
+        for section in year.params.report.sections
+        for start, end in section.periods.values()
+    }
     for resource in year.package.descriptor.resources:
         survey = resource.survey
         if resource.name in year.absent or survey is None or not survey.periodStart or not survey.periodEnd:

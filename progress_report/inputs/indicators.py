@@ -63,6 +63,11 @@ def reached(value: Quantity | None, target: Quantity | None, better: str | None)
     return value <= target if better == LOWER else value >= target
 
 
+def told_as(met: bool | None) -> str:
+    """Whether a target is reached, as the report and the terminal say it."""
+    return "" if met is None else "達成" if met else "未達成"
+
+
 def parameter_quantity(year: ReportYear, reference: str, file: str, line: int) -> Quantity:
     """``4_standardization.target``: a section's quantity. ReportError at the line that refers to it."""
     index, _, name = _found(year, reference, "quantities", file, line)

@@ -185,16 +185,12 @@ def _font_findings(params: Params) -> Iterator[Finding]:
 def _period_findings(params: Params) -> Iterator[Finding]:
     """Periods (``…_start`` and ``…_end``) that end before they begin."""
     for s, section in enumerate(params.report.sections):
-        for name, start in section.dates.items():
-            end_name = f"{name.removesuffix('_start')}_end"
-            end = section.dates.get(end_name)
-            if not name.endswith("_start") or end is None:
-                continue
+        for name, (start, end) in section.periods.items():
             if first_and_last_day(end)[1] < first_and_last_day(start)[0]:
-                source = params.source("sections", s, "dates", end_name)
+                source = params.source("sections", s, "dates", name)
                 message = f"終わりの日付が、始まりより前です（{start.label}～{end.label}）。"
                 remedy = "どちらかの日付を直してください。"
-                yield Finding(message, remedy, source.file, source.line, end_name)
+                yield Finding(message, remedy, source.file, source.line, name)
 
 
 def _not_available_findings(params: Params, package: Package) -> Iterator[Finding]:

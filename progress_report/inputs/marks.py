@@ -19,8 +19,7 @@ _REMEDY = "確かめて、この印を消してください。"
 def marks(params: Params, package: Package) -> Iterator[Finding]:
     """Every mark left, in the order of the files' lines. ReportError where the file cannot be read."""
     yield from params_marks(params)
-    absent = {*params.report.not_available, *params.report.not_held}
-    yield from package_marks(package, absent)
+    yield from package_marks(package, params.absent)
 
 
 def params_marks(params: Params) -> Iterator[Finding]:

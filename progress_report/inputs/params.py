@@ -22,6 +22,7 @@ from progress_report.inputs.validation import Decimals, Strict, Words, validated
 from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
+from progress_report.model.moment import Moment
 from progress_report.model.quantity import PERCENT, Parameter, Quantity
 
 
@@ -58,6 +59,12 @@ class SectionParams(Strict):
         default_factory=dict,
         description="節の文章。一つの項目が一つの段落。{名前} には dates と quantities の値が入る",
     )
+
+    @property
+    def periods(self) -> dict[str, tuple[Moment, Moment]]:
+        """Beginning and end of each pair of dates ``…_start`` and ``…_end``, by the name of the end."""
+        ends = {name: f"{name.removesuffix('_start')}_end" for name in self.dates if name.endswith("_start")}
+        return {end: (self.dates[start], self.dates[end]) for start, end in ends.items() if end in self.dates}
 
 
 class Municipality(Strict):
@@ -146,6 +153,11 @@ class Params:
     report: ReportParams
     lines: SourceLines
     file: str
+
+    @property
+    def absent(self) -> set[str]:
+        """Names of the tables and surveys that have no data this year: 未収録, or not held."""
+        return {*self.report.not_available, *self.report.not_held}
 
     @property
     def fonts(self) -> FontFamily:

@@ -10,6 +10,7 @@ from progress_report.inputs.indicators import (
     parameter_date,
     parameter_quantity,
     reached,
+    told_as,
 )
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.schemas import PlanDescriptor
@@ -53,6 +54,11 @@ class PlanOutcome:
         """Whether the result was told before the plan was due."""
         due = self.plan.due
         return due is not None and first_and_last_day(due.moment)[1] > self.as_of
+
+    @property
+    def state(self) -> str:
+        """達成, 未達成, 期限前, or nothing where there is no result."""
+        return "期限前" if self.met is None and self.pending else told_as(self.met)
 
 
 def plans_of(year: ReportYear) -> list[Plan]:

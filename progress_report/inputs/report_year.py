@@ -39,7 +39,7 @@ class ReportYear:
     @property
     def absent(self) -> set[str]:
         """Names of the tables and surveys that have no data this year, as the parameters say."""
-        return {*self.params.report.not_available, *self.params.report.not_held}
+        return self.params.absent
 
     @property
     def fonts(self) -> FontFamily:

@@ -1,7 +1,8 @@
 """Whatever happens to a file, an analyst is told by a ReportError, never by a traceback."""
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,20 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Delivery:
     return Delivery.copied(tmp_path_factory.mktemp("damaged") / "project")
 
 
+@contextmanager
+def damaged(workplace: Delivery, file: str, damages: list[Damage], seed: int) -> Iterator[None]:
+    """The file damaged for a while; it is put back whatever happens."""
+    draw, path = random.Random(seed), workplace.path(file)
+    content = sound = path.read_bytes()
+    for damage in damages:
+        content = damage(draw, content or b"\n")
+    try:
+        path.write_bytes(content)
+        yield
+    finally:
+        path.write_bytes(sound)
+
+
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     file=st.sampled_from([*TABLES, *[PARAMS] * 4, *[PACKAGE] * 6]),
@@ -99,15 +114,8 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Delivery:
     seed=st.integers(min_value=0, max_value=2**32),
 )
 def test_only_report_errors(workplace: Delivery, file: str, damages: list[Damage], seed: int) -> None:
-    draw, path = random.Random(seed), workplace.path(file)
-    content = sound = path.read_bytes()
-    for damage in damages:
-        content = damage(draw, content or b"\n")
-    try:
-        path.write_bytes(content)
+    with damaged(workplace, file, damages, seed):
         judge_only(workplace)
-    finally:
-        path.write_bytes(sound)
 
 
 def judge_only(workplace: Delivery) -> None:
@@ -129,21 +137,15 @@ def require_findings_for_people(workplace: Delivery, findings: Iterable[Finding]
 
 def damaged_year_beside_the_other(workplace: Delivery, file: str, damages: list[Damage], seed: int) -> None:
     """Damage a file of either year; judging the later one, and comparing both, tells faults only."""
-    draw, path = random.Random(seed), workplace.path(file)
-    content = sound = path.read_bytes()
-    for damage in damages:
-        content = damage(draw, content or b"\n")
-    try:
-        path.write_bytes(content)
-        _, findings = examine(workplace.project, FOLLOWING)
-        require_findings_for_people(workplace, findings)
-        years = [ReportYear(workplace.project, year) for year in (YEAR, FOLLOWING)]
-        compared = Comparison(*years)
-        _ = compared.indicators, compared.plans, compared.new, compared.ended
-    except ReportError as error:
-        require_findings_for_people(workplace, error.findings)
-    finally:
-        path.write_bytes(sound)
+    with damaged(workplace, file, damages, seed):
+        try:
+            _, findings = examine(workplace.project, FOLLOWING)
+            require_findings_for_people(workplace, findings)
+            years = [ReportYear(workplace.project, year) for year in (YEAR, FOLLOWING)]
+            compared = Comparison(*years)
+            _ = compared.indicators, compared.plans, compared.new, compared.ended
+        except ReportError as error:
+            require_findings_for_people(workplace, error.findings)
 
 
 damaged_years = given(
