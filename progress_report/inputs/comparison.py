@@ -12,19 +12,18 @@ from functools import cached_property
 import pandas as pd
 
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
-from progress_report.inputs.indicators import LOWER, indicator_targets, indicator_values, reached, told_as
+from progress_report.inputs.indicators import (
+    LOWER,
+    indicator_targets,
+    indicator_values,
+    reached,
+    require_comparable,
+    told_as,
+)
 from progress_report.inputs.plans import PlanOutcome, outcomes_of
 from progress_report.inputs.report_year import ReportYear
-from progress_report.model.findings import fault
 from progress_report.model.inline import Fragment, stated, words
-from progress_report.model.quantity import (
-    PERCENT,
-    Parameter,
-    Quantity,
-    UnitError,
-    point_difference,
-    require_same_dimension,
-)
+from progress_report.model.quantity import PERCENT, Parameter, Quantity, point_difference
 
 _FROM_NOTHING = Fraction(-(10**9))  # before every change that has a proportion
 
@@ -106,7 +105,7 @@ class Comparison:
         """The indicators of both years by urgency, equal ones as listed; this year's definition counts."""
         former = indicator_values(self.former, self.former.expressions_over(self._restated))
         present = indicator_values(self.present)
-        targets = indicator_targets(self.present)
+        targets = indicator_targets(self.present, present)
         changes: list[IndicatorChange] = []
         for year, own in ((self.present, present), (self.former, former)):
             for i, described in enumerate(year.package.descriptor.indicators):
@@ -171,14 +170,15 @@ def _alike(
     """Both values to the precision of the present one. ReportError where they count different things."""
     if before is None or after is None:
         return before, after
-    try:
-        require_same_dimension(before.unit, after.unit)
-    except UnitError as error:
-        package = year.package
-        name = package.descriptor.indicators[i].name
-        message = f"指標「{name}」は、前年度の報告と比べられません。{error}"
-        remedy = "定義を変えた指標には別の name を付けてください。"
-        raise fault(message, remedy, file=package.file, row=package.line("indicators", i)) from None
+    package = year.package
+    require_comparable(
+        f"指標「{package.descriptor.indicators[i].name}」は、前年度の報告と比べられません。",
+        "定義を変えた指標には別の name を付けてください。",
+        before,
+        after,
+        file=package.file,
+        row=package.line("indicators", i),
+    )
     return before.with_decimals(after.decimals), after
 
 

@@ -7,7 +7,7 @@ from progress_report.inputs.schemas import IndicatorDescriptor
 from progress_report.inputs.text_files import is_file
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.inline import Date
-from progress_report.model.quantity import Quantity, UnitError
+from progress_report.model.quantity import Quantity, UnitError, require_same_dimension
 
 LOWER = "lower"
 
@@ -34,19 +34,46 @@ def indicator_values(year: ReportYear, expressions: Expressions | None = None) -
     return values
 
 
-def indicator_targets(year: ReportYear) -> dict[str, Quantity]:
+def indicator_targets(year: ReportYear, values: dict[str, Quantity]) -> dict[str, Quantity]:
     """The targets that the year's parameters set, but for those of sections left out.
 
-    ReportError where an indicator names one that they do not set.
+    ReportError where an indicator names one that they do not set, or that counts something else than
+    its value among ``values``.
     """
     package = year.package
-    return {
-        indicator.name: parameter_quantity(
-            year, indicator.target, package.file, package.line("indicators", i)
-        )
-        for i, indicator in enumerate(package.descriptor.indicators)
-        if indicator.target is not None and not left_out(year, indicator.target)
-    }
+    targets: dict[str, Quantity] = {}
+    findings: list[Finding] = []
+    for i, indicator in enumerate(package.descriptor.indicators):
+        if indicator.target is None or left_out(year, indicator.target):
+            continue
+        name, line = indicator.name, package.line("indicators", i)
+        try:
+            targets[name] = parameter_quantity(year, indicator.target, package.file, line)
+            require_comparable(
+                f"指標「{name}」は、目標と比べられません。",
+                f"目標「{indicator.target}」の unit を、指標の単位に合わせてください。",
+                values.get(name),
+                targets[name],
+                file=package.file,
+                row=line,
+            )
+        except ReportError as error:
+            findings += error.findings
+    if findings:
+        raise ReportError(findings)
+    return targets
+
+
+def require_comparable(
+    message: str, remedy: str, one: Quantity | None, other: Quantity | None, *, file: str, row: int
+) -> None:
+    """ReportError where both are there and count different things; the units are told after ``message``."""
+    if one is None or other is None:
+        return
+    try:
+        require_same_dimension(one.unit, other.unit)
+    except UnitError as error:
+        raise fault(f"{message}{error}", remedy, file=file, row=row) from None
 
 
 def left_out(year: ReportYear, reference: str) -> bool:

@@ -118,7 +118,7 @@ def _examined(
             findings += list(placeholder_findings(delivered))
         marked = list(marks(params, package))
         findings += marked
-        _read_or_note(findings, lambda: (indicator_values(delivered), indicator_targets(delivered)))
+        _read_or_note(findings, lambda: indicator_targets(delivered, indicator_values(delivered)))
         _read_or_note(findings, lambda: plans_of(delivered))
         if _read_or_note(findings, lambda: (delivered.previous,)):
             findings += restatement_findings(delivered)

@@ -10,6 +10,7 @@ from progress_report.inputs.indicators import (
     parameter_date,
     parameter_quantity,
     reached,
+    require_comparable,
     told_as,
 )
 from progress_report.inputs.report_year import ReportYear
@@ -87,7 +88,16 @@ def outcomes_of(former: ReportYear, present: ReportYear) -> list[PlanOutcome]:
     findings: list[Finding] = []
     for plan in plans_of(former):
         try:
-            outcomes.append(PlanOutcome(plan, _result(plan, present, results), _as_of(plan, present)))
+            result = _result(plan, present, results)
+            require_comparable(
+                f"予定「{plan.descriptor.name}」は、実績と比べられません。",
+                "予定と同じ単位の実績を指してください。",
+                plan.announced,
+                result,
+                file=plan.file,
+                row=plan.line,
+            )
+            outcomes.append(PlanOutcome(plan, result, _as_of(plan, present)))
         except ReportError as error:
             findings += error.findings
     if findings:

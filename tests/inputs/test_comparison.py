@@ -275,6 +275,22 @@ def test_an_indicator_that_counts_something_else(delivery: Delivery) -> None:
     require_told(judged, file=PACKAGE, row=line - 3, column="", says=says)
 
 
+def test_a_target_in_another_unit_than_its_indicator(delivery: Delivery) -> None:
+    delivery.change("params/2025.yaml", 'target: {value: 100, unit: "%"}', "target: {value: 100, unit: 課題}")
+    findings = examine(delivery.project, YEAR)[1]
+    says = "指標「progress」は、目標と比べられません。単位の違う数量を合わせることはできません（%と課題）。"
+    text = delivery.text(PACKAGE)
+    row = text[: text.index('"name": "progress"')].count("\n")
+    require_told(findings, file=PACKAGE, row=row, column="", says=says)
+
+
+def test_a_plan_in_another_unit_than_its_result(delivery: Delivery) -> None:
+    line = delivery.change(FORMER_PACKAGE, '"sum": "priorities.planned"', '"sum": "systems.issues"')
+    says = "予定「online_plan」は、実績と比べられません。"
+    findings = examine(delivery.project, YEAR)[1]
+    require_told(findings, file=FORMER_PACKAGE, row=line - 3, column="", says=says)
+
+
 def test_a_section_whose_notebook_is_gone_too_is_named_as_the_parameters_name_it(delivery: Delivery) -> None:
     """The name has a digit in it, which the words of the report may not: it is what a file states."""
     text = delivery.text("params/2025.yaml")
