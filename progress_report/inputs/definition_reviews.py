@@ -1,6 +1,7 @@
 """Doubts about what is compared and described: years and texts left as the former report had them."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.prose_reviews import NAMED_YEAR
@@ -76,7 +77,11 @@ def plans_without_a_result(year: ReportYear) -> Iterator[Doubt]:
 def _years_read(indicator: IndicatorDescriptor) -> set[str]:
     """The fiscal years that the indicator's rows are chosen by."""
     chosen = (side.where.get(FISCAL_YEAR) for side in indicator.sides.values())
-    return {FiscalYear(int(one)).label for one in chosen if one and one.isdecimal()}
+    years = set()
+    for one in filter(None, chosen):
+        with suppress(ValueError):  # a year that is none finds no row, which is told already
+            years.add(FiscalYear.parse(one).label)
+    return years
 
 
 def other_survey_periods(year: ReportYear) -> Iterator[Doubt]:
