@@ -4,8 +4,8 @@ import sys
 from collections.abc import Sequence
 
 from progress_report.building.build_options import BuildOptions
-from progress_report.building.progress import Progress
 from progress_report.commands import parse
+from progress_report.execution.progress import Progress
 from progress_report.inputs.deliveries.normalised import told
 from progress_report.inputs.judgement import judge, require_no_doubts
 from progress_report.inputs.project import Project
@@ -31,25 +31,29 @@ def build_telling(options: BuildOptions, progress: Progress) -> str:
     from progress_report.building import (
         documents,
         edition,
+        executed,
         formats,
         index_page,
         publishing,
         record,
-        sections,
         superseding,
     )
+    from progress_report.execution.kernels import Kernels
+    from progress_report.execution.sections import run_sections
 
-    names = sections.chosen_sections(params, options.only)
+    names = executed.chosen_sections(params, options.only)
     inputs = record.input_hashes(params, names)
     superseding.require_no_silent_correction(options.target, params, inputs)
-    runs = sections.run_sections(params, names, progress)
-    sections.require_success(runs, options.failed)
+    progress.step("節の実行")
+    with Kernels(params.project) as kernels:
+        runs = run_sections(params, names, kernels, 2, progress)
+    executed.require_success(runs, options.failed)
 
     progress.step("文書の組立て")
     stitched = edition.stitch_edition(judgement, runs, inputs, final=options.final)
     if not options.partial:
         edition.require_errata_hold(params, stitched)
-    outputs = sections.executed_notebooks(runs)
+    outputs = executed.executed_notebooks(runs)
     outputs[documents.DOCUMENT] = documents.document_json(stitched)
     for name in options.formats:
         progress.step(f"{name.upper()}の作成")

@@ -15,9 +15,10 @@ MAY_IMPORT = {
     "model": {"model"},
     "inputs": {"inputs", "model"},
     "authoring": {"authoring", "inputs", "model"},
-    "building": {"building", "inputs", "model"},
+    "execution": {"execution", "inputs", "model"},
+    "building": {"building", "execution", "inputs", "model"},
     "new_year": {"new_year", "inputs", "model"},
-    "commands": {"commands", "building", "new_year", "inputs", "model"},
+    "commands": {"commands", "building", "execution", "new_year", "inputs", "model"},
 }
 SUBJECTS = (
     "手続",

@@ -6,7 +6,6 @@ from nbformat import NotebookNode
 
 from progress_report.building.consistency import require_consistency
 from progress_report.building.errata_comparison import is_printed
-from progress_report.building.execution import SectionRun
 from progress_report.building.front_matter import front_matter, illustrative_reasons
 from progress_report.building.ledger import ledger_csv
 from progress_report.building.open_data import published_tables
@@ -15,6 +14,7 @@ from progress_report.building.record import build_record, manifest
 from progress_report.building.review import ReviewHtmlExporter
 from progress_report.building.review_inputs import input_lines
 from progress_report.building.stitching import blocks_of, document_of, stitch
+from progress_report.execution.section_run import SectionRun
 from progress_report.inputs.deliveries.sources import delivered_resources
 from progress_report.inputs.judgement import NO_FINAL, Judgement
 from progress_report.inputs.params import Params

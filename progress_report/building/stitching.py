@@ -12,12 +12,12 @@ import nbformat
 from nbformat import NotebookNode
 
 from progress_report.building.markdown import markdown_blocks
+from progress_report.execution.tags import SKIPPED
 from progress_report.model.blocks import MIME_TYPE
 from progress_report.model.findings import Finding, NotebookError
 
 SCHEMA = "progress-report/document/1"
 NOTEBOOK_ONLY = "notebook-only"
-SKIPPED = "skip-execution"  # nbclient's own tag, which it obeys: a cell of a survey that was not held
 METADATA = "progress_report"
 Json = dict[str, Any]
 _CIRCLED_ONE = 0x2460

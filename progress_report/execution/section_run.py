@@ -1,7 +1,8 @@
-"""papermill runs each section's notebook in a kernel of its own; what it leaves is cleaned of noise."""
+"""One section's notebook, executed by papermill; what it leaves is cleaned of noise."""
 
 import re
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,23 +10,17 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 from papermill import inspect_notebook
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook
 
-from progress_report.building.kernels import KERNEL_NAME, kernel_environment, private_kernel_manager
-from progress_report.building.stitching import SKIPPED
+from progress_report.execution.engine import CellDone
+from progress_report.execution.kernels import KERNEL_NAME, Kernels
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, ReportError
 
-ENGINE = "progress-report"
-SURVEY_TAG = "survey:"  # followed by the name of a survey without which the cell says nothing
-CELL_TIMEOUT_SECONDS = 600
+ENGINE = "progress-report"  # by which papermill knows ``SectionEngine``
 TRACEBACK_LINES = 12
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-
-CellDone = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,51 +30,14 @@ class SectionRun:
     name: str
     notebook: NotebookNode
     findings: tuple[Finding, ...]
-
-
-class SectionEngine(NBClientEngine):  # type: ignore[misc]
-    """papermill's own engine, on a private kernel; ``environment`` and ``folder`` are the kernel's.
-
-    What the kernel's process says outside of cells (some versions complain while shutting down) goes
-    to the file ``log``; what a cell writes to stderr arrives as that cell's output all the same.
-    """
-
-    @classmethod
-    def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, environment: dict[str, str], folder: str, log: Path,
-        cell_done: CellDone, not_held: Sequence[str], **_: Any,
-    ) -> None:  # fmt: skip
-        count = len(nb_man.nb.cells)
-        _mark_as_skipped(nb_man.nb, not_held)
-        with private_kernel_manager() as manager:
-            client = PapermillNotebookClient(
-                nb_man,
-                km=manager,
-                kernel_name=kernel_name,
-                timeout=CELL_TIMEOUT_SECONDS,
-                on_cell_executed=lambda cell, cell_index, execute_reply: cell_done(cell_index + 1, count),
-            )
-            with log.open("wb") as stream:
-                client.execute(env=environment, cwd=folder, stdout=stream, stderr=stream, cleanup_kc=True)
-
-
-def _mark_as_skipped(notebook: NotebookNode, not_held: Sequence[str]) -> None:
-    """Tag the cells that only make sense where one of these surveys was held."""
-    absent = {f"{SURVEY_TAG}{name}" for name in not_held}
-    for cell in notebook.cells:
-        tags = cell.metadata.get("tags", [])
-        if absent.intersection(tags):
-            cell.metadata["tags"] = [*tags, SKIPPED]
-
-
-papermill_engines.register(ENGINE, SectionEngine)
+    observed: str = ""  # what its kernel noted of the files it read, see ``observing``
 
 
 def run_section(
     project: Project,
     name: str,
     parameters: dict[str, Any],
-    settings: Path,
+    kernels: Kernels,
     cell_done: CellDone = lambda done, count: None,
     not_held: Sequence[str] = (),
 ) -> SectionRun:
@@ -90,30 +48,32 @@ def run_section(
     source = project.notebook(name)
     if problems := _parameter_findings(project, source, parameters):
         return SectionRun(name, nbformat.v4.new_notebook(), problems)
-    output = settings / f"{name}.ipynb"
-    log = settings / f"{name}.log"
-    findings: list[Finding] = []
-    try:
-        execute_notebook(
-            source,
-            output,
-            parameters,
-            engine_name=ENGINE,
-            kernel_name=KERNEL_NAME,
-            progress_bar=False,
-            environment=kernel_environment(project, settings),
-            folder=str(source.parent),
-            log=log,
-            cell_done=cell_done,
-            not_held=tuple(not_held),
-        )
-    except PapermillExecutionError as error:
-        findings.append(_failure(project.relative(source), error))
-    except Exception as error:  # a dead kernel, a cell without end: whatever it was, the others go on
-        findings.append(_interruption(project.relative(source), error, log))
-    notebook = nbformat.read(output, as_version=4) if output.is_file() else nbformat.v4.new_notebook()
-    findings += _stderr_findings(project.relative(source), notebook)
-    return SectionRun(name, _without_noise(notebook, parameters), tuple(findings))
+    with tempfile.TemporaryDirectory(prefix="n", dir=kernels.settings) as folder:
+        output, log, observations = (Path(folder) / name for name in ("executed.ipynb", "log", "observed"))
+        findings: list[Finding] = []
+        try:
+            execute_notebook(
+                source,
+                output,
+                parameters,
+                engine_name=ENGINE,
+                kernel_name=KERNEL_NAME,
+                progress_bar=False,
+                kernels=kernels,
+                folder=str(source.parent),
+                log=log,
+                observations=observations,
+                cell_done=cell_done,
+                not_held=tuple(not_held),
+            )
+        except PapermillExecutionError as error:
+            findings.append(_failure(project.relative(source), error))
+        except Exception as error:  # a dead kernel, a cell without end: whatever it was, the others go on
+            findings.append(_interruption(project.relative(source), error, log))
+        notebook = nbformat.read(output, as_version=4) if output.is_file() else nbformat.v4.new_notebook()
+        findings += _stderr_findings(project.relative(source), notebook)
+        observed = observations.read_text(encoding="utf-8") if observations.is_file() else ""
+    return SectionRun(name, _without_noise(notebook, parameters), tuple(findings), observed)
 
 
 def _parameter_findings(project: Project, source: Path, parameters: dict[str, Any]) -> tuple[Finding, ...]:

@@ -9,8 +9,9 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from progress_report.building.execution import SectionRun, run_section
 from progress_report.building.stitching import section_blocks
+from progress_report.execution.kernels import Kernels
+from progress_report.execution.section_run import SectionRun, run_section
 from progress_report.inputs.project import Project
 
 ROOT = Path(__file__).parents[2]
@@ -26,15 +27,21 @@ def _notebook(*sources: str, parameters: str = "fiscal_year = 2024") -> Notebook
     return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernelspec})
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
+def kernels_of(root: Path, forked: bool) -> Kernels:
+    return Kernels(Project(root), forked=forked)
+
+
+@pytest.fixture(params=[True, False], ids=["forked", "ordinary"])
+def run(tmp_path: Path, request: pytest.FixtureRequest) -> Run:
+    forked: bool = request.param
+
     def run(
         *sources: str, parameters: dict[str, Any] = PARAMETERS, declared: str = "fiscal_year = 2024"
     ) -> SectionRun:
         (tmp_path / "notebooks").mkdir()
         nbformat.write(_notebook(*sources, parameters=declared), tmp_path / "notebooks" / "section.ipynb")
-        (tmp_path / "settings").mkdir()
-        return run_section(Project(tmp_path), "section", parameters, tmp_path / "settings")
+        with kernels_of(ROOT, forked) as kernels:
+            return run_section(Project(tmp_path), "section", parameters, kernels)
 
     return run
 
@@ -56,11 +63,10 @@ def test_cells_of_a_survey_that_was_not_held_are_skipped_and_marked(tmp_path: Pa
     for cell in (notebook.cells[1], notebook.cells[3]):
         cell.metadata["tags"] = ["survey:panel"]
     notebook.cells[2].metadata["tags"] = ["survey:other"]
-    for folder in ("notebooks", "settings"):
-        (tmp_path / folder).mkdir()
+    (tmp_path / "notebooks").mkdir()
     nbformat.write(notebook, tmp_path / "notebooks" / "section.ipynb")
-    project, settings = Project(tmp_path), tmp_path / "settings"
-    result = run_section(project, "section", PARAMETERS, settings, not_held=["panel"])
+    with kernels_of(ROOT, forked=True) as kernels:
+        result = run_section(Project(tmp_path), "section", PARAMETERS, kernels, not_held=["panel"])
     assert result.findings == ()
     _, _, skipped, other, heading, _ = result.notebook.cells
     assert skipped.metadata.tags == heading.metadata.tags == ["survey:panel", "skip-execution"]
@@ -105,7 +111,8 @@ def test_a_dead_kernel_is_told(run: Run) -> None:
 
 
 def test_a_missing_notebook_is_told(tmp_path: Path) -> None:
-    (finding,) = run_section(Project(tmp_path), "absent", PARAMETERS, tmp_path).findings
+    with kernels_of(ROOT, forked=False) as kernels:
+        (finding,) = run_section(Project(tmp_path), "absent", PARAMETERS, kernels).findings
     assert "ノートブックがありません" in finding.message
 
 
@@ -135,19 +142,6 @@ def test_progress_counts_every_cell(tmp_path: Path) -> None:
     (tmp_path / "notebooks").mkdir()
     nbformat.write(_notebook("1", "2"), tmp_path / "notebooks" / "section.ipynb")
     seen: list[tuple[int, int]] = []
-    run_section(Project(tmp_path), "section", PARAMETERS, tmp_path, lambda *step: seen.append(step))
+    with kernels_of(ROOT, forked=True) as kernels:
+        run_section(Project(tmp_path), "section", PARAMETERS, kernels, lambda *step: seen.append(step))
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
-
-
-@pytest.mark.parametrize("name", [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))])
-def test_no_socket_or_folder_is_left_behind(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    private = tmp_path / "t"
-    private.mkdir()
-    monkeypatch.setenv("TMPDIR", str(private))
-    monkeypatch.setattr("tempfile.tempdir", None)
-    year = {"fiscal_year": 2025}  # which has every section
-    run = run_section(Project(ROOT), name, year, tmp_path, not_held=["intention_survey"])
-    assert run.findings == ()
-    assert list(private.iterdir()) == []

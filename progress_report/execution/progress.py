@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Iterable
+from threading import RLock
 from types import TracebackType
 from typing import Self, TextIO
 
@@ -13,7 +14,7 @@ from progress_report.model.streams import tell
 class Progress:
     """Tells of one step after another: its name, how many cells are done, how long it took.
 
-    As a context, it ends the running step also where the work fails.
+    As a context, it ends the running step also where the work fails. Several threads may tell of theirs.
     """
 
     def __init__(self, stream: TextIO | None = None) -> None:
@@ -21,8 +22,9 @@ class Progress:
         self._moving = self._stream.isatty()
         self._began = self._step_began = time.monotonic()
         self._name = ""
-        self._cells = ""
+        self._cells: dict[str, tuple[int, int]] = {}
         self._width = 0
+        self._lock = RLock()
 
     def __enter__(self) -> Self:
         return self
@@ -38,30 +40,42 @@ class Progress:
 
     def step(self, name: str) -> None:
         """End the running step, if any, and begin another."""
-        self.finish()
-        self._name, self._cells, self._step_began = name, "", time.monotonic()
-        self._draw()
+        with self._lock:
+            self.finish()
+            self._name, self._cells, self._step_began = name, {}, time.monotonic()
+            self._draw()
 
-    def cells(self, done: int, count: int) -> None:
-        self._cells = f"　セル {done}/{count}"
-        self._draw()
+    def cells(self, part: str, done: int, count: int) -> None:
+        """How many of the cells of one part of the step are done."""
+        with self._lock:
+            self._cells[part] = (done, count)
+            self._draw()
 
     def tell(self, lines: Iterable[str]) -> None:
-        """End the running step and leave lines under it."""
-        self.finish()
-        for line in lines:
-            self._show(line, "\n")
+        """Leave lines above the running step's."""
+        with self._lock:
+            for line in lines:
+                self._show(line, "\n")
+            self._draw()
 
     def finish(self) -> None:
         """End the running step with a line that stays."""
-        if self._name:
-            seconds = time.monotonic() - self._step_began
-            self._show(f"{self._name}{self._cells}　{seconds:.1f}秒", "\n")
-            self._name = ""
+        with self._lock:
+            if self._name:
+                seconds = time.monotonic() - self._step_began
+                self._show(f"{self._said}　{seconds:.1f}秒", "\n")
+                self._name = ""
+
+    @property
+    def _said(self) -> str:
+        done, count = (
+            (sum(counts) for counts in zip(*self._cells.values(), strict=True)) if self._cells else (0, 0)
+        )
+        return f"{self._name}　セル {done}/{count}" if count else self._name
 
     def _draw(self) -> None:
-        if self._moving:
-            self._show(f"{self._name}{self._cells}　{self.elapsed:.0f}秒", "")
+        if self._moving and self._name:
+            self._show(f"{self._said}　{self.elapsed:.0f}秒", "")
 
     def _show(self, line: str, end: str) -> None:
         width = display_width(line)

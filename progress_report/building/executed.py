@@ -1,14 +1,12 @@
-"""Running the sections of a report, and telling whether they may be published."""
+"""The executed notebooks as they are published, and those that failed as they are kept."""
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
 
-from progress_report.building.execution import SectionRun, run_section
-from progress_report.building.progress import Progress
 from progress_report.building.publishing import publish
+from progress_report.execution.section_run import SectionRun
 from progress_report.inputs.params import Params
 from progress_report.model.findings import Finding, NotebookError, fault
 
@@ -25,20 +23,6 @@ def chosen_sections(params: Params, only: str | None) -> list[str]:
             file=params.file,
         )
     return [only]
-
-
-def run_sections(params: Params, names: Sequence[str], progress: Progress) -> list[SectionRun]:
-    """Execute every section, also where an earlier one failed, so that all faults are told at once."""
-    runs = []
-    with tempfile.TemporaryDirectory(prefix="progress-report-") as settings:
-        for name in names:
-            progress.step(f"節 {name}")
-            parameters = {"fiscal_year": params.report.fiscal_year.start}
-            run = run_section(
-                params.project, name, parameters, Path(settings), progress.cells, params.report.not_held
-            )
-            runs.append(run)
-    return runs
 
 
 def executed_notebooks(runs: Sequence[SectionRun]) -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 
 import io
 
-from progress_report.building.progress import Progress
+from progress_report.execution.progress import Progress
 
 
 class Terminal(io.StringIO):
@@ -13,8 +13,8 @@ class Terminal(io.StringIO):
 def _work(stream: io.StringIO) -> str:
     progress = Progress(stream)
     progress.step("節 長い名前のノートブック")
-    progress.cells(1, 2)
-    progress.cells(2, 2)
+    progress.cells("節", 1, 2)
+    progress.cells("節", 2, 2)
     progress.step("短い")
     progress.finish()
     return stream.getvalue()

@@ -1,0 +1,1 @@
+"""Running notebooks: kernels, the fork server they come from, papermill's engine, several at once."""

@@ -1,0 +1,54 @@
+"""What a kernel's process runs, forked or started anew: ipykernel, and a note of the files that it opens.
+
+Started anew by ``python -m progress_report.execution.kernel_process -f CONNECTION_FILE``.
+"""
+
+import importlib
+import os
+import sys
+from typing import Any, NoReturn
+
+from progress_report.execution.observing import observe
+
+# What every section's notebook imports, and what a kernel is made of.
+PRELOADED = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "pandas",
+    "progress_report.authoring",
+)
+OBSERVATIONS = "PROGRESS_REPORT_OBSERVATIONS"  # names the file that takes them
+_LAUNCHER = "ipykernel_launcher"  # as ipykernel's own start calls itself
+
+
+def preload() -> None:
+    """Import what every section needs, before any of its cells asks for it."""
+    for name in PRELOADED:
+        importlib.import_module(name)
+
+
+def run(arguments: list[str]) -> None:
+    """Serve one client until it asks for the end."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.argv = [_LAUNCHER, *arguments]
+    app: Any = IPKernelApp.instance()
+    app.initialize(arguments)
+    if "matplotlib.pyplot" in sys.modules:
+        # It was imported before this kernel's shell was there: without this, figures show as text only.
+        from matplotlib_inline.backend_inline import _enable_matplotlib_integration
+
+        _enable_matplotlib_integration()  # type: ignore[no-untyped-call]
+    if destination := os.environ.get(OBSERVATIONS):
+        observe(destination)
+    app.start()
+
+
+def main() -> NoReturn:
+    preload()
+    run(sys.argv[1:])
+    sys.exit()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""A kernel of its own for each section: private IPC sockets, private settings, forked where possible."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+
+from progress_report.execution.kernel_process import OBSERVATIONS
+from progress_report.execution.provisioner import NAME as FORKED
+from progress_report.execution.provisioner import can_fork
+from progress_report.inputs.project import Project
+
+KERNEL_NAME = "python3"
+_LONGEST_END_SECONDS = 5
+_BACKLOG = 64
+_MODULE = ("-P", "-m")  # -P: what lies in the notebooks' folder must not stand in for a package
+
+
+class Kernels:
+    """Where a build's kernels come from. As a context it leaves no process, socket or folder behind.
+
+    ``forked``: from a fork server, which starts at once and imports in the background; otherwise each is
+    started anew. The results are the same.
+    """
+
+    def __init__(self, project: Project, *, forked: bool | None = None) -> None:
+        self._project = project
+        self._forked = forked is not False and can_fork()
+        self._folder = tempfile.TemporaryDirectory(prefix="pr-", dir=_short_temporary_folder())
+        self.settings = Path(self._folder.name)
+        self._server: subprocess.Popen[bytes] | None = None
+        self._managers: set[AsyncKernelManager] = set()
+
+    def __enter__(self) -> Self:
+        if self._forked:
+            # It listens before there is a server, so that kernels asked for at once wait for it.
+            with socket.socket(socket.AF_UNIX) as listener:
+                listener.bind(self._socket)
+                listener.listen(_BACKLOG)
+                number = listener.fileno()
+                self._server = subprocess.Popen(
+                    [sys.executable, *_MODULE, "progress_report.execution.fork_server", str(number)],
+                    stdin=subprocess.PIPE,
+                    env=self.environment(),
+                    pass_fds=[number],
+                    # Ctrl+C is for the builder, which ends its kernels itself.
+                    start_new_session=True,
+                )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+        self._folder.cleanup()
+
+    def end(self) -> None:
+        """End every kernel that still runs, and the server."""
+        for manager in list(self._managers):
+            process = getattr(manager.provisioner, "process", None)
+            if process is not None:
+                with suppress(ProcessLookupError):
+                    process.kill()
+        if self._server is not None and self._server.stdin is not None:
+            self._server.stdin.close()
+            try:
+                self._server.wait(_LONGEST_END_SECONDS)
+            except subprocess.TimeoutExpired:  # it still imports
+                self._server.kill()
+                self._server.wait()
+
+    @contextmanager
+    def manager(self) -> Iterator[AsyncKernelManager]:
+        """A kernel manager whose sockets no other kernel shares and no other user can reach.
+
+        Jupyter's default IPC sockets are ``./kernel-ipc-N`` for all kernels alike, and an IPC path must
+        stay under 108 bytes: hence a short private folder, removed afterwards. Where the system has no
+        IPC transport (Windows), signed TCP on the loopback address is used.
+        """
+        with tempfile.TemporaryDirectory(prefix="k", dir=self.settings) as folder:
+            manager = AsyncKernelManager(
+                kernel_name=KERNEL_NAME, kernel_spec_manager=_KernelSpecs(self._spec)
+            )
+            manager.connection_file = str(Path(folder) / "kernel.json")
+            if sys.platform != "win32":
+                manager.transport = "ipc"
+                manager.ip = str(Path(folder) / "k")
+            self._managers.add(manager)
+            try:
+                yield manager
+            finally:
+                self._managers.discard(manager)
+
+    def environment(self, observations: Path | None = None) -> dict[str, str]:
+        """A kernel's environment: this project's code, and a folder instead of the user's settings.
+
+        ``observations``: the file that takes a note of every file the kernel reads.
+        """
+        return {
+            **os.environ,
+            "PYTHONPATH": str(self._project.root),
+            "PYTHONWARNINGS": "default",
+            "IPYTHONDIR": str(self.settings / "ipython"),
+            "MPLCONFIGDIR": str(self.settings / "matplotlib"),
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "JUPYTER_PREFER_ENV_PATH": "1",
+            # Kernels stand side by side; and a process with threads must not fork.
+            "OPENBLAS_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
+            **({} if observations is None else {OBSERVATIONS: str(observations)}),
+        }
+
+    @property
+    def _socket(self) -> str:
+        return str(self.settings / "server")
+
+    @cached_property
+    def _spec(self) -> KernelSpec:
+        spec = KernelSpec()
+        spec.argv = [sys.executable, *_MODULE, "progress_report.execution.kernel_process"]
+        spec.argv += ["-f", "{connection_file}"]
+        spec.display_name, spec.language = "Python 3", "python"
+        if self._forked:
+            spec.metadata = {
+                "kernel_provisioner": {"provisioner_name": FORKED, "config": {"server": self._socket}}
+            }
+        return spec
+
+
+class _KernelSpecs(KernelSpecManager):  # type: ignore[misc]
+    """Knows one kernel: what the user has installed under that name does not count."""
+
+    def __init__(self, spec: KernelSpec) -> None:
+        super().__init__()
+        self._spec = spec
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        return self._spec
+
+
+def _short_temporary_folder() -> str | None:
+    """The system's temporary folder, or /tmp where that one's path is too long for a socket."""
+    longest = 50
+    return "/tmp" if len(tempfile.gettempdir()) > longest and Path("/tmp").is_dir() else None

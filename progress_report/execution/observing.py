@@ -1,0 +1,102 @@
+"""An audit hook that notes which files a process reads, so that a later build knows what a result hangs on.
+
+One JSON line for each distinct event, ``[kind, path, …]``, appended at once: the note is whole even where
+the process is killed. Python raises no event for a file that is only asked whether it is there, and none
+for a part of a file; our readers raise such events themselves (``SOUGHT``, ``PART``).
+"""
+
+import json
+import os
+import sys
+import sysconfig
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+READ, LISTED, WROTE, ACTED = "read", "listed", "wrote", "acted"
+SOUGHT = "progress_report.sought"  # (path): whether the file is there was asked
+PART = "progress_report.part"  # (path, part): the next reading of the file counts for this part of it only
+KINDS = {SOUGHT: "sought", PART: "part"}
+# What a cell may do that no hash of a file can tell: its result is never used again.
+_ACTS = frozenset(
+    [
+        "subprocess.Popen",
+        "os.system",
+        "os.exec",
+        "os.posix_spawn",
+        "os.fork",
+        "os.forkpty",
+        "os.startfile",
+        "socket.connect",
+        "socket.getaddrinfo",
+        "socket.sendto",
+        "os.remove",
+        "os.rename",
+        "os.rmdir",
+        "os.mkdir",
+        "os.link",
+        "os.symlink",
+        "os.truncate",
+        "shutil.rmtree",
+        "ctypes.dlopen",
+    ]
+)
+_NO_FILES = ("/proc", "/dev", "/sys")
+
+
+def observe(destination: str) -> None:
+    """Note from now on, for as long as the process lives. OSError where the file cannot be written."""
+    stream = os.open(destination, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    sys.addaudithook(_hook(lambda line: os.write(stream, line), _ignored()))
+
+
+def _hook(
+    write: Callable[[bytes], object], ignored: tuple[str, ...]
+) -> Callable[[str, tuple[Any, ...]], None]:
+    seen: set[tuple[str, ...]] = set()
+    parts: Counter[str] = Counter()
+
+    def note(kind: str, path: object, *rest: str) -> None:
+        if not isinstance(path, str | bytes | os.PathLike):
+            return  # an open file's number: its opening was noted
+        absolute = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 (resolve would follow links, and ask the disk)
+        if not absolute.startswith(ignored) and (event := (kind, absolute, *rest)) not in seen:
+            seen.add(event)
+            write((json.dumps(event, ensure_ascii=False) + "\n").encode())
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            path, _, flags = arguments
+            if flags & (os.O_WRONLY | os.O_RDWR):
+                note(WROTE, path)
+            elif isinstance(path, str) and parts[path]:
+                parts[path] -= 1
+            else:
+                note(READ, path)
+        elif event in ("os.listdir", "os.scandir"):
+            note(LISTED, "." if arguments[0] is None else arguments[0])
+        elif event in KINDS:
+            note(KINDS[event], *arguments)
+            if event == PART:
+                parts[str(arguments[0])] += 1
+        elif event in _ACTS:
+            note(ACTED, ".", event)
+
+    return hook
+
+
+def _ignored() -> tuple[str, ...]:
+    """Where no input lies: Python and its packages (declared by the lock file), settings, our own code."""
+    code = Path(__file__).resolve().parents[1]
+    settings = (os.environ.get(name) for name in ("IPYTHONDIR", "MPLCONFIGDIR"))
+    cells = os.path.join(tempfile.gettempdir(), "ipykernel_")  # noqa: PTH118 (a beginning of names, no path)
+    folders = {
+        *sysconfig.get_paths().values(),
+        sys.prefix,
+        sys.base_prefix,
+        *filter(None, settings),
+        str(code),
+    }
+    return (*(folder.rstrip(os.sep) + os.sep for folder in sorted(folders)), cells, *_NO_FILES)

@@ -1,0 +1,28 @@
+"""Which processes a process has started, as /proc tells."""
+
+from pathlib import Path
+
+
+def descendants(process: int, *words: str) -> list[int]:
+    """Children and their children; with ``words``, those whose command line holds one of them."""
+    found = []
+    for child in _children(process):
+        if not words or any(word in _command(child) for word in words):
+            found.append(child)
+        found += descendants(child, *words)
+    return found
+
+
+def _children(process: int) -> list[int]:
+    try:
+        tasks = list(Path(f"/proc/{process}/task").iterdir())
+        return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _command(process: int) -> str:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
