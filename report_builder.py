@@ -4,10 +4,10 @@ import sys
 from collections.abc import Sequence
 
 from progress_report.building.build_options import BuildOptions
+from progress_report.building.sections import Sections, chosen_sections
 from progress_report.commands import parse
 from progress_report.execution.progress import Progress
 from progress_report.inputs.deliveries.normalised import told
-from progress_report.inputs.judgement import judge, require_no_doubts
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, PublishingError, ReportError
 from progress_report.model.streams import tell
@@ -21,32 +21,33 @@ def build(options: BuildOptions) -> str:
 
 def build_telling(options: BuildOptions, progress: Progress) -> str:
     """The story of a build: judge, execute, join, render, publish; and what came of it."""
-    progress.step(f"{options.year.label}　データとパラメータの確認")
-    judgement = judge(Project.here(), options.year)
-    params = judgement.params
-    progress.tell(told(judgement.normalised))
-    if options.final:
-        require_no_doubts(judgement)
+    project = Project.here()
+    with Sections(project, options) as sections:
+        progress.step(f"{options.year.label}　データとパラメータの確認")
+        from progress_report.inputs import judgement as judging
 
-    from progress_report.building import (
-        documents,
-        edition,
-        executed,
-        formats,
-        index_page,
-        publishing,
-        record,
-        superseding,
-    )
-    from progress_report.execution.kernels import Kernels
-    from progress_report.execution.sections import run_sections
+        judgement = judging.judge(project, options.year)
+        params = judgement.params
+        progress.tell(told(judgement.normalised))
+        if options.final:
+            judging.require_no_doubts(judgement)
 
-    names = executed.chosen_sections(params, options.only)
-    inputs = record.input_hashes(params, names)
-    superseding.require_no_silent_correction(options.target, params, inputs)
-    progress.step("節の実行")
-    with Kernels(params.project) as kernels:
-        runs = run_sections(params, names, kernels, 2, progress)
+        from progress_report.building import (
+            documents,
+            edition,
+            executed,
+            formats,
+            index_page,
+            publishing,
+            record,
+            superseding,
+        )
+
+        names = chosen_sections(params, options.only)
+        inputs = record.input_hashes(params, names)
+        superseding.require_no_silent_correction(options.target, params, inputs)
+        progress.step("節の実行")
+        runs = sections.run(params, names, progress)
     executed.require_success(runs, options.failed)
 
     progress.step("文書の組立て")

@@ -16,7 +16,8 @@ MAY_IMPORT = {
     "inputs": {"inputs", "model"},
     "authoring": {"authoring", "inputs", "model"},
     "execution": {"execution", "inputs", "model"},
-    "building": {"building", "execution", "inputs", "model"},
+    "caching": {"caching", "execution", "inputs", "model"},
+    "building": {"building", "caching", "execution", "inputs", "model"},
     "new_year": {"new_year", "inputs", "model"},
     "commands": {"commands", "building", "execution", "new_year", "inputs", "model"},
 }

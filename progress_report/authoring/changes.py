@@ -27,7 +27,8 @@ _SIGNS = {True: "▲", False: "▼"}
 
 def comparison(section: Section) -> Comparison | None:
     """This year's report beside last year's; None in the first report ever."""
-    return Comparison.with_previous(section)
+    # Not the section itself: that knows nothing of other sections, whose targets are compared too.
+    return Comparison.with_previous(ReportYear(section.project, section.year))
 
 
 def compared_with(section: Section, compared: Comparison | None, template: str, first: str) -> Displayed:

@@ -7,22 +7,7 @@ import nbformat
 
 from progress_report.building.publishing import publish
 from progress_report.execution.section_run import SectionRun
-from progress_report.inputs.params import Params
-from progress_report.model.findings import Finding, NotebookError, fault
-
-
-def chosen_sections(params: Params, only: str | None) -> list[str]:
-    """The notebooks of the report's sections in order, or the one asked for. ReportError if unknown."""
-    names = [section.notebook for section in params.report.sections]
-    if only is None:
-        return names
-    if only not in names:
-        raise fault(
-            f"節「{only}」はありません。",
-            f"{'、'.join(names)} のどれかを指定してください。",
-            file=params.file,
-        )
-    return [only]
+from progress_report.model.findings import Finding, NotebookError
 
 
 def executed_notebooks(runs: Sequence[SectionRun]) -> dict[str, bytes]:

@@ -1,6 +1,7 @@
 """``build``: make a year's report."""
 
 import argparse
+import os
 import sys
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from progress_report.commands.japanese import add_command, add_out, add_year
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.model.streams import tell
+
+_MOST_JOBS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,20 @@ def add(commands: Any) -> None:
         help="html、pdf のうち作るもの。build/年度.partial/ に置く",
     )
 
+    parser.add_argument(
+        "--jobs",
+        metavar="数",
+        type=_jobs,
+        help="同時に実行する数（既定: CPUの数）",
+        default=os.cpu_count() or 1,
+    )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="前の結果を使わずに、すべての節を実行して作り直す"
+    )
+    parser.add_argument(
+        "--explain", action="store_true", help="節ごとに、なぜ実行したか、なぜ前の結果を使ったかを示す"
+    )
+
     def options(given: argparse.Namespace) -> BuildCommand:
         if bool(given.years) == given.all:
             parser.error("年度か --all の、どちらか一つを指定してください")
@@ -77,12 +94,24 @@ def add(commands: Any) -> None:
         if not years:
             parser.error("params/ に年度のファイルがありません")
         formats = given.formats or FORMAT_NAMES
-        builds = tuple(BuildOptions(year, given.out, given.final, given.only, formats) for year in years)
+        builds = tuple(
+            BuildOptions(
+                year, given.out, given.final, given.only, formats,
+                jobs=given.jobs, cache=not given.no_cache, explain=given.explain,
+            )
+            for year in years
+        )  # fmt: skip
         if given.final and any(options.partial for options in builds):
             parser.error("--final は --only、--formats と一緒に使えません（確定版は全体を一度に作ります）")
         return BuildCommand(builds)
 
     parser.set_defaults(options=options)
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"1から{_MOST_JOBS}までの整数にしてください（「{text}」）")
+    return int(text)
 
 
 def _formats(text: str) -> tuple[str, ...]:

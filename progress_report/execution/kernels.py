@@ -7,20 +7,20 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from importlib.metadata import entry_points
 from pathlib import Path
 from types import TracebackType
-from typing import Self
-
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from jupyter_client.manager import AsyncKernelManager
+from typing import TYPE_CHECKING, Self
 
 from progress_report.execution.kernel_process import OBSERVATIONS
-from progress_report.execution.provisioner import NAME as FORKED
-from progress_report.execution.provisioner import can_fork
 from progress_report.inputs.project import Project
 
+if TYPE_CHECKING:
+    from jupyter_client.manager import AsyncKernelManager
+
 KERNEL_NAME = "python3"
+PROVISIONER = "progress-report-fork"
+_PROVISIONERS = "jupyter_client.kernel_provisioners"
 _LONGEST_END_SECONDS = 5
 _BACKLOG = 64
 _MODULE = ("-P", "-m")  # -P: what lies in the notebooks' folder must not stand in for a package
@@ -80,7 +80,7 @@ class Kernels:
                 self._server.wait()
 
     @contextmanager
-    def manager(self) -> Iterator[AsyncKernelManager]:
+    def manager(self) -> "Iterator[AsyncKernelManager]":
         """A kernel manager whose sockets no other kernel shares and no other user can reach.
 
         Jupyter's default IPC sockets are ``./kernel-ipc-N`` for all kernels alike, and an IPC path must
@@ -88,9 +88,7 @@ class Kernels:
         IPC transport (Windows), signed TCP on the loopback address is used.
         """
         with tempfile.TemporaryDirectory(prefix="k", dir=self.settings) as folder:
-            manager = AsyncKernelManager(
-                kernel_name=KERNEL_NAME, kernel_spec_manager=_KernelSpecs(self._spec)
-            )
+            manager = self._new_manager()
             manager.connection_file = str(Path(folder) / "kernel.json")
             if sys.platform != "win32":
                 manager.transport = "ipc"
@@ -124,28 +122,23 @@ class Kernels:
     def _socket(self) -> str:
         return str(self.settings / "server")
 
-    @cached_property
-    def _spec(self) -> KernelSpec:
-        spec = KernelSpec()
-        spec.argv = [sys.executable, *_MODULE, "progress_report.execution.kernel_process"]
-        spec.argv += ["-f", "{connection_file}"]
-        spec.display_name, spec.language = "Python 3", "python"
-        if self._forked:
-            spec.metadata = {
-                "kernel_provisioner": {"provisioner_name": FORKED, "config": {"server": self._socket}}
-            }
-        return spec
+    def _new_manager(self) -> "AsyncKernelManager":
+        from jupyter_client.manager import AsyncKernelManager
+
+        from progress_report.execution.kernel_specs import OneKernelSpec
+
+        command = [sys.executable, *_MODULE, "progress_report.execution.kernel_process"]
+        provisioner = (PROVISIONER, {"server": self._socket}) if self._forked else None
+        specs = OneKernelSpec([*command, "-f", "{connection_file}"], provisioner)
+        return AsyncKernelManager(kernel_name=KERNEL_NAME, kernel_spec_manager=specs)
 
 
-class _KernelSpecs(KernelSpecManager):  # type: ignore[misc]
-    """Knows one kernel: what the user has installed under that name does not count."""
+def can_fork() -> bool:
+    """Whether kernels may be forked here: macOS has fork, but its frameworks do not survive it.
 
-    def __init__(self, spec: KernelSpec) -> None:
-        super().__init__()
-        self._spec = spec
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        return self._spec
+    jupyter finds the provisioner only where this project is installed as a package.
+    """
+    return sys.platform == "linux" and bool(entry_points(group=_PROVISIONERS, name=PROVISIONER))
 
 
 def _short_temporary_folder() -> str | None:

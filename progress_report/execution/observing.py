@@ -15,9 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from progress_report.model.audit_events import PART, SOUGHT
+
 READ, LISTED, WROTE, ACTED = "read", "listed", "wrote", "acted"
-SOUGHT = "progress_report.sought"  # (path): whether the file is there was asked
-PART = "progress_report.part"  # (path, part): the next reading of the file counts for this part of it only
 KINDS = {SOUGHT: "sought", PART: "part"}
 # What a cell may do that no hash of a file can tell: its result is never used again.
 _ACTS = frozenset(

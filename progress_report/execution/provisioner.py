@@ -9,18 +9,14 @@ import os
 import selectors
 import signal
 import socket
-import sys
 import time
-from importlib.metadata import entry_points
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Unicode
 
-NAME = "progress-report-fork"
 POLL_SECONDS = 0.01
-_GROUP = "jupyter_client.kernel_provisioners"
 _LONGEST_START_SECONDS = 120
 
 
@@ -119,11 +115,3 @@ class ForkedKernelProvisioner(LocalProvisioner):  # type: ignore[misc]
             self.process.close()
             self.process = None
         await super().cleanup(restart)
-
-
-def can_fork() -> bool:
-    """Whether kernels may be forked here: macOS has fork, but its frameworks do not survive it.
-
-    jupyter finds the provisioner only where this project is installed as a package.
-    """
-    return sys.platform == "linux" and bool(entry_points(group=_GROUP, name=NAME))

@@ -76,6 +76,11 @@ def run_section(
     return SectionRun(name, _without_noise(notebook, parameters), tuple(findings), observed)
 
 
+def kept_run(name: str, notebook: dict[str, Any]) -> SectionRun:
+    """A run whose notebook was kept."""
+    return SectionRun(name, nbformat.from_dict(notebook), ())
+
+
 def _parameter_findings(project: Project, source: Path, parameters: dict[str, Any]) -> tuple[Finding, ...]:
     """Unknown or missing parameters: papermill would only warn of the first, and not see the second."""
     file = project.relative(source)

@@ -1,7 +1,8 @@
 """``params/<year>.yaml``: all that is not a table — dates, targets, sections, analysts' prose."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from hashlib import sha256
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -145,6 +146,11 @@ class ReportParams(Strict):
     )
 
 
+# What stands before the sections, or is said about the report as a whole.
+OF_THE_COVER = ("title", "introduction", "document_number", "committee", "department", "report_date",
+                "contact", "confirmed", "errata")  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Params:
     """One year's parameters, with the file and line each was written on."""
@@ -176,6 +182,26 @@ class Params:
     def edition(self) -> int:
         """Which edition of the year's report the parameters describe; the first has no corrections."""
         return newest_edition(self.report.errata)
+
+    def of_section(self, notebook: str) -> "Params":
+        """What a section's notebook may ask for: nothing of the cover, nor of other sections but their names.
+
+        What it does not have it cannot depend on: a change there leaves the section's results as they are.
+        """
+        others = {i for i, one in enumerate(self.report.sections) if one.notebook != notebook}
+        members = {name: value for name, value in self.report if name not in OF_THE_COVER}
+        members["sections"] = [
+            SectionParams.model_construct(notebook=one.notebook) if i in others else one
+            for i, one in enumerate(self.report.sections)
+        ]
+        gone = {*((name,) for name in OF_THE_COVER), *(("sections", i) for i in others)}
+        lines = self.lines.without(lambda place: place[:1] in gone or place[:2] in gone)
+        return replace(self, report=ReportParams.model_construct(**members), lines=lines)
+
+    @property
+    def digest(self) -> str:
+        """Of all that the parameters say, and of the lines where they say it, which the report prints."""
+        return sha256(f"{self.report!r}\n{self.lines.items()!r}".encode()).hexdigest()
 
     def section_index(self, notebook: str) -> int:
         for index, section in enumerate(self.report.sections):

@@ -9,9 +9,10 @@ from progress_report.inputs.cross_checks import CrossChecks
 from progress_report.inputs.datasets import Rows, foreign_key_findings, read_rows, table_of
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.expressions import Expressions
-from progress_report.inputs.params import read_params
+from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.surveys import Survey
+from progress_report.inputs.text_files import is_file
 from progress_report.model.blocks import Checks
 from progress_report.model.findings import ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
@@ -25,16 +26,19 @@ class ReportYear:
     def __init__(self, project: Project, year: FiscalYear) -> None:
         self.project = project
         self.year = year
-        self.params = read_params(project, year)
+        self.params = self._read_params()
         self.package: Package = read_package(project, year)
         self._tables: dict[str, pd.DataFrame] = {}
         self._surveys: dict[str, Survey] = {}
+
+    def _read_params(self) -> Params:
+        return read_params(self.project, self.year)
 
     @cached_property
     def previous(self) -> "ReportYear | None":
         """The year before, where it was reported too; None for the first report ever."""
         before = self.year.previous
-        return ReportYear(self.project, before) if before in self.project.years() else None
+        return ReportYear(self.project, before) if is_file(self.project.params_file(before)) else None
 
     @property
     def absent(self) -> set[str]:

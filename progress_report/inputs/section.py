@@ -1,13 +1,15 @@
 """What a section notebook opens: its own parameters by name, and all that its year has."""
 
+import sys
 from dataclasses import dataclass
 
 import pandas as pd
 
-from progress_report.inputs.params import SectionParams
+from progress_report.inputs.params import Params, SectionParams
 from progress_report.inputs.project import Project
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import restatements_of, with_restatements
+from progress_report.model.audit_events import PART
 from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date
@@ -30,9 +32,14 @@ class Section(ReportYear):
     """One section of one year's report. Names that are not there are faults, told in Japanese."""
 
     def __init__(self, project: Project, year: FiscalYear, name: str) -> None:
-        super().__init__(project, year)
         self.name = name
+        super().__init__(project, year)
         self._index = self.params.section_index(name)
+
+    def _read_params(self) -> Params:
+        """Without what only the other sections may ask for, so that their prose is no input of this one."""
+        sys.audit(PART, str(self.project.params_file(self.year)), self.name)
+        return super()._read_params().of_section(self.name)
 
     @property
     def _own(self) -> SectionParams:

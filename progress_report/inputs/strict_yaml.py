@@ -5,7 +5,7 @@ that reads it (so 10:30 is not 630 and 010 is not 8); line numbers are kept for 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -44,6 +44,16 @@ class SourceLines:
         while location and location not in self._lines:
             location = location[:-1]
         return self._lines.get(location, 1)
+
+    def items(self) -> list[tuple[Location, int]]:
+        """Each entry with its line, as they stand in the file."""
+        return list(self._lines.items())
+
+    def without(self, gone: Callable[[Location], bool]) -> "SourceLines":
+        """The lines of all other entries."""
+        kept = SourceLines()
+        kept._lines = {location: line for location, line in self._lines.items() if not gone(location)}
+        return kept
 
     def entry(self, line: int) -> Location:
         """The outermost entry that begins on the line, or the innermost that began before it."""

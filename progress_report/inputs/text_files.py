@@ -1,8 +1,10 @@
 """Text files as analysts save them: UTF-8, with or without the mark that Excel puts first."""
 
 import re
+import sys
 from pathlib import Path
 
+from progress_report.model.audit_events import SOUGHT
 from progress_report.model.findings import fault
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -34,6 +36,7 @@ def read_bytes(path: Path, name: str, absent: str = _ABSENT) -> bytes:
 
 def is_file(path: Path) -> bool:
     """Whether the file is there; a name that the system cannot have (too long) is not."""
+    sys.audit(SOUGHT, str(path))
     try:
         return path.is_file()
     except OSError:

@@ -1,0 +1,118 @@
+"""The sections of one report: kept results where nothing they read has changed, the others executed."""
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from progress_report.building.build_options import BuildOptions
+from progress_report.caching.sections import Kept, SectionCache
+from progress_report.execution.kernels import Kernels
+from progress_report.execution.progress import Progress
+from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.project import Project
+from progress_report.model.findings import ReportError, fault
+
+if TYPE_CHECKING:
+    from progress_report.execution.section_run import SectionRun
+
+NO_CACHE = "--no-cache が指定された"
+
+
+def chosen_sections(params: Params, only: str | None) -> list[str]:
+    """The notebooks of the report's sections in order, or the one asked for. ReportError if unknown."""
+    names = [section.notebook for section in params.report.sections]
+    if only is None:
+        return names
+    if only not in names:
+        raise fault(
+            f"節「{only}」はありません。",
+            f"{'、'.join(names)} のどれかを指定してください。",
+            file=params.file,
+        )
+    return [only]
+
+
+class Sections:
+    """The sections of a build. As a context: whatever was started is ended.
+
+    Which of them must be executed is known from digests alone. Then the kernels' server starts at once and
+    imports what it needs while this process judges the inputs.
+    """
+
+    def __init__(self, project: Project, options: BuildOptions, kernels: Kernels | None = None) -> None:
+        self._options = options
+        self._kept: dict[str, Kept] = {}
+        self._own: Kernels | None = None
+        try:
+            params = read_params(project, options.year)
+            names = chosen_sections(params, options.only)
+        except ReportError:
+            names = []  # judging will tell, with all other faults
+        if names and options.cache:
+            cache = SectionCache(params)
+            self._kept = {name: cache.find(name, parameters_of(params)) for name in names}
+        if kernels is None and not (names and all(kept.notebook for kept in self._kept.values())):
+            kernels = self._own = Kernels(project)
+        self._kernels = kernels
+
+    def __enter__(self) -> Self:
+        if self._own is not None:
+            self._own.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._own is not None:
+            self._own.__exit__(kind, error, trace)
+
+    def run(self, params: Params, names: Sequence[str], progress: Progress) -> "list[SectionRun]":
+        """Every section, ``jobs`` at a time, also where another failed, so that all faults are told.
+
+        On Ctrl+C the kernels are ended, so that no thread has to be waited for.
+        """
+        with ThreadPoolExecutor(self._options.jobs, thread_name_prefix="section") as pool:
+            runs = [pool.submit(self._run, params, name, progress) for name in names]
+            try:
+                return [run.result() for run in runs]
+            except BaseException:
+                for run in runs:
+                    run.cancel()
+                if self._kernels is not None:
+                    self._kernels.end()
+                raise
+
+    def _run(self, params: Params, name: str, progress: Progress) -> "SectionRun":
+        from progress_report.execution.section_run import kept_run, run_section
+
+        kept = self._kept.get(name, Kept(None, NO_CACHE))
+        parameters = parameters_of(params)
+        if kept.notebook is not None:
+            progress.tell([f"節 {name}　前の結果を使用", *self._explained(kept.reason)])
+            return kept_run(name, kept.notebook)
+        assert self._kernels is not None
+        began, clock = time.time_ns(), time.monotonic()
+        told = partial(progress.cells, name)
+        run = run_section(params.project, name, parameters, self._kernels, told, params.report.not_held)
+        hindrance = ""
+        if not run.findings:
+            hindrance = SectionCache(params).keep(name, parameters, began, run.notebook, run.observed)
+        not_kept = [f"この結果は次に使わない: {hindrance}"] if hindrance else []
+        progress.tell(
+            [
+                f"節 {name}　{time.monotonic() - clock:.1f}秒",
+                *self._explained(f"実行した: {kept.reason}", *not_kept),
+            ]
+        )
+        return run
+
+    def _explained(self, *reasons: str) -> list[str]:
+        return [f"  {reason}" for reason in reasons] if self._options.explain else []
+
+
+def parameters_of(params: Params) -> dict[str, Any]:
+    """What each section's notebook is given."""
+    return {"fiscal_year": params.report.fiscal_year.start}

@@ -1,0 +1,71 @@
+"""What a section's result hangs on and no kernel can observe: its notebook, parameters, code, packages."""
+
+import json
+import platform
+import sys
+import sysconfig
+from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from progress_report.inputs.params import Params
+
+LABELS = {
+    "notebook": "ノートブック",
+    "parameters": "ノートブックのパラメータ",
+    "not_held": "実施しなかった調査（not_held）",
+    "code": "プログラム",
+    "packages": "パッケージの版",
+    "fonts": "書体",
+    "python": "Python の版",
+}
+# What is executed in a kernel, and what makes a notebook of it: an imported module raises no audit event.
+_ROOMS = ("model", "inputs", "authoring", "execution")
+_CODE_SUFFIXES = {".py", ".json"}
+
+
+def declared(params: Params, name: str, parameters: Mapping[str, Any]) -> dict[str, str]:
+    """The digests of a section, by the names of ``LABELS``. OSError where a file cannot be read."""
+    root = params.project.root
+    return {
+        "notebook": _digest([params.project.notebook(name).read_bytes()]),
+        "parameters": _digest([json.dumps(parameters, sort_keys=True).encode()]),
+        "not_held": _digest([json.dumps(sorted(params.report.not_held)).encode()]),
+        "code": _code(root / "progress_report"),
+        "packages": _packages(root / "requirements.lock"),
+        "fonts": _files(tuple(params.fonts.files)),
+        "python": f"{platform.python_implementation()} {sys.version}",
+    }
+
+
+def _code(package: Path) -> str:
+    """Read anew each time: in ``watch`` it may change under a running process."""
+    found = sorted(
+        path for room in _ROOMS for path in (package / room).rglob("*") if path.suffix in _CODE_SUFFIXES
+    )
+    return _digest(
+        part for path in found for part in (path.relative_to(package).as_posix().encode(), path.read_bytes())
+    )
+
+
+def _packages(lock: Path) -> str:
+    """The lock file, and what is installed, which may be something else."""
+    folders = {sysconfig.get_path(kind) for kind in ("purelib", "platlib")}
+    installed = sorted(path.name for folder in folders for path in Path(folder).glob("*.dist-info"))
+    return _digest([lock.read_bytes(), *map(str.encode, installed)])
+
+
+@cache
+def _files(paths: tuple[Path, ...]) -> str:
+    return _digest(path.read_bytes() for path in paths)
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    """Of all parts, each with its length, so that no two lists of parts are alike."""
+    digest = sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()

@@ -1,0 +1,142 @@
+"""The cache of executed sections: ``.cache/sections/<year>-<name>/``, an entry a result.
+
+An entry holds while everything declared and observed is the same. The newest few are kept, so that going
+back and forth between two states of the data executes nothing. A damaged entry is removed, never used.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from progress_report.caching.declared import LABELS, declared
+from progress_report.caching.observations import Fingerprints, Observation, observed_in
+from progress_report.inputs.params import Params
+
+FOLDER = ".cache"
+KEPT = 8
+FORMAT = 1
+NOTHING_KEPT = "前に実行した結果がない"
+SAME = "前に実行したときと、読むものがすべて同じ"
+WHILE_READ = "実行している間に、読むファイルが変わった"
+_SEPARATOR = b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A section's executed notebook as JSON, or None and why the section must be executed."""
+
+    notebook: dict[str, Any] | None
+    reason: str
+
+
+class SectionCache:
+    """The kept results of one year's sections."""
+
+    def __init__(self, params: Params) -> None:
+        self._params = params
+        self._fingerprints = Fingerprints(params)
+
+    def find(self, name: str, parameters: Mapping[str, Any]) -> Kept:
+        """The result of the section as all that it reads is now, if there is one."""
+        folder = self._folder(name)
+        try:
+            present = declared(self._params, name, parameters)
+        except OSError as error:
+            return Kept(None, f"{error.filename} を読めない")
+        reason = NOTHING_KEPT
+        for number, path in enumerate(_newest_first(folder)):
+            entry = _read(path)
+            if entry is None:
+                continue
+            differing = self._differing(entry, present)
+            if not differing:
+                with suppress(OSError):
+                    os.utime(path)  # it is in use: others go first
+                return Kept(entry["notebook"], SAME)
+            if number == 0:
+                reason = f"{'、'.join(differing)}が変わった"
+        return Kept(None, reason)
+
+    def keep(
+        self, name: str, parameters: Mapping[str, Any], began: int, notebook: Mapping[str, Any], note: str
+    ) -> str:
+        """Keep a result; why not, where it must not be kept.
+
+        ``began``: when its execution did, in nanoseconds since 1970. ``note``: what the kernel observed.
+        """
+        observed = observed_in(note, self._params.project.root)
+        if observed.hindrance:
+            return observed.hindrance
+        fingerprints = Fingerprints(self._params)
+        if fingerprints.changed_since(observed.files, began):
+            return WHILE_READ
+        entry = {
+            "format": FORMAT,
+            "declared": declared(self._params, name, parameters),
+            "observed": [[one.kind, one.path, one.part, fingerprints[one]] for one in observed.files],
+            "notebook": notebook,
+        }
+        with suppress(OSError):  # a full disk makes the next build slower, not this one fail
+            _write(self._folder(name), entry)
+        return ""
+
+    def _differing(self, entry: dict[str, Any], present: Mapping[str, str]) -> list[str]:
+        """What is no longer as it was when the entry was made, in words."""
+        changed = [label for key, label in LABELS.items() if entry["declared"].get(key) != present[key]]
+        for kind, path, part, fingerprint in entry["observed"]:
+            one = Observation(kind, path, part)
+            if self._fingerprints[one] != fingerprint:
+                changed.append(one.label)
+        return changed
+
+    def _folder(self, name: str) -> Path:
+        year = self._params.report.fiscal_year.start
+        return self._params.project.root / FOLDER / "sections" / f"{year}-{name}"
+
+
+def _newest_first(folder: Path) -> list[Path]:
+    def written(path: Path) -> int:
+        try:
+            return path.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    return sorted(folder.glob("*.entry"), key=written, reverse=True)
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """An entry that is whole; a damaged one is removed."""
+    try:
+        digest, _, content = path.read_bytes().partition(_SEPARATOR)
+        if digest == sha256(content).hexdigest().encode():
+            entry: dict[str, Any] = json.loads(content)
+            if entry["format"] == FORMAT:
+                return entry
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    with suppress(OSError):
+        path.unlink()
+    return None
+
+
+def _write(folder: Path, entry: Mapping[str, Any]) -> None:
+    """Whole or not at all; then the oldest entries go."""
+    content = json.dumps(entry, ensure_ascii=False).encode()
+    digest = sha256(content).hexdigest().encode()
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, staging = tempfile.mkstemp(prefix=".", suffix=".new", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(digest + _SEPARATOR + content)
+        Path(staging).replace(folder / f"{digest[:32].decode()}.entry")
+    except BaseException:
+        Path(staging).unlink(missing_ok=True)
+        raise
+    for path in _newest_first(folder)[KEPT:]:
+        path.unlink(missing_ok=True)
