@@ -100,13 +100,10 @@ class Sections:
         hindrance = ""
         if not run.findings:
             hindrance = SectionCache(params).keep(name, parameters, began, run.notebook, run.observed)
-        not_kept = [f"この結果は次に使わない: {hindrance}"] if hindrance else []
-        progress.tell(
-            [
-                f"節 {name}　{time.monotonic() - clock:.1f}秒",
-                *self._explained(f"実行した: {kept.reason}", *not_kept),
-            ]
-        )
+        reasons = [f"実行した: {kept.reason}"]
+        if hindrance:
+            reasons.append(f"この結果は次に使わない: {hindrance}")
+        progress.tell([f"節 {name}　{time.monotonic() - clock:.1f}秒", *self._explained(*reasons)])
         return run
 
     def _explained(self, *reasons: str) -> list[str]:
