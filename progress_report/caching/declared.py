@@ -7,6 +7,7 @@ import sysconfig
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +46,8 @@ def _code(package: Path) -> str:
     found = sorted(
         path for room in _ROOMS for path in (package / room).rglob("*") if path.suffix in _CODE_SUFFIXES
     )
-    return _digest(
-        part for path in found for part in (path.relative_to(package).as_posix().encode(), path.read_bytes())
-    )
+    names = (path.relative_to(package).as_posix().encode() for path in found)
+    return _digest(chain.from_iterable(zip(names, (path.read_bytes() for path in found), strict=True)))
 
 
 def _packages(lock: Path) -> str:

@@ -67,13 +67,14 @@ class Fingerprints:
             self._known[one] = self._of(one)
         return self._known[one]
 
-    def changed_since(self, observations: tuple[Observation, ...], moment: int) -> bool:
-        """Whether any of the files was written after ``moment`` (nanoseconds since 1970)."""
-        return any(
-            status.st_ctime_ns > moment - _SLACK_NANOSECONDS
+    def written_since(self, observations: tuple[Observation, ...], moment: int) -> list[Observation]:
+        """Those of the files that were written after ``moment`` (nanoseconds since 1970)."""
+        return [
+            one
             for one in observations
             if (status := _status(self._root / one.path)) is not None
-        )
+            and status.st_ctime_ns > moment - _SLACK_NANOSECONDS
+        ]
 
     def _of(self, one: Observation) -> str:
         path = self._root / one.path
@@ -93,7 +94,8 @@ class Fingerprints:
 
 def _entries(folder: Path) -> Iterator[str]:
     """Its entries; what is hidden, or left by Excel while a file is open, is no input."""
-    return (name for name in os.listdir(folder) if not name.startswith((".", "~$")))
+    names = (path.name for path in folder.iterdir())
+    return (name for name in names if not name.startswith((".", "~$")))
 
 
 def _name(path: str, root: Path) -> str:

@@ -23,7 +23,6 @@ KEPT = 8
 FORMAT = 1
 NOTHING_KEPT = "前に実行した結果がない"
 SAME = "前に実行したときと、読むものがすべて同じ"
-WHILE_READ = "実行している間に、読むファイルが変わった"
 _SEPARATOR = b"\n"
 
 
@@ -74,8 +73,8 @@ class SectionCache:
         if observed.hindrance:
             return observed.hindrance
         fingerprints = Fingerprints(self._params)
-        if fingerprints.changed_since(observed.files, began):
-            return WHILE_READ
+        if written := fingerprints.written_since(observed.files, began):
+            return f"{written[0].label}が、実行している間に変わった"
         entry = {
             "format": FORMAT,
             "declared": declared(self._params, name, parameters),

@@ -43,6 +43,7 @@ _ACTS = frozenset(
         "ctypes.dlopen",
     ]
 )
+_IMPORTS = "<frozen importlib"  # looks through folders for modules; the ones it finds are read
 _NO_FILES = ("/proc", "/dev", "/sys")
 
 
@@ -76,7 +77,8 @@ def _hook(
             else:
                 note(READ, path)
         elif event in ("os.listdir", "os.scandir"):
-            note(LISTED, "." if arguments[0] is None else arguments[0])
+            if not sys._getframe(1).f_code.co_filename.startswith(_IMPORTS):
+                note(LISTED, "." if arguments[0] is None else arguments[0])
         elif event in KINDS:
             note(KINDS[event], *arguments)
             if event == PART:
