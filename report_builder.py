@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from progress_report.building.build_options import BuildOptions
 from progress_report.commands import parse
 from progress_report.execution.progress import Progress
-from progress_report.inputs.deliveries.normalised import told
-from progress_report.inputs.judgement import judge, require_no_doubts
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, PublishingError, ReportError
 from progress_report.model.streams import tell
@@ -21,6 +19,9 @@ def build(options: BuildOptions) -> str:
 
 def build_telling(options: BuildOptions, progress: Progress) -> str:
     """The story of a build: judge, execute, join, render, publish; and what came of it."""
+    from progress_report.inputs.deliveries.normalised import told
+    from progress_report.inputs.judgement import judge, require_no_doubts
+
     progress.step(f"{options.year.label}　データとパラメータの確認")
     judgement = judge(Project.here(), options.year)
     params = judgement.params

@@ -6,16 +6,18 @@ import platform
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from progress_report.building.sealing import seal
-from progress_report.inputs.deliveries.normalised import Normalised
-from progress_report.inputs.params import Params
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
 from progress_report.model.moment import Day
+
+if TYPE_CHECKING:  # loading pydantic takes longer than an unchanged build may
+    from progress_report.inputs.deliveries.normalised import Normalised
+    from progress_report.inputs.params import Params
 
 LOCK = "requirements.lock"
 MANIFEST = "manifest.json"
@@ -32,7 +34,7 @@ def entry_of(output: bytes) -> dict[str, Any]:
     return {"bytes": len(output), "sha256": sha256(output)}
 
 
-def input_hashes(params: Params, notebooks: Sequence[str]) -> dict[str, str]:
+def input_hashes(params: "Params", notebooks: Sequence[str]) -> dict[str, str]:
     """SHA-256 of every file a build reads, by its path from the root (fonts by their names)."""
     files = input_files(params.project, params.report.fiscal_year, notebooks, params.fonts)
     try:
@@ -58,7 +60,7 @@ def require_unchanged(before: Mapping[str, str], after: Mapping[str, str]) -> No
 
 
 def build_record(
-    params: Params, inputs: Mapping[str, str], parameters: Mapping[str, Any], final: bool
+    params: "Params", inputs: Mapping[str, str], parameters: Mapping[str, Any], final: bool
 ) -> dict[str, Any]:
     """The record that HTML and PDF carry.
 
@@ -82,7 +84,7 @@ def manifest(
     project: Project,
     record: Mapping[str, Any],
     findings: Sequence[Finding],
-    normalised: Sequence[Normalised],
+    normalised: Sequence["Normalised"],
     outputs: Mapping[str, bytes],
 ) -> bytes:
     """``manifest.json``: the record, what is to be reviewed, what was normalised, packages, outputs."""

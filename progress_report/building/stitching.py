@@ -4,13 +4,12 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from importlib import resources
 from typing import Any
 
-import fastjsonschema
 import nbformat
 from nbformat import NotebookNode
 
+from progress_report.building.document_schema import validate_document
 from progress_report.building.markdown import markdown_blocks
 from progress_report.execution.tags import SKIPPED
 from progress_report.model.blocks import MIME_TYPE
@@ -49,18 +48,6 @@ def document_of(notebook: NotebookNode) -> Json:
     if "document" not in held:
         held = stitch(_bare_front(), [("section", notebook)]).metadata[METADATA]
     return json.loads(json.dumps(held["document"]))  # type: ignore[no-any-return]
-
-
-def validate_document(document: Json) -> None:
-    """Hold the document to its published JSON Schema; NotebookError names the place."""
-    schema = json.loads(
-        resources.files("progress_report.model").joinpath("document.schema.json").read_text("utf-8")
-    )
-    try:
-        fastjsonschema.compile(schema)(document)
-    except fastjsonschema.JsonSchemaValueException as error:
-        message = f"文書の形が決まりに合いません（{'.'.join(error.path)}: {error.rule}）。"
-        raise NotebookError([Finding(message, file="document.schema.json")]) from None
 
 
 def section_blocks(name: str, notebook: NotebookNode) -> list[Json]:
