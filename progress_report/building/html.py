@@ -1,14 +1,16 @@
 """report.html: an nbconvert exporter that renders the document through ``templates/html``."""
 
 import json
-from html.parser import HTMLParser
+import re
+from html import unescape
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
-from traitlets import Instance, default
+from traitlets import default
 
+from progress_report.building.document_exporter import DocumentExporter, without_cells
 from progress_report.building.html_charts import traced_svg
 from progress_report.building.html_runs import html_runs, html_structural, plain_runs
 from progress_report.building.html_tables import linked_rows
@@ -17,14 +19,14 @@ from progress_report.building.stitching import Json, document_of
 from progress_report.building.web_fonts import font_faces
 from progress_report.inputs.project import Project
 from progress_report.model.blocks import SAMPLE_STAMP
-from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 
 TEMPLATE = "html"
 LONGEST_TITLE = 40
 FONT_FACES = "/* font faces */"
+_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
-class ReportHtmlExporter(TemplateExporter):  # type: ignore[misc]
+class ReportHtmlExporter(DocumentExporter, TemplateExporter):  # type: ignore[misc]
     """One self-contained page: no script, no request, its own fonts.
 
     Takes a stitched notebook, or a single executed section notebook.
@@ -32,11 +34,6 @@ class ReportHtmlExporter(TemplateExporter):  # type: ignore[misc]
 
     export_from_notebook = "Progress report (HTML)"
     output_mimetype = "text/html"
-    fonts = Instance(FontFamily)
-
-    @default("fonts")
-    def _default_fonts(self) -> FontFamily:
-        return noto_sans_cjk_jp()
 
     @default("file_extension")
     def _default_file_extension(self) -> str:
@@ -80,7 +77,7 @@ class ReportHtmlExporter(TemplateExporter):  # type: ignore[misc]
         resources["stamp"] = SAMPLE_STAMP
         resources["font_family"] = self.fonts.name
         resources["font_faces"] = FONT_FACES
-        page, resources = super().from_notebook_node(nb, resources, **kw)
+        page, resources = super().from_notebook_node(without_cells(), resources, **kw)
         return page.replace(FONT_FACES, font_faces(self.fonts, _shown_text(page)), 1), resources
 
 
@@ -113,19 +110,9 @@ def _compact_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-class _Text(HTMLParser):
-    """Collects the characters a browser would have to draw."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.characters: set[str] = set()
-
-    def handle_data(self, data: str) -> None:
-        # The style sheet is read too: generated content (markers, arrows) stands in it.
-        self.characters.update(data)
-
-
 def _shown_text(page: str) -> str:
-    text = _Text()
-    text.feed(page)
-    return "".join(sorted(text.characters))
+    """The characters that a browser would have to draw, each once.
+
+    The style sheet is read too: generated content (markers, arrows) stands in it.
+    """
+    return "".join(sorted(set(unescape(_MARKUP.sub("", page)))))

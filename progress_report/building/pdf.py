@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import typst
-from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
-from traitlets import Instance, default
+from traitlets import default
 
+from progress_report.building.document_exporter import DocumentExporter, without_cells
 from progress_report.building.ledger import ledger_csv
 from progress_report.building.open_data import published_tables
 from progress_report.building.pdf_row_headers import with_row_headers
 from progress_report.building.stitching import Json, blocks_of, document_of
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, PublishingError
-from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
+from progress_report.model.fonts import FontFamily
 
 STANDARDS: Final[list[Literal["ua-1", "a-3a"]]] = ["ua-1", "a-3a"]
 TEMPLATE = "report.typ"
@@ -39,16 +39,11 @@ class Attachment:
     description: str
 
 
-class ReportPdfExporter(Exporter):  # type: ignore[misc]
+class ReportPdfExporter(DocumentExporter):
     """Takes a stitched notebook, or a single executed section notebook."""
 
     export_from_notebook = "Progress report (PDF)"
     output_mimetype = "application/pdf"
-    fonts = Instance(FontFamily)
-
-    @default("fonts")
-    def _default_fonts(self) -> FontFamily:
-        return noto_sans_cjk_jp()
 
     @default("file_extension")
     def _default_file_extension(self) -> str:
@@ -58,7 +53,7 @@ class ReportPdfExporter(Exporter):  # type: ignore[misc]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
         """The PDF's bytes and the resources. PublishingError where it cannot be set."""
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        _, resources = super().from_notebook_node(without_cells(), resources, **kw)
         document = document_of(nb)
         stub_columns = [
             block["grid"]["stub_columns"] for block in blocks_of(document) if block["type"] == "table"
