@@ -10,6 +10,7 @@ from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import default
 
+from progress_report.building.compiled_templates import CompiledTemplates
 from progress_report.building.document_exporter import DocumentExporter, without_cells
 from progress_report.building.html_charts import traced_svg
 from progress_report.building.html_runs import html_runs, html_structural, plain_runs
@@ -24,6 +25,7 @@ TEMPLATE = "html"
 LONGEST_TITLE = 40
 FONT_FACES = "/* font faces */"
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_COMPILED = CompiledTemplates()
 
 
 class ReportHtmlExporter(DocumentExporter, TemplateExporter):  # type: ignore[misc]
@@ -52,6 +54,7 @@ class ReportHtmlExporter(DocumentExporter, TemplateExporter):  # type: ignore[mi
         environment.autoescape = True
         environment.trim_blocks = environment.lstrip_blocks = True
         environment.undefined = StrictUndefined
+        environment.bytecode_cache = _COMPILED
         environment.filters |= {
             "compact_json": _compact_json,
             "linked": linked_rows,

@@ -23,6 +23,8 @@ LOCK = "requirements.lock"
 MANIFEST = "manifest.json"
 _CODE_SUFFIXES = {".py", ".json", ".typ", ".j2", ".css"}
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
+_METADATA_FILES = ("METADATA", "PKG-INFO")
+_NAME_OR_VERSION = re.compile(r"^(Name|Version):[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
 
 
 def sha256(content: bytes) -> str:
@@ -102,10 +104,22 @@ def manifest(
 def installed_packages(project: Project) -> dict[str, str]:
     """Python, and the locked packages as installed (some are locked for other platforms only)."""
     names = sorted(set(_REQUIREMENT.findall((project.root / LOCK).read_text(encoding="utf-8"))))
-    installed = {distribution.name.lower().replace("_", "-"): distribution.version
-                 for distribution in importlib.metadata.distributions()}  # fmt: skip
+    installed = dict(_installed())
     versions = {name: installed[name] for name in names if name in installed}
     return {"python": platform.python_version()} | versions
+
+
+def _installed() -> Iterator[tuple[str, str]]:
+    """Every distribution's name and version, from the head of its metadata.
+
+    importlib parses the whole of it, long descriptions too, as an e-mail: five times as long.
+    """
+    for distribution in importlib.metadata.distributions():
+        texts = (distribution.read_text(name) for name in _METADATA_FILES)
+        head = next(filter(None, texts), "").partition("\n\n")[0]
+        found = dict(_NAME_OR_VERSION.findall(head))
+        if found.keys() == {"Name", "Version"}:
+            yield found["Name"].lower().replace("_", "-"), found["Version"]
 
 
 def _project_files(project: Project, year: FiscalYear, notebooks: Sequence[str]) -> Iterator[Path]:
