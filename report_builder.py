@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 from progress_report.building.build_options import BuildOptions
 from progress_report.commands import parse
@@ -37,6 +38,7 @@ def build_telling(options: BuildOptions, progress: Progress) -> str:
         index_page,
         publishing,
         record,
+        side_by_side,
         superseding,
     )
     from progress_report.execution.kernels import Kernels
@@ -56,12 +58,14 @@ def build_telling(options: BuildOptions, progress: Progress) -> str:
         edition.require_errata_hold(params, stitched)
     outputs = executed.executed_notebooks(runs)
     outputs[documents.DOCUMENT] = documents.document_json(stitched)
-    for name in options.formats:
-        progress.step(f"{name.upper()}の作成")
-        outputs[f"report.{name}"] = formats.FORMATS[name](stitched, params.fonts)
+    progress.step(f"{'・'.join(map(str.upper, options.formats))}の作成")
+    pages = {
+        f"report.{name}": partial(formats.FORMATS[name], stitched, params.fonts) for name in options.formats
+    }
+    pages["review.html"] = partial(edition.review_of, params, stitched)
+    outputs |= side_by_side.side_by_side(pages)
 
     progress.step("数値の出どころの確認")
-    outputs["review.html"] = edition.review_of(params, stitched)
     outputs["ledger.csv"] = edition.ledger_of(stitched)
     outputs |= edition.tables_of(params, stitched)
     numerals = edition.require_traced(outputs)
