@@ -34,19 +34,24 @@ QUICK = {
 }
 
 
+def loaded(code: str, modules: tuple[str, ...]) -> str:
+    """Which of the modules the code loads, in a process of its own."""
+    told = f"import sys; {code}; print(*sorted({{*{modules!r}}} & sys.modules.keys()))"
+    root = Path(__file__).parents[1]
+    asked = subprocess.run([sys.executable, "-c", told], cwd=root, capture_output=True, check=True)
+    return asked.stdout.decode().strip()
+
+
 @pytest.mark.parametrize("quick", QUICK)
 def test_it_loads_nothing_heavy(quick: str) -> None:
     code, further = QUICK[quick]
-    told = f"import sys; {code}; print(*sorted({{*{HEAVY + further!r}}} & sys.modules.keys()))"
-    asked = subprocess.run(
-        [sys.executable, "-c", told],
-        cwd=Path(__file__).parents[1],
-        capture_output=True,
-        text=True,
-        check=True,
-        encoding="utf-8",
-    )
-    assert asked.stdout.strip() == ""
+    assert loaded(code, HEAVY + further) == ""
+
+
+def test_pages_are_rendered_without_nbconvert_and_papermill() -> None:
+    """The exporters of the same pages stay apart: loading nbconvert takes longer than making a page."""
+    code = "from progress_report.building import edition, formats, index_page"
+    assert loaded(code, ("nbconvert", "bs4", "lxml", "papermill", "jupyter_client", "IPython")) == ""
 
 
 def test_a_notebook_opens_its_section_by_the_package_alone() -> None:

@@ -1,6 +1,7 @@
 """One edition of the report: the stitched notebook, draft or final, that all formats are rendered from."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
@@ -11,10 +12,9 @@ from progress_report.building.ledger import ledger_csv
 from progress_report.building.open_data import published_tables
 from progress_report.building.orphans import require_no_orphans
 from progress_report.building.record import build_record, manifest
-from progress_report.building.review import ReviewHtmlExporter
+from progress_report.building.review import review_page
 from progress_report.building.review_inputs import input_lines
 from progress_report.building.stitching import blocks_of, shared_document, stitch, with_draft
-from progress_report.execution.section_run import SectionRun
 from progress_report.inputs.deliveries.sources import delivered_resources
 from progress_report.inputs.judgement import NO_FINAL, Judgement
 from progress_report.inputs.params import Params
@@ -22,11 +22,14 @@ from progress_report.inputs.reviews import is_confirmed
 from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.inline import Fragment, plain_text, stated, words
 
+if TYPE_CHECKING:
+    from progress_report.execution.section_run import SectionRun
+
 _MOST_ON_THE_COVER = 5
 
 
 def stitch_edition(
-    judgement: Judgement, runs: Sequence[SectionRun], inputs: Mapping[str, str], *, final: bool
+    judgement: Judgement, runs: Sequence["SectionRun"], inputs: Mapping[str, str], *, final: bool
 ) -> NotebookNode:
     """The sections joined under the title block, as a draft with its reasons or as a final edition.
 
@@ -76,8 +79,7 @@ def manifest_of(judgement: Judgement, stitched: NotebookNode, outputs: Mapping[s
 def review_of(params: Params, stitched: NotebookNode) -> bytes:
     """``review.html`` of the edition, with the rows of its tables and the lines of its parameters."""
     names = shared_document(stitched)["record"]["inputs"]
-    exporter = ReviewHtmlExporter(fonts=params.fonts, inputs=input_lines(params, names))
-    return exporter.from_notebook_node(stitched)[0].encode()
+    return review_page(stitched, params.fonts, input_lines(params, names)).encode()
 
 
 def ledger_of(stitched: NotebookNode) -> bytes:
