@@ -2,12 +2,12 @@
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 from progress_report.building.build_options import BuildOptions
 from progress_report.building.sections import Sections, chosen_sections
 from progress_report.commands import parse
 from progress_report.execution.progress import Progress
-from progress_report.inputs.deliveries.normalised import told
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, PublishingError, ReportError
 from progress_report.model.streams import tell
@@ -24,13 +24,14 @@ def build_telling(options: BuildOptions, progress: Progress) -> str:
     project = Project.here()
     with Sections(project, options) as sections:
         progress.step(f"{options.year.label}　データとパラメータの確認")
-        from progress_report.inputs import judgement as judging
+        from progress_report.inputs.deliveries.normalised import told
+        from progress_report.inputs.judgement import judge, require_no_doubts
 
-        judgement = judging.judge(project, options.year)
+        judgement = judge(project, options.year)
         params = judgement.params
         progress.tell(told(judgement.normalised))
         if options.final:
-            judging.require_no_doubts(judgement)
+            require_no_doubts(judgement)
 
         from progress_report.building import (
             documents,
@@ -40,6 +41,7 @@ def build_telling(options: BuildOptions, progress: Progress) -> str:
             index_page,
             publishing,
             record,
+            side_by_side,
             superseding,
         )
 
@@ -56,12 +58,14 @@ def build_telling(options: BuildOptions, progress: Progress) -> str:
         edition.require_errata_hold(params, stitched)
     outputs = executed.executed_notebooks(runs)
     outputs[documents.DOCUMENT] = documents.document_json(stitched)
-    for name in options.formats:
-        progress.step(f"{name.upper()}の作成")
-        outputs[f"report.{name}"] = formats.FORMATS[name](stitched, params.fonts)
+    progress.step(f"{'・'.join(map(str.upper, options.formats))}の作成")
+    pages = {
+        f"report.{name}": partial(formats.FORMATS[name], stitched, params.fonts) for name in options.formats
+    }
+    pages["review.html"] = partial(edition.review_of, params, stitched)
+    outputs |= side_by_side.side_by_side(pages)
 
     progress.step("数値の出どころの確認")
-    outputs["review.html"] = edition.review_of(params, stitched)
     outputs["ledger.csv"] = edition.ledger_of(stitched)
     outputs |= edition.tables_of(params, stitched)
     numerals = edition.require_traced(outputs)

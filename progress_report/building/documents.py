@@ -1,33 +1,42 @@
 """``document.json``: the document that all formats were rendered from, published beside them."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nbformat import NotebookNode
-
-from progress_report.building.stitching import document_of, validate_document
+from progress_report.building.document_schema import validate_document
 from progress_report.model.findings import ReportError, fault
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 Json = dict[str, Any]
 DOCUMENT = "document.json"
 
 
-def document_json(stitched: NotebookNode) -> bytes:
+def document_json(stitched: "NotebookNode") -> bytes:
     """The stitched notebook's document as it is published."""
+    from progress_report.building.stitching import document_of
+
     return (json.dumps(document_of(stitched), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def read_document(folder: Path) -> Json:
-    """The document of a built report. ReportError where there is none, or it is damaged."""
+def read_document(folder: Path, digest: str = "") -> Json:
+    """The document of a built report. ReportError where there is none, or it is damaged.
+
+    A document of this SHA-256 ``digest``, from a sealed manifest, was judged when it was built.
+    """
     path = folder / DOCUMENT
     if not path.is_file():
         remedy = f"先に report_builder.py build {folder.name} を実行してください。"
         raise fault("報告書がまだ作られていません。", remedy, file=path.as_posix())
     try:
-        document: Json = json.loads(path.read_bytes())
-        validate_document(document)
+        content = path.read_bytes()
+        document: Json = json.loads(content)
+        if hashlib.sha256(content).hexdigest() != digest:
+            validate_document(document)
     except (ValueError, TypeError, ReportError):
         remedy = "報告書を作り直してください。"
         raise fault(

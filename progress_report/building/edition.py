@@ -1,20 +1,20 @@
 """One edition of the report: the stitched notebook, draft or final, that all formats are rendered from."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
 from progress_report.building.consistency import require_consistency
 from progress_report.building.errata_comparison import is_printed
-from progress_report.building.front_matter import front_matter, illustrative_reasons
+from progress_report.building.front_matter import draft_member, front_matter, illustrative_reasons
 from progress_report.building.ledger import ledger_csv
 from progress_report.building.open_data import published_tables
 from progress_report.building.orphans import require_no_orphans
 from progress_report.building.record import build_record, manifest
-from progress_report.building.review import ReviewHtmlExporter
+from progress_report.building.review import review_page
 from progress_report.building.review_inputs import input_lines
-from progress_report.building.stitching import blocks_of, document_of, stitch
-from progress_report.execution.section_run import SectionRun
+from progress_report.building.stitching import blocks_of, shared_document, stitch, with_draft
 from progress_report.inputs.deliveries.sources import delivered_resources
 from progress_report.inputs.judgement import NO_FINAL, Judgement
 from progress_report.inputs.params import Params
@@ -22,11 +22,14 @@ from progress_report.inputs.reviews import is_confirmed
 from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.inline import Fragment, plain_text, stated, words
 
+if TYPE_CHECKING:
+    from progress_report.execution.section_run import SectionRun
+
 _MOST_ON_THE_COVER = 5
 
 
 def stitch_edition(
-    judgement: Judgement, runs: Sequence[SectionRun], inputs: Mapping[str, str], *, final: bool
+    judgement: Judgement, runs: Sequence["SectionRun"], inputs: Mapping[str, str], *, final: bool
 ) -> NotebookNode:
     """The sections joined under the title block, as a draft with its reasons or as a final edition.
 
@@ -36,21 +39,22 @@ def stitch_edition(
     notebooks = [(run.name, run.notebook) for run in runs]
     parameters = {run.name: dict(run.notebook.metadata["progress_report"]["parameters"]) for run in runs}
     record = build_record(params, inputs, parameters, final)
-    without_reasons = stitch(front_matter(params, record, []), notebooks)
-    require_consistency(document_of(without_reasons))
-    invented = illustrative_reasons(params, blocks_of(document_of(without_reasons)))
-    reviews = reviews_of_edition(judgement, without_reasons)
+    stitched = stitch(front_matter(params, record), notebooks)
+    document = shared_document(stitched)
+    require_consistency(document)
+    invented = illustrative_reasons(params, blocks_of(document))
+    reviews = reviews_of_edition(judgement, stitched)
     if final and (invented or reviews):
         remedy = "実データに替えるか、params の not_available に挙げて未収録にしてください。"
         findings = [Finding(f"{NO_FINAL}: {plain_text(reason)}", remedy) for reason in invented]
         raise ReportError([*findings, *(Finding(f"{NO_FINAL}: {review}") for review in reviews)])
     reasons = None if final else [*invented, *_on_the_cover(reviews, params)]
-    return stitch(front_matter(params, record, reasons), notebooks)
+    return with_draft(stitched, draft_member(reasons))
 
 
 def require_errata_hold(params: Params, stitched: NotebookNode) -> None:
     """ReportError where the report does not print what the newest 正誤表 says is right."""
-    document, errata = document_of(stitched), params.report.errata
+    document, errata = shared_document(stitched), params.report.errata
     findings = [
         Finding(
             f"正誤表の「正」が、報告書のどこにも印刷されていません（「{erratum.right}」）。",
@@ -68,20 +72,19 @@ def require_errata_hold(params: Params, stitched: NotebookNode) -> None:
 
 def manifest_of(judgement: Judgement, stitched: NotebookNode, outputs: Mapping[str, bytes]) -> bytes:
     """``manifest.json`` of the edition and its outputs, and what of the inputs was normalised."""
-    record, reviews = document_of(stitched)["record"], reviews_of_edition(judgement, stitched)
+    record, reviews = shared_document(stitched)["record"], reviews_of_edition(judgement, stitched)
     return manifest(judgement.params.project, record, reviews, judgement.normalised, outputs)
 
 
 def review_of(params: Params, stitched: NotebookNode) -> bytes:
     """``review.html`` of the edition, with the rows of its tables and the lines of its parameters."""
-    names = document_of(stitched)["record"]["inputs"]
-    exporter = ReviewHtmlExporter(fonts=params.fonts, inputs=input_lines(params, names))
-    return exporter.from_notebook_node(stitched)[0].encode()
+    names = shared_document(stitched)["record"]["inputs"]
+    return review_page(stitched, params.fonts, input_lines(params, names)).encode()
 
 
 def ledger_of(stitched: NotebookNode) -> bytes:
     """``ledger.csv`` of the edition."""
-    return ledger_csv(document_of(stitched))
+    return ledger_csv(shared_document(stitched))
 
 
 def require_traced(outputs: Mapping[str, bytes]) -> int | None:
@@ -100,12 +103,12 @@ def tables_of(params: Params, stitched: NotebookNode) -> dict[str, bytes]:
         one.file: [entry.model_dump(exclude_defaults=True) for entry in one.resource.licenses]
         for one in delivered_resources(params.project, params.report.fiscal_year)
     }
-    return published_tables(document_of(stitched), licenses)
+    return published_tables(shared_document(stitched), licenses)
 
 
 def reasons_of(stitched: NotebookNode) -> list[str] | None:
     """Why the edition is a draft, as printed on its cover; None for a final edition."""
-    draft = document_of(stitched)["draft"]
+    draft = shared_document(stitched)["draft"]
     return None if draft is None else ["".join(run["text"] for run in reason) for reason in draft["reasons"]]
 
 
@@ -113,7 +116,7 @@ def reviews_of_edition(judgement: Judgement, stitched: NotebookNode) -> list[Fin
     """The 要確認 of the inputs, then those that arose in the notebooks and nobody confirmed, each once."""
     found = (
         Finding.from_json(finding)
-        for block in blocks_of(document_of(stitched))
+        for block in blocks_of(shared_document(stitched))
         for finding in block["findings"]
     )
     doubts = (finding for finding in dict.fromkeys(found) if finding.grade is Grade.REVIEW)

@@ -6,9 +6,7 @@ from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
 
-import pikepdf
-
-from progress_report.inputs.errata import FIRST_EDITION
+from progress_report.model.edition import FIRST_EDITION
 from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
 
@@ -22,7 +20,7 @@ def embedded_record(content: bytes, file: str) -> Json:
     """The record in a report.html or report.pdf. ReportError where there is none that can be read."""
     try:
         record = json.loads(_from_pdf(content) if file.lower().endswith(".pdf") else _from_html(content))
-    except (ValueError, KeyError, RecursionError, pikepdf.PdfError):
+    except (ValueError, KeyError, RecursionError):
         record = None
     return checked_record(record, file)
 
@@ -51,8 +49,13 @@ def year_of(record: Json) -> FiscalYear:
 
 
 def _from_pdf(content: bytes) -> bytes:
-    with pikepdf.open(BytesIO(content)) as document:
-        return bytes(document.attachments[ATTACHMENT].get_file().read_bytes())
+    import pikepdf
+
+    try:
+        with pikepdf.open(BytesIO(content)) as document:
+            return bytes(document.attachments[ATTACHMENT].get_file().read_bytes())
+    except pikepdf.PdfError as error:
+        raise ValueError(str(error)) from error
 
 
 def _from_html(content: bytes) -> str:

@@ -4,20 +4,20 @@ from collections.abc import Callable
 
 from nbformat import NotebookNode
 
-from progress_report.building.html import ReportHtmlExporter
-from progress_report.building.pdf import ReportPdfExporter
+from progress_report.building.html_page import report_page
+from progress_report.building.pdf_file import report_pdf
+from progress_report.building.stitching import document_of, shared_document
 from progress_report.model.fonts import FontFamily
 
 Render = Callable[[NotebookNode, FontFamily], bytes]
 
 
 def _html(stitched: NotebookNode, fonts: FontFamily) -> bytes:
-    page, _ = ReportHtmlExporter(fonts=fonts).from_notebook_node(stitched)
-    return page.encode()
+    return report_page(document_of(stitched), fonts).encode()
 
 
 def _pdf(stitched: NotebookNode, fonts: FontFamily) -> bytes:
-    return ReportPdfExporter(fonts=fonts).from_notebook_node(stitched)[0]
+    return report_pdf(shared_document(stitched), fonts)
 
 
 FORMATS: dict[str, Render] = {"html": _html, "pdf": _pdf}

@@ -23,19 +23,16 @@ _COVER = (
 )
 
 
-def front_matter(params: Params, record: Json, draft_reasons: Iterable[Fragment] | None) -> Json:
-    """Everything but schema, language and sections. ``draft_reasons`` is None for a final edition."""
+def front_matter(params: Params, record: Json) -> Json:
+    """Everything but schema, language and sections; ``draft`` is filled in when all doubts are known."""
     report = params.report
     year = Date(report.fiscal_year, params.source("fiscal_year"))
-    draft = None
-    if draft_reasons is not None:
-        draft = {"stamp": DRAFT_STAMP, "reasons": [fragment_json(reason) for reason in draft_reasons]}
     return {
         "title": fragment_json((year, Text(" "), *stated(report.title, params.source("title")))),
         "subtitle": fragment_json(stated(report.introduction[0], params.source("introduction", 0))),
         "municipality": report.municipality.name,
         "cover": [fact.to_json() for fact in _cover(params)],
-        "draft": draft,
+        "draft": None,
         **stamp_member(params),
         **edition_members(params),
         "introduction": [
@@ -44,6 +41,13 @@ def front_matter(params: Params, record: Json, draft_reasons: Iterable[Fragment]
         ],
         "record": record,
     }
+
+
+def draft_member(reasons: Iterable[Fragment] | None) -> Json | None:
+    """The document's member ``draft``: what keeps the edition from being final; None where nothing does."""
+    if reasons is None:
+        return None
+    return {"stamp": DRAFT_STAMP, "reasons": [fragment_json(reason) for reason in reasons]}
 
 
 def stamp_member(params: Params) -> Json:

@@ -12,7 +12,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from progress_report.building.documents import read_document
+from progress_report.building.compiled_templates import CompiledTemplates
+from progress_report.building.documents import DOCUMENT, read_document
 from progress_report.building.embedded import EDITIONS, checked_record, revised_label, revision_of
 from progress_report.building.front_matter import REPORT_DATE
 from progress_report.building.publishing import write_file
@@ -27,6 +28,7 @@ from progress_report.model.fonts import noto_sans_cjk_jp
 Json = dict[str, Any]
 INDEX = "index.html"
 _FOLDER = re.compile(r"([0-9]{4})(?:\.edition([0-9]+))?")
+_COMPILED = CompiledTemplates()
 _FONT_FACES = "/* font faces */"
 _WITHOUT_WORDS = re.compile(r"<[^>]*>")
 # What a reader opens, in this order; a folder is described by the files in it.
@@ -84,6 +86,7 @@ def index_html(entries: list[Entry]) -> bytes:
         loader=FileSystemLoader([templates / "index", templates / "html"]),
         autoescape=True,
         undefined=StrictUndefined,
+        bytecode_cache=_COMPILED,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -110,7 +113,7 @@ def _entry(folder: Path) -> Entry | None:
         where = (folder / MANIFEST).as_posix()
         manifest = unseal((folder / MANIFEST).read_bytes(), where)
         record, sizes = checked_record(manifest.get("record"), where), _sizes(manifest)
-        document = read_document(folder)
+        document = read_document(folder, manifest["outputs"][DOCUMENT]["sha256"])
         if record["fiscal_year"] != int(named[1]) or not sizes.keys() >= {name for name, _ in _LINKS[:2]}:
             return None
         return Entry(

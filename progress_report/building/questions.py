@@ -7,9 +7,6 @@ from progress_report.building.impact import Target, impact, parse_target
 from progress_report.building.record import sha256
 from progress_report.building.shared_words import Words, is_word
 from progress_report.building.tracing import trace
-from progress_report.inputs.datasets import read_rows
-from progress_report.inputs.deliveries.sources import resources_by_file
-from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -51,6 +48,10 @@ def _is(path: Path, digest: str) -> bool:
 
 def _words(project: Project, document: Json, target: Target) -> Words:
     """The words in the target's cells; none for a survey's answers, which are only counted."""
+    from progress_report.inputs.datasets import read_rows
+    from progress_report.inputs.deliveries.sources import resources_by_file
+    from progress_report.inputs.descriptors import read_package
+
     try:
         year = FiscalYear(document["record"]["fiscal_year"])
         package = read_package(project, year)

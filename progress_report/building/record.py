@@ -6,21 +6,25 @@ import platform
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from progress_report.building.sealing import seal
-from progress_report.inputs.deliveries.normalised import Normalised
-from progress_report.inputs.params import Params
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
 from progress_report.model.moment import Day
 
+if TYPE_CHECKING:  # loading pydantic takes longer than an unchanged build may
+    from progress_report.inputs.deliveries.normalised import Normalised
+    from progress_report.inputs.params import Params
+
 LOCK = "requirements.lock"
 MANIFEST = "manifest.json"
 _CODE_SUFFIXES = {".py", ".json", ".typ", ".j2", ".css"}
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
+_METADATA_FILES = ("METADATA", "PKG-INFO")
+_NAME_OR_VERSION = re.compile(r"^(Name|Version):[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
 
 
 def sha256(content: bytes) -> str:
@@ -32,7 +36,7 @@ def entry_of(output: bytes) -> dict[str, Any]:
     return {"bytes": len(output), "sha256": sha256(output)}
 
 
-def input_hashes(params: Params, notebooks: Sequence[str]) -> dict[str, str]:
+def input_hashes(params: "Params", notebooks: Sequence[str]) -> dict[str, str]:
     """SHA-256 of every file a build reads, by its path from the root (fonts by their names)."""
     files = input_files(params.project, params.report.fiscal_year, notebooks, params.fonts)
     try:
@@ -58,7 +62,7 @@ def require_unchanged(before: Mapping[str, str], after: Mapping[str, str]) -> No
 
 
 def build_record(
-    params: Params, inputs: Mapping[str, str], parameters: Mapping[str, Any], final: bool
+    params: "Params", inputs: Mapping[str, str], parameters: Mapping[str, Any], final: bool
 ) -> dict[str, Any]:
     """The record that HTML and PDF carry.
 
@@ -82,7 +86,7 @@ def manifest(
     project: Project,
     record: Mapping[str, Any],
     findings: Sequence[Finding],
-    normalised: Sequence[Normalised],
+    normalised: Sequence["Normalised"],
     outputs: Mapping[str, bytes],
 ) -> bytes:
     """``manifest.json``: the record, what is to be reviewed, what was normalised, packages, outputs."""
@@ -100,10 +104,22 @@ def manifest(
 def installed_packages(project: Project) -> dict[str, str]:
     """Python, and the locked packages as installed (some are locked for other platforms only)."""
     names = sorted(set(_REQUIREMENT.findall((project.root / LOCK).read_text(encoding="utf-8"))))
-    installed = {distribution.name.lower().replace("_", "-"): distribution.version
-                 for distribution in importlib.metadata.distributions()}  # fmt: skip
+    installed = dict(_installed())
     versions = {name: installed[name] for name in names if name in installed}
     return {"python": platform.python_version()} | versions
+
+
+def _installed() -> Iterator[tuple[str, str]]:
+    """Every distribution's name and version, from the head of its metadata.
+
+    importlib parses the whole of it, long descriptions too, as an e-mail: five times as long.
+    """
+    for distribution in importlib.metadata.distributions():
+        texts = (distribution.read_text(name) for name in _METADATA_FILES)
+        head = next(filter(None, texts), "").partition("\n\n")[0]
+        found = dict(_NAME_OR_VERSION.findall(head))
+        if found.keys() == {"Name", "Version"}:
+            yield found["Name"].lower().replace("_", "-"), found["Version"]
 
 
 def _project_files(project: Project, year: FiscalYear, notebooks: Sequence[str]) -> Iterator[Path]:

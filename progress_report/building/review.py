@@ -10,44 +10,35 @@ from functools import partial
 from typing import Any
 
 import mistune
-from jinja2 import Environment
 from markupsafe import Markup
 from nbformat import NotebookNode
-from traitlets import Dict, default
 
-from progress_report.building.html import ReportHtmlExporter
 from progress_report.building.html_charts import traced_svg
+from progress_report.building.html_page import TEMPLATE, rendered, resources_of
 from progress_report.building.html_runs import html_runs
 from progress_report.building.ledger import describe, ledger_rows
-from progress_report.building.stitching import Json, blocks_of
+from progress_report.building.stitching import Json, blocks_of, shared_document
 from progress_report.inputs.deliveries.sheet import Line
 from progress_report.model.blocks import MIME_TYPE
+from progress_report.model.fonts import FontFamily
 
 _UNSAFE = re.compile(r"[^0-9A-Za-z]+")
 
 
-class ReviewHtmlExporter(ReportHtmlExporter):
-    """``inputs``: the lines of the tables and parameters the report was made from, by path."""
+def review_page(stitched: NotebookNode, fonts: FontFamily, inputs: Mapping[str, Sequence[Line]]) -> str:
+    """``inputs``: the lines of the tables and parameters the report was made from, by path.
 
-    export_from_notebook = "Progress report (review page)"
-    inputs = Dict()
-
-    @default("template_name")
-    def _default_template_name(self) -> str:
-        return "review"
-
-    def _create_environment(self) -> Environment:
-        environment = super()._create_environment()
-        environment.filters["runs"] = partial(html_runs, linked=True)
-        environment.filters["traced_svg"] = partial(traced_svg, linked=True)
-        return environment
-
-    def view(self, document: Json, notebook: NotebookNode) -> dict[str, Any]:
-        return {
-            "sections": list(_sections(document, notebook)),
-            "numbers": list(_numbers(document)),
-            "inputs": [_input(name, lines) for name, lines in sorted(self.inputs.items())],
-        }
+    PublishingError for a character that the fonts lack.
+    """
+    document = shared_document(stitched)
+    resources = {
+        **resources_of(document, fonts),
+        "sections": list(_sections(document, stitched)),
+        "numbers": list(_numbers(document)),
+        "inputs": [_input(name, lines) for name, lines in sorted(inputs.items())],
+    }
+    filters = {"runs": partial(html_runs, linked=True), "traced_svg": partial(traced_svg, linked=True)}
+    return rendered(["review", TEMPLATE], resources, fonts, filters)
 
 
 def row_anchor(file: str, row: int) -> str:

@@ -3,14 +3,12 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
-from importlib import resources
 from typing import Any
 
-import fastjsonschema
 import nbformat
 from nbformat import NotebookNode
 
+from progress_report.building.document_schema import validate_document
 from progress_report.building.markdown import markdown_blocks
 from progress_report.execution.tags import SKIPPED
 from progress_report.model.blocks import MIME_TYPE
@@ -30,7 +28,7 @@ def stitch(front: Json, notebooks: Sequence[tuple[str, NotebookNode]]) -> Notebo
     begin with a heading of level 1, skips a level, repeats a name or refers to an unknown note.
     """
     sections = [{"name": name, "blocks": section_blocks(name, notebook)} for name, notebook in notebooks]
-    document = deepcopy({"schema": SCHEMA, "language": "ja", **front, "sections": sections})
+    document = _copied({"schema": SCHEMA, "language": "ja", **front, "sections": sections})
     findings = _number(document)
     if findings:
         raise NotebookError(findings)
@@ -43,24 +41,30 @@ def stitch(front: Json, notebooks: Sequence[tuple[str, NotebookNode]]) -> Notebo
     return nbformat.v4.new_notebook(cells=cells, metadata={METADATA: {"document": document}})
 
 
+def with_draft(stitched: NotebookNode, draft: Json | None) -> NotebookNode:
+    """The stitched notebook, its document now saying what keeps it from being final (None: nothing does)."""
+    document = shared_document(stitched)
+    validate_document({**document, "draft": draft, "sections": []})  # these were judged when joined
+    document["draft"] = draft
+    return stitched
+
+
 def document_of(notebook: NotebookNode) -> Json:
-    """The document of a stitched notebook, or of a single executed section notebook."""
+    """The document of a stitched notebook, or of a single executed section notebook; a copy."""
+    return _copied(shared_document(notebook))
+
+
+def shared_document(notebook: NotebookNode) -> Json:
+    """The same document, not to be changed."""
     held = notebook.metadata.get(METADATA, {})
     if "document" not in held:
         held = stitch(_bare_front(), [("section", notebook)]).metadata[METADATA]
-    return json.loads(json.dumps(held["document"]))  # type: ignore[no-any-return]
+    return held["document"]  # type: ignore[no-any-return]
 
 
-def validate_document(document: Json) -> None:
-    """Hold the document to its published JSON Schema; NotebookError names the place."""
-    schema = json.loads(
-        resources.files("progress_report.model").joinpath("document.schema.json").read_text("utf-8")
-    )
-    try:
-        fastjsonschema.compile(schema)(document)
-    except fastjsonschema.JsonSchemaValueException as error:
-        message = f"文書の形が決まりに合いません（{'.'.join(error.path)}: {error.rule}）。"
-        raise NotebookError([Finding(message, file="document.schema.json")]) from None
+def _copied(document: Json) -> Json:
+    """As JSON, many times faster than ``deepcopy``, and without nbformat's own kinds of dictionary."""
+    return json.loads(json.dumps(document))  # type: ignore[no-any-return]
 
 
 def section_blocks(name: str, notebook: NotebookNode) -> list[Json]:

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from progress_report.building.embedded import revision_of
 from progress_report.building.record import MANIFEST
 from progress_report.building.sealing import unseal
-from progress_report.inputs.params import Params
 from progress_report.model.findings import ReportError, fault
+
+if TYPE_CHECKING:
+    from progress_report.inputs.params import Params
 
 _DELIVERED = ("data/", "params/")
 
 
-def require_no_silent_correction(target: Path, params: Params, inputs: Mapping[str, str]) -> None:
+def require_no_silent_correction(target: Path, params: "Params", inputs: Mapping[str, str]) -> None:
     """ReportError where ``target`` holds a final report of this edition, made from other data or parameters.
 
     A draft, a damaged report or none may be replaced.

@@ -10,12 +10,12 @@ from progress_report.commands.japanese import add_command, add_format, add_year
 from progress_report.inputs.project import Project
 from progress_report.model.display_width import aligned
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.inline import plain_text
-from progress_report.model.quantity import Quantity
 
 if TYPE_CHECKING:
     from progress_report.inputs.comparison import Comparison, Entry, IndicatorChange
     from progress_report.inputs.plans import PlanOutcome
+    from progress_report.model.inline import Fragment
+    from progress_report.model.quantity import Quantity
 
 SCHEMA = "progress-report/compare/1"
 
@@ -69,7 +69,7 @@ def _as_tables(compared: "Comparison") -> str:
 
 def _indicator_row(change: "IndicatorChange") -> tuple[str, ...]:
     return (
-        plain_text(change.title),
+        _plain(change.title),
         _text(change.former),
         _text(change.present),
         _difference(change.difference),
@@ -81,7 +81,7 @@ def _indicator_row(change: "IndicatorChange") -> tuple[str, ...]:
 def _plan_row(outcome: "PlanOutcome") -> tuple[str, ...]:
     due = outcome.plan.due.text if outcome.plan.due else ""
     return (
-        plain_text(outcome.plan.title),
+        _plain(outcome.plan.title),
         _text(outcome.plan.announced),
         due,
         _text(outcome.result),
@@ -89,11 +89,11 @@ def _plan_row(outcome: "PlanOutcome") -> tuple[str, ...]:
     )
 
 
-def _text(quantity: Quantity | None) -> str:
+def _text(quantity: "Quantity | None") -> str:
     return "－" if quantity is None else quantity.text
 
 
-def _difference(difference: Quantity | None) -> str:
+def _difference(difference: "Quantity | None") -> str:
     if difference is None or difference.displayed is None:
         return "－"
     if not difference.displayed:
@@ -102,8 +102,14 @@ def _difference(difference: Quantity | None) -> str:
     return f"{sign}{difference.text.lstrip('-−△')}{word}"
 
 
+def _plain(fragment: "Fragment") -> str:
+    from progress_report.model.inline import plain_text
+
+    return plain_text(fragment)
+
+
 def _named(entry: "Entry") -> str:
-    return f"{plain_text(entry.name)}（{plain_text(entry.kind)}）"
+    return f"{_plain(entry.name)}（{_plain(entry.kind)}）"
 
 
 def _as_json(compared: "Comparison") -> str:
@@ -114,7 +120,7 @@ def _as_json(compared: "Comparison") -> str:
         "indicators": [
             {
                 "name": change.name,
-                "title": plain_text(change.title),
+                "title": _plain(change.title),
                 "former": _json(change.former),
                 "present": _json(change.present),
                 "difference": _json(change.difference),
@@ -126,7 +132,7 @@ def _as_json(compared: "Comparison") -> str:
         ],
         "plans": [
             {
-                "title": plain_text(outcome.plan.title),
+                "title": _plain(outcome.plan.title),
                 "announced": _json(outcome.plan.announced),
                 "due": outcome.plan.due.moment.iso if outcome.plan.due else None,
                 "result": _json(outcome.result),
@@ -142,10 +148,10 @@ def _as_json(compared: "Comparison") -> str:
 
 
 def _entries(entries: Sequence["Entry"]) -> list[dict[str, str]]:
-    return [{"kind": plain_text(entry.kind), "name": plain_text(entry.name)} for entry in entries]
+    return [{"kind": _plain(entry.kind), "name": _plain(entry.name)} for entry in entries]
 
 
-def _json(quantity: Quantity | None) -> dict[str, str | None] | None:
+def _json(quantity: "Quantity | None") -> dict[str, str | None] | None:
     """The exact value (a share as a ratio) and what is printed."""
     if quantity is None:
         return None

@@ -1,5 +1,17 @@
 """Reading and judging what analysts deliver: parameters, tables, surveys, cross-checks."""
 
-from progress_report.inputs.section import Section, open_section
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from progress_report.inputs.section import Section, open_section
 
 __all__ = ["Section", "open_section"]
+
+
+def __getattr__(name: str) -> Any:
+    """What notebooks open, with pandas behind it: loaded when asked for, not with every module here."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from progress_report.inputs import section
+
+    return getattr(section, name)

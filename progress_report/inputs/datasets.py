@@ -4,9 +4,7 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from progress_report.inputs.deliveries.normalised import Normalised
 from progress_report.inputs.deliveries.records import Place, records_of
@@ -20,6 +18,9 @@ from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.model.inline import Date, stated
 from progress_report.model.moment import Month, parse_moment
 from progress_report.model.quantity import Cell, Quantity
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _MOST_DIGITS = 15  # what a spreadsheet can hold without loss
@@ -71,11 +72,13 @@ def foreign_key_findings(rows: Rows, key: ForeignKey, target: Rows) -> list[Find
     return findings
 
 
-def table_of(rows: Rows) -> pd.DataFrame:
+def table_of(rows: Rows) -> "pd.DataFrame":
     """Counts as Quantities, texts as fragments, years and months as dates; blanks are None.
 
     Indexed by the primary key: FiscalYear objects for ``fiscal_year``, texts otherwise.
     """
+    import pandas as pd
+
     columns = {
         field.name: pd.Series(
             [_value(rows, field, i) for i in range(len(rows.cells))], dtype=object, name=field.name

@@ -10,8 +10,8 @@ from pydantic import Field
 
 from progress_report.inputs.scalars import Prose
 from progress_report.inputs.validation import Strict, WholeNumber
+from progress_report.model.edition import FIRST_EDITION
 
-FIRST_EDITION = 1
 # Stands for what one of the two editions does not have.
 ABSENT = "（なし）"
 

@@ -114,21 +114,25 @@ class Quantity:
     @property
     def displayed(self) -> Fraction | None:
         """The value a reader sees, rounded half up, in displayed units (per cent for shares)."""
-        if self.value is None:
-            return None
-        return round_half_up(self.value * (100 if self.unit == PERCENT else 1), self.decimals)
+        exact = self._in_displayed_unit
+        return None if exact is None else round_half_up(exact, self.decimals)
+
+    @property
+    def _in_displayed_unit(self) -> Fraction | None:
+        return self.value * 100 if self.value is not None and self.unit == PERCENT else self.value
 
     @property
     def number(self) -> str:
         """As printed in a table cell: the unit stands in the header, but a share keeps its %."""
-        if self.displayed is None:
+        exact = self._in_displayed_unit
+        if exact is None:
             return NOT_DEFINED
-        return format_half_up(self.displayed, self.decimals) + (PERCENT if self.unit == PERCENT else "")
+        return format_half_up(exact, self.decimals) + (PERCENT if self.unit == PERCENT else "")
 
     @property
     def text(self) -> str:
         """As printed in a sentence, with its unit."""
-        if self.displayed is None or self.unit == PERCENT:
+        if self.value is None or self.unit == PERCENT:
             return self.number
         return self.number + self.unit
 

@@ -1,8 +1,13 @@
 """YAML is read as it is written; what could mean something else is refused with its line."""
 
+import json
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from progress_report.inputs.strict_yaml import Scalar, SourceLines, Tree, read_strict_yaml
 from progress_report.model.findings import Finding, ReportError
@@ -156,3 +161,42 @@ def test_json_with_a_duplicate_key_or_tabs(tmp_path: Path) -> None:
     (found,) = findings(tmp_path, '{"a": 1,\n"a": 2}', "datapackage.json")
     assert (found.row, found.message) == (2, "項目「a」が二重に書かれています。")
     assert read(tmp_path, '{\n\t"a": [\n\t\t1\n\t]\n}', "tabs.json")[0] == {"a": ["1"]}
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=4),
+    max_leaves=12,
+)  # fmt: skip
+
+
+def outcome(folder: str, suffix: str, text: str) -> Any:
+    path = Path(folder) / f"sample{suffix}"
+    path.write_bytes(text.encode())
+    try:
+        tree, lines = read_strict_yaml(path, "sample")
+    except ReportError as error:
+        return error.findings
+    return tree, list(lines._lines.items()), [type(tree), repr(tree)]
+
+
+@given(JSON, st.sampled_from([None, 0, 2]), st.booleans(), st.sampled_from(["\n", "\r\n", "\r"]))
+@example({"a\x85b\u2028": "c\u2029", "\ufeff": "\x7f", "\ud83d": "\ud83d\ude00\ufffe"}, 2, False, "\n")
+@example({"k" * 2000: {"": "v" * 2000}, "/": '\b\f\n\r\t\\"/'}, None, True, "\n")
+@example([[], {}, [{}], "", "null", None, 1e300, -0.0], 2, False, "\r\n")
+def test_json_is_read_into_what_yaml_makes_of_it(
+    value: Any, indent: int | None, ascii_only: bool, line_end: str
+) -> None:
+    """The same tree, lines and faults; there only is a quicker way to them."""
+    text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
+    text = text.encode("utf-8", "replace").decode().replace("\n", line_end)
+    with tempfile.TemporaryDirectory() as folder:
+        assert outcome(folder, ".json", text) == outcome(folder, ".yaml", text)
+
+
+@pytest.mark.parametrize(
+    "text", ['{"a": 1, "a": {"b": 2},\n "a": 3}', '{"a"\n: 1}', '{"a" :1}', "[1,\n\n2]", '{"a":{"b":[ ]\n}}']
+)
+def test_json_written_in_another_way_too(tmp_path: Path, text: str) -> None:
+    assert outcome(str(tmp_path), ".json", text) == outcome(str(tmp_path), ".yaml", text)

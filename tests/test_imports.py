@@ -1,0 +1,62 @@
+"""A quick command loads nothing heavy: what takes long to import is imported where it is used."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = (
+    "pandas", "numpy", "matplotlib", "IPython", "papermill", "nbclient", "jupyter_client", "nbconvert",
+    "nbformat", "jsonschema", "openpyxl", "xlsxwriter", "jinja2", "fontTools", "typst", "pikepdf",
+    "pypdfium2",
+)  # fmt: skip
+PARAMETERS = ("pydantic", "yaml")
+QUICK = {
+    "a command line": ("import report_builder; report_builder.parse(['build', '2024'])", PARAMETERS),
+    "what an unchanged build compares": (
+        "import report_builder; report_builder.parse(['build', '2024']); "
+        "from progress_report.building import record, sealing, superseding; "
+        "from progress_report.inputs.project import Project; record.installed_packages(Project.here())",
+        PARAMETERS,
+    ),
+    "the parameters of a year": (
+        "from progress_report.inputs.params import read_params; "
+        "from progress_report.inputs.project import Project; "
+        "from progress_report.model.fiscal_year import FiscalYear; "
+        "from progress_report.building import record; "
+        "record.input_hashes(read_params(Project.here(), FiscalYear(2024)), ())",
+        (),
+    ),
+    "trace and impact": ("from progress_report.building import questions", PARAMETERS),
+    "verify": ("from progress_report.building import verification", ()),
+    "the tables as delivered": ("from progress_report.inputs import datasets", ()),
+}
+
+
+def loaded(code: str, modules: tuple[str, ...]) -> str:
+    """Which of the modules the code loads, in a process of its own."""
+    told = f"import sys; {code}; print(*sorted({{*{modules!r}}} & sys.modules.keys()))"
+    root = Path(__file__).parents[1]
+    asked = subprocess.run([sys.executable, "-c", told], cwd=root, capture_output=True, check=True)
+    return asked.stdout.decode().strip()
+
+
+@pytest.mark.parametrize("quick", QUICK)
+def test_it_loads_nothing_heavy(quick: str) -> None:
+    code, further = QUICK[quick]
+    assert loaded(code, HEAVY + further) == ""
+
+
+def test_pages_are_rendered_without_nbconvert_and_papermill() -> None:
+    """The exporters of the same pages stay apart: loading nbconvert takes longer than making a page."""
+    code = "from progress_report.building import edition, formats, index_page"
+    assert loaded(code, ("nbconvert", "bs4", "lxml", "papermill", "jupyter_client", "IPython")) == ""
+
+
+def test_a_notebook_opens_its_section_by_the_package_alone() -> None:
+    from progress_report import inputs
+
+    assert inputs.open_section(2024, "3_cashless").name == "3_cashless"
+    with pytest.raises(AttributeError, match="nothing"):
+        inputs.nothing  # noqa: B018
