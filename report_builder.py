@@ -4,8 +4,8 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
+from progress_report.building import unchanged
 from progress_report.building.build_options import BuildOptions
-from progress_report.building.sections import Sections, chosen_sections
 from progress_report.commands import parse
 from progress_report.execution.progress import Progress
 from progress_report.inputs.project import Project
@@ -22,6 +22,11 @@ def build(options: BuildOptions) -> str:
 def build_telling(options: BuildOptions, progress: Progress) -> str:
     """The story of a build: judge, execute, join, render, publish; and what came of it."""
     project = Project.here()
+    if options.cache and unchanged.is_unchanged(project, options):
+        return unchanged.told(options, progress.elapsed)
+
+    from progress_report.building.sections import Sections, chosen_sections
+
     with Sections(project, options) as sections:
         progress.step(f"{options.year.label}　データとパラメータの確認")
         from progress_report.inputs.deliveries.normalised import told

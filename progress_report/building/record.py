@@ -1,9 +1,9 @@
 """What goes into a build and what comes out of it, by hashes: the build record and the manifest."""
 
 import hashlib
-import importlib.metadata
 import platform
 import re
+import sysconfig
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,8 +23,6 @@ LOCK = "requirements.lock"
 MANIFEST = "manifest.json"
 _CODE_SUFFIXES = {".py", ".json", ".typ", ".j2", ".css"}
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
-_METADATA_FILES = ("METADATA", "PKG-INFO")
-_NAME_OR_VERSION = re.compile(r"^(Name|Version):[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
 
 
 def sha256(content: bytes) -> str:
@@ -38,7 +36,11 @@ def entry_of(output: bytes) -> dict[str, Any]:
 
 def input_hashes(params: "Params", notebooks: Sequence[str]) -> dict[str, str]:
     """SHA-256 of every file a build reads, by its path from the root (fonts by their names)."""
-    files = input_files(params.project, params.report.fiscal_year, notebooks, params.fonts)
+    return hashes(input_files(params.project, params.report.fiscal_year, notebooks, params.fonts))
+
+
+def hashes(files: Mapping[str, Path]) -> dict[str, str]:
+    """SHA-256 of each file, by its recorded name. ReportError where one cannot be read."""
     try:
         return {name: sha256(path.read_bytes()) for name, path in sorted(files.items())}
     except OSError as error:
@@ -110,16 +112,14 @@ def installed_packages(project: Project) -> dict[str, str]:
 
 
 def _installed() -> Iterator[tuple[str, str]]:
-    """Every distribution's name and version, from the head of its metadata.
+    """Every installed distribution's name and version, from the name of its folder (as wheels are laid out).
 
-    importlib parses the whole of it, long descriptions too, as an e-mail: five times as long.
+    importlib would open each one's metadata: more than the rest of an unchanged build takes together.
     """
-    for distribution in importlib.metadata.distributions():
-        texts = (distribution.read_text(name) for name in _METADATA_FILES)
-        head = next(filter(None, texts), "").partition("\n\n")[0]
-        found = dict(_NAME_OR_VERSION.findall(head))
-        if found.keys() == {"Name", "Version"}:
-            yield found["Name"].lower().replace("_", "-"), found["Version"]
+    for folder in dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib")):
+        for path in Path(folder).glob("*.dist-info"):
+            name, _, version = path.stem.rpartition("-")
+            yield name.lower().replace("_", "-"), version
 
 
 def _project_files(project: Project, year: FiscalYear, notebooks: Sequence[str]) -> Iterator[Path]:

@@ -184,6 +184,7 @@ def rebuilt_findings(
             final=record["edition"] == "final",
             only=sections[0] if len(sections) == 1 else None,
             formats=tuple(formats),
+            cache=False,
         )
         try:
             rebuild(options)
