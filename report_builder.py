@@ -7,19 +7,20 @@ from functools import partial
 from progress_report.building import unchanged
 from progress_report.building.build_options import BuildOptions
 from progress_report.commands import parse
+from progress_report.execution.kernels import Kernels
 from progress_report.execution.progress import Progress
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, PublishingError, ReportError
 from progress_report.model.streams import tell
 
 
-def build(options: BuildOptions) -> str:
+def build(options: BuildOptions, progress: Progress | None = None, kernels: Kernels | None = None) -> str:
     """One year's report; what came of it. Its steps are told while it is made."""
-    with Progress() as progress:
-        return build_telling(options, progress)
+    with progress or Progress() as telling:
+        return build_telling(options, telling, kernels)
 
 
-def build_telling(options: BuildOptions, progress: Progress) -> str:
+def build_telling(options: BuildOptions, progress: Progress, kernels: Kernels | None) -> str:
     """The story of a build: judge, execute, join, render, publish; and what came of it."""
     project = Project.here()
     if options.cache and unchanged.is_unchanged(project, options):
@@ -27,8 +28,8 @@ def build_telling(options: BuildOptions, progress: Progress) -> str:
 
     from progress_report.building.sections import Sections, chosen_sections
 
-    with Sections(project, options) as sections:
-        progress.step(f"{options.year.label}　データとパラメータの確認")
+    with Sections(project, options, kernels) as sections:
+        progress.step("データとパラメータの確認")
         from progress_report.inputs.deliveries.normalised import told
         from progress_report.inputs.judgement import judge, require_no_doubts
 

@@ -1,13 +1,26 @@
 """What every command is: options that answer."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from progress_report.building.build_options import BuildOptions
 from progress_report.model.findings import ExitCode
 
-Build = Callable[[BuildOptions], str]
+if TYPE_CHECKING:
+    from progress_report.execution.kernels import Kernels
+    from progress_report.execution.progress import Progress
+
+
+class Build(Protocol):
+    """Makes one year's report and tells what came of it.
+
+    ``progress`` tells its steps, on stderr unless another is given; ``kernels`` are those to be used, if any
+    run already.
+    """
+
+    def __call__(
+        self, options: BuildOptions, progress: "Progress | None" = None, kernels: "Kernels | None" = None
+    ) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

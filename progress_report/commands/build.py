@@ -10,7 +10,7 @@ from progress_report.building.build_options import FORMAT_NAMES, BuildOptions
 from progress_report.commands.answers import Answer, Build
 from progress_report.commands.japanese import add_command, add_out, add_year
 from progress_report.inputs.project import Project
-from progress_report.model.findings import Finding, PublishingError, ReportError
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.streams import tell
 
 _MOST_JOBS = 64
@@ -27,14 +27,15 @@ class BuildCommand:
 
         It is of the gravest kind among them, and the years that were made are told first.
         """
-        told, errors = [], []
-        for options in self.builds:
-            try:
-                told.append(build(options))
-            except OSError as error:
-                errors.append(self._of_year(options, PublishingError.of_system(error)))
-            except ReportError as error:
-                errors.append(self._of_year(options, error))
+        from progress_report.building.years import build_years
+
+        outcomes = build_years(self.builds, build, max(options.jobs for options in self.builds))
+        told = [outcome for outcome in outcomes if isinstance(outcome, str)]
+        errors = [
+            self._of_year(options, outcome)
+            for options, outcome in zip(self.builds, outcomes, strict=True)
+            if isinstance(outcome, ReportError)
+        ]
         if errors:
             tell("\n".join(told), sys.stdout)
             gravest = max(errors, key=lambda error: error.exit_code)

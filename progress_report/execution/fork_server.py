@@ -7,7 +7,6 @@ a folder that only its owner may enter. A connection is a kernel: the client sen
 connection, and all end with the server: when its stdin ends, as it does when its owner ends, however.
 """
 
-import ctypes
 import gc
 import json
 import os
@@ -19,8 +18,8 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from progress_report.execution import kernel_process
+from progress_report.execution.ending import end_with_parent
 
-_PR_SET_PDEATHSIG = 1
 _SLOWEST_REQUEST_SECONDS = 10
 
 
@@ -120,7 +119,7 @@ class ForkServer:
         status = 1
         try:
             os.setsid()
-            _die_with_parent()
+            end_with_parent()
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -172,12 +171,6 @@ def _signal(process: int, number: int) -> None:
             os.killpg(process, number)
         except ProcessLookupError:  # it has no group of its own yet
             os.kill(process, number)
-
-
-def _die_with_parent() -> None:
-    """Have the kernel killed with the server, should that be killed. ipykernel looks only each second."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
 
 
 def _forget_shared_chance() -> None:

@@ -14,12 +14,14 @@ from progress_report.model.streams import tell
 class Progress:
     """Tells of one step after another: its name, how many cells are done, how long it took.
 
+    ``head`` begins each line where several processes tell of theirs on one stream, which cannot move then.
     As a context, it ends the running step also where the work fails. Several threads may tell of theirs.
     """
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    def __init__(self, stream: TextIO | None = None, head: str = "") -> None:
         self._stream = stream or sys.stderr
-        self._moving = self._stream.isatty()
+        self._head = head
+        self._moving = self._stream.isatty() and not head
         self._began = self._step_began = time.monotonic()
         self._name = ""
         self._cells: dict[str, tuple[int, int]] = {}
@@ -80,5 +82,5 @@ class Progress:
     def _show(self, line: str, end: str) -> None:
         width = display_width(line)
         padding = " " * (self._width - width)
-        tell(("\r" if self._moving else "") + line + padding, self._stream, end)
+        tell(("\r" if self._moving else self._head) + line + padding, self._stream, end)
         self._width = 0 if end else width

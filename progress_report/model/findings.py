@@ -68,6 +68,10 @@ class ReportError(Exception):
         self.findings = tuple(findings)
         super().__init__("\n".join(map(str, self.findings)))
 
+    def __reduce__(self) -> tuple[type["ReportError"], tuple[tuple[Finding, ...]]]:
+        """So that it can be told by another process."""
+        return type(self), (self.findings,)
+
 
 class NotebookError(ReportError):
     """A notebook failed, or what it shows cannot become a report."""

@@ -7,6 +7,8 @@ import pytest
 from progress_report.building.build_options import BuildOptions
 from progress_report.commands import parse
 from progress_report.commands.build import BuildCommand
+from progress_report.execution.kernels import Kernels
+from progress_report.execution.progress import Progress
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, Finding, NotebookError, ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
@@ -39,12 +41,12 @@ def test_options_apply_to_each_year() -> None:
 
 
 def test_what_came_of_each_is_told() -> None:
-    answer = _command(2024, 2025).answer(lambda options: f"{options.year.label}ができた")
-    assert answer.text == "令和6年度ができた\n令和7年度ができた"
+    answer = _command(2026, 2025).answer(_fails)
+    assert answer.text == "令和8年度ができた\n令和7年度ができた"
     assert answer.exit_code == ExitCode.BUILT
 
 
-def _fails(options: BuildOptions) -> str:
+def _fails(options: BuildOptions, progress: Progress | None = None, kernels: Kernels | None = None) -> str:
     match options.year.start:
         case 2022:
             raise fault("表の誤り。", file="data/2022/a.csv")
