@@ -142,6 +142,10 @@ def _english_words(text: str) -> set[str]:
         "partial",
         "verify",
         "watch",
+        "jobs",
+        "no",
+        "cache",
+        "explain",
         "port",
         "trl",  # Ctrl
         "rebuild",
