@@ -1,0 +1,79 @@
+"""What a text file of parameters or descriptions holds, as a tree, with the line of each entry."""
+
+from collections.abc import Callable
+
+from progress_report.inputs.text_files import control_character
+from progress_report.model.findings import Finding
+
+
+class Scalar(str):
+    """A scalar's text and the line it begins on."""
+
+    line: int
+
+    def __new__(cls, text: str, line: int) -> "Scalar":
+        scalar = super().__new__(cls, text)
+        scalar.line = line
+        return scalar
+
+
+Tree = dict[str, "Tree"] | list["Tree"] | Scalar | None
+Location = tuple[str | int, ...]
+
+
+class SourceLines:
+    """Which line each entry of a file stands on."""
+
+    def __init__(self) -> None:
+        self._lines: dict[Location, int] = {}
+
+    def __setitem__(self, location: Location, line: int) -> None:
+        self._lines[location] = line
+
+    def __getitem__(self, location: Location) -> int:
+        """The line of the entry, or of the nearest entry around it that the file holds."""
+        while location and location not in self._lines:
+            location = location[:-1]
+        return self._lines.get(location, 1)
+
+    def items(self) -> list[tuple[Location, int]]:
+        """Each entry with its line, as they stand in the file."""
+        return list(self._lines.items())
+
+    def without(self, gone: Callable[[Location], bool]) -> "SourceLines":
+        """The lines of all other entries."""
+        kept = SourceLines()
+        kept._lines = {location: line for location, line in self._lines.items() if not gone(location)}
+        return kept
+
+    def entry(self, line: int) -> Location:
+        """The outermost entry that begins on the line, or the innermost that began before it."""
+        begun = {location: row for location, row in self._lines.items() if location and row <= line}
+        nearest = max(begun.values(), default=0)
+        found = [location for location, row in begun.items() if row == nearest]
+        if nearest == line:
+            return min(found, key=len)
+        return max(found, key=len, default=())
+
+
+class TreeReader:
+    """Notes lines and what is wrong while a tree is made."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.lines = SourceLines()
+        self.findings: list[Finding] = []
+
+    def enter(self, mapping: dict[str, Tree], key: str, line: int) -> None:
+        if key in mapping:
+            self.find(f"項目「{key}」が二重に書かれています。", "どちらか一つを消してください。", line)
+
+    def scalar(self, value: str, line: int) -> Scalar:
+        """Escapes can hide what the reader refuses: control characters and halves of a character."""
+        text = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if control_character(text) or "\ufffd" in text:
+            self.find("使えない文字（制御文字など）があります。", "その文字を消してください。", line)
+        return Scalar(text, line)
+
+    def find(self, message: str, remedy: str, line: int) -> None:
+        self.findings.append(Finding(message, remedy, self._name, line))
