@@ -1,0 +1,1 @@
+"""Building again whenever something is saved, and showing it in the browser."""
