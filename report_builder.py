@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from functools import partial
+from typing import TextIO
 
 from progress_report.building import unchanged
 from progress_report.building.build_options import BuildOptions
@@ -13,9 +14,9 @@ from progress_report.model.findings import ExitCode, PublishingError, ReportErro
 from progress_report.model.streams import tell
 
 
-def build(options: BuildOptions) -> str:
-    """One year's report; what came of it. Its steps are told while it is made."""
-    with Progress() as progress:
+def build(options: BuildOptions, said: TextIO | None = None) -> str:
+    """One year's report; what came of it. Its steps are told while it is made: on ``said``, or on stderr."""
+    with Progress(said) as progress:
         return build_telling(options, progress)
 
 

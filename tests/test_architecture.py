@@ -19,7 +19,8 @@ MAY_IMPORT = {
     "caching": {"caching", "execution", "inputs", "model"},
     "building": {"building", "caching", "execution", "inputs", "model"},
     "new_year": {"new_year", "inputs", "model"},
-    "commands": {"commands", "building", "execution", "new_year", "inputs", "model"},
+    "watching": {"watching", "building", "inputs", "model"},
+    "commands": {"commands", "building", "execution", "new_year", "watching", "inputs", "model"},
 }
 SUBJECTS = (
     "手続",

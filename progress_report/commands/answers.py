@@ -1,13 +1,16 @@
 """What every command is: options that answer."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TextIO
 
 from progress_report.building.build_options import BuildOptions
 from progress_report.model.findings import ExitCode
 
-Build = Callable[[BuildOptions], str]
+
+class Build(Protocol):
+    """Makes one year's report and tells what came of it; its steps are told on ``said``, or on stderr."""
+
+    def __call__(self, options: BuildOptions, said: TextIO | None = None) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

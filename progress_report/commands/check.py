@@ -52,14 +52,17 @@ def _as_json(year: FiscalYear, findings: Sequence[Finding]) -> str:
 
 
 def _as_table(year: FiscalYear, findings: Sequence[Finding]) -> str:
-    """On a terminal as wide as it is; elsewhere each finding on a line, to be searched."""
+    lines = finding_lines(findings)
+    return "\n".join([*lines, *([""] if lines else []), _summary(year, findings)])
+
+
+def finding_lines(findings: Sequence[Finding]) -> list[str]:
+    """On a terminal a table as wide as it is; elsewhere each finding on a line, to be searched."""
     ordered = sorted(findings, key=lambda one: (one.grade is not Grade.ERROR, one.file, one.row or 0))
     if sys.stdout.isatty():
         rows = [(str(one.grade), one.place, one.message + one.remedy) for one in ordered]
-        lines = table(("種別", "場所", "内容と直し方"), rows, shutil.get_terminal_size().columns)
-    else:
-        lines = [str(one) for one in ordered]
-    return "\n".join([*lines, *([""] if lines else []), _summary(year, findings)])
+        return table(("種別", "場所", "内容と直し方"), rows, shutil.get_terminal_size().columns)
+    return [str(one) for one in ordered]
 
 
 def _summary(year: FiscalYear, findings: Sequence[Finding]) -> str:

@@ -4,12 +4,12 @@ import argparse
 from collections.abc import Sequence
 from typing import cast
 
-from progress_report.commands import build, check, compare, new_year, questions, revise, verify
+from progress_report.commands import build, check, compare, new_year, questions, revise, verify, watch
 from progress_report.commands.answers import Options
 from progress_report.commands.japanese import EXIT_CODES, speak_japanese
 
 # In the order that the help lists them.
-_COMMANDS = (new_year, check, build, revise, compare, verify, questions)
+_COMMANDS = (new_year, check, build, watch, revise, compare, verify, questions)
 
 
 def parse(arguments: Sequence[str]) -> Options:

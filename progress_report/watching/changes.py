@@ -2,34 +2,31 @@
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.fiscal_year import FiscalYear
 
-PROGRAM = ("progress_report", "report_builder.py", "requirements.lock", "templates/watch")
+PROGRAM = ("progress_report", "report_builder.py", "requirements.lock")
 _FOLDERS = ("params", "data", "notebooks", "templates", "progress_report")
 _FILES = ("report_builder.py", "requirements.lock")
 _CODE = {".py", ".json", ".typ", ".j2", ".css", ".js"}
 # An editor saves in several steps (write beside, rename): they are one save when this close together.
-_TOGETHER_MILLISECONDS = 50
+_TOGETHER_MILLISECONDS = 30
 _LONGEST_TOGETHER_MILLISECONDS = 1000
 _ROUND_MILLISECONDS = 100
+_ROUND_SECONDS = 0.5
 _SETTLED_SECONDS = 0.25
-
-
-class _Event(Protocol):
-    def is_set(self) -> bool: ...
 
 
 class _Either:
     """Set when one of two events is."""
 
-    def __init__(self, one: _Event, other: _Event) -> None:
+    def __init__(self, one: threading.Event, other: threading.Event) -> None:
         self._events = one, other
 
     def is_set(self) -> bool:
@@ -72,21 +69,106 @@ class Changes:
     def __init__(self, project: Project, year: FiscalYear) -> None:
         self._project = project
         self._year = year
-        self._saved: queue.SimpleQueue[frozenset[str] | Exception | None] = queue.SimpleQueue()
+        self._saved: queue.SimpleQueue[frozenset[str] | Exception] = queue.SimpleQueue()
         self._ended = threading.Event()
         self._moved = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._told, args=(watched, armed), name="changes")
-            for watched, armed in ((self._root, threading.Event()), (self._folders, threading.Event()))
-        ]
+        self._replaced: frozenset[str] = frozenset()
+        self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> Self:
         """Once it returns, no save is missed."""
-        armed = [threading.Event(), threading.Event()]
-        for watched, event in zip((self._root, self._folders), armed, strict=True):
-            thread = threading.Thread(target=self._told, args=(watched, event), name="changes")
-            self._threads.append(thread)
-            thread.start()
-        for event in armed:
-            event.wait()
+        for watch in (self._watch_root, self._watch_folders):
+            armed = threading.Event()
+            self._threads.append(threading.Thread(target=self._run, args=(watch, armed), name="changes"))
+            self._threads[-1].start()
+            armed.wait()
         return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+        for thread in self._threads:
+            thread.join()
+
+    def end(self) -> None:
+        """Have ``next`` return at once, from any thread."""
+        self._ended.set()
+        self._saved.put(frozenset())
+
+    def next(self) -> frozenset[str]:
+        """Wait until something was saved: all that was since the last time; nothing once it has ended.
+
+        PublishingError where the system lets nothing be watched any more.
+        """
+        names = self._taken()
+        while not self._saved.empty():
+            names |= self._taken()
+        return names
+
+    def more(self) -> bool:
+        """Whether something has been saved, or is about to be: a save takes a moment to be seen."""
+        return not self._saved.empty() or (not self._ended.wait(_SETTLED_SECONDS) and not self._saved.empty())
+
+    def _taken(self) -> frozenset[str]:
+        while True:
+            try:
+                # In rounds, since Windows brings Ctrl+C to a waiting thread only between two.
+                saved = self._saved.get(timeout=_ROUND_SECONDS)
+            except queue.Empty:
+                continue
+            if isinstance(saved, Exception):
+                message = f"ファイルの見張りを続けられません（{saved}）。"
+                raise PublishingError([Finding(message, "もう一度実行してください。")])
+            return saved
+
+    def _run(self, watch: Callable[[threading.Event], None], armed: threading.Event) -> None:
+        try:
+            watch(armed)
+        except Exception as error:  # told by the thread that waits for changes
+            self._saved.put(error)
+        finally:
+            armed.set()
+
+    def _watch_root(self, armed: threading.Event) -> None:
+        """The files of the root, and whether the folders are still the ones that are watched."""
+        for names in self._watched([self._project.root], self._ended, recursive=False):
+            armed.set()
+            if folders := names.intersection(_FOLDERS):
+                self._replaced |= folders
+                self._moved.set()
+            if files := names.intersection(_FILES):
+                self._saved.put(files)
+
+    def _watch_folders(self, armed: threading.Event) -> None:
+        """All that is within the folders, anew where one of them was replaced."""
+        while not self._ended.is_set():
+            self._moved.clear()
+            replaced, self._replaced = self._replaced, frozenset()
+            present = [folder for folder in map(self._project.root.joinpath, _FOLDERS) if folder.is_dir()]
+            for names in self._watched(present, _Either(self._ended, self._moved), recursive=True):
+                armed.set()
+                if names | replaced:
+                    self._saved.put(names | replaced)
+                replaced = frozenset()
+
+    def _watched(
+        self, paths: Sequence[Path], end: threading.Event | _Either, *, recursive: bool
+    ) -> Iterator[frozenset[str]]:
+        """What counts of what is saved below the paths; first a set, mostly empty, when they are watched."""
+        from watchfiles import watch
+
+        for changes in watch(
+            *paths,
+            watch_filter=lambda _, path: counts(self._name(path), self._year),
+            debounce=_LONGEST_TOGETHER_MILLISECONDS,
+            step=_TOGETHER_MILLISECONDS,
+            stop_event=end,
+            rust_timeout=_ROUND_MILLISECONDS,
+            yield_on_timeout=True,
+            recursive=recursive,
+        ):
+            yield frozenset(self._name(path) for _, path in changes)
+
+    def _name(self, path: str) -> str:
+        return self._project.relative(Path(path))

@@ -1,0 +1,212 @@
+"""A small web server for one person's browser: the frame page, the report in it, and what is going on.
+
+It listens on the loopback address only and answers only pages of its own: another site that the browser
+has open can neither read from it, nor frame it, nor reach it under a name of its own (DNS rebinding).
+"""
+
+import contextlib
+import errno
+import os
+import socket
+import socketserver
+import sys
+import threading
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import PurePosixPath
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import unquote
+
+from progress_report.model.findings import Finding, PublishingError
+from progress_report.watching.board import Board
+from progress_report.watching.page import Content
+
+LOOPBACK = "127.0.0.1"
+EVENTS = "/events"
+_ALIVE_SECONDS = 10.0  # a page that is gone is noticed when it is written to
+_ROUND_SECONDS = 0.1
+_SLOWEST_REQUEST_SECONDS = 10
+_OWN_PAGE = ("same-origin", "none")
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; "
+    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'"
+)
+# As the report says of itself, and that only the frame page may show it.
+_REPORT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'"
+)
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Connection": "close",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class PageServer(socketserver.ThreadingMixIn, HTTPServer):
+    """As a context it serves; afterwards no thread and no socket of it is left.
+
+    ``own``: the frame page's files by address. ``port`` 0 takes one that is free; PublishingError where
+    the one asked for is not to be had.
+    """
+
+    daemon_threads = False  # closing waits for them
+    # On Windows this would let another program take the port over.
+    allow_reuse_address = sys.platform != "win32"
+
+    def __init__(self, board: Board, own: dict[str, Content], port: int) -> None:
+        self.board = board
+        self.own = own
+        self._open: set[socket.socket] = set()
+        try:
+            super().__init__((LOOPBACK, port), _Answer)
+        except OSError as error:
+            raise _port_fault(port, error) from None
+        self._thread = threading.Thread(target=self.serve_forever, args=(_ROUND_SECONDS,), name="server")
+
+    def server_bind(self) -> None:
+        # HTTPServer would ask a name server for the name of the address.
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = LOOPBACK, self.socket.getsockname()[1]
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.shutdown()
+        self.board.end()
+        for connection in list(self._open):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        self.server_close()
+        self._thread.join()
+
+    @property
+    def address(self) -> str:
+        return f"http://{LOOPBACK}:{self.server_port}/"
+
+    @property
+    def hosts(self) -> set[str]:
+        """What the browser may have asked for; any other name leads here only by deceit."""
+        names = (LOOPBACK, "localhost", "[::1]")
+        return {f"{name}:{self.server_port}" for name in names}
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that has gone in the midst of an answer is no fault."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+
+class _Answer(BaseHTTPRequestHandler):
+    """One request. Nothing of its path is a file's name: it is looked up among the pages there are."""
+
+    server: PageServer
+    protocol_version = "HTTP/1.1"
+    timeout = _SLOWEST_REQUEST_SECONDS
+
+    def do_GET(self) -> None:
+        path = unquote(self.path.partition("?")[0])
+        if not self._is_for_us():
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        elif not self._is_from_us(path):
+            self.send_error(HTTPStatus.FORBIDDEN)
+        elif path == EVENTS:
+            self._stream()
+        elif path in self.server.own:
+            content = self.server.own[path]
+            self._send(HTTPStatus.OK, content.type, content.bytes, _PAGE_POLICY)
+        elif (page := self.server.board.standing.pages.get(path.removeprefix("/"))) is not None:
+            kind = _TYPES[PurePosixPath(path).suffix]
+            self._send(HTTPStatus.OK, kind, page, _REPORT_POLICY)
+        else:
+            self.send_error(HTTPStatus.NOT_FOUND)
+
+    do_HEAD = do_GET
+
+    def _is_for_us(self) -> bool:
+        asked = self.headers.get_all("Host", [])
+        return len(asked) == 1 and asked[0].lower() in self.server.hosts
+
+    def _is_from_us(self, path: str) -> bool:
+        """Whether one of our pages asks, or a person who opens one. A link from elsewhere may lead here."""
+        origin = self.headers.get("Origin")
+        if origin is not None and origin.lower() not in {f"http://{host}" for host in self.server.hosts}:
+            return False
+        opened = path != EVENTS and self.headers.get("Sec-Fetch-Dest") == "document"
+        return opened or self.headers.get("Sec-Fetch-Site", "none") in _OWN_PAGE
+
+    def _stream(self) -> None:
+        """The standing, and each one that follows, as server-sent events, until one side ends it."""
+        self._begin(HTTPStatus.OK, "text/event-stream; charset=utf-8", _PAGE_POLICY)
+        if self.command == "HEAD":
+            return
+        self._write("retry: 300\n\n")
+        number = -1
+        while not self.server.board.ended:
+            if later := self.server.board.after(number, _ALIVE_SECONDS):
+                number, standing = later
+                self._write(f"data: {standing.to_json()}\n\n")
+            else:
+                self._write(": alive\n\n")
+
+    def _write(self, text: str) -> None:
+        self.wfile.write(text.encode())
+
+    def _send(self, status: int, kind: str, content: bytes, policy: str, **more: str) -> None:
+        self._begin(status, kind, policy, **{"Content-Length": str(len(content)), **more})
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def _begin(self, status: int, kind: str, policy: str, **more: str) -> None:
+        self.close_connection = True
+        self.send_response_only(status)
+        for name, value in {
+            "Content-Type": kind,
+            "Content-Security-Policy": policy,
+            **_HEADERS,
+            **more,
+        }.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What is refused, without repeating what was asked for."""
+        status = HTTPStatus(code)
+        more = {}
+        if status is HTTPStatus.NOT_IMPLEMENTED:
+            status, more = HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "GET, HEAD"}
+        self._send(status, "text/plain; charset=utf-8", f"{status.phrase}\n".encode(), _PAGE_POLICY, **more)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """The terminal is for what was built."""
+
+
+def _port_fault(port: int, error: OSError) -> PublishingError:
+    if error.errno == errno.EADDRINUSE:
+        message = f"ポート {port} は、ほかのソフトが使っています。"
+    else:
+        message = f"ポート {port} は使えません（{error.strerror or os.strerror(error.errno or 0)}）。"
+    remedy = "--port に別の番号を書くか、--port を付けずに実行してください（空いている番号を使います）。"
+    return PublishingError([Finding(message, remedy)])
