@@ -42,7 +42,7 @@ def counts(name: str, year: FiscalYear) -> bool:
     path = PurePosixPath(name)
     if any(part.startswith((".", "~$")) or part == "__pycache__" for part in path.parts):
         return False
-    years = {str(one.start) for one in (year.previous, year)}
+    years = {str(year.start - 1), str(year.start)}
     match path.parts:
         case ("params", file):
             return file in {f"{one}.yaml" for one in years}

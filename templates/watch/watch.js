@@ -65,6 +65,7 @@ function show(told) {
   else frame.src = REPORT;
   shown = told.identity;
   document.getElementById("first").hidden = true;
+  document.getElementById("former").hidden = false;
   frame.hidden = false;
 }
 

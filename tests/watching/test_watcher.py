@@ -1,0 +1,171 @@
+"""One build at a time, one more for what was saved meanwhile, and no fault that ends the watch."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from progress_report.building.build_options import BuildOptions
+from progress_report.inputs.project import Project
+from progress_report.model.findings import Finding, fault
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.watching.board import Board
+from progress_report.watching.changes import Changes
+from progress_report.watching.watcher import Outcome, watch
+
+YEAR = FiscalYear(2025)
+SOON_SECONDS = 10.0
+
+
+class Watched:
+    """A tiny project whose report is its one table, and what was told of its builds."""
+
+    def __init__(self, root: Path) -> None:
+        for name in ("params", "data/2025", "notebooks", "templates", "progress_report"):
+            (root / name).mkdir(parents=True)
+        self.root = root
+        self.table = root / "data/2025/a.csv"
+        self.table.write_text("1", encoding="utf-8")
+        self.options = BuildOptions(YEAR, root / "build", final=False, only=None, formats=("html",))
+        self.board = Board()
+        self.told: list[Outcome] = []
+        self.builds = 0
+        self.running = 0
+        self.seconds = 0.0
+        self.start_fault: Finding | None = None
+        self.restarts: bool | None = None
+
+    def build(self, options: BuildOptions) -> str:
+        """Refuses a table that says fault; raises what a program's fault would for crash."""
+        self.running += 1
+        assert self.running == 1, "two builds at once"
+        try:
+            said = self.table.read_text(encoding="utf-8")
+            time.sleep(self.seconds)
+            self.builds += 1
+            if said == "fault" or said != self.table.read_text(encoding="utf-8"):
+                raise fault("誤り。", file="data/2025/a.csv")
+            if said == "crash":
+                raise ZeroDivisionError("crash")
+            if said == "full":
+                raise OSError(28, "No space left on device", "build")
+            options.target.mkdir(parents=True, exist_ok=True)
+            (options.target / "report.html").write_text(said, encoding="utf-8")
+            (options.target / "manifest.json").write_text("{}", encoding="utf-8")
+        finally:
+            self.running -= 1
+        return "told to nobody"
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        with Changes(Project(self.root), YEAR) as changes:
+            thread = threading.Thread(target=self._watch, args=(changes,))
+            thread.start()
+            try:
+                until(lambda: self.builds == 1)
+                yield
+            finally:
+                changes.end()
+                thread.join()
+
+    def _watch(self, changes: Changes) -> None:
+        self.restarts = watch(
+            self.options, self.build, lambda: self.start_fault, changes, self.board, self.told.append
+        )
+
+    def save(self, text: str) -> None:
+        told = len(self.told)
+        self.table.write_text(text, encoding="utf-8")
+        until(lambda: len(self.told) > told)
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + SOON_SECONDS
+    while not holds():
+        assert time.monotonic() < end, "it never came about"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Watched:
+    return Watched(tmp_path)
+
+
+def test_a_save_is_built_and_shown(watched: Watched) -> None:
+    with watched.watching():
+        until(lambda: watched.board.standing.phase == "built")
+        first = watched.board.standing
+        assert dict(first.pages) == {"report.html": b"1"}
+        watched.save("2")
+        second = watched.board.standing
+        assert (second.pages["report.html"], second.faults) == (b"2", ())
+        assert second.identity != first.identity
+        assert [outcome.saved for outcome in watched.told] == [(), ("data/2025/a.csv",)]
+    assert watched.restarts is False
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        ("fault", "【誤り】data/2025/a.csv: 誤り。"),
+        ("crash", "例外 ZeroDivisionError が起きました"),
+        ("full", "ファイルを扱えませんでした"),
+    ],
+)
+def test_a_fault_is_told_ends_nothing_and_leaves_the_last_report(
+    watched: Watched, broken: str, told: str
+) -> None:
+    with watched.watching():
+        until(lambda: bool(watched.told))
+        good = watched.board.standing
+        watched.save(broken)
+        failed = watched.board.standing
+        assert failed.phase == "failed"
+        assert told in failed.faults[0]
+        assert (failed.pages, failed.identity, failed.made) == (good.pages, good.identity, good.made)
+        watched.save("3")
+        assert watched.board.standing.faults == ()
+        assert watched.board.standing.pages["report.html"] == b"3"
+
+
+def test_saves_during_a_build_lead_to_one_more(watched: Watched) -> None:
+    with watched.watching():
+        until(lambda: bool(watched.told))
+        watched.seconds = 1.0
+        for number in range(20):
+            watched.table.write_text(str(number), encoding="utf-8")
+            time.sleep(0.02)
+        until(lambda: watched.board.standing.pages["report.html"] == b"19")
+        time.sleep(0.5)
+        assert 2 <= watched.builds <= 3, "the first, and at most two for the twenty saves"
+
+
+def test_what_a_save_in_its_midst_spoilt_is_built_again_and_not_told(watched: Watched) -> None:
+    with watched.watching():
+        until(lambda: bool(watched.told))
+        watched.seconds = 0.5
+        watched.table.write_text("half", encoding="utf-8")
+        until(lambda: watched.running == 1)
+        time.sleep(0.2)
+        watched.save("whole")
+        assert watched.builds == 3
+        assert [outcome.findings for outcome in watched.told] == [(), ()]
+        assert watched.told[-1].saved == ("data/2025/a.csv",)
+
+
+def test_a_changed_program_starts_anew_once_it_can(watched: Watched) -> None:
+    with watched.watching():
+        until(lambda: bool(watched.told))
+        watched.start_fault = Finding("始められません。")
+        module = watched.root / "progress_report/module.py"
+        module.write_text("(", encoding="utf-8")
+        until(lambda: watched.board.standing.phase == "failed")
+        assert watched.builds == 1
+        assert watched.board.standing.faults == ("【誤り】始められません。",)
+        watched.start_fault = None
+        module.write_text("()", encoding="utf-8")
+        until(lambda: watched.restarts is True)
+        assert watched.builds == 1
