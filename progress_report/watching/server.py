@@ -137,7 +137,7 @@ class _Answer(BaseHTTPRequestHandler):
         elif path in self.server.own:
             content = self.server.own[path]
             self._send(HTTPStatus.OK, content.type, content.bytes, _PAGE_POLICY)
-        elif (page := self.server.board.standing.pages.get(path.removeprefix("/"))) is not None:
+        elif path.startswith("/") and (page := self.server.board.standing.pages.get(path[1:])) is not None:
             kind = _TYPES[PurePosixPath(path).suffix]
             self._send(HTTPStatus.OK, kind, page, _REPORT_POLICY)
         else:
@@ -181,6 +181,7 @@ class _Answer(BaseHTTPRequestHandler):
 
     def _begin(self, status: int, kind: str, policy: str, **more: str) -> None:
         self.close_connection = True
+        self.request_version = self.protocol_version  # what names none is told its status too
         self.send_response_only(status)
         for name, value in {
             "Content-Type": kind,
