@@ -12,10 +12,11 @@ from progress_report.commands.new_year import NewYearCommand
 from progress_report.commands.questions import QuestionCommand
 from progress_report.commands.revise import ReviseCommand
 from progress_report.commands.verify import VerifyCommand
+from progress_report.commands.watch import WatchCommand
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
 
-COMMANDS = ("new-year", "check", "build", "revise", "compare", "verify", "trace", "impact")
+COMMANDS = ("new-year", "check", "build", "watch", "revise", "compare", "verify", "trace", "impact")
 
 
 @pytest.mark.parametrize("year", ["2024", "FY2024", "R6", "令和6", "令和6年度", "２０２４"])
@@ -53,6 +54,13 @@ def test_a_built_report_may_be_asked() -> None:
         assert options.target == Path("x/2024")
 
 
+def test_a_year_may_be_watched() -> None:
+    assert parse(["watch", "令和7"]) == WatchCommand(FiscalYear(2025), 0, Path("build"))
+    assert parse(["watch", "2025", "--port", "65535", "--out", "x"]) == WatchCommand(
+        FiscalYear(2025), 65535, Path("x")
+    )
+
+
 def test_a_year_may_be_begun() -> None:
     assert parse(["new-year", "令和7"]) == NewYearCommand(FiscalYear(2025), Path("build"))
     assert parse(["new-year", "2025", "--out", "x"]) == NewYearCommand(FiscalYear(2025), Path("x"))
@@ -69,6 +77,9 @@ def test_a_year_may_be_begun() -> None:
         (["revise", "2024", "--reason", " "], "理由を書いてください"),
         (["revise", "2024", "--reason", "転記\x07"], "使えない文字（制御文字など）があります"),
         (["revise", "2024", "--reason", "転記\udcff"], "使えない文字（制御文字など）があります"),
+        (["watch"], "必要な引数がありません: 年度"),
+        (["watch", "2024", "--port", "0"], "ポートの番号は1から65535までの整数です（0）"),
+        (["watch", "2024", "--port", "６５"], "ポートの番号は1から65535までの整数です（６５）"),
         (["built", "2024"], "使えません"),
         (["build", "平成99"], "年度として読めません"),
         (["new-year"], "必要な引数がありません: 年度"),
@@ -130,6 +141,8 @@ def _english_words(text: str) -> set[str]:
         "formats",
         "partial",
         "verify",
+        "watch",
+        "port",
         "rebuild",
         "trace",
         "impact",

@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,12 +15,19 @@ from progress_report.watching.changes import Changes, counts, is_program
 
 ROOT = Path(__file__).parents[2]
 YEAR = FiscalYear(2025)
-SOON_SECONDS = 0.5
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name in ("params", "data/2024", "data/2025", "data/2023", "notebooks", "templates/html", "progress_report"):
+    for name in (
+        "params",
+        "data/2024",
+        "data/2025",
+        "data/2023",
+        "notebooks",
+        "templates/html",
+        "progress_report",
+    ):
         (tmp_path / name).mkdir(parents=True)
     for name in ("data/2025/a.csv", "params/2025.yaml", "report_builder.py", "requirements.lock"):
         (tmp_path / name).write_text("before", encoding="utf-8")
@@ -52,7 +59,9 @@ def _rename_away_and_write(path: Path) -> None:
 
 @pytest.mark.parametrize("save", [_write, _rename_onto, _rename_away_and_write])
 @pytest.mark.parametrize("name", ["data/2025/a.csv", "params/2025.yaml", "report_builder.py"])
-def test_every_way_of_saving_is_seen_also_the_second_time(root: Path, changes: Changes, save, name: str) -> None:  # type: ignore[no-untyped-def]
+def test_every_way_of_saving_is_seen_also_the_second_time(
+    root: Path, changes: Changes, save: Callable[[Path], None], name: str
+) -> None:
     for _ in range(2):
         save(root / name)
         assert changes.next() == {name}

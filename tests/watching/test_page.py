@@ -1,7 +1,9 @@
 """The frame page in real Chromium, as it is served: what it shows, and where its reader stays."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,9 @@ from progress_report.watching.board import Board, Standing
 from progress_report.watching.page import frame_page
 from progress_report.watching.server import PageServer
 
+SOON_SECONDS = 5
 OWN = frame_page(Project(Path(__file__).parents[2]), FiscalYear(2025))
-SCRIPT = "<script>document.title = 'changed by a script'</script><img src=x onerror=\"document.title='changed'\">"
+SCRIPT = "<script>document.title = 'changed'</script><img src=x onerror=\"document.title='changed'\">"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -49,9 +52,11 @@ class Visit:
     def report(self) -> FrameLocator:
         return self.page.frame_locator("#report")
 
-    @property
-    def scrolled(self) -> float:
-        return float(self.page.frames[1].evaluate("scrollY"))
+    def until_scrolled(self, to: int) -> None:
+        end = time.monotonic() + SOON_SECONDS
+        while (reached := self.page.frames[1].evaluate("scrollY")) != to:
+            assert time.monotonic() < end, f"it is at {reached}"
+            self.page.wait_for_timeout(20)
 
 
 @pytest.fixture
@@ -94,11 +99,9 @@ def test_a_fault_stands_above_the_last_report_until_it_is_mended(visit: Visit, b
     expect(visit.page.locator("#former")).to_be_hidden()
     board.show(_built(1))
     expect(visit.page.get_by_role("alert")).to_be_hidden()
-    pages = board.standing.pages
-    board.show(Standing("failed", ("【誤り】a.csv: 一つめ。", "【誤り】b.csv: 二つめ。"), "12:00:01", "1", pages))
-    expect(visit.page.get_by_role("alert").get_by_role("listitem")).to_have_text(
-        ["【誤り】a.csv: 一つめ。", "【誤り】b.csv: 二つめ。"]
-    )
+    faults = ("【誤り】a.csv: 一つめ。", "【誤り】b.csv: 二つめ。")
+    board.show(replace(board.standing, phase="failed", faults=faults))
+    expect(visit.page.get_by_role("alert").get_by_role("listitem")).to_have_text(list(faults))
     expect(visit.page.locator("#former")).to_be_visible()
     expect(visit.page.get_by_role("status")).to_have_text("誤り 最後に作成 12:00:01")
     expect(visit.report.locator("b")).to_have_text("1版")
@@ -130,8 +133,7 @@ def test_its_reader_stays_where_the_report_is_read(visit: Visit, board: Board) -
     for number in (2, 3):
         board.show(_built(number))
         expect(visit.report.locator("b")).to_have_text(f"{number}版")
-        visit.page.wait_for_function("document.getElementById('report').contentWindow.scrollY > 0")
-        assert visit.scrolled == 2345
+        visit.until_scrolled(2345)
         assert visit.report.locator("details").get_attribute("open") is not None
 
 
@@ -142,20 +144,18 @@ def test_builds_that_follow_closely_do_not_lose_the_place(visit: Visit, board: B
     for number in range(2, 9):
         board.show(_built(number))
     expect(visit.report.locator("b")).to_have_text("8版")
-    visit.page.wait_for_function("document.getElementById('report').contentWindow.scrollY > 0")
-    assert visit.scrolled == 1234
+    visit.until_scrolled(1234)
 
 
 def test_its_reader_stays_on_the_page_the_report_led_to(visit: Visit, board: Board) -> None:
     board.show(_built(1))
     visit.report.get_by_role("link", name="点検").click()
-    visit.page.wait_for_function("document.getElementById('report').contentWindow.scrollY > 0")
+    expect(visit.report.locator("#p150")).to_be_in_viewport()
     visit.page.frames[1].evaluate("scrollTo(0, 777)")
     board.show(_built(2))
     expect(visit.report.locator("b")).to_have_text("2版")
-    visit.page.wait_for_function("document.getElementById('report').contentWindow.scrollY > 0")
+    visit.until_scrolled(777)
     assert visit.page.frames[1].url.endswith("/review.html#p150")
-    assert visit.scrolled == 777
 
 
 def test_it_finds_a_server_that_comes_back(browser: Browser, board: Board) -> None:
