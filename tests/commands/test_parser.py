@@ -143,6 +143,7 @@ def _english_words(text: str) -> set[str]:
         "verify",
         "watch",
         "port",
+        "trl",  # Ctrl
         "rebuild",
         "trace",
         "impact",
