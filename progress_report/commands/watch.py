@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
 from progress_report.building.build_options import BuildOptions
 from progress_report.commands.answers import Answer, Build
@@ -55,12 +55,12 @@ class WatchCommand:
         def quietly(options: BuildOptions) -> str:
             return build(options, io.StringIO())
 
-        with _ended_by_signals():
+        with _EndingSignals() as signals:
             try:
                 with (
                     PageServer(board, frame_page(project, self.year), self.port) as server,
                     Changes(project, self.year) as changes,
-                    _undisturbed_end(),
+                    signals.endable(),
                 ):
                     tell(self._greeting(server.address), sys.stdout)
                     watch(options, quietly, _start_fault, changes, board, _tell)
@@ -136,26 +136,39 @@ def _start_fault() -> Finding | None:
     return Finding(f"変わったプログラムを始められません。{tail}\n", remedy)
 
 
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Ctrl+C and a request to terminate end the work alike, whatever it is at."""
-    former = {number: signal.signal(number, _interrupt) for number in _ENDING}
-    try:
-        yield
-    finally:
-        for number, handler in former.items():
+class _EndingSignals:
+    """Ctrl+C and a request to terminate, alike. As a context it takes them in; they end what is ``endable``.
+
+    Before and after that they are only noted: what is half opened or half closed would be left so.
+    """
+
+    def __init__(self) -> None:
+        self._noted = False
+        self._endable = False
+        self._former: dict[signal.Signals, Any] = {}
+
+    def __enter__(self) -> Self:
+        self._former = {number: signal.signal(number, self._take) for number in _ENDING}
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for number, handler in self._former.items():
             signal.signal(number, handler)
 
+    @contextmanager
+    def endable(self) -> Iterator[None]:
+        """KeyboardInterrupt within, also for a signal that came before."""
+        self._endable = True
+        try:
+            if self._noted:
+                raise KeyboardInterrupt
+            yield
+        finally:
+            self._endable = False
 
-def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
-
-
-@contextmanager
-def _undisturbed_end() -> Iterator[None]:
-    """Lets no second signal cut short what closes after this."""
-    try:
-        yield
-    finally:
-        for number in _ENDING:
-            signal.signal(number, signal.SIG_IGN)
+    def _take(self, number: int, frame: FrameType | None) -> None:
+        self._noted = True
+        if self._endable:
+            raise KeyboardInterrupt
