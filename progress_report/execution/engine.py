@@ -45,6 +45,12 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
                     execution_timeout=execution_timeout,
                 )  # fmt: skip
         count = len(nb_man.nb.cells)
+
+        def executed(cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
+            cell_done(cell_index + 1, count)
+            if kernels.ended:
+                raise InterruptedError
+
         _mark_as_skipped(nb_man.nb, not_held)
         with (
             kernels.manager() as manager,
@@ -56,7 +62,7 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
                 km=manager,
                 kernel_name=kernel_name,
                 timeout=execution_timeout or CELL_TIMEOUT_SECONDS,
-                on_cell_executed=lambda cell, cell_index, execute_reply: cell_done(cell_index + 1, count),
+                on_cell_executed=executed,
             )
             try:
                 client.execute(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 KERNEL_NAME = "python3"
 PROVISIONER = "progress-report-fork"
 _PROVISIONERS = "jupyter_client.kernel_provisioners"
-_LONGEST_END_SECONDS = 5
+_LONGEST_END_SECONDS = 0.5
 _BACKLOG = 64
 _MODULE = ("-P", "-m")  # -P: what lies in the notebooks' folder must not stand in for a package
 
@@ -38,6 +38,7 @@ class Kernels:
         self._forked = forked is not False and can_fork()
         self._folder = tempfile.TemporaryDirectory(prefix="pr-", dir=_short_temporary_folder())
         self.settings = Path(self._folder.name)
+        self.ended = False
         self._server: subprocess.Popen[bytes] | None = None
         self._managers: set[AsyncKernelManager] = set()
 
@@ -65,7 +66,10 @@ class Kernels:
         self._folder.cleanup()
 
     def end(self) -> None:
-        """End every kernel that still runs, and the server."""
+        """End every kernel that still runs, and the server. None starts any more, and no further cell."""
+        self.ended = True
+        # Without its socket there is no server to be missed, and no kernel to be started in its place.
+        Path(self._socket).unlink(missing_ok=True)
         for manager in list(self._managers):
             process = getattr(manager.provisioner, "process", None)
             if process is not None:
@@ -75,7 +79,7 @@ class Kernels:
             self._server.stdin.close()
             try:
                 self._server.wait(_LONGEST_END_SECONDS)
-            except subprocess.TimeoutExpired:  # it still imports
+            except subprocess.TimeoutExpired:  # it still imports, and has no kernel
                 self._server.kill()
                 self._server.wait()
 

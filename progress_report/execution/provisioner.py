@@ -10,6 +10,7 @@ import selectors
 import signal
 import socket
 import time
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -81,7 +82,7 @@ class ForkedProcess:
 
 
 class ForkedKernelProvisioner(LocalProvisioner):  # type: ignore[misc]
-    """``server``: the fork server's socket. Where it does not answer, the kernel is started anew."""
+    """``server``: the fork server's socket. Where that died, the kernel is started anew."""
 
     server = Unicode(config=True)
     process: Any
@@ -100,6 +101,8 @@ class ForkedKernelProvisioner(LocalProvisioner):  # type: ignore[misc]
         try:
             self.process = ForkedProcess(self.server, request, (streams[0], streams[1]))
         except OSError:
+            if not Path(self.server).exists():
+                raise  # it was ended on purpose
             return await super().launch_kernel(cmd, **kwargs)
         self.pid = self.process.pid
         return self.connection_info
