@@ -54,7 +54,8 @@ class Sections:
         if names and options.cache:
             cache = SectionCache(params)
             self._kept = {name: cache.find(name, parameters_of(params)) for name in names}
-        if kernels is None and not (names and all(kept.notebook for kept in self._kept.values())):
+        all_kept = bool(self._kept) and all(kept.notebook is not None for kept in self._kept.values())
+        if kernels is None and not all_kept:
             kernels = self._own = Kernels(project)
         self._kernels = kernels
 
