@@ -18,7 +18,9 @@ def document_of(params: Params, sections: Sequence[tuple[str, list[Json]]]) -> J
     """The document that the templates render: a draft without cover facts, errata and hashes."""
     report = params.report
     year = Date(report.fiscal_year, params.source("fiscal_year"))
-    paragraphs = [stated(text, params.source("introduction", i)) for i, text in enumerate(report.introduction)]
+    paragraphs = [
+        stated(text, params.source("introduction", i)) for i, text in enumerate(report.introduction)
+    ]
     document: Json = {
         "language": "ja",
         "title": fragment_json((year, Text(" "), *stated(report.title, params.source("title")))),

@@ -55,7 +55,12 @@ def _sources(document: Json) -> list[Json]:
     for block, rows in rows_by_block(document):
         if "type" in block:
             block["source"] = f"source-{len(entries) + 1}"
-            entry = {"anchor": block["source"], "title": _title(block), "rows": rows, "cell": block.get("cell")}
+            entry = {
+                "anchor": block["source"],
+                "title": _title(block),
+                "rows": rows,
+                "cell": block.get("cell"),
+            }
             entries.append(entry)
     return entries
 

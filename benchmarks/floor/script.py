@@ -11,7 +11,7 @@ from typing import Any
 
 NOT_IN_REPORTS = {"notebook-only", "parameters"}
 SURVEY_TAG = "survey:"
-_HEAD = '''"""The report as one plain Python script, made from the section notebooks: ``script.py YEAR OUT``."""
+_HEAD = '''"""The report as one plain Python script, made from the notebooks: ``plain_script.py YEAR OUT``."""
 
 import sys
 
@@ -23,7 +23,9 @@ _INDENT = "    "
 def plain_script(notebooks: Sequence[Path]) -> str:
     """The script's text. ValueError for a markdown cell that is more than one heading."""
     functions = "".join(_function(number, path) for number, path in enumerate(notebooks, 1))
-    calls = "".join(f"section_{number}(report, report.fiscal_year)\n" for number in range(1, len(notebooks) + 1))
+    calls = "".join(
+        f"section_{number}(report, report.fiscal_year)\n" for number in range(1, len(notebooks) + 1)
+    )
     return f"{_HEAD}\n{functions}\nreport = PlainReport(sys.argv[1])\n{calls}report.write(sys.argv[2])\n"
 
 

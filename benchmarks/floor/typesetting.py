@@ -1,4 +1,4 @@
-"""``report.pdf`` by Typst alone: the report's template, its fonts and its row headers, without attachments."""
+"""``report.pdf`` by Typst alone: the report's template, fonts and row headers, without attachments."""
 
 import json
 import shutil
