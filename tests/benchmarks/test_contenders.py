@@ -26,7 +26,7 @@ def test_the_floor_makes_the_same_page_and_the_same_text(project_copy: Project, 
     page, text, attachments = agreement(built.folder, project_copy.root / "floor")
     assert page.startswith("`report.html`: the same bytes")
     assert text.startswith("`report.pdf`: the same text")
-    assert attachments.endswith("the floor 0.")
+    assert attachments.endswith("the floor 1.")  # the document itself
 
 
 def test_a_floor_that_differs_is_told(tmp_path: Path, built: Built) -> None:
