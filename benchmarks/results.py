@@ -74,10 +74,14 @@ class ManyYears:
         return (self._seconds(most) - self._seconds(fewest)) / (most - fewest)
 
     @property
+    def middle(self) -> int:
+        """The count of years that memory is compared with: more than one, where there are three."""
+        return sorted(self.counts)[(len(self.counts) - 1) // 2]
+
+    @property
     def growth(self) -> float:
         """Peak memory of the most years, as a multiple of that of the middle count."""
-        middle = sorted(self.counts)[len(self.counts) // 2 if len(self.counts) > 2 else 0]
-        return self.peak(max(self.counts)) / self.peak(middle)
+        return self.peak(max(self.counts)) / self.peak(self.middle)
 
     def peak(self, count: int) -> int:
         return self.results.peaks[years_name(count, self.jobs)]
@@ -117,7 +121,7 @@ def bars(results: Results, many: Sequence[ManyYears]) -> list[Bar]:
         ),
         Bar(
             4,
-            f"peak memory of {max(faster.counts)} years, as a multiple of fewer",
+            f"peak memory of {max(faster.counts)} years, as a multiple of that of {faster.middle}",
             max(one.growth for one in many),
             1.1,
             "{:.2f}×",

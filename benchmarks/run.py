@@ -13,7 +13,7 @@ from benchmarks.contenders import Contender
 from benchmarks.contenders import ours as our_contenders
 from benchmarks.contenders.floor import OUT as FLOOR_OUT
 from benchmarks.contenders.floor import floor
-from benchmarks.contenders.myst import Myst
+from benchmarks.contenders.myst import MYST, Myst, troubles
 from benchmarks.contenders.ours import EDITS
 from benchmarks.contenders.plain_loop import OUT as LOOP_OUT
 from benchmarks.contenders.plain_loop import plain_loop, weasyprint, why_no_weasyprint
@@ -46,7 +46,7 @@ FULL = Extent(rounds=5, long_rounds=2, year_counts=(1, 5, 20))
 QUICK = Extent(rounds=1, long_rounds=1, year_counts=(1, 2))
 
 
-def run(folder: Path, extent: Extent, jupyter: Path) -> str:
+def run(folder: Path, extent: Extent, jupyter: Path | None) -> str:
     """The results page. CommandFailedError where a contender fails that may not."""
     described = machine()
     contenders, remarks = _everybody(folder, extent, jupyter)
@@ -60,6 +60,9 @@ def run(folder: Path, extent: Extent, jupyter: Path) -> str:
     contenders.append(loop)
     results = _measured(contenders, extent.rounds)
     many = [ManyYears(results, extent.year_counts, jobs) for jobs in all_jobs]
+    if MYST in results.runs:
+        said = _quoted(troubles(results.runs[MYST][-1].said), folder)
+        remarks.append(f"MyST, asked for a PDF by way of Typst, executes all and then says: {said}.")
     told = Told(
         described,
         {contender.name: _shown(contender) for contender in contenders},
@@ -70,7 +73,7 @@ def run(folder: Path, extent: Extent, jupyter: Path) -> str:
     return results_page(results, many, bars(results, many), told)
 
 
-def _everybody(folder: Path, extent: Extent, jupyter: Path) -> tuple[list[Contender], list[str]]:
+def _everybody(folder: Path, extent: Extent, jupyter: Path | None) -> tuple[list[Contender], list[str]]:
     """All contenders of one year, and what is to be said of those that could not take part."""
     for name in ("plain", "floor", "years"):
         Project.copied(folder / name)
@@ -93,9 +96,7 @@ def _everybody(folder: Path, extent: Extent, jupyter: Path) -> tuple[list[Conten
         remarks.append(f"MyST was not measured: {error}.")
     else:
         contenders.append(replace(myst.contender(), rounds=extent.long_rounds))
-        for export in ("--html", "--typst"):
-            said = "; ".join(f"«{line.replace(str(folder), '…')}»" for line in myst.said_of(export))
-            remarks.append(f"MyST, asked to `build --execute {export}`, says: {said or 'nothing amiss'}.")
+        remarks.append(f"MyST, asked for pages (`--html`), says: {_quoted(myst.said_of_pages(), folder)}.")
         remarks.append("MyST executes the notebooks with their own defaults: it passes no parameters.")
     return contenders, remarks
 
@@ -120,6 +121,11 @@ def _measured(contenders: Sequence[Contender], rounds: int) -> Results:
             now = time.strftime("%H:%M:%S")
             print(f"{now}  round {round_number}  {contender.name}  {measured.seconds:.2f} s", file=sys.stderr)
     return Results({contender.name: runs[contender.name] for contender in contenders}, peaks, left)
+
+
+def _quoted(lines: Sequence[str], folder: Path) -> str:
+    """The lines in quotation marks, without this machine's paths."""
+    return "; ".join(f"«{line.replace(str(folder), '…')}»" for line in lines) or "nothing amiss"
 
 
 def _shown(contender: Contender) -> str:

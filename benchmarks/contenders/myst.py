@@ -13,6 +13,7 @@ from benchmarks.measure import Command, measure
 
 PACKAGE = Path(__file__).parents[1] / "myst"
 OUT = "_build"
+MYST = "MyST"
 _MARKS_OF_TROUBLE = ("error", "failed", "unsupported", "could not", "must be installed")
 
 
@@ -24,14 +25,14 @@ class Myst:
     environment: dict[str, str]
 
     @classmethod
-    def laid(cls, folder: Path, project: Path, sections: Sequence[str], jupyter: Path) -> "Myst":
+    def laid(cls, folder: Path, project: Path, sections: Sequence[str], jupyter: Path | None) -> "Myst":
         """Install MyST with npm and copy the notebooks. RuntimeError where that cannot be done.
 
         ``jupyter`` is the environment whose Jupyter server and kernel MyST is to start.
         """
         if shutil.which("npm") is None:
             raise RuntimeError("npm is not installed")
-        if not (jupyter / "bin" / "jupyter-server").is_file():
+        if jupyter is None or not (jupyter / "bin" / "jupyter-server").is_file():
             raise RuntimeError("no environment with a Jupyter server was given")
         folder.mkdir(parents=True)
         for path in PACKAGE.glob("*.json"):
@@ -60,11 +61,11 @@ class Myst:
 
     def contender(self) -> Contender:
         """Executing all notebooks and writing them as Typst source, which needs no template."""
-        return Contender("MyST", self._command("--typst"), ("report-*.typ",), self._forget)
+        return Contender(MYST, self._command("--typst"), ("report-*.typ",), self._forget)
 
-    def said_of(self, export: str) -> list[str]:
-        """What it says when asked for an export (``--html``), in so far as it tells of trouble."""
-        return troubles(measure(self._command(export)).said)
+    def said_of_pages(self) -> list[str]:
+        """What it says when asked for HTML pages, in so far as it tells of trouble."""
+        return troubles(measure(self._command("--html")).said)
 
     def _command(self, export: str) -> Command:
         program = self.root / "node_modules" / ".bin" / "myst"
