@@ -30,11 +30,16 @@ SECTIONS = ("1_data_utilization", "2_online_procedures", "3_cashless", "4_standa
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much is measured: ``long_rounds`` is for what takes long (many years, MyST)."""
+    """How much is measured: ``long_rounds`` is for what takes long (many years, MyST).
+
+    ``warm_up``: a round before samples memory, whose reading slows what is measured; without it, for
+    trying out, the rounds themselves do.
+    """
 
     rounds: int
     long_rounds: int
     year_counts: tuple[int, ...]
+    warm_up: bool = True
 
     def with_rounds(self, rounds: int | None) -> "Extent":
         if rounds is None:
@@ -43,7 +48,7 @@ class Extent:
 
 
 FULL = Extent(rounds=5, long_rounds=2, year_counts=(1, 5, 20))
-QUICK = Extent(rounds=1, long_rounds=1, year_counts=(1, 2))
+QUICK = Extent(rounds=1, long_rounds=1, year_counts=(1, 2), warm_up=False)
 
 
 def run(folder: Path, extent: Extent, jupyter: Path | None) -> str:
@@ -58,7 +63,7 @@ def run(folder: Path, extent: Extent, jupyter: Path | None) -> str:
             contenders.append(our_contenders.many_years(many_root, years[:count], jobs, extent.long_rounds))
     loop = plain_loop(many_root, years[:2], TWO_YEARS, extent.long_rounds)
     contenders.append(loop)
-    results = _measured(contenders, extent.rounds)
+    results = _measured(contenders, extent)
     many = [ManyYears(results, extent.year_counts, jobs) for jobs in all_jobs]
     if MYST in results.runs:
         said = _quoted(troubles(results.runs[MYST][-1].said), folder)
@@ -101,23 +106,22 @@ def _everybody(folder: Path, extent: Extent, jupyter: Path | None) -> tuple[list
     return contenders, remarks
 
 
-def _measured(contenders: Sequence[Contender], rounds: int) -> Results:
-    """A first round warms up and samples memory; then each contender once a round, in rotated order."""
+def _measured(contenders: Sequence[Contender], extent: Extent) -> Results:
+    """Each contender once a round, in rotated order; round 0 warms up and does not count."""
     runs: defaultdict[str, list[Measurement]] = defaultdict(list)
-    peaks, left = {}, defaultdict[str, int](int)
-    for round_number in range(rounds + 1):
+    peaks, left = defaultdict[str, int](int), defaultdict[str, int](int)
+    for round_number in range(0 if extent.warm_up else 1, extent.rounds + 1):
         first = round_number % len(contenders)
         for contender in [*contenders[first:], *contenders[:first]]:
             if contender.rounds is not None and round_number > contender.rounds:
                 continue
             contender.prepare(round_number)
-            measured = measure(contender.command, memory=round_number == 0)
+            measured = measure(contender.command, memory=round_number == 0 or not extent.warm_up)
             require_made(contender.command.folder, contender.outputs)
-            left[contender.name] += measured.left_behind
             if round_number:
                 runs[contender.name].append(measured)
-            elif measured.peak_bytes is not None:
-                peaks[contender.name] = measured.peak_bytes
+            peaks[contender.name] = max(peaks[contender.name], measured.peak_bytes or 0)
+            left[contender.name] += measured.left_behind
             now = time.strftime("%H:%M:%S")
             print(f"{now}  round {round_number}  {contender.name}  {measured.seconds:.2f} s", file=sys.stderr)
     return Results({contender.name: runs[contender.name] for contender in contenders}, peaks, left)
