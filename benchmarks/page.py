@@ -78,7 +78,7 @@ def _years(results: Results, many: ManyYears) -> tuple[str, ...]:
     part = many.further_year / further_year_of_the_plain_loop(results)
     peaks = ", ".join(f"{count}: {many.peak(count) / MEBIBYTE:.0f}" for count in many.counts)
     return (
-        "as it comes" if many.jobs is None else str(many.jobs),
+        str(many.jobs),
         f"{many.further_year:.2f}",
         f"{part:.3f}",
         peaks,

@@ -65,7 +65,7 @@ class ManyYears:
 
     results: Results
     counts: Sequence[int]
-    jobs: int | None
+    jobs: int
 
     @property
     def further_year(self) -> float:

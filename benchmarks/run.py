@@ -56,15 +56,14 @@ def run(folder: Path, extent: Extent, jupyter: Path | None) -> str:
     described = machine()
     contenders, remarks = _everybody(folder, extent, jupyter)
     many_root = folder / "years"
-    all_jobs: Sequence[int | None] = CHOICES_OF_JOBS if our_contenders.takes_jobs(many_root) else (None,)
     years = add_years(many_root, max(extent.year_counts))
     for count in extent.year_counts:
-        for jobs in all_jobs:
+        for jobs in CHOICES_OF_JOBS:
             contenders.append(our_contenders.many_years(many_root, years[:count], jobs, extent.long_rounds))
     loop = plain_loop(many_root, years[:2], TWO_YEARS, extent.long_rounds)
     contenders.append(loop)
     results = _measured(contenders, extent)
-    many = [ManyYears(results, extent.year_counts, jobs) for jobs in all_jobs]
+    many = [ManyYears(results, extent.year_counts, jobs) for jobs in CHOICES_OF_JOBS]
     if MYST in results.runs:
         said = _quoted(troubles(results.runs[MYST][-1].said), folder)
         remarks.append(f"MyST, asked for a PDF by way of Typst, executes all and then says: {said}.")

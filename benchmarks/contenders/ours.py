@@ -1,7 +1,6 @@
 """Ours, through its command line alone: cold, unchanged, one row or one sentence changed, many years."""
 
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -83,13 +82,13 @@ def edited(folder: Path, year: int, edit: Edit) -> Contender:
     return Contender(edit.name, command, OUTPUTS, prepare)
 
 
-def many_years(root: Path, years: Sequence[int], jobs: int | None, rounds: int) -> Contender:
-    """Several years in one call, nothing cached; ``jobs`` None: the command line's own choice."""
+def many_years(root: Path, years: Sequence[int], jobs: int, rounds: int) -> Contender:
+    """Several years in one call, nothing cached, ``jobs`` sections at once."""
     command = build_command(root, years, jobs)
     return Contender(years_name(len(years), jobs), command, OUTPUTS, partial(_forget, root), rounds)
 
 
-def years_name(count: int, jobs: int | None) -> str:
+def years_name(count: int, jobs: int) -> str:
     return f"years {count} jobs {jobs}"
 
 
@@ -97,13 +96,6 @@ def build_command(root: Path, years: Sequence[int], jobs: int | None = None) -> 
     chosen = ("--jobs", str(jobs)) if jobs is not None else ()
     arguments = (sys.executable, "report_builder.py", "build", *map(str, years), "--out", BUILT, *chosen)
     return Command(arguments, root)
-
-
-def takes_jobs(root: Path) -> bool:
-    """Whether the command line lets one choose how many sections run at once."""
-    arguments = [sys.executable, "report_builder.py", "build", "--help"]
-    told = subprocess.run(arguments, cwd=root, capture_output=True, text=True, encoding="utf-8", check=True)
-    return "--jobs" in told.stdout
 
 
 def _forget(root: Path, round_number: int) -> None:
