@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from benchmarks.results import Bar, ManyYears, Results, Spread, further_year_of_the_plain_loop
 
 MEBIBYTE = 1024**2
+_MEMORY = {
+    True: "from a round before, whose times do not count.",
+    False: "**sampled in the same rounds: only tried out, these figures are not to be kept.**",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,7 @@ class Told:
     commands: Mapping[str, str]
     stages: Mapping[str, float]
     agreement: Sequence[str]
+    warmed_up: bool
     remarks: Sequence[str] = field(default=())
 
 
@@ -23,9 +28,9 @@ def results_page(results: Results, many: Sequence[ManyYears], bars: Sequence[Bar
     parts = [
         "# Results",
         "Made by `make bench`; see [docs/benchmarks.md](../docs/benchmarks.md) for what each contender is. "
-        f"{len(results.runs['cold'])} rounds, in each every contender once, in rotated order; medians "
-        "(least to most). Processor time is that of all processes a command started. Peak memory "
-        "(proportional set size of all processes together) is from a round before, whose times do not count.",
+        f"Rounds: {len(results.runs['cold'])}; in each every contender runs once, in rotated order; medians "
+        "(least to most). Processor time is that of all processes a command started. Peak memory is the "
+        f"proportional set size of all processes together, {_MEMORY[told.warmed_up]}",
         _table(("", "machine"), told.machine.items()),
         "## To reach",
         _table(("", "what", "figure", "bar", ""), map(_bar, bars)),
@@ -36,7 +41,7 @@ def results_page(results: Results, many: Sequence[ManyYears], bars: Sequence[Bar
         ),
         "Stages of the plain loop in its last round: "
         + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in told.stages.items())
-        + ".",
+        + ". What of that Chromium takes is what WeasyPrint would take the place of.",
         "## Many years in one call",
         _table(
             ("jobs", "each further year, seconds", "as part of the plain loop's", "peak MiB by years"),
@@ -88,7 +93,7 @@ def _years(results: Results, many: ManyYears) -> tuple[str, ...]:
 def _left_behind(results: Results) -> str:
     left = {name: count for name, count in results.left_behind.items() if count}
     told = ", ".join(f"{name} {count}" for name, count in left.items())
-    return f"Processes still running ten seconds after a command's end: {told or 'none'}."
+    return f"Processes still running ten seconds after a command's end, and ended then: {told or 'none'}."
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -72,6 +72,7 @@ def run(folder: Path, extent: Extent, jupyter: Path | None) -> str:
         {contender.name: _shown(contender) for contender in contenders},
         json.loads((folder / "plain" / f"{LOOP_OUT}-1" / "stages.json").read_text(encoding="utf-8")),
         agreement(folder / "cold" / our_contenders.BUILT / str(FIRST), folder / "floor" / FLOOR_OUT),
+        extent.warm_up,
         remarks,
     )
     return results_page(results, many, bars(results, many), told)

@@ -76,7 +76,9 @@ def test_the_worse_row_counts() -> None:
 def test_the_page_tells_figures_bars_and_what_was_left_behind() -> None:
     results = _results(row=2)
     many = [ManyYears(results, COUNTS, 2)]
-    told = Told({"Processor": "one | two"}, {"cold": "build"}, {"papermill": 15.25}, ["same text"])
+    told = Told(
+        {"Processor": "one | two"}, {"cold": "build"}, {"papermill": 15.25}, ["same text"], warmed_up=True
+    )
     page = results_page(results, many, bars(results, many), told)
     assert "| cold | 4.00 (3.50 to 4.50) | 2.00 (2.00 to 2.00) | 1.00 | 300 | 3 |" in page
     assert "| (3) | one row changed, of cold | 50% | ≤ 30% | **not reached** |" in page
@@ -84,4 +86,6 @@ def test_the_page_tells_figures_bars_and_what_was_left_behind() -> None:
     assert "| 2 | 1.00 | 0.050 | 1: 300, 5: 300, 20: 315 |" in page
     assert "| Processor | one &#124; two |" in page
     assert "papermill 15.2 s" in page
-    assert "Processes still running ten seconds after a command's end: none." in page
+    assert "Rounds: 3;" in page
+    assert "times do not count" in page
+    assert "Processes still running ten seconds after a command's end, and ended then: none." in page
