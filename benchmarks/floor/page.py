@@ -1,7 +1,8 @@
 """``report.html`` by Jinja alone: the report's templates without nbconvert around them."""
 
 import json
-from html.parser import HTMLParser
+import re
+from html import unescape
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,6 +19,7 @@ from progress_report.model.fonts import FontFamily
 Json = dict[str, Any]
 _FONT_FACES = "/* font faces */"
 _LONGEST_TITLE = 40
+_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
 def page(document: Json, fonts: FontFamily) -> str:
@@ -45,9 +47,8 @@ def page(document: Json, fonts: FontFamily) -> str:
         "font_faces": _FONT_FACES,
     }
     text = environment.get_template("index.html.j2").render(resources=resources)
-    shown = _Characters()
-    shown.feed(text)
-    return text.replace(_FONT_FACES, font_faces(fonts, "".join(sorted(shown.characters))), 1)
+    shown = sorted(set(unescape(_MARKUP.sub("", text))))
+    return text.replace(_FONT_FACES, font_faces(fonts, "".join(shown)), 1)
 
 
 def _sources(document: Json) -> list[Json]:
@@ -74,12 +75,3 @@ def _title(block: Json) -> str:
 
 def _compact_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-class _Characters(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.characters: set[str] = set()
-
-    def handle_data(self, data: str) -> None:
-        self.characters.update(data)
