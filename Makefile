@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 YEAR ?= 2024
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-long check lab schema lock clean
+.PHONY: help report test test-long check bench lab schema lock clean
 
 help:
 	@echo "make report      令和6年度の報告書を作る（YEAR=2025 で別の年度）"
 	@echo "make test        テストを通す"
 	@echo "make test-long   時間のかかるテストも通す"
 	@echo "make check       書式・型・ノートブックを確かめる"
+	@echo "make bench       速さを比べて benchmarks/RESULTS.md に書く（2コアで25分ほど）"
 	@echo "make lab         JupyterLab でノートブックを開く"
 	@echo "make schema      params/ の書き方の定義（params/schema.json）を作り直す"
 	@echo "make lock        依存パッケージの版を固定し直す"
@@ -25,6 +26,14 @@ $(VENV)/bin/python:
 $(VENV)/.installed-%: %.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --requirement $<
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The benchmark has environments of its own: where JupyterLab is installed too, jsonschema takes seconds to import,
+# and every contender would wait for it. Only MyST's Jupyter server runs in the second one.
+.venv-%/.installed: requirements-%.lock pyproject.toml
+	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --require-hashes --no-deps --requirement $<
+	$(@D)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 report: $(VENV)/.installed-requirements
@@ -42,6 +51,9 @@ check: $(VENV)/.installed-requirements-test
 	$(BIN)/mypy
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 
+bench: .venv-bench/.installed .venv-lab/.installed
+	.venv-bench/bin/python -m benchmarks --jupyter .venv-lab
+
 lab: $(VENV)/.installed-requirements-lab
 	$(BIN)/jupyter lab notebooks
 
@@ -51,7 +63,8 @@ schema: $(VENV)/.installed-requirements
 lock:
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra lab -c requirements.lock -o requirements-lab.lock
+	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra bench -c requirements.lock -o requirements-bench.lock
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra test -c requirements.lock -o requirements-test.lock
 
 clean:
-	rm -rf build .cache $(VENV)
+	rm -rf build .cache $(VENV) .venv-bench .venv-lab

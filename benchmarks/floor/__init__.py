@@ -1,0 +1,1 @@
+"""The floor: the same report by one plain Python script, without notebooks, kernels or nbconvert."""
