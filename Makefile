@@ -28,8 +28,8 @@ $(VENV)/.installed-%: %.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# The benchmark has environments of its own: where JupyterLab is installed too, jsonschema takes seconds to import,
-# and every contender would wait for it. Only MyST's Jupyter server runs in the second one.
+# JupyterLab and the benchmark have environments of their own: where JupyterLab is installed, jsonschema takes
+# seconds to import, and every build would wait for it.
 .venv-%/.installed: requirements-%.lock pyproject.toml
 	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --require-hashes --no-deps --requirement $<
@@ -54,8 +54,8 @@ check: $(VENV)/.installed-requirements-test
 bench: .venv-bench/.installed .venv-lab/.installed
 	.venv-bench/bin/python -m benchmarks --jupyter .venv-lab
 
-lab: $(VENV)/.installed-requirements-lab
-	$(BIN)/jupyter lab notebooks
+lab: .venv-lab/.installed
+	.venv-lab/bin/jupyter lab notebooks
 
 schema: $(VENV)/.installed-requirements
 	$(BIN)/python -m progress_report.inputs.params_schema

@@ -72,8 +72,8 @@ class Built:
         return sorted((self.folder / "notebooks").glob("*.ipynb"))
 
 
-def build(project: Project, out: Path, **environment: str) -> Built:
+def build(project: Project, out: Path, *options: str, **environment: str) -> Built:
     """The report of 令和6年度, which must come about."""
-    done = project.run("build", "2024", "--out", out, **environment)
+    done = project.run("build", "2024", "--out", out, *options, **environment)
     assert done.returncode == 0, f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
     return Built(out / "2024", done.stdout, done.stderr)
