@@ -1,5 +1,6 @@
 """The sections of one report: kept results where nothing they read has changed, the others executed."""
 
+import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,20 +9,20 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from progress_report.building.build_options import BuildOptions
-from progress_report.caching.sections import Kept, SectionCache
 from progress_report.execution.kernels import Kernels
 from progress_report.execution.progress import Progress
-from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError, fault
 
 if TYPE_CHECKING:
+    from progress_report.caching.sections import Kept
     from progress_report.execution.section_run import SectionRun
+    from progress_report.inputs.params import Params
 
 NO_CACHE = "--no-cache が指定された"
 
 
-def chosen_sections(params: Params, only: str | None) -> list[str]:
+def chosen_sections(params: "Params", only: str | None) -> list[str]:
     """The notebooks of the report's sections in order, or the one asked for. ReportError if unknown."""
     names = [section.notebook for section in params.report.sections]
     if only is None:
@@ -38,31 +39,43 @@ def chosen_sections(params: Params, only: str | None) -> list[str]:
 class Sections:
     """The sections of a build. As a context: whatever was started is ended.
 
-    Which of them must be executed is known from digests alone. Then the kernels' server starts at once and
-    imports what it needs while this process judges the inputs.
+    The kernels' server starts first: it imports what sections need while this process finds out which of
+    them must be executed (digests tell), and judges the inputs.
     """
 
     def __init__(self, project: Project, options: BuildOptions, kernels: Kernels | None = None) -> None:
+        self._project = project
         self._options = options
         self._kept: dict[str, Kept] = {}
-        self._own: Kernels | None = None
-        try:
-            params = read_params(project, options.year)
-            names = chosen_sections(params, options.only)
-        except ReportError:
-            names = []  # judging will tell, with all other faults
-        if names and options.cache:
-            cache = SectionCache(params)
-            self._kept = {name: cache.find(name, parameters_of(params)) for name in names}
-        all_kept = bool(self._kept) and all(kept.notebook is not None for kept in self._kept.values())
-        if kernels is None and not all_kept:
-            kernels = self._own = Kernels(project)
-        self._kernels = kernels
+        self._own = Kernels(project) if kernels is None else None
+        self._kernels = kernels or self._own
 
     def __enter__(self) -> Self:
         if self._own is not None:
             self._own.__enter__()
+        try:
+            self._look_up()
+        except BaseException:
+            self.__exit__(*sys.exc_info())
+            raise
         return self
+
+    def _look_up(self) -> None:
+        """Find what was kept; where that is everything, no kernel is needed."""
+        if not self._options.cache:
+            return
+        from progress_report.caching.sections import SectionCache
+        from progress_report.inputs.params import read_params
+
+        try:
+            params = read_params(self._project, self._options.year)
+            names = chosen_sections(params, self._options.only)
+        except ReportError:
+            return  # judging will tell, with all other faults
+        cache = SectionCache(params)
+        self._kept = {name: cache.find(name, parameters_of(params)) for name in names}
+        if self._own is not None and all(kept.notebook is not None for kept in self._kept.values()):
+            self._own.end()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -70,7 +83,7 @@ class Sections:
         if self._own is not None:
             self._own.__exit__(kind, error, trace)
 
-    def run(self, params: Params, names: Sequence[str], progress: Progress) -> "list[SectionRun]":
+    def run(self, params: "Params", names: Sequence[str], progress: Progress) -> "list[SectionRun]":
         """Every section, ``jobs`` at a time, also where another failed, so that all faults are told.
 
         On Ctrl+C the kernels are ended, so that no thread has to be waited for.
@@ -86,12 +99,13 @@ class Sections:
                     self._kernels.end()
                 raise
 
-    def _run(self, params: Params, name: str, progress: Progress) -> "SectionRun":
+    def _run(self, params: "Params", name: str, progress: Progress) -> "SectionRun":
+        from progress_report.caching.sections import SectionCache
         from progress_report.execution.section_run import kept_run, run_section
 
-        kept = self._kept.get(name, Kept(None, NO_CACHE))
+        kept = self._kept.get(name)
         parameters = parameters_of(params)
-        if kept.notebook is not None:
+        if kept is not None and kept.notebook is not None:
             progress.tell([f"節 {name}　前の結果を使用", *self._explained(kept.reason)])
             return kept_run(name, kept.notebook)
         assert self._kernels is not None
@@ -101,7 +115,7 @@ class Sections:
         hindrance = ""
         if not run.findings:
             hindrance = SectionCache(params).keep(name, parameters, began, run.notebook, run.observed)
-        reasons = [f"実行した: {kept.reason}"]
+        reasons = [f"実行した: {kept.reason if kept else NO_CACHE}"]
         if hindrance:
             reasons.append(f"この結果は次に使わない: {hindrance}")
         progress.tell([f"節 {name}　{time.monotonic() - clock:.1f}秒", *self._explained(*reasons)])
@@ -111,6 +125,6 @@ class Sections:
         return [f"  {reason}" for reason in reasons] if self._options.explain else []
 
 
-def parameters_of(params: Params) -> dict[str, Any]:
+def parameters_of(params: "Params") -> dict[str, Any]:
     """What each section's notebook is given."""
     return {"fiscal_year": params.report.fiscal_year.start}

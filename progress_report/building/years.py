@@ -5,6 +5,7 @@ imports it again; and it builds one year after another, so that memory does not 
 """
 
 import importlib
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -37,7 +38,10 @@ def build_years(builds: Sequence[BuildOptions], build: Build, jobs: int) -> list
         for name in _NEEDED:
             importlib.import_module(f"progress_report.{name}")
         with ProcessPoolExecutor(
-            workers, mp_context=get_context("fork"), initializer=_begin, initargs=(build, kernels)
+            workers,
+            mp_context=get_context("fork"),
+            initializer=_begin,
+            initargs=(build, kernels, os.getpid()),
         ) as pool:
             shared = [replace(options, jobs=max(1, jobs // workers)) for options in builds]
             outcomes = [pool.submit(_in_worker, options) for options in shared]
@@ -68,8 +72,8 @@ class _Worker:
     kernels: Kernels
 
 
-def _begin(build: Build, kernels: Kernels) -> None:
-    end_with_parent()
+def _begin(build: Build, kernels: Kernels, parent: int) -> None:
+    end_with_parent(parent)
     _Worker.build, _Worker.kernels = staticmethod(build), kernels
 
 

@@ -64,9 +64,10 @@ class ForkServer:
         except (OSError, ValueError):
             connection.close()
             return
+        server = os.getpid()
         process = os.fork()
         if not process:
-            self._become_kernel(request, streams, connection)
+            self._become_kernel(server, request, streams, connection)
         for stream in streams:
             os.close(stream)
         self._kernels[process] = connection
@@ -113,13 +114,13 @@ class ForkServer:
         self._waker.close()
 
     def _become_kernel(
-        self, request: dict[str, Any], streams: list[int], connection: socket.socket
+        self, server: int, request: dict[str, Any], streams: list[int], connection: socket.socket
     ) -> NoReturn:
         """In the child: a process of its own group, of which nothing shows whose child it is."""
         status = 1
         try:
             os.setsid()
-            end_with_parent()
+            end_with_parent(server)
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -181,8 +182,8 @@ def _forget_shared_chance() -> None:
 
 def main() -> None:
     with socket.socket(fileno=int(sys.argv[1])) as listener:
+        gc.disable()
         kernel_process.preload()
-        gc.collect()
         gc.freeze()  # the collector would write to, and so copy, every page the kernels share
         ForkServer(listener).serve()
 

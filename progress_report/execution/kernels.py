@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 KERNEL_NAME = "python3"
 PROVISIONER = "progress-report-fork"
 _PROVISIONERS = "jupyter_client.kernel_provisioners"
-_LONGEST_END_SECONDS = 0.5
 _BACKLOG = 64
 _MODULE = ("-P", "-m")  # -P: what lies in the notebooks' folder must not stand in for a package
 
@@ -76,12 +75,9 @@ class Kernels:
                 with suppress(ProcessLookupError):
                     process.kill()
         if self._server is not None and self._server.stdin is not None:
+            self._server.kill()  # at once, even while it imports; its kernels end with it
+            self._server.wait()
             self._server.stdin.close()
-            try:
-                self._server.wait(_LONGEST_END_SECONDS)
-            except subprocess.TimeoutExpired:  # it still imports, and has no kernel
-                self._server.kill()
-                self._server.wait()
 
     @contextmanager
     def manager(self) -> "Iterator[AsyncKernelManager]":
