@@ -17,6 +17,7 @@ from benchmarks.contenders.myst import MYST, Myst, troubles
 from benchmarks.contenders.ours import EDITS
 from benchmarks.contenders.plain_loop import OUT as LOOP_OUT
 from benchmarks.contenders.plain_loop import plain_loop, weasyprint, why_no_weasyprint
+from benchmarks.contenders.watch import saves
 from benchmarks.machine import machine
 from benchmarks.made import require_made
 from benchmarks.measure import Measurement, measure
@@ -67,6 +68,12 @@ def run(folder: Path, extent: Extent, jupyter: Path | None) -> str:
     if MYST in results.runs:
         said = _quoted(troubles(results.runs[MYST][-1].said), folder)
         remarks.append(f"MyST, asked for a PDF by way of Typst, executes all and then says: {said}.")
+    cold = results.seconds("cold").median
+    for name, seconds in saves(folder / "watch", FIRST, extent.rounds).items():
+        remarks.append(
+            f"`watch`, from saving a {name} to the page made anew: {seconds.median:.2f} s "
+            f"({seconds.least:.2f} to {seconds.most:.2f}), {seconds.median / cold:.0%} of cold."
+        )
     told = Told(
         described,
         {contender.name: _shown(contender) for contender in contenders},
