@@ -40,23 +40,24 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: Kernels | 
         if options.final:
             require_no_doubts(judgement)
 
-        from progress_report.building import (
-            documents,
-            edition,
-            executed,
-            formats,
-            index_page,
-            publishing,
-            record,
-            side_by_side,
-            superseding,
-        )
+        from progress_report.building import record, superseding
 
         names = chosen_sections(params, options.only)
         inputs = record.input_hashes(params, names)
         superseding.require_no_silent_correction(options.target, params, inputs)
         progress.step("節の実行")
         runs = sections.run(params, names, progress)
+
+    from progress_report.building import (
+        documents,
+        edition,
+        executed,
+        formats,
+        index_page,
+        publishing,
+        side_by_side,
+    )
+
     executed.require_success(runs, options.failed)
 
     progress.step("文書の組立て")

@@ -1,5 +1,6 @@
 """The sections of one report: kept results where nothing they read has changed, the others executed."""
 
+import importlib
 import sys
 import time
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from progress_report.execution.section_run import SectionRun
     from progress_report.inputs.params import Params
 
+_FOR_AFTERWARDS = ("edition", "formats", "index_page", "publishing")
 NO_CACHE = "--no-cache が指定された"
 
 
@@ -91,6 +93,8 @@ class Sections:
         with ThreadPoolExecutor(self._options.jobs, thread_name_prefix="section") as pool:
             runs = [pool.submit(self._run, params, name, progress) for name in names]
             try:
+                for module in _FOR_AFTERWARDS:  # the kernels work meanwhile
+                    importlib.import_module(f"progress_report.building.{module}")
                 return [run.result() for run in runs]
             except BaseException:
                 for run in runs:

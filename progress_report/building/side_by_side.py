@@ -1,11 +1,64 @@
-"""Independent outputs rendered at once: setting a PDF and compressing fonts lets other threads run."""
+"""Independent outputs rendered at once, each in a process forked for it where that is possible.
 
+Threads would wait for each other: rendering is Python, but for the typesetting itself.
+"""
+
+import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any
+
+from progress_report.execution.ending import end_with_parent
+from progress_report.execution.kernels import can_fork
+
+Job = Callable[[], bytes]
 
 
-def side_by_side(jobs: Mapping[str, Callable[[], bytes]]) -> dict[str, bytes]:
-    """What each job makes, by its name and in the jobs' order; of several errors, the first job's."""
-    with ThreadPoolExecutor(max(1, len(jobs))) as pool:
-        running = {name: pool.submit(job) for name, job in jobs.items()}
-        return {name: made.result() for name, made in running.items()}
+def side_by_side(jobs: Mapping[str, Job]) -> dict[str, bytes]:
+    """What each job makes, by its name and in the jobs' order; of several errors, the first job's.
+
+    The first job is done by this process, while the others are done by theirs.
+    """
+    first, *others = jobs
+    forked = {name: _Forked(jobs[name]) for name in others} if can_fork() else {}
+    try:
+        made = {first: jobs[first]()}
+        return made | {name: forked[name].result() if name in forked else jobs[name]() for name in others}
+    finally:
+        for one in forked.values():
+            one.end()
+
+
+class _Forked:
+    """A job in a process of its own."""
+
+    def __init__(self, job: Job) -> None:
+        context = get_context("fork")
+        self._receiver, sender = context.Pipe(duplex=False)
+        self._process = context.Process(target=_work, args=(job, sender, os.getpid()))
+        self._process.start()
+        sender.close()
+
+    def result(self) -> bytes:
+        """What the job made. Its error, if it failed; EOFError where the process died."""
+        made: bytes | Exception = self._receiver.recv()
+        if isinstance(made, Exception):
+            raise made
+        return made
+
+    def end(self) -> None:
+        self._receiver.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+
+def _work(job: Job, sender: "Connection[Any, Any]", parent: int) -> None:
+    end_with_parent(parent)
+    try:
+        made: bytes | Exception = job()
+    except Exception as error:
+        made = error
+    sender.send(made)
+    sender.close()
