@@ -80,7 +80,7 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: Kernels | 
 
     progress.step("書き出し")
     record.require_unchanged(inputs, record.input_hashes(params, names))
-    outputs[record.MANIFEST] = edition.manifest_of(judgement, stitched, outputs)
+    outputs[record.MANIFEST] = edition.manifest_of(judgement, stitched, outputs, sections.unrecorded(inputs))
     publishing.publish(options.target, outputs)
     publishing.discard(options.failed)
     index_page.refresh(options.out)

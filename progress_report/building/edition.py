@@ -70,10 +70,15 @@ def require_errata_hold(params: Params, stitched: NotebookNode) -> None:
         raise ReportError(findings)
 
 
-def manifest_of(judgement: Judgement, stitched: NotebookNode, outputs: Mapping[str, bytes]) -> bytes:
-    """``manifest.json`` of the edition and its outputs, and what of the inputs was normalised."""
+def manifest_of(
+    judgement: Judgement, stitched: NotebookNode, outputs: Mapping[str, bytes], unrecorded: Sequence[str]
+) -> bytes:
+    """``manifest.json`` of the edition and its outputs, and what of the inputs was normalised.
+
+    ``unrecorded``: the sections that used something which the record does not have.
+    """
     record, reviews = shared_document(stitched)["record"], reviews_of_edition(judgement, stitched)
-    return manifest(judgement.params.project, record, reviews, judgement.normalised, outputs)
+    return manifest(judgement.params.project, record, reviews, judgement.normalised, outputs, unrecorded)
 
 
 def review_of(params: Params, stitched: NotebookNode) -> bytes:

@@ -90,8 +90,12 @@ def manifest(
     findings: Sequence[Finding],
     normalised: Sequence["Normalised"],
     outputs: Mapping[str, bytes],
+    unrecorded: Sequence[str] = (),
 ) -> bytes:
-    """``manifest.json``: the record, what is to be reviewed, what was normalised, packages, outputs."""
+    """``manifest.json``: the record, what is to be reviewed, what was normalised, packages, outputs.
+
+    ``unrecorded`` stands there only where sections used what the record does not have.
+    """
     content = {
         "schema": "progress-report/manifest/1",
         "record": record,
@@ -99,6 +103,7 @@ def manifest(
         "normalised": [one.to_json() for one in normalised],
         "packages": installed_packages(project),
         "outputs": {name: entry_of(outputs[name]) for name in sorted(outputs)},
+        **({"unrecorded": list(unrecorded)} if unrecorded else {}),
     }
     return seal(content)
 

@@ -3,7 +3,7 @@
 import importlib
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from types import TracebackType
@@ -16,6 +16,7 @@ from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError, fault
 
 if TYPE_CHECKING:
+    from progress_report.caching.observations import Observed
     from progress_report.caching.sections import Kept
     from progress_report.execution.section_run import SectionRun
     from progress_report.inputs.params import Params
@@ -48,7 +49,9 @@ class Sections:
     def __init__(self, project: Project, options: BuildOptions, kernels: Kernels | None = None) -> None:
         self._project = project
         self._options = options
+        self._began = time.time_ns()  # before anything is read
         self._kept: dict[str, Kept] = {}
+        self._observed: dict[str, Observed] = {}
         self._own = Kernels(project) if kernels is None else None
         self._kernels = kernels or self._own
 
@@ -88,8 +91,10 @@ class Sections:
     def run(self, params: "Params", names: Sequence[str], progress: Progress) -> "list[SectionRun]":
         """Every section, ``jobs`` at a time, also where another failed, so that all faults are told.
 
-        On Ctrl+C the kernels are ended, so that no thread has to be waited for.
+        On Ctrl+C the kernels are ended, so that no thread has to be waited for. ReportError where the
+        parameters, or what a kept result hangs on, have changed since they were read.
         """
+        self._require_as_read(params, names)
         with ThreadPoolExecutor(self._options.jobs, thread_name_prefix="section") as pool:
             runs = [pool.submit(self._run, params, name, progress) for name in names]
             try:
@@ -104,29 +109,73 @@ class Sections:
                 raise
 
     def _run(self, params: "Params", name: str, progress: Progress) -> "SectionRun":
+        from progress_report.caching.declared import LABELS
+        from progress_report.caching.observations import observed_in
         from progress_report.caching.sections import SectionCache
         from progress_report.execution.section_run import kept_run, run_section
 
         kept = self._kept.get(name)
         parameters = parameters_of(params)
         if kept is not None and kept.notebook is not None:
+            self._observed[name] = kept.observed
             progress.tell([f"節 {name}　前の結果を使用", *self._explained(kept.reason)])
             return kept_run(name, kept.notebook)
         assert self._kernels is not None
-        began, clock = time.time_ns(), time.monotonic()
+        clock = time.monotonic()
+        before = SectionCache(params).declared(name, parameters)
         told = partial(progress.cells, name)
         run = run_section(params.project, name, parameters, self._kernels, told, params.report.not_held)
+        observed = self._observed[name] = observed_in(run.observed, params.project.root)
         hindrance = ""
-        if not run.findings:
-            hindrance = SectionCache(params).keep(name, parameters, began, run.notebook, run.observed)
+        if self._program_changed():
+            hindrance = f"{LABELS['code']}が、実行している間に変わった"
+        elif not run.findings:
+            hindrance = SectionCache(params).keep(
+                name, parameters, self._began, before, run.notebook, observed
+            )
         reasons = [f"実行した: {kept.reason if kept else NO_CACHE}"]
         if hindrance:
             reasons.append(f"この結果は次に使わない: {hindrance}")
         progress.tell([f"節 {name}　{time.monotonic() - clock:.1f}秒", *self._explained(*reasons)])
         return run
 
+    def unrecorded(self, inputs: Mapping[str, str]) -> list[str]:
+        """The sections, of those run, that used what a build record of these inputs does not have."""
+        return sorted(name for name, one in self._observed.items() if not one.is_recorded(inputs))
+
+    def _require_as_read(self, params: "Params", names: Sequence[str]) -> None:
+        """Look again whether the kept results hold: their inputs' hashes were taken since for the record."""
+        from progress_report.caching.sections import SectionCache
+        from progress_report.inputs.params import read_params
+
+        if read_params(self._project, self._options.year).digest != params.digest:
+            raise _rewritten(params.file)
+        if not self._options.partial and self._program_changed():
+            raise _rewritten("progress_report")
+        cache = SectionCache(params)
+        for name in names:
+            if name in self._kept and self._kept[name].notebook is not None:
+                self._kept[name] = cache.find(name, parameters_of(params))
+            no_kernels = self._kernels is None or self._kernels.ended
+            if no_kernels and (name not in self._kept or self._kept[name].notebook is None):
+                raise _rewritten(self._project.relative(self._project.notebook(name)))
+
+    def _program_changed(self) -> bool:
+        """Whether kernels may have imported another program than the files hold now."""
+        from progress_report.caching.declared import code_files
+        from progress_report.caching.observations import SLACK_NANOSECONDS, written
+
+        began = self._began if self._kernels is None else self._kernels.began
+        code = code_files(self._project.root / "progress_report")
+        return any(written(path) > began - SLACK_NANOSECONDS for path in code)
+
     def _explained(self, *reasons: str) -> list[str]:
         return [f"  {reason}" for reason in reasons] if self._options.explain else []
+
+
+def _rewritten(file: str) -> ReportError:
+    remedy = "保存が終わってから、もう一度実行してください。"
+    return fault("作成中に書き換えられました。", remedy, file=file)
 
 
 def parameters_of(params: "Params") -> dict[str, Any]:

@@ -3,6 +3,7 @@
 Nothing heavy is imported for it: an unchanged build takes a fraction of a second.
 """
 
+import re
 from pathlib import Path
 
 from progress_report.building.build_options import BuildOptions
@@ -13,6 +14,8 @@ from progress_report.model.findings import ReportError
 from progress_report.model.fonts import noto_sans_cjk_jp
 
 INDEX = "index.html"
+_FOLDER = re.compile(r"[0-9]{4}(?:\.edition[0-9]+)?")
+_LINK = re.compile(rf'href="({_FOLDER.pattern})/report\.html"')
 
 
 def is_unchanged(project: Project, options: BuildOptions) -> bool:
@@ -26,8 +29,9 @@ def is_unchanged(project: Project, options: BuildOptions) -> bool:
         manifest = unseal((options.target / MANIFEST).read_bytes(), MANIFEST)
         record = manifest["record"]
         return (
-            (options.out / INDEX).is_file()
+            _is_listed(options.out)
             and not options.failed.exists()
+            and not manifest.get("unrecorded")  # hashes of inputs alone do not tell
             and record["edition"] == ("final" if options.final else "draft")
             and record["inputs"] == _inputs(project, options, record)
             and manifest["packages"] == installed_packages(project)
@@ -56,6 +60,17 @@ def told(options: BuildOptions, seconds: float) -> str:
 
 def _outputs(folder: Path) -> dict[str, Json]:
     """What the folder holds besides its manifest, as a manifest tells it."""
-    files = (path for path in folder.rglob("*") if not path.is_dir())
+    found = list(folder.rglob("*"))
+    files = [path for path in found if not path.is_dir()]
+    parents = {parent for path in files for parent in path.parents}
+    if any(path.is_symlink() or (path not in parents and path.is_dir()) for path in found):
+        raise NotADirectoryError(folder)  # a link, or an empty folder: no build left it there
     named = {path.relative_to(folder).as_posix(): path for path in files}
     return {name: entry_of(path.read_bytes()) for name, path in named.items() if name != MANIFEST}
+
+
+def _is_listed(out: Path) -> bool:
+    """Whether the page of all reports is whole and leads to those that there are, and no others."""
+    page = (out / INDEX).read_text(encoding="utf-8")
+    folders = {path.parent.name for path in out.glob(f"*/{MANIFEST}") if _FOLDER.fullmatch(path.parent.name)}
+    return page.endswith("</html>\n") and set(_LINK.findall(page)) == folders

@@ -5,7 +5,7 @@ import platform
 import sys
 import sysconfig
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -36,16 +36,21 @@ def declared(params: Params, name: str, parameters: Mapping[str, Any]) -> dict[s
         "not_held": _digest([json.dumps(sorted(params.report.not_held)).encode()]),
         "code": _code(root / "progress_report"),
         "packages": _packages(root / "requirements.lock"),
-        "fonts": _files(tuple(params.fonts.files)),
+        "fonts": _files(tuple((path, path.stat().st_mtime_ns) for path in params.fonts.files)),
         "python": f"{platform.python_implementation()} {sys.version}",
     }
 
 
-def _code(package: Path) -> str:
-    """Read anew each time: in ``watch`` it may change under a running process."""
-    found = sorted(
+def code_files(package: Path) -> list[Path]:
+    """What may be imported into a kernel from the project itself."""
+    return sorted(
         path for room in _ROOMS for path in (package / room).rglob("*") if path.suffix in _CODE_SUFFIXES
     )
+
+
+def _code(package: Path) -> str:
+    """Read anew each time: in ``watch`` it may change under a running process."""
+    found = code_files(package)
     names = (path.relative_to(package).as_posix().encode() for path in found)
     return _digest(chain.from_iterable(zip(names, (path.read_bytes() for path in found), strict=True)))
 
@@ -57,9 +62,9 @@ def _packages(lock: Path) -> str:
     return _digest([lock.read_bytes(), *map(str.encode, installed)])
 
 
-@cache
-def _files(paths: tuple[Path, ...]) -> str:
-    return _digest(path.read_bytes() for path in paths)
+@lru_cache(maxsize=4)
+def _files(written: tuple[tuple[Path, int], ...]) -> str:
+    return _digest(path.read_bytes() for path, _ in written)
 
 
 def _digest(parts: Iterable[bytes]) -> str:

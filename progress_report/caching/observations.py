@@ -1,19 +1,21 @@
 """What a kernel noted of the files it read, and whether those are still the same."""
 
 import json
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from progress_report.execution.observing import ACTED, KINDS, LISTED, READ, WROTE
-from progress_report.inputs.params import Params
+from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.project import Project
 from progress_report.model.audit_events import PART, SOUGHT
 from progress_report.model.findings import ReportError
+from progress_report.model.fiscal_year import FiscalYear
 
 ABSENT = "absent"
-_SLACK_NANOSECONDS = 50_000_000  # a file system's clock ticks more coarsely than the process's
+SLACK_NANOSECONDS = 20_000_000  # a file system's clock ticks more coarsely than the process's
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,28 @@ class Observed:
     files: tuple[Observation, ...]
     hindrance: str = ""
 
+    def is_recorded(self, inputs: Mapping[str, str]) -> bool:
+        """Whether a build record of these inputs has all that was used."""
+        folders = {PurePosixPath(name).parent.as_posix() for name in inputs}
+        return not self.hindrance and all(
+            one.path in (folders if one.kind == LISTED else inputs)
+            for one in self.files
+            if one.kind != KINDS[SOUGHT]
+        )
+
+
+NOTHING_OBSERVED = Observed(())
+
 
 def observed_in(note: str, root: Path) -> Observed:
     """What ``observing`` noted, with paths from the project's root where they lie in it."""
     files: list[Observation] = []
-    hindrance = ""
-    for kind, path, *rest in map(json.loads, note.splitlines()):
+    hindrance = "" if note else "読んだものの記録がない"
+    try:
+        events = [json.loads(line) for line in note.splitlines()]
+    except ValueError:
+        return Observed((), "読んだものの記録が途中で切れている")
+    for kind, path, *rest in events:
         name = _name(path, root)
         if kind in (WROTE, ACTED):
             hindrance = hindrance or (
@@ -57,9 +75,9 @@ def observed_in(note: str, root: Path) -> Observed:
 class Fingerprints:
     """Digests of observed files as they are now, each read once."""
 
-    def __init__(self, params: Params) -> None:
-        self._params = params
-        self._root = params.project.root
+    def __init__(self, project: Project, year: FiscalYear) -> None:
+        self._project, self._year = project, year
+        self._root = project.root
         self._known: dict[Observation, str] = {}
 
     def __getitem__(self, one: Observation) -> str:
@@ -68,13 +86,12 @@ class Fingerprints:
         return self._known[one]
 
     def written_since(self, observations: tuple[Observation, ...], moment: int) -> list[Observation]:
-        """Those of the files that were written after ``moment`` (nanoseconds since 1970)."""
-        return [
-            one
-            for one in observations
-            if (status := _status(self._root / one.path)) is not None
-            and status.st_ctime_ns > moment - _SLACK_NANOSECONDS
-        ]
+        """Those of the files that were written or removed after ``moment`` (nanoseconds since 1970)."""
+        return [one for one in observations if written(self._root / one.path) > moment - SLACK_NANOSECONDS]
+
+    @cached_property
+    def _params(self) -> Params:
+        return read_params(self._project, self._year)
 
     def _of(self, one: Observation) -> str:
         path = self._root / one.path
@@ -85,11 +102,11 @@ class Fingerprints:
                 return sha256("\0".join(sorted(_entries(path))).encode()).hexdigest()
             if one.kind == KINDS[SOUGHT]:
                 return "present" if path.is_file() else ABSENT
-            if path == self._params.project.params_file(self._params.report.fiscal_year):
+            if path == self._project.params_file(self._year):
                 return self._params.of_section(one.part).digest
+            return sha256(path.read_bytes()).hexdigest()  # of another year
         except (OSError, ReportError):
             return ABSENT
-        return ABSENT
 
 
 def _entries(folder: Path) -> Iterator[str]:
@@ -102,8 +119,11 @@ def _name(path: str, root: Path) -> str:
     return Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
 
 
-def _status(path: Path) -> os.stat_result | None:
+def written(path: Path) -> int:
+    """When the file, or a link to it, last changed; of one that is not there, when its folder did."""
     try:
-        return path.stat()
+        statuses = [path.stat(), path.lstat()]
     except OSError:
-        return None
+        return written(path.parent) if path != path.parent else 0
+    # On Windows the one of them is when it was made.
+    return max(time for status in statuses for time in (status.st_ctime_ns, status.st_mtime_ns))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from progress_report.caching.declared import LABELS, declared
-from progress_report.caching.observations import Fingerprints, Observation, observed_in
+from progress_report.caching.observations import NOTHING_OBSERVED, Fingerprints, Observation, Observed
 from progress_report.inputs.params import Params
 
 FOLDER = ".cache"
@@ -32,6 +32,7 @@ class Kept:
 
     notebook: dict[str, Any] | None
     reason: str
+    observed: Observed = NOTHING_OBSERVED
 
 
 class SectionCache:
@@ -39,7 +40,7 @@ class SectionCache:
 
     def __init__(self, params: Params) -> None:
         self._params = params
-        self._fingerprints = Fingerprints(params)
+        self._fingerprints = self._now()
 
     def find(self, name: str, parameters: Mapping[str, Any]) -> Kept:
         """The result of the section as all that it reads is now, if there is one."""
@@ -57,27 +58,45 @@ class SectionCache:
             if not differing:
                 with suppress(OSError):
                     os.utime(path)  # it is in use: others go first
-                return Kept(entry["notebook"], SAME)
+                observed = Observed(tuple(Observation(*one) for *one, _ in entry["observed"]))
+                return Kept(entry["notebook"], SAME, observed)
             if number == 0:
                 reason = f"{'、'.join(differing)}が変わった"
         return Kept(None, reason)
 
+    def declared(self, name: str, parameters: Mapping[str, Any]) -> dict[str, str]:
+        """What no kernel observes, as it is now; nothing where it cannot be read."""
+        try:
+            return declared(self._params, name, parameters)
+        except OSError:
+            return {}
+
     def keep(
-        self, name: str, parameters: Mapping[str, Any], began: int, notebook: Mapping[str, Any], note: str
+        self,
+        name: str,
+        parameters: Mapping[str, Any],
+        began: int,
+        before: Mapping[str, str],
+        notebook: Mapping[str, Any],
+        observed: Observed,
     ) -> str:
         """Keep a result; why not, where it must not be kept.
 
-        ``began``: when its execution did, in nanoseconds since 1970. ``note``: what the kernel observed.
+        ``began``: when the inputs began to be read, in nanoseconds since 1970. ``before``: what was
+        declared when the execution began.
         """
-        observed = observed_in(note, self._params.project.root)
         if observed.hindrance:
             return observed.hindrance
-        fingerprints = Fingerprints(self._params)
+        present = self.declared(name, parameters)
+        if not present or present != before:
+            changed = [label for key, label in LABELS.items() if present.get(key) != before.get(key)]
+            return f"{'、'.join(changed) or name}が、実行している間に変わった"
+        fingerprints = self._now()
         if written := fingerprints.written_since(observed.files, began):
             return f"{written[0].label}が、実行している間に変わった"
         entry = {
             "format": FORMAT,
-            "declared": declared(self._params, name, parameters),
+            "declared": present,
             "observed": [[one.kind, one.path, one.part, fingerprints[one]] for one in observed.files],
             "notebook": notebook,
         }
@@ -93,6 +112,9 @@ class SectionCache:
             if self._fingerprints[one] != fingerprint:
                 changed.append(one.label)
         return changed
+
+    def _now(self) -> Fingerprints:
+        return Fingerprints(self._params.project, self._params.report.fiscal_year)
 
     def _folder(self, name: str) -> Path:
         year = self._params.report.fiscal_year.start
@@ -115,13 +137,27 @@ def _read(path: Path) -> dict[str, Any] | None:
         digest, _, content = path.read_bytes().partition(_SEPARATOR)
         if digest == sha256(content).hexdigest().encode():
             entry: dict[str, Any] = json.loads(content)
-            if entry["format"] == FORMAT:
+            if entry["format"] == FORMAT and _is_shaped(entry):
                 return entry
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     with suppress(OSError):
         path.unlink()
     return None
+
+
+def _is_shaped(entry: Mapping[str, Any]) -> bool:
+    """Whether a result is kept so. KeyError, TypeError or AttributeError where it lacks a part."""
+    texts = [*entry["declared"].values(), *(text for one in entry["observed"] for text in one)]
+    notebook = entry["notebook"]
+    cells = notebook["cells"]
+    return (
+        all(isinstance(text, str) for text in texts)
+        and all(len(one) == len(("kind", "path", "part", "digest")) for one in entry["observed"])
+        and isinstance(notebook["metadata"]["progress_report"]["parameters"], dict)
+        and isinstance(cells, list)
+        and all(isinstance(cell["source"], str) and isinstance(cell["metadata"], dict) for cell in cells)
+    )
 
 
 def _write(folder: Path, entry: Mapping[str, Any]) -> None:

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import entry_points
@@ -34,6 +35,7 @@ class Kernels:
 
     def __init__(self, project: Project, *, forked: bool | None = None) -> None:
         self._project = project
+        self.began = time.time_ns()  # nothing was imported for a kernel before
         self._forked = forked is not False and can_fork()
         self._folder = tempfile.TemporaryDirectory(prefix="pr-", dir=_short_temporary_folder())
         self.settings = Path(self._folder.name)

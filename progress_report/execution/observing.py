@@ -41,16 +41,19 @@ _ACTS = frozenset(
         "os.truncate",
         "shutil.rmtree",
         "ctypes.dlopen",
+        "sqlite3.connect",  # opens its file without Python
+        "dbm.open",
     ]
 )
 _IMPORTS = "<frozen importlib"  # looks through folders for modules; the ones it finds are read
-_NO_FILES = ("/proc", "/dev", "/sys")
+_BYTECODE = ".pyc"
+_NO_FILES = ("/proc/", "/dev/", "/sys/")
 
 
 def observe(destination: str) -> None:
     """Note from now on, for as long as the process lives. OSError where the file cannot be written."""
     stream = os.open(destination, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    sys.addaudithook(_hook(lambda line: os.write(stream, line), _ignored()))
+    sys.addaudithook(_hook(lambda line: os.write(stream, line), ignored()))
 
 
 def _hook(
@@ -63,34 +66,58 @@ def _hook(
         if not isinstance(path, str | bytes | os.PathLike):
             return  # an open file's number: its opening was noted
         absolute = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 (resolve would follow links, and ask the disk)
-        if not absolute.startswith(ignored) and (event := (kind, absolute, *rest)) not in seen:
+        if not (absolute + os.sep).startswith(ignored) and (event := (kind, absolute, *rest)) not in seen:
             seen.add(event)
-            write((json.dumps(event, ensure_ascii=False) + "\n").encode())
+            write((json.dumps(event) + "\n").encode("ascii"))  # also where a name is no UTF-8
+
+    def importing() -> bool:
+        return sys._getframe(2).f_code.co_filename.startswith(_IMPORTS)
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
             path, _, flags = arguments
-            if flags & (os.O_WRONLY | os.O_RDWR):
+            if importing() and _BYTECODE in os.path.basename(path):  # noqa: PTH119 (text or bytes)
+                note(READ, _source(path))  # which is not opened where its compiled form is found
+            elif flags & (os.O_WRONLY | os.O_RDWR):
                 note(WROTE, path)
             elif isinstance(path, str) and parts[path]:
                 parts[path] -= 1
             else:
                 note(READ, path)
         elif event in ("os.listdir", "os.scandir"):
-            if not sys._getframe(1).f_code.co_filename.startswith(_IMPORTS):
+            if not importing():
                 note(LISTED, "." if arguments[0] is None else arguments[0])
+        elif event == "import":
+            module, file = arguments[:2]
+            top = module.partition(".")[0]
+            # What lies beside the notebook goes before a package of the same name.
+            for beside in (f"{top}.py", os.path.join(top, "__init__.py")):  # noqa: PTH118
+                note(KINDS[SOUGHT], beside)
+            if file:
+                note(READ, file)  # a compiled module is opened without Python
         elif event in KINDS:
             note(KINDS[event], *arguments)
             if event == PART:
                 parts[str(arguments[0])] += 1
-        elif event in _ACTS:
+        elif event in _ACTS and not importing():  # an import keeps the compiled form
             note(ACTED, ".", event)
 
     return hook
 
 
-def _ignored() -> tuple[str, ...]:
-    """Where no input lies: Python and its packages (declared by the lock file), settings, our own code."""
+def _source(bytecode: str) -> str:
+    """The module's source; of ``helper.cpython-311.pyc.140234``, as it is called while written, too."""
+    folder, name = os.path.split(bytecode)
+    if os.path.basename(folder) != "__pycache__":  # noqa: PTH119
+        return bytecode
+    return os.path.join(os.path.dirname(folder), name.partition(".")[0] + ".py")  # noqa: PTH118, PTH120
+
+
+def ignored() -> tuple[str, ...]:
+    """Where no input lies: Python and its packages (declared by the lock file), settings, our own code.
+
+    A folder that holds the project itself is not among them: Python in /usr, the project in /usr/src.
+    """
     code = Path(__file__).resolve().parents[1]
     settings = (os.environ.get(name) for name in ("IPYTHONDIR", "MPLCONFIGDIR"))
     cells = os.path.join(tempfile.gettempdir(), "ipykernel_")  # noqa: PTH118 (a beginning of names, no path)
@@ -101,4 +128,6 @@ def _ignored() -> tuple[str, ...]:
         *filter(None, settings),
         str(code),
     }
-    return (*(folder.rstrip(os.sep) + os.sep for folder in sorted(folders)), cells, *_NO_FILES)
+    beginnings = (*(folder.rstrip(os.sep) + os.sep for folder in sorted(folders)), cells, *_NO_FILES)
+    project = str(code.parent) + os.sep
+    return tuple(beginning for beginning in beginnings if not project.startswith(beginning))
