@@ -53,7 +53,14 @@ _NO_FILES = ("/proc/", "/dev/", "/sys/")
 def observe(destination: str) -> None:
     """Note from now on, for as long as the process lives. OSError where the file cannot be written."""
     stream = os.open(destination, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    sys.addaudithook(_hook(lambda line: os.write(stream, line), ignored()))
+    process = os.getpid()
+
+    def write(line: bytes) -> None:
+        # What forks was noted; its child may have closed all files, and an error here would stop it.
+        if os.getpid() == process:
+            os.write(stream, line)
+
+    sys.addaudithook(_hook(write, ignored()))
 
 
 def _hook(
@@ -88,13 +95,14 @@ def _hook(
             if not importing():
                 note(LISTED, "." if arguments[0] is None else arguments[0])
         elif event == "import":
-            module, file = arguments[:2]
-            top = module.partition(".")[0]
-            # What lies beside the notebook goes before a package of the same name.
-            for beside in (f"{top}.py", os.path.join(top, "__init__.py")):  # noqa: PTH118
-                note(KINDS[SOUGHT], beside)
+            module, file, folders = arguments[:3]
             if file:
                 note(READ, file)  # a compiled module is opened without Python
+            elif folders:
+                top = module.partition(".")[0]  # a file of that name would be imported in a package's stead
+                for name in (f"{top}.py", os.path.join(top, "__init__.py")):  # noqa: PTH118
+                    for folder in folders:
+                        note(KINDS[SOUGHT], os.path.join(folder, name))  # noqa: PTH118
         elif event in KINDS:
             note(KINDS[event], *arguments)
             if event == PART:

@@ -16,23 +16,12 @@ from progress_report.execution.kernels import Kernels
 from progress_report.execution.section_run import run_section
 from progress_report.inputs.project import Project
 from tests.support.processes import descendants
+from tests.support.section_notebook import YEAR, project_of_cells
 
 ROOT = Path(__file__).parents[2]
 NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
-YEAR = {"fiscal_year": 2025}  # which has every section
 NOT_HELD = ["intention_survey"]
 TOGETHER = 8
-
-
-def notebook(folder: Path, *sources: str) -> Project:
-    """A project whose one section executes these cells."""
-    (folder / "notebooks").mkdir(parents=True)
-    cells = [nbformat.v4.new_code_cell(source) for source in ("fiscal_year = 2025", *sources)]
-    cells[0].metadata["tags"] = ["parameters"]
-    kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    written = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernelspec})
-    nbformat.write(written, folder / "notebooks" / "section.ipynb")
-    return Project(folder)
 
 
 def executed(name: str, kernels: Kernels, project: Project | None = None) -> bytes:
@@ -69,7 +58,7 @@ def test_eight_at_once_from_one_folder(forked: Kernels, ordinary: dict[str, byte
 
 def test_a_plain_pyplot_figure_is_an_image_either_way(tmp_path: Path, forked: Kernels) -> None:
     """pyplot is imported before the kernel's shell is there; unconnected, it would show text."""
-    project = notebook(tmp_path, "import matplotlib.pyplot as plt", "plt.plot([1, 2]);")
+    project = project_of_cells(tmp_path, "import matplotlib.pyplot as plt", "plt.plot([1, 2]);")
     with Kernels(Project(ROOT), forked=False) as plain:
         runs = [run_section(project, "section", YEAR, kernels) for kernels in (forked, plain)]
     for run in runs:
@@ -79,7 +68,7 @@ def test_a_plain_pyplot_figure_is_an_image_either_way(tmp_path: Path, forked: Ke
 
 
 def test_kernels_share_neither_chance_nor_variables(tmp_path: Path, forked: Kernels) -> None:
-    project = notebook(
+    project = project_of_cells(
         tmp_path, "import random, numpy, builtins", "builtins.left = 1",
         "[random.random(), numpy.random.random()]", "__import__('os').getpid()", "__import__('sys').argv[0]",
     )  # fmt: skip
@@ -96,7 +85,7 @@ def test_kernels_share_neither_chance_nor_variables(tmp_path: Path, forked: Kern
 def test_a_notebook_ends_with_its_server_killed(tmp_path: Path) -> None:
     """As with any kernel that dies: the fault is told, and nothing waits for ever."""
     before = set(descendants(os.getpid()))
-    project = notebook(
+    project = project_of_cells(
         tmp_path,
         "import os, pathlib, signal, time",
         "assert b'fork_server' in pathlib.Path(f'/proc/{os.getppid()}/cmdline').read_bytes()",
@@ -116,7 +105,7 @@ def test_a_notebook_ends_with_its_server_killed(tmp_path: Path) -> None:
 def test_a_cell_can_be_interrupted(tmp_path: Path, forked: Kernels, monkeypatch: pytest.MonkeyPatch) -> None:
     """papermill interrupts a cell that takes too long, and the kernel lives to tell."""
     monkeypatch.setattr("progress_report.execution.engine.CELL_TIMEOUT_SECONDS", 2)
-    project = notebook(tmp_path, "import time; time.sleep(60)")
+    project = project_of_cells(tmp_path, "import time; time.sleep(60)")
     (finding,) = run_section(project, "section", YEAR, forked).findings
     assert "CellTimeoutError" in finding.message
 
@@ -127,7 +116,7 @@ def test_no_process_socket_or_folder_is_left(tmp_path: Path, monkeypatch: pytest
     private.mkdir()
     monkeypatch.setenv("TMPDIR", str(private))
     monkeypatch.setattr("tempfile.tempdir", None)
-    project = notebook(
+    project = project_of_cells(
         tmp_path / "project", "import subprocess; subprocess.Popen(['sleep', '4711'])", "1 / 0"
     )
     for is_forked in (True, False):
@@ -140,7 +129,7 @@ def test_no_process_socket_or_folder_is_left(tmp_path: Path, monkeypatch: pytest
 
 def test_ended_from_elsewhere_a_running_kernel_is_gone_at_once(tmp_path: Path) -> None:
     """As Ctrl+C does it, while the threads wait for cells."""
-    project = notebook(tmp_path, "import time; time.sleep(60)")
+    project = project_of_cells(tmp_path, "import time; time.sleep(60)")
     for is_forked in (True, False):
         with Kernels(Project(ROOT), forked=is_forked) as kernels, ThreadPoolExecutor(1) as pool:
             run = pool.submit(run_section, project, "section", YEAR, kernels)
@@ -151,7 +140,7 @@ def test_ended_from_elsewhere_a_running_kernel_is_gone_at_once(tmp_path: Path) -
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
 def test_kernels_end_with_the_process_that_asked_for_them(end: signal.Signals, tmp_path: Path) -> None:
-    notebook(tmp_path, "import time; time.sleep(60)")
+    project_of_cells(tmp_path, "import time; time.sleep(60)")
     script = f"""
 import sys; from pathlib import Path
 from progress_report.execution.kernels import Kernels

@@ -1,0 +1,167 @@
+"""Whatever way a cell reads a file, it is noted; what no file's hash can tell forbids keeping the result.
+
+What cannot be seen (os.stat, the environment, time, chance) is told in docs/decisions/0017.
+"""
+
+import json
+import os
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from progress_report.caching.observations import observed_in
+from progress_report.execution import observing
+from progress_report.execution.kernels import Kernels
+from progress_report.execution.section_run import run_section
+from progress_report.inputs.project import Project
+from tests.support.section_notebook import SECTION, YEAR, project_of_cells
+
+ROOT = Path(__file__).parents[2]
+# By the name of the file that each reads, beside the notebook.
+READINGS = {
+    "open": "open('{}').read()",
+    "pathlib": "import pathlib; pathlib.Path('{}').read_bytes()",
+    "pandas": "import pandas; pandas.read_csv('{}')",
+    "pandas_python": "import pandas; pandas.read_csv('{}', engine='python')",
+    "numpy": "import numpy; numpy.loadtxt('{}', delimiter=',', skiprows=1)",
+    "numpy_binary": "import numpy; numpy.fromfile('{}', dtype='u1')",
+    "descriptor": "import os; os.close(os.open('{}', os.O_RDONLY))",
+    "bytes_name": "open(b'{}', 'rb').read()",
+    "mapped": "import mmap\nwith open('{}') as f: mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ)[:]",
+    "linecache": "import linecache; linecache.getlines('{}')",
+    "moved": "import os; os.chdir('..'); open('notebooks/{}').read(); os.chdir('notebooks')",
+    "thread": "import threading; t = threading.Thread(target=lambda: open('{}').read()); t.start(); t.join()",
+    "run": "%run {}",
+    "late": "exec(open('{}').read())",
+}
+OTHER_FILES = {
+    "structured.json": "import json; json.load(open('structured.json'))",
+    "zipped.zip": "import zipfile; zipfile.ZipFile('zipped.zip').namelist()",
+    "book.xlsx": "import openpyxl; openpyxl.load_workbook('book.xlsx').close()",
+    "helper.py": "import sys; sys.path.insert(0, ''); import helper; helper.VALUE",
+    "absent.csv": "import pathlib\ntry: pathlib.Path('absent.csv').read_text()\nexcept OSError: pass",
+}
+LISTINGS = {
+    "listed": "import os; os.listdir('../listed')",
+    "scanned": "import os; list(os.scandir('../scanned'))",
+    "iterated": "import pathlib; list(pathlib.Path('../iterated').iterdir())",
+    "globbed": "import glob; glob.glob('../globbed/*')",
+    "walked": "import os; list(os.walk('../walked'))",
+    "path_globbed": "import pathlib; list(pathlib.Path('../path_globbed').glob('*.csv'))",
+}
+ACTS = (
+    "!cat {}",
+    "%%bash\ncat {}",
+    "import os; os.system('cat {}')",
+    "import os; os.popen('cat {}').read()",
+    "import subprocess; subprocess.run(['cat', '{}'])",
+    "import os; os.waitpid(os.fork() or os._exit(0), 0)",
+    "import sqlite3; sqlite3.connect('file:{}?mode=ro', uri=True)",
+    "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('127.0.0.1', 9))",
+    "open('{}', 'a').close()",
+    "open('{}', 'r+').close()",
+    "import os; os.rename('{}', 'elsewhere')",
+)
+
+
+@pytest.fixture(scope="module")
+def kernels() -> Iterator[Kernels]:
+    with Kernels(Project(ROOT)) as kernels:
+        yield kernels
+
+
+def _note(project: Project, kernels: Kernels) -> str:
+    """What was noted of a section that runs to its end; warnings of unclosed files are no matter."""
+    run = run_section(project, SECTION, YEAR, kernels)
+    assert not [finding for finding in run.findings if "標準エラー" not in finding.message], run.findings
+    return run.observed
+
+
+def _events(project: Project, kernels: Kernels) -> set[tuple[str, ...]]:
+    found = {tuple(json.loads(line)) for line in _note(project, kernels).splitlines()}
+    return {(kind, os.path.relpath(path, project.notebook("").parent), *rest) for kind, path, *rest in found}
+
+
+def test_every_way_of_reading_is_noted(tmp_path: Path, kernels: Kernels) -> None:
+    cells = [cell.format(f"{name}.txt") for name, cell in READINGS.items()]
+    project = project_of_cells(tmp_path, *cells, *OTHER_FILES.values(), *LISTINGS.values())
+    beside = tmp_path / "notebooks"
+    for name in READINGS:
+        (beside / f"{name}.txt").write_text("1,2\n3,4\n" if name not in ("run", "late") else "1")
+    (beside / "structured.json").write_text("{}")
+    (beside / "helper.py").write_text("VALUE = 1\n")
+    zipfile.ZipFile(beside / "zipped.zip", "w").close()
+    openpyxl.Workbook().save(beside / "book.xlsx")
+    for name in LISTINGS:
+        (tmp_path / name).mkdir()
+    events = _events(project, kernels)
+    read = {path for kind, path, *_ in events if kind == "read"}
+    assert read >= {f"{name}.txt" for name in READINGS} | set(OTHER_FILES)
+    assert {path for kind, path, *_ in events if kind == "listed"} >= {f"../{name}" for name in LISTINGS}
+    assert not {event for event in events if event[0] in ("wrote", "acted")}
+    assert not [path for path in read if path.endswith(".pyc")]
+
+
+def test_an_imported_helper_is_noted_by_its_source_also_where_it_is_compiled(
+    tmp_path: Path, kernels: Kernels
+) -> None:
+    """Python opens the compiled form alone, whose bytes stay as they are when the source is changed."""
+    compiling = "import sys; sys.dont_write_bytecode = False"
+    project = project_of_cells(tmp_path, compiling, OTHER_FILES["helper.py"])
+    (tmp_path / "notebooks" / "helper.py").write_text("VALUE = 1\n")
+    for _ in range(2):
+        events = _events(project, kernels)
+        assert ("read", "helper.py") in events
+        assert not {event for event in events if event[0] in ("wrote", "acted")}
+        assert list((tmp_path / "notebooks" / "__pycache__").glob("helper.*.pyc"))
+
+
+def test_a_module_that_is_not_there_is_noted_as_sought(tmp_path: Path, kernels: Kernels) -> None:
+    """Put there later, it would be imported, or go before a package of the same name."""
+    cells = (
+        "import sys; sys.path.insert(0, '')",
+        "try:\n    import not_there\nexcept ImportError:\n    pass",
+    )
+    events = _events(project_of_cells(tmp_path, *cells), kernels)
+    assert {("sought", "not_there.py"), ("sought", "not_there/__init__.py")} <= events
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_goes_beyond_reading_files_is_never_kept(act: str, tmp_path: Path, kernels: Kernels) -> None:
+    project = project_of_cells(tmp_path, act.format("data.csv"))
+    (tmp_path / "notebooks" / "data.csv").write_text("")
+    observed = observed_in(_note(project, kernels), tmp_path)
+    assert observed.hindrance
+    assert not observed.is_recorded({})
+
+
+def test_no_note_or_the_half_of_one_is_never_kept(tmp_path: Path) -> None:
+    line = json.dumps(["read", str(tmp_path / "a.csv")]) + "\n"
+    assert observed_in(line, tmp_path).hindrance == ""
+    assert observed_in("", tmp_path).hindrance
+    assert observed_in(line + line[:9], tmp_path).hindrance
+
+
+def test_a_name_that_is_no_text_can_be_read(tmp_path: Path, kernels: Kernels) -> None:
+    project = project_of_cells(tmp_path, r"open(b'\xff.csv').read()")
+    Path(os.fsdecode(os.fsencode(tmp_path / "notebooks") + b"/\xff.csv")).write_text("")
+    assert any("\udcff" in path for _, path, *_ in _events(project, kernels))
+
+
+@pytest.mark.parametrize("root", ["/development/report", "/system/report", "/processes/report"])
+def test_a_project_may_lie_in_a_folder_that_is_named_like_the_systems_own(root: str) -> None:
+    assert not f"{root}/data/2025/a.csv".startswith(observing.ignored())
+
+
+def test_a_project_may_lie_where_python_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python in /usr, the project in /usr/src: its data are inputs, the packages are not."""
+    monkeypatch.setattr(sys, "base_prefix", str(ROOT.parent))
+    monkeypatch.setattr(sys, "prefix", str(ROOT))
+    ignored = observing.ignored()
+    assert not str(ROOT / "data" / "2025" / "a.csv").startswith(ignored)
+    assert str(ROOT / "progress_report" / "model" / "a.py").startswith(ignored)
+    assert os.__file__.startswith(ignored)
