@@ -83,7 +83,7 @@ def _hook(
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
             path, _, flags = arguments
-            if importing() and _BYTECODE in os.path.basename(path):  # noqa: PTH119 (text or bytes)
+            if isinstance(path, str) and _BYTECODE in path and importing():
                 note(READ, _source(path))  # which is not opened where its compiled form is found
             elif flags & (os.O_WRONLY | os.O_RDWR):
                 note(WROTE, path)
