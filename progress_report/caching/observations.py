@@ -87,7 +87,13 @@ class Fingerprints:
 
     def written_since(self, observations: tuple[Observation, ...], moment: int) -> list[Observation]:
         """Those of the files that were written or removed after ``moment`` (nanoseconds since 1970)."""
-        return [one for one in observations if written(self._root / one.path) > moment - SLACK_NANOSECONDS]
+        return [
+            one
+            for one in observations
+            # What was asked for in vain is still not there; where it was there, it was read too.
+            if not (one.kind == KINDS[SOUGHT] and self[one] == ABSENT)
+            and written(self._root / one.path) > moment - SLACK_NANOSECONDS
+        ]
 
     @cached_property
     def _params(self) -> Params:
