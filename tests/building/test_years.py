@@ -1,0 +1,152 @@
+"""Years side by side: each comes about or fails for itself, and an end at any moment leaves nothing behind."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from progress_report.model.findings import ExitCode
+from tests.support.project_copy import Project as Copy
+
+LONGEST_END_SECONDS = 5
+MOMENTS = (0.1, 0.3, 0.6, 1.0, 1.6, 2.3, 3.1, 4.2, 5.5, 7.0, 9.0, 12.0)  # from its start to its end
+
+
+@pytest.fixture
+def copy(project_copy: Copy) -> Copy:
+    time.sleep(0.1)  # what is not older than a file system's tick may yet change
+    return project_copy
+
+
+@pytest.fixture
+def built(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """A project with both reports, whose inputs have changed since."""
+    copy = Copy.copied(tmp_path_factory.mktemp("both") / "project")
+    assert copy.run("build", "2024", "2025").returncode == ExitCode.BUILT
+    for year in (2024, 2025):
+        with (copy.root / "data" / str(year) / "datapackage.json").open("a") as stream:
+            stream.write("\n")
+    return copy
+
+
+def _spoil(copy: Copy, year: int) -> None:
+    (copy.root / "data" / str(year) / "cashless.csv").write_text("location,introduced\n", encoding="utf-8")
+
+
+def _contents(folder: Path) -> dict[str, str]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def _processes(mark: str) -> list[int]:
+    """All that were started with ``mark`` in their environment, whoever is their parent now."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            status = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+            if status != "Z" and mark.encode() in (folder / "environ").read_bytes():
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+def _gone(mark: str) -> bool:
+    deadline = time.monotonic() + LONGEST_END_SECONDS
+    while _processes(mark) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return _processes(mark) == []
+
+
+@pytest.fixture
+def private(tmp_path: Path) -> Iterator[Path]:
+    """A folder for temporary files of one command alone; its name marks the command's processes."""
+    folder = Path("/tmp") / f"y{os.getpid()}-{tmp_path.name[-8:]}"
+    folder.mkdir()
+    yield folder
+    shutil.rmtree(folder)
+
+
+def _started(copy: Copy, private: Path) -> subprocess.Popen[bytes]:
+    """In a session of its own, as a terminal has it: Ctrl+C goes to the whole group."""
+    return subprocess.Popen(
+        [sys.executable, "report_builder.py", "build", "2024", "2025", "--no-cache", "--jobs", "2"],
+        cwd=copy.root,
+        env={**os.environ, "TMPDIR": str(private)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+@pytest.mark.parametrize("failing", [2024, 2025])
+def test_a_year_that_fails_keeps_the_other_from_nothing(failing: int, copy: Copy) -> None:
+    _spoil(copy, failing)
+    done = copy.run("build", "2024", "2025", "--formats", "html")
+    other = 2024 if failing == 2025 else 2025
+    if failing == 2024:  # which the other compares itself with
+        assert done.returncode in (ExitCode.DATA_FAULT, ExitCode.NOTEBOOK_FAILED)
+        assert f"data/{failing}/cashless.csv" in done.stderr
+        return
+    assert done.returncode == ExitCode.DATA_FAULT
+    assert f"data/{failing}/cashless.csv" in done.stderr
+    assert (copy.root / "build" / f"{other}.partial" / "report.html").is_file()
+    assert not (copy.root / "build" / f"{failing}.partial").exists()
+
+
+def test_both_fail_and_both_are_told(copy: Copy, private: Path) -> None:
+    for year in (2024, 2025):
+        _spoil(copy, year)
+    done = copy.run("build", "2024", "2025", TMPDIR=str(private))
+    assert done.returncode == ExitCode.DATA_FAULT
+    assert "Traceback" not in done.stderr
+    assert all(f"data/{year}/cashless.csv" in done.stderr for year in (2024, 2025))
+    assert not (copy.root / "build").exists()
+    assert list(private.iterdir()) == []
+    assert _gone(str(private))
+
+
+@pytest.mark.long
+def test_ctrl_c_at_any_moment_leaves_nothing_but_the_old_reports(built: Copy, private: Path) -> None:
+    for moment in MOMENTS:
+        before = _contents(built.root / "build")
+        with _started(built, private) as process:
+            time.sleep(moment)
+            over = process.poll() is not None
+            if not over:
+                os.killpg(process.pid, signal.SIGINT)
+            began = time.monotonic()
+            _, told = process.communicate(timeout=60)
+            took = time.monotonic() - began
+        assert took < LONGEST_END_SECONDS, f"{moment} s: {took:.1f} s\n{told.decode()}"
+        assert _gone(str(private)), f"{moment} s"
+        assert list(private.iterdir()) == [], f"{moment} s"
+        after = _contents(built.root / "build")
+        if process.returncode != ExitCode.BUILT:
+            # A year may have been finished before; none is halved, and nothing is left beside them.
+            assert after.keys() == before.keys(), f"{moment} s"
+            for year in ("2024", "2025"):
+                same = {after[name] == before[name] for name in after if name == f"{year}/manifest.json"}
+                files = [name for name in after if name.startswith(f"{year}/")]
+                if same == {True}:
+                    assert [name for name in files if after[name] != before[name]] == [], f"{moment} s"
+        if moment >= 1.0:  # earlier, Python itself is still starting
+            assert b"Traceback" not in told, f"{moment} s\n{told.decode()}"
+
+
+@pytest.mark.parametrize("moment", [1.0, 4.0])
+def test_killed_it_leaves_no_process(moment: float, copy: Copy, private: Path) -> None:
+    """Its temporary folder stays: nobody is left to remove it."""
+    with _started(copy, private) as process:
+        time.sleep(moment)
+        assert _processes(str(private))
+        process.kill()
+        assert _gone(str(private))
+        process.communicate()
