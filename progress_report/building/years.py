@@ -6,6 +6,7 @@ imports it again; and it builds one year after another, so that memory does not 
 
 import importlib
 import os
+import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -74,11 +75,17 @@ class _Worker:
 
 def _begin(build: Build, kernels: Kernels, parent: int) -> None:
     end_with_parent(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _Worker.build, _Worker.kernels = staticmethod(build), kernels
 
 
 def _in_worker(options: BuildOptions) -> str | ReportError:
-    return _outcome(_Worker.build, options, _progress(options), _Worker.kernels)
+    """Ctrl+C interrupts a year; while none is being made, the process that shares them out is to end."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return _outcome(_Worker.build, options, _progress(options), _Worker.kernels)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _progress(options: BuildOptions, years: int = 2) -> Progress:

@@ -1,4 +1,4 @@
-"""Years side by side: each comes about or fails for itself, and an end at any moment leaves nothing behind."""
+"""Years side by side: each comes about or fails for itself; an end at any moment leaves nothing behind."""
 
 import os
 import shutil
@@ -16,7 +16,23 @@ from progress_report.model.findings import ExitCode
 from tests.support.project_copy import Project as Copy
 
 LONGEST_END_SECONDS = 5
-MOMENTS = (0.1, 0.3, 0.6, 1.0, 1.6, 2.3, 3.1, 4.2, 5.5, 7.0, 9.0, 12.0)  # from its start to its end
+MOMENTS = (
+    0.1,
+    0.3,
+    0.6,
+    1.0,
+    1.6,
+    2.3,
+    3.1,
+    4.2,
+    5.5,
+    7.0,
+    8.0,
+    9.0,
+    10.0,
+    11.0,
+    12.0,
+)  # from its start to its end
 
 
 @pytest.fixture
@@ -139,6 +155,19 @@ def test_ctrl_c_at_any_moment_leaves_nothing_but_the_old_reports(built: Copy, pr
                     assert [name for name in files if after[name] != before[name]] == [], f"{moment} s"
         if moment >= 1.0:  # earlier, Python itself is still starting
             assert b"Traceback" not in told, f"{moment} s\n{told.decode()}"
+
+
+def test_ctrl_c_while_one_year_runs_and_the_other_has_ended(copy: Copy, private: Path) -> None:
+    _spoil(copy, 2025)
+    with _started(copy, private) as process:
+        time.sleep(3.5)
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate(timeout=LONGEST_END_SECONDS)
+    assert process.returncode == ExitCode.PUBLISHING_FAILED
+    assert "中断しました" in told.decode()
+    assert "Traceback" not in told.decode()
+    assert _gone(str(private))
+    assert list(private.iterdir()) == []
 
 
 @pytest.mark.parametrize("moment", [1.0, 4.0])
