@@ -265,7 +265,8 @@ def test_a_helper_beside_the_notebooks_is_an_input_of_the_build(root: Path) -> N
     """No record names it, so that a build whose hashes are all the same must look closer."""
     path = root / "notebooks" / f"{THREE}.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    use = "import sys; sys.path.insert(False, '')\nfrom helper import VALUE\nVALUE"
+    use = "import sys; sys.path.insert(False, '')\nfrom helper import VALUE\n"
+    use += "from progress_report.authoring import heading\nheading('## ' + VALUE)"
     notebook["cells"].insert(
         3, {"id": "helped", "cell_type": "code", "source": [use], "metadata": {}, "outputs": [],
             "execution_count": None}
@@ -273,9 +274,9 @@ def test_a_helper_beside_the_notebooks_is_an_input_of_the_build(root: Path) -> N
     path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
     copy, out = Copy(root), root / "build"
     executed = out / "2024" / "notebooks" / f"{THREE}.ipynb"
-    for value in ("before", "after", "again"):
+    for value in ("まえの題", "あとの題", "またの題"):
         (root / "notebooks" / "helper.py").write_text(f"VALUE = {value!r}\n")
         done = copy.run("build", "2024", "--out", out)
         assert done.returncode == 0, done.stderr
-        assert f"'{value}'" in executed.read_text(encoding="utf-8")
+        assert value in executed.read_text(encoding="utf-8")
     assert json.loads((out / "2024" / "manifest.json").read_bytes())["unrecorded"] == [THREE]
