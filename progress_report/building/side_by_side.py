@@ -4,6 +4,7 @@ Threads would wait for each other: rendering is Python, but for the typesetting 
 """
 
 import os
+import signal
 from collections.abc import Callable, Mapping
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -56,6 +57,7 @@ class _Forked:
 
 def _work(job: Job, sender: "Connection[Any, Any]", parent: int) -> None:
     end_with_parent(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that waits, and ends this one
     try:
         made: bytes | Exception = job()
     except Exception as error:

@@ -225,6 +225,7 @@ def test_what_is_saved_during_an_execution_is_not_taken_for_what_was_executed(
     shutil.rmtree(root / ".cache")
     project = Project(root)
     saving(CHANGES[name][0])
+    time.sleep(LONG_AGO_SECONDS)
     options = BuildOptions(BEFORE, root / "build", False, THREE, ("html",))
     params = read_params(project, BEFORE)
     with Sections(project, options) as sections:
