@@ -95,6 +95,7 @@ class Sections:
         parameters, or what a kept result hangs on, have changed since they were read.
         """
         self._require_as_read(params, names)
+        importlib.import_module("progress_report.execution.section_run")  # before threads would wait for it
         with ThreadPoolExecutor(self._options.jobs, thread_name_prefix="section") as pool:
             runs = [pool.submit(self._run, params, name, progress) for name in names]
             try:
