@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -29,7 +28,8 @@ class Observation:
     @property
     def label(self) -> str:
         if self.kind == KINDS[PART]:
-            return f"{self.path} のこの節に関わる部分"
+            what = "この節に関わる部分" if self.part else "文章のほか"
+            return f"{self.path} の{what}"
         return f"{self.path} の中のファイルの並び" if self.kind == LISTED else self.path
 
 
@@ -75,9 +75,10 @@ def observed_in(note: str, root: Path) -> Observed:
 class Fingerprints:
     """Digests of observed files as they are now, each read once."""
 
-    def __init__(self, project: Project, year: FiscalYear) -> None:
-        self._project, self._year = project, year
+    def __init__(self, project: Project) -> None:
+        self._project = project
         self._root = project.root
+        self._years: dict[FiscalYear, Params] = {}
         self._known: dict[Observation, str] = {}
 
     def __getitem__(self, one: Observation) -> str:
@@ -95,9 +96,10 @@ class Fingerprints:
             and written(self._root / one.path) > moment - SLACK_NANOSECONDS
         ]
 
-    @cached_property
-    def _params(self) -> Params:
-        return read_params(self._project, self._year)
+    def _params_of(self, year: FiscalYear) -> Params:
+        if year not in self._years:
+            self._years[year] = read_params(self._project, year)
+        return self._years[year]
 
     def _of(self, one: Observation) -> str:
         path = self._root / one.path
@@ -108,10 +110,8 @@ class Fingerprints:
                 return sha256("\0".join(sorted(_entries(path))).encode()).hexdigest()
             if one.kind == KINDS[SOUGHT]:
                 return "present" if path.is_file() else ABSENT
-            if path == self._project.params_file(self._year):
-                return self._params.of_section(one.part).digest
-            return sha256(path.read_bytes()).hexdigest()  # of another year
-        except (OSError, ReportError):
+            return self._params_of(FiscalYear.parse(path.stem)).part(one.part).digest
+        except (OSError, ReportError, ValueError):
             return ABSENT
 
 

@@ -114,7 +114,7 @@ class SectionCache:
         return changed
 
     def _now(self) -> Fingerprints:
-        return Fingerprints(self._params.project, self._params.report.fiscal_year)
+        return Fingerprints(self._params.project)
 
     def _folder(self, name: str) -> Path:
         year = self._params.report.fiscal_year.start

@@ -18,6 +18,7 @@ from progress_report.inputs.scalars import (
     Prose,
     Year,
 )
+from progress_report.inputs.source_tree import Location
 from progress_report.inputs.strict_yaml import SourceLines, read_strict_yaml
 from progress_report.inputs.validation import Decimals, Strict, Words, validated
 from progress_report.model.findings import fault
@@ -147,6 +148,7 @@ class ReportParams(Strict):
 
 
 # What stands before the sections, or is said about the report as a whole.
+WITHOUT_PROSE = ""
 OF_THE_COVER = ("title", "introduction", "document_number", "committee", "department", "report_date",
                 "contact", "confirmed", "errata")  # fmt: skip
 
@@ -189,14 +191,28 @@ class Params:
         What it does not have it cannot depend on: a change there leaves the section's results as they are.
         """
         others = {i for i, one in enumerate(self.report.sections) if one.notebook != notebook}
-        members = {name: value for name, value in self.report if name not in OF_THE_COVER}
-        members["sections"] = [
+        sections = [
             SectionParams.model_construct(notebook=one.notebook) if i in others else one
             for i, one in enumerate(self.report.sections)
         ]
-        gone = {*((name,) for name in OF_THE_COVER), *(("sections", i) for i in others)}
-        lines = self.lines.without(lambda place: place[:1] in gone or place[:2] in gone)
-        return replace(self, report=ReportParams.model_construct(**members), lines=lines)
+        return self._without({("sections", i) for i in others}, sections)
+
+    def without_prose(self) -> "Params":
+        """What a comparison of two reports may ask for: nothing of the cover, and no section's prose."""
+        sections = [one.model_copy(update={"prose": {}}) for one in self.report.sections]
+        return self._without({("sections", i, "prose") for i in range(len(sections))}, sections)
+
+    def part(self, name: str) -> "Params":
+        """The part of this name: ``WITHOUT_PROSE``, or a section's notebook."""
+        return self.without_prose() if name == WITHOUT_PROSE else self.of_section(name)
+
+    def _without(self, places: set[Location], sections: list[SectionParams]) -> "Params":
+        """These sections, without the cover; the lines without those of the cover and of ``places``."""
+        members = {name: value for name, value in self.report if name not in OF_THE_COVER}
+        gone = {*((name,) for name in OF_THE_COVER), *places}
+        lines = self.lines.without(lambda place: any(place[:depth] in gone for depth in (1, 2, 3)))
+        report = ReportParams.model_construct(**{**members, "sections": sections})
+        return replace(self, report=report, lines=lines)
 
     @property
     def digest(self) -> str:

@@ -1,5 +1,6 @@
 """One year's parameters, tables and surveys, read when they are asked for."""
 
+import sys
 from collections.abc import Callable
 from functools import cached_property
 
@@ -9,10 +10,11 @@ from progress_report.inputs.cross_checks import CrossChecks
 from progress_report.inputs.datasets import Rows, foreign_key_findings, read_rows, table_of
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.expressions import Expressions
-from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.params import WITHOUT_PROSE, Params, read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.surveys import Survey
 from progress_report.inputs.text_files import is_file
+from progress_report.model.audit_events import PART
 from progress_report.model.blocks import Checks
 from progress_report.model.findings import ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
@@ -38,7 +40,11 @@ class ReportYear:
     def previous(self) -> "ReportYear | None":
         """The year before, where it was reported too; None for the first report ever."""
         before = self.year.previous
-        return ReportYear(self.project, before) if is_file(self.project.params_file(before)) else None
+        return self._beside(before) if is_file(self.project.params_file(before)) else None
+
+    def _beside(self, year: FiscalYear) -> "ReportYear":
+        """Another year, to compare this one with."""
+        return ReportYear(self.project, year)
 
     @property
     def absent(self) -> set[str]:
@@ -125,6 +131,17 @@ class ReportYear:
             )
             row = self.package.line("resources")
             raise fault(f"表「{name}」の記述がありません。", remedy, file=self.package.file, row=row)
+
+
+class ComparedYear(ReportYear):
+    """A year that a report compares with the one before: its prose is no input of the comparison."""
+
+    def _read_params(self) -> Params:
+        sys.audit(PART, str(self.project.params_file(self.year)), WITHOUT_PROSE)
+        return super()._read_params().without_prose()
+
+    def _beside(self, year: FiscalYear) -> ReportYear:
+        return ComparedYear(self.project, year)
 
 
 def sound_rows(project: Project, year: FiscalYear, package: Package, name: str) -> Rows:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from progress_report.inputs.params import Params, SectionParams
 from progress_report.inputs.project import Project
-from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.report_year import ComparedYear, ReportYear
 from progress_report.inputs.restatements import restatements_of, with_restatements
 from progress_report.model.audit_events import PART
 from progress_report.model.findings import fault
@@ -40,6 +40,9 @@ class Section(ReportYear):
         """Without what only the other sections may ask for, so that their prose is no input of this one."""
         sys.audit(PART, str(self.project.params_file(self.year)), self.name)
         return super()._read_params().of_section(self.name)
+
+    def _beside(self, year: FiscalYear) -> ReportYear:
+        return ComparedYear(self.project, year)
 
     @property
     def _own(self) -> SectionParams:

@@ -83,9 +83,12 @@ CHANGES: dict[str, tuple[Change, set[str], set[str]]] = {
     ),
     "a file that nobody asks for": (_added(f"{D24}/notes.txt", "x"), set(), set()),
     "the descriptor": (_added(f"{D25}/datapackage.json", "\n"), set(), OF_2025),
-    "a sentence": (_replaced(P24, "全庁で推進", "区全体で推進"), {THREE}, OF_2025),
-    "the title": (_replaced(P24, "title: 区の", "title: 本区の"), set(), OF_2025),
-    "the introduction": (_replaced(P24, "ご報告いたします", "ご報告します"), set(), OF_2025),
+    "a sentence": (_replaced(P24, "全庁で推進", "区全体で推進"), {THREE}, set()),
+    "a sentence of the year that compares": (
+        _replaced(P25, "時期と方法を検討する", "方法と時期を検討する"), set(), {THREE},
+    ),
+    "the title": (_replaced(P24, "title: 区の", "title: 本区の"), set(), set()),
+    "the introduction": (_replaced(P24, "ご報告いたします", "ご報告します"), set(), set()),
     "a date": (_replaced(P24, "as_of: 2024-07", "as_of: 2024-08"), {FOUR}, OF_2025),
     "the lines of a section": (
         _replaced(P24, "  - notebook: 3", "\n  - notebook: 3"), {THREE, FOUR}, OF_2025,
