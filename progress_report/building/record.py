@@ -140,6 +140,10 @@ def _project_files(project: Project, year: FiscalYear, notebooks: Sequence[str])
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Its files; hidden ones are no inputs, nor is what Excel leaves beside a workbook while it is open."""
+    """Its files; nothing hidden is an input, nor is what Excel leaves beside a workbook while it is open."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return (path for path in found if not path.name.startswith((".", "~$")))
+    return (path for path in found if not any(map(_is_aside, path.relative_to(folder).parts)))
+
+
+def _is_aside(name: str) -> bool:
+    return name.startswith((".", "~$"))
