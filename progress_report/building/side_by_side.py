@@ -21,6 +21,8 @@ def side_by_side(jobs: Mapping[str, Job]) -> dict[str, bytes]:
 
     The first job is done by this process, while the others are done by theirs.
     """
+    if not jobs:
+        return {}
     first, *others = jobs
     forked = {name: _Forked(jobs[name]) for name in others} if can_fork() else {}
     try:

@@ -1,6 +1,6 @@
 """Outputs made at once are told apart, and so are their errors."""
 
-import threading
+from multiprocessing import get_context
 
 import pytest
 
@@ -8,7 +8,7 @@ from progress_report.building.side_by_side import side_by_side
 
 
 def test_jobs_run_at_once_and_keep_their_order() -> None:
-    both = threading.Barrier(2, timeout=10)
+    both = get_context("fork").Barrier(2, timeout=10)
 
     def job(content: bytes) -> bytes:
         both.wait()  # neither passes before the other has begun

@@ -146,8 +146,9 @@ import sys; from pathlib import Path
 from progress_report.execution.kernels import Kernels
 from progress_report.execution.section_run import run_section
 from progress_report.inputs.project import Project
+project = Project(Path({str(tmp_path)!r}))
 with Kernels(Project(Path({str(ROOT)!r})), forked=True) as kernels:
-    run_section(Project(Path({str(tmp_path)!r})), "section", {YEAR!r}, kernels, print)
+    run_section(project, "section", {YEAR!r}, kernels, lambda *step: print(step, flush=True))
 """
     with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE) as builder:
         assert builder.stdout is not None
