@@ -31,8 +31,12 @@ if TYPE_CHECKING:
 _HIGHEST_PORT = 65535
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 _LAST_LINES = 4
-# All that a watch imports before its first build; what a build imports is told by that.
-_START = "import report_builder, progress_report.watching.server, progress_report.watching.watcher"
+# All that a watch, its builds and their kernels import.
+_START = """
+import report_builder, progress_report.watching.server, progress_report.watching.watcher
+import progress_report.authoring, progress_report.inputs.judgement, progress_report.execution.section_run
+import progress_report.building.edition, progress_report.building.formats
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,6 @@ from tests.support.project_copy import Project as Copy
 
 LONGEST_END_SECONDS = 5
 MOMENTS = (
-    0.1,
-    0.3,
-    0.6,
     1.0,
     1.6,
     2.3,
@@ -32,7 +29,7 @@ MOMENTS = (
     10.0,
     11.0,
     12.0,
-)  # from its start to its end
+)  # from when Python itself has started (a signal before that is Python's affair) to the end
 
 
 @pytest.fixture
@@ -153,8 +150,7 @@ def test_ctrl_c_at_any_moment_leaves_nothing_but_the_old_reports(built: Copy, pr
                 files = [name for name in after if name.startswith(f"{year}/")]
                 if same == {True}:
                     assert [name for name in files if after[name] != before[name]] == [], f"{moment} s"
-        if moment >= 1.0:  # earlier, Python itself is still starting
-            assert b"Traceback" not in told, f"{moment} s\n{told.decode()}"
+        assert b"Traceback" not in told, f"{moment} s\n{told.decode()}"
 
 
 def test_ctrl_c_while_one_year_runs_and_the_other_has_ended(copy: Copy, private: Path) -> None:
