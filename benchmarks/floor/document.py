@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from progress_report.inputs.deliveries.sources import delivered_resources
+from progress_report.building.front_matter import draft_member, illustrative_reasons
 from progress_report.inputs.params import Params
-from progress_report.model.blocks import SAMPLE_STAMP, Paragraph
+from progress_report.model.blocks import Paragraph
 from progress_report.model.grid import fragment_json
 from progress_report.model.inline import Date, Text, stated
 
@@ -27,34 +27,15 @@ def document_of(params: Params, sections: Sequence[tuple[str, list[Json]]]) -> J
         "subtitle": fragment_json(paragraphs[0]),
         "municipality": report.municipality.name,
         "cover": [],
-        "draft": {"stamp": "案", "reasons": list(_reasons(params, sections))},
+        "draft": draft_member(
+            illustrative_reasons(params, (block for _, blocks in sections for block in blocks))
+        ),
         "introduction": [Paragraph(paragraph).to_json() for paragraph in paragraphs],
         "record": {"fiscal_year": report.fiscal_year.start, "date": report.fiscal_year.first_day.isoformat()},
         "sections": [{"name": name, "blocks": blocks} for name, blocks in sections],
     }
     _give_numbers([block for _, blocks in sections for block in blocks])
     return document
-
-
-def _reasons(params: Params, sections: Sequence[tuple[str, list[Json]]]) -> Iterator[list[Json]]:
-    """One line for each invented dataset that anything shown comes from."""
-    used = {file for _, blocks in sections for file in _invented(blocks)}
-    year = params.report.fiscal_year
-    for one in delivered_resources(params.project, year):
-        if one.file in used:
-            whose = () if one.year == year else (Text("前年度の"),)
-            title = one.package.text(one.resource.name, "title")
-            yield fragment_json((*whose, *title, Text(f"の集計は{SAMPLE_STAMP}による。")))
-
-
-def _invented(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        if value.get("illustrative") and "file" in value:
-            yield value["file"]
-        value = list(value.values())
-    if isinstance(value, list):
-        for member in value:
-            yield from _invented(member)
 
 
 def _give_numbers(blocks: Sequence[Json]) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.floor.document import document_of
-from benchmarks.floor.page import page
 from benchmarks.floor.typesetting import typeset
 from progress_report.authoring import Displayed, heading
+from progress_report.building.html_page import report_page
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
@@ -46,4 +46,4 @@ class PlainReport:
         out.mkdir(parents=True, exist_ok=True)
         document = document_of(self.params, self._sections)
         (out / "report.pdf").write_bytes(typeset(document, self.params.fonts))
-        (out / "report.html").write_text(page(document, self.params.fonts), encoding="utf-8")
+        (out / "report.html").write_text(report_page(document, self.params.fonts), encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from progress_report.building.sealing import seal
-from progress_report.inputs.project import Project
+from progress_report.inputs.project import Project, is_aside
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
@@ -140,10 +140,6 @@ def _project_files(project: Project, year: FiscalYear, notebooks: Sequence[str])
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Its files; nothing hidden is an input, nor is what Excel leaves beside a workbook while it is open."""
+    """Its files, without what is aside."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return (path for path in found if not any(map(_is_aside, path.relative_to(folder).parts)))
-
-
-def _is_aside(name: str) -> bool:
-    return name.startswith((".", "~$"))
+    return (path for path in found if not any(map(is_aside, path.relative_to(folder).parts)))

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from progress_report.execution.observing import ACTED, KINDS, LISTED, READ, WROTE
 from progress_report.inputs.params import Params, read_params
-from progress_report.inputs.project import Project
+from progress_report.inputs.project import Project, is_aside
 from progress_report.model.audit_events import PART, SOUGHT
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -116,9 +116,7 @@ class Fingerprints:
 
 
 def _entries(folder: Path) -> Iterator[str]:
-    """Its entries; what is hidden, or left by Excel while a file is open, is no input."""
-    names = (path.name for path in folder.iterdir())
-    return (name for name in names if not name.startswith((".", "~$")))
+    return (path.name for path in folder.iterdir() if not is_aside(path.name))
 
 
 def _name(path: str, root: Path) -> str:

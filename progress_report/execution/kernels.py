@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import TracebackType
@@ -135,6 +136,7 @@ class Kernels:
         return AsyncKernelManager(kernel_name=KERNEL_NAME, kernel_spec_manager=specs)
 
 
+@cache
 def can_fork() -> bool:
     """Whether kernels may be forked here: macOS has fork, but its frameworks do not survive it.
 

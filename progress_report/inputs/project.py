@@ -11,6 +11,11 @@ from progress_report.model.fiscal_year import FiscalYear
 _YEAR = re.compile(r"19[3-9][0-9]|2[0-9]{3}")
 
 
+def is_aside(name: str) -> bool:
+    """Whether a file or folder of this name is no input: hidden, or left by Excel beside an open workbook."""
+    return name.startswith((".", "~$"))
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """The folder that holds ``params/``, ``data/``, ``notebooks/`` and ``templates/``."""

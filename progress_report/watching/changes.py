@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
-from progress_report.inputs.project import Project
+from progress_report.inputs.project import Project, is_aside
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.fiscal_year import FiscalYear
 
@@ -40,7 +40,7 @@ def counts(name: str, year: FiscalYear) -> bool:
     Excel and Python leave beside the files.
     """
     path = PurePosixPath(name)
-    if any(part.startswith((".", "~$")) or part == "__pycache__" for part in path.parts):
+    if any(is_aside(part) or part == "__pycache__" for part in path.parts):
         return False
     years = {str(year.start - 1), str(year.start)}
     match path.parts:
