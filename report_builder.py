@@ -4,24 +4,27 @@ import gc
 import sys
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from progress_report.building import unchanged
 from progress_report.building.build_options import BuildOptions
 from progress_report.commands import parse
-from progress_report.execution.kernels import Kernels
 from progress_report.execution.progress import Progress
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, PublishingError, ReportError
 from progress_report.model.streams import tell
 
+if TYPE_CHECKING:
+    from progress_report.execution.kernels import Kernels
 
-def build(options: BuildOptions, progress: Progress | None = None, kernels: Kernels | None = None) -> str:
+
+def build(options: BuildOptions, progress: Progress | None = None, kernels: "Kernels | None" = None) -> str:
     """One year's report; what came of it. Its steps are told while it is made."""
     with progress or Progress() as telling:
         return build_telling(options, telling, kernels)
 
 
-def build_telling(options: BuildOptions, progress: Progress, kernels: Kernels | None) -> str:
+def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels | None") -> str:
     """The story of a build: judge, execute, join, render, publish; and what came of it."""
     project = Project.here()
     if options.cache and unchanged.is_unchanged(project, options):

@@ -8,19 +8,20 @@ import importlib
 import os
 import signal
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
 from progress_report.building.build_options import BuildOptions
 from progress_report.building.unchanged import is_unchanged
 from progress_report.execution.ending import end_with_parent
-from progress_report.execution.kernels import Kernels, can_fork
 from progress_report.execution.progress import Progress
 from progress_report.inputs.project import Project
 from progress_report.model.findings import PublishingError, ReportError
 
-Build = Callable[[BuildOptions, Progress, Kernels | None], str]
+if TYPE_CHECKING:
+    from progress_report.execution.kernels import Kernels
+
+Build = Callable[[BuildOptions, Progress, "Kernels | None"], str]
 # What a build imports as it goes along.
 _NEEDED = ("inputs.judgement", "execution.section_run", "building.edition", "building.formats")
 
@@ -30,12 +31,15 @@ def build_years(builds: Sequence[BuildOptions], build: Build, jobs: int) -> list
 
     ``jobs``: how many kernels may work at a time, in all years together.
     """
-    project = Project.here()
-    pending = [options for options in builds if not (options.cache and is_unchanged(project, options))]
-    workers = min(jobs, len(pending))
-    if workers < 2 or not can_fork():
+    workers = min(jobs, _pending(builds)) if len(builds) > 1 else 1
+    if workers < 2:
         return [_outcome(build, options, _progress(options, len(builds)), None) for options in builds]
-    with Kernels(project) as kernels:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    from progress_report.execution.kernels import Kernels
+
+    with Kernels(Project.here()) as kernels:
         for name in _NEEDED:
             importlib.import_module(f"progress_report.{name}")
         with ProcessPoolExecutor(
@@ -54,8 +58,18 @@ def build_years(builds: Sequence[BuildOptions], build: Build, jobs: int) -> list
                 raise
 
 
+def _pending(builds: Sequence[BuildOptions]) -> int:
+    """How many of the builds have something to do; none where no processes can be forked for them."""
+    from progress_report.execution.kernels import can_fork
+
+    if not can_fork():
+        return 0
+    project = Project.here()
+    return sum(not (options.cache and is_unchanged(project, options)) for options in builds)
+
+
 def _outcome(
-    build: Build, options: BuildOptions, progress: Progress, kernels: Kernels | None
+    build: Build, options: BuildOptions, progress: Progress, kernels: "Kernels | None"
 ) -> str | ReportError:
     try:
         with progress:
@@ -70,10 +84,10 @@ class _Worker:
     """What a worker was forked with: it cannot travel to it with each year."""
 
     build: Build
-    kernels: Kernels
+    kernels: "Kernels"
 
 
-def _begin(build: Build, kernels: Kernels, parent: int) -> None:
+def _begin(build: Build, kernels: "Kernels", parent: int) -> None:
     end_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _Worker.build, _Worker.kernels = staticmethod(build), kernels

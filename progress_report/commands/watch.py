@@ -4,7 +4,6 @@ import argparse
 import io
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -18,7 +17,6 @@ from progress_report.building.build_options import BuildOptions
 from progress_report.commands.answers import Answer, Build
 from progress_report.commands.check import finding_lines
 from progress_report.commands.japanese import add_command, add_out, add_year
-from progress_report.execution.kernels import Kernels
 from progress_report.execution.progress import Progress
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding
@@ -49,6 +47,7 @@ class WatchCommand:
 
     def answer(self, build: Build) -> Answer:
         """Go on until Ctrl+C. PublishingError where the port is not to be had."""
+        from progress_report.execution.kernels import Kernels
         from progress_report.watching.board import Board
         from progress_report.watching.changes import Changes
         from progress_report.watching.page import frame_page
@@ -128,6 +127,8 @@ def _tell(outcome: "Outcome") -> None:
 
 def _start_fault() -> Finding | None:
     """Why the program as it now is could not take this one's place, tried in a process of its own."""
+    import subprocess
+
     done = subprocess.run(
         [sys.executable, "-c", _START],
         cwd=Project.here().root,

@@ -5,8 +5,7 @@ hence nothing of papermill is imported here but what is whole by then.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +34,13 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
     def execute_managed_notebook(
         cls, nb_man: Any, kernel_name: str, *, kernels: Kernels | None = None, folder: str | None = None,
         log: Path | None = None, observations: Path | None = None, not_held: Sequence[str] = (),
+        begun: Callable[[NotebookNode], None] = lambda notebook: None,
         cell_done: CellDone = lambda done, count: None, execution_timeout: int | None = None, **_: Any,
     ) -> None:  # fmt: skip
-        """``kernels``: where the kernel comes from; without, from a source for this notebook alone."""
+        """``kernels``: where the kernel comes from; without, from a source for this notebook alone.
+
+        ``begun`` is given the notebook that the outputs are written into, also where it fails.
+        """
         if kernels is None:
             with Kernels(Project.here()) as kernels:
                 return cls.execute_managed_notebook(
@@ -52,11 +55,8 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
                 raise InterruptedError
 
         _mark_as_skipped(nb_man.nb, not_held)
-        with (
-            kernels.manager() as manager,
-            (log or Path(os.devnull)).open("wb") as stream,
-            _saved_once(nb_man),
-        ):
+        begun(nb_man.nb)
+        with kernels.manager() as manager, (log or Path(os.devnull)).open("wb") as stream:
             client = PapermillNotebookClient(
                 nb_man,
                 km=manager,
@@ -75,16 +75,6 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
             finally:
                 ensure_event_loop().close()  # nbclient made it for this thread, and leaves it open
         return None
-
-
-@contextmanager
-def _saved_once(nb_man: Any) -> Iterator[None]:
-    """papermill saves the whole notebook twice a cell, which takes longer than the cells: once is enough."""
-    path, nb_man.output_path = nb_man.output_path, None
-    try:
-        yield
-    finally:
-        nb_man.output_path = path
 
 
 def _mark_as_skipped(notebook: NotebookNode, not_held: Sequence[str]) -> None:

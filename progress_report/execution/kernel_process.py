@@ -31,6 +31,7 @@ def run(arguments: list[str]) -> None:
     """Serve one client until it asks for the end."""
     from ipykernel.kernelapp import IPKernelApp
 
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody debugs here, and it is slow to import
     sys.argv = [_LAUNCHER, *arguments]
     app: Any = IPKernelApp.instance()
     app.initialize(arguments)

@@ -128,12 +128,15 @@ class Kernels:
     def _new_manager(self) -> "AsyncKernelManager":
         from jupyter_client.manager import AsyncKernelManager
 
+        from progress_report.execution.kernel_client import SectionKernelClient
         from progress_report.execution.kernel_specs import OneKernelSpec
 
         command = [sys.executable, *_MODULE, "progress_report.execution.kernel_process"]
         provisioner = (PROVISIONER, {"server": self._socket}) if self._forked else None
         specs = OneKernelSpec([*command, "-f", "{connection_file}"], provisioner)
-        return AsyncKernelManager(kernel_name=KERNEL_NAME, kernel_spec_manager=specs)
+        return AsyncKernelManager(
+            kernel_name=KERNEL_NAME, kernel_spec_manager=specs, client_factory=SectionKernelClient
+        )
 
 
 @cache

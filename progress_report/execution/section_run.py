@@ -49,12 +49,13 @@ def run_section(
     if problems := _parameter_findings(project, source, parameters):
         return SectionRun(name, nbformat.v4.new_notebook(), problems)
     with tempfile.TemporaryDirectory(prefix="n", dir=kernels.settings) as folder:
-        output, log, observations = (Path(folder) / name for name in ("executed.ipynb", "log", "observed"))
+        log, observations = Path(folder) / "log", Path(folder) / "observed"
         findings: list[Finding] = []
+        begun: list[NotebookNode] = []
         try:
             execute_notebook(
                 source,
-                output,
+                None,  # papermill would write the whole notebook twice a cell: it takes longer than the cells
                 parameters,
                 engine_name=ENGINE,
                 kernel_name=KERNEL_NAME,
@@ -63,6 +64,7 @@ def run_section(
                 folder=str(source.parent),
                 log=log,
                 observations=observations,
+                begun=begun.append,
                 cell_done=cell_done,
                 not_held=tuple(not_held),
             )
@@ -70,7 +72,7 @@ def run_section(
             findings.append(_failure(project.relative(source), error))
         except Exception as error:  # a dead kernel, a cell without end: whatever it was, the others go on
             findings.append(_interruption(project.relative(source), error, log))
-        notebook = nbformat.read(output, as_version=4) if output.is_file() else nbformat.v4.new_notebook()
+        notebook = begun[0] if begun else nbformat.v4.new_notebook()
         findings += _stderr_findings(project.relative(source), notebook)
         observed = observations.read_text(encoding="utf-8") if observations.is_file() else ""
     return SectionRun(name, _without_noise(notebook, parameters), tuple(findings), observed)
