@@ -5,7 +5,8 @@ Threads would wait for each other: rendering is Python, but for the typesetting 
 
 import os
 import signal
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
@@ -24,22 +25,36 @@ def side_by_side(jobs: Mapping[str, Job]) -> dict[str, bytes]:
     if not jobs:
         return {}
     first, *others = jobs
-    forked = {name: _Forked(jobs[name]) for name in others} if can_fork() else {}
+    # A process that is ended in the midst removes nothing: what they write belongs to the one that waits.
+    with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
+        forked: dict[str, _Forked] = {}
+        try:
+            if can_fork():
+                _fork(jobs, others, forked, folder)
+            made = {first: jobs[first]()}
+            return made | {name: forked[name].result() if name in forked else jobs[name]() for name in others}
+        finally:
+            for one in forked.values():
+                one.end()
+
+
+def _fork(jobs: Mapping[str, Job], names: Sequence[str], forked: "dict[str, _Forked]", folder: str) -> None:
+    """Fork these jobs; Ctrl+C waits so long, so that no process is started and then not known."""
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        made = {first: jobs[first]()}
-        return made | {name: forked[name].result() if name in forked else jobs[name]() for name in others}
+        for name in names:
+            forked[name] = _Forked(jobs[name], folder)
     finally:
-        for one in forked.values():
-            one.end()
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 class _Forked:
-    """A job in a process of its own."""
+    """A job in a process of its own, whose temporary files lie in ``folder``."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, folder: str) -> None:
         context = get_context("fork")
         self._receiver, sender = context.Pipe(duplex=False)
-        self._process = context.Process(target=_work, args=(job, sender, os.getpid()))
+        self._process = context.Process(target=_work, args=(job, sender, os.getpid(), folder))
         self._process.start()
         sender.close()
 
@@ -57,7 +72,8 @@ class _Forked:
         self._process.close()
 
 
-def _work(job: Job, sender: "Connection[Any, Any]", parent: int) -> None:
+def _work(job: Job, sender: "Connection[Any, Any]", parent: int, folder: str) -> None:
+    tempfile.tempdir = folder
     end_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that waits, and ends this one
     try:

@@ -1,6 +1,9 @@
-"""Outputs made at once are told apart, and so are their errors."""
+"""Outputs made at once are told apart, and so are their errors; what they write meanwhile is removed."""
 
+import tempfile
+import time
 from multiprocessing import get_context
+from pathlib import Path
 
 import pytest
 
@@ -25,3 +28,25 @@ def test_the_first_jobs_error_is_told() -> None:
 
     with pytest.raises(ValueError, match="first"):
         side_by_side({"a": lambda: b"", "b": lambda: fail("first"), "c": lambda: fail("second")})
+
+
+def test_an_interruption_leaves_nothing_of_what_the_others_were_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    writing = get_context("fork").Event()
+
+    def interrupted() -> bytes:
+        assert writing.wait(timeout=60)
+        raise KeyboardInterrupt
+
+    def writes() -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "half").touch()
+            writing.set()
+            time.sleep(60)  # it is killed in the midst, and can remove nothing itself
+        return b""
+
+    with pytest.raises(KeyboardInterrupt):
+        side_by_side({"a": interrupted, "b": writes})
+    assert list(tmp_path.iterdir()) == []
