@@ -88,12 +88,11 @@ def _moved(one: IndicatorChange) -> Fragment:
 def _row(highlight: Highlight) -> list[TableCell]:
     one = highlight.change
     assert one.present is not None, "what has no value this year is no highlight"
-    compared = one.former is not None
     return [
         _cell(one.title, "row"),
         _cell(shown(one.present)),
-        _cell(shown(one.former) if compared else ()),
-        _cell(change(one.former, one.present) if compared else ()),
+        _cell(shown(one.former)),
+        _cell(() if one.former is None else change(one.former, one.present)),
         _cell(shown(one.target) if one.target else ()),
         _cell(target_state(one)),
         _cell((highlight.as_of,) if highlight.as_of else ()),

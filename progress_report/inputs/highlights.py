@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from progress_report.inputs.comparison import Comparison, IndicatorChange
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
@@ -14,7 +15,7 @@ from progress_report.model.inline import Date
 from progress_report.model.moment import first_and_last_day
 from progress_report.model.quantity import Quantity
 
-_MOST_YEARS = 4
+_MOST_YEARS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def highlights_of(year: ReportYear, compared: Comparison | None) -> list[Highlig
         years = tuple(_years(year, indicator, i))
         former = years[-2][1] if len(years) > 1 else None
         alone = IndicatorChange(name, title, former, values[name], indicator.better, targets.get(name))
-        highlights.append(Highlight(changes.get(name, alone), _as_of(year, indicator), years))
+        as_of = years[-1][0] if years else _as_of(year, indicator)
+        highlights.append(Highlight(changes.get(name, alone), as_of, years))
     return highlights
 
 
@@ -60,9 +62,9 @@ def _years(year: ReportYear, indicator: IndicatorDescriptor, i: int) -> list[tup
         return []
     found: list[tuple[Date, Quantity]] = []
     (newest,) = reported
-    frame = year.table(sorted(tables)[0])
+    printed = cast(dict[FiscalYear, Date], year.table(min(tables))[FISCAL_YEAR].to_dict())
     for start in range(int(newest), int(newest) - _MOST_YEARS, -1):
-        if FiscalYear(start) not in frame.index:
+        if FiscalYear(start) not in printed:
             break
         sides = {member: _in_year(side, start) for member, side in indicator.sides.items()}
         then = indicator.model_copy(update=sides)
@@ -70,7 +72,7 @@ def _years(year: ReportYear, indicator: IndicatorDescriptor, i: int) -> list[tup
             value = indicator_value(year.expressions, then, year.package.line("indicators", i))
         except ReportError:
             break  # blank, or of a year that one of the tables does not reach back to
-        found.insert(0, (frame.loc[FiscalYear(start), FISCAL_YEAR], value))
+        found.insert(0, (printed[FiscalYear(start)], value))
     return found
 
 
