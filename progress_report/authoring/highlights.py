@@ -69,7 +69,7 @@ def highlight_cards(section: Section, points: Points, name: str, title: str) -> 
         return None
     head = [
         _cell(words(text), "column")
-        for text in ("指標", "今回", points.former, "増減", _TARGET, "達成", "時点")
+        for text in ("指標", "今回", points.former, "増減", _TARGET, "達成状況", "時点")
     ]
     grid = Grid([head], [_row(one) for one in points.highlights], 1, ("left", *["right"] * (len(head) - 1)))
     pictures = tuple(_picture(section, one, f"{name}-{one.change.name}") for one in points.highlights)
@@ -107,7 +107,7 @@ def _facts(points: Points) -> tuple[Fact, ...]:
     if points.compared is None:
         if not any(one.former for one in points.changes):
             return ()
-        return (Fact(_EARLIER, words("前回の報告がないため、同じ表にある前年度の値")),)
+        return (Fact(_EARLIER, words("前回の報告がないため、この報告の表にある値")),)
     restated = words("前年度報告の数値を修正したものは、修正後の値")
     facts = [Fact("比較", years_compared(points.compared))]
     return (*facts, *([Fact(_FORMER, restated)] if points.compared.restated else []))
