@@ -40,7 +40,8 @@ CASES: dict[str, tuple[Sequence[str], Sequence[int | None]]] = {
     "fifteen": (FIFTEEN, [0, 1, MILLIONS, 2, 3, None, 40, 1000, 5, 77, 0, 1, 12, 345, 6789]),
 }
 
-Names, Values = Sequence[str], Sequence[int | None]
+Names = Sequence[str]
+Values = Sequence[int | None]
 Draw = Callable[[Names, Values], Chart | Picture]
 
 

@@ -34,7 +34,7 @@ from progress_report.authoring.charts.callouts import arrange
 from progress_report.authoring.charts.canvas import Block
 from progress_report.authoring.charts.palette import MOST_SERIES, fills
 from progress_report.authoring.charts.wrapping import NEVER_FIRST, NEVER_LAST, wrap
-from progress_report.model.blocks import SAMPLE_STAMP, Chart
+from progress_report.model.blocks import SAMPLE_STAMP, Chart, Picture
 from progress_report.model.inline import Date, Fragment, NoteReference, Number, plain_text, stated, words
 from progress_report.model.moment import Month
 from progress_report.model.quantity import Quantity
@@ -66,7 +66,7 @@ def _percent(value: int | None) -> Quantity:
     return samples.quantity(None if value is None else Fraction(value, 100), "%")
 
 
-def assert_legible(chart: Chart) -> None:
+def assert_legible(chart: Chart | Picture) -> None:
     """No label touches another, leaves the canvas, or is run through by a leader or a target's line."""
     width, height = samples.size(chart.svg)
     boxes = samples.boxes(chart.svg)
@@ -75,7 +75,7 @@ def assert_legible(chart: Chart) -> None:
         assert box.left >= 0 and box.right <= width and box.top >= 0 and box.bottom <= height, box
     for one, other in itertools.combinations(boxes, 2):
         assert not one.overlaps(other), (one, other)
-    for stroke in samples.strokes(chart.svg, "#1A1A1A", "#FE3939"):
+    for stroke in samples.strokes(chart.svg, "#1A1A1A", "#A3000A"):
         for box in boxes:
             assert not samples.crosses(stroke, box), (stroke, box)
     written = "".join(box.text for box in boxes)

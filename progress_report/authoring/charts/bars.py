@@ -20,7 +20,7 @@ from progress_report.authoring.charts.frame import (
     write_on,
 )
 from progress_report.authoring.charts.painting import paint
-from progress_report.authoring.charts.palette import DARKEST, MIDDLE, PAPER, RED, TRACK, Fill, fills
+from progress_report.authoring.charts.palette import DARK_RED, DARKEST, MIDDLE, PAPER, TRACK, Fill, fills
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import bar_values
 from progress_report.model.blocks import Chart, Picture
@@ -145,7 +145,7 @@ def _draw(
         canvas.height = max(canvas.height + name.height, bar_top)
     baseline(canvas, left - 0.5, top - 2, canvas.height + 2)
     if line is not None:
-        canvas.dashed(line, top - 2, canvas.height + 2, RED)
+        canvas.dashed(line, top - 2, canvas.height + 2, DARK_RED)
 
 
 def _label(canvas: Canvas, series: Series, row: int) -> Block:
