@@ -165,7 +165,7 @@ def test_prose_that_names_a_row_no_longer_there_is_told_with_its_line(project_co
     path.write_text(path.read_text(encoding="utf-8").replace("区民事務所", "地域窓口"), encoding="utf-8")
     done = project_copy.run("build", "2024", "--only", "3_cashless", "--formats", "html")
     assert done.returncode == ExitCode.DATA_FAULT, "told before the notebook runs"
-    assert "params/2024.yaml 53行目" in done.stderr
+    assert "params/2024.yaml 55行目" in done.stderr
     assert "差し込む値「区民事務所」がありません" in done.stderr
     assert "Traceback" not in done.stderr
 
