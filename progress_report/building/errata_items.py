@@ -23,13 +23,14 @@ class Item:
 
 @dataclass(slots=True)
 class _Position:
-    """Where reading has come to: the numbers of the headings passed, and paragraphs since the last."""
+    """Where reading has come to: the numbers of the headings passed (or their words), and paragraphs since the last."""
 
     path: list[str]
     paragraphs: int = 0
 
     def enter(self, heading: Json) -> None:
-        self.path = [*self.path[: heading["level"] - 1], heading["number"]]
+        name = heading["number"] or plain(heading["content"])
+        self.path = [*self.path[: heading["level"] - 1], name]
         self.paragraphs = 0
 
     def __str__(self) -> str:

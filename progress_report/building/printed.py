@@ -43,7 +43,8 @@ def _of(section: str, place: str, fragment: list[Json], block: Json) -> Iterator
 
 
 def _structural(section: str, place: str, text: str, block: Json) -> Iterator[Printed]:
-    yield Printed(section, place, {"type": "structural", "text": text}, block)
+    if text:
+        yield Printed(section, place, {"type": "structural", "text": text}, block)
 
 
 def _block(section: str, block: Json) -> Iterator[Printed]:
