@@ -31,7 +31,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
 
     def params(written: dict[str, Any]) -> None:
         written["not_held"] = ["resident_survey", "resident_survey_overview", "intention_survey"]
-        written["sections"] = [written["sections"][i] for i in (3, 1, 0)]
+        written["sections"] = [written["sections"][i] for i in (0, 4, 2, 1)]
         section(written, "1_data_utilization")["dates"] = {"website_renewal": "2025-01"}
         section(written, "2_online_procedures")["prose"].pop("survey")
         section(written, "2_online_procedures")["prose"].pop("note_excluded")

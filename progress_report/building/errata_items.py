@@ -23,7 +23,7 @@ class Item:
 
 @dataclass(slots=True)
 class _Position:
-    """Where reading has come to: the numbers of the headings passed (or their words), and paragraphs since the last."""
+    """Where reading has come to: the headings passed, by number or words, and paragraphs since the last."""
 
     path: list[str]
     paragraphs: int = 0
