@@ -169,6 +169,24 @@ def test_numerals_stay_with_their_units() -> None:
             assert not line[-1].isdigit() and not line.endswith("第")
 
 
+@pytest.mark.parametrize(
+    ("text", "characters", "lines"),
+    [
+        ("オンラインで手続等を行ったことがない", 12, ["オンラインで手続等を", "行ったことがない"]),
+        (
+            "オンライン対応可能手続に占める対応済の割合",
+            13,
+            ["オンライン対応可能手続に", "占める対応済の割合"],
+        ),
+        ("窓口（区民課）での受け付けの終了", 10, ["窓口（区民課）での", "受け付けの終了"]),
+        ("申請書・証明書の交付", 6, ["申請書・", "証明書の交付"]),
+        ("国民健康保険被保険者証再交付申請", 9, ["国民健康保険被保", "険者証再交付申請"]),
+    ],
+)
+def test_lines_end_where_a_phrase_ends(text: str, characters: int, lines: list[str]) -> None:
+    assert list(wrap(words(text), 9.0 * characters, lambda part: 9.0 * len(part))) == lines
+
+
 def test_labels_without_room_for_leaders_are_listed_with_swatches() -> None:
     block = Block(words("甲"), ("甲",), 340.0)
     callouts = arrange([10.0, 120.0, 240.0, 360.0], lambda _: [block] * 4, 2.0, 368.0)
