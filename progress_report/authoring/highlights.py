@@ -36,6 +36,11 @@ class Points:
         return _EARLIER if self.compared is None else _FORMER
 
     @property
+    def tables(self) -> list[str]:
+        """What they are computed from: the tables whose checks concern this page."""
+        return sorted({table for highlight in self.highlights for table in highlight.tables})
+
+    @property
     def changes(self) -> list[IndicatorChange]:
         return [highlight.change for highlight in self.highlights]
 

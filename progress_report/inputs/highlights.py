@@ -24,11 +24,13 @@ class Highlight:
 
     ``years``: the value by fiscal year, oldest first and the reported one last, as far back as the
     year's own tables reach without a gap; empty where the indicator is not one of fiscal years.
+    ``tables``: what it is computed from.
     """
 
     change: IndicatorChange
     as_of: Date | None
     years: tuple[tuple[Date, Quantity], ...]
+    tables: frozenset[str]
 
 
 def highlights_of(year: ReportYear, compared: Comparison | None) -> list[Highlight]:
@@ -50,7 +52,8 @@ def highlights_of(year: ReportYear, compared: Comparison | None) -> list[Highlig
         former = years[-2][1] if len(years) > 1 else None
         alone = IndicatorChange(name, title, former, values[name], indicator.better, targets.get(name))
         as_of = years[-1][0] if years else _as_of(year, indicator)
-        highlights.append(Highlight(changes.get(name, alone), as_of, years))
+        tables = frozenset(table for side in indicator.sides.values() for table in side.tables)
+        highlights.append(Highlight(changes.get(name, alone), as_of, years, tables))
     return highlights
 
 
