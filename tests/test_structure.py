@@ -193,7 +193,7 @@ def test_a_year_reported_without_a_row_is_told(project_copy: Project) -> None:
 
 def test_a_question_and_its_check_may_leave_the_descriptor_with_their_section(project_copy: Project) -> None:
     """A section left out takes its tables with it, once the descriptor no longer lists them."""
-    change_params(project_copy.root, lambda written: written["sections"].pop(2))
+    change_params(project_copy.root, lambda written: written["sections"].pop(3))
     change_package(
         project_copy.root,
         lambda package: package.update(
