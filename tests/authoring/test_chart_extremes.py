@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from progress_report.authoring import charts
-from progress_report.model.blocks import SAMPLE_STAMP
+from progress_report.model.blocks import SAMPLE_STAMP, Chart, Picture
 from progress_report.model.inline import plain_text, words
 from tests.authoring import chart_samples as samples
 from tests.authoring.chart_extremes import CASES, DRAW, drawn, measured
@@ -81,7 +81,7 @@ def test_alternatives_are_sentences_at_any_value(chart: str, case: str) -> None:
 def test_bars_begin_at_zero_and_are_as_long_as_their_values() -> None:
     data = samples.bar_data([words("窓口"), words("郵送")], {"件数": [100, 200]})
     setting = samples.setting()
-    drawn_bars = [
+    drawn_bars: list[Chart | Picture] = [
         charts.bars(data, setting),
         charts.periods(data, setting, met=None),
         charts.stacked_bars(data, setting),
