@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from progress_report.building.open_data import published_tables
-from progress_report.building.open_data_csv import is_formula_like, neutralised
 from progress_report.building.open_data_figures import printable
+from progress_report.building.spreadsheet_text import is_formula_like, neutralised
 from progress_report.model.grid import TableCell
 from progress_report.model.inline import Fragment, stated
 from tests.building.open_data_samples import csv_rows, document, sheet, simple
