@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from progress_report.model.audit_events import SOUGHT
-from progress_report.model.findings import fault
+from progress_report.model.findings import ReportError, fault
 
 # The last are Unicode's directional marks: unseen, they show what follows in another order than it is held.
 _CONTROL = re.compile(
@@ -33,12 +33,10 @@ def read_bytes(path: Path, name: str, most_bytes: int, absent: str = _ABSENT) ->
 
     What is no file (a pipe, a device) may never end; it is not opened.
     """
-    remedy = "ファイルの種類と読取り権限を確認してください。"
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            reason = "フォルダーです" if path.is_dir() else "ふつうのファイルではありません"
-            raise fault(f"ファイルを読めません（{reason}）。", remedy, file=name)
+            raise _unreadable(name, "フォルダーです" if path.is_dir() else "ふつうのファイルではありません")
         if status.st_size > most_bytes:
             message = f"ファイルが大きすぎます（{-(-status.st_size // _MEGABYTE):,} MB）。"
             remedy = f"{most_bytes // _MEGABYTE} MB までです。要らないものを除いてください。"
@@ -47,7 +45,12 @@ def read_bytes(path: Path, name: str, most_bytes: int, absent: str = _ABSENT) ->
     except FileNotFoundError:
         raise fault("ファイルがありません。", absent, file=name) from None
     except OSError as error:
-        raise fault(f"ファイルを読めません（{error.strerror}）。", remedy, file=name) from None
+        raise _unreadable(name, error.strerror or "不明な理由") from None
+
+
+def _unreadable(name: str, reason: str) -> ReportError:
+    remedy = "ファイルの種類と読取り権限を確認してください。"
+    return fault(f"ファイルを読めません（{reason}）。", remedy, file=name)
 
 
 def is_file(path: Path) -> bool:
