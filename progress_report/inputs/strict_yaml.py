@@ -16,7 +16,8 @@ from progress_report.inputs.strict_json import READ_OTHERWISE_AS_YAML, read_json
 from progress_report.inputs.text_files import line_of, read_text
 from progress_report.model.findings import Finding, ReportError, fault
 
-_DEEPEST = 100  # a year's parameters have six levels
+# A year's parameters have six levels and some hundred entries.
+_DEEPEST, _MOST_EVENTS = 100, 50_000
 
 __all__ = ["Location", "Scalar", "SourceLines", "Tree", "read_strict_yaml"]
 
@@ -71,7 +72,7 @@ def _remedy(error: yaml.MarkedYAMLError) -> str:
 
 @lru_cache(maxsize=8)
 def _read(text: str, name: str) -> tuple[Tree, SourceLines]:
-    events = list(_shallow(yaml.parse(text, Loader=yaml.SafeLoader), name))
+    events = list(_bounded(yaml.parse(text, Loader=yaml.SafeLoader), name))
     if findings := list(_forbidden(events, name)):
         raise ReportError(findings)
     reader = _EventReader(events, name)
@@ -81,13 +82,16 @@ def _read(text: str, name: str) -> tuple[Tree, SourceLines]:
     return tree, reader.lines
 
 
-def _shallow(events: Iterable[yaml.Event], name: str) -> Iterator[yaml.Event]:
-    """The events as they come. ReportError at once where brackets are opened without end."""
+def _bounded(events: Iterable[yaml.Event], name: str) -> Iterator[yaml.Event]:
+    """The events as they come. ReportError at once for more of them, or deeper ones, than anyone writes."""
     depth = 0
-    for event in events:
+    for number, event in enumerate(events):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             raise _too_deep(name, _line(event))
+        if number > _MOST_EVENTS:
+            remedy = f"{_MOST_EVENTS:,}個までです。要らないものを除いてください。"
+            raise fault("項目が多すぎます。", remedy, file=name, row=_line(event))
         yield event
 
 
