@@ -1,4 +1,4 @@
-"""What a cell, a parameter or a survey's answer may hold is shown as the text it is, everywhere; none of it runs."""
+"""What a cell, a parameter or a survey's answer holds is shown as the text it is, in every output."""
 
 import csv
 import io

@@ -7,6 +7,8 @@ say nothing. Openpyxl would make objects of all of them first.
 import io
 import re
 import zipfile
+from collections.abc import Iterable
+from itertools import islice
 
 from progress_report.inputs.deliveries.sheet import MOST_CELLS, MOST_ROWS
 from progress_report.model.findings import ReportError, fault
@@ -14,14 +16,20 @@ from progress_report.model.findings import ReportError, fault
 _MEGABYTE = 1024 * 1024
 _MOST_BYTES = 50 * _MEGABYTE
 _MOST_PARTS = 2_000
-# Formats, drawings, comments: of these a table needs a few thousand.
-_MOST_OTHERS = 300_000
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
-_ROW = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
-# Of a cell's words and numbers, parts of words and readings (ふりがな) among them.
-_WORDS = re.compile(rb"<(?:[\w.-]+:)?(?:v|t|f|is|si|r|rPr|rPh|phoneticPr)[\s/>]")
-_ELEMENT = re.compile(rb"<[A-Za-z_]")
+_OTHERS = "そのほか"
+# How many of each kind of element there may be in all parts, and what names them.
+_KINDS = {
+    "セル": (MOST_CELLS, rb"c"),
+    "行": (MOST_ROWS, rb"row"),
+    "値": (4 * MOST_CELLS, rb"(?:v|t|f|is|si)"),
+    # Formats, drawings, comments, readings (ふりがな): of these a table needs a few thousand.
+    _OTHERS: (300_000, rb"(?!(?:c|row|v|t|f|is|si)[\s/>])[A-Za-z_]"),
+}
+_ELEMENTS = {
+    kind: re.compile(rb"<(?:[\w.-]+:)?+" + name + (b"" if kind == _OTHERS else rb"[\s/>]"))
+    for kind, (_, name) in _KINDS.items()
+}
 
 
 def damaged(file: str) -> ReportError:
@@ -44,28 +52,24 @@ def require_sound_parts(content: bytes, file: str) -> None:
                 message = f"ワークブックが大きすぎます（展開すると{size // _MEGABYTE:,} MB）。"
                 remedy = f"{_MOST_BYTES // _MEGABYTE} MB までです。表だけにしてください。"
                 raise fault(message, remedy, file=file)
-            counts = [_counted(archive.read(entry), file) for entry in entries]
+            _require_few_elements(map(archive.read, entries), file)
     except ReportError:
         raise
     except Exception:  # zipfile lets through whatever a damaged archive makes it and its decompressors raise
         raise damaged(file) from None
-    cells, rows, others = (sum(kind) for kind in zip(*counts, strict=True)) if counts else (0, 0, 0)
-    if cells > MOST_CELLS or rows > MOST_ROWS or others > _MOST_OTHERS:
-        message = f"ワークブックの中身が多すぎます（{rows:,}行、{cells:,}個のセル、そのほか{others:,}個）。"
-        remedy = (
-            f"{MOST_ROWS:,}行、{MOST_CELLS:,}個のセル、そのほか（書式や図形など）{_MOST_OTHERS:,}個までです。"
-            "表の値だけを新しいブックに貼り付けてください。"
-        )
-        raise fault(message, remedy, file=file)
 
 
-def _counted(part: bytes, file: str) -> tuple[int, int, int]:
-    """How many cells, rows and other elements, cells' words aside, a part holds. ReportError for a DTD."""
-    text = part.replace(b"\0", b"")  # as UTF-16 has them between the letters
-    if _DTD.search(text):
-        remedy = "Excelで開き、値を確かめて、「Excelブック（.xlsx）」で保存し直してください。"
-        raise fault("ワークブックに、使えない宣言（DTD）があります。", remedy, file=file)
-    cells, rows, words, elements = (
-        sum(1 for _ in pattern.finditer(text)) for pattern in (_CELL, _ROW, _WORDS, _ELEMENT)
-    )
-    return cells, rows, elements - cells - rows - words
+def _require_few_elements(parts: Iterable[bytes], file: str) -> None:
+    """ReportError for a part with a DTD, or as soon as there are too many elements of a kind."""
+    left = {kind: most for kind, (most, _) in _KINDS.items()}
+    for part in parts:
+        text = part.replace(b"\0", b"")  # as UTF-16 has them between the letters
+        if _DTD.search(text):
+            remedy = "Excelで開き、値を確かめて、「Excelブック（.xlsx）」で保存し直してください。"
+            raise fault("ワークブックに、使えない宣言（DTD）があります。", remedy, file=file)
+        for kind, pattern in _ELEMENTS.items():
+            left[kind] -= sum(1 for _ in islice(pattern.finditer(text), left[kind] + 1))
+            if left[kind] < 0:
+                message = f"ワークブックの中身が多すぎます（{kind}が{_KINDS[kind][0]:,}個を超えています）。"
+                remedy = "表の値だけを、新しいブックに「値の貼り付け」で写してください。"
+                raise fault(message, remedy, file=file)

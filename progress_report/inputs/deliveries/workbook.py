@@ -9,7 +9,15 @@ from typing import Any
 
 from progress_report.inputs.deliveries.normalised import Notes
 from progress_report.inputs.deliveries.package_parts import damaged, require_sound_parts
-from progress_report.inputs.deliveries.sheet import Form, Line, Sheet, Span, require_size
+from progress_report.inputs.deliveries.sheet import (
+    LONGEST_CELL,
+    Form,
+    Line,
+    Sheet,
+    Span,
+    require_size,
+    too_long,
+)
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.model.findings import fault
 
@@ -80,7 +88,10 @@ def _sheet(worksheet: Any, cached: Any, file: str) -> Sheet:
     for number, row in enumerate(worksheet.iter_rows(min_row=1, min_col=1), 1):
         line = []
         for i, cell in enumerate(row):
-            text, form = _read(cell if cached is None else cached.cell(number, i + 1))
+            shown = cell if cached is None else cached.cell(number, i + 1)
+            if isinstance(shown.value, str) and len(shown.value) > LONGEST_CELL:
+                raise too_long(file, number, f"{i + 1}列目")
+            text, form = _read(shown)
             if cell.data_type == "f":
                 if not text:
                     form = Form.UNCALCULATED
