@@ -10,7 +10,6 @@ from progress_report.model.findings import ReportError, fault
 Line = tuple[int, list[str]]
 MOST_ROWS, MOST_COLUMNS = 100_000, 500
 MOST_CELLS = 500_000  # rows times columns
-MOST_CHARACTERS = 20 * 1024 * 1024
 LONGEST_CELL = 32_767  # Excel's own limit
 
 

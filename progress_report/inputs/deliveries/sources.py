@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from progress_report.inputs.deliveries.csv_files import csv_sheet
-from progress_report.inputs.deliveries.sheet import LONGEST_CELL, MOST_CHARACTERS, Sheet, is_blank, too_long
+from progress_report.inputs.deliveries.sheet import LONGEST_CELL, Sheet, is_blank, too_long
 from progress_report.inputs.deliveries.workbook import OLE_MARK, ZIP_MARK, workbook_sheet
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.project import Project
@@ -80,16 +80,10 @@ def read_sheet(project: Project, path: Path, resource: ResourceDescriptor) -> Sh
 def _require_sound(sheet: Sheet) -> None:
     if all(is_blank(cells) for _, cells in sheet.lines):
         raise fault("ファイルが空です。", "見出し行と値を入力してください。", file=sheet.file)
-    characters = 0
     for row, cells in sheet.lines:
         lengths = [len(cell) for cell in cells]
         if max(lengths, default=0) > LONGEST_CELL:
             raise too_long(sheet.file, row, f"{lengths.index(max(lengths)) + 1}列目")
-        characters += sum(lengths)
-    if characters > MOST_CHARACTERS:
-        message = f"文字が多すぎます（{characters:,}文字）。"
-        remedy = f"{MOST_CHARACTERS:,}文字までです。表だけにしてください。"
-        raise fault(message, remedy, file=sheet.file)
     message, remedy = "使えない文字（制御文字）があります。", "その文字を消してください。"
     if findings := [
         Finding(message, remedy, sheet.file, row, f"{i}列目")

@@ -22,6 +22,7 @@ from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.model.findings import fault
 
 ZIP_MARK, OLE_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_MOST_CHARACTERS = 20_000_000  # as many as a CSV file can hold
 _SCALED = re.compile(r"%|[0#?],+(?![0#?])")
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[[^]]*\]')
 _CARRIAGE_RETURN = "_x000D_"
@@ -85,12 +86,18 @@ def _sheet(worksheet: Any, cached: Any, file: str) -> Sheet:
     lines: list[Line] = []
     forms: dict[tuple[int, int], Form] = {}
     notes = Notes(file)
+    characters = 0
     for number, row in enumerate(worksheet.iter_rows(min_row=1, min_col=1), 1):
         line = []
         for i, cell in enumerate(row):
             shown = cell if cached is None else cached.cell(number, i + 1)
-            if isinstance(shown.value, str) and len(shown.value) > LONGEST_CELL:
+            length = len(shown.value) if isinstance(shown.value, str) else 0
+            if length > LONGEST_CELL:
                 raise too_long(file, number, f"{i + 1}列目")
+            characters += length  # cells may share one long text
+            if characters > _MOST_CHARACTERS:
+                remedy = f"表全体で{_MOST_CHARACTERS:,}文字までです。表だけにしてください。"
+                raise fault("文字が多すぎます。", remedy, file=file, row=number)
             text, form = _read(shown)
             if cell.data_type == "f":
                 if not text:
