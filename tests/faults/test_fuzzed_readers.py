@@ -25,7 +25,7 @@ from tests.faults.fuzzed_parts import cells, fragments, rows, sheets
 from tests.inputs.delivery import PACKAGE, PARAMS, ROOT, YEAR, Delivery
 from tests.inputs.workbooks import workbook
 
-BRIEFLY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+BRIEFLY = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 LONG = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
 NAMES = ("systems", "priorities", "cashless", "online_procedures")
 SHEET = "xl/worksheets/sheet1.xml"
@@ -150,7 +150,7 @@ def fields() -> Iterator[Any]:
     return (one for name in package().names for one in package().resource(name).table_schema.fields)
 
 
-@settings(BRIEFLY, max_examples=300)
+@settings(BRIEFLY, max_examples=200)
 @given(text=cells, form=st.one_of(st.none(), st.sampled_from(Form)), which=st.integers(0, 10**6))
 def test_cells(text: str, form: Form | None, which: int) -> None:
     known = list(fields())

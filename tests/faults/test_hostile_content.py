@@ -17,6 +17,7 @@ from tests.support.html_text import read_page
 from tests.support.normal_text import normal
 from tests.support.project_copy import Built, Project, build
 
+pytestmark = pytest.mark.long  # a whole build
 CANARY = "canary-of-hostile-content"
 ATTACKS = (
     f"<script>document.title='{CANARY}'</script>",
