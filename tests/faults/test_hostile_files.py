@@ -1,5 +1,6 @@
 """Files made to hang, exhaust or deceive a reader are refused by name, in bounded memory."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,15 @@ def test_a_notebook_lies_in_its_folder(delivery: Delivery, name: str) -> None:
     delivery.change(PARAMS, "notebook: 3_cashless", f"notebook: {name}")
     (finding,) = delivery.findings()
     assert finding.file == PARAMS and "ノートブックの名前ではありません" in finding.message
+
+
+@pytest.mark.parametrize("family", ["</style><script>", 'A"; } * { x: "', "A; }", "A\\", " A", "A" * 61])
+def test_a_font_s_name_is_a_name(delivery: Delivery, family: str) -> None:
+    """It stands in style sheets, which have no other escape."""
+    font = json.dumps({"family": family, "regular": "a.otf", "bold": "b.otf"})
+    delivery.write(PARAMS, f"{delivery.text(PARAMS)}\nfont: {font}\n")
+    (finding,) = delivery.findings()
+    assert finding.file == PARAMS and "書体の名前として使えません" in finding.message
 
 
 def test_what_a_link_leads_to_is_judged_as_a_table(delivery: Delivery) -> None:
