@@ -1,5 +1,6 @@
 """Wherever, whenever, by whomever and however it is built: the same inputs give the same bytes."""
 
+import datetime
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.output.test_identical_bytes import contents
-from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, Built, Project
+from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, ROOT, Built, Project
 
 pytestmark = pytest.mark.long  # each is a build
 # Kernels as where fork cannot be had, and the formats one after the other.
@@ -31,6 +32,7 @@ class Surroundings:
     program: tuple[str, ...] = ("report_builder.py",)
     umask: int = -1
     folder: str = "project"
+    later: bool = False
 
 
 EVERY = {
@@ -50,20 +52,26 @@ EVERY = {
     ),
     "another user": Surroundings({"USER": "nobody", "HOME": "/nonexistent"}, before=("unshare", "--user")),
     "ordinary kernels": Surroundings(program=("-c", ORDINARY_KERNELS)),
-    "seven years later, on a leap day": Surroundings(
-        {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}, before=("faketime", "2032-02-29 23:59:30")
-    ),
-    "a day before the report's year": Surroundings(
-        {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}, before=("faketime", "2019-04-30 12:00:00")
-    ),
+    "seven years later": Surroundings({"LATER_SECONDS": str(7 * 366 * 86_400)}, later=True),
 }  # fmt: skip
 
 
+def _later_clock(folder: Path) -> str:
+    """A library that shows every program started with it another time of day."""
+    library = folder / "later_clock.so"
+    source = ROOT / "tests/support/later_clock.c"
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source], check=True)
+    return str(library)
+
+
 def _built(project: Project, out: Path, one: Surroundings) -> dict[str, bytes]:
+    environment = {**os.environ, **one.environment}
+    if one.later:
+        environment["LD_PRELOAD"] = _later_clock(out.parent)
     done = subprocess.run(
         [*one.before, sys.executable, *one.program, "build", "2024", "--out", str(out), *one.options],
         cwd=project.root,
-        env={**os.environ, **one.environment},
+        env=environment,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -89,6 +97,13 @@ def test_cold_and_from_kept_results(built: Built, tmp_path: Path) -> None:
     renewed = _built(project, tmp_path / "kept", Surroundings(options=("--no-cache",)))
     for other in (cold, kept, renewed):
         require_equal(contents(built.folder), other)
+
+
+def test_the_later_clock_is_later(tmp_path: Path) -> None:
+    environment = {**os.environ, "LD_PRELOAD": _later_clock(tmp_path), "LATER_SECONDS": str(7 * 366 * 86_400)}
+    ask = [sys.executable, "-c", "import datetime, time; print(datetime.date.today().year, time.time())"]
+    told = subprocess.run(ask, env=environment, capture_output=True, text=True, check=True).stdout
+    assert int(told.split()[0]) >= datetime.date.today().year + 7
 
 
 def require_equal(reference: dict[str, bytes], other: dict[str, bytes]) -> None:
