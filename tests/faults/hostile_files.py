@@ -89,6 +89,12 @@ def _sheet(rows: str, declared: str = "") -> dict[str, str]:
     return {SHEET: f'<?xml version="1.0"?>{declared}{body}'}
 
 
+def _stretched(opening: str, closing: str) -> dict[str, str]:
+    """Something that stretches over every cell that a sheet can have."""
+    sheet = _sheet(f'<row r="1">{_cell("A1", "x")}</row>')[SHEET]
+    return {SHEET: sheet.replace("</worksheet>", f'<{opening} ref="A1:XFD1048576"{closing}></worksheet>')}
+
+
 def _strings(text: str, declared: str = "") -> dict[str, str]:
     return {STRINGS: f'<?xml version="1.0"?>{declared}<sst {_SPREADSHEET}><si><t>{text}</t></si></sst>'}
 
@@ -128,6 +134,8 @@ QUICK: dict[str, HostileFile] = {
     "brackets without end in JSON": _written(PACKAGE, lambda: b'{"a":' * 100_000, "入れ子が深すぎます"),
     "a pattern tried for ever": _pattern("(a+)+"),
     "choices tried for ever": _pattern("(a|a)*b"),
+    "merged cells without end": _book(_stretched("mergeCells><mergeCell", "/></mergeCells"), _MANY),
+    "a link over all cells": _book(_stretched("hyperlinks><hyperlink", "/></hyperlinks"), _MANY),
     "two cells far apart": _book(_sheet(_FAR), "表が大きすぎます（100,000行 500列）"),
     "a billion laughs in a sheet": _book(_sheet(_LAUGHING, BILLION_LAUGHS), _DTD),
     "a billion laughs in the strings": _book(_strings("&j;", BILLION_LAUGHS), _DTD),

@@ -17,10 +17,10 @@ _MEGABYTE = 1024 * 1024
 _MOST_BYTES = 50 * _MEGABYTE
 _MOST_PARTS = 2_000
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_OTHERS = "そのほか"
+_CELLS, _OTHERS = "セル", "そのほか"
 # How many of each kind of element there may be in all parts, and what names them.
 _KINDS = {
-    "セル": (MOST_CELLS, rb"c"),
+    _CELLS: (MOST_CELLS, rb"c"),
     "行": (MOST_ROWS, rb"row"),
     "値": (4 * MOST_CELLS, rb"(?:v|t|f|is|si)"),
     # Formats, drawings, comments, readings (ふりがな): of these a table needs a few thousand.
@@ -30,6 +30,10 @@ _ELEMENTS = {
     kind: re.compile(rb"<(?:[\w.-]+:)?+" + name + (b"" if kind == _OTHERS else rb"[\s/>]"))
     for kind, (_, name) in _KINDS.items()
 }
+# Elements of which openpyxl makes an object for each cell of their range.
+_RANGES = re.compile(rb"<(?:[\w.-]+:)?+(?:mergeCell|hyperlink)\s([^<]*)")
+_REFERENCE = re.compile(rb"""(?<![\w:])ref\s*=\s*["']([^"']*)""")
+_AREA = re.compile(rb"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", re.IGNORECASE)
 
 
 def damaged(file: str) -> ReportError:
@@ -67,9 +71,31 @@ def _require_few_elements(parts: Iterable[bytes], file: str) -> None:
         if _DTD.search(text):
             remedy = "Excelで開き、値を確かめて、「Excelブック（.xlsx）」で保存し直してください。"
             raise fault("ワークブックに、使えない宣言（DTD）があります。", remedy, file=file)
+        ranges = _cells_of_ranges(text, file)
         for kind, pattern in _ELEMENTS.items():
             left[kind] -= sum(1 for _ in islice(pattern.finditer(text), left[kind] + 1))
-            if left[kind] < 0:
+            if left[kind] < 0 or (kind == _CELLS and ranges > left[kind]):
                 message = f"ワークブックの中身が多すぎます（{kind}が{_KINDS[kind][0]:,}個を超えています）。"
                 remedy = "表の値だけを、新しいブックに「値の貼り付け」で写してください。"
                 raise fault(message, remedy, file=file)
+
+
+def _cells_of_ranges(part: bytes, file: str) -> int:
+    """How many cells merged cells and links stretch over. ReportError for a range that is none."""
+    cells = 0
+    for element in _RANGES.finditer(part):
+        for reference in _REFERENCE.findall(element[1]):
+            area = _AREA.fullmatch(reference)
+            if area is None:
+                raise damaged(file)
+            column, row = area[3] or area[1], area[4] or area[2]
+            cells += (abs(_number(column) - _number(area[1])) + 1) * (abs(int(row) - int(area[2])) + 1)
+    return cells
+
+
+def _number(column: bytes) -> int:
+    """A is 1, Z 26, AA 27."""
+    number = 0
+    for letter in column.upper():
+        number = 26 * number + letter - 64
+    return number
