@@ -26,7 +26,7 @@ Value = Quantity | Date | Fragment
 
 
 def compose(template: str, values: dict[str, Value], source: Source | None = None) -> Fragment:
-    """Fill ``{names}`` of a template with values; ``{表:name}`` and ``{図:name}`` refer to tables and figures.
+    """Fill ``{names}`` of a template with values; ``{表:name}`` and ``{図:name}`` become references.
 
     Words of a notebook (no ``source``) may hold no digits; digits in prose from a file become
     *stated* numerals of that file and line. ReportError for a name without a value, ValueError for

@@ -1,4 +1,4 @@
-"""References to tables and figures, resolved when the report's order is known: 「表3」, and where it leads."""
+"""References to tables and figures, resolved when the report's order is known: 「表3」, and its target."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -24,9 +24,7 @@ Json = dict[str, Any]
 _CIRCLED_ONE = 0x2460
 
 
-def stitch(
-    front: Json, notebooks: Sequence[tuple[str, NotebookNode]], *, whole: bool = True
-) -> NotebookNode:
+def stitch(front: Json, notebooks: Sequence[tuple[str, NotebookNode]], *, whole: bool = True) -> NotebookNode:
     """One notebook of all sections' cells, whose metadata hold the document the formats render.
 
     ``front`` has the document's members before its sections; ``whole``: no section of the report is

@@ -206,7 +206,9 @@ def test_a_name_that_nothing_fills_is_told_before_a_notebook_meets_it(delivery: 
     assert "completion" in error.remedy
 
 
-@pytest.mark.parametrize(("written", "told"), [("{表:plann}", "表「plann」"), ("{図：plan-b}", "図「plan-b」")])
+@pytest.mark.parametrize(
+    ("written", "told"), [("{表:plann}", "表「plann」"), ("{図：plan-b}", "図「plan-b」")]
+)
 def test_a_table_that_no_notebook_names_is_told_too(delivery: Delivery, written: str, told: str) -> None:
     line = delivery.change(PARAMS, "{completion}まで", f"{written}のとおり{{completion}}まで")
     _, findings = examine(delivery.project, YEAR)
