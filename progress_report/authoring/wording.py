@@ -12,9 +12,11 @@ from progress_report.model.inline import (
     Date,
     Fragment,
     Number,
+    Reference,
     Source,
     Text,
     quantities_in,
+    reference_named,
     stated,
     words,
 )
@@ -24,7 +26,7 @@ Value = Quantity | Date | Fragment
 
 
 def compose(template: str, values: dict[str, Value], source: Source | None = None) -> Fragment:
-    """Fill ``{names}`` of a template with values.
+    """Fill ``{names}`` of a template with values; ``{表:name}`` and ``{図:name}`` become references.
 
     Words of a notebook (no ``source``) may hold no digits; digits in prose from a file become
     *stated* numerals of that file and line. ReportError for a name without a value, ValueError for
@@ -39,6 +41,9 @@ def compose(template: str, values: dict[str, Value], source: Source | None = Non
     for literal, name, specification, conversion in parts:
         runs.append(stated(literal, source) if source else words(literal))
         if name is None:
+            continue
+        if not conversion and (reference := reference_named(name, specification, source)):
+            runs.append((reference,))
             continue
         if specification or conversion or not name:
             raise _template_fault(f"差し込みは {{名前}} とだけ書いてください（「{{{name}}}」）。", source)
@@ -69,7 +74,10 @@ def heading(template: str, **values: Value) -> Displayed:
     marker, _, text = template.partition(" ")
     if not text or set(marker) != {"#"}:
         raise ValueError(f"見出しは # から ####、空白、文の順に書いてください（「{template}」）。")
-    return Displayed(Heading(len(marker), compose(text, values)))
+    content = compose(text, values)
+    if any(isinstance(run, Reference) for run in content):
+        raise ValueError(f"見出しから表・図を参照することはできません（「{template}」）。")
+    return Displayed(Heading(len(marker), content))
 
 
 def phrase(template: str, **values: Value) -> Fragment:

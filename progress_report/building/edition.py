@@ -39,7 +39,8 @@ def stitch_edition(
     notebooks = [(run.name, run.notebook) for run in runs]
     parameters = {run.name: dict(run.notebook.metadata["progress_report"]["parameters"]) for run in runs}
     record = build_record(params, inputs, parameters, final)
-    stitched = stitch(front_matter(params, record), notebooks)
+    whole = len(runs) == len(params.report.sections)
+    stitched = stitch(front_matter(params, record), notebooks, whole=whole)
     document = shared_document(stitched)
     require_consistency(document)
     invented = illustrative_reasons(params, blocks_of(document))

@@ -72,12 +72,13 @@ def report_resources(document: Json, fonts: FontFamily) -> Json:
 
 
 def resources_of(document: Json, fonts: FontFamily) -> Json:
-    """What every template is given."""
+    """What every template is given. ``traced``: the numbers in charts are links."""
     return {
         "report": document,
         "stamp": SAMPLE_STAMP,
         "font_family": fonts.name,
         "font_faces": FONT_FACES,
+        "traced": False,
     }
 
 

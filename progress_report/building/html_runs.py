@@ -30,6 +30,10 @@ def html_runs(fragment: list[Run], linked: bool = False) -> Markup:
             link = Markup('<a class="mark" href="#{}" id="{}-reference">[{}]</a>')
             shown += link.format(run["anchor"], run["anchor"], html_structural(run["mark"]))
             continue
+        if run["type"] == "reference":
+            link = Markup('<a class="reference keep" href="#{}">{}</a>')
+            shown += link.format(run["anchor"], html_structural(run["text"]))
+            continue
         text, taken = run["text"][taken:], 0
         unit = _unit_after(run, fragment[position + 1 :])
         if unit:

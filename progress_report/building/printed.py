@@ -39,7 +39,11 @@ def printed_runs(document: Json) -> Iterator[Printed]:
 
 
 def _of(section: str, place: str, fragment: list[Json], block: Json) -> Iterator[Printed]:
-    return (Printed(section, place, run, block) for run in fragment if run.get("text"))
+    for run in fragment:
+        if run["type"] == "reference":
+            yield from _structural(section, place, run["text"], block)
+        elif run.get("text"):
+            yield Printed(section, place, run, block)
 
 
 def _structural(section: str, place: str, text: str, block: Json) -> Iterator[Printed]:

@@ -33,6 +33,7 @@ def review_page(stitched: NotebookNode, fonts: FontFamily, inputs: Mapping[str, 
     document = shared_document(stitched)
     resources = {
         **resources_of(document, fonts),
+        "traced": True,
         "sections": list(_sections(document, stitched)),
         "numbers": list(_numbers(document)),
         "inputs": [_input(name, lines) for name, lines in sorted(inputs.items())],

@@ -8,6 +8,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from progress_report.building.cross_references import resolve_references, runs_of_type
 from progress_report.building.document_schema import validate_document
 from progress_report.building.markdown import markdown_blocks
 from progress_report.execution.tags import SKIPPED
@@ -23,15 +24,16 @@ Json = dict[str, Any]
 _CIRCLED_ONE = 0x2460
 
 
-def stitch(front: Json, notebooks: Sequence[tuple[str, NotebookNode]]) -> NotebookNode:
+def stitch(front: Json, notebooks: Sequence[tuple[str, NotebookNode]], *, whole: bool = True) -> NotebookNode:
     """One notebook of all sections' cells, whose metadata hold the document the formats render.
 
-    ``front`` has the document's members before its sections. NotebookError where a notebook does not
-    begin with a heading of level 1, skips a level, repeats a name or refers to an unknown note.
+    ``front`` has the document's members before its sections; ``whole``: no section of the report is
+    missing. NotebookError where a notebook does not begin with a heading of level 1, skips a level,
+    repeats a name or refers to an unknown note, table or figure.
     """
     sections = [{"name": name, "blocks": section_blocks(name, notebook)} for name, notebook in notebooks]
     document = _copied({"schema": SCHEMA, "language": "ja", **front, "sections": sections})
-    findings = _number(document)
+    findings = [*_number(document), *resolve_references(document, whole=whole)]
     if findings:
         raise NotebookError(findings)
     validate_document(document)
@@ -60,7 +62,7 @@ def shared_document(notebook: NotebookNode) -> Json:
     """The same document, not to be changed."""
     held = notebook.metadata.get(METADATA, {})
     if "document" not in held:
-        held = stitch(_bare_front(), [("section", notebook)]).metadata[METADATA]
+        held = stitch(_bare_front(), [("section", notebook)], whole=False).metadata[METADATA]
     return held["document"]  # type: ignore[no-any-return]
 
 
@@ -169,7 +171,7 @@ def _mark_notes(block: Json, file: str) -> list[Finding]:
     for position, note in enumerate(block["notes"], 1):
         note["mark"] = "※" if len(notes) == 1 else f"※{position}"
         note["anchor"] = f"{block['anchor']}-{note['name']}"
-    references = list(_note_references(block))
+    references = list(runs_of_type("note_reference", block))
     findings = [
         Finding(f"注「{reference['note']}」がありません。", "notes に加えてください。", file)
         for reference in references
@@ -183,18 +185,6 @@ def _mark_notes(block: Json, file: str) -> list[Finding]:
         if note := notes.get(reference["note"]):
             reference |= {"mark": note["mark"], "anchor": note["anchor"]}
     return findings
-
-
-def _note_references(value: Any) -> Iterator[Json]:
-    if isinstance(value, dict):
-        if value.get("type") == "note_reference":
-            yield value
-        else:
-            for member in value.values():
-                yield from _note_references(member)
-    elif isinstance(value, list):
-        for member in value:
-            yield from _note_references(member)
 
 
 def _plain(fragment: list[Json]) -> str:

@@ -60,7 +60,8 @@ class SectionParams(Strict):
     )
     prose: dict[str, list[Prose]] = Field(
         default_factory=dict,
-        description="節の文章。一つの項目が一つの段落。{名前} には dates と quantities の値が入る",
+        description="節の文章。一つの項目が一つの段落。"
+        "{名前} には dates と quantities の値、{表:名前} と {図:名前} にはその番号が入る",
     )
 
     @property

@@ -1,5 +1,6 @@
 """Inline runs: what sentences, cells and captions are made of. A plain text run holds no numeral."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,11 @@ from typing import Any
 from progress_report.model.moment import Moment
 from progress_report.model.numerals import has_numeral, split_numerals
 from progress_report.model.quantity import Cell, Parameter, Quantity
+
+# What a report numbers, and the block that it is.
+REFERABLE = {"表": "table", "図": "chart"}
+# 「{表:plan}」, the colon in either width.
+_REFERENCE = re.compile(rf"\s*({'|'.join(REFERABLE)})\s*[:：]\s*([A-Za-z][A-Za-z0-9_-]*)\s*")
 
 # Where a printed date or a numeral inside a label was written.
 Source = Cell | Parameter
@@ -86,6 +92,27 @@ class NoteReference:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """「表3」, a link to a table or figure of the report; it gets its number when stitched.
+
+    ``source`` is where a person wrote it, for telling of a name that no table or figure has.
+    """
+
+    word: str  # 表 or 図
+    name: str
+    source: Source | None = None
+
+    @property
+    def text(self) -> str:
+        """What stands for it until the number is known."""
+        return f"〔{self.word}: {self.name}〕"
+
+    def to_json(self) -> dict[str, Any]:
+        source = {} if self.source is None else {"source": self.source.to_json()}
+        return {"type": "reference", "kind": REFERABLE[self.word], "name": self.name, **source}
+
+
+@dataclass(frozen=True, slots=True)
 class LineBreak:
     """A forced new line."""
 
@@ -97,7 +124,7 @@ class LineBreak:
         return {"type": "line_break"}
 
 
-Inline = Text | Number | Date | Stated | NoteReference | LineBreak
+Inline = Text | Number | Date | Stated | NoteReference | Reference | LineBreak
 Fragment = tuple[Inline, ...]
 
 
@@ -114,6 +141,12 @@ def stated(text: str, source: Source) -> Fragment:
     """Text from a file a person wrote: each numeral in it becomes a ``Stated`` run."""
     parts = split_numerals(text)
     return tuple(Stated(part, source) if numeral else Text(part) for part, numeral in parts)
+
+
+def reference_named(name: str, specification: str | None, source: Source | None = None) -> Reference | None:
+    """The reference in ``{表:plan}``, as Python takes apart what stands between braces; None in others."""
+    match = _REFERENCE.fullmatch(f"{name}:{specification}" if specification else name)
+    return match and Reference(match[1], match[2], source)
 
 
 def joined(fragments: Iterable[Fragment]) -> Fragment:

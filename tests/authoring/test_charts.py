@@ -35,7 +35,16 @@ from progress_report.authoring.charts.canvas import Block
 from progress_report.authoring.charts.palette import MOST_SERIES, fills
 from progress_report.authoring.charts.wrapping import NEVER_FIRST, NEVER_LAST, wrap
 from progress_report.model.blocks import SAMPLE_STAMP, Chart, Picture
-from progress_report.model.inline import Date, Fragment, NoteReference, Number, plain_text, stated, words
+from progress_report.model.inline import (
+    Date,
+    Fragment,
+    NoteReference,
+    Number,
+    Reference,
+    plain_text,
+    stated,
+    words,
+)
 from progress_report.model.moment import Month
 from progress_report.model.quantity import Quantity
 from tests.authoring import chart_samples as samples
@@ -399,6 +408,9 @@ def test_faults_are_told_in_japanese() -> None:
     with pytest.raises(ValueError, match="注の印"):
         noted = (*words("甲"), NoteReference("n"))
         grouped_bars(samples.bar_data([noted], {"件数": [1]}), samples.setting())
+    with pytest.raises(ValueError, match="図の中の文字から"):
+        referring = (*words("甲"), Reference("表", "one"))
+        grouped_bars(samples.bar_data([referring], {"件数": [1]}), samples.setting())
     with pytest.raises(ValueError, match="古いもの"):
         months = [Date(Month(2024, month), samples.SOURCE) for month in (5, 4)]
         timeline([Event(month, words("開始")) for month in months], samples.setting())

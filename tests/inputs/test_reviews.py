@@ -206,6 +206,23 @@ def test_a_name_that_nothing_fills_is_told_before_a_notebook_meets_it(delivery: 
     assert "completion" in error.remedy
 
 
+@pytest.mark.parametrize(
+    ("written", "told"), [("{表:plann}", "表「plann」"), ("{図：plan-b}", "図「plan-b」")]
+)
+def test_a_table_that_no_notebook_names_is_told_too(delivery: Delivery, written: str, told: str) -> None:
+    line = delivery.change(PARAMS, "{completion}まで", f"{written}のとおり{{completion}}まで")
+    _, findings = examine(delivery.project, YEAR)
+    (error,) = (one for one in findings if one.grade is Grade.ERROR)
+    assert (error.file, error.row, error.column) == (PARAMS, line, "4_standardization.outlook")
+    assert error.message == f"{told}がありません。"
+
+
+def test_a_table_that_another_section_shows_may_be_referred_to(delivery: Delivery) -> None:
+    delivery.change(PARAMS, "{completion}まで", "{表:plan}と{図：plan_chart}のとおり{completion}まで")
+    _, findings = examine(delivery.project, YEAR)
+    assert [one for one in findings if one.grade is Grade.ERROR] == []
+
+
 def test_what_is_not_delivered_needs_no_confirming(delivery: Delivery) -> None:
     """A survey that was not held keeps its description, and the marks that new-year put there."""
     text = delivery.text("data/2025/datapackage.json")

@@ -41,6 +41,9 @@ def test_html_of_a_single_section(built: Built, tmp_path: Path) -> None:
     assert HEADING in [normal(heading.text()) for heading in page.all("h2")]
     assert NUMBER in page.all("main")[0].text()
     assert page.all("title")[0].text().strip() != ""
+    assert [
+        link for link in page.all("a") if link.attributes["href"].endswith(".csv")
+    ] == []  # none beside it
 
 
 def test_pdf_of_a_single_section(built: Built, tmp_path: Path) -> None:

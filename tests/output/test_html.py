@@ -2,65 +2,27 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.support.html_text import Node, read_page
 from tests.support.normal_text import normal
 from tests.support.project_copy import Built
 from tests.support.published import blocks, pictures, plain
+from tests.support.visits import Visiting
 
 WIDTHS = (320, 360, 768, 1280)
+BESIDE = ("review.html#", "tables/")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SCRIPT = "<script>document.title = 'changed by a script'</script>"
 PIXEL = "http://example.invalid/pixel.png"
 IMAGE = f'<img src="{PIXEL}">'
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
-
-
-class Visit:
-    """A page opened from its file, with all that it asked for and all that the browser complained of."""
-
-    def __init__(self, page: Page, file: Path) -> None:
-        self.page = page
-        self.requests: list[str] = []
-        self.failures: dict[str, str] = {}
-        self.complaints: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
-        page.on("requestfailed", lambda request: self.failures.update({request.url: request.failure or ""}))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.goto(file.as_uri())
-        page.evaluate("document.fonts.ready.then(() => true)")
-
-    @property
-    def fetched(self) -> list[str]:
-        """What it asked for beyond itself and what it carries."""
-        return [url for url in self.requests[1:] if not url.startswith("data:")]
-
-
-Visiting = Callable[..., Any]
-
-
-@pytest.fixture
-def visiting(browser: Browser) -> Visiting:
-    @contextmanager
-    def visit(file: Path, *, width: int = 1280, **options: Any) -> Iterator[Visit]:
-        size: Any = {"width": width, "height": 900}
-        context = browser.new_context(viewport=size, **options)
-        try:
-            yield Visit(context.new_page(), file)
-        finally:
-            context.close()
-
-    return visit
 
 
 @pytest.fixture(scope="module")
@@ -220,8 +182,8 @@ def test_identifiers_are_unique_and_links_have_targets(root: Node) -> None:
     assert len(identifiers) == len(set(identifiers))
     targets = [link.attributes["href"] for link in root.all("a")]
     assert len(targets) > 20
-    # The appendix alone leads out of the page: to the cells of the review page beside it.
-    inside = [target for target in targets if not target.startswith("review.html#")]
+    # Out of the page lead the data of tables and figures, and the appendix to cells of the review page.
+    inside = [target for target in targets if not target.startswith(BESIDE)]
     assert [target for target in inside if target.removeprefix("#") not in identifiers] == []
     named = [name for node in root.walk() for name in references(node)]
     assert named
@@ -280,7 +242,7 @@ def test_each_key_figure_is_beside_what_it_is_compared_with(built: Built, root: 
 def test_has_no_script_and_no_address(root: Node, source: str) -> None:
     assert root.all("script", "iframe", "object", "embed", "link", "img") == []
     assert not [name for node in root.walk() for name in node.attributes if name.startswith("on")]
-    assert not re.findall(r"(?:src|href)=\"(?!#|data:|review\.html#)", source)
+    assert not re.findall(r"(?:src|href)=\"(?!#|data:|review\.html#|tables/[a-z_]+\.csv\")", source)
     assert not re.findall(r"url\((?!#|[\"']?data:|[\"']?#)", source)
 
 

@@ -53,6 +53,9 @@ def test_every_link_of_the_page_leads_somewhere(
     targets = {node.attributes["id"] for node in report.walk() if "id" in node.attributes}
     for link in _links(root):
         page, _, fragment = link.partition("#")
+        if page.startswith("tables/"):
+            assert (built.folder / page).is_file()
+            continue
         assert page in ("", "report.html")
         assert fragment in (by_identifier if not page else targets | {""}), link
 

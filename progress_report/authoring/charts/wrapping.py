@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from progress_report.model.inline import Date, Fragment, LineBreak, NoteReference, Number
+from progress_report.model.inline import Date, Fragment, LineBreak, NoteReference, Number, Reference
 
 Measure = Callable[[str], float]
 _STEP = 3.0  # points by which lines are narrowed until they are of like width
@@ -18,9 +18,11 @@ _KANA = re.compile("[\u3041-\u309f]")
 
 
 def printed(fragment: Fragment) -> str:
-    """The words as a chart prints them. ValueError for a note mark: it is numbered only when stitched."""
+    """The words as a chart prints them. ValueError for what is numbered only when stitched."""
     if any(isinstance(run, NoteReference) for run in fragment):
         raise ValueError("図の中の文字には注の印を付けられません。注は図の下に書いてください。")
+    if any(isinstance(run, Reference) for run in fragment):
+        raise ValueError("図の中の文字から表・図を参照することはできません。本文に書いてください。")
     return "".join("\n" if isinstance(run, LineBreak) else run.text for run in fragment)
 
 

@@ -1,0 +1,27 @@
+"""What tests of the published pages share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.visits import Visit, Visiting
+
+
+@pytest.fixture
+def visiting(browser: Browser) -> Visiting:
+    """``with visiting(file, width=360) as visit``; further options are the browser context's."""
+
+    @contextmanager
+    def visit(file: Path, *, width: int = 1280, **options: Any) -> Iterator[Visit]:
+        size: Any = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, **options)
+        try:
+            yield Visit(context.new_page(), file)
+        finally:
+            context.close()
+
+    return visit

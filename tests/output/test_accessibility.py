@@ -1,0 +1,153 @@
+"""WCAG 2.2 AA in real Chromium: axe-core finds nothing, and a keyboard reaches everything."""
+
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.support.project_copy import ROOT, Built, Project
+from tests.support.visits import Visiting
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE, SMALLEST_PHONE, DESKTOP = 360, 320, 1280
+# The unfolded tables of sources and inputs are many and alike: a few of each stand for all.
+UNFOLD = """() => {
+    document.querySelectorAll('figure details').forEach(one => one.open = true);
+    document.querySelectorAll('.sources details, details.input').forEach((one, i) => one.open = i < 3);
+}"""
+SOME_CONTENT = "<img src='data:,'><h6>見出し</h6>"
+
+
+def violations(page: Page, *unasked: str) -> dict[str, list[str]]:
+    """What axe-core says against the page, its tables unfolded: elements by the rule they break.
+
+    Without the rules ``unasked``.
+    """
+    page.evaluate(UNFOLD)
+    page.evaluate((resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    rules = {rule: {"enabled": False} for rule in unasked}
+    options = {"runOnly": RULES, "resultTypes": ["violations"], "rules": rules}
+    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
+    assert len(found["passes"]) > 20  # it did look
+    return {
+        violation["id"]: [f"{node['html'][:120]} {node['failureSummary']}" for node in violation["nodes"]]
+        for violation in found["violations"]
+    }
+
+
+@pytest.mark.parametrize("width", [PHONE, pytest.param(DESKTOP, marks=pytest.mark.long)])
+def test_axe_finds_nothing_against_the_report(built: Built, visiting: Visiting, width: int) -> None:
+    with visiting(built.html, width=width) as visit:
+        assert violations(visit.page) == {}
+
+
+@pytest.mark.parametrize("width", [SMALLEST_PHONE, DESKTOP])
+def test_axe_finds_nothing_against_the_index(built: Built, visiting: Visiting, width: int) -> None:
+    with visiting(built.folder.parent / "index.html", width=width) as visit:
+        assert violations(visit.page) == {}
+
+
+def test_axe_does_find_what_is_wrong(built: Built, visiting: Visiting) -> None:
+    with visiting(built.folder.parent / "index.html") as visit:
+        visit.page.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", SOME_CONTENT)
+        assert {"image-alt", "heading-order", "region"} <= violations(visit.page).keys()
+
+
+@pytest.fixture(scope="module")
+def following_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the report of 令和7年度, all of whose data are invented."""
+    out = tmp_path_factory.mktemp("following")
+    done = Project(ROOT).run("build", "2025", "--out", out, "--no-cache")
+    assert done.returncode == 0, done.stderr
+    return out / "2025"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("width", [SMALLEST_PHONE, DESKTOP])
+def test_axe_finds_nothing_against_the_following_report(
+    following_year: Path, visiting: Visiting, width: int
+) -> None:
+    with visiting(following_year / "report.html", width=width) as visit:
+        assert violations(visit.page) == {}
+
+
+@pytest.mark.long
+def test_axe_finds_nothing_against_a_review_page(built: Built, visiting: Visiting) -> None:
+    with visiting(built.folder / "review.html", width=DESKTOP) as visit:
+        assert violations(visit.page) == {}
+
+
+@pytest.mark.long
+def test_nor_on_a_phone(following_year: Path, visiting: Visiting) -> None:
+    """The colours of its thousands of cells are those of a desktop, and are not asked for again."""
+    with visiting(following_year / "review.html", width=SMALLEST_PHONE) as visit:
+        assert violations(visit.page, "color-contrast") == {}
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= SMALLEST_PHONE
+
+
+# ---- the keyboard ----
+
+# What a person can act on, in the order of the page; a frame that scrolls is one of them.
+INTERACTIVE = "a[href], summary, [tabindex='0']"
+FOCUSED = f"""() => {{
+    const one = document.activeElement;
+    if (one === document.body) return null;
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    const banner = document.querySelector('.banner')?.getBoundingClientRect().bottom ?? 0;
+    return {{
+        place: [...document.querySelectorAll("{INTERACTIVE}")].filter(seen).indexOf(one),
+        outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+        opaque: parseFloat(style.opacity) === 1,
+        shown: box.bottom > banner && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+        html: one.outerHTML.slice(0, 100),
+    }};
+}}"""
+SEEN = """() => {
+    window.seen = one => one.checkVisibility() && !one.closest('details:not([open]) > :not(summary)');
+}"""
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    built: Built, visiting: Visiting, width: int
+) -> None:
+    with visiting(built.html, width=width) as visit:
+        page: Page = visit.page
+        page.evaluate(SEEN)
+        count = page.evaluate(f'[...document.querySelectorAll("{INTERACTIVE}")].filter(seen).length')
+        reached = []
+        for _ in range(count):
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate(FOCUSED))
+        assert count > 150
+        assert [one["place"] for one in reached] == list(range(count))
+        unseen = [one for one in reached if not (one["outlined"] and one["opaque"] and one["shown"])]
+        assert unseen == []
+
+
+def test_the_first_stop_leads_past_the_contents(built: Built, visiting: Visiting) -> None:
+    with visiting(built.html) as visit:
+        page: Page = visit.page
+        page.keyboard.press("Tab")
+        link = page.locator(".skip")
+        assert link.evaluate("one => one === document.activeElement")
+        box = link.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_enter_unfolds_the_values_and_arrows_move_a_table(built: Built, visiting: Visiting) -> None:
+    with visiting(built.html, width=PHONE) as visit:
+        page: Page = visit.page
+        page.locator("figure summary").first.focus()
+        page.keyboard.press("Enter")
+        assert page.locator("figure details table").first.is_visible()
+        frame = page.locator("figure.table > .scroll").first
+        frame.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.activeElement.scrollLeft > 0")
