@@ -37,7 +37,7 @@ def root(whole: Path, tmp_path: Path) -> Path:
 
 
 def _unchanged(root: Path, **other: bool) -> bool:
-    options = BuildOptions(FiscalYear(2024), root / "build", False, None, ("html", "pdf"))
+    options = BuildOptions(FiscalYear(2024), root / "build", False, None, ("html", "pdf", "txt"))
     return is_unchanged(Project(root), replace(options, **other))  # type: ignore[arg-type]
 
 

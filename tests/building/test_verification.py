@@ -216,7 +216,7 @@ def test_building_again_makes_neither_more_nor_fewer_files(built: Built, folder:
 
 def test_a_rebuild_that_fails_is_told(folder: Path) -> None:
     def failing(options: BuildOptions) -> None:
-        assert (options.only, options.final, options.formats) == (None, False, ("html", "pdf"))
+        assert (options.only, options.final, options.formats) == (None, False, ("html", "pdf", "txt"))
         raise ReportError([])
 
     (found,) = verify(CHECKOUT, folder, failing).findings
