@@ -26,8 +26,8 @@ SHEETS = {"report.png": "2024", "report-large-print.png": "2025-large-print"}
 _DPI, _LEVELS = 45, 8  # of an approved picture; enough to see what stands where
 _SHEET_DPI, _SHEET_PAGES, _SHEET_COLOURS, _GAP, _AROUND = 62, 5, 48, 8, (210, 210, 210)
 _CELL = 5  # pixels of an approved picture that are seen as one
-# How much darker or lighter one such cell may be, of 255. Measured: a word replaced by another makes 16 to 25,
-# anything moved by a line 60 and more; one digit for another 1 to 4, which is for the tests of the text to find.
+# How much darker or lighter one such cell may be, of 255. Measured: a word replaced by another makes 16 to
+# 25; one digit for another 1 to 4, which is for the tests of the text to find.
 TOLERANCE = 12.0
 
 
