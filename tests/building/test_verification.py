@@ -223,6 +223,22 @@ def test_a_rebuild_that_fails_is_told(folder: Path) -> None:
     assert "いまの入力からは作り直せません" in found.message
 
 
+def test_an_edition_in_large_print_is_verified_and_rebuilt_like_the_rest(
+    built_2025: Built, tmp_path: Path
+) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def failing(options: BuildOptions) -> None:
+        asked.append(options.formats)
+        raise ReportError([])
+
+    assert verify(CHECKOUT, built_2025.folder).findings == []
+    verify(CHECKOUT, built_2025.folder, failing)
+    verify(CHECKOUT, built_2025.large_print, failing)
+    verify(CHECKOUT, Path(shutil.copy(built_2025.pdf, tmp_path / "received.pdf")), failing)
+    assert asked == [("html", "pdf", "txt", "large-print"), ("large-print",), ("pdf",)]
+
+
 @pytest.mark.parametrize("name", ["report.html", "report.pdf"])
 def test_a_file_alone_says_what_it_was_made_from(folder: Path, project_copy: Working, name: str) -> None:
     def alone(project: Project) -> Verified:

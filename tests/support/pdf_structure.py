@@ -5,6 +5,7 @@ pikepdf reads the structure tree; PDFium tells which characters each piece of ma
 
 import ctypes
 import itertools
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -200,5 +201,7 @@ def _glyph(words: pypdfium2.PdfTextPage, page: int, index: int) -> Glyph:
     character = chr(raw.FPDFText_GetUnicode(words.raw, index))
     name = ctypes.create_string_buffer(_LONGEST_NAME)
     raw.FPDFText_GetFontInfo(words.raw, index, name, _LONGEST_NAME, ctypes.c_int())
-    size = raw.FPDFText_GetFontSize(words.raw, index)
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(words.raw, index, matrix)
+    size = raw.FPDFText_GetFontSize(words.raw, index) * math.hypot(matrix.b, matrix.d)
     return Glyph(character, page, x.value, baseline.value, size, name.value.decode())
