@@ -23,11 +23,11 @@ IN_DOCUMENTS = ROOT / "docs" / "images"
 YEARS = {"2024": "report.pdf", "2025": "report.pdf", "2025-large-print": "report-large-print.pdf"}
 SHEETS = {"report.png": "2024", "report-large-print.png": "2025-large-print"}
 
-_DPI, _LEVELS = 45, 8  # of an approved picture; enough to see what stands where
-_SHEET_DPI, _SHEET_PAGES, _SHEET_COLOURS, _GAP, _AROUND = 62, 5, 48, 8, (210, 210, 210)
+_DPI, _LEVELS = 42, 6  # of an approved picture; enough to see what stands where
+_SHEET_DPI, _SHEET_PAGES, _SHEET_COLOURS, _GAP, _AROUND = 62, 5, 96, 8, (210, 210, 210)
 _CELL = 5  # pixels of an approved picture that are seen as one
-# How much darker or lighter one such cell may be, of 255. Measured: a word replaced by another makes 16 to
-# 25; one digit for another 1 to 4, which is for the tests of the text to find.
+# How much darker or lighter one such cell may be, of 255. Measured: a word replaced by another makes 18, one
+# digit for another 4 to 12, which is for the tests of the text to find.
 TOLERANCE = 12.0
 
 
@@ -50,14 +50,15 @@ def page_pictures(pdf: Path, name: str) -> dict[str, Image.Image]:
 
 
 def sheet(pdf: Path) -> Image.Image:
-    """Some of the document's pages side by side, in colours, the first and the last among them."""
-    pages = list(_rendered(pdf, _SHEET_DPI, grey=False))
-    shown = sorted({round(i * (len(pages) - 1) / (_SHEET_PAGES - 1)) for i in range(_SHEET_PAGES)})
+    """The first pages and some others side by side, in colours; not the last, which is seldom full."""
+    *pages, _ = _rendered(pdf, _SHEET_DPI, grey=False)
+    step = (len(pages) - 2) / (_SHEET_PAGES - 2)
+    shown = sorted({0, 1, *(round(1 + step * i) for i in range(1, _SHEET_PAGES - 1))} & {*range(len(pages))})
     width, height = pages[0].size
     whole = Image.new("RGB", ((width + _GAP) * len(shown) + _GAP, height + 2 * _GAP), _AROUND)
     for place, number in enumerate(shown):
         whole.paste(pages[number], (_GAP + place * (width + _GAP), _GAP))
-    return whole.quantize(_SHEET_COLOURS, dither=Image.Dither.NONE)
+    return whole.quantize(_SHEET_COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
 
 
 def difference(one: Image.Image, other: Image.Image) -> Difference:
