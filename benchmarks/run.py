@@ -26,7 +26,7 @@ from benchmarks.results import CHOICES_OF_JOBS, TWO_YEARS, ManyYears, Results, b
 from benchmarks.years import FIRST, add_years
 from tests.support.project_copy import Project
 
-SECTIONS = ("1_data_utilization", "2_online_procedures", "3_cashless", "4_standardization")
+SECTIONS = ("0_summary", "1_data_utilization", "2_online_procedures", "3_cashless", "4_standardization")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def test_what_was_written_is_told(built: Built) -> None:
     assert f"区民アンケートの集計は{STAMP}による。" in built.stdout
     lines = built.stderr.splitlines()
     assert all(line.endswith("秒") for line in lines)
-    assert sum(line.startswith("節 ") for line in lines) == 4
+    assert sum(line.startswith("節 ") for line in lines) == 5
 
 
 def test_the_manifest_accounts_for_every_file(built: Built) -> None:

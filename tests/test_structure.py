@@ -31,7 +31,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
 
     def params(written: dict[str, Any]) -> None:
         written["not_held"] = ["resident_survey", "resident_survey_overview", "intention_survey"]
-        written["sections"] = [written["sections"][i] for i in (3, 1, 0)]
+        written["sections"] = [written["sections"][i] for i in (0, 4, 2, 1)]
         section(written, "1_data_utilization")["dates"] = {"website_renewal": "2025-01"}
         section(written, "2_online_procedures")["prose"].pop("survey")
         section(written, "2_online_procedures")["prose"].pop("note_excluded")
@@ -165,7 +165,7 @@ def test_prose_that_names_a_row_no_longer_there_is_told_with_its_line(project_co
     path.write_text(path.read_text(encoding="utf-8").replace("区民事務所", "地域窓口"), encoding="utf-8")
     done = project_copy.run("build", "2024", "--only", "3_cashless", "--formats", "html")
     assert done.returncode == ExitCode.DATA_FAULT, "told before the notebook runs"
-    assert "params/2024.yaml 53行目" in done.stderr
+    assert "params/2024.yaml 55行目" in done.stderr
     assert "差し込む値「区民事務所」がありません" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -193,7 +193,7 @@ def test_a_year_reported_without_a_row_is_told(project_copy: Project) -> None:
 
 def test_a_question_and_its_check_may_leave_the_descriptor_with_their_section(project_copy: Project) -> None:
     """A section left out takes its tables with it, once the descriptor no longer lists them."""
-    change_params(project_copy.root, lambda written: written["sections"].pop(2))
+    change_params(project_copy.root, lambda written: written["sections"].pop(3))
     change_package(
         project_copy.root,
         lambda package: package.update(

@@ -42,12 +42,14 @@ def _give_numbers(blocks: Sequence[Json]) -> None:
     counts = Counter[str]()
     path: list[int] = []
     for block in blocks:
-        if block["type"] == "heading":
+        if block["type"] == "heading" and "number" not in block:
             path = [*path, 0, 0, 0][: block["level"]]
             path[-1] += 1
             number = path[-1]
             block["number"] = (f"{number}", f"({number})", chr(_CIRCLED_ONE + number - 1), "○")[len(path) - 1]
             block["anchor"] = "s" + "-".join(map(str, path))
+        elif block["type"] == "highlights":
+            block |= {"number": "ポイント", "anchor": f"highlights-{block['name']}"}
         elif block["type"] in ("table", "chart"):
             kind = "表" if block["type"] == "table" else "図"
             counts[kind] += 1

@@ -40,6 +40,12 @@ class PlainReport:
             section, blocks = self._sections[-1]
             blocks.append({**block, "cell": f"{section}-{place}"})
 
+    def show_unnumbered(self, place: str, shown: Displayed) -> None:
+        """Add the heading of a section that stands outside the numbering."""
+        self.show(place, shown)
+        section, blocks = self._sections[-1]
+        blocks[-1] |= {"number": "", "anchor": f"s-{section}"}
+
     def write(self, folder: str) -> None:
         """The report as a draft."""
         out = Path(folder)

@@ -11,6 +11,7 @@ from typing import Any
 
 NOT_IN_REPORTS = {"notebook-only", "parameters"}
 SURVEY_TAG = "survey:"
+UNNUMBERED = "unnumbered"
 _HEAD = '''"""The report as one plain Python script, made from the notebooks: ``plain_script.py YEAR OUT``."""
 
 import sys
@@ -52,7 +53,8 @@ def _markdown(cell: dict[str, Any]) -> Iterator[str]:
     text = "".join(cell["source"]).strip()
     if not text.startswith("#") or "\n" in text:
         raise ValueError(f"not a single heading: {text}")
-    yield f"report.show({cell['id']!r}, report.heading({text!r}))"
+    show = "show_unnumbered" if UNNUMBERED in cell["metadata"].get("tags", []) else "show"
+    yield f"report.{show}({cell['id']!r}, report.heading({text!r}))"
 
 
 def _code(cell: dict[str, Any]) -> Iterator[str]:

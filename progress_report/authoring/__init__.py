@@ -20,6 +20,7 @@ from progress_report.authoring.figures import (
     trend,
 )
 from progress_report.authoring.held import if_not_held
+from progress_report.authoring.highlights import conclusions, highlight_cards, highlighted
 from progress_report.authoring.labels import labelled, labelled_ranges
 from progress_report.authoring.preview import show_frames_of_quantities
 from progress_report.authoring.rows import by_label, column_notes, listed, survey_row
@@ -70,8 +71,11 @@ __all__ = [
     "compared_with",
     "comparison",
     "comparison_phrase",
+    "conclusions",
     "grouped",
     "heading",
+    "highlight_cards",
+    "highlighted",
     "if_not_held",
     "indicator_table",
     "items",

@@ -47,7 +47,7 @@ def indicator_table(compared: Comparison | None, name: str, title: str) -> Displ
     if any(indicator.target for indicator in compared.indicators):
         columns += [Column("目標", "target"), Column("達成", "met")]
     facts = [
-        Fact("比較", _years(compared)),
+        Fact("比較", years_compared(compared)),
         *([Fact("前回", words("前年度報告の数値を修正したものは、修正後の値"))] if compared.restated else []),
         Fact("増減", words("▲は増、▼は減を示す（マイナスの記号ではない）")),
         Fact("並び", words(f"{_ORDER}。同じ中では変化の大きい順")),
@@ -59,7 +59,7 @@ def worth_noting(compared: Comparison | None) -> Displayed | None:
     """Which indicators miss their target, and which became worse."""
     if compared is None or not compared.indicators:
         return None
-    missed = [_against_target(one) for one in compared.indicators if one.met is False]
+    missed = [against_target(one) for one in compared.indicators if one.met is False]
     worse = [one.title for one in compared.indicators if one.improved is False]
     parts: Fragment = ()
     if missed:
@@ -79,7 +79,7 @@ def plan_table(compared: Comparison | None, name: str, title: str) -> Displayed 
         Column("実績", "result"),
         Column("達成", "met"),
     ]
-    facts = [Fact("予定", (_former(compared), Text("の報告による"))), Fact("比較", _years(compared))]
+    facts = [Fact("予定", (_former(compared), Text("の報告による"))), Fact("比較", years_compared(compared))]
     return table(name, title, _frame(rows), [Stub("項目", "title")], columns, facts=facts)
 
 
@@ -102,28 +102,34 @@ def _entry(entry: Entry, particle: str, verb: str) -> Fragment:
 def _indicator_row(indicator: IndicatorChange) -> dict[str, object]:
     return {
         "title": indicator.title,
-        "former": _value(indicator.former),
-        "present": _value(indicator.present),
+        "former": shown(indicator.former),
+        "present": shown(indicator.present),
         "change": _change(indicator),
-        "target": _value(indicator.target) if indicator.target else (),
-        "met": words(indicator.state) + (_EXACTLY if _rounds_to_target(indicator) else ()),
+        "target": shown(indicator.target) if indicator.target else (),
+        "met": target_state(indicator),
     }
 
 
 def _plan_row(outcome: PlanOutcome) -> dict[str, object]:
     return {
         "title": outcome.plan.title,
-        "announced": _value(outcome.plan.announced),
+        "announced": shown(outcome.plan.announced),
         "due": (outcome.plan.due,) if outcome.plan.due else (),
-        "result": _value(outcome.result),
+        "result": shown(outcome.result),
         "met": words(outcome.state),
     }
 
 
-def _against_target(indicator: IndicatorChange) -> Fragment:
+def against_target(indicator: IndicatorChange) -> Fragment:
+    """「進捗率（78%、目標は90%）」, for an indicator that has both."""
     assert indicator.present is not None and indicator.target is not None
     values = (Number(indicator.present), Text("、目標は"), Number(indicator.target))
     return (*indicator.title, Text("（"), *values, Text("）"))
+
+
+def target_state(indicator: IndicatorChange) -> Fragment:
+    """達成, 未達成, or nothing where there is no target."""
+    return words(indicator.state) + (_EXACTLY if _rounds_to_target(indicator) else ())
 
 
 def _rounds_to_target(indicator: IndicatorChange) -> bool:
@@ -133,7 +139,8 @@ def _rounds_to_target(indicator: IndicatorChange) -> bool:
     return indicator.present.displayed == indicator.target.displayed
 
 
-def _value(quantity: Quantity | None) -> Fragment:
+def shown(quantity: Quantity | None) -> Fragment:
+    """The value, or 「－」 where there is none."""
     return words(NOT_DEFINED) if quantity is None else (Number(quantity),)
 
 
@@ -141,12 +148,13 @@ def _change(indicator: IndicatorChange) -> Fragment:
     """「▲3.1ポイント増」: ▲ alone often means minus in Japanese statistics, so the word stands too."""
     if indicator.former is None or indicator.present is None:
         return words("新規" if indicator.former is None else "終了")
-    shown = change(indicator.former, indicator.present)
+    told = change(indicator.former, indicator.present)
     difference = None if indicator.difference is None else indicator.difference.displayed
-    return (Text(_SIGNS[difference > 0]), *shown) if difference else shown
+    return (Text(_SIGNS[difference > 0]), *told) if difference else told
 
 
-def _years(compared: Comparison) -> Fragment:
+def years_compared(compared: Comparison) -> Fragment:
+    """「前回は令和6年度、今回は令和7年度の報告」"""
     return (Text("前回は"), _former(compared), Text("、今回は"), _year(compared.present), Text("の報告"))
 
 

@@ -16,13 +16,17 @@ from progress_report.model.blocks import (
     Chart,
     Checks,
     Heading,
+    Highlights,
     ItemList,
     Omission,
     Paragraph,
+    Picture,
     Table,
 )
 from progress_report.model.grid import Fact, Grid, Rows, TableNote
 from progress_report.model.inline import Fragment, LineBreak, NoteReference, Number, plain_text
+
+_PIXELS = {Chart: 640, Picture: 420}
 
 
 class Displayed:
@@ -90,10 +94,19 @@ def _table(block: Table) -> str:
 
 
 def _chart(block: Chart) -> str:
-    address = "data:image/svg+xml;base64," + base64.b64encode(block.svg.encode()).decode()
-    alternative = escape(plain_text(block.alternative), quote=True)
-    image = f'<img src="{address}" alt="{alternative}" width="640">'
-    return f"<p><strong>{_runs(block.title)}</strong></p>{image}{_notes(block.notes, block.facts)}"
+    return f"<p><strong>{_runs(block.title)}</strong></p>{_image(block)}{_notes(block.notes, block.facts)}"
+
+
+def _highlights(block: Highlights) -> str:
+    images = "".join(map(_image, filter(None, block.pictures)))
+    title = f"<p><strong>{_runs(block.title)}</strong></p>"
+    return f"{title}{_grid(block.grid)}{images}{_notes((), block.facts)}"
+
+
+def _image(picture: Chart | Picture) -> str:
+    address = "data:image/svg+xml;base64," + base64.b64encode(picture.svg.encode()).decode()
+    alternative = escape(plain_text(picture.alternative), quote=True)
+    return f'<img src="{address}" alt="{alternative}" width="{_PIXELS[type(picture)]}">'
 
 
 def _omission(block: Omission) -> str:
@@ -116,6 +129,7 @@ _VIEWS: dict[type[Block], Callable[[Any], str]] = {
     ItemList: _list,
     Table: _table,
     Chart: _chart,
+    Highlights: _highlights,
     Omission: _omission,
     Checks: _checks,
 }

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from progress_report.building.errata_items import (
+    FIGURES,
     Item,
     Key,
     figures_of,
@@ -68,7 +69,7 @@ def _by_key(items: Iterator[Item]) -> dict[Key, list[Item]]:
 
 
 def _figure_name(key: Key) -> str:
-    return key[2] if len(key) > 3 and key[1] in ("table", "chart") else ""
+    return key[2] if len(key) > 3 and key[1] in FIGURES else ""
 
 
 def _merged(old: list[Key], new: list[Key]) -> Iterator[Key]:

@@ -9,6 +9,7 @@ from progress_report.building.tracing import plain
 
 Json = dict[str, Any]
 Key = tuple[str, ...]
+FIGURES = ("table", "chart", "highlights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,14 @@ class Item:
 
 @dataclass(slots=True)
 class _Position:
-    """Where reading has come to: the numbers of the headings passed, and paragraphs since the last."""
+    """Where reading has come to: the headings passed, by number or words, and paragraphs since the last."""
 
     path: list[str]
     paragraphs: int = 0
 
     def enter(self, heading: Json) -> None:
-        self.path = [*self.path[: heading["level"] - 1], heading["number"]]
+        name = heading["number"] or plain(heading["content"])
+        self.path = [*self.path[: heading["level"] - 1], name]
         self.paragraphs = 0
 
     def __str__(self) -> str:
@@ -53,17 +55,17 @@ def items_of(document: Json, by_place: frozenset[str] = frozenset()) -> Iterator
 
 
 def figures_of(document: Json) -> dict[str, Json]:
-    """The tables and charts of the body by their names."""
+    """The tables, charts and highlights of the body by their names."""
     return {
         block["name"]: block
         for section in document["sections"]
         for block in section["blocks"]
-        if block["type"] in ("table", "chart")
+        if block["type"] in FIGURES
     }
 
 
 def grid_of(figure: Json) -> Json:
-    grid: Json = figure["grid"] if figure["type"] == "table" else figure["values"]
+    grid: Json = figure["values"] if figure["type"] == "chart" else figure["grid"]
     return grid
 
 
@@ -103,10 +105,10 @@ def _figure_items(key: Key, block: Json, by_place: bool) -> Iterator[Item]:
     number = block["number"]
     yield Item((*key, "title"), f"{number} 題", plain(block["title"]))
     yield from _cell_items(key, number, grid_of(block), by_place)
-    for label in block.get("labels", []):
-        yield Item((*key, "labels"), f"{number} 図中の文字", plain(label))
-    if "alternative" in block:
-        yield Item((*key, "alternative"), f"{number} 代替文", plain(block["alternative"]))
+    for picture in [block] if block["type"] == "chart" else filter(None, block.get("pictures", [])):
+        for label in picture["labels"]:
+            yield Item((*key, "labels"), f"{number} 図中の文字", plain(label))
+        yield Item((*key, "alternative"), f"{number} 代替文", plain(picture["alternative"]))
     for note in block["notes"]:
         yield Item((*key, "note", note["name"]), f"{number} 注{note['mark']}", plain(note["content"]))
     for fact in block["facts"]:

@@ -134,8 +134,8 @@ class Figure:
 
 
 def figures_of(document: Json) -> list[Figure]:
-    """All tables and charts in reading order. PublishingError where a name cannot name a file."""
-    blocks = [block for block in blocks_of(document) if block["type"] in ("table", "chart")]
+    """All tables, charts and highlights in reading order. PublishingError where a name cannot name a file."""
+    blocks = [block for block in blocks_of(document) if "grid" in block or "values" in block]
     taken: dict[str, str] = {}
     findings = []
     for name in (block["name"] for block in blocks):
@@ -152,7 +152,7 @@ def figures_of(document: Json) -> list[Figure]:
 
 
 def _figure(block: Json) -> Figure:
-    grid = block["grid"] if block["type"] == "table" else block["values"]
+    grid = block["values"] if block["type"] == "chart" else block["grid"]
     rows = linked_rows(grid, block["anchor"])
     return Figure(block, grid, rows["head"], rows["body"])
 

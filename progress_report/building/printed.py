@@ -43,7 +43,8 @@ def _of(section: str, place: str, fragment: list[Json], block: Json) -> Iterator
 
 
 def _structural(section: str, place: str, text: str, block: Json) -> Iterator[Printed]:
-    yield Printed(section, place, {"type": "structural", "text": text}, block)
+    if text:
+        yield Printed(section, place, {"type": "structural", "text": text}, block)
 
 
 def _block(section: str, block: Json) -> Iterator[Printed]:
@@ -66,12 +67,13 @@ def _figure(section: str, block: Json) -> Iterator[Printed]:
     number = block["number"]
     yield from _structural(section, "表・図番号", number, block)
     yield from _of(section, f"{number} 題", block["title"], block)
-    if block["type"] == "table":
+    if block["type"] != "chart":
         yield from _grid(section, number, block["grid"], block)
-    else:
-        for label in block["labels"]:
+    for picture in [block] if block["type"] == "chart" else filter(None, block.get("pictures", [])):
+        for label in picture["labels"]:
             yield from _of(section, f"{number} 図中の文字", label, block)
-        yield from _of(section, f"{number} 代替文", block["alternative"], block)
+        yield from _of(section, f"{number} 代替文", picture["alternative"], block)
+    if block["type"] == "chart":
         yield from _grid(section, f"{number} 値の表", block["values"], block)
     for note in block["notes"]:
         yield from _structural(section, f"{number} 注の印", note["mark"], block)

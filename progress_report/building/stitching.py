@@ -16,6 +16,8 @@ from progress_report.model.findings import Finding, NotebookError
 
 SCHEMA = "progress-report/document/1"
 NOTEBOOK_ONLY = "notebook-only"
+UNNUMBERED = "unnumbered"  # a section whose heading has this tag stands outside the numbering
+_FIGURES = {"table": "表", "chart": "図", "highlights": "ポイント"}
 METADATA = "progress_report"
 Json = dict[str, Any]
 _CIRCLED_ONE = 0x2460
@@ -90,7 +92,8 @@ def _blocks(name: str, notebook: NotebookNode) -> Iterator[Json]:
             continue
         if cell.cell_type == "markdown":
             for block in markdown_blocks(cell.source, f"notebooks/{name}.ipynb"):
-                yield {**block, "cell": cell_identifier(name, cell)}
+                unnumbered = {"number": ""} if UNNUMBERED in cell.metadata.get("tags", []) else {}
+                yield {**block, **unnumbered, "cell": cell_identifier(name, cell)}
         for output in cell.get("outputs", []):
             block = output.get("data", {}).get(MIME_TYPE)
             if block is None:
@@ -126,8 +129,14 @@ def _number(document: Json) -> list[Finding]:
     path: list[int] = []
     for section in document["sections"]:
         file = f"notebooks/{section['name']}.ipynb"
+        unnumbered = section["blocks"][0].get("number") == ""
         for block in section["blocks"]:
-            if block["type"] == "heading":
+            if block["type"] == "heading" and unnumbered:
+                if block["level"] > 1:
+                    message = f"番号のない節に小見出しがあります（{_plain(block['content'])}）。"
+                    findings.append(Finding(message, "小見出しを除いてください。", file))
+                block |= {"number": "", "anchor": f"s-{section['name']}"}
+            elif block["type"] == "heading":
                 if block["level"] > len(path) + 1:
                     message = f"見出しの段が飛んでいます（{_plain(block['content'])}）。"
                     findings.append(Finding(message, "# の数を一つずつ増やしてください。", file))
@@ -135,14 +144,15 @@ def _number(document: Json) -> list[Finding]:
                 path[-1] += 1
                 block["number"] = _heading_number(path)
                 block["anchor"] = "s" + "-".join(map(str, path))
-            elif block["type"] in ("table", "chart"):
+            elif block["type"] in _FIGURES:
                 names[block["name"]] += 1
                 if names[block["name"]] == 2:
                     message = f"表・図の名前「{block['name']}」が二度使われています。"
                     findings.append(Finding(message, "別の名前にしてください。", file))
-                kind = "表" if block["type"] == "table" else "図"
+                kind = _FIGURES[block["type"]]
                 counts[kind] += 1
-                block["number"] = f"{kind}{counts[kind]}"
+                first = block["type"] == "highlights" and counts[kind] == 1  # the only one, as a rule
+                block["number"] = kind if first else f"{kind}{counts[kind]}"
                 block["anchor"] = f"{block['type']}-{block['name']}"
                 findings += _mark_notes(block, file)
     return findings

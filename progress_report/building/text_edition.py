@@ -49,12 +49,15 @@ def _errata_heading(document: Json) -> Iterator[Line]:
 def _block(block: Json) -> Iterator[Line]:
     kind = block["type"]
     if kind == "heading":
-        yield [_structural(block["number"]), *words(" "), *spoken(block["content"])]
+        number = [_structural(block["number"]), *words(" ")] if block["number"] else []
+        yield [*number, *spoken(block["content"])]
     elif kind == "paragraph":
         *others, last = _broken(block["content"])
         yield from (*others, [*last, *_stamp(block)])
     elif kind == "list":
         yield from ([*words(block["marker"]), *spoken(item)] for item in block["items"])
+    elif kind == "highlights":
+        yield from _highlights(block)
     elif kind == "omission":
         yield [*spoken(block["title"]), *words("："), *spoken(block["reason"])]
     else:
@@ -64,8 +67,7 @@ def _block(block: Json) -> Iterator[Line]:
 def _figure(block: Json) -> Iterator[Line]:
     """Title, the facts (what the unit is), then what it shows, then its notes: as one has to know them."""
     yield [_structural(block["number"]), *words(" "), *spoken(block["title"]), *_stamp(block)]
-    facts = ([*words(f"{fact['label']}："), *spoken(fact["content"])] for fact in block["facts"])
-    if told := list(chain.from_iterable([*fact, *sentence_end(fact)] for fact in facts)):
+    if told := _facts(block):
         yield told
     if block["type"] == "table":
         yield from grid_sentences(block["grid"])
@@ -73,6 +75,14 @@ def _figure(block: Json) -> Iterator[Line]:
         yield spoken(block["alternative"])
     for note in block["notes"]:
         yield [_structural(note["mark"]), *words(" "), *spoken(note["content"])]
+
+
+def _highlights(block: Json) -> Iterator[Line]:
+    """Each figure's sentence, with what it is compared with, and then what its small chart shows."""
+    if told := [*_facts(block), *_stamp(block)]:
+        yield told
+    for sentence, picture in zip(grid_sentences(block["grid"], blanks=False), block["pictures"], strict=True):
+        yield [*sentence, *(spoken(picture["alternative"]) if picture else [])]
 
 
 def _broken(fragment: Line) -> list[Line]:
@@ -84,6 +94,11 @@ def _broken(fragment: Line) -> list[Line]:
         else:
             lines[-1] += spoken([run])
     return lines
+
+
+def _facts(block: Json) -> Line:
+    facts = ([*words(f"{fact['label']}："), *spoken(fact["content"])] for fact in block["facts"])
+    return list(chain.from_iterable([*fact, *sentence_end(fact)] for fact in facts))
 
 
 def _stamp(block: Json) -> Line:

@@ -11,17 +11,18 @@ _BLANK = "空欄"
 _PAUSES = ("、", "。")
 
 
-def grid_sentences(grid: Json) -> Iterator[Line]:
+def grid_sentences(grid: Json, *, blanks: bool = True) -> Iterator[Line]:
     """A line for each row; a value merged over rows is told once, with the headers of them all.
 
     A column's header is told whole, from the widest down; the note marks in it the first time only.
+    ``blanks``: whether a blank cell is told of.
     """
     rows = linked_rows(grid, "")
     columns = [cell for row in rows["head"] for cell in row]
     stubs = [cell for row in rows["body"] for cell in row if cell.cell["header"] == "row"]
     told: set[int] = set()
     for row in rows["body"]:
-        values = [cell for cell in row if not cell.cell["header"]]
+        values = [cell for cell in row if not cell.cell["header"] and (blanks or not _is_blank(cell))]
         for _, group in groupby(values, key=lambda cell: [id(one) for one in stubs if heads(one, cell)]):
             cells = list(group)
             own = [stub for stub in stubs if heads(stub, cells[0])]
@@ -89,9 +90,13 @@ def _value(cell: PlacedCell) -> Line:
     if items := cell.cell["items"]:
         return _joined([_quoted(spoken(item)) for item in items], "と")
     content = spoken(cell.cell["content"])
-    if not plain_line(content).strip():
+    if _is_blank(cell):
         return words(_BLANK)
     return _quoted(content) if any(pause in plain_line(content) for pause in _PAUSES) else content
+
+
+def _is_blank(cell: PlacedCell) -> bool:
+    return not cell.cell["items"] and not plain_line(spoken(cell.cell["content"])).strip()
 
 
 def _quoted(content: Line) -> Line:

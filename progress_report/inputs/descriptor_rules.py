@@ -6,6 +6,7 @@ Judged before any table is read, so that a slip in a name is told as such, with 
 from collections.abc import Iterator
 
 from progress_report.inputs.schemas import (
+    MOST_HIGHLIGHTS,
     CheckDescriptor,
     PackageDescriptor,
     QuestionDescriptor,
@@ -148,6 +149,10 @@ def _indicators(package: PackageDescriptor) -> Iterator[Slip]:
     tables = {resource.name: resource for resource in package.resources}
     for i, name in _repeated([indicator.name for indicator in package.indicators]):
         yield ("indicators", i, "name"), f"「{name}」が二度あります。", "別の名前にしてください。"
+    marked = [i for i, indicator in enumerate(package.indicators) if indicator.highlight]
+    for i in marked[MOST_HIGHLIGHTS:]:
+        message = f"報告のポイントに載せる指標（highlight）が{MOST_HIGHLIGHTS}つを超えています。"
+        yield ("indicators", i, "highlight"), message, "載せない指標の highlight を消してください。"
     for i, indicator in enumerate(package.indicators):
         if set(indicator.sides) not in ({"value"}, {"part", "whole"}):
             remedy = "value か、part と whole の組を書いてください。"

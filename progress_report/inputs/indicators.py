@@ -24,7 +24,7 @@ def indicator_values(year: ReportYear, expressions: Expressions | None = None) -
         if any(table in year.absent for side in indicator.sides.values() for table in side.tables):
             continue
         try:
-            values[indicator.name] = _value(
+            values[indicator.name] = indicator_value(
                 expressions or year.expressions, indicator, year.package.line("indicators", i)
             )
         except ReportError as error:
@@ -120,7 +120,8 @@ def _found(
     raise fault(message, f"使える名前: {known or 'なし'}。", file=file, row=line)
 
 
-def _value(expressions: Expressions, indicator: IndicatorDescriptor, line: int) -> Quantity:
+def indicator_value(expressions: Expressions, indicator: IndicatorDescriptor, line: int) -> Quantity:
+    """The value of the sides. ReportError, with the descriptor's line, where it cannot be computed."""
     name = f"指標「{indicator.name}」の計算"
     sides = {member: expressions.value(side, name, line) for member, side in indicator.sides.items()}
     if "value" in sides:

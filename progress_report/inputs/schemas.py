@@ -66,6 +66,7 @@ def _names(value: Any) -> list[str]:
 
 Name = Annotated[str, BeforeValidator(_name)]
 # The members of a resource that a new year takes over from the year before; see ``marks``.
+MOST_HIGHLIGHTS = 5  # indicators marked ``highlight``: a page has room for so many
 Unconfirmed = Literal["title", "description", "status", "asOf", "publicationDate", "sources", "survey"]
 
 
@@ -239,7 +240,7 @@ class IndicatorDescriptor(Strict):
     """A figure that is followed from year to year: a value, or a part of a whole shown in per cent.
 
     ``better`` says which way is progress; ``target`` names a quantity of the parameters
-    (``4_standardization.target``).
+    (``4_standardization.target``); ``highlight``: it is among those that the report begins with.
     """
 
     name: Name
@@ -250,6 +251,7 @@ class IndicatorDescriptor(Strict):
     decimals: Decimals = 1
     better: Literal["higher", "lower"] | None = None
     target: Words | None = None
+    highlight: bool = False
 
     @property
     def sides(self) -> dict[str, Side]:

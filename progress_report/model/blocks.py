@@ -162,6 +162,57 @@ class Chart(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A small chart beside a highlight: its SVG, what the SVG prints (``labels``), its alternative text."""
+
+    svg: str
+    labels: tuple[Fragment, ...]
+    alternative: Fragment
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "svg": self.svg,
+            "labels": [fragment_json(label) for label in self.labels],
+            "alternative": fragment_json(self.alternative),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights(Block):
+    """The figures that a reader will ask about: each row of the grid a card beside its picture.
+
+    The first column names the figure, the second has its value, the others what it is compared with; a
+    blank cell is left out of the card. ``pictures``: one a row, None where a value cannot be drawn.
+    """
+
+    type: ClassVar[str] = "highlights"
+    name: str
+    title: Fragment
+    grid: Grid
+    pictures: tuple[Picture | None, ...]
+    facts: tuple[Fact, ...] = ()
+
+    def fragments(self) -> Iterable[Fragment]:
+        yield self.title
+        for cell in self.grid.cells:
+            yield from cell.fragments
+        for picture in filter(None, self.pictures):
+            yield from picture.labels
+            yield picture.alternative
+        yield from (fact.content for fact in self.facts)
+
+    def body_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "title": fragment_json(self.title),
+            "grid": self.grid.to_json(),
+            "pictures": [picture and picture.to_json() for picture in self.pictures],
+            "facts": [fact.to_json() for fact in self.facts],
+            "notes": [],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Omission(Block):
     """A figure left out, and why (its data are 未収録)."""
 

@@ -34,7 +34,7 @@ from progress_report.authoring.charts.callouts import arrange
 from progress_report.authoring.charts.canvas import Block
 from progress_report.authoring.charts.palette import MOST_SERIES, fills
 from progress_report.authoring.charts.wrapping import NEVER_FIRST, NEVER_LAST, wrap
-from progress_report.model.blocks import SAMPLE_STAMP, Chart
+from progress_report.model.blocks import SAMPLE_STAMP, Chart, Picture
 from progress_report.model.inline import Date, Fragment, NoteReference, Number, plain_text, stated, words
 from progress_report.model.moment import Month
 from progress_report.model.quantity import Quantity
@@ -66,7 +66,7 @@ def _percent(value: int | None) -> Quantity:
     return samples.quantity(None if value is None else Fraction(value, 100), "%")
 
 
-def assert_legible(chart: Chart) -> None:
+def assert_legible(chart: Chart | Picture) -> None:
     """No label touches another, leaves the canvas, or is run through by a leader or a target's line."""
     width, height = samples.size(chart.svg)
     boxes = samples.boxes(chart.svg)
@@ -75,7 +75,7 @@ def assert_legible(chart: Chart) -> None:
         assert box.left >= 0 and box.right <= width and box.top >= 0 and box.bottom <= height, box
     for one, other in itertools.combinations(boxes, 2):
         assert not one.overlaps(other), (one, other)
-    for stroke in samples.strokes(chart.svg, "#1A1A1A", "#FE3939"):
+    for stroke in samples.strokes(chart.svg, "#1A1A1A", "#A3000A"):
         for box in boxes:
             assert not samples.crosses(stroke, box), (stroke, box)
     written = "".join(box.text for box in boxes)
@@ -167,6 +167,24 @@ def test_numerals_stay_with_their_units() -> None:
     for width in range(30, 100):
         for line in wrap(fragment, width, lambda part: 9.0 * len(part)):
             assert not line[-1].isdigit() and not line.endswith("第")
+
+
+@pytest.mark.parametrize(
+    ("text", "characters", "lines"),
+    [
+        ("オンラインで手続等を行ったことがない", 12, ["オンラインで手続等を", "行ったことがない"]),
+        (
+            "オンライン対応可能手続に占める対応済の割合",
+            13,
+            ["オンライン対応可能手続に", "占める対応済の割合"],
+        ),
+        ("窓口（区民課）での受け付けの終了", 10, ["窓口（区民課）での", "受け付けの終了"]),
+        ("申請書・証明書の交付", 6, ["申請書・", "証明書の交付"]),
+        ("国民健康保険被保険者証再交付申請", 9, ["国民健康保険被保", "険者証再交付申請"]),
+    ],
+)
+def test_lines_end_where_a_phrase_ends(text: str, characters: int, lines: list[str]) -> None:
+    assert list(wrap(words(text), 9.0 * characters, lambda part: 9.0 * len(part))) == lines
 
 
 def test_labels_without_room_for_leaders_are_listed_with_swatches() -> None:

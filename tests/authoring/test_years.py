@@ -136,9 +136,9 @@ def test_a_comparison_over_several_years_says_nothing_of_years_on_end(delivery: 
 @pytest.mark.parametrize(
     ("written", "places"),
     [
-        ("令和3年度", [f"{TABLE}: 令和3年度（2021）の行がありません", f"{PARAMS} 32行目の comparison"]),
-        ("令和5年度", [f"{PARAMS} 32行目『comparison』: 比較する年度（令和5年度）", "前の年度に直すか"]),
-        ("2022-07", [f"{PARAMS} 32行目『comparison』: 年度ではありません（令和4年7月）"]),
+        ("令和3年度", [f"{TABLE}: 令和3年度（2021）の行がありません", f"{PARAMS} 34行目の comparison"]),
+        ("令和5年度", [f"{PARAMS} 34行目『comparison』: 比較する年度（令和5年度）", "前の年度に直すか"]),
+        ("2022-07", [f"{PARAMS} 34行目『comparison』: 年度ではありません（令和4年7月）"]),
     ],
 )
 def test_a_comparison_that_cannot_be_made_is_told(
@@ -148,7 +148,7 @@ def test_a_comparison_that_cannot_be_made_is_told(
     with pytest.raises(ReportError) as caught:
         known_years(delivery.section(), "online_procedures")
     for place in places:
-        assert place.replace("32行目", f"{line}行目") in str(caught.value)
+        assert place.replace("34行目", f"{line}行目") in str(caught.value)
 
 
 def test_a_trend_takes_three_years(section: Section) -> None:

@@ -84,16 +84,20 @@ def test_a_renamed_header_is_one_difference(document: Json) -> None:
     assert _changed(document, rename) == [Difference("表1 見出し『当年度』", "令和5年度", "当年度")]
 
 
-def test_a_paragraph_is_named_by_heading_and_place_and_only_its_sentence_is_shown(document: Json) -> None:
+@pytest.mark.parametrize(("section", "place"), [(0, "報告のポイント"), (1, "1(1)①")])
+def test_a_paragraph_is_named_by_heading_and_place_and_only_its_sentence_is_shown(
+    document: Json, section: int, place: str
+) -> None:
+    def paragraph(edition: Json) -> Json:
+        blocks = edition["sections"][section]["blocks"]
+        return next(block for block in blocks if block["type"] == "paragraph")
+
     def change(present: Json) -> None:
-        paragraph = next(block for block in _blocks(present) if block["type"] == "paragraph")
-        paragraph["content"] = _words("前。誤り。後。")
+        paragraph(present)["content"] = _words("前。誤り。後。")
 
     former = copy.deepcopy(document)
-    next(block for block in _blocks(former) if block["type"] == "paragraph")["content"] = _words(
-        "前。正しい。後。"
-    )
-    assert _changed(former, change) == [Difference("本文 1(1)① 第1段落", "正しい。", "誤り。")]
+    paragraph(former)["content"] = _words("前。正しい。後。")
+    assert _changed(former, change) == [Difference(f"本文 {place} 第1段落", "正しい。", "誤り。")]
 
 
 def test_an_added_paragraph_does_not_shift_those_behind_it(document: Json) -> None:

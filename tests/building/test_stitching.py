@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 
 from progress_report.authoring.display import Displayed
 from progress_report.building.stitching import document_of, stitch
-from progress_report.model.blocks import Block, Heading, Paragraph, Table
+from progress_report.model.blocks import Block, Heading, Highlights, Paragraph, Table
 from progress_report.model.findings import NotebookError
 from progress_report.model.grid import Grid, TableCell, TableNote
 from progress_report.model.inline import NoteReference, Text, words
@@ -55,6 +55,32 @@ def test_headings_are_numbered_by_level() -> None:
     assert [block["number"] for block in numbered] == ["1", "(1)", "①", "○", "○", "②", "(2)", "①"]
     assert [block["anchor"] for block in numbered][:4] == ["s1", "s1-1", "s1-1-1", "s1-1-1-1"]
     assert len({block["anchor"] for block in numbered}) == len(numbered)
+
+
+def _unnumbered(*shown: Block | str) -> tuple[str, NotebookNode]:
+    notebook = notebook_of(*shown)
+    notebook.cells[0].metadata["tags"] = ["unnumbered"]
+    return "0_points", notebook
+
+
+def test_a_section_without_a_number_leaves_those_of_the_others() -> None:
+    points = Highlights("points", words("主な数値"), table("t").grid, (None,))
+    sections = [
+        _unnumbered("# ポイント", points),
+        ("1_section", notebook_of("# 一章", table("one"), "## 節")),
+    ]
+    stitched = document_of(stitch(FRONT, sections))
+    first, second = (section["blocks"] for section in stitched["sections"])
+    assert [(block["number"], block["anchor"]) for block in first] == [
+        ("", "s-0_points"),
+        ("ポイント", "highlights-points"),
+    ]
+    assert [block["number"] for block in second] == ["1", "表1", "(1)"]
+
+
+def test_a_section_without_a_number_has_no_headings_of_its_own() -> None:
+    with pytest.raises(NotebookError, match="番号のない節に小見出しがあります（小見出し）"):
+        stitch(FRONT, [_unnumbered("# ポイント", "## 小見出し")])
 
 
 def test_numbers_run_through_the_sections() -> None:

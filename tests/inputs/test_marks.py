@@ -23,13 +23,13 @@ def test_a_confirmed_year_has_none(delivery: Delivery) -> None:
         (
             "survey_start: 2024-07-02",
             "survey_start: 2024-07-02  # 要確認: 進めた",
-            "sections.1.dates.survey_start",
+            "sections.2.dates.survey_start",
             "（進めた）",
         ),
-        ("{value: 18, unit: 歳}", "{value: 18, unit: 歳} # 要確認", "sections.1.quantities.minimum_age", ""),
+        ("{value: 18, unit: 歳}", "{value: 18, unit: 歳} # 要確認", "sections.2.quantities.minimum_age", ""),
         ("title: 区の", "title: 要確認 区の", "title", ""),
         ("  - 杉並区", "  - 要確認。杉並区", "introduction.1", ""),
-        ("  - notebook: 3_cashless", "  - notebook: 3_cashless  # 要確認: 節", "sections.3", "（節）"),
+        ("  - notebook: 3_cashless", "  - notebook: 3_cashless  # 要確認: 節", "sections.4", "（節）"),
         ("title: 区の", "# 要確認: 全体\ntitle: 区の", "", "（全体）"),
     ],
 )

@@ -20,8 +20,8 @@ def findings(delivery: Delivery) -> list[Finding]:
     return list(caught.value.findings)
 
 
-AGE, START = "sections.1.quantities.minimum_age", "sections.1.dates.survey_start"
-DECIMALS = "sections.4.indicators.progress.decimals"
+AGE, START = "sections.2.quantities.minimum_age", "sections.2.dates.survey_start"
+DECIMALS = "sections.5.indicators.progress.decimals"
 # What stands in the file, what is written instead, the item named, and what is said.
 FAULTS = [
     ("fiscal_year: 令和6年度", "fiscal_year: 令和6年", "fiscal_year", "年度として読めません"),
@@ -29,7 +29,7 @@ FAULTS = [
     (
         "        - 区民等の利便性向上",
         "        - 注: 区民等の利便性向上",
-        "sections.2.prose.outlook.1",
+        "sections.3.prose.outlook.1",
         "コロンの後に空白がある文は、全体を二重引用符",
     ),
     ("title: 区の", "titel: 区の", "titel", "「title」ではありませんか"),
@@ -58,10 +58,10 @@ FAULTS = [
     ("decimals: 0}", "decimals: 00}", DECIMALS, "整数として読めません（「00」）"),
     ("decimals: 0}", "decimals: }", DECIMALS, "整数として読めません（空欄）"),
     ("notebook: 3_cashless", "notebok: 3_cashless", None, "「notebook」ではありませんか"),
-    ("notebook: 3_cashless", "notebook: ../3_cashless", "sections.3.notebook", "拡張子を付けずに"),
-    ("notebook: 3_cashless", "notebook: " + "節" * 100, "sections.3.notebook", "拡張子を付けずに"),
-    ("notebook: 3_cashless", "notebook: 3_cashless.ipynb", "sections.3.notebook", "拡張子を付けずに"),
-    ("      this_year:\n        - ", "      this_year: ", "sections.3.prose.this_year", "「- 値」を並べる形"),
+    ("notebook: 3_cashless", "notebook: ../3_cashless", "sections.4.notebook", "拡張子を付けずに"),
+    ("notebook: 3_cashless", "notebook: " + "節" * 100, "sections.4.notebook", "拡張子を付けずに"),
+    ("notebook: 3_cashless", "notebook: 3_cashless.ipynb", "sections.4.notebook", "拡張子を付けずに"),
+    ("      this_year:\n        - ", "      this_year: ", "sections.4.prose.this_year", "「- 値」を並べる形"),
     ("      this_year:\n        - ", "      this_year:\n        - [", None, "YAMLとして読めません"),
     ("not_available: []", "not_available: resident_survey", "not_available", "「- 値」を並べる形"),
     ("introduction:\n  - 杉並区", "introduction:\n  -\n  - 杉並区", "introduction.1", "値がありません"),
@@ -137,9 +137,9 @@ def test_values_are_exact_and_traced(delivery: Delivery) -> None:
     params = read(delivery)
     target = params.quantity(params.section_index("4_standardization"), "target")
     assert (target.value, target.text) == (Fraction(9005, 10000), "90.05%")
-    source = params.source("sections", 3, "quantities", "target")
+    source = params.source("sections", 4, "quantities", "target")
     assert target.origin == source
-    assert (source.file, source.line, source.name) == (PARAMS, line, "sections.3.quantities.target")
+    assert (source.file, source.line, source.name) == (PARAMS, line, "sections.4.quantities.target")
 
 
 def test_lines_of_a_paragraph_are_joined_without_a_space(delivery: Delivery) -> None:

@@ -126,4 +126,4 @@ def test_a_branch_is_dropped_by_its_lines() -> None:
 def test_the_comparison_with_the_year_before_last_moves_too(delivery: Delivery) -> None:
     _next(delivery)
     report = read_params(delivery.project, FiscalYear(2025)).report
-    assert report.sections[1].dates["comparison"] == FiscalYear(2023)
+    assert report.sections[2].dates["comparison"] == FiscalYear(2023)

@@ -25,8 +25,8 @@ def test_runs_alone_and_shows_its_tables_and_charts(path: Path, monkeypatch: pyt
     assert outputs
     for output in outputs:
         block, html = output.data[MIME_TYPE], output.data["text/html"]
-        assert ('<img src="data:image/svg+xml' in html) is (block["type"] == "chart")
-        assert ("<table>" in html) is (block["type"] in ("table", "checks"))
+        assert ('<img src="data:image/svg+xml' in html) is (block["type"] in ("chart", "highlights"))
+        assert ("<table>" in html) is (block["type"] in ("table", "checks", "highlights"))
 
 
 def test_a_frame_may_be_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:

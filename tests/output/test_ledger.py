@@ -154,7 +154,7 @@ def test_each_block_with_numbers_leads_to_its_sources_and_back(page: str) -> Non
 
 def test_the_ledger_and_all_tables_travel_in_the_pdf(built: Built) -> None:
     published = [built.folder / "ledger.csv", *(built.folder / "tables").glob("*.[cx]*")]
-    assert len(published) == 16  # the ledger, 4 tables, 10 charts, the workbook
+    assert len(published) == 17  # the ledger, 4 tables, 10 charts, the key figures, the workbook
     with pikepdf.open(built.pdf) as pdf:
         attached = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
     assert attached.pop("record.json")

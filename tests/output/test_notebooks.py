@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.project_copy import ROOT, Built
 
-NAMES = ("1_data_utilization", "2_online_procedures", "3_cashless", "4_standardization")
+NAMES = ("0_summary", "1_data_utilization", "2_online_procedures", "3_cashless", "4_standardization")
 
 
 @pytest.fixture(params=NAMES)

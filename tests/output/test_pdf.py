@@ -19,7 +19,7 @@ from progress_report.model.blocks import MIME_TYPE
 from tests.support.normal_text import normal
 from tests.support.pdf_structure import Element, TaggedPdf
 from tests.support.project_copy import Built
-from tests.support.published import Json, blocks, plain
+from tests.support.published import Json, blocks, pictures, plain
 from tests.support.typesetting import CONTENTS_HEADING, broken_lines, lines_of
 from tests.support.verapdf import validate
 
@@ -265,21 +265,21 @@ def test_all_marked_content_is_in_the_structure(tagged: TaggedPdf) -> None:
 
 def test_alternatives_are_the_documents(built: Built, tagged: TaggedPdf) -> None:
     figures = [figure.alternative for figure in tagged.root.all("Figure")]
-    assert figures == [plain(block["alternative"]) for block in blocks(built.notebooks, "chart")]
+    assert figures == [plain(picture["alternative"]) for picture in pictures(built.notebooks)]
     assert all(len(alternative) > 20 for alternative in figures)
-    assert len(figures) == 10
+    assert len(figures) == 14  # 4 of them small
 
 
 def test_the_words_in_charts_can_be_searched(built: Built, searched: str) -> None:
     text = normal(searched)
-    for block in blocks(built.notebooks, "chart"):
+    for picture in pictures(built.notebooks):
         words = [
             "".join(t.itertext())
-            for t in ElementTree.fromstring(block["svg"]).iter()
+            for t in ElementTree.fromstring(picture["svg"]).iter()
             if t.tag.endswith("}text")
         ]
-        assert words, block["name"]
-        assert [word for word in words if normal(word) not in text] == [], block["name"]
+        assert words, picture["alternative"]
+        assert [word for word in words if normal(word) not in text] == [], picture["alternative"]
 
 
 # ---- lines ----
@@ -343,3 +343,17 @@ def test_the_build_record_is_embedded(built: Built) -> None:
     with pikepdf.open(built.pdf) as pdf:
         held = json.loads(pdf.attachments["record.json"].get_file().read_bytes())
     assert record == held
+
+
+def test_the_key_figures_have_a_page_of_their_own_before_the_sections(
+    built: Built, tagged: TaggedPdf, headings: list[Element]
+) -> None:
+    (summary,) = (heading for heading in headings if normal(heading.text) == "報告のポイント")
+    following = headings[headings.index(summary) + 1]
+    assert page_of(following) == page_of(summary) + 1
+    with pypdfium2.PdfDocument(built.pdf) as document:
+        text = normal(document[page_of(summary)].get_textpage().get_text_range())
+    (block,) = blocks(built.notebooks, "highlights")
+    for row in block["grid"]["body"]:
+        for cell in row:
+            assert normal(plain(cell["content"])) in text

@@ -21,5 +21,13 @@ def blocks(notebooks: Iterable[Path], kind: str) -> Iterator[Json]:
                     yield block
 
 
+def pictures(notebooks: Iterable[Path]) -> Iterator[Json]:
+    """All that is drawn, in reading order: the small charts of highlights, and charts."""
+    notebooks = list(notebooks)
+    for block in blocks(notebooks, "highlights"):  # which only the first notebook has
+        yield from filter(None, block["pictures"])
+    yield from blocks(notebooks, "chart")
+
+
 def plain(fragment: list[Json]) -> str:
     return "".join(run.get("text", "") for run in fragment)

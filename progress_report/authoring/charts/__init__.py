@@ -9,7 +9,7 @@ logging.getLogger("matplotlib.font_manager").addFilter(
 )
 
 from progress_report.authoring.charts.bands import band
-from progress_report.authoring.charts.bars import bars, grouped_bars
+from progress_report.authoring.charts.bars import bars, grouped_bars, periods
 from progress_report.authoring.charts.columns import columns
 from progress_report.authoring.charts.data import BarData, Event, Series, Setting, Target
 from progress_report.authoring.charts.stacked import stacked_bars
@@ -25,6 +25,7 @@ __all__ = [
     "bars",
     "columns",
     "grouped_bars",
+    "periods",
     "stacked_bars",
     "timeline",
 ]

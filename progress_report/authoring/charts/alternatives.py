@@ -65,15 +65,38 @@ def over_time(data: BarData, illustrative: bool) -> Fragment:
         for category, share in zip(data.categories, shares, strict=True)
         if share.displayed is not None
     ]
-    parts += words("。")
-    if len(defined) < 2:
+    return (*parts, *words("。"), *_way(defined))
+
+
+def periods(data: BarData, target: Target | None, met: bool | None, illustrative: bool) -> Fragment:
+    """One figure at each time, the way from the first to the last, and how it stands to its target."""
+    named = list(zip(data.categories, data.series[0].values, strict=True))
+    listed = [(*name, *words("は"), Number(value)) for name, value in named]
+    opening = (*_opening("横棒グラフ", illustrative), *data.series[0].label, *words("は、"))
+    parts = (*opening, *joined(listed), *words("。"))
+    parts += _way([(name, value) for name, value in named if value.displayed is not None])
+    if target is None or met is None:
         return parts
+    parts += (*target.label, Number(target.value))
+    if met:
+        return (*parts, *words("に達している。"))
+    value = named[-1][1]
+    short = _difference(target.value, value) if value < target.value else _difference(value, target.value)
+    # What misses its target by less than a reader sees has no difference worth telling.
+    gap = (*words("（差は"), Number(short), *words("）")) if short.displayed else ()
+    return (*parts, *words("に達していない"), *gap, *words("。"))
+
+
+def _way(defined: Sequence[Named]) -> Fragment:
+    """From the first to the last that has a value: by how much it rose or fell, as displayed."""
+    if len(defined) < 2:
+        return ()
     (first, before), (last, after) = defined[0], defined[-1]
     if before.displayed == after.displayed:
-        return (*parts, *first, *words("と"), *last, *words("は同じである。"))
-    difference = point_difference(*((before, after) if before < after else (after, before)))
+        return (*first, *words("と"), *last, *words("は同じである。"))
+    difference = _difference(*((after, before) if before < after else (before, after)))
     verb = "増加している。" if before < after else "減少している。"
-    return (*parts, *first, *words("から"), *last, *words("までに"), Number(difference), *words(verb))
+    return (*first, *words("から"), *last, *words("までに"), Number(difference), *words(verb))
 
 
 def band(data: BarData, illustrative: bool) -> Fragment:

@@ -82,10 +82,15 @@ class Canvas:
     """Shapes in painting order, writing above them, and the fragments that were written."""
 
     typeface: Typeface
+    width: float = WIDTH
     height: float = MARGIN
     shapes: list[Shape] = field(default_factory=list)
     writing: list[Writing] = field(default_factory=list)
     labels: list[Fragment] = field(default_factory=list)
+
+    @property
+    def right(self) -> float:
+        return self.width - MARGIN
 
     def block(self, fragment: Fragment, width: float = WIDTH, bold: bool = False) -> Block:
         """The label broken to fit ``width``."""

@@ -41,17 +41,17 @@ def bar_fragments(data: BarData) -> list[Fragment]:
     return [*data.categories, *(series.label for series in data.series)]
 
 
-def sheet(setting: Setting, illustrative: bool, unit: str = "") -> Canvas:
+def sheet(setting: Setting, illustrative: bool, unit: str = "", width: float = WIDTH) -> Canvas:
     """A canvas with the unit of the bars at its top left and the stamp of sample data at its right."""
-    canvas = Canvas(typeface(setting.fonts))
+    canvas = Canvas(typeface(setting.fonts), width)
     unit_shown = unit and unit != PERCENT and all(fact.label != "単位" for fact in setting.facts)
     if unit_shown:
         canvas.write(canvas.block(words(f"（単位：{unit}）")), LEFT, canvas.height + 3)
     if illustrative:
         block = canvas.block(words(SAMPLE_STAMP), bold=True)
-        left = RIGHT - block.width - 12
+        left = canvas.right - block.width - 12
         canvas.shapes.append(Rectangle(left, canvas.height, block.width + 12, 17, Fill(PAPER, outline=RED)))
-        canvas.write(block, RIGHT - 6, canvas.height + 2.5, "right", colour=DARK_RED)
+        canvas.write(block, canvas.right - 6, canvas.height + 2.5, "right", colour=DARK_RED)
     if unit_shown or illustrative:
         canvas.height += 22
     return canvas
@@ -73,7 +73,8 @@ def legend(canvas: Canvas, series: Sequence[Series], fills: Sequence[Fill]) -> N
 
 def category_column(canvas: Canvas, categories: Sequence[Fragment]) -> tuple[list[Block], float]:
     """The names of the categories, broken into lines, and the x at which the bars begin."""
-    blocks = [canvas.block(category, _MOST_FOR_CATEGORIES) for category in categories]
+    most = _MOST_FOR_CATEGORIES * canvas.width / WIDTH
+    blocks = [canvas.block(category, most) for category in categories]
     width = max(block.width for block in blocks)
     return blocks, LEFT + width + (8 if width else 0)
 

@@ -14,7 +14,7 @@ from matplotlib.patches import Circle
 from matplotlib.patches import Rectangle as Patch
 from matplotlib.transforms import Affine2D, Transform
 
-from progress_report.authoring.charts.canvas import WIDTH, Canvas, Dot, Rectangle, Shape
+from progress_report.authoring.charts.canvas import Canvas, Dot, Rectangle, Shape
 from progress_report.authoring.charts.svg import embeddable
 from progress_report.authoring.charts.typeface import SIZE
 from progress_report.model.fonts import FontFamily
@@ -25,7 +25,7 @@ _INCH = 72.0
 def paint(canvas: Canvas, name: str) -> str:
     """The SVG of a canvas; the same canvas gives the same bytes, whatever a user's matplotlibrc says."""
     with matplotlib.rc_context(_house_style(name)):
-        figure = Figure(figsize=(WIDTH / _INCH, canvas.height / _INCH), dpi=_INCH)
+        figure = Figure(figsize=(canvas.width / _INCH, canvas.height / _INCH), dpi=_INCH)
         FigureCanvasSVG(figure)
         downwards = Affine2D().scale(1, -1).translate(0, canvas.height)
         for order, shape in enumerate(canvas.shapes):

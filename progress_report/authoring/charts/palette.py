@@ -24,9 +24,9 @@ class Fill:
 
 
 _SOLID = Fill(DARKEST, PAPER)
-_DARK_STRIPED = Fill(DARK, PAPER, "////")
+_DARK_STRIPED = Fill(DARK, PAPER, "////", DARKEST)
 _MIDDLE = Fill(MIDDLE)
-_MIDDLE_STRIPED = Fill(MIDDLE, INK, "////")
+_MIDDLE_STRIPED = Fill(MIDDLE, INK, "////", DARKEST)
 _LIGHT = Fill(LIGHT)
 _LIGHT_STRIPED = Fill(LIGHT, INK, "\\\\\\\\", DARK)
 _WHITE = Fill(PAPER, outline=DARKEST)

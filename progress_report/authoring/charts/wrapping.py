@@ -1,5 +1,6 @@
 """Breaking Japanese labels into lines by measured width, by the rules of JLReq (kinsoku)."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from progress_report.model.inline import Date, Fragment, LineBreak, NoteReference, Number
@@ -11,6 +12,9 @@ NEVER_FIRST = frozenset(
     "、。，．,.・：；:;？！?!）)」』】〕］]｝}〉》ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％%～〜…"
 )
 NEVER_LAST = frozenset("（(「『【〔［[｛{〈《")
+_MARKS = frozenset("、。・）)」』】 ")
+_WORD_ENDINGS = frozenset("はがをにでとのもへやなるたてくばど")
+_KANA = re.compile("[\u3041-\u309f]")
 
 
 def printed(fragment: Fragment) -> str:
@@ -21,8 +25,21 @@ def printed(fragment: Fragment) -> str:
 
 
 def wrap(fragment: Fragment, width: float, measure: Measure) -> tuple[str, ...]:
-    """Lines no wider than ``width`` and of like width; an empty fragment has no line."""
+    """Lines no wider than ``width`` and of like width; an empty fragment has no line.
+
+    They end where a phrase ends, if that takes no more of them.
+    """
     pieces = _pieces(fragment)
+    lines = _evened(pieces, width, measure)
+    phrases = _phrases(pieces)
+    if len(lines) < 2 or any(measure(phrase.strip()) > width for phrase in phrases):
+        return lines
+    by_phrase = _evened(phrases, width, measure)
+    return by_phrase if len(by_phrase) <= len(lines) else lines
+
+
+def _evened(pieces: Sequence[str], width: float, measure: Measure) -> tuple[str, ...]:
+    """As few lines as ``width`` allows, made narrower as long as they stay as few."""
     lines = _filled(pieces, width, measure)
     narrowest = max((measure(piece.strip()) for piece in pieces), default=0.0)
     while len(lines) > 1 and (width := width - _STEP) >= narrowest:
@@ -65,6 +82,27 @@ def _pieces(fragment: Fragment) -> list[str]:
             inside.update(range(start + 1, len(text)))
     cuts = [n for n in range(1, len(text)) if n not in inside and _may_break(text[n - 1], text[n])]
     return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True) if a < b]
+
+
+def _phrases(pieces: Sequence[str]) -> list[str]:
+    """The pieces put together to what is read in one breath, as far as the script tells."""
+    phrases: list[str] = []
+    for piece in pieces:
+        if phrases and not _phrase_ends(phrases[-1][-1], piece[0]):
+            phrases[-1] += piece
+        else:
+            phrases.append(piece)
+    return phrases
+
+
+def _phrase_ends(before: str, after: str) -> bool:
+    """Behind a particle or an inflection before a new word, behind a mark, or before a bracket.
+
+    Not behind every kana: 「受け付け」「申し込み」 have one inside.
+    """
+    if "\n" in (before, after) or before in _MARKS or after in NEVER_LAST:
+        return True
+    return before in _WORD_ENDINGS and not _KANA.match(after)
 
 
 def _may_break(before: str, after: str) -> bool:

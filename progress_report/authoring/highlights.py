@@ -1,0 +1,136 @@
+"""報告のポイント: the figures that a reader will ask about, each beside its former value and its target."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from progress_report.authoring import charts
+from progress_report.authoring.changes import against_target, shown, target_state, years_compared
+from progress_report.authoring.charts import BarData, Series, Setting, Target
+from progress_report.authoring.display import Displayed
+from progress_report.authoring.wording import change
+from progress_report.inputs.comparison import Comparison, IndicatorChange
+from progress_report.inputs.highlights import Highlight, highlights_of
+from progress_report.inputs.report_year import ComparedYear
+from progress_report.inputs.section import Section
+from progress_report.model.blocks import Highlights, ItemList, Picture
+from progress_report.model.grid import Fact, Grid, TableCell
+from progress_report.model.inline import Fragment, Text, joined, words
+from progress_report.model.quantity import Quantity
+
+_FORMER, _EARLIER = "前回", "前年度"
+_TARGET = "目標"
+Header = Literal["", "column", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The indicators that the report begins with; ``compared`` is None in the first report ever."""
+
+    compared: Comparison | None
+    highlights: Sequence[Highlight]
+
+    @property
+    def former(self) -> str:
+        """What the former values are called."""
+        return _EARLIER if self.compared is None else _FORMER
+
+    @property
+    def tables(self) -> list[str]:
+        """What they are computed from: the tables whose checks concern this page."""
+        return sorted({table for highlight in self.highlights for table in highlight.tables})
+
+    @property
+    def changes(self) -> list[IndicatorChange]:
+        return [highlight.change for highlight in self.highlights]
+
+
+def highlighted(section: Section) -> Points:
+    """The year's highlights. ReportError where an indicator cannot be computed or compared."""
+    year = ComparedYear(section.project, section.year)
+    compared = Comparison.with_previous(year)
+    return Points(compared, highlights_of(year, compared))
+
+
+def conclusions(points: Points) -> Displayed | None:
+    """Which of them went forward, which went back, which miss their target and which reached it."""
+    changes = points.changes
+    items = [
+        _told(f"{points.former}から前進した指標は、", [_moved(one) for one in changes if one.improved]),
+        _told(
+            f"{points.former}から後退した指標は、",
+            [_moved(one) for one in changes if one.improved is False],
+        ),
+        _told("目標に達した指標は、", [against_target(one) for one in changes if one.met]),
+        _told("目標に達していない指標は、", [against_target(one) for one in changes if one.met is False]),
+    ]
+    told = tuple(filter(None, items))
+    return Displayed(ItemList(told)) if told else None
+
+
+def highlight_cards(section: Section, points: Points, name: str, title: str) -> Displayed | None:
+    """A card for each: its value, former value, change, target, time, and a small chart."""
+    if not points.highlights:
+        return None
+    head = [
+        _cell(words(text), "column")
+        for text in ("指標", "今回", points.former, "増減", _TARGET, "達成状況", "時点")
+    ]
+    grid = Grid([head], [_row(one) for one in points.highlights], 1, ("left", *["right"] * (len(head) - 1)))
+    pictures = tuple(_picture(section, one, f"{name}-{one.change.name}") for one in points.highlights)
+    return Displayed(Highlights(name, words(title), grid, pictures, _facts(points)))
+
+
+def _told(opening: str, named: Sequence[Fragment]) -> Fragment:
+    return (Text(opening), *joined(named), Text("。")) if named else ()
+
+
+def _moved(one: IndicatorChange) -> Fragment:
+    assert one.former is not None and one.present is not None
+    return (*one.title, Text("（"), *change(one.former, one.present), Text("）"))
+
+
+def _row(highlight: Highlight) -> list[TableCell]:
+    one = highlight.change
+    assert one.present is not None, "what has no value this year is no highlight"
+    return [
+        _cell(one.title, "row"),
+        _cell(shown(one.present)),
+        _cell(shown(one.former)),
+        _cell(() if one.former is None else change(one.former, one.present)),
+        _cell(shown(one.target) if one.target else ()),
+        _cell(target_state(one)),
+        _cell((highlight.as_of,) if highlight.as_of else ()),
+    ]
+
+
+def _cell(content: Fragment, header: Header = "") -> TableCell:
+    return TableCell(content, header)
+
+
+def _facts(points: Points) -> tuple[Fact, ...]:
+    if points.compared is None:
+        if not any(one.former for one in points.changes):
+            return ()
+        return (Fact(_EARLIER, words("前回の報告がないため、この報告の表にある値")),)
+    restated = words("前年度報告の数値を修正したものは、修正後の値")
+    facts = [Fact("比較", years_compared(points.compared))]
+    return (*facts, *([Fact(_FORMER, restated)] if points.compared.restated else []))
+
+
+def _picture(section: Section, highlight: Highlight, name: str) -> Picture | None:
+    """Its values by year, or the former and the present one; None for what no bar can show."""
+    one = highlight.change
+    assert one.present is not None
+    named: list[tuple[Fragment, Quantity]] = [((year,), value) for year, value in highlight.years]
+    if len(named) < 2:
+        former = [(words(_FORMER), one.former)] if one.former is not None else []
+        named = [*former, (words("今回"), one.present)]
+    named = [(label, value) for label, value in named if value.unit == one.present.unit]
+    if one.present.value is None or any(value.value is not None and value.value < 0 for _, value in named):
+        return None
+    labels, values = zip(*named, strict=True)
+    drawn = one.target is not None and one.target.unit == one.present.unit
+    target = Target(words(_TARGET), one.target) if drawn and one.target is not None else None
+    data = BarData(labels, [Series(one.title, values)])
+    return charts.periods(data, Setting(name, one.title, section.fonts), target=target, met=one.met)

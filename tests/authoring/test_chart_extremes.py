@@ -1,0 +1,102 @@
+"""Every chart at its extremes: nothing clipped or overlapping where a browser draws it."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from progress_report.authoring import charts
+from progress_report.model.blocks import SAMPLE_STAMP, Chart, Picture
+from progress_report.model.inline import plain_text, words
+from tests.authoring import chart_samples as samples
+from tests.authoring.chart_extremes import CASES, DRAW, drawn, measured
+from tests.authoring.colour_vision import regions
+from tests.authoring.test_charts import assert_legible
+
+
+def test_every_chart_function_is_tried() -> None:
+    functions = {name for name in charts.__all__ if not isinstance(getattr(charts, name), type)}
+    assert functions == set(DRAW)
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("chart", DRAW)
+def test_labels_keep_apart(chart: str, case: str) -> None:
+    assert_legible(drawn(chart, case))
+
+
+def test_labels_keep_apart_as_a_browser_draws_them(browser: Browser, tmp_path: Path) -> None:
+    named = {(chart, case): drawn(chart, case).svg for chart in DRAW for case in CASES}
+    found = measured(browser, tmp_path, list(named.values()))
+    for (which, svg), boxes in zip(named.items(), found, strict=True):
+        width, height = samples.size(svg)
+        assert boxes, which
+        for box in boxes:
+            assert box.left >= -0.1 and box.right <= width + 0.1, (which, box)
+            assert box.top >= 0 and box.bottom <= height, (which, box)
+        for one, other in itertools.combinations(boxes, 2):
+            assert not one.overlaps(other), (which, one, other)
+        # What the layout reckons with is what is drawn.
+        for box, reckoned in zip(boxes, samples.boxes(svg), strict=True):
+            assert abs(box.right - box.left - (reckoned.right - reckoned.left)) < 0.6, (which, box, reckoned)
+
+
+_SWATCH = 12.0  # points: what is narrower stands in a legend
+KINDS = {
+    "band": "帯グラフ",
+    "bars": "横棒グラフ",
+    "columns": "縦棒グラフ",
+    "grouped_bars": "横棒グラフ",
+    "periods": "横棒グラフ",
+    "stacked_bars": "横積み上げ棒グラフ",
+    "timeline": "年表",
+}
+CONCLUSIONS = {
+    "band": ["最も高いのは電子申請（100.0%）。"],
+    "bars": ["最も多いのは電子申請（10,000,000件）、最も少ないのは窓口（0件）。", "達した項目はない。"],
+    "columns": ["平成30年度から令和2年度までに100.0ポイント増加している。"],
+    "grouped_bars": ["回答の甲が最も多いのは電子申請（10,000,000件）、最も少ないのは窓口（0件）。"],
+    "periods": ["窓口から電子申請までに10,000,000件増加している。", "目標10,000,001件に達していない"],
+    "stacked_bars": ["合計が最も多いのは電子申請（20,000,001件）、最も少ないのは窓口（10,000,001件）。"],
+    "timeline": ["平成31年1月に窓口、平成31年2月に郵送、平成31年3月に電子申請。"],
+}
+
+
+@pytest.mark.parametrize("chart", DRAW)
+def test_alternatives_say_type_key_values_and_conclusion(chart: str) -> None:
+    said = plain_text(drawn(chart, "far apart").alternative)
+    assert said.split("。")[0].removeprefix(f"{SAMPLE_STAMP}の") == KINDS[chart]
+    assert all(conclusion in said for conclusion in CONCLUSIONS[chart])
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("chart", DRAW)
+def test_alternatives_are_sentences_at_any_value(chart: str, case: str) -> None:
+    said = plain_text(drawn(chart, case).alternative)
+    assert said.endswith("。") and "。。" not in said
+    assert said.removeprefix(f"{SAMPLE_STAMP}の").startswith(f"{KINDS[chart]}。")
+
+
+def test_bars_begin_at_zero_and_are_as_long_as_their_values() -> None:
+    data = samples.bar_data([words("窓口"), words("郵送")], {"件数": [100, 200]})
+    setting = samples.setting()
+    drawn_bars: list[Chart | Picture] = [
+        charts.bars(data, setting),
+        charts.periods(data, setting, met=None),
+        charts.stacked_bars(data, setting),
+        charts.grouped_bars(data, setting),
+    ]
+    for chart in drawn_bars:
+        one, two = [region for region in regions(chart.svg) if region.right - region.left > _SWATCH]
+        assert one.left == two.left
+        # A point of white ends each bar.
+        assert two.right + 1 - two.left == pytest.approx(2 * (one.right + 1 - one.left), abs=0.1)
+
+
+def test_columns_stand_on_zero_and_are_as_high_as_their_shares() -> None:
+    years = [samples.fiscal_year(2023), samples.fiscal_year(2024)]
+    data = samples.bar_data(years, {"対応済": [100, 200]}, shares=True)
+    one, two = regions(charts.columns(data, samples.setting()).svg)
+    assert one.bottom == two.bottom
+    assert two.bottom - two.top == pytest.approx(2 * (one.bottom - one.top), abs=0.1)

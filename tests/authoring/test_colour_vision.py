@@ -1,0 +1,61 @@
+"""Neighbouring fills differ in lightness, hatches and all, for everyone and in black and white."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser
+
+from progress_report.authoring.charts import band, columns, grouped_bars, periods, stacked_bars
+from progress_report.authoring.charts.palette import DARK_RED, INK, MOST_SERIES, PAPER, fills
+from progress_report.model.blocks import Chart
+from progress_report.model.inline import words
+from tests.authoring import chart_samples as samples
+from tests.authoring.colour_vision import VISIONS, contrast, linear_rgb, neighbours, seen
+
+LEAST = 1.3  # in lightness, between neighbours; a white line and labels part them besides
+STANDS_OUT = 3.0  # WCAG's for what a reader has to make out
+
+
+def _several(count: int) -> list[Chart]:
+    """Each chart of ``count`` series, all of one size."""
+    values = {f"回答{letter}": [9] for letter in "甲乙丙丁戊己庚辛"[:count]}
+    data = samples.bar_data([words("窓口")], values, shares=True)
+    return [draw(data, samples.setting()) for draw in (stacked_bars, band, grouped_bars)]
+
+
+def test_neighbours_differ_in_every_vision(browser: Browser, tmp_path: Path) -> None:
+    charts = [(count, chart.svg) for count in range(2, MOST_SERIES + 1) for chart in _several(count)]
+    measured = seen(browser, tmp_path, [svg for _, svg in charts])
+    for (count, _), found in zip(charts, measured, strict=True):
+        pairs = list(neighbours(found))
+        assert len(pairs) >= count - 1
+        for vision in VISIONS:
+            least = min(contrast(found[one], found[other], vision) for one, other in pairs)
+            assert least >= LEAST, (count, vision, least)
+
+
+def test_the_latest_value_stands_out_in_every_vision(browser: Browser, tmp_path: Path) -> None:
+    years = [samples.fiscal_year(2022 + i) for i in range(3)]
+    data = samples.bar_data(years, {"対応済": [5, 6, 7]}, shares=True)
+    drawn = [columns(data, samples.setting()).svg, periods(data, samples.setting(), met=None).svg]
+    for found in seen(browser, tmp_path, drawn):
+        *_, before, latest = found.values()
+        for vision in VISIONS:
+            assert contrast(before, latest, vision) >= STANDS_OUT, vision
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_words_and_targets_are_made_out_in_every_vision(vision: str) -> None:
+    for fill in fills(MOST_SERIES):
+        assert contrast(linear_rgb(fill.colour), linear_rgb(fill.ink), vision) >= STANDS_OUT
+    # The line of a target is dashed, and runs on a white one.
+    assert contrast(linear_rgb(DARK_RED), linear_rgb(PAPER), vision) >= STANDS_OUT
+    assert contrast(linear_rgb(INK), linear_rgb(PAPER), vision) >= 4.5
+
+
+def test_the_simulation_is_the_published_one() -> None:
+    """White stays white, and pure red is nearly black to the eye without long-wave cones."""
+    for vision, matrix in VISIONS.items():
+        assert np.allclose(matrix @ np.ones(3), 1, atol=0.001), vision
+    assert contrast(linear_rgb("#FF0000"), linear_rgb("#000000"), "protanopia") < 4.5

@@ -1,0 +1,104 @@
+"""The indicators that the report begins with: which, in which order, beside which earlier values."""
+
+import json
+from typing import Any
+
+import pytest
+
+from progress_report.inputs.comparison import Comparison
+from progress_report.inputs.highlights import Highlight, highlights_of
+from progress_report.inputs.judgement import examine
+from progress_report.inputs.project import Project
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.schemas import MOST_HIGHLIGHTS
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.inline import plain_text
+from tests.inputs.delivery import PACKAGE, ROOT, YEAR, Delivery
+
+MARKED = ["online", "online_share", "by_online_share", "progress"]
+
+
+def highlights(project: Project, start: int) -> list[Highlight]:
+    year = ReportYear(project, FiscalYear(start))
+    return highlights_of(year, Comparison.with_previous(year))
+
+
+def told(found: list[Highlight]) -> list[tuple[str, str, str, str]]:
+    """Former, present, target, time."""
+    return [
+        (
+            one.change.former.text if one.change.former else "",
+            one.change.present.text if one.change.present else "",
+            one.change.target.text if one.change.target else "",
+            plain_text((one.as_of,)) if one.as_of else "",
+        )
+        for one in found
+    ]
+
+
+def mark(delivery: Delivery, names: list[str]) -> None:
+    def change(package: Any) -> None:
+        for indicator in package["indicators"]:
+            indicator["highlight"] = indicator["name"] in names
+
+    delivery.describe(change)
+
+
+def test_the_first_report_ever_has_the_year_before_from_its_own_tables() -> None:
+    found = highlights(Project(ROOT), 2024)
+    assert [one.change.name for one in found] == MARKED
+    assert told(found) == [
+        ("241手続", "302手続", "", "令和5年度"),
+        ("39.0%", "42.1%", "", "令和5年度"),
+        ("40.7%", "44.2%", "", "令和5年度"),
+        ("", "78%", "90%", "令和6年7月31日（水）"),
+    ]
+    assert [plain_text((date,)) for date, _ in found[0].years] == ["令和4年度", "令和5年度"]
+    assert found[3].years == ()
+
+
+def test_a_later_report_has_what_the_comparison_has() -> None:
+    year = ReportYear(Project(ROOT), FiscalYear(2025))
+    compared = Comparison.with_previous(year)
+    assert compared is not None
+    changes = {change.name: change for change in compared.indicators}
+    found = highlights_of(year, compared)
+    assert [one.change for one in found] == [changes[name] for name in MARKED]
+    assert [value.text for _, value in found[1].years] == ["39.0%", "42.1%", "54.5%"]
+    for one in found:
+        assert one.change.present is not None
+        assert not one.years or one.years[-1][1].identifier == one.change.present.identifier
+
+
+def test_a_gap_between_the_years_ends_them(delivery: Delivery) -> None:
+    delivery.change("data/2024/online_procedures.csv", "2022,241", "2021,241")
+    found = highlights(delivery.project, 2024)
+    assert [len(one.years) for one in found] == [1, 1, 2, 0]
+    assert found[0].change.former is None
+
+
+def test_where_none_is_marked_the_first_few_are_shown(delivery: Delivery) -> None:
+    mark(delivery, [])
+    names = [indicator["name"] for indicator in json.loads(delivery.text(PACKAGE))["indicators"]]
+    assert [one.change.name for one in highlights(delivery.project, 2024)] == names[:MOST_HIGHLIGHTS]
+
+
+def test_what_was_not_delivered_is_left_out(delivery: Delivery) -> None:
+    mark(delivery, ["response_rate", "online"])
+    delivery.change(
+        "params/2024.yaml", "not_available: []", "not_held: [resident_survey, resident_survey_overview]"
+    )
+    assert [one.change.name for one in highlights(delivery.project, 2024)] == ["online"]
+
+
+@pytest.mark.parametrize("marked", [MOST_HIGHLIGHTS, MOST_HIGHLIGHTS + 1])
+def test_more_than_a_page_holds_is_a_fault(delivery: Delivery, marked: int) -> None:
+    names = [indicator["name"] for indicator in json.loads(delivery.text(PACKAGE))["indicators"]]
+    assert len(names) > MOST_HIGHLIGHTS
+    mark(delivery, names[:marked])
+    _, findings = examine(delivery.project, YEAR)
+    messages = [str(one) for one in findings if "highlight" in one.message]
+    assert len(messages) == marked - MOST_HIGHLIGHTS
+    assert all(
+        "報告のポイントに載せる指標（highlight）が5つを超えています" in message for message in messages
+    )
