@@ -21,7 +21,7 @@ HEADINGS = ("H1", "H2", "H3", "H4")
 CONTENTS_HEADING = "目次"
 SHORT = 2  # lines: what is no more than this only leads up to the figure after it
 FLUSH = 1.5  # points that a line may end before or behind the edge
-FULL = 0.9  # of the longest line's length: a line as long as this was meant to be full
+FULL = 0.9  # of the way to the edge: a line as long as this was meant to be full
 
 
 def lines_of(tagged: TaggedPdf) -> Iterator[list[str]]:
@@ -58,18 +58,12 @@ def stranded(tagged: TaggedPdf) -> list[str]:
 def unflushed(tagged: TaggedPdf) -> tuple[int, int]:
     """How many full lines of running text do not end at the right edge, and how many full lines there are."""
     paragraphs = [block for block in tagged.root.without("TOC", "Table", "Figure").blocks if block.tag == "P"]
-    lines = [line for block in paragraphs for line in _glyph_lines(block)[:-1]]
-    by_size: dict[float, list[float]] = defaultdict(list)
-    for line in lines:
-        # A closing mark at a line's end takes half of the width that its origin promises.
-        by_size[round(line[-1].size, 1)].append(line[-1].x + line[-1].size)
-    ragged = total = 0
-    for size, ends in by_size.items():
-        edge = Counter(round(end) for end in ends).most_common(1)[0][0]
-        full = [end for end in ends if end > edge * FULL]
-        total += len(full)
-        ragged += sum(not edge - size / 2 - FLUSH <= end <= edge + size / 2 + FLUSH for end in full)
-    return ragged, total
+    last = [line[-1] for block in paragraphs for line in _glyph_lines(block)[:-1]]
+    edge = Counter(round(glyph.x + glyph.size) for glyph in last).most_common(1)[0][0]
+    full = [glyph for glyph in last if glyph.x + glyph.size > edge * FULL]
+    # A closing mark at a line's end takes half of the width that its origin promises.
+    ragged = [glyph for glyph in full if abs(glyph.x + glyph.size - edge) > glyph.size / 2 + FLUSH]
+    return len(ragged), len(full)
 
 
 def overlapping(tagged: TaggedPdf) -> list[str]:
