@@ -50,7 +50,7 @@ def test_what_the_page_says_stands_there_in_its_order(report: Built, page: Node)
             node.tag == "p" and {"body", "note", "omission"} & set(node.classes)
         ):
             said.append(normal(node.text(".page-only", ".hidden", ".stamp")))
-        elif node.tag == "li" and "topics" not in node.classes:
+        elif node.tag == "li":
             said.append(normal(node.text(".page-only", ".hidden", ".stamp")).removeprefix("・"))
         elif "canvas" in node.classes:
             said.append(normal(node.attributes["aria-label"]))
