@@ -14,9 +14,11 @@ help:
 	@echo "make coverage    テストが通る行を数える"
 	@echo "make test-update 承認ずみのページの画像と README の画像を作り直す（目で見てから commit する）"
 	@echo "make check       書式・型・ノートブックを確かめる"
+	@echo "make audit       依存パッケージに公表された脆弱性がないかを確かめる（勧告を引けるネットワークが要る）"
 	@echo "make bench       速さを比べて benchmarks/RESULTS.md に書く（2コアで25分ほど）"
 	@echo "make lab         JupyterLab でノートブックを開く"
 	@echo "make schema      params/ の書き方の定義（params/schema.json）を作り直す"
+	@echo "make sbom        部品表（sbom.cdx.json、CycloneDX）を作り直す"
 	@echo "make lock        依存パッケージの版を固定し直す"
 	@echo "make clean       作ったものを消す"
 
@@ -28,6 +30,11 @@ $(VENV)/bin/python:
 $(VENV)/.installed-%: %.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --requirement $<
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-audit/.installed: requirements-audit.lock
+	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --require-hashes --no-deps --requirement $<
 	@touch $@
 
 # JupyterLab and the benchmark have environments of their own: where JupyterLab is installed, jsonschema takes
@@ -59,12 +66,20 @@ check: $(VENV)/.installed-requirements-test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
+	$(BIN)/python -m tests.support.supply_chain
+
+# Of every locked package; --strict: one of which nothing could be learned is a failure, too.
+audit: .venv-audit/.installed
+	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
 bench: .venv-bench/.installed .venv-lab/.installed
 	.venv-bench/bin/python -m benchmarks --jupyter .venv-lab
 
 lab: .venv-lab/.installed
 	.venv-lab/bin/jupyter lab notebooks
+
+sbom: $(VENV)/.installed-requirements-test
+	$(BIN)/python -m tests.support.supply_chain --write
 
 schema: $(VENV)/.installed-requirements
 	$(BIN)/python -m progress_report.inputs.params_schema
@@ -74,6 +89,7 @@ lock:
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra lab -c requirements.lock -o requirements-lab.lock
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra bench -c requirements.lock -o requirements-bench.lock
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra test -c requirements.lock -o requirements-test.lock
+	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group audit -o requirements-audit.lock
 
 clean:
-	rm -rf build .cache $(VENV) .venv-bench .venv-lab
+	rm -rf build .cache $(VENV) .venv-audit .venv-bench .venv-lab

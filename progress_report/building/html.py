@@ -8,7 +8,8 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from progress_report.building.document_exporter import DocumentExporter, without_cells
-from progress_report.building.html_page import TEMPLATE, prepared, report_resources, with_fonts
+from progress_report.building.html_page import TEMPLATE, prepared, report_resources
+from progress_report.building.self_contained import self_contained
 from progress_report.building.stitching import document_of
 from progress_report.inputs.project import Project
 
@@ -40,4 +41,4 @@ class ReportHtmlExporter(DocumentExporter, TemplateExporter):  # type: ignore[mi
         """The page and its resources. PublishingError for a character that the fonts lack."""
         given = {**(resources or {}), **report_resources(document_of(nb), self.fonts)}
         page, resources = super().from_notebook_node(without_cells(), given, **kw)
-        return with_fonts(page, self.fonts), resources
+        return self_contained(page, self.fonts), resources

@@ -5,9 +5,7 @@ Without nbconvert, which takes longer to load than a page to make; its exporter 
 """
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
-from html import unescape
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,7 +15,7 @@ from progress_report.building.html_charts import traced_svg
 from progress_report.building.html_runs import html_runs, html_structural, plain_runs
 from progress_report.building.html_tables import linked_rows
 from progress_report.building.ledger import rows_by_block
-from progress_report.building.web_fonts import font_faces
+from progress_report.building.self_contained import FONT_FACES, self_contained
 from progress_report.inputs.project import Project
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.fonts import FontFamily
@@ -26,8 +24,6 @@ Json = dict[str, Any]
 TEMPLATE = "html"
 LONGEST_TITLE = 40
 _INDEX = "index.html.j2"
-_FONT_FACES = "/* font faces */"
-_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _COMPILED = CompiledTemplates()
 
 
@@ -50,7 +46,7 @@ def rendered(
     environment = prepared(Environment(loader=FileSystemLoader(folders), autoescape=True))
     environment.filters |= filters or {}
     page = environment.get_template(_INDEX).render(resources=resources).lstrip("\r\n")
-    return with_fonts(page, fonts)
+    return self_contained(page, fonts)
 
 
 def prepared(environment: Environment) -> Environment:
@@ -81,13 +77,8 @@ def resources_of(document: Json, fonts: FontFamily) -> Json:
         "report": document,
         "stamp": SAMPLE_STAMP,
         "font_family": fonts.name,
-        "font_faces": _FONT_FACES,
+        "font_faces": FONT_FACES,
     }
-
-
-def with_fonts(page: str, fonts: FontFamily) -> str:
-    """The rendered page with the characters of the fonts that it needs."""
-    return page.replace(_FONT_FACES, font_faces(fonts, _shown_text(page)), 1)
 
 
 def _give_sources(document: Json) -> list[Json]:
@@ -117,11 +108,3 @@ def _entry_title(block: Json) -> str:
 
 def _compact_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _shown_text(page: str) -> str:
-    """The characters that a browser would have to draw, each once.
-
-    The style sheet is read too: generated content (markers, arrows) stands in it.
-    """
-    return "".join(sorted(set(unescape(_MARKUP.sub("", page)))))

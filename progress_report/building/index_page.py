@@ -19,8 +19,8 @@ from progress_report.building.front_matter import REPORT_DATE
 from progress_report.building.publishing import write_file
 from progress_report.building.record import MANIFEST
 from progress_report.building.sealing import unseal
+from progress_report.building.self_contained import FONT_FACES, self_contained
 from progress_report.building.tracing import plain
-from progress_report.building.web_fonts import font_faces
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
 from progress_report.model.fonts import noto_sans_cjk_jp
@@ -29,8 +29,6 @@ Json = dict[str, Any]
 INDEX = "index.html"
 _FOLDER = re.compile(r"([0-9]{4})(?:\.edition([0-9]+))?")
 _COMPILED = CompiledTemplates()
-_FONT_FACES = "/* font faces */"
-_WITHOUT_WORDS = re.compile(r"<[^>]*>")
 # What a reader opens, in this order; a folder is described by the files in it.
 _LINKS = (
     ("report.html", "ウェブページ（HTML）"),
@@ -95,9 +93,9 @@ def index_html(entries: list[Entry]) -> bytes:
     )
     fonts = noto_sans_cjk_jp()
     page = environment.get_template("index.html.j2").render(
-        reports=list(_grouped(entries)), font_faces=_FONT_FACES, font_family=fonts.name
+        reports=list(_grouped(entries)), font_faces=FONT_FACES, font_family=fonts.name
     )
-    return page.replace(_FONT_FACES, font_faces(fonts, _WITHOUT_WORDS.sub("", page)), 1).encode()
+    return self_contained(page, fonts).encode()
 
 
 def _grouped(entries: list[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:

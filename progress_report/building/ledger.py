@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from progress_report.building.printed import Printed, printed_runs, run_numerals
+from progress_report.building.spreadsheet_text import neutralised
 
 Json = dict[str, Any]
 _PREFIXES = {"date": "d", "stated": "s", "structural": "n"}
@@ -50,11 +51,11 @@ def rows_by_block(document: Json) -> Iterator[tuple[Json, list[LedgerRow]]]:
 
 
 def ledger_csv(document: Json) -> bytes:
-    """``ledger.csv``: UTF-8 with a byte order mark, so that Excel opens it."""
+    """``ledger.csv``: UTF-8 with a byte order mark, so that Excel opens it; no text becomes a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([field.name for field in fields(LedgerRow)])
-    writer.writerows(astuple(row) for row in ledger_rows(document))
+    writer.writerows(map(neutralised, astuple(row)) for row in ledger_rows(document))
     return text.getvalue().encode("utf-8-sig")
 
 

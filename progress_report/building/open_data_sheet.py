@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from progress_report.building.html_tables import PlacedCell
-from progress_report.building.open_data_csv import is_formula_like
 from progress_report.building.open_data_figures import Figure, Value, marked, values_of
 from progress_report.building.open_data_formats import (
     COLUMN_HEADER,
@@ -26,6 +25,7 @@ from progress_report.building.open_data_formats import (
     number_format,
     stored_number,
 )
+from progress_report.building.spreadsheet_text import is_formula_like
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.quantity import NOT_DEFINED
 

@@ -29,6 +29,12 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def _sha256_of(path: Path) -> str:
+    """Of a file of any size, a piece at a time."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def entry_of(output: bytes) -> dict[str, Any]:
     """What the manifest holds of an output."""
     return {"bytes": len(output), "sha256": sha256(output)}
@@ -42,7 +48,7 @@ def input_hashes(params: "Params", notebooks: Sequence[str]) -> dict[str, str]:
 def hashes(files: Mapping[str, Path]) -> dict[str, str]:
     """SHA-256 of each file, by its recorded name. ReportError where one cannot be read."""
     try:
-        return {name: sha256(path.read_bytes()) for name, path in sorted(files.items())}
+        return {name: _sha256_of(path) for name, path in sorted(files.items())}
     except OSError as error:
         raise fault(f"入力ファイルを読めません（{error.strerror}）。", file=str(error.filename)) from None
 

@@ -11,6 +11,7 @@ from progress_report.inputs.deliveries.records import Place, records_of
 from progress_report.inputs.deliveries.sources import delivered_file, read_sheet
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.descriptors import Package
+from progress_report.inputs.patterns import whole_matcher
 from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import FieldDescriptor, ForeignKey, ResourceDescriptor
 from progress_report.model.findings import Finding, ReportError
@@ -143,7 +144,7 @@ def _problem(text: str, field: FieldDescriptor, required: bool) -> tuple[str, st
         return f"年月として読めません（「{text}」）。", "2024-10 の形で書いてください。"
     if field.type == "integer" and (problem := _integer_problem(text, field)):
         return problem
-    if rule.pattern is not None and not re.fullmatch(rule.pattern, text):
+    if rule.pattern is not None and not whole_matcher(rule.pattern)(text):
         remedy = field.description or f"正規表現 {rule.pattern} に合うように書いてください。"
         return f"書き方が違います（「{text}」）。", remedy
     return None

@@ -12,6 +12,7 @@ from progress_report.inputs.project import Project
 from progress_report.inputs.scalars import (
     CellText,
     Exact,
+    FontName,
     Instant,
     MunicipalityCode,
     NotebookName,
@@ -79,7 +80,7 @@ class Municipality(Strict):
 class FontParams(Strict):
     """Another font family than the default: its name and its two files."""
 
-    family: Words = Field(description="書体の名前")
+    family: FontName = Field(description="書体の名前")
     regular: Words = Field(description="標準の太さのファイル（プロジェクトのフォルダからの場所）")
     bold: Words = Field(description="太字のファイル（プロジェクトのフォルダからの場所）")
 

@@ -16,7 +16,7 @@ from progress_report.inputs.surveys import Survey
 from progress_report.inputs.text_files import is_file
 from progress_report.model.audit_events import PART
 from progress_report.model.blocks import Checks
-from progress_report.model.findings import ReportError, fault
+from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
 from progress_report.model.quantity import Quantity
@@ -31,6 +31,7 @@ class ReportYear:
         self.params = self._read_params()
         self.package: Package = read_package(project, year)
         self._tables: dict[str, pd.DataFrame] = {}
+        self._faults: dict[str, tuple[Finding, ...]] = {}
         self._surveys: dict[str, Survey] = {}
 
     def _read_params(self) -> Params:
@@ -110,7 +111,12 @@ class ReportYear:
 
     def _rows(self, name: str) -> Rows:
         self._require_resource(name)
-        return sound_rows(self.project, self.year, self.package, name)
+        if name not in self._faults:
+            try:
+                return sound_rows(self.project, self.year, self.package, name)
+            except ReportError as error:
+                self._faults[name] = error.findings  # many ask for a table, and a large one is read slowly
+        raise ReportError(self._faults[name])
 
     def _require_held(self, name: str) -> None:
         if not self.held(name):

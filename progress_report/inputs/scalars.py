@@ -14,6 +14,8 @@ _CODE_WEIGHTS = (6, 5, 4, 3, 2)
 # Exact as written; no exponent, no leading 0 and no more digits than anyone would decide.
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
 _NOTEBOOK = re.compile(r"[\w-]{1,60}")
+# It is written into style sheets, where a quotation mark or a bracket would end what it names.
+_FONT_FAMILY = re.compile(r"\w[\w .+-]{0,59}")
 
 
 def _scalar(value: Any) -> Scalar:
@@ -66,6 +68,14 @@ def _notebook(value: Any) -> str:
             f"ノートブックの名前ではありません（「{name}」）。"
             "notebooks/ にあるファイルの名前を、拡張子を付けずに書いてください。"
         )
+    return str(name)
+
+
+def _font_family(value: Any) -> str:
+    name = _scalar(value)
+    if not _FONT_FAMILY.fullmatch(name):
+        remedy = "文字と数字、空白、「.」「+」「-」だけで、60文字までで書いてください。"
+        raise ValueError(f"書体の名前として使えません（「{name}」）。{remedy}")
     return str(name)
 
 
@@ -126,6 +136,11 @@ NotebookName = Annotated[
     str,
     PlainValidator(_notebook),
     WithJsonSchema({"type": "string", "pattern": "^[^./\\\\\\s]{1,60}$", "examples": ["1_data_utilization"]}),
+]
+FontName = Annotated[
+    str,
+    PlainValidator(_font_family),
+    WithJsonSchema({"type": "string", "pattern": "^[^\\s\"'<>;{}]", "examples": ["BIZ UDGothic"]}),
 ]
 MunicipalityCode = Annotated[
     str,

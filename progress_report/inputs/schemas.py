@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
+from pydantic_core import SchemaError
 
+from progress_report.inputs.patterns import whole_matcher
 from progress_report.inputs.scalars import Instant
 from progress_report.inputs.validation import Decimals, Strict, WholeNumber, Words
 
@@ -40,9 +42,9 @@ def _text(value: Any) -> str:
 
 def _pattern(value: Any) -> str:
     try:
-        re.compile(text := _text(value))
+        whole_matcher(text := _text(value))
         return text
-    except (re.error, RecursionError, OverflowError):
+    except SchemaError:
         raise ValueError(
             f"正規表現として読めません（「{value}」）。括弧の対応などを確認してください。"
         ) from None

@@ -5,7 +5,7 @@ that reads it (so 10:30 is not 630 and 010 is not 8); line numbers are kept for 
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +15,9 @@ from progress_report.inputs.source_tree import Location, Scalar, SourceLines, Tr
 from progress_report.inputs.strict_json import READ_OTHERWISE_AS_YAML, read_json
 from progress_report.inputs.text_files import line_of, read_text
 from progress_report.model.findings import Finding, ReportError, fault
+
+# A year's parameters have six levels and some hundred entries.
+_DEEPEST, _MOST_EVENTS = 100, 50_000
 
 __all__ = ["Location", "Scalar", "SourceLines", "Tree", "read_strict_yaml"]
 
@@ -41,7 +44,7 @@ def read_strict_yaml(path: Path, name: str) -> tuple[Tree, SourceLines]:
             "使えない文字（制御文字）があります。", "その文字を消してください。", file=name, row=row
         ) from None
     except RecursionError:
-        raise fault("入れ子が深すぎます。", "閉じていない括弧がないか確認してください。", file=name) from None
+        raise _too_deep(name) from None
 
 
 def _require_json(text: str, name: str) -> None:
@@ -69,7 +72,7 @@ def _remedy(error: yaml.MarkedYAMLError) -> str:
 
 @lru_cache(maxsize=8)
 def _read(text: str, name: str) -> tuple[Tree, SourceLines]:
-    events = list(yaml.parse(text, Loader=yaml.SafeLoader))
+    events = list(_bounded(yaml.parse(text, Loader=yaml.SafeLoader), name))
     if findings := list(_forbidden(events, name)):
         raise ReportError(findings)
     reader = _EventReader(events, name)
@@ -77,6 +80,23 @@ def _read(text: str, name: str) -> tuple[Tree, SourceLines]:
     if reader.findings:
         raise ReportError(reader.findings)
     return tree, reader.lines
+
+
+def _bounded(events: Iterable[yaml.Event], name: str) -> Iterator[yaml.Event]:
+    """The events as they come. ReportError at once for more of them, or deeper ones, than anyone writes."""
+    depth = 0
+    for number, event in enumerate(events):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise _too_deep(name, _line(event))
+        if number > _MOST_EVENTS:
+            remedy = f"{_MOST_EVENTS:,}個までです。要らないものを除いてください。"
+            raise fault("項目が多すぎます。", remedy, file=name, row=_line(event))
+        yield event
+
+
+def _too_deep(name: str, row: int | None = None) -> ReportError:
+    return fault("入れ子が深すぎます。", "閉じていない括弧がないか確認してください。", file=name, row=row)
 
 
 def _forbidden(events: Sequence[yaml.Event], name: str) -> Iterator[Finding]:

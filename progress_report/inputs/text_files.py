@@ -1,19 +1,25 @@
 """Text files as analysts save them: UTF-8, with or without the mark that Excel puts first."""
 
 import re
+import stat
 import sys
 from pathlib import Path
 
 from progress_report.model.audit_events import SOUGHT
-from progress_report.model.findings import fault
+from progress_report.model.findings import ReportError, fault
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# The last are Unicode's directional marks: unseen, they show what follows in another order than it is held.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+_MEGABYTE = 1024 * 1024
+_MOST_BYTES_OF_TEXT = _MEGABYTE  # twenty times what a year's parameters or descriptions take
 _ABSENT = "ファイル名と置き場所を確認してください。"
 
 
 def read_text(path: Path, name: str, absent: str = _ABSENT) -> str:
     """The file's text, its line ends as they are. ReportError where it cannot be read as UTF-8."""
-    content = read_bytes(path, name, absent)
+    content = read_bytes(path, name, _MOST_BYTES_OF_TEXT, absent)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -22,16 +28,29 @@ def read_text(path: Path, name: str, absent: str = _ABSENT) -> str:
         raise fault("文字コードがUTF-8ではありません。", remedy, file=name, row=row) from None
 
 
-def read_bytes(path: Path, name: str, absent: str = _ABSENT) -> bytes:
-    """The file's bytes. ReportError where it is not there or the system refuses it."""
+def read_bytes(path: Path, name: str, most_bytes: int, absent: str = _ABSENT) -> bytes:
+    """The file's bytes. ReportError where it is not there, larger, no file, or the system refuses it.
+
+    What is no file (a pipe, a device) may never end; it is not opened.
+    """
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise _unreadable(name, "フォルダーです" if path.is_dir() else "ふつうのファイルではありません")
+        if status.st_size > most_bytes:
+            message = f"ファイルが大きすぎます（{-(-status.st_size // _MEGABYTE):,} MB）。"
+            remedy = f"{most_bytes // _MEGABYTE} MB までです。要らないものを除いてください。"
+            raise fault(message, remedy, file=name)
         return path.read_bytes()
     except FileNotFoundError:
         raise fault("ファイルがありません。", absent, file=name) from None
     except OSError as error:
-        reason = "フォルダーです" if path.is_dir() else error.strerror
-        remedy = "ファイルの種類と読取り権限を確認してください。"
-        raise fault(f"ファイルを読めません（{reason}）。", remedy, file=name) from None
+        raise _unreadable(name, error.strerror or "不明な理由") from None
+
+
+def _unreadable(name: str, reason: str) -> ReportError:
+    remedy = "ファイルの種類と読取り権限を確認してください。"
+    return fault(f"ファイルを読めません（{reason}）。", remedy, file=name)
 
 
 def is_file(path: Path) -> bool:

@@ -11,6 +11,7 @@ import socket
 import socketserver
 import sys
 import threading
+import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import PurePosixPath
@@ -27,16 +28,19 @@ EVENTS = "/events"
 _ALIVE_SECONDS = 10.0  # a page that is gone is noticed when it is written to
 _ROUND_SECONDS = 0.1
 _SLOWEST_REQUEST_SECONDS = 10
+_LONGEST_CLOSE_SECONDS = 5.0
+_MOST_CONNECTIONS = 64  # a browser opens six at a time
 _OWN_PAGE = ("same-origin", "none")
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; "
     "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'"
 )
-# As the report says of itself, and that only the frame page may show it.
+# What the pages say of themselves is stricter (their style sheet by its hash), and holds beside this; only
+# the frame page may show them.
 _REPORT_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'self'"
+    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
 )
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -55,13 +59,13 @@ _HEADERS = {
 
 
 class PageServer(socketserver.ThreadingMixIn, HTTPServer):
-    """As a context it serves; afterwards no thread and no socket of it is left.
+    """As a context it serves; afterwards no thread and no socket of it is left, and closing has an end.
 
     ``own``: the frame page's files by address. ``port`` 0 takes one that is free; PublishingError where
     the one asked for is not to be had.
     """
 
-    daemon_threads = False  # closing waits for them
+    daemon_threads = True  # closing waits for them itself, and not for ever
     # On Windows this would let another program take the port over.
     allow_reuse_address = sys.platform != "win32"
 
@@ -69,6 +73,7 @@ class PageServer(socketserver.ThreadingMixIn, HTTPServer):
         self.board = board
         self.own = own
         self._open: set[socket.socket] = set()
+        self._answering: set[threading.Thread] = set()
         try:
             super().__init__((LOOPBACK, port), _Answer)
         except OSError as error:
@@ -93,7 +98,9 @@ class PageServer(socketserver.ThreadingMixIn, HTTPServer):
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
         self.server_close()
-        self._thread.join()
+        end = time.monotonic() + _LONGEST_CLOSE_SECONDS
+        for thread in (self._thread, *list(self._answering)):
+            thread.join(max(0.0, end - time.monotonic()))
 
     @property
     def address(self) -> str:
@@ -106,8 +113,20 @@ class PageServer(socketserver.ThreadingMixIn, HTTPServer):
         return {f"{name}:{self.server_port}" for name in names}
 
     def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread of its own; one too many is turned away, so that the others are answered."""
+        if len(self._open) >= _MOST_CONNECTIONS:
+            self.shutdown_request(request)
+            return
         self._open.add(request)
         super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        thread = threading.current_thread()
+        self._answering.add(thread)
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._answering.discard(thread)
 
     def shutdown_request(self, request: Any) -> None:
         self._open.discard(request)

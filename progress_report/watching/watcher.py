@@ -100,8 +100,9 @@ def _show(outcome: Outcome, board: Board) -> None:
 
 
 def pages_of(folder: Path) -> dict[str, bytes]:
-    """The outputs that the page may show, by path from the folder."""
-    files = (path for pattern in _PAGES for path in sorted(folder.glob(pattern)))
+    """The outputs that the page may show, by path from the folder. A link is none: it may lead out of it."""
+    found = (path for pattern in _PAGES for path in sorted(folder.glob(pattern)))
+    files = (path for path in found if not path.is_symlink() and not path.parent.is_symlink())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 

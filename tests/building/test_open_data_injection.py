@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from progress_report.building.ledger import ledger_csv
 from progress_report.building.open_data import published_tables
-from progress_report.building.open_data_csv import is_formula_like, neutralised
 from progress_report.building.open_data_figures import printable
+from progress_report.building.spreadsheet_text import is_formula_like, neutralised
 from progress_report.model.grid import TableCell
 from progress_report.model.inline import Fragment, stated
-from tests.building.open_data_samples import csv_rows, document, sheet, simple
-from tests.model.samples import SOURCE
+from tests.building.open_data_samples import bare, csv_rows, document, sheet, simple
+from tests.model.samples import SOURCE, count
 
 ATTACKS = [
     "=1+1",
@@ -105,3 +106,12 @@ def test_a_person_who_edits_a_cell_makes_no_formula_of_it() -> None:
     worksheet = sheet(files, "表1")
     assert (worksheet["B5"].value, worksheet["B5"].quotePrefix) == ("=1+1", True)
     assert not worksheet["C5"].quotePrefix
+
+
+@pytest.mark.parametrize("unit", ["=1+1", "＠SUM", "+cmd|' /C calc'!A0"])
+def test_no_cell_of_the_ledger_is_a_formula(unit: str) -> None:
+    """A descriptor's unit stands in a column of its own."""
+    ledger = ledger_csv(document(simple(bare(count(3, unit)))))
+    (found,) = (line for line in csv_rows(ledger) if line["value"] == "3")
+    assert found["unit"] == "'" + unit
+    assert not any(is_formula_like(field) for field in found.values() if not field.startswith("'"))

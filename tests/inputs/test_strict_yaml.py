@@ -82,8 +82,8 @@ def test_only_a_plain_blank_is_nothing(tmp_path: Path, written: str, value: str 
         ("a: 1\nb: ご".encode() + b"\xff", 2, "文字コードがUTF-8ではありません"),
         ("a: 値\n".encode("cp932"), 1, "文字コードがUTF-8ではありません"),
         ("a: 値\n".encode("utf-16"), 1, "文字コードがUTF-8ではありません"),
-        ("[" * 500 + "]" * 500, None, "入れ子が深すぎます"),
-        ("- " * 500, None, "入れ子が深すぎます"),
+        ("[" * 500 + "]" * 500, 1, "入れ子が深すぎます"),
+        ("- " * 500, 1, "入れ子が深すぎます"),
     ],
 )  # fmt: skip
 def test_refused_with_its_line(tmp_path: Path, content: str | bytes, line: int | None, says: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, PublishingError
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.watching import server as server_module
 from progress_report.watching.board import Board, Standing
 from progress_report.watching.page import frame_page
 from progress_report.watching.server import PageServer
@@ -117,6 +118,15 @@ def test_every_answer_is_guarded(server: PageServer) -> None:
         "/ledger.csv",
         "/notebooks/1_data_utilization.ipynb",
         "*",
+        "/%252e%252e/params/2025.yaml",
+        "/..%5c..%5cparams%5c2025.yaml",
+        "/....//params/2025.yaml",
+        "/%c0%ae%c0%ae/params/2025.yaml",
+        "/tables/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+        "/report.html/",
+        "/report.html/../manifest.json",
+        "/report.html::$DATA",
+        "/file:///etc/passwd",
     ],
 )
 def test_what_is_no_page_is_not_found(server: PageServer, path: str) -> None:
@@ -236,3 +246,35 @@ def test_it_ends_with_every_connection_and_thread_and_the_port_is_free_again() -
     listening.close()
     with PageServer(Board(), OWN, port):
         pass
+
+
+def test_closing_has_an_end_though_an_answer_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_module, "_LONGEST_CLOSE_SECONDS", 0.5)
+    never = threading.Event()
+
+    class Stuck(Board):
+        def after(self, number: int, seconds: float) -> None:
+            never.wait()
+
+    board = Stuck()
+    try:
+        with PageServer(board, OWN, 0) as serving, _connected(serving) as listening:
+            listening.sendall(
+                f"GET /events HTTP/1.1\r\nHost: localhost:{serving.server_port}\r\n\r\n".encode()
+            )
+            assert listening.recv(10)
+        with PageServer(Board(), OWN, serving.server_port):
+            pass
+    finally:
+        never.set()
+
+
+def test_one_connection_too_many_is_turned_away_and_others_are_answered(server: PageServer) -> None:
+    held = [_connected(server) for _ in range(70)]
+    try:
+        assert {connection.recv(1) for connection in held[64:]} == {b""}
+        held[0].sendall(f"GET / HTTP/1.1\r\nHost: localhost:{server.server_port}\r\n\r\n".encode())
+        assert held[0].recv(15) == b"HTTP/1.1 200 OK"
+    finally:
+        for connection in held:
+            connection.close()

@@ -14,7 +14,7 @@ from progress_report.model.findings import Finding, fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.watching.board import Board
 from progress_report.watching.changes import Changes
-from progress_report.watching.watcher import Outcome, watch
+from progress_report.watching.watcher import Outcome, pages_of, watch
 
 YEAR = FiscalYear(2025)
 SOON_SECONDS = 10.0
@@ -169,3 +169,19 @@ def test_a_changed_program_starts_anew_once_it_can(watched: Watched) -> None:
         module.write_text("()", encoding="utf-8")
         until(lambda: watched.restarts is True)
         assert watched.builds == 1
+
+
+def test_a_link_is_no_page(tmp_path: Path) -> None:
+    """It may lead out of the folder."""
+    outside, build = tmp_path / "outside", tmp_path / "build"
+    for folder in (outside, build / "tables"):
+        folder.mkdir(parents=True)
+    (outside / "secret.csv").write_text("x", encoding="utf-8")
+    (build / "report.html").write_text("y", encoding="utf-8")
+    (build / "tables/secret.csv").symlink_to(outside / "secret.csv")
+    (build / "review.html").symlink_to(outside / "secret.csv")
+    assert pages_of(build) == {"report.html": b"y"}
+    (build / "tables/secret.csv").unlink()
+    (build / "tables").rmdir()
+    (build / "tables").symlink_to(outside)
+    assert pages_of(build) == {"report.html": b"y"}

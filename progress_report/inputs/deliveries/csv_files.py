@@ -5,24 +5,29 @@ import io
 
 from progress_report.inputs.deliveries.decoding import CP932, decode
 from progress_report.inputs.deliveries.normalised import Normalised
-from progress_report.inputs.deliveries.sheet import Line, Sheet
+from progress_report.inputs.deliveries.sheet import Line, Sheet, require_size, too_long
 from progress_report.model.findings import fault
 
 
 def csv_sheet(content: bytes, file: str) -> Sheet:
     """The file's records; line ends in a cell are ``\\n``, as in all our text.
 
-    ReportError where the text cannot be decoded or is not a CSV.
+    ReportError where the text cannot be decoded, is not a CSV, or holds a larger table than is read: told as
+    soon as that is known.
     """
     text, encoding = decode(content, file)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines: list[Line] = []
-    end = 0
+    end = widest = 0
     try:
         for record in reader:
             start, end = end + 1, reader.line_num
             lines.append((start, [_line_feeds(cell) for cell in record]))
-    except csv.Error:
+            widest = max(widest, len(record))
+            require_size(len(lines), widest, file)
+    except csv.Error as error:
+        if "field larger than field limit" in str(error):
+            raise too_long(file, end + 1) from None
         raise fault(
             "CSVとして読めません（引用符の対応が取れていません）。",
             "この行から始まる値の二重引用符を確認してください。",

@@ -5,14 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from progress_report.inputs.deliveries.csv_files import csv_sheet
-from progress_report.inputs.deliveries.sheet import Sheet, is_blank
-from progress_report.inputs.deliveries.workbook import (
-    MOST_COLUMNS,
-    MOST_ROWS,
-    OLE_MARK,
-    ZIP_MARK,
-    workbook_sheet,
-)
+from progress_report.inputs.deliveries.sheet import LONGEST_CELL, Sheet, is_blank, too_long
+from progress_report.inputs.deliveries.workbook import OLE_MARK, ZIP_MARK, workbook_sheet
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import ResourceDescriptor
@@ -71,11 +65,7 @@ def read_sheet(project: Project, path: Path, resource: ResourceDescriptor) -> Sh
     """The delivered file's sheet. ReportError where it is absent, empty, too large or unreadable."""
     file = project.relative(path)
     absent = "datapackage.json の path と置き場所を確認してください。"
-    content = read_bytes(path, file, absent)
-    if len(content) > _MOST_BYTES:
-        message = f"ファイルが大きすぎます（{len(content) / 1024 / 1024:,.0f} MB）。"
-        remedy = f"{_MOST_BYTES // 1024 // 1024} MB までです。表だけにしてください。"
-        raise fault(message, remedy, file=file)
+    content = read_bytes(path, file, _MOST_BYTES, absent)
     if path.suffix == WORKBOOK:
         sheet = workbook_sheet(content, file, resource)
     elif content.startswith((ZIP_MARK, OLE_MARK)):
@@ -90,11 +80,10 @@ def read_sheet(project: Project, path: Path, resource: ResourceDescriptor) -> Sh
 def _require_sound(sheet: Sheet) -> None:
     if all(is_blank(cells) for _, cells in sheet.lines):
         raise fault("ファイルが空です。", "見出し行と値を入力してください。", file=sheet.file)
-    widest = max(len(cells) for _, cells in sheet.lines)
-    if len(sheet.lines) > MOST_ROWS or widest > MOST_COLUMNS:
-        message = f"表が大きすぎます（{len(sheet.lines):,}行 {widest:,}列）。"
-        remedy = f"{MOST_ROWS:,}行、{MOST_COLUMNS}列までです。"
-        raise fault(message, remedy, file=sheet.file)
+    for row, cells in sheet.lines:
+        lengths = [len(cell) for cell in cells]
+        if max(lengths, default=0) > LONGEST_CELL:
+            raise too_long(sheet.file, row, f"{lengths.index(max(lengths)) + 1}列目")
     message, remedy = "使えない文字（制御文字）があります。", "その文字を消してください。"
     if findings := [
         Finding(message, remedy, sheet.file, row, f"{i}列目")

@@ -5,17 +5,24 @@ import io
 import re
 import unicodedata
 import warnings
-import zipfile
 from typing import Any
 
 from progress_report.inputs.deliveries.normalised import Notes
-from progress_report.inputs.deliveries.sheet import Form, Line, Sheet, Span
+from progress_report.inputs.deliveries.package_parts import damaged, require_sound_parts
+from progress_report.inputs.deliveries.sheet import (
+    LONGEST_CELL,
+    Form,
+    Line,
+    Sheet,
+    Span,
+    require_size,
+    too_long,
+)
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.model.findings import fault
 
 ZIP_MARK, OLE_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-MOST_ROWS, MOST_COLUMNS = 100_000, 500
-_MOST_BYTES = 50 * 1024 * 1024
+_MOST_CHARACTERS = 20_000_000  # as many as a CSV file can hold
 _SCALED = re.compile(r"%|[0#?],+(?![0#?])")
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[[^]]*\]')
 _CARRIAGE_RETURN = "_x000D_"
@@ -31,14 +38,10 @@ def workbook_sheet(content: bytes, file: str, resource: ResourceDescriptor) -> S
         raise fault(message, "パスワードを外し、「Excelブック（.xlsx）」で保存し直してください。", file=file)
     if not content.startswith(ZIP_MARK):
         raise fault("ワークブックではありません。", "CSVなら、名前の末尾を .csv にしてください。", file=file)
+    require_sound_parts(content, file)
     formulas = _load(content, file, cached=False)
     worksheet = _chosen(formulas, file, resource)
-    if worksheet.max_row > MOST_ROWS or worksheet.max_column > MOST_COLUMNS:
-        raise fault(
-            f"表が大きすぎます（{worksheet.max_row:,}行 {worksheet.max_column:,}列）。",
-            f"{MOST_ROWS:,}行、{MOST_COLUMNS}列までです。使っていない行と列を削除してください。",
-            file=file,
-        )
+    require_size(worksheet.max_row, worksheet.max_column, file)
     cached = None
     if any(cell.data_type == "f" for row in worksheet.iter_rows() for cell in row):
         cached = _load(content, file, cached=True)[worksheet.title]
@@ -49,17 +52,11 @@ def _load(content: bytes, file: str, *, cached: bool) -> Any:
     from openpyxl import load_workbook
 
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-        if size <= _MOST_BYTES:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of parts that hold no values: styles, validation
-                return load_workbook(io.BytesIO(content), data_only=cached)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of parts that hold no values: styles, validation
+            return load_workbook(io.BytesIO(content), data_only=cached)
     except Exception:  # openpyxl lets through whatever a damaged part makes XML, zip and its own code raise
-        remedy = "Excelで開けることを確かめ、「Excelブック（.xlsx）」で保存し直してください。"
-        raise fault("ワークブックとして読めません（壊れています）。", remedy, file=file) from None
-    message = f"ワークブックが大きすぎます（展開すると{size / 1024 / 1024:,.0f} MB）。"
-    raise fault(message, f"{_MOST_BYTES // 1024 // 1024} MB までです。表だけにしてください。", file=file)
+        raise damaged(file) from None
 
 
 def _chosen(workbook: Any, file: str, resource: ResourceDescriptor) -> Any:
@@ -89,10 +86,19 @@ def _sheet(worksheet: Any, cached: Any, file: str) -> Sheet:
     lines: list[Line] = []
     forms: dict[tuple[int, int], Form] = {}
     notes = Notes(file)
+    characters = 0
     for number, row in enumerate(worksheet.iter_rows(min_row=1, min_col=1), 1):
         line = []
         for i, cell in enumerate(row):
-            text, form = _read(cell if cached is None else cached.cell(number, i + 1))
+            shown = cell if cached is None else cached.cell(number, i + 1)
+            length = len(shown.value) if isinstance(shown.value, str) else 0
+            if length > LONGEST_CELL:
+                raise too_long(file, number, f"{i + 1}列目")
+            characters += length  # cells may share one long text
+            if characters > _MOST_CHARACTERS:
+                remedy = f"表全体で{_MOST_CHARACTERS:,}文字までです。表だけにしてください。"
+                raise fault("文字が多すぎます。", remedy, file=file, row=number)
+            text, form = _read(shown)
             if cell.data_type == "f":
                 if not text:
                     form = Form.UNCALCULATED

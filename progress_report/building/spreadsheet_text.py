@@ -1,0 +1,32 @@
+"""Text that spreadsheets show as it is written: none of it becomes a formula when a CSV file is opened."""
+
+import re
+import unicodedata
+
+from progress_report.model.quantity import NOT_DEFINED
+
+APOSTROPHE = "'"
+_FORMULA_SIGNS = frozenset("=+-@")
+_BLANKS_AND_APOSTROPHES = re.compile(rf"[\s{APOSTROPHE}]*")
+_BARE_NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?%?")
+NEUTRALISED = (
+    "= + - @（全角を含む）で始まる文字は、表計算ソフトが式として実行しないように、先頭に ' を一つ付けている。"
+    "数だけのもの（-5 など）と「－」には付けない。元の文字に戻すには、その ' を一つ取り除く。"
+)
+
+
+def is_formula_like(text: str) -> bool:
+    """Whether a spreadsheet could take the text for a formula.
+
+    Blanks and apostrophes before the sign count too: some programs trim the former, and without the
+    latter a reader could not tell an apostrophe that was added from one that was there.
+    """
+    start = _BLANKS_AND_APOSTROPHES.sub("", text, count=1)
+    if not start or text == NOT_DEFINED or _BARE_NUMBER.fullmatch(text):
+        return False
+    return unicodedata.normalize("NFKC", start[0])[0] in _FORMULA_SIGNS
+
+
+def neutralised(text: str) -> str:
+    """The text with an apostrophe before it where it could be taken for a formula."""
+    return APOSTROPHE + text if is_formula_like(text) else text

@@ -1,0 +1,75 @@
+"""A workbook's parts, looked through before anything is made of them: how much they hold, and no DTD.
+
+A few kilobytes can unfold to more than a machine has: by compression, by entities, by cells and styles that
+say nothing. Openpyxl would make objects of all of them first.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from itertools import islice
+
+from progress_report.inputs.deliveries.sheet import MOST_CELLS, MOST_ROWS
+from progress_report.model.findings import ReportError, fault
+
+_MEGABYTE = 1024 * 1024
+_MOST_BYTES = 50 * _MEGABYTE
+_MOST_PARTS = 2_000
+_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_OTHERS = "そのほか"
+# How many of each kind of element there may be in all parts, and what names them.
+_KINDS = {
+    "セル": (MOST_CELLS, rb"c"),
+    "行": (MOST_ROWS, rb"row"),
+    "値": (4 * MOST_CELLS, rb"(?:v|t|f|is|si)"),
+    # Formats, drawings, comments, readings (ふりがな): of these a table needs a few thousand.
+    _OTHERS: (300_000, rb"(?!(?:c|row|v|t|f|is|si)[\s/>])[A-Za-z_]"),
+}
+_ELEMENTS = {
+    kind: re.compile(rb"<(?:[\w.-]+:)?+" + name + (b"" if kind == _OTHERS else rb"[\s/>]"))
+    for kind, (_, name) in _KINDS.items()
+}
+
+
+def damaged(file: str) -> ReportError:
+    """That what is there cannot be read as a workbook."""
+    remedy = "Excelで開けることを確かめ、「Excelブック（.xlsx）」で保存し直してください。"
+    return fault("ワークブックとして読めません（壊れています）。", remedy, file=file)
+
+
+def require_sound_parts(content: bytes, file: str) -> None:
+    """ReportError where the workbook is damaged, too large unfolded, or declares entities.
+
+    No office program writes a document type: the format forbids it (ECMA-376, part 2: Open Packaging
+    Conventions). No part is unfolded beyond the size that it claims.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            size = sum(entry.file_size for entry in entries)
+            if size > _MOST_BYTES or len(entries) > _MOST_PARTS:
+                message = f"ワークブックが大きすぎます（展開すると{size // _MEGABYTE:,} MB）。"
+                remedy = f"{_MOST_BYTES // _MEGABYTE} MB までです。表だけにしてください。"
+                raise fault(message, remedy, file=file)
+            _require_few_elements(map(archive.read, entries), file)
+    except ReportError:
+        raise
+    except Exception:  # zipfile lets through whatever a damaged archive makes it and its decompressors raise
+        raise damaged(file) from None
+
+
+def _require_few_elements(parts: Iterable[bytes], file: str) -> None:
+    """ReportError for a part with a DTD, or as soon as there are too many elements of a kind."""
+    left = {kind: most for kind, (most, _) in _KINDS.items()}
+    for part in parts:
+        text = part.replace(b"\0", b"")  # as UTF-16 has them between the letters
+        if _DTD.search(text):
+            remedy = "Excelで開き、値を確かめて、「Excelブック（.xlsx）」で保存し直してください。"
+            raise fault("ワークブックに、使えない宣言（DTD）があります。", remedy, file=file)
+        for kind, pattern in _ELEMENTS.items():
+            left[kind] -= sum(1 for _ in islice(pattern.finditer(text), left[kind] + 1))
+            if left[kind] < 0:
+                message = f"ワークブックの中身が多すぎます（{kind}が{_KINDS[kind][0]:,}個を超えています）。"
+                remedy = "表の値だけを、新しいブックに「値の貼り付け」で写してください。"
+                raise fault(message, remedy, file=file)

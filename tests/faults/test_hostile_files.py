@@ -1,0 +1,76 @@
+"""Files made to hang, exhaust or deceive a reader are refused by name, in bounded memory."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.faults.hostile_files import QUICK, SLOW, TABLE, HostileFile
+from tests.inputs.delivery import PACKAGE, PARAMS, Delivery
+from tests.support.bounded import judged_within_bounds
+
+MOST_MEGABYTES = 1500
+
+
+@pytest.fixture
+def delivery(tmp_path: Path) -> Delivery:
+    return Delivery.copied(tmp_path / "project")
+
+
+@pytest.mark.parametrize("hostile", QUICK.values(), ids=QUICK)
+def test_it_is_refused_by_name(delivery: Delivery, hostile: HostileFile) -> None:
+    hostile.deliver(delivery)
+    findings = delivery.findings()
+    assert findings
+    assert {finding.file for finding in findings} == {hostile.file}
+    assert hostile.says in findings[0].message, str(findings[0])
+    assert all((finding.message + finding.remedy).count("。") >= 2 for finding in findings)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("hostile", [*QUICK.values(), *SLOW.values()], ids=[*QUICK, *SLOW])
+def test_in_bounded_memory_and_time(delivery: Delivery, hostile: HostileFile) -> None:
+    hostile.deliver(delivery)
+    judged = judged_within_bounds(delivery.root)
+    assert hostile.says in judged.told[0] and hostile.file in judged.told[0], judged.told[0]
+    assert judged.megabytes < MOST_MEGABYTES
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../2025/systems.csv",
+        "..\\systems.csv",
+        "/etc/passwd",
+        "C:systems.csv",
+        "a/b.csv",
+        "systems.csv\0",
+        "..",
+    ],
+)
+def test_a_table_lies_in_its_year_s_folder(delivery: Delivery, path: str) -> None:
+    delivery.describe(lambda package: package["resources"][4].update(path=path))
+    assert {finding.file for finding in delivery.findings()} == {PACKAGE}
+
+
+@pytest.mark.parametrize("name", ["../notebooks/1_data_utilization", "/etc/passwd", "a/b", "..", "a\\b"])
+def test_a_notebook_lies_in_its_folder(delivery: Delivery, name: str) -> None:
+    delivery.change(PARAMS, "notebook: 3_cashless", f"notebook: {name}")
+    (finding,) = delivery.findings()
+    assert finding.file == PARAMS and "ノートブックの名前ではありません" in finding.message
+
+
+@pytest.mark.parametrize("family", ["</style><script>", 'A"; } * { x: "', "A; }", "A\\", " A", "A" * 61])
+def test_a_font_s_name_is_a_name(delivery: Delivery, family: str) -> None:
+    """It stands in style sheets, which have no other escape."""
+    font = json.dumps({"family": family, "regular": "a.otf", "bold": "b.otf"})
+    delivery.write(PARAMS, f"{delivery.text(PARAMS)}\nfont: {font}\n")
+    (finding,) = delivery.findings()
+    assert finding.file == PARAMS and "書体の名前として使えません" in finding.message
+
+
+def test_what_a_link_leads_to_is_judged_as_a_table(delivery: Delivery) -> None:
+    """It is read as any table would be; what is none is refused."""
+    delivery.path(TABLE).unlink()
+    delivery.path(TABLE).symlink_to("/etc/passwd")
+    assert {finding.file for finding in delivery.findings()} == {TABLE}

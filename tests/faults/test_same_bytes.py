@@ -1,0 +1,96 @@
+"""Wherever, whenever, by whomever and however it is built: the same inputs give the same bytes."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.output.test_identical_bytes import contents
+from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, Built, Project
+
+pytestmark = pytest.mark.long  # each is a build
+# Kernels as where fork cannot be had, and the formats one after the other.
+ORDINARY_KERNELS = (
+    "import sys, progress_report.execution.kernels as kernels\n"
+    "kernels.can_fork = lambda: False\n"
+    "import report_builder\n"
+    "sys.exit(report_builder.main(sys.argv[1:]))\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is other than in the reference build; ``before`` is the command that the build is started by."""
+
+    environment: dict[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    program: tuple[str, ...] = ("report_builder.py",)
+    umask: int = -1
+    folder: str = "project"
+
+
+EVERY = {
+    "Japanese locale, Tokyo, two jobs": Surroundings(
+        {"LANG": "ja_JP.UTF-8", "LC_ALL": "ja_JP.UTF-8", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1"},
+        ("--jobs", "2"),
+        folder="取組 進捗",
+    ),
+    "C locale, fourteen hours ahead, one job, a narrow umask": Surroundings(
+        {"LANG": "C", "LC_ALL": "C", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "2"},
+        ("--jobs", "1"),
+        umask=0o077,
+    ),
+    "Turkish locale, twelve hours behind, a wide umask, no UTF-8 mode": Surroundings(
+        {"LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8", "TZ": "Etc/GMT+12", "PYTHONUTF8": "0"},
+        umask=0,
+    ),
+    "another user": Surroundings({"USER": "nobody", "HOME": "/nonexistent"}, before=("unshare", "--user")),
+    "ordinary kernels": Surroundings(program=("-c", ORDINARY_KERNELS)),
+    "seven years later, on a leap day": Surroundings(
+        {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}, before=("faketime", "2032-02-29 23:59:30")
+    ),
+    "a day before the report's year": Surroundings(
+        {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}, before=("faketime", "2019-04-30 12:00:00")
+    ),
+}  # fmt: skip
+
+
+def _built(project: Project, out: Path, one: Surroundings) -> dict[str, bytes]:
+    done = subprocess.run(
+        [*one.before, sys.executable, *one.program, "build", "2024", "--out", str(out), *one.options],
+        cwd=project.root,
+        env={**os.environ, **one.environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=BUILD_TIMEOUT_SECONDS,
+        umask=one.umask,
+        check=False,
+    )
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    return contents(out / "2024")
+
+
+@pytest.mark.parametrize("one", EVERY.values(), ids=EVERY)
+def test_other_surroundings(built: Built, tmp_path: Path, one: Surroundings) -> None:
+    project = Project.copied(tmp_path / one.folder)
+    require_equal(contents(built.folder), _built(project, tmp_path / "out", one))
+
+
+def test_cold_and_from_kept_results(built: Built, tmp_path: Path) -> None:
+    project = Project.copied(tmp_path / "project")
+    cold = _built(project, tmp_path / "cold", Surroundings())
+    kept = _built(project, tmp_path / "kept", Surroundings())
+    renewed = _built(project, tmp_path / "kept", Surroundings(options=("--no-cache",)))
+    for other in (cold, kept, renewed):
+        require_equal(contents(built.folder), other)
+
+
+def require_equal(reference: dict[str, bytes], other: dict[str, bytes]) -> None:
+    assert sorted(reference) == sorted(other)
+    assert [name for name in sorted(reference) if reference[name] != other[name]] == []

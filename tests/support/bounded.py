@@ -1,0 +1,54 @@
+"""Judging what was delivered in a process of its own, within bounds of memory and time.
+
+``python -m tests.support.bounded FOLDER`` judges the project in the folder and tells, as JSON, what was found
+and the most memory that it took.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.project_copy import ROOT
+
+_MEGABYTE = 1024 * 1024
+# What a hang is taken for: hundreds of times what any of it takes.
+_MOST_SECONDS = 120
+_MOST_ADDRESSED = 6 * 1024 * _MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """What judging found, in order, and its peak of resident memory in MB."""
+
+    told: list[str]
+    megabytes: float
+
+
+def judged_within_bounds(root: Path) -> Bounded:
+    """Judge the folder's 令和6年度. AssertionError for anything else than findings, or for a hang."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.support.bounded", str(root)],
+            cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=_MOST_SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise AssertionError(f"no end within {_MOST_SECONDS} seconds") from error
+    assert done.returncode == 0, f"exit code {done.returncode}\n{done.stderr[-2000:]}"
+    answer = json.loads(done.stdout)
+    return Bounded(answer["told"], answer["kilobytes"] / 1024)
+
+
+def _main(root: str) -> None:
+    from tests.inputs.delivery import Delivery
+
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_ADDRESSED, _MOST_ADDRESSED))
+    told = Delivery(Path(root)).told()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # kilobytes, on Linux
+    json.dump({"told": told, "kilobytes": peak}, sys.stdout)
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1])
