@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 YEAR ?= 2024
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-long coverage check bench lab schema lock clean
+.PHONY: help report test test-long test-update coverage check bench lab schema lock clean
 
 help:
 	@echo "make report      令和6年度の報告書を作る（YEAR=2025 で別の年度）"
 	@echo "make test        テストを通す"
 	@echo "make test-long   時間のかかるテストも通す"
 	@echo "make coverage    テストが通る行を数える"
+	@echo "make test-update 承認ずみのページの画像と README の画像を作り直す（目で見てから commit する）"
 	@echo "make check       書式・型・ノートブックを確かめる"
 	@echo "make audit       依存パッケージに公表された脆弱性がないかを確かめる（勧告を引けるネットワークが要る）"
 	@echo "make bench       速さを比べて benchmarks/RESULTS.md に書く（2コアで25分ほど）"
@@ -56,6 +57,9 @@ test-long: $(VENV)/.installed-requirements-test
 # Apart from the tests: counting lines makes them take two and a half times as long.
 coverage: $(VENV)/.installed-requirements-test
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long" --cov --cov-report=term
+
+test-update: $(VENV)/.installed-requirements-test
+	$(BIN)/python -m tests.support.page_pictures
 
 check: $(VENV)/.installed-requirements-test
 	$(BIN)/ruff check

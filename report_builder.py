@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from progress_report.building import unchanged
-from progress_report.building.build_options import BuildOptions
+from progress_report.building.build_options import OUTPUTS, BuildOptions
 from progress_report.commands import parse
 from progress_report.execution.progress import Progress
 from progress_report.inputs.project import Project
@@ -69,9 +69,9 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
         edition.require_errata_hold(params, stitched)
     outputs = executed.executed_notebooks(runs)
     outputs[documents.DOCUMENT] = documents.document_json(stitched)
-    progress.step(f"{'・'.join(map(str.upper, options.formats))}の作成")
+    progress.step(f"{'・'.join(OUTPUTS[name].title for name in options.formats)}の作成")
     pages = {
-        f"report.{name}": partial(formats.FORMATS[name], stitched, params.fonts) for name in options.formats
+        OUTPUTS[name].file: partial(formats.FORMATS[name], stitched, params.fonts) for name in options.formats
     }
     pages["review.html"] = partial(edition.review_of, params, stitched)
     outputs |= side_by_side.side_by_side(pages)

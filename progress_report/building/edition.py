@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
+from progress_report.building.build_options import LARGE_PRINT, OUTPUTS
 from progress_report.building.consistency import require_consistency
 from progress_report.building.errata_comparison import is_printed
 from progress_report.building.front_matter import draft_member, front_matter, illustrative_reasons
 from progress_report.building.ledger import ledger_csv
 from progress_report.building.open_data import published_tables
-from progress_report.building.orphans import require_no_orphans
+from progress_report.building.orphans import require_no_orphans, require_text_traced
 from progress_report.building.record import build_record, manifest
 from progress_report.building.review import review_page
 from progress_report.building.review_inputs import input_lines
@@ -96,11 +97,15 @@ def ledger_of(stitched: NotebookNode) -> bytes:
 def require_traced(outputs: Mapping[str, bytes]) -> int | None:
     """How many numerals the page prints, each traced to the ledger; None where no page was asked for.
 
-    NotebookError or PublishingError name those that are not, or that HTML and PDF do not share.
+    NotebookError or PublishingError name those that are not, or that HTML, PDF and text do not share.
     """
     if "report.html" not in outputs:
         return None
-    return require_no_orphans(outputs["report.html"].decode(), outputs.get("report.pdf"))
+    if (text := outputs.get(OUTPUTS["txt"].file)) is not None:
+        require_text_traced(text.decode("utf-8-sig"), outputs["ledger.csv"].decode("utf-8-sig"))
+    pdfs = {OUTPUTS[name].file: outputs.get(OUTPUTS[name].file) for name in ("pdf", LARGE_PRINT)}
+    held = {file: pdf for file, pdf in pdfs.items() if pdf is not None}
+    return require_no_orphans(outputs["report.html"].decode(), held)
 
 
 def tables_of(params: Params, stitched: NotebookNode) -> dict[str, bytes]:

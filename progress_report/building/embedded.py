@@ -1,4 +1,4 @@
-"""The build record that report.html and report.pdf carry, read out of the files alone."""
+"""The build record that the page and the PDFs carry, read out of the files alone."""
 
 import json
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ EDITIONS = {"draft": "案（確定前の版）", "final": "確定版"}
 
 
 def embedded_record(content: bytes, file: str) -> Json:
-    """The record in a report.html or report.pdf. ReportError where there is none that can be read."""
+    """The record in a page or a PDF. ReportError where there is none that can be read."""
     try:
         record = json.loads(_from_pdf(content) if file.lower().endswith(".pdf") else _from_html(content))
     except (ValueError, KeyError, RecursionError):

@@ -13,7 +13,7 @@ from progress_report.building.errata_comparison import Difference, differences
 from progress_report.building.errata_entries import with_errata
 from progress_report.building.publishing import discard, publish, write_file
 from progress_report.building.record import MANIFEST
-from progress_report.building.verification import Sealed, checkout_hashes, read_sealed
+from progress_report.building.verification import Sealed, checkout_hashes, formats_of, read_sealed
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError, fault
@@ -56,7 +56,8 @@ def revise(project: Project, revision: Revision, build: Build) -> str:
     path = project.root / params.file
     corrected = with_errata(params, path.read_bytes(), number, found, revision.reason)
     with _kept_aside(kept, revision.target, former.contents), _rewritten(path, corrected):
-        told = build(_options(revision, former, revision.out, FORMAT_NAMES))
+        formats = dict.fromkeys((*FORMAT_NAMES, *formats_of(former.manifest)))
+        told = build(_options(revision, former, revision.out, tuple(formats)))
     return "\n".join([*_told(number, found, inputs, params.file, kept), told])
 
 

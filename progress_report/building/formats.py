@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from nbformat import NotebookNode
 
+from progress_report.building.build_options import LARGE_PRINT
 from progress_report.building.html_page import report_page
 from progress_report.building.pdf_file import report_pdf
 from progress_report.building.stitching import document_of, shared_document
+from progress_report.building.text_edition import report_text
 from progress_report.model.fonts import FontFamily
 
 Render = Callable[[NotebookNode, FontFamily], bytes]
@@ -20,4 +22,13 @@ def _pdf(stitched: NotebookNode, fonts: FontFamily) -> bytes:
     return report_pdf(shared_document(stitched), fonts)
 
 
-FORMATS: dict[str, Render] = {"html": _html, "pdf": _pdf}
+def _large_print(stitched: NotebookNode, fonts: FontFamily) -> bytes:
+    return report_pdf(shared_document(stitched), fonts, large_print=True)
+
+
+def _txt(stitched: NotebookNode, fonts: FontFamily) -> bytes:
+    """UTF-8 with a byte order mark, so that whatever opens it knows."""
+    return report_text(shared_document(stitched)).encode("utf-8-sig")
+
+
+FORMATS: dict[str, Render] = {"html": _html, "pdf": _pdf, "txt": _txt, LARGE_PRINT: _large_print}

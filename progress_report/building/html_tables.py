@@ -59,7 +59,7 @@ def _placed(rows: list[list[Json]], first: int) -> Iterator[list[PlacedCell]]:
 
 def _linked(cell: PlacedCell, headers: list[PlacedCell], anchor: str) -> PlacedCell:
     own = tuple(
-        _identifier(header, anchor) for header in headers if header is not cell and _heads(header, cell)
+        _identifier(header, anchor) for header in headers if header is not cell and heads(header, cell)
     )
     return PlacedCell(cell.cell, cell.row, cell.column, _identifier(cell, anchor), own)
 
@@ -68,7 +68,8 @@ def _identifier(cell: PlacedCell, anchor: str) -> str:
     return f"{anchor}-{cell.row}-{cell.column}"
 
 
-def _heads(header: PlacedCell, cell: PlacedCell) -> bool:
+def heads(header: PlacedCell, cell: PlacedCell) -> bool:
+    """Whether a header cell stands for another cell."""
     if header.cell["header"] == "column":
         return header.row < cell.row and bool(set(header.columns) & set(cell.columns))
     return header.column < cell.column and set(cell.rows) <= set(header.rows)

@@ -33,6 +33,8 @@ _COMPILED = CompiledTemplates()
 _LINKS = (
     ("report.html", "ウェブページ（HTML）"),
     ("report.pdf", "PDF"),
+    ("report-large-print.pdf", "大きな文字のPDF"),
+    ("report.txt", "読み上げ用のテキスト"),
     ("tables/", "表のデータ"),
     ("review.html", "点検用のページ"),
 )

@@ -1,11 +1,17 @@
 """No orphan numbers: every numeral on the rendered pages is accounted for by the ledger.
 
 Judged on the files themselves: in the HTML, no numeral is left once every element with a ledger
-identifier is taken away; in the PDF stand the numerals that stand in the HTML, neither more nor fewer.
+identifier is taken away; in the PDF stand the numerals that stand in the HTML, neither more nor fewer;
+in the text stand those of the ledger only, and all of them but what charts draw.
 """
 
+import csv
+import io
+import re
 from collections import Counter
+from collections.abc import Mapping
 from html.parser import HTMLParser
+from types import MappingProxyType
 
 import pypdfium2
 from pypdfium2 import raw
@@ -16,6 +22,9 @@ from progress_report.model.numerals import NUMERAL, numerals
 _VOID = {"br", "hr", "img", "input", "link", "meta"}
 _NOT_PRINTED = {"head", "script", "style"}
 LEDGER = "data-ledger"
+_TEXT = "report.txt"
+# What the text leaves to the other formats: of charts it tells the alternative text.
+_NOT_TOLD = re.compile("図中の文字|値の表|概要（PDFの属性）")
 # What the page alone has: the values of charts, unfolded on demand, and the sources of numbers.
 PAGE_ONLY = "page-only"
 DEEPEST_LISTED = 3  # level of heading in the table of contents of both formats
@@ -51,11 +60,11 @@ class _Numerals(HTMLParser):
             self.shared.update(NUMERAL.findall(data))
 
 
-def require_no_orphans(page: str, pdf: bytes | None = None) -> int:
+def require_no_orphans(page: str, pdfs: Mapping[str, bytes] = MappingProxyType({})) -> int:
     """How many numerals the page prints, all of them traced.
 
     NotebookError names each numeral without a ledger identifier and the words around it;
-    PublishingError names what HTML and PDF do not have in common.
+    PublishingError names what the HTML and one of the PDFs, given by file, do not have in common.
     """
     found = _Numerals()
     found.feed(page)
@@ -69,12 +78,32 @@ def require_no_orphans(page: str, pdf: bytes | None = None) -> int:
                 for numeral, words in dict.fromkeys(found.orphans)
             ]
         )
-    if pdf is not None:
-        _require_the_same(found.shared, _pdf_numerals(pdf))
+    for file, pdf in pdfs.items():
+        _require_the_same(found.shared, _pdf_numerals(pdf), file)
     return found.shared.total()
 
 
-def _require_the_same(page: Counter[str], pdf: Counter[str]) -> None:
+def require_text_traced(text: str, ledger: str) -> None:
+    """Hold report.txt to ledger.csv. Numerals of table headers are told again with every row.
+
+    NotebookError names each numeral that the ledger does not have, PublishingError each that is missing.
+    """
+    due, drawn = Counter[str](), Counter[str]()
+    for row in csv.DictReader(io.StringIO(ledger)):
+        printed = NUMERAL.findall(row["printed"]) or [row["printed"]]
+        (drawn if _NOT_TOLD.search(row["place"]) else due).update(printed)
+    told = Counter(numerals(text))
+    if orphans := sorted(told.keys() - due.keys() - drawn.keys()):
+        remedy = "データ・パラメータの値を数量として差し込んでください。"
+        message = "出どころの分からない数字「{}」があります。"
+        raise NotebookError([Finding(message.format(orphan), remedy, _TEXT) for orphan in orphans])
+    if missing := sorted((due - told).keys()):
+        message = f"印刷される数字が、テキスト版にありません: {'、'.join(missing)}。"
+        remedy = "テキスト版が同じものを伝えているか確かめてください。"
+        raise PublishingError([Finding(message, remedy, _TEXT)])
+
+
+def _require_the_same(page: Counter[str], pdf: Counter[str], file: str) -> None:
     different = [
         f"「{numeral}」はHTMLに{page[numeral]}回、PDFに{pdf[numeral]}回"
         for numeral in sorted(page | pdf)
@@ -83,7 +112,7 @@ def _require_the_same(page: Counter[str], pdf: Counter[str]) -> None:
     if different:
         message = f"HTMLとPDFの数字が一致しません: {'、'.join(different)}。"
         remedy = "templates/html と templates/pdf が同じものを表示しているか確かめてください。"
-        raise PublishingError([Finding(message, remedy, "report.pdf")])
+        raise PublishingError([Finding(message, remedy, file)])
 
 
 def _pdf_numerals(pdf: bytes) -> Counter[str]:

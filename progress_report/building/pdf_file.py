@@ -1,11 +1,12 @@
-"""report.pdf: the document set with Typst, tagged as PDF/UA-1 and PDF/A-3a."""
+"""report.pdf and its edition in large print: the document set with Typst, tagged as PDF/UA-1 and PDF/A-3a."""
 
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Literal
 
 import typst
@@ -20,6 +21,8 @@ from progress_report.model.fonts import FontFamily
 
 STANDARDS: Final[list[Literal["ua-1", "a-3a"]]] = ["ua-1", "a-3a"]
 TEMPLATE = "report.typ"
+# As in Japanese large-print books: 14 points, where a report has 10.5.
+LARGE_PRINT = {"size": "14"}
 _MIME_TYPES = {
     "csv": ("text/csv", "表・図の値"),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "表・図の値（全件）"),
@@ -36,12 +39,13 @@ class Attachment:
     description: str
 
 
-def report_pdf(document: Json, fonts: FontFamily) -> bytes:
+def report_pdf(document: Json, fonts: FontFamily, *, large_print: bool = False) -> bytes:
     """The PDF with its attachments. PublishingError where it cannot be set."""
     stub_columns = [
         block["grid"]["stub_columns"] for block in blocks_of(document) if block["type"] == "table"
     ]
-    return with_row_headers(typeset(document, fonts, _attachments(document)), stub_columns)
+    look = LARGE_PRINT if large_print else {}
+    return with_row_headers(typeset(document, fonts, _attachments(document), look), stub_columns)
 
 
 def _attachments(document: Json) -> list[Attachment]:
@@ -54,8 +58,16 @@ def _attachments(document: Json) -> list[Attachment]:
     return attached
 
 
-def typeset(document: Json, fonts: FontFamily, attachments: Sequence[Attachment] = ()) -> bytes:
-    """The document through ``templates/pdf/report.typ``, with no font but the two given."""
+def typeset(
+    document: Json,
+    fonts: FontFamily,
+    attachments: Sequence[Attachment] = (),
+    look: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """The document through ``templates/pdf/report.typ``, with no font but the two given.
+
+    ``look``: further inputs of the template, such as the size of its text.
+    """
     with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
         root = Path(folder)
         shutil.copy(Project.here().templates / "pdf" / TEMPLATE, root)
@@ -78,7 +90,7 @@ def typeset(document: Json, fonts: FontFamily, attachments: Sequence[Attachment]
                 font_paths=[font_folder],
                 ignore_system_fonts=True,
                 pdf_standards=[*STANDARDS],
-                sys_inputs={"document": "document.json", "font": fonts.name},
+                sys_inputs={"document": "document.json", "font": fonts.name, **look},
             )
         except typst.TypstError as error:
             raise _failure(f"PDFを組めません（{error.message}）。") from error

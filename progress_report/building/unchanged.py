@@ -6,7 +6,7 @@ Nothing heavy is imported for it: an unchanged build takes a fraction of a secon
 import re
 from pathlib import Path
 
-from progress_report.building.build_options import BuildOptions
+from progress_report.building.build_options import OUTPUTS, BuildOptions
 from progress_report.building.record import MANIFEST, entry_of, hashes, input_files, installed_packages
 from progress_report.building.sealing import Json, unseal
 from progress_report.inputs.project import Project
@@ -36,6 +36,8 @@ def is_unchanged(project: Project, options: BuildOptions) -> bool:
             and record["inputs"] == _inputs(project, options, record)
             and manifest["packages"] == installed_packages(project)
             and manifest["outputs"] == _outputs(options.target)
+            and {output.file for output in OUTPUTS.values()} & manifest["outputs"].keys()
+            == {OUTPUTS[name].file for name in options.formats}
         )
     except (OSError, ReportError, LookupError, TypeError, ValueError, AttributeError):
         return False

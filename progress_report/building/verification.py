@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from progress_report.building.build_options import FORMAT_NAMES, BuildOptions
+from progress_report.building.build_options import OUTPUTS, BuildOptions
 from progress_report.building.embedded import (
     EDITIONS,
     checked_record,
@@ -44,7 +44,7 @@ class Verified:
 
 
 def verify(project: Project, path: Path, rebuild: Rebuild | None = None) -> Verified:
-    """A report's folder by its manifest, or a report.html or report.pdf alone by its record.
+    """A report's folder by its manifest, or a page or PDF alone by its record.
 
     ``rebuild`` makes the report described by its options: then the bytes are compared as well.
     ReportError where there is nothing that could be verified.
@@ -53,10 +53,23 @@ def verify(project: Project, path: Path, rebuild: Rebuild | None = None) -> Veri
         return _verify_folder(project, path, rebuild)
     if not path.is_file():
         raise fault("ありません。", "先に報告書を作るか、場所を確かめてください。", file=path.as_posix())
-    if path.suffix.lower()[1:] not in FORMAT_NAMES:
+    if _format_of(path) is None:
         remedy = "報告書のフォルダ、report.html、report.pdf のどれかを指定してください。"
         raise fault("確かめられる種類のファイルではありません。", remedy, file=path.as_posix())
     return _verify_file(project, path, rebuild)
+
+
+def formats_of(manifest: Json) -> tuple[str, ...]:
+    """The formats that a report was made in."""
+    return tuple(name for name, output in OUTPUTS.items() if output.file in manifest["outputs"])
+
+
+def _format_of(path: Path) -> str | None:
+    """The format of a file that carries a record: by its own name, or else by what kind of file it is."""
+    carrying = {name: output.file for name, output in OUTPUTS.items() if output.carries_record}
+    own = [name for name, file in carrying.items() if file == path.name]
+    kind = [name for name, file in carrying.items() if Path(file).suffix == path.suffix.lower()]
+    return next(iter([*own, *kind]), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,7 @@ def read_sealed(folder: Path) -> Sealed:
     result = Verified([_headline(folder, record)])
     others = {name: content for name, content in contents.items() if name != MANIFEST}
     result.add("成果物", len(manifest["outputs"]), output_findings(manifest["outputs"], others, folder))
-    reports = {f"report.{name}" for name in FORMAT_NAMES} & others.keys()
+    reports = {output.file for output in OUTPUTS.values() if output.carries_record} & others.keys()
     records = {name: others[name] for name in sorted(reports)}
     result.add("埋め込まれた作成記録", len(records), list(_record_findings(record, records, folder)))
     return Sealed(manifest, contents, result)
@@ -101,7 +114,7 @@ def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> V
     _add_inputs(result, project, record, checkout_hashes(project, record))
     result.lines += _package_lines(manifest["packages"], installed_packages(project))
     if rebuild:
-        formats = [name for name in FORMAT_NAMES if f"report.{name}" in manifest["outputs"]]
+        formats = formats_of(manifest)
         found = rebuilt_findings(rebuild, record, sealed.contents, folder, formats)
         result.add("作り直し", len(sealed.contents), found)
     seal = sha256(sealed.contents[MANIFEST])
@@ -111,14 +124,15 @@ def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> V
 
 
 def _verify_file(project: Project, path: Path, rebuild: Rebuild | None) -> Verified:
-    content, format_name = path.read_bytes(), path.suffix.lower()[1:]
+    content, format_name = path.read_bytes(), _format_of(path)
+    assert format_name is not None
     record = embedded_record(content, path.as_posix())
     result = Verified([_headline(path, record), f"  節　{'、'.join(record['parameters'])}"])
     now = checkout_hashes(project, record)
     _add_inputs(result, project, record, now)
     result.lines += _input_lines(record["inputs"], now)
     if rebuild:
-        name, folder = f"report.{format_name}", path.parent
+        name, folder = OUTPUTS[format_name].file, path.parent
         result.add("作り直し", 1, rebuilt_findings(rebuild, record, {name: content}, folder, [format_name]))
     else:
         result.lines.append(

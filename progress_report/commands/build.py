@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from progress_report.building.build_options import FORMAT_NAMES, BuildOptions
+from progress_report.building.build_options import FORMAT_NAMES, LARGE_PRINT, BuildOptions
 from progress_report.commands.answers import Answer, Build
 from progress_report.commands.japanese import add_command, add_out, add_year
 from progress_report.inputs.project import Project
@@ -71,9 +71,13 @@ def add(commands: Any) -> None:
         "--formats",
         metavar="形式",
         type=_formats,
-        help="html、pdf のうち作るもの。build/年度.partial/ に置く",
+        help="html、pdf、txt のうち作るもの。build/年度.partial/ に置く",
     )
-
+    parser.add_argument(
+        "--large-print",
+        action="store_true",
+        help="大きな文字（14ポイント）のPDFも作る（report-large-print.pdf）",
+    )
     parser.add_argument(
         "--jobs",
         metavar="数",
@@ -94,7 +98,7 @@ def add(commands: Any) -> None:
         years = Project.here().years() if given.all else dict.fromkeys(given.years)
         if not years:
             parser.error("params/ に年度のファイルがありません")
-        formats = given.formats or FORMAT_NAMES
+        formats = (given.formats or FORMAT_NAMES) + ((LARGE_PRINT,) if given.large_print else ())
         builds = tuple(
             BuildOptions(
                 year, given.out, given.final, given.only, formats,

@@ -1,5 +1,6 @@
 """Nothing is to be done only where the folder is, byte for byte, what a build would make."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -36,9 +37,20 @@ def root(whole: Path, tmp_path: Path) -> Path:
     return shutil.copytree(whole, tmp_path / "project", symlinks=True)
 
 
-def _unchanged(root: Path, **other: bool) -> bool:
-    options = BuildOptions(FiscalYear(2024), root / "build", False, None, ("html", "pdf"))
+def _unchanged(root: Path, **other: object) -> bool:
+    options = BuildOptions(FiscalYear(2024), root / "build", False, None, ("html", "pdf", "txt"))
     return is_unchanged(Project(root), replace(options, **other))  # type: ignore[arg-type]
+
+
+def test_large_print_is_a_change_wherever_it_was_not_made(root: Path) -> None:
+    """Asked for and not there, or there and not asked for: a build makes exactly what is asked for."""
+    assert _unchanged(root)
+    assert not _unchanged(root, formats=("html", "pdf", "txt", "large-print"))
+    (root / "build/2024/report-large-print.pdf").write_bytes(b"")
+    entry = {"bytes": 0, "sha256": hashlib.sha256(b"").hexdigest()}
+    _resealed(lambda manifest: manifest["outputs"].update({"report-large-print.pdf": entry}))(root)  # type: ignore[attr-defined]
+    assert not _unchanged(root)
+    assert _unchanged(root, formats=("html", "pdf", "txt", "large-print"))
 
 
 def _append(name: str) -> Change:

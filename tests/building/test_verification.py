@@ -216,11 +216,27 @@ def test_building_again_makes_neither_more_nor_fewer_files(built: Built, folder:
 
 def test_a_rebuild_that_fails_is_told(folder: Path) -> None:
     def failing(options: BuildOptions) -> None:
-        assert (options.only, options.final, options.formats) == (None, False, ("html", "pdf"))
+        assert (options.only, options.final, options.formats) == (None, False, ("html", "pdf", "txt"))
         raise ReportError([])
 
     (found,) = verify(CHECKOUT, folder, failing).findings
     assert "いまの入力からは作り直せません" in found.message
+
+
+def test_an_edition_in_large_print_is_verified_and_rebuilt_like_the_rest(
+    built_2025: Built, tmp_path: Path
+) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def failing(options: BuildOptions) -> None:
+        asked.append(options.formats)
+        raise ReportError([])
+
+    assert verify(CHECKOUT, built_2025.folder).findings == []
+    verify(CHECKOUT, built_2025.folder, failing)
+    verify(CHECKOUT, built_2025.large_print, failing)
+    verify(CHECKOUT, Path(shutil.copy(built_2025.pdf, tmp_path / "received.pdf")), failing)
+    assert asked == [("html", "pdf", "txt", "large-print"), ("large-print",), ("pdf",)]
 
 
 @pytest.mark.parametrize("name", ["report.html", "report.pdf"])

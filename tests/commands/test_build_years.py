@@ -16,7 +16,10 @@ from progress_report.model.fiscal_year import FiscalYear
 
 def _command(*years: int) -> BuildCommand:
     return BuildCommand(
-        tuple(BuildOptions(FiscalYear(year), Path("build"), False, None, ("html", "pdf")) for year in years)
+        tuple(
+            BuildOptions(FiscalYear(year), Path("build"), False, None, ("html", "pdf", "txt"))
+            for year in years
+        )
     )
 
 

@@ -21,7 +21,7 @@ COMMANDS = ("new-year", "check", "build", "watch", "revise", "compare", "verify"
 
 @pytest.mark.parametrize("year", ["2024", "FY2024", "R6", "令和6", "令和6年度", "２０２４"])
 def test_the_year_may_be_written_in_any_way(year: str) -> None:
-    expected = BuildOptions(FiscalYear(2024), Path("build"), False, None, ("html", "pdf"))
+    expected = BuildOptions(FiscalYear(2024), Path("build"), False, None, ("html", "pdf", "txt"))
     assert parse(["build", year]) == BuildCommand((expected,))
 
 
@@ -41,7 +41,17 @@ def test_a_quick_look_never_touches_the_whole_report() -> None:
     assert _target() == Path("build/2024")
     assert _target("--only", "3_cashless") == Path("build/2024.partial")
     assert _target("--formats", "html") == Path("build/2024.partial")
-    assert _target("--formats", "pdf,html", "--out", "x") == Path("x/2024")
+    assert _target("--formats", "pdf,html") == Path("build/2024.partial")
+    assert _target("--formats", "txt,pdf,html", "--out", "x") == Path("x/2024")
+
+
+def test_large_print_is_made_beside_the_rest() -> None:
+    assert _target("--large-print") == Path("build/2024")
+    assert _target("--large-print", "--final") == Path("build/2024")
+    assert _target("--large-print", "--formats", "html") == Path("build/2024.partial")
+    options = parse(["build", "2024", "--large-print"])
+    assert isinstance(options, BuildCommand)
+    assert options.builds[0].formats == ("html", "pdf", "txt", "large-print")
 
 
 def test_a_built_report_may_be_asked() -> None:
@@ -161,5 +171,8 @@ def _english_words(text: str) -> set[str]:
         "csv",
         "html",
         "pdf",
+        "txt",
+        "large",
+        "print",
     }
     return set(re.findall(r"[a-z_]{2,}", text)) - names - {"built", "docx", "fast"}

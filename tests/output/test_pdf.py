@@ -3,7 +3,7 @@
 import json
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,9 +20,9 @@ from tests.support.normal_text import normal
 from tests.support.pdf_structure import Element, TaggedPdf
 from tests.support.project_copy import Built
 from tests.support.published import Json, blocks, pictures, plain
+from tests.support.typesetting import CONTENTS_HEADING, broken_lines, lines_of
 from tests.support.verapdf import validate
 
-CONTENTS_HEADING = "目次"
 HEADER_HEIGHT, FOOTER_HEIGHT = 65, 60  # points at a page's edges that hold nothing else
 SIDE_MARGIN = 60
 
@@ -230,14 +230,6 @@ def test_running_headers_name_a_section_of_the_page(built: Built, headings: list
         assert head.startswith(normal("【案】令和6年度 区のデジタル化に関する取組進捗について"))
 
 
-def test_no_heading_is_the_last_thing_on_its_page(tagged: TaggedPdf) -> None:
-    """A figure's caption stays with its figure, a heading with what follows."""
-    leaves = [e for e in tagged.root.without("TOC").outermost("Figure", "TH", "TD") if e.glyphs]
-    for before, after in pairwise(leaves):
-        if before.tag in ("H1", "H2", "H3", "H4", "Caption") and before.text != CONTENTS_HEADING:
-            assert page_of(before) == page_of(after), before.text
-
-
 # ---- characters and fonts ----
 
 
@@ -292,29 +284,7 @@ def test_the_words_in_charts_can_be_searched(built: Built, searched: str) -> Non
 
 # ---- lines ----
 
-CANNOT_BEGIN = set(
-    "、。，．）」』】〕〉》］｝)]}！？ーゝゞ々〻ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ%％"
-)
-CANNOT_END = set("（「『【〔〈《［｛([{")
 LONGEST_LINE = 46  # characters
-NUMERAL = re.compile(r"[0-9][0-9,.]*$")
-UNIT = re.compile(r"[0-9,.%％]|[件人名歳年月日時分回課題手続希望四半期％ポイント]")
-
-
-def lines_of(tagged: TaggedPdf) -> Iterator[list[str]]:
-    for block in tagged.root.without("Figure").outermost("TH", "TD"):
-        yield from [piece.lines for piece in (block.blocks if block.tag in ("TH", "TD") else [block])]
-
-
-def broken_lines(blocks_of_lines: Iterator[list[str]]) -> list[str]:
-    """Line ends that the rules of Japanese typesetting forbid."""
-    faults = []
-    for lines in blocks_of_lines:
-        for before, after in pairwise(line.strip() for line in lines):
-            parted = NUMERAL.search(before) and UNIT.match(after)
-            if parted or after[:1] in CANNOT_BEGIN or before[-1:] in CANNOT_END:
-                faults.append(f"{before[-12:]} / {after[:12]}")
-    return faults
 
 
 def test_no_line_begins_or_ends_where_it_must_not(tagged: TaggedPdf) -> None:
@@ -364,7 +334,8 @@ def test_nothing_stands_outside_the_type_area(built: Built, tagged: TaggedPdf) -
 
 
 def test_no_text_is_too_small_to_read(tagged: TaggedPdf) -> None:
-    assert min(glyph.size for glyph in tagged.root.without("Figure").glyphs) >= 8
+    """The words of charts too, however much narrower a chart was made for its page."""
+    assert min(glyph.size for glyph in tagged.root.glyphs if not glyph.character.isspace()) >= 7.99
 
 
 def test_the_build_record_is_embedded(built: Built) -> None:

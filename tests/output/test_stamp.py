@@ -8,11 +8,10 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser
 
-from progress_report.model.findings import ExitCode
 from tests.support.html_text import Node, read_page
 from tests.support.normal_text import normal
 from tests.support.pdf_structure import TaggedPdf
-from tests.support.project_copy import ROOT, Built, Project
+from tests.support.project_copy import Built
 from tests.support.verapdf import validate
 
 STAMP = "サンプルデータ（架空）"
@@ -20,12 +19,9 @@ TOP = 65  # points at a page's upper edge that hold nothing of the report itself
 
 
 @pytest.fixture(scope="module")
-def illustrative(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("illustrative")
-    done = Project(ROOT).run("build", "2025", "--out", out)
-    assert done.returncode == ExitCode.BUILT, done.stderr
-    assert f"すべての表と調査の集計は{STAMP}による。" in done.stdout
-    return out / "2025"
+def illustrative(built_2025: Built) -> Path:
+    assert f"すべての表と調査の集計は{STAMP}による。" in built_2025.stdout
+    return built_2025.folder
 
 
 def _page(folder: Path) -> Node:

@@ -5,6 +5,7 @@ pikepdf reads the structure tree; PDFium tells which characters each piece of ma
 
 import ctypes
 import itertools
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Object
 from pypdfium2 import raw
 
+_LONGEST_NAME = 200  # bytes of a font's name
 BLOCKS = {"Title", "H1", "H2", "H3", "H4", "P", "LI", "Caption"}
 
 PageMark = tuple[int, int]  # the page's index, the number of the marked content on it
@@ -29,6 +31,7 @@ class Glyph:
     x: float
     baseline: float
     size: float
+    font: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,4 +199,9 @@ def _glyph(words: pypdfium2.PdfTextPage, page: int, index: int) -> Glyph:
     x, baseline = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(words.raw, index, x, baseline)
     character = chr(raw.FPDFText_GetUnicode(words.raw, index))
-    return Glyph(character, page, x.value, baseline.value, raw.FPDFText_GetFontSize(words.raw, index))
+    name = ctypes.create_string_buffer(_LONGEST_NAME)
+    raw.FPDFText_GetFontInfo(words.raw, index, name, _LONGEST_NAME, ctypes.c_int())
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(words.raw, index, matrix)
+    size = raw.FPDFText_GetFontSize(words.raw, index) * math.hypot(matrix.b, matrix.d)
+    return Glyph(character, page, x.value, baseline.value, size, name.value.decode())

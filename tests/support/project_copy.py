@@ -1,11 +1,13 @@
 """Builds as a person starts them: ``report_builder.py`` in a process of its own."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKING_FILES = (
@@ -68,12 +70,25 @@ class Built:
         return self.folder / "report.pdf"
 
     @property
+    def large_print(self) -> Path:
+        return self.folder / "report-large-print.pdf"
+
+    @property
+    def text(self) -> str:
+        return (self.folder / "report.txt").read_text(encoding="utf-8-sig")
+
+    @property
+    def document(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.folder / "document.json").read_bytes())
+        return found
+
+    @property
     def notebooks(self) -> list[Path]:
         return sorted((self.folder / "notebooks").glob("*.ipynb"))
 
 
-def build(project: Project, out: Path, *options: str, **environment: str) -> Built:
-    """The report of 令和6年度, which must come about."""
-    done = project.run("build", "2024", "--out", out, *options, **environment)
+def build(project: Project, out: Path, *options: str, year: str = "2024", **environment: str) -> Built:
+    """A year's report, which must come about."""
+    done = project.run("build", year, "--out", out, *options, **environment)
     assert done.returncode == 0, f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return Built(out / "2024", done.stdout, done.stderr)
+    return Built(out / year, done.stdout, done.stderr)

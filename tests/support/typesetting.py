@@ -1,0 +1,177 @@
+"""The rules of Japanese typesetting (JLReq), measured on a built PDF; each tells the faults it finds."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object
+
+from tests.support.pdf_structure import Element, Glyph, TaggedPdf
+
+CANNOT_BEGIN = set(
+    "、。，．）」』】〕〉》］｝)]}！？ーゝゞ々〻ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ%％"
+)
+CANNOT_END = set("（「『【〔〈《［｛([{")
+NUMERAL = re.compile(r"[0-9][0-9,.]*$")
+UNIT = re.compile(r"[0-9,.%％]|[件人名歳年月日時分回課題手続希望四半期％ポイント]")
+HEADINGS = ("H1", "H2", "H3", "H4")
+CONTENTS_HEADING = "目次"
+SHORT = 2  # lines: what is no more than this only leads up to the figure after it
+FLUSH = 1.5  # points that a line may end before or behind the edge
+FULL = 0.9  # of the way to the edge: a line as long as this was meant to be full
+
+
+def lines_of(tagged: TaggedPdf) -> Iterator[list[str]]:
+    """The lines of each paragraph, heading, item and cell."""
+    for block in tagged.root.without("Figure").outermost("TH", "TD"):
+        yield from [piece.lines for piece in (block.blocks if block.tag in ("TH", "TD") else [block])]
+
+
+def broken_lines(blocks_of_lines: Iterable[list[str]]) -> list[str]:
+    """Line ends that the rules of Japanese typesetting forbid."""
+    faults = []
+    for lines in blocks_of_lines:
+        for before, after in pairwise(line.strip() for line in lines):
+            parted = NUMERAL.search(before) and UNIT.match(after)
+            if parted or after[:1] in CANNOT_BEGIN or before[-1:] in CANNOT_END:
+                faults.append(f"{before[-12:]} / {after[:12]}")
+    return faults
+
+
+def stranded(tagged: TaggedPdf) -> list[str]:
+    """Headings and captions at a page's foot, alone or with only a short paragraph before a figure."""
+    leaves = [e for e in tagged.root.without("TOC").outermost("Figure", "Table") if e.glyphs]
+    faults = []
+    for before, after in pairwise(leaves):
+        if before.tag in (*HEADINGS, "Caption") and before.text != CONTENTS_HEADING:
+            faults += [before.text] * (_last_page(before) != _first_page(after))
+    for before, between, after in zip(leaves, leaves[1:], leaves[2:], strict=False):
+        leads_up = before.tag in HEADINGS and between.tag == "P" and len(between.lines) <= SHORT
+        if leads_up and after.tag == "Caption" and _last_page(between) != _first_page(after):
+            faults.append(f"{before.text} {between.text}")
+    return faults
+
+
+def unflushed(tagged: TaggedPdf) -> tuple[int, int]:
+    """How many full lines of running text do not end at the right edge, and how many full lines there are."""
+    paragraphs = [block for block in tagged.root.without("TOC", "Table", "Figure").blocks if block.tag == "P"]
+    last = [line[-1] for block in paragraphs for line in _glyph_lines(block)[:-1]]
+    edge = Counter(round(glyph.x + glyph.size) for glyph in last).most_common(1)[0][0]
+    full = [glyph for glyph in last if glyph.x + glyph.size > edge * FULL]
+    # A closing mark at a line's end takes half of the width that its origin promises.
+    ragged = [glyph for glyph in full if abs(glyph.x + glyph.size - edge) > glyph.size / 2 + FLUSH]
+    return len(ragged), len(full)
+
+
+def overlapping(tagged: TaggedPdf) -> list[str]:
+    """Words set over other words: two characters of one line that begin nearly at the same place."""
+    lines: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
+    for glyph in tagged.root.without("Figure").glyphs:
+        if not glyph.character.isspace():
+            lines[glyph.page, round(glyph.baseline)].append(glyph)
+    faults = []
+    for line in lines.values():
+        line.sort(key=lambda glyph: glyph.x)
+        faults += [
+            f"p. {one.page + 1}: {one.character}{other.character}"
+            for one, other in pairwise(line)
+            if other.x - one.x < min(one.size, other.size) / 6
+        ]
+    return faults
+
+
+def not_bold(tagged: TaggedPdf) -> list[str]:
+    """Headings, captions and titles that are not in a bold font of their own."""
+    elements = tagged.root.all("Title", *HEADINGS, "Caption")
+    words = [(element, glyph) for element in elements for glyph in element.glyphs]
+    return list(dict.fromkeys(element.text for element, glyph in words if "Bold" not in glyph.font))
+
+
+def unembedded_fonts(path: Path) -> list[str]:
+    """Fonts of which the file does not hold the shapes, and which a reader would replace by others."""
+    with pikepdf.open(path) as pdf:
+        fonts = [
+            thing
+            for thing in pdf.objects
+            if isinstance(thing, Dictionary) and thing.get("/Type") == Name.FontDescriptor
+        ]
+        assert fonts
+        held = ("/FontFile", "/FontFile2", "/FontFile3")
+        return [str(font.FontName) for font in fonts if not any(name in font for name in held)]
+
+
+def out_of_order(path: Path) -> list[str]:
+    """Where the order in which a page is drawn is not the order of the structure tree.
+
+    Read with pikepdf alone: the marks of the content streams, beside those of the tree. A table is one
+    whole here: Typst draws its merged cells after the others, and only the tree tells their place.
+    """
+    with pikepdf.open(path) as pdf:
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        told: dict[int, list[int]] = defaultdict(list)
+        whole: dict[tuple[int, int], int] = {}
+        for page_number, mark, table in _marks(pdf.Root.StructTreeRoot, None, pages):
+            told[page_number].append(mark)
+            if table:
+                whole[page_number, mark] = table
+        faults = []
+        for number, page in enumerate(pdf.pages):
+            drawn = [
+                int(drawing.operands[1].MCID)
+                for drawing in pikepdf.parse_content_stream(page, "BDC")
+                if isinstance(drawing.operands[1], Dictionary) and "/MCID" in drawing.operands[1]
+            ]
+            seen, read = (
+                list(
+                    dict.fromkeys(
+                        (0, mark) if (number, mark) not in whole else (whole[number, mark], 0)
+                        for mark in marks
+                    )
+                )
+                for marks in (drawn, told[number])
+            )
+            faults += [
+                f"p. {number + 1}: {one} is told as {other}"
+                for one, other in zip(seen, read, strict=True)
+                if one != other
+            ]
+        return faults
+
+
+def _marks(
+    element: Object, page: Object | None, pages: dict[tuple[int, int], int], table: int = 0
+) -> Iterator[tuple[int, int, int]]:
+    """Page, number and table (0: none) of each mark in the tree's order."""
+    page = element.get("/Pg", page)
+    table = element.objgen[0] if element.get("/S") == Name.Table else table
+    held = element.get("/K", Array())
+    for kid in list(held) if isinstance(held, Array) else [held]:
+        if not isinstance(kid, Dictionary):
+            assert page is not None
+            yield pages[page.objgen], int(kid), table
+        elif "/S" in kid:
+            yield from _marks(kid, page, pages, table)
+        elif "/MCID" in kid:
+            own = kid.get("/Pg", page)
+            assert own is not None
+            yield pages[own.objgen], int(kid.MCID), table
+
+
+def _glyph_lines(block: Element) -> list[list[Glyph]]:
+    lines: list[list[Glyph]] = [block.glyphs[:1]]
+    for before, glyph in pairwise(block.glyphs):
+        if abs(glyph.baseline - before.baseline) > glyph.size / 3 or glyph.page != before.page:
+            lines.append([])
+        lines[-1].append(glyph)
+    return [line for line in lines if line]
+
+
+def _first_page(element: Element) -> int:
+    return element.glyphs[0].page
+
+
+def _last_page(element: Element) -> int:
+    return element.glyphs[-1].page
