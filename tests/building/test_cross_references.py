@@ -84,7 +84,7 @@ def test_its_digits_are_no_orphans_and_stand_in_both_formats() -> None:
     made = document(*REPORT)
     fonts = noto_sans_cjk_jp()
     pdf = report_pdf(made, fonts)
-    require_no_orphans(report_page(made, fonts), pdf)
+    require_no_orphans(report_page(made, fonts), {"report.pdf": pdf})
     rows = [(row.printed, row.kind) for row in ledger_rows(made) if row.place == "本文"]
     assert rows == [("表2", "structural"), ("図1", "structural"), ("表1", "structural")]
 
