@@ -15,7 +15,7 @@ import pytest
 from progress_report.model.findings import ExitCode
 from tests.support.project_copy import Project as Copy
 
-LONGEST_END_SECONDS = 5
+LONGEST_END_SECONDS = 30  # no promise: a busy machine is slow to end what it was slow to begin
 MOMENTS = (
     1.0,
     1.6,
