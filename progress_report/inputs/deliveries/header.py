@@ -89,7 +89,8 @@ def _names(fields: Sequence[FieldDescriptor]) -> dict[str, str]:
 def _best_block(sheet: Sheet, names: dict[str, str], wanted: int) -> _Block:
     """The first lines that name every field; where none do, those that name most."""
     best: _Block | None = None
-    for start in range(min(len(sheet.lines), _LINES_SEARCHED)):
+    first = next((i for i, (_, cells) in enumerate(sheet.lines) if not is_blank(cells)), 0)
+    for start in range(first, min(len(sheet.lines), first + _LINES_SEARCHED)):
         if is_blank(sheet.lines[start][1]):
             continue
         for height in range(1, _TALLEST + 1):
