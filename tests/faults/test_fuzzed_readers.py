@@ -26,7 +26,7 @@ from tests.inputs.delivery import PACKAGE, PARAMS, ROOT, YEAR, Delivery
 from tests.inputs.workbooks import workbook
 
 BRIEFLY = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-LONG = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+LONG = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 NAMES = ("systems", "priorities", "cashless", "online_procedures")
 SHEET = "xl/worksheets/sheet1.xml"
 
