@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from progress_report.inputs.deliveries.normalised import Notes
 from progress_report.inputs.deliveries.sheet import Line, Sheet, Span, is_blank
 from progress_report.inputs.schemas import FieldDescriptor
-from progress_report.model.findings import Finding, ReportError
+from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.quantity import counters_of
 
 _TALLEST = 3
@@ -89,7 +89,8 @@ def _names(fields: Sequence[FieldDescriptor]) -> dict[str, str]:
 def _best_block(sheet: Sheet, names: dict[str, str], wanted: int) -> _Block:
     """The first lines that name every field; where none do, those that name most."""
     best: _Block | None = None
-    for start in range(min(len(sheet.lines), _LINES_SEARCHED)):
+    first = next((i for i, (_, cells) in enumerate(sheet.lines) if not is_blank(cells)), 0)
+    for start in range(first, min(len(sheet.lines), first + _LINES_SEARCHED)):
         if is_blank(sheet.lines[start][1]):
             continue
         for height in range(1, _TALLEST + 1):
@@ -100,7 +101,9 @@ def _best_block(sheet: Sheet, names: dict[str, str], wanted: int) -> _Block:
                 return block
             if best is None or _rank(sheet, block) > _rank(sheet, best):
                 best = block
-    assert best is not None, "a sheet without values is told before"
+    if best is None:
+        remedy = "表の上のほうの、縦に結合したセルの結合を解き、列の名前を一行に書いてください。"
+        raise fault("見出しの行が決まりません。", remedy, file=sheet.file, row=sheet.lines[first][0])
     return best
 
 
