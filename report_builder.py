@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from progress_report.building import unchanged
+from progress_report.building import leavings, publishing, unchanged
 from progress_report.building.build_options import OUTPUTS, BuildOptions
 from progress_report.commands import parse
 from progress_report.execution.progress import Progress
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, PublishingError, ReportError
 from progress_report.model.streams import tell
+from progress_report.storage.scratch import temporary_folder
 
 if TYPE_CHECKING:
     from progress_report.execution.kernels import Kernels
@@ -20,16 +21,19 @@ if TYPE_CHECKING:
 
 def build(options: BuildOptions, progress: Progress | None = None, kernels: "Kernels | None" = None) -> str:
     """One year's report; what came of it. Its steps are told while it is made."""
-    with progress or Progress() as telling:
-        return build_telling(options, telling, kernels)
-
-
-def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels | None") -> str:
-    """The story of a build: judge, execute, join, render, publish; and what came of it."""
     project = Project.here()
-    if options.cache and unchanged.is_unchanged(project, options):
-        return unchanged.told(options, progress.elapsed)
+    leavings.clear(project, options)
+    with progress or Progress() as telling:
+        if options.cache and unchanged.is_unchanged(project, options):
+            return unchanged.told(options, telling.elapsed)
+        with publishing.alone_at(options.target):
+            return build_telling(project, options, telling, kernels)
 
+
+def build_telling(
+    project: Project, options: BuildOptions, progress: Progress, kernels: "Kernels | None"
+) -> str:
+    """The story of a build: judge, execute, join, render, publish; and what came of it."""
     from progress_report.building.sections import Sections, chosen_sections
 
     with Sections(project, options, kernels) as sections:
@@ -46,6 +50,7 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
         from progress_report.building import record, superseding
 
         names = chosen_sections(params, options.only)
+        states = record.input_states(params, names)
         inputs = record.input_hashes(params, names)
         superseding.require_no_silent_correction(options.target, params, inputs)
         progress.step("節の実行")
@@ -57,7 +62,6 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
         executed,
         formats,
         index_page,
-        publishing,
         side_by_side,
     )
 
@@ -83,6 +87,7 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
 
     progress.step("書き出し")
     record.require_unchanged(inputs, record.input_hashes(params, names))
+    record.require_unchanged(states, record.input_states(params, names))
     outputs[record.MANIFEST] = edition.manifest_of(judgement, stitched, outputs, sections.unrecorded(inputs))
     publishing.publish(options.target, outputs)
     publishing.discard(options.failed)
@@ -95,7 +100,8 @@ def main(arguments: Sequence[str]) -> ExitCode:
     """Run a command; every fault is told in Japanese, without a traceback."""
     options = parse(arguments)
     try:
-        answer = options.answer(build)
+        with temporary_folder():
+            answer = options.answer(build)
         tell(answer.text, sys.stdout)
         return answer.exit_code
     except KeyboardInterrupt:

@@ -28,6 +28,22 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 
+SURVIVED = "survived"  # the property under which a test tells what faults it tried
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was done to builds, and survived (tests/faults)."""
+    told = [
+        f"{value} ({report.nodeid.rpartition('::')[2]})"
+        for report in terminalreporter.stats.get("passed", [])
+        for name, value in report.user_properties
+        if name == SURVIVED and report.when == "call"
+    ]
+    if told:
+        terminalreporter.write_sep("-", "faults tried and survived")
+        for line in sorted(told):
+            terminalreporter.write_line(line)
+
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:

@@ -13,12 +13,13 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # What each room may import from; never up, and never between authoring and building.
 MAY_IMPORT = {
     "model": {"model"},
+    "storage": {"storage"},
     "inputs": {"inputs", "model"},
     "authoring": {"authoring", "inputs", "model"},
-    "execution": {"execution", "inputs", "model"},
-    "caching": {"caching", "execution", "inputs", "model"},
-    "building": {"building", "caching", "execution", "inputs", "model"},
-    "new_year": {"new_year", "inputs", "model"},
+    "execution": {"execution", "inputs", "model", "storage"},
+    "caching": {"caching", "execution", "inputs", "model", "storage"},
+    "building": {"building", "caching", "execution", "inputs", "model", "storage"},
+    "new_year": {"new_year", "inputs", "model", "storage"},
     "watching": {"watching", "building", "inputs", "model"},
     "commands": {"commands", "building", "execution", "new_year", "watching", "inputs", "model"},
 }

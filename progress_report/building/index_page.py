@@ -22,7 +22,7 @@ from progress_report.building.sealing import unseal
 from progress_report.building.self_contained import FONT_FACES, self_contained
 from progress_report.building.tracing import plain
 from progress_report.inputs.project import Project
-from progress_report.model.findings import ReportError
+from progress_report.model.findings import Finding, PublishingError, ReportError, refused
 from progress_report.model.fonts import noto_sans_cjk_jp
 
 Json = dict[str, Any]
@@ -66,10 +66,15 @@ class Entry:
 def refresh(out: Path) -> None:
     """Write the page of all reports in ``out``, whole or not at all; none where there is no report.
 
-    PublishingError for a title with a character that the font lacks; OSError where it cannot be written.
+    PublishingError for a title with a character that the font lacks, or where it cannot be written.
     """
     if entries := entries_of(out):
-        write_file(out / INDEX, index_html(entries))
+        try:
+            write_file(out / INDEX, index_html(entries))
+        except OSError as error:
+            message = f"報告書は書き出しましたが、入口のページを書けませんでした（{refused(error)}）。"
+            remedy = "空き容量や書込み権限を確かめて、もう一度実行してください。"
+            raise PublishingError([Finding(message, remedy, (out / INDEX).as_posix())]) from None
 
 
 def entries_of(out: Path) -> list[Entry]:

@@ -11,41 +11,67 @@ import errno
 import os
 import shutil
 import sys
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+from progress_report.model.findings import Finding, PublishingError
+from progress_report.storage.alone import alone, let_go
+from progress_report.storage.scratch import scratch_file, scratch_folder, sweep
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_NEW = ".new"
+
+
+@contextmanager
+def alone_at(target: Path) -> Iterator[None]:
+    """Have no other build write ``target`` meanwhile.
+
+    PublishingError where one does, or where a link stands in the folder's place. OSError.
+    """
+    if target.is_symlink():
+        # Exchanging would replace the link, and what it leads to may be anything.
+        remedy = "リンクを除くか、--out で別の書き出し先を指定してください。"
+        raise PublishingError(
+            [Finding("リンクになっているので、ここには書き出しません。", remedy, str(target))]
+        )
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(alone(_lock(target)))
+        except BlockingIOError:
+            message = "この報告書は、いま別のコマンドが作っています。何も書いていません。"
+            remedy = "それが終わってから、もう一度実行してください。"
+            raise PublishingError([Finding(message, remedy, str(target))]) from None
+        yield
+
+
+def clear(target: Path, *others: Path) -> None:
+    """Remove what builds that were killed left beside the report and beside other files. Never fails."""
+    let_go(_lock(target))
+    for path in (target, *others):
+        sweep(path.parent, f".{path.name}.", _NEW)
 
 
 def publish(target: Path, files: Mapping[str, bytes]) -> None:
     """Make ``target`` a folder of exactly these files (by relative path). OSError leaves it as it was."""
     target.parent.mkdir(parents=True, exist_ok=True)
     recover(target)
-    staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent))
-    try:
+    with scratch_folder(target.parent, f".{target.name}.", _NEW) as staging:
         staging.chmod(0o755)
         for name, content in files.items():
             path = staging / name
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_through(path, content)
         _replace(staging, target)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 def write_file(path: Path, content: bytes) -> None:
     """Make ``path`` a file of this content, or leave it as it was (OSError)."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    os.close(handle)
-    staging = Path(name)
-    try:
+    with scratch_file(path.parent, f".{path.name}.", _NEW) as staging:
         _write_through(staging, content)
         staging.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
         staging.replace(path)
-    finally:
-        staging.unlink(missing_ok=True)
 
 
 def discard(folder: Path) -> None:
@@ -86,6 +112,10 @@ def recover(target: Path) -> None:
             shutil.rmtree(aside)
         else:
             aside.rename(target)
+
+
+def _lock(target: Path) -> Path:
+    return target.with_name(f".{target.name}.lock")
 
 
 def _aside(target: Path) -> Path:

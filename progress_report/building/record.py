@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from progress_report.building.sealing import seal
 from progress_report.inputs.project import Project, is_aside
-from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.findings import Finding, ReportError, fault, refused
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
 from progress_report.model.moment import Day
@@ -47,10 +47,27 @@ def input_hashes(params: "Params", notebooks: Sequence[str]) -> dict[str, str]:
 
 def hashes(files: Mapping[str, Path]) -> dict[str, str]:
     """SHA-256 of each file, by its recorded name. ReportError where one cannot be read."""
-    try:
-        return {name: _sha256_of(path) for name, path in sorted(files.items())}
-    except OSError as error:
-        raise fault(f"入力ファイルを読めません（{error.strerror}）。", file=str(error.filename)) from None
+    made = {}
+    for name, path in sorted(files.items()):
+        try:
+            made[name] = _sha256_of(path)
+        except OSError as error:
+            raise fault(f"入力ファイルを読めません（{refused(error)}）。", file=name) from None
+    return made
+
+
+def input_states(params: "Params", notebooks: Sequence[str]) -> dict[str, tuple[int, int, int]]:
+    """When every file a build reads was written, which file it is, and its size: it may change and be
+    changed back between two looks at its content. ReportError where it is not to be had."""
+    files = input_files(params.project, params.report.fiscal_year, notebooks, params.fonts)
+    made = {}
+    for name, path in files.items():
+        try:
+            status = path.stat()
+        except OSError as error:
+            raise fault(f"入力ファイルを読めません（{refused(error)}）。", file=name) from None
+        made[name] = status.st_mtime_ns, status.st_ino, status.st_size
+    return made
 
 
 def input_files(
@@ -61,7 +78,7 @@ def input_files(
     return files | {f"fonts/{path.name}": path for path in fonts.files}
 
 
-def require_unchanged(before: Mapping[str, str], after: Mapping[str, str]) -> None:
+def require_unchanged(before: Mapping[str, object], after: Mapping[str, object]) -> None:
     """ReportError naming the inputs that changed while the build was reading them."""
     changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
     if changed:

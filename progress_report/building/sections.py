@@ -18,10 +18,11 @@ from progress_report.model.findings import ReportError, fault
 if TYPE_CHECKING:
     from progress_report.caching.observations import Observed
     from progress_report.caching.sections import Kept
+    from progress_report.execution.allowance import Allowance
     from progress_report.execution.section_run import SectionRun
     from progress_report.inputs.params import Params
 
-_FOR_AFTERWARDS = ("edition", "formats", "index_page", "publishing")
+_FOR_AFTERWARDS = ("edition", "formats", "index_page")
 NO_CACHE = "--no-cache が指定された"
 
 
@@ -96,8 +97,11 @@ class Sections:
         """
         self._require_as_read(params, names)
         importlib.import_module("progress_report.execution.section_run")  # before threads would wait for it
+        from progress_report.execution.allowance import Allowance
+
+        allowance = Allowance.from_now(params.report.limits)
         with ThreadPoolExecutor(self._options.jobs, thread_name_prefix="section") as pool:
-            runs = [pool.submit(self._run, params, name, progress) for name in names]
+            runs = [pool.submit(self._run, params, name, progress, allowance) for name in names]
             try:
                 for module in _FOR_AFTERWARDS:  # the kernels work meanwhile
                     importlib.import_module(f"progress_report.building.{module}")
@@ -109,7 +113,7 @@ class Sections:
                     self._kernels.end()
                 raise
 
-    def _run(self, params: "Params", name: str, progress: Progress) -> "SectionRun":
+    def _run(self, params: "Params", name: str, progress: Progress, allowance: "Allowance") -> "SectionRun":
         from progress_report.caching.declared import LABELS
         from progress_report.caching.observations import observed_in
         from progress_report.caching.sections import SectionCache
@@ -125,7 +129,8 @@ class Sections:
         clock = time.monotonic()
         before = SectionCache(params).declared(name, parameters)
         told = partial(progress.cells, name)
-        run = run_section(params.project, name, parameters, self._kernels, told, params.report.not_held)
+        not_held = params.report.not_held
+        run = run_section(params.project, name, parameters, self._kernels, told, not_held, allowance)
         observed = self._observed[name] = observed_in(run.observed, params.project.root)
         hindrance = ""
         if self._program_changed():

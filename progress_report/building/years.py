@@ -17,6 +17,7 @@ from progress_report.execution.ending import end_with_parent
 from progress_report.execution.progress import Progress
 from progress_report.inputs.project import Project
 from progress_report.model.findings import PublishingError, ReportError
+from progress_report.storage.alone import made_while_needed
 
 if TYPE_CHECKING:
     from progress_report.execution.kernels import Kernels
@@ -39,7 +40,8 @@ def build_years(builds: Sequence[BuildOptions], build: Build, jobs: int) -> list
 
     from progress_report.execution.kernels import Kernels
 
-    with Kernels(Project.here()) as kernels:
+    # The first that ends must not remove the folder that all write to, should it have written nothing.
+    with made_while_needed(builds[0].out), Kernels(Project.here()) as kernels:
         for name in _NEEDED:
             importlib.import_module(f"progress_report.{name}")
         with ProcessPoolExecutor(

@@ -23,7 +23,7 @@ LABELS = {
     "python": "Python の版",
 }
 # What is executed in a kernel, and what makes a notebook of it: an imported module raises no audit event.
-_ROOMS = ("model", "inputs", "authoring", "execution")
+_ROOMS = ("model", "storage", "inputs", "authoring", "execution")
 _CODE_SUFFIXES = {".py", ".json"}
 
 

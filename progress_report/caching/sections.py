@@ -6,7 +6,6 @@ back and forth between two states of the data executes nothing. A damaged entry 
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from progress_report.caching.declared import LABELS, declared
+from progress_report.caching.folders import STAGING, section_folder
 from progress_report.caching.observations import NOTHING_OBSERVED, Fingerprints, Observation, Observed
 from progress_report.inputs.params import Params
+from progress_report.storage.scratch import scratch_file
 
-FOLDER = ".cache"
 KEPT = 8
 FORMAT = 1
 NOTHING_KEPT = "前に実行した結果がない"
@@ -118,7 +118,7 @@ class SectionCache:
 
     def _folder(self, name: str) -> Path:
         year = self._params.report.fiscal_year.start
-        return self._params.project.root / FOLDER / "sections" / f"{year}-{name}"
+        return section_folder(self._params.project.root, year, name)
 
 
 def _newest_first(folder: Path) -> list[Path]:
@@ -165,13 +165,8 @@ def _write(folder: Path, entry: Mapping[str, Any]) -> None:
     content = json.dumps(entry, ensure_ascii=False).encode()
     digest = sha256(content).hexdigest().encode()
     folder.mkdir(parents=True, exist_ok=True)
-    handle, staging = tempfile.mkstemp(prefix=".", suffix=".new", dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(digest + _SEPARATOR + content)
-        Path(staging).replace(folder / f"{digest[:32].decode()}.entry")
-    except BaseException:
-        Path(staging).unlink(missing_ok=True)
-        raise
+    with scratch_file(folder, *STAGING) as staging:
+        staging.write_bytes(digest + _SEPARATOR + content)
+        staging.replace(folder / f"{digest[:32].decode()}.entry")
     for path in _newest_first(folder)[KEPT:]:
         path.unlink(missing_ok=True)

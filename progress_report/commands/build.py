@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from progress_report.building.build_options import FORMAT_NAMES, LARGE_PRINT, BuildOptions
+from progress_report.building.record import MANIFEST
 from progress_report.commands.answers import Answer, Build
 from progress_report.commands.japanese import add_command, add_out, add_year
 from progress_report.inputs.project import Project
-from progress_report.model.findings import Finding, ReportError
+from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.model.streams import tell
 
 _MOST_JOBS = 64
@@ -29,7 +30,14 @@ class BuildCommand:
         """
         from progress_report.building.years import build_years
 
-        outcomes = build_years(self.builds, build, max(options.jobs for options in self.builds))
+        before = [_edition(options) for options in self.builds]
+        try:
+            outcomes = build_years(self.builds, build, max(options.jobs for options in self.builds))
+        except KeyboardInterrupt:
+            states = zip(self.builds, before, strict=True)
+            written = [options.year.label for options, state in states if _edition(options) != state]
+            others = len(written) < len(self.builds)
+            raise PublishingError.interrupted(written, others) from None
         told = [outcome for outcome in outcomes if isinstance(outcome, str)]
         errors = [
             self._of_year(options, outcome)
@@ -50,6 +58,15 @@ class BuildCommand:
             f"{options.year.label}の報告書は作れませんでした。", "この年度の誤りは次のとおりです。"
         )
         return type(error)([head, *error.findings])
+
+
+def _edition(options: BuildOptions) -> tuple[int, int] | None:
+    """Which manifest stands in a year's folder: another after each publishing."""
+    try:
+        status = (options.target / MANIFEST).stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns
 
 
 def add(commands: Any) -> None:

@@ -4,6 +4,7 @@ papermill imports this module by itself (entry point ``papermill.engine``), in t
 hence nothing of papermill is imported here but what is whole by then.
 """
 
+import asyncio
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,14 +12,14 @@ from typing import Any
 
 from jupyter_core.utils import ensure_event_loop
 from nbformat import NotebookNode
-from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 
+from progress_report.execution.allowance import Allowance
 from progress_report.execution.kernels import Kernels
+from progress_report.execution.limited_client import LimitedClient
 from progress_report.execution.tags import SKIPPED, SURVEY_TAG
+from progress_report.inputs.limits import Limits
 from progress_report.inputs.project import Project
-
-CELL_TIMEOUT_SECONDS = 600
 
 CellDone = Callable[[int, int], None]
 
@@ -35,17 +36,22 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
         cls, nb_man: Any, kernel_name: str, *, kernels: Kernels | None = None, folder: str | None = None,
         log: Path | None = None, observations: Path | None = None, not_held: Sequence[str] = (),
         begun: Callable[[NotebookNode], None] = lambda notebook: None,
-        cell_done: CellDone = lambda done, count: None, execution_timeout: int | None = None, **_: Any,
+        cell_done: CellDone = lambda done, count: None, allowance: Allowance | None = None,
+        execution_timeout: int | None = None, **_: Any,
     ) -> None:  # fmt: skip
         """``kernels``: where the kernel comes from; without, from a source for this notebook alone.
 
-        ``begun`` is given the notebook that the outputs are written into, also where it fails.
+        ``begun`` is given the notebook that the outputs are written into, also where it fails. Interruption
+        where the notebook goes beyond its allowance, or its kernel dies.
         """
+        if allowance is None:
+            given = {"cell_seconds": str(execution_timeout)} if execution_timeout else {}
+            allowance = Allowance.from_now(Limits.model_validate(given))
         if kernels is None:
             with Kernels(Project.here()) as kernels:
                 return cls.execute_managed_notebook(
                     nb_man, kernel_name, kernels=kernels, folder=folder, log=kernels.settings / "log",
-                    execution_timeout=execution_timeout,
+                    allowance=allowance,
                 )  # fmt: skip
         count = len(nb_man.nb.cells)
 
@@ -57,24 +63,29 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
         _mark_as_skipped(nb_man.nb, not_held)
         begun(nb_man.nb)
         with kernels.manager() as manager, (log or Path(os.devnull)).open("wb") as stream:
-            client = PapermillNotebookClient(
-                nb_man,
-                km=manager,
-                kernel_name=kernel_name,
-                timeout=execution_timeout or CELL_TIMEOUT_SECONDS,
-                on_cell_executed=executed,
+            client = LimitedClient(
+                nb_man, allowance, km=manager, kernel_name=kernel_name, on_cell_executed=executed
             )
             try:
                 client.execute(
-                    env=kernels.environment(observations),
+                    env=kernels.environment(observations, allowance.limits.memory_megabytes),
                     cwd=folder or str(Path.cwd()),
                     stdout=stream,
                     stderr=stream,
                     cleanup_kc=True,
                 )
             finally:
-                ensure_event_loop().close()  # nbclient made it for this thread, and leaves it open
+                _close(ensure_event_loop())  # nbclient made it for this thread, and leaves it open
         return None
+
+
+def _close(loop: asyncio.AbstractEventLoop) -> None:
+    """With what waits in it for a kernel that was ended; it would complain on stderr."""
+    waiting = asyncio.all_tasks(loop)
+    for task in waiting:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*waiting, return_exceptions=True))
+    loop.close()
 
 
 def _mark_as_skipped(notebook: NotebookNode, not_held: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""What a kernel's process runs, forked or started anew: ipykernel, and a note of the files that it opens.
+"""What a kernel's process runs, forked or started anew: ipykernel, within limits, its readings noted.
 
 Started anew by ``python -m progress_report.execution.kernel_process -f CONNECTION_FILE``.
 """
@@ -8,6 +8,7 @@ import os
 import sys
 from typing import Any, NoReturn
 
+from progress_report.execution.guard import guard
 from progress_report.execution.observing import observe
 
 # What every section's notebook imports, and what a kernel is made of.
@@ -18,6 +19,8 @@ PRELOADED = (
     "progress_report.authoring",
 )
 OBSERVATIONS = "PROGRESS_REPORT_OBSERVATIONS"  # names the file that takes them
+MEMORY = "PROGRESS_REPORT_MEMORY"  # in megabytes
+_MEGABYTE = 1024 * 1024
 _LAUNCHER = "ipykernel_launcher"  # as ipykernel's own start calls itself
 
 
@@ -42,7 +45,21 @@ def run(arguments: list[str]) -> None:
         _enable_matplotlib_integration()  # type: ignore[no-untyped-call]
     if destination := os.environ.get(OBSERVATIONS):
         observe(destination)
+        guard()
+    if memory := os.environ.get(MEMORY):
+        _limit_memory(int(memory))
     app.start()
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Of address space, as Unix counts it; Windows has no such limit."""
+    if sys.platform != "win32":
+        import resource
+
+        wanted = megabytes * _MEGABYTE
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if hard == resource.RLIM_INFINITY or wanted < hard:
+            resource.setrlimit(resource.RLIMIT_AS, (wanted, wanted))
 
 
 def main() -> NoReturn:

@@ -14,8 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from progress_report.execution.kernel_process import OBSERVATIONS
+from progress_report.execution.kernel_process import MEMORY, OBSERVATIONS
 from progress_report.inputs.project import Project
+from progress_report.storage.scratch import short_temporary_folder
 
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
@@ -24,6 +25,7 @@ KERNEL_NAME = "python3"
 PROVISIONER = "progress-report-fork"
 _PROVISIONERS = "jupyter_client.kernel_provisioners"
 _BACKLOG = 64
+_LONGEST_PARENT = 72  # the sockets some folders below it must stay under 104 bytes
 _MODULE = ("-P", "-m")  # -P: what lies in the notebooks' folder must not stand in for a package
 
 
@@ -38,7 +40,9 @@ class Kernels:
         self._project = project
         self.began = time.time_ns()  # nothing was imported for a kernel before
         self._forked = forked is not False and can_fork()
-        self._folder = tempfile.TemporaryDirectory(prefix="pr-", dir=_short_temporary_folder())
+        parent = short_temporary_folder(_LONGEST_PARENT)
+        # Where a kernel that is ending still writes, the folder of the whole command goes later.
+        self._folder = tempfile.TemporaryDirectory(prefix="pr-", dir=parent, ignore_cleanup_errors=True)
         self.settings = Path(self._folder.name)
         self.ended = False
         self._server: subprocess.Popen[bytes] | None = None
@@ -102,10 +106,11 @@ class Kernels:
             finally:
                 self._managers.discard(manager)
 
-    def environment(self, observations: Path | None = None) -> dict[str, str]:
+    def environment(self, observations: Path | None = None, memory: int | None = None) -> dict[str, str]:
         """A kernel's environment: this project's code, and a folder instead of the user's settings.
 
-        ``observations``: the file that takes a note of every file the kernel reads.
+        ``observations``: the file that takes a note of every file the kernel reads. ``memory``: what it
+        may use, in megabytes.
         """
         return {
             **os.environ,
@@ -113,12 +118,14 @@ class Kernels:
             "PYTHONWARNINGS": "default",
             "IPYTHONDIR": str(self.settings / "ipython"),
             "MPLCONFIGDIR": str(self.settings / "matplotlib"),
+            "TMPDIR": str(self.settings),  # what a cell leaves there goes with the kernels
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             "JUPYTER_PREFER_ENV_PATH": "1",
             # Kernels stand side by side; and a process with threads must not fork.
             "OPENBLAS_NUM_THREADS": "1",
             "OMP_NUM_THREADS": "1",
             **({} if observations is None else {OBSERVATIONS: str(observations)}),
+            **({} if memory is None else {MEMORY: str(memory)}),
         }
 
     @property
@@ -146,9 +153,3 @@ def can_fork() -> bool:
     jupyter finds the provisioner only where this project is installed as a package.
     """
     return sys.platform == "linux" and bool(entry_points(group=_PROVISIONERS, name=PROVISIONER))
-
-
-def _short_temporary_folder() -> str | None:
-    """The system's temporary folder, or /tmp where that one's path is too long for a socket."""
-    longest = 50
-    return "/tmp" if len(tempfile.gettempdir()) > longest and Path("/tmp").is_dir() else None

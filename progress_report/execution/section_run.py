@@ -1,5 +1,6 @@
 """One section's notebook, executed by papermill; what it leaves is cleaned of noise."""
 
+import errno
 import re
 import tempfile
 from collections.abc import Sequence
@@ -13,13 +14,17 @@ from papermill import inspect_notebook
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook
 
+from progress_report.execution.allowance import Allowance, Interruption
 from progress_report.execution.engine import CellDone
 from progress_report.execution.kernels import KERNEL_NAME, Kernels
+from progress_report.inputs.limits import Limits
 from progress_report.inputs.project import Project
-from progress_report.model.findings import Finding, ReportError
+from progress_report.model.findings import Finding, ReportError, refused
 
 ENGINE = "progress-report"  # by which papermill knows ``SectionEngine``
 TRACEBACK_LINES = 12
+_LONGEST_TAIL = 4096
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -40,11 +45,14 @@ def run_section(
     kernels: Kernels,
     cell_done: CellDone = lambda done, count: None,
     not_held: Sequence[str] = (),
+    allowance: Allowance | None = None,
 ) -> SectionRun:
     """Execute one section's notebook. Never raises for what the notebook does: findings tell it.
 
-    Cells tagged with a survey of ``not_held`` are skipped, and marked so.
+    Cells tagged with a survey of ``not_held`` are skipped, and marked so. ``allowance``: what it may take,
+    the usual limits unless others are given.
     """
+    allowance = allowance or Allowance.from_now(Limits())
     source = project.notebook(name)
     if problems := _parameter_findings(project, source, parameters):
         return SectionRun(name, nbformat.v4.new_notebook(), problems)
@@ -67,12 +75,17 @@ def run_section(
                 begun=begun.append,
                 cell_done=cell_done,
                 not_held=tuple(not_held),
+                allowance=allowance,
             )
         except PapermillExecutionError as error:
-            findings.append(_failure(project.relative(source), error))
-        except Exception as error:  # a dead kernel, a cell without end: whatever it was, the others go on
+            findings.append(_failure(project.relative(source), error, allowance.limits))
+        except Interruption as error:
+            message = error.message + (_tail(log) if error.unexplained else "")
+            findings.append(Finding(message, error.remedy, project.relative(source)))
+        except Exception as error:  # whatever it was, the others go on
             findings.append(_interruption(project.relative(source), error, log))
         notebook = begun[0] if begun else nbformat.v4.new_notebook()
+        findings += [] if findings else _ends(project.relative(source), notebook)
         findings += _stderr_findings(project.relative(source), notebook)
         observed = observations.read_text(encoding="utf-8") if observations.is_file() else ""
     return SectionRun(name, _without_noise(notebook, parameters), tuple(findings), observed)
@@ -100,11 +113,18 @@ def _parameter_findings(project: Project, source: Path, parameters: dict[str, An
     return (*unknown, *missing)
 
 
-def _failure(file: str, error: PapermillExecutionError) -> Finding:
+def _failure(file: str, error: PapermillExecutionError, limits: Limits) -> Finding:
     lines = [_ANSI.sub("", line) for part in error.traceback for line in part.splitlines()]
     tail = "\n".join(f"    {line}" for line in lines[-TRACEBACK_LINES:])
     if error.ename == ReportError.__name__:
         return Finding(f"{error.exec_count}番目に実行したセルで: {error.evalue}", file=file)
+    if error.ename.endswith(MemoryError.__name__):  # numpy has one of its own
+        return Finding(
+            f"{error.exec_count}番目に実行したセルが、メモリの上限（{limits.memory_megabytes:,}MB）を"
+            f"超えました。\n{tail}\n",
+            "使うメモリを減らすか、パラメータの limits の memory_megabytes を大きくしてください。",
+            file,
+        )
     return Finding(
         f"{error.exec_count}番目に実行したセルで例外 {error.ename} が起きました: "
         f"{_ANSI.sub('', error.evalue)}\n{tail}\n",
@@ -114,12 +134,36 @@ def _failure(file: str, error: PapermillExecutionError) -> Finding:
 
 
 def _interruption(file: str, error: Exception, log: Path) -> Finding:
-    said = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
-    tail = "".join(f"\n    {line}" for line in said.splitlines()[-TRACEBACK_LINES:])
-    message = (
-        f"実行が中断されました（{type(error).__name__}: {_ANSI.sub('', str(error)).strip()[:500]}）。{tail}"
-    )
+    if isinstance(error, OSError) and error.errno in _FULL:
+        message = f"実行が中断されました（{refused(error)}）。"
+        return Finding(message, "一時ファイルを置くディスク（TMPDIR）の空き容量を確かめてください。", file)
+    said = _ANSI.sub("", str(error)).strip()[:500]
+    message = f"実行が中断されました（{type(error).__name__}: {said}）。{_tail(log)}"
     return Finding(message, "終わらないセルや、メモリを使い切るセルがないか確かめてください。", file)
+
+
+def _tail(log: Path) -> str:
+    """What the kernel's process said last, outside of cells."""
+    if not log.is_file():
+        return ""
+    with log.open("rb") as stream:
+        stream.seek(max(0, log.stat().st_size - _LONGEST_TAIL))
+        said = stream.read().decode(errors="replace")
+    return "".join(f"\n    {line}" for line in said.splitlines()[-TRACEBACK_LINES:])
+
+
+def _ends(file: str, notebook: NotebookNode) -> list[Finding]:
+    """Of a notebook that ended itself by sys.exit: papermill takes that for success."""
+    return [
+        Finding(
+            f"{cell.execution_count}番目に実行したセルが、ノートブックを終わらせました（{output.ename}）。",
+            "その後のセルが実行されません。終わらせる命令を除いてください。",
+            file,
+        )
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    ]
 
 
 def _stderr_findings(file: str, notebook: NotebookNode) -> list[Finding]:

@@ -17,6 +17,7 @@ from progress_report.inputs.definition_reviews import (
 )
 from progress_report.inputs.deliveries.normalised import Normalised
 from progress_report.inputs.descriptors import Package, read_package
+from progress_report.inputs.font_files import font_findings
 from progress_report.inputs.indicators import indicator_targets, indicator_values
 from progress_report.inputs.marks import marks
 from progress_report.inputs.params import Params, read_params
@@ -106,7 +107,7 @@ def _examined(
     if params is not None:
         findings += _notebook_findings(project, params)
         findings += _period_findings(params)
-        findings += _font_findings(params)
+        findings += font_findings(params)
     if package is not None:
         findings += _table_findings(project, year, package, params, normalised)
     if params is not None and package is not None:
@@ -172,14 +173,6 @@ def _notebook_findings(project: Project, params: Params) -> Iterator[Finding]:
         if not is_file(project.notebook(name)):
             remedy = "notebooks/ にあるファイル名（拡張子なし）を書いてください。"
             yield Finding("ノートブックがありません。", remedy, params.file, line, name)
-
-
-def _font_findings(params: Params) -> Iterator[Finding]:
-    for weight, path in (("regular", params.fonts.regular), ("bold", params.fonts.bold)):
-        if params.report.font is not None and not is_file(path):
-            source = params.source("font", weight)
-            message = f"フォントのファイルがありません（{getattr(params.report.font, weight)}）。"
-            yield Finding(message, "置き場所を確認してください。", source.file, source.line, source.name)
 
 
 def _period_findings(params: Params) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from progress_report.inputs.errata import Erratum, in_order, newest_edition
+from progress_report.inputs.limits import Limits
 from progress_report.inputs.project import Project
 from progress_report.inputs.scalars import (
     CellText,
@@ -144,6 +145,9 @@ class ReportParams(Strict):
     restatements: list[RestatementParams] = Field(
         default_factory=list, description="前年度の報告の数値を改めたものと、その理由"
     )
+    limits: Limits = Field(
+        default_factory=Limits, description="節のノートブックの実行にかかる時間、メモリ、出力の上限"
+    )
     errata: Annotated[list[Erratum], AfterValidator(in_order)] = Field(
         default_factory=list, description="前の版の誤りとその訂正（正誤表）。revise が末尾に書き加える"
     )
@@ -152,7 +156,7 @@ class ReportParams(Strict):
 # What stands before the sections, or is said about the report as a whole.
 WITHOUT_PROSE = ""
 OF_THE_COVER = ("title", "introduction", "document_number", "committee", "department", "report_date",
-                "contact", "confirmed", "errata")  # fmt: skip
+                "contact", "confirmed", "limits", "errata")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from typing import Any
 
 from progress_report.model.fiscal_year import FiscalYear
 
+# How the folder's name begins and ends in which a new year is made, before its files get their places.
+STAGED_YEAR = ".new-year-", ""
 _YEAR = re.compile(r"19[3-9][0-9]|2[0-9]{3}")
 
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from progress_report.model.audit_events import SOUGHT
-from progress_report.model.findings import ReportError, fault
+from progress_report.model.findings import ReportError, fault, refused
 
 # The last are Unicode's directional marks: unseen, they show what follows in another order than it is held.
 _CONTROL = re.compile(
@@ -45,7 +45,7 @@ def read_bytes(path: Path, name: str, most_bytes: int, absent: str = _ABSENT) ->
     except FileNotFoundError:
         raise fault("ファイルがありません。", absent, file=name) from None
     except OSError as error:
-        raise _unreadable(name, error.strerror or "不明な理由") from None
+        raise _unreadable(name, refused(error)) from None
 
 
 def _unreadable(name: str, reason: str) -> ReportError:

@@ -1,9 +1,31 @@
 """What is told to an analyst: where, what was found, what to do; and how grave it is."""
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any, ClassVar
+
+# What the system says in English, whatever its language.
+_REFUSED = {
+    errno.ENOSPC: "空き容量がありません",
+    errno.EDQUOT: "割り当てられた容量を使い切りました",
+    errno.EACCES: "権限がありません",
+    errno.EPERM: "許されていない操作です",
+    errno.EROFS: "読取り専用の場所です",
+    errno.EEXIST: "同じ名前のファイルがあります",
+    errno.ENOTDIR: "フォルダではありません",
+    errno.EISDIR: "フォルダです",
+    errno.ENOENT: "見つかりません",
+    errno.ELOOP: "リンクが輪になっています",
+    errno.ENAMETOOLONG: "名前が長すぎます",
+    errno.EIO: "読み書きに失敗しました",
+}
+
+
+def refused(error: OSError) -> str:
+    """What the operating system refused, in Japanese where it is a usual thing."""
+    return _REFUSED.get(error.errno or 0, error.strerror or str(error))
 
 
 class Grade(StrEnum):
@@ -87,17 +109,23 @@ class PublishingError(ReportError):
     @classmethod
     def of_system(cls, error: OSError) -> "PublishingError":
         """What the operating system refused, and the usual remedy."""
-        message = (
-            f"ファイルを扱えませんでした（{error.strerror or error}）。前の報告書はそのまま残っています。"
-        )
+        message = f"ファイルを扱えませんでした（{refused(error)}）。前の報告書はそのまま残っています。"
         remedy = "空き容量、書込み権限、ファイルを開いている他のソフトがないかを確かめてください。"
         return cls([Finding(message, remedy, str(error.filename or ""))])
 
     @classmethod
-    def interrupted(cls) -> "PublishingError":
-        """What a person is told who stopped the work with Ctrl+C."""
+    def interrupted(cls, published: Sequence[str] = (), others: bool = True) -> "PublishingError":
+        """What a person is told who stopped the work with Ctrl+C.
+
+        ``published``: the years whose reports were written before; ``others``: whether there were more.
+        """
         remedy = "続けるときは、もう一度実行してください。"
-        return cls([Finding("中断しました。前の報告書はそのまま残っています。", remedy)])
+        stands = "前の報告書はそのまま残っています。"
+        if not published:
+            return cls([Finding(f"中断しました。{stands}", remedy)])
+        written = f"中断しました。{'、'.join(published)}の新しい報告書は、書き出した後です。"
+        rest = "ほかの年度は、前の報告書がそのまま残っています。" if others else ""
+        return cls([Finding(written + rest, remedy)])
 
 
 def fault(

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,13 +9,14 @@ from pathlib import Path
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.marks import marks
 from progress_report.inputs.params import Params, read_params
-from progress_report.inputs.project import Project
+from progress_report.inputs.project import STAGED_YEAR, Project
 from progress_report.inputs.text_files import read_text
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.new_year.package_text import data_file, next_package
 from progress_report.new_year.params_text import next_params
 from progress_report.new_year.tables import CarriedTable, carried_tables
+from progress_report.storage.scratch import scratch_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,7 @@ def make_new_year(project: Project, year: FiscalYear) -> NewYear:
     former = require_room(project, year)
     package = read_package(project, former)
     tables = carried_tables(project, former, package)
-    staging = Path(tempfile.mkdtemp(prefix=f".new-year-{year.start}.", dir=project.root))
-    try:
+    with scratch_folder(project.root, *STAGED_YEAR) as staging:
         staged = Project(staging)
         _write(staged, year, _contents(project, former, package, tables))
         params, package = read_params(staged, year), read_package(staged, year)
@@ -74,8 +73,6 @@ def make_new_year(project: Project, year: FiscalYear) -> NewYear:
         except BaseException:
             shutil.rmtree(project.data_folder(year))
             raise
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
     return made
 
 

@@ -1,20 +1,20 @@
 """A damaged entry is never used and never stops a build; nor does a cache that cannot be written."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from progress_report.caching.folders import FOLDER
 from progress_report.caching.observations import Observation, Observed
-from progress_report.caching.sections import FOLDER, KEPT, SectionCache
+from progress_report.caching.sections import KEPT, SectionCache
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
@@ -162,13 +162,12 @@ def test_a_file_in_the_caches_place(cache: SectionCache, project: Project) -> No
 
 def test_a_full_disk(cache: SectionCache, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """What cannot be written whole leaves what is there, and nothing beside it."""
-    opened = os.fdopen
 
-    def full(handle: int, mode: str) -> IO[Any]:
-        os.close(handle)
-        return opened(os.open("/dev/full", os.O_WRONLY), mode)
+    def full(path: Path, content: bytes) -> int:
+        with path.open("wb"), Path("/dev/full").open("wb") as device:
+            return device.write(content)
 
-    monkeypatch.setattr("os.fdopen", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     _keep(cache, SECTION, "lost")
     monkeypatch.undo()
     assert _found(cache) == _notebook("kept")

@@ -12,8 +12,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from progress_report.execution.allowance import Allowance
 from progress_report.execution.kernels import Kernels
 from progress_report.execution.section_run import run_section
+from progress_report.inputs.limits import Limits
 from progress_report.inputs.project import Project
 from tests.support.processes import descendants
 from tests.support.section_notebook import YEAR, project_of_cells
@@ -102,12 +104,14 @@ def test_a_notebook_ends_with_its_server_killed(tmp_path: Path) -> None:
     assert set(descendants(os.getpid(), "fork_server", "kernel_process")) <= before
 
 
-def test_a_cell_can_be_interrupted(tmp_path: Path, forked: Kernels, monkeypatch: pytest.MonkeyPatch) -> None:
-    """papermill interrupts a cell that takes too long, and the kernel lives to tell."""
-    monkeypatch.setattr("progress_report.execution.engine.CELL_TIMEOUT_SECONDS", 2)
-    project = project_of_cells(tmp_path, "import time; time.sleep(60)")
-    (finding,) = run_section(project, "section", YEAR, forked).findings
-    assert "CellTimeoutError" in finding.message
+def test_a_cell_can_be_interrupted(tmp_path: Path, forked: Kernels) -> None:
+    """One that takes too long is ended, also where it does not want to be."""
+    stubborn = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
+    project = project_of_cells(tmp_path, stubborn)
+    allowance = Allowance.from_now(Limits.model_validate({"cell_seconds": "2"}))
+    (finding,) = run_section(project, "section", YEAR, forked, allowance=allowance).findings
+    assert "3番目に実行したセル「import signal, time;" in finding.message
+    assert "上限の2秒では終わりません" in finding.message
 
 
 def test_no_process_socket_or_folder_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

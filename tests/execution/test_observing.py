@@ -61,10 +61,10 @@ ACTS = (
     "import subprocess; subprocess.run(['cat', '{}'])",
     "import os; os.waitpid(os.fork() or os._exit(0), 0)",
     "import sqlite3; sqlite3.connect('file:{}?mode=ro', uri=True)",
-    "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('127.0.0.1', 9))",
-    "open('{}', 'a').close()",
-    "open('{}', 'r+').close()",
-    "import os; os.rename('{}', 'elsewhere')",
+    "import socket\nwith socket.socket(socket.AF_UNIX) as s:\n    s.connect_ex('{}')",
+    "import tempfile; open(tempfile.gettempdir() + '/{}', 'a').close()",
+    "import tempfile; open(tempfile.gettempdir() + '/{}', 'w+').close()",
+    "import tempfile; tempfile.TemporaryDirectory().cleanup()",
 )
 
 

@@ -5,6 +5,7 @@ import pytest
 from progress_report.inputs.judgement import judge
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
+from progress_report.model.fonts import noto_sans_cjk_jp
 from tests.inputs.delivery import PACKAGE, PARAMS, YEAR, Delivery, require_told
 
 STATUS = "data/2024/online_procedures.csv"
@@ -130,7 +131,7 @@ def test_a_notebook_that_asks_for_a_survey_not_held_is_told_that_the_report_skip
 @pytest.mark.parametrize("regular", ["fonts/regular.ttf", "fonts", "字" * 200])
 def test_a_font_that_is_not_there(delivery: Delivery, regular: str) -> None:
     delivery.path("fonts").mkdir()
-    delivery.path("fonts/bold.ttf").write_bytes(b"")
+    delivery.path("fonts/bold.ttf").symlink_to(noto_sans_cjk_jp().bold)
     font = f"font:\n  family: BIZ UDGothic\n  regular: {regular}\n  bold: fonts/bold.ttf"
     line = delivery.change(PARAMS, "not_available: []", font) + 2
     says = f"フォントのファイルがありません（{regular}）"

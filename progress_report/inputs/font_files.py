@@ -1,0 +1,64 @@
+"""Whether the font files that the parameters choose are there and whole: told before anything is drawn."""
+
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from progress_report.inputs.params import Params
+from progress_report.inputs.text_files import is_file
+from progress_report.model.findings import Finding
+
+# OpenType 1.9: the table directory, the same for TrueType outlines and for CFF.
+_VERSIONS = (b"OTTO", b"\x00\x01\x00\x00", b"true")
+_HEADER = struct.Struct(">4sHHHH")
+_ENTRY = struct.Struct(">4sLLL")
+_COLLECTION = struct.Struct(">4sLL")
+_OFFSET = struct.Struct(">L")
+_NECESSARY = {b"cmap", b"head", b"hhea", b"hmtx", b"maxp", b"name"}
+
+
+def font_findings(params: Params) -> Iterator[Finding]:
+    """Of fonts that the parameters name, those that are not there; and of any, those that are damaged."""
+    for weight, path in (("regular", params.fonts.regular), ("bold", params.fonts.bold)):
+        named = params.report.font is not None
+        source = params.source("font", weight) if named else None
+        file = source.file if source else params.file
+        shown = getattr(params.report.font, weight) if named else path.name
+        line, column = (source.line, source.name) if source else (None, "")
+        if named and not is_file(path):
+            message = f"フォントのファイルがありません（{shown}）。"
+            yield Finding(message, "置き場所を確認してください。", file, line, column)
+        elif is_file(path) and not is_whole(path):
+            message = f"フォントのファイルがこわれているか、読めません（{shown}）。"
+            yield Finding(message, "入れ直すか、別のフォントを指定してください。", file, line, column)
+
+
+def is_whole(path: Path) -> bool:
+    """Whether it is an OpenType font, or a collection of them, all of whose tables lie within the file.
+
+    What a table holds is not looked at.
+    """
+    try:
+        with path.open("rb") as stream:
+            size = path.stat().st_size
+            starts = _starts(stream)
+            return bool(starts) and all(_lies_within(stream, start, size) for start in starts)
+    except (OSError, struct.error):
+        return False
+
+
+def _starts(stream: BinaryIO) -> list[int]:
+    """Where the table directory of each font begins. struct.error where the file ends before."""
+    tag, _, count = _COLLECTION.unpack(stream.read(_COLLECTION.size))
+    if tag != b"ttcf":
+        return [0]
+    return [_OFFSET.unpack(stream.read(_OFFSET.size))[0] for _ in range(count)]
+
+
+def _lies_within(stream: BinaryIO, start: int, size: int) -> bool:
+    stream.seek(start)
+    version, count, *_ = _HEADER.unpack(stream.read(_HEADER.size))
+    entries = [_ENTRY.unpack(stream.read(_ENTRY.size)) for _ in range(count)]
+    tables = {tag: offset + length for tag, _, offset, length in entries}
+    return version in _VERSIONS and tables.keys() >= _NECESSARY and max(tables.values()) <= size

@@ -1,0 +1,41 @@
+"""Small disks, real ones: a tmpfs of its own where it may be mounted, else a limit on the size of files."""
+
+import os
+import resource
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """Where it is; what a command must be started with to meet its limit, where no disk could be mounted."""
+
+    root: Path
+    mounted: bool
+    started_with: Callable[[], None] | None = field(default=None)
+
+    def make_read_only(self) -> None:
+        if self.mounted:
+            subprocess.run(["mount", "-o", "remount,ro", self.root], check=True)
+        else:
+            self.root.chmod(0o500)  # root alone would not be refused, and root may mount
+
+
+@contextmanager
+def disk(root: Path, size: int) -> Iterator[Disk]:
+    """A disk of so many bytes at ``root``."""
+    root.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size // 4096 * 4096}", "tmpfs", str(root)]
+    mounted = os.geteuid() == 0 and subprocess.run(command, check=False, capture_output=True).returncode == 0
+    if not mounted:
+        largest = size // 8  # the report's largest files are beyond this, as the whole is beyond the disk
+        yield Disk(root, False, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest)))
+        root.chmod(0o700)
+        return
+    try:
+        yield Disk(root, True)
+    finally:
+        subprocess.run(["umount", "-l", root], check=True)

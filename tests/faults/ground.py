@@ -1,0 +1,129 @@
+"""A real project to do harm to, and what must hold of it afterwards."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from tests.support.project_copy import Project
+
+LONGEST_END_SECONDS = 30
+LONGEST_BUILD_SECONDS = 240
+YEAR = "2024"
+Tree = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A copy of the project, and a temporary folder of its own, whose name marks its commands' processes."""
+
+    project: Project
+    temporary: Path
+
+    @property
+    def out(self) -> Path:
+        return self.project.root / "build"
+
+    @property
+    def report(self) -> Path:
+        return self.out / YEAR
+
+    def run(
+        self, *arguments: str | Path, started_with: Callable[[], None] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """``started_with``: what the process does before it becomes the command."""
+        return subprocess.run(
+            [sys.executable, "report_builder.py", *map(str, arguments)],
+            cwd=self.project.root,
+            env={**os.environ, "TMPDIR": str(self.temporary)},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=LONGEST_BUILD_SECONDS,
+            preexec_fn=started_with,
+            check=False,
+        )
+
+    def start(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
+        """In a session of its own, as a terminal has it: Ctrl+C goes to the whole group."""
+        return subprocess.Popen(
+            [sys.executable, "report_builder.py", *map(str, arguments)],
+            cwd=self.project.root,
+            env={**os.environ, "TMPDIR": str(self.temporary)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+    def retitle(self, old: str, new: str) -> None:
+        """Another report is to be made; no section has to be executed for it."""
+        path = self.project.root / "params" / f"{YEAR}.yaml"
+        text = path.read_text(encoding="utf-8")
+        assert f"title: {old}" in text
+        path.write_text(text.replace(f"title: {old}", f"title: {new}"), encoding="utf-8")
+
+    def processes(self) -> list[int]:
+        """All that were started by commands here, whoever is their parent now."""
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                status = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+                if status != "Z" and str(self.temporary).encode() in (folder / "environ").read_bytes():
+                    found.append(int(folder.name))
+            except OSError:
+                continue
+        return found
+
+    def left(self) -> list[str]:
+        """What no build should leave: processes, and files that are neither input, report nor cache."""
+        deadline = time.monotonic() + LONGEST_END_SECONDS
+        while self.processes() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        hidden = [
+            path
+            for path in self.project.root.rglob(".*")
+            if path.name != ".cache" and "__pycache__" not in path.parts
+        ]
+        return [
+            *(f"process {process}" for process in self.processes()),
+            *map(str, self.temporary.iterdir()),
+            *map(str, hidden),
+        ]
+
+    def require_sound(self) -> None:
+        """The next build succeeds, the report verifies, and nothing of former ones remains."""
+        done = self.run("build", YEAR)
+        assert done.returncode == 0, done.stderr
+        verified = self.run("verify", self.report)
+        assert verified.returncode == 0, verified.stdout + verified.stderr
+        assert self.left() == []
+
+
+@contextmanager
+def ground(folder: Path) -> Iterator[Ground]:
+    """The path of its temporary folder is short, for the kernels' sockets."""
+    temporary = Path("/tmp") / f"f{os.getpid()}-{sha256(str(folder).encode()).hexdigest()[:8]}"
+    temporary.mkdir()
+    try:
+        yield Ground(Project.copied(folder / "project"), temporary)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def tree(folder: Path) -> Tree:
+    """Every file of a folder by the hash of its content."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def kill(process: int) -> None:
+    try:
+        os.kill(process, signal.SIGKILL)
+    except ProcessLookupError:
+        return  # it had just ended by itself

@@ -1,0 +1,135 @@
+"""Disks that are full, read-only or elsewhere, and paths that are not what they seem."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from progress_report.model.findings import ExitCode
+from tests.faults.disks import disk
+from tests.faults.ground import YEAR, Ground, ground, tree
+from tests.support.project_copy import Built
+
+Tell = Callable[[str], None]
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory: pytest.TempPathFactory, built: Built) -> Iterator[Ground]:
+    """A project whose path has Japanese and spaces, its sections kept, its title changed since ``built``."""
+    with ground(tmp_path_factory.mktemp("disk") / "区の 報告書") as made:
+        made.retitle("区の", "本区の")
+        done = made.run("build", YEAR)
+        assert done.returncode == ExitCode.BUILT, done.stderr
+        yield made
+
+
+def _size(folder: Path) -> int:
+    """As a disk counts it, in whole pages."""
+    return sum(-(-path.stat().st_size // 4096) * 4096 for path in folder.rglob("*") if path.is_file())
+
+
+def _refused(ground: Ground, out: Path, *told: str, started_with: Callable[[], None] | None = None) -> None:
+    """A build to ``out`` fails with these words and changes nothing there."""
+    before = tree(out)
+    done = ground.run("build", YEAR, "--out", out, started_with=started_with)
+    assert done.returncode == ExitCode.PUBLISHING_FAILED, done.stdout + done.stderr
+    for words in told:
+        assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(out) == before
+    assert ground.left() == []
+
+
+@pytest.mark.parametrize(
+    "room", [0.3, *(pytest.param(room, marks=pytest.mark.long) for room in (0.02, 0.97))]
+)
+def test_a_full_disk_keeps_the_old_report(
+    room: float, warm: Ground, built: Built, tmp_path: Path, survived: Tell
+) -> None:
+    size = _size(built.folder)
+    with disk(tmp_path / "small", int(size * (1 + room))) as small:
+        shutil.copytree(built.folder, small.root / YEAR)
+        words = ("空き容量がありません",) if small.mounted else ()
+        _refused(warm, small.root, "ファイルを扱えませんでした", *words, started_with=small.started_with)
+        kind = "a full tmpfs" if small.mounted else "files limited in size"
+    survived(f"{kind} with room for {room:.0%} of a report")
+
+
+@pytest.mark.long
+def test_a_disk_with_room_for_the_report_alone_tells_what_is_missing(
+    warm: Ground, tmp_path: Path, survived: Tell
+) -> None:
+    with disk(tmp_path / "small", _size(warm.report) + 48 * 1024) as small:
+        if not small.mounted:
+            return  # what limits the size of files has no such moment
+        done = warm.run("build", YEAR, "--out", small.root)
+        assert done.returncode == ExitCode.PUBLISHING_FAILED
+        assert "入口のページを書けませんでした（空き容量がありません）" in done.stderr
+        assert tree(small.root) == {f"{YEAR}/{name}": digest for name, digest in tree(warm.report).items()}
+    survived("a disk full but for index.html")
+
+
+@pytest.mark.long
+def test_no_room_for_temporary_files_is_told(warm: Ground, tmp_path: Path, survived: Tell) -> None:
+    before = tree(warm.report)
+    shutil.rmtree(warm.temporary)
+    for size in (4096, 65536, 262144):
+        with disk(warm.temporary, size) as small:
+            if small.mounted:
+                done = warm.run("build", YEAR, "--no-cache")
+                assert done.returncode not in (ExitCode.BUILT, ExitCode.WRONG_USAGE)
+                assert "【誤り】" in done.stderr
+                assert "Traceback" not in done.stderr.replace("    Traceback", "")
+                assert tree(warm.report) == before
+        warm.temporary.rmdir()
+    warm.temporary.mkdir()
+    survived("temporary folders of 4, 64 and 256 KB")
+
+
+@pytest.mark.long
+def test_a_read_only_disk_is_told(warm: Ground, built: Built, tmp_path: Path, survived: Tell) -> None:
+    with disk(tmp_path / "small", 32 * 1024 * 1024) as small:
+        shutil.copytree(built.folder, small.root / YEAR)
+        small.make_read_only()
+        words = "読取り専用の場所です" if small.mounted else "権限がありません"
+        _refused(warm, small.root, words)
+    survived("a read-only disk")
+
+
+@pytest.mark.long
+def test_files_and_links_in_the_reports_place_are_told_and_stay(
+    warm: Ground, tmp_path: Path, survived: Tell
+) -> None:
+    (tmp_path / "file").write_text("somebody's", encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "mine").write_text("somebody's", encoding="utf-8")
+    for name in ("within", "linked"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "within" / YEAR).write_text("somebody's", encoding="utf-8")
+    (tmp_path / "linked" / YEAR).symlink_to(elsewhere)
+    done = warm.run("build", YEAR, "--out", tmp_path / "file")
+    assert done.returncode == ExitCode.PUBLISHING_FAILED
+    assert "同じ名前のファイルがあります" in done.stderr
+    _refused(warm, tmp_path / "within", "フォルダではありません")
+    _refused(warm, tmp_path / "linked", "リンクになっているので、ここには書き出しません")
+    assert (elsewhere / "mine").exists()
+    assert (tmp_path / "linked" / YEAR).is_symlink()
+    survived("a file as output, a file and a link in the report's place")
+
+
+@pytest.mark.long
+def test_reports_are_the_same_wherever_they_are_written(warm: Ground, tmp_path: Path, survived: Tell) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    with disk(tmp_path / "other disk", 64 * 1024 * 1024) as other:
+        for out in (tmp_path / "出力 先" / "令和 6", tmp_path / "link", other.root):
+            for _ in range(2):  # the second finds it whole
+                done = warm.run("build", YEAR, "--out", out)
+                assert done.returncode == ExitCode.BUILT, done.stderr
+            assert tree(out / YEAR) == tree(warm.report)
+            assert warm.run("verify", out / YEAR).returncode == ExitCode.BUILT
+        assert (tmp_path / "link").is_symlink()
+        kind = "another disk" if other.mounted else "another folder"
+    survived(f"output: Japanese and spaces, a linked folder, {kind}")

@@ -1,0 +1,114 @@
+"""Inputs and fonts that are missing, damaged, unreadable, or change while the build reads them."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from progress_report.model.findings import ExitCode
+from progress_report.model.fonts import noto_sans_cjk_jp
+from tests.faults.ground import LONGEST_BUILD_SECONDS, YEAR, Ground, tree
+
+TABLE = f"data/{YEAR}/cashless.csv"
+Tell = Callable[[str], None]
+Change = Callable[[Path], object]
+
+
+def _unreadable(path: Path) -> None:
+    """A file that not even root can read: the system fails at its first byte."""
+    path.unlink()
+    path.symlink_to("/proc/self/mem")
+
+
+def _written(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"\n")
+
+
+def _written_and_restored(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(b"")
+    path.write_bytes(content)
+
+
+def _failed_during(ground: Ground, change: Change, path: Path) -> str:
+    """What a build tells whose input changed after it had judged it; the old report stands."""
+    before = tree(ground.report)
+    with ground.start("build", YEAR, "--no-cache") as process:
+        assert process.stderr is not None
+        told = process.stderr.readline()  # the first step is done
+        change(path)
+        said, rest = process.communicate(timeout=LONGEST_BUILD_SECONDS)
+    assert process.returncode in (ExitCode.DATA_FAULT, ExitCode.NOTEBOOK_FAILED), (
+        told + said + rest
+    ).decode()
+    assert tree(ground.report) == before
+    assert ground.left() == []
+    return rest.decode()
+
+
+def test_an_input_that_changes_during_the_build_is_told(grown: Ground, survived: Tell) -> None:
+    path = grown.project.root / "data" / YEAR / "datapackage.json"
+    told = _failed_during(grown, _written, path)
+    assert f"data/{YEAR}/datapackage.json: 作成中に書き換えられました。" in told
+    survived("an input changed during the build")
+
+
+@pytest.mark.long
+def test_inputs_that_vanish_or_come_back_during_the_build_are_told(grown: Ground, survived: Tell) -> None:
+    for name, change in (
+        (TABLE, Path.unlink),
+        (f"params/{YEAR}.yaml", _written_and_restored),
+        ("notebooks/3_cashless.ipynb", _written),
+        ("templates/pdf/report.typ", _written),
+    ):
+        path = grown.project.root / name
+        content = path.read_bytes()
+        told = _failed_during(grown, change, path)
+        assert f"【誤り】{name}" in told, told
+        path.write_bytes(content)
+    survived("inputs that vanish, change, or change and come back during the build: 4")
+
+
+@pytest.mark.long
+def test_unreadable_inputs_are_told(grown: Ground, survived: Tell) -> None:
+    before = tree(grown.report)
+    names = (TABLE, f"params/{YEAR}.yaml", f"data/{YEAR}/datapackage.json", "notebooks/3_cashless.ipynb",
+             "templates/pdf/report.typ", "requirements.lock")  # fmt: skip
+    for name in names:
+        path = grown.project.root / name
+        content = path.read_bytes()
+        _unreadable(path)
+        done = grown.run("build", YEAR)
+        assert done.returncode in (ExitCode.DATA_FAULT, ExitCode.NOTEBOOK_FAILED), done.stderr
+        assert f"【誤り】{name}" in done.stderr
+        assert "読み書きに失敗しました" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert tree(grown.report) == before
+        path.unlink()
+        path.write_bytes(content)
+    assert grown.left() == []
+    survived(f"unreadable inputs: {len(names)}")
+
+
+@pytest.mark.long
+def test_missing_and_damaged_fonts_are_told(grown: Ground, survived: Tell) -> None:
+    before = tree(grown.report)
+    fonts = grown.project.root / "fonts"
+    fonts.mkdir()
+    family = noto_sans_cjk_jp()
+    with (grown.project.root / "params" / f"{YEAR}.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(f"\nfont: {{family: {family.name}, regular: fonts/r.otf, bold: fonts/b.otf}}\n")
+    shutil.copy(family.bold, fonts / "b.otf")
+    content = family.regular.read_bytes()
+    for damaged in (None, b"", content[:100], content[: len(content) // 2], content[:-100]):
+        if damaged is not None:
+            (fonts / "r.otf").write_bytes(damaged)
+        done = grown.run("build", YEAR)
+        assert done.returncode not in (ExitCode.BUILT, ExitCode.WRONG_USAGE), done.stdout
+        assert "fonts/r.otf" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert tree(grown.report) == before
+    (fonts / "r.otf").write_bytes(content)
+    assert grown.run("build", YEAR).returncode == ExitCode.BUILT
+    survived("fonts: missing, empty, and cut off at three places")

@@ -1,0 +1,136 @@
+"""Notebooks that misbehave: each is told by notebook and cell, or harms nobody; no other section feels it."""
+
+import json
+import socket
+from collections.abc import Callable, Iterator, Mapping
+
+import nbformat
+import pytest
+
+from progress_report.model.findings import ExitCode
+from tests.faults.ground import YEAR, Ground, tree
+
+ONE, TWO, THREE, FOUR = "1_data_utilization", "2_online_procedures", "3_cashless", "4_standardization"
+Tell = Callable[[str], None]
+
+
+def _add_cells(ground: Ground, cells: Mapping[str, str]) -> None:
+    """One cell more in front of each section's blocks."""
+    for name, source in cells.items():
+        path = ground.project.root / "notebooks" / f"{name}.ipynb"
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        at = 1 + next(i for i, cell in enumerate(notebook["cells"]) if cell["cell_type"] == "code")
+        cell = nbformat.v4.new_code_cell(source, id="misbehaves")
+        notebook["cells"].insert(at, cell)
+        path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+
+
+def _limit(ground: Ground, **limits: int) -> None:
+    with (ground.project.root / "params" / f"{YEAR}.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("\nlimits: {" + ", ".join(f"{name}: {limit}" for name, limit in limits.items()) + "}\n")
+
+
+def _told(ground: Ground, cells: Mapping[str, str], *options: str) -> dict[str, str]:
+    """What is told of each notebook; the data, the former report and all else stay as they were."""
+    _add_cells(ground, cells)
+    data, report = tree(ground.project.root / "data"), tree(ground.report)
+    done = ground.run("build", YEAR, *options)
+    assert done.returncode == ExitCode.NOTEBOOK_FAILED, done.stdout + done.stderr
+    # Nothing but what we tell: indented, the last words of a cell.
+    noise = ("Traceback", "Task", "Timeout", "Exception")
+    assert not [line for line in done.stderr.splitlines() if line.startswith(noise)]
+    assert (tree(ground.project.root / "data"), tree(ground.report)) == (data, report)
+    assert ground.left() == []
+    return {name: "".join(part for part in done.stderr.split("【誤り】") if f"{name}.ipynb: " in part)
+            for name in cells}  # fmt: skip
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server
+
+
+def test_four_that_misbehave_at_once_are_each_told(
+    grown: Ground, listener: socket.socket, survived: Tell
+) -> None:
+    _limit(grown, memory_megabytes=3000)
+    port = listener.getsockname()[1]
+    told = _told(
+        grown,
+        {
+            ONE: "held = []\nwhile True:\n    held.append(bytearray(100_000_000))",
+            TWO: "import pathlib\npathlib.Path('../data/2024/cashless.csv').write_text('')",
+            THREE: f"import socket\nsocket.create_connection(('127.0.0.1', {port}), timeout=5)",
+            FOUR: "print(reader)",
+        },
+    )
+    assert "3番目に実行したセルが、メモリの上限（3,000MB）を超えました" in told[ONE]
+    assert "節のノートブックは、ファイルを書いたり消したりできません" in told[TWO]
+    assert "節のノートブックは、ネットワークにつなげません" in told[THREE]
+    assert "NameError" in told[FOUR]
+    listener.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        listener.accept()
+    survived("notebooks: memory used up, data written, a connection opened, another's variable asked for")
+
+
+@pytest.mark.long
+def test_those_that_end_never_or_too_soon_or_say_too_much_are_told(grown: Ground, survived: Tell) -> None:
+    _limit(grown, cell_seconds=60, output_megabytes=2)
+    told = _told(
+        grown,
+        {
+            ONE: "while True:\n    pass",
+            TWO: "import os\nos._exit(0)",
+            THREE: "for _ in range(100):\n    print('0' * 1_000_000)",
+            FOUR: "import sys\nsys.exit(0)",
+        },
+    )
+    assert "3番目に実行したセル「while True:」が、上限の60秒では終わりません" in told[ONE]
+    assert "limits の cell_seconds" in told[ONE]
+    assert "3番目に実行したセル「import os」で、実行しているプロセスが終わりました" in told[TWO]
+    assert "3番目に実行したセル「for _ in range(100):」で、出力が上限の2MBを超えました" in told[THREE]
+    assert "3番目に実行したセルが、ノートブックを終わらせました（SystemExit）" in told[FOUR]
+    survived("notebooks: no end, os._exit, 100 MB printed, sys.exit")
+
+
+@pytest.mark.long
+def test_all_sections_together_have_a_limit(grown: Ground, survived: Tell) -> None:
+    _limit(grown, build_seconds=15)
+    told = _told(
+        grown,
+        {
+            ONE: "import signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\ntime.sleep(600)",
+            TWO: "import os\nos.kill(os.getpid(), 11)",
+            THREE: "quit()",
+            FOUR: "raise KeyboardInterrupt",
+        },
+    )
+    assert "すべての節の実行が、上限の15秒では終わりません" in told[ONE]
+    assert "実行しているプロセスが終わりました" in told[TWO]
+    assert "実行しているプロセスが終わりました" in told[THREE]
+    assert "KeyboardInterrupt" in told[FOUR]
+    survived("notebooks: beyond the whole build's limit, a segmentation fault, quit, an interruption")
+
+
+@pytest.mark.long
+def test_what_a_kernel_changes_of_itself_concerns_nobody_else(grown: Ground, survived: Tell) -> None:
+    before = tree(grown.report)
+    _add_cells(
+        grown,
+        {
+            ONE: "import os\nos.chdir('/')",
+            TWO: "import locale\nlocale.setlocale(locale.LC_ALL, 'C');",
+            THREE: "import random, numpy\nrandom.seed(False)\nnumpy.random.seed(False)",
+            FOUR: "import builtins, os\nbuiltins.left = True\nos.environ['LANG'] = 'tr_TR'",
+        },
+    )
+    done = grown.run("build", YEAR, "--jobs", "1")
+    assert done.returncode == ExitCode.BUILT, done.stderr
+    after = tree(grown.report)
+    # What they show is the same; what was added to the notebooks themselves is theirs.
+    shown = {name for name in before if name == "ledger.csv" or name.startswith("tables/")}
+    assert len(shown) > len(("ledger.csv", "tables.xlsx"))
+    assert {name: after[name] for name in shown} == {name: before[name] for name in shown}
+    survived("notebooks: working directory, locale, random seeds, environment, builtins changed")

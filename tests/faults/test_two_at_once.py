@@ -1,0 +1,70 @@
+"""Two builds at once, and Ctrl+C: one whole report; the other is refused, or independent."""
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from progress_report.model.findings import ExitCode
+from tests.faults.ground import LONGEST_BUILD_SECONDS, LONGEST_END_SECONDS, YEAR, Ground, tree
+
+Tell = Callable[[str], None]
+
+
+def test_the_second_build_of_a_year_is_refused_and_elsewhere_it_is_free(
+    grown: Ground, tmp_path: Path, survived: Tell
+) -> None:
+    grown.retitle("区の", "本区の")
+    with grown.start("build", YEAR) as first:
+        assert first.stderr is not None
+        first.stderr.readline()  # it is at work
+        os.kill(first.pid, signal.SIGSTOP)  # and stays so, however slow the second is
+        try:
+            second = grown.run("build", YEAR)
+            elsewhere = grown.run("build", YEAR, "--out", tmp_path / "elsewhere")
+        finally:
+            os.kill(first.pid, signal.SIGCONT)
+        first.communicate(timeout=LONGEST_BUILD_SECONDS)
+    assert second.returncode == ExitCode.PUBLISHING_FAILED
+    assert "この報告書は、いま別のコマンドが作っています。" in second.stderr
+    assert elsewhere.returncode == ExitCode.BUILT, elsewhere.stderr
+    assert first.returncode == ExitCode.BUILT
+    assert tree(grown.report) == tree(tmp_path / "elsewhere" / YEAR)
+    assert grown.left() == []
+    survived("two builds at once: of the same folder one is refused, elsewhere it is independent")
+
+
+@pytest.mark.long
+def test_started_together_they_leave_one_whole_report(grown: Ground, survived: Tell) -> None:
+    for title in (("区の", "本区の"), ("本区の", "区の")):
+        grown.retitle(*title)
+        together = [grown.start("build", YEAR) for _ in range(3)]
+        for one in together:
+            one.communicate(timeout=LONGEST_BUILD_SECONDS)
+        codes = sorted(one.returncode for one in together)
+        assert codes[0] == ExitCode.BUILT
+        assert set(codes) <= {ExitCode.BUILT, ExitCode.PUBLISHING_FAILED}
+        grown.require_sound()
+    survived("three builds started together, twice")
+
+
+@pytest.mark.long
+def test_ctrl_c_after_one_year_was_published_tells_so(bare: Ground, survived: Tell) -> None:
+    """One year after another, so that the first is there while the second is being made."""
+    with bare.start("build", YEAR, "2025", "--jobs", "1") as process:
+        assert process.stderr is not None
+        while line := process.stderr.readline().decode():
+            if line.startswith("令和7年度") and (bare.report / "manifest.json").exists():
+                break
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate(timeout=LONGEST_END_SECONDS)
+    assert process.returncode == ExitCode.PUBLISHING_FAILED
+    assert "中断しました。令和6年度の新しい報告書は、書き出した後です。" in told.decode()
+    assert "ほかの年度は、前の報告書がそのまま残っています。" in told.decode()
+    assert "Traceback" not in told.decode()
+    assert not (bare.out / "2025").exists()
+    assert bare.left() == []
+    assert bare.run("verify", bare.report).returncode == ExitCode.BUILT
+    survived("Ctrl+C between two years")
