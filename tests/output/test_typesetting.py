@@ -233,4 +233,6 @@ def test_what_is_ragged_overlaps_or_is_not_bold() -> None:
     assert typesetting.unflushed(tagged_pdf(written("P", full, full, short, full, "終"))) == (1, 4)
     assert typesetting.overlapping(tagged_pdf(written("P", "一"), written("P", "二", x=1))) != []
     assert typesetting.overlapping(tagged_pdf(written("P", "一"), written("P", "二", x=10))) == []
+    assert typesetting.overlapping(tagged_pdf(written("P", "）"), written("P", "（", x=0))) == []
+    assert typesetting.overlapping(tagged_pdf(written("P", "（"), written("P", "（", x=0))) != []
     assert typesetting.not_bold(tagged_pdf(written("H1", "節", font="Regular"))) == ["節"]

@@ -1,6 +1,7 @@
 """The rules of Japanese typesetting (JLReq), measured on a built PDF; each tells the faults it finds."""
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -74,13 +75,19 @@ def overlapping(tagged: TaggedPdf) -> list[str]:
             lines[glyph.page, round(glyph.baseline)].append(glyph)
     faults = []
     for line in lines.values():
-        line.sort(key=lambda glyph: glyph.x)
+        line.sort(key=_ink_begins)
         faults += [
             f"p. {one.page + 1}: {one.character}{other.character}"
             for one, other in pairwise(line)
-            if other.x - one.x < min(one.size, other.size) / 6
+            if _ink_begins(other) - _ink_begins(one) < min(one.size, other.size) / 6
         ]
     return faults
+
+
+def _ink_begins(glyph: Glyph) -> float:
+    """The left half of a wide opening bracket is empty, and may be set over what stands before it."""
+    wide = unicodedata.east_asian_width(glyph.character) in "WF"
+    return glyph.x + (glyph.size / 2 if wide and unicodedata.category(glyph.character) == "Ps" else 0)
 
 
 def not_bold(tagged: TaggedPdf) -> list[str]:
