@@ -1,5 +1,6 @@
 """What tests of several folders share. What they need and do not find fails them; nothing is skipped."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,16 +33,20 @@ SURVIVED = "survived"  # the property under which a test tells what faults it tr
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What was done to builds, and survived (tests/faults)."""
+    """What was done to builds, and survived (tests/faults): tests by file, and what some tell."""
+    passed = [report for report in terminalreporter.stats.get("passed", []) if report.when == "call"]
+    tried = Counter(
+        file for report in passed if (file := report.nodeid.partition("::")[0]).startswith("tests/faults/")
+    )
     told = [
         f"{value} ({report.nodeid.rpartition('::')[2]})"
-        for report in terminalreporter.stats.get("passed", [])
+        for report in passed
         for name, value in report.user_properties
-        if name == SURVIVED and report.when == "call"
+        if name == SURVIVED
     ]
-    if told:
-        terminalreporter.write_sep("-", "faults tried and survived")
-        for line in sorted(told):
+    if tried:
+        terminalreporter.write_sep("-", f"faults tried and survived: {tried.total()}")
+        for line in [*(f"{file}: {count}" for file, count in sorted(tried.items())), *sorted(told)]:
             terminalreporter.write_line(line)
 
 
