@@ -239,9 +239,7 @@ def test_an_unknown_section_or_year_is_told(project_copy: Project) -> None:
 
 
 def test_a_number_typed_into_the_pages_template_stops_the_build(project_copy: Project) -> None:
-    _edit(
-        project_copy.root / "templates/html/index.html.j2", '<main id="main">', '<main id="main"><p>5件</p>'
-    )
+    _edit(project_copy.root / "templates/html/index.html.j2", "<main id=", "<p>5件</p>\n<main id=")
     done = project_copy.run("build", "2024", "--only", "3_cashless", "--formats", "html")
     assert done.returncode == ExitCode.NOTEBOOK_FAILED
     assert "出どころの分からない数字「5」があります（「5件」）" in done.stderr

@@ -20,8 +20,8 @@ def _page(project: Project, *arguments: str) -> tuple[str, str]:
     assert done.returncode == ExitCode.BUILT, done.stderr
     page = read_page((project.root / "build/2024.partial/report.html").read_text(encoding="utf-8"))
     described = " ".join(node.attributes.get("aria-label", "") for node in page.walk())
-    text = "".join(page.text().split("\n"))
-    return text.replace("出典", ""), described  # the links to sources stand between headings and words
+    text = "".join(page.text(".permalink").split("\n"))
+    return text.replace("出典", ""), described  # links stand between headings and words
 
 
 @pytest.fixture(scope="module")

@@ -65,6 +65,7 @@ class PageServer(socketserver.ThreadingMixIn, HTTPServer):
     the one asked for is not to be had.
     """
 
+    request_queue_size = 2 * _MOST_CONNECTIONS  # a system repeats what does not fit in only after seconds
     daemon_threads = True  # closing waits for them itself, and not for ever
     # On Windows this would let another program take the port over.
     allow_reuse_address = sys.platform != "win32"

@@ -150,4 +150,5 @@ def test_enter_unfolds_the_values_and_arrows_move_a_table(built: Built, visiting
         frame = page.locator("figure.table > .scroll").first
         frame.focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.activeElement.scrollLeft > 0")
+        while not page.evaluate("document.activeElement.scrollLeft"):  # smoothly, and not at once
+            page.wait_for_timeout(50)

@@ -82,7 +82,8 @@ def test_a_folder_that_was_replaced_is_watched_on(root: Path, changes: Changes) 
     (root / "data").rename(root / "former")
     (root / "other").rename(root / "data")
     assert changes.next() == {"data"}
-    assert not changes.more()
+    while changes.more():  # two renames are told at once or one after the other
+        assert changes.next() == {"data"}
     _rename_onto(root / "data/2025/a.csv")
     assert changes.next() == {"data/2025/a.csv"}
 
