@@ -21,7 +21,8 @@ def _page(project: Project, *arguments: str) -> tuple[str, str]:
     page = read_page((project.root / "build/2024.partial/report.html").read_text(encoding="utf-8"))
     described = " ".join(node.attributes.get("aria-label", "") for node in page.walk())
     text = "".join(page.text(".permalink").split("\n"))
-    return text.replace("出典", ""), described  # links stand between headings and words
+    # Links stand between headings and words, a space that breaks no line after a heading's number.
+    return text.replace("出典", "").replace("\N{NO-BREAK SPACE}", " "), described
 
 
 @pytest.fixture(scope="module")
