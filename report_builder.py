@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from progress_report.building import leavings, publishing, unchanged
 from progress_report.building.build_options import OUTPUTS, BuildOptions
 from progress_report.commands import parse
+from progress_report.execution import interruption
 from progress_report.execution.progress import Progress
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, PublishingError, ReportError
@@ -117,4 +118,5 @@ def main(arguments: Sequence[str]) -> ExitCode:
 if __name__ == "__main__":
     # A build makes few cycles and imports much: looking for garbage would be a tenth of its time.
     gc.set_threshold(100_000)
+    interruption.listen()
     sys.exit(main(sys.argv[1:]))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from progress_report.building.build_options import BuildOptions
 from progress_report.building.unchanged import is_unchanged
+from progress_report.execution import interruption
 from progress_report.execution.ending import end_with_parent
 from progress_report.execution.progress import Progress
 from progress_report.inputs.project import Project
@@ -97,7 +98,7 @@ def _begin(build: Build, kernels: "Kernels", parent: int) -> None:
 
 def _in_worker(options: BuildOptions) -> str | ReportError:
     """Ctrl+C interrupts a year; while none is being made, the process that shares them out is to end."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    interruption.listen()
     try:
         return _outcome(_Worker.build, options, _progress(options), _Worker.kernels)
     finally:

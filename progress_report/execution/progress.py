@@ -7,6 +7,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Self, TextIO
 
+from progress_report.execution.interruption import require_none
 from progress_report.model.display_width import display_width
 from progress_report.model.streams import tell
 
@@ -41,7 +42,8 @@ class Progress:
         return time.monotonic() - self._began
 
     def step(self, name: str) -> None:
-        """End the running step, if any, and begin another."""
+        """End the running step, if any, and begin another. KeyboardInterrupt where Ctrl+C was dropped."""
+        require_none()
         with self._lock:
             self.finish()
             self._name, self._cells, self._step_began = name, {}, time.monotonic()

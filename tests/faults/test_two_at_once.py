@@ -60,7 +60,7 @@ def test_ctrl_c_after_one_year_was_published_tells_so(bare: Ground, survived: Te
                 break
         os.killpg(process.pid, signal.SIGINT)
         _, told = process.communicate(timeout=LONGEST_END_SECONDS)
-    assert process.returncode == ExitCode.PUBLISHING_FAILED
+    assert process.returncode == ExitCode.PUBLISHING_FAILED, told.decode()
     assert "中断しました。令和6年度の新しい報告書は、書き出した後です。" in told.decode()
     assert "ほかの年度は、前の報告書がそのまま残っています。" in told.decode()
     assert "Traceback" not in told.decode()
