@@ -7,6 +7,7 @@ from typing import Any
 from jupyter_client.asynchronous.client import AsyncKernelClient
 
 _LONGEST_ANSWER_SECONDS = 1.0
+_LONGEST_ECHO_SECONDS = 0.05  # after the answer: it was said already, and was heard or not
 
 
 class SectionKernelClient(AsyncKernelClient):  # type: ignore[misc]
@@ -22,19 +23,27 @@ class SectionKernelClient(AsyncKernelClient):  # type: ignore[misc]
         RuntimeError where it died, or ``timeout`` (in seconds) has passed.
         """
         deadline = float("inf") if timeout is None else time.monotonic() + timeout
-        while not await self._has_answered():
+        asked: set[str] = set()
+        while not await self._has_answered(asked):
             if not await self.is_alive():
                 raise RuntimeError("Kernel died before replying to kernel_info")
             if time.monotonic() > deadline:
                 raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
 
-    async def _has_answered(self) -> bool:
-        """Whether it answers one question, and says on the channel of outputs that it has."""
+    async def _has_answered(self, asked: set[str]) -> bool:
+        """Whether it answers one more question, and says on the channel of outputs that it has answered any.
+
+        A kernel that was forked answers sooner than that channel is subscribed to: what it says there of the
+        first question is lost, mostly.
+        """
         question = self.kernel_info()
+        asked.add(question)
         try:
-            while not _answers(reply := await self.get_shell_msg(timeout=_LONGEST_ANSWER_SECONDS), question):
+            while not _answers(
+                reply := await self.get_shell_msg(timeout=_LONGEST_ANSWER_SECONDS), {question}
+            ):
                 pass
-            while not _is_idle_after(await self.get_iopub_msg(timeout=_LONGEST_ANSWER_SECONDS), question):
+            while not _is_idle_after(await self.get_iopub_msg(timeout=_LONGEST_ECHO_SECONDS), asked):
                 pass
         except Empty:  # not started yet, or not subscribed when it spoke
             return False
@@ -42,9 +51,9 @@ class SectionKernelClient(AsyncKernelClient):  # type: ignore[misc]
         return True
 
 
-def _answers(message: dict[str, Any], question: str) -> bool:
-    return bool(message["parent_header"].get("msg_id") == question)
+def _answers(message: dict[str, Any], asked: set[str]) -> bool:
+    return message["parent_header"].get("msg_id") in asked
 
 
-def _is_idle_after(message: dict[str, Any], question: str) -> bool:
-    return _answers(message, question) and message["content"].get("execution_state") == "idle"
+def _is_idle_after(message: dict[str, Any], asked: set[str]) -> bool:
+    return _answers(message, asked) and message["content"].get("execution_state") == "idle"
