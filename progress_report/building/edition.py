@@ -103,9 +103,8 @@ def require_traced(outputs: Mapping[str, bytes]) -> int | None:
         return None
     if (text := outputs.get(OUTPUTS["txt"].file)) is not None:
         require_text_traced(text.decode("utf-8-sig"), outputs["ledger.csv"].decode("utf-8-sig"))
-    pdfs = {OUTPUTS[name].file: outputs.get(OUTPUTS[name].file) for name in ("pdf", LARGE_PRINT)}
-    held = {file: pdf for file, pdf in pdfs.items() if pdf is not None}
-    return require_no_orphans(outputs["report.html"].decode(), held)
+    pdfs = {file: outputs[file] for name in ("pdf", LARGE_PRINT) if (file := OUTPUTS[name].file) in outputs}
+    return require_no_orphans(outputs["report.html"].decode(), pdfs)
 
 
 def tables_of(params: Params, stitched: NotebookNode) -> dict[str, bytes]:

@@ -4,9 +4,9 @@ import hashlib
 import platform
 import re
 import sysconfig
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from progress_report.building.sealing import seal
 from progress_report.inputs.project import Project, is_aside
@@ -23,6 +23,8 @@ LOCK = "requirements.lock"
 MANIFEST = "manifest.json"
 _CODE_SUFFIXES = {".py", ".json", ".typ", ".j2", ".css"}
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
+
+T = TypeVar("T")
 
 
 def sha256(content: bytes) -> str:
@@ -47,27 +49,30 @@ def input_hashes(params: "Params", notebooks: Sequence[str]) -> dict[str, str]:
 
 def hashes(files: Mapping[str, Path]) -> dict[str, str]:
     """SHA-256 of each file, by its recorded name. ReportError where one cannot be read."""
-    made = {}
-    for name, path in sorted(files.items()):
-        try:
-            made[name] = _sha256_of(path)
-        except OSError as error:
-            raise fault(f"入力ファイルを読めません（{refused(error)}）。", file=name) from None
-    return made
+    return _of_each(files, _sha256_of)
 
 
 def input_states(params: "Params", notebooks: Sequence[str]) -> dict[str, tuple[int, int, int]]:
     """When every file a build reads was written, which file it is, and its size: it may change and be
     changed back between two looks at its content. ReportError where it is not to be had."""
-    files = input_files(params.project, params.report.fiscal_year, notebooks, params.fonts)
+    return _of_each(
+        input_files(params.project, params.report.fiscal_year, notebooks, params.fonts), _state_of
+    )
+
+
+def _of_each(files: Mapping[str, Path], look: Callable[[Path], T]) -> dict[str, T]:
     made = {}
-    for name, path in files.items():
+    for name, path in sorted(files.items()):
         try:
-            status = path.stat()
+            made[name] = look(path)
         except OSError as error:
             raise fault(f"入力ファイルを読めません（{refused(error)}）。", file=name) from None
-        made[name] = status.st_mtime_ns, status.st_ino, status.st_size
     return made
+
+
+def _state_of(path: Path) -> tuple[int, int, int]:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_ino, status.st_size
 
 
 def input_files(

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from progress_report.execution.guard import guard
 from progress_report.execution.observing import observe
+from progress_report.inputs.text_files import MEGABYTE
 
 # What every section's notebook imports, and what a kernel is made of.
 PRELOADED = (
@@ -20,7 +21,6 @@ PRELOADED = (
 )
 OBSERVATIONS = "PROGRESS_REPORT_OBSERVATIONS"  # names the file that takes them
 MEMORY = "PROGRESS_REPORT_MEMORY"  # in megabytes
-_MEGABYTE = 1024 * 1024
 _LAUNCHER = "ipykernel_launcher"  # as ipykernel's own start calls itself
 
 
@@ -56,7 +56,7 @@ def _limit_memory(megabytes: int) -> None:
     if sys.platform != "win32":
         import resource
 
-        wanted = megabytes * _MEGABYTE
+        wanted = megabytes * MEGABYTE
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         if hard == resource.RLIM_INFINITY or wanted < hard:
             resource.setrlimit(resource.RLIMIT_AS, (wanted, wanted))

@@ -8,8 +8,8 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 
 from progress_report.execution.allowance import Allowance, Interruption
+from progress_report.inputs.text_files import MEGABYTE
 
-MEGABYTE = 1024 * 1024
 _LONGEST_LINE = 40
 
 

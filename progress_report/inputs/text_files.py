@@ -12,8 +12,8 @@ from progress_report.model.findings import ReportError, fault, refused
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
-_MEGABYTE = 1024 * 1024
-_MOST_BYTES_OF_TEXT = _MEGABYTE  # twenty times what a year's parameters or descriptions take
+MEGABYTE = 1024 * 1024
+_MOST_BYTES_OF_TEXT = MEGABYTE  # twenty times what a year's parameters or descriptions take
 _ABSENT = "ファイル名と置き場所を確認してください。"
 
 
@@ -38,8 +38,8 @@ def read_bytes(path: Path, name: str, most_bytes: int, absent: str = _ABSENT) ->
         if not stat.S_ISREG(status.st_mode):
             raise _unreadable(name, "フォルダーです" if path.is_dir() else "ふつうのファイルではありません")
         if status.st_size > most_bytes:
-            message = f"ファイルが大きすぎます（{-(-status.st_size // _MEGABYTE):,} MB）。"
-            remedy = f"{most_bytes // _MEGABYTE} MB までです。要らないものを除いてください。"
+            message = f"ファイルが大きすぎます（{-(-status.st_size // MEGABYTE):,} MB）。"
+            remedy = f"{most_bytes // MEGABYTE} MB までです。要らないものを除いてください。"
             raise fault(message, remedy, file=name)
         return path.read_bytes()
     except FileNotFoundError:

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from itertools import islice
 
 from progress_report.inputs.deliveries.sheet import MOST_CELLS, MOST_ROWS
+from progress_report.inputs.text_files import MEGABYTE
 from progress_report.model.findings import ReportError, fault
 
-_MEGABYTE = 1024 * 1024
-_MOST_BYTES = 50 * _MEGABYTE
+_MOST_BYTES = 50 * MEGABYTE
 _MOST_PARTS = 2_000
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CELLS, _OTHERS = "セル", "そのほか"
@@ -53,8 +53,8 @@ def require_sound_parts(content: bytes, file: str) -> None:
             entries = archive.infolist()
             size = sum(entry.file_size for entry in entries)
             if size > _MOST_BYTES or len(entries) > _MOST_PARTS:
-                message = f"ワークブックが大きすぎます（展開すると{size // _MEGABYTE:,} MB）。"
-                remedy = f"{_MOST_BYTES // _MEGABYTE} MB までです。表だけにしてください。"
+                message = f"ワークブックが大きすぎます（展開すると{size // MEGABYTE:,} MB）。"
+                remedy = f"{_MOST_BYTES // MEGABYTE} MB までです。表だけにしてください。"
                 raise fault(message, remedy, file=file)
             _require_few_elements(map(archive.read, entries), file)
     except ReportError:
