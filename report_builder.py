@@ -11,7 +11,6 @@ from progress_report.building.build_options import OUTPUTS, BuildOptions
 from progress_report.commands import parse
 from progress_report.execution import interruption
 from progress_report.execution.progress import Progress
-from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, PublishingError, ReportError
 from progress_report.model.streams import tell
 from progress_report.storage.scratch import temporary_folder
@@ -22,27 +21,25 @@ if TYPE_CHECKING:
 
 def build(options: BuildOptions, progress: Progress | None = None, kernels: "Kernels | None" = None) -> str:
     """One year's report; what came of it. Its steps are told while it is made."""
-    project = Project.here()
+    project = options.project
     leavings.clear(project, options)
     with progress or Progress() as telling:
         if options.cache and unchanged.is_unchanged(project, options):
             return unchanged.told(options, telling.elapsed)
         with publishing.alone_at(options.target):
-            return build_telling(project, options, telling, kernels)
+            return build_telling(options, telling, kernels)
 
 
-def build_telling(
-    project: Project, options: BuildOptions, progress: Progress, kernels: "Kernels | None"
-) -> str:
+def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels | None") -> str:
     """The story of a build: judge, execute, join, render, publish; and what came of it."""
     from progress_report.building.sections import Sections, chosen_sections
 
-    with Sections(project, options, kernels) as sections:
+    with Sections(options, kernels) as sections:
         progress.step("データとパラメータの確認")
         from progress_report.inputs.deliveries.normalised import told
         from progress_report.inputs.judgement import judge, require_no_doubts
 
-        judgement = judge(project, options.year)
+        judgement = judge(options.project, options.year)
         params = judgement.params
         progress.tell(told(judgement.normalised))
         if options.final:

@@ -2,9 +2,12 @@
 
 import os
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
 
+from progress_report.inputs.project import Project
+from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 
 LARGE_PRINT = "large-print"
@@ -28,12 +31,21 @@ OUTPUTS = {
 }
 
 
+class Among(Enum):
+    """The builds of one command: one alone, several years, or several municipalities."""
+
+    NONE = auto()
+    YEARS = auto()
+    MUNICIPALITIES = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """One year's build. ``only``, or fewer formats than a whole report has, make a partial one.
+    """One year's build of a municipality's report.
 
-    ``jobs``: how many sections at a time. ``cache``: whether former results may be used.
-    ``explain``: whether to tell of each section why it was executed or not.
+    ``only``, or fewer formats than a whole report has, make a partial one. ``jobs``: how many sections at a
+    time. ``cache``: whether former results may be used. ``explain``: whether to tell of each section why it
+    was executed or not. ``among``: what tells it from the others that are built with it.
     """
 
     year: FiscalYear
@@ -44,6 +56,8 @@ class BuildOptions:
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     cache: bool = True
     explain: bool = False
+    project: Project = field(default_factory=Project.here)
+    among: Among = Among.NONE
 
     @property
     def partial(self) -> bool:
@@ -56,3 +70,19 @@ class BuildOptions:
     @property
     def failed(self) -> Path:
         return self.out / f"{self.year.start}.failed"
+
+    @property
+    def label(self) -> str:
+        """What the report is called beside the others: its year; of several municipalities, its own too.
+
+        A municipality whose parameters cannot be read goes by the name of its folder.
+        """
+        if self.among is not Among.MUNICIPALITIES:
+            return self.year.label
+        from progress_report.inputs.params import read_params  # an unchanged build has no time for it
+
+        try:
+            place = read_params(self.project, self.year).report.municipality.name
+        except ReportError:
+            place = self.project.root.name
+        return f"{place}　{self.year.label}"

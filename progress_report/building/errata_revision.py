@@ -45,7 +45,7 @@ def revise(project: Project, revision: Revision, build: Build) -> str:
     params = read_params(project, revision.year)
     _require_same_edition(params, former, revision)
     number = params.edition + 1
-    present = _built_aside(revision, former, build)
+    present = _built_aside(project, revision, former, build)
     found = differences(read_document(revision.target), present)
     inputs = changed_inputs(project, former.record)
     if not found:
@@ -57,7 +57,7 @@ def revise(project: Project, revision: Revision, build: Build) -> str:
     corrected = with_errata(params, path.read_bytes(), number, found, revision.reason)
     with _kept_aside(kept, revision.target, former.contents), _rewritten(path, corrected):
         formats = dict.fromkeys((*FORMAT_NAMES, *formats_of(former.manifest)))
-        told = build(_options(revision, former, revision.out, tuple(formats)))
+        told = build(_options(project, revision, former, revision.out, tuple(formats)))
     return "\n".join([*_told(number, found, inputs, params.file, kept), told])
 
 
@@ -85,25 +85,27 @@ def _require_same_edition(params: Params, former: Sealed, revision: Revision) ->
             f"報告書は第{published}版ですが、{params.file} には第{params.edition}版までの正誤表があります。"
         )
         kind = " --final" if former.record["edition"] == "final" else ""
-        where = "" if revision.out == Path("build") else f" --out {revision.out}"
+        where = params.project.options(revision.out)
         remedy = (
             f"先に report_builder.py build {revision.year.start}{kind}{where} で、その版を作ってください。"
         )
         raise fault(message, remedy, file=revision.target.as_posix())
 
 
-def _built_aside(revision: Revision, former: Sealed, build: Build) -> Json:
+def _built_aside(project: Project, revision: Revision, former: Sealed, build: Build) -> Json:
     """The document that the present inputs give; no format is needed to compare."""
     with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
-        options = _options(revision, former, Path(folder), ())
+        options = _options(project, revision, former, Path(folder), ())
         build(options)
         return read_document(options.target)
 
 
-def _options(revision: Revision, former: Sealed, out: Path, formats: tuple[str, ...]) -> BuildOptions:
+def _options(
+    project: Project, revision: Revision, former: Sealed, out: Path, formats: tuple[str, ...]
+) -> BuildOptions:
     """Draft or final as the former edition was."""
     final = former.record["edition"] == "final"
-    return BuildOptions(revision.year, out, final=final, only=None, formats=formats)
+    return BuildOptions(revision.year, out, final=final, only=None, formats=formats, project=project)
 
 
 @contextmanager

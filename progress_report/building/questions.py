@@ -36,7 +36,7 @@ def impact_of(project: Project, document: Json, text: str) -> str:
 def _outdated(project: Project, document: Json, names: list[str]) -> str:
     """Rows and values told are those of the files the report was built from."""
     inputs = document["record"]["inputs"]
-    changed = [name for name in names if not _is(project.root / name, inputs[name])]
+    changed = [name for name in names if not _is(project.path_of(name), inputs[name])]
     if not changed:
         return ""
     return f"\n\n注意: 報告書を作ったあとに変わったファイルがあります（{'、'.join(changed)}）。"

@@ -19,7 +19,6 @@ if TYPE_CHECKING:  # loading pydantic takes longer than an unchanged build may
     from progress_report.inputs.deliveries.normalised import Normalised
     from progress_report.inputs.params import Params
 
-LOCK = "requirements.lock"
 MANIFEST = "manifest.json"
 _CODE_SUFFIXES = {".py", ".json", ".typ", ".j2", ".css"}
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
@@ -43,7 +42,7 @@ def entry_of(output: bytes) -> dict[str, Any]:
 
 
 def input_hashes(params: "Params", notebooks: Sequence[str]) -> dict[str, str]:
-    """SHA-256 of every file a build reads, by its path from the root (fonts by their names)."""
+    """SHA-256 of every file a build reads, by its recorded name (fonts by their files')."""
     return hashes(input_files(params.project, params.report.fiscal_year, notebooks, params.fonts))
 
 
@@ -79,7 +78,7 @@ def input_files(
     project: Project, year: FiscalYear, notebooks: Sequence[str], fonts: FontFamily
 ) -> dict[str, Path]:
     """Every file a build of these sections reads, whether it is there or not, by its recorded name."""
-    files = {project.relative(path): path for path in _project_files(project, year, notebooks)}
+    files = {project.name_of(path): path for path in _project_files(project, year, notebooks)}
     return files | {f"fonts/{path.name}": path for path in fonts.files}
 
 
@@ -138,7 +137,7 @@ def manifest(
 
 def installed_packages(project: Project) -> dict[str, str]:
     """Python, and the locked packages as installed (some are locked for other platforms only)."""
-    names = sorted(set(_REQUIREMENT.findall((project.root / LOCK).read_text(encoding="utf-8"))))
+    names = sorted(set(_REQUIREMENT.findall(project.lock.read_text(encoding="utf-8"))))
     installed = dict(_installed())
     versions = {name: installed[name] for name in names if name in installed}
     return {"python": platform.python_version()} | versions
@@ -161,9 +160,9 @@ def _project_files(project: Project, year: FiscalYear, notebooks: Sequence[str])
         yield project.params_file(read)
         yield from _files(project.data_folder(read))
     yield from (project.notebook(name) for name in notebooks)
-    yield project.root / "report_builder.py"
-    yield project.root / LOCK
-    for folder in (project.root / "progress_report", project.templates):
+    yield project.command
+    yield project.lock
+    for folder in (project.package, project.templates):
         yield from (path for path in _files(folder) if path.suffix in _CODE_SUFFIXES)
 
 

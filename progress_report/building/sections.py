@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Self
 from progress_report.building.build_options import BuildOptions
 from progress_report.execution.kernels import Kernels
 from progress_report.execution.progress import Progress
-from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError, fault
 
 if TYPE_CHECKING:
@@ -47,13 +46,13 @@ class Sections:
     them must be executed (digests tell), and judges the inputs.
     """
 
-    def __init__(self, project: Project, options: BuildOptions, kernels: Kernels | None = None) -> None:
-        self._project = project
+    def __init__(self, options: BuildOptions, kernels: Kernels | None = None) -> None:
+        self._project = project = options.project
         self._options = options
         self._began = time.time_ns()  # before anything is read
         self._kept: dict[str, Kept] = {}
         self._observed: dict[str, Observed] = {}
-        self._own = Kernels(project) if kernels is None else None
+        self._own = Kernels(project.program) if kernels is None else None
         self._kernels = kernels or self._own
 
     def __enter__(self) -> Self:
@@ -131,7 +130,7 @@ class Sections:
         told = partial(progress.cells, name)
         not_held = params.report.not_held
         run = run_section(params.project, name, parameters, self._kernels, told, not_held, allowance)
-        observed = self._observed[name] = observed_in(run.observed, params.project.root)
+        observed = self._observed[name] = observed_in(run.observed, params.project)
         hindrance = ""
         if self._program_changed():
             hindrance = f"{LABELS['code']}が、実行している間に変わった"
@@ -172,7 +171,7 @@ class Sections:
         from progress_report.caching.observations import SLACK_NANOSECONDS, written
 
         began = self._began if self._kernels is None else self._kernels.began
-        code = code_files(self._project.root / "progress_report")
+        code = code_files(self._project.package)
         return any(written(path) > began - SLACK_NANOSECONDS for path in code)
 
     def _explained(self, *reasons: str) -> list[str]:

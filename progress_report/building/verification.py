@@ -115,7 +115,7 @@ def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> V
     result.lines += _package_lines(manifest["packages"], installed_packages(project))
     if rebuild:
         formats = formats_of(manifest)
-        found = rebuilt_findings(rebuild, record, sealed.contents, folder, formats)
+        found = rebuilt_findings(project, rebuild, record, sealed.contents, folder, formats)
         result.add("作り直し", len(sealed.contents), found)
     seal = sha256(sealed.contents[MANIFEST])
     result.lines.append(f"  {MANIFEST} の SHA-256　{seal}")
@@ -133,7 +133,8 @@ def _verify_file(project: Project, path: Path, rebuild: Rebuild | None) -> Verif
     result.lines += _input_lines(record["inputs"], now)
     if rebuild:
         name, folder = OUTPUTS[format_name].file, path.parent
-        result.add("作り直し", 1, rebuilt_findings(rebuild, record, {name: content}, folder, [format_name]))
+        found = rebuilt_findings(project, rebuild, record, {name: content}, folder, [format_name])
+        result.add("作り直し", 1, found)
     else:
         result.lines.append(
             "  （ファイルそのものの書き換えは、フォルダを指定するか --rebuild を付けて確かめてください）"
@@ -187,7 +188,12 @@ def checkout_hashes(project: Project, record: Json) -> dict[str, str]:
 
 
 def rebuilt_findings(
-    rebuild: Rebuild, record: Json, contents: Mapping[str, bytes], folder: Path, formats: Sequence[str]
+    project: Project,
+    rebuild: Rebuild,
+    record: Json,
+    contents: Mapping[str, bytes],
+    folder: Path,
+    formats: Sequence[str],
 ) -> list[Finding]:
     """Build again in a temporary folder; name what comes out otherwise. No fault escapes."""
     sections = list(record["parameters"])
@@ -199,6 +205,7 @@ def rebuilt_findings(
             only=sections[0] if len(sections) == 1 else None,
             formats=tuple(formats),
             cache=False,
+            project=project,
         )
         try:
             rebuild(options)

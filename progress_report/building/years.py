@@ -1,81 +1,49 @@
-"""Several years' reports side by side: worker processes, all of whose kernels come from one fork server.
+"""Several reports in one command: what came of each, whoever makes them."""
 
-A worker is forked when this process has imported what a build needs, so that neither worker nor kernel
-imports it again; and it builds one year after another, so that memory does not grow with their number.
-"""
-
-import importlib
-import os
-import signal
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from progress_report.building.build_options import BuildOptions
+from progress_report.building.build_options import Among, BuildOptions
 from progress_report.building.unchanged import is_unchanged
-from progress_report.execution import interruption
-from progress_report.execution.ending import end_with_parent
 from progress_report.execution.progress import Progress
-from progress_report.inputs.project import Project
 from progress_report.model.findings import PublishingError, ReportError
-from progress_report.storage.alone import made_while_needed
 
 if TYPE_CHECKING:
     from progress_report.execution.kernels import Kernels
 
 Build = Callable[[BuildOptions, Progress, "Kernels | None"], str]
-# What a build imports as it goes along.
-_NEEDED = ("inputs.judgement", "execution.section_run", "building.edition", "building.formats")
+Outcome = str | ReportError  # what is told of a report that was made, or why it was not
 
 
-def build_years(builds: Sequence[BuildOptions], build: Build, jobs: int) -> list[str | ReportError]:
-    """What came of each year, in their order; a year that fails keeps no other from being made.
+class Executor(Protocol):
+    """Where reports are made: in worker processes of this machine, or on other machines."""
 
-    ``jobs``: how many kernels may work at a time, in all years together.
-    """
-    workers = min(jobs, _pending(builds)) if len(builds) > 1 else 1
-    if workers < 2:
-        return [_outcome(build, options, _progress(options, len(builds)), None) for options in builds]
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    def run(self, builds: Sequence[BuildOptions], build: Build) -> list[Outcome]:
+        """What came of each, in the order of ``builds``; one that fails keeps no other from being made.
 
-    from progress_report.execution.kernels import Kernels
-
-    # The first that ends must not remove the folder that all write to, should it have written nothing.
-    with made_while_needed(builds[0].out), Kernels(Project.here()) as kernels:
-        for name in _NEEDED:
-            importlib.import_module(f"progress_report.{name}")
-        with ProcessPoolExecutor(
-            workers,
-            mp_context=get_context("fork"),
-            initializer=_begin,
-            initargs=(build, kernels, os.getpid()),
-        ) as pool:
-            shared = [replace(options, jobs=max(1, jobs // workers)) for options in builds]
-            outcomes = [pool.submit(_in_worker, options) for options in shared]
-            try:
-                return [outcome.result() for outcome in outcomes]
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                kernels.end()
-                raise
+        ``outcome`` turns what a build raises into what came of it. On KeyboardInterrupt nothing is left
+        running; reports that were published before stay.
+        """
+        ...
 
 
-def _pending(builds: Sequence[BuildOptions]) -> int:
-    """How many of the builds have something to do; none where no processes can be forked for them."""
-    from progress_report.execution.kernels import can_fork
+def build_years(builds: Sequence[BuildOptions], build: Build, executor: Executor) -> list[Outcome]:
+    """What came of each report, in their order. Those of which nothing has changed are told at once, here."""
+    ready = {i for i, options in enumerate(builds) if len(builds) > 1 and _is_unchanged(options)}
+    pending = [options for i, options in enumerate(builds) if i not in ready]
+    outcomes = {i: outcome(build, builds[i]) for i in sorted(ready)}
+    made = iter(executor.run(pending, build) if pending else ())
+    return [outcomes[i] if i in ready else next(made) for i in range(len(builds))]
 
-    if not can_fork():
-        return 0
-    project = Project.here()
-    return sum(not (options.cache and is_unchanged(project, options)) for options in builds)
+
+def _is_unchanged(options: BuildOptions) -> bool:
+    return options.cache and is_unchanged(options.project, options)
 
 
-def _outcome(
-    build: Build, options: BuildOptions, progress: Progress, kernels: "Kernels | None"
-) -> str | ReportError:
+def outcome(build: Build, options: BuildOptions, kernels: "Kernels | None" = None) -> Outcome:
+    """What comes of a build; its steps are told, each under the report's name where there are several."""
     try:
-        with progress:
+        with progress_of(options) as progress:
             return build(options, progress, kernels)
     except OSError as error:
         return PublishingError.of_system(error)
@@ -83,28 +51,6 @@ def _outcome(
         return error
 
 
-class _Worker:
-    """What a worker was forked with: it cannot travel to it with each year."""
-
-    build: Build
-    kernels: "Kernels"
-
-
-def _begin(build: Build, kernels: "Kernels", parent: int) -> None:
-    end_with_parent(parent)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _Worker.build, _Worker.kernels = staticmethod(build), kernels
-
-
-def _in_worker(options: BuildOptions) -> str | ReportError:
-    """Ctrl+C interrupts a year; while none is being made, the process that shares them out is to end."""
-    interruption.listen()
-    try:
-        return _outcome(_Worker.build, options, _progress(options), _Worker.kernels)
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _progress(options: BuildOptions, years: int = 2) -> Progress:
-    """Each line begins with the year where there are several."""
-    return Progress(head=f"{options.year.label}　" if years > 1 else "")
+def progress_of(options: BuildOptions) -> Progress:
+    """Each line begins with the report's name where there are several."""
+    return Progress(head="" if options.among is Among.NONE else f"{options.label}　")

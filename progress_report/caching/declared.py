@@ -29,13 +29,13 @@ _CODE_SUFFIXES = {".py", ".json"}
 
 def declared(params: Params, name: str, parameters: Mapping[str, Any]) -> dict[str, str]:
     """The digests of a section, by the names of ``LABELS``. OSError where a file cannot be read."""
-    root = params.project.root
+    project = params.project
     return {
-        "notebook": _digest([params.project.notebook(name).read_bytes()]),
+        "notebook": _digest([project.notebook(name).read_bytes()]),
         "parameters": _digest([json.dumps(parameters, sort_keys=True).encode()]),
         "not_held": _digest([json.dumps(sorted(params.report.not_held)).encode()]),
-        "code": _code(root / "progress_report"),
-        "packages": _packages(root / "requirements.lock"),
+        "code": _code(project.package),
+        "packages": _packages(project.lock),
         "fonts": _files(tuple((path, path.stat().st_mtime_ns) for path in params.fonts.files)),
         "python": f"{platform.python_implementation()} {sys.version}",
     }

@@ -53,8 +53,8 @@ class Observed:
 NOTHING_OBSERVED = Observed(())
 
 
-def observed_in(note: str, root: Path) -> Observed:
-    """What ``observing`` noted, with paths from the project's root where they lie in it."""
+def observed_in(note: str, project: Project) -> Observed:
+    """What ``observing`` noted, by the names that a record has for it."""
     files: list[Observation] = []
     hindrance = "" if note else "読んだものの記録がない"
     try:
@@ -62,7 +62,7 @@ def observed_in(note: str, root: Path) -> Observed:
     except ValueError:
         return Observed((), "読んだものの記録が途中で切れている")
     for kind, path, *rest in events:
-        name = _name(path, root)
+        name = project.name_of(Path(path))
         if kind in (WROTE, ACTED):
             hindrance = hindrance or (
                 f"{name} に書く" if kind == WROTE else f"ファイルの外を使う（{rest[0]}）"
@@ -77,7 +77,6 @@ class Fingerprints:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._root = project.root
         self._years: dict[FiscalYear, Params] = {}
         self._known: dict[Observation, str] = {}
 
@@ -93,7 +92,7 @@ class Fingerprints:
             for one in observations
             # What was asked for in vain is still not there; where it was there, it was read too.
             if not (one.kind == KINDS[SOUGHT] and self[one] == ABSENT)
-            and written(self._root / one.path) > moment - SLACK_NANOSECONDS
+            and written(self._project.path_of(one.path)) > moment - SLACK_NANOSECONDS
         ]
 
     def _params_of(self, year: FiscalYear) -> Params:
@@ -102,7 +101,7 @@ class Fingerprints:
         return self._years[year]
 
     def _of(self, one: Observation) -> str:
-        path = self._root / one.path
+        path = self._project.path_of(one.path)
         try:
             if one.kind == READ:
                 return sha256(path.read_bytes()).hexdigest()
@@ -117,10 +116,6 @@ class Fingerprints:
 
 def _entries(folder: Path) -> Iterator[str]:
     return (path.name for path in folder.iterdir() if not is_aside(path.name))
-
-
-def _name(path: str, root: Path) -> str:
-    return Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
 
 
 def written(path: Path) -> int:

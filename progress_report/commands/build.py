@@ -6,11 +6,10 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from progress_report.building.build_options import FORMAT_NAMES, LARGE_PRINT, BuildOptions
+from progress_report.building.build_options import FORMAT_NAMES, LARGE_PRINT, Among, BuildOptions
 from progress_report.building.record import MANIFEST
 from progress_report.commands.answers import Answer, Build
-from progress_report.commands.japanese import add_command, add_out, add_year
-from progress_report.inputs.project import Project
+from progress_report.commands.japanese import add_command, add_out, add_roots, add_year, places
 from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.model.streams import tell
 
@@ -19,28 +18,30 @@ _MOST_JOBS = 64
 
 @dataclass(frozen=True, slots=True)
 class BuildCommand:
-    """The builds asked for, one a year."""
+    """The builds asked for, one a year of each municipality."""
 
     builds: tuple[BuildOptions, ...]
 
     def answer(self, build: Build) -> Answer:
-        """Build each year, also where another failed; ReportError then tells all faults together.
+        """Build each report, also where another failed; ReportError then tells all faults together.
 
-        It is of the gravest kind among them, and the years that were made are told first.
+        It is of the gravest kind among them, and the reports that were made are told first.
         """
+        from progress_report.building.local_pool import LocalPool
         from progress_report.building.years import build_years
 
         before = [_edition(options) for options in self.builds]
         try:
-            outcomes = build_years(self.builds, build, max(options.jobs for options in self.builds))
+            pool = LocalPool(max(options.jobs for options in self.builds))
+            outcomes = build_years(self.builds, build, pool)
         except KeyboardInterrupt:
             states = zip(self.builds, before, strict=True)
-            written = [options.year.label for options, state in states if _edition(options) != state]
+            written = [options.label for options, state in states if _edition(options) != state]
             others = len(written) < len(self.builds)
             raise PublishingError.interrupted(written, others) from None
         told = [outcome for outcome in outcomes if isinstance(outcome, str)]
         errors = [
-            self._of_year(options, outcome)
+            _headed(options, outcome)
             for options, outcome in zip(self.builds, outcomes, strict=True)
             if isinstance(outcome, ReportError)
         ]
@@ -50,14 +51,18 @@ class BuildCommand:
             raise type(gravest)([finding for error in errors for finding in error.findings])
         return Answer("\n".join(told))
 
-    def _of_year(self, options: BuildOptions, error: ReportError) -> ReportError:
-        """The error, headed by the year it concerns where several were asked for."""
-        if len(self.builds) == 1:
-            return error
-        head = Finding(
-            f"{options.year.label}の報告書は作れませんでした。", "この年度の誤りは次のとおりです。"
-        )
-        return type(error)([head, *error.findings])
+
+def _headed(options: BuildOptions, error: ReportError) -> ReportError:
+    """The error, headed by the report it concerns where several were asked for."""
+    if options.among is Among.NONE:
+        return error
+    places = options.among is Among.MUNICIPALITIES
+    head = Finding(
+        f"{options.label}の報告書は作れませんでした。",
+        f"この{'報告書' if places else '年度'}の誤りは次のとおりです。",
+        options.project.root.as_posix() if places else "",
+    )
+    return type(error)([head, *error.findings])
 
 
 def _edition(options: BuildOptions) -> tuple[int, int] | None:
@@ -73,11 +78,13 @@ def add(commands: Any) -> None:
     parser = add_command(
         commands, "build", "報告書を作る",
         "年度の報告書を作り、build/年度/ に置く。年度はいくつでもよく、一つが失敗しても他の年度は作る。"
-        "失敗した年度は、前の報告書が残る。すべての年度への入口を build/index.html に作る。",
+        "失敗した年度は、前の報告書が残る。すべての年度への入口を build/index.html に作る。"
+        "別の自治体の報告書は --root で作る。自治体もいくつでもよく、並べて作る。",
     )  # fmt: skip
     add_year(parser, "years", nargs="*")
     parser.add_argument("--all", action="store_true", help="params/ にあるすべての年度を作る")
-    add_out(parser, "書き出し先（既定: build）")
+    add_roots(parser)
+    add_out(parser, "書き出し先。自治体がいくつもあれば、この中の自治体ごとのフォルダ")
     parser.add_argument(
         "--final", action="store_true", help="確定版を作る。サンプルデータや要確認が残っていれば作らない"
     )
@@ -112,16 +119,24 @@ def add(commands: Any) -> None:
     def options(given: argparse.Namespace) -> BuildCommand:
         if bool(given.years) == given.all:
             parser.error("年度か --all の、どちらか一つを指定してください")
-        years = Project.here().years() if given.all else dict.fromkeys(given.years)
-        if not years:
-            parser.error("params/ に年度のファイルがありません")
+        found = places(parser, given)
+        if given.all and (lacking := [place for place in found if not place.project.years()]):
+            where = "".join(f"（{place.project.root}）" for place in lacking if given.root)
+            parser.error(f"params/ に年度のファイルがありません{where}")
         formats = (given.formats or FORMAT_NAMES) + ((LARGE_PRINT,) if given.large_print else ())
+        asked = [
+            (place, year)
+            for place in found
+            for year in (place.project.years() if given.all else dict.fromkeys(given.years))
+        ]
+        among = Among.MUNICIPALITIES if len(found) > 1 else Among.YEARS if len(asked) > 1 else Among.NONE
         builds = tuple(
             BuildOptions(
-                year, given.out, given.final, given.only, formats,
+                year, place.out, given.final, given.only, formats,
                 jobs=given.jobs, cache=not given.no_cache, explain=given.explain,
+                project=place.project, among=among,
             )
-            for year in years
+            for place, year in asked
         )  # fmt: skip
         if given.final and any(options.partial for options in builds):
             parser.error("--final は --only、--formats と一緒に使えません（確定版は全体を一度に作ります）")

@@ -5,11 +5,11 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from progress_report.commands.answers import Answer, Build
-from progress_report.commands.japanese import add_command, add_format, add_year
+from progress_report.commands.japanese import add_command, add_format, add_root, add_year, place
 from progress_report.commands.terminal import table
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, Finding, Grade
@@ -24,12 +24,13 @@ class CheckCommand:
 
     year: FiscalYear
     format: str
+    project: Project = field(default_factory=Project.here)
 
     def answer(self, build: Build) -> Answer:
         """Every 誤り and 要確認 at once; exit code 1 where there is a 誤り."""
         from progress_report.inputs.judgement import examine
 
-        _, findings = examine(Project.here(), self.year)
+        _, findings = examine(self.project, self.year)
         errors = any(finding.grade is Grade.ERROR for finding in findings)
         text = _as_json(self.year, findings) if self.format == "json" else _as_table(self.year, findings)
         return Answer(text, ExitCode.DATA_FAULT if errors else ExitCode.BUILT)
@@ -42,8 +43,11 @@ def add(commands: Any) -> None:
         "まとめて示す。",
     )  # fmt: skip
     add_year(parser)
+    add_root(parser)
     add_format(parser)
-    parser.set_defaults(options=lambda given: CheckCommand(given.year, given.format))
+    parser.set_defaults(
+        options=lambda given: CheckCommand(given.year, given.format, place(parser, given).project)
+    )
 
 
 def _as_json(year: FiscalYear, findings: Sequence[Finding]) -> str:

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from progress_report.commands.answers import Answer, Build
-from progress_report.commands.japanese import add_command, add_format, add_year
+from progress_report.commands.japanese import add_command, add_format, add_root, add_year, place
 from progress_report.inputs.project import Project
 from progress_report.model.display_width import aligned
 from progress_report.model.fiscal_year import FiscalYear
@@ -27,13 +27,14 @@ class CompareCommand:
     former: FiscalYear
     present: FiscalYear
     format: str
+    project: Project = field(default_factory=Project.here)
 
     def answer(self, build: Build) -> Answer:
         """Indicators by what matters, plans and results, what is new and what ended."""
         from progress_report.inputs.comparison import Comparison
         from progress_report.inputs.report_year import ReportYear
 
-        former, present = (ReportYear(Project.here(), year) for year in (self.former, self.present))
+        former, present = (ReportYear(self.project, year) for year in (self.former, self.present))
         compared = Comparison(former, present)
         return Answer(_as_json(compared) if self.format == "json" else _as_tables(compared))
 
@@ -46,8 +47,13 @@ def add(commands: Any) -> None:
     )  # fmt: skip
     add_year(parser, "former", "前の年度")
     add_year(parser, "present", "後の年度")
+    add_root(parser)
     add_format(parser)
-    parser.set_defaults(options=lambda given: CompareCommand(given.former, given.present, given.format))
+    parser.set_defaults(
+        options=lambda given: CompareCommand(
+            given.former, given.present, given.format, place(parser, given).project
+        )
+    )
 
 
 def _as_tables(compared: "Comparison") -> str:

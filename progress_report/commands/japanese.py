@@ -1,9 +1,12 @@
 """argparse, speaking Japanese."""
 
 import argparse
+import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
+from progress_report.inputs.project import BUILD, FOLDERS, Project
 from progress_report.model.fiscal_year import FiscalYear
 
 EXIT_CODES = """終了コード:
@@ -63,7 +66,77 @@ def add_year(
 
 
 def add_out(parser: argparse.ArgumentParser, help_text: str) -> None:
-    parser.add_argument("--out", metavar="フォルダ", type=Path, default=Path("build"), help=help_text)
+    parser.add_argument("--out", metavar="フォルダ", type=Path, help=f"{help_text}（既定: {BUILD}）")
+
+
+class Place(NamedTuple):
+    """Where a municipality's reports lie, and the municipality."""
+
+    out: Path
+    project: Project
+
+
+_ROOT = "自治体のフォルダ。params/、data/、notebooks/ がある所（既定: プログラムのフォルダ）"
+
+
+def add_root(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--root", metavar="フォルダ", type=Path, help=_ROOT)
+
+
+def add_roots(parser: argparse.ArgumentParser) -> None:
+    help_text = f"{_ROOT}。いくつでもよい。年度は、これより前に書く"
+    parser.add_argument("--root", metavar="フォルダ", type=Path, nargs="+", action="extend", help=help_text)
+
+
+def place(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Place:
+    """The one municipality that is asked for. Wrong usage where its folder is none."""
+    out = getattr(given, "out", None)
+    if given.root is None:
+        return Place(out or Path(BUILD), Project.here())
+    _require_municipalities(parser, [given.root])
+    return Place(out or given.root / BUILD, Project(given.root.resolve()))
+
+
+def places(parser: argparse.ArgumentParser, given: argparse.Namespace) -> list[Place]:
+    """Those that are asked for, each once; several have a folder each in the one named by ``--out``.
+
+    Wrong usage where a folder is none, or where two would be put into one.
+    """
+    if given.root is None:
+        return [Place(given.out or Path(BUILD), Project.here())]
+    _require_municipalities(parser, given.root)
+    named: dict[Path, Path] = {}
+    for folder in given.root:
+        named.setdefault(folder.resolve(), folder)
+    if given.out is None:
+        return [Place(folder / BUILD, Project(root)) for root, folder in named.items()]
+    if len(named) == 1:
+        return [Place(given.out, Project(root)) for root in named]
+    alike: dict[str, list[Path]] = {}
+    for root in named:  # as file systems that tell no capitals apart have it
+        alike.setdefault(unicodedata.normalize("NFC", root.name).casefold(), []).append(root)
+    if same := [roots for roots in alike.values() if len(roots) > 1]:
+        told = "。".join("、".join(map(str, roots)) for roots in same)
+        parser.error(
+            f"同じ名前の自治体のフォルダは、一つの --out に書き出せません（{told}）。"
+            "--out を付けずに作るか、フォルダの名前を変えてください"
+        )
+    return [Place(given.out / root.name, Project(root)) for root in named]
+
+
+def _require_municipalities(parser: argparse.ArgumentParser, folders: Sequence[Path]) -> None:
+    """Wrong usage that names every folder which is no municipality's, and what it lacks."""
+    told = []
+    for folder in folders:
+        if not folder.is_dir():
+            told.append(f"{folder}（フォルダがありません）")
+        elif missing := [f"{name}/" for name in FOLDERS if not (folder / name).is_dir()]:
+            told.append(f"{folder}（{'、'.join(missing)} がありません）")
+    if told:
+        parser.error(
+            f"自治体のフォルダではありません: {'、'.join(told)}。"
+            "params/、data/、notebooks/ があるフォルダを --root に指定してください"
+        )
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:

@@ -1,11 +1,11 @@
 """``new-year``: make a year's parameters and tables from those of the year before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from progress_report.commands.answers import Answer, Build
-from progress_report.commands.japanese import add_command, add_out, add_year
+from progress_report.commands.japanese import add_command, add_out, add_root, add_year, place
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -17,15 +17,15 @@ class NewYearCommand:
 
     year: FiscalYear
     out: Path
+    project: Project = field(default_factory=Project.here)
 
     def answer(self, build: Build) -> Answer:
         """The checklist. ReportError, and nothing written, where the former year's report does not verify."""
         from progress_report.new_year.checklist import checklist
         from progress_report.new_year.making import make_new_year, require_room
 
-        project = Project.here()
-        _require_verified(project, require_room(project, self.year), self.out)
-        return Answer(checklist(make_new_year(project, self.year)))
+        _require_verified(self.project, require_room(self.project, self.year), self.out)
+        return Answer(checklist(make_new_year(self.project, self.year), self.out))
 
 
 def add(commands: Any) -> None:
@@ -35,8 +35,9 @@ def add(commands: Any) -> None:
         "前の年度の報告書が作ったときのままでなければ、何も書かない。すでにあるファイルは書き換えない。",
     )  # fmt: skip
     add_year(parser)
-    add_out(parser, "前の年度の報告書が置いてある所（既定: build）")
-    parser.set_defaults(options=lambda given: NewYearCommand(given.year, given.out))
+    add_root(parser)
+    add_out(parser, "前の年度の報告書が置いてある所")
+    parser.set_defaults(options=lambda given: NewYearCommand(given.year, *place(parser, given)))
 
 
 def _require_verified(project: Project, former: FiscalYear, out: Path) -> None:
@@ -50,10 +51,9 @@ def _require_verified(project: Project, former: FiscalYear, out: Path) -> None:
     except ReportError as error:
         findings, other = error.findings, False
     if findings or other:
-        where = "" if out == Path("build") else f" --out {out}"
         remedy = (
-            f"report_builder.py build {former.start}{where} で作り直してから、もう一度実行してください。"
-            "何も書いていません。"
+            f"report_builder.py build {former.start}{project.options(out)} で作り直してから、"
+            "もう一度実行してください。何も書いていません。"
         )
         state = (
             "が、いまのデータから作ったままのものではありません" if folder.is_dir() else "がまだありません"

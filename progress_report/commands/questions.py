@@ -1,12 +1,12 @@
 """``trace`` and ``impact``: from a printed number down to its cells, and from a cell up to the page."""
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from progress_report.commands.answers import Answer, Build
-from progress_report.commands.japanese import add_command, add_out, add_year
+from progress_report.commands.japanese import add_command, add_out, add_root, add_year, place
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
 
@@ -19,6 +19,7 @@ class QuestionCommand:
     year: FiscalYear
     query: str
     out: Path
+    project: Project = field(default_factory=Project.here)
 
     @property
     def target(self) -> Path:
@@ -28,7 +29,7 @@ class QuestionCommand:
         from progress_report.building import questions
 
         ask = questions.trace_in if self.command == "trace" else questions.impact_in
-        return Answer(ask(Project.here(), self.target, self.query))
+        return Answer(ask(self.project, self.target, self.query))
 
 
 def add(commands: Any) -> None:
@@ -52,7 +53,8 @@ def add(commands: Any) -> None:
 def _add_question(parser: argparse.ArgumentParser, metavar: str, help_text: str) -> None:
     add_year(parser)
     parser.add_argument("query", metavar=metavar, help=help_text.replace("%", "%%"))
-    add_out(parser, "報告書が置いてある所（既定: build）")
+    add_root(parser)
+    add_out(parser, "報告書が置いてある所")
     parser.set_defaults(
-        options=lambda given: QuestionCommand(given.command, given.year, given.query, given.out)
+        options=lambda given: QuestionCommand(given.command, given.year, given.query, *place(parser, given))
     )

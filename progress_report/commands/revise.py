@@ -1,12 +1,12 @@
 """``revise``: correct a published report as its next edition, with a 正誤表."""
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from progress_report.commands.answers import Answer, Build
-from progress_report.commands.japanese import add_command, add_out, add_year
+from progress_report.commands.japanese import add_command, add_out, add_root, add_year, place
 from progress_report.inputs.project import Project
 from progress_report.inputs.text_files import control_character
 from progress_report.model.fiscal_year import FiscalYear
@@ -19,11 +19,12 @@ class ReviseCommand:
     year: FiscalYear
     reason: str
     out: Path
+    project: Project = field(default_factory=Project.here)
 
     def answer(self, build: Build) -> Answer:
         from progress_report.building.errata_revision import Revision, revise
 
-        return Answer(revise(Project.here(), Revision(self.year, self.out, self.reason), build))
+        return Answer(revise(self.project, Revision(self.year, self.out, self.reason), build))
 
 
 def add(commands: Any) -> None:
@@ -37,8 +38,9 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--reason", metavar="理由", required=True, type=_reason, help="訂正の理由。正誤表の各行に載る"
     )
-    add_out(parser, "報告書が置いてある所（既定: build）")
-    parser.set_defaults(options=lambda given: ReviseCommand(given.year, given.reason, given.out))
+    add_root(parser)
+    add_out(parser, "報告書が置いてある所")
+    parser.set_defaults(options=lambda given: ReviseCommand(given.year, given.reason, *place(parser, given)))
 
 
 def _reason(text: str) -> str:

@@ -1,12 +1,12 @@
 """``verify``: is a built report what its build wrote, and the checkout what it was built from?"""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from progress_report.commands.answers import Answer, Build
-from progress_report.commands.japanese import add_command
+from progress_report.commands.japanese import add_command, add_root, place
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
 from progress_report.model.streams import tell
@@ -18,12 +18,13 @@ class VerifyCommand:
 
     path: Path
     rebuild: bool
+    project: Project = field(default_factory=Project.here)
 
     def answer(self, build: Build) -> Answer:
         """What was looked at; ReportError names every disagreement."""
         from progress_report.building import verification
 
-        verified = verification.verify(Project.here(), self.path, build if self.rebuild else None)
+        verified = verification.verify(self.project, self.path, build if self.rebuild else None)
         if verified.findings:
             tell("\n".join(verified.lines), sys.stdout)
             raise ReportError(verified.findings)
@@ -47,4 +48,7 @@ def add(commands: Any) -> None:
         action="store_true",
         help="もう一度作り、同じ内容になることも確かめる（報告書は置き換えない）",
     )
-    parser.set_defaults(options=lambda given: VerifyCommand(given.path, given.rebuild))
+    add_root(parser)
+    parser.set_defaults(
+        options=lambda given: VerifyCommand(given.path, given.rebuild, place(parser, given).project)
+    )

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Self
 from progress_report.building.build_options import BuildOptions
 from progress_report.commands.answers import Answer, Build
 from progress_report.commands.check import finding_lines
-from progress_report.commands.japanese import add_command, add_out, add_year
+from progress_report.commands.japanese import add_command, add_out, add_root, add_year, place
 from progress_report.execution.progress import Progress
-from progress_report.inputs.project import Project
+from progress_report.inputs.project import PROGRAM, Project
 from progress_report.model.findings import Finding
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.streams import tell
@@ -44,6 +44,7 @@ class WatchCommand:
     year: FiscalYear
     port: int
     out: Path
+    project: Project = field(default_factory=Project.here)
 
     def answer(self, build: Build) -> Answer:
         """Go on until Ctrl+C. PublishingError where the port is not to be had."""
@@ -54,13 +55,13 @@ class WatchCommand:
         from progress_report.watching.server import PageServer
         from progress_report.watching.watcher import FORMATS, watch
 
-        project, board = Project.here(), Board()
-        options = BuildOptions(self.year, self.out, final=False, only=None, formats=FORMATS)
+        project, board = self.project, Board()
+        options = BuildOptions(self.year, self.out, final=False, only=None, formats=FORMATS, project=project)
 
         with _EndingSignals() as signals:
             try:
                 with (
-                    Kernels(project) as kernels,  # kept warm from one build to the next
+                    Kernels(project.program) as kernels,  # kept warm from one build to the next
                     PageServer(board, frame_page(project, self.year), self.port) as server,
                     Changes(project, self.year) as changes,
                     signals.endable(),
@@ -73,7 +74,8 @@ class WatchCommand:
                     watch(options, quietly, _start_fault, changes, board, _tell)
             except KeyboardInterrupt:
                 return Answer(
-                    f"監視を終わりました。PDFも含めた報告書は、build {self.year.start} で作ります。"
+                    f"監視を終わりました。PDFも含めた報告書は、build {self.year.start}"
+                    f"{project.options(self.out)} で作ります。"
                 )
         return self._anew(server.server_port)
 
@@ -107,8 +109,9 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--port", metavar="番号", type=_port, default=0, help="ページのポート（既定: 空いている番号）"
     )
-    add_out(parser, "書き出し先（既定: build）")
-    parser.set_defaults(options=lambda given: WatchCommand(given.year, given.port, given.out))
+    add_root(parser)
+    add_out(parser, "書き出し先")
+    parser.set_defaults(options=lambda given: WatchCommand(given.year, given.port, *place(parser, given)))
 
 
 def _port(text: str) -> int:
@@ -131,7 +134,7 @@ def _start_fault() -> Finding | None:
 
     done = subprocess.run(
         [sys.executable, "-c", _START],
-        cwd=Project.here().root,
+        cwd=PROGRAM,
         capture_output=True,
         text=True,
         encoding="utf-8",

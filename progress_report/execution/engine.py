@@ -33,13 +33,15 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, kernels: Kernels | None = None, folder: str | None = None,
-        log: Path | None = None, observations: Path | None = None, not_held: Sequence[str] = (),
+        cls, nb_man: Any, kernel_name: str, *, kernels: Kernels | None = None, project: Project | None = None,
+        folder: str | None = None, log: Path | None = None, observations: Path | None = None,
+        not_held: Sequence[str] = (),
         begun: Callable[[NotebookNode], None] = lambda notebook: None,
         cell_done: CellDone = lambda done, count: None, allowance: Allowance | None = None,
         execution_timeout: int | None = None, **_: Any,
     ) -> None:  # fmt: skip
         """``kernels``: where the kernel comes from; without, from a source for this notebook alone.
+        ``project``: the municipality that it belongs to; without, its own place tells.
 
         ``begun`` is given the notebook that the outputs are written into, also where it fails. Interruption
         where the notebook goes beyond its allowance, or its kernel dies.
@@ -48,7 +50,7 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
             given = {"cell_seconds": str(execution_timeout)} if execution_timeout else {}
             allowance = Allowance.from_now(Limits.model_validate(given))
         if kernels is None:
-            with Kernels(Project.here()) as kernels:
+            with Kernels() as kernels:
                 return cls.execute_managed_notebook(
                     nb_man, kernel_name, kernels=kernels, folder=folder, log=kernels.settings / "log",
                     allowance=allowance,
@@ -68,7 +70,7 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
             )
             try:
                 client.execute(
-                    env=kernels.environment(observations, allowance.limits.memory_megabytes),
+                    env=kernels.environment(project, observations, allowance.limits.memory_megabytes),
                     cwd=folder or str(Path.cwd()),
                     stdout=stream,
                     stderr=stream,

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from progress_report.execution.kernel_process import MEMORY, OBSERVATIONS
-from progress_report.inputs.project import Project
+from progress_report.inputs.project import PROGRAM, ROOT_VARIABLE, Project
 from progress_report.storage.scratch import short_temporary_folder
 
 if TYPE_CHECKING:
@@ -32,12 +32,13 @@ _MODULE = ("-P", "-m")  # -P: what lies in the notebooks' folder must not stand 
 class Kernels:
     """Where a build's kernels come from. As a context it leaves no process, socket or folder behind.
 
-    ``forked``: from a fork server, which starts at once and imports in the background; otherwise each is
-    started anew. The results are the same.
+    They import the code of ``program``, whichever municipalities' notebooks they run. ``forked``: from a
+    fork server, which starts at once and imports in the background; otherwise each is started anew. The
+    results are the same.
     """
 
-    def __init__(self, project: Project, *, forked: bool | None = None) -> None:
-        self._project = project
+    def __init__(self, program: Path = PROGRAM, *, forked: bool | None = None) -> None:
+        self._program = program
         self.began = time.time_ns()  # nothing was imported for a kernel before
         self._forked = forked is not False and can_fork()
         parent = short_temporary_folder(_LONGEST_PARENT)
@@ -106,15 +107,18 @@ class Kernels:
             finally:
                 self._managers.discard(manager)
 
-    def environment(self, observations: Path | None = None, memory: int | None = None) -> dict[str, str]:
-        """A kernel's environment: this project's code, and a folder instead of the user's settings.
+    def environment(
+        self, project: Project | None = None, observations: Path | None = None, memory: int | None = None
+    ) -> dict[str, str]:
+        """A kernel's environment: the program's code, and a folder instead of the user's settings.
 
+        ``project``: the municipality whose notebook it runs; without, the notebook's own place tells.
         ``observations``: the file that takes a note of every file the kernel reads. ``memory``: what it
         may use, in megabytes.
         """
         return {
-            **os.environ,
-            "PYTHONPATH": str(self._project.root),
+            **{name: value for name, value in os.environ.items() if name != ROOT_VARIABLE},
+            "PYTHONPATH": str(self._program),
             "PYTHONWARNINGS": "default",
             "IPYTHONDIR": str(self.settings / "ipython"),
             "MPLCONFIGDIR": str(self.settings / "matplotlib"),
@@ -124,6 +128,7 @@ class Kernels:
             # Kernels stand side by side; and a process with threads must not fork.
             "OPENBLAS_NUM_THREADS": "1",
             "OMP_NUM_THREADS": "1",
+            **({} if project is None else {ROOT_VARIABLE: str(project.root)}),
             **({} if observations is None else {OBSERVATIONS: str(observations)}),
             **({} if memory is None else {MEMORY: str(memory)}),
         }

@@ -69,6 +69,7 @@ def run_section(
                 kernel_name=KERNEL_NAME,
                 progress_bar=False,
                 kernels=kernels,
+                project=project,
                 folder=str(source.parent),
                 log=log,
                 observations=observations,

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from progress_report.inputs.params import ReportParams
-from progress_report.inputs.project import Project
+from progress_report.inputs.project import PROGRAM
 
 PATH = "params/schema.json"
 
@@ -36,4 +36,4 @@ def params_schema() -> str:
 
 
 if __name__ == "__main__":
-    (Project.here().root / PATH).write_text(params_schema(), encoding="utf-8", newline="")
+    (PROGRAM / PATH).write_text(params_schema(), encoding="utf-8", newline="")

@@ -1,6 +1,7 @@
-"""Where the project's parts stand."""
+"""Where a municipality's parts stand, and the program's."""
 
 import json
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,17 @@ from progress_report.model.fiscal_year import FiscalYear
 
 # How the folder's name begins and ends in which a new year is made, before its files get their places.
 STAGED_YEAR = ".new-year-", ""
+# The folder that this package lies in, with all that is the same for every municipality.
+PROGRAM = Path(__file__).resolve().parents[2]
+# Tells a kernel's process which municipality's folder its notebook belongs to.
+ROOT_VARIABLE = "PROGRESS_REPORT_ROOT"
+BUILD = "build"  # the folder of reports: in a municipality's own, or where the program is run
+# What a municipality's folder must hold.
+FOLDERS = ("params", "data", "notebooks")
+# What a build reads of the program: recorded by these names, wherever the program lies.
+_PROGRAM_PARTS = ("progress_report", "templates", "report_builder.py", "requirements.lock")
+# Any other file of the program, where that is another folder than the municipality's.
+_OF_THE_PROGRAM = "<program>"
 _YEAR = re.compile(r"19[3-9][0-9]|2[0-9]{3}")
 
 
@@ -20,13 +32,39 @@ def is_aside(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The folder that holds ``params/``, ``data/``, ``notebooks/`` and ``templates/``."""
+    """A municipality's folder (``params/``, ``data/``, ``notebooks/``) and the program that reports on it.
+
+    Both are absolute, without links, and may be the same folder; either may lie in the other.
+    """
 
     root: Path
+    program: Path = PROGRAM
 
     @classmethod
     def here(cls) -> "Project":
-        return cls(Path(__file__).resolve().parents[2])
+        """The municipality whose folder is the program's own."""
+        return cls(PROGRAM)
+
+    @classmethod
+    def of_notebook(cls) -> "Project":
+        """The one that the running notebook belongs to: as its build says; alone, the folder above its own
+        where that is a municipality's, or else the program's.
+        """
+        if told := os.environ.get(ROOT_VARIABLE):
+            return cls(Path(told))
+        above = Path.cwd().parent
+        return cls(above) if all((above / name).is_dir() for name in FOLDERS) else cls.here()
+
+    def options(self, out: Path) -> str:
+        """What a command is given to mean this municipality, and its reports in ``out``, before which a space
+        stands; nothing where neither need be said."""
+        root = "" if self.root == self.program else f" --root {self.root}"
+        return root if out.resolve() == self.usual_out.resolve() else f"{root} --out {out}"
+
+    @property
+    def usual_out(self) -> Path:
+        """Where its reports are put unless another folder is named."""
+        return Path(BUILD) if self.root == self.program else self.root / BUILD
 
     def params_file(self, year: FiscalYear) -> Path:
         return self.root / "params" / f"{year.start}.yaml"
@@ -68,8 +106,44 @@ class Project:
 
     @property
     def templates(self) -> Path:
-        return self.root / "templates"
+        return self.program / "templates"
+
+    @property
+    def package(self) -> Path:
+        return self.program / "progress_report"
+
+    @property
+    def lock(self) -> Path:
+        return self.program / "requirements.lock"
+
+    @property
+    def command(self) -> Path:
+        return self.program / "report_builder.py"
 
     def relative(self, path: Path) -> str:
-        """The path as messages and the report name it: from the root, with forward slashes."""
+        """A path in the root as messages and the report name it: from the root, with forward slashes."""
         return path.relative_to(self.root).as_posix()
+
+    def name_of(self, path: Path) -> str:
+        """A path as records name it, the same wherever the two folders lie; that of ``path_of``.
+
+        What a build reads of the program is named from there. What lies in neither folder has its own path.
+        """
+        inner, outer = sorted((self.root, self.program), key=lambda folder: len(folder.parts), reverse=True)
+        folder = next((folder for folder in (inner, outer) if path.is_relative_to(folder)), None)
+        if folder is None:
+            return path.as_posix()
+        name = path.relative_to(folder).as_posix()
+        if inner == outer:
+            return name
+        recorded = name.partition("/")[0] in _PROGRAM_PARTS
+        if folder == self.program:
+            return name if recorded else f"{_OF_THE_PROGRAM}/{name}"
+        return f"./{name}" if recorded else name  # no file of the program, though called like one
+
+    def path_of(self, name: str) -> Path:
+        """The path that a record names so."""
+        first, _, rest = name.partition("/")
+        if first == _OF_THE_PROGRAM:
+            return self.program / rest
+        return (self.program if first in _PROGRAM_PARTS else self.root) / name

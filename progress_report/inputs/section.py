@@ -111,4 +111,4 @@ def open_section(fiscal_year: int | str, name: str) -> Section:
         year = FiscalYear.parse(str(fiscal_year))
     except ValueError as error:
         raise fault(str(error)) from None
-    return Section(Project.here(), year, name)
+    return Section(Project.of_notebook(), year, name)

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 
 from progress_report.inputs.marks import MARK
 from progress_report.inputs.schemas import Unconfirmed
@@ -24,9 +25,9 @@ _MEMBERS: dict[Unconfirmed, str] = {
 }
 
 
-def checklist(made: NewYear) -> str:
+def checklist(made: NewYear, out: Path) -> str:
     """The list, grouped and numbered throughout: files, dates, prose, tables, surveys, next commands."""
-    year = made.params.report.fiscal_year
+    year, project = made.params.report.fiscal_year, made.params.project
     lines = [f"{year.label}のファイルを、{year.previous.label}から作りました。"]
     lines += [f"  {line}" for line in aligned(_files(made))]
     numbers = itertools.count(1)
@@ -38,8 +39,8 @@ def checklist(made: NewYear) -> str:
         "",
         f"確かめたものから、「{MARK}」の印（unconfirmed ではその名前）を消してください。",
         "埋め終えたら、次を実行してください。",
-        f"  report_builder.py check {year.start}",
-        f"  report_builder.py build {year.start}",
+        f"  report_builder.py check {year.start}{project.options(project.usual_out)}",
+        f"  report_builder.py build {year.start}{project.options(out)}",
     ]
     return "\n".join(lines)
 

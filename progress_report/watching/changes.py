@@ -7,12 +7,13 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
-from progress_report.inputs.project import Project, is_aside
+from progress_report.inputs.project import FOLDERS, Project, is_aside
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.fiscal_year import FiscalYear
 
 PROGRAM = ("progress_report", "report_builder.py", "requirements.lock")
-_FOLDERS = ("params", "data", "notebooks", "templates", "progress_report")
+_PROGRAM_FOLDERS = ("templates", "progress_report")
+_FOLDERS = (*FOLDERS, *_PROGRAM_FOLDERS)
 _FILES = ("report_builder.py", "requirements.lock")
 _CODE = {".py", ".json", ".typ", ".j2", ".css", ".js"}
 # An editor saves in several steps (write beside, rename): they are one save when this close together.
@@ -34,7 +35,7 @@ class _Either:
 
 
 def counts(name: str, year: FiscalYear) -> bool:
-    """Whether the year's report may depend on the file or folder, named from the project's root.
+    """Whether the year's report may depend on the file or folder, named as in records.
 
     The year before counts too: a report compares itself with it. What is hidden does not, nor what
     Excel and Python leave beside the files.
@@ -61,7 +62,7 @@ def is_program(name: str) -> bool:
 
 
 class Changes:
-    """The files saved, by their names from the project's root. As a context it watches.
+    """The files saved, by their recorded names. As a context it watches.
 
     Folders are watched rather than files: a file saved by renaming another onto it is a new one.
     """
@@ -131,8 +132,9 @@ class Changes:
             armed.set()
 
     def _watch_root(self, armed: threading.Event) -> None:
-        """The files of the root, and whether the folders are still the ones that are watched."""
-        for names in self._watched([self._project.root], self._ended, recursive=False):
+        """The files of the program, and whether the folders are still the ones that are watched."""
+        roots = list(dict.fromkeys((self._project.root, self._project.program)))
+        for names in self._watched(roots, self._ended, recursive=False):
             armed.set()
             if folders := names.intersection(_FOLDERS):
                 self._replaced |= folders
@@ -145,7 +147,7 @@ class Changes:
         while not self._ended.is_set():
             self._moved.clear()
             replaced, self._replaced = self._replaced, frozenset()
-            present = [folder for folder in map(self._project.root.joinpath, _FOLDERS) if folder.is_dir()]
+            present = [folder for folder in map(self._project.path_of, _FOLDERS) if folder.is_dir()]
             for names in self._watched(present, _Either(self._ended, self._moved), recursive=True):
                 armed.set()
                 if names | replaced:
@@ -171,4 +173,4 @@ class Changes:
             yield frozenset(self._name(path) for _, path in changes)
 
     def _name(self, path: str) -> str:
-        return self._project.relative(Path(path))
+        return self._project.name_of(Path(path))

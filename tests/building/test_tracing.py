@@ -106,7 +106,7 @@ def test_a_file_changed_since_is_told(built: Built, project_copy: Working) -> No
     assert "注意" not in trace_in(CHECKOUT, built.folder, "42.1%")
     path = project_copy.root / "data/2024/online_procedures.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("302", "303"), encoding="utf-8")
-    changed = Project(project_copy.root)
+    changed = Project(project_copy.root, project_copy.root)
     for told in (
         trace_in(changed, built.folder, "42.1%"),
         impact_in(changed, built.folder, "online_procedures.csv:3"),

@@ -39,7 +39,7 @@ def root(whole: Path, tmp_path: Path) -> Path:
 
 def _unchanged(root: Path, **other: object) -> bool:
     options = BuildOptions(FiscalYear(2024), root / "build", False, None, ("html", "pdf", "txt"))
-    return is_unchanged(Project(root), replace(options, **other))  # type: ignore[arg-type]
+    return is_unchanged(Project(root, root), replace(options, **other))  # type: ignore[arg-type]
 
 
 def test_large_print_is_a_change_wherever_it_was_not_made(root: Path) -> None:
@@ -171,7 +171,7 @@ def test_what_makes_no_difference_leads_to_no_build(name: str, root: Path) -> No
 def test_a_final_edition_or_a_partial_one_is_another(whole: Path) -> None:
     assert not _unchanged(whole, final=True)
     options = BuildOptions(FiscalYear(2024), whole / "build", False, None, ("html",))
-    assert not is_unchanged(Project(whole), options)
+    assert not is_unchanged(Project(whole, whole), options)
 
 
 def test_it_is_told_without_importing_anything_heavy(whole: Path) -> None:

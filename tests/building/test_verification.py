@@ -121,12 +121,12 @@ def test_a_missing_file_is_named_with_what_was_expected(folder: Path) -> None:
 
 def test_changed_missing_and_new_inputs_are_named(folder: Path, project_copy: Working) -> None:
     root = project_copy.root
-    assert _told(folder, Project(root)) == []
+    assert _told(folder, Project(root, root)) == []
     with (root / "data/2024/systems.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
     (root / "notebooks/3_cashless.ipynb").unlink()
     (root / "data/2024/new.csv").write_text("a\n", encoding="utf-8")
-    found = _told(folder, Project(root))
+    found = _told(folder, Project(root, root))
     assert len(found) == 3
     for told in (
         "data/2024/systems.csv: 作成のときから変わっています",
@@ -144,7 +144,7 @@ def test_parameters_that_cannot_be_read_are_named_too(
     params.unlink()
     if content is not None:
         params.write_text(content, encoding="utf-8")
-    (found,) = _told(folder, Project(project_copy.root))
+    (found,) = _told(folder, Project(project_copy.root, project_copy.root))
     assert "params/2024.yaml: " in found
 
 
@@ -250,7 +250,7 @@ def test_a_file_alone_says_what_it_was_made_from(folder: Path, project_copy: Wor
     assert any("一致　data/2024/systems.csv" in line for line in agreeing.lines)
     (project_copy.root / "data/2024/systems.csv").write_text("", encoding="utf-8")
     (project_copy.root / "progress_report/model/rounding.py").unlink()
-    changed = alone(Project(project_copy.root))
+    changed = alone(Project(project_copy.root, project_copy.root))
     assert any("変更　data/2024/systems.csv" in line for line in changed.lines)
     assert any("なし　progress_report/model/rounding.py" in line for line in changed.lines)
     assert any("一致　data/2024/cashless.csv" in line for line in changed.lines)

@@ -123,8 +123,8 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = Copy.copied(tmp_path_factory.mktemp("warm") / "project").root
     time.sleep(LONG_AGO_SECONDS)
     for year in (BEFORE, REPORTED):
-        assert _executed(Project(copy), year) == (OF_2024 if year == BEFORE else OF_2025)
-        assert _pending(Project(copy), year) == set()
+        assert _executed(Project(copy, copy), year) == (OF_2024 if year == BEFORE else OF_2025)
+        assert _pending(Project(copy, copy), year) == set()
     return copy
 
 
@@ -135,7 +135,8 @@ def root(warm: Path, tmp_path: Path) -> Path:
 
 
 def _options(year: FiscalYear, project: Project) -> BuildOptions:
-    return BuildOptions(year, project.root / "build", False, None, ("html",), explain=True)
+    out = project.root / "build"
+    return BuildOptions(year, out, False, None, ("html",), explain=True, project=project)
 
 
 def _executed(project: Project, year: FiscalYear) -> set[str]:
@@ -144,7 +145,7 @@ def _executed(project: Project, year: FiscalYear) -> set[str]:
     told: list[str] = []
     progress = Progress()
     progress.tell = told.extend  # type: ignore[method-assign, assignment]
-    with Sections(project, _options(year, project)) as sections:
+    with Sections(_options(year, project)) as sections:
         runs = sections.run(params, chosen_sections(params, None), progress)
     assert all(run.findings == () for run in runs)
     return {line.split()[1] for line in told if line.startswith("節") and "前の結果" not in line}
@@ -171,7 +172,7 @@ def test_a_change_re_executes_what_it_concerns_and_nothing_else(
 ) -> None:
     change, of_2024, of_2025 = CHANGES[name]
     change(root)
-    assert _pending(Project(root), year) == (of_2024 if year == BEFORE else of_2025)
+    assert _pending(Project(root, root), year) == (of_2024 if year == BEFORE else of_2025)
 
 
 @pytest.mark.long
@@ -179,9 +180,9 @@ def test_a_change_re_executes_what_it_concerns_and_nothing_else(
 def test_what_is_kept_is_what_executing_would_give(year: FiscalYear, name: str, root: Path) -> None:
     change, *_ = CHANGES[name]
     change(root)
-    project = Project(root)
+    project = Project(root, root)
     params, cache = _cache(project, year)
-    with Kernels(project) as kernels:
+    with Kernels() as kernels:
         for section in chosen_sections(params, None):
             kept = cache.find(section, parameters_of(params)).notebook
             if kept is not None:
@@ -192,7 +193,7 @@ def test_what_is_kept_is_what_executing_would_give(year: FiscalYear, name: str, 
 
 
 def test_going_back_and_forth_executes_nothing(root: Path) -> None:
-    path, project = root / D25 / "cashless.csv", Project(root)
+    path, project = root / D25 / "cashless.csv", Project(root, root)
     before = path.read_bytes()
     CHANGES["a row that one section reads"][0](root)
     after = path.read_bytes()
@@ -226,12 +227,12 @@ def test_what_is_saved_during_an_execution_is_not_taken_for_what_was_executed(
     name: str, root: Path, saving: Callable[[Change], None]
 ) -> None:
     shutil.rmtree(root / ".cache")
-    project = Project(root)
+    project = Project(root, root)
     saving(CHANGES[name][0])
     time.sleep(LONG_AGO_SECONDS)
-    options = BuildOptions(BEFORE, root / "build", False, THREE, ("html",))
+    options = BuildOptions(BEFORE, root / "build", False, THREE, ("html",), project=project)
     params = read_params(project, BEFORE)
-    with Sections(project, options) as sections:
+    with Sections(options) as sections:
         sections.run(params, [THREE], Progress())
     assert THREE in _pending(project, BEFORE)
 
@@ -239,9 +240,9 @@ def test_what_is_saved_during_an_execution_is_not_taken_for_what_was_executed(
 @pytest.mark.parametrize("name", ["a row of the year before", "a sentence", "the title"])
 def test_what_is_saved_after_kept_results_were_found_is_told(name: str, root: Path) -> None:
     """Else the record would have the new file's hash beside the old file's figures."""
-    project = Project(root)
+    project = Project(root, root)
     params = read_params(project, BEFORE)
-    with Sections(project, _options(BEFORE, project)) as sections:
+    with Sections(_options(BEFORE, project)) as sections:
         CHANGES[name][0](root)
         with pytest.raises(ReportError, match="作成中に書き換えられました"):
             sections.run(params, chosen_sections(params, None), Progress())
@@ -256,7 +257,7 @@ def test_a_section_of_another_years_parameters_hangs_on_them(root: Path) -> None
          "execution_count": None}
     )  # fmt: skip
     path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
-    project = Project(root)
+    project = Project(root, root)
     time.sleep(LONG_AGO_SECONDS)
     assert _executed(project, REPORTED) == {THREE, FIVE}
     assert _pending(project, REPORTED) == set()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.building.build_options import BuildOptions
+from progress_report.building.build_options import Among, BuildOptions
 from progress_report.commands import parse
 from progress_report.commands.build import BuildCommand
 from progress_report.execution.kernels import Kernels
@@ -15,9 +15,10 @@ from progress_report.model.fiscal_year import FiscalYear
 
 
 def _command(*years: int) -> BuildCommand:
+    among = Among.YEARS if len(years) > 1 else Among.NONE
     return BuildCommand(
         tuple(
-            BuildOptions(FiscalYear(year), Path("build"), False, None, ("html", "pdf", "txt"))
+            BuildOptions(FiscalYear(year), Path("build"), False, None, ("html", "pdf", "txt"), among=among)
             for year in years
         )
     )

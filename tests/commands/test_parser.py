@@ -136,6 +136,8 @@ def _english_words(text: str) -> set[str]:
         "index",
         "params",
         "reason",
+        "root",
+        "notebooks",
         "revise",
         "yaml",
         "py",

@@ -28,7 +28,7 @@ def _notebook(*sources: str, parameters: str = "fiscal_year = 2024") -> Notebook
 
 
 def kernels_of(root: Path, forked: bool) -> Kernels:
-    return Kernels(Project(root), forked=forked)
+    return Kernels(root, forked=forked)
 
 
 @pytest.fixture(params=[True, False], ids=["forked", "ordinary"])

@@ -34,13 +34,13 @@ def executed(name: str, kernels: Kernels, project: Project | None = None) -> byt
 
 @pytest.fixture(scope="module")
 def forked() -> Iterator[Kernels]:
-    with Kernels(Project(ROOT), forked=True) as kernels:
+    with Kernels(forked=True) as kernels:
         yield kernels
 
 
 @pytest.fixture(scope="module")
 def ordinary() -> Iterator[dict[str, bytes]]:
-    with Kernels(Project(ROOT), forked=False) as kernels:
+    with Kernels(forked=False) as kernels:
         yield {name: executed(name, kernels) for name in NAMES}
 
 
@@ -61,7 +61,7 @@ def test_eight_at_once_from_one_folder(forked: Kernels, ordinary: dict[str, byte
 def test_a_plain_pyplot_figure_is_an_image_either_way(tmp_path: Path, forked: Kernels) -> None:
     """pyplot is imported before the kernel's shell is there; unconnected, it would show text."""
     project = project_of_cells(tmp_path, "import matplotlib.pyplot as plt", "plt.plot([1, 2]);")
-    with Kernels(Project(ROOT), forked=False) as plain:
+    with Kernels(forked=False) as plain:
         runs = [run_section(project, "section", YEAR, kernels) for kernels in (forked, plain)]
     for run in runs:
         (output,) = run.notebook.cells[-1].outputs
@@ -94,7 +94,7 @@ def test_a_notebook_ends_with_its_server_killed(tmp_path: Path) -> None:
         "os.kill(os.getppid(), signal.SIGKILL)",
         "time.sleep(60)",
     )
-    with Kernels(Project(ROOT), forked=True) as kernels:
+    with Kernels(forked=True) as kernels:
         began = time.monotonic()
         (finding,) = run_section(project, "section", YEAR, kernels).findings
         assert time.monotonic() - began < 30
@@ -124,7 +124,7 @@ def test_no_process_socket_or_folder_is_left(tmp_path: Path, monkeypatch: pytest
         tmp_path / "project", "import subprocess; subprocess.Popen(['sleep', '4711'])", "1 / 0"
     )
     for is_forked in (True, False):
-        with Kernels(Project(ROOT), forked=is_forked) as kernels:
+        with Kernels(forked=is_forked) as kernels:
             run_section(Project(ROOT), "3_cashless", YEAR, kernels)
             assert run_section(project, "section", YEAR, kernels).findings
     assert list(private.iterdir()) == []
@@ -135,7 +135,7 @@ def test_ended_from_elsewhere_a_running_kernel_is_gone_at_once(tmp_path: Path) -
     """As Ctrl+C does it, while the threads wait for cells."""
     project = project_of_cells(tmp_path, "import time; time.sleep(60)")
     for is_forked in (True, False):
-        with Kernels(Project(ROOT), forked=is_forked) as kernels, ThreadPoolExecutor(1) as pool:
+        with Kernels(forked=is_forked) as kernels, ThreadPoolExecutor(1) as pool:
             run = pool.submit(run_section, project, "section", YEAR, kernels)
             time.sleep(4)
             kernels.end()
@@ -151,7 +151,7 @@ from progress_report.execution.kernels import Kernels
 from progress_report.execution.section_run import run_section
 from progress_report.inputs.project import Project
 project = Project(Path({str(tmp_path)!r}))
-with Kernels(Project(Path({str(ROOT)!r})), forked=True) as kernels:
+with Kernels(forked=True) as kernels:
     run_section(project, "section", {YEAR!r}, kernels, lambda *step: print(step, flush=True))
 """
     with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE) as builder:

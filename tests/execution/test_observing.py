@@ -70,7 +70,7 @@ ACTS = (
 
 @pytest.fixture(scope="module")
 def kernels() -> Iterator[Kernels]:
-    with Kernels(Project(ROOT)) as kernels:
+    with Kernels() as kernels:
         yield kernels
 
 
@@ -134,16 +134,16 @@ def test_a_module_that_is_not_there_is_noted_as_sought(tmp_path: Path, kernels: 
 def test_what_goes_beyond_reading_files_is_never_kept(act: str, tmp_path: Path, kernels: Kernels) -> None:
     project = project_of_cells(tmp_path, act.format("data.csv"))
     (tmp_path / "notebooks" / "data.csv").write_text("")
-    observed = observed_in(_note(project, kernels), tmp_path)
+    observed = observed_in(_note(project, kernels), project)
     assert observed.hindrance
     assert not observed.is_recorded({})
 
 
 def test_no_note_or_the_half_of_one_is_never_kept(tmp_path: Path) -> None:
-    line = json.dumps(["read", str(tmp_path / "a.csv")]) + "\n"
-    assert observed_in(line, tmp_path).hindrance == ""
-    assert observed_in("", tmp_path).hindrance
-    assert observed_in(line + line[:9], tmp_path).hindrance
+    project, line = Project(tmp_path), json.dumps(["read", str(tmp_path / "a.csv")]) + "\n"
+    assert observed_in(line, project).hindrance == ""
+    assert observed_in("", project).hindrance
+    assert observed_in(line + line[:9], project).hindrance
 
 
 def test_a_name_that_is_no_text_can_be_read(tmp_path: Path, kernels: Kernels) -> None:

@@ -60,7 +60,7 @@ def running(request: pytest.FixtureRequest) -> Iterator[Running]:
     former = os.umask(0)
     try:
         with (
-            Kernels(Project(ROOT), forked=request.param) as kernels,
+            Kernels(forked=request.param) as kernels,
             kernels.manager() as manager,
             asyncio.Runner() as runner,
         ):

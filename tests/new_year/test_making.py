@@ -109,7 +109,7 @@ def test_a_descriptors_line_ends_and_tabs_survive(delivery: Delivery) -> None:
 
 def test_the_checklist_names_every_mark_and_every_table(delivery: Delivery) -> None:
     made = make_new_year(delivery.project, NEXT)
-    told = checklist(made)
+    told = checklist(made, Path("build"))
     for finding in made.marks:
         place = f"{finding.file}:{finding.row}"
         assert place in told

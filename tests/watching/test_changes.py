@@ -36,7 +36,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def changes(root: Path) -> Iterator[Changes]:
-    with Changes(Project(root), YEAR) as watching:
+    with Changes(Project(root, root), YEAR) as watching:
         yield watching
 
 
@@ -142,7 +142,7 @@ def test_saves_close_together_are_one_change(root: Path, changes: Changes) -> No
 
 def test_it_ends_at_once_and_leaves_no_thread(root: Path) -> None:
     before = threading.active_count()
-    with Changes(Project(root), YEAR) as watching:
+    with Changes(Project(root, root), YEAR) as watching:
         assert threading.active_count() == before + 2
         threading.Timer(0.1, watching.end).start()
         assert watching.next() == frozenset()
