@@ -65,7 +65,7 @@ def make_new_year(project: Project, year: FiscalYear) -> NewYear:
         _write(staged, year, _contents(project, former, package, tables))
         params, package = read_params(staged, year), read_package(staged, year)
         described = [replace(table, resource=package.resource(table.resource.name)) for table in tables]
-        made = NewYear(params, package, described, list(marks(params, package)))
+        made = NewYear(replace(params, project=project), package, described, list(marks(params, package)))
         require_room(project, year)
         staged.data_folder(year).rename(project.data_folder(year))
         try:

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from progress_report.execution.kernels import Kernels
-from progress_report.inputs.project import Project
 from tests.support.processes import descendants
 from tests.support.project_copy import ROOT
 

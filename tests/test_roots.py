@@ -1,0 +1,258 @@
+"""Several municipalities' folders, wherever they lie: names, places and what is asked of them."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from progress_report.building.build_options import Among
+from progress_report.commands import parse
+from progress_report.commands.build import BuildCommand
+from progress_report.inputs.project import FOLDERS, Project
+from progress_report.model.findings import ExitCode
+from tests.support.project_copy import ROOT
+from tests.support.project_copy import Project as Copy
+
+JAPANESE = "自治体 みずはら"
+
+
+def _municipality(folder: Path) -> Path:
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    return folder
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("root", ["examples/a", "..", ".", "../beside", "../../日本語"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "params/2024.yaml",
+        "templates/pdf/report.typ",
+        "progress_report/model/x.py",
+        "requirements.lock",
+        "x.py",
+    ],
+)
+def test_a_name_leads_back_to_the_file_whichever_folder_it_lies_in(
+    root: str, path: str, tmp_path: Path
+) -> None:
+    program = tmp_path / "one" / "program"
+    project = Project((program / root).resolve(), program)
+    for folder in {project.root, project.program}:
+        name = project.name_of(folder / path)
+        assert project.path_of(name).resolve() == folder / path
+        assert not Path(name).is_absolute()
+
+
+def test_what_a_build_reads_is_named_alike_wherever_the_folders_lie(tmp_path: Path) -> None:
+    for project in (
+        Project(tmp_path / "program", tmp_path / "program"),
+        Project(tmp_path / "program/examples/a", tmp_path / "program"),
+        Project(tmp_path / "elsewhere", tmp_path / "program"),
+        Project(tmp_path, tmp_path / "program"),
+    ):
+        assert project.name_of(project.lock) == "requirements.lock"
+        assert project.name_of(project.templates / "a") == "templates/a"
+        assert project.name_of(project.root / "data/2024/a.csv") == "data/2024/a.csv"
+
+
+def test_no_two_files_have_one_name(tmp_path: Path) -> None:
+    project = Project(tmp_path / "a", tmp_path / "program")
+    files = [
+        folder / name
+        for folder in (project.root, project.program)
+        for name in ("data/2024/a.csv", "templates/a", "requirements.lock", "helper.py")
+    ]
+    assert len({project.name_of(path) for path in files}) == len(files)
+
+
+def test_builds_of_several_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = (_municipality(tmp_path / name) for name in ("one", "other"))
+    (other / "params/2025.yaml").unlink()
+    monkeypatch.chdir(tmp_path)
+    command = parse(["build", "--all", "--root", "one", "other", "./one/"])
+    assert isinstance(command, BuildCommand)
+    assert [(build.project.root, build.year.start, build.out) for build in command.builds] == [
+        (one, 2024, Path("one/build")),
+        (one, 2025, Path("one/build")),
+        (other, 2024, Path("other/build")),
+    ]
+    assert {build.among for build in command.builds} == {Among.MUNICIPALITIES}
+    assert command.builds[0].label == "杉並区　令和6年度"
+    command = parse(["build", "2024", "--root", "one", "--root", "other", "--out", "made"])
+    assert isinstance(command, BuildCommand)
+    assert [build.target for build in command.builds] == [Path("made/one/2024"), Path("made/other/2024")]
+    command = parse(["build", "2024", "--root", "one", "--out", "made"])
+    assert isinstance(command, BuildCommand)
+    assert [(build.target, build.label) for build in command.builds] == [(Path("made/2024"), "令和6年度")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["check", "2024", "--root", "nowhere"], "nowhere（フォルダがありません）"),
+        (["build", "2024", "--root", "one", "a", "b"], "a（params/、notebooks/ がありません）、b（フォルダ"),
+        (["build", "--all", "--root", "one", "none"], "params/ に年度のファイルがありません（"),
+        (["build", "2024", "--root", "one", "deeper/ONE", "--out", "x"], "同じ名前の自治体のフォルダ"),
+        (["build", "--root", "one", "2024"], "年度か --all の、どちらか一つを指定してください"),
+    ],
+)
+def test_wrong_folders_are_told(
+    arguments: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    for name in ("one", "deeper/ONE", "none"):
+        for folder in FOLDERS:
+            (tmp_path / name / folder).mkdir(parents=True)
+    (tmp_path / "one/params/2024.yaml").touch()
+    (tmp_path / "a/data").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as caught:
+        parse(arguments)
+    assert caught.value.code == ExitCode.WRONG_USAGE
+    assert told in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> tuple[Copy, Path]:
+    """A program in which a municipality's folder lies, and another municipality's beside it, both built."""
+    copy = Copy.copied(tmp_path_factory.mktemp("roots") / "program")
+    within = _municipality(copy.root / "examples" / "one")
+    outside = _municipality(copy.root.parent / JAPANESE)
+    done = copy.run("build", "2024", "--root", "examples/one", f"../{JAPANESE}", ".")
+    assert done.returncode == 0, done.stderr
+    assert {line.partition("　")[2].partition("　")[0] for line in done.stderr.splitlines()} == {"令和6年度"}
+    assert _contents(within / "build/2024") == _contents(outside / "build/2024")
+    return copy, outside
+
+
+def test_the_bytes_are_those_of_the_programs_own_folder(beside: tuple[Copy, Path]) -> None:
+    copy, outside = beside
+    assert _contents(copy.root / "build/2024") == _contents(outside / "build/2024")
+
+
+def test_no_kept_result_and_no_output_knows_where_it_was_made(beside: tuple[Copy, Path]) -> None:
+    copy, outside = beside
+    place = os.fsencode(copy.root.parent)
+    for folder in (outside / "build", outside / ".cache"):
+        files = _contents(folder)
+        assert files
+        assert [name for name, content in files.items() if place in content] == []
+
+
+def test_every_command_is_told_of_another_folder(beside: tuple[Copy, Path]) -> None:
+    copy, outside = beside
+    root = ("--root", outside)
+    for arguments, told in (
+        (("build", "2024"), "作り直すものはありません"),
+        (("check", "2024"), "令和6年度: 誤り 0件"),
+        (("verify", outside / "build/2024", "--rebuild"), "作り直し"),
+        (("trace", "2024", "42.1%"), "data/2024/online_procedures.csv"),
+        (("impact", "2024", "cashless.csv:3"), "区民事務所"),
+        (("compare", "2024", "2025"), "令和6年度 → 令和7年度"),
+    ):
+        done = copy.run(*arguments, *root)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert told in done.stdout
+
+
+def test_what_changes_is_the_folders_own(beside: tuple[Copy, Path], tmp_path: Path) -> None:
+    """Another municipality's data, the program's own included, are no inputs; the program is."""
+    copy, outside = beside
+    root = shutil.copytree(outside, tmp_path / "copy")
+    own = copy.root / "data/2024/cashless.csv"
+    former = own.read_bytes()
+    own.write_bytes(former + b"\n")
+    assert "作り直すものはありません" in copy.run("build", "2024", "--root", root).stdout
+    own.write_bytes(former)
+    table = root / "data/2024/cashless.csv"
+    table.write_bytes(table.read_bytes().replace(b"2024-10", b"2024-11"))
+    done = copy.run("build", "2024", "--root", root, "--explain")
+    assert "data/2024/cashless.csvが変わった" in done.stderr
+    assert done.stderr.count("前の結果を使用") == len(list(root.glob("notebooks/*.ipynb"))) - 2  # and 2025's
+    assert copy.run("verify", root / "build/2024", "--root", root).returncode == 0
+    assert copy.run("verify", root / "build/2024", "--root", outside).returncode == ExitCode.DATA_FAULT
+
+
+@pytest.mark.long
+def test_a_report_of_another_folder_is_revised(beside: tuple[Copy, Path], tmp_path: Path) -> None:
+    copy, outside = beside
+    root = shutil.copytree(outside, tmp_path / "copy")
+    table = root / "data/2024/cashless.csv"
+    done = copy.run("revise", "2024", "--reason", "転記の誤り", "--root", root)
+    assert "前の版と違う所がありません" in done.stderr
+    table.write_bytes(table.read_bytes().replace(b"2024-10", b"2024-12"))
+    done = copy.run("revise", "2024", "--reason", "転記の誤り", "--root", root)
+    assert done.returncode == 0, done.stderr
+    assert "errata:" in (root / "params/2024.yaml").read_text(encoding="utf-8")
+    assert (root / "build/2024.edition1").is_dir()
+
+
+def test_a_year_is_begun_in_another_folder(beside: tuple[Copy, Path], tmp_path: Path) -> None:
+    copy, outside = beside
+    root = shutil.copytree(outside, tmp_path / "copy")
+    (root / "params/2025.yaml").unlink()
+    shutil.rmtree(root / "data/2025")
+    shutil.rmtree(root / "build")
+    done = copy.run("new-year", "2025", "--root", root)
+    assert f"report_builder.py build 2024 --root {root} で作り直してから" in done.stderr
+    shutil.copytree(outside / "build", root / "build")
+    done = copy.run("new-year", "2025", "--root", root)
+    assert done.returncode == 0, done.stderr
+    assert f"report_builder.py build 2025 --root {root}\n" in done.stdout
+    assert (root / "params/2025.yaml").is_file()
+
+
+def test_a_folder_that_fails_keeps_no_other_from_its_report(
+    beside: tuple[Copy, Path], tmp_path: Path
+) -> None:
+    copy, outside = beside
+    for name in ("good", "bad", "worse"):
+        shutil.copytree(outside, tmp_path / name, ignore=shutil.ignore_patterns("build"))
+    (tmp_path / "bad/data/2024/cashless.csv").write_text("location,introduced\n")
+    (tmp_path / "worse/params/2024.yaml").write_text("title: ''\n")
+    done = copy.run(
+        "build",
+        "2024",
+        "--root",
+        *(tmp_path / name for name in ("bad", "good", "worse")),
+        "--out",
+        tmp_path / "x",
+    )
+    assert done.returncode == ExitCode.DATA_FAULT
+    assert f"{tmp_path / 'bad'}: 杉並区　令和6年度の報告書は作れませんでした。" in done.stderr
+    assert f"{tmp_path / 'worse'}: worse　令和6年度の報告書は作れませんでした。" in done.stderr
+    assert "data/2024/cashless.csv" in done.stderr
+    assert [path.parent.parent.name for path in (tmp_path / "x").glob("*/2024/report.pdf")] == ["good"]
+
+
+def test_alone_a_notebook_belongs_to_the_folder_above_its_own(tmp_path: Path) -> None:
+    root = _municipality(tmp_path / JAPANESE)
+    script = (
+        "from progress_report.inputs import open_section; import json\n"
+        "print(json.dumps(str(open_section(2024, '3_cashless').project.root)))"
+    )
+
+    def opened(folder: Path, **environment: str) -> Path:
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            capture_output=True,
+            check=True,
+        )
+        return Path(json.loads(done.stdout))
+
+    assert opened(root / "notebooks") == root
+    assert opened(ROOT / "notebooks") == ROOT
+    assert opened(tmp_path) == ROOT
+    assert opened(tmp_path, PROGRESS_REPORT_ROOT=str(root)) == root
