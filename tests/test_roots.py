@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from progress_report.building.build_options import Among
+from progress_report.caching.observations import observed_in
 from progress_report.commands import parse
 from progress_report.commands.build import BuildCommand
 from progress_report.inputs.project import FOLDERS, Project
@@ -73,6 +74,21 @@ def test_no_two_files_have_one_name(tmp_path: Path) -> None:
         for name in ("data/2024/a.csv", "templates/a", "requirements.lock", "helper.py")
     ]
     assert len({project.name_of(path) for path in files}) == len(files)
+
+
+def test_what_a_section_read_of_the_program_is_recorded_and_of_another_municipality_is_not(
+    tmp_path: Path,
+) -> None:
+    project = Project(tmp_path / "a", tmp_path / "program")
+    inputs = {"data/2024/a.csv": "", "templates/a": ""}
+
+    def recorded(path: Path) -> bool:
+        return observed_in(json.dumps(["read", str(path)]) + "\n", project).is_recorded(inputs)
+
+    assert recorded(project.root / "data/2024/a.csv")
+    assert recorded(project.program / "templates/a")
+    assert not recorded(project.program / "data/2024/a.csv")
+    assert not recorded(project.root / "templates/a")
 
 
 def test_builds_of_several_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """What a notebook asks a section for by name; a name that is not there is told with file and line."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -106,4 +107,4 @@ def test_paths_are_named_from_the_root(delivery: Delivery) -> None:
     project = delivery.project
     assert project.relative(project.params_file(FiscalYear(2024))) == PARAMS
     assert project.relative(project.data_folder(FiscalYear(2024)) / "datapackage.json") == PACKAGE
-    assert project.templates == delivery.root / "templates"
+    assert project.templates == Path(__file__).parents[2] / "templates"

@@ -68,6 +68,21 @@ def test_every_way_of_saving_is_seen_also_the_second_time(
         assert not changes.more()
 
 
+def test_another_municipalitys_files_and_the_programs_are_seen(root: Path, tmp_path: Path) -> None:
+    other = tmp_path / "examples" / "other"
+    for name in ("params", "data/2025", "notebooks"):
+        (other / name).mkdir(parents=True)
+    with Changes(Project(other, root), YEAR) as changes:
+        _write(root / "data/2025/a.csv")
+        _write(other / "data/2025/a.csv")
+        assert changes.next() == {"data/2025/a.csv"}
+        _write(root / "params/2025.yaml")
+        _write(root / "templates/html/a.css")
+        assert changes.next() == {"templates/html/a.css"}
+        _write(root / "requirements.lock")
+        assert changes.next() == {"requirements.lock"}
+
+
 def test_new_and_deleted_files_are_seen(root: Path, changes: Changes) -> None:
     (root / "data/2025/new").mkdir()
     _write(root / "data/2025/b.csv")

@@ -61,7 +61,7 @@ class Watched:
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        with Changes(Project(self.root), YEAR) as changes:
+        with Changes(Project(self.root, self.root), YEAR) as changes:
             thread = threading.Thread(target=self._watch, args=(changes,))
             thread.start()
             try:
