@@ -65,7 +65,7 @@ check: $(VENV)/.installed-requirements-test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb examples/*/notebooks/*.ipynb
 	$(BIN)/python -m tests.support.supply_chain
 
 # Of every locked package; --strict: one of which nothing could be learned is a failure, too.

@@ -17,6 +17,7 @@ from progress_report.inputs.project import FOLDERS, Project
 from progress_report.model.findings import ExitCode
 from tests.support.project_copy import ROOT
 from tests.support.project_copy import Project as Copy
+from tests.support.published import contents
 
 JAPANESE = "自治体 みずはら"
 
@@ -25,11 +26,6 @@ def _municipality(folder: Path) -> Path:
     for name in FOLDERS:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
     return folder
-
-
-def _contents(folder: Path) -> dict[str, bytes]:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.mark.parametrize("root", ["examples/a", "..", ".", "../beside", "../../日本語"])
@@ -147,20 +143,20 @@ def beside(tmp_path_factory: pytest.TempPathFactory) -> tuple[Copy, Path]:
     done = copy.run("build", "2024", "--root", "examples/one", f"../{JAPANESE}", ".")
     assert done.returncode == 0, done.stderr
     assert {line.partition("　")[2].partition("　")[0] for line in done.stderr.splitlines()} == {"令和6年度"}
-    assert _contents(within / "build/2024") == _contents(outside / "build/2024")
+    assert contents(within / "build/2024") == contents(outside / "build/2024")
     return copy, outside
 
 
 def test_the_bytes_are_those_of_the_programs_own_folder(beside: tuple[Copy, Path]) -> None:
     copy, outside = beside
-    assert _contents(copy.root / "build/2024") == _contents(outside / "build/2024")
+    assert contents(copy.root / "build/2024") == contents(outside / "build/2024")
 
 
 def test_no_kept_result_and_no_output_knows_where_it_was_made(beside: tuple[Copy, Path]) -> None:
     copy, outside = beside
     place = os.fsencode(copy.root.parent)
     for folder in (outside / "build", outside / ".cache"):
-        files = _contents(folder)
+        files = contents(folder)
         assert files
         assert [name for name, content in files.items() if place in content] == []
 

@@ -37,8 +37,11 @@ class BuildCommand:
         except KeyboardInterrupt:
             states = zip(self.builds, before, strict=True)
             written = [options.label for options, state in states if _edition(options) != state]
-            others = len(written) < len(self.builds)
-            raise PublishingError.interrupted(written, others) from None
+            several = self.builds[0].among is Among.MUNICIPALITIES
+            others = "ほかの報告書" if several else "ほかの年度"
+            raise PublishingError.interrupted(
+                written, others if len(written) < len(self.builds) else ""
+            ) from None
         told = [outcome for outcome in outcomes if isinstance(outcome, str)]
         errors = [
             _headed(options, outcome)

@@ -114,17 +114,17 @@ class PublishingError(ReportError):
         return cls([Finding(message, remedy, str(error.filename or ""))])
 
     @classmethod
-    def interrupted(cls, published: Sequence[str] = (), others: bool = True) -> "PublishingError":
+    def interrupted(cls, published: Sequence[str] = (), others: str = "") -> "PublishingError":
         """What a person is told who stopped the work with Ctrl+C.
 
-        ``published``: the years whose reports were written before; ``others``: whether there were more.
+        ``published``: the reports that were written before; ``others``: what the rest is called, if any.
         """
         remedy = "続けるときは、もう一度実行してください。"
         stands = "前の報告書はそのまま残っています。"
         if not published:
             return cls([Finding(f"中断しました。{stands}", remedy)])
         written = f"中断しました。{'、'.join(published)}の新しい報告書は、書き出した後です。"
-        rest = "ほかの年度は、前の報告書がそのまま残っています。" if others else ""
+        rest = f"{others}は、前の報告書がそのまま残っています。" if others else ""
         return cls([Finding(written + rest, remedy)])
 
 

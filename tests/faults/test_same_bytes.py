@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.output.test_identical_bytes import contents
+from tests.support.published import contents
 from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, ROOT, Built, Project
 
 pytestmark = pytest.mark.long  # each is a build

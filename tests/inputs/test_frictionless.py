@@ -8,15 +8,16 @@ from frictionless import Package, system
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
+from tests.support.project_copy import MUNICIPALITIES, ROOT
 
-DATA = Path(__file__).parents[2] / "data"
+FOLDERS = [folder for root in MUNICIPALITIES for folder in sorted((root / "data").iterdir())]
 
 
-@pytest.mark.parametrize("folder", sorted(DATA.iterdir()), ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.relative_to(ROOT).as_posix())
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the tool's own libraries
 def test_the_standards_tool_agrees(folder: Path) -> None:
     """But for surveys that were not held: their descriptions await the next ones."""
-    not_held = read_params(Project.here(), FiscalYear(int(folder.name))).report.not_held
+    not_held = read_params(Project(folder.parents[1]), FiscalYear(int(folder.name))).report.not_held
     with system.use_context(trusted=True):
         package = Package(str(folder / "datapackage.json"))
         for name in not_held:

@@ -10,10 +10,10 @@ import pytest
 import yaml
 
 from progress_report.inputs.params_schema import PATH, params_schema
+from tests.support.project_copy import MUNICIPALITIES, ROOT
 
-ROOT = Path(__file__).parents[2]
 SCHEMA: dict[str, Any] = json.loads(params_schema())
-FILES = sorted((ROOT / "params").glob("*.yaml"))
+FILES = [path for root in MUNICIPALITIES for path in sorted(root.glob("params/*.yaml"))]
 
 
 class _EditorLoader(yaml.SafeLoader):
@@ -36,11 +36,13 @@ def test_the_file_is_what_the_model_gives() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_years_parameters_pass_and_name_it(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert _faults(text) == []
-    assert text.splitlines()[1] == "# yaml-language-server: $schema=schema.json"
+    _, said, place = text.splitlines()[1].partition("# yaml-language-server: $schema=")
+    assert said
+    assert (path.parent / place).resolve() == ROOT / PATH
 
 
 @pytest.mark.parametrize(

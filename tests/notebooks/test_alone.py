@@ -8,20 +8,20 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from progress_report.model.blocks import MIME_TYPE
+from tests.support.project_copy import MUNICIPALITIES, ROOT
 
-ROOT = Path(__file__).parents[2]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = [path for root in MUNICIPALITIES for path in sorted(root.glob("notebooks/*.ipynb"))]
 
 
-def _run(notebook: NotebookNode, monkeypatch: pytest.MonkeyPatch) -> list[NotebookNode]:
+def _run(notebook: NotebookNode, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[NotebookNode]:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    NotebookClient(notebook, resources={"metadata": {"path": str(ROOT / "notebooks")}}).execute()
+    NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}).execute()
     return [output for cell in notebook.cells for output in cell.get("outputs", [])]
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_runs_alone_and_shows_its_tables_and_charts(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    outputs = _run(nbformat.read(path, as_version=4), monkeypatch)
+    outputs = _run(nbformat.read(path, as_version=4), path.parent, monkeypatch)
     assert outputs
     for output in outputs:
         block, html = output.data[MIME_TYPE], output.data["text/html"]
@@ -32,7 +32,7 @@ def test_runs_alone_and_shows_its_tables_and_charts(path: Path, monkeypatch: pyt
 def test_a_frame_may_be_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
     notebook = nbformat.read(ROOT / "notebooks" / "4_standardization.ipynb", as_version=4)
     notebook.cells = [*notebook.cells[:5], *map(nbformat.v4.new_code_cell, ("systems", "systems['issues']"))]
-    frame, series = _run(notebook, monkeypatch)
+    frame, series = _run(notebook, ROOT / "notebooks", monkeypatch)
     assert "<td>3,365課題</td>" in frame.data["text/html"]
     assert "3,365課題" in frame.data["text/plain"]
     assert "3,365課題" in series.data["text/plain"]

@@ -10,9 +10,9 @@ import pytest
 from nbformat import NotebookNode
 
 from progress_report.model.numerals import has_numeral
+from tests.support.project_copy import MUNICIPALITIES, ROOT
 
-ROOT = Path(__file__).parents[2]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = [path for root in MUNICIPALITIES for path in sorted(root.glob("notebooks/*.ipynb"))]
 MOST_CELLS = 30
 MOST_LINES = 12
 FORBIDDEN = (
@@ -31,9 +31,19 @@ FORBIDDEN = (
 )
 
 
-@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
-def notebook(request: pytest.FixtureRequest) -> NotebookNode:
-    return nbformat.read(request.param, as_version=4)
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=_name)
+def path(request: pytest.FixtureRequest) -> Path:
+    found: Path = request.param
+    return found
+
+
+@pytest.fixture
+def notebook(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)
 
 
 def _code(notebook: NotebookNode) -> list[NotebookNode]:
@@ -44,10 +54,19 @@ def _tagged(notebook: NotebookNode, tag: str) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if tag in cell.metadata.get("tags", [])]
 
 
-def test_every_notebook_is_a_section_of_some_year_and_none_is_missing() -> None:
-    written = [path.read_text(encoding="utf-8") for path in (ROOT / "params").glob("*.yaml")]
+@pytest.mark.parametrize("root", MUNICIPALITIES, ids=_name)
+def test_every_notebook_is_a_section_of_some_year_and_none_is_missing(root: Path) -> None:
+    written = [path.read_text(encoding="utf-8") for path in (root / "params").glob("*.yaml")]
     listed = {name for text in written for name in re.findall(r"- notebook: (\S+)", text)}
-    assert listed == {path.stem for path in NOTEBOOKS}
+    assert listed == {path.stem for path in root.glob("notebooks/*.ipynb")}
+
+
+def test_a_notebook_of_one_name_is_the_same_for_every_municipality() -> None:
+    """What serves several is copied, not changed."""
+    by_name: dict[str, set[bytes]] = {}
+    for path in NOTEBOOKS:
+        by_name.setdefault(path.name, set()).add(path.read_bytes())
+    assert [name for name, contents in by_name.items() if len(contents) > 1] == []
 
 
 def test_stored_without_outputs(notebook: NotebookNode) -> None:
@@ -108,10 +127,10 @@ def test_one_block_a_cell(notebook: NotebookNode) -> None:
 
 
 def test_what_only_a_survey_makes_sensible_is_tagged_with_one_of_the_descriptor(
-    notebook: NotebookNode,
+    path: Path, notebook: NotebookNode
 ) -> None:
     """And a notebook with such cells says what the report says where the survey was not held."""
-    package = json.loads((ROOT / "data" / "2024" / "datapackage.json").read_text(encoding="utf-8"))
+    package = json.loads((path.parents[1] / "data/2024/datapackage.json").read_text(encoding="utf-8"))
     surveys = {resource["name"] for resource in package["resources"] if "survey" in resource}
     tagged = {
         tag.removeprefix("survey:")

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from tests.support.project_copy import Built, Project, build
+from tests.support.published import contents
 
 ELSEWHERE = {
     "TZ": "America/St_Johns",
@@ -12,10 +13,6 @@ ELSEWHERE = {
     "PYTHONHASHSEED": "4711",
     "COLUMNS": "40",
 }
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def test_two_builds_are_equal_byte_by_byte(built: Built, tmp_path: Path) -> None:

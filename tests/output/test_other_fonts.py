@@ -4,9 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pikepdf
 import pytest
-from pikepdf import Dictionary, Name
 
 from tests.support import typesetting
 from tests.support.pdf_structure import TaggedPdf
@@ -66,13 +64,7 @@ def test_all_rules_hold(paths: dict[str, Path], edition: str) -> None:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_no_other_font_is_used(paths: dict[str, Path], edition: str) -> None:
-    with pikepdf.open(paths[edition]) as pdf:
-        fonts = [thing for thing in pdf.objects if isinstance(thing, Dictionary)]
-        names = {
-            str(font.BaseFont).split("+")[1].removesuffix("-Identity-H")
-            for font in fonts
-            if font.get("/Type") == Name.Font
-        }
+    names = typesetting.font_names(paths[edition])
     assert names == {"BIZUDGothic-Regular", "BIZUDGothic-Bold"}
 
 

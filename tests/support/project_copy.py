@@ -20,6 +20,8 @@ WORKING_FILES = (
     "requirements.lock",
     "pyproject.toml",
 )
+# The municipalities that the repository reports on: that of its own folder, and invented ones.
+MUNICIPALITIES = (ROOT, *sorted(path.parent for path in ROOT.glob("examples/*/params")))
 BUILD_TIMEOUT_SECONDS = 300
 
 

@@ -31,3 +31,9 @@ def pictures(notebooks: Iterable[Path]) -> Iterator[Json]:
 
 def plain(fragment: list[Json]) -> str:
     return "".join(run.get("text", "") for run in fragment)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file in the folder, by its path from there."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

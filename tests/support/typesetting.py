@@ -97,6 +97,17 @@ def not_bold(tagged: TaggedPdf) -> list[str]:
     return list(dict.fromkeys(element.text for element, glyph in words if "Bold" not in glyph.font))
 
 
+def font_names(path: Path) -> set[str]:
+    """The fonts that the file sets its words in, by their own names."""
+    with pikepdf.open(path) as pdf:
+        fonts = [thing for thing in pdf.objects if isinstance(thing, Dictionary)]
+        return {
+            str(font.BaseFont).split("+")[1].removesuffix("-Identity-H")
+            for font in fonts
+            if font.get("/Type") == Name.Font
+        }
+
+
 def unembedded_fonts(path: Path) -> list[str]:
     """Fonts of which the file does not hold the shapes, and which a reader would replace by others."""
     with pikepdf.open(path) as pdf:

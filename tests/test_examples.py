@@ -1,0 +1,124 @@
+"""A second, invented municipality: nothing of the program is the first one's alone."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.output.test_other_fonts import FONT
+from tests.support import typesetting
+from tests.support.pdf_structure import TaggedPdf
+from tests.support.project_copy import ROOT, Built, Project
+from tests.support.published import contents
+from tests.support.structure import change_params
+from tests.support.verapdf import validate
+
+EXAMPLE = ROOT / "examples" / "shiokaze"
+NAME, CODE = "しおかぜ市", "992011"
+YEARS = ("2024", "2025")
+SECTIONS = {
+    "2024": ["0_summary", "4_standardization", "7_facilities", "3_cashless", "6_counters"],
+    "2025": ["0_summary", "5_changes", "4_standardization", "7_facilities", "3_cashless", "6_counters"],
+}
+OF_THE_FIRST = re.compile(
+    r"杉並|suginami|131156|区民|区役所|1_data_utilization|2_online_procedures", re.IGNORECASE
+)
+
+
+def _example(folder: Path) -> Path:
+    return shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("build", ".cache"))
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reports of both municipalities, all years side by side, with nothing kept from before."""
+    out = tmp_path_factory.mktemp("side by side")
+    done = Project(ROOT).run("build", "--all", "--root", ".", "examples/shiokaze", "--out", out, "--no-cache")
+    assert done.returncode == 0, done.stdout + done.stderr
+    heads = {line.split("　", 2)[0] for line in done.stderr.splitlines()}
+    assert heads == {"杉並区", NAME}
+    return out
+
+
+@pytest.fixture(scope="module")
+def reports(out: Path) -> dict[str, Built]:
+    return {year: Built(out / EXAMPLE.name / year, "", "") for year in YEARS}
+
+
+def test_side_by_side_and_alone_and_elsewhere_the_bytes_are_the_same(
+    out: Path, built: Built, built_2025: Built, tmp_path: Path
+) -> None:
+    """Large print aside, which one of the other builds has."""
+    elsewhere = _example(tmp_path / "自治体のフォルダ" / NAME)
+    done = Project(ROOT).run("build", "--all", "--root", elsewhere)
+    assert done.returncode == 0, done.stderr
+    assert contents(elsewhere / "build") == contents(out / EXAMPLE.name)
+    assert contents(built.folder) == contents(out / ROOT.name / "2024")
+    for name in ("document.json", "report.html", "report.pdf", "ledger.csv"):
+        assert (built_2025.folder / name).read_bytes() == (out / ROOT.name / "2025" / name).read_bytes()
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_report_is_its_own(reports: dict[str, Built], year: str) -> None:
+    document = reports[year].document
+    assert list(document["record"]["parameters"]) == SECTIONS[year]
+    assert NAME in reports[year].text
+    assert "架空" in document["stamp"]
+    for name, content in contents(reports[year].folder).items():
+        if not name.endswith((".pdf", ".xlsx")):
+            assert OF_THE_FIRST.search(content.decode()) is None, name
+    assert OF_THE_FIRST.search(TaggedPdf.read(reports[year].pdf).root.text) is None
+
+
+def test_the_fifth_section_is_a_notebook_of_its_own(reports: dict[str, Built]) -> None:
+    assert not (ROOT / "notebooks/6_counters.ipynb").exists()
+    assert re.search("^5[ 　]+窓口の待ち時間と書かない窓口について$", reports["2025"].text, re.MULTILINE)
+
+
+def test_the_page_of_all_reports_is_the_municipalitys_own(out: Path) -> None:
+    page = (out / EXAMPLE.name / "index.html").read_text(encoding="utf-8")
+    assert "しおかぜ市デジタル推進計画" in page
+    assert OF_THE_FIRST.search(page) is None
+
+
+def test_nobody_could_take_it_for_a_real_one() -> None:
+    """No prefecture has the number 99, and every table says that it is invented."""
+    for year in YEARS:
+        text = (EXAMPLE / "params" / f"{year}.yaml").read_text(encoding="utf-8")
+        assert f'code: "{CODE}"' in text
+        assert text.startswith("# 架空の自治体")
+        package = (EXAMPLE / "data" / year / "datapackage.json").read_text(encoding="utf-8")
+        assert set(re.findall('"status": "([a-z]+)"', package)) == {"illustrative"}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_it_is_set_by_all_rules(reports: dict[str, Built], year: str) -> None:
+    _require_rules(reports[year])
+
+
+@pytest.mark.long
+def test_with_another_font_it_is_set_by_all_rules_too(reports: dict[str, Built], tmp_path: Path) -> None:
+    """And conforms, with the same words, and no other font."""
+    root = _example(tmp_path / NAME)
+    for year in YEARS:
+        change_params(root, lambda params: params.update(font=FONT), int(year))
+    done = Project(ROOT).run("build", "--all", "--root", root)
+    assert done.returncode == 0, done.stderr
+    for year in YEARS:
+        made = Built(root / "build" / year, "", "")
+        assert made.text == reports[year].text
+        assert typesetting.font_names(made.pdf) == {"BIZUDGothic-Regular", "BIZUDGothic-Bold"}
+        _require_rules(made)
+        for flavour in ("ua1", "3a"):
+            assert validate(made.pdf, flavour) == []
+
+
+def _require_rules(report: Built) -> None:
+    tagged = TaggedPdf.read(report.pdf)
+    assert typesetting.broken_lines(typesetting.lines_of(tagged)) == []
+    assert typesetting.stranded(tagged) == []
+    assert typesetting.overlapping(tagged) == []
+    assert typesetting.not_bold(tagged) == []
+    assert typesetting.unembedded_fonts(report.pdf) == []
+    assert typesetting.out_of_order(report.pdf) == []
