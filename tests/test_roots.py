@@ -224,6 +224,22 @@ def test_a_year_is_begun_in_another_folder(beside: tuple[Copy, Path], tmp_path: 
     assert (root / "params/2025.yaml").is_file()
 
 
+def test_notebooks_may_be_anothers_by_a_link(beside: tuple[Copy, Path], tmp_path: Path) -> None:
+    """Then the place of a notebook does not tell whose it is, but its build does."""
+    copy, outside = beside
+    root = tmp_path / "linked"
+    for name in ("params", "data"):
+        shutil.copytree(outside / name, root / name)
+    (root / "notebooks").symlink_to(outside / "notebooks")
+    table = root / "data/2024/cashless.csv"
+    table.write_bytes(table.read_bytes().replace(b"2024-10", b"2024-11"))
+    done = copy.run("build", "2024", "--root", root, "--only", "3_cashless", "--formats", "html")
+    assert done.returncode == 0, done.stderr
+    page = (root / "build/2024.partial/report.html").read_text(encoding="utf-8")
+    assert "令和6年11月" in page
+    assert "令和6年10月" not in page
+
+
 def test_a_folder_that_fails_keeps_no_other_from_its_report(
     beside: tuple[Copy, Path], tmp_path: Path
 ) -> None:

@@ -88,3 +88,26 @@ def test_a_single_year_is_told_without_a_heading() -> None:
     with pytest.raises(ReportError) as caught:
         _command(2022).answer(_fails)
     assert str(caught.value) == "【誤り】data/2022/a.csv: 表の誤り。"
+
+
+def test_ctrl_c_tells_which_municipalitys_report_was_written(tmp_path: Path) -> None:
+    """One was; the next was stopped, and what stands there is its former report."""
+    builds = tuple(
+        BuildOptions(
+            FiscalYear(2024), tmp_path / name, False, None, (), jobs=1, cache=False,
+            project=Project(tmp_path / name), among=Among.MUNICIPALITIES,
+        )
+        for name in ("いちのせ", "にのせ")
+    )  # fmt: skip
+
+    def build(options: BuildOptions, progress: Progress | None = None, kernels: Kernels | None = None) -> str:
+        if options.project.root.name == "にのせ":
+            raise KeyboardInterrupt
+        options.target.mkdir(parents=True)
+        (options.target / "manifest.json").touch()
+        return ""
+
+    with pytest.raises(ReportError) as caught:
+        BuildCommand(builds).answer(build)
+    assert "いちのせ　令和6年度の新しい報告書は、書き出した後です" in str(caught.value)
+    assert "ほかの報告書は、前の報告書がそのまま残っています" in str(caught.value)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.published import contents
 from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, ROOT, Built, Project
+from tests.support.published import contents
 
 pytestmark = pytest.mark.long  # each is a build
 # Kernels as where fork cannot be had, and the formats one after the other.
