@@ -116,4 +116,6 @@ if __name__ == "__main__":
     # A build makes few cycles and imports much: looking for garbage would be a tenth of its time.
     gc.set_threshold(100_000)
     interruption.listen()
-    sys.exit(main(sys.argv[1:]))
+    status = main(sys.argv[1:])
+    gc.freeze()  # nor is there any to be looked for in what ends anyway
+    sys.exit(status)

@@ -1,11 +1,11 @@
 """What a build may be asked for."""
 
-import os
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
 
+from progress_report.building.parallelism import usual_jobs
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -53,7 +53,7 @@ class BuildOptions:
     final: bool
     only: str | None
     formats: tuple[str, ...]
-    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    jobs: int = field(default_factory=usual_jobs)
     cache: bool = True
     explain: bool = False
     project: Project = field(default_factory=Project.here)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from progress_report.building.build_options import BuildOptions
+from progress_report.building.parallelism import processors
 from progress_report.building.years import Build, Outcome, outcome
 from progress_report.execution import interruption
 from progress_report.execution.ending import end_with_parent
@@ -35,7 +36,7 @@ class LocalPool:
         """One after the other where there is but one, or where no processes can be forked for them."""
         from progress_report.execution.kernels import Kernels, can_fork
 
-        workers = min(self.jobs, len(builds))
+        workers = min(self.jobs, processors(), len(builds))
         if workers < 2 or not can_fork():
             return [outcome(build, options) for options in builds]
         from concurrent.futures import ProcessPoolExecutor

@@ -44,13 +44,15 @@ class SectionCache:
 
     def find(self, name: str, parameters: Mapping[str, Any]) -> Kept:
         """The result of the section as all that it reads is now, if there is one."""
-        folder = self._folder(name)
+        entries = _newest_first(self._folder(name))
+        reason = NOTHING_KEPT
+        if not entries:
+            return Kept(None, reason)
         try:
             present = declared(self._params, name, parameters)
         except OSError as error:
             return Kept(None, f"{error.filename} を読めない")
-        reason = NOTHING_KEPT
-        for number, path in enumerate(_newest_first(folder)):
+        for number, path in enumerate(entries):
             entry = _read(path)
             if entry is None:
                 continue

@@ -1,12 +1,12 @@
 """``build``: make a year's report."""
 
 import argparse
-import os
 import sys
 from dataclasses import dataclass
 from typing import Any
 
 from progress_report.building.build_options import FORMAT_NAMES, LARGE_PRINT, Among, BuildOptions
+from progress_report.building.parallelism import usual_jobs
 from progress_report.building.record import MANIFEST
 from progress_report.commands.answers import Answer, Build
 from progress_report.commands.japanese import add_command, add_out, add_roots, add_year, places
@@ -109,8 +109,8 @@ def add(commands: Any) -> None:
         "--jobs",
         metavar="数",
         type=_jobs,
-        help="同時に実行する数（既定: CPUの数）",
-        default=os.cpu_count() or 1,
+        help="同時に実行する節の数（既定: CPUの数の2倍に1を足した数）",
+        default=usual_jobs(),
     )
     parser.add_argument(
         "--no-cache", action="store_true", help="前の結果を使わずに、すべての節を実行して作り直す"

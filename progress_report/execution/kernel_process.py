@@ -12,20 +12,33 @@ from progress_report.execution.guard import guard
 from progress_report.execution.observing import observe
 from progress_report.inputs.text_files import MEGABYTE
 
-# What every section's notebook imports, and what a kernel is made of.
+# What every section's notebook imports, and what a kernel is made of, some of it only once it starts or ends.
 PRELOADED = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.logger",
+    "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
+    "psutil",
     "pandas",
     "progress_report.authoring",
+    "encodings.utf_8_sig",
+    "importlib.resources.readers",
+    "noto_cjk_sans_jp_bold",
+    "noto_cjk_sans_jp_regular",
 )
 OBSERVATIONS = "PROGRESS_REPORT_OBSERVATIONS"  # names the file that takes them
 MEMORY = "PROGRESS_REPORT_MEMORY"  # in megabytes
 _LAUNCHER = "ipykernel_launcher"  # as ipykernel's own start calls itself
+# Nobody asks for the former commands of a section's kernel, and the database for them is slow to make.
+_NO_HISTORY = "--HistoryManager.enabled=False"
 
 
 def preload() -> None:
     """Import what every section needs, before any of its cells asks for it."""
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody debugs here, and it is slow to import
     for name in PRELOADED:
         importlib.import_module(name)
 
@@ -34,10 +47,9 @@ def run(arguments: list[str]) -> None:
     """Serve one client until it asks for the end."""
     from ipykernel.kernelapp import IPKernelApp
 
-    sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody debugs here, and it is slow to import
     sys.argv = [_LAUNCHER, *arguments]
     app: Any = IPKernelApp.instance()
-    app.initialize(arguments)
+    app.initialize([*arguments, _NO_HISTORY])
     if "matplotlib.pyplot" in sys.modules:
         # It was imported before this kernel's shell was there: without this, figures show as text only.
         from matplotlib_inline.backend_inline import _enable_matplotlib_integration

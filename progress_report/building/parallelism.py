@@ -1,0 +1,15 @@
+"""How much is done at once where nobody says."""
+
+import os
+import sys
+
+
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def usual_jobs() -> int:
+    """A section waits for its kernel's start, answers and end about as long as it works, so that twice as
+    many as there are processors keep these busy; one more, since never all wait at once."""
+    return 2 * processors() + 1
