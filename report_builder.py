@@ -54,14 +54,7 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
         progress.step("節の実行")
         runs = sections.run(params, names, progress)
 
-    from progress_report.building import (
-        documents,
-        edition,
-        executed,
-        formats,
-        index_page,
-        side_by_side,
-    )
+    from progress_report.building import edition, executed, formats, index_page, side_by_side
 
     executed.require_success(runs, options.failed)
 
@@ -69,18 +62,16 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
     stitched = edition.stitch_edition(judgement, runs, inputs, final=options.final)
     if not options.partial:
         edition.require_errata_hold(params, stitched)
-    outputs = executed.executed_notebooks(runs)
-    outputs[documents.DOCUMENT] = documents.document_json(stitched)
     progress.step(f"{'・'.join(OUTPUTS[name].title for name in options.formats)}の作成")
-    pages = {
-        OUTPUTS[name].file: partial(formats.FORMATS[name], stitched, params.fonts) for name in options.formats
-    }
-    pages["review.html"] = partial(edition.review_of, params, stitched)
-    outputs |= side_by_side.side_by_side(pages)
+    outputs = side_by_side.side_by_side(
+        [
+            *formats.renderings(options.formats, stitched, params.fonts),
+            partial(edition.review_of, params, stitched),
+            partial(edition.data_of, params, stitched, runs),
+        ]
+    )
 
     progress.step("数値の出どころの確認")
-    outputs["ledger.csv"] = edition.ledger_of(stitched)
-    outputs |= edition.tables_of(params, stitched)
     numerals = edition.require_traced(outputs)
 
     progress.step("書き出し")

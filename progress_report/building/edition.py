@@ -7,7 +7,9 @@ from nbformat import NotebookNode
 
 from progress_report.building.build_options import LARGE_PRINT, OUTPUTS
 from progress_report.building.consistency import require_consistency
+from progress_report.building.documents import DOCUMENT, document_json
 from progress_report.building.errata_comparison import is_printed
+from progress_report.building.executed import executed_notebooks
 from progress_report.building.front_matter import draft_member, front_matter, illustrative_reasons
 from progress_report.building.ledger import ledger_csv
 from progress_report.building.open_data import published_tables
@@ -83,15 +85,20 @@ def manifest_of(
     return manifest(judgement.params.project, record, reviews, judgement.normalised, outputs, unrecorded)
 
 
-def review_of(params: Params, stitched: NotebookNode) -> bytes:
+def review_of(params: Params, stitched: NotebookNode) -> dict[str, bytes]:
     """``review.html`` of the edition, with the rows of its tables and the lines of its parameters."""
     names = shared_document(stitched)["record"]["inputs"]
-    return review_page(stitched, params.fonts, input_lines(params, names)).encode()
+    return {"review.html": review_page(stitched, params.fonts, input_lines(params, names)).encode()}
 
 
-def ledger_of(stitched: NotebookNode) -> bytes:
-    """``ledger.csv`` of the edition."""
-    return ledger_csv(shared_document(stitched))
+def data_of(params: Params, stitched: NotebookNode, runs: Sequence["SectionRun"]) -> dict[str, bytes]:
+    """The edition for programs: its ledger, document, tables and executed notebooks."""
+    return {
+        "ledger.csv": ledger_csv(shared_document(stitched)),
+        DOCUMENT: document_json(stitched),
+        **_tables_of(params, stitched),
+        **executed_notebooks(runs),
+    }
 
 
 def require_traced(outputs: Mapping[str, bytes]) -> int | None:
@@ -107,7 +114,7 @@ def require_traced(outputs: Mapping[str, bytes]) -> int | None:
     return require_no_orphans(outputs["report.html"].decode(), pdfs)
 
 
-def tables_of(params: Params, stitched: NotebookNode) -> dict[str, bytes]:
+def _tables_of(params: Params, stitched: NotebookNode) -> dict[str, bytes]:
     """``tables/`` of the edition, with the licences that the data packages of the years it reads state."""
     licenses = {
         one.file: [entry.model_dump(exclude_defaults=True) for entry in one.resource.licenses]

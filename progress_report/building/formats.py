@@ -1,10 +1,11 @@
 """The output formats: one module each, one line each here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 
 from nbformat import NotebookNode
 
-from progress_report.building.build_options import LARGE_PRINT
+from progress_report.building.build_options import LARGE_PRINT, OUTPUTS
 from progress_report.building.html_page import report_page
 from progress_report.building.pdf_file import report_pdf
 from progress_report.building.stitching import document_of, shared_document
@@ -12,6 +13,7 @@ from progress_report.building.text_edition import report_text
 from progress_report.model.fonts import FontFamily
 
 Render = Callable[[NotebookNode, FontFamily], bytes]
+Rendering = Callable[[], dict[str, bytes]]
 
 
 def _html(stitched: NotebookNode, fonts: FontFamily) -> bytes:
@@ -31,4 +33,14 @@ def _txt(stitched: NotebookNode, fonts: FontFamily) -> bytes:
     return report_text(shared_document(stitched)).encode("utf-8-sig")
 
 
-FORMATS: dict[str, Render] = {"html": _html, "pdf": _pdf, "txt": _txt, LARGE_PRINT: _large_print}
+# In the order of how long they take, the longest first.
+FORMATS: dict[str, Render] = {"pdf": _pdf, LARGE_PRINT: _large_print, "html": _html, "txt": _txt}
+
+
+def renderings(names: Collection[str], stitched: NotebookNode, fonts: FontFamily) -> list[Rendering]:
+    """What makes the file of each of these formats, the one that takes longest first."""
+    return [partial(_rendered, name, stitched, fonts) for name in FORMATS if name in names]
+
+
+def _rendered(name: str, stitched: NotebookNode, fonts: FontFamily) -> dict[str, bytes]:
+    return {OUTPUTS[name].file: FORMATS[name](stitched, fonts)}

@@ -1,6 +1,7 @@
-"""Independent outputs rendered at once, each in a process forked for it where that is possible.
+"""Independent outputs made at once, as many as there are processors, each in a process forked for it.
 
-Threads would wait for each other: rendering is Python, but for the typesetting itself.
+Threads would wait for each other: rendering is Python, but for the typesetting itself. Where there is no
+fork, one is made after another.
 """
 
 import os
@@ -11,39 +12,54 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
 
+from progress_report.building.parallelism import processors
 from progress_report.execution.ending import end_with_parent
 from progress_report.execution.kernels import can_fork
 
-Job = Callable[[], bytes]
+Files = Mapping[str, bytes]
+Job = Callable[[], Files]
 
 
-def side_by_side(jobs: Mapping[str, Job]) -> dict[str, bytes]:
-    """What each job makes, by its name and in the jobs' order; of several errors, the first job's.
+def side_by_side(jobs: Sequence[Job]) -> dict[str, bytes]:
+    """The files that the jobs make, in the jobs' order; of several errors, the first job's.
 
-    The first job is done by this process, while the others are done by theirs.
+    Jobs are begun in their order, so the longest should come first. This process takes its share of them.
     """
-    if not jobs:
-        return {}
-    first, *others = jobs
+    outcomes: dict[int, Files | Exception] = {}
     # A process that is ended in the midst removes nothing: what they write belongs to the one that waits.
     with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
-        forked: dict[str, _Forked] = {}
+        forked: dict[int, _Forked] = {}
         try:
-            if can_fork():
-                _fork(jobs, others, forked, folder)
-            made = {first: jobs[first]()}
-            return made | {name: forked[name].result() if name in forked else jobs[name]() for name in others}
+            for number, job in enumerate(jobs):
+                working = sum(not one.has_ended() for one in forked.values())
+                if can_fork() and working < processors() - 1 and number < len(jobs) - 1:
+                    _fork(number, job, forked, folder)
+                else:
+                    outcomes[number] = _outcome(job)
+            outcomes |= {number: one.outcome() for number, one in forked.items()}
         finally:
             for one in forked.values():
                 one.end()
+    files: dict[str, bytes] = {}
+    for _, outcome in sorted(outcomes.items()):
+        if isinstance(outcome, Exception):
+            raise outcome
+        files |= outcome
+    return files
 
 
-def _fork(jobs: Mapping[str, Job], names: Sequence[str], forked: "dict[str, _Forked]", folder: str) -> None:
-    """Fork these jobs; Ctrl+C waits so long, so that no process is started and then not known."""
+def _outcome(job: Job) -> Files | Exception:
+    try:
+        return job()
+    except Exception as error:
+        return error
+
+
+def _fork(number: int, job: Job, forked: "dict[int, _Forked]", folder: str) -> None:
+    """Fork the job; Ctrl+C waits so long, so that no process is started and then not known."""
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        for name in names:
-            forked[name] = _Forked(jobs[name], folder)
+        forked[number] = _Forked(job, folder)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
@@ -58,12 +74,14 @@ class _Forked:
         self._process.start()
         sender.close()
 
-    def result(self) -> bytes:
-        """What the job made. Its error, if it failed; EOFError where the process died."""
-        made: bytes | Exception = self._receiver.recv()
-        if isinstance(made, Exception):
-            raise made
-        return made
+    def has_ended(self) -> bool:
+        """Whether the job is done, or its process died."""
+        return self._receiver.poll()
+
+    def outcome(self) -> Files | Exception:
+        """What the job made, or its error. EOFError where the process died."""
+        outcome: Files | Exception = self._receiver.recv()
+        return outcome
 
     def end(self) -> None:
         self._receiver.close()
@@ -76,9 +94,5 @@ def _work(job: Job, sender: "Connection[Any, Any]", parent: int, folder: str) ->
     tempfile.tempdir = folder
     end_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that waits, and ends this one
-    try:
-        made: bytes | Exception = job()
-    except Exception as error:
-        made = error
-    sender.send(made)
+    sender.send(_outcome(job))
     sender.close()

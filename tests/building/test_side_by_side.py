@@ -1,5 +1,6 @@
 """Outputs made at once are told apart, and so are their errors; what they write meanwhile is removed."""
 
+import os
 import tempfile
 import time
 from multiprocessing import get_context
@@ -7,27 +8,68 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.building.side_by_side import side_by_side
+from progress_report.building import side_by_side as module
+from progress_report.building.side_by_side import Files, Job, side_by_side
+
+
+@pytest.fixture(autouse=True)
+def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "processors", lambda: 2)
 
 
 def test_jobs_run_at_once_and_keep_their_order() -> None:
     both = get_context("fork").Barrier(2, timeout=10)
 
-    def job(content: bytes) -> bytes:
+    def job(name: str) -> dict[str, bytes]:
         both.wait()  # neither passes before the other has begun
-        return content
+        return {name: b"1", f"{name}, too": b"2"}
 
-    made = side_by_side({"b": lambda: job(b"1"), "a": lambda: job(b"2")})
-    assert list(made.items()) == [("b", b"1"), ("a", b"2")]
-    assert side_by_side({}) == {}
+    made = side_by_side([lambda: job("b"), lambda: job("a")])
+    assert list(made) == ["b", "b, too", "a", "a, too"]
+    assert side_by_side([]) == {}
 
 
+def _process() -> Job:
+    """A job that makes a file of the number of the process that does it."""
+    return lambda: {str(time.monotonic_ns()): str(os.getpid()).encode()}
+
+
+def test_there_are_as_many_processes_as_processors() -> None:
+    """Whoever has ended is followed by another; the last job is for the one that waits."""
+    done = get_context("fork").Event()
+
+    def first() -> Files:
+        done.set()
+        return _process()()
+
+    def second() -> Files:
+        assert done.wait(timeout=10)
+        time.sleep(0.2)  # until what the first made has been sent
+        return _process()()
+
+    workers = [int(one) for one in side_by_side([first, second, _process(), _process()]).values()]
+    own = os.getpid()
+    assert [worker == own for worker in workers] == [False, True, False, True]
+    assert len(set(workers)) == 3
+
+
+def test_one_processor_forks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "processors", lambda: 1)
+    assert set(side_by_side([_process()] * 3).values()) == {str(os.getpid()).encode()}
+
+
+@pytest.fixture(params=[1, 2, 4])
+def any_number(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "processors", lambda: request.param)
+
+
+@pytest.mark.usefixtures("any_number")
 def test_the_first_jobs_error_is_told() -> None:
-    def fail(name: str) -> bytes:
+    def fail(name: str) -> dict[str, bytes]:
         raise ValueError(name)
 
     with pytest.raises(ValueError, match="first"):
-        side_by_side({"a": lambda: b"", "b": lambda: fail("first"), "c": lambda: fail("second")})
+        side_by_side([dict, lambda: fail("first"), lambda: fail("second"), dict])
 
 
 def test_an_interruption_leaves_nothing_of_what_the_others_were_writing(
@@ -36,17 +78,17 @@ def test_an_interruption_leaves_nothing_of_what_the_others_were_writing(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     writing = get_context("fork").Event()
 
-    def interrupted() -> bytes:
+    def interrupted() -> dict[str, bytes]:
         assert writing.wait(timeout=60)
         raise KeyboardInterrupt
 
-    def writes() -> bytes:
+    def writes() -> dict[str, bytes]:
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "half").touch()
             writing.set()
             time.sleep(60)  # it is killed in the midst, and can remove nothing itself
-        return b""
+        return {}
 
     with pytest.raises(KeyboardInterrupt):
-        side_by_side({"a": interrupted, "b": writes})
+        side_by_side([writes, interrupted])
     assert list(tmp_path.iterdir()) == []
