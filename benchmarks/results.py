@@ -6,7 +6,7 @@ from statistics import median
 
 from benchmarks.contenders.ours import EDITS, years_name
 from benchmarks.measure import Measurement
-from progress_report.building.build_options import usual_jobs
+from progress_report.building.parallelism import usual_jobs
 
 TWO_YEARS = "plain loop, two years"
 CHOICES_OF_JOBS = (1, 2, usual_jobs())
