@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 
 from progress_report.building.publishing import publish
-from progress_report.execution.section_run import SectionRun
 from progress_report.model.findings import Finding, NotebookError
 
+if TYPE_CHECKING:  # which takes longer to import than a page to make
+    from progress_report.execution.section_run import SectionRun
 
-def executed_notebooks(runs: Sequence[SectionRun]) -> dict[str, bytes]:
+
+def executed_notebooks(runs: "Sequence[SectionRun]") -> dict[str, bytes]:
     """The executed notebooks as they are published."""
     return {
         f"notebooks/{run.name}.ipynb": (nbformat.writes(run.notebook, ensure_ascii=False) + "\n").encode()
@@ -18,7 +21,7 @@ def executed_notebooks(runs: Sequence[SectionRun]) -> dict[str, bytes]:
     }
 
 
-def require_success(runs: Sequence[SectionRun], keep: Path) -> None:
+def require_success(runs: "Sequence[SectionRun]", keep: Path) -> None:
     """NotebookError with all faults; the failed notebooks are kept in ``keep``, the cells marked."""
     failed = [run for run in runs if run.findings]
     if not failed:

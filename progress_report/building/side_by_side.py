@@ -8,6 +8,7 @@ import os
 import signal
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
@@ -15,15 +16,17 @@ from typing import Any
 from progress_report.building.parallelism import processors
 from progress_report.execution.ending import end_with_parent
 from progress_report.execution.kernels import can_fork
+from progress_report.model.findings import ReportError
 
 Files = Mapping[str, bytes]
 Job = Callable[[], Files]
 
 
 def side_by_side(jobs: Sequence[Job]) -> dict[str, bytes]:
-    """The files that the jobs make, in the jobs' order; of several errors, the first job's.
+    """The files that the jobs make, in the jobs' order.
 
     Jobs are begun in their order, so the longest should come first. This process takes its share of them.
+    Of several errors, the first job's; a ReportError tells the findings of all, each once.
     """
     outcomes: dict[int, Files | Exception] = {}
     # A process that is ended in the midst removes nothing: what they write belongs to the one that waits.
@@ -40,12 +43,23 @@ def side_by_side(jobs: Sequence[Job]) -> dict[str, bytes]:
         finally:
             for one in forked.values():
                 one.end()
-    files: dict[str, bytes] = {}
-    for _, outcome in sorted(outcomes.items()):
-        if isinstance(outcome, Exception):
-            raise outcome
-        files |= outcome
-    return files
+    ordered = [outcome for _, outcome in sorted(outcomes.items())]
+    if errors := [outcome for outcome in ordered if isinstance(outcome, Exception)]:
+        raise _together(errors)
+    return {
+        name: content
+        for files in ordered
+        if not isinstance(files, Exception)
+        for name, content in files.items()
+    }
+
+
+def _together(errors: Sequence[Exception]) -> Exception:
+    first = errors[0]
+    if not isinstance(first, ReportError):
+        return first
+    told = [error.findings for error in errors if isinstance(error, ReportError)]
+    return type(first)([*dict.fromkeys(chain.from_iterable(told))])
 
 
 def _outcome(job: Job) -> Files | Exception:

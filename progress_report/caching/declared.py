@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from progress_report.inputs.params import Params
+from progress_report.inputs.project import Project
 
 LABELS = {
     "notebook": "ノートブック",
@@ -35,7 +36,7 @@ def declared(params: Params, name: str, parameters: Mapping[str, Any]) -> dict[s
         "parameters": _digest([json.dumps(parameters, sort_keys=True).encode()]),
         "not_held": _digest([json.dumps(sorted(params.report.not_held)).encode()]),
         "code": _code(project.package),
-        "packages": _packages(project.lock),
+        "packages": _packages(project),
         "fonts": _files(tuple((path, path.stat().st_mtime_ns) for path in params.fonts.files)),
         "python": f"{platform.python_implementation()} {sys.version}",
     }
@@ -55,11 +56,21 @@ def _code(package: Path) -> str:
     return _digest(chain.from_iterable(zip(names, (path.read_bytes() for path in found), strict=True)))
 
 
-def _packages(lock: Path) -> str:
-    """The lock file, and what is installed, which may be something else."""
+def _packages(project: Project) -> str:
+    """The lock file, what is installed, which may be something else, and what is imported in its stead.
+
+    A kernel looks in the program's folder first; of what its server has imported it tells nothing.
+    """
     folders = {sysconfig.get_path(kind) for kind in ("purelib", "platlib")}
     installed = sorted(path.name for folder in folders for path in Path(folder).glob("*.dist-info"))
-    return _digest([lock.read_bytes(), *map(str.encode, installed)])
+    beside = [path for form in ("*.py", "*/__init__.py") for path in sorted(project.program.glob(form))]
+    modules = [
+        part
+        for path in beside
+        if path != project.command  # which no kernel imports
+        for part in (path.relative_to(project.program).as_posix().encode(), path.read_bytes())
+    ]
+    return _digest([project.lock.read_bytes(), *map(str.encode, installed), *modules])
 
 
 @lru_cache(maxsize=4)

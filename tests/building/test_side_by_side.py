@@ -10,6 +10,7 @@ import pytest
 
 from progress_report.building import side_by_side as module
 from progress_report.building.side_by_side import Files, Job, side_by_side
+from progress_report.model.findings import Finding, PublishingError
 
 
 @pytest.fixture(autouse=True)
@@ -36,13 +37,15 @@ def _process() -> Job:
 
 def test_there_are_as_many_processes_as_processors() -> None:
     """Whoever has ended is followed by another; the last job is for the one that waits."""
-    done = get_context("fork").Event()
+    begun, done = get_context("fork").Event(), get_context("fork").Event()
 
     def first() -> Files:
+        assert begun.wait(timeout=10)
         done.set()
         return _process()()
 
     def second() -> Files:
+        begun.set()
         assert done.wait(timeout=10)
         time.sleep(0.2)  # until what the first made has been sent
         return _process()()
@@ -70,6 +73,16 @@ def test_the_first_jobs_error_is_told() -> None:
 
     with pytest.raises(ValueError, match="first"):
         side_by_side([dict, lambda: fail("first"), lambda: fail("second"), dict])
+
+
+@pytest.mark.usefixtures("any_number")
+def test_all_findings_are_told_each_once() -> None:
+    def fail(*messages: str) -> dict[str, bytes]:
+        raise PublishingError([Finding(message) for message in messages])
+
+    with pytest.raises(PublishingError) as raised:
+        side_by_side([lambda: fail("1", "2"), dict, lambda: fail("2", "3")])
+    assert [finding.message for finding in raised.value.findings] == ["1", "2", "3"]
 
 
 def test_an_interruption_leaves_nothing_of_what_the_others_were_writing(
