@@ -177,6 +177,12 @@ def test_every_command_is_told_of_another_folder(beside: tuple[Copy, Path]) -> N
         assert told in done.stdout
 
 
+def test_what_is_not_built_yet_is_told_with_the_command_that_builds_it(beside: tuple[Copy, Path]) -> None:
+    copy, outside = beside
+    done = copy.run("trace", "2025", "42.1%", "--root", outside)
+    assert f'先に report_builder.py build 2025 --root "{outside}" を実行してください。' in done.stderr
+
+
 def test_what_changes_is_the_folders_own(beside: tuple[Copy, Path], tmp_path: Path) -> None:
     """Another municipality's data, the program's own included, are no inputs; the program is."""
     copy, outside = beside

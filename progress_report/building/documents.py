@@ -23,14 +23,15 @@ def document_json(stitched: "NotebookNode") -> bytes:
     return (json.dumps(document_of(stitched), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def read_document(folder: Path, digest: str = "") -> Json:
+def read_document(folder: Path, digest: str = "", options: str = "") -> Json:
     """The document of a built report. ReportError where there is none, or it is damaged.
 
-    A document of this SHA-256 ``digest``, from a sealed manifest, was judged when it was built.
+    A document of this SHA-256 ``digest``, from a sealed manifest, was judged when it was built. ``options``:
+    what the command that builds it is to be given (``Project.options``).
     """
     path = folder / DOCUMENT
     if not path.is_file():
-        remedy = f"先に report_builder.py build {folder.name} を実行してください。"
+        remedy = f"先に report_builder.py build {folder.name}{options} を実行してください。"
         raise fault("報告書がまだ作られていません。", remedy, file=path.as_posix())
     try:
         content = path.read_bytes()

@@ -9,6 +9,7 @@ import os
 import signal
 from collections.abc import Sequence
 from contextlib import ExitStack
+from ctypes import c_bool
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ class LocalPool:
         if workers < 2 or not can_fork():
             return [outcome(build, options) for options in builds]
         from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
+        from multiprocessing import RawValue, get_context
 
         with ExitStack() as needed:
             for folder in dict.fromkeys(options.out for options in builds):
@@ -49,19 +50,21 @@ class LocalPool:
             kernels = needed.enter_context(Kernels(builds[0].project.program))
             for name in _NEEDED:
                 importlib.import_module(f"progress_report.{name}")
+            stopped = RawValue(c_bool, False)
             with ProcessPoolExecutor(
                 workers,
                 mp_context=get_context("fork"),
                 initializer=_begin,
-                initargs=(build, kernels, os.getpid()),
+                initargs=(build, kernels, stopped, os.getpid()),
             ) as pool:
                 shared = [replace(options, jobs=max(1, self.jobs // workers)) for options in builds]
-                outcomes = [pool.submit(_in_worker, options) for options in shared]
                 try:
+                    outcomes = [pool.submit(_in_worker, options) for options in shared]
                     return [one.result() for one in outcomes]
                 except BaseException:
-                    pool.shutdown(wait=False, cancel_futures=True)
+                    stopped.value = True
                     kernels.end()
+                    pool.shutdown(cancel_futures=True)  # which waits: what they hold they let go of
                     raise
 
 
@@ -70,18 +73,27 @@ class _Worker:
 
     build: Build
     kernels: "Kernels"
+    stopped: c_bool  # shared by all
 
 
-def _begin(build: Build, kernels: "Kernels", parent: int) -> None:
+def _begin(build: Build, kernels: "Kernels", stopped: c_bool, parent: int) -> None:
     end_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _Worker.build, _Worker.kernels = staticmethod(build), kernels
+    _Worker.build, _Worker.kernels, _Worker.stopped = staticmethod(build), kernels, stopped
 
 
 def _in_worker(options: BuildOptions) -> Outcome:
-    """Ctrl+C interrupts a report; while none is being made, the process that shares them out is to end."""
+    """Ctrl+C interrupts a report; while none is being made, the process that shares them out is to end.
+
+    The pool has handed out one or two more by then, which must not be begun.
+    """
+    if _Worker.stopped.value:
+        raise KeyboardInterrupt
     interruption.listen()
     try:
         return outcome(_Worker.build, options, _Worker.kernels)
+    except KeyboardInterrupt:
+        _Worker.stopped.value = True
+        raise
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -14,7 +14,7 @@ from progress_report.model.fiscal_year import FiscalYear
 
 def trace_in(project: Project, folder: Path, query: str) -> str:
     """The chain of each match. ReportError where there is none, or no report."""
-    document = read_document(folder)
+    document = _document(project, folder)
     told = trace(document, query)
     named = [name for name in document["record"]["inputs"] if f"{name} " in told]
     return told + _outdated(project, document, named)
@@ -22,7 +22,11 @@ def trace_in(project: Project, folder: Path, query: str) -> str:
 
 def impact_in(project: Project, folder: Path, text: str) -> str:
     """What depends on the file, row or cell. ReportError where nothing does, or there is no report."""
-    return impact_of(project, read_document(folder), text)
+    return impact_of(project, _document(project, folder), text)
+
+
+def _document(project: Project, folder: Path) -> Json:
+    return read_document(folder, options=project.options(folder.parent))
 
 
 def impact_of(project: Project, document: Json, text: str) -> str:

@@ -58,8 +58,8 @@ class Project:
     def options(self, out: Path) -> str:
         """What a command is given to mean this municipality, and its reports in ``out``, before which a space
         stands; nothing where neither need be said."""
-        root = "" if self.root == self.program else f" --root {self.root}"
-        return root if out.resolve() == self.usual_out.resolve() else f"{root} --out {out}"
+        root = "" if self.root == self.program else f" --root {_typed(self.root)}"
+        return root if out.resolve() == self.usual_out.resolve() else f"{root} --out {_typed(out)}"
 
     @property
     def usual_out(self) -> Path:
@@ -147,3 +147,8 @@ class Project:
         if first == _OF_THE_PROGRAM:
             return self.program / rest
         return (self.program if first in _PROGRAM_PARTS else self.root) / name
+
+
+def _typed(path: Path) -> str:
+    """As it is typed on a command line, of whatever system."""
+    return f'"{path}"' if " " in str(path) else str(path)

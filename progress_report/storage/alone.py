@@ -33,15 +33,16 @@ def alone(lock: Path) -> Iterator[None]:
 
 @contextmanager
 def made_while_needed(folder: Path) -> Iterator[None]:
-    """Have a folder, which is removed again where it was not there before and nothing came to lie in it."""
-    there = folder.is_dir()
+    """Have a folder; it and those it lies in are removed again, where they were not there before and nothing
+    came to lie in them."""
+    made = [one for one in (folder, *folder.parents) if not one.is_dir()]
     folder.mkdir(parents=True, exist_ok=True)
     try:
         yield
     finally:
-        if not there:
-            with suppress(OSError):
-                folder.rmdir()
+        with suppress(OSError):
+            for one in made:
+                one.rmdir()
 
 
 def let_go(lock: Path) -> None:

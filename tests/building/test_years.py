@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from progress_report.model.findings import ExitCode
+from tests.support.project_copy import ROOT
 from tests.support.project_copy import Project as Copy
+
+EXAMPLE = ROOT / "examples" / "shiokaze"
 
 LONGEST_END_SECONDS = 30  # no promise: a busy machine is slow to end what it was slow to begin
 MOMENTS = (
@@ -87,10 +90,11 @@ def private(tmp_path: Path) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def _started(copy: Copy, private: Path) -> subprocess.Popen[bytes]:
+def _started(copy: Copy, private: Path, *options: str) -> subprocess.Popen[bytes]:
     """In a session of its own, as a terminal has it: Ctrl+C goes to the whole group."""
+    command = ["report_builder.py", "build", "2024", "2025", "--no-cache", "--jobs", "2", *options]
     return subprocess.Popen(
-        [sys.executable, "report_builder.py", "build", "2024", "2025", "--no-cache", "--jobs", "2"],
+        [sys.executable, *command],
         cwd=copy.root,
         env={**os.environ, "TMPDIR": str(private)},
         stdout=subprocess.PIPE,
@@ -163,6 +167,23 @@ def test_ctrl_c_while_one_year_runs_and_the_other_has_ended(copy: Copy, private:
     assert "中断しました" in told.decode()
     assert "Traceback" not in told.decode()
     assert _gone(str(private))
+    assert list(private.iterdir()) == []
+
+
+@pytest.mark.parametrize("moment", [1.5, 4.0])
+def test_ctrl_c_begins_none_of_those_that_wait(moment: float, copy: Copy, private: Path) -> None:
+    """Four reports for two workers, to which the pool has handed more than they make."""
+    other = shutil.copytree(EXAMPLE, private.parent / f"{private.name}-other")
+    try:
+        with _started(copy, private, "--root", ".", str(other), "--out", "new/reports") as process:
+            time.sleep(moment)
+            os.killpg(process.pid, signal.SIGINT)
+            _, told = process.communicate(timeout=LONGEST_END_SECONDS)
+    finally:
+        shutil.rmtree(other)
+    assert process.returncode == ExitCode.PUBLISHING_FAILED
+    assert "中断しました" in told.decode().splitlines()[-1]
+    assert list((copy.root / "new").rglob("2*")) == []  # neither reports nor notebooks that failed
     assert list(private.iterdir()) == []
 
 

@@ -53,7 +53,7 @@ def test_questions_are_answered_or_refused(built: Built, tmp_path: Path) -> None
         assert told in done.stdout
         done = Project(ROOT).run(*arguments, "--out", tmp_path)
         assert done.returncode == ExitCode.DATA_FAULT
-        assert "先に report_builder.py build 2024 を実行してください" in done.stderr
+        assert f"先に report_builder.py build 2024 --out {tmp_path} を実行してください" in done.stderr
     done = Project(ROOT).run("trace", "2024", "999999", "--out", built.folder.parent)
     assert done.returncode == ExitCode.DATA_FAULT
     assert "どこにも印刷されていません" in done.stderr

@@ -109,7 +109,7 @@ def test_a_descriptors_line_ends_and_tabs_survive(delivery: Delivery) -> None:
 
 def test_the_checklist_names_every_mark_and_every_table(delivery: Delivery) -> None:
     made = make_new_year(delivery.project, NEXT)
-    told = checklist(made, Path("build"))
+    told = checklist(made, delivery.project.usual_out)
     for finding in made.marks:
         place = f"{finding.file}:{finding.row}"
         assert place in told
@@ -118,7 +118,8 @@ def test_the_checklist_names_every_mark_and_every_table(delivery: Delivery) -> N
     assert "令和6年度のオンライン対応取組予定" not in told
     assert told.count("令和6年度の行（2024）を加える") == 2
     assert "not_held: [resident_survey]" in told
-    assert told.splitlines()[-2:] == ["  report_builder.py check 2025", "  report_builder.py build 2025"]
+    commands = [f"  report_builder.py {name} 2025 --root {delivery.root}" for name in ("check", "build")]
+    assert told.splitlines()[-2:] == commands
     numbers = [line.split(".")[0].strip() for line in told.splitlines() if ". " in line[:6]]
     assert numbers == [str(i + 1) for i in range(len(numbers))]
 

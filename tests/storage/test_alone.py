@@ -66,10 +66,11 @@ def test_what_a_killed_one_left_is_let_go(tmp_path: Path) -> None:
 
 def test_a_folder_made_for_nothing_goes_and_any_other_stays(tmp_path: Path) -> None:
     for there, written in [(False, False), (False, True), (True, False)]:
-        folder = tmp_path / f"{there}-{written}" / "out"
+        folder = tmp_path / f"{there}-{written}" / "out" / "one"
         if there:
             folder.mkdir(parents=True)
         with made_while_needed(folder):
             if written:
                 (folder / "report").touch()
         assert folder.is_dir() is (there or written)
+        assert folder.parents[1].is_dir() is (there or written)
