@@ -3,7 +3,8 @@ rem Makes .venv in this folder: from the wheels of an offline kit without a netw
 rem No administrator's rights are needed. ASCII only: cmd.exe reads this in the console's code page.
 setlocal EnableExtensions DisableDelayedExpansion
 set "PYTHONUTF8=1"
-pushd "%~dp0" || exit /b 1
+pushd "%~dp0"
+if errorlevel 1 exit /b 1
 set "wanted=3"
 if exist "wheels\for.txt" for /f "usebackq tokens=1" %%v in ("wheels\for.txt") do set "wanted=%%v"
 set "python="
@@ -31,9 +32,11 @@ if /i not "%started:cmd.exe /c =%"=="%started%" pause
 exit /b %code%
 
 :fits
-%* "install.py" --fits >nul 2>nul && set "python=%*"
+%* "install.py" --fits >nul 2>nul
+if "%errorlevel%"=="0" set "python=%*"
 exit /b 0
 
 :runs
-%* -c "" >nul 2>nul && set "python=%*"
+%* -c "" >nul 2>nul
+if "%errorlevel%"=="0" set "python=%*"
 exit /b 0

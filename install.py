@@ -1,7 +1,7 @@
 """Install what the report needs into ``.venv`` of this folder: ``python3 install.py``, or ``install.cmd``.
 
-From the wheels of an offline kit where they lie beside it, else from the registry that pip knows. This file is
-read by whatever Python is there, also an old one: what only a new one understands stands in ``kit/``.
+From the wheels of an offline kit where they lie beside it, else from the registry that pip knows. This file
+is read by whatever Python is there, also an old one: what only a new one understands stands in ``kit/``.
 ``--fits`` says by its exit code whether this Python will do.
 """
 

@@ -3,7 +3,8 @@ rem report.cmd build 2024: runs the command in this folder, with what install.cm
 rem ASCII only: cmd.exe reads this in the console's code page.
 setlocal EnableExtensions DisableDelayedExpansion
 set "PYTHONUTF8=1"
-pushd "%~dp0" || exit /b 1
+pushd "%~dp0"
+if errorlevel 1 exit /b 1
 if not exist ".venv\Scripts\python.exe" goto missing
 ".venv\Scripts\python.exe" "report_builder.py" %*
 set "code=%errorlevel%"
@@ -18,7 +19,8 @@ set "code=4"
 
 :end
 popd
-rem A window that was opened by a double click would close before it is read.
+rem A window that was opened by a double click would close before the fault is read.
+if "%code%"=="0" exit /b 0
 set "started=%cmdcmdline:"=%"
 if /i not "%started:cmd.exe /c =%"=="%started%" pause
 exit /b %code%

@@ -29,7 +29,11 @@ def main(arguments: Sequence[str]) -> int:
         help=f"そのPCの Python の版。3.12 のように書く（何度でも書ける。既定: {running_python()}）",
     )
     parser.add_argument(
-        "--out", type=Path, default=Path("build/kit"), metavar="フォルダ", help="書き出し先（既定: build/kit）"
+        "--out",
+        type=Path,
+        default=Path("build/kit"),
+        metavar="フォルダ",
+        help="書き出し先（既定: build/kit）",
     )
     given = parser.parse_args(arguments)
     for platform in dict.fromkeys(given.platform or PLATFORMS):

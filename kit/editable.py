@@ -24,7 +24,7 @@ _DEPTH = "../../.." if os.name == "nt" else "../../../.."
 def write_editable(root: Path, folder: Path, root_from_packages: str) -> Path:
     """Write the wheel of the project at ``root`` into ``folder``. OSError."""
     with tempfile.TemporaryDirectory() as made:
-        wheel = make_wheel_in(root / "pyproject.toml", Path(made), editable=True).file
+        wheel = Path(make_wheel_in(root / "pyproject.toml", Path(made), editable=True).file)
         files = read_archive(wheel)
         (link,) = (name for name in files if name.endswith(".pth"))
         (record,) = (name for name in files if name.endswith(".dist-info/RECORD"))

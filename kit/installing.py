@@ -39,7 +39,9 @@ def install() -> int:
         print(f"【誤り】{error}", file=sys.stderr)
         return 1
     except OSError as error:
-        remedy = "このフォルダーの書込み権限と空き容量、報告書を作るコマンドが動いていないかを確かめてください。"
+        remedy = (
+            "このフォルダーの書込み権限と空き容量、報告書を作るコマンドが動いていないかを確かめてください。"
+        )
         print(f"【誤り】インストールできませんでした（{error}）。{remedy}", file=sys.stderr)
         return 1
     command = "report.cmd" if os.name == "nt" else f"{ENVIRONMENT}/bin/python report_builder.py"

@@ -11,11 +11,11 @@ from kit.contents import project_files
 from kit.editable import write_editable
 from kit.installing import FOLDER, LOCK, SUMS, TARGET
 from kit.lock import Locked, locked
+from kit.read_me import READ_ME, read_me
 from kit.targets import Target
 from kit.wheels import Wheel, fetch
 
 TOP = "progress-report"  # short: Windows has 260 characters for a whole path
-READ_ME = "読んでください.txt"
 _SITE_PACKAGES = ".venv/Lib/site-packages"
 _COMPILED = "__pycache__/.cpython-311.pyc"  # what the name of a module grows by when it is compiled
 Tell = Callable[[str], None]
@@ -38,8 +38,8 @@ def make_kit(root: Path, target: Target, out: Path, tell: Tell = lambda text: No
         files |= {f"{FOLDER}/{wheel.path.name}": wheel.path for wheel in wheels}
         files[LOCK] = kit_lock(wheels).encode()
         files[TARGET] = f"{target.python} {target.platform.name} {_longest(wheels)}\n".encode("ascii")
-        files[READ_ME] = _windows_text(_read_me(target, version))
-        files[SUMS] = _sums(files)
+        files[READ_ME] = read_me(target, version)
+        files[SUMS] = sums(files)
         path = out / f"{name}-{version}-{target.name}.zip"
         write_archive(path, {f"{TOP}/{one}": content for one, content in files.items()})
     return path
@@ -65,53 +65,11 @@ def _longest(wheels: Sequence[Wheel]) -> int:
     return len(f"{_SITE_PACKAGES}/") + longest + len(_COMPILED)
 
 
-def _sums(files: Mapping[str, bytes | Path]) -> bytes:
-    """As ``sha256sum -c`` reads it."""
+def sums(files: Mapping[str, bytes | Path]) -> bytes:
+    """SHA-256 of each file, as ``sha256sum -c`` reads it."""
     lines = []
     for name in sorted(files):
         content = files[name]
         digest = sha256(content if isinstance(content, bytes) else content.read_bytes()).hexdigest()
         lines.append(f"{digest}  {name}\n")
     return "".join(lines).encode()
-
-
-def _windows_text(text: str) -> bytes:
-    """As Notepad of any Windows reads it."""
-    return text.replace("\n", "\r\n").encode("utf-8-sig")
-
-
-def _read_me(target: Target, version: str) -> str:
-    windows = target.platform.markers["os_name"] == "nt"
-    if windows:
-        place = (
-            "このフォルダーで、アドレス欄に cmd と打って Enter キーを押すと、黒い画面（コマンド プロンプト）が"
-            "開きます。次の二行を、一行ずつ打って Enter キーを押します。"
-        )
-        install, build_line = "install.cmd", "report.cmd build 2024"
-    else:
-        place = "端末でこのフォルダーに移り、次の二行を実行します。"
-        install = f"python{target.python} install.py"
-        build_line = ".venv/bin/python report_builder.py build 2024"
-    return f"""\
-取組進捗の報告書を作る　オフラインキット　{version}
-{target.platform.title}、Python {target.python} 用
-
-インターネットにつながらないPCで、報告書を作るためのものです。管理者の権限は要りません。
-要るのは、Python {target.python}（64ビット）だけです。
-
-{place}
-
-    {install}
-    {build_line}
-
-一行目は、はじめの一度だけです（数分かかります）。このフォルダーの中に .venv フォルダーを作ります。
-ほかの場所には何も書きません。報告書は build フォルダーの 2024 にできます。
-
-うまくいかないとき
-・「名前が長すぎます」と表示されたら、このフォルダーを C:\\report のような短い場所に移します。
-・「壊れています」と表示されたら、キット（zip）を写し直し、すべて展開し直します。
-・やめるときは、このフォルダーを消すだけです。
-
-このあとの手順は docs/guide.ja.md（手引き）にあります。
-キットに入っているものの一覧とハッシュは {SUMS}、部品表（CycloneDX）は sbom.cdx.json です。
-"""

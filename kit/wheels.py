@@ -72,7 +72,7 @@ def pip(command: str, entries: Sequence[Locked], folder: Path, *options: str) ->
     base = [sys.executable, "-m", "pip", command, "--quiet", "--no-deps", "--require-hashes"]
     done = subprocess.run(
         [*base, *options, "--requirement", str(listed)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", errors="replace", check=False,
+        capture_output=True, encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
     if done.returncode:
         said = "\n".join(line for line in done.stderr.splitlines() if line.startswith("ERROR"))
@@ -84,7 +84,7 @@ def pip(command: str, entries: Sequence[Locked], folder: Path, *options: str) ->
 
 
 def _matched(entries: Sequence[Locked], folder: Path) -> list[Wheel]:
-    """Each entry with the one file that pip brought for it; its hash is one of the lock's, looked at again."""
+    """Each entry with the one file that pip brought for it, whose hash is one of the lock's."""
     paths = list(folder.glob("*.whl"))
     found = []
     for entry in entries:
