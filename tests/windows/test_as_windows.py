@@ -73,7 +73,8 @@ def test_no_module_that_windows_runs_names_a_path_with_strokes() -> None:
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in calls and isinstance(node.args[0], ast.JoinedStr):
-                text = "".join(str(part.value) for part in node.args[0].values if isinstance(part, ast.Constant))
+                parts = node.args[0].values
+                text = "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
                 assert "/" not in text, f"{path.name} {node.lineno}: {text}"
 
 
