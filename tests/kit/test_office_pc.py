@@ -1,6 +1,7 @@
 """The kit on a machine without a network and with nothing but Python: the same report, byte for byte."""
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -118,15 +119,17 @@ def test_a_folder_too_deep_for_what_is_installed_is_told(unpacked: Path, home: P
     assert not list(moved.glob(".room-*"))
 
 
-def test_a_checkout_without_wheels_installs_from_the_registry(tmp_path: Path) -> None:
+def test_a_checkout_installs_from_where_pips_settings_lead(unpacked: Path, tmp_path: Path) -> None:
+    """Here to the wheels of a kit; elsewhere to a registry, or a ward's own mirror."""
+    checkout = tmp_path / "写し"
     for name, path in project_files(ROOT).items():
-        (tmp_path / "写し" / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, tmp_path / "写し" / name)
-    subprocess.run([BASE, "install.py"], cwd=tmp_path / "写し", check=True, capture_output=True)
-    done = subprocess.run(
-        [tmp_path / "写し" / PYTHON, BUILDER, "check", "2024"],
-        cwd=tmp_path / "写し",
-        capture_output=True,
-        check=False,
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, checkout / name)
+    settings = {**os.environ, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": (unpacked / "wheels").as_uri()}
+    installed = subprocess.run(
+        [BASE, "install.py"], cwd=checkout, env=settings, capture_output=True, encoding="utf-8", check=False
     )
-    assert done.returncode == 0, done.stderr.decode()
+    assert installed.returncode == 0, installed.stdout + installed.stderr
+    command = [checkout / PYTHON, BUILDER, "check", "2024"]
+    done = subprocess.run(command, cwd=checkout, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr

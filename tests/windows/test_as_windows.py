@@ -96,6 +96,7 @@ def test_every_text_file_is_opened_in_a_stated_encoding() -> None:
                     assert binary or library or "encoding" in stated, f"{path.name} {node.lineno}"
 
 
+@pytest.mark.long
 def test_published_paths_leave_room_for_the_folder(built: Built, built_2025: Built) -> None:
     for report in (built, built_2025):
         names = [path.relative_to(report.folder).as_posix() for path in report.folder.rglob("*")]
