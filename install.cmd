@@ -10,7 +10,7 @@ if exist "wheels\for.txt" for /f "usebackq tokens=1" %%v in ("wheels\for.txt") d
 set "python="
 for %%p in ("py -%wanted%" "python" "python3" "py -3") do if not defined python call :fits %%~p
 if defined python goto install
-rem None fits: any Python tells why, in Japanese.
+rem None fits: any Python since 3.6 tells why, in Japanese.
 for %%p in ("py -3" "python" "python3" "py") do if not defined python call :runs %%~p
 if defined python goto install
 for /f "tokens=2 delims=:." %%c in ('chcp') do set "page=%%c"
@@ -37,6 +37,6 @@ if "%errorlevel%"=="0" set "python=%*"
 exit /b 0
 
 :runs
-%* -c "" >nul 2>nul
+%* -c "f''" >nul 2>nul
 if "%errorlevel%"=="0" set "python=%*"
 exit /b 0

@@ -33,10 +33,10 @@ def misfit() -> str:
     if sys.platform != system or platform.machine() not in machines:
         return "このキットは %s 用です。この機械のためのキットを使ってください。" % title
     if python != here:
-        return (
-            "このキットは Python {0} 用です（いま動いているのは Python {1}）。"
-            "Python {0} を入れるか、Python {1} 用のキットを使ってください。".format(python, here)
-        )
+        remedy = "Python %s を入れてください。" % python
+        if sys.version_info[:2] >= OLDEST:
+            remedy = "Python %s を入れるか、Python %s 用のキットを使ってください。" % (python, here)
+        return "このキットは Python %s 用です（いま動いているのは Python %s）。" % (python, here) + remedy
     if struct.calcsize("P") != 8:
         return "32ビットの Python では使えません。64ビットの Python %s を入れてください。" % python
     return ""

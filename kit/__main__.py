@@ -8,6 +8,7 @@ from pathlib import Path
 from kit.faults import KitError
 from kit.making import make_kit
 from kit.targets import PLATFORMS, VERSION, Target, running_python
+from progress_report.commands.japanese import speak_japanese
 
 ROOT = Path(__file__).resolve().parents[1]
 _MEGABYTE = 1024 * 1024
@@ -15,6 +16,7 @@ _MEGABYTE = 1024 * 1024
 
 def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 where every kit was made, 1 where one was not."""
+    speak_japanese()
     parser = argparse.ArgumentParser(
         "python -m kit", description="インターネットにつながらないPCのためのキット（zip）を作る。"
     )

@@ -130,6 +130,6 @@ def test_a_checkout_installs_from_where_pips_settings_lead(unpacked: Path, tmp_p
         [BASE, "install.py"], cwd=checkout, env=settings, capture_output=True, encoding="utf-8", check=False
     )
     assert installed.returncode == 0, installed.stdout + installed.stderr
-    command = [checkout / PYTHON, BUILDER, "check", "2024"]
+    command: list[str | Path] = [checkout / PYTHON, BUILDER, "check", "2024"]
     done = subprocess.run(command, cwd=checkout, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
