@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 YEAR ?= 2024
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-long test-update coverage check bench lab schema lock clean
+.PHONY: help report kit test test-long test-update coverage check bench lab schema lock clean
 
 help:
 	@echo "make report      令和6年度の報告書を作る（YEAR=2025 で別の年度）"
+	@echo "make kit         インターネットにつながらないPCのためのキット（zip）を作る（KIT='--python 3.12' でPCの版に合わせる）"
 	@echo "make test        テストを通す"
 	@echo "make test-long   時間のかかるテストも通す"
 	@echo "make coverage    テストが通る行を数える"
@@ -47,6 +48,9 @@ $(VENV)/.installed-%: %.lock pyproject.toml | $(VENV)/bin/python
 
 report: $(VENV)/.installed-requirements
 	@$(BIN)/python report_builder.py build $(YEAR)
+
+kit: $(VENV)/.installed-requirements
+	$(BIN)/python -m kit $(KIT)
 
 test: $(VENV)/.installed-requirements-test
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"

@@ -7,8 +7,9 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from kit.lock import locked
 from tests.support.project_copy import ROOT
-from tests.support.supply_chain import BILL, LOCK, faults, is_allowed, locked
+from tests.support.supply_chain import BILL, LOCK, faults, is_allowed
 
 
 def test_lock_licences_and_bill_hold() -> None:

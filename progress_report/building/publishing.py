@@ -11,10 +11,12 @@ import errno
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from progress_report.building.in_use import IN_USE, in_use
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.storage.alone import alone, let_go
 from progress_report.storage.scratch import scratch_file, scratch_folder, sweep
@@ -22,6 +24,8 @@ from progress_report.storage.scratch import scratch_file, scratch_folder, sweep
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _NEW = ".new"
+_ATTEMPTS = 20
+_PAUSE_SECONDS = 0.1
 
 
 @contextmanager
@@ -54,7 +58,10 @@ def clear(target: Path, *others: Path) -> None:
 
 
 def publish(target: Path, files: Mapping[str, bytes]) -> None:
-    """Make ``target`` a folder of exactly these files (by relative path). OSError leaves it as it was."""
+    """Make ``target`` a folder of exactly these files (by relative path).
+
+    OSError leaves it as it was, and so does PublishingError, where another program has the report open.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     recover(target)
     with scratch_folder(target.parent, f".{target.name}.", _NEW) as staging:
@@ -133,12 +140,42 @@ def _replace(staging: Path, target: Path) -> None:
     if not target.exists():
         staging.rename(target)
     elif target.is_dir() and not target.is_symlink():
-        if not _exchange(staging, target):
-            target.rename(_aside(target))
-            staging.rename(target)
-            shutil.rmtree(_aside(target), ignore_errors=True)
+        try:
+            if not _exchange(staging, target):
+                _step_aside(staging, target)
+        except OSError as error:
+            if error.errno in IN_USE:
+                raise in_use(target, error) from None
+            raise
     else:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(target))
+
+
+def _step_aside(staging: Path, target: Path) -> None:
+    """Replace the old folder by way of a known name; where the new one cannot come, the old one returns."""
+    aside = _aside(target)
+    _rename(target, aside)
+    try:
+        _rename(staging, target)
+    except BaseException:
+        _rename(aside, target)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _rename(folder: Path, to: Path) -> None:
+    """On Windows again for a moment: virus scanners hold what was just written."""
+    left = _ATTEMPTS if sys.platform == "win32" else 1
+    while True:
+        try:
+            folder.rename(to)
+        except PermissionError:
+            left -= 1
+            if not left:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _exchange(one: Path, other: Path) -> bool:

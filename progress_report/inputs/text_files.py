@@ -49,7 +49,7 @@ def read_bytes(path: Path, name: str, most_bytes: int, absent: str = _ABSENT) ->
 
 
 def _unreadable(name: str, reason: str) -> ReportError:
-    remedy = "ファイルの種類と読取り権限を確認してください。"
+    remedy = "ファイルの種類、読取り権限、ほかのソフトで開いていないかを確認してください。"
     return fault(f"ファイルを読めません（{reason}）。", remedy, file=name)
 
 

@@ -13,6 +13,7 @@ _REFUSED = {
     errno.EACCES: "権限がありません",
     errno.EPERM: "許されていない操作です",
     errno.EROFS: "読取り専用の場所です",
+    errno.EBUSY: "ほかで使われています",
     errno.EEXIST: "同じ名前のファイルがあります",
     errno.ENOTDIR: "フォルダではありません",
     errno.EISDIR: "フォルダです",
@@ -22,9 +23,14 @@ _REFUSED = {
     errno.EIO: "読み書きに失敗しました",
 }
 
+# Windows tells them all by EACCES, and apart by a number of its own (ERROR_SHARING_VIOLATION, …_LOCK_…).
+_OPEN_ELSEWHERE = (32, 33)
+
 
 def refused(error: OSError) -> str:
     """What the operating system refused, in Japanese where it is a usual thing."""
+    if getattr(error, "winerror", None) in _OPEN_ELSEWHERE:
+        return "ほかのソフトが開いています"
     return _REFUSED.get(error.errno or 0, error.strerror or str(error))
 
 

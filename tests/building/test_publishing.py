@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from progress_report.building import publishing
 from progress_report.building.publishing import publish, recover
+from progress_report.model.findings import PublishingError
 
 OLD = {"report.html": b"old", "notebooks/a.ipynb": b"old notebook"}
 NEW = {"report.html": b"new", "report.pdf": b"pdf"}
@@ -74,3 +76,44 @@ def test_a_file_in_the_place_of_the_folder_is_not_touched(tmp_path: Path, system
     with pytest.raises(NotADirectoryError):
         publish(tmp_path / "2024", NEW)
     assert (tmp_path / "2024").read_text(encoding="utf-8") == "somebody's file"
+
+
+def test_a_new_report_that_cannot_come_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a virus scanner holds what was just written: the old folder has stepped aside by then."""
+    publish(tmp_path / "2024", OLD)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(publishing, "_PAUSE_SECONDS", 0)
+    rename, asked = Path.rename, []
+
+    def refuse(path: Path, to: Path) -> Path:
+        asked.append(path.name)
+        if path.name.endswith(".new"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(PublishingError, match="前の報告書はそのまま残っています"):
+        publish(tmp_path / "2024", NEW)
+    assert _tree(tmp_path / "2024") == OLD
+    assert [path.name for path in tmp_path.iterdir()] == ["2024"]
+    assert len(asked) > 10, "it was asked again and again"
+
+
+def test_a_scanner_that_lets_go_after_a_moment_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path / "2024", OLD)
+    monkeypatch.setattr(sys, "platform", "win32")
+    rename, refusals = Path.rename, iter([True, True])
+
+    def refuse(path: Path, to: Path) -> Path:
+        if next(refusals, False):
+            raise PermissionError(13, "Permission denied", str(path))
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    publish(tmp_path / "2024", NEW)
+    assert _tree(tmp_path / "2024") == NEW
+    assert [path.name for path in tmp_path.iterdir()] == ["2024"]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from progress_report.model.findings import ExitCode
 from tests.conftest import SURVIVED
-from tests.faults.ground import Ground, ground
+from tests.faults.ground import YEAR, Ground, ground
 from tests.support.project_copy import Built
 
 
@@ -30,3 +31,13 @@ def grown(bare: Ground, built: Built) -> Ground:
     shutil.copytree(built.folder, bare.report)
     shutil.copy(built.folder.parent / "index.html", bare.out)
     return bare
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory: pytest.TempPathFactory, built: Built) -> Iterator[Ground]:
+    """A project whose path has Japanese and spaces, its sections kept, its title changed since ``built``."""
+    with ground(tmp_path_factory.mktemp("disk") / "区の 報告書") as made:
+        made.retitle("区の", "本区の")
+        done = made.run("build", YEAR)
+        assert done.returncode == ExitCode.BUILT, done.stderr
+        yield made

@@ -1,27 +1,17 @@
 """Disks that are full, read-only or elsewhere, and paths that are not what they seem."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from progress_report.model.findings import ExitCode
 from tests.faults.disks import Disk, disk
-from tests.faults.ground import YEAR, Ground, ground, tree
+from tests.faults.ground import YEAR, Ground, tree
 from tests.support.project_copy import Built
 
 Tell = Callable[[str], None]
-
-
-@pytest.fixture(scope="module")
-def warm(tmp_path_factory: pytest.TempPathFactory, built: Built) -> Iterator[Ground]:
-    """A project whose path has Japanese and spaces, its sections kept, its title changed since ``built``."""
-    with ground(tmp_path_factory.mktemp("disk") / "区の 報告書") as made:
-        made.retitle("区の", "本区の")
-        done = made.run("build", YEAR)
-        assert done.returncode == ExitCode.BUILT, done.stderr
-        yield made
 
 
 def _size(folder: Path) -> int:

@@ -36,3 +36,9 @@ def test_exit_codes() -> None:
 def test_what_the_system_refuses_is_told_with_the_file() -> None:
     told = str(PublishingError.of_system(OSError(errno.ENOSPC, "No space left on device", "report.pdf")))
     assert told.startswith("【誤り】report.pdf: ファイルを扱えませんでした")
+
+
+def test_a_file_that_is_open_elsewhere_is_told_as_such_by_windows_number() -> None:
+    error = PermissionError(errno.EACCES, "The process cannot access the file", "tables.xlsx")
+    error.winerror = 32  # type: ignore[attr-defined]
+    assert "ほかのソフトが開いています" in str(PublishingError.of_system(error))

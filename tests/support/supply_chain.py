@@ -10,7 +10,6 @@ import sys
 import tomllib
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, metadata
 
@@ -20,46 +19,15 @@ from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
+from kit.lock import Locked, locked
 from tests.support.project_copy import ROOT
 
 LOCK, BILL = ROOT / "requirements.lock", ROOT / "sbom.cdx.json"
-_ENTRY = re.compile(r"^(?=[A-Za-z0-9])", re.MULTILINE)
-_NAMED = re.compile(r"([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? *\\?$", re.MULTILINE)
-_HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})\b")
-# "# via x", or the same on lines of their own.
-_NEEDED_BY = re.compile(r"^    # (?:via |  )([A-Za-z0-9._-]+)", re.MULTILINE)
 # Licences that let the report's sources be used and given on; MPL covers its own files only.
 _ALLOWED = re.compile(
     r"\b(?:MIT|0?BSD|Apache|ISC|PSFL?|Python Software Foundation|MPL-2\.0|OFL-1\.1|Zlib|CC0)\b"
 )
 _NOT_ALLOWED = re.compile(r"\b(?:A?GPL|LGPL|SSPL|BUSL|proprietary|non-?commercial)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Locked:
-    """An entry of the lock: on which platforms it is installed, what its files may hash to, what needs it."""
-
-    name: str
-    version: str
-    marker: str
-    hashes: tuple[str, ...]
-    needed_by: frozenset[str]
-
-    @property
-    def reference(self) -> str:
-        return f"{self.name}=={self.version}" + (f" ; {self.marker}" if self.marker else "")
-
-
-def locked(text: str) -> list[Locked]:
-    """The lock's entries. ValueError for one that is not a package of one version with hashes."""
-    entries = []
-    for entry in _ENTRY.split(text)[1:]:
-        named, hashes = _NAMED.match(entry), tuple(sorted(_HASH.findall(entry)))
-        if named is None or not hashes or entry.count("--hash=") != len(hashes):
-            raise ValueError(f"not locked by version and SHA-256: {entry.splitlines()[0]}")
-        needed_by = frozenset(_NEEDED_BY.findall(entry))
-        entries.append(Locked(named[1], named[2], named[3] or "", hashes, needed_by))
-    return entries
 
 
 def bill_of_materials() -> str:
