@@ -16,8 +16,7 @@ import pytest
 
 from progress_report.model.findings import ExitCode
 from tests.faults.ground import YEAR, Ground, tree
-from tests.support.project_copy import Built
-from tests.windows import sitecustomize as windows
+from tests.support.project_copy import ROOT, Built
 
 pytestmark = pytest.mark.long
 Tell = Callable[[str], None]
@@ -44,7 +43,7 @@ def _mounted(folder: Path) -> Iterator[None]:
 @pytest.fixture(params=["linux", "windows"])
 def build(request: pytest.FixtureRequest, warm: Ground) -> Callable[[Path], subprocess.CompletedProcess[str]]:
     """By the exchange of two folders in one step, and by the two steps that Windows has."""
-    path = str(Path(windows.__file__).parent) if request.param == "windows" else ""
+    path = str(ROOT / "tests" / "windows") if request.param == "windows" else ""
 
     def run(out: Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

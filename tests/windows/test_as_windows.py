@@ -15,9 +15,8 @@ import pytest
 
 from progress_report.model.findings import ExitCode
 from tests.support.project_copy import ROOT, Built, Project
-from tests.windows import sitecustomize as windows
 
-SITE = Path(windows.__file__)
+SITE = Path(__file__).with_name("sitecustomize.py")  # never to be imported by the tests themselves
 MODULES = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
     for path in (ROOT / "progress_report").rglob("*.py")
