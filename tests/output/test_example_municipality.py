@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.output.test_accessibility import DESKTOP, SMALLEST_PHONE, violations
 from tests.output.test_other_fonts import FONT
 from tests.support import typesetting
 from tests.support.pdf_structure import TaggedPdf
@@ -13,6 +14,7 @@ from tests.support.project_copy import ROOT, Built, Project
 from tests.support.published import contents
 from tests.support.structure import change_params
 from tests.support.verapdf import validate
+from tests.support.visits import Visiting
 
 EXAMPLE = ROOT / "examples" / "shiokaze"
 NAME, CODE = "しおかぜ市", "992011"
@@ -95,6 +97,19 @@ def test_nobody_could_take_it_for_a_real_one() -> None:
 @pytest.mark.parametrize("year", YEARS)
 def test_it_is_set_by_all_rules(reports: dict[str, Built], year: str) -> None:
     _require_rules(reports[year])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("flavour", ["ua1", "3a"])
+def test_it_conforms(reports: dict[str, Built], flavour: str) -> None:
+    assert validate(reports["2025"].pdf, flavour) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("width", [SMALLEST_PHONE, DESKTOP])
+def test_axe_finds_nothing_against_it(reports: dict[str, Built], visiting: Visiting, width: int) -> None:
+    with visiting(reports["2025"].html, width=width) as visit:
+        assert violations(visit.page) == {}
 
 
 @pytest.mark.long
