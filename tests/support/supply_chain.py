@@ -23,6 +23,7 @@ from packageurl import PackageURL
 from tests.support.project_copy import ROOT
 
 LOCK, BILL = ROOT / "requirements.lock", ROOT / "sbom.cdx.json"
+CLUSTER_LOCK = ROOT / "requirements-cluster.lock"  # what is given on beside it, to whoever has a cluster
 _ENTRY = re.compile(r"^(?=[A-Za-z0-9])", re.MULTILINE)
 _NAMED = re.compile(r"([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? *\\?$", re.MULTILINE)
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})\b")
@@ -96,8 +97,9 @@ def _component(entry: Locked) -> Component:
 
 
 def faults() -> Iterator[str]:
-    """What is wrong with the lock's licences, as far as its packages are installed, and with the bill."""
-    for entry in locked(LOCK.read_text(encoding="utf-8")):
+    """What is wrong with the locks' licences, as far as their packages are installed, and with the bill."""
+    entries = [entry for lock in (LOCK, CLUSTER_LOCK) for entry in locked(lock.read_text(encoding="utf-8"))]
+    for entry in entries:
         try:
             said = licence(entry.name)
         except PackageNotFoundError:
