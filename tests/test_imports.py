@@ -55,7 +55,7 @@ def test_pages_are_rendered_without_nbconvert_and_papermill() -> None:
 
 
 def test_dask_is_loaded_where_a_cluster_is_asked_for_only() -> None:
-    """``loaded`` starts a process: what is imported by the whole of a local build, and by what waits for it."""
+    """``loaded`` starts a process: this has them loaded already."""
     local = "import report_builder, progress_report.building.local_pool, progress_report.watching.watcher"
     assert loaded(local, ("distributed", "dask", "tornado")) == ""
     assert loaded("import progress_report.cluster.coordinator", ("distributed", "dask")) == ""

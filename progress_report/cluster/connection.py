@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import warnings
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -25,10 +25,7 @@ async def connected(address: str) -> AsyncIterator["Client"]:
         raise _fault("--dask に要るパッケージ（distributed）がありません。", f"{INSTALL} で入れてください。")
     from distributed import Client
 
-    # What it says in English is told here, where it matters, in Japanese.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", module=r"(distributed|contextlib|asyncio)\b")
+    with _its_own_words_unheard():
         client = Client(address, asynchronous=True, set_as_default=False, timeout=LONGEST_CONNECTING_SECONDS)
         try:
             try:
@@ -40,6 +37,19 @@ async def connected(address: str) -> AsyncIterator["Client"]:
             with suppress(OSError):
                 async with asyncio.timeout(_LONGEST_CLOSING_SECONDS):
                     await client.close()
+
+
+@contextmanager
+def _its_own_words_unheard() -> Iterator[None]:
+    """What Dask logs and warns of, in English, is told where it matters, in Japanese."""
+    former = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"(distributed|contextlib|asyncio)\b")
+        try:
+            yield
+        finally:
+            logging.disable(former)
 
 
 def unreachable(address: str, error: Exception) -> PublishingError:

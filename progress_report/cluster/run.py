@@ -22,16 +22,18 @@ from progress_report.cluster.jobs import Broken, Job, Made, Measured
 from progress_report.cluster.program import differences, identity
 from progress_report.cluster.receiving import NotOfThisJobError
 from progress_report.cluster.reports import Report
-from progress_report.cluster.worker import About, end, identify, perform
+from progress_report.cluster.worker import LONGEST_SECONDS, About, end, identify, perform
 from progress_report.cluster.workers import Worker, WorkerLostError
 from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.model.streams import tell
 
 # A worker that was killed is begun anew by its nanny, and one that was cut off may come back.
-LONGEST_WITHOUT_WORKERS_SECONDS = 30
+LONGEST_WITHOUT_WORKERS_SECONDS = 60
 _LOOK_SECONDS = 0.5
 _LONGEST_SILENCE_SECONDS = 60
 _LONGEST_ENDING_SECONDS = 5
+# A worker ends a report itself that takes too long; it is not waited for where it says nothing at all.
+_LONGEST_ANSWER_SECONDS = LONGEST_SECONDS + 300
 
 T = TypeVar("T")
 
@@ -188,6 +190,8 @@ class Run:
                     self._measure(worker, report, job, came, time.monotonic() - began)
         except (WorkerLostError, KilledWorker):
             report.count(f"{worker}: ワーカーが失われました")
+        except TimeoutError:
+            report.count(f"{worker}: 答えがありません")
         except NotOfThisJobError as error:
             self._refuse(worker, f"作ったものが、渡した入力とプログラムのものではありません: {error}")
             report.count(f"{worker}: {error}")
@@ -206,7 +210,8 @@ class Run:
             allow_other_workers=False,
         )
         try:
-            return await worker.unless_gone(future.result())
+            async with asyncio.timeout(_LONGEST_ANSWER_SECONDS):
+                return await worker.unless_gone(future.result())
         finally:
             future.release()
 

@@ -71,6 +71,8 @@ def perform(run: str, process: str, job: Job) -> Made | Broken:
             return _built(run, folder)
     except OSError as error:
         return Broken(f"ファイルを扱えません（{refused(error)}）")
+    except Exception as error:  # Dask would carry it with its traceback, which not everything survives
+        return Broken(f"{type(error).__name__}: {error}")
 
 
 def end(run: str) -> None:
