@@ -9,6 +9,7 @@ from progress_report.inputs.project import Project
 from progress_report.model.fonts import noto_sans_cjk_jp
 
 FILES, PACKAGES, FONTS, MACHINE = "プログラム", "パッケージの版", "書体", "機械の種類"
+INPUTS = "入力"  # of a report; no part of an identity
 # By these a job travels: another version may not understand it.
 CARRIERS = "Dask の版"
 _MOST_NAMED = 3
@@ -33,7 +34,7 @@ def differences(ours: Identity, theirs: Identity) -> list[str]:
     """What is not the same, in words: what kind of thing, and which by name."""
     return [
         f"{kind}（{_named(ours.get(kind, {}), theirs.get(kind, {}))}）"
-        for kind in (FILES, PACKAGES, CARRIERS, FONTS, MACHINE)
+        for kind in (INPUTS, FILES, PACKAGES, CARRIERS, FONTS, MACHINE)
         if ours.get(kind) != theirs.get(kind)
     ]
 

@@ -1,7 +1,8 @@
 """What came back from a worker is looked at, and published as a local build would have been."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from progress_report.building import index_page, publishing
 from progress_report.building.build_options import BuildOptions
@@ -15,7 +16,7 @@ from progress_report.building.record import (
 from progress_report.building.sealing import unseal
 from progress_report.building.years import Outcome
 from progress_report.cluster.jobs import OUT, ROOT, Job, Made
-from progress_report.cluster.program import FILES, FONTS, PACKAGES, Identity, differences
+from progress_report.cluster.program import FILES, FONTS, INPUTS, PACKAGES, Identity, differences
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import FOLDERS
 from progress_report.model import findings
@@ -36,6 +37,7 @@ def publish(options: BuildOptions, job: Job, made: Made, ours: Identity) -> Outc
 
     NotOfThisJobError where the worker is at fault. ReportError, OSError as in any build.
     """
+    _require_within([*made.files, *made.failed])
     if made.error:
         if made.failed:
             publishing.publish(options.failed, made.failed)
@@ -79,9 +81,26 @@ def _require_sound(options: BuildOptions, job: Job, made: Made, ours: Identity) 
     require_unchanged(
         {name: sent[name] for name in municipal.keys() | used.keys() if name in sent}, municipal
     )
-    theirs = {FILES: used, PACKAGES: packages}
-    if found := differences({FILES: now, PACKAGES: ours[PACKAGES]}, theirs):
+    theirs = _by_kind(used) | {PACKAGES: packages}
+    if found := differences(_by_kind(now) | {PACKAGES: ours[PACKAGES]}, theirs):
         raise NotOfThisJobError("、".join(found))
+
+
+def _require_within(names: Iterable[str]) -> None:
+    """NotOfThisJobError where a file would be written elsewhere than into the report's folder."""
+    for name in names:
+        path = PurePath(name)
+        if path.is_absolute() or ".." in path.parts or not path.parts:
+            raise NotOfThisJobError(f"ファイルの名前が使えません（{name}）")
+
+
+def _by_kind(inputs: Mapping[str, str]) -> Identity:
+    """Apart: what a municipality has, the program, fonts."""
+    kinds: Identity = {INPUTS: {}, FILES: {}, FONTS: {}}
+    for name, digest in inputs.items():
+        kind = INPUTS if _is_municipal(name) else FONTS if name.startswith("fonts/") else FILES
+        kinds[kind][name] = digest
+    return kinds
 
 
 def _inputs(options: BuildOptions, sections: Sequence[str], ours: Identity) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import cached_property
 
 from progress_report.building import leavings, publishing, unchanged
 from progress_report.building.build_options import Among, BuildOptions
@@ -25,7 +26,7 @@ class Report:
         self._job: Job | None = None
         self._held = ExitStack()
 
-    @property
+    @cached_property
     def label(self) -> str:
         """Its municipality and year, also where it is the only one."""
         return replace(self.options, among=Among.MUNICIPALITIES).label.replace("　", " ")

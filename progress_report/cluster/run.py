@@ -61,6 +61,7 @@ class Run:
         self._changed = asyncio.Condition()
         self._publishing = asyncio.Lock()
         self._asked = 0
+        self._left = len(reports)
 
     async def __aenter__(self) -> Self:
         return self
@@ -89,7 +90,7 @@ class Run:
                 report.outcome = report.outcome or fault
 
     def _is_done(self) -> bool:
-        return all(report.outcome is not None for report in self._reports)
+        return self._left == 0
 
     async def _watch(self) -> None:
         """Take on workers that come and let go of those that are gone, until all reports are done.
@@ -156,6 +157,7 @@ class Run:
             if report.outcome is None:
                 self._doubtful.append(report)
             else:
+                self._left -= 1
                 report.close()
             async with self._changed:
                 self._changed.notify_all()

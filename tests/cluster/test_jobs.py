@@ -98,6 +98,10 @@ def _one_more(made: Made) -> Made:
     return replace(made, files={**made.files, "more.txt": b""})
 
 
+def _elsewhere(made: Made) -> Made:
+    return replace(made, files={**made.files, "../2023/report.txt": b""})
+
+
 def _no_manifest(made: Made) -> Made:
     return replace(made, files={name: held for name, held in made.files.items() if name != MANIFEST})
 
@@ -135,12 +139,13 @@ def _set(*path: str) -> Callable[[Made], Made]:
         (_other_byte, "manifest.json のとおりではありません"),
         (_missing, "manifest.json のとおりではありません"),
         (_one_more, "manifest.json のとおりではありません"),
+        (_elsewhere, "ファイルの名前が使えません"),
         (_no_manifest, "manifest.json が読めません"),
         (_unsealed, "manifest.json が読めません"),
         (_set("record", "fiscal_year"), "ほかの報告書です"),
         (_set("record", "inputs", "progress_report/model/quantity.py"), "プログラム（progress_report/model/"),
         (_set("record", "inputs", "data/2024/systems.csv"), "入力（data/2024/systems.csv）"),
-        (_set("record", "inputs", "fonts/unknown.otf"), "プログラム（fonts/unknown.otf）"),
+        (_set("record", "inputs", "fonts/unknown.otf"), "書体（fonts/unknown.otf）"),
         (_set("packages", "pandas"), "パッケージの版（pandas）"),
     ],
 )
@@ -166,9 +171,7 @@ def test_inputs_that_change_meanwhile_are_told(
 
 
 def test_a_fault_is_told_of_the_folders_here(options: BuildOptions, ours: Identity) -> None:
-    finding = Finding(
-        "残しました: /tmp/j/out/2024.failed/notebooks/a.ipynb", "", "/tmp/j/root/notebooks/a.ipynb"
-    )
+    finding = Finding("残しました: /tmp/j/out/2024.failed", "", "/tmp/j/root/notebooks/a.ipynb")
     made = Made("/tmp/j", "", "NotebookError", (finding,), {}, {"notebooks/a.ipynb": b"{}"}, Usage(1, 2, 3))
     error = receiving.publish(options, job_of(options), made, ours)
     assert isinstance(error, NotebookError)
