@@ -225,6 +225,8 @@ def test_interrupting_ends_what_the_workers_make(grid: Cluster, roots: list[Path
     written = asked.published
     assert f"中断しました。{written[0]}" in asked.said
     until(lambda: not any(map(building, hosts)), "nothing is built any more")
+    for name in ("one", "two"):  # and not because it was done
+        assert "Run out-of-band function 'end'" in (grid.logs / f"{name}.txt").read_text(encoding="utf-8")
     made = {path.parent.parent.name for path in asked.out.rglob("manifest.json")}
     assert made == set(written)
     assert not list(asked.out.rglob(".*"))
