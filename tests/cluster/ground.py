@@ -73,7 +73,7 @@ class Asked:
     @property
     def published(self) -> list[str]:
         """The names of the municipalities, as often as each one's report was told of."""
-        return re.findall(r"^(\S+) 令和6年度　[0-9.]+秒　tcp://", self.said, re.MULTILINE)
+        return re.findall(r"^(\S+) 令和6年度　[0-9.]+秒　(?:tcp|tls)://", self.said, re.MULTILINE)
 
     def end(self) -> int:
         """Wait for it; what it ended with."""
@@ -89,17 +89,19 @@ class Cluster:
     logs: Path
     office: Host
     scheduler: Host
+    protocol: str
+    environment: dict[str, str]
     workers: dict[str, Host] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
-        return f"tcp://{self.scheduler.address}:{_PORT}"
+        return f"{self.protocol}://{self.scheduler.address}:{_PORT}"
 
     def begin(self) -> None:
         command = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
-        options = ["--host", self.scheduler.address, "--port", str(_PORT)]
+        options = ["--host", self.scheduler.address, "--port", str(_PORT), "--protocol", self.protocol]
         log = self.logs / "scheduler.txt"
-        self.scheduler.start([*command, *options], ROOT, log, environment=_IMPATIENT)
+        self.scheduler.start([*command, *options], ROOT, log, environment=self.environment)
 
     def worker(
         self, name: str, *, program: Path = ROOT, preload: Path | None = None, threads: int = 1
@@ -111,7 +113,7 @@ class Cluster:
         preloaded = ["--preload", str(preload)] if preload else []
         log = self.logs / f"{name}.txt"
         host.start(
-            [*command, *options, *preloaded], program, log, hidden=[self.folder], environment=_IMPATIENT
+            [*command, *options, *preloaded], program, log, hidden=[self.folder], environment=self.environment
         )
         until(lambda: "Registered to" in log.read_text(encoding="utf-8"), f"worker {name} is known")
         return host
@@ -122,7 +124,7 @@ class Cluster:
         log.unlink(missing_ok=True)
         command = [sys.executable, "report_builder.py", "build", YEAR, "--root", *map(str, roots)]
         arguments = ["--out", str(out), "--dask", self.address, *options]
-        started = self.office.start([*command, *arguments], ROOT, log, environment=_IMPATIENT)
+        started = self.office.start([*command, *arguments], ROOT, log, environment=self.environment)
         return Asked(started, log, out)
 
 
@@ -137,10 +139,17 @@ def parent_of(process: int) -> int:
 
 
 @contextmanager
-def cluster(folder: Path, logs: Path) -> Iterator[Cluster]:
-    """A scheduler that begins to listen, and no workers yet. ``folder`` is the office's own disk."""
+def cluster(
+    folder: Path, logs: Path, protocol: str = "tcp", configuration: Path | None = None
+) -> Iterator[Cluster]:
+    """A scheduler that begins to listen, and no workers yet. ``folder`` is the office's own disk.
+
+    ``configuration``: a folder with Dask's own, for all of them.
+    """
+    environment = _IMPATIENT | ({"DASK_CONFIG": str(configuration)} if configuration else {})
     logs.mkdir(parents=True, exist_ok=True)
     with Hosts() as hosts:
-        grid = Cluster(hosts, folder, logs, hosts.host("office"), hosts.host("scheduler"))
+        office, scheduler = hosts.host("office"), hosts.host("scheduler")
+        grid = Cluster(hosts, folder, logs, office, scheduler, protocol, environment)
         grid.begin()
         yield grid

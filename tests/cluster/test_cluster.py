@@ -1,12 +1,17 @@
 """Reports made on other hosts: the same bytes, none lost, none twice, whatever becomes of the workers."""
 
+import json
 import os
+import shutil
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from progress_report.building.record import MANIFEST
+from progress_report.building.sealing import seal
 from progress_report.model.findings import ExitCode
 from tests.cluster.ground import (
     NAMES,
@@ -119,7 +124,8 @@ def test_a_worker_with_another_program_is_refused_by_name(
     assert asked.end() == ExitCode.BUILT, asked.said
     (refused,) = [line for line in asked.said.splitlines() if "は使いません" in line]
     assert f"tcp://{other.address}:" in refused and "（other）" in refused
-    assert "プログラム（progress_report/building/front_matter.py）" in refused
+    assert "この機械と違います: プログラム（progress_report/building/front_matter.py）" in refused
+    assert "作り直します" not in asked.said, "it was given a report before it was asked"
     made = [line for line in asked.said.splitlines() if "秒　tcp://" in line]
     assert len(made) == 2 and all(f"tcp://{same.address}:" in line for line in made)
     assert tree(asked.out) == _of(local_quick, *NAMES[:2])
@@ -214,6 +220,77 @@ def test_what_builds_is_killed_and_not_its_worker(
     assert "作り直します（作成のプロセスが終わりました（シグナル9）" in asked.said
     assert Path(f"/proc/{worker}").exists()
     assert tree(asked.out) == _of(local_quick, *NAMES[:2])
+
+
+def test_faults_are_told_as_they_are_here(grid: Cluster, tmp_path: Path) -> None:
+    """Of data, of a notebook, and of a final report that stands: with the folders of the office."""
+    roots = municipalities(grid.folder / "faulty", NAMES[:3])
+    table = roots[0] / "data" / YEAR / "online_procedures.csv"
+    table.write_text("x" + table.read_text(encoding="utf-8"), encoding="utf-8")
+    notebook = roots[1] / "notebooks" / "3_cashless.ipynb"
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    content["cells"][-1] |= {"cell_type": "code", "source": "1 / 0", "outputs": [], "execution_count": None}
+    notebook.write_text(json.dumps(content), encoding="utf-8")
+    out = grid.folder / "faults"
+    standing = out / NAMES[2] / YEAR / MANIFEST
+    standing.parent.mkdir(parents=True)
+    inputs = {f"data/{YEAR}/systems.csv": "other"}
+    standing.write_bytes(seal({"record": {"edition": "final", "inputs": inputs}}))
+    before = tree(out)
+
+    here = Project(ROOT).run("build", YEAR, "--root", *roots, "--out", out)
+    assert here.returncode == ExitCode.NOTEBOOK_FAILED
+    told = [line for line in here.stderr.splitlines() if "【誤り】" in line]
+    failed = tree(out)
+    assert set(failed) - set(before) == {f"{NAMES[1]}/{YEAR}.failed/notebooks/3_cashless.ipynb"}
+    assert any("確定版を作ったあとに、入力が変わっています" in line for line in told)
+    shutil.rmtree(out / NAMES[1])
+    grid.worker("one")
+    asked = grid.ask(roots, out)
+    assert asked.end() == ExitCode.NOTEBOOK_FAILED, asked.said
+    assert [line for line in asked.said.splitlines() if line.startswith("【誤り】")] == told
+    assert tree(out) == failed
+
+
+_CONFIGURATION = """
+distributed:
+  comm:
+    require-encryption: true
+    tls:
+      ca-file: {0}/ca.pem
+      scheduler: {{cert: {0}/own.pem, key: {0}/own-key.pem}}
+      worker: {{cert: {0}/own.pem, key: {0}/own-key.pem}}
+      client: {{cert: {0}/own.pem, key: {0}/own-key.pem}}
+"""
+
+
+def _certified(folder: Path) -> Path:
+    """Dask's configuration, with an authority of its own and a certificate of that."""
+    folder.mkdir()
+    key = ("-newkey", "rsa:2048", "-nodes", "-keyout")
+    for command in (
+        ("req", "-x509", *key, "ca-key.pem", "-out", "ca.pem", "-subj", "/CN=authority"),
+        ("req", *key, "own-key.pem", "-out", "own.csr", "-subj", "/CN=own"),
+        ("x509", "-req", "-in", "own.csr", "-CA", "ca.pem", "-CAkey", "ca-key.pem", "-out", "own.pem"),
+    ):
+        subprocess.run(["openssl", *command], cwd=folder, check=True, capture_output=True)
+    (folder / "tls.yaml").write_text(_CONFIGURATION.format(folder), encoding="utf-8")
+    return folder
+
+
+def test_certificates_are_asked_for_where_there_are_any(
+    office: Path, roots: list[Path], local_quick: Tree, tmp_path: Path
+) -> None:
+    with cluster(office, tmp_path / "logs", "tls", _certified(tmp_path / "certificates")) as grid:
+        grid.worker("one")
+        asked = grid.ask(roots[:2], office / "encrypted", *_QUICK)
+        assert asked.end() == ExitCode.BUILT, asked.said
+        assert tree(asked.out) == _of(local_quick, *NAMES[:2])
+        del grid.environment["DASK_CONFIG"]
+        asked = grid.ask(roots[:2], office / "unknown", *_QUICK)
+        assert asked.end() == ExitCode.PUBLISHING_FAILED
+        assert f"{grid.address} につなぐための証明書が、Dask の設定にありません" in asked.said
+        assert tree(office / "unknown") == {}
 
 
 def test_interrupting_ends_what_the_workers_make(grid: Cluster, roots: list[Path]) -> None:
