@@ -29,7 +29,10 @@ async def connected(address: str) -> AsyncIterator["Client"]:
         client = Client(address, asynchronous=True, set_as_default=False, timeout=LONGEST_CONNECTING_SECONDS)
         try:
             try:
-                await client
+                async with asyncio.timeout(
+                    LONGEST_CONNECTING_SECONDS + 1
+                ):  # also if it is heard, and not answered
+                    await client
             except (OSError, ValueError, TypeError, RuntimeError) as error:
                 raise unreachable(address, error) from None
             yield client

@@ -153,7 +153,6 @@ class Run:
                 await self._make(worker, report)
             finally:
                 worker.running -= 1
-                worker.apart = False
             if report.outcome is None:
                 self._doubtful.append(report)
             else:
@@ -165,7 +164,7 @@ class Run:
     async def _next(self, worker: Worker) -> Report | None:
         def is_possible() -> bool:
             fits = self._waiting or (self._doubtful and not worker.running)
-            return worker.useless or self._is_done() or (bool(fits) and not worker.apart)
+            return worker.useless or self._is_done() or bool(fits)
 
         async with self._changed:
             await self._changed.wait_for(is_possible)
@@ -174,7 +173,6 @@ class Run:
             worker.running += 1
             if self._waiting:
                 return self._waiting.popleft()
-            worker.apart = True
             return self._doubtful.popleft()
 
     async def _make(self, worker: Worker, report: Report) -> None:

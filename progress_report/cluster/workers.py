@@ -20,7 +20,6 @@ class Worker:
         self.host = ""
         self.process = ""  # told when it was asked
         self.running = 0
-        self.apart = False  # what it makes is to be its only work
         self.refused = False
         self.gone = asyncio.Event()
 
