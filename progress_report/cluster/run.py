@@ -10,6 +10,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -41,8 +42,8 @@ T = TypeVar("T")
 class Run:
     """Reports on their way. As a context, it leaves nothing running and nothing locked.
 
-    What failed on a worker is made after all others, and alone on its worker: it may be what ended it, and
-    is not to take others with it a second time.
+    What failed on a worker is made when nothing else waits, on a worker that makes nothing else: it may be
+    what ended it, and is not to take others with it a second time.
     """
 
     def __init__(
@@ -105,7 +106,7 @@ class Run:
                 worker = self._workers[address] = Worker(address, known[address])
                 self._begin(self._employ(worker))
             for address in self._workers.keys() - known.keys():
-                self._workers.pop(address).gone.set()
+                self._let_go(self._workers[address])
             if any(not worker.refused for worker in self._workers.values()):
                 last_of_use = time.monotonic()
             elif time.monotonic() - last_of_use > LONGEST_WITHOUT_WORKERS_SECONDS:
@@ -141,6 +142,11 @@ class Run:
         for _ in range(worker.threads):
             self._begin(self._keep_busy(worker))
         return None
+
+    def _let_go(self, worker: Worker) -> None:
+        """It is taken on anew where the scheduler still knows it."""
+        self._workers.pop(worker.address, None)
+        worker.gone.set()
 
     def _refuse(self, worker: Worker, why: str) -> None:
         worker.refused = True
@@ -190,6 +196,9 @@ class Run:
                     self._measure(worker, report, job, came, time.monotonic() - began)
         except (WorkerLostError, KilledWorker):
             report.count(f"{worker}: ワーカーが失われました")
+        except CancelledError:  # of Dask's: the scheduler went, or was begun anew
+            self._let_go(worker)
+            report.count(f"{worker}: スケジューラとのつながりが切れました")
         except TimeoutError:
             report.count(f"{worker}: 答えがありません")
         except NotOfThisJobError as error:

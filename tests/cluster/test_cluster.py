@@ -222,6 +222,18 @@ def test_what_builds_is_killed_and_not_its_worker(
     assert tree(asked.out) == _of(local_quick, *NAMES[:2])
 
 
+def test_the_scheduler_goes(grid: Cluster, roots: list[Path], local_quick: Tree) -> None:
+    hosts = [grid.worker(name) for name in ("one", "two")]
+    asked = grid.ask(roots, grid.folder / "no-scheduler", *_QUICK)
+    until(lambda: asked.published and all(map(building, hosts)), "one is made, others are begun")
+    grid.scheduler.kill()
+    assert asked.end() == ExitCode.PUBLISHING_FAILED, asked.said
+    made = asked.published
+    assert f"Dask のスケジューラ {grid.address} につながりません" in asked.said
+    assert tree(asked.out) == _of(local_quick, *made)
+    assert not [path for path in asked.out.rglob(".*") if path.name.endswith(".lock")]
+
+
 def test_faults_are_told_as_they_are_here(grid: Cluster, tmp_path: Path) -> None:
     """Of data, of a notebook, and of a final report that stands: with the folders of the office."""
     roots = municipalities(grid.folder / "faulty", NAMES[:3])
