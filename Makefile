@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 YEAR ?= 2024
 
 .DEFAULT_GOAL := help
-.PHONY: help report kit test test-long test-update coverage check bench lab schema lock clean
+.PHONY: help report kit test test-long test-update coverage check audit bench cluster lab schema sbom lock clean
 
 help:
 	@echo "make report      令和6年度の報告書を作る（YEAR=2025 で別の年度）"
@@ -18,6 +18,7 @@ help:
 	@echo "make audit       依存パッケージに公表された脆弱性がないかを確かめる（勧告を引けるネットワークが要る）"
 	@echo "make bench       速さを比べて benchmarks/RESULTS.md に書く（2コアで25分ほど）"
 	@echo "make lab         JupyterLab でノートブックを開く"
+	@echo "make cluster     クラスタで作るためのパッケージ（Dask）も入れる"
 	@echo "make schema      params/ の書き方の定義（params/schema.json）を作り直す"
 	@echo "make sbom        部品表（sbom.cdx.json、CycloneDX）を作り直す"
 	@echo "make lock        依存パッケージの版を固定し直す"
@@ -79,6 +80,10 @@ audit: .venv-audit/.installed
 bench: .venv-bench/.installed .venv-lab/.installed
 	.venv-bench/bin/python -m benchmarks --jupyter .venv-lab
 
+# What a machine of a Dask cluster needs, and the one that asks it for reports.
+cluster: $(VENV)/.installed-requirements-cluster
+	@echo "スケジューラとワーカーの始め方は docs/scale.md にあります"
+
 lab: .venv-lab/.installed
 	.venv-lab/bin/jupyter lab notebooks
 
@@ -92,7 +97,8 @@ lock:
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra lab -c requirements.lock -o requirements-lab.lock
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra bench -c requirements.lock -o requirements-bench.lock
-	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra test -c requirements.lock -o requirements-test.lock
+	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra cluster -c requirements.lock -o requirements-cluster.lock
+	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra cluster --extra test -c requirements.lock -o requirements-test.lock
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group audit -o requirements-audit.lock
 
 clean:

@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "building": {"building", "caching", "execution", "inputs", "model", "storage"},
     "new_year": {"new_year", "inputs", "model", "storage"},
     "watching": {"watching", "building", "inputs", "model"},
-    "commands": {"commands", "building", "execution", "new_year", "watching", "inputs", "model"},
+    "cluster": {"cluster", "building", "execution", "inputs", "model", "storage"},
+    "commands": {"commands", "cluster", "building", "execution", "new_year", "watching", "inputs", "model"},
 }
 SUBJECTS = (
     "手続",

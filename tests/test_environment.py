@@ -56,7 +56,7 @@ def test_environment_has_the_python_the_project_needs() -> None:
 def test_locks_hold_everything_declared_and_agree() -> None:
     run = _locked("requirements.lock")
     assert _direct() <= run.keys()
-    for extra in ("bench", "lab", "test"):
+    for extra in ("bench", "cluster", "lab", "test"):
         larger = _locked(f"requirements-{extra}.lock")
         assert _direct(extra) <= larger.keys()
         assert {name: larger[name] for name in run} == run
@@ -83,7 +83,8 @@ def test_every_package_imported_is_declared() -> None:
                 imported |= {alias.name.split(".")[0]: path.name for alias in node.names}
     others = {name for name in imported if name in providers and name != "progress_report"}
     assert {"pandas", "typst", "papermill"} <= others
-    declared = _direct()
+    assert imported["distributed"] in {path.name for path in (ROOT / "progress_report/cluster").iterdir()}
+    declared = _direct("cluster")
     missing = {
         name: imported[name] for name in others if not {_normal(d) for d in providers[name]} & declared
     }

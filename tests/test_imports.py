@@ -9,7 +9,7 @@ import pytest
 HEAVY = (
     "pandas", "numpy", "matplotlib", "IPython", "papermill", "nbclient", "jupyter_client", "nbconvert",
     "nbformat", "jsonschema", "openpyxl", "xlsxwriter", "jinja2", "fontTools", "typst", "pikepdf",
-    "pypdfium2",
+    "pypdfium2", "dask", "distributed",
 )  # fmt: skip
 PARAMETERS = ("pydantic", "yaml")
 QUICK = {
@@ -52,6 +52,14 @@ def test_pages_are_rendered_without_nbconvert_and_papermill() -> None:
     """The exporters of the same pages stay apart: loading nbconvert takes longer than making a page."""
     code = "from progress_report.building import edition, formats, index_page"
     assert loaded(code, ("nbconvert", "bs4", "lxml", "papermill", "jupyter_client", "IPython")) == ""
+
+
+def test_dask_is_loaded_where_a_cluster_is_asked_for_only() -> None:
+    """``loaded`` starts a process: this has them loaded already."""
+    local = "import report_builder, progress_report.building.local_pool, progress_report.watching.watcher"
+    assert loaded(local, ("distributed", "dask", "tornado")) == ""
+    assert loaded("import progress_report.cluster.coordinator", ("distributed", "dask")) == ""
+    assert loaded("import progress_report.cluster.run", ("distributed", "dask")) == "dask distributed"
 
 
 def test_a_notebook_opens_its_section_by_the_package_alone() -> None:

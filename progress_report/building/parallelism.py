@@ -9,7 +9,10 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def usual_jobs() -> int:
-    """A section waits for its kernel's start, answers and end about as long as it works, so that twice as
-    many as there are processors keep these busy; one more, since never all wait at once."""
-    return 2 * processors() + 1
+def usual_jobs(builders: int = 1) -> int:
+    """How many sections at a time, where so many processes that build reports share this machine.
+
+    A section waits for its kernel's start, answers and end about as long as it works, so that twice as
+    many as there are processors keep these busy; one more, since never all wait at once.
+    """
+    return 2 * max(1, processors() // builders) + 1

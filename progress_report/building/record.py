@@ -82,6 +82,11 @@ def input_files(
     return files | {f"fonts/{path.name}": path for path in fonts.files}
 
 
+def program_files(project: Project) -> dict[str, Path]:
+    """Those of them that are the same for every report, by recorded name: the program's own."""
+    return {project.name_of(path): path for path in _program_files(project)}
+
+
 def require_unchanged(before: Mapping[str, object], after: Mapping[str, object]) -> None:
     """ReportError naming the inputs that changed while the build was reading them."""
     changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
@@ -160,6 +165,10 @@ def _project_files(project: Project, year: FiscalYear, notebooks: Sequence[str])
         yield project.params_file(read)
         yield from _files(project.data_folder(read))
     yield from (project.notebook(name) for name in notebooks)
+    yield from _program_files(project)
+
+
+def _program_files(project: Project) -> Iterator[Path]:
     yield project.command
     yield project.lock
     for folder in (project.package, project.templates):

@@ -1,9 +1,10 @@
 """``build``: make a year's report."""
 
 import argparse
+import re
 import sys
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from progress_report.building.build_options import FORMAT_NAMES, LARGE_PRINT, Among, BuildOptions
 from progress_report.building.parallelism import usual_jobs
@@ -13,27 +14,30 @@ from progress_report.commands.japanese import add_command, add_out, add_roots, a
 from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.model.streams import tell
 
+if TYPE_CHECKING:
+    from progress_report.building.years import Executor
+
 _MOST_JOBS = 64
+_SCHEDULER = re.compile(r"(?:tcp|tls)://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
 class BuildCommand:
-    """The builds asked for, one a year of each municipality."""
+    """The builds asked for, one a year of each municipality; ``dask``: whose workers are to make them."""
 
     builds: tuple[BuildOptions, ...]
+    dask: str | None = None
 
     def answer(self, build: Build) -> Answer:
         """Build each report, also where another failed; ReportError then tells all faults together.
 
         It is of the gravest kind among them, and the reports that were made are told first.
         """
-        from progress_report.building.local_pool import LocalPool
         from progress_report.building.years import build_years
 
         before = [_edition(options) for options in self.builds]
         try:
-            pool = LocalPool(max(options.jobs for options in self.builds))
-            outcomes = build_years(self.builds, build, pool)
+            outcomes = build_years(self.builds, build, self._executor())
         except KeyboardInterrupt:
             states = zip(self.builds, before, strict=True)
             written = [options.label for options, state in states if _edition(options) != state]
@@ -53,6 +57,15 @@ class BuildCommand:
             gravest = max(errors, key=lambda error: error.exit_code)
             raise type(gravest)([finding for error in errors for finding in error.findings])
         return Answer("\n".join(told))
+
+    def _executor(self) -> "Executor":
+        if self.dask is not None:
+            from progress_report.cluster.coordinator import Cluster
+
+            return Cluster(self.dask)
+        from progress_report.building.local_pool import LocalPool
+
+        return LocalPool(max(options.jobs for options in self.builds))
 
 
 def _headed(options: BuildOptions, error: ReportError) -> ReportError:
@@ -110,7 +123,12 @@ def add(commands: Any) -> None:
         metavar="数",
         type=_jobs,
         help="同時に実行する節の数（既定: CPUの数の2倍に1を足した数）",
-        default=usual_jobs(),
+    )
+    parser.add_argument(
+        "--dask",
+        metavar="アドレス",
+        type=_scheduler,
+        help="このアドレス（tcp://10.0.0.1:8786 など）のスケジューラにつながるワーカー（Dask）で作る",
     )
     parser.add_argument(
         "--no-cache", action="store_true", help="前の結果を使わずに、すべての節を実行して作り直す"
@@ -136,14 +154,18 @@ def add(commands: Any) -> None:
         builds = tuple(
             BuildOptions(
                 year, place.out, given.final, given.only, formats,
-                jobs=given.jobs, cache=not given.no_cache, explain=given.explain,
+                jobs=given.jobs or usual_jobs(), cache=not given.no_cache, explain=given.explain,
                 project=place.project, among=among,
             )
             for place, year in asked
         )  # fmt: skip
         if given.final and any(options.partial for options in builds):
             parser.error("--final は --only、--formats と一緒に使えません（確定版は全体を一度に作ります）")
-        return BuildCommand(builds)
+        if given.dask and given.explain:
+            parser.error("--explain は --dask と一緒に使えません（ワーカーは、すべての節をいつも実行します）")
+        if given.dask and given.jobs:
+            parser.error("--jobs は --dask と一緒に使えません（ワーカーのスレッドの数だけ、同時に作ります）")
+        return BuildCommand(builds, given.dask)
 
     parser.set_defaults(options=options)
 
@@ -152,6 +174,13 @@ def _jobs(text: str) -> int:
     if not text.isascii() or not text.isdecimal() or not 0 < int(text) <= _MOST_JOBS:
         raise argparse.ArgumentTypeError(f"1から{_MOST_JOBS}までの整数にしてください（「{text}」）")
     return int(text)
+
+
+def _scheduler(text: str) -> str:
+    if not _SCHEDULER.fullmatch(text):
+        example = "tcp://10.0.0.1:8786 や tls://scheduler:8786 のように書いてください"
+        raise argparse.ArgumentTypeError(f"スケジューラのアドレスは、{example}（「{text}」）")
+    return text
 
 
 def _formats(text: str) -> tuple[str, ...]:

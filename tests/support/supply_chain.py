@@ -23,6 +23,7 @@ from kit.lock import Locked, locked
 from tests.support.project_copy import ROOT
 
 LOCK, BILL = ROOT / "requirements.lock", ROOT / "sbom.cdx.json"
+CLUSTER_LOCK = ROOT / "requirements-cluster.lock"  # what is given on beside it, to whoever has a cluster
 # Licences that let the report's sources be used and given on; MPL covers its own files only.
 _ALLOWED = re.compile(
     r"\b(?:MIT|0?BSD|Apache|ISC|PSFL?|Python Software Foundation|MPL-2\.0|OFL-1\.1|Zlib|CC0)\b"
@@ -64,8 +65,9 @@ def _component(entry: Locked) -> Component:
 
 
 def faults() -> Iterator[str]:
-    """What is wrong with the lock's licences, as far as its packages are installed, and with the bill."""
-    for entry in locked(LOCK.read_text(encoding="utf-8")):
+    """What is wrong with the locks' licences, as far as their packages are installed, and with the bill."""
+    entries = [entry for lock in (LOCK, CLUSTER_LOCK) for entry in locked(lock.read_text(encoding="utf-8"))]
+    for entry in entries:
         try:
             said = licence(entry.name)
         except PackageNotFoundError:

@@ -1,0 +1,149 @@
+"""What travels to a worker for one report, and what comes back: bytes by name."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from progress_report.building.build_options import BuildOptions
+from progress_report.building.record import MANIFEST, hashes, sha256
+from progress_report.inputs.params import read_params
+from progress_report.inputs.project import Project, is_aside
+from progress_report.model.findings import Finding, ReportError, fault, refused
+from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
+
+# The folders of a job on its worker: the municipality's, and that of its reports.
+ROOT, OUT = "root", "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One report to be made.
+
+    ``inputs``: files of the municipality's folder by their relative names, as they were when the job was
+    made. ``manifest``: of the report that stands in the target, if any. ``fonts``: SHA-256 of the fonts that
+    the parameters name elsewhere, by path; they must lie there on the worker, too.
+    """
+
+    year: int
+    final: bool
+    only: str | None
+    formats: tuple[str, ...]
+    inputs: Mapping[str, bytes]
+    manifest: bytes | None
+    fonts: Mapping[str, str]
+
+    @property
+    def size(self) -> int:
+        """How many bytes of files travel."""
+        return sum(map(len, self.inputs.values())) + len(self.manifest or b"")
+
+    def digests(self) -> dict[str, str]:
+        return {name: sha256(content) for name, content in self.inputs.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a report cost its worker, kernels included.
+
+    ``peak_bytes``: of memory, in the largest of its processes; they work side by side.
+    """
+
+    seconds: float
+    cpu_seconds: float
+    peak_bytes: int
+
+
+class Measured(NamedTuple):
+    """What one report cost: ``seconds`` from being given out to being published, bytes that travelled."""
+
+    label: str
+    worker: str
+    seconds: float
+    usage: Usage
+    sent_bytes: int
+    received_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a job: ``told`` of the report, or the fault's findings and the name of its class.
+
+    Both name files below ``folder``: the municipality's in ``root``, the report's in ``out``.
+    ``files``: the report's; ``failed``: the executed notebooks that are kept to be looked at.
+    """
+
+    folder: str
+    told: str
+    error: str
+    findings: tuple[Finding, ...]
+    files: Mapping[str, bytes]
+    failed: Mapping[str, bytes]
+    usage: Usage
+
+    @property
+    def size(self) -> int:
+        """How many bytes of files come back."""
+        return sum(len(content) for files in (self.files, self.failed) for content in files.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Why a worker could not see a job through; another may."""
+
+    reason: str
+
+
+def job_of(options: BuildOptions) -> Job:
+    """The job of a build, each input read once. ReportError where one cannot be read."""
+    project = options.project
+    files = {project.relative(path): path for path in _inputs(project, options)}
+    fonts = _fonts(options)
+    within = [path for path in fonts.files if path.is_file() and path.is_relative_to(project.root)]
+    files |= {project.relative(path): path for path in within}
+    own = noto_sans_cjk_jp().files
+    elsewhere = [path for path in fonts.files if path not in own and path not in within]
+    return Job(
+        options.year.start,
+        options.final,
+        options.only,
+        options.formats,
+        {name: _read(name, path) for name, path in sorted(files.items())},
+        _standing(options),
+        hashes({str(path): path for path in elsewhere if path.is_file()}),
+    )
+
+
+def _inputs(project: Project, options: BuildOptions) -> Iterator[Path]:
+    """All parameters, the tables of the year and of the one before, and what lies with the notebooks."""
+    yield from project.root.glob("params/*.yaml")
+    for year in (options.year.previous, options.year):
+        yield from _files(project.data_folder(year))
+    yield from _files(project.root / "notebooks")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        if path.is_file() and not any(map(is_aside, path.relative_to(folder).parts)):
+            yield path
+
+
+def _fonts(options: BuildOptions) -> FontFamily:
+    try:
+        return read_params(options.project, options.year).fonts
+    except ReportError:
+        return noto_sans_cjk_jp()  # the worker will tell, with all other faults
+
+
+def _read(name: str, path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise fault(f"入力ファイルを読めません（{refused(error)}）。", file=name) from None
+
+
+def _standing(options: BuildOptions) -> bytes | None:
+    try:
+        return (options.target / MANIFEST).read_bytes()
+    except OSError:
+        return None
