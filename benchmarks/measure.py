@@ -12,6 +12,7 @@ from pathlib import Path
 # Set by some machines; with them every process would compile the project's modules anew, as nobody's does.
 _NOT_PASSED_ON = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPATH")
 _LINES_TOLD = 15
+SAMPLES_PER_SECOND = 20  # often enough for commands of a few seconds
 
 
 class CommandFailedError(RuntimeError):
@@ -30,17 +31,20 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """One run of a command; ``peak_bytes`` only where memory was sampled."""
+    """One run of a command; ``peak_bytes`` and what follows it only where the tree was sampled."""
 
     seconds: float
     processor_seconds: float
-    peak_bytes: int | None
     left_behind: int
+    peak_bytes: int | None = None
+    most_processes: int | None = None
+    most_open_files: int | None = None
     said: str = ""
+    exit_code: int = 0
 
 
-def measure(command: Command, *, memory: bool = False) -> Measurement:
-    """Run it once. Sampling memory slows what is measured: times taken with it are not to be used.
+def measure(command: Command, *, samples_per_second: float = 0) -> Measurement:
+    """Run it once. Sampling many times a second slows what is measured: such times are not to be used.
 
     CommandFailedError where it fails and may not.
     """
@@ -52,7 +56,7 @@ def measure(command: Command, *, memory: bool = False) -> Measurement:
             "arguments": command.arguments,
             "folder": str(command.folder),
             "environment": {**usual, **command.environment},
-            "memory": memory,
+            "samples_per_second": samples_per_second,
             "log": str(log),
             "result": str(result),
         }
@@ -61,8 +65,7 @@ def measure(command: Command, *, memory: bool = False) -> Measurement:
         subprocess.run([sys.executable, str(measuring), str(specification)], check=True)
         measured = json.loads(result.read_text(encoding="utf-8"))
         said = log.read_text(encoding="utf-8", errors="replace")
-    exit_code = measured.pop("exit_code")
-    if exit_code and not command.may_fail:
+    if (exit_code := measured["exit_code"]) and not command.may_fail:
         told = "\n".join(said.splitlines()[-_LINES_TOLD:])
         raise CommandFailedError(f"{' '.join(command.arguments)} exited with {exit_code}:\n{told}")
     return Measurement(**measured, said=said)

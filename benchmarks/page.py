@@ -31,11 +31,11 @@ def results_page(results: Results, many: Sequence[ManyYears], bars: Sequence[Bar
         f"Rounds: {len(results.runs['cold'])}; in each every contender runs once, in rotated order; medians "
         "(least to most). Processor time is that of all processes a command started. Peak memory is the "
         f"proportional set size of all processes together, {_MEMORY[told.warmed_up]}",
-        _table(("", "machine"), told.machine.items()),
+        table(("", "machine"), told.machine.items()),
         "## To reach",
-        _table(("", "what", "figure", "bar", ""), map(_bar, bars)),
+        table(("", "what", "figure", "bar", ""), map(_bar, bars)),
         "## Everything side by side",
-        _table(
+        table(
             ("contender", "seconds", "processor seconds", "× cold", "peak MiB", "rounds"),
             (_contender(results, name) for name in results.runs),
         ),
@@ -43,7 +43,7 @@ def results_page(results: Results, many: Sequence[ManyYears], bars: Sequence[Bar
         + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in told.stages.items())
         + ". What of that Chromium takes is what WeasyPrint would take the place of.",
         "## Many years in one call",
-        _table(
+        table(
             ("jobs", "each further year, seconds", "as part of the plain loop's", "peak MiB by years"),
             (_years(results, one) for one in many),
         ),
@@ -52,7 +52,7 @@ def results_page(results: Results, many: Sequence[ManyYears], bars: Sequence[Bar
         "## Remarks",
         *(f"- {line}" for line in (*told.remarks, _left_behind(results))),
         "## Commands",
-        _table(("contender", "command"), ((name, f"`{command}`") for name, command in told.commands.items())),
+        table(("contender", "command"), ((name, f"`{command}`") for name, command in told.commands.items())),
     ]
     return "\n\n".join(parts).replace("\n\n- ", "\n- ") + "\n"
 
@@ -96,6 +96,7 @@ def _left_behind(results: Results) -> str:
     return f"Processes still running ten seconds after a command's end, and ended then: {told or 'none'}."
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """In Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in line)} |" for line in lines)

@@ -17,16 +17,15 @@ from collections import defaultdict
 from contextlib import suppress
 from pathlib import Path
 
-SAMPLES_PER_SECOND = 20
 SECONDS_TO_END = 10.0
 _PR_SET_CHILD_SUBREAPER = 36
 
 
 def main(specification: str) -> None:
-    """Writes seconds, processor seconds, peak bytes (None unless asked for) and processes left behind."""
+    """Writes seconds, processor seconds, processes left behind and, where sampled, the tree's extent."""
     wanted = json.loads(Path(specification).read_text(encoding="utf-8"))
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    memory = MemorySampler() if wanted["memory"] else None
+    sampler = TreeSampler(wanted["samples_per_second"]) if wanted["samples_per_second"] else None
     with Path(wanted["log"]).open("wb") as log:
         started = time.perf_counter()
         process = subprocess.Popen(
@@ -41,29 +40,37 @@ def main(specification: str) -> None:
         "exit_code": exit_code,
         "seconds": seconds,
         "processor_seconds": used.ru_utime + used.ru_stime,
-        "peak_bytes": memory.stop() if memory else None,
         "left_behind": left_behind,
+        **(sampler.stop() if sampler else {}),
     }
     Path(wanted["result"]).write_text(json.dumps(measured), encoding="utf-8")
 
 
-class MemorySampler:
-    """The most memory that all descendants had together: proportional set size, shared pages counted once."""
+class TreeSampler:
+    """The most that all descendants had together of memory (proportional set size: shared pages count once)
+    and of processes, and the most files that one of them had open."""
 
-    def __init__(self) -> None:
-        self.peak = 0
+    def __init__(self, samples_per_second: float) -> None:
+        self._most = {"peak_bytes": 0, "most_processes": 0, "most_open_files": 0}
+        self._seconds = 1 / samples_per_second
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._sample)
         self._thread.start()
 
-    def stop(self) -> int:
+    def stop(self) -> dict[str, int]:
         self._ended.set()
         self._thread.join()
-        return self.peak
+        return self._most
 
     def _sample(self) -> None:
-        while not self._ended.wait(1 / SAMPLES_PER_SECOND):
-            self.peak = max(self.peak, sum(map(_proportional_bytes, descendants(os.getpid()))))
+        while not self._ended.wait(self._seconds):
+            found = descendants(os.getpid())
+            now = {
+                "peak_bytes": sum(map(proportional_bytes, found)),
+                "most_processes": len(found),
+                "most_open_files": max(map(_open_files, found), default=0),
+            }
+            self._most = {name: max(most, now[name]) for name, most in self._most.items()}
 
 
 def descendants(ancestor: int) -> list[int]:
@@ -87,12 +94,20 @@ def descendants(ancestor: int) -> list[int]:
     return found
 
 
-def _proportional_bytes(process: int) -> int:
+def proportional_bytes(process: int) -> int:
+    """Of one process, its share of shared pages; 0 where it has ended."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="utf-8").splitlines()
     except OSError:
         return 0
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
+
+
+def _open_files(process: int) -> int:
+    try:
+        return sum(1 for _ in Path(f"/proc/{process}/fd").iterdir())
+    except OSError:
+        return 0
 
 
 def _end_descendants() -> int:

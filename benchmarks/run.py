@@ -20,7 +20,7 @@ from benchmarks.contenders.plain_loop import plain_loop, weasyprint, why_no_weas
 from benchmarks.contenders.watch import saves
 from benchmarks.machine import machine
 from benchmarks.made import require_made
-from benchmarks.measure import Measurement, measure
+from benchmarks.measure import SAMPLES_PER_SECOND, Measurement, measure
 from benchmarks.page import Told, results_page
 from benchmarks.results import CHOICES_OF_JOBS, TWO_YEARS, ManyYears, Results, bars
 from benchmarks.years import FIRST, add_years
@@ -123,7 +123,8 @@ def _measured(contenders: Sequence[Contender], extent: Extent) -> Results:
             if contender.rounds is not None and round_number > contender.rounds:
                 continue
             contender.prepare(round_number)
-            measured = measure(contender.command, memory=round_number == 0 or not extent.warm_up)
+            samples = 0 if round_number and extent.warm_up else SAMPLES_PER_SECOND
+            measured = measure(contender.command, samples_per_second=samples)
             require_made(contender.command.folder, contender.outputs)
             if round_number:
                 runs[contender.name].append(measured)

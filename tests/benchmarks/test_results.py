@@ -12,7 +12,7 @@ ROWS = [edit.name for edit in EDITS if edit.name.startswith("row")]
 
 
 def _run(seconds: float, processor_seconds: float = 0.0) -> Measurement:
-    return Measurement(seconds, processor_seconds, None, 0)
+    return Measurement(seconds, processor_seconds, 0)
 
 
 def _results(*, cold: float = 4, row: float = 1, unchanged: float = 0.1, years: float = 21) -> Results:
