@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 YEAR ?= 2024
 
 .DEFAULT_GOAL := help
-.PHONY: help report kit test test-long test-update coverage check audit bench cluster lab schema sbom lock clean
+.PHONY: help report kit test test-long test-update coverage check audit bench scale cluster lab schema sbom lock clean
 
 help:
 	@echo "make report      令和6年度の報告書を作る（YEAR=2025 で別の年度）"
@@ -17,6 +17,7 @@ help:
 	@echo "make check       書式・型・ノートブックを確かめる"
 	@echo "make audit       依存パッケージに公表された脆弱性がないかを確かめる（勧告を引けるネットワークが要る）"
 	@echo "make bench       速さを比べて benchmarks/RESULTS.md に書く（2コアで25分ほど）"
+	@echo "make scale       多くの自治体の報告書にかかる時間と大きさを測り docs/scale.md に書く（root で、2コアで2時間ほど）"
 	@echo "make lab         JupyterLab でノートブックを開く"
 	@echo "make cluster     クラスタで作るためのパッケージ（Dask）も入れる"
 	@echo "make schema      params/ の書き方の定義（params/schema.json）を作り直す"
@@ -79,6 +80,13 @@ audit: .venv-audit/.installed
 
 bench: .venv-bench/.installed .venv-lab/.installed
 	.venv-bench/bin/python -m benchmarks --jupyter .venv-lab
+
+# Several commands, so that one size at a time can be measured anew by hand.
+scale: $(VENV)/.installed-requirements-test
+	$(BIN)/python -m benchmarks.scale --anew --trials
+	$(BIN)/python -m benchmarks.scale --where machine cluster --municipalities 1 10 --times 3
+	$(BIN)/python -m benchmarks.scale --where machine cluster --municipalities 100 500
+	$(BIN)/python -m benchmarks.scale --proof 200
 
 # What a machine of a Dask cluster needs, and the one that asks it for reports.
 cluster: $(VENV)/.installed-requirements-cluster

@@ -4,6 +4,7 @@ Nothing is changed outside them, and everything goes with them. Needs root, and 
 """
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -28,8 +29,8 @@ exec "$@"
 """
 
 
-def _ip(*arguments: str) -> None:
-    subprocess.run(["ip", *arguments], check=True, capture_output=True)
+def _ip(*arguments: str) -> bytes:
+    return subprocess.run(["ip", *arguments], check=True, capture_output=True).stdout
 
 
 class Host:
@@ -84,6 +85,12 @@ class Host:
 
     def reconnect(self) -> None:
         _ip("-n", self._switch, "link", "set", self._port, "up")
+
+    def travelled(self) -> tuple[int, int]:
+        """Bytes that it has sent and received."""
+        told = _ip("-n", self._switch, "-s", "-json", "link", "show", "dev", self._port)
+        counted = json.loads(told)[0]["stats64"]  # of the switch, which receives what the host sends
+        return counted["rx"]["bytes"], counted["tx"]["bytes"]
 
     def kill(self) -> None:
         """All that runs on it, at once."""
