@@ -25,14 +25,17 @@ def on_cluster(place: Place, count: int, workers: int, where: str = CLUSTER) -> 
     """Built by so many workers with nothing kept from before; HARMED: on a cluster that loses some."""
     roots = place.roots(count)
     forget(place, where, roots)
-    with tempfile.TemporaryDirectory(prefix="cluster-") as folder:
-        specification, result = Path(folder) / "wanted.json", Path(folder) / "found.json"
+    hidden = [place.folder / "roots", place.out(MACHINE), place.out(where)]
+    for folder in hidden:
+        folder.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="cluster-") as temporary:
+        specification, result = (Path(temporary) / name for name in ("wanted.json", "found.json"))
         wanted = Wanted(
             build_command(place, where, roots).arguments,
             [str(report) for report in place.reports(where, roots)],
             workers,
             where == HARMED,
-            [str(folder) for folder in (place.folder / "roots", place.out(MACHINE), place.out(where))],
+            [str(folder) for folder in hidden],
             str(place.folder / f"{where}-logs"),
             str(result),
         )

@@ -204,6 +204,8 @@ def _what_breaks(kept: Measurements) -> Iterator[str]:
 def _proof(proof: Proof) -> str:
     found = {"lost": proof.lost, "different": proof.different, "published twice": proof.twice}
     told = ", ".join(f"{len(names)} {name}" for name, names in found.items())
+    if proof.undone:
+        told += f", {proof.undone} of the losses not brought about before all was built"
     names = "".join(f"\n- {name}: {', '.join(names)}" for name, names in found.items() if names)
     compared = f"{proof.files:,} files and {proof.bytes / 1e6:,.0f} MB, byte for byte"
     outcome = "nothing lost, twice or different" if proof.holds else "**it does not hold**"
