@@ -5,6 +5,7 @@ import platform
 import re
 import sysconfig
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # loading pydantic takes longer than an unchanged build may
 
 MANIFEST = "manifest.json"
 _CODE_SUFFIXES = {".py", ".json", ".typ", ".j2", ".css"}
+_FONT_SUFFIXES = {".otf", ".ttf", ".ttc"}
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
 T = TypeVar("T")
@@ -31,7 +33,17 @@ def sha256(content: bytes) -> str:
 
 
 def _sha256_of(path: Path) -> str:
-    """Of a file of any size, a piece at a time."""
+    """Of a file of any size. Fonts are megabytes, and the same for report after report: they are read again
+    where they were written again."""
+    return _font_digest(path, _state_of(path)) if path.suffix in _FONT_SUFFIXES else _digest_of(path)
+
+
+@lru_cache(maxsize=8)
+def _font_digest(path: Path, state: tuple[int, int, int]) -> str:
+    return _digest_of(path)
+
+
+def _digest_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

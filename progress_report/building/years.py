@@ -1,10 +1,11 @@
 """Several reports in one command: what came of each, whoever makes them."""
 
+import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from progress_report.building import leavings, unchanged
 from progress_report.building.build_options import Among, BuildOptions
-from progress_report.building.unchanged import is_unchanged
 from progress_report.execution.progress import Progress
 from progress_report.model.findings import PublishingError, ReportError
 
@@ -29,15 +30,19 @@ class Executor(Protocol):
 
 def build_years(builds: Sequence[BuildOptions], build: Build, executor: Executor) -> list[Outcome]:
     """What came of each report, in their order. Those of which nothing has changed are told at once, here."""
-    ready = {i for i, options in enumerate(builds) if len(builds) > 1 and _is_unchanged(options)}
-    pending = [options for i, options in enumerate(builds) if i not in ready]
-    outcomes = {i: outcome(build, builds[i]) for i in sorted(ready)}
+    ready = [_told_unchanged(options) if len(builds) > 1 else None for options in builds]
+    pending = [options for options, told in zip(builds, ready, strict=True) if told is None]
     made = iter(executor.run(pending, build) if pending else ())
-    return [outcomes[i] if i in ready else next(made) for i in range(len(builds))]
+    return [next(made) if told is None else told for told in ready]
 
 
-def _is_unchanged(options: BuildOptions) -> bool:
-    return options.cache and is_unchanged(options.project, options)
+def _told_unchanged(options: BuildOptions) -> str | None:
+    """What is told of a report of which nothing has changed; None of any other."""
+    began = time.monotonic()
+    leavings.clear(options.project, options)
+    if options.cache and unchanged.is_unchanged(options.project, options):
+        return unchanged.told(options, time.monotonic() - began)
+    return None
 
 
 def outcome(build: Build, options: BuildOptions, kernels: "Kernels | None" = None) -> Outcome:
