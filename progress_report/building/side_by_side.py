@@ -17,6 +17,7 @@ from progress_report.building.parallelism import processors
 from progress_report.execution.ending import end_with_parent
 from progress_report.execution.kernels import can_fork
 from progress_report.model.findings import ReportError
+from progress_report.storage.uninterrupted import uninterrupted
 
 Files = Mapping[str, bytes]
 Job = Callable[[], Files]
@@ -70,12 +71,9 @@ def _outcome(job: Job) -> Files | Exception:
 
 
 def _fork(number: int, job: Job, forked: "dict[int, _Forked]", folder: str) -> None:
-    """Fork the job; Ctrl+C waits so long, so that no process is started and then not known."""
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
+    """Fork the job, so that no process is started and then not known."""
+    with uninterrupted():
         forked[number] = _Forked(job, folder)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 class _Forked:

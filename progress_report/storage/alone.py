@@ -3,10 +3,11 @@
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from progress_report.storage.holding import CAN_HOLD, hold, is_at
+from progress_report.storage.uninterrupted import uninterrupted
 
 # Processes that were forked share the hold, and end a moment after one that was killed.
 LONGEST_WAIT_SECONDS = 3
@@ -22,13 +23,16 @@ def alone(lock: Path) -> Iterator[None]:
     if not CAN_HOLD:
         yield
         return
-    with made_while_needed(lock.parent):
-        descriptor = _acquired(lock)
-        try:
-            yield
-        finally:
-            lock.unlink(missing_ok=True)
-            os.close(descriptor)
+    with made_while_needed(lock.parent), ExitStack() as held:
+        with uninterrupted():
+            held.callback(_end, lock, _acquired(lock))
+        yield
+
+
+def _end(lock: Path, descriptor: int) -> None:
+    with uninterrupted():
+        lock.unlink(missing_ok=True)
+        os.close(descriptor)
 
 
 @contextmanager
@@ -36,8 +40,8 @@ def made_while_needed(folder: Path) -> Iterator[None]:
     """Have a folder; it and those it lies in are removed again, where they were not there before and nothing
     came to lie in them."""
     made = [one for one in (folder, *folder.parents) if not one.is_dir()]
-    folder.mkdir(parents=True, exist_ok=True)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         yield
     finally:
         with suppress(OSError):
