@@ -4,6 +4,7 @@ A worker is forked when this process has imported what a build needs, so that ne
 imports it again; and it builds one report after another, so that memory does not grow with their number.
 """
 
+import gc
 import importlib
 import os
 import signal
@@ -50,6 +51,7 @@ class LocalPool:
             kernels = needed.enter_context(Kernels(builds[0].project.program))
             for name in _NEEDED:
                 importlib.import_module(f"progress_report.{name}")
+            gc.freeze()  # so that a worker looks for garbage among what its reports made, and nowhere else
             stopped = RawValue(c_bool, False)
             with ProcessPoolExecutor(
                 workers,
@@ -97,3 +99,4 @@ def _in_worker(options: BuildOptions) -> Outcome:
         raise
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        gc.collect()  # a report's document and pages are many objects; the next one's would come on top
