@@ -48,8 +48,8 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
         from progress_report.building import record, superseding
 
         names = chosen_sections(params, options.only)
-        states = record.input_states(params, names)
-        inputs = record.input_hashes(params, names)
+        files = record.files_of(params, names)
+        states, inputs = record.states(files), record.hashes(files)
         superseding.require_no_silent_correction(options.target, params, inputs)
         progress.step("節の実行")
         runs = sections.run(params, names, progress)
@@ -75,8 +75,9 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
     numerals = edition.require_traced(outputs)
 
     progress.step("書き出し")
-    record.require_unchanged(inputs, record.input_hashes(params, names))
-    record.require_unchanged(states, record.input_states(params, names))
+    files = record.files_of(params, names)
+    record.require_unchanged(inputs, record.hashes(files))
+    record.require_unchanged(states, record.states(files))
     outputs[record.MANIFEST] = edition.manifest_of(judgement, stitched, outputs, sections.unrecorded(inputs))
     publishing.publish(options.target, outputs)
     publishing.discard(options.failed)

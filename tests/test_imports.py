@@ -25,7 +25,7 @@ QUICK = {
         "from progress_report.inputs.project import Project; "
         "from progress_report.model.fiscal_year import FiscalYear; "
         "from progress_report.building import record; "
-        "record.input_hashes(read_params(Project.here(), FiscalYear(2024)), ())",
+        "record.hashes(record.files_of(read_params(Project.here(), FiscalYear(2024)), ()))",
         (),
     ),
     "trace and impact": ("from progress_report.building import questions", PARAMETERS),

@@ -69,14 +69,17 @@ def publish(target: Path, files: Mapping[str, bytes]) -> None:
         for name, content in files.items():
             path = staging / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_through(path, content)
+            path.write_bytes(content)
+        for name in files:  # after all are written: the disk takes them together
+            _write_through(staging / name)
         _replace(staging, target)
 
 
 def write_file(path: Path, content: bytes) -> None:
     """Make ``path`` a file of this content, or leave it as it was (OSError)."""
     with scratch_file(path.parent, f".{path.name}.", _NEW) as staging:
-        _write_through(staging, content)
+        staging.write_bytes(content)
+        _write_through(staging)
         staging.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
         staging.replace(path)
 
@@ -129,10 +132,8 @@ def _aside(target: Path) -> Path:
     return target.with_name(f".{target.name}.old")
 
 
-def _write_through(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
+def _write_through(path: Path) -> None:
+    with path.open("r+b") as file:
         os.fsync(file.fileno())
 
 

@@ -53,22 +53,15 @@ def entry_of(output: bytes) -> dict[str, Any]:
     return {"bytes": len(output), "sha256": sha256(output)}
 
 
-def input_hashes(params: "Params", notebooks: Sequence[str]) -> dict[str, str]:
-    """SHA-256 of every file a build reads, by its recorded name (fonts by their files')."""
-    return hashes(input_files(params.project, params.report.fiscal_year, notebooks, params.fonts))
-
-
 def hashes(files: Mapping[str, Path]) -> dict[str, str]:
     """SHA-256 of each file, by its recorded name. ReportError where one cannot be read."""
     return _of_each(files, _sha256_of)
 
 
-def input_states(params: "Params", notebooks: Sequence[str]) -> dict[str, tuple[int, int, int]]:
-    """When every file a build reads was written, which file it is, and its size: it may change and be
-    changed back between two looks at its content. ReportError where it is not to be had."""
-    return _of_each(
-        input_files(params.project, params.report.fiscal_year, notebooks, params.fonts), _state_of
-    )
+def states(files: Mapping[str, Path]) -> dict[str, tuple[int, int, int]]:
+    """When each file was written, which file it is, and its size: it may change and be changed back between
+    two looks at its content. ReportError where it is not to be had."""
+    return _of_each(files, _state_of)
 
 
 def _of_each(files: Mapping[str, Path], look: Callable[[Path], T]) -> dict[str, T]:
@@ -84,6 +77,11 @@ def _of_each(files: Mapping[str, Path], look: Callable[[Path], T]) -> dict[str, 
 def _state_of(path: Path) -> tuple[int, int, int]:
     status = path.stat()
     return status.st_mtime_ns, status.st_ino, status.st_size
+
+
+def files_of(params: "Params", notebooks: Sequence[str]) -> dict[str, Path]:
+    """Every file a build of these sections reads, by its recorded name (fonts by their files')."""
+    return input_files(params.project, params.report.fiscal_year, notebooks, params.fonts)
 
 
 def input_files(

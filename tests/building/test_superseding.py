@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.building.record import MANIFEST, input_hashes
+from progress_report.building.record import MANIFEST, files_of, hashes
 from progress_report.building.sealing import seal, unseal
 from progress_report.building.superseding import require_no_silent_correction
 from progress_report.inputs.params import read_params
@@ -29,19 +29,19 @@ def published(built: Built, tmp_path: Path) -> Path:
 
 
 def test_other_data_do_not_replace_a_final_report(published: Path) -> None:
-    inputs = input_hashes(PARAMS, NOTEBOOKS) | {"data/2024/systems.csv": "0" * 64}
+    inputs = hashes(files_of(PARAMS, NOTEBOOKS)) | {"data/2024/systems.csv": "0" * 64}
     with pytest.raises(ReportError) as caught:
         require_no_silent_correction(published, PARAMS, inputs)
     assert "確定版を作ったあとに、入力が変わっています（data/2024/systems.csv）。" in str(caught.value)
 
 
 def test_the_same_data_may_be_built_again_by_another_program(published: Path) -> None:
-    inputs = input_hashes(PARAMS, NOTEBOOKS) | {"progress_report/building/pdf.py": "0" * 64}
+    inputs = hashes(files_of(PARAMS, NOTEBOOKS)) | {"progress_report/building/pdf.py": "0" * 64}
     require_no_silent_correction(published, PARAMS, inputs)
 
 
 def test_a_draft_or_a_damaged_report_may_be_replaced(built: Built, published: Path, tmp_path: Path) -> None:
-    inputs = dict.fromkeys(input_hashes(PARAMS, NOTEBOOKS), "0" * 64)
+    inputs = dict.fromkeys(files_of(PARAMS, NOTEBOOKS), "0" * 64)
     require_no_silent_correction(built.folder, PARAMS, inputs)
     require_no_silent_correction(tmp_path / "nothing", PARAMS, inputs)
     for damage in ("{", json.dumps({"record": []}), ""):
@@ -55,4 +55,4 @@ def test_a_numbered_edition_follows(published: Path, tmp_path: Path) -> None:
     delivery.write(PARAMS.file, delivery.text(PARAMS.file) + erratum)
     later = read_params(delivery.project, FiscalYear(2024))
     assert later.edition == PARAMS.edition + 1
-    require_no_silent_correction(published, later, dict.fromkeys(input_hashes(PARAMS, NOTEBOOKS), "0" * 64))
+    require_no_silent_correction(published, later, dict.fromkeys(files_of(PARAMS, NOTEBOOKS), "0" * 64))
