@@ -14,6 +14,12 @@ from progress_report.model.findings import ExitCode, Finding, NotebookError, Rep
 from progress_report.model.fiscal_year import FiscalYear
 
 
+@pytest.fixture(autouse=True)
+def nothing_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports go to ``build/`` below the current folder, where one may stand already."""
+    monkeypatch.chdir(tmp_path)
+
+
 def _command(*years: int) -> BuildCommand:
     among = Among.YEARS if len(years) > 1 else Among.NONE
     return BuildCommand(
