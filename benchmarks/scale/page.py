@@ -89,8 +89,7 @@ def _size(kept: Measurements, where: str, size: int) -> tuple[str, ...]:
         _spread([run.processor_seconds for run in runs], 1),
         f"{kept.middle(where, size, 'seconds') / size:.2f}",
         f"{kept.middle(where, size, 'processor_seconds') / size:.2f}",
-        _mebibytes(max(run.peak_bytes for run in runs)),
-        str(max(run.most_open_files for run in runs)),
+        *_sampled(max(run.peak_bytes for run in runs), max(run.most_open_files for run in runs)),
     )
 
 
@@ -215,6 +214,11 @@ def _proof(proof: Proof) -> str:
         f"begun once more. All were compared with those built on one machine: {compared}. "
         f"**{told}**: {outcome}.{names}"
     )
+
+
+def _sampled(peak_bytes: int, open_files: int) -> tuple[str, str]:
+    """Nothing where a command had ended before it was looked at."""
+    return (_mebibytes(peak_bytes), str(open_files)) if peak_bytes else ("", "")
 
 
 def _mebibytes(count: float) -> str:
