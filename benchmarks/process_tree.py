@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def main(specification: str) -> None:
     """Writes seconds, processor seconds, processes left behind and, where sampled, the tree's extent."""
     wanted = json.loads(Path(specification).read_text(encoding="utf-8"))
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    sampler = TreeSampler(wanted["samples_per_second"]) if wanted["samples_per_second"] else None
+    sampler = Sampler(_tree, wanted["samples_per_second"]) if wanted["samples_per_second"] else None
     with Path(wanted["log"]).open("wb") as log:
         started = time.perf_counter()
         process = subprocess.Popen(
@@ -46,12 +47,12 @@ def main(specification: str) -> None:
     Path(wanted["result"]).write_text(json.dumps(measured), encoding="utf-8")
 
 
-class TreeSampler:
-    """The most that all descendants had together of memory (proportional set size: shared pages count once)
-    and of processes, and the most files that one of them had open."""
+class Sampler:
+    """The most of each figure that ``look`` tells, looked at from the beginning until it is stopped."""
 
-    def __init__(self, samples_per_second: float) -> None:
-        self._most = {"peak_bytes": 0, "most_processes": 0, "most_open_files": 0}
+    def __init__(self, look: Callable[[], Mapping[str, int]], samples_per_second: float) -> None:
+        self._look = look
+        self._most = dict.fromkeys(look(), 0)  # what was there before the command does not count
         self._seconds = 1 / samples_per_second
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._sample)
@@ -64,13 +65,19 @@ class TreeSampler:
 
     def _sample(self) -> None:
         while not self._ended.wait(self._seconds):
-            found = descendants(os.getpid())
-            now = {
-                "peak_bytes": sum(map(proportional_bytes, found)),
-                "most_processes": len(found),
-                "most_open_files": max(map(_open_files, found), default=0),
-            }
+            now = self._look()
             self._most = {name: max(most, now[name]) for name, most in self._most.items()}
+
+
+def _tree() -> dict[str, int]:
+    """What all descendants have together of memory (proportional set size: shared pages count once) and of
+    processes, and the most files that one of them has open."""
+    found = descendants(os.getpid())
+    return {
+        "peak_bytes": sum(map(proportional_bytes, found)),
+        "most_processes": len(found),
+        "most_open_files": max(map(_open_files, found), default=0),
+    }
 
 
 def descendants(ancestor: int) -> list[int]:

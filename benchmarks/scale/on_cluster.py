@@ -7,13 +7,12 @@ import json
 import os
 import resource
 import sys
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from benchmarks.process_tree import proportional_bytes
+from benchmarks.process_tree import Sampler, proportional_bytes
 from benchmarks.scale.harm import Harm, Watch
 from benchmarks.scale.hosted_cluster import HostedCluster, processes_of, running
 from tests.support.hosts import Host
@@ -69,7 +68,7 @@ def _built(wanted: Wanted, cluster: HostedCluster) -> Found:
     found.before = _processor_seconds([cluster.scheduler, *cluster.workers])
     scheduler_before, travelled = _processor_seconds([cluster.scheduler]), cluster.client.travelled()
     roles = {"client": [cluster.client], "scheduler": [cluster.scheduler], "workers": [*cluster.workers]}
-    memory = _Memory(roles)
+    memory = Sampler(lambda: {role: _bytes_of(hosts) for role, hosts in roles.items()}, 1)
     watch = Watch([Path(report) for report in wanted.reports])
     harm = Harm(cluster, watch) if wanted.harmed else None
     began = time.monotonic()
@@ -110,26 +109,8 @@ def _of_process(process: int) -> float:
     return sum(map(int, fields[11:15])) / _TICKS
 
 
-class _Memory:
-    """The most memory of each role, looked at once a second."""
-
-    def __init__(self, roles: dict[str, list[Host]]) -> None:
-        self._roles = roles
-        self._peaks = dict.fromkeys(roles, 0)
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._sample)
-        self._thread.start()
-
-    def stop(self) -> dict[str, int]:
-        self._ended.set()
-        self._thread.join()
-        return self._peaks
-
-    def _sample(self) -> None:
-        while not self._ended.wait(1.0):
-            for role, hosts in self._roles.items():
-                now = sum(map(proportional_bytes, processes_of(hosts)))
-                self._peaks[role] = max(self._peaks[role], now)
+def _bytes_of(hosts: list[Host]) -> int:
+    return sum(map(proportional_bytes, processes_of(hosts)))
 
 
 if __name__ == "__main__":

@@ -4,10 +4,9 @@ import json
 import platform
 import sys
 import sysconfig
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +50,7 @@ def code_files(package: Path) -> list[Path]:
 
 def _code(package: Path) -> str:
     """Read anew each time: in ``watch`` it may change under a running process."""
-    found = code_files(package)
-    names = (path.relative_to(package).as_posix().encode() for path in found)
-    return _digest(chain.from_iterable(zip(names, (path.read_bytes() for path in found), strict=True)))
+    return _digest(_named_contents(code_files(package), package))
 
 
 def _packages(project: Project) -> str:
@@ -64,13 +61,16 @@ def _packages(project: Project) -> str:
     folders = {sysconfig.get_path(kind) for kind in ("purelib", "platlib")}
     installed = sorted(path.name for folder in folders for path in Path(folder).glob("*.dist-info"))
     beside = [path for form in ("*.py", "*/__init__.py") for path in sorted(project.program.glob(form))]
-    modules = [
-        part
-        for path in beside
-        if path != project.command  # which no kernel imports
-        for part in (path.relative_to(project.program).as_posix().encode(), path.read_bytes())
-    ]
+    imported = [path for path in beside if path != project.command]  # which no kernel imports
+    modules = _named_contents(imported, project.program)
     return _digest([project.lock.read_bytes(), *map(str.encode, installed), *modules])
+
+
+def _named_contents(paths: Iterable[Path], folder: Path) -> Iterator[bytes]:
+    """Of each file its name from the folder, then its content."""
+    for path in paths:
+        yield path.relative_to(folder).as_posix().encode()
+        yield path.read_bytes()
 
 
 @lru_cache(maxsize=4)
