@@ -91,8 +91,9 @@ class Sections:
     def run(self, params: "Params", names: Sequence[str], progress: Progress) -> "list[SectionRun]":
         """Every section, ``jobs`` at a time, also where another failed, so that all faults are told.
 
-        On Ctrl+C the kernels are ended, so that no thread has to be waited for. ReportError where the
-        parameters, or what a kept result hangs on, have changed since they were read.
+        On Ctrl+C the kernels are ended, so that no thread has to be waited for; where a section could not
+        be run, only those that are no other report's. ReportError where the parameters, or what a kept
+        result hangs on, have changed since they were read.
         """
         self._require_as_read(params, names)
         importlib.import_module("progress_report.execution.section_run")  # before threads would wait for it
@@ -105,11 +106,12 @@ class Sections:
                 for module in _FOR_AFTERWARDS:  # the kernels work meanwhile
                     importlib.import_module(f"progress_report.building.{module}")
                 return [run.result() for run in runs]
-            except BaseException:
+            except BaseException as error:
                 for run in runs:
                     run.cancel()
-                if self._kernels is not None:
-                    self._kernels.end()
+                ending = self._own if isinstance(error, Exception) else self._kernels
+                if ending is not None:
+                    ending.end()
                 raise
 
     def _run(self, params: "Params", name: str, progress: Progress, allowance: "Allowance") -> "SectionRun":

@@ -1,0 +1,34 @@
+"""The sections of a build, and the kernels that it may share with others."""
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from progress_report.building.build_options import BuildOptions
+from progress_report.building.sections import Sections
+from progress_report.execution import section_run
+from progress_report.execution.kernels import Kernels
+from progress_report.execution.progress import Progress
+from progress_report.inputs.params import read_params
+from progress_report.inputs.project import Project
+from progress_report.model.fiscal_year import FiscalYear
+from tests.support.project_copy import ROOT
+
+SECTION = "3_cashless"
+
+
+@pytest.mark.parametrize("fails", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+def test_only_ctrl_c_ends_the_kernels_of_other_reports(
+    fails: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise fails
+
+    year, project = FiscalYear(2024), Project(ROOT)
+    options = BuildOptions(year, tmp_path, False, SECTION, ("html",), cache=False, project=project)
+    monkeypatch.setattr(section_run, "run_section", failing)
+    with Kernels(forked=False) as kernels:
+        with Sections(options, kernels) as sections, pytest.raises(type(fails)):
+            sections.run(read_params(project, year), [SECTION], Progress())
+        assert kernels.ended is isinstance(fails, KeyboardInterrupt)
