@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from progress_report.building import leavings, publishing, unchanged
+from progress_report.building import leavings, publishing
 from progress_report.building.build_options import OUTPUTS, BuildOptions
 from progress_report.commands import parse
 from progress_report.execution import interruption
@@ -21,13 +21,9 @@ if TYPE_CHECKING:
 
 def build(options: BuildOptions, progress: Progress | None = None, kernels: "Kernels | None" = None) -> str:
     """One year's report; what came of it. Its steps are told while it is made."""
-    project = options.project
-    leavings.clear(project, options)
-    with progress or Progress() as telling:
-        if options.cache and unchanged.is_unchanged(project, options):
-            return unchanged.told(options, telling.elapsed)
-        with publishing.alone_at(options.target):
-            return build_telling(options, telling, kernels)
+    leavings.clear(options.project, options)
+    with progress or Progress() as telling, publishing.alone_at(options.target):
+        return build_telling(options, telling, kernels)
 
 
 def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels | None") -> str:

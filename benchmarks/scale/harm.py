@@ -5,13 +5,11 @@ from pathlib import Path
 
 from benchmarks.scale.hosted_cluster import HostedCluster
 from progress_report.building.record import MANIFEST
+from tests.cluster.ground import building
 from tests.support.hosts import Host
-from tests.support.processes import descendants
 
 # When each thing is done, as a share of all reports that are published.
 _KILLED_AT, _CUT_OFF_AT, _BACK_AT = 0.05, 0.3, 0.6
-# What a worker's process that builds a report is known by.
-_BUILDING = "progress_report.cluster.child"
 FEWEST_WORKERS = 3  # one is killed, one is cut off, one goes on
 
 
@@ -67,14 +65,9 @@ class Harm:
         """Do what it is time for."""
         if not self._steps:
             return
-        share, building, action, told = self._steps[0]
-        if self._watch.published < share or (building is not None and not _is_building(building)):
+        share, host, action, told = self._steps[0]
+        if self._watch.published < share or (host is not None and not building(host)):
             return
         action()
         del self._steps[0]
         self.told.append(f"{told}, when {self._watch.published:.0%} were published")
-
-
-def _is_building(host: Host) -> bool:
-    """Whether the worker has begun a process for a report."""
-    return any(descendants(process.pid, _BUILDING) for process in host.processes)

@@ -49,9 +49,7 @@ class LocalPool:
                 # The first that ends must not remove what others write to, should it have written nothing.
                 needed.enter_context(made_while_needed(folder))
             kernels = needed.enter_context(Kernels(builds[0].project.program))
-            for name in _NEEDED:
-                importlib.import_module(f"progress_report.{name}")
-            gc.freeze()  # so that a worker looks for garbage among what its reports made, and nowhere else
+            get_ready()
             stopped = RawValue(c_bool, False)
             with ProcessPoolExecutor(
                 workers,
@@ -68,6 +66,13 @@ class LocalPool:
                     kernels.end()
                     pool.shutdown(cancel_futures=True)  # which waits: what they hold they let go of
                     raise
+
+
+def get_ready() -> None:
+    """Import what a build needs, for a process that makes several reports or is forked into such."""
+    for name in _NEEDED:
+        importlib.import_module(f"progress_report.{name}")
+    gc.freeze()  # so that garbage is looked for among what the reports made, and nowhere else
 
 
 class _Worker:

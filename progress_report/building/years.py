@@ -30,7 +30,7 @@ class Executor(Protocol):
 
 def build_years(builds: Sequence[BuildOptions], build: Build, executor: Executor) -> list[Outcome]:
     """What came of each report, in their order. Those of which nothing has changed are told at once, here."""
-    ready = [_told_unchanged(options) if len(builds) > 1 else None for options in builds]
+    ready = [_told_unchanged(options) for options in builds]
     pending = [options for options, told in zip(builds, ready, strict=True) if told is None]
     made = iter(executor.run(pending, build) if pending else ())
     return [next(made) if told is None else told for told in ready]

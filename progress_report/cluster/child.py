@@ -1,42 +1,50 @@
-"""The process that builds a job's report, as the command line would, and writes down what came of it.
+"""The process that builds reports as the command line would, and writes down what came of each.
 
-``python -m progress_report.cluster.child FOLDER PARENT``, in the program's folder.
+``python -m progress_report.cluster.child PARENT``, in the program's folder. It is told the folder of a job a
+line, and ends when there are no more.
 """
 
 import gc
 import json
+import os
 import sys
-import time
+from contextlib import suppress
 from pathlib import Path
 
 from progress_report.building.build_options import BuildOptions
+from progress_report.building.local_pool import get_ready
 from progress_report.building.publishing import write_file
 from progress_report.building.record import MANIFEST
 from progress_report.building.years import Outcome, outcome
+from progress_report.cluster.builders import OUTCOME
 from progress_report.cluster.jobs import OUT, ROOT
-from progress_report.cluster.worker import JOB, OUTCOME, STANDING
+from progress_report.cluster.worker import JOB, STANDING
 from progress_report.execution import interruption
 from progress_report.execution.ending import end_with_parent
+from progress_report.execution.kernels import Kernels
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.storage.scratch import temporary_folder
 
-_KIBIBYTE = 1024
+
+def main() -> None:
+    """Build what the folders' jobs ask for; what came of each, also a fault, is written there."""
+    with temporary_folder(), Kernels() as kernels:
+        get_ready()
+        for line in sys.stdin.buffer:
+            _build(Path(os.fsdecode(line.rstrip(b"\n"))), kernels)
+            gc.collect()
 
 
-def main(folder: Path) -> None:
-    """Build what the folder's job asks for; what came of it, also a fault, is written there."""
+def _build(folder: Path, kernels: Kernels) -> None:
     from report_builder import build  # which lies beside this package
 
-    began = time.monotonic()
     options = _options(folder)
     if (standing := folder / STANDING).is_file():
         options.target.mkdir(parents=True)
         (options.target / MANIFEST).write_bytes(standing.read_bytes())
-    with temporary_folder():
-        came = outcome(build, options)
-    written = _as_json(came, options) | {"usage": _usage(time.monotonic() - began)}
+    written = _as_json(outcome(build, options, kernels), options)
     write_file(folder / OUTCOME, json.dumps(written, ensure_ascii=False).encode())
 
 
@@ -66,23 +74,9 @@ def _as_json(came: Outcome, options: BuildOptions) -> dict[str, object]:
     }
 
 
-def _usage(seconds: float) -> dict[str, float]:
-    """Of this process and all that it has waited for, its kernels among them."""
-    if sys.platform == "win32":
-        return {"seconds": seconds, "cpu_seconds": time.process_time(), "peak_bytes": 0}
-    import resource
-
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    unit = 1 if sys.platform == "darwin" else _KIBIBYTE
-    return {
-        "seconds": seconds,
-        "cpu_seconds": sum(one.ru_utime + one.ru_stime for one in used),
-        "peak_bytes": max(one.ru_maxrss for one in used) * unit,
-    }
-
-
 if __name__ == "__main__":
     gc.set_threshold(100_000)  # as in report_builder.py
     interruption.listen()
-    end_with_parent(int(sys.argv[2]))
-    main(Path(sys.argv[1]))
+    end_with_parent(int(sys.argv[1]))
+    with suppress(KeyboardInterrupt):
+        main()

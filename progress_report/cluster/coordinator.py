@@ -5,13 +5,12 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from progress_report.building.build_options import BuildOptions
 from progress_report.building.years import Build, Outcome
 from progress_report.cluster.connection import connected
-from progress_report.cluster.jobs import Measured
 from progress_report.cluster.reports import Report
 from progress_report.model.streams import tell
 from progress_report.storage.alone import made_while_needed
@@ -22,10 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The workers of the scheduler at ``address``; ``measured``: of each report that was published."""
+    """The workers of the scheduler at ``address``."""
 
     address: str
-    measured: list[Measured] = field(default_factory=list, compare=False)
 
     def run(self, builds: Sequence[BuildOptions], build: Build) -> list[Outcome]:
         """What came of each, in their order; ``build`` is the workers' own.
@@ -48,7 +46,7 @@ class Cluster:
             from progress_report.cluster.run import Run  # which needs Dask
 
             tell(f"Dask のスケジューラ {self.address} につながりました。{_dashboard(client)}", sys.stderr)
-            async with Run(client, self.address, reports, self.measured) as run:
+            async with Run(client, self.address, reports) as run:
                 await run.see_through()
         return [report.outcome for report in reports if report.outcome is not None]
 

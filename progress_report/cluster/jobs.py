@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from progress_report.building.build_options import BuildOptions
 from progress_report.building.record import MANIFEST, hashes, sha256
@@ -33,36 +32,8 @@ class Job:
     manifest: bytes | None
     fonts: Mapping[str, str]
 
-    @property
-    def size(self) -> int:
-        """How many bytes of files travel."""
-        return sum(map(len, self.inputs.values())) + len(self.manifest or b"")
-
     def digests(self) -> dict[str, str]:
         return {name: sha256(content) for name, content in self.inputs.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What a report cost its worker, kernels included.
-
-    ``peak_bytes``: of memory, in the largest of its processes; they work side by side.
-    """
-
-    seconds: float
-    cpu_seconds: float
-    peak_bytes: int
-
-
-class Measured(NamedTuple):
-    """What one report cost: ``seconds`` from being given out to being published, bytes that travelled."""
-
-    label: str
-    worker: str
-    seconds: float
-    usage: Usage
-    sent_bytes: int
-    received_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +50,6 @@ class Made:
     findings: tuple[Finding, ...]
     files: Mapping[str, bytes]
     failed: Mapping[str, bytes]
-    usage: Usage
-
-    @property
-    def size(self) -> int:
-        """How many bytes of files come back."""
-        return sum(len(content) for files in (self.files, self.failed) for content in files.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property
 
-from progress_report.building import leavings, publishing, unchanged
+from progress_report.building import leavings, publishing
 from progress_report.building.build_options import Among, BuildOptions
 from progress_report.building.years import Outcome
 from progress_report.cluster import receiving
@@ -21,7 +21,6 @@ class Report:
     def __init__(self, options: BuildOptions) -> None:
         self.options = options
         self.outcome: Outcome | None = None
-        self.unchanged = False
         self.failures: list[str] = []
         self._job: Job | None = None
         self._held = ExitStack()
@@ -32,7 +31,7 @@ class Report:
         return replace(self.options, among=Among.MUNICIPALITIES).label.replace("　", " ")
 
     def job(self) -> Job | None:
-        """What is to be sent; None where its outcome is known already. The same each time it is asked for.
+        """What is to be sent; None where it failed already. The same each time it is asked for.
 
         No other build writes the report from now on until it is ``closed``.
         """
@@ -40,11 +39,6 @@ class Report:
         if self._job is None:
             try:
                 leavings.clear(options.project, options)
-                # Of several, those that are unchanged were found before.
-                alone = options.cache and options.among is Among.NONE
-                if alone and unchanged.is_unchanged(options.project, options):
-                    self.unchanged, self.outcome = True, unchanged.told(options, 0)
-                    return None
                 self._held.enter_context(publishing.alone_at(options.target))
                 self._job = job_of(options)
             except (OSError, ReportError) as error:

@@ -18,12 +18,13 @@ from uuid import uuid4
 
 from distributed import Client, KilledWorker
 
+from progress_report.cluster.builders import LONGEST_SECONDS
 from progress_report.cluster.connection import unreachable
-from progress_report.cluster.jobs import Broken, Job, Made, Measured
+from progress_report.cluster.jobs import Broken, Made
 from progress_report.cluster.program import differences, identity
 from progress_report.cluster.receiving import NotOfThisJobError
 from progress_report.cluster.reports import Report
-from progress_report.cluster.worker import LONGEST_SECONDS, About, end, identify, perform
+from progress_report.cluster.worker import About, end, identify, perform
 from progress_report.cluster.workers import Worker, WorkerLostError
 from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.model.streams import tell
@@ -46,13 +47,10 @@ class Run:
     what ended it, and is not to take others with it a second time.
     """
 
-    def __init__(
-        self, client: Client, address: str, reports: Sequence[Report], measured: list[Measured]
-    ) -> None:
+    def __init__(self, client: Client, address: str, reports: Sequence[Report]) -> None:
         self._client = client
         self._address = address
         self._reports = reports
-        self._measured = measured
         self._name = uuid4().hex
         self._ours = identity()
         self._waiting = deque(reports)
@@ -70,14 +68,14 @@ class Run:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        busy = [worker.address for worker in self._workers.values() if worker.running]
+        asked = [worker.address for worker in self._workers.values() if not worker.useless]
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if busy:
+        if asked:
             with suppress(Exception):  # whatever it is: nobody waits any more for what they make
                 async with asyncio.timeout(_LONGEST_ENDING_SECONDS):
-                    await self._client.run(end, self._name, workers=busy, on_error="ignore")
+                    await self._client.run(end, self._name, workers=asked, on_error="ignore")
         for report in self._reports:
             report.close()
 
@@ -193,7 +191,6 @@ class Run:
                 else:
                     async with self._publishing:
                         await _in_thread(report.receive, came, self._ours)
-                    self._measure(worker, report, job, came, time.monotonic() - began)
         except (WorkerLostError, KilledWorker):
             report.count(f"{worker}: ワーカーが失われました")
         except CancelledError:  # of Dask's: the scheduler went, or was begun anew
@@ -224,17 +221,8 @@ class Run:
         finally:
             future.release()
 
-    def _measure(self, worker: Worker, report: Report, job: Job, made: Made, seconds: float) -> None:
-        if isinstance(report.outcome, str):
-            self._measured.append(
-                Measured(report.label, worker.address, seconds, made.usage, job.size, made.size)
-            )
-
     def _tell(self, worker: Worker, report: Report, seconds: float) -> None:
         """One line a report, and one for each time that it is to be made again."""
-        if report.unchanged:
-            tell(f"{report.label}　作り直すものはありません", sys.stderr)
-            return
         came = f"{seconds:.1f}秒"
         if report.outcome is None:
             came = f"作り直します（{report.failures[-1].partition(': ')[2]}）"

@@ -1,46 +1,26 @@
-"""What a worker is asked to do, named and never sent: it runs the program that lies on its own machine.
-
-A report is built by a process of its own, as on any machine: what it does to its process, it does not do to
-the worker, which goes on hearing and being heard by its scheduler.
-"""
+"""What a worker is asked to do, named and never sent: it runs the program that lies on its own machine."""
 
 import json
-import os
-import signal
 import socket
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
-from threading import Lock
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from progress_report.building.parallelism import usual_jobs
-from progress_report.cluster.jobs import OUT, ROOT, Broken, Job, Made, Usage
+from progress_report.cluster.builders import OUTCOME, Builders
+from progress_report.cluster.jobs import OUT, ROOT, Broken, Job, Made
 from progress_report.cluster.program import Identity, identity
-from progress_report.inputs.project import PROGRAM
 from progress_report.model.findings import Finding, refused
 from progress_report.storage.scratch import scratch_folder
 
 # What lies in a job's folder, beside those two.
-JOB, STANDING, OUTCOME = "job.json", "standing.json", "outcome.json"
-# A build's notebooks have limits of their own, which are told; this is for a process that hangs elsewhere.
-LONGEST_SECONDS = 3600
+JOB, STANDING = "job.json", "standing.json"
 # Tells this process from any that takes its place at the same address.
 _PROCESS = uuid4().hex
 _PREFIX, _SUFFIX = "progress-report-job.", ".tmp"
-_LAST_LINES = 4
-
-
-class _Builds:
-    """The building processes of this worker, by the run that asked for them."""
-
-    lock = Lock()
-    running: dict[str, set["subprocess.Popen[bytes]"]] = {}  # noqa: RUF012 -- one for the whole process
-    ended: set[str] = set()  # noqa: RUF012
+_BUILDERS = Builders()
 
 
 class About(NamedTuple):
@@ -66,10 +46,13 @@ def perform(run: str, process: str, job: Job) -> Made | Broken:
         return Broken("ワーカーが失われ、始め直されました")
     if lacking := [path for path, digest in job.fonts.items() if _digest(path) != digest]:
         return Broken(f"書体のファイルがないか、違います（{'、'.join(lacking)}）")
+    from distributed import get_worker
+
     try:
         with scratch_folder(Path(tempfile.gettempdir()).resolve(), _PREFIX, _SUFFIX) as folder:
-            _lay_out(folder, job)
-            return _built(run, folder)
+            lay_out(folder, job, usual_jobs(get_worker().state.nthreads))
+            failure = _BUILDERS.build(run, folder)
+            return Broken(failure) if failure else _made(folder)
     except OSError as error:
         return Broken(f"ファイルを扱えません（{refused(error)}）")
     except Exception as error:  # Dask would carry it with its traceback, which not everything survives
@@ -78,16 +61,11 @@ def perform(run: str, process: str, job: Job) -> Made | Broken:
 
 def end(run: str) -> None:
     """Interrupt what is being built for a run, and build no more for it."""
-    with _Builds.lock:
-        _Builds.ended.add(run)
-        for process in _Builds.running.get(run, ()):
-            with suppress(OSError):
-                process.send_signal(signal.SIGINT)
+    _BUILDERS.end(run)
 
 
-def _lay_out(folder: Path, job: Job) -> None:
-    from distributed import get_worker
-
+def lay_out(folder: Path, job: Job, jobs: int) -> None:
+    """Write down what a job asks for. ``jobs``: how many sections at a time. OSError."""
     root = folder / ROOT
     for name in ("params", "data", "notebooks"):
         (root / name).mkdir(parents=True)
@@ -104,38 +82,9 @@ def _lay_out(folder: Path, job: Job) -> None:
         "final": job.final,
         "only": job.only,
         "formats": job.formats,
-        "jobs": usual_jobs(get_worker().state.nthreads),
+        "jobs": jobs,
     }
     (folder / JOB).write_text(json.dumps(asked), encoding="utf-8")
-
-
-def _built(run: str, folder: Path) -> Made | Broken:
-    said = folder / "said.txt"
-    with said.open("wb") as stream, _Builds.lock:
-        if run in _Builds.ended:
-            return Broken("中断されました")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "progress_report.cluster.child", str(folder), str(os.getpid())],
-            cwd=PROGRAM,
-            stdin=subprocess.DEVNULL,
-            stdout=stream,
-            stderr=stream,
-        )
-        _Builds.running.setdefault(run, set()).add(process)
-    try:
-        code = process.wait(LONGEST_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-        return Broken(f"{LONGEST_SECONDS}秒たっても終わりません")
-    finally:
-        with _Builds.lock:
-            _Builds.running[run].discard(process)
-    if not (folder / OUTCOME).is_file():
-        ending = f"シグナル{-code}" if code < 0 else f"終了コード{code}"
-        last = " / ".join(said.read_text(encoding="utf-8", errors="replace").splitlines()[-_LAST_LINES:])
-        return Broken(f"作成のプロセスが終わりました（{ending}）{last}")
-    return _made(folder)
 
 
 def _made(folder: Path) -> Made:
@@ -147,7 +96,6 @@ def _made(folder: Path) -> Made:
         tuple(Finding.from_json(finding) for finding in outcome["findings"]),
         {} if outcome["error"] else _files(folder / OUT / outcome["target"]),
         _files(folder / OUT / outcome["failed"]),
-        Usage(**outcome["usage"]),
     )
 
 

@@ -12,14 +12,14 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 
 from tests.support.hosts import Host, Hosts
-from tests.support.processes import descendants
+from tests.support.processes import descendants, open_files
 from tests.support.project_copy import ROOT
 
 LONGEST_SECONDS = 240
 YEAR = "2024"
 NAMES = ("みずはら市", "かわべ町", "やまのべ村", "うみさき市")
-# What a worker's process that builds a report is known by.
-_BUILDING = "progress_report.cluster.child"
+# What a worker's processes that build are known by, and what the worker holds while one of them does.
+_BUILDERS, _JOB = "progress_report.cluster.child", "/progress-report-job."
 _PORT = 8786
 # Seconds instead of minutes until one who does not answer is taken for gone.
 _IMPATIENT = {
@@ -128,9 +128,14 @@ class Cluster:
         return Asked(started, log, out)
 
 
+def builders(host: Host) -> list[int]:
+    """The processes on a host that are there to build reports."""
+    return [number for one in host.processes for number in descendants(one.pid, _BUILDERS)]
+
+
 def building(host: Host) -> list[int]:
-    """The processes on a host that build a report."""
-    return [number for one in host.processes for number in descendants(one.pid, _BUILDING)]
+    """Those of workers that have a report to make."""
+    return [one for one in builders(host) if any(_JOB in path for path in open_files(parent_of(one)))]
 
 
 def parent_of(process: int) -> int:

@@ -18,6 +18,7 @@ from tests.cluster.ground import (
     YEAR,
     Cluster,
     Tree,
+    builders,
     building,
     cluster,
     municipalities,
@@ -80,7 +81,7 @@ def test_reports_from_two_hosts_are_those_made_here(grid: Cluster, roots: list[P
     for host in hosts:
         assert f"　tcp://{host.address}:" in asked.said
         assert f"（{host.name}）" in asked.said
-        assert building(host) == []
+    until(lambda: not any(map(builders, hosts)), "what built has ended with what was asked for")
 
 
 def test_the_report_of_a_killed_worker_is_made_again(
@@ -129,6 +130,24 @@ def test_a_worker_with_another_program_is_refused_by_name(
     made = [line for line in asked.said.splitlines() if "秒　tcp://" in line]
     assert len(made) == 2 and all(f"tcp://{same.address}:" in line for line in made)
     assert tree(asked.out) == _of(local_quick, *NAMES[:2])
+
+
+def test_a_worker_whose_program_changes_meanwhile_is_refused(
+    grid: Cluster, roots: list[Path], local_quick: Tree, tmp_path: Path
+) -> None:
+    """It keeps a process from report to report, which had imported the former one."""
+    foreign = Project.copied(tmp_path / "foreign")
+    host = grid.worker("changing", program=foreign.root)
+    asked = grid.ask(roots, grid.folder / "changing", *_QUICK)
+    until(lambda: asked.published, "it was the same at first")
+    changed = foreign.root / "progress_report" / "building" / "front_matter.py"
+    changed.write_text(changed.read_text(encoding="utf-8") + "\n# other\n", encoding="utf-8")
+    until(lambda: "は使いません" in asked.said, "it is refused")
+    grid.worker("same")
+    assert asked.end() == ExitCode.BUILT, asked.said
+    assert f"ワーカー tcp://{host.address}:" in asked.said
+    assert "プログラム（progress_report/building/front_matter.py）" in asked.said
+    assert tree(asked.out) == local_quick
 
 
 def test_without_a_worker_of_the_same_program_all_are_told(

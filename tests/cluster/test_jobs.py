@@ -12,7 +12,7 @@ from progress_report.building.record import MANIFEST
 from progress_report.building.sealing import seal
 from progress_report.building.unchanged import is_unchanged
 from progress_report.cluster import receiving
-from progress_report.cluster.jobs import Job, Made, Usage, job_of
+from progress_report.cluster.jobs import Job, Made, job_of
 from progress_report.cluster.program import Identity, differences, identity
 from progress_report.cluster.receiving import NotOfThisJobError
 from progress_report.cluster.reports import MOST_FAILURES, Report
@@ -42,7 +42,7 @@ def _made(built: Built) -> Made:
     """What a worker gives back of it."""
     found = [path for path in built.folder.rglob("*") if path.is_file()]
     files = {path.relative_to(built.folder).as_posix(): path.read_bytes() for path in found}
-    return Made("/job", "/job/out/2024 に書き出しました", "", (), files, {}, Usage(1, 2, 3))
+    return Made("/job", "/job/out/2024 に書き出しました", "", (), files, {})
 
 
 def test_a_job_has_all_that_a_build_reads_and_no_more(options: BuildOptions, built: Built) -> None:
@@ -172,7 +172,7 @@ def test_inputs_that_change_meanwhile_are_told(
 
 def test_a_fault_is_told_of_the_folders_here(options: BuildOptions, ours: Identity) -> None:
     finding = Finding("残しました: /job/out/2024.failed", "", "/job/root/notebooks/a.ipynb")
-    made = Made("/job", "", "NotebookError", (finding,), {}, {"notebooks/a.ipynb": b"{}"}, Usage(1, 2, 3))
+    made = Made("/job", "", "NotebookError", (finding,), {}, {"notebooks/a.ipynb": b"{}"})
     error = receiving.publish(options, job_of(options), made, ours)
     assert isinstance(error, NotebookError)
     root = options.project.root.as_posix()

@@ -1,5 +1,6 @@
 """Which processes a process has started, as /proc tells."""
 
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -11,6 +12,13 @@ def descendants(process: int, *words: str) -> list[int]:
             found.append(child)
         found += descendants(child, *words)
     return found
+
+
+def open_files(process: int) -> list[str]:
+    """The paths of what a process holds open; none of one that is gone."""
+    with suppress(OSError):
+        return [str(one.readlink()) for one in Path(f"/proc/{process}/fd").iterdir()]
+    return []
 
 
 def _children(process: int) -> list[int]:
