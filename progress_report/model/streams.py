@@ -6,14 +6,16 @@ from typing import TextIO
 
 
 def tell(text: str, stream: TextIO, end: str = "\n") -> None:
-    """Print it. A listener that has gone (``check 2025 | head``) is no fault and hears no more.
+    """Print it in one piece: several processes may tell on one stream.
 
-    A character that the stream's encoding lacks is written as its code.
+    A listener that has gone (``check 2025 | head``) is no fault and hears no more. A character that the
+    stream's encoding lacks is written as its code.
     """
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="backslashreplace")
     try:
-        print(text, end=end, file=stream, flush=True)
+        stream.write(text + end)
+        stream.flush()
     except BrokenPipeError:
         # What is still buffered would be written when Python ends, and fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
