@@ -23,6 +23,7 @@ from progress_report.building.self_contained import FONT_FACES, self_contained
 from progress_report.building.tracing import plain
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, PublishingError, ReportError, refused
+from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
 
 Json = dict[str, Any]
@@ -51,8 +52,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One built report: ``stamp`` where all its data are invented, ``date`` where its cover bears one."""
+    """One built report: ``stamp`` where all its data are invented, ``date`` where its cover bears one.
 
+    ``municipality``: its name; empty where the report tells none.
+    """
+
+    municipality: str
     year: int
     revision: int
     current: bool
@@ -62,6 +67,10 @@ class Entry:
     date: str
     links: tuple[Link, ...]
 
+    @property
+    def label(self) -> str:
+        return FiscalYear(self.year).label
+
 
 def refresh(out: Path) -> None:
     """Write the page of all reports in ``out``, whole or not at all; none where there is no report.
@@ -69,23 +78,28 @@ def refresh(out: Path) -> None:
     PublishingError for a title with a character that the font lacks, or where it cannot be written.
     """
     if entries := entries_of(out):
-        try:
-            write_file(out / INDEX, index_html(entries))
-        except OSError as error:
-            message = f"報告書は書き出しましたが、入口のページを書けませんでした（{refused(error)}）。"
-            remedy = "空き容量や書込み権限を確かめて、もう一度実行してください。"
-            raise PublishingError([Finding(message, remedy, (out / INDEX).as_posix())]) from None
+        write_page(out / INDEX, page_of("index.html.j2", reports=list(_grouped(entries))))
+
+
+def write_page(path: Path, page: bytes) -> None:
+    """Write a page that leads to reports, whole or not at all. PublishingError."""
+    try:
+        write_file(path, page)
+    except OSError as error:
+        message = f"報告書は書き出しましたが、入口のページを書けませんでした（{refused(error)}）。"
+        remedy = "空き容量や書込み権限を確かめて、もう一度実行してください。"
+        raise PublishingError([Finding(message, remedy, path.as_posix())]) from None
 
 
 def entries_of(out: Path) -> list[Entry]:
     """The reports in the folder: years newest first, and in a year the present edition first."""
-    found = (_entry(folder) for folder in sorted(out.iterdir()) if folder.is_dir())
+    found = (entry_of(folder) for folder in sorted(out.iterdir()) if folder.is_dir())
     entries = [entry for entry in found if entry is not None]
     return sorted(entries, key=lambda entry: (-entry.year, not entry.current, -entry.revision))
 
 
-def index_html(entries: list[Entry]) -> bytes:
-    """The page: self-contained, without a script, with the characters of the fonts that it needs."""
+def page_of(template: str, **values: Any) -> bytes:
+    """A page: self-contained, without a script, with the characters of the fonts that it needs."""
     templates = Project.here().templates
     environment = Environment(
         loader=FileSystemLoader([templates / "index", templates / "html"]),
@@ -97,9 +111,7 @@ def index_html(entries: list[Entry]) -> bytes:
         keep_trailing_newline=True,
     )
     fonts = noto_sans_cjk_jp()
-    page = environment.get_template("index.html.j2").render(
-        reports=list(_grouped(entries)), font_faces=FONT_FACES, font_family=fonts.name
-    )
+    page = environment.get_template(template).render(values, font_faces=FONT_FACES, font_family=fonts.name)
     return self_contained(page, fonts).encode()
 
 
@@ -110,7 +122,8 @@ def _grouped(entries: list[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
             yield entry, [one for one in entries if one.year == entry.year and not one.current]
 
 
-def _entry(folder: Path) -> Entry | None:
+def entry_of(folder: Path) -> Entry | None:
+    """The report that lies in a year's folder; None where there is none that can be read."""
     named = _FOLDER.fullmatch(folder.name)
     if named is None:
         return None
@@ -122,6 +135,7 @@ def _entry(folder: Path) -> Entry | None:
         if record["fiscal_year"] != int(named[1]) or not sizes.keys() >= {name for name, _ in _LINKS[:2]}:
             return None
         return Entry(
+            municipality=document["municipality"],
             year=record["fiscal_year"],
             revision=revision_of(record),
             current=named[2] is None,

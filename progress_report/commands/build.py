@@ -4,6 +4,7 @@ import argparse
 import re
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from progress_report.building.build_options import FORMAT_NAMES, LARGE_PRINT, Among, BuildOptions
@@ -23,9 +24,13 @@ _SCHEDULER = re.compile(r"(?:tcp|tls)://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):[
 
 @dataclass(frozen=True, slots=True)
 class BuildCommand:
-    """The builds asked for, one a year of each municipality; ``dask``: whose workers are to make them."""
+    """The builds asked for, one a year of each municipality.
+
+    ``shared``: the folder that has several municipalities' folders; ``dask``: whose workers are to make them.
+    """
 
     builds: tuple[BuildOptions, ...]
+    shared: Path | None = None
     dask: str | None = None
 
     def answer(self, build: Build) -> Answer:
@@ -52,11 +57,24 @@ class BuildCommand:
             for options, outcome in zip(self.builds, outcomes, strict=True)
             if isinstance(outcome, ReportError)
         ]
+        try:
+            told += self._entrance()
+        except PublishingError as error:
+            errors.append(error)
         if errors:
             tell("\n".join(told), sys.stdout)
             gravest = max(errors, key=lambda error: error.exit_code)
             raise type(gravest)([finding for error in errors for finding in error.findings])
         return Answer("\n".join(told))
+
+    def _entrance(self) -> list[str]:
+        """What is told of the page of several municipalities' reports, made anew."""
+        if self.shared is None:
+            return []
+        from progress_report.building import municipalities_page
+
+        page = municipalities_page.refresh(self.shared)
+        return [f"すべての自治体への入口は {page} です。"] if page else []
 
     def _executor(self) -> "Executor":
         if self.dask is not None:
@@ -95,7 +113,8 @@ def add(commands: Any) -> None:
         commands, "build", "報告書を作る",
         "年度の報告書を作り、build/年度/ に置く。年度はいくつでもよく、一つが失敗しても他の年度は作る。"
         "失敗した年度は、前の報告書が残る。すべての年度への入口を build/index.html に作る。"
-        "別の自治体の報告書は --root で作る。自治体もいくつでもよく、並べて作る。",
+        "別の自治体の報告書は --root で作る。自治体もいくつでもよく、並べて作る。"
+        "--out の中にまとめて作ると、すべての自治体への入口を municipalities.html に作る。",
     )  # fmt: skip
     add_year(parser, "years", nargs="*")
     parser.add_argument("--all", action="store_true", help="params/ にあるすべての年度を作る")
@@ -165,7 +184,7 @@ def add(commands: Any) -> None:
             parser.error("--explain は --dask と一緒に使えません（ワーカーは、すべての節をいつも実行します）")
         if given.dask and given.jobs:
             parser.error("--jobs は --dask と一緒に使えません（ワーカーのスレッドの数だけ、同時に作ります）")
-        return BuildCommand(builds, given.dask)
+        return BuildCommand(builds, given.out if len(found) > 1 else None, given.dask)
 
     parser.set_defaults(options=options)
 

@@ -147,6 +147,7 @@ def _english_words(text: str) -> set[str]:
         "edition",
         "errata",
         "index",
+        "municipalities",
         "params",
         "reason",
         "root",

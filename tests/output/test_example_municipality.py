@@ -1,11 +1,14 @@
 """A second, invented municipality: nothing of the program is the first one's alone."""
 
+import os
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from progress_report.building.municipalities_page import MUNICIPALITIES
 from tests.output.test_accessibility import DESKTOP, SMALLEST_PHONE, violations
 from tests.output.test_other_fonts import FONT
 from tests.support import typesetting
@@ -40,6 +43,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.returncode == 0, done.stdout + done.stderr
     heads = {line.split("　", 2)[0] for line in done.stderr.splitlines()}
     assert heads == {"杉並区", NAME}
+    assert done.stdout.endswith(f"すべての自治体への入口は {out / MUNICIPALITIES} です。\n")
     return out
 
 
@@ -82,6 +86,21 @@ def test_the_page_of_all_reports_is_the_municipalitys_own(out: Path) -> None:
     page = (out / EXAMPLE.name / "index.html").read_text(encoding="utf-8")
     assert "しおかぜ市デジタル推進計画" in page
     assert OF_THE_FIRST.search(page) is None
+
+
+@pytest.mark.parametrize("width", [SMALLEST_PHONE, DESKTOP])
+def test_the_page_of_both_municipalities(out: Path, visiting: Visiting, width: int) -> None:
+    with visiting(out / MUNICIPALITIES, width=width) as visit:
+        assert violations(visit.page) == {}
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+        links = visit.page.eval_on_selector_all("main a", "all => all.map(one => one.href)")
+    places = {unquote(urlsplit(link).path) for link in links}
+    assert places == {
+        str(out / name / page)
+        for name in (ROOT.name, EXAMPLE.name)
+        for page in ("index.html", "2025/report.html", "2025/report.pdf")
+    }
+    assert all(map(os.path.isfile, places))
 
 
 def test_nobody_could_take_it_for_a_real_one() -> None:
