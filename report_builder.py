@@ -60,11 +60,12 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
         edition.require_errata_hold(params, stitched)
     progress.step(f"{'・'.join(OUTPUTS[name].title for name in options.formats)}の作成")
     outputs = side_by_side.side_by_side(
+        formats.renderings(formats.TYPESET, options.formats, stitched, params.fonts),
         [
-            *formats.renderings(options.formats, stitched, params.fonts),
+            *formats.renderings(formats.RENDERED, options.formats, stitched, params.fonts),
             partial(edition.review_of, params, stitched),
             partial(edition.data_of, params, stitched, runs),
-        ]
+        ],
     )
 
     progress.step("数値の出どころの確認")

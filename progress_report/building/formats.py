@@ -1,6 +1,6 @@
 """The output formats: one module each, one line each here."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
 from nbformat import NotebookNode
@@ -33,14 +33,21 @@ def _txt(stitched: NotebookNode, fonts: FontFamily) -> bytes:
     return report_text(shared_document(stitched)).encode("utf-8-sig")
 
 
-# In the order of how long they take, the longest first.
-FORMATS: dict[str, Render] = {"pdf": _pdf, LARGE_PRINT: _large_print, "html": _html, "txt": _txt}
+# In the order of how long they take, the longest first. Typesetting begins threads.
+TYPESET: dict[str, Render] = {"pdf": _pdf, LARGE_PRINT: _large_print}
+RENDERED: dict[str, Render] = {"html": _html, "txt": _txt}
 
 
-def renderings(names: Collection[str], stitched: NotebookNode, fonts: FontFamily) -> list[Rendering]:
-    """What makes the file of each of these formats, the one that takes longest first."""
-    return [partial(_rendered, name, stitched, fonts) for name in FORMATS if name in names]
+def renderings(
+    formats: Mapping[str, Render], names: Collection[str], stitched: NotebookNode, fonts: FontFamily
+) -> list[Rendering]:
+    """What makes the file of each of these formats that is among the names, in the formats' order."""
+    return [
+        partial(_rendered, OUTPUTS[name].file, render, stitched, fonts)
+        for name, render in formats.items()
+        if name in names
+    ]
 
 
-def _rendered(name: str, stitched: NotebookNode, fonts: FontFamily) -> dict[str, bytes]:
-    return {OUTPUTS[name].file: FORMATS[name](stitched, fonts)}
+def _rendered(file: str, render: Render, stitched: NotebookNode, fonts: FontFamily) -> dict[str, bytes]:
+    return {file: render(stitched, fonts)}

@@ -1,7 +1,8 @@
 """Independent outputs made at once, as many as there are processors, each in a process forked for it.
 
-Threads would wait for each other: rendering is Python, but for the typesetting itself. Where there is no
-fork, one is made after another.
+Threads would wait for each other: rendering is Python, but for the typesetting itself. And that begins
+threads, which a process must not have that forks another one to typeset: the child would wait for threads
+that were not forked with it, for ever. Where there is no fork, one is made after another.
 """
 
 import os
@@ -23,10 +24,11 @@ Files = Mapping[str, bytes]
 Job = Callable[[], Files]
 
 
-def side_by_side(jobs: Sequence[Job]) -> dict[str, bytes]:
-    """The files that the jobs make, in the jobs' order.
+def side_by_side(apart: Sequence[Job], jobs: Sequence[Job]) -> dict[str, bytes]:
+    """The files that the jobs make, in their order, those of ``apart`` first.
 
-    Jobs are begun in their order, so the longest should come first. This process takes its share of them.
+    ``apart``: jobs that begin threads. They are begun at once, each in a process of its own; of the others,
+    which are begun in their order, the longest first, this process takes its share.
     Of several errors, the first job's; a ReportError tells the findings of all, each once.
     """
     outcomes: dict[int, Files | Exception] = {}
@@ -34,9 +36,10 @@ def side_by_side(jobs: Sequence[Job]) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
         forked: dict[int, _Forked] = {}
         try:
-            for number, job in enumerate(jobs):
+            for number, job in enumerate([*apart, *jobs]):
                 working = sum(not one.has_ended() for one in forked.values())
-                if can_fork() and working < processors() - 1 and number < len(jobs) - 1:
+                is_shared = working < processors() - 1 and number < len(apart) + len(jobs) - 1
+                if can_fork() and (number < len(apart) or is_shared):
                     _fork(number, job, forked, folder)
                 else:
                     outcomes[number] = _outcome(job)

@@ -1,6 +1,6 @@
 """nbconvert's exporters give, byte for byte, the pages that a build renders without nbconvert."""
 
-from progress_report.building.formats import FORMATS
+from progress_report.building.formats import RENDERED, TYPESET
 from progress_report.building.html import ReportHtmlExporter
 from progress_report.building.pdf import ReportPdfExporter
 from progress_report.building.stitching import stitch
@@ -12,10 +12,10 @@ STITCHED = stitch(FRONT, [("one", notebook_of("# 節\n\n本文。", "## 小節")
 
 def test_html() -> None:
     page, _ = ReportHtmlExporter().from_notebook_node(STITCHED)
-    assert page.encode() == FORMATS["html"](STITCHED, noto_sans_cjk_jp())
+    assert page.encode() == RENDERED["html"](STITCHED, noto_sans_cjk_jp())
 
 
 def test_pdf() -> None:
     content, resources = ReportPdfExporter().from_notebook_node(STITCHED)
-    assert content == FORMATS["pdf"](STITCHED, noto_sans_cjk_jp())
+    assert content == TYPESET["pdf"](STITCHED, noto_sans_cjk_jp())
     assert resources["output_extension"] == ".pdf"

@@ -84,6 +84,26 @@ def test_reports_from_two_hosts_are_those_made_here(grid: Cluster, roots: list[P
     until(lambda: not any(map(builders, hosts)), "what built has ended with what was asked for")
 
 
+def test_what_else_may_be_asked_for_is_made_there_too(
+    grid: Cluster, roots: list[Path], tmp_path: Path
+) -> None:
+    """An edition in large print; and a final one, which is refused for the same reasons as here."""
+    grid.worker("one")
+    here = Project(ROOT)
+    for options in (("--large-print",), ("--final",)):
+        name = options[0].strip("-")
+        local = here.run(
+            "build", YEAR, "--root", *roots[:2], "--out", tmp_path / name, "--no-cache", *options
+        )
+        asked = grid.ask(roots[:2], grid.folder / name, *options)
+        assert asked.end() == local.returncode, asked.said
+        assert tree(asked.out) == tree(tmp_path / name)
+        findings = [line for line in local.stderr.splitlines() if line.startswith("【")]
+        assert [line for line in asked.said.splitlines() if line.startswith("【")] == findings
+        assert bool(findings) is ("final" in name)
+    assert (grid.folder / "large-print" / NAMES[0] / YEAR / "report-large-print.pdf").is_file()
+
+
 def test_the_report_of_a_killed_worker_is_made_again(
     grid: Cluster, roots: list[Path], local_quick: Tree
 ) -> None:
