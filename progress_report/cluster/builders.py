@@ -22,6 +22,8 @@ from progress_report.model.findings import ReportError
 OUTCOME = "outcome.json"  # in a job's folder, when it is done
 # A build's notebooks have limits of their own, which are told; this is for a process that hangs elsewhere.
 LONGEST_SECONDS = 3600
+# It ends at its next step; what it is making nobody waits for.
+_LONGEST_ENDING_SECONDS = 5
 # Whoever asked may have ended without a word.
 _LONGEST_IDLE_SECONDS = 60
 _LOOK_SECONDS = 0.02
@@ -42,6 +44,7 @@ class Builder:
             stdout=self._said,
             stderr=self._said,
         )
+        self._interrupted = 0.0  # when it is to have ended
 
     @property
     def is_of_use(self) -> bool:
@@ -64,12 +67,14 @@ class Builder:
             with suppress(subprocess.TimeoutExpired):
                 code = self._process.wait(_LOOK_SECONDS)
                 return "" if (folder / OUTCOME).is_file() else self._ending(code)
-            if time.monotonic() > deadline:
+            if time.monotonic() > (self._interrupted or deadline):
                 self._process.kill()
-                return f"{LONGEST_SECONDS}秒たっても終わりません"
+                return _INTERRUPTED if self._interrupted else f"{LONGEST_SECONDS}秒たっても終わりません"
         return ""
 
     def interrupt(self) -> None:
+        """End what it is making, soon; a signal may be lost while Python starts."""
+        self._interrupted = time.monotonic() + _LONGEST_ENDING_SECONDS
         with suppress(OSError):
             if sys.platform == "win32":
                 self._process.terminate()

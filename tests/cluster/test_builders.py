@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -11,7 +12,7 @@ import pytest
 from progress_report.building.build_options import BuildOptions
 from progress_report.cluster import builders
 from progress_report.cluster.builders import OUTCOME, Builders
-from progress_report.cluster.jobs import job_of
+from progress_report.cluster.jobs import OUT, job_of
 from progress_report.cluster.worker import lay_out
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
@@ -101,11 +102,25 @@ def test_interrupting_a_run_ends_what_is_built_for_it(here: Builders, job: Path)
     told: list[str] = []
     build = Thread(target=lambda: told.append(here.build("run", job)))
     build.start()
-    until(_processes, "it is at work")
+    until((job / OUT).exists, "it is at work")
     here.end("run")
     build.join()
     assert "作成のプロセスが終わりました" in told[0]
     assert not _processes()
+
+
+def test_one_that_does_not_hear_is_killed(here: Builders, job: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builders, "_LONGEST_ENDING_SECONDS", 0.2)
+    monkeypatch.setattr(subprocess.Popen, "send_signal", lambda *_: None)
+    told: list[str] = []
+    build = Thread(target=lambda: told.append(here.build("run", job)))
+    build.start()
+    until(_processes, "it has begun")
+    here.end("run")
+    monkeypatch.undo()
+    build.join()
+    assert told == ["中断されました"]
+    until(lambda: not _processes(), "it is killed")
 
 
 @pytest.mark.parametrize("by", ["another run", "time"])

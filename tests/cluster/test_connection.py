@@ -41,7 +41,7 @@ def test_who_listens_says_nothing() -> None:
 
 def test_dask_is_not_installed() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", _WITHOUT_DASK, "build", "2024", "--dask", "tcp://127.0.0.1:1"],
+        [sys.executable, "-c", _WITHOUT_DASK, "build", "2024", "--dask", "tcp://127.0.0.1:1", "--no-cache"],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",

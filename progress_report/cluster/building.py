@@ -1,0 +1,70 @@
+"""Building reports as the command line would, job after job, and writing down what came of each."""
+
+import gc
+import json
+import os
+import sys
+from pathlib import Path
+
+from progress_report.building.build_options import BuildOptions
+from progress_report.building.local_pool import get_ready
+from progress_report.building.publishing import write_file
+from progress_report.building.record import MANIFEST
+from progress_report.building.years import Outcome, outcome
+from progress_report.cluster.builders import OUTCOME
+from progress_report.cluster.jobs import OUT, ROOT
+from progress_report.cluster.worker import JOB, STANDING
+from progress_report.execution.kernels import Kernels
+from progress_report.inputs.project import Project
+from progress_report.model.findings import ReportError
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.storage.scratch import temporary_folder
+
+
+def build_all() -> None:
+    """Build what the folders ask for that stdin names, a line each; what came of it is written there.
+
+    Also a fault is; whatever else goes wrong ends the process.
+    """
+    with temporary_folder(), Kernels() as kernels:
+        get_ready()
+        for line in sys.stdin.buffer:
+            _build(Path(os.fsdecode(line.rstrip(b"\n"))), kernels)
+            gc.collect()
+
+
+def _build(folder: Path, kernels: Kernels) -> None:
+    from report_builder import build  # which lies beside this package
+
+    options = _options(folder)
+    if (standing := folder / STANDING).is_file():
+        options.target.mkdir(parents=True)
+        (options.target / MANIFEST).write_bytes(standing.read_bytes())
+    written = _as_json(outcome(build, options, kernels), options)
+    write_file(folder / OUTCOME, json.dumps(written, ensure_ascii=False).encode())
+
+
+def _options(folder: Path) -> BuildOptions:
+    """Nothing that was kept is used: the folder is new each time."""
+    asked = json.loads((folder / JOB).read_text(encoding="utf-8"))
+    return BuildOptions(
+        FiscalYear(asked["year"]),
+        folder / OUT,
+        asked["final"],
+        asked["only"],
+        tuple(asked["formats"]),
+        jobs=asked["jobs"],
+        cache=False,
+        project=Project(folder / ROOT),
+    )
+
+
+def _as_json(came: Outcome, options: BuildOptions) -> dict[str, object]:
+    error = isinstance(came, ReportError)
+    return {
+        "told": "" if error else came,
+        "error": type(came).__name__ if error else "",
+        "findings": [finding.to_json() for finding in came.findings] if isinstance(came, ReportError) else [],
+        "target": options.target.name,
+        "failed": options.failed.name,
+    }
