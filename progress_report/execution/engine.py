@@ -61,6 +61,7 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
             cell_done(cell_index + 1, count)
             if kernels.ended:
                 raise InterruptedError
+            client.require_more(execute_reply)
 
         _mark_as_skipped(nb_man.nb, not_held)
         begun(nb_man.nb)

@@ -47,6 +47,17 @@ class LimitedClient(PapermillNotebookClient):  # type: ignore[misc]
             return None
         return super().process_message(msg, cell, cell_index)
 
+    def require_more(self, reply: dict[str, Any]) -> None:
+        """Interruption where the cell that gave this reply asked for the end of its kernel.
+
+        IPython's ``quit`` only does so in a tenth of a second, in which other cells may or may not run.
+        """
+        if any(payload["source"] == "ask_exit" for payload in reply["content"].get("payload", ())):
+            raise Interruption(
+                f"{self._place}が、ノートブックを終わらせました（quit）。",
+                "その後のセルが実行されません。終わらせる命令を除いてください。",
+            )
+
     @property
     def _is_loquacious(self) -> bool:
         return self._said > self._allowance.limits.output_megabytes * MEGABYTE

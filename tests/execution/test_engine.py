@@ -110,6 +110,12 @@ def test_a_dead_kernel_is_told(run: Run) -> None:
     assert "実行が中断されました" in finding.message
 
 
+@pytest.mark.parametrize("after", [(), ("done = True",)])
+def test_a_notebook_that_quits_is_told_also_at_its_end(run: Run, after: tuple[str, ...]) -> None:
+    (finding,) = run("quit()", *after).findings
+    assert finding.message == "3番目に実行したセル「quit()」が、ノートブックを終わらせました（quit）。"
+
+
 def test_a_missing_notebook_is_told(tmp_path: Path) -> None:
     with kernels_of(ROOT, forked=False) as kernels:
         (finding,) = run_section(Project(tmp_path), "absent", PARAMETERS, kernels).findings

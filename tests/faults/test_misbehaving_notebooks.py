@@ -109,7 +109,7 @@ def test_all_sections_together_have_a_limit(grown: Ground, survived: Tell) -> No
     )
     assert "すべての節の実行が、上限の15秒では終わりません" in told[ONE]
     assert "実行しているプロセスが終わりました" in told[TWO]
-    assert "実行しているプロセスが終わりました" in told[THREE]
+    assert "3番目に実行したセル「quit()」が、ノートブックを終わらせました（quit）" in told[THREE]
     assert "KeyboardInterrupt" in told[FOUR]
     survived("notebooks: beyond the whole build's limit, a segmentation fault, quit, an interruption")
 
