@@ -16,10 +16,10 @@ from pathlib import Path
 from threading import Lock, Thread, Timer
 
 from progress_report.building.record import program_files, states
+from progress_report.cluster.jobs import OUTCOME
 from progress_report.inputs.project import PROGRAM, Project
 from progress_report.model.findings import ReportError
 
-OUTCOME = "outcome.json"  # in a job's folder, when it is done
 # A build's notebooks have limits of their own, which are told; this is for a process that hangs elsewhere.
 LONGEST_SECONDS = 3600
 # It ends at its next step; what it is making nobody waits for.

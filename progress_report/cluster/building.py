@@ -11,9 +11,7 @@ from progress_report.building.local_pool import get_ready
 from progress_report.building.publishing import write_file
 from progress_report.building.record import MANIFEST
 from progress_report.building.years import Outcome, outcome
-from progress_report.cluster.builders import OUTCOME
-from progress_report.cluster.jobs import OUT, ROOT
-from progress_report.cluster.worker import JOB, STANDING
+from progress_report.cluster.jobs import JOB, OUT, OUTCOME, ROOT, STANDING
 from progress_report.execution.kernels import Kernels
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError

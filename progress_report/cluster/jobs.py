@@ -11,8 +11,10 @@ from progress_report.inputs.project import Project, is_aside
 from progress_report.model.findings import Finding, ReportError, fault, refused
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 
-# The folders of a job on its worker: the municipality's, and that of its reports.
+# In a job's folder on its worker: the municipality's folder and that of its reports; what is asked for, the
+# manifest of the report that stands, and what came of it.
 ROOT, OUT = "root", "out"
+JOB, STANDING, OUTCOME = "job.json", "standing.json", "outcome.json"
 
 
 @dataclass(frozen=True, slots=True)

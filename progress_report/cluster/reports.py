@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property
 
-from progress_report.building import leavings, publishing
+from progress_report.building import publishing
 from progress_report.building.build_options import Among, BuildOptions
 from progress_report.building.years import Outcome
 from progress_report.cluster import receiving
@@ -38,7 +38,6 @@ class Report:
         options = self.options
         if self._job is None:
             try:
-                leavings.clear(options.project, options)
                 self._held.enter_context(publishing.alone_at(options.target))
                 self._job = job_of(options)
             except (OSError, ReportError) as error:

@@ -9,14 +9,12 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from progress_report.building.parallelism import usual_jobs
-from progress_report.cluster.builders import OUTCOME, Builders
-from progress_report.cluster.jobs import OUT, ROOT, Broken, Job, Made
+from progress_report.cluster.builders import Builders
+from progress_report.cluster.jobs import JOB, OUT, OUTCOME, ROOT, STANDING, Broken, Job, Made
 from progress_report.cluster.program import Identity, identity
 from progress_report.model.findings import Finding, refused
 from progress_report.storage.scratch import scratch_folder
 
-# What lies in a job's folder, beside those two.
-JOB, STANDING = "job.json", "standing.json"
 # Tells this process from any that takes its place at the same address.
 _PROCESS = uuid4().hex
 _PREFIX, _SUFFIX = "progress-report-job.", ".tmp"

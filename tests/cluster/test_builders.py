@@ -11,8 +11,8 @@ import pytest
 
 from progress_report.building.build_options import BuildOptions
 from progress_report.cluster import builders
-from progress_report.cluster.builders import OUTCOME, Builders
-from progress_report.cluster.jobs import OUT, job_of
+from progress_report.cluster.builders import Builders
+from progress_report.cluster.jobs import OUT, OUTCOME, job_of
 from progress_report.cluster.worker import lay_out
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear

@@ -12,7 +12,7 @@ from progress_report.building.record import MANIFEST
 from progress_report.building.sealing import seal
 from progress_report.building.unchanged import is_unchanged
 from progress_report.cluster import receiving
-from progress_report.cluster.jobs import Job, Made, job_of
+from progress_report.cluster.jobs import OUT, ROOT, Job, Made, job_of
 from progress_report.cluster.program import Identity, differences, identity
 from progress_report.cluster.receiving import NotOfThisJobError
 from progress_report.cluster.reports import MOST_FAILURES, Report
@@ -171,7 +171,7 @@ def test_inputs_that_change_meanwhile_are_told(
 
 
 def test_a_fault_is_told_of_the_folders_here(options: BuildOptions, ours: Identity) -> None:
-    finding = Finding("残しました: /job/out/2024.failed", "", "/job/root/notebooks/a.ipynb")
+    finding = Finding(f"残しました: /job/{OUT}/2024.failed", "", f"/job/{ROOT}/notebooks/a.ipynb")
     made = Made("/job", "", "NotebookError", (finding,), {}, {"notebooks/a.ipynb": b"{}"})
     error = receiving.publish(options, job_of(options), made, ours)
     assert isinstance(error, NotebookError)
