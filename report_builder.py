@@ -32,12 +32,11 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
 
     with Sections(options, kernels) as sections:
         progress.step("データとパラメータの確認")
-        from progress_report.inputs.deliveries.normalised import told
         from progress_report.inputs.judgement import judge, require_no_doubts
 
         judgement = judge(options.project, options.year)
         params = judgement.params
-        progress.tell(told(judgement.normalised))
+        progress.tell(map(str, judgement.notes))
         if options.final:
             require_no_doubts(judgement)
 

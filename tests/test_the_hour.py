@@ -54,7 +54,7 @@ def test_from_new_year_to_a_report_and_back_to_the_former_one(project: Project) 
 
     done = project.run("build", "2025")
     assert done.returncode == ExitCode.BUILT, done.stderr
-    assert "表記を整えて読みました: data/2025/systems.csv" in done.stderr
+    assert "【記録】data/2025/systems.csv" in done.stderr
     page = "".join(
         read_page((project.root / "build/2025/report.html").read_text(encoding="utf-8")).text().split()
     )

@@ -27,7 +27,7 @@ class CheckCommand:
     project: Project = field(default_factory=Project.here)
 
     def answer(self, build: Build) -> Answer:
-        """Every 誤り and 要確認 at once; exit code 1 where there is a 誤り."""
+        """Every 誤り, 要確認 and 記録 at once; exit code 1 where there is a 誤り."""
         from progress_report.inputs.judgement import examine
 
         _, findings = examine(self.project, self.year)
@@ -62,7 +62,8 @@ def _as_table(year: FiscalYear, findings: Sequence[Finding]) -> str:
 
 def finding_lines(findings: Sequence[Finding]) -> list[str]:
     """On a terminal a table as wide as it is; elsewhere each finding on a line, to be searched."""
-    ordered = sorted(findings, key=lambda one: (one.grade is not Grade.ERROR, one.file, one.row or 0))
+    grades = list(Grade)
+    ordered = sorted(findings, key=lambda one: (grades.index(one.grade), one.file, one.row or 0))
     if sys.stdout.isatty():
         rows = [(str(one.grade), one.place, one.message + one.remedy) for one in ordered]
         return table(("種別", "場所", "内容と直し方"), rows, shutil.get_terminal_size().columns)
@@ -71,7 +72,8 @@ def finding_lines(findings: Sequence[Finding]) -> list[str]:
 
 def _summary(year: FiscalYear, findings: Sequence[Finding]) -> str:
     count = Counter(finding.grade for finding in findings)
-    told = f"{year.label}: 誤り {count[Grade.ERROR]}件、要確認 {count[Grade.REVIEW]}件。"
+    notes = f"、記録 {count[Grade.NOTE]}件" if count[Grade.NOTE] else ""
+    told = f"{year.label}: 誤り {count[Grade.ERROR]}件、要確認 {count[Grade.REVIEW]}件{notes}。"
     if count[Grade.ERROR]:
         return told + "誤りを直すまで、報告書は作れません。"
     if count[Grade.REVIEW]:

@@ -15,7 +15,7 @@ from progress_report.inputs.definition_reviews import (
     texts_of_the_former_year,
     years_not_added_one_by_one,
 )
-from progress_report.inputs.deliveries.normalised import Normalised
+from progress_report.inputs.deliveries.normalised import Normalised, notes_of
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.font_files import font_findings
 from progress_report.inputs.indicators import indicator_targets, indicator_values
@@ -62,10 +62,11 @@ _RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A year that can be built: its parameters, and the 要確認 that a final edition may not have."""
+    """A year that can be built: its parameters, what a final edition may not have (要確認), and the 記録."""
 
     params: Params
     reviews: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
     normalised: tuple[Normalised, ...] = ()
 
 
@@ -78,7 +79,9 @@ def judge(project: Project, year: FiscalYear) -> Judgement:
     errors = [finding for finding in findings if finding.grade is Grade.ERROR]
     if errors or params is None:
         raise ReportError(errors)
-    return Judgement(params, tuple(findings), normalised)
+    reviews = tuple(finding for finding in findings if finding.grade is Grade.REVIEW)
+    notes = tuple(finding for finding in findings if finding.grade is Grade.NOTE)
+    return Judgement(params, reviews, notes, normalised)
 
 
 def require_no_doubts(judgement: Judgement) -> None:
@@ -88,7 +91,7 @@ def require_no_doubts(judgement: Judgement) -> None:
 
 
 def examine(project: Project, year: FiscalYear) -> tuple[Params | None, list[Finding]]:
-    """The year's parameters, where they can be read, and every 誤り and 要確認 of all its files, each once.
+    """The year's parameters, where they can be read, and the 誤り, 要確認 and 記録 of all its files, each once.
 
     A check that meets a faulty table repeats that table's faults, and those between sound tables are
     told beside them.
@@ -130,6 +133,7 @@ def _examined(
             if comparison := Comparison.with_previous(delivered):
                 _read_or_note(findings, lambda: comparison.indicators)
                 _read_or_note(findings, lambda: comparison.plans)
+    findings += notes_of(normalised)
     return params, list(dict.fromkeys(findings)), tuple(normalised)
 
 

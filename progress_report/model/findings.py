@@ -35,10 +35,11 @@ def refused(error: OSError) -> str:
 
 
 class Grade(StrEnum):
-    """誤り stops every build; 要確認 lets a draft through and stops a final report."""
+    """誤り stops every build; 要確認 lets a draft through and stops a final report; 記録 stops nothing."""
 
     ERROR = "誤り"
     REVIEW = "要確認"
+    NOTE = "記録"
 
 
 class ExitCode(IntEnum):

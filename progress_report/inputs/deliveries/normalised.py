@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from progress_report.model.findings import Finding, Grade
+
 _MOST_LINES_A_FILE = 6
 
 
@@ -18,10 +20,11 @@ class Normalised:
     before: str = ""
     after: str = ""
 
-    def __str__(self) -> str:
-        column = f"『{self.column}』" if self.column else ""
+    @property
+    def extent(self) -> str:
+        """How many rows, where more than one, and the first as an example."""
         count = f" {len(self.rows)}個" if len(self.rows) > 1 else ""
-        return f"{self.file}{column} {self.kind}{count}{self._example()}"
+        return f"{count}{self._example()}"
 
     def _example(self) -> str:
         row = f"{self.rows[0]}行目" if self.rows else ""
@@ -59,13 +62,15 @@ class Notes:
         )
 
 
-def told(normalised: Iterable[Normalised]) -> Iterator[str]:
-    """Lines for the log of a build; of a file with many kinds the first, and how many more."""
+def notes_of(normalised: Iterable[Normalised]) -> Iterator[Finding]:
+    """A 記録 for each normalisation; of a file with many kinds, the first few and how many more."""
     by_file: dict[str, list[Normalised]] = {}
     for one in normalised:
         by_file.setdefault(one.file, []).append(one)
     for file, noted in by_file.items():
         for one in noted[:_MOST_LINES_A_FILE]:
-            yield f"表記を整えて読みました: {one}"
+            message = f"表記を整えて読みました: {one.kind}{one.extent}。"
+            yield Finding(message, file=file, column=one.column, grade=Grade.NOTE)
         if (more := len(noted) - _MOST_LINES_A_FILE) > 0:
-            yield f"表記を整えて読みました: {file} ほか{more}種類（manifest.json にすべてあります）"
+            message = f"表記を整えて読みました: ほか{more}種類（manifest.json にすべてあります）。"
+            yield Finding(message, file=file, grade=Grade.NOTE)

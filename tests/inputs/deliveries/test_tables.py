@@ -10,7 +10,7 @@ import pytest
 from progress_report.inputs.datasets import Rows, read_rows
 from progress_report.inputs.deliveries import decoding
 from progress_report.inputs.deliveries import workbook as workbooks
-from progress_report.inputs.deliveries.normalised import Normalised, told
+from progress_report.inputs.deliveries.normalised import Normalised, notes_of
 from progress_report.inputs.descriptors import read_package
 from progress_report.model.findings import Finding, ReportError
 from tests.inputs.delivery import YEAR, Delivery, require_told
@@ -375,7 +375,9 @@ def test_a_workbook_named_csv_and_two_files_for_one_table(delivery: Delivery) ->
 
 def test_of_many_normalisations_in_a_file_the_first_are_told() -> None:
     many = [Normalised("a.csv", f"種類{i}", "列", (2, 3), "１", "1") for i in range(9)]
-    lines = list(told([*many, Normalised("b.csv", "文字コード", before="CP932", after="UTF-8")]))
-    assert lines[0] == "表記を整えて読みました: a.csv『列』 種類0 2個（例: 2行目「１」→ 1）"
-    assert lines[6] == "表記を整えて読みました: a.csv ほか3種類（manifest.json にすべてあります）"
-    assert lines[7:] == ["表記を整えて読みました: b.csv 文字コード（「CP932」→ UTF-8）"]
+    lines = list(
+        map(str, notes_of([*many, Normalised("b.csv", "文字コード", before="CP932", after="UTF-8")]))
+    )
+    assert lines[0] == "【記録】a.csv『列』: 表記を整えて読みました: 種類0 2個（例: 2行目「１」→ 1）。"
+    assert lines[6] == "【記録】a.csv: 表記を整えて読みました: ほか3種類（manifest.json にすべてあります）。"
+    assert lines[7:] == ["【記録】b.csv: 表記を整えて読みました: 文字コード（「CP932」→ UTF-8）。"]

@@ -1,0 +1,1 @@
+"""What the product promises, tried from outside: a folder, a command, its words, exit code and files."""

@@ -1,0 +1,188 @@
+"""A small municipality in a folder of its own, and copies of the shipped ones, used by commands alone."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from openpyxl import Workbook
+
+from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, ROOT
+
+NOTEBOOK = "t"
+_LOAD = f"""from progress_report.authoring import *
+from progress_report.inputs import open_section
+section = open_section(fiscal_year, "{NOTEBOOK}")"""
+_TABLE = """frame = with_total(section.table("counts"), "place", ["n"])
+table("counts", "窓口の件数", frame, [Stub("場所", "place")], [Column("件数", "n")])"""
+_PROSE = 'prose(section, "outlook")'
+USUAL_CELLS = (_LOAD, _TABLE, _PROSE)
+USUAL_ROWS = (("場所", "件数"), ("本庁", 302), ("支所", 20))
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command said and ended with."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> str:
+        return self.out + self.err
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A municipality's folder (``params/``, ``data/``, ``notebooks/``) that a test may change."""
+
+    root: Path
+
+    @classmethod
+    def small(cls, root: Path) -> "Office":
+        """One section with one table (場所, 件数) and one paragraph, for 令和6年度."""
+        office = cls(root)
+        office.write("params/2024.yaml", _params())
+        office.write_json("data/2024/datapackage.json", _package())
+        office.table("counts", USUAL_ROWS)
+        office.notebook(*USUAL_CELLS)
+        return office
+
+    @classmethod
+    def shipped(cls, root: Path, of: Path = ROOT) -> "Office":
+        """A copy of a municipality of the repository."""
+        for name in ("params", "data", "notebooks"):
+            shutil.copytree(of / name, root / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        return cls(root)
+
+    def run(self, command: str, *arguments: str | Path, **options: Any) -> Ran:
+        """``report_builder.py COMMAND … --root THIS``; no exit code is a fault here."""
+        done = subprocess.run(
+            [sys.executable, "report_builder.py", command, *map(str, arguments), "--root", str(self.root)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=BUILD_TIMEOUT_SECONDS,
+            check=False,
+            **options,
+        )
+        assert "Traceback" not in done.stdout + done.stderr, done.stdout + done.stderr
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    def check(self, year: str = "2024") -> Ran:
+        return self.run("check", year)
+
+    def build(self, year: str = "2024", *options: str) -> Ran:
+        return self.run("build", year, *options)
+
+    def report(self, year: str = "2024") -> str:
+        """The words of the built report."""
+        return (self.root / "build" / year / "report.txt").read_text(encoding="utf-8-sig")
+
+    def read(self, name: str) -> str:
+        return (self.root / name).read_text(encoding="utf-8")
+
+    def write(self, name: str, text: str | bytes, encoding: str = "utf-8") -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+        return path
+
+    def write_json(self, name: str, value: Any) -> Path:
+        return self.write(name, json.dumps(value, ensure_ascii=False, indent=2))
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace text that must be there."""
+        text = self.read(name)
+        assert old in text, (name, old)
+        self.write(name, text.replace(old, new))
+
+    def edit_json(self, name: str, change: Any) -> None:
+        """Change a parsed JSON file in place by ``change(value)``."""
+        value = json.loads(self.read(name))
+        change(value)
+        self.write_json(name, value)
+
+    def table(self, name: str, rows: Any, year: str = "2024") -> Path:
+        """A table as CSV."""
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        return self.write(f"data/{year}/{name}.csv", text.getvalue())
+
+    def workbook(self, name: str, book: Workbook | bytes, year: str = "2024") -> Path:
+        """A table as a workbook in the CSV file's place."""
+        (self.root / f"data/{year}/{name}.csv").unlink(missing_ok=True)
+        path = self.root / f"data/{year}/{name}.xlsx"
+        path.write_bytes(book) if isinstance(book, bytes) else book.save(path)
+        return path
+
+    def notebook(self, *cells: str, name: str = NOTEBOOK, title: str = "見本の節") -> Path:
+        """A section's notebook: a heading, the parameters, then these code cells."""
+        made = nbformat.v4.new_notebook()
+        made.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+        parameters = nbformat.v4.new_code_cell("fiscal_year = 2024", id="parameters")
+        parameters.metadata["tags"] = ["parameters"]
+        made.cells = [nbformat.v4.new_markdown_cell(f"# {title}", id="title"), parameters]
+        made.cells += [nbformat.v4.new_code_cell(cell, id=f"c{i}") for i, cell in enumerate(cells)]
+        return self.write(f"notebooks/{name}.ipynb", nbformat.writes(made))
+
+
+def sheet_of(rows: Any = USUAL_ROWS) -> Workbook:
+    """A workbook with one sheet that holds these rows."""
+    book = Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(list(row))
+    return book
+
+
+def _params() -> str:
+    return f"""fiscal_year: 令和6年度
+title: 見本市の取組状況について
+municipality:
+  name: 見本市
+  code: "992011"
+introduction:
+  - 見本の報告である。
+sections:
+  - notebook: {NOTEBOOK}
+    dates:
+      as_of: 令和5年度
+    prose:
+      outlook:
+        - 今後も取組を進める。
+"""
+
+
+def _package() -> dict[str, Any]:
+    place = {"name": "place", "title": "場所", "type": "string", "constraints": {"required": True}}
+    count = {"name": "n", "title": "件数", "type": "integer", "unit": "件", "constraints": {"required": True}}
+    return {
+        "name": "sample-2024",
+        "title": "見本市のデータ",
+        "profile": "tabular-data-package",
+        "resources": [
+            {
+                "name": "counts",
+                "title": "窓口の件数",
+                "path": "counts.csv",
+                "profile": "tabular-data-resource",
+                "encoding": "utf-8",
+                "status": "published",
+                "asOf": "2024-03-31",
+                "publicationDate": "令和6年度",
+                "sources": [{"title": "見本市の統計"}],
+                "licenses": [{"name": "CC0-1.0", "title": "CC0 1.0"}],
+                "schema": {"fields": [place, count], "primaryKey": ["place"], "missingValues": [""]},
+            }
+        ],
+        "crossChecks": [],
+    }
