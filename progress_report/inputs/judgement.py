@@ -91,7 +91,7 @@ def require_no_doubts(judgement: Judgement) -> None:
 
 
 def examine(project: Project, year: FiscalYear) -> tuple[Params | None, list[Finding]]:
-    """The year's parameters, where they can be read, and the 誤り, 要確認 and 記録 of all its files, each once.
+    """The year's parameters, where they can be read, and the 誤り, 要確認 and 記録 of its files, each once.
 
     A check that meets a faulty table repeats that table's faults, and those between sound tables are
     told beside them.
