@@ -57,6 +57,7 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
     stitched = edition.stitch_edition(judgement, runs, inputs, final=options.final)
     if not options.partial:
         edition.require_errata_hold(params, stitched)
+    audited = edition.audit_of(params, stitched)
     progress.step(f"{'・'.join(OUTPUTS[name].title for name in options.formats)}の作成")
     outputs = side_by_side.side_by_side(
         formats.renderings(formats.TYPESET, options.formats, stitched, params.fonts),
@@ -74,12 +75,16 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
     files = record.files_of(params, names)
     record.require_unchanged(inputs, record.hashes(files))
     record.require_unchanged(states, record.states(files))
-    outputs[record.MANIFEST] = edition.manifest_of(judgement, stitched, outputs, sections.unrecorded(inputs))
+    outputs[record.MANIFEST] = edition.manifest_of(
+        judgement, stitched, outputs, audited, sections.unrecorded(inputs)
+    )
     publishing.publish(options.target, outputs)
     publishing.discard(options.failed)
     index_page.refresh(options.out)
     progress.finish()
-    return publishing.told(options.target, outputs, edition.reasons_of(stitched), numerals, progress.elapsed)
+    return publishing.told(
+        options.target, outputs, edition.reasons_of(stitched), numerals, audited, progress.elapsed
+    )
 
 
 def main(arguments: Sequence[str]) -> ExitCode:

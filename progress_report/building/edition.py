@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
+from progress_report.building.audit import Audited, audit
+from progress_report.building.audit_sources import AuditSources
 from progress_report.building.build_options import LARGE_PRINT, OUTPUTS
 from progress_report.building.consistency import require_consistency
 from progress_report.building.documents import DOCUMENT, document_json
@@ -74,15 +76,25 @@ def require_errata_hold(params: Params, stitched: NotebookNode) -> None:
         raise ReportError(findings)
 
 
+def audit_of(params: Params, stitched: NotebookNode) -> Audited:
+    """Recompute every printed number from the inputs. NotebookError with each that is not its source's."""
+    return audit(shared_document(stitched), AuditSources(params.project, params.report.fiscal_year))
+
+
 def manifest_of(
-    judgement: Judgement, stitched: NotebookNode, outputs: Mapping[str, bytes], unrecorded: Sequence[str]
+    judgement: Judgement,
+    stitched: NotebookNode,
+    outputs: Mapping[str, bytes],
+    audited: Audited,
+    unrecorded: Sequence[str],
 ) -> bytes:
     """``manifest.json`` of the edition and its outputs, and what of the inputs was normalised.
 
     ``unrecorded``: the sections that used something which the record does not have.
     """
     record, reviews = shared_document(stitched)["record"], reviews_of_edition(judgement, stitched)
-    return manifest(judgement.params.project, record, reviews, judgement.normalised, outputs, unrecorded)
+    project, normalised = judgement.params.project, judgement.normalised
+    return manifest(project, record, reviews, normalised, outputs, audited.to_json(), unrecorded)
 
 
 def review_of(params: Params, stitched: NotebookNode) -> dict[str, bytes]:

@@ -15,11 +15,15 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from progress_report.building.in_use import IN_USE, in_use
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.storage.alone import alone, let_go
 from progress_report.storage.scratch import scratch_file, scratch_folder, sweep
+
+if TYPE_CHECKING:  # pandas is not needed to say that nothing has changed
+    from progress_report.building.audit import Audited
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -94,6 +98,7 @@ def told(
     files: Mapping[str, bytes],
     draft_reasons: list[str] | None,
     numerals: int | None,
+    audited: "Audited",
     seconds: float,
 ) -> str:
     """What was written and how long it took, for the person who asked for it."""
@@ -105,6 +110,9 @@ def told(
         lines.append(f"  {target / 'tables'}　{len(tables)}個")
     if numerals is not None:
         lines.append(f"表示した数字 {numerals}個の出どころを、すべて ledger.csv に記しました。")
+    lines.append(
+        f"ledger.csv の数値 {audited.printed}件を、元の表とパラメータから計算し直し、すべて一致しました。"
+    )
     if draft_reasons is None:
         return "\n".join([*lines, "確定版です。"])
     return "\n".join([*lines, "案（確定前の版）です。", *(f"  ・{reason}" for reason in draft_reasons)])

@@ -132,9 +132,10 @@ def manifest(
     findings: Sequence[Finding],
     normalised: Sequence["Normalised"],
     outputs: Mapping[str, bytes],
+    audited: Mapping[str, int],
     unrecorded: Sequence[str] = (),
 ) -> bytes:
-    """``manifest.json``: the record, what is to be reviewed, what was normalised, packages, outputs.
+    """``manifest.json``: the record, what is to be reviewed and was normalised, the audit, packages, outputs.
 
     ``unrecorded`` stands there only where sections used what the record does not have.
     """
@@ -143,6 +144,7 @@ def manifest(
         "record": record,
         "review": [finding.to_json() for finding in findings],
         "normalised": [one.to_json() for one in normalised],
+        "audit": dict(audited),
         "packages": installed_packages(project),
         "outputs": {name: entry_of(outputs[name]) for name in sorted(outputs)},
         **({"unrecorded": list(unrecorded)} if unrecorded else {}),

@@ -1,0 +1,145 @@
+"""The values that a report's origins name, read from the files themselves for the audit."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from progress_report.inputs.datasets import Rows, read_rows
+from progress_report.inputs.deliveries.sources import DeliveredResource, delivered_resources
+from progress_report.inputs.project import Project
+from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.inputs.strict_yaml import Location, Tree, read_strict_yaml
+from progress_report.model.fiscal_year import FiscalYear
+
+Json = dict[str, Any]
+
+
+class OriginError(Exception):
+    """An origin names a place that the inputs do not have; the message says what is missing, in Japanese."""
+
+
+class AuditSources:
+    """Cells, counts and entries of one year's inputs (and the former year's, which a report compares with).
+
+    Each file is read once, here: nothing is taken over from notebooks, caches or the document.
+    """
+
+    def __init__(self, project: Project, year: FiscalYear) -> None:
+        self._project = project
+        self._year = year
+        self._rows: dict[str, Rows] = {}
+        self._entries: dict[str, dict[tuple[str, int], Tree]] = {}
+
+    @cached_property
+    def _resources(self) -> dict[str, DeliveredResource]:
+        return {one.file: one for one in delivered_resources(self._project, self._year)}
+
+    def cell(self, origin: Json) -> str:
+        """The text of a cell by file, line and column. OriginError where there is none."""
+        rows = self._table(origin["file"])
+        self.field(origin)
+        if origin["row"] not in rows.numbers:
+            raise OriginError(f"{origin['row']}行目がありません")
+        return rows.cells[rows.numbers.index(origin["row"])][origin["column"]]
+
+    def field(self, origin: Json) -> FieldDescriptor:
+        """The column of a cell or of a count (the first of several). OriginError where there is none.
+
+        Whether its data are invented, and what it is called, are held to the descriptor too.
+        """
+        resource = self._table(origin["file"]).resource
+        fields = [resource.table_schema.field(name) for name in origin["column"].split("、")]
+        known = [field for field in fields if field is not None]
+        if len(known) < len(fields):
+            raise OriginError(f"列「{origin['column']}」がありません")
+        if origin["column_title"] != "、".join(field.title for field in known):
+            raise OriginError(f"列『{origin['column_title']}』がありません")
+        if origin["illustrative"] != resource.illustrative:
+            raise OriginError(f"データの状態は {resource.status} です")
+        return known[0]
+
+    def count(self, origin: Json) -> int:
+        """How many rows (or filled cells) a count's predicate matches, counted again. OriginError."""
+        self.field(origin)
+        names, predicate = origin["column"].split("、"), origin["predicate"]
+        cells = [[row[name] for name in names] for row in self._table(origin["file"]).cells]
+        if predicate == "全行":
+            return len(cells)
+        if predicate == "いずれかが空欄でない":
+            return sum(any(row) for row in cells)
+        if predicate == "空欄でない":
+            return sum(cell != "" for row in cells for cell in row)
+        if predicate.startswith("= "):
+            return sum(cell == predicate[2:] for row in cells for cell in row)
+        raise OriginError(f"数え方「{predicate}」を確かめられません")
+
+    def entry(self, origin: Json) -> Tree:
+        """What stands at a line and name of the parameters or a descriptor. OriginError."""
+        file, name, line = origin["file"], origin["name"], origin["line"]
+        try:
+            return self._entries_of(file)[name, line]
+        except KeyError:
+            raise OriginError(f"{line}行目に『{name}』がありません") from None
+
+    def factors(self, origin: Json) -> dict[Fraction, set[str]]:
+        """The factors (``times``) and their units in the descriptor's entry that begins on the line."""
+        found: dict[Fraction, set[str]] = {}
+        for (_, line), entry in self._entries_of(origin["file"]).items():
+            for _, member in _located(entry, ()) if line == origin["line"] else ():
+                if isinstance(member, dict) and "times" in member:
+                    found.setdefault(Fraction(str(member["times"])), set()).add(str(member.get("unit") or ""))
+        return found
+
+    def _table(self, file: str) -> Rows:
+        if file not in self._resources:
+            raise OriginError("この報告書が読む表ではありません")
+        if file not in self._rows:
+            one = self._resources[file]
+            self._rows[file] = read_rows(self._project, one.year, one.package, one.resource.name)
+        return self._rows[file]
+
+    def _entries_of(self, file: str) -> dict[tuple[str, int], Tree]:
+        if file not in self._entries:
+            if file not in self._described:
+                raise OriginError("この報告書が読むファイルではありません")
+            tree, lines = read_strict_yaml(self._project.root / file, file)
+            resources = _resource_names(tree)
+            self._entries[file] = {
+                (name, lines[location]): value
+                for location, value in _located(tree, ())
+                for name in _names(location, resources)
+            }
+        return self._entries[file]
+
+    @cached_property
+    def _described(self) -> set[str]:
+        """The parameters and descriptors of the year and of the one before."""
+        years = (self._year, self._year.previous)
+        files = [self._project.params_file(one) for one in years]
+        files += [self._project.data_folder(one) / "datapackage.json" for one in years]
+        return {self._project.relative(file) for file in files}
+
+
+def _located(tree: Tree, location: Location) -> Iterator[tuple[Location, Tree]]:
+    yield location, tree
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from _located(value, (*location, key))
+    elif isinstance(tree, list):
+        for i, value in enumerate(tree):
+            yield from _located(value, (*location, i))
+
+
+def _names(location: Location, resources: list[str]) -> Iterator[str]:
+    """How origins call an entry: by its whole location; in a descriptor also from its resource's name on."""
+    yield ".".join(map(str, location))
+    if len(location) > 1 and location[0] == "resources":
+        yield ".".join(map(str, (resources[int(location[1])], *location[2:])))
+
+
+def _resource_names(tree: Tree) -> list[str]:
+    """The names of a descriptor's resources, in its order; none for parameters."""
+    resources = tree.get("resources") if isinstance(tree, dict) else None
+    listed = resources if isinstance(resources, list) else []
+    return [str(one.get("name")) if isinstance(one, dict) else "" for one in listed]
