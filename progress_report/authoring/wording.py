@@ -15,6 +15,7 @@ from progress_report.model.inline import (
     Reference,
     Source,
     Text,
+    decided,
     quantities_in,
     reference_named,
     stated,
@@ -133,9 +134,9 @@ def movement(before: Quantity | None, after: Quantity) -> Fragment:
     if before.displayed is None:
         return (*_defined(before), Text("から"), Number(after), Text("となり"))
     if after.displayed == before.displayed:
-        return (Number(after), Text("で変わらず"))
+        return (Number(after), *decided("で変わらず", before, after))
     verb = "に増加しており" if after > before else "に減少しており"
-    return (Number(before), Text("から"), Number(after), Text(verb))
+    return (Number(before), Text("から"), Number(after), *decided(verb, before, after))
 
 
 def change(before: Quantity | None, after: Quantity) -> Fragment:
@@ -151,8 +152,8 @@ def change(before: Quantity | None, after: Quantity) -> Fragment:
     larger, smaller = (after, before) if after >= before else (before, after)
     size = point_difference(smaller, larger) if shares else larger - smaller
     if not size.displayed:
-        return words("増減なし")
-    return (Number(size), Text("増" if after > before else "減"))
+        return decided("増減なし", before, after)
+    return (Number(size), *decided("増" if after > before else "減", before, after))
 
 
 def movement_and_change(before: Quantity | None, after: Quantity, streak: Fragment = ()) -> Fragment:

@@ -110,8 +110,11 @@ def dependents(document: Json, target: Target) -> Iterator[_Place]:
 
 
 def origins_of(printed: Printed) -> Iterator[Json]:
-    """Where the printed run was read, or everything it was computed from was."""
+    """Where the printed run was read, or everything it was computed from or its words follow from was."""
     run = printed.run
+    if run["type"] == "text":
+        for identifier in run.get("origin", {}).get("decided_by", ()):
+            yield from leaves(identifier, printed.block["quantities"])
     if run["type"] == "quantity":
         yield from leaves(run["id"], printed.block["quantities"])
     elif "source" in run:

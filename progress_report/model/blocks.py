@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from progress_report.model.findings import Finding
 from progress_report.model.grid import Fact, Grid, TableNote, fragment_json
-from progress_report.model.inline import Fragment, Number, is_illustrative, quantities_in
+from progress_report.model.inline import Fragment, Number, is_illustrative, quantities_behind
 from progress_report.model.quantity import Quantity
 
 MIME_TYPE = "application/vnd.progress-report.block.v1+json"
@@ -32,9 +32,9 @@ class Block:
         raise NotImplementedError
 
     def quantities(self) -> Iterator[Quantity]:
-        """All quantities printed in the block and those they were computed from."""
+        """All quantities that the block prints or its words follow from, and their operands."""
         for fragment in self.fragments():
-            for quantity in quantities_in(fragment):
+            for quantity in quantities_behind(fragment):
                 yield from quantity.with_operands()
 
     @property

@@ -20,9 +20,14 @@ Source = Cell | Parameter
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words without digits; ValueError if a numeral was typed into them."""
+    """Words without digits; ValueError if a numeral was typed into them.
+
+    ``decided_by``: the quantities that made it these words, where other values would have made it others
+    (増加, 達成).
+    """
 
     text: str
+    decided_by: tuple[Quantity, ...] = ()
 
     def __post_init__(self) -> None:
         if has_numeral(self.text):
@@ -32,7 +37,8 @@ class Text:
             )
 
     def to_json(self) -> dict[str, Any]:
-        return {"type": "text", "text": self.text}
+        origin = {"kind": "words", "decided_by": [quantity.identifier for quantity in self.decided_by]}
+        return {"type": "text", "text": self.text, **({"origin": origin} if self.decided_by else {})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +174,23 @@ def plain_lines(fragment: Fragment) -> list[str]:
 
 
 def is_illustrative(fragment: Fragment) -> bool:
-    """Whether a quantity, date or label in the fragment comes from invented sample data."""
-    sources = (
-        run.quantity.origin if isinstance(run, Number) else getattr(run, "source", None) for run in fragment
-    )
+    """Whether a value, date or label in the fragment, or what decided its words, is invented sample data."""
+    sources = [getattr(run, "source", None) for run in fragment]
+    sources += [quantity.origin for quantity in quantities_behind(fragment)]
     return any(source is not None and source.illustrative for source in sources)
+
+
+def decided(text: str, *quantities: Quantity) -> Fragment:
+    """Words that follow from these quantities; nothing for an empty text."""
+    return (Text(text, quantities),) if text else ()
+
+
+def quantities_behind(fragment: Fragment) -> Iterator[Quantity]:
+    """The quantities printed in the fragment, and those that decided its words."""
+    yield from quantities_in(fragment)
+    for run in fragment:
+        if isinstance(run, Text):
+            yield from run.decided_by
 
 
 def quantities_in(fragment: Fragment) -> Iterator[Quantity]:
