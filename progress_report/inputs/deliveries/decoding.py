@@ -10,13 +10,15 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _JAPANESE = re.compile(rb"\xe3[\x80-\x83][\x80-\xbf]|[\xe4-\xe9][\x80-\xbf]{2}|\xef[\xbc-\xbe][\x80-\xbf]")
 # Characters a ward made for itself; elsewhere nobody sees what they stand for.
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+_HALF_WIDTH_KATAKANA = re.compile("[\uff61-\uff9f]")
+_LAST_ROW_OF_FIRST_LEVEL = 47
 _REMEDY = "UTF-8で保存し直してください（Excelでは「CSV UTF-8（コンマ区切り）」）。"
 
 
 def decode(content: bytes, file: str) -> tuple[str, str]:
     """The text and the encoding it was read in.
 
-    ReportError with the line: UTF-16, damaged UTF-8 (which CP932 would read as other characters),
+    ReportError with the line: UTF-16, damaged UTF-8 or EUC-JP (which CP932 would read as other characters),
     neither of the two encodings, or characters of a ward's own.
     """
     if content.startswith(_UTF16_MARKS) or content[:4].count(0) > 1:
@@ -40,11 +42,40 @@ def decode(content: bytes, file: str) -> tuple[str, str]:
 
 def _cp932(content: bytes, file: str) -> str:
     try:
-        return content.decode("cp932")
+        text = content.decode("cp932")
     except UnicodeDecodeError as error:
         row = _line(content, error.start)
         message = "文字コードがUTF-8でもCP932（シフトJIS）でもありません。"
         raise fault(message, _REMEDY, file=file, row=row) from None
+    if other := _as_euc_jp(content, text):
+        row = next(i for i, line in enumerate(content.split(b"\n"), 1) if not line.isascii())
+        readings = f"「{_beginning(text)}」とも「{_beginning(other)}」とも読めます"
+        message = f"文字コードがEUC-JPかもしれません（{readings}）。"
+        raise fault(message, _REMEDY, file=file, row=row)
+    return text
+
+
+def _as_euc_jp(content: bytes, text: str) -> str:
+    """The text as EUC-JP where that is as likely as CP932; nothing otherwise.
+
+    A few kanji in EUC-JP are half-width katakana in CP932 (特急 is ﾆﾃｵﾞ). Text in CP932 seldom pairs up to
+    kana and kanji of the first level (JIS X 0208, rows 1 to 47) alone; where it does, nobody can tell.
+    """
+    if not _HALF_WIDTH_KATAKANA.search(text):
+        return ""
+    try:
+        other = content.decode("euc_jp")
+    except UnicodeDecodeError:
+        return ""
+    signs = [sign.encode("euc_jp") for sign in other if not sign.isascii()]
+    return (
+        other if all(len(sign) == 2 and sign[0] - 0xA0 <= _LAST_ROW_OF_FIRST_LEVEL for sign in signs) else ""
+    )
+
+
+def _beginning(text: str) -> str:
+    """The first run of Japanese characters."""
+    return next(re.finditer(r"[^\x00-\x7f]+", text))[0][:10]
 
 
 def _is_damaged_utf8(content: bytes) -> bool:
