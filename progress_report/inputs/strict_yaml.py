@@ -14,6 +14,7 @@ import yaml
 from progress_report.inputs.source_tree import Location, Scalar, SourceLines, Tree, TreeReader
 from progress_report.inputs.strict_json import READ_OTHERWISE_AS_YAML, read_json
 from progress_report.inputs.text_files import line_of, read_text
+from progress_report.inputs.yaml_mistakes import causes_of_failure, conflict_marks, wide_list_marks
 from progress_report.model.findings import Finding, ReportError, fault
 
 # A year's parameters have six levels and some hundred entries.
@@ -28,15 +29,21 @@ def read_strict_yaml(path: Path, name: str) -> tuple[Tree, SourceLines]:
     ReportError where it is absent, not UTF-8 or not strict.
     """
     text = read_text(path, name)
+    if marks := conflict_marks(text, name):
+        raise ReportError(marks)
     try:
         if path.suffix == ".json":
             _require_json(text, name)
             text = text.replace("\t", " ")  # in JSON it is white space only; in YAML it may not be
             if not READ_OTHERWISE_AS_YAML.search(text):
                 return read_json(text, name)
+        elif marks := wide_list_marks(text, name):
+            raise ReportError(marks)
         return _read(text, name)
     except yaml.MarkedYAMLError as error:
         row = error.problem_mark.line + 1 if error.problem_mark else None
+        if causes := causes_of_failure(text, name, row):
+            raise ReportError(causes) from None
         raise fault("YAMLとして読めません。", _remedy(error), file=name, row=row) from None
     except yaml.reader.ReaderError as error:
         row = line_of(text, error.position)

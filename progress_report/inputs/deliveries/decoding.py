@@ -2,7 +2,8 @@
 
 import re
 
-from progress_report.model.findings import fault
+from progress_report.inputs.yaml_mistakes import conflict_marks
+from progress_report.model.findings import ReportError, fault
 
 UTF8, CP932 = "UTF-8", "CP932"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -37,6 +38,8 @@ def decode(content: bytes, file: str) -> tuple[str, str]:
         row = text.count("\n", 0, text.index("\ufffd")) + 1
         remedy = "元のファイルから、UTF-8で保存し直してください。"
         raise fault("文字化けした文字（\ufffd）があります。", remedy, file=file, row=row)
+    if marks := conflict_marks(text, file):
+        raise ReportError(marks)
     return text, encoding
 
 

@@ -1,0 +1,94 @@
+"""Typing mistakes in YAML, found by line: what Japanese keyboards, web pages and git leave in a file."""
+
+import re
+from collections.abc import Iterator
+
+from progress_report.model.findings import Finding
+
+_NAME = r"[A-Za-z_][\w-]*"
+_WIDE_BLANK = "[\u3000\u00a0]"
+_CONFLICT = re.compile(r"(<{7}|>{7}|\|{7}) |={7}\s*$")
+_MERGED = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+_WIDE_ITEM = re.compile(rf"\s*(?:-{_WIDE_BLANK}|－{_WIDE_BLANK}?|－ )")
+# What begins a value of YAML's own, and what a sentence that begins so must therefore be put into.
+_SPECIAL = re.compile(rf"\s*(?:- |{_NAME}:\s)+\s*([%@*&!|>`]|{{(?=[^}}]*}}\s*[^\s,#])|\[(?=[^]]*]\s*[^\s,#]))")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_WIDE_COLON = re.compile(rf"\s*(?:- )?{_NAME}：")
+_WIDE_BLANK_BEHIND_COLON = re.compile(rf"\s*(?:- )?{_NAME}:{_WIDE_BLANK}")
+_NO_BLANK_BEHIND_COLON = re.compile(rf"\s*(?:- )?{_NAME}:[^\s/\u3000\u00a0]")
+_WIDE_INDENT = re.compile(rf" *{_WIDE_BLANK}\s*(?:- |{_NAME}\s*[:：])")
+_WIDE_SIGN_IN_BRACES = re.compile(r"[{\[][^}\]]*[、，：][^}\]]*[}\]]")
+_LINE_SEPARATOR = re.compile("[\u2028\u2029\x85]")
+
+
+def conflict_marks(text: str, file: str) -> list[Finding]:
+    """The marks that git leaves where two versions were not merged, in a file of any kind.
+
+    Those of one place are one finding, at its first line.
+    """
+    if not _MERGED.search(text):
+        return []
+    remedy = "どちらの版を残すかを決め、印の行と残さない版の行を消してください。"
+    places: list[list[int]] = []
+    for row, line in enumerate(_lines(text), 1):
+        if line.startswith("<" * 7) or (_CONFLICT.match(line) and not places):
+            places.append([row])
+        elif _CONFLICT.match(line):
+            places[-1].append(row)
+    return [
+        Finding(f"Gitの競合の印が残っています（{'、'.join(map(str, rows))}行目）。", remedy, file, rows[0])
+        for rows in places
+    ]
+
+
+def wide_list_marks(text: str, file: str) -> list[Finding]:
+    """Items of a list that begin with a full-width sign or blank: YAML joins them to the line before."""
+    remedy = "行の頭を、半角の「-」と半角の空白にしてください。"
+    return [
+        Finding("全角の記号か空白が使われていて、箇条書きになりません。", remedy, file, row)
+        for row, line in enumerate(_lines(text), 1)
+        if _WIDE_ITEM.match(line)
+    ]
+
+
+def causes_of_failure(text: str, file: str, failed_at: int | None) -> list[Finding]:
+    """Why YAML cannot be read, as far as lines show it; ``failed_at``: the line that its parser names.
+
+    A parser often fails a line late, so a mistake in any line counts; one that is none elsewhere (a sentence
+    that begins with a sign of YAML's) counts on the line that failed.
+    """
+    found = list(_mistakes(text, file))
+    lines = _lines(text)
+    if found or failed_at is None or not 0 < failed_at <= len(lines):
+        return found
+    for row in (failed_at, failed_at - 1):
+        if row and (match := _SPECIAL.match(lines[row - 1])):
+            message = f"値が「{match[1]}」で始まっています。YAMLでは特別な意味を持つ記号です。"
+            return [Finding(message, '文全体を二重引用符（"）で囲んでください。', file, row)]
+    return []
+
+
+def _mistakes(text: str, file: str) -> Iterator[Finding]:
+    for row, line in enumerate(_lines(text), 1):
+        bare = _QUOTED.sub("", line)
+        if _WIDE_INDENT.match(line):
+            yield Finding("字下げに全角の空白が使われています。", "半角の空白にしてください。", file, row)
+        elif _WIDE_COLON.match(line):
+            yield Finding("全角のコロン（：）が使われています。", "半角の「: 」にしてください。", file, row)
+        elif _WIDE_BLANK_BEHIND_COLON.match(line):
+            message = "コロンの後に全角の空白が使われています。"
+            yield Finding(message, "半角の空白にしてください。", file, row)
+        elif _NO_BLANK_BEHIND_COLON.match(line):
+            message = "コロンの後に空白がありません。"
+            yield Finding(message, "コロンの後に、半角の空白を入れてください。", file, row)
+        elif not bare.lstrip().startswith("#") and _WIDE_SIGN_IN_BRACES.search(bare.partition(" #")[0]):
+            message = "括弧の中に全角の記号（、，：）が使われています。"
+            yield Finding(message, "半角の「, 」と「: 」にしてください。", file, row)
+        elif match := _LINE_SEPARATOR.search(line):
+            message = f"見えない改行の文字（U+{ord(match[0]):04X}）があります。"
+            yield Finding(message, "その文字を消してください。", file, row)
+
+
+def _lines(text: str) -> list[str]:
+    """As editors count them."""
+    return re.split("\r\n|\r|\n", text)
