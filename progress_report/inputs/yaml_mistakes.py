@@ -11,7 +11,8 @@ _CONFLICT = re.compile(r"(<{7}|>{7}|\|{7}) |={7}\s*$")
 _MERGED = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
 _WIDE_ITEM = re.compile(rf"\s*(?:-{_WIDE_BLANK}|－{_WIDE_BLANK}?|－ )")
 # What begins a value of YAML's own, and what a sentence that begins so must therefore be put into.
-_SPECIAL = re.compile(rf"\s*(?:- |{_NAME}:\s)+\s*([%@*&!|>`]|{{(?=[^}}]*}}\s*[^\s,#])|\[(?=[^]]*]\s*[^\s,#]))")
+_OPENS_A_SENTENCE = r"{(?=[^}]*}\s*[^\s,#])|\[(?=[^]]*]\s*[^\s,#])"
+_SPECIAL = re.compile(rf"\s*(?:- |{_NAME}:\s)+\s*([%@*&!|>`]|{_OPENS_A_SENTENCE})")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _WIDE_COLON = re.compile(rf"\s*(?:- )?{_NAME}：")
 _WIDE_BLANK_BEHIND_COLON = re.compile(rf"\s*(?:- )?{_NAME}:{_WIDE_BLANK}")
