@@ -63,6 +63,10 @@ def _body(sheet: Sheet, header: Header, schema: Schema, findings: list[Finding],
         elif number in sheet.hidden_rows:
             remedy = "行を再表示して確かめ、要らない行は消してください。"
             findings.append(Finding("隠れた行に値があります。", remedy, sheet.file, number))
+        elif number in sheet.struck_rows:
+            remedy = "廃止などで要らない行は消し、使う行は取り消し線をなくしてください。"
+            key = key_field(schema).title
+            findings.append(Finding("行の全体に取り消し線があります。", remedy, sheet.file, number, key))
         elif len(cells) < width or not is_blank(cells[max(heading, width) :]):
             message = f"列の数が合いません（{heading}列のところ{len(cells)}列）。"
             remedy = "余分なカンマや改行がないか確認してください。"
