@@ -15,7 +15,7 @@ from tests.promises.office import Office, Ran, bytes_of, sheet_of, with_part
 
 HEADING = ("場所", "件数")
 RAISED, LOWERED = InlineFont(vertAlign="superscript"), InlineFont(vertAlign="subscript")
-STRUCK, BOLD = InlineFont(strike=True), InlineFont(b=True, color="00FF0000")
+STRUCK, BOLD = InlineFont(strike=True), InlineFont(b=True, sz=9)
 # Custom codes stand in for ids that openpyxl has no code for: see ``japanese_ids``.
 _ID_MARK = '"id"0'
 
