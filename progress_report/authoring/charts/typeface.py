@@ -35,7 +35,7 @@ class Typeface:
             face, file = self._faces[bold], self.family.files[bold]
             # matplotlib only warns of a missing glyph, and a browser takes another font in silence.
             if glyphs(file).lacking(unit):
-                message = f"フォント「{self.family.name}」に{named(unit)}の文字がありません。"
+                message = f"フォント「{self.family.name}」にない文字があります: {named(unit)}。"
                 raise fault(message, "別の文字にするか、フォントを替えてください。")
             if len(unit) > 1:
                 self._advances[key] = glyphs(file).width(unit) * SIZE

@@ -67,8 +67,7 @@ def _filled(pieces: Sequence[str], width: float, measure: Measure) -> tuple[str,
             line = piece.lstrip()
         while measure(line.rstrip()) > width and len(line) > 1:
             # A word wider than the line has to be broken where it should not be.
-            ends = [n for n in range(1, len(line)) if not is_selector(line[n])] or [len(line)]
-            end = max((n for n in ends if measure(line[:n]) <= width), default=ends[0])
+            end = max((n for n in range(1, len(line)) if measure(line[:n]) <= width), default=1)
             lines.append(line[:end])
             line = line[end:]
     lines.append(line)
