@@ -32,7 +32,15 @@ def test_a_name_with_selectors_is_the_same_in_every_output(office: Office) -> No
     assert texts["report.html"].count("<svg") > 0
 
 
-@pytest.mark.parametrize("unknown", [UNKNOWN, "\u260e\ufe0f", "😊", "\U000f0000"])
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        UNKNOWN,
+        "\U000f0000",
+        pytest.param("😊", marks=pytest.mark.long),
+        pytest.param("\u260e\ufe0f", marks=pytest.mark.long),
+    ],
+)
 def test_a_character_that_the_font_lacks_is_named_with_its_place(office: Office, unknown: str) -> None:
     office.table("counts", (("場所", "件数"), ("本庁", 302), (f"{unknown}町", 20)))
     office.edit("params/2024.yaml", "今後も取組を進める。", f"{unknown}から\u200b始める。")

@@ -139,7 +139,7 @@ def japanese_ids(*ids: int) -> Callable[[str], str]:
     return change
 
 
-@pytest.mark.parametrize("ids", [(55, 57, 31), (34, 36, 30)])
+@pytest.mark.parametrize("ids", [(55, 57, 31), pytest.param((34, 36, 30), marks=pytest.mark.long)])
 def test_dates_of_japanese_excel_need_no_code(office: Office, ids: tuple[int, ...]) -> None:
     def with_month(package: Any) -> None:
         month = {"name": "month", "title": "導入年月", "type": "yearmonth"}
