@@ -17,6 +17,7 @@ from progress_report.inputs.definition_reviews import (
 )
 from progress_report.inputs.deliveries.normalised import Normalised, notes_of
 from progress_report.inputs.descriptors import Package, read_package
+from progress_report.inputs.figure_reviews import contradiction_findings, typed_figures
 from progress_report.inputs.font_files import font_findings
 from progress_report.inputs.indicators import indicator_targets, indicator_values
 from progress_report.inputs.marks import marks
@@ -50,6 +51,7 @@ _RULES = (
     same_as_last_year,
     unexplained_years,
     remarks_behind_prose,
+    typed_figures,
     changed_values,
     unchanged_rows,
     dates_out_of_the_ordinary,
@@ -126,6 +128,7 @@ def _examined(
         _read_or_note(findings, lambda: delivered.check(*package.names))
         with suppress(ReportError):  # a faulty table is told already
             findings += list(placeholder_findings(delivered))
+        findings += contradiction_findings(delivered)
         marked = list(marks(params, package))
         findings += marked
         _read_or_note(findings, lambda: indicator_targets(delivered, indicator_values(delivered)))
