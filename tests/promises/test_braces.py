@@ -8,7 +8,8 @@ from tests.promises.office import Office
 from tests.promises.test_typed_figures import with_prose
 
 WRONG = ("｛as_of｝", "{as_of｝", "｛as_of}", "﹛as_of﹜", "{{as_of}}", "{{as_of}", "{as_of", "as_of}",
-         "{}", "{ }", "{as_of!r}", "{as_of:>10}", "{as_of.start}", "{as_of[0]}", "{0}", "{", "}", "}as_of{")  # fmt: skip
+         "{}", "{ }", "{as_of!r}", "{as_of:>10}", "{as_of.start}", "{as_of[0]}", "{0}",
+         "{", "}", "}as_of{")  # fmt: skip
 
 
 def test_check_names_each_wrong_brace_and_no_right_one(office: Office) -> None:
