@@ -44,6 +44,7 @@ class Sheet:
     spans: tuple[Span, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    total_rows: frozenset[int] = frozenset()  # of Excel's tables, where their total row is shown
     normalised: tuple[Normalised, ...] = ()
 
 

@@ -124,7 +124,12 @@ def _sheet(worksheet: Any, cached: Any, file: str) -> Sheet:
             if column.hidden
             for i in range(column.min, min(column.max, worksheet.max_column) + 1)
         ),
-        notes.all(),
+        normalised=notes.all(),
+        total_rows=frozenset(
+            int(table.ref.rpartition(":")[2].lstrip("$ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+            for table in worksheet.tables.values()
+            if table.totalsRowCount
+        ),
     )
 
 
