@@ -123,6 +123,7 @@ DISAGREEING: dict[str, Rows] = {
     "block": with_items(("小計", 321, 48), ("分室", 8, 1), ("合計", 330, 49)),
     "grand": with_items(("小計", 322, 48), ("分室", 8, 1), ("合計", 331, 49)),
     "item_left_out": with_items(("合計", 322, 48), ("分室", 8, 1)),
+    "part_like_a_sum": with_items(("うち本庁", 322, 48)),
     "no_sums": with_items(("合計", "", "")),
 }  # fmt: skip
 

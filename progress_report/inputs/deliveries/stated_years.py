@@ -56,9 +56,12 @@ def states_only_date(text: str) -> bool:
 
 
 def _years_of(match: re.Match[str]) -> Iterator[set[int]]:
+    alone = not re.search(r"年|[./-]|FY", match[0])
+    if match["western"] and alone and re.match(r"\w", match.string[match.end() :]):
+        return  # 2000人
     numbers = [int(match["western"])] if match["western"] else []
     if match["era"]:
-        if match["era"] in _LETTERS and not re.search(r"年|[./]", match[0]):
+        if match["era"] in _LETTERS and (alone or "-" in match[0]):
             return  # R5 may be a room or a form
         start = _STARTS[match["era"]] - 1
         numbers.append(start + _number(match["number"]))

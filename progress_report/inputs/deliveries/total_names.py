@@ -18,16 +18,16 @@ class Role(Enum):
 
 SUM_WORDS = frozenset(("合計", "総計", "総合計", "計", "総数", "小計"))
 _TOTALS = SUM_WORDS | {
-    "全体", "全国", "集計", "累計", "トータル", "ゴウケイ", "ソウケイ", "ごうけい", "そうけい",
-    "total", "grandtotal", "sum", "ttl",
+    "全体", "全国", "集計", "集計行", "累計", "合算", "トータル", "ゴウケイ", "ソウケイ",
+    "ごうけい", "そうけい", "total", "grandtotal", "g.total", "sum", "ttl",
 }  # fmt: skip
 _SUBTOTALS = {"小計", "ショウケイ", "しょうけい", "subtotal"}
 _SUMMARY = re.compile(
     r".*平均(?:値|数|点)?|average|avg|mean|中央値|最大値|最小値|増減[数率額]?"
     r"|対?前年度?(?:比|差|増減[数率額]?)|構成(?:比率?|割合)"
 )
-_SUM = re.compile(r"(.*?)(総?合計|総計|小計|累計|計)(?:金額|[額値]|(?<!累計)\w{0,4}数)?")
-_SUM_WITH_COUNT = re.compile(r"(?:総?合計|総計)[0-9]|計\s*[:=]")
+_SUM = re.compile(r"(.*?)(総?合計|総計|小計|累計|計)(?:金額|[額値行欄]|(?<!累計)\w{0,4}数)?")
+_SUM_WITH_COUNT = re.compile(r"(?:総?合計|総計)[0-9a-z]|計\s*[:=]")
 _SCOPE = re.compile(r"(?:[区市町村都県国庁]|[区市都庁]内|組織)全体")
 # Things whose names end in 計: accounts, statistics, designs, clocks and instruments.
 _THING = re.compile(
@@ -41,8 +41,10 @@ _WHOLE = re.compile(
 _BRACKETS = re.compile(r"[(\[【〔<《「『{〈]([^)\]】〕>》」』}〉]*)[)\]】〕>》」』}〉]")
 _NOTE_MARK = re.compile(r"(?:※|\*|†|注)\s*[0-9]*$")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_FIRST_EDGE = re.compile(r"^[\W_]+")
 _AGAIN = re.compile(r"再掲(?![載示出])")
-_BREAKDOWN = re.compile(r"(?:内訳|内数)(?![\w])|(?:うち|内)(?=[、,:・)(「])|うち(?=\s)|うち$|内$")
+_BREAKDOWN = re.compile(r"(?:内訳|内数)(?![\w])|(?:うち|内)(?=[、,:・)(「])|うち(?=\s)|うち$")
+_PART_IN_BRACKETS = re.compile(r"\((?:内|再)\)")
 _ASCII = re.compile(r"total|sum|ttl|average|avg|mean", re.IGNORECASE)
 _BARE_PART = re.compile(r"うち(?=[^\sぁ-ん])")
 
@@ -58,15 +60,16 @@ def role_of(name: str) -> Role | None:
     if role := _sum_role(outer or _EDGES.sub("", " ".join(inner))):
         return role
     parts = [_EDGES.sub("", one) for one in inner]
-    if _AGAIN.search(text) or any(map(_BREAKDOWN.match, (*inner, text.lstrip("-・ ")))):
+    begun = _FIRST_EDGE.sub("", text)
+    if _AGAIN.search("".join(text.split())) or _PART_IN_BRACKETS.match(text):
         return Role.PART
-    if any(map(_BARE_PART.match, inner)):
+    if any(map(_BREAKDOWN.match, (*inner, begun))) or any(map(_BARE_PART.match, inner)):
         return Role.PART
     if outer and any(part in SUM_WORDS for part in parts):
         return Role.TOTAL
     if any(map(_SUMMARY.fullmatch, ("".join(outer.split()), *parts))):
         return Role.SUMMARY
-    return Role.POSSIBLE_PART if _BARE_PART.match(text.lstrip("-・ ")) else None
+    return Role.POSSIBLE_PART if _BARE_PART.match(begun) else None
 
 
 def part_of(name: str) -> str:
@@ -78,7 +81,7 @@ def part_of(name: str) -> str:
 def _sum_role(text: str) -> Role | None:
     words = [_EDGES.sub("", word) for word in re.split(r"[\s:・_-]+", text)]
     bare = "".join(words)
-    if bare in _SUBTOTALS or re.match(r"小計[0-9]", bare):
+    if bare in _SUBTOTALS or re.match(r"小計[0-9a-z]", bare):
         return Role.SUBTOTAL
     if bare in _TOTALS or _SCOPE.fullmatch(bare) or _SUM_WITH_COUNT.match(text):
         return Role.TOTAL
