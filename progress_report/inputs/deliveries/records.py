@@ -8,7 +8,12 @@ from progress_report.inputs.deliveries.header import Header, find_header
 from progress_report.inputs.deliveries.leftovers import require_value
 from progress_report.inputs.deliveries.named_rows import NamedRow, named_rows
 from progress_report.inputs.deliveries.normalised import Normalised, Notes
-from progress_report.inputs.deliveries.remarks import drop_notes_below, misplaced_note, only_cell
+from progress_report.inputs.deliveries.remarks import (
+    drop_notes_below,
+    may_be_note,
+    misplaced_note,
+    only_cell,
+)
 from progress_report.inputs.deliveries.sheet import Form, Line, Sheet, is_blank
 from progress_report.inputs.deliveries.stated_units import unit_findings
 from progress_report.inputs.deliveries.total_names import Role
@@ -109,6 +114,8 @@ def _body(
 def _misplaced_note(
     file: str, number: int, cells: list[str], header: Header, schema: Schema
 ) -> Finding | None:
+    if not may_be_note(cells):
+        return None
     blank = {
         one.name
         for one in schema.fields

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from progress_report.inputs.deliveries.normalised import Notes
-from progress_report.inputs.deliveries.sheet import Line, is_blank
+from progress_report.inputs.deliveries.sheet import Line
 from progress_report.model.findings import Finding
 
 _MARK = re.compile(
@@ -74,15 +74,21 @@ def drop_notes_below(lines: list[Line], columns: int, notes: Notes) -> tuple[lis
     return rows, below
 
 
+def may_be_note(cells: list[str]) -> bool:
+    """Whether a line has one filled cell, or begins with a cell that holds the mark of a note only."""
+    filled = _filled(cells)
+    return len(filled) == 1 or (len(filled) > 1 and is_bare_mark(filled[0]))
+
+
 def misplaced_note(file: str, number: int, cells: list[str], missing: int, counted: bool) -> Finding | None:
-    """The finding for a line that looks like a note but cannot be dropped as one.
+    """The finding for a line that ``may_be_note`` and cannot be dropped as one; None for a row.
 
     ``missing`` is how many required cells of the line are blank, ``counted`` whether a count is filled.
     """
     filled = [cell.strip() for cell in _filled(cells)]
     first = filled[0]
     if len(filled) > 1:
-        if counted or not is_bare_mark(first) or not (missing or plain_text(first)[0] in "※*†"):
+        if counted or not (missing or plain_text(first)[0] in "※*†"):
             return None
         message = f"注の行が、いくつもの欄に分かれています（「{first}」）。"
         remedy = "注は、行の初めに「※」を付けて一つの欄に書き、表のいちばん下に置いてください。"
@@ -103,4 +109,4 @@ def misplaced_note(file: str, number: int, cells: list[str], missing: int, count
 
 
 def _filled(cells: list[str]) -> list[str]:
-    return [cell for cell in cells if not is_blank([cell])]
+    return [cell for cell in cells if cell and not cell.isspace()]
