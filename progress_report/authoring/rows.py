@@ -7,6 +7,7 @@ import pandas as pd
 from progress_report.authoring.tables import TOTAL, note
 from progress_report.authoring.wording import prose_fragment
 from progress_report.inputs.section import Section
+from progress_report.model.comparable import comparable
 from progress_report.model.findings import fault
 from progress_report.model.grid import TableNote
 from progress_report.model.quantity import Quantity
@@ -20,14 +21,15 @@ def survey_row(section: Section, table: str, survey: str) -> pd.Series:
     described = section.package.resource(survey).survey
     title = described.title if described else ""
     frame = section.table(table)
-    if title not in frame.index:
-        held = "、".join(f"「{key}」" for key in frame.index)
-        remedy = (
-            f"この名前の行を加えるか、{section.package.file} の survey の title と"
-            f"揃えてください（ある行: {held}）。"
-        )
-        raise fault(f"調査「{title}」の行がありません。", remedy, file=section.file_of(table))
-    return cast(pd.Series, frame.loc[title])
+    for key in frame.index:
+        if comparable(key) == comparable(title):
+            return cast(pd.Series, frame.loc[key])
+    held = "、".join(f"「{key}」" for key in frame.index)
+    remedy = (
+        f"この名前の行を加えるか、{section.package.file} の survey の title と"
+        f"揃えてください（ある行: {held}）。"
+    )
+    raise fault(f"調査「{title}」の行がありません。", remedy, file=section.file_of(table))
 
 
 def by_label(frame: pd.DataFrame, column: str) -> dict[str, Any]:

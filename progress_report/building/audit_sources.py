@@ -5,9 +5,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from progress_report.inputs.datasets import Rows, read_rows
+from progress_report.inputs.datasets import Rows
 from progress_report.inputs.deliveries.sources import DeliveredResource, delivered_resources
 from progress_report.inputs.project import Project
+from progress_report.inputs.report_year import sound_rows
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.inputs.strict_yaml import Location, Tree, read_strict_yaml
 from progress_report.model.fiscal_year import FiscalYear
@@ -96,7 +97,7 @@ class AuditSources:
             raise OriginError("この報告書が読む表ではありません")
         if file not in self._rows:
             one = self._resources[file]
-            self._rows[file] = read_rows(self._project, one.year, one.package, one.resource.name)
+            self._rows[file] = sound_rows(self._project, one.year, one.package, one.resource.name)
         return self._rows[file]
 
     def _entries_of(self, file: str) -> dict[tuple[str, int], Tree]:

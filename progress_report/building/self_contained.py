@@ -11,6 +11,7 @@ from html import unescape
 
 from progress_report.building.web_fonts import font_faces
 from progress_report.model.fonts import FontFamily
+from progress_report.model.variation import units
 
 FONT_FACES = "/* 'font faces' */"
 _STYLE_HASH = "'sha256-'"
@@ -31,8 +32,8 @@ def self_contained(page: str, fonts: FontFamily) -> str:
 
 
 def _shown_text(page: str) -> str:
-    """The characters that a browser would have to draw, each once.
+    """The characters that a browser would have to draw, each once with its variation selector.
 
     The style sheet is read too: generated content (markers, arrows) stands in it.
     """
-    return "".join(sorted(set(unescape(_MARKUP.sub("", page)))))
+    return "".join(sorted(set(units(unescape(_MARKUP.sub("", page))))))

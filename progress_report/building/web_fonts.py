@@ -10,6 +10,8 @@ from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
 
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.fonts import FontFamily
+from progress_report.model.glyphs import glyphs, lacking, named
+from progress_report.model.variation import units
 
 REGULAR, BOLD = 400, 700
 
@@ -17,10 +19,12 @@ REGULAR, BOLD = 400, 700
 def font_faces(family: FontFamily, text: str) -> str:
     """``@font-face`` rules for both weights with the characters of ``text``.
 
-    PublishingError naming the characters that the font does not have.
+    PublishingError naming the characters that the font does not have. A character and its variation
+    selector are one; the font keeps their glyph where both are among the characters.
     """
     # The ideographic space is not "printable", but without a glyph a browser takes another font's.
     drawn = {character for character in text if character.isprintable()} | {" ", "\u3000"}
+    _require_glyphs(family, "".join(unit for unit in units(text) if unit[0] in drawn))
     characters = sorted(map(ord, drawn))
     subsets = (subset(path, characters) for path in family.files)
     faces = zip((REGULAR, BOLD), subsets, strict=True)
@@ -35,19 +39,18 @@ def _face(name: str, weight: int, content: bytes) -> str:
     )
 
 
+def _require_glyphs(family: FontFamily, text: str) -> None:
+    if missing := lacking(family, text):
+        message = f"フォント {family.regular.name} にない文字があります: {'、'.join(map(named, missing))}。"
+        raise PublishingError([Finding(message, "別の文字にするか、フォントを替えてください。")])
+
+
 def subset(path: Path, characters: Sequence[int]) -> bytes:
     """The font with these characters (code points) only as WOFF; the same bytes for the same of both.
 
     WOFF2 would be a tenth smaller, and takes forty times as long to make.
-
-    PublishingError naming the characters that it does not have.
     """
-    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
-    missing = set(characters) - set(face.unicodes)
-    if missing:
-        listed = "、".join(f"「{chr(code)}」(U+{code:04X})" for code in sorted(missing))
-        message = f"フォント {path.name} にない文字があります: {listed}"
-        raise PublishingError([Finding(message, "別の文字にするか、フォントを替えてください。")])
+    face = glyphs(path).face
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(characters)
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from progress_report.inputs.deliveries.normalised import Normalised
+from progress_report.inputs.deliveries.normalised import Normalised, Notes
 from progress_report.inputs.deliveries.records import Place, records_of
 from progress_report.inputs.deliveries.sources import delivered_file, read_sheet
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
@@ -14,6 +14,7 @@ from progress_report.inputs.descriptors import Package
 from progress_report.inputs.patterns import whole_matcher
 from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import FieldDescriptor, ForeignKey, ResourceDescriptor
+from progress_report.model.comparable import comparable, difference
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.model.inline import Date, stated
@@ -63,18 +64,30 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
     return rows
 
 
-def foreign_key_findings(rows: Rows, key: ForeignKey, target: Rows) -> list[Finding]:
-    """Rows that refer to what the target table does not hold; blanks refer to nothing."""
+def with_references(rows: Rows, key: ForeignKey, target: Rows) -> tuple[Rows, list[Finding]]:
+    """Spell references as the target table does; report those to rows that it does not hold.
+
+    Blanks refer to nothing. A value that looks like a key of the target (full width, decomposed) is that key.
+    """
     known = {tuple(cells[name] for name in key.reference.fields) for cells in target.cells}
-    findings = []
+    alike = {tuple(map(comparable, one)): one for one in sorted(known)}
+    notes = Notes(rows.file)
+    field = rows.resource.table_schema.field(key.fields[0])
+    title = field.title if field else ""
+    findings: list[Finding] = []
+    spelled: list[dict[str, str]] = []
     for number, cells in zip(rows.numbers, rows.cells, strict=True):
         values = tuple(cells[name] for name in key.fields)
-        if all(values) and values not in known:
+        found = alike.get(tuple(map(comparable, values)), values)
+        if all(values) and values not in known and found != values:
+            notes.add(f"{target.file} と同じ文字に", number, title, "、".join(values), "、".join(found))
+            cells = {**cells, **dict(zip(key.fields, found, strict=True))}
+        elif all(values) and values not in known:
             message = f"{target.file} にない値です（「{'、'.join(values)}」）。"
             remedy = f"{'、'.join('／'.join(one) for one in sorted(known))} のどれかにしてください。"
-            field = rows.resource.table_schema.field(key.fields[0])
-            findings.append(Finding(message, remedy, rows.file, number, field.title if field else ""))
-    return findings
+            findings.append(Finding(message, remedy, rows.file, number, title))
+        spelled.append(cells)
+    return replace(rows, cells=spelled, normalised=(*rows.normalised, *notes.all())), findings
 
 
 def table_of(rows: Rows) -> "pd.DataFrame":
@@ -125,14 +138,16 @@ def _value(rows: Rows, field: FieldDescriptor, position: int) -> Any:
 
 def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[Place]) -> list[Finding]:
     findings = []
-    seen: dict[str, int] = {}
+    seen: dict[str, tuple[int, str]] = {}
     required = field.constraints.required or field.name in rows.resource.table_schema.primaryKey
     for number, cells in zip(rows.numbers, rows.cells, strict=True):
         text = cells[field.name]
         problem = None if (number, field.name) in unread else _problem(text, field, required)
-        if problem is None and text and field.constraints.unique and text in seen:
-            problem = (f"{seen[text]}行目と同じ値です（「{text}」）。", "重複を除いてください。")
-        seen.setdefault(text, number)
+        if problem is None and text and field.constraints.unique:
+            first, other = seen.setdefault(comparable(text), (number, text))
+            if first != number:
+                message = f"{first}行目と同じ値です（「{text}」）。"
+                problem = message, f"{_apart(other, text)}重複を除いてください。"
         if problem:
             findings.append(Finding(*problem, rows.file, number, field.title))
     return findings
@@ -197,12 +212,19 @@ def _key_findings(rows: Rows) -> list[Finding]:
     if any(fields[name].constraints.unique for name in names):
         return []  # then a repeated key is a repeated value, told already
     titles = "、".join(fields[name].title for name in names)
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
     findings = []
     for number, cells in zip(rows.numbers, rows.cells, strict=True):
         key = tuple(cells[name] for name in names)
-        if key in seen and all(key):
-            message = f"{seen[key]}行目と同じ行です（{'、'.join(key)}）。"
-            findings.append(Finding(message, "どちらかを消してください。", rows.file, number, titles))
-        seen.setdefault(key, number)
+        first, other = seen.setdefault(tuple(map(comparable, key)), (number, key))
+        if first != number and all(key):
+            message = f"{first}行目と同じ行です（{'、'.join(key)}）。"
+            remedy = f"{_apart('、'.join(other), '、'.join(key))}どちらかを消してください。"
+            findings.append(Finding(message, remedy, rows.file, number, titles))
     return findings
+
+
+def _apart(one: str, other: str) -> str:
+    """Name the code points in which two texts differ that look the same."""
+    remedy = f"文字の番号だけが違います（{difference(one, other)}）。"
+    return "" if one == other else remedy

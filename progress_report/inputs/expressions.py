@@ -22,6 +22,7 @@ import pandas as pd
 
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.schemas import Side
+from progress_report.model.comparable import comparable
 from progress_report.model.findings import ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.quantity import Parameter, Quantity, UnitError, total
@@ -94,5 +95,6 @@ class Expressions:
         frame = self.table(table)
         for key, value in where.items():
             level = list(frame.index.names).index(key)
-            frame = frame[[str(getattr(k, "start", k)) == value for k in frame.index.get_level_values(level)]]
+            keys = frame.index.get_level_values(level)
+            frame = frame[[comparable(str(getattr(k, "start", k))) == comparable(value) for k in keys]]
         return list(frame[column])

@@ -16,6 +16,7 @@ from progress_report.inputs.datasets import Rows, table_of
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.report_year import ReportYear, sound_rows
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
+from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date, plain_lines
@@ -42,7 +43,7 @@ class FormerValue:
 
     @property
     def place(self) -> tuple[str, Key, str]:
-        return self.table, self.key, self.field.name
+        return self.table, tuple(map(comparable, self.key)), self.field.name
 
     @property
     def differs(self) -> bool:
@@ -80,7 +81,7 @@ def former_values(delivered: ReportYear, table: str) -> tuple[list[FormerValue],
             values += _pairs(
                 now,
                 then,
-                key,
+                tuple(now.cells[positions[key]][name] for name in names),
                 positions[key],
                 position,
                 frame.iloc[positions[key]],
@@ -152,7 +153,8 @@ def _gone(now: Rows, former: FiscalYear, cells: dict[str, str], names: list[str]
 
 
 def _key(cells: dict[str, str], names: list[str]) -> Key:
-    return tuple(cells[name] for name in names)
+    """The key in the form in which years are compared."""
+    return tuple(comparable(cells[name]) for name in names)
 
 
 def _plain(value: Any) -> Any:
@@ -161,4 +163,4 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, Date):
         return value.moment
-    return value if value is None else plain_lines(value)
+    return value if value is None else [comparable(line) for line in plain_lines(value)]

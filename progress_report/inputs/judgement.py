@@ -23,6 +23,7 @@ from progress_report.inputs.marks import marks
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.placeholders import placeholder_findings
 from progress_report.inputs.plans import plans_of
+from progress_report.inputs.printable import cell_findings, descriptor_findings, params_findings
 from progress_report.inputs.project import Project
 from progress_report.inputs.prose_reviews import (
     remarks_behind_prose,
@@ -41,6 +42,7 @@ from progress_report.inputs.value_reviews import (
 )
 from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fonts import FontFamily
 from progress_report.model.moment import first_and_last_day
 
 NO_FINAL = "確定版にできません"
@@ -111,12 +113,16 @@ def _examined(
     normalised: list[Normalised] = []
     params = _read_or_note(findings, lambda: read_params(project, year))
     package = _read_or_note(findings, lambda: read_package(project, year))
+    fonts: FontFamily | None = None  # of the report; None where it is not known, or not sound
     if params is not None:
         findings += _notebook_findings(project, params)
         findings += _period_findings(params)
-        findings += font_findings(params)
+        findings += (unsound := list(font_findings(params)))
+        fonts = None if unsound else params.fonts
+        findings += params_findings(params) if fonts else ()
     if package is not None:
-        findings += _table_findings(project, year, package, params, normalised)
+        findings += descriptor_findings(package, fonts) if fonts else ()
+        findings += _table_findings(project, year, package, params, fonts, normalised)
     if params is not None and package is not None:
         findings += _not_available_findings(params, package)
         findings += _not_held_findings(params, package)
@@ -155,6 +161,7 @@ def _table_findings(
     year: FiscalYear,
     package: Package,
     params: Params | None,
+    fonts: FontFamily | None,
     normalised: list[Normalised],
 ) -> list[Finding]:
     """Which surveys are 未収録 or were not held is not known without parameters: judged another time then.
@@ -167,7 +174,9 @@ def _table_findings(
         not_held = params is not None and resource.name in params.report.not_held
         if not (resource.survey and absent) and not not_held:
             rows = _read_or_note(findings, partial(sound_rows, project, year, package, resource.name))
-            normalised += rows.normalised if rows is not None else ()
+            if rows is not None:
+                normalised += rows.normalised
+                findings += cell_findings(rows, fonts) if fonts else ()
     return findings
 
 

@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from progress_report.inputs.cross_checks import CrossChecks
-from progress_report.inputs.datasets import Rows, foreign_key_findings, read_rows, table_of
+from progress_report.inputs.datasets import Rows, read_rows, table_of, with_references
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.expressions import Expressions
 from progress_report.inputs.params import WITHOUT_PROSE, Params, read_params
@@ -16,6 +18,7 @@ from progress_report.inputs.surveys import Survey
 from progress_report.inputs.text_files import is_file
 from progress_report.model.audit_events import PART
 from progress_report.model.blocks import Checks
+from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
@@ -34,6 +37,7 @@ class ReportYear:
         self._rows: dict[str, Rows] = {}
         self._faults: dict[str, tuple[Finding, ...]] = {}
         self._surveys: dict[str, Survey] = {}
+        self._next: ReportYear | None = None
 
     def _read_params(self) -> Params:
         return read_params(self.project, self.year)
@@ -42,7 +46,11 @@ class ReportYear:
     def previous(self) -> "ReportYear | None":
         """The year before, where it was reported too; None for the first report ever."""
         before = self.year.previous
-        return self._beside(before) if is_file(self.project.params_file(before)) else None
+        if not is_file(self.project.params_file(before)):
+            return None
+        former = self._beside(before)
+        former._next = self
+        return former
 
     def _beside(self, year: FiscalYear) -> "ReportYear":
         """Another year, to compare this one with."""
@@ -78,13 +86,24 @@ class ReportYear:
         return self.project.relative(path)
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table of the year: quantities, fragments and dates, indexed by its primary key."""
+        """A table of the year: quantities, fragments and dates, indexed by its primary key.
+
+        Of a year before, the index spells a key as the year after it does, where they look the same.
+        """
         if name not in self._tables:
             self._require_held(name)
             frame = table_of(self.rows(name))
+            if self._next is not None:
+                frame.index = _spelled_as(frame.index, self._next._keys(name))
             frame.index.names = self.package.resource(name).table_schema.primaryKey
             self._tables[name] = frame
         return self._tables[name]
+
+    def _keys(self, name: str) -> pd.Index:
+        """The keys of a table that is not known to be there, or sound; none where it is not."""
+        with suppress(ReportError):
+            return self.table(name).index
+        return pd.Index([])
 
     def survey(self, name: str) -> Survey:
         """A survey of the year; without rows where the parameters mark it 未収録."""
@@ -155,16 +174,26 @@ class ComparedYear(ReportYear):
         return ComparedYear(self.project, year)
 
 
+def _spelled_as(index: pd.Index, other: pd.Index) -> pd.Index:
+    """Replace keys by those of another index that look the same."""
+    known = {_comparable_key(key): key for key in other}
+    return index.map(lambda key: known.get(_comparable_key(key), key))
+
+
+def _comparable_key(key: Any) -> Any:
+    if isinstance(key, tuple):
+        return tuple(map(_comparable_key, key))
+    return comparable(key) if isinstance(key, str) else key
+
+
 def sound_rows(project: Project, year: FiscalYear, package: Package, name: str) -> Rows:
     """The table's rows, each of which refers only to rows that other tables hold."""
     rows = read_rows(project, year, package, name)
-    findings = [
-        finding
-        for key in rows.resource.table_schema.foreignKeys
-        for finding in foreign_key_findings(
-            rows, key, read_rows(project, year, package, key.reference.resource)
-        )
-    ]
+    findings: list[Finding] = []
+    for key in rows.resource.table_schema.foreignKeys:
+        target = read_rows(project, year, package, key.reference.resource)
+        rows, unknown = with_references(rows, key, target)
+        findings += unknown
     if findings:
         raise ReportError(findings)
     return rows

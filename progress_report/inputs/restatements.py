@@ -17,6 +17,7 @@ from progress_report.inputs.former_values import FormerValue, Key, compared_tabl
 from progress_report.inputs.params import RestatementParams
 from progress_report.inputs.report_year import ReportYear
 from progress_report.model.blocks import CheckResult
+from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date, Fragment, Number, Text, stated, words
@@ -154,7 +155,7 @@ def _place(delivered: ReportYear, entry: RestatementParams) -> Place | None:
     given = {**entry.row, FISCAL_YEAR: str(entry.year.start)}
     if set(given) != set(names) or FISCAL_YEAR in entry.row:
         return None
-    return entry.table, tuple(given[name] for name in names), entry.column
+    return entry.table, tuple(comparable(given[name]) for name in names), entry.column
 
 
 def _problem(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from progress_report.inputs.params import Params
 from progress_report.inputs.report_year import ReportYear
+from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, Grade, ReportError
 
 ROUNDING = "丸め "
@@ -33,7 +34,8 @@ def doubt(
 
 def is_confirmed(finding: Finding, params: Params) -> bool:
     """Whether the parameters confirm what a doubt's finding tells, wherever it arose."""
-    return any(_confirmation(entry.subject) in finding.remedy for entry in params.report.confirmed)
+    remedy = comparable(finding.remedy)
+    return any(comparable(_confirmation(entry.subject)) in remedy for entry in params.report.confirmed)
 
 
 def _confirmation(subject: str) -> str:
@@ -52,10 +54,10 @@ def reviews_of(year: ReportYear, rules: Iterable[Rule]) -> list[Finding]:
             doubts += rule(year)
         except ReportError:
             unknown = True
-    confirmed = {entry.subject for entry in year.params.report.confirmed}
-    subjects = {one.subject for one in doubts}
+    confirmed = {comparable(entry.subject) for entry in year.params.report.confirmed}
+    subjects = {comparable(one.subject) for one in doubts}
     return [
-        *(one.finding for one in doubts if one.subject not in confirmed),
+        *(one.finding for one in doubts if comparable(one.subject) not in confirmed),
         # What a faulty table would have to be confirmed is not known.
         *(() if unknown else _idle_confirmations(year.params, subjects)),
     ]
@@ -64,7 +66,7 @@ def reviews_of(year: ReportYear, rules: Iterable[Rule]) -> list[Finding]:
 def _idle_confirmations(params: Params, subjects: set[str]) -> Iterator[Finding]:
     for i, entry in enumerate(params.report.confirmed):
         # What a notebook doubts is known only once it has run.
-        if entry.subject not in subjects and not entry.subject.startswith(ROUNDING):
+        if comparable(entry.subject) not in subjects and not entry.subject.startswith(ROUNDING):
             source = params.source("confirmed", i)
             message = f"確認すべきことがない確認です（「{entry.subject}」）。"
             remedy = "subject の書き方を確かめるか、この項目を消してください。"

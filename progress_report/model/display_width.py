@@ -3,10 +3,19 @@
 import unicodedata
 from collections.abc import Sequence
 
+# Combining marks and variation selectors belong to the character before them.
+_ABOVE_ANOTHER = {"Mn", "Me"}
+
 
 def display_width(text: str) -> int:
     """In half-width characters."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    if unicodedata.category(character) in _ABOVE_ANOTHER:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:

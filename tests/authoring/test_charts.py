@@ -35,6 +35,7 @@ from progress_report.authoring.charts.canvas import Block
 from progress_report.authoring.charts.palette import MOST_SERIES, fills
 from progress_report.authoring.charts.wrapping import NEVER_FIRST, NEVER_LAST, wrap
 from progress_report.model.blocks import SAMPLE_STAMP, Chart, Picture
+from progress_report.model.findings import ReportError
 from progress_report.model.inline import (
     Date,
     Fragment,
@@ -266,7 +267,7 @@ def test_the_svg_brings_nothing_into_the_page() -> None:
 
 
 def test_a_missing_glyph_fails() -> None:
-    with pytest.raises(ValueError, match="U\\+E000"):
+    with pytest.raises(ReportError, match="にない文字があります: U\\+E000。"):
         grouped_bars(samples.bar_data([words("外字\ue000")], {"件数": [1]}), samples.setting())
 
 

@@ -18,6 +18,7 @@ def workbook(grid: Sequence[Sequence[Any]], draw: Draw | None = None, sheet: str
     """A workbook of one sheet; ``draw`` adds what a grid of values cannot say."""
     content = io.BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
+        book.calc_on_load = False  # the values given with formulas are results, as in a file that Excel saved
         worksheet = book.add_worksheet(sheet)
         for i, row in enumerate(grid):
             for j, value in enumerate(row):

@@ -6,6 +6,8 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -142,6 +144,26 @@ def sheet_of(rows: Any = USUAL_ROWS) -> Workbook:
     for row in rows:
         book.active.append(list(row))
     return book
+
+
+def bytes_of(book: Workbook) -> bytes:
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def with_part(book: bytes, part: str, change: Callable[[str], str]) -> bytes:
+    """A workbook with one of its parts changed: what openpyxl cannot write."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(content, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == part:
+                changed = change(text.decode())
+                assert changed != text.decode(), part
+                text = changed.encode()
+            new.writestr(name, text)
+    return content.getvalue()
 
 
 def _params() -> str:

@@ -6,7 +6,10 @@ from pathlib import Path
 from matplotlib.font_manager import get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from progress_report.model.findings import fault
 from progress_report.model.fonts import FontFamily
+from progress_report.model.glyphs import glyphs, named
+from progress_report.model.variation import units
 
 SIZE = 9.0
 LEADING = 12.0
@@ -23,20 +26,23 @@ class Typeface:
 
     def width(self, text: str, bold: bool = False) -> float:
         """The sum of the advances: kerning only ever changes it by a fraction of a point."""
-        return sum(self._advance(character, bold) for character in text)
+        return sum(self._advance(unit, bold) for unit in units(text))
 
-    def _advance(self, character: str, bold: bool) -> float:
-        key = (character, bold)
+    def _advance(self, unit: str, bold: bool) -> float:
+        """The advance of a character with the variation selector behind it, if any."""
+        key = (unit, bold)
         if key not in self._advances:
-            face = self._faces[bold]
+            face, file = self._faces[bold], self.family.files[bold]
             # matplotlib only warns of a missing glyph, and a browser takes another font in silence.
-            if not face.get_char_index(ord(character)):
-                raise ValueError(
-                    f"フォント「{self.family.name}」に文字「{character}」(U+{ord(character):04X})がありません。"
-                )
+            if glyphs(file).lacking(unit):
+                message = f"フォント「{self.family.name}」にない文字があります: {named(unit)}。"
+                raise fault(message, "別の文字にするか、フォントを替えてください。")
+            if len(unit) > 1:
+                self._advances[key] = glyphs(file).width(unit) * SIZE
+                return self._advances[key]
             # get_font shares its objects, so the size may have been changed since.
             face.set_size(_UNITS, 72)
-            glyph = face.load_char(ord(character), LoadFlags.NO_HINTING)
+            glyph = face.load_char(ord(unit), LoadFlags.NO_HINTING)
             self._advances[key] = glyph.linearHoriAdvance / 65536 / _UNITS * SIZE
         return self._advances[key]
 

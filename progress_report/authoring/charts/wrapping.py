@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from progress_report.model.inline import Date, Fragment, LineBreak, NoteReference, Number, Reference
+from progress_report.model.variation import is_selector, without_selectors
 
 Measure = Callable[[str], float]
 _STEP = 3.0  # points by which lines are narrowed until they are of like width
@@ -82,7 +83,7 @@ def _pieces(fragment: Fragment) -> list[str]:
         text += printed((run,))
         if isinstance(run, Number | Date):
             inside.update(range(start + 1, len(text)))
-    cuts = [n for n in range(1, len(text)) if n not in inside and _may_break(text[n - 1], text[n])]
+    cuts = [n for n in range(1, len(text)) if n not in inside and _may_break(_last(text[:n]), text[n])]
     return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True) if a < b]
 
 
@@ -90,11 +91,16 @@ def _phrases(pieces: Sequence[str]) -> list[str]:
     """The pieces put together to what is read in one breath, as far as the script tells."""
     phrases: list[str] = []
     for piece in pieces:
-        if phrases and not _phrase_ends(phrases[-1][-1], piece[0]):
+        if phrases and not _phrase_ends(_last(phrases[-1]), piece[0]):
             phrases[-1] += piece
         else:
             phrases.append(piece)
     return phrases
+
+
+def _last(text: str) -> str:
+    """The last character that is no variation selector."""
+    return without_selectors(text)[-1:]
 
 
 def _phrase_ends(before: str, after: str) -> bool:
@@ -110,7 +116,7 @@ def _phrase_ends(before: str, after: str) -> bool:
 def _may_break(before: str, after: str) -> bool:
     if "\n" in (before, after):
         return True
-    if after in NEVER_FIRST or before in NEVER_LAST or after == " ":
+    if after in NEVER_FIRST or before in NEVER_LAST or after == " " or is_selector(after):
         return False
     # Not inside a word, not between a numeral and its unit (3件) or its prefix (第1).
     if before.isdigit() or (after.isdigit() and before in "第約△－"):

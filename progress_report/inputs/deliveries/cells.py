@@ -1,12 +1,12 @@
 """Reading a cell by its column's type and unit: the ways people write a value, and no guess beyond them."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from progress_report.inputs.deliveries.sheet import Form
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.model.comparable import code_points, comparable, composed, invisible, without_invisible
 from progress_report.model.fiscal_year import ERAS, FiscalYear, era_year
 from progress_report.model.moment import Month
 from progress_report.model.quantity import counters_of
@@ -24,6 +24,11 @@ _YEAR = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ令和平成昭元年度0-9\s]+")
 _WESTERN_MONTH = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})|年([0-9]{1,2})月)")
 _WESTERN_DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
 _ERA_MONTH = re.compile(r"(令和|平成|昭和)\s*(元|[0-9]{1,2})年([0-9]{1,2})月")
+# A whole number as formats show it: (302), ¥302, 001, 302.00, 302件.
+_FORMATTED = re.compile(
+    rf"([{_NEGATIVE}(]?)\s*([¥￥]?)\s*([{_NEGATIVE}]?)\s*0*([0-9][0-9,]*)(?:\.0*)?\s*([^0-9,.\s)].*?)?\)?",
+    re.DOTALL,
+)
 _ERA_STARTS = {name: first_day for name, _, first_day in ERAS}
 _INTEGER_REMEDY = "半角の数字だけを入力してください（先頭の0や小数、範囲は使えません）。"
 _MONTH_REMEDY = "2024-10 の形で書いてください。"
@@ -49,21 +54,30 @@ def read_cell(text: str, form: Form | None, field: FieldDescriptor) -> Reading:
     """What the cell says in its column. DoubtfulError where that is not plain."""
     if form is not None:
         _require_readable(text, form, field)
-    bare = text.strip()
+    bare = composed(without_invisible(text)).strip()
     if field.type == "string":
-        return _text(text, bare, field)
-    if bare.translate(_HALF_WIDTH) in _NONE:
-        return Reading("", "「－」などを空欄に")
-    if not bare:
-        return Reading("", "空白だけの欄を空欄に" if text else "")
-    if field.type == "yearmonth":
-        month = _month(bare)
-        return Reading(month, "" if month == text else "年月の書き方")
-    if field.name == FISCAL_YEAR:
-        year = _year(bare)
-        return Reading(year, "" if year == text else "年度の書き方")
-    number = _integer(bare, field)
-    return Reading(number, "" if number == text else "数の書き方")
+        reading = _text(bare, form, field)
+    elif bare.translate(_HALF_WIDTH) in _NONE:
+        reading = Reading("", "「－」などを空欄に")
+    elif not bare:
+        reading = Reading("", "空白だけの欄を空欄に")
+    elif field.type == "yearmonth":
+        reading = Reading(_month(bare), "年月の書き方")
+    elif field.name == FISCAL_YEAR:
+        reading = Reading(_year(_digits(bare) if form is Form.FORMATTED else bare), "年度の書き方")
+    else:
+        reading = Reading(_integer(_digits(bare) if form is Form.FORMATTED else bare, field), "数の書き方")
+    as_shown = form is Form.FORMATTED and (field.type == "string" or reading.kind == "数の書き方")
+    if reading.text == text or as_shown:
+        return Reading(reading.text)
+    return Reading(text=reading.text, kind=_unseen(text) if reading.text == bare else reading.kind)
+
+
+def _unseen(text: str) -> str:
+    """The kind of normalisation of a text that lost nothing to be seen."""
+    if text.strip() == (visible := without_invisible(text)).strip():
+        return "前後の空白を除去" if visible == composed(visible) else "分かれた濁点・半濁点を一字に"
+    return f"見えない文字（{code_points(invisible(text))}）を除去"
 
 
 def _require_readable(text: str, form: Form, field: FieldDescriptor) -> None:
@@ -76,23 +90,47 @@ def _require_readable(text: str, form: Form, field: FieldDescriptor) -> None:
         raise DoubtfulError(f"真偽の値です（「{text}」）。", "数か文字で書いてください。")
     if form is Form.SCALED:
         message = f"表示される値と入っている値（{text}）が違います。"
-        raise DoubtfulError(message, "％や千単位の表示形式をやめ、値をそのまま入力してください。")
-    if form is Form.DATE and field.type != "yearmonth":
+        raise DoubtfulError(
+            message, "％や千単位、四捨五入などの表示形式をやめ、値をそのまま入力してください。"
+        )
+    if form is Form.CONCEALED:
+        message = f"入っている値（{text}）が表示されていません。"
+        raise DoubtfulError(
+            message, "表示形式を標準に変え、値（0件は 0）が見えるようにするか、空欄にしてください。"
+        )
+    if form is Form.STRUCK:
+        message = f"取り消し線のある値です（「{text}」）。"
+        raise DoubtfulError(message, "見え消しをやめ、訂正後の値だけを入力してください。")
+    if form is Form.RAISED:
+        message = f"上付きか下付きの文字があります（「{text}」）。"
+        raise DoubtfulError(message, "注の番号は表の外に移し、ほかはふつうの文字で入力してください。")
+    if form in (Form.DATE, Form.PARTIAL_DATE) and field.type != "yearmonth":
         message = f"Excelの日付になっています（{text}）。"
         raise DoubtfulError(message, "表示形式を標準か文字列に変え、値を入力し直してください。")
+    if form is Form.PARTIAL_DATE:
+        message = f"年と月の両方は表示されていない日付です（{text}）。"
+        raise DoubtfulError(message, _MONTH_REMEDY)
 
 
-def _text(text: str, bare: str, field: FieldDescriptor) -> Reading:
+def _text(bare: str, form: Form | None, field: FieldDescriptor) -> Reading:
     choices = field.constraints.enum
+    if form is Form.ZERO and "0" not in (choices or ()):
+        message = "数式の結果が 0 です。"
+        raise DoubtfulError(message, "参照先の空欄なら空欄に、ほかは値を入力してください。")
     if choices is not None and bare and bare not in choices:
-        same = [choice for choice in choices if _plain(choice) == _plain(bare)]
+        same = [choice for choice in choices if comparable(choice) == comparable(bare)]
         if len(same) == 1:
             return Reading(same[0], "選択肢の書き方")
-    return Reading(bare, "" if bare == text else "前後の空白を除去")
+    return Reading(bare)
 
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+def _digits(bare: str) -> str:
+    """Leave of a formatted number what a person types: its sign, digits and unit."""
+    match = _FORMATTED.fullmatch(bare.translate(_HALF_WIDTH))
+    if match is None:
+        return bare
+    sign = "-" if match[1] or match[3] else ""
+    return f"{sign}{match[4]}{match[5] or ('円' if match[2] else '')}"
 
 
 def _integer(bare: str, field: FieldDescriptor) -> str:
@@ -105,8 +143,8 @@ def _integer(bare: str, field: FieldDescriptor) -> str:
     sign, digits, unit = match[1], match[2].replace(",", ""), (match[3] or "").strip()
     if digits.startswith("0") and digits != "0":
         raise _no_number(bare)
-    if unit and _plain(unit) not in map(_plain, counters_of(field.unit or "")):
-        if re.search("[0-9]", _plain(unit)):
+    if unit and comparable(unit) not in map(comparable, counters_of(field.unit or "")):
+        if re.search("[0-9]", comparable(unit)):
             raise _no_number(bare)
         message = f"単位が違います（「{bare}」）。"
         raise DoubtfulError(

@@ -1,14 +1,14 @@
 """Finding the header: one to three lines that name the columns, perhaps below a title."""
 
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from progress_report.inputs.deliveries.normalised import Notes
-from progress_report.inputs.deliveries.sheet import Line, Sheet, Span, is_blank
+from progress_report.inputs.deliveries.sheet import Form, Line, Sheet, Span, is_blank
 from progress_report.inputs.deliveries.stated_units import states_only_units
 from progress_report.inputs.deliveries.stated_years import states_only_date
 from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.model.comparable import code_points, comparable, invisible
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.quantity import counters_of
 
@@ -47,7 +47,7 @@ class _Block:
 
 def plain(text: str) -> str:
     """Half-width and without white space: how headings are compared."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(comparable(text).split())
 
 
 def find_header(sheet: Sheet, fields: Sequence[FieldDescriptor], notes: Notes) -> Header:
@@ -66,6 +66,7 @@ def find_header(sheet: Sheet, fields: Sequence[FieldDescriptor], notes: Notes) -
         sheet, block, notes, "、".join(f"{field.title}（{field.name}）" for field in fields)
     )
     findings += unknown
+    findings += _marked(sheet, block)
     for field in fields:
         places = [f"{i + 1}列目" for i, name in enumerate(block.matched) if name == field.name]
         if len(places) > 1:
@@ -214,11 +215,26 @@ def _others(sheet: Sheet, block: _Block, notes: Notes, known: str) -> tuple[froz
     return frozenset(left_out), findings
 
 
+def _marked(sheet: Sheet, block: _Block) -> Iterator[Finding]:
+    """Headings that are struck out, and unknown ones with superscript or subscript characters."""
+    for row, cells in sheet.lines[block.start : block.start + block.height]:
+        for i, cell in enumerate(cells):
+            form, name = sheet.forms.get((row, i)), block.matched[i]
+            if form is Form.STRUCK and name is not None:
+                remedy = "使わない列は列ごと消し、使う列は取り消し線をなくしてください。"
+                yield Finding("見出しに取り消し線があります。", remedy, sheet.file, row, name)
+            elif form is Form.RAISED and name is None:
+                message = f"見出しに上付きか下付きの文字があります（「{cell.strip()}」）。"
+                yield Finding(message, "注の番号は表の外に移してください。", sheet.file, row, f"{i + 1}列目")
+
+
 def _note(sheet: Sheet, block: _Block, fields: list[str], columns: dict[str, int], notes: Notes) -> None:
     row = sheet.lines[block.start + block.height - 1][0]
     for name, i in sorted(columns.items(), key=lambda item: item[1]):
         if name not in block.paths[i]:
             notes.add("見出しを列の名前に", row, before=block.paths[i][-1].strip(), after=name)
+        if unseen := invisible("".join(block.paths[i])):
+            notes.add(f"見出しの見えない文字（{code_points(unseen)}）を除去", row, name)
         if i in sheet.hidden_columns:
             notes.add("隠れた列も使用", row, name)
     if list(columns) != fields:

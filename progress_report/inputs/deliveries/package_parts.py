@@ -33,6 +33,10 @@ _ELEMENTS = {
 # Elements of which openpyxl makes an object for each cell of their range.
 _RANGES = re.compile(rb"<(?:[\w.-]+:)?+(?:mergeCell|hyperlink)\s([^<]*)")
 _REFERENCE = re.compile(rb"""(?<![\w:])ref\s*=\s*["']([^"']*)""")
+_WORKBOOK_PART = re.compile(r"(?:.*/)?workbook[0-9]*\.xml", re.IGNORECASE)
+_CALCULATED_ON_OPENING = re.compile(
+    rb"""<(?:[\w.-]+:)?+calcPr\s[^>]*?\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']"""
+)
 _AREA = re.compile(rb"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", re.IGNORECASE)
 
 
@@ -61,6 +65,16 @@ def require_sound_parts(content: bytes, file: str) -> None:
         raise
     except Exception:  # zipfile lets through whatever a damaged archive makes it and its decompressors raise
         raise damaged(file) from None
+
+
+def calculated_on_opening(content: bytes) -> bool:
+    """Whether the workbook asks for all formulas to be computed when it is opened.
+
+    Programs that write formulas ask for it, and leave placeholders for the results; Excel does not.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if _WORKBOOK_PART.fullmatch(name)]
+    return any(_CALCULATED_ON_OPENING.search(part.replace(b"\0", b"")) for part in parts)
 
 
 def _require_few_elements(parts: Iterable[bytes], file: str) -> None:

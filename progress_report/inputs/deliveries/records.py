@@ -99,6 +99,10 @@ def _body(
         elif number in sheet.hidden_rows:
             remedy = "行を再表示して確かめ、要らない行は消してください。"
             findings.append(Finding("隠れた行に値があります。", remedy, sheet.file, number))
+        elif number in sheet.struck_rows:
+            remedy = "廃止などで要らない行は消し、使う行は取り消し線をなくしてください。"
+            key = next(one.title for one in schema.fields if one.name == schema.primaryKey[0])
+            findings.append(Finding("行の全体に取り消し線があります。", remedy, sheet.file, number, key))
         elif number not in named and (note := _misplaced_note(sheet.file, number, cells, header, schema)):
             findings.append(note)
         elif len(cells) < width or not is_blank(cells[max(heading, width) :]):

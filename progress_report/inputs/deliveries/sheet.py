@@ -14,14 +14,20 @@ LONGEST_CELL = 32_767  # Excel's own limit
 
 
 class Form(Enum):
-    """What a workbook's cell holds where it is not text; its text alone would not tell."""
+    """What a workbook's cell is where its text alone would not tell."""
 
     NUMBER = auto()
+    FORMATTED = auto()  # a number whose format adds something; the text is as shown: 001, 302件, 令和6年
+    ZERO = auto()  # a formula's 0, which a reference to an empty cell gives too
+    SCALED = auto()  # another number is shown than the cell holds: per cent, thousands, rounded
+    CONCEALED = auto()  # the format shows nothing of the value, or 「－」
     DATE = auto()
-    SCALED = auto()  # shown as per cent or in thousands: what is seen is not what is held
+    PARTIAL_DATE = auto()  # a date shown without its year or month
     BOOLEAN = auto()
     ERROR = auto()
     UNCALCULATED = auto()
+    STRUCK = auto()  # all or a part of the text is struck out
+    RAISED = auto()  # all or a part of the text is superscript or subscript
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Sheet:
     forms: Mapping[tuple[int, int], Form] = field(default_factory=dict)
     spans: tuple[Span, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    struck_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     total_rows: frozenset[int] = frozenset()  # of Excel's tables, where their total row is shown
     normalised: tuple[Normalised, ...] = ()

@@ -1,31 +1,33 @@
 """Workbooks (``.xlsx``) as sheets. openpyxl is imported only where one is read."""
 
-import datetime as dt
 import io
-import re
-import unicodedata
 import warnings
 from typing import Any
 
 from progress_report.inputs.deliveries.normalised import Notes
-from progress_report.inputs.deliveries.package_parts import damaged, require_sound_parts
+from progress_report.inputs.deliveries.package_parts import (
+    calculated_on_opening,
+    damaged,
+    require_sound_parts,
+)
 from progress_report.inputs.deliveries.sheet import (
     LONGEST_CELL,
     Form,
     Line,
     Sheet,
     Span,
+    is_blank,
     require_size,
     too_long,
 )
+from progress_report.inputs.deliveries.workbook_cells import CellReader, formula_text
 from progress_report.inputs.schemas import ResourceDescriptor
-from progress_report.model.findings import fault
+from progress_report.model.comparable import comparable
+from progress_report.model.findings import ReportError, fault
 
 ZIP_MARK, OLE_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MOST_CHARACTERS = 20_000_000  # as many as a CSV file can hold
-_SCALED = re.compile(r"%|[0#?],+(?![0#?])")
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[[^]]*\]')
-_CARRIAGE_RETURN = "_x000D_"
+_LOWEST_ROW, _NARROWEST_COLUMN = 1, 0.3  # points; characters: what is lower or narrower cannot be seen
 
 
 def workbook_sheet(content: bytes, file: str, resource: ResourceDescriptor) -> Sheet:
@@ -45,7 +47,12 @@ def workbook_sheet(content: bytes, file: str, resource: ResourceDescriptor) -> S
     cached = None
     if any(cell.data_type == "f" for row in worksheet.iter_rows() for cell in row):
         cached = _load(content, file, cached=True)[worksheet.title]
-    return _sheet(worksheet, cached, file)
+    try:
+        return _sheet(worksheet, CellReader(worksheet, cached, stale=calculated_on_opening(content)), file)
+    except ReportError:
+        raise
+    except Exception:  # a cell may name a font or format that a damaged part does not hold
+        raise damaged(file) from None
 
 
 def _load(content: bytes, file: str, *, cached: bool) -> Any:
@@ -54,7 +61,7 @@ def _load(content: bytes, file: str, *, cached: bool) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts that hold no values: styles, validation
-            return load_workbook(io.BytesIO(content), data_only=cached)
+            return load_workbook(io.BytesIO(content), data_only=cached, rich_text=True)
     except Exception:  # openpyxl lets through whatever a damaged part makes XML, zip and its own code raise
         raise damaged(file) from None
 
@@ -79,36 +86,35 @@ def _chosen(workbook: Any, file: str, resource: ResourceDescriptor) -> Any:
 
 
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(comparable(text).split())
 
 
-def _sheet(worksheet: Any, cached: Any, file: str) -> Sheet:
+def _sheet(worksheet: Any, reader: CellReader, file: str) -> Sheet:
     lines: list[Line] = []
     forms: dict[tuple[int, int], Form] = {}
+    struck_rows: set[int] = set()
     notes = Notes(file)
     characters = 0
     for number, row in enumerate(worksheet.iter_rows(min_row=1, min_col=1), 1):
         line = []
         for i, cell in enumerate(row):
-            shown = cell if cached is None else cached.cell(number, i + 1)
-            length = len(shown.value) if isinstance(shown.value, str) else 0
-            if length > LONGEST_CELL:
+            text, form = reader.read(cell)
+            if len(text) > LONGEST_CELL:
                 raise too_long(file, number, f"{i + 1}列目")
-            characters += length  # cells may share one long text
+            characters += len(text)  # cells may share one long text
             if characters > _MOST_CHARACTERS:
                 remedy = f"表全体で{_MOST_CHARACTERS:,}文字までです。表だけにしてください。"
                 raise fault("文字が多すぎます。", remedy, file=file, row=number)
-            text, form = _read(shown)
-            if cell.data_type == "f":
-                if not text:
-                    form = Form.UNCALCULATED
-                    text = str(getattr(cell.value, "text", cell.value))
-                else:
-                    notes.add("数式の計算結果", number, before=str(cell.value), after=text)
+            if cell.data_type == "f" and form is not Form.UNCALCULATED:
+                notes.add("数式の計算結果", number, before=formula_text(cell), after=text)
             if form is not None:
                 forms[number, i] = form
             line.append(text)
         lines.append((number, line))
+        filled = [cell for cell, text in zip(row, line, strict=True) if not is_blank([text])]
+        struck = any(forms.get((number, i)) is Form.STRUCK for i in range(len(row)))
+        if struck and all(map(reader.is_struck, filled)):
+            struck_rows.add(number)
     return Sheet(
         file,
         lines,
@@ -117,11 +123,16 @@ def _sheet(worksheet: Any, cached: Any, file: str) -> Sheet:
             Span(merged.min_row, merged.max_row, merged.min_col - 1, merged.max_col - 1)
             for merged in sorted(worksheet.merged_cells.ranges, key=lambda one: (one.min_row, one.min_col))
         ),
-        frozenset(number for number, row in worksheet.row_dimensions.items() if row.hidden),
-        frozenset(
+        hidden_rows=frozenset(
+            number
+            for number, row in worksheet.row_dimensions.items()
+            if row.hidden or (row.height is not None and row.height < _LOWEST_ROW)
+        ),
+        struck_rows=frozenset(struck_rows),
+        hidden_columns=frozenset(
             i - 1
             for column in worksheet.column_dimensions.values()
-            if column.hidden
+            if column.hidden or column.width < _NARROWEST_COLUMN
             for i in range(column.min, min(column.max, worksheet.max_column) + 1)
         ),
         normalised=notes.all(),
@@ -131,23 +142,3 @@ def _sheet(worksheet: Any, cached: Any, file: str) -> Sheet:
             if table.totalsRowCount
         ),
     )
-
-
-def _read(cell: Any) -> tuple[str, Form | None]:
-    """The cell's value as text, and its form where it is not text."""
-    value = cell.value
-    if value is None:
-        return "", None
-    if cell.data_type == "e":
-        return str(value), Form.ERROR
-    if isinstance(value, bool):
-        return str(value).upper(), Form.BOOLEAN
-    if isinstance(value, int | float):
-        whole = isinstance(value, float) and value.is_integer()
-        scaled = _SCALED.search(_QUOTED.sub("", cell.number_format))
-        return str(int(value) if whole else value), Form.SCALED if scaled else Form.NUMBER
-    if isinstance(value, dt.datetime) and value.time() == dt.time():
-        return value.date().isoformat(), Form.DATE
-    if isinstance(value, dt.date | dt.time | dt.timedelta):
-        return str(value), Form.DATE
-    return str(value).replace(_CARRIAGE_RETURN, "").replace("\r\n", "\n").replace("\r", "\n"), None

@@ -1,0 +1,268 @@
+"""Excel's number formats: what a cell shows of the value that it holds (ECMA-376, part 1, 18.8.31).
+
+Dates are converted by openpyxl; here stands only which formats are dates, and what they leave out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+GENERAL = "General"
+# Date formats of Japanese Excel that have an id and no code in the file (ECMA-376, part 1, 18.8.30, ja-jp).
+_ERA_DATE, _ERA_DAY = "[$-411]ge.m.d", '[$-411]ggge"年"m"月"d"日"'
+_YEAR_MONTH, _MONTH_DAY = 'yyyy"年"m"月"', 'm"月"d"日"'
+JAPANESE_DATES = {
+    **dict.fromkeys((27, 36, 50, 57), _ERA_DATE),
+    **dict.fromkeys((28, 29, 51, 54, 58), _ERA_DAY),
+    30: "m/d/yy",
+    31: 'yyyy"年"m"月"d"日"',
+    32: 'h"時"mm"分"',
+    33: 'h"時"mm"分"ss"秒"',
+    **dict.fromkeys((34, 52, 55), _YEAR_MONTH),
+    **dict.fromkeys((35, 53, 56), _MONTH_DAY),
+}
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|(?P<blank>_.)|\*.|\[(?P<bracket>[^\]]*)\]'
+    r"|(?P<general>General|G/標準)|(?P<digit>[0#?]+)|(?P<exponent>E[+-])|(?P<sign>[,.%@])|(?P<other>.)",
+    re.DOTALL | re.IGNORECASE,
+)
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[0-9.]+)")
+_LETTERS = re.compile("[a-zA-Z]")
+_MINUS = re.compile("[-−△▲(（]")
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+_KANJI_NUMERALS, _FULL_WIDTH_NUMERALS = {"DBNUM1", "DBNUM2"}, "DBNUM3"
+_LARGEST_IN_DIGITS = Decimal(10) ** 15
+_COMPARISONS = {
+    "<": Decimal.__lt__,
+    "<=": Decimal.__le__,
+    ">": Decimal.__gt__,
+    ">=": Decimal.__ge__,
+    "=": Decimal.__eq__,
+    "<>": Decimal.__ne__,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown of a number, and which number the digits from the value make by themselves."""
+
+    text: str
+    number: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """One part of a format: its tokens by kind, its condition, and whether it is coloured."""
+
+    tokens: tuple[tuple[str, str], ...]
+    condition: tuple[str, Decimal] | None = None
+    coloured: bool = False
+    full_width: bool = False
+    readable: bool = True
+
+    def has(self, kind: str) -> bool:
+        return any(one == kind for one, _ in self.tokens)
+
+
+def exact(value: float) -> Decimal:
+    """Return the number as Excel has it: to fifteen significant digits."""
+    return Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+
+
+def plain(number: Decimal) -> str:
+    """Return the number in digits, without an exponent or idle zeros."""
+    if abs(number) >= _LARGEST_IN_DIGITS * 1000:
+        return str(number)
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def shown(number: Decimal, code: str) -> Shown | None:
+    """Apply a number format. None where it shows the number in a way that is not followed here."""
+    sections = _sections(code)
+    section = _section_for(number, sections)
+    if section is None:
+        return Shown("", None)
+    if not section.readable:
+        return None
+    # The part for negative numbers shows no sign but its own, or a colour in its place.
+    signed = section is sections[0] or section.condition is not None or section.coloured
+    return _filled(section, number, signed=signed)
+
+
+@lru_cache(maxsize=256)
+def whole_number_style(code: str) -> str | None:
+    """Return how Python formats positive whole numbers as the format does; None where it adds anything else.
+
+    Most cells have such a format: 0, #,##0.
+    """
+    section = _sections(code)[0]
+    pattern = "".join(text for _, text in section.tokens)
+    special = section.condition or section.full_width or len(_sections(code)) > 3
+    if special or any(kind not in ("digit", ",") for kind, _ in section.tokens):
+        return None
+    return "," if re.fullmatch("#+,##0", pattern) else "" if re.fullmatch("#*0", pattern) else None
+
+
+def shown_text(text: str, code: str) -> str:
+    """Apply a format's part for texts, where it has one: 「@"様"」, 「;;;」."""
+    sections = _sections(code)
+    section = sections[3] if len(sections) > 3 else next((one for one in sections if one.has("@")), None)
+    if section is None:
+        return text
+    return "".join(
+        text if kind == "@" else literal for kind, literal in section.tokens if kind in ("@", "literal")
+    )
+
+
+def is_era_date(code: str) -> bool:
+    """Whether the format shows nothing but an era and its year, which openpyxl does not take for a date."""
+    return any(kind == "other" and text in "ge" for kind, text in _sections(code)[0].tokens)
+
+
+def names_year_and_month(code: str) -> bool:
+    """Whether a date format shows both."""
+    letters = {text.lower() for kind, text in _sections(code)[0].tokens if kind == "other"}
+    return bool(letters & {"y", "e"}) and "m" in letters
+
+
+@lru_cache(maxsize=256)
+def _sections(code: str) -> tuple[_Section, ...]:
+    return tuple(map(_section, _split(code)))
+
+
+def _split(code: str) -> Iterator[str]:
+    start = 0
+    for match in _TOKEN.finditer(code):
+        if match["other"] == ";":
+            yield code[start : match.start()]
+            start = match.end()
+    yield code[start:]
+
+
+def _section(code: str) -> _Section:
+    tokens: list[tuple[str, str]] = []
+    condition: tuple[str, Decimal] | None = None
+    coloured = full_width = False
+    readable = True
+    for match in _TOKEN.finditer(code):
+        kind, text = match.lastgroup, match[match.lastgroup or 0]
+        if kind in ("quoted", "escaped"):
+            tokens.append(("literal", text))
+        elif kind == "blank":
+            tokens.append(("literal", " "))
+        elif kind == "bracket":
+            if found := _CONDITION.fullmatch(text):
+                condition = found[1], Decimal(found[2])
+            elif text.startswith("$"):
+                tokens.append(("literal", text[1:].partition("-")[0]))
+            elif text.upper().startswith("DBNUM"):
+                full_width = text.upper() == _FULL_WIDTH_NUMERALS
+                readable = text.upper() not in _KANJI_NUMERALS
+            else:
+                coloured = True
+        elif kind == "other" and not _LETTERS.match(text):
+            tokens.append(("literal", text))
+        elif kind == "sign":
+            tokens.append((text, text))
+        elif kind is not None:
+            tokens.append((kind, text))
+    placeholders = sum(kind in ("digit", "general") for kind, _ in tokens)
+    fraction = ("literal", "/") in tokens and placeholders > 1
+    strange = any(kind in ("exponent", "other") for kind, _ in tokens)
+    return _Section(tuple(tokens), condition, coloured, full_width, readable and not fraction and not strange)
+
+
+def _section_for(number: Decimal, sections: tuple[_Section, ...]) -> _Section | None:
+    """The part of the format that Excel uses for a number; None where it shows only # signs."""
+    numeric = sections[:3]
+    if any(one.condition for one in numeric):
+        usual = ((">", Decimal(0)), ("<", Decimal(0)))
+        for i, one in enumerate(numeric):
+            sign, limit = one.condition or (usual[i] if i < 2 and len(numeric) > i + 1 else ("", Decimal(0)))
+            if not sign or _COMPARISONS[sign](number, limit):
+                return one
+        return None
+    if number < 0 and len(numeric) > 1:
+        return numeric[1]
+    return numeric[2] if number == 0 and len(numeric) > 2 else numeric[0]
+
+
+def _filled(section: _Section, number: Decimal, *, signed: bool) -> Shown:
+    """The section's tokens with the number's digits in the places for them."""
+    if not section.tokens:
+        return Shown("", None)
+    made: Decimal | None = abs(number)
+    if section.has("general") or section.has("@"):
+        digits = plain(abs(number))
+        texts = [digits if kind in ("general", "@") else text for kind, text in section.tokens]
+    else:
+        texts, made = _digits(section, abs(number))
+    if made is None:
+        return Shown("".join(texts), None)
+    text = "".join(texts)
+    if number < 0 and signed and not _MINUS.search(text):
+        text = f"-{text}"
+    if number < 0 and _MINUS.search(text):
+        made = -made
+    return Shown(text.translate(_FULL_WIDTH) if section.full_width else text, made)
+
+
+def _digits(section: _Section, number: Decimal) -> tuple[list[str], Decimal | None]:
+    """The texts of the tokens, and the number that the digits among them make; None without any."""
+    kinds = [kind for kind, _ in section.tokens]
+    places = [i for i, kind in enumerate(kinds) if kind == "digit"]
+    if not places:
+        return [text for kind, text in section.tokens if kind in ("literal", "%")], None
+    point = kinds.index(".") if "." in kinds else len(kinds)
+    whole = [i for i in places if i < point]
+    decimals = [i for i in places if i > point]
+    commas = [i for i, kind in enumerate(kinds) if kind == ","]
+    last = whole[-1] if whole else -1
+    scaling = [i for i in commas if last < i < point or i > max(places)]
+    grouped = any(i < last for i in commas)
+    number = number.scaleb(2 * kinds.count("%") - 3 * len(scaling))
+    pattern = "".join(section.tokens[i][1] for i in decimals)
+    rounded = number.quantize(Decimal(1).scaleb(-len(pattern)), rounding=ROUND_HALF_UP)
+    before, _, after = f"{rounded:f}".partition(".")
+    filled = _fraction(after, pattern)
+    texts = ["" if kind in (",", ".") else text for kind, text in section.tokens]
+    if point < len(kinds):
+        texts[point] = "."
+    for i in decimals:
+        length = len(section.tokens[i][1])
+        texts[i], filled = filled[:length], filled[length:]
+    _whole(texts, section, whole, before.lstrip("0"), grouped=grouped)
+    return texts, rounded
+
+
+def _fraction(digits: str, pattern: str) -> str:
+    """Decimals without those zeros at the end for which the pattern has # or ?."""
+    kept = len(pattern)
+    while kept and pattern[kept - 1] != "0" and digits[kept - 1] == "0":
+        kept -= 1
+    return digits[:kept] + "".join(" " if one == "?" else "" for one in pattern[kept:])
+
+
+def _whole(texts: list[str], section: _Section, whole: list[int], digits: str, *, grouped: bool) -> None:
+    """Put the digits before the point into their places, from the right; the leftmost takes the rest."""
+    position = 0
+    for i in reversed(whole):
+        made = ""
+        for place in reversed(section.tokens[i][1]):
+            one = digits[-1:] or {"0": "0", "?": " "}.get(place, "")
+            digits = digits[:-1]
+            made = _with_comma(one, position, grouped=grouped) + made
+            position += 1
+        if i == whole[0]:
+            while digits:
+                made = _with_comma(digits[-1], position, grouped=grouped) + made
+                digits = digits[:-1]
+                position += 1
+        texts[i] = made
+
+
+def _with_comma(digit: str, position: int, *, grouped: bool) -> str:
+    return f"{digit}," if grouped and digit.isdigit() and position and position % 3 == 0 else digit

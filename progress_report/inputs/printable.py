@@ -1,0 +1,76 @@
+"""Whether the report's font has the characters of what analysts delivered, told before anything is built."""
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from progress_report.inputs.datasets import Rows
+from progress_report.inputs.descriptors import Package
+from progress_report.inputs.params import Params
+from progress_report.inputs.strict_yaml import Location
+from progress_report.model.findings import Finding
+from progress_report.model.fonts import FontFamily
+from progress_report.model.glyphs import lacking, named
+
+# What the parameters say to the program, not to readers.
+_NEVER_PRINTED = {
+    "font",
+    "confirmed",
+    "limits",
+    "not_held",
+    "not_available",
+    "notebook",
+    "row",
+    "table",
+    "column",
+}
+# The members of a descriptor's resources that a report prints.
+_PRINTED = {"title", "wording", "base", "rankLabel", "enum", "unit", "explanation"}
+_REMEDY = "別の文字にするか、フォントを替えてください。"
+
+
+def params_findings(params: Params) -> Iterator[Finding]:
+    """Name the characters of the parameters' texts that the font lacks, by line."""
+    for location, text in _texts(params.report, ()):
+        if not _NEVER_PRINTED.intersection(location) and (missing := lacking(params.fonts, text)):
+            source = params.source(*location)
+            yield Finding(_message(missing), _REMEDY, source.file, source.line, source.name)
+
+
+def descriptor_findings(package: Package, fonts: FontFamily) -> Iterator[Finding]:
+    """Name the characters of the descriptor's titles, questions, choices and units that the font lacks."""
+    for location, text in _texts(package.descriptor, ()):
+        if _PRINTED.intersection(location[-2:]) and (missing := lacking(fonts, text)):
+            where = ["schema" if step == "table_schema" else step for step in location]
+            column = ".".join(map(str, where))
+            yield Finding(_message(missing), _REMEDY, package.file, package.line(*where), column)
+
+
+def cell_findings(rows: Rows, fonts: FontFamily) -> Iterator[Finding]:
+    """Name the characters of the table's texts that the font lacks, by row and column."""
+    fields = [field for field in rows.resource.table_schema.fields if field.type == "string"]
+    for field in fields if rows.resource.survey is None else ():
+        if not lacking(fonts, "".join(cells[field.name] for cells in rows.cells)):
+            continue
+        for number, cells in zip(rows.numbers, rows.cells, strict=True):
+            if missing := lacking(fonts, cells[field.name]):
+                yield Finding(_message(missing), _REMEDY, rows.file, number, field.title)
+
+
+def _message(missing: list[str]) -> str:
+    return f"報告書のフォントにない文字があります: {'、'.join(map(named, missing))}。"
+
+
+def _texts(value: object, location: Location) -> Iterator[tuple[Location, str]]:
+    """Yield every text of a tree with its location."""
+    if isinstance(value, str):
+        yield location, value
+    elif isinstance(value, BaseModel):
+        for name, member in value:
+            yield from _texts(member, (*location, name))
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            yield from _texts(member, (*location, name))
+    elif isinstance(value, list):
+        for i, member in enumerate(value):
+            yield from _texts(member, (*location, i))

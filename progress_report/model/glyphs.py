@@ -1,0 +1,68 @@
+"""Which characters a font file has, variation sequences among them, and how wide they are."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import uharfbuzz
+
+from progress_report.model.comparable import code_points, without_invisible
+from progress_report.model.fonts import FontFamily
+from progress_report.model.variation import units
+
+# Set as space or as the end of a line, never as a glyph.
+_NEVER_DRAWN = frozenset("\t\n\r")
+
+
+class Glyphs:
+    """The glyphs of one font file."""
+
+    def __init__(self, path: Path) -> None:
+        self.face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+        self._font = uharfbuzz.Font(self.face)
+        self._characters = frozenset(map(chr, self.face.unicodes))
+
+    def lacking(self, text: str) -> list[str]:
+        """Return the characters, with their selectors, that the font has no glyph for, each once."""
+        if self._characters.issuperset(text):
+            return []
+        return [unit for unit in dict.fromkeys(units(text)) if not self._has(unit)]
+
+    def width(self, unit: str) -> float:
+        """Return the advance of a character with its selector in ems; KeyError where the font lacks it."""
+        glyph = self._variation(unit)
+        if glyph is None:
+            raise KeyError(unit)
+        return float(self._font.get_glyph_h_advance(glyph)) / float(self.face.upem)
+
+    def _has(self, unit: str) -> bool:
+        if len(unit) > 1:
+            return self._variation(unit) is not None
+        return unit in self._characters or unit in _NEVER_DRAWN
+
+    def _variation(self, unit: str) -> int | None:
+        if len(unit) != 2:  # more than one selector is no sequence
+            return None
+        glyph: int | None = self._font.get_variation_glyph(*map(ord, unit))
+        return glyph
+
+
+def glyphs(path: Path) -> Glyphs:
+    """Return the glyphs of a font file that is whole, opened once as long as it stays as it is."""
+    status = path.stat()
+    return _opened(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=8)
+def _opened(path: Path, _modified: int, _size: int) -> Glyphs:
+    return Glyphs(path)
+
+
+def lacking(family: FontFamily, text: str) -> list[str]:
+    """Return the characters that a file of the family lacks."""
+    return list(dict.fromkeys(unit for path in family.files for unit in glyphs(path).lacking(text)))
+
+
+def named(unit: str) -> str:
+    """「辻󠄀」（U+8FBB U+E0100）; by the code points alone what would not be seen in quotation marks."""
+    visible = unit.isprintable() and without_invisible(unit).strip()
+    return f"「{unit}」（{code_points(unit)}）" if visible else code_points(unit)
