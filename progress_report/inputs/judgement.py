@@ -34,6 +34,7 @@ from progress_report.inputs.prose_reviews import (
 from progress_report.inputs.report_year import ReportYear, sound_rows
 from progress_report.inputs.restatements import restatement_findings
 from progress_report.inputs.reviews import reviews_of
+from progress_report.inputs.table_reviews import doubtful_rows, doubtful_words, titles_of_another_year
 from progress_report.inputs.text_files import is_file
 from progress_report.inputs.value_reviews import (
     changed_values,
@@ -61,6 +62,9 @@ _RULES = (
     other_survey_periods,
     texts_of_the_former_year,
     invented_but_published,
+    doubtful_rows,
+    doubtful_words,
+    titles_of_another_year,
 )
 
 
