@@ -57,7 +57,7 @@ kit: $(VENV)/.installed-requirements
 test: $(VENV)/.installed-requirements-test
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
 
-test-long: $(VENV)/.installed-requirements-test
+test-long: $(VENV)/.installed-requirements-test .venv-lab/.installed
 	$(BIN)/python -m pytest -m long
 
 # Apart from the tests: counting lines makes them take two and a half times as long.
@@ -93,7 +93,7 @@ cluster: $(VENV)/.installed-requirements-cluster
 	@echo "スケジューラとワーカーの始め方は docs/scale.md にあります"
 
 lab: .venv-lab/.installed
-	.venv-lab/bin/jupyter lab notebooks
+	.venv-lab/bin/jupyter lab --config lab/jupyter_server_config.py notebooks
 
 sbom: $(VENV)/.installed-requirements-test
 	$(BIN)/python -m tests.support.supply_chain --write

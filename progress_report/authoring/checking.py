@@ -1,15 +1,26 @@
 """The cross-checks of a section, shown to reviewers."""
 
+from collections.abc import Sequence
+
 from progress_report.authoring.display import Displayed
+from progress_report.authoring.not_conducted import block_of_survey
 from progress_report.inputs.restatements import agreement_with_former_report
 from progress_report.inputs.section import Section
-from progress_report.model.blocks import Checks
+from progress_report.model.blocks import Checks, Remark
 
 
+@block_of_survey
 def checks(section: Section, *names: str) -> Displayed:
     """The checks that concern the named tables, all passed; ReportError naming those that do not.
 
     Then each number of an earlier year that the former report published, beside the one it published.
     """
     agreements = agreement_with_former_report(section, names)
-    return Displayed(Checks((*section.check(*names).results, *agreements)))
+    results = (*section.check(*names).results, *agreements)
+    return Displayed(Checks(results) if results else Remark(_nothing_to_check(section, names)))
+
+
+def _nothing_to_check(section: Section, names: Sequence[str]) -> str:
+    absent = [name for name in names if name in section.absent]
+    exception = f"（{'、'.join(absent)} は、実施していないか未収録のため確かめません）" if absent else ""
+    return f"これらの表に当てはまる検算は、{section.package.file} の crossChecks にありません{exception}。"

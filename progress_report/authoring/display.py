@@ -21,6 +21,7 @@ from progress_report.model.blocks import (
     Omission,
     Paragraph,
     Picture,
+    Remark,
     Table,
 )
 from progress_report.model.grid import Fact, Grid, Rows, TableNote
@@ -38,8 +39,16 @@ class Displayed:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         html = _VIEWS[type(self.block)](self.block)
         stamp = f"<p><strong>{SAMPLE_STAMP}</strong></p>" if self.block.illustrative else ""
-        text = "\n".join(plain_text(fragment) for fragment in self.block.fragments() if fragment)
-        return {MIME_TYPE: self.block.to_json(), "text/html": html + stamp, "text/plain": text}
+        return {MIME_TYPE: self.block.to_json(), "text/html": html + stamp, "text/plain": _plain(self.block)}
+
+
+def _plain(block: Block) -> str:
+    """What terminals, diffs and search see of a block."""
+    if isinstance(block, Remark):
+        return block.text
+    if isinstance(block, Checks):
+        return "\n".join(f"{result.name}: {result.statement}" for result in block.results)
+    return "\n".join(plain_text(fragment) for fragment in block.fragments() if fragment)
 
 
 def _runs(fragment: Fragment) -> str:
@@ -115,12 +124,16 @@ def _omission(block: Omission) -> str:
 
 def _checks(block: Checks) -> str:
     rows = "".join(
-        f"<tr><td>{escape(result.name)}</td><td>{escape(result.left.text)} {result.relation} "
-        f"{escape(result.right.text)}</td><td>{escape(result.explanation)}</td></tr>"
+        f"<tr><td>{escape(result.name)}</td><td>{escape(result.statement)}</td>"
+        f"<td>{escape(result.explanation)}</td></tr>"
         for result in block.results
     )
     head = "<tr><th>検算</th><th>成り立った関係</th><th>説明</th></tr>"
     return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+
+
+def _remark(block: Remark) -> str:
+    return f"<p><em>{escape(block.text)}</em></p>"
 
 
 _VIEWS: dict[type[Block], Callable[[Any], str]] = {
@@ -132,4 +145,5 @@ _VIEWS: dict[type[Block], Callable[[Any], str]] = {
     Highlights: _highlights,
     Omission: _omission,
     Checks: _checks,
+    Remark: _remark,
 }

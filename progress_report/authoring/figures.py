@@ -7,13 +7,14 @@ import pandas as pd
 from progress_report.authoring import charts
 from progress_report.authoring.charts import BarData, Event, Series, Setting, Target
 from progress_report.authoring.display import Displayed
+from progress_report.authoring.not_conducted import block_of_survey
 from progress_report.authoring.restatements import restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.survey import Tally
 from progress_report.authoring.years import FEWEST_FOR_A_TREND, unbroken_years
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.section import Section
-from progress_report.model.blocks import Chart, Omission
+from progress_report.model.blocks import Chart, Omission, Remark
 from progress_report.model.grid import Fact
 from progress_report.model.inline import Date, Fragment, words
 from progress_report.model.quantity import Quantity
@@ -22,6 +23,7 @@ MOST_IN_A_TREND = 7  # as many as a printed page shows with their numbers side b
 UNAVAILABLE = "公表資料に値がないため（未収録）、この図は掲載していない。"
 
 
+@block_of_survey
 def stacked(
     section: Section,
     name: str,
@@ -42,6 +44,7 @@ def stacked(
     return Displayed(charts.stacked_bars(BarData(_categories(frame, label), series), setting))
 
 
+@block_of_survey
 def grouped(
     section: Section,
     name: str,
@@ -57,6 +60,7 @@ def grouped(
     return Displayed(charts.grouped_bars(BarData(_categories(frame, label), series), setting))
 
 
+@block_of_survey
 def against_target(
     section: Section,
     name: str,
@@ -74,6 +78,7 @@ def against_target(
     return Displayed(charts.bars(data, setting, target=Target(*target)))
 
 
+@block_of_survey
 def trend(
     section: Section,
     name: str,
@@ -81,15 +86,19 @@ def trend(
     known: pd.DataFrame,
     columns: tuple[str, str, str],
     facts: Sequence[Fact],
-) -> Displayed | None:
+) -> Displayed:
     """Columns of a share over the years; ``columns``: the count's, its name, and its share's.
 
-    Nothing where fewer than three years follow one another without a gap.
+    Where fewer than three years follow one another without a gap there is no chart, and the notebook says so.
     """
     count, text, share = columns
     frame = unbroken_years(known).iloc[-MOST_IN_A_TREND:]
     if len(frame) < FEWEST_FOR_A_TREND:
-        return None
+        reason = (
+            f"推移の図は、続いた年度が{FEWEST_FOR_A_TREND}年分以上あるときに描きます"
+            f"（いまは{len(frame)}年分）。報告書にも載りません。"
+        )
+        return Displayed(Remark(reason))
     series = Series(words(text), list(frame[count]), list(frame[share]))
     data = BarData([(year,) for year in frame[FISCAL_YEAR]], [series])
     restated = (column.removesuffix("_note") for column in frame.columns if column.endswith("_note"))
@@ -97,6 +106,7 @@ def trend(
     return Displayed(charts.columns(data, Setting(name, title, section.fonts, tuple(facts), notes)))
 
 
+@block_of_survey
 def timeline(
     section: Section,
     name: str,
@@ -112,6 +122,7 @@ def timeline(
     return Displayed(charts.timeline(events, Setting(name, title, section.fonts, tuple(facts))))
 
 
+@block_of_survey
 def survey_figure(section: Section, name: str, tally: Tally) -> Displayed:
     """A survey question's figure by its form; a remark in its place where the survey is 未収録.
 

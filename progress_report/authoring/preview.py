@@ -1,4 +1,4 @@
-"""How JupyterLab shows a data frame of quantities, when an analyst looks into one.
+"""How a notebook shows a data frame or a column of quantities, when an analyst looks into one.
 
 pandas would turn each quantity into a string, which quantities refuse.
 """
@@ -13,28 +13,47 @@ from progress_report.model.quantity import Quantity
 
 
 def preview(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with everything in it as it would be printed."""
-    return frame.rename(index=_printed).map(_printed)
+    """Return the frame with everything in it, its labels too, as it would be printed."""
+    return frame.rename(index=_printed, columns=_printed).map(_printed)
 
 
 def show_frames_of_quantities() -> None:
-    """Teach the running notebook, if there is one, to show frames of quantities."""
+    """Register the formatters for frames and columns with the running IPython shell, if there is one.
+
+    A kernel whose process imported this package before its shell existed must call it again.
+    """
     shell = get_ipython()
     if shell is None or shell.display_formatter is None:
         return
     formatters = shell.display_formatter.formatters
-    formatters["text/html"].for_type(pd.DataFrame, lambda frame: preview(frame).to_html())
+    formatters["text/html"].for_type(pd.DataFrame, _html)
     formatters["text/plain"].for_type(
         pd.DataFrame, lambda frame, printer, cycle: printer.text(str(preview(frame)))
     )
     formatters["text/plain"].for_type(
-        pd.Series, lambda series, printer, cycle: printer.text(str(preview(series.to_frame())))
+        pd.Series, lambda series, printer, cycle: printer.text(str(_preview_of_series(series)))
     )
+
+
+def _html(frame: pd.DataFrame) -> str:
+    """Like pandas's own, as many rows and columns of a large frame as its options allow."""
+    return preview(frame).to_html(
+        max_rows=pd.get_option("display.max_rows"),
+        max_cols=pd.get_option("display.max_columns"),
+        show_dimensions=len(frame) > pd.get_option("display.max_rows"),
+        notebook=True,
+    )
+
+
+def _preview_of_series(series: "pd.Series[Any]") -> "pd.Series[Any]":
+    return series.rename(index=_printed).map(_printed).rename(_printed(series.name) or None)
 
 
 def _printed(value: Any) -> Any:
     if isinstance(value, Quantity | Date):
         return value.text
+    if isinstance(value, list):
+        return "、".join(str(_printed(item)) for item in value)
     if isinstance(value, tuple):
         return "".join(map(_printed, value)) if value and isinstance(value[0], tuple) else plain_text(value)
     return getattr(value, "label", "" if value is None else value)

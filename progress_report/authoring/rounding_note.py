@@ -22,10 +22,10 @@ def rounding_notes(groups: Iterable[Sequence[Quantity]]) -> tuple[TableNote, ...
 
 def _wholes(group: Sequence[Quantity]) -> Iterator[list[Quantity]]:
     """Shares of the same denominator whose numerators add up to it."""
-    by_whole: dict[Quantity, list[Quantity]] = {}
+    by_whole: dict[str, list[Quantity]] = {}
     for share in group:
         if isinstance(share.origin, Computed) and share.origin.operation == "÷" and share.value is not None:
-            by_whole.setdefault(share.origin.operands[1], []).append(share)
+            by_whole.setdefault(share.origin.operands[1].identifier, []).append(share)
     for shares in by_whole.values():
         if sum((share.value or Fraction(0) for share in shares), Fraction(0)) == 1:
             yield shares

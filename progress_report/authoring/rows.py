@@ -4,6 +4,7 @@ from typing import Any, cast
 
 import pandas as pd
 
+from progress_report.authoring.not_conducted import value_of_survey
 from progress_report.authoring.tables import TOTAL, note
 from progress_report.authoring.wording import prose_fragment
 from progress_report.inputs.section import Section
@@ -13,6 +14,7 @@ from progress_report.model.grid import TableNote
 from progress_report.model.quantity import Quantity
 
 
+@value_of_survey
 def survey_row(section: Section, table: str, survey: str) -> pd.Series:
     """The row that a table of surveys holds of one, named there by the survey's title.
 
@@ -32,11 +34,13 @@ def survey_row(section: Section, table: str, survey: str) -> pd.Series:
     raise fault(f"調査「{title}」の行がありません。", remedy, file=section.file_of(table))
 
 
+@value_of_survey
 def by_label(frame: pd.DataFrame, column: str) -> dict[str, Any]:
     """A column's values by their row's name, for prose to name as it stands in the table: {区民事務所}."""
     return {str(label): value for label, value in frame[column].items() if value is not None}
 
 
+@value_of_survey
 def listed(frame: pd.DataFrame, details: pd.DataFrame, column: str) -> pd.Series:
     """For each row of the frame, the list of its details' values in their order; None where it has none.
 
@@ -48,6 +52,7 @@ def listed(frame: pd.DataFrame, details: pd.DataFrame, column: str) -> pd.Series
     return pd.Series([found.get(key) for key in frame.index], index=frame.index, dtype=object)
 
 
+@value_of_survey
 def column_notes(section: Section, frame: pd.DataFrame, column: str, prose: str) -> tuple[TableNote, ...]:
     """The note that ``marked`` ties to the column's values: prose that may name {<column>}, their total.
 

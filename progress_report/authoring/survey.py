@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from progress_report.authoring.not_conducted import value_of_survey
 from progress_report.inputs.surveys import ANSWER_UNIT, CHOSEN, RESPONDENT_UNIT, Survey
 from progress_report.model.grid import Fact
 from progress_report.model.inline import Date, Fragment, Number, Text, words
@@ -91,6 +92,7 @@ class Tally:
         return self.survey.package.text(self.survey.name, "sources", 0, "title")
 
 
+@value_of_survey
 def tally(survey: Survey, question: str) -> Tally:
     """Count a question's answers.
 

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from progress_report.authoring.display import Displayed
+from progress_report.authoring.not_conducted import block_of_survey, value_of_survey
 from progress_report.authoring.restatements import restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.inputs.restatements import Restatement
@@ -46,6 +47,7 @@ class Column:
     merged_by: str = ""
 
 
+@block_of_survey
 def table(
     name: str,
     title: Words,
@@ -96,11 +98,13 @@ def note(name: str, content: Fragment) -> TableNote:
     return TableNote(name, content)
 
 
+@value_of_survey
 def noted(text: str, note_name: str) -> Fragment:
     """Words with the mark of a note."""
     return (*words(text), NoteReference(note_name))
 
 
+@value_of_survey
 def marked(frame: pd.DataFrame, column: str, note_name: str) -> pd.DataFrame:
     """The frame with the mark of a note at every value of the column that is neither blank nor 0."""
     mark = (NoteReference(note_name),)
@@ -108,11 +112,13 @@ def marked(frame: pd.DataFrame, column: str, note_name: str) -> pd.DataFrame:
     return frame.assign(**{f"{column}_note": pd.Series(marks, index=frame.index, dtype=object)})
 
 
+@value_of_survey
 def shares(frame: pd.DataFrame, parts: Sequence[str], whole: str) -> pd.DataFrame:
     """Each of the columns divided by the column of the whole, row by row."""
     return pd.DataFrame({part: frame[part] / frame[whole] for part in parts}, dtype=object)
 
 
+@value_of_survey
 def breakdown(frame: pd.DataFrame, lines: dict[tuple[str, ...], tuple[str, str]]) -> pd.DataFrame:
     """Each row of the frame as several rows: ``{(label, …): (value column, share column)}``.
 
@@ -133,6 +139,7 @@ def breakdown(frame: pd.DataFrame, lines: dict[tuple[str, ...], tuple[str, str]]
     return pd.DataFrame(expanded, dtype=object)
 
 
+@value_of_survey
 def with_total(frame: pd.DataFrame, label: str, columns: Sequence[str]) -> pd.DataFrame:
     """The frame with a row 合計 of the columns' totals; ``label`` names the stub column that says so.
 
@@ -175,24 +182,31 @@ def _stub(rows: Sequence[pd.Series], i: int, stub: Stub, width: int) -> list[Tab
     parts = _label_parts(rows[i], stub)
     cells = []
     for part in range(len(parts)):
-        path = parts[: part + 1]
-        if i and _label_parts(rows[i - 1], stub)[: part + 1] == path:
+        path = _identity(parts[: part + 1])
+        if i and _identity(_label_parts(rows[i - 1], stub)[: part + 1]) == path:
             continue
         span = 1
-        while i + span < len(rows) and _label_parts(rows[i + span], stub)[: part + 1] == path:
+        while i + span < len(rows) and _identity(_label_parts(rows[i + span], stub)[: part + 1]) == path:
             span += 1
         columns = width - part if part == len(parts) - 1 else 1
         cells.append(TableCell(parts[part], "row", columns, span, emphasis=_is_total(rows[i], stub)))
     return cells
 
 
+def _identity(value: Any) -> Any:
+    """A label's text with the origins of its values: equal values of different cells are no one label."""
+    if isinstance(value, tuple):
+        return tuple(map(_identity, value))
+    return value.identifier if isinstance(value, Quantity) else value and value.to_json()
+
+
 def _value(rows: Sequence[pd.Series], i: int, column: Column) -> TableCell | None:
     row, span = rows[i], 1
     if column.merged_by:
-        group = row[column.merged_by]
-        if i and rows[i - 1][column.merged_by] == group:
+        group = _identity(row[column.merged_by])
+        if i and _identity(rows[i - 1][column.merged_by]) == group:
             return None
-        while i + span < len(rows) and rows[i + span][column.merged_by] == group:
+        while i + span < len(rows) and _identity(rows[i + span][column.merged_by]) == group:
             span += 1
     value = row[column.values]
     emphasis = any(cell == words(TOTAL) for cell in row)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from progress_report.building.documents import Json, read_document
 from progress_report.building.impact import Target, impact, parse_target
-from progress_report.building.record import sha256
+from progress_report.building.record import digest_as_recorded
 from progress_report.building.shared_words import Words, is_word
 from progress_report.building.tracing import trace
 from progress_report.inputs.project import Project
@@ -47,7 +47,7 @@ def _outdated(project: Project, document: Json, names: list[str]) -> str:
 
 
 def _is(path: Path, digest: str) -> bool:
-    return path.is_file() and sha256(path.read_bytes()) == digest
+    return path.is_file() and digest_as_recorded(path, digest) == digest
 
 
 def _words(project: Project, document: Json, target: Target) -> Words:

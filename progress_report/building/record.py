@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from progress_report.building.sealing import seal
+from progress_report.inputs.notebook_files import file_digest, is_section_notebook
 from progress_report.inputs.project import Project, is_aside
 from progress_report.model.findings import Finding, ReportError, fault, refused
 from progress_report.model.fiscal_year import FiscalYear
@@ -44,6 +45,8 @@ def _font_digest(path: Path, state: tuple[int, int, int]) -> str:
 
 
 def _digest_of(path: Path) -> str:
+    if is_section_notebook(path):
+        return file_digest(path, path.read_bytes())
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -54,8 +57,20 @@ def entry_of(output: bytes) -> dict[str, Any]:
 
 
 def hashes(files: Mapping[str, Path]) -> dict[str, str]:
-    """SHA-256 of each file, by its recorded name. ReportError where one cannot be read."""
+    """SHA-256 of each file, by its recorded name; of a notebook as it is executed (``notebook_files``).
+
+    ReportError where a file cannot be read.
+    """
     return _of_each(files, _sha256_of)
+
+
+def digest_as_recorded(path: Path, recorded: str | None) -> str:
+    """A file's digest, to be compared with a recorded one.
+
+    Records made by earlier versions hold a notebook's digest over its bytes: it is accepted, too.
+    """
+    content = path.read_bytes()
+    return recorded if recorded == sha256(content) else file_digest(path, content)
 
 
 def states(files: Mapping[str, Path]) -> dict[str, tuple[int, int, int]]:

@@ -12,7 +12,7 @@ from progress_report.building.cross_references import resolve_references, runs_o
 from progress_report.building.document_schema import validate_document
 from progress_report.building.markdown import markdown_blocks
 from progress_report.execution.tags import SKIPPED
-from progress_report.model.blocks import MIME_TYPE
+from progress_report.model.blocks import FOR_REVIEWERS, MIME_TYPE
 from progress_report.model.findings import Finding, NotebookError
 
 SCHEMA = "progress-report/document/1"
@@ -102,7 +102,7 @@ def _blocks(name: str, notebook: NotebookNode) -> Iterator[Json]:
                 message = f"セル「{cell.id}」の出力は報告書に載せられません（{output.output_type}）。"
                 remedy = f"文・表・図として表示するか、セルにタグ {NOTEBOOK_ONLY} を付けてください。"
                 raise NotebookError([Finding(message, remedy, f"notebooks/{name}.ipynb")])
-            if block["type"] != "checks":
+            if block["type"] not in FOR_REVIEWERS:
                 yield {**block, "cell": cell_identifier(name, cell)}
 
 

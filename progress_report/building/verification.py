@@ -17,7 +17,14 @@ from progress_report.building.embedded import (
     revision_of,
     year_of,
 )
-from progress_report.building.record import MANIFEST, entry_of, input_files, installed_packages, sha256
+from progress_report.building.record import (
+    MANIFEST,
+    digest_as_recorded,
+    entry_of,
+    input_files,
+    installed_packages,
+    sha256,
+)
 from progress_report.building.sealing import Json, unseal
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
@@ -184,7 +191,12 @@ def checkout_hashes(project: Project, record: Json) -> dict[str, str]:
     """SHA-256 of the files that building the recorded sections would read now, where they are there."""
     year, notebooks = year_of(record), list(record["parameters"])
     files = input_files(project, year, notebooks, _fonts(project, record))
-    return {name: sha256(path.read_bytes()) for name, path in sorted(files.items()) if path.is_file()}
+    recorded = record["inputs"]
+    return {
+        name: digest_as_recorded(path, recorded.get(name))
+        for name, path in sorted(files.items())
+        if path.is_file()
+    }
 
 
 def rebuilt_findings(

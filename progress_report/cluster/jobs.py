@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from progress_report.building.build_options import BuildOptions
-from progress_report.building.record import MANIFEST, hashes, sha256
+from progress_report.building.record import MANIFEST, hashes
+from progress_report.inputs.notebook_files import file_digest
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project, is_aside
 from progress_report.model.findings import Finding, ReportError, fault, refused
@@ -35,7 +36,7 @@ class Job:
     fonts: Mapping[str, str]
 
     def digests(self) -> dict[str, str]:
-        return {name: sha256(content) for name, content in self.inputs.items()}
+        return {name: file_digest(PurePath(name), content) for name, content in self.inputs.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from progress_report.execution.observing import observe
 from progress_report.inputs.text_files import MEGABYTE
 
 # What every section's notebook imports, and what a kernel is made of, some of it only once it starts or ends.
+_AUTHORING = "progress_report.authoring"
 PRELOADED = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
@@ -24,7 +25,7 @@ PRELOADED = (
     "tornado.platform.asyncio",
     "psutil",
     "pandas",
-    "progress_report.authoring",
+    _AUTHORING,
     "encodings.utf_8_sig",
     "importlib.resources.readers",
     "noto_cjk_sans_jp_bold",
@@ -51,6 +52,8 @@ def run(arguments: list[str]) -> None:
     sys.argv = [_LAUNCHER, *arguments]
     app: Any = IPKernelApp.instance()
     app.initialize([*arguments, _NO_HISTORY])
+    # Imported before this kernel's shell existed, it could not register how frames are shown.
+    importlib.import_module(_AUTHORING).show_frames_of_quantities()
     if "matplotlib.pyplot" in sys.modules:
         # It was imported before this kernel's shell was there: without this, figures show as text only.
         from matplotlib_inline.backend_inline import _enable_matplotlib_integration

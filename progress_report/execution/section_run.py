@@ -18,6 +18,7 @@ from progress_report.execution.allowance import Allowance, Interruption
 from progress_report.execution.engine import CellDone
 from progress_report.execution.kernels import KERNEL_NAME, Kernels
 from progress_report.inputs.limits import Limits
+from progress_report.inputs.notebook_files import strip_cell_metadata, strip_notebook_metadata
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, ReportError, refused
 
@@ -181,15 +182,20 @@ def _stderr_findings(file: str, notebook: NotebookNode) -> list[Finding]:
 
 
 def _without_noise(notebook: NotebookNode, parameters: dict[str, Any]) -> NotebookNode:
-    """The same notebook without times, paths and random identifiers, so equal runs are equal bytes."""
+    """The same notebook without times, paths, random identifiers and what front ends wrote into it.
+
+    So equal runs are equal bytes.
+    """
+    language = notebook.metadata.get("language_info")
+    strip_notebook_metadata(notebook)
+    if language is not None:
+        notebook.metadata["language_info"] = language
     for number, cell in enumerate(notebook.cells):
-        cell.metadata.pop("papermill", None)
-        cell.metadata.pop("execution", None)
+        strip_cell_metadata(cell)
         tags = cell.metadata.get("tags", [])
         if "injected-parameters" in tags:
             cell["id"] = "injected-parameters"
         elif "papermill-error-cell-tag" in tags:
             cell["id"] = f"papermill-error-{number}"
-    notebook.metadata.pop("papermill", None)
     notebook.metadata["progress_report"] = {"parameters": parameters}
     return notebook

@@ -126,7 +126,7 @@ class ReportYear:
 
     def _counter(self, counter: str, name: str) -> Quantity:
         survey, _, question = name.partition(".")
-        found = self.survey(survey)
+        found = ReportYear.survey(self, survey)  # a section stands in for a survey that was not conducted
         return found.answers(question) if counter == "answers" else found.respondents(question or None)
 
     def rows(self, name: str) -> Rows:
@@ -147,7 +147,7 @@ class ReportYear:
             source = self.params.source("not_held")
             remedy = "実施した年度なら、not_held から除いてください。"
             raise fault(
-                f"「{name}」は実施していない調査なので、このセルは報告書では飛ばされます。",
+                f"「{name}」は実施していない調査なので、値がありません。",
                 remedy,
                 file=source.file,
                 row=source.line,

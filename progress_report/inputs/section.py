@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass
+from typing import Any, cast
 
 import pandas as pd
 
@@ -9,11 +10,13 @@ from progress_report.inputs.params import Params, SectionParams
 from progress_report.inputs.project import Project
 from progress_report.inputs.report_year import ComparedYear, ReportYear
 from progress_report.inputs.restatements import restatements_of, with_restatements
+from progress_report.inputs.surveys import Survey
 from progress_report.model.audit_events import PART
 from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date
 from progress_report.model.moment import Moment
+from progress_report.model.not_conducted import NotConducted
 from progress_report.model.quantity import Parameter, Quantity
 
 
@@ -59,10 +62,35 @@ class Section(ReportYear):
             )
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table of the year; what was restated bears its restatement in ``<column>_note``."""
+        """A table of the year; what was restated bears its restatement in ``<column>_note``.
+
+        ``NotConducted`` in its place where it counts a survey that was not conducted.
+        """
+        if not self.held(name):
+            return cast(pd.DataFrame, self._not_conducted(name))
         if name not in self._tables:
             self._tables[name] = with_restatements(super().table(name), restatements_of(self, name))
         return self._tables[name]
+
+    def survey(self, name: str) -> Survey:
+        """A survey of the year; ``NotConducted`` in its place where it was not conducted."""
+        return super().survey(name) if self.held(name) else cast(Survey, self._not_conducted(name))
+
+    def of_survey(self, name: str) -> "Section":
+        """The section, for what concerns a survey: ``NotConducted`` where it was not conducted.
+
+        ``section.of_survey("panel").date("survey_start")`` needs no date in a year without the survey.
+        """
+        return self if self.held(name) else cast(Section, self._not_conducted(name))
+
+    def _not_conducted(self, name: str) -> Any:
+        resource = self.package.resource(name)
+        title = resource.survey.title if resource.survey else resource.title
+        reason = (
+            f"「{title}」は、{self.year.label}には実施していません（{self.params.file} の not_held）。"
+            "このセルが示すものはありません。"
+        )
+        return NotConducted(name, reason)
 
     @property
     def fiscal_year(self) -> Date:

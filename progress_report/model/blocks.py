@@ -228,6 +228,21 @@ class Omission(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Remark(Block):
+    """For reviewers: why a cell displays no block of the report, and the survey not conducted, if any."""
+
+    type: ClassVar[str] = "remark"
+    text: str
+    survey: str = ""
+
+    def fragments(self) -> Iterable[Fragment]:
+        return ()
+
+    def body_json(self) -> dict[str, Any]:
+        return {"text": self.text, "survey": self.survey}
+
+
+@dataclass(frozen=True, slots=True)
 class CheckResult:
     """A named cross-check that passed: what it holds, and the two sides it compared."""
 
@@ -236,6 +251,11 @@ class CheckResult:
     left: Quantity
     relation: str
     right: Quantity
+
+    @property
+    def statement(self) -> str:
+        """The relation in words, 「415手続 = 415手続」."""
+        return f"{self.left.text} {self.relation} {self.right.text}"
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -259,3 +279,7 @@ class Checks(Block):
 
     def body_json(self) -> dict[str, Any]:
         return {"results": [result.to_json() for result in self.results]}
+
+
+# Shown in the notebook alone.
+FOR_REVIEWERS = (Checks.type, Remark.type)

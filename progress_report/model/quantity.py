@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, NoReturn, cast
 
+from progress_report.model.not_conducted import NotConducted
 from progress_report.model.rounding import format_half_up, round_half_up
 
 PERCENT = "%"
@@ -92,11 +93,13 @@ class Computed:
 Origin = Cell | Aggregate | Parameter | Computed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Quantity:
     """``value`` is exact; a share is stored as a ratio (302/717) and shown in per cent.
 
-    ``value`` is None where the result is not defined (0 of 0), shown as 「－」.
+    ``value`` is None where the result is not defined (0 of 0), shown as 「－」. Two quantities are equal when
+    their values and dimensions are, whatever their origins and decimals; an undefined one is equal to
+    undefined ones of its dimension only. ``identifier`` tells origins apart.
     """
 
     value: Fraction | None
@@ -157,13 +160,19 @@ class Quantity:
         return Quantity(value, self.unit, Computed(operation, (self, other)), decimals)
 
     def __add__(self, other: object) -> "Quantity":
+        if isinstance(other, NotConducted):
+            return NotImplemented
         return self._combine(other, "+", 1)
 
     def __sub__(self, other: object) -> "Quantity":
+        if isinstance(other, NotConducted):
+            return NotImplemented
         return self._combine(other, "−", -1)
 
     def __truediv__(self, other: object) -> "Quantity":
         """A share in per cent, one decimal unless an indicator says otherwise; 0 of 0 is not defined."""
+        if isinstance(other, NotConducted):
+            return NotImplemented
         if not isinstance(other, Quantity):
             raise UnitError(f"数量を{type(other).__name__}で割ることはできません。")
         require_same_dimension(self.unit, other.unit)
@@ -185,6 +194,18 @@ class Quantity:
             raise UnitError("値のない数量（0件中0件の割合など）は比べられません。")
         return self.value, other.value
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return self._value_and_dimension == other._value_and_dimension
+
+    def __hash__(self) -> int:
+        return hash(self._value_and_dimension)
+
+    @property
+    def _value_and_dimension(self) -> tuple[Fraction | None, str]:
+        return self.value, _dimension(self.unit)
+
     def __lt__(self, other: object) -> bool:
         mine, theirs = self._compare(other)
         return mine < theirs
@@ -202,6 +223,7 @@ class Quantity:
     def __str__(self) -> NoReturn:
         raise TypeError(
             '数量を文字列にすると出典が失われます。sentence("…{名前}…", 名前=数量) を使ってください。'
+            "値や表の中を見るだけなら、print を使わず、その名前だけをセルの最後の行に書いてください。"
         )
 
     def __format__(self, spec: str) -> NoReturn:
@@ -272,12 +294,17 @@ def rounds_otherwise(difference: Quantity) -> bool:
 
 def require_same_dimension(one: str, other: str) -> None:
     """UnitError unless the two units count the same thing (人 and 名 do)."""
-    if _SAME_DIMENSION.get(one, one) != _SAME_DIMENSION.get(other, other):
+    if _dimension(one) != _dimension(other):
         raise UnitError(f"単位の違う数量を合わせることはできません（{one}と{other}）。")
+
+
+def _dimension(unit: str) -> str:
+    """What a unit counts, by one name for all counters of it."""
+    return _SAME_DIMENSION.get(unit, unit)
 
 
 def counters_of(unit: str) -> list[str]:
     """The unit, and the others that count the same thing: 人 is also written 名."""
-    dimension = _SAME_DIMENSION.get(unit, unit)
+    dimension = _dimension(unit)
     alike = [one for one, other in _SAME_DIMENSION.items() if other == dimension]
     return list(dict.fromkeys((unit, dimension, *alike)))

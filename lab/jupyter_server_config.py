@@ -1,0 +1,17 @@
+"""Configuration of the JupyterLab that ``make lab`` starts: the sections' notebooks are saved without outputs.
+
+Elsewhere: ``jupyter lab --config lab/jupyter_server_config.py notebooks``.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from progress_report.inputs.notebook_files import strip_saved_notebook
+
+
+def strip(path: str, model: dict[str, Any], contents_manager: Any, **_: Any) -> None:
+    """Strip a notebook before JupyterLab saves it."""
+    strip_saved_notebook(model, Path(contents_manager.root_dir, path).resolve())
+
+
+get_config().FileContentsManager.pre_save_hook = strip  # type: ignore[name-defined]  # noqa: F821
