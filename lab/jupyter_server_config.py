@@ -1,4 +1,4 @@
-"""Configuration of the JupyterLab that ``make lab`` starts: the sections' notebooks are saved without outputs.
+"""Configuration of JupyterLab as ``make lab`` starts it: sections' notebooks are saved without outputs.
 
 Elsewhere: ``jupyter lab --config lab/jupyter_server_config.py notebooks``.
 """
@@ -14,4 +14,4 @@ def strip(path: str, model: dict[str, Any], contents_manager: Any, **_: Any) -> 
     strip_saved_notebook(model, Path(contents_manager.root_dir, path).resolve())
 
 
-get_config().FileContentsManager.pre_save_hook = strip  # type: ignore[name-defined]  # noqa: F821
+get_config().FileContentsManager.pre_save_hook = strip  # noqa: F821

@@ -11,6 +11,7 @@ from progress_report.inputs.section import Section
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import fault
 from progress_report.model.grid import TableNote
+from progress_report.model.not_conducted import NotConducted
 from progress_report.model.quantity import Quantity
 
 
@@ -23,6 +24,9 @@ def survey_row(section: Section, table: str, survey: str) -> pd.Series:
     described = section.package.resource(survey).survey
     title = described.title if described else ""
     frame = section.table(table)
+    for absent in (section.of_survey(survey), frame):
+        if isinstance(absent, NotConducted):
+            return cast(pd.Series, absent)
     for key in frame.index:
         if comparable(key) == comparable(title):
             return cast(pd.Series, frame.loc[key])

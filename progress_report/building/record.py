@@ -64,6 +64,15 @@ def hashes(files: Mapping[str, Path]) -> dict[str, str]:
     return _of_each(files, _sha256_of)
 
 
+def hashes_as_recorded(files: Mapping[str, Path], recorded: Mapping[str, str]) -> dict[str, str]:
+    """The digests of those files that are there, to be compared with recorded ones."""
+    return {
+        name: digest_as_recorded(path, recorded.get(name))
+        for name, path in sorted(files.items())
+        if path.is_file()
+    }
+
+
 def digest_as_recorded(path: Path, recorded: str | None) -> str:
     """A file's digest, to be compared with a recorded one.
 

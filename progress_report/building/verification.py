@@ -17,14 +17,8 @@ from progress_report.building.embedded import (
     revision_of,
     year_of,
 )
-from progress_report.building.record import (
-    MANIFEST,
-    digest_as_recorded,
-    entry_of,
-    input_files,
-    installed_packages,
-    sha256,
-)
+from progress_report.building.record import MANIFEST, entry_of, input_files, installed_packages, sha256
+from progress_report.building.record import hashes_as_recorded as _hashes_as_recorded
 from progress_report.building.sealing import Json, unseal
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
@@ -191,12 +185,7 @@ def checkout_hashes(project: Project, record: Json) -> dict[str, str]:
     """SHA-256 of the files that building the recorded sections would read now, where they are there."""
     year, notebooks = year_of(record), list(record["parameters"])
     files = input_files(project, year, notebooks, _fonts(project, record))
-    recorded = record["inputs"]
-    return {
-        name: digest_as_recorded(path, recorded.get(name))
-        for name, path in sorted(files.items())
-        if path.is_file()
-    }
+    return _hashes_as_recorded(files, record["inputs"])
 
 
 def rebuilt_findings(

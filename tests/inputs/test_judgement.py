@@ -116,16 +116,12 @@ def test_a_survey_is_either_not_held_or_not_available(delivery: Delivery) -> Non
     require_told(delivery.findings(), file=PARAMS, row=line, column="not_held", says=says)
 
 
-def test_a_notebook_that_asks_for_a_survey_not_held_is_told_that_the_report_skips_it(
-    delivery: Delivery,
-) -> None:
-    line = delivery.change(PARAMS, "not_available: []", NOT_HELD)
+def test_the_values_of_a_survey_that_was_not_conducted_say_so(delivery: Delivery) -> None:
+    delivery.change(PARAMS, "not_available: []", NOT_HELD)
     section = delivery.section("1_data_utilization")
-    for ask in (section.survey, section.table):
-        with pytest.raises(ReportError) as caught:
-            ask("resident_survey_overview")
-        says = "このセルは報告書では飛ばされます"
-        require_told(list(caught.value.findings), file=PARAMS, row=line, column="not_held", says=says)
+    for ask in (section.survey, section.table, section.of_survey):
+        with pytest.raises(ReportError, match="令和6年度には実施していません"):
+            list(ask("resident_survey_overview"))
 
 
 @pytest.mark.parametrize("regular", ["fonts/regular.ttf", "fonts", "字" * 200])

@@ -22,6 +22,7 @@ from progress_report.model.blocks import (
     Omission,
     Paragraph,
     Picture,
+    Remark,
     Table,
 )
 from progress_report.model.findings import Finding, Grade
@@ -83,6 +84,7 @@ BLOCKS: list[Block] = [
     Omission(label(), label("未収録")),
     Checks((CheckResult("検算", "等しい。", total([count(2), count(3)]), "≤", count(5)),)),
     Checks(()),
+    Remark("この年度には実施していません。", "panel"),
 ]  # fmt: skip
 
 

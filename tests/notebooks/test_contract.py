@@ -90,7 +90,8 @@ def test_begins_with_heading_question_and_parameters(notebook: NotebookNode) -> 
 def test_parameters_are_primitives(notebook: NotebookNode) -> None:
     (cell,) = _tagged(notebook, "parameters")
     for statement in ast.parse(cell.source).body:
-        assert isinstance(statement, ast.Assign)
+        assert isinstance(statement, ast.AnnAssign)
+        assert statement.value is not None
         assert isinstance(ast.literal_eval(statement.value), int | str | bool)
 
 

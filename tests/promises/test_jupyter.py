@@ -1,0 +1,260 @@
+"""A notebook means the same in a build, in papermill and in JupyterLab; looking at it changes nothing."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.promises.office import USUAL_CELLS, Office
+from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, MUNICIPALITIES, ROOT
+
+_LOAD, _TABLE, _PROSE = USUAL_CELLS
+_NOTEBOOK = "notebooks/t.ipynb"
+# What an analyst looks at, and what is shown of it.
+LOOKS = {
+    'section.table("counts")': ("302件", "20件"),
+    'display(section.table("counts").head(1))': ("302件",),
+    'section.table("counts")["n"]': ("302件", "20件"),
+    'section.table("counts").iloc[0]': ("本庁", "302件"),
+    'section.table("counts").describe()': ("302件", "unique"),
+    'section.table("counts").T': ("本庁", "20件"),
+    'section.table("counts").assign(d=section.date("as_of"), w=[phrase("甲"), ()])': ("令和5年度", "甲"),
+    'section.table("counts")["n"].iloc[0]': ("302件",),
+}  # fmt: skip
+
+
+def _papermill(office: Office, notebook: str, year: str, *options: str) -> tuple[int, str, dict[str, Any]]:
+    """``papermill`` in the notebooks' folder: exit code, what it said, the executed notebook."""
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "papermill", "--no-progress-bar", *options),
+            *(f"{notebook}.ipynb", f"../{notebook}.out.ipynb", "-p", "fiscal_year", year),
+        ],
+        cwd=office.root / "notebooks",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=BUILD_TIMEOUT_SECONDS,
+        check=False,
+    )
+    made = office.root / f"{notebook}.out.ipynb"
+    return (
+        done.returncode,
+        done.stderr,
+        json.loads(made.read_text(encoding="utf-8")) if made.is_file() else {},
+    )
+
+
+def _shown(notebook: dict[str, Any]) -> dict[str, str]:
+    """What each cell shows, as text."""
+    return {
+        cell["id"]: "".join(
+            "".join(output.get("data", {}).get("text/plain", "")) for output in cell["outputs"]
+        )
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code"
+    }
+
+
+def _tagged(office: Office, tags: dict[int, list[str]]) -> None:
+    def tag(notebook: dict[str, Any]) -> None:
+        for place, given in tags.items():
+            notebook["cells"][place]["metadata"]["tags"] = given
+
+    office.edit_json(_NOTEBOOK, tag)
+
+
+def test_frames_are_shown_alike_in_a_build_and_in_papermill(office: Office) -> None:
+    office.notebook(_LOAD, _TABLE, _PROSE, *LOOKS)
+    _tagged(office, {5 + place: ["notebook-only"] for place in range(len(LOOKS))})
+    built = office.build()
+    assert built.code == 0, built.err
+    in_build = _shown(json.loads(office.read("build/2024/notebooks/t.ipynb")))
+    code, said, executed = _papermill(office, "t", "2024")
+    assert code == 0, said
+    alone = _shown(executed)
+    for place, wanted in enumerate(LOOKS.values(), 3):
+        assert in_build[f"c{place}"] == alone[f"c{place}"]
+        assert all(word in alone[f"c{place}"] for word in wanted), alone[f"c{place}"]
+
+
+def test_a_printed_frame_says_how_to_look_at_it(office: Office) -> None:
+    office.notebook(_LOAD, _TABLE, _PROSE, 'print(section.table("counts"))')
+    _tagged(office, {5: ["notebook-only"]})
+    built = office.build("2024", "--formats", "txt")
+    assert built.code == 3
+    assert "print を使わず、その名前だけをセルの最後の行に書いてください。" in built.err
+
+
+def _opened(notebook: dict[str, Any]) -> None:
+    """Change what JupyterLab's autosave changes of a notebook that is opened."""
+    notebook["metadata"]["kernelspec"]["display_name"] = "Python 3 (ipykernel)"
+    notebook["metadata"]["language_info"] = {"name": "python", "version": "3.12.1", "file_extension": ".py"}
+    notebook["nbformat_minor"] = 5
+
+
+def _run(notebook: dict[str, Any]) -> None:
+    _opened(notebook)
+    for count, cell in enumerate(notebook["cells"]):
+        cell["metadata"]["execution"] = {"iopub.status.busy": "2026-11-28T00:00:00Z"}
+        cell["metadata"]["scrolled"] = True
+        cell["source"] = "".join(cell["source"]).splitlines(keepends=True)
+        if cell["cell_type"] == "code":
+            cell["execution_count"] = count
+            cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "見た"}]
+
+
+def _other_source(notebook: dict[str, Any]) -> None:
+    notebook["cells"][-1]["source"] = ['prose(section, "outlook") ']
+
+
+def _other_tag(notebook: dict[str, Any]) -> None:
+    notebook["cells"][-1]["metadata"]["tags"] = ["a"]
+
+
+def _other_order(notebook: dict[str, Any]) -> None:
+    notebook["cells"][-2:] = reversed(notebook["cells"][-2:])
+
+
+def _other_id(notebook: dict[str, Any]) -> None:
+    notebook["cells"][-1]["id"] = "other"
+
+
+def _other_type(notebook: dict[str, Any]) -> None:
+    notebook["cells"].append({"cell_type": "raw", "id": "raw", "metadata": {}, "source": ""})
+
+
+def _other_meaning(notebook: dict[str, Any]) -> None:
+    notebook["metadata"]["progress_report"] = {"compares": True}
+
+
+def test_looking_at_a_notebook_leaves_its_report_verified(office: Office) -> None:
+    office.notebook(*USUAL_CELLS)
+    assert office.build().code == 0
+    report = office.root / "build" / "2024"
+    for look in (_opened, _run):
+        office.edit_json(_NOTEBOOK, look)
+        verified = office.run("verify", report)
+        assert verified.code == 0, verified.said
+    assert "作り直すものはありません" in office.build().out
+    rebuilt = office.run("verify", report, "--rebuild")
+    assert rebuilt.code == 0, rebuilt.said
+    made = office.run("new-year", "2025")
+    assert made.code == 0, made.said
+
+
+def test_what_is_executed_otherwise_is_another_notebook(office: Office) -> None:
+    office.notebook(*USUAL_CELLS)
+    assert office.build().code == 0
+    original = office.read(_NOTEBOOK)
+    for change in (_other_source, _other_tag, _other_order, _other_id, _other_type, _other_meaning):
+        office.edit_json(_NOTEBOOK, change)
+        verified = office.run("verify", office.root / "build" / "2024")
+        assert verified.code == 1, change
+        assert f"{_NOTEBOOK}: 作成のときから変わっています" in verified.said, change
+        office.write(_NOTEBOOK, original)
+
+
+def test_a_record_of_the_bytes_is_accepted_while_these_are_the_same(office: Office) -> None:
+    """As earlier versions wrote it into a page: the digest of the notebook's bytes."""
+    office.notebook(*USUAL_CELLS)
+    assert office.build().code == 0
+    recorded = json.loads(office.read("build/2024/manifest.json"))["record"]["inputs"][_NOTEBOOK]
+    of_bytes = sha256(office.read(_NOTEBOOK).encode()).hexdigest()
+    office.edit("build/2024/report.html", recorded, of_bytes)
+    page = office.root / "build" / "2024" / "report.html"
+    assert office.run("verify", page).code == 0
+    office.edit_json(_NOTEBOOK, _opened)
+    verified = office.run("verify", page)
+    assert verified.code == 1
+    assert f"{_NOTEBOOK}: 作成のときから変わっています" in verified.said
+
+
+NOT_CONDUCTED = [(ROOT, "2025", "2_online_procedures"), (MUNICIPALITIES[1], "2024", "6_counters")]
+
+
+@pytest.mark.parametrize("options", [(), ("--engine", "progress-report")], ids=["plain", "engine"])
+@pytest.mark.parametrize(
+    ("root", "year", "notebook"), NOT_CONDUCTED, ids=lambda one: getattr(one, "name", one)
+)
+def test_a_survey_that_was_not_conducted_is_said_and_the_rest_runs(
+    tmp_path: Path, root: Path, year: str, notebook: str, options: tuple[str, ...]
+) -> None:
+    office = Office.shipped(tmp_path / "ward", root)
+    code, said, executed = _papermill(office, notebook, year, *options)
+    assert code == 0, said
+    shown = _shown(executed)
+    absent = [
+        cell["id"]
+        for cell in executed["cells"]
+        if cell["cell_type"] == "code"
+        and any(tag.startswith("survey:") for tag in cell["metadata"].get("tags", []))
+    ]
+    assert absent
+    assert all("には実施していません" in shown[name] for name in absent)
+    assert "を実施していない。" in shown["say-not-held"]
+    assert shown["say-outlook"]
+
+
+def test_no_survey_conducted_or_none_available(ward: Office) -> None:
+    """Every cell of a survey shows why it is empty, though its period is not in the parameters."""
+    written = ward.read("params/2024.yaml")
+    none = "not_held: [resident_survey, resident_survey_overview, intention_survey]"
+    text = re.sub(r"(?m)^ +survey_(start|end):.*\n", "", written)
+    ward.write("params/2024.yaml", text.replace("not_available: []", f"not_available: []\n{none}"))
+    code, said, executed = _papermill(ward, "1_data_utilization", "2024")
+    assert code == 0, said
+    shown = _shown(executed)
+    for name in (
+        "checks",
+        "say-period",
+        "say-sample",
+        "say-respondents",
+        "needs",
+        "show-needs",
+        "say-answers",
+    ):
+        assert "には実施していません" in shown[name] or "実施していないか未収録" in shown[name], name
+    assert shown["say-outlook"]
+    ward.write(
+        "params/2024.yaml",
+        written.replace("not_available: []", "not_available: [resident_survey, intention_survey]"),
+    )
+    code, said, executed = _papermill(ward, "1_data_utilization", "2024")
+    assert code == 0, said
+    assert "未収録" in _shown(executed)["show-needs"]
+
+
+def test_checks_of_a_table_without_any_say_so_in_the_notebook_alone(office: Office) -> None:
+    office.notebook(_LOAD, 'checks(section, "counts")', _TABLE, _PROSE)
+    built = office.build()
+    assert built.code == 0, built.err
+    shown = _shown(json.loads(office.read("build/2024/notebooks/t.ipynb")))
+    assert "crossChecks にありません" in shown["c1"]
+    assert "crossChecks" not in office.report()
+
+
+def test_checks_keep_their_relation_in_plain_text(ward: Office) -> None:
+    code, said, executed = _papermill(ward, "2_online_procedures", "2024")
+    assert code == 0, said
+    shown = _shown(executed)
+    assert "415手続 = 415手続" in shown["checks"]
+    assert "≤" in shown["checks"]
+    assert "3年分以上あるときに描きます（いまは2年分）" in shown["trend-status"]
+
+
+def test_papermill_tells_the_parameter(ward: Office) -> None:
+    for path in sorted((ward.root / "notebooks").glob("*.ipynb")):
+        done = subprocess.run(
+            [sys.executable, "-m", "papermill", "--help-notebook", str(path)],
+            capture_output=True, text=True, encoding="utf-8", timeout=BUILD_TIMEOUT_SECONDS, check=False,
+        )  # fmt: skip
+        assert "fiscal_year: int" in done.stdout, done.stdout
+        assert "報告の年度" in done.stdout
