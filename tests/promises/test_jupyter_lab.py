@@ -189,7 +189,7 @@ def test_a_survey_that_was_not_conducted_and_a_frame_are_shown(lab: Lab, page: P
     office, _ = _municipality(lab.folder / "looked-into", ROOT, "2025")
     path = office.root / "notebooks/2_online_procedures.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    frame = {
+    frame: dict[str, Any] = {
         "cell_type": "code", "id": "look", "metadata": {"tags": ["notebook-only"]}, "outputs": [],
         "execution_count": None, "source": 'section.table("priorities")',
     }  # fmt: skip
