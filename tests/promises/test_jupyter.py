@@ -150,6 +150,7 @@ def test_looking_at_a_notebook_leaves_its_report_verified(office: Office) -> Non
     assert made.code == 0, made.said
 
 
+@pytest.mark.long
 def test_what_is_executed_otherwise_is_another_notebook(office: Office) -> None:
     office.notebook(*USUAL_CELLS)
     assert office.build().code == 0
@@ -184,6 +185,7 @@ NOT_CONDUCTED = [(ROOT, "2025", "2_online_procedures"), (MUNICIPALITIES[1], "202
 @pytest.mark.parametrize(
     ("root", "year", "notebook"), NOT_CONDUCTED, ids=lambda one: getattr(one, "name", one)
 )
+@pytest.mark.long
 def test_a_survey_that_was_not_conducted_is_said_and_the_rest_runs(
     tmp_path: Path, root: Path, year: str, notebook: str, options: tuple[str, ...]
 ) -> None:
@@ -203,6 +205,7 @@ def test_a_survey_that_was_not_conducted_is_said_and_the_rest_runs(
     assert shown["say-outlook"]
 
 
+@pytest.mark.long
 def test_no_survey_conducted_or_none_available(ward: Office) -> None:
     """Every cell of a survey shows why it is empty, though its period is not in the parameters."""
     written = ward.read("params/2024.yaml")
@@ -241,6 +244,7 @@ def test_checks_of_a_table_without_any_say_so_in_the_notebook_alone(office: Offi
     assert "crossChecks" not in office.report()
 
 
+@pytest.mark.long
 def test_checks_keep_their_relation_in_plain_text(ward: Office) -> None:
     code, said, executed = _papermill(ward, "2_online_procedures", "2024")
     assert code == 0, said
@@ -250,6 +254,7 @@ def test_checks_keep_their_relation_in_plain_text(ward: Office) -> None:
     assert "3年分以上あるときに描きます（いまは2年分）" in shown["trend-status"]
 
 
+@pytest.mark.long
 def test_papermill_tells_the_parameter(ward: Office) -> None:
     for path in sorted((ward.root / "notebooks").glob("*.ipynb")):
         done = subprocess.run(
