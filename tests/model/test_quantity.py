@@ -293,3 +293,22 @@ def test_comparison_is_that_of_the_values(one: Quantity, other: Quantity) -> Non
     assert (one < other, one <= other, one > other, one >= other) == (
         one.value < other.value, one.value <= other.value, one.value > other.value, one.value >= other.value,
     )  # fmt: skip
+
+
+@given(counts, counts)
+def test_equality_is_that_of_value_and_dimension(one: Quantity, other: Quantity) -> None:
+    moved = Quantity(one.value, one.unit, Cell("other.csv", 9, "n", "数"), 2)
+    assert one == moved
+    assert hash(one) == hash(moved)
+    assert (one == other) is (one <= other and one >= other)
+    assert one.identifier != moved.identifier
+
+
+def test_what_counts_the_same_may_be_equal_and_nothing_else_is() -> None:
+    assert count(3, "人") == count(3, "名")
+    assert count(3, "人") != count(3, "件")
+    assert count(3) != 3
+    assert count(3) != None  # noqa: E711
+    undefined = count(0) / count(0)
+    assert undefined == count(0, row=7) / count(0, row=8)
+    assert undefined != count(0) / count(5)
