@@ -4,8 +4,8 @@ from string import Formatter
 from typing import cast
 
 from progress_report.authoring.display import Displayed
-from progress_report.inputs.placeholders import brace_faults
 from progress_report.authoring.not_conducted import block_of_survey, value_of_survey
+from progress_report.inputs.placeholders import brace_faults
 from progress_report.inputs.reviews import ROUNDING, doubt
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import Heading, ItemList, Paragraph
