@@ -16,7 +16,9 @@ _NOT_IN_PROSE = {"quantities", "findings", "svg", "labels", "values", "record", 
 
 def _poppler(option: str, path: Path) -> str:
     options = [option] if option else []
-    done = subprocess.run(["pdftotext", *options, "-enc", "UTF-8", path, "-"], capture_output=True, check=True)
+    done = subprocess.run(
+        ["pdftotext", *options, "-enc", "UTF-8", path, "-"], capture_output=True, check=True
+    )
     return done.stdout.decode()
 
 
