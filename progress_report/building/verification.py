@@ -3,12 +3,11 @@
 A manifest proves that nothing changed since it was sealed, not who sealed it: see ``sealing``.
 """
 
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from progress_report.building.build_options import OUTPUTS, BuildOptions
+from progress_report.building.build_options import OUTPUTS
 from progress_report.building.embedded import (
     EDITIONS,
     checked_record,
@@ -17,6 +16,7 @@ from progress_report.building.embedded import (
     revision_of,
     year_of,
 )
+from progress_report.building.rebuilding import SHOWN, Rebuild, described, rebuilt_findings
 from progress_report.building.record import MANIFEST, entry_of, input_files, installed_packages, sha256
 from progress_report.building.sealing import Json, unseal
 from progress_report.inputs.params import read_params
@@ -25,9 +25,7 @@ from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 
 Hashes = Mapping[str, str]
-Rebuild = Callable[[BuildOptions], object]
 _REPAIR = "報告書を作り直すか、元のファイルに戻してください。"
-_SHOWN = 12  # digits of a hash, enough to tell files apart
 
 
 @dataclass(slots=True)
@@ -149,14 +147,14 @@ def output_findings(
     findings = []
     for name in sorted(expected.keys() | contents.keys()):
         place = (folder / name).as_posix()
-        wanted = _described(expected[name]) if name in expected else ""
+        wanted = described(expected[name]) if name in expected else ""
         if name not in contents:
             findings.append(Finding(f"ファイルがありません（{MANIFEST} では {wanted}）。", _REPAIR, place))
         elif name not in expected:
             message = f"{MANIFEST} にないファイルです（あとから加えられました）。"
             findings.append(Finding(message, "別の場所に移してください。", place))
         elif (found := entry_of(contents[name])) != expected[name]:
-            message = f"書き換えられています（{MANIFEST} では {wanted}、実際は {_described(found)}）。"
+            message = f"書き換えられています（{MANIFEST} では {wanted}、実際は {described(found)}）。"
             findings.append(Finding(message, _REPAIR, place))
     return findings
 
@@ -167,12 +165,12 @@ def input_findings(used: Hashes, now: Hashes) -> list[Finding]:
     findings = []
     for name in sorted(used.keys() | now.keys()):
         if name not in now:
-            message = f"作成に使われたファイルがありません（SHA-256 {used[name][:_SHOWN]}…）。"
+            message = f"作成に使われたファイルがありません（SHA-256 {used[name][:SHOWN]}…）。"
         elif name not in used:
             message = "作成のときになかったファイルです。"
         elif used[name] != now[name]:
             message = (
-                f"作成のときから変わっています（SHA-256 {used[name][:_SHOWN]}… → {now[name][:_SHOWN]}…）。"
+                f"作成のときから変わっています（SHA-256 {used[name][:SHOWN]}… → {now[name][:SHOWN]}…）。"
             )
         else:
             continue
@@ -185,60 +183,6 @@ def checkout_hashes(project: Project, record: Json) -> dict[str, str]:
     year, notebooks = year_of(record), list(record["parameters"])
     files = input_files(project, year, notebooks, _fonts(project, record))
     return {name: sha256(path.read_bytes()) for name, path in sorted(files.items()) if path.is_file()}
-
-
-def rebuilt_findings(
-    project: Project,
-    rebuild: Rebuild,
-    record: Json,
-    contents: Mapping[str, bytes],
-    folder: Path,
-    formats: Sequence[str],
-) -> list[Finding]:
-    """Build again in a temporary folder; name what comes out otherwise. No fault escapes."""
-    sections = list(record["parameters"])
-    with tempfile.TemporaryDirectory(prefix="progress-report-") as out:
-        options = BuildOptions(
-            year=year_of(record),
-            out=Path(out),
-            final=record["edition"] == "final",
-            only=sections[0] if len(sections) == 1 else None,
-            formats=tuple(formats),
-            cache=False,
-            project=project,
-        )
-        try:
-            rebuild(options)
-        except ReportError as error:
-            return [Finding("いまの入力からは作り直せません。", file=folder.as_posix()), *error.findings]
-        target = options.target
-        made = {p.relative_to(target).as_posix(): p.read_bytes() for p in target.rglob("*") if p.is_file()}
-    whole = MANIFEST in contents
-    names = contents.keys() | made.keys() if whole else contents.keys()
-    return [
-        Finding(_differs(contents.get(name), made.get(name)), file=(folder / name).as_posix())
-        for name in sorted(names)
-        if contents.get(name) != made.get(name)
-        and not (name == MANIFEST and name in made and _same_but_for_packages(contents[name], made[name]))
-    ]
-
-
-def _same_but_for_packages(found: bytes, made: bytes) -> bool:
-    """Whether two manifests differ in nothing but versions of Python and packages, which are told apart."""
-    one, other = (
-        {name: value for name, value in unseal(manifest, MANIFEST).items() if name != "packages"}
-        for manifest in (found, made)
-    )
-    return one == other
-
-
-def _differs(found: bytes | None, made: bytes | None) -> str:
-    if made is None:
-        return "作り直しても、このファイルはできません。"
-    if found is None:
-        return "作り直すとできるファイルが、ありません。"
-    now, then = _described(entry_of(found)), _described(entry_of(made))
-    return f"作り直すと違う内容になります（いまは {now}、作り直すと {then}）。"
 
 
 def _record_findings(record: Json, files: Mapping[str, bytes], folder: Path) -> Iterator[Finding]:
@@ -301,7 +245,7 @@ def _input_lines(used: Hashes, now: Hashes) -> Iterator[str]:
     for name in sorted((used.keys() | now.keys()) - set(code)):
         one, other = used.get(name), now.get(name)
         state = "一致" if one == other else "追加" if one is None else "なし" if other is None else "変更"
-        yield f"    {state}　{name}　{(one or other or '')[:_SHOWN]}"
+        yield f"    {state}　{name}　{(one or other or '')[:SHOWN]}"
     if code:
         yield f"    一致　progress_report/ のプログラム（{len(code)}個）"
 
@@ -320,7 +264,3 @@ def _package_lines(used: Mapping[str, str], now: Mapping[str, str]) -> list[str]
     ]
     told = f"この環境と違う版があります: {'、'.join(differing)}" if differing else "すべて一致"
     return [f"  パッケージの版（{len(used)}個）　{told}"]
-
-
-def _described(entry: Json) -> str:
-    return f"{entry['bytes']:,}バイト・SHA-256 {entry['sha256'][:_SHOWN]}…"
