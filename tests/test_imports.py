@@ -16,7 +16,7 @@ QUICK = {
     "a command line": ("import report_builder; report_builder.parse(['build', '2024'])", PARAMETERS),
     "what an unchanged build compares": (
         "import report_builder; report_builder.parse(['build', '2024']); "
-        "from progress_report.building import record, sealing, superseding; "
+        "from progress_report.building import overwrite_protection, record, sealing; "
         "from progress_report.inputs.project import Project; record.installed_packages(Project.here())",
         PARAMETERS,
     ),

@@ -13,7 +13,8 @@ from progress_report.building.errata_comparison import Difference, differences
 from progress_report.building.errata_entries import with_errata
 from progress_report.building.publishing import discard, publish, write_file
 from progress_report.building.record import MANIFEST
-from progress_report.building.verification import Sealed, checkout_hashes, formats_of, read_sealed
+from progress_report.building.sealed_folder import Sealed, formats_of, read_sealed
+from progress_report.building.verification import checkout_hashes
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError, fault

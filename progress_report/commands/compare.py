@@ -34,7 +34,8 @@ class CompareCommand:
         from progress_report.inputs.comparison import Comparison
         from progress_report.inputs.report_year import ReportYear
 
-        former, present = (ReportYear(self.project, year) for year in (self.former, self.present))
+        former = ReportYear(self.project, self.former, published=True)
+        present = ReportYear(self.project, self.present)
         compared = Comparison(former, present)
         return Answer(_as_json(compared) if self.format == "json" else _as_tables(compared))
 

@@ -1,7 +1,7 @@
 """Tables as delivered, judged against their descriptor; every cell keeps its file, row and column."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -30,13 +30,17 @@ _MOST_DIGITS = 15  # what a spreadsheet can hold without loss
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The text cells of a data file that obeys its descriptor; ``numbers`` are file line numbers."""
+    """The text cells of a data file that obeys its descriptor; ``numbers`` are file line numbers.
+
+    ``elsewhere``: where those cells were read that are not the data file's, by position and column.
+    """
 
     resource: ResourceDescriptor
     file: str
     cells: list[dict[str, str]]
     numbers: list[int]
     normalised: tuple[Normalised, ...] = ()
+    elsewhere: Mapping[tuple[int, str], Cell] | None = None
 
 
 def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -> Rows:
@@ -111,6 +115,8 @@ def table_of(rows: Rows) -> "pd.DataFrame":
 
 def cell_origin(rows: Rows, field: FieldDescriptor, position: int) -> Cell:
     resource = rows.resource
+    if rows.elsewhere and (position, field.name) in rows.elsewhere:
+        return rows.elsewhere[position, field.name]
     return Cell(rows.file, rows.numbers[position], field.name, field.title, resource.illustrative)
 
 
@@ -138,7 +144,7 @@ def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[Place
     required = field.constraints.required or field.name in rows.resource.table_schema.primaryKey
     for number, cells in zip(rows.numbers, rows.cells, strict=True):
         text = cells[field.name]
-        problem = None if (number, field.name) in unread else _problem(text, field, required)
+        problem = None if (number, field.name) in unread else cell_problem(text, field, required)
         if problem is None and text and field.constraints.unique:
             first, other = seen.setdefault(comparable(text), (number, text))
             if first != number:
@@ -149,7 +155,8 @@ def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[Place
     return findings
 
 
-def _problem(text: str, field: FieldDescriptor, required: bool) -> tuple[str, str] | None:
+def cell_problem(text: str, field: FieldDescriptor, required: bool) -> tuple[str, str] | None:
+    """What is wrong with a cell's text, and what to do; None for a valid one."""
     rule = field.constraints
     if not text:
         return ("値がありません。", "値を入力してください（0件は 0 と書きます）。") if required else None

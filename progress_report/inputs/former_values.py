@@ -1,6 +1,7 @@
 """What the former report published of earlier years, beside the same values as delivered now.
 
-The former report's values stand in the former year's data. Tables whose rows are named by a fiscal
+The former report's values stand in the former year's data, or in ``published.csv`` where that report
+was published as final. Tables whose rows are named by a fiscal
 year are compared, row by row and column by column; a table or column that is new or gone is a change
 of structure, not a difference. Invented values were never published: where real ones take their
 place, there is nothing to compare.
@@ -105,7 +106,7 @@ def _comparable(now: ResourceDescriptor, then: ResourceDescriptor) -> bool:
 
 def _published(former: ReportYear, table: str) -> Rows:
     try:
-        return sound_rows(former.project, former.year, former.package, table)
+        return former.rows(table)
     except ReportError as error:
         message = f"前年度（{former.year.label}）の報告と照合できません。"
         raise ReportError(

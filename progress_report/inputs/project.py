@@ -15,6 +15,7 @@ STAGED_YEAR = ".new-year-", ""
 PROGRAM = Path(__file__).resolve().parents[2]
 # Tells a kernel's process which municipality's folder its notebook belongs to.
 ROOT_VARIABLE = "PROGRESS_REPORT_ROOT"
+PUBLISHED_FILE = "published.csv"  # in a year's data: what its final report published; written by builds
 BUILD = "build"  # the folder of reports: in a municipality's own, or where the program is run
 # What a municipality's folder must hold.
 FOLDERS = ("params", "data", "notebooks")

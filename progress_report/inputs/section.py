@@ -42,7 +42,7 @@ class Section(ReportYear):
         return super()._read_params().of_section(self.name)
 
     def _beside(self, year: FiscalYear) -> ReportYear:
-        return ComparedYear(self.project, year)
+        return ComparedYear(self.project, year, published=True)
 
     @property
     def _own(self) -> SectionParams:
