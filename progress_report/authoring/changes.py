@@ -15,8 +15,8 @@ from progress_report.inputs.plans import PlanOutcome
 from progress_report.inputs.report_year import ComparedYear, ReportYear
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import ItemList, Paragraph
-from progress_report.model.grid import Fact
-from progress_report.model.inline import Date, Fragment, Number, Text, joined, words
+from progress_report.model.grid import Fact, TableNote
+from progress_report.model.inline import Date, Fragment, NoteReference, Number, Text, joined, words
 from progress_report.model.quantity import NOT_DEFINED, Quantity
 
 _ORDER = "目標に達していない指標、達した指標、後退した指標、その他の順"
@@ -43,16 +43,20 @@ def indicator_table(compared: Comparison | None, name: str, title: str) -> Displ
     if compared is None or not compared.indicators:
         return None
     rows = [_indicator_row(indicator) for indicator in compared.indicators]
+    notes = [
+        TableNote(_note_name(one), (*one.title, Text("："), *one.note))
+        for one in compared.indicators
+        if one.note
+    ]
     columns = [Column("前回", "former"), Column("今回", "present"), Column("増減", "change")]
     if any(indicator.target for indicator in compared.indicators):
         columns += [Column("目標", "target"), Column("達成", "met")]
     facts = [
         Fact("比較", years_compared(compared)),
-        *([Fact("前回", words("前年度報告の数値を修正したものは、修正後の値"))] if compared.restated else []),
         Fact("増減", words("▲は増、▼は減を示す（マイナスの記号ではない）")),
         Fact("並び", words(f"{_ORDER}。同じ中では変化の大きい順")),
     ]
-    return table(name, title, _frame(rows), [Stub("指標", "title")], columns, facts=facts)
+    return table(name, title, _frame(rows), [Stub("指標", "title")], columns, notes=notes, facts=facts)
 
 
 def worth_noting(compared: Comparison | None) -> Displayed | None:
@@ -103,11 +107,16 @@ def _indicator_row(indicator: IndicatorChange) -> dict[str, object]:
     return {
         "title": indicator.title,
         "former": shown(indicator.former),
+        "former_note": (NoteReference(_note_name(indicator)),) if indicator.note else (),
         "present": shown(indicator.present),
         "change": _change(indicator),
         "target": shown(indicator.target) if indicator.target else (),
         "met": target_state(indicator),
     }
+
+
+def _note_name(indicator: IndicatorChange) -> str:
+    return f"former-{indicator.name}"
 
 
 def _plan_row(outcome: PlanOutcome) -> dict[str, object]:
@@ -146,9 +155,9 @@ def shown(quantity: Quantity | None) -> Fragment:
 
 def _change(indicator: IndicatorChange) -> Fragment:
     """「▲3.1ポイント増」: ▲ alone often means minus in Japanese statistics, so the word stands too."""
-    if indicator.former is None or indicator.present is None:
-        return words("新規" if indicator.former is None else "終了")
-    told = change(indicator.former, indicator.present)
+    if indicator.basis is None or indicator.present is None:
+        return words("新規" if indicator.basis is None else "終了")
+    told = change(indicator.basis, indicator.present)
     difference = None if indicator.difference is None else indicator.difference.displayed
     return (Text(_SIGNS[difference > 0]), *told) if difference else told
 

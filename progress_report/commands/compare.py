@@ -62,6 +62,7 @@ def _as_tables(compared: "Comparison") -> str:
     head: tuple[str, ...] = ("指標", "前回", "今回", "増減", "目標", "達成")
     rows = [_indicator_row(change) for change in compared.indicators]
     parts = [f"主な指標（{years}）", *aligned([head, *rows], right=(1, 2, 3, 4))]
+    parts += [f"※ {_plain(one.title)}：{_plain(one.note)}" for one in compared.indicators if one.note]
     if compared.plans:
         head, rows = (
             ("項目", "予定", "時期", "実績", "達成"),
@@ -77,7 +78,7 @@ def _as_tables(compared: "Comparison") -> str:
 def _indicator_row(change: "IndicatorChange") -> tuple[str, ...]:
     return (
         _plain(change.title),
-        _text(change.former),
+        f"{_text(change.former)}{'※' if change.note else ''}",
         _text(change.present),
         _difference(change.difference),
         _text(change.target) if change.target else "",
@@ -129,6 +130,8 @@ def _as_json(compared: "Comparison") -> str:
                 "name": change.name,
                 "title": _plain(change.title),
                 "former": _json(change.former),
+                "revised": _json(change.revised),
+                "note": _plain(change.note),
                 "present": _json(change.present),
                 "difference": _json(change.difference),
                 "improved": change.improved,

@@ -1,11 +1,11 @@
 """This year's report beside last year's: indicators, plans and what came of them, what is new and what ended.
 
-Former values are read from last year's tables by last year's own descriptor: they are what was published,
-or what it was restated to.
+Former values are those that were published. Where one was restated since, the change is that from the
+restated value, which is told beside the published one.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -20,9 +20,13 @@ from progress_report.inputs.indicators import (
     require_comparable,
     told_as,
 )
-from progress_report.inputs.plans import PlanOutcome, outcomes_of
+from progress_report.inputs.params import RestatementParams
+from progress_report.inputs.plans import PlanOutcome, outcomes_of, plans_of
+from progress_report.inputs.publication import INDICATOR, PLAN
+from progress_report.inputs.published_rows import require_as_published
 from progress_report.inputs.report_year import ReportYear
-from progress_report.model.inline import Fragment, stated, words
+from progress_report.inputs.restatements import Restatement, restatements_of
+from progress_report.model.inline import Fragment, Number, Text, stated, words
 from progress_report.model.quantity import PERCENT, Parameter, Quantity, point_difference
 
 _FROM_NOTHING = Fraction(-(10**9))  # before every change that has a proportion
@@ -30,7 +34,11 @@ _FROM_NOTHING = Fraction(-(10**9))  # before every change that has a proportion
 
 @dataclass(frozen=True, slots=True)
 class IndicatorChange:
-    """An indicator's former and present value; one is None where it is new or ended."""
+    """An indicator's former and present value; one is None where it is new or ended.
+
+    ``former`` is what was published. ``revised`` is what it became by ``restatements``; None where they do
+    not change what is displayed.
+    """
 
     name: str
     title: Fragment
@@ -38,15 +46,33 @@ class IndicatorChange:
     present: Quantity | None
     better: str | None
     target: Quantity | None
+    revised: Quantity | None = None
+    restatements: tuple[Restatement, ...] = ()
+
+    @property
+    def basis(self) -> Quantity | None:
+        """The former value that the present one is compared with."""
+        return self.former if self.revised is None else self.revised
+
+    @property
+    def note(self) -> Fragment:
+        """What was restated, to what value, and why; empty where nothing was."""
+        if self.revised is None:
+            return ()
+        parts = [part for one in self.restatements for part in (*_restated_from(one), Text("。"))]
+        reasons = dict.fromkeys(one.reason for one in self.restatements)
+        told = [part for reason in reasons for part in (Text("理由："), *reason, Text("。"))]
+        closing = (Text("修正後の値は"), Number(self.revised), Text("で、増減は修正後の値からのもの。"))
+        return (Text("前回は、前年度の報告に載せた値。"), *parts, *closing, *told)
 
     @property
     def difference(self) -> Quantity | None:
         """Present less former: of shares the difference of the two displayed ones, in ポイント."""
-        if self.former is None or self.present is None:
+        if self.basis is None or self.present is None:
             return None
-        if self.former.unit == PERCENT:
-            return point_difference(self.former, self.present)
-        return self.present - self.former
+        if self.basis.unit == PERCENT:
+            return point_difference(self.basis, self.present)
+        return self.present - self.basis
 
     @property
     def improved(self) -> bool | None:
@@ -72,12 +98,12 @@ class IndicatorChange:
 
         Within each, the larger change as displayed, in proportion to the former value, comes first.
         """
-        newly_met = self.met and not reached(self.former, self.target, self.better)
+        newly_met = self.met and not reached(self.basis, self.target, self.better)
         rank = 0 if self.met is False else 1 if newly_met else 2 if self.improved is False else 3
         change = None if self.difference is None else self.difference.displayed
-        if not change or self.former is None:
+        if not change or self.basis is None:
             return rank, Fraction(0)
-        return rank, -abs(change / self.former.displayed) if self.former.displayed else _FROM_NOTHING
+        return rank, -abs(change / self.basis.displayed) if self.basis.displayed else _FROM_NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +129,9 @@ class Comparison:
     @cached_property
     def indicators(self) -> list[IndicatorChange]:
         """The indicators of both years by urgency, equal ones as listed; this year's definition counts."""
-        former = indicator_values(self.former, self.former.expressions_over(self._restated))
+        former = indicator_values(self.former)
+        self._require_as_published(INDICATOR, "指標", former)
+        revised = indicator_values(self.former, self.former.expressions_over(self._restated))
         present = indicator_values(self.present)
         targets = indicator_targets(self.present, present)
         changes: list[IndicatorChange] = []
@@ -113,36 +141,50 @@ class Comparison:
                 if name in own and all(name != change.name for change in changes):
                     title = year.package.text_at("indicators", i, "title")
                     before, after = _alike(year, i, former.get(name), present.get(name))
-                    target = targets.get(name)
-                    changes.append(IndicatorChange(name, title, before, after, described.better, target))
+                    change = IndicatorChange(name, title, before, after, described.better, targets.get(name))
+                    changes.append(self._with_restatements(change, revised.get(name)))
         return sorted(changes, key=lambda change: change.urgency)
 
+    def _require_as_published(self, kind: str, label: str, values: dict[str, Quantity]) -> None:
+        """ReportError where the former year's data no longer give what was published of the year."""
+        former = self.former
+        require_as_published(former.publication, kind, label, values, former.year, former.package.file)
+
     @cached_property
-    def restated(self) -> bool:
-        """Whether any value of the former report was restated since."""
-        return bool(self.present.params.report.restatements)
+    def _restatements(self) -> list[Restatement]:
+        tables = dict.fromkeys(one.table for one in self.present.params.report.restatements)
+        return [one for table in tables for one in restatements_of(self.present, table)]
 
     def _restated(self, name: str) -> pd.DataFrame:
         """A table of the former year with this year's values where they were restated."""
         frame = self.former.table(name)
-        if not self.restated or name not in self.present.package or name in self.present.absent:
+        entries = [one for one in self.present.params.report.restatements if one.table == name]
+        if not entries or name not in self.present.package or name in self.present.absent:
             return frame
         present = self.present.table(name)
-        columns = {
-            column: {one.year for one in self.present.params.report.restatements
-                     if (one.table, one.column) == (name, column) and not one.row}
-            for column in frame.columns
-        }  # fmt: skip
-        restated = {
-            column: pd.Series(
-                [(present if year in years else frame).loc[year, column] for year in frame.index],
-                index=frame.index,
-                dtype=object,
-            )
-            for column, years in columns.items()
-            if years
-        }
-        return frame.assign(**restated)
+        columns: dict[str, list[object]] = {}
+        for entry in entries:
+            then, now = _position(self.former, entry, frame), _position(self.present, entry, present)
+            column = entry.column
+            if then is not None and now is not None and column in frame and column in present:
+                columns.setdefault(column, list(frame[column]))[then] = present[column].iloc[now]
+        made = {name: pd.Series(values, frame.index, dtype=object) for name, values in columns.items()}
+        return frame.assign(**made)
+
+    def _with_restatements(self, change: IndicatorChange, revised: Quantity | None) -> IndicatorChange:
+        """The change with the revised former value, where one is displayed otherwise than it was."""
+        if change.former is None or revised is None:
+            return change
+        revised = revised.with_decimals(change.former.decimals)
+        if revised.displayed == change.former.displayed:
+            return change
+        used = {quantity.identifier for quantity in revised.with_operands()}
+        causes = tuple(
+            one
+            for one in self._restatements
+            if any(isinstance(run, Number) and run.quantity.identifier in used for run in one.revised)
+        )
+        return replace(change, revised=revised, restatements=causes)
 
     @cached_property
     def plans(self) -> list[PlanOutcome]:
@@ -150,8 +192,11 @@ class Comparison:
 
         ReportError with every plan that cannot be read, or its result not be told.
         """
-        consecutive = self.former.year == self.present.year.previous
-        return outcomes_of(self.former, self.present) if consecutive else []
+        if self.former.year != self.present.year.previous:
+            return []
+        announced = {plan.descriptor.name: plan.announced for plan in plans_of(self.former)}
+        self._require_as_published(PLAN, "予定", announced)
+        return outcomes_of(self.former, self.present)
 
     @property
     def new(self) -> list[Entry]:
@@ -162,6 +207,23 @@ class Comparison:
     def ended(self) -> list[Entry]:
         """What last year's report had and this year's has no longer."""
         return [*_only_in(self.former, self.present)]
+
+
+def _position(year: ReportYear, entry: RestatementParams, frame: pd.DataFrame) -> int | None:
+    """Where the row that a restatement names stands in a table; None where it does not."""
+    named = {**entry.row, FISCAL_YEAR: entry.year}
+    names = year.package.resource(entry.table).table_schema.primaryKey
+    if set(named) != set(names):
+        return None
+    key = tuple(named[name] for name in names)
+    wanted = key[0] if len(key) == 1 else key
+    return next((i for i, label in enumerate(frame.index) if label == wanted), None)
+
+
+def _restated_from(one: Restatement) -> Fragment:
+    """「令和5年度のオンライン対応済手続数を302手続から305手続に修正」"""
+    what = (one.year, Text("の"), *one.subject, Text("を"))
+    return (*what, *one.published, Text("から"), *one.revised, Text("に修正"))
 
 
 def _alike(

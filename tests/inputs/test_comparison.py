@@ -164,11 +164,18 @@ def test_a_restated_value_is_the_one_compared_with(delivery: Delivery) -> None:
     )
     comparison = compared(delivery.project)
     changes = {change.name: change for change in comparison.indicators}
-    former, difference = changes["online"].former, changes["online"].difference
-    assert former is not None and difference is not None
-    assert (former.text, difference.text, comparison.restated) == ("305手続", "85手続", True)
-    share = changes["online_share"].former
-    assert share is not None and share.text == "42.5%"
+    change = changes["online"]
+    assert change.former is not None and change.revised is not None and change.difference is not None
+    assert (change.former.text, change.revised.text, change.difference.text) == (
+        "302手続",
+        "305手続",
+        "85手続",
+    )
+    share = changes["online_share"]
+    assert share.former is not None and share.revised is not None
+    assert (share.former.text, share.revised.text) == ("42.1%", "42.5%")
+    assert "302手続から305手続に修正" in plain_text(share.note)
+    assert "415手続から412手続に修正" in plain_text(share.note)
 
 
 def test_the_first_report_ever_is_compared_with_nothing() -> None:
