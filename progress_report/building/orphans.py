@@ -57,7 +57,8 @@ class _Numerals(HTMLParser):
         _, accounted, page_only = self._open[-1] if self._open else ("", False, False)
         if not accounted:
             self.orphans += [(numeral, " ".join(data.split())) for numeral in numerals(data)]
-        self.all.update(numerals(data))
+        if not any(tag in _NOT_PRINTED for tag, _, _ in self._open):
+            self.all.update(numerals(data))
         if not page_only:
             self.shared.update(NUMERAL.findall(data))
 
