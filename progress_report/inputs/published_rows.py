@@ -11,6 +11,7 @@ from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.quantity import Cell, Quantity
 
+ROW = "row."  # begins the column that the origin of a key names
 _Key = tuple[str, ...]
 
 
@@ -41,7 +42,7 @@ def as_published(rows: Rows, publication: Publication) -> Rows:
         if position is None:
             for name, text in zip(names, key, strict=True):
                 cells[name] = text
-                elsewhere[len(made), name] = Cell(publication.file, line, "row", "行")
+                elsewhere[len(made), name] = Cell(publication.file, line, f"{ROW}{name}", "行")
         for name, (line, row) in columns.items():
             if name in cells and (position is None or cells[name] != row.value):
                 cells[name] = row.value
