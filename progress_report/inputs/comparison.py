@@ -59,11 +59,14 @@ class IndicatorChange:
         """What was restated, to what value, and why; empty where nothing was."""
         if self.revised is None:
             return ()
-        parts = [part for one in self.restatements for part in (*_restated_from(one), Text("。"))]
         reasons = dict.fromkeys(one.reason for one in self.restatements)
-        told = [part for reason in reasons for part in (Text("理由："), *reason, Text("。"))]
-        closing = (Text("修正後の値は"), Number(self.revised), Text("で、増減は修正後の値からのもの。"))
-        return (Text("前回は、前年度の報告に載せた値。"), *parts, *closing, *told)
+        sentences: list[Fragment] = [
+            words("前回は、前年度の報告に載せた値"),
+            *map(_restated_from, self.restatements),
+            (*words("修正後の値は"), Number(self.revised), *words("で、増減は修正後の値からのもの")),
+            *((Text("理由："), *reason) for reason in reasons),
+        ]
+        return tuple(run for sentence in sentences for run in (*sentence, Text("。")))
 
     @property
     def difference(self) -> Quantity | None:
