@@ -54,7 +54,7 @@ def standing_final(folder: Path) -> StandingFinal | None:
     if record["edition"] != "final":
         return None
     try:
-        whole = unchanged.outputs_of(folder) == outputs
+        whole = DOCUMENT in outputs and unchanged.outputs_of(folder) == outputs
     except OSError:
         whole = False
     return StandingFinal(folder, manifest, record, outputs, whole)
@@ -101,6 +101,8 @@ def kept_final(
     publication = read_publication(options.project, options.year)
     if standing is None and publication is None:
         return None
+    if options.final and standing and publication and publication.revision > standing.revision:
+        standing = None  # an earlier revision in this folder: what was published since decides
     revision = max(one.revision for one in (standing, publication) if one is not None)
     found = _differences(options, standing, publication, document)
     if options.final and params.edition > revision:
@@ -291,10 +293,18 @@ def grouped(found: "Sequence[Difference]") -> Iterator[Finding]:
         groups.setdefault((one.wrong, one.right), []).append(one.where)
     for (wrong, right), places in list(groups.items())[:_MOST_SHOWN]:
         others = f"、ほか{len(places) - 1}か所" if len(places) > 1 else ""
-        yield Finding(f"「{_short(wrong)}」→「{_short(right)}」。", file=f"{places[0]}{others}")
+        pairs = zip(wrong, right, strict=False)
+        common = next((i for i, (old, new) in enumerate(pairs) if old != new), min(len(wrong), len(right)))
+        before, after = (_short(text, common) for text in (wrong, right))
+        yield Finding(f"「{before}」→「{after}」。", file=f"{places[0]}{others}")
     if (more := len(groups) - _MOST_SHOWN) > 0:
         yield Finding(f"このほかに、違いが{more}種類あります。")
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+def _short(text: str, differs_at: int) -> str:
+    """The part of a text around the place where it begins to differ."""
+    if len(text) <= _LONGEST_SHOWN:
+        return text
+    begins = max(0, differs_at - _LONGEST_SHOWN // 3)
+    part = text[begins : begins + _LONGEST_SHOWN]
+    return f"{'…' if begins else ''}{part}{'…' if begins + len(part) < len(text) else ''}"
