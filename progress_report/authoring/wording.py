@@ -4,10 +4,9 @@ from string import Formatter
 from typing import cast
 
 from progress_report.authoring.display import Displayed
-from progress_report.inputs.reviews import ROUNDING, doubt
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import Heading, ItemList, Paragraph
-from progress_report.model.findings import Finding, fault
+from progress_report.model.findings import fault
 from progress_report.model.inline import (
     Date,
     Fragment,
@@ -16,12 +15,11 @@ from progress_report.model.inline import (
     Source,
     Text,
     decided,
-    quantities_in,
     reference_named,
     stated,
     words,
 )
-from progress_report.model.quantity import PERCENT, POINT, Quantity, point_difference, rounds_otherwise
+from progress_report.model.quantity import PERCENT, Quantity, point_difference
 
 Value = Quantity | Date | Fragment
 
@@ -66,8 +64,7 @@ def fragment_of(value: Value) -> Fragment:
 
 def sentence(template: str, **values: Value) -> Displayed:
     """A paragraph: ``sentence("対応済は{done}である。", done=quantity)``."""
-    content = compose(template, values)
-    return Displayed(Paragraph(content, findings=_rounding_findings(content)))
+    return Displayed(Paragraph(compose(template, values)))
 
 
 def heading(template: str, **values: Value) -> Displayed:
@@ -168,16 +165,6 @@ def movement_and_change(before: Quantity | None, after: Quantity, streak: Fragme
 
 def _defined(quantity: Quantity) -> Fragment:
     return (Number(quantity), *(words("（算出の対象なし）") if quantity.displayed is None else ()))
-
-
-def _rounding_findings(content: Fragment) -> tuple[Finding, ...]:
-    message = "表示した割合どうしの差と、丸める前の差を丸めた値とが異なります"
-    remedy = "元の表の値を確認してください。"
-    return tuple(
-        doubt(f"{ROUNDING}{quantity.text}", f"{message}（{quantity.text}）。", remedy, "").finding
-        for quantity in quantities_in(content)
-        if quantity.unit == POINT and rounds_otherwise(quantity)
-    )
 
 
 def _template_fault(message: str, source: Source | None) -> Exception:

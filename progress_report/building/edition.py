@@ -149,7 +149,8 @@ def reviews_of_edition(judgement: Judgement, stitched: NotebookNode) -> list[Fin
         for finding in block["findings"]
     )
     doubts = (finding for finding in dict.fromkeys(found) if finding.grade is Grade.REVIEW)
-    return [*judgement.reviews, *(doubt for doubt in doubts if not is_confirmed(doubt, judgement.params))]
+    arose = (doubt for doubt in doubts if not is_confirmed(doubt, judgement.params))
+    return list(dict.fromkeys((*judgement.reviews, *arose)))
 
 
 def _on_the_cover(reviews: Sequence[Finding], params: Params) -> list[Fragment]:

@@ -13,6 +13,7 @@ from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.patterns import whole_matcher
 from progress_report.inputs.project import Project
+from progress_report.inputs.ranges import range_findings
 from progress_report.inputs.schemas import FieldDescriptor, ForeignKey, ResourceDescriptor
 from progress_report.model.comparable import comparable, difference
 from progress_report.model.findings import Finding, ReportError
@@ -55,9 +56,25 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
         if resource.survey:
             remedy = f"回答を入れるか、実施しなかった年は params に not_held: [{name}] と書いてください。"
         findings.append(Finding("データの行がありません。", remedy, file))
+    if not findings:
+        findings += range_findings(resource, file, rows.cells, rows.numbers)
+        findings += _respondent_findings(rows)
     if findings:
         raise ReportError(sorted(findings, key=lambda finding: (finding.row or 0, finding.column)))
     return rows
+
+
+def _respondent_findings(rows: Rows) -> list[Finding]:
+    """A survey that holds another number of rows than its descriptor says."""
+    survey = rows.resource.survey
+    if survey is None or survey.respondents is None or survey.respondents == len(rows.cells):
+        return []
+    message = f"回答の行の数（{len(rows.cells):,}行）が、回答者数（{survey.respondents:,}人）と違います。"
+    remedy = (
+        "回答の行が揃っているか確認してください。"
+        "揃っていれば、datapackage.json の survey の respondents を直してください。"
+    )
+    return [Finding(message, remedy, rows.file)]
 
 
 def with_references(rows: Rows, key: ForeignKey, target: Rows) -> tuple[Rows, list[Finding]]:

@@ -7,8 +7,9 @@ from functools import partial
 from typing import TypeVar
 
 from progress_report.inputs.comparison import Comparison
+from progress_report.inputs.date_reviews import months_out_of_the_ordinary, months_published_otherwise
 from progress_report.inputs.definition_reviews import (
-    indicators_of_the_same_year,
+    indicators_left_behind,
     invented_but_published,
     other_survey_periods,
     plans_without_a_result,
@@ -30,14 +31,20 @@ from progress_report.inputs.prose_reviews import (
     same_as_last_year,
     unexplained_years,
 )
+from progress_report.inputs.renaming_reviews import rows_perhaps_renamed
+from progress_report.inputs.renamings import renaming_findings
 from progress_report.inputs.report_year import ReportYear, sound_rows
 from progress_report.inputs.restatements import restatement_findings
 from progress_report.inputs.reviews import reviews_of
+from progress_report.inputs.survey_reviews import contradictory_answers, missing_respondents
 from progress_report.inputs.text_files import is_file
 from progress_report.inputs.value_reviews import (
     changed_values,
     dates_out_of_the_ordinary,
+    differences_rounded_otherwise,
+    shares_above_the_whole,
     unchanged_rows,
+    unusual_percentages,
 )
 from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -52,9 +59,17 @@ _RULES = (
     remarks_behind_prose,
     changed_values,
     unchanged_rows,
+    unusual_percentages,
+    shares_above_the_whole,
+    differences_rounded_otherwise,
     dates_out_of_the_ordinary,
+    months_out_of_the_ordinary,
+    months_published_otherwise,
+    rows_perhaps_renamed,
+    contradictory_answers,
+    missing_respondents,
     years_not_added_one_by_one,
-    indicators_of_the_same_year,
+    indicators_left_behind,
     plans_without_a_result,
     other_survey_periods,
     texts_of_the_former_year,
@@ -131,6 +146,7 @@ def _examined(
         _read_or_note(findings, lambda: indicator_targets(delivered, indicator_values(delivered)))
         _read_or_note(findings, lambda: plans_of(delivered))
         if _read_or_note(findings, lambda: (delivered.previous,)):
+            findings += renaming_findings(delivered)
             findings += restatement_findings(delivered)
             # What is still marked is known to be last year's.
             known = {(mark.file, mark.row) for mark in marked}

@@ -80,6 +80,10 @@ class Project:
     def notebook(self, name: str) -> Path:
         return self.root / "notebooks" / f"{name}.ipynb"
 
+    def notebooks(self) -> list[str]:
+        """The names of all notebooks, whether a report has them or not."""
+        return sorted(path.stem for path in (self.root / "notebooks").glob("*.ipynb"))
+
     def notebook_title(self, name: str) -> str:
         """The heading that a section's notebook begins with; its name where it cannot be read."""
         try:
@@ -97,9 +101,13 @@ class Project:
 
     def comparing_notebooks(self) -> list[str]:
         """The notebooks that say of themselves that they compare a report with the one before."""
-        names = sorted(path.stem for path in (self.root / "notebooks").glob("*.ipynb"))
-        said = {name: self._read_notebook(name)["metadata"].get("progress_report", {}) for name in names}
-        return [name for name in names if said[name].get("compares")]
+        return [name for name in self.notebooks() if self._compares(name)]
+
+    def _compares(self, name: str) -> bool:
+        try:
+            return bool(self._read_notebook(name)["metadata"].get("progress_report", {}).get("compares"))
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            return False
 
     def _read_notebook(self, name: str) -> Any:
         return json.loads(self.notebook(name).read_text(encoding="utf-8"))

@@ -1,7 +1,8 @@
 """One year's parameters, tables and surveys, read when they are asked for."""
 
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
@@ -23,6 +24,8 @@ from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
 from progress_report.model.quantity import Quantity
+
+_QUOTED = re.compile(r"""["'](\w+)["']""")
 
 
 class ReportYear:
@@ -59,6 +62,27 @@ class ReportYear:
     def absent(self) -> set[str]:
         """Names of the tables and surveys that have no data this year, as the parameters say."""
         return self.params.absent
+
+    @cached_property
+    def unreported(self) -> frozenset[str]:
+        """Names of the tables and surveys that only notebooks left out of this year's report read.
+
+        Where the former report had a notebook that is no longer there, also of those that none reads.
+        """
+        there = self.project.notebooks()
+        reported = {section.notebook for section in self.params.report.sections}
+        unreported: set[str] = set()
+        if left_out := [name for name in there if name not in reported]:
+            unreported |= self._read_by(left_out) - self._read_by(reported)
+        former = [] if self.previous is None else self.previous.params.report.sections
+        if any(section.notebook not in there for section in former):
+            unreported |= set(self.package.names) - self._read_by(there)
+        return frozenset(unreported)
+
+    def _read_by(self, notebooks: Iterable[str]) -> set[str]:
+        """The tables and surveys that the code of these notebooks names."""
+        code = "\n".join(map(self.project.notebook_code, notebooks))
+        return set(_QUOTED.findall(code)) & set(self.package.names)
 
     @property
     def fonts(self) -> FontFamily:
