@@ -42,10 +42,18 @@ def test_a_section_left_out_takes_its_indicators_and_plans_along(ward: Office) -
     before = ward.run("compare", "2024", "2025").out
     without_section(ward, "2_online_procedures", "3_cashless")
     after = ward.run("compare", "2024", "2025").out
-    for named in ("オンライン対応済手続数", "オンラインによる申請の割合", "オンライン対応予定手続数"):
+    for named in ("オンライン対応済手続数", "申請の割合", "オンライン対応予定手続数", "区民意向調査"):
         assert named in before
         assert named not in after
     assert "システム標準化の課題解消の進捗率" in after
+
+
+@pytest.mark.long
+def test_a_section_left_out_takes_its_highlights_along(ward: Office) -> None:
+    without_section(ward, "2_online_procedures", "3_cashless")
+    assert ward.build("2025").code == 0
+    report = ward.report("2025")
+    assert "進捗率" in report and "オンライン対応済手続数" not in report
 
 
 def test_an_indicator_without_a_value_this_year_has_not_ended(ward: Office) -> None:

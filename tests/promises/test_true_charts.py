@@ -12,6 +12,7 @@ ROWS = [
     ("分室", 0, 0),
     ("窓口", 8996, 10000),
     ("出先", 8996, 10000),
+    ("係", 8845, 10000),
 ]
 OPEN = """from progress_report.authoring import against_target, grouped, phrase, prose
 from progress_report.inputs import open_section
@@ -20,7 +21,7 @@ frame = section.table("counts")
 frame["share"] = frame["n"] / frame["whole"]
 target = (phrase("目標"), section.quantity("target"))"""
 DRAW = 'against_target(section, "{name}", phrase("図"), {rows}, "place", ("share", "割合"), target, ())'
-MANY = 'grouped(section, "many", phrase("図"), frame, "place", {"n": phrase("件数")}, ())'
+MANY = 'grouped(section, "many_{column}", phrase("図"), frame, "place", {{"{column}": phrase("件数")}}, ())'
 
 
 def test_alternative_texts_of_missing_equal_and_rounded_values(office: Office) -> None:
@@ -37,8 +38,10 @@ def test_alternative_texts_of_missing_equal_and_rounded_values(office: Office) -
         OPEN,
         DRAW.format(name="all", rows="frame.iloc[:3]"),
         DRAW.format(name="one", rows="frame.iloc[:1]"),
-        f"{rounded}\n{DRAW.format(name='few', rows='frame.iloc[3:]')}",
-        MANY,
+        f"{rounded}\n{DRAW.format(name='few', rows='frame.iloc[3:5]')}",
+        DRAW.format(name="gap", rows='frame.assign(share=frame["n"] / frame["whole"]).iloc[5:]'),
+        MANY.format(column="n"),
+        MANY.format(column="whole"),
         'prose(section, "outlook")',
     )
     built = office.build()
@@ -49,4 +52,10 @@ def test_alternative_texts_of_missing_equal_and_rounded_values(office: Office) -
     assert told["all"].endswith("値のあるものは、目標90%にすべて達している。")  # 0 of 0 has no value
     assert told["one"].endswith("目標90%に達している。") and "すべて" not in told["one"]
     assert told["few"].endswith("目標90%に達した項目はない（丸める前の値で判定）。")  # 89.96%, shown as 90%
-    assert "最も多いのは窓口、出先（8,996件）、次いで支所（95件）、本庁（90件）" in told["many"]
+    assert "多いのは窓口、出先（8,996件）、次いで係（8,845件）、支所（95件）。" in told["many_n"]
+    assert "多いのは窓口、出先、係（10,000件）、次いで本庁、支所（100件）。" in told["many_whole"]
+    assert "（差は1.5ポイント）" in told["gap"]
+    review = json.loads(office.read("build/2024/manifest.json"))["review"]
+    assert ["（88.5%と90.0%の差は1.5ポイント、丸める前の差は1.6ポイント）" in str(one) for one in review] == [
+        True
+    ]
