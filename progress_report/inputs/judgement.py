@@ -19,7 +19,7 @@ from progress_report.inputs.definition_reviews import (
 from progress_report.inputs.deliveries.normalised import Normalised, notes_of
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.font_files import font_findings
-from progress_report.inputs.indicators import indicator_targets, indicator_values
+from progress_report.inputs.indicators import indicator_targets, indicator_values, tables_of
 from progress_report.inputs.marks import marks
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.placeholders import placeholder_findings
@@ -144,6 +144,7 @@ def _examined(
         marked = list(marks(params, package))
         findings += marked
         _read_or_note(findings, lambda: indicator_targets(delivered, indicator_values(delivered)))
+        findings += _unreported_indicators(delivered)
         _read_or_note(findings, lambda: plans_of(delivered))
         if _read_or_note(findings, lambda: (delivered.previous,)):
             findings += renaming_findings(delivered)
@@ -213,6 +214,15 @@ def _period_findings(params: Params) -> Iterator[Finding]:
                 message = f"終わりの日付が、始まりより前です（{start.label}～{end.label}）。"
                 remedy = "どちらかの日付を直してください。"
                 yield Finding(message, remedy, source.file, source.line, name)
+
+
+def _unreported_indicators(year: ReportYear) -> Iterator[Finding]:
+    """Indicators that the report does not have, since no section of it reads their tables."""
+    for i, indicator in enumerate(year.package.descriptor.indicators):
+        if unread := tables_of(indicator) & year.unreported:
+            tables, line = "、".join(sorted(unread)), year.package.line("indicators", i)
+            message = f"指標「{indicator.name}」は載りません。表（{tables}）を読む節がありません。"
+            yield Finding(message, file=year.package.file, row=line, grade=Grade.NOTE)
 
 
 def _not_available_findings(params: Params, package: Package) -> Iterator[Finding]:

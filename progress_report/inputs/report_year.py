@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
@@ -65,24 +65,18 @@ class ReportYear:
 
     @cached_property
     def unreported(self) -> frozenset[str]:
-        """Names of the tables and surveys that only notebooks left out of this year's report read.
+        """Names of the tables and surveys that no section of a report reads which leaves sections out.
 
-        Where the former report had a notebook that is no longer there, also of those that none reads.
+        Of the notebooks left out their being there is known, but not what they say: a build records the
+        notebooks of its report alone.
         """
-        there = self.project.notebooks()
-        reported = {section.notebook for section in self.params.report.sections}
-        unreported: set[str] = set()
-        if left_out := [name for name in there if name not in reported]:
-            unreported |= self._read_by(left_out) - self._read_by(reported)
+        reported = [section.notebook for section in self.params.report.sections]
         former = [] if self.previous is None else self.previous.params.report.sections
-        if any(section.notebook not in there for section in former):
-            unreported |= set(self.package.names) - self._read_by(there)
-        return frozenset(unreported)
-
-    def _read_by(self, notebooks: Iterable[str]) -> set[str]:
-        """The tables and surveys that the code of these notebooks names."""
-        code = "\n".join(map(self.project.notebook_code, notebooks))
-        return set(_QUOTED.findall(code)) & set(self.package.names)
+        others = {*self.project.notebooks(), *(section.notebook for section in former)} - set(reported)
+        if not others:
+            return frozenset()
+        code = "\n".join(map(self.project.notebook_code, reported))
+        return frozenset(set(self.package.names) - set(_QUOTED.findall(code)))
 
     @property
     def fonts(self) -> FontFamily:

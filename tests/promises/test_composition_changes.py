@@ -41,6 +41,9 @@ def test_what_the_report_says_of_what_changed(ward: Office) -> None:
 def test_a_section_left_out_takes_its_indicators_and_plans_along(ward: Office) -> None:
     before = ward.run("compare", "2024", "2025").out
     without_section(ward, "2_online_procedures", "3_cashless")
+    checked = ward.check("2025").out
+    assert "【記録】data/2025/datapackage.json" in checked
+    assert "指標「online」は載りません。表（online_procedures）を読む節がありません。" in checked
     after = ward.run("compare", "2024", "2025").out
     for named in ("オンライン対応済手続数", "申請の割合", "オンライン対応予定手続数", "区民意向調査"):
         assert named in before
