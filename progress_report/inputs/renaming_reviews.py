@@ -18,7 +18,7 @@ _ALIKE = 0.6
 _FEWEST_EQUAL_NUMBERS = 2
 _SAME_NUMBERS = 2.0  # weighs more than any likeness of names
 # What many names end in says nothing about their likeness.
-_GENERIC = re.compile(r"(システム|サービス|センター|事務所|業務|手続|事業|施設|課|係|室|館|所|系|部|局)$")
+_GENERIC = re.compile(r"(システム|サービス|センター|事務所|業務|事業|施設|課|係|室|館|所|系|部|局)$")
 _PLAIN = re.compile(r"\w+")  # needs no quotation marks inside a flow mapping of YAML
 
 

@@ -65,15 +65,16 @@ class ReportYear:
 
     @cached_property
     def unreported(self) -> frozenset[str]:
-        """Names of the tables and surveys that no section of a report reads which leaves sections out.
+        """Names of the tables and surveys that no section reads of a report that leaves sections out.
 
         Of the notebooks left out their being there is known, but not what they say: a build records the
-        notebooks of its report alone.
+        notebooks of its report alone. In the first report ever a notebook may be one of later years only.
         """
+        if self.previous is None:
+            return frozenset()
         reported = [section.notebook for section in self.params.report.sections]
-        former = [] if self.previous is None else self.previous.params.report.sections
-        others = {*self.project.notebooks(), *(section.notebook for section in former)} - set(reported)
-        if not others:
+        former = (section.notebook for section in self.previous.params.report.sections)
+        if {*self.project.notebooks(), *former} <= set(reported):
             return frozenset()
         code = "\n".join(map(self.project.notebook_code, reported))
         return frozenset(set(self.package.names) - set(_QUOTED.findall(code)))
