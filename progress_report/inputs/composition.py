@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import cast
 
-from progress_report.inputs.renamings import RowNames, comparable, naming_column
+from progress_report.inputs.renamings import RowNames, naming_column
 from progress_report.inputs.report_year import ReportYear
+from progress_report.model.comparable import comparable
 from progress_report.model.inline import Fragment, plain_text, stated, words
 from progress_report.model.quantity import Parameter
 

@@ -9,9 +9,10 @@ from itertools import takewhile
 
 import pandas as pd
 
-from progress_report.inputs.renamings import RowNames, as_texts, comparable, naming_column
+from progress_report.inputs.renamings import RowNames, as_texts, naming_column
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.model.comparable import comparable
 from progress_report.model.quantity import Quantity
 
 _ALIKE = 0.6

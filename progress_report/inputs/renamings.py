@@ -4,7 +4,6 @@ A table is compared by name where one column, beside the fiscal year, names its 
 it holds for the columns of other tables that refer to that column, too.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,15 +11,11 @@ from typing import Any
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.schemas import ResourceDescriptor, Side
+from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 
 Key = tuple[str, ...]
-
-
-def comparable(name: str) -> str:
-    """The name in the form that names are compared in."""
-    return unicodedata.normalize("NFKC", name).strip()
 
 
 @dataclass(frozen=True, slots=True)
