@@ -3,10 +3,11 @@
 from string import Formatter
 from typing import cast
 
+from progress_report.authoring.cell_blocks import CELL_BLOCKS
 from progress_report.authoring.display import Displayed
 from progress_report.inputs.reviews import ROUNDING, doubt
 from progress_report.inputs.section import Section
-from progress_report.model.blocks import Heading, ItemList, Paragraph
+from progress_report.model.blocks import DEEPEST_HEADING, Heading, ItemList, Paragraph
 from progress_report.model.findings import Finding, fault
 from progress_report.model.inline import (
     Date,
@@ -21,6 +22,7 @@ from progress_report.model.inline import (
     stated,
     words,
 )
+from progress_report.model.markup import markup_in
 from progress_report.model.quantity import PERCENT, POINT, Quantity, point_difference, rounds_otherwise
 
 Value = Quantity | Date | Fragment
@@ -33,6 +35,8 @@ def compose(template: str, values: dict[str, Value], source: Source | None = Non
     *stated* numerals of that file and line. ReportError for a name without a value, ValueError for
     a value without a place.
     """
+    if source is None and (markup := markup_in(template)):
+        raise ValueError(f"文に{markup}を書くことはできません（「{template}」）。言葉だけで書いてください。")
     runs: list[Fragment] = []
     used = set()
     try:
@@ -73,7 +77,7 @@ def sentence(template: str, **values: Value) -> Displayed:
 def heading(template: str, **values: Value) -> Displayed:
     """A heading that depends on values, marked as in markdown: ``heading("## {year}の状況", …)``."""
     marker, _, text = template.partition(" ")
-    if not text or set(marker) != {"#"}:
+    if not text or set(marker) != {"#"} or len(marker) > DEEPEST_HEADING:
         raise ValueError(f"見出しは # から ####、空白、文の順に書いてください（「{template}」）。")
     content = compose(text, values)
     if any(isinstance(run, Reference) for run in content):
@@ -107,6 +111,7 @@ def _paragraphs(
     section: Section, name: str, values: dict[str, Value], at_most: int | None = None
 ) -> tuple[Fragment, ...]:
     written = section.prose(name)
+    CELL_BLOCKS.asked_for(name)
     if not written or (at_most and len(written) > at_most):
         expected = f"{at_most}段落" if at_most else "1段落以上"
         raise fault(

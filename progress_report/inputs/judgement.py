@@ -20,6 +20,8 @@ from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.font_files import font_findings
 from progress_report.inputs.indicators import indicator_targets, indicator_values
 from progress_report.inputs.marks import marks
+from progress_report.inputs.notebook_rules import notebook_findings
+from progress_report.inputs.notebook_uses import unprinted_prose_findings, unshown_data
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.placeholders import placeholder_findings
 from progress_report.inputs.plans import plans_of
@@ -47,6 +49,7 @@ from progress_report.model.moment import first_and_last_day
 NO_FINAL = "確定版にできません"
 _Read = TypeVar("_Read")
 _RULES = (
+    unshown_data,
     same_as_last_year,
     unexplained_years,
     remarks_behind_prose,
@@ -112,6 +115,8 @@ def _examined(
     fonts: FontFamily | None = None  # of the report; None where it is not known, or not sound
     if params is not None:
         findings += _notebook_findings(project, params)
+        findings += notebook_findings(params, package)
+        findings += unprinted_prose_findings(params)
         findings += _period_findings(params)
         findings += (unsound := list(font_findings(params)))
         fonts = None if unsound else params.fonts
