@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from progress_report.building.cross_references import resolve_references, runs_of_type
@@ -43,7 +42,8 @@ def stitch(front: Json, notebooks: Sequence[tuple[str, NotebookNode]], *, whole:
         for name, notebook in notebooks
         for cell in notebook.cells
     ]
-    return nbformat.v4.new_notebook(cells=cells, metadata={METADATA: {"document": document}})
+    # Not by nbformat's own function: it allows the ids of one notebook's cells alone.
+    return NotebookNode(cells=cells, metadata=NotebookNode({METADATA: {"document": document}}))
 
 
 def with_draft(stitched: NotebookNode, draft: Json | None) -> NotebookNode:
@@ -125,7 +125,7 @@ def _require_no_block(cell: NotebookNode, named: str, file: str) -> None:
 def cell_identifier(section: str, cell: NotebookNode) -> str:
     """A cell's identifier among the cells of all sections; no two are equal.
 
-    A cell's id may hold a hyphen, but never a full stop.
+    A cell's id may have a hyphen, but never a full stop.
     """
     return f"{section}{'.' if '-' in section else '-'}{cell.id}"
 
