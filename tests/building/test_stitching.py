@@ -135,7 +135,7 @@ def test_output_that_is_no_block_is_refused_not_dropped() -> None:
     cell = nbformat.v4.new_code_cell("print('見えない')", id="lost")
     cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="見えない")]
     notebook.cells.append(cell)
-    with pytest.raises(NotebookError, match="セル「lost」（.*）の出力は報告書に載せられません"):
+    with pytest.raises(NotebookError, match=r"セル「lost」（.*）の出力は報告書に載せられません"):
         stitch(FRONT, [("section", notebook)])
 
 
