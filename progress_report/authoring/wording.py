@@ -5,6 +5,7 @@ from typing import cast
 
 from progress_report.authoring.cell_blocks import CELL_BLOCKS
 from progress_report.authoring.display import Displayed
+from progress_report.inputs.placeholders import brace_faults
 from progress_report.inputs.reviews import ROUNDING, doubt
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import DEEPEST_HEADING, Heading, ItemList, Paragraph
@@ -31,7 +32,7 @@ Value = Quantity | Date | Fragment
 def compose(template: str, values: dict[str, Value], source: Source | None = None) -> Fragment:
     """Fill ``{names}`` of a template with values; ``{表:name}`` and ``{図:name}`` become references.
 
-    Words of a notebook (no ``source``) may hold no digits; digits in prose from a file become
+    Words of a notebook (no ``source``) may hold no numerals; those in prose from a file become
     *stated* numerals of that file and line. ReportError for a name without a value, ValueError for
     a value without a place.
     """
@@ -39,22 +40,19 @@ def compose(template: str, values: dict[str, Value], source: Source | None = Non
         raise ValueError(f"文に{markup}を書くことはできません（「{template}」）。言葉だけで書いてください。")
     runs: list[Fragment] = []
     used = set()
-    try:
-        parts = list(Formatter().parse(template))
-    except ValueError:
-        raise _template_fault(f"波括弧の対応が取れていません（「{template}」）。", source) from None
-    for literal, name, specification, conversion in parts:
+    for message, remedy in brace_faults(template):
+        raise _template_fault(message, remedy, source)
+    for literal, name, specification, _ in Formatter().parse(template):
         runs.append(stated(literal, source) if source else words(literal))
         if name is None:
             continue
-        if not conversion and (reference := reference_named(name, specification, source)):
+        if reference := reference_named(name, specification, source):
             runs.append((reference,))
             continue
-        if specification or conversion or not name:
-            raise _template_fault(f"差し込みは {{名前}} とだけ書いてください（「{{{name}}}」）。", source)
         if name not in values:
             known = "、".join(values) or "なし"
-            raise _template_fault(f"差し込む値「{name}」がありません（使える名前: {known}）。", source)
+            message = f"差し込む値「{name}」がありません（使える名前: {known}）。"
+            raise _template_fault(message, "文章を直してください。", source)
         used.add(name)
         runs.append(fragment_of(values[name]))
     if source is None and used != set(values):
@@ -185,9 +183,9 @@ def _rounding_findings(content: Fragment) -> tuple[Finding, ...]:
     )
 
 
-def _template_fault(message: str, source: Source | None) -> Exception:
+def _template_fault(message: str, remedy: str, source: Source | None) -> Exception:
     if source is None:
-        return ValueError(message)
+        return ValueError(message + remedy)
     line = getattr(source, "line", None)
     column = cast(str, getattr(source, "name", ""))
-    return fault(message, "文章を直してください。", file=source.file, row=line, column=column)
+    return fault(message, remedy, file=source.file, row=line, column=column)

@@ -18,7 +18,7 @@ _TRANSPARENT = {"strong", "emphasis", "paragraph", "block_text", "list_item"}
 def markdown_blocks(source: str, file: str, cell: str) -> Iterator[dict[str, Any]]:
     """Return the cell's blocks as JSON; ``cell`` names it in messages.
 
-    NotebookError for digits (their origin would be unknown) or markup that a report does not have (links,
+    NotebookError for numerals (their origin would be unknown) or markup that a report does not have (links,
     images, HTML, code, tables, formulas).
     """
     if markup := markup_in(source):
@@ -47,12 +47,15 @@ def _block(token: dict[str, Any]) -> Block:
 
 
 def _words(tokens: list[dict[str, Any]]) -> Fragment:
-    runs: Fragment = ()
+    """The plain words, joined before they are judged: a numeral may be cut by emphasis or a new line."""
+    return words("".join(_texts(tokens)))
+
+
+def _texts(tokens: list[dict[str, Any]]) -> Iterator[str]:
     for token in tokens:
         if token["type"] == "text":
-            runs += words(token["raw"])
+            yield token["raw"]
         elif token["type"] in _TRANSPARENT:
-            runs += _words(token["children"])
+            yield from _texts(token["children"])
         elif token["type"] != "softbreak":  # Japanese has no space between words to stand for it
             raise ValueError(f"マークダウンのこの書き方（{token['type']}）は報告書に使えません。")
-    return runs

@@ -17,6 +17,7 @@ from progress_report.inputs.definition_reviews import (
 )
 from progress_report.inputs.deliveries.normalised import Normalised, notes_of
 from progress_report.inputs.descriptors import Package, read_package
+from progress_report.inputs.figure_reviews import contradiction_findings, typed_figures
 from progress_report.inputs.font_files import font_findings
 from progress_report.inputs.indicators import indicator_targets, indicator_values
 from progress_report.inputs.marks import marks
@@ -35,6 +36,7 @@ from progress_report.inputs.prose_reviews import (
 from progress_report.inputs.report_year import ReportYear, sound_rows
 from progress_report.inputs.restatements import restatement_findings
 from progress_report.inputs.reviews import reviews_of
+from progress_report.inputs.table_reviews import doubtful_rows, doubtful_words, titles_of_another_year
 from progress_report.inputs.text_files import is_file
 from progress_report.inputs.value_reviews import (
     changed_values,
@@ -53,6 +55,7 @@ _RULES = (
     same_as_last_year,
     unexplained_years,
     remarks_behind_prose,
+    typed_figures,
     changed_values,
     unchanged_rows,
     dates_out_of_the_ordinary,
@@ -62,6 +65,9 @@ _RULES = (
     other_survey_periods,
     texts_of_the_former_year,
     invented_but_published,
+    doubtful_rows,
+    doubtful_words,
+    titles_of_another_year,
 )
 
 
@@ -131,6 +137,7 @@ def _examined(
         _read_or_note(findings, lambda: delivered.check(*package.names))
         with suppress(ReportError):  # a faulty table is told already
             findings += list(placeholder_findings(delivered))
+        findings += contradiction_findings(delivered)
         marked = list(marks(params, package))
         findings += marked
         _read_or_note(findings, lambda: indicator_targets(delivered, indicator_values(delivered)))

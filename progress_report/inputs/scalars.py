@@ -33,9 +33,11 @@ def _scalar(value: Any) -> Scalar:
 
 
 def _prose(value: Any) -> Scalar:
-    """Lines of a block scalar are joined without a space: Japanese has none between words."""
+    """Join the lines of a block scalar, with a space between Latin words only: Japanese has none."""
     scalar = _scalar(value)
-    joined = "".join(line.strip() for line in scalar.splitlines())
+    joined = ""
+    for line in filter(None, map(str.strip, scalar.splitlines())):
+        joined += (" " if joined and joined[-1].isascii() and line[0].isascii() else "") + line
     if not joined:
         raise ValueError("文がありません。文を書くか、この項目を消してください。")
     if markup := markup_in(scalar):

@@ -21,7 +21,7 @@ Source = Cell | Parameter
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words without digits; ValueError if a numeral was typed into them.
+    """Words without numerals; ValueError if one was typed into them.
 
     ``decided_by``: the quantities that made it these words, where other values would have made it others
     (増加, 達成).
@@ -141,7 +141,7 @@ Fragment = tuple[Inline, ...]
 
 
 def words(text: str) -> Fragment:
-    """A fragment of plain words, a line feed breaking the line; ValueError if it holds digits."""
+    """A fragment of plain words, a line feed breaking the line; ValueError if it holds a numeral."""
     first, *others = text.split("\n")
     fragment: Fragment = (Text(first),) if first else ()
     for line in others:
