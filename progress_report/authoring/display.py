@@ -10,6 +10,7 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
+from progress_report.authoring.cell_blocks import CELL_BLOCKS
 from progress_report.inputs.reviews import rounding_doubt
 from progress_report.model.blocks import (
     MIME_TYPE,
@@ -38,8 +39,11 @@ class Displayed:
 
     def __init__(self, block: Block) -> None:
         self.block = replace(block, findings=(*block.findings, *_rounding_findings(block)))
+        self.serial: int | None = None  # given where a notebook runs
+        CELL_BLOCKS.made(self)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        CELL_BLOCKS.displayed(self)
         html = _VIEWS[type(self.block)](self.block)
         stamp = f"<p><strong>{SAMPLE_STAMP}</strong></p>" if self.block.illustrative else ""
         text = "\n".join(plain_text(fragment) for fragment in self.block.fragments() if fragment)

@@ -31,13 +31,17 @@ _MOST_DIGITS = 15  # what a spreadsheet can hold without loss
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The text cells of a data file that obeys its descriptor; ``numbers`` are file line numbers."""
+    """The text cells of a data file that obeys its descriptor; ``numbers`` are file line numbers.
+
+    ``titles`` are the texts above the table, with their line numbers.
+    """
 
     resource: ResourceDescriptor
     file: str
     cells: list[dict[str, str]]
     numbers: list[int]
     normalised: tuple[Normalised, ...] = ()
+    titles: tuple[tuple[int, str], ...] = ()
 
 
 def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -> Rows:
@@ -46,7 +50,7 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
     path = delivered_file(project, year, resource)
     file = project.relative(path)
     records = records_of(read_sheet(project, path, resource), resource.table_schema)
-    rows = Rows(resource, file, records.cells, records.numbers, records.normalised)
+    rows = Rows(resource, file, records.cells, records.numbers, records.normalised, records.titles)
     findings = records.findings
     for field in resource.table_schema.fields:
         findings += _column_findings(rows, field, records.unread)
@@ -169,7 +173,7 @@ def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[Place
 def _problem(text: str, field: FieldDescriptor, required: bool) -> tuple[str, str] | None:
     rule = field.constraints
     if not text:
-        return ("値がありません。", "値を入力してください（0件は 0 と書きます）。") if required else None
+        return ("値がありません。", _remedy_for_blank(field)) if required else None
     if rule.enum is not None and text not in rule.enum:
         return f"選択肢にない値です（「{text}」）。", f"{'、'.join(rule.enum)} のどれかにしてください。"
     if field.type == "yearmonth" and not _is_month(text):
@@ -180,6 +184,19 @@ def _problem(text: str, field: FieldDescriptor, required: bool) -> tuple[str, st
         remedy = field.description or f"正規表現 {rule.pattern} に合うように書いてください。"
         return f"書き方が違います（「{text}」）。", remedy
     return None
+
+
+def _remedy_for_blank(field: FieldDescriptor) -> str:
+    """What to write in a required cell of the column that is blank."""
+    if choices := field.constraints.enum:
+        return f"{'、'.join(choices)} のどれかを入力してください。"
+    if field.name == FISCAL_YEAR:
+        return "年度（例: 2024）を入力してください。"
+    if field.type == "integer":
+        return "値を入力してください（0件は 0 と書きます）。"
+    if field.type == "yearmonth":
+        return "2024-10 の形で入力してください。"
+    return "値を入力してください（上の行と同じときも、省かずに書きます）。"
 
 
 def _is_month(text: str) -> bool:

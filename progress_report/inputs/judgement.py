@@ -18,9 +18,12 @@ from progress_report.inputs.definition_reviews import (
 )
 from progress_report.inputs.deliveries.normalised import Normalised, notes_of
 from progress_report.inputs.descriptors import Package, read_package
+from progress_report.inputs.figure_reviews import contradiction_findings, typed_figures
 from progress_report.inputs.font_files import font_findings
 from progress_report.inputs.indicators import indicator_targets, indicator_values, tables_of
 from progress_report.inputs.marks import marks
+from progress_report.inputs.notebook_rules import notebook_findings
+from progress_report.inputs.notebook_uses import unprinted_prose_findings, unshown_data
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.placeholders import placeholder_findings
 from progress_report.inputs.plans import plans_of
@@ -37,6 +40,7 @@ from progress_report.inputs.report_year import ReportYear, sound_rows
 from progress_report.inputs.restatements import restatement_findings
 from progress_report.inputs.reviews import reviews_of
 from progress_report.inputs.survey_reviews import contradictory_answers, missing_respondents
+from progress_report.inputs.table_reviews import doubtful_rows, doubtful_words, titles_of_another_year
 from progress_report.inputs.text_files import is_file
 from progress_report.inputs.value_reviews import (
     changed_values,
@@ -54,9 +58,11 @@ from progress_report.model.moment import first_and_last_day
 NO_FINAL = "確定版にできません"
 _Read = TypeVar("_Read")
 _RULES = (
+    unshown_data,
     same_as_last_year,
     unexplained_years,
     remarks_behind_prose,
+    typed_figures,
     changed_values,
     unchanged_rows,
     unusual_percentages,
@@ -74,6 +80,9 @@ _RULES = (
     other_survey_periods,
     texts_of_the_former_year,
     invented_but_published,
+    doubtful_rows,
+    doubtful_words,
+    titles_of_another_year,
 )
 
 
@@ -127,6 +136,8 @@ def _examined(
     fonts: FontFamily | None = None  # of the report; None where it is not known, or not sound
     if params is not None:
         findings += _notebook_findings(project, params)
+        findings += notebook_findings(params, package)
+        findings += unprinted_prose_findings(params)
         findings += _period_findings(params)
         findings += (unsound := list(font_findings(params)))
         fonts = None if unsound else params.fonts
@@ -141,6 +152,7 @@ def _examined(
         _read_or_note(findings, lambda: delivered.check(*package.names))
         with suppress(ReportError):  # a faulty table is told already
             findings += list(placeholder_findings(delivered))
+        findings += contradiction_findings(delivered)
         marked = list(marks(params, package))
         findings += marked
         _read_or_note(findings, lambda: indicator_targets(delivered, indicator_values(delivered)))

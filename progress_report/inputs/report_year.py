@@ -37,6 +37,7 @@ class ReportYear:
         self.params = self._read_params()
         self.package: Package = read_package(project, year)
         self._tables: dict[str, pd.DataFrame] = {}
+        self._rows: dict[str, Rows] = {}
         self._faults: dict[str, tuple[Finding, ...]] = {}
         self._surveys: dict[str, Survey] = {}
         self._next: ReportYear | None = None
@@ -110,7 +111,7 @@ class ReportYear:
         """
         if name not in self._tables:
             self._require_held(name)
-            frame = table_of(self._rows(name))
+            frame = table_of(self.rows(name))
             if self._next is not None:
                 frame.index = _spelled_as(frame.index, self._next._keys(name))
             frame.index.names = self.package.resource(name).table_schema.primaryKey
@@ -128,7 +129,7 @@ class ReportYear:
         if name not in self._surveys:
             self._require_held(name)
             missing = name in self.params.report.not_available
-            self._surveys[name] = Survey(name, self.package, None if missing else self._rows(name))
+            self._surveys[name] = Survey(name, self.package, None if missing else self.rows(name))
         return self._surveys[name]
 
     def check(self, *names: str) -> Checks:
@@ -147,14 +148,18 @@ class ReportYear:
         found = self.survey(survey)
         return found.answers(question) if counter == "answers" else found.respondents(question or None)
 
-    def _rows(self, name: str) -> Rows:
+    def rows(self, name: str) -> Rows:
+        """A table's or survey's rows as text. ReportError with all its faults."""
         self._require_resource(name)
-        if name not in self._faults:
+        if name in self._faults:
+            raise ReportError(self._faults[name])
+        if name not in self._rows:
             try:
-                return sound_rows(self.project, self.year, self.package, name)
+                self._rows[name] = sound_rows(self.project, self.year, self.package, name)
             except ReportError as error:
                 self._faults[name] = error.findings  # many ask for a table, and a large one is read slowly
-        raise ReportError(self._faults[name])
+                raise
+        return self._rows[name]
 
     def _require_held(self, name: str) -> None:
         if not self.held(name):

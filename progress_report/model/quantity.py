@@ -59,7 +59,10 @@ class Aggregate:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value written in ``params/<year>.yaml`` or a descriptor, by file, line and name."""
+    """A value written in ``params/<year>.yaml`` or a descriptor, by file, line and name.
+
+    Line 0 stands for the file as a whole, or for the entry of that name wherever it is.
+    """
 
     file: str
     line: int
