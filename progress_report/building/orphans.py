@@ -102,7 +102,7 @@ def require_text_traced(text: str, ledger: str) -> None:
     """
     due, drawn = Counter[str](), Counter[str]()
     for row in csv.DictReader(io.StringIO(ledger)):
-        printed = NUMERAL.findall(row["printed"]) or [row["printed"]]
+        printed = numerals(row["printed"]) or [row["printed"]]
         (drawn if _NOT_TOLD.search(row["place"]) else due).update(printed)
     told = Counter(numerals(text))
     if orphans := sorted(told.keys() - due.keys() - drawn.keys()):

@@ -119,6 +119,7 @@ class Sections:
         from progress_report.caching.observations import observed_in
         from progress_report.caching.sections import SectionCache
         from progress_report.execution.section_run import kept_run, run_section
+        from progress_report.inputs.notebook_uses import unprinted_prose
 
         kept = self._kept.get(name)
         parameters = parameters_of(params)
@@ -131,7 +132,10 @@ class Sections:
         before = SectionCache(params).declared(name, parameters)
         told = partial(progress.cells, name)
         not_held = params.report.not_held
-        run = run_section(params.project, name, parameters, self._kernels, told, not_held, allowance)
+        unprinted = unprinted_prose(params, name)
+        run = run_section(
+            params.project, name, parameters, self._kernels, told, not_held, allowance, unprinted
+        )
         observed = self._observed[name] = observed_in(run.observed, params.project)
         hindrance = ""
         if self._program_changed():

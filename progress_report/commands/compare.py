@@ -1,7 +1,6 @@
 """``compare``: two years' reports side by side, from their data, without executing anything."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +11,24 @@ from progress_report.model.display_width import aligned
 from progress_report.model.fiscal_year import FiscalYear
 
 if TYPE_CHECKING:
-    from progress_report.inputs.comparison import Comparison, Entry, IndicatorChange
+    from progress_report.inputs.comparison import Comparison, IndicatorChange
+    from progress_report.inputs.composition import Entry
     from progress_report.inputs.plans import PlanOutcome
     from progress_report.model.inline import Fragment
     from progress_report.model.quantity import Quantity
 
 SCHEMA = "progress-report/compare/1"
+_MARK = "※"
+# What became of a part of the report, and the heading it is listed under.
+_CHANGES = {
+    "new": "新たに加わったもの",
+    "ended": "なくなったもの",
+    "renamed": "名称が変わったもの",
+    "conducted": "前回は実施せず、今回実施した調査",
+    "not_conducted": "今回実施していない調査",
+    "new_section": "新たに設けた節",
+    "no_section": "今回は設けていない節",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +74,16 @@ def _as_tables(compared: "Comparison") -> str:
     rows = [_indicator_row(change) for change in compared.indicators]
     parts = [f"主な指標（{years}）", *aligned([head, *rows], right=(1, 2, 3, 4))]
     parts += [f"※ {_plain(one.title)}：{_plain(one.note)}" for one in compared.indicators if one.note]
+    if any(row[3].endswith(_MARK) for row in rows):
+        parts.append(f"{_MARK} 表示した割合どうしの差。丸める前の差を丸めた値とは異なる。")
     if compared.plans:
         head, rows = (
             ("項目", "予定", "時期", "実績", "達成"),
             [_plan_row(outcome) for outcome in compared.plans],
         )
         parts += ["", "前回の予定と実績", *aligned([head, *rows], right=(1, 3))]
-    for title, entries in (("新たに加わったもの", compared.new), ("なくなったもの", compared.ended)):
-        if entries:
+    for change, title in _CHANGES.items():
+        if entries := [entry for entry in compared.entries if entry.change == change]:
             parts += ["", title, *(f"  ・{_named(entry)}" for entry in entries)]
     return "\n".join(parts)
 
@@ -82,7 +95,7 @@ def _indicator_row(change: "IndicatorChange") -> tuple[str, ...]:
         _text(change.present),
         _difference(change.difference),
         _text(change.target) if change.target else "",
-        change.state,
+        _verdict(change),
     )
 
 
@@ -93,8 +106,12 @@ def _plan_row(outcome: "PlanOutcome") -> tuple[str, ...]:
         _text(outcome.plan.announced),
         due,
         _text(outcome.result),
-        outcome.state,
+        _verdict(outcome),
     )
+
+
+def _verdict(judged: "IndicatorChange | PlanOutcome") -> str:
+    return judged.state + ("（丸める前の値で判定）" if judged.judged_exactly else "")
 
 
 def _text(quantity: "Quantity | None") -> str:
@@ -102,12 +119,15 @@ def _text(quantity: "Quantity | None") -> str:
 
 
 def _difference(difference: "Quantity | None") -> str:
+    from progress_report.model.quantity import rounds_otherwise
+
     if difference is None or difference.displayed is None:
         return "－"
     if not difference.displayed:
         return "増減なし"
     sign, word = ("▲", "増") if difference.displayed > 0 else ("▼", "減")
-    return f"{sign}{difference.text.lstrip('-−△')}{word}"
+    mark = _MARK if rounds_otherwise(difference) else ""
+    return f"{sign}{difference.text.lstrip('-−△')}{word}{mark}"
 
 
 def _plain(fragment: "Fragment") -> str:
@@ -117,10 +137,14 @@ def _plain(fragment: "Fragment") -> str:
 
 
 def _named(entry: "Entry") -> str:
-    return f"{_plain(entry.name)}（{_plain(entry.kind)}）"
+    former = f"{_plain(entry.former)} → " if entry.former else ""
+    of = f"（{_plain(entry.of)}）" if entry.of and entry.change in ("new", "ended", "renamed") else ""
+    return f"{former}{_plain(entry.name)}{of}"
 
 
 def _as_json(compared: "Comparison") -> str:
+    from progress_report.model.quantity import rounds_otherwise
+
     told = {
         "schema": SCHEMA,
         "former": compared.former.year.start,
@@ -134,6 +158,7 @@ def _as_json(compared: "Comparison") -> str:
                 "note": _plain(change.note),
                 "present": _json(change.present),
                 "difference": _json(change.difference),
+                "rounds_otherwise": change.difference is not None and rounds_otherwise(change.difference),
                 "improved": change.improved,
                 "target": _json(change.target),
                 "met": change.met,
@@ -151,14 +176,17 @@ def _as_json(compared: "Comparison") -> str:
             }
             for outcome in compared.plans
         ],
-        "new": _entries(compared.new),
-        "ended": _entries(compared.ended),
+        **{
+            change: [_entry(entry) for entry in compared.entries if entry.change == change]
+            for change in _CHANGES
+        },
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-def _entries(entries: Sequence["Entry"]) -> list[dict[str, str]]:
-    return [{"kind": _plain(entry.kind), "name": _plain(entry.name)} for entry in entries]
+def _entry(entry: "Entry") -> dict[str, str]:
+    former = {"former": _plain(entry.former)} if entry.former else {}
+    return {"kind": _plain(entry.of), "name": _plain(entry.name), **former}
 
 
 def _json(quantity: "Quantity | None") -> dict[str, str | None] | None:

@@ -8,7 +8,7 @@ from typing import Any
 from progress_report.commands.answers import Answer, Build
 from progress_report.commands.japanese import add_command, add_out, add_root, add_year, place
 from progress_report.inputs.project import Project
-from progress_report.inputs.text_files import control_character
+from progress_report.model.control_characters import control_character
 from progress_report.model.fiscal_year import FiscalYear
 
 

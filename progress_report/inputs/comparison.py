@@ -4,20 +4,22 @@ Former values are those that were published. Where one was restated since, the c
 restated value, which is told beside the published one.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 import pandas as pd
 
+from progress_report.inputs.composition import Entry, entries_of
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.indicators import (
     LOWER,
+    contradicts_display,
     indicator_targets,
     indicator_values,
     reached,
     require_comparable,
+    tables_of,
     told_as,
 )
 from progress_report.inputs.params import RestatementParams
@@ -26,18 +28,19 @@ from progress_report.inputs.publication import INDICATOR, PLAN
 from progress_report.inputs.published_rows import require_as_published
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import Restatement, restatements_of
-from progress_report.model.inline import Fragment, Number, Text, stated, words
-from progress_report.model.quantity import PERCENT, Parameter, Quantity, point_difference
+from progress_report.model.inline import Fragment, Number, Text, words
+from progress_report.model.quantity import PERCENT, Quantity, point_difference
 
 _FROM_NOTHING = Fraction(-(10**9))  # before every change that has a proportion
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorChange:
-    """An indicator's former and present value; one is None where it is new or ended.
+    """An indicator's former and present value; one is None where there is none.
 
     ``former`` is what was published. ``revised`` is what it became by ``restatements``; None where they do
-    not change what is displayed.
+    not change what is displayed. ``new`` and ``ended``: only the present or only the former report has the
+    indicator at all. One that both have may be without a value: its survey was not conducted, or is 未収録.
     """
 
     name: str
@@ -46,6 +49,8 @@ class IndicatorChange:
     present: Quantity | None
     better: str | None
     target: Quantity | None
+    new: bool = False
+    ended: bool = False
     revised: Quantity | None = None
     restatements: tuple[Restatement, ...] = ()
 
@@ -91,30 +96,26 @@ class IndicatorChange:
         return reached(self.present, self.target, self.better)
 
     @property
+    def judged_exactly(self) -> bool:
+        """Whether the displayed values contradict the verdict, which is that of the exact ones."""
+        return contradicts_display(self.present, self.target, self.better)
+
+    @property
     def state(self) -> str:
         """達成, 未達成, or nothing where there is no target."""
         return told_as(self.met)
 
     @property
     def urgency(self) -> tuple[int, Fraction]:
-        """Orders by what matters: a target missed, one newly reached, a change for the worse, all others.
+        """Orders by what matters: a target missed, one reached, a change for the worse, all others.
 
         Within each, the larger change as displayed, in proportion to the former value, comes first.
         """
-        newly_met = self.met and not reached(self.basis, self.target, self.better)
-        rank = 0 if self.met is False else 1 if newly_met else 2 if self.improved is False else 3
+        rank = 0 if self.met is False else 1 if self.met else 2 if self.improved is False else 3
         change = None if self.difference is None else self.difference.displayed
         if not change or self.basis is None:
             return rank, Fraction(0)
         return rank, -abs(change / self.basis.displayed) if self.basis.displayed else _FROM_NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A section, a survey or a row of a table that only one of the two reports has."""
-
-    kind: Fragment
-    name: Fragment
 
 
 class Comparison:
@@ -141,11 +142,23 @@ class Comparison:
         for year, own in ((self.present, present), (self.former, former)):
             for i, described in enumerate(year.package.descriptor.indicators):
                 name = described.name
-                if name in own and all(name != change.name for change in changes):
-                    title = year.package.text_at("indicators", i, "title")
-                    before, after = _alike(year, i, former.get(name), present.get(name))
-                    change = IndicatorChange(name, title, before, after, described.better, targets.get(name))
-                    changes.append(self._with_restatements(change, revised.get(name)))
+                if name not in own or any(name == change.name for change in changes):
+                    continue
+                if tables_of(described) & self.present.unreported:
+                    continue  # of a section that this year's report leaves out
+                title = year.package.text_at("indicators", i, "title")
+                before, after = _alike(year, i, former.get(name), present.get(name))
+                change = IndicatorChange(
+                    name,
+                    title,
+                    before,
+                    after,
+                    described.better,
+                    targets.get(name),
+                    new=not _reports(self.former, name),
+                    ended=not _reports(self.present, name),
+                )
+                changes.append(self._with_restatements(change, revised.get(name)))
         return sorted(changes, key=lambda change: change.urgency)
 
     def _require_as_published(self, kind: str, label: str, values: dict[str, Quantity]) -> None:
@@ -201,15 +214,18 @@ class Comparison:
         self._require_as_published(PLAN, "予定", announced)
         return outcomes_of(self.former, self.present)
 
-    @property
-    def new(self) -> list[Entry]:
-        """What this year's report has and last year's had not."""
-        return [*_only_in(self.present, self.former)]
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The sections, surveys and named rows that only one of the two reports has, or that were renamed."""
+        return list(entries_of(self.former, self.present))
 
-    @property
-    def ended(self) -> list[Entry]:
-        """What last year's report had and this year's has no longer."""
-        return [*_only_in(self.former, self.present)]
+
+def _reports(year: ReportYear, indicator: str) -> bool:
+    """Whether the year's report has the indicator, with or without a value."""
+    return any(
+        one.name == indicator and not tables_of(one) & year.unreported
+        for one in year.package.descriptor.indicators
+    )
 
 
 def _position(year: ReportYear, entry: RestatementParams, frame: pd.DataFrame) -> int | None:
@@ -245,32 +261,3 @@ def _alike(
         row=package.line("indicators", i),
     )
     return before.with_decimals(after.decimals), after
-
-
-def _only_in(one: ReportYear, other: ReportYear) -> Iterator[Entry]:
-    """Sections, surveys, and rows of the tables that both years have and that a name identifies."""
-    # That a report compares itself with the one before is not worth saying.
-    others = {section.notebook for section in other.params.report.sections}
-    others |= set(one.project.comparing_notebooks())
-    for section in one.params.report.sections:
-        if section.notebook not in others:
-            title = one.project.notebook_title(section.notebook)
-            source = Parameter(one.project.relative(one.project.notebook(section.notebook)), 1, "title")
-            yield Entry(words("節"), stated(title, source))
-    for resource in one.package.descriptor.resources:
-        name, key = resource.name, resource.table_schema.primaryKey
-        if resource.survey is not None:
-            if name not in one.absent and (name not in other.package or name in other.absent):
-                yield Entry(words("調査"), one.package.text(name, "title"))
-        elif len(key) == 1 and key != [FISCAL_YEAR] and _both_have(name, one, other):
-            frame, known = one.table(name), set(other.table(name).index)
-            for label in frame.index:
-                if label not in known:
-                    yield Entry(one.package.text(name, "title"), frame.loc[label, key[0]])
-
-
-def _both_have(name: str, one: ReportYear, other: ReportYear) -> bool:
-    if name in one.absent or name in other.absent or name not in other.package:
-        return False
-    keys = [year.package.resource(name).table_schema.primaryKey for year in (one, other)]
-    return keys[0] == keys[1]

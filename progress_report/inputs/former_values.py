@@ -15,6 +15,7 @@ import pandas as pd
 
 from progress_report.inputs.datasets import Rows, table_of
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.renamings import RowNames
 from progress_report.inputs.report_year import ReportYear, sound_rows
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
 from progress_report.model.comparable import comparable
@@ -74,18 +75,21 @@ def former_values(delivered: ReportYear, table: str) -> tuple[list[FormerValue],
     then = _published(former, table)
     names = key_columns(now.resource)
     frame, former_frame = table_of(now), table_of(then)
-    positions = {_key(cells, names): position for position, cells in enumerate(now.cells)}
+    key_of = RowNames(former, delivered).translator(table, names)
+    positions = {
+        tuple(map(comparable, _key(cells, names))): position for position, cells in enumerate(now.cells)
+    }
     values: list[FormerValue] = []
     gone: list[Finding] = []
     for position, cells in enumerate(then.cells):
-        if (key := _key(cells, names)) in positions:
+        if (present := positions.get(key_of(_key(cells, names)))) is not None:
             values += _pairs(
                 now,
                 then,
-                tuple(now.cells[positions[key]][name] for name in names),
-                positions[key],
+                _key(now.cells[present], names),
+                present,
                 position,
-                frame.iloc[positions[key]],
+                frame.iloc[present],
                 former_frame.iloc[position],
             )
         else:

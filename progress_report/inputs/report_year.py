@@ -1,5 +1,6 @@
 """One year's parameters, tables and surveys, read when they are asked for."""
 
+import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,6 +27,8 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
 from progress_report.model.quantity import Quantity
 
+_QUOTED = re.compile(r"""["'](\w+)["']""")
+
 
 class ReportYear:
     """What was delivered for a fiscal year. Names that are not there are faults, told in Japanese.
@@ -40,6 +43,7 @@ class ReportYear:
         self.params = self._read_params()
         self.package: Package = read_package(project, year)
         self._tables: dict[str, pd.DataFrame] = {}
+        self._rows: dict[str, Rows] = {}
         self._faults: dict[str, tuple[Finding, ...]] = {}
         self._surveys: dict[str, Survey] = {}
         self._next: ReportYear | None = None
@@ -65,6 +69,22 @@ class ReportYear:
     def absent(self) -> set[str]:
         """Names of the tables and surveys that have no data this year, as the parameters say."""
         return self.params.absent
+
+    @cached_property
+    def unreported(self) -> frozenset[str]:
+        """Names of the tables and surveys that no section reads of a report that leaves sections out.
+
+        Of the notebooks left out their being there is known, but not what they say: a build records the
+        notebooks of its report alone. In the first report ever a notebook may be one of later years only.
+        """
+        if self.previous is None:
+            return frozenset()
+        reported = [section.notebook for section in self.params.report.sections]
+        former = (section.notebook for section in self.previous.params.report.sections)
+        if {*self.project.notebooks(), *former} <= set(reported):
+            return frozenset()
+        code = "\n".join(map(self.project.notebook_code, reported))
+        return frozenset(set(self.package.names) - set(_QUOTED.findall(code)))
 
     @property
     def fonts(self) -> FontFamily:
@@ -137,13 +157,17 @@ class ReportYear:
     def rows(self, name: str) -> Rows:
         """The text cells of a table or survey. ReportError with every fault of its file."""
         self._require_resource(name)
-        if name not in self._faults:
+        if name in self._faults:
+            raise ReportError(self._faults[name])
+        if name not in self._rows:
             try:
                 rows = sound_rows(self.project, self.year, self.package, name)
-                return rows if self.publication is None else as_published(rows, self.publication)
+                published = rows if self.publication is None else as_published(rows, self.publication)
+                self._rows[name] = published
             except ReportError as error:
                 self._faults[name] = error.findings  # many ask for a table, and a large one is read slowly
-        raise ReportError(self._faults[name])
+                raise
+        return self._rows[name]
 
     def _require_held(self, name: str) -> None:
         if not self.held(name):

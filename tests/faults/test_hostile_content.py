@@ -52,7 +52,7 @@ def _words(value: str) -> str:
 
 def _make_hostile(root: Path) -> None:
     params, data = root / "params/2024.yaml", root / "data/2024"
-    every = "".join(f"\n  - {_words(attack)}" for attack in ATTACKS)
+    every = "".join(f"\n  - {_words(attack)}" for attack in ATTACKS if "{" not in attack)
     _change(params, "title: 区のデジタル化に関する取組進捗について", f"title: {_words(TITLE)}")
     _change(params, "introduction:", f"introduction:{every}")
     cover = "".join(f"{name}: {_words(ATTACKS[i])}\n" for i, name in enumerate(("contact", "department"), 2))
