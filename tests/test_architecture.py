@@ -35,7 +35,7 @@ SUBJECTS = (
     "online_",
 )
 # Units of measure are known to the typesetting rules, whatever a section counts.
-UNITS_MAY_STAND_IN = {"html_runs.py", "numerals.py"}
+UNITS_MAY_STAND_IN = {"html_runs.py", "kanji_words.py", "typed_figures.py"}
 LONGEST = 320
 
 

@@ -1,6 +1,5 @@
 """The document does not contradict itself: judged on what it prints, whoever wrote it."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -8,16 +7,11 @@ from typing import Any
 from progress_report.building.printed import printed_runs
 from progress_report.building.stitching import blocks_of
 from progress_report.model.findings import Finding, NotebookError
+from progress_report.model.movements import contradictions_in
 from progress_report.model.numerals import NUMERAL
 
 Json = dict[str, Any]
 TOTAL = "合計"
-_RISE, _FALL = ("増加", "上昇", "増え"), ("減少", "低下", "減り", "減っ")
-_NUMBER = r"([0-9][0-9,]*(?:\.[0-9]+)?)"
-# 「241手続から302手続に増加」, 「40.7%から44.2%へ上昇」: a unit may stand behind either number.
-_MOVEMENT = re.compile(
-    rf"{_NUMBER}[^0-9、。]{{0,8}}から{_NUMBER}[^0-9、。]{{0,8}}?[にへ]({'|'.join(_RISE + _FALL)})"
-)
 
 
 def require_consistency(document: Json) -> None:
@@ -50,14 +44,12 @@ def _two_values(document: Json) -> Iterator[Finding]:
 def _wrong_verbs(document: Json) -> Iterator[Finding]:
     for section, fragment in _sentences(document):
         text = "".join(run.get("text", "") for run in fragment)
-        for match in _MOVEMENT.finditer(text):
-            before, after = (Fraction(match[i].replace(",", "")) for i in (1, 2))
-            rises = match[3] in _RISE
-            if (rises and after <= before) or (not rises and after >= before):
-                message = (
-                    f"「{match[0]}」と書かれていますが、数値は{'増えて' if rises else '減って'}いません。"
-                )
-                yield Finding(message, "文章を直してください。", f"notebooks/{section}.ipynb")
+        for found in contradictions_in(text):
+            message = (
+                f"「{found.said}」と書かれていますが、数値は{'増えて' if found.rises else '減って'}いません。"
+            )
+            file = f"notebooks/{section}.ipynb" if section else ""
+            yield Finding(message, "文章を直してください。", file)
 
 
 def _sentences(document: Json) -> Iterator[tuple[str, list[Json]]]:
@@ -65,7 +57,7 @@ def _sentences(document: Json) -> Iterator[tuple[str, list[Json]]]:
         yield "", block["content"]
     for section in document["sections"]:
         for block in section["blocks"]:
-            for member in ("content", "alternative"):
+            for member in ("content", "alternative", "title"):
                 if member in block:
                     yield section["name"], block[member]
             for fragment in block.get("items", []):

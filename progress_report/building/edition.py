@@ -1,6 +1,7 @@
 """One edition of the report: the stitched notebook, draft or final, that all formats are rendered from."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
@@ -26,6 +27,7 @@ from progress_report.inputs.params import Params
 from progress_report.inputs.reviews import is_confirmed
 from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.inline import Fragment, plain_text, stated, words
+from progress_report.model.quantity import Parameter
 
 if TYPE_CHECKING:
     from progress_report.execution.section_run import SectionRun
@@ -54,7 +56,7 @@ def stitch_edition(
         remedy = "実データに替えるか、params の not_available に挙げて未収録にしてください。"
         findings = [Finding(f"{NO_FINAL}: {plain_text(reason)}", remedy) for reason in invented]
         raise ReportError([*findings, *(Finding(f"{NO_FINAL}: {review}") for review in reviews)])
-    reasons = None if final else [*invented, *_on_the_cover(reviews, params)]
+    reasons = None if final else [*invented, *_on_the_cover(reviews)]
     return with_draft(stitched, draft_member(reasons))
 
 
@@ -142,21 +144,32 @@ def reasons_of(stitched: NotebookNode) -> list[str] | None:
 
 
 def reviews_of_edition(judgement: Judgement, stitched: NotebookNode) -> list[Finding]:
-    """The 要確認 of the inputs, then those that arose in the notebooks and nobody confirmed, each once."""
+    """List the 要確認 of the inputs, then those of the notebooks that nobody confirmed, each once."""
     found = (
-        Finding.from_json(finding)
-        for block in blocks_of(shared_document(stitched))
+        _placed(Finding.from_json(finding), section["name"])
+        for section in shared_document(stitched)["sections"]
+        for block in section["blocks"]
         for finding in block["findings"]
     )
     doubts = (finding for finding in dict.fromkeys(found) if finding.grade is Grade.REVIEW)
-    return [*judgement.reviews, *(doubt for doubt in doubts if not is_confirmed(doubt, judgement.params))]
+    arose = (doubt for doubt in doubts if not is_confirmed(doubt, judgement.params))
+    return list(dict.fromkeys((*judgement.reviews, *arose)))
 
 
-def _on_the_cover(reviews: Sequence[Finding], params: Params) -> list[Fragment]:
-    """Where a few doubts lie and what they are; ``check`` and the manifest have them all, with remedies."""
+def _placed(finding: Finding, notebook: str) -> Finding:
+    """Name the notebook as the file of a finding that has none."""
+    return finding if finding.file else replace(finding, file=f"notebooks/{notebook}.ipynb")
+
+
+def _on_the_cover(reviews: Sequence[Finding]) -> list[Fragment]:
+    """Say where the first 要確認 lie and what they are; ``check`` and the manifest have all, with remedies.
+
+    The place of a finding is the origin of the numerals in it.
+    """
     told = [
         stated(
-            f"【{review.grade}】{review.place}{': ' if review.place else ''}{review.message}", params.source()
+            f"【{review.grade}】{review.place}: {review.message}",
+            Parameter(review.file, review.row or 0, review.column),
         )
         for review in reviews[:_MOST_ON_THE_COVER]
     ]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any
 
 from progress_report.building.errata_items import (
@@ -50,6 +50,20 @@ def differences(former: Json, present: Json) -> list[Difference]:
             continue
         found += _aligned(old.get(key, []), new.get(key, []))
     return found
+
+
+def order_differences(former: Json, present: Json) -> list[Difference]:
+    """The first place where two documents that say the same say it in another order."""
+    pairs = zip_longest(items_of(former), items_of(present))
+    differing = ((old, new) for old, new in pairs if old is None or new is None or _said(old) != _said(new))
+    return [
+        Difference(old.where if old else new.where, old.text if old else ABSENT, new.text if new else ABSENT)
+        for old, new in islice(differing, 1)
+    ]
+
+
+def _said(item: Item) -> tuple[str, str]:
+    return item.where, item.text
 
 
 def is_printed(document: Json, words: str) -> bool:

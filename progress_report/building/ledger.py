@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from progress_report.building.printed import Printed, printed_runs, run_numerals
-from progress_report.building.spreadsheet_text import neutralised
+from progress_report.model.spreadsheet_text import neutralised
 
 Json = dict[str, Any]
 _PREFIXES = {"date": "d", "stated": "s", "structural": "n"}
@@ -117,7 +117,7 @@ def formula(identifier: str, quantities: Mapping[str, Json]) -> str:
 
 
 def describe(origin: Json) -> str:
-    """Where a value was read: file, row and column; predicate and matches; or parameter and line."""
+    """Name where a value was read: file, row and column; predicate and matches; or parameter and line."""
     if origin["kind"] == "data":
         return f"{origin['file']} {origin['row']}行目 {origin['column']}（{origin['column_title']}）"
     if origin["kind"] == "aggregate":
@@ -125,7 +125,8 @@ def describe(origin: Json) -> str:
             f"{origin['file']} {origin['column']}（{origin['column_title']}）{origin['predicate']} "
             f"に当たる {origin['matched']}行"
         )
-    return f"{origin['file']} {origin['line']}行目 {origin['name']}"
+    line = f"{origin['line']}行目" if origin["line"] else ""
+    return " ".join(filter(None, (origin["file"], line, origin["name"])))
 
 
 def leaves(identifier: str, quantities: Mapping[str, Json]) -> Iterator[Json]:

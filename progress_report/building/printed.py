@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from progress_report.model.numerals import NUMERAL
+from progress_report.model.numerals import numerals
 
 Json = dict[str, Any]
 
@@ -96,6 +96,6 @@ def _grid(section: str, name: str, grid: Json, block: Json) -> Iterator[Printed]
 
 
 def run_numerals(run: Json) -> list[str]:
-    """The numerals that a run prints; what a person stated in kanji is one as a whole."""
-    found = NUMERAL.findall(run["text"])
+    """The numerals that a run prints; one stated in kanji needs no counter behind it to be one."""
+    found = numerals(run["text"])
     return found or ([run["text"]] if run["type"] == "stated" else [])

@@ -7,12 +7,12 @@ from pathlib import Path
 from progress_report.building.build_options import BuildOptions
 from progress_report.building.embedded import year_of
 from progress_report.building.record import MANIFEST, entry_of
+from progress_report.building.sealed_folder import described
 from progress_report.building.sealing import Json, unseal
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, ReportError
 
 Rebuild = Callable[[BuildOptions], object]
-SHOWN = 12  # digits of a hash, enough to tell files apart
 
 
 def rebuilt_findings(
@@ -34,6 +34,7 @@ def rebuilt_findings(
             formats=tuple(formats),
             cache=False,
             project=project,
+            rehearsal=True,
         )
         try:
             rebuild(options)
@@ -67,8 +68,3 @@ def _differs(found: bytes | None, made: bytes | None) -> str:
         return "作り直すとできるファイルが、ありません。"
     now, then = described(entry_of(found)), described(entry_of(made))
     return f"作り直すと違う内容になります（いまは {now}、作り直すと {then}）。"
-
-
-def described(entry: Json) -> str:
-    """Describe an output by its size and the beginning of its hash."""
-    return f"{entry['bytes']:,}バイト・SHA-256 {entry['sha256'][:SHOWN]}…"

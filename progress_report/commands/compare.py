@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,13 +13,25 @@ from progress_report.model.display_width import aligned
 from progress_report.model.fiscal_year import FiscalYear
 
 if TYPE_CHECKING:
-    from progress_report.inputs.comparison import Comparison, Entry, IndicatorChange
+    from progress_report.inputs.comparison import Comparison, IndicatorChange
+    from progress_report.inputs.composition import Entry
     from progress_report.inputs.plans import PlanOutcome
     from progress_report.model.inline import Fragment
     from progress_report.model.quantity import Quantity
 
 SCHEMA = "progress-report/compare/1"
 _PATH_SIGNS = frozenset("/\\.")
+_MARK = "※"
+# What became of a part of the report, and the heading it is listed under.
+_CHANGES = {
+    "new": "新たに加わったもの",
+    "ended": "なくなったもの",
+    "renamed": "名称が変わったもの",
+    "conducted": "前回は実施せず、今回実施した調査",
+    "not_conducted": "今回実施していない調査",
+    "new_section": "新たに設けた節",
+    "no_section": "今回は設けていない節",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,8 @@ class CompareCommand:
         from progress_report.inputs.comparison import Comparison
         from progress_report.inputs.report_year import ReportYear
 
-        former, present = (ReportYear(self.project, year) for year in (self.former, self.present))
+        former = ReportYear(self.project, self.former, published=True)
+        present = ReportYear(self.project, self.present)
         compared = Comparison(former, present)
         return Answer(_as_json(compared) if self.format == "json" else _as_tables(compared))
 
@@ -87,14 +99,17 @@ def _as_tables(compared: "Comparison") -> str:
     head: tuple[str, ...] = ("指標", "前回", "今回", "増減", "目標", "達成")
     rows = [_indicator_row(change) for change in compared.indicators]
     parts = [f"主な指標（{years}）", *aligned([head, *rows], right=(1, 2, 3, 4))]
+    parts += [f"※ {_plain(one.title)}：{_plain(one.note)}" for one in compared.indicators if one.note]
+    if any(row[3].endswith(_MARK) for row in rows):
+        parts.append(f"{_MARK} 表示した割合どうしの差。丸める前の差を丸めた値とは異なる。")
     if compared.plans:
         head, rows = (
             ("項目", "予定", "時期", "実績", "達成"),
             [_plan_row(outcome) for outcome in compared.plans],
         )
         parts += ["", "前回の予定と実績", *aligned([head, *rows], right=(1, 3))]
-    for title, entries in (("新たに加わったもの", compared.new), ("なくなったもの", compared.ended)):
-        if entries:
+    for change, title in _CHANGES.items():
+        if entries := [entry for entry in compared.entries if entry.change == change]:
             parts += ["", title, *(f"  ・{_named(entry)}" for entry in entries)]
     return "\n".join(parts)
 
@@ -102,11 +117,11 @@ def _as_tables(compared: "Comparison") -> str:
 def _indicator_row(change: "IndicatorChange") -> tuple[str, ...]:
     return (
         _plain(change.title),
-        _text(change.former),
+        f"{_text(change.former)}{'※' if change.note else ''}",
         _text(change.present),
         _difference(change.difference),
         _text(change.target) if change.target else "",
-        change.state,
+        _verdict(change),
     )
 
 
@@ -117,8 +132,12 @@ def _plan_row(outcome: "PlanOutcome") -> tuple[str, ...]:
         _text(outcome.plan.announced),
         due,
         _text(outcome.result),
-        outcome.state,
+        _verdict(outcome),
     )
+
+
+def _verdict(judged: "IndicatorChange | PlanOutcome") -> str:
+    return judged.state + ("（丸める前の値で判定）" if judged.judged_exactly else "")
 
 
 def _text(quantity: "Quantity | None") -> str:
@@ -126,12 +145,15 @@ def _text(quantity: "Quantity | None") -> str:
 
 
 def _difference(difference: "Quantity | None") -> str:
+    from progress_report.model.quantity import rounds_otherwise
+
     if difference is None or difference.displayed is None:
         return "－"
     if not difference.displayed:
         return "増減なし"
     sign, word = ("▲", "増") if difference.displayed > 0 else ("▼", "減")
-    return f"{sign}{difference.text.lstrip('-−△')}{word}"
+    mark = _MARK if rounds_otherwise(difference) else ""
+    return f"{sign}{difference.text.lstrip('-−△')}{word}{mark}"
 
 
 def _plain(fragment: "Fragment") -> str:
@@ -141,10 +163,14 @@ def _plain(fragment: "Fragment") -> str:
 
 
 def _named(entry: "Entry") -> str:
-    return f"{_plain(entry.name)}（{_plain(entry.kind)}）"
+    former = f"{_plain(entry.former)} → " if entry.former else ""
+    of = f"（{_plain(entry.of)}）" if entry.of and entry.change in ("new", "ended", "renamed") else ""
+    return f"{former}{_plain(entry.name)}{of}"
 
 
 def _as_json(compared: "Comparison") -> str:
+    from progress_report.model.quantity import rounds_otherwise
+
     told = {
         "schema": SCHEMA,
         "former": compared.former.year.start,
@@ -154,8 +180,11 @@ def _as_json(compared: "Comparison") -> str:
                 "name": change.name,
                 "title": _plain(change.title),
                 "former": _json(change.former),
+                "revised": _json(change.revised),
+                "note": _plain(change.note),
                 "present": _json(change.present),
                 "difference": _json(change.difference),
+                "rounds_otherwise": change.difference is not None and rounds_otherwise(change.difference),
                 "improved": change.improved,
                 "target": _json(change.target),
                 "met": change.met,
@@ -173,14 +202,17 @@ def _as_json(compared: "Comparison") -> str:
             }
             for outcome in compared.plans
         ],
-        "new": _entries(compared.new),
-        "ended": _entries(compared.ended),
+        **{
+            change: [_entry(entry) for entry in compared.entries if entry.change == change]
+            for change in _CHANGES
+        },
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-def _entries(entries: Sequence["Entry"]) -> list[dict[str, str]]:
-    return [{"kind": _plain(entry.kind), "name": _plain(entry.name)} for entry in entries]
+def _entry(entry: "Entry") -> dict[str, str]:
+    former = {"former": _plain(entry.former)} if entry.former else {}
+    return {"kind": _plain(entry.of), "name": _plain(entry.name), **former}
 
 
 def _json(quantity: "Quantity | None") -> dict[str, str | None] | None:

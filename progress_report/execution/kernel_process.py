@@ -56,6 +56,8 @@ def run(arguments: list[str]) -> None:
         from matplotlib_inline.backend_inline import _enable_matplotlib_integration
 
         _enable_matplotlib_integration()  # type: ignore[no-untyped-call]
+    # So was what notebooks import of ours.
+    importlib.import_module("progress_report.authoring.notebook_shell").attach_to_notebook()
     if destination := os.environ.get(OBSERVATIONS):
         observe(destination)
         guard()

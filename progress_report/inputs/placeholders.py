@@ -1,35 +1,49 @@
-"""{names} in prose that nothing can fill, told before a notebook meets them."""
+"""{names} in hand-written text that nothing can fill, and braces that are none."""
 
 import re
 from collections.abc import Iterator
 from string import Formatter
 
-from progress_report.inputs.prose_reviews import paragraphs
+from progress_report.inputs.prose_reviews import written_texts
 from progress_report.inputs.report_year import ReportYear
 from progress_report.model.findings import Finding
 from progress_report.model.inline import reference_named
 
 _WORD = re.compile(r"\w+")
+# What Japanese input methods and other programs give for { and }.
+_OTHER_BRACES = re.compile("[｛｝﹛﹜︷︸❴❵⦃⦄]")
+_DOUBLED = re.compile(r"\{\{+[^{}]*\}*|\}\}+")
+_QUOTED = 12  # characters around a brace that a message quotes
 
 
 def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
     """Names that are no date or quantity of the section, no row of a table and nothing its notebook names.
 
     What a notebook gives to its prose is known exactly only when it runs; a name that does not even occur
-    in it is a slip, and so is a table or figure referred to that no notebook of the report names.
-    ReportError where a table cannot be read.
+    in it is a slip, and so is a table or figure referred to that no notebook of the report names. Outside
+    the sections' prose nothing is filled in. ReportError where a table cannot be read.
     """
     rows = {label for name in year.package.names for label in _row_labels(year, name)}
     notebooks = [section.notebook for section in year.params.report.sections]
     words = {name: set(_WORD.findall(year.project.notebook_code(name))) for name in notebooks}
-    for place, location, text in paragraphs(year.params):
+    for place, location, text in written_texts(year.params):
+        source = year.params.source(*location)
+        if faults := list(brace_faults(text)):
+            yield from (
+                Finding(message, remedy, source.file, source.line, place) for message, remedy in faults
+            )
+            continue
+        fields = _fields(text)
         if location[0] != "sections" or not isinstance(location[1], int):
-            continue  # an introduction is printed as it is
+            for name, _ in fields:
+                message = f"ここには値を差し込めません（「{{{name}}}」）。"
+                remedy = "差し込めるのは節の prose の文だけです。波括弧のない文に直してください。"
+                yield Finding(message, remedy, source.file, source.line, place)
+            continue
         section = year.params.report.sections[location[1]]
         own = {*section.dates, *section.quantities}
         given = rows | words[section.notebook]
-        source = year.params.source(*location)
-        for name, specification in _fields(text):
+        for name, specification in fields:
             if reference := reference_named(name, specification):
                 if not any(set(_WORD.findall(reference.name)) <= named for named in words.values()):
                     message = f"{reference.word}「{reference.name}」がありません。"
@@ -41,6 +55,43 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
                 yield Finding(f"差し込む値「{name}」がありません。", remedy, source.file, source.line, place)
 
 
+def brace_faults(text: str) -> Iterator[tuple[str, str]]:
+    """Message and remedy for each way in which the text's braces are no ``{name}``."""
+    if other := _OTHER_BRACES.search(text):
+        message = f"半角でない波括弧があります（「{_around(text, other.start())}」）。"
+        yield message, "値を差し込むなら半角の { } で囲み、そうでなければ別の括弧に直してください。"
+        return
+    if doubled := _DOUBLED.search(text):
+        message = f"波括弧が二重になっています（「{_around(text, doubled.start())}」）。"
+        yield message, "{名前} のように一重にしてください。"
+        return
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        message = f"波括弧の対応が取れていません（「{_around(text, _first_brace(text))}」）。"
+        yield message, "{名前} のように、始まりと終わりの半角の波括弧を一つずつ書いてください。"
+        return
+    for _, name, specification, conversion in parts:
+        if name is None or (not conversion and reference_named(name, specification)):
+            continue
+        if not name.strip() or specification or conversion or "{" in name:
+            written = (
+                name
+                + (f"!{conversion}" if conversion else "")
+                + (f":{specification}" if specification else "")
+            )
+            yield f"差し込みの書き方が違います（「{{{written}}}」）。", "{名前} とだけ書いてください。"
+
+
+def _around(text: str, position: int) -> str:
+    start = max(0, position - _QUOTED // 2)
+    return text[start : position + _QUOTED]
+
+
+def _first_brace(text: str) -> int:
+    return min(position for position in (text.find("{"), text.find("}")) if position >= 0)
+
+
 def _row_labels(year: ReportYear, name: str) -> set[str]:
     if name in year.absent or year.package.resource(name).survey is not None:
         return set()
@@ -49,8 +100,5 @@ def _row_labels(year: ReportYear, name: str) -> set[str]:
 
 
 def _fields(text: str) -> list[tuple[str, str | None]]:
-    """What stands between braces; nothing where these do not match, which is told elsewhere."""
-    try:
-        return [(name, specification) for _, name, specification, _ in Formatter().parse(text) if name]
-    except ValueError:
-        return []
+    """What stands between the braces of a text whose braces match."""
+    return [(name, specification) for _, name, specification, _ in Formatter().parse(text) if name]

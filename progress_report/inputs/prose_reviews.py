@@ -32,6 +32,19 @@ def paragraphs(params: Params) -> Iterator[Paragraph]:
                 yield f"{section.notebook}.{name}", ("sections", s, "prose", name, i), text
 
 
+def written_texts(params: Params) -> Iterator[Paragraph]:
+    """Yield every text of the parameters that the report prints: cover, paragraphs, reasons of restatements.
+
+    Corrections (``errata``) quote what was printed, and are no text of their own.
+    """
+    for name in ("title", "document_number", "committee", "department", "contact"):
+        if text := getattr(params.report, name):
+            yield name, (name,), text
+    yield from paragraphs(params)
+    for i, entry in enumerate(params.report.restatements):
+        yield "restatements.reason", ("restatements", i, "reason"), entry.reason
+
+
 def same_as_last_year(year: ReportYear) -> Iterator[Doubt]:
     """Paragraphs that stood word for word in last year's report, in whatever place."""
     if year.previous is None:

@@ -7,6 +7,7 @@ that reads it (so 10:30 is not 630 and 010 is not 8); line numbers are kept for 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -19,6 +20,7 @@ from progress_report.model.findings import Finding, ReportError, fault
 
 # A year's parameters have six levels and some hundred entries.
 _DEEPEST, _MOST_EVENTS = 100, 50_000
+_JOINT = 12  # characters on either side of a line's end that tell where it was in the value
 
 __all__ = ["Location", "Scalar", "SourceLines", "Tree", "read_strict_yaml"]
 
@@ -82,7 +84,7 @@ def _read(text: str, name: str) -> tuple[Tree, SourceLines]:
     events = list(_bounded(yaml.parse(text, Loader=yaml.SafeLoader), name))
     if findings := list(_forbidden(events, name)):
         raise ReportError(findings)
-    reader = _EventReader(events, name)
+    reader = _EventReader(events, name, text)
     tree = reader.document()
     if reader.findings:
         raise ReportError(reader.findings)
@@ -115,6 +117,29 @@ def _forbidden(events: Sequence[yaml.Event], name: str) -> Iterator[Finding]:
             yield Finding("タグ（!）は使えません。", remedy, name, _line(event))
 
 
+def _unfolded(event: yaml.ScalarEvent, text: str) -> str:
+    """The scalar's value without the blanks that YAML puts where lines were joined inside Japanese text."""
+    value, start, end = event.value, event.start_mark, event.end_mark
+    if event.style == "|" or start is None or end is None or start.line == end.line:
+        return value
+    written = text[start.index : end.index]
+    if event.style == ">":
+        written = written.partition("\n")[2]  # without the sign and what follows it
+    elif event.style:
+        written = written[1:-1]
+    lines = [line.strip() for line in written.splitlines()]
+    position = 0
+    for before, after in pairwise(filter(None, lines)):
+        if before[-1].isascii() and after[0].isascii():
+            continue
+        joint = f"{before[-_JOINT:]} {after[:_JOINT]}"
+        found = value.find(joint, position)
+        if found >= 0:
+            position = found + len(before[-_JOINT:])
+            value = value[:position] + value[position + 1 :]
+    return value
+
+
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
 
@@ -122,9 +147,10 @@ def _line(event: yaml.Event) -> int:
 class _EventReader(TreeReader):
     """Turns YAML's events, without anchors, aliases and tags among them, into a tree."""
 
-    def __init__(self, events: Sequence[yaml.Event], name: str) -> None:
+    def __init__(self, events: Sequence[yaml.Event], name: str, text: str) -> None:
         super().__init__(name)
         self._events = iter(events)
+        self._text = text
 
     def document(self) -> Tree:
         """The only document. ComposerError, as PyYAML's own composer has it, where there are several."""
@@ -148,7 +174,7 @@ class _EventReader(TreeReader):
             return self._mapping(location)
         assert isinstance(event, yaml.ScalarEvent)
         plain_empty = event.value in ("", "~", "null") and event.style is None
-        return None if plain_empty else self.scalar(event.value, _line(event))
+        return None if plain_empty else self.scalar(_unfolded(event, self._text), _line(event))
 
     def _sequence(self, location: Location) -> list[Tree]:
         items: list[Tree] = []

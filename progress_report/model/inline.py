@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from progress_report.model.control_characters import control_character
 from progress_report.model.moment import Moment
 from progress_report.model.numerals import has_numeral, split_numerals
 from progress_report.model.quantity import Cell, Parameter, Quantity
@@ -20,7 +21,7 @@ Source = Cell | Parameter
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words without digits; ValueError if a numeral was typed into them.
+    """Words without numerals; ValueError if one was typed into them.
 
     ``decided_by``: the quantities that made it these words, where other values would have made it others
     (増加, 達成).
@@ -34,6 +35,11 @@ class Text:
             raise ValueError(
                 f"文に数字を直接書くことはできません（「{self.text}」）。"
                 "データ・パラメータの値を {名前} で差し込んでください。"
+            )
+        if control_character(self.text):
+            raise ValueError(
+                f"見えない制御文字（文字の向きを変えるものなど）があります（{self.text!a}）。"
+                "打ち直してください。"
             )
 
     def to_json(self) -> dict[str, Any]:
@@ -135,7 +141,7 @@ Fragment = tuple[Inline, ...]
 
 
 def words(text: str) -> Fragment:
-    """A fragment of plain words, a line feed breaking the line; ValueError if it holds digits."""
+    """A fragment of plain words, a line feed breaking the line; ValueError if it holds a numeral."""
     first, *others = text.split("\n")
     fragment: Fragment = (Text(first),) if first else ()
     for line in others:

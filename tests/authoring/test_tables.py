@@ -128,9 +128,9 @@ def test_words_that_bear_a_note() -> None:
 
 
 def test_a_cell_may_hold_a_list(frame: pd.DataFrame) -> None:
-    frame["topics"] = pd.Series([[words("一つ"), words("二つ")], [words("三つ")]], dtype=object)
+    frame["topics"] = pd.Series([[words("甲"), words("乙")], [words("丙")]], dtype=object)
     grid = _grid(frame, [Stub("年度", "year")], [Column("内容", "topics")])
-    assert grid.body[0][1] == TableCell(items=(words("一つ"), words("二つ")))
+    assert grid.body[0][1] == TableCell(items=(words("甲"), words("乙")))
     assert grid.alignments == ("left", "left")
 
 

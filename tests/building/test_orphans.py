@@ -25,6 +25,14 @@ def test_kanji_numerals_that_a_file_states_are_traced() -> None:
 
 
 def test_those_of_a_notebook_are_not() -> None:
+    with pytest.raises(ValueError, match="数字を直接書くことはできません"):
+        Text("三回実施した。")
+
+
+@pytest.mark.parametrize(
+    ("words", "numeral"), [("三回実施した。", "三"), ("⑫件", "⑫"), ("Ⅳ期", "Ⅳ"), ("3回", "3")]
+)
+def test_those_of_a_template_are_not(words: str, numeral: str) -> None:
     with pytest.raises(NotebookError) as caught:
-        require_no_orphans(_page((Text("三回実施した。"),)))
-    assert "出どころの分からない数字「三」があります" in str(caught.value)
+        require_no_orphans(f"<html><body><p>{words}</p></body></html>")
+    assert f"出どころの分からない数字「{numeral}」があります" in str(caught.value)

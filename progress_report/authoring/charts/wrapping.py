@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from progress_report.model.inline import Date, Fragment, LineBreak, NoteReference, Number, Reference
+from progress_report.model.inline import Date, Fragment, LineBreak, NoteReference, Number, Reference, Stated
 from progress_report.model.variation import is_selector, without_selectors
 
 Measure = Callable[[str], float]
@@ -83,7 +83,9 @@ def _pieces(fragment: Fragment) -> list[str]:
         text += printed((run,))
         if isinstance(run, Number | Date):
             inside.update(range(start + 1, len(text)))
-    cuts = [n for n in range(1, len(text)) if n not in inside and _may_break(_last(text[:n]), text[n])]
+        elif isinstance(run, Stated):  # with the first character behind it, the numeral's unit
+            inside.update(range(start + 1, len(text) + 1))
+    cuts = [n for n in range(1, len(text)) if _may_break(_last(text[:n]), text[n], inside=n in inside)]
     return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True) if a < b]
 
 
@@ -113,10 +115,10 @@ def _phrase_ends(before: str, after: str) -> bool:
     return before in _WORD_ENDINGS and not _KANA.match(after)
 
 
-def _may_break(before: str, after: str) -> bool:
+def _may_break(before: str, after: str, *, inside: bool) -> bool:
     if "\n" in (before, after):
         return True
-    if after in NEVER_FIRST or before in NEVER_LAST or after == " " or is_selector(after):
+    if inside or after in NEVER_FIRST or before in NEVER_LAST or after == " " or is_selector(after):
         return False
     # Not inside a word, not between a numeral and its unit (3件) or its prefix (第1).
     if before.isdigit() or (after.isdigit() and before in "第約△－"):

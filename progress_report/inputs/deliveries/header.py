@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from progress_report.inputs.deliveries.normalised import Notes
 from progress_report.inputs.deliveries.sheet import Form, Line, Sheet, Span, is_blank
+from progress_report.inputs.deliveries.stated_units import states_only_units
+from progress_report.inputs.deliveries.stated_years import states_only_date
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.model.comparable import code_points, comparable, invisible
 from progress_report.model.findings import Finding, ReportError, fault
@@ -17,12 +19,16 @@ NO_HEADING = "（空の見出し）"
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where each field's column is, counted from 0; ``body`` is the index of the first line below."""
+    """Where each field's column is, counted from 0; ``body`` is the index of the first line below.
+
+    ``titles`` are the texts above, with their rows.
+    """
 
     row: int
     body: int
     columns: dict[str, int]
     left_out: frozenset[int]
+    titles: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ def find_header(sheet: Sheet, fields: Sequence[FieldDescriptor], notes: Notes) -
     names = _names(fields)
     block = _best_block(sheet, names, len(fields))
     row = sheet.lines[block.start + block.height - 1][0]
-    findings = list(_above(sheet, block, notes))
+    titles, findings = _above(sheet, block, notes)
     remedy = "見出し行に「{}」（{}）を加えてください。"
     findings += [
         Finding("列がありません。", remedy.format(field.name, field.title), sheet.file, row, field.name)
@@ -72,7 +78,7 @@ def find_header(sheet: Sheet, fields: Sequence[FieldDescriptor], notes: Notes) -
         raise ReportError(findings)
     columns = {name: i for i, name in enumerate(block.matched) if name is not None}
     _note(sheet, block, [field.name for field in fields], columns, notes)
-    return Header(row, block.start + block.height, columns, left_out)
+    return Header(row, block.start + block.height, columns, left_out, titles)
 
 
 def _names(fields: Sequence[FieldDescriptor]) -> dict[str, str]:
@@ -172,17 +178,19 @@ def _match(path: list[str], names: dict[str, str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _above(sheet: Sheet, block: _Block, notes: Notes) -> list[Finding]:
-    """Titles above are left out; several values in one line are no title."""
-    findings = []
+def _above(sheet: Sheet, block: _Block, notes: Notes) -> tuple[tuple[tuple[int, str], ...], list[Finding]]:
+    """The titles above, which are left out; beside a title only its unit or date may stand."""
+    titles, findings = [], []
     for row, cells in sheet.lines[: block.start]:
-        filled = [cell for cell in cells if not is_blank([cell])]
-        if len(filled) > 1:
-            remedy = "見出しより上には、表題だけを一行に一つのセルで書いてください。"
+        filled = [cell.strip() for cell in cells if not is_blank([cell])]
+        if sum(not (states_only_units(cell) or states_only_date(cell)) for cell in filled) > 1:
+            remedy = "見出しより上には、表題を一行に一つのセルで書いてください（横に置けるのは単位と時点）。"
             findings.append(Finding("見出しより上に値が並んでいます。", remedy, sheet.file, row))
-        elif filled:
-            notes.add("表題の行を除外", row, before=filled[0].strip(), after="除外")
-    return findings
+            continue
+        for text in filled:
+            titles.append((row, text))
+            notes.drop("表題の行を除外", row, text)
+    return tuple(titles), findings
 
 
 def _others(sheet: Sheet, block: _Block, notes: Notes, known: str) -> tuple[frozenset[int], list[Finding]]:

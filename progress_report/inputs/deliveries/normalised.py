@@ -7,11 +7,15 @@ from typing import Any
 from progress_report.model.findings import Finding, Grade
 
 _MOST_LINES_A_FILE = 6
+_MOST_TEXTS, _LONGEST_TEXT = 20, 80
 
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """One kind of normalisation in a file or one of its columns: the rows, and the first as an example."""
+    """One kind of normalisation in a file or one of its columns: the rows, and the first as an example.
+
+    ``dropped`` are the texts of rows that were left out.
+    """
 
     file: str
     kind: str
@@ -19,10 +23,18 @@ class Normalised:
     rows: tuple[int, ...] = ()
     before: str = ""
     after: str = ""
+    dropped: tuple[str, ...] = ()
 
     @property
     def extent(self) -> str:
-        """How many rows, where more than one, and the first as an example."""
+        """How many rows, where more than one, and the first as an example; every text that was dropped."""
+        if self.dropped:
+            shown = [
+                f"{row}行目「{text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + '…'}」"
+                for row, text in zip(self.rows, self.dropped, strict=True)
+            ]
+            more = f"、ほか{len(shown) - _MOST_TEXTS}行" if len(shown) > _MOST_TEXTS else ""
+            return f"（{'、'.join(shown[:_MOST_TEXTS])}{more}）"
         count = f" {len(self.rows)}個" if len(self.rows) > 1 else ""
         return f"{count}{self._example()}"
 
@@ -41,6 +53,7 @@ class Normalised:
             "rows": list(self.rows),
             "before": self.before,
             "after": self.after,
+            "dropped": list(self.dropped),
         }
 
 
@@ -50,15 +63,28 @@ class Notes:
     def __init__(self, file: str) -> None:
         self._file = file
         self._noted: dict[tuple[str, str], tuple[list[int], str, str]] = {}
+        self._dropped: dict[str, tuple[list[int], list[str]]] = {}
 
     def add(self, kind: str, row: int, column: str = "", before: str = "", after: str = "") -> None:
         """Note a row; the example is that of the first one noted."""
         self._noted.setdefault((kind, column), ([], before, after))[0].append(row)
 
+    def drop(self, kind: str, row: int, text: str) -> None:
+        """Note a row that is left out, and what it says."""
+        rows, texts = self._dropped.setdefault(kind, ([], []))
+        rows.append(row)
+        texts.append(text)
+
     def all(self) -> tuple[Normalised, ...]:
-        return tuple(
-            Normalised(self._file, kind, column, tuple(rows), before, after)
-            for (kind, column), (rows, before, after) in self._noted.items()
+        return (
+            *(
+                Normalised(self._file, kind, rows=tuple(rows), dropped=tuple(texts))
+                for kind, (rows, texts) in self._dropped.items()
+            ),
+            *(
+                Normalised(self._file, kind, column, tuple(rows), before, after)
+                for (kind, column), (rows, before, after) in self._noted.items()
+            ),
         )
 
 

@@ -1,13 +1,23 @@
-"""From a sheet to records: the header found, the body bounded, each cell read, a total row dropped."""
+"""From a sheet to records: find the header, bound the body, read each cell, drop notes and total rows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from progress_report.inputs.deliveries.cells import DoubtfulError, Reading, read_cell
 from progress_report.inputs.deliveries.header import Header, find_header
+from progress_report.inputs.deliveries.leftovers import require_value
+from progress_report.inputs.deliveries.named_rows import NamedRow, named_rows
 from progress_report.inputs.deliveries.normalised import Normalised, Notes
+from progress_report.inputs.deliveries.remarks import (
+    drop_notes_below,
+    may_be_note,
+    misplaced_note,
+    only_cell,
+)
 from progress_report.inputs.deliveries.sheet import Form, Line, Sheet, is_blank
-from progress_report.inputs.deliveries.totals import is_total, key_field, total_findings
+from progress_report.inputs.deliveries.stated_units import unit_findings
+from progress_report.inputs.deliveries.total_names import Role
+from progress_report.inputs.deliveries.totals import Body, settle_totals
 from progress_report.inputs.schemas import FieldDescriptor, Schema
 from progress_report.model.findings import Finding
 
@@ -16,42 +26,68 @@ Place = tuple[int, str]
 
 @dataclass(slots=True)
 class Records:
-    """Cells by field name and their line numbers; ``unread`` cells are told in ``findings`` already."""
+    """Cells by field name and their line numbers; ``unread`` cells are told in ``findings`` already.
+
+    ``titles`` are the texts above the table, with their rows.
+    """
 
     numbers: list[int] = field(default_factory=list)
     cells: list[dict[str, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unread: set[Place] = field(default_factory=set)
     normalised: tuple[Normalised, ...] = ()
+    titles: tuple[tuple[int, str], ...] = ()
+
+    def remove(self, numbers: set[int]) -> None:
+        """Remove rows by their line numbers."""
+        kept = [i for i, number in enumerate(self.numbers) if number not in numbers]
+        self.cells = [self.cells[i] for i in kept]
+        self.numbers = [self.numbers[i] for i in kept]
 
 
 def records_of(sheet: Sheet, schema: Schema) -> Records:
     """The sheet's records, and what is wrong with them. ReportError where there is no sound header."""
     notes = Notes(sheet.file)
     header = find_header(sheet, schema.fields, notes)
-    records = Records()
-    lines = _body(sheet, header, schema, records.findings, notes)
-    total = _total_line(lines, sheet.file, header, schema, records.findings)
-    for number, cells in lines if total is None else lines[: lines.index(total)]:
-        records.numbers.append(number)
-        records.cells.append({one.name: cells[header.columns[one.name]] for one in schema.fields})
+    records = Records(titles=header.titles)
+    lines, below = drop_notes_below(_lines_of_body(sheet, header, notes), len(schema.fields), notes)
+    named = named_rows(lines, header, schema, sheet)
+    lines = _body(sheet, lines, header, schema, {one.number for one in named}, records.findings)
+    whole = not records.findings
+    remarks = [(number, only_cell(cells) or "") for number, cells in below]
+    records.findings += unit_findings(sheet.file, header.titles, remarks, schema.fields)
+    set_apart = {one.number for one in named if one.role is not Role.POSSIBLE_TOTAL}
+    for number, cells in lines:
+        if number not in set_apart:
+            records.numbers.append(number)
+            records.cells.append({one.name: cells[header.columns[one.name]] for one in schema.fields})
     for one in schema.fields:
         _read_column(sheet, header.columns[one.name], one, records, notes)
-    if total is not None:
-        _check_total(sheet, header, schema, total, records)
-        notes.add("合計の行を検算して除外", total[0])
+    if whole:  # where a line could not be read, the sums are checked once it can
+        _settle(sheet, header, schema, named, records, notes)
     records.normalised = (*sheet.normalised, *notes.all())
     return records
 
 
-def _body(sheet: Sheet, header: Header, schema: Schema, findings: list[Finding], notes: Notes) -> list[Line]:
-    """The lines of data, each as wide as the header; blank ones around them are left out."""
+def _lines_of_body(sheet: Sheet, header: Header, notes: Notes) -> list[Line]:
+    """The lines below the header, without the blank ones around them."""
     lines = sheet.lines[header.body :]
     filled = [i for i, (_, cells) in enumerate(lines) if not is_blank(cells)]
     first, last = (filled[0], filled[-1]) if filled else (len(lines), -1)
     for number, _ in (*lines[:first], *lines[last + 1 :]):
         notes.add("空の行を除外", number)
-    lines = lines[first : last + 1]
+    return lines[first : last + 1]
+
+
+def _body(
+    sheet: Sheet,
+    lines: list[Line],
+    header: Header,
+    schema: Schema,
+    named: set[int],
+    findings: list[Finding],
+) -> list[Line]:
+    """The lines of data, each as wide as the header; what cannot be one becomes a finding."""
     findings += _merged(sheet, lines, header, schema)
     width = max(header.columns.values()) + 1
     heading = len(sheet.lines[header.body - 1][1])
@@ -65,8 +101,10 @@ def _body(sheet: Sheet, header: Header, schema: Schema, findings: list[Finding],
             findings.append(Finding("隠れた行に値があります。", remedy, sheet.file, number))
         elif number in sheet.struck_rows:
             remedy = "廃止などで要らない行は消し、使う行は取り消し線をなくしてください。"
-            key = key_field(schema).title
+            key = next(one.title for one in schema.fields if one.name == schema.primaryKey[0])
             findings.append(Finding("行の全体に取り消し線があります。", remedy, sheet.file, number, key))
+        elif number not in named and (note := _misplaced_note(sheet.file, number, cells, header, schema)):
+            findings.append(note)
         elif len(cells) < width or not is_blank(cells[max(heading, width) :]):
             message = f"列の数が合いません（{heading}列のところ{len(cells)}列）。"
             remedy = "余分なカンマや改行がないか確認してください。"
@@ -75,6 +113,21 @@ def _body(sheet: Sheet, header: Header, schema: Schema, findings: list[Finding],
             findings += _beside(sheet.file, number, cells, header)
             kept.append((number, cells))
     return kept
+
+
+def _misplaced_note(
+    file: str, number: int, cells: list[str], header: Header, schema: Schema
+) -> Finding | None:
+    if not may_be_note(cells):
+        return None
+    blank = {
+        one.name
+        for one in schema.fields
+        if (i := header.columns[one.name]) >= len(cells) or is_blank([cells[i]])
+    }
+    required = {one.name for one in schema.fields if one.constraints.required} | {*schema.primaryKey}
+    counts = {one.name for one in schema.fields if one.type == "integer"} - {*schema.primaryKey}
+    return misplaced_note(file, number, cells, len(required & blank), bool(counts - blank))
 
 
 def _merged(sheet: Sheet, lines: list[Line], header: Header, schema: Schema) -> Iterator[Finding]:
@@ -94,20 +147,6 @@ def _beside(file: str, number: int, cells: list[str], header: Header) -> Iterato
             message = f"見出しのない列に値があります（「{cell.strip()}」）。"
             remedy = "その値を消すか、列に見出しを付けてください。"
             yield Finding(message, remedy, file, number, f"{i + 1}列目")
-
-
-def _total_line(
-    lines: list[Line], file: str, header: Header, schema: Schema, findings: list[Finding]
-) -> Line | None:
-    """The first line whose key names a total; what follows it is a fault."""
-    key = header.columns[key_field(schema).name]
-    for line, after in zip(lines, [*lines[1:], None], strict=False):
-        if is_total(line[1][key], schema):
-            if after is not None:
-                remedy = "合計の行は最後に一つだけ置き、注記などは表の外に移してください。"
-                findings.append(Finding("合計の行のあとに行があります。", remedy, file, after[0]))
-            return line
-    return None
 
 
 def _read_column(sheet: Sheet, i: int, column: FieldDescriptor, records: Records, notes: Notes) -> None:
@@ -130,19 +169,28 @@ def _read_column(sheet: Sheet, i: int, column: FieldDescriptor, records: Records
 
 def _reading(text: str, form: Form | None, column: FieldDescriptor) -> Reading | DoubtfulError:
     try:
+        if form is None and text not in (column.constraints.enum or ()):
+            require_value(text)
         return read_cell(text, form, column)
     except DoubtfulError as doubt:
         return doubt
 
 
-def _check_total(sheet: Sheet, header: Header, schema: Schema, total: Line, records: Records) -> None:
-    number, cells = total
+def _settle(
+    sheet: Sheet, header: Header, schema: Schema, named: list[NamedRow], records: Records, notes: Notes
+) -> None:
+    """Drop the rows that sum up others, and add the findings of those that do not agree with them."""
+    if not named:
+        return
 
-    def cell(column: FieldDescriptor) -> tuple[str, Form | None]:
+    def cell(total: NamedRow, column: FieldDescriptor) -> tuple[str, Form | None]:
         i = header.columns[column.name]
-        return cells[i], sheet.forms.get((number, i))
+        return total.cells[i], sheet.forms.get((total.number, i))
 
     unread = {name for _, name in records.unread}
-    if any(finding.row not in records.numbers for finding in records.findings):
-        return  # a row above could not be read as a whole: the sums are told once it can
-    records.findings += total_findings(sheet.file, number, cell, records.cells, unread, schema)
+    body = Body(sheet.file, schema, records.numbers, records.cells, unread)
+    agreeing, findings = settle_totals(body, named, cell)
+    records.findings += findings
+    records.remove({one.number for one in agreeing})
+    for one in agreeing:
+        notes.drop("合計の行を検算して除外", one.number, one.label)

@@ -51,6 +51,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     struck_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    total_rows: frozenset[int] = frozenset()  # of Excel's tables, where their total row is shown
     normalised: tuple[Normalised, ...] = ()
 
 

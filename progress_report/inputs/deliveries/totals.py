@@ -1,68 +1,230 @@
-"""A total row is checked against the sums of the rows above it, then dropped."""
+"""Rows that sum up others: checked against the sums of the rows they stand for, then dropped."""
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect, bisect_left
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from progress_report.inputs.deliveries.cells import DoubtfulError, read_cell
-from progress_report.inputs.deliveries.header import plain
+from progress_report.inputs.deliveries.named_rows import NamedRow, added_columns
 from progress_report.inputs.deliveries.sheet import Form
+from progress_report.inputs.deliveries.total_names import Role
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.schemas import FieldDescriptor, Schema
 from progress_report.model.findings import Finding
 
-_TOTALS = {"合計", "総計", "総合計", "計", "総数"}
+_LEVELS = 20  # how many other totals a block may reach across
+_NAMES_SHOWN = 8
+
+Range = tuple[int, int]
+CellReader = Callable[[NamedRow, FieldDescriptor], tuple[str, Form | None]]
 
 
-def is_total(text: str, schema: Schema) -> bool:
-    """Whether the text of a first key column names a total, and is no choice of that column."""
-    field = key_field(schema)
-    return plain(text) in _TOTALS and text not in (field.constraints.enum or ())
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The rows of a table other than totals: line numbers and cells as read, and columns read in part."""
+
+    file: str
+    schema: Schema
+    numbers: Sequence[int]
+    rows: Sequence[Mapping[str, str]]
+    unread: Collection[str]
+
+    def without(self, numbers: Collection[int]) -> "Body":
+        kept = [i for i, number in enumerate(self.numbers) if number not in numbers]
+        return Body(
+            self.file,
+            self.schema,
+            [self.numbers[i] for i in kept],
+            [self.rows[i] for i in kept],
+            self.unread,
+        )
 
 
-def key_field(schema: Schema) -> FieldDescriptor:
-    field = schema.field(schema.primaryKey[0])
-    assert field is not None, "the descriptor was judged before"
-    return field
+class TotalCheck:
+    """Compares the rows that sum up others with the table's rows."""
 
+    def __init__(self, body: Body, totals: Sequence[NamedRow], cell: CellReader) -> None:
+        self._body, self._totals, self._cell = body, totals, cell
+        self._counts = added_columns(body.schema)
+        self._sums = {
+            one.name: [0, *accumulate(int(row[one.name] or 0) for row in body.rows)]
+            for one in self._counts
+            if one.name not in body.unread
+        }
+        last = len(body.rows)
+        self._ends = sorted({0, last, *(bisect(body.numbers, total.number) for total in totals)})
+        self._by_other_keys: dict[str, dict[tuple[str, ...], dict[str, int]]] = {}
 
-def total_findings(
-    file: str,
-    row: int,
-    total: Callable[[FieldDescriptor], tuple[str, Form | None]],
-    above: Sequence[dict[str, str]],
-    unread: set[str],
-    schema: Schema,
-) -> Iterator[Finding]:
-    """What is wrong with a total row: ``above`` are the rows as read, ``unread`` columns with faults.
+    def settled(self) -> tuple[list[NamedRow], list[Finding]]:
+        """The totals that agree with the rows they sum up, and what is wrong with the others."""
+        agreeing: list[NamedRow] = []
+        covered: list[Range] = []
+        findings: list[Finding] = []
+        for total in self._totals:
+            faults = list(self._findings(total))
+            findings += faults
+            if not faults:
+                agreeing.append(total)
+                covered += filter(None, [self._block(total)])
+        if not findings and len(self._body.schema.primaryKey) == 1:
+            findings += self._left_out(covered)
+        return agreeing, findings
 
-    Blanks above are left out of the sum; a blank in the total row is a column that was not added up.
-    """
-    key = key_field(schema)
-    if key.name == FISCAL_YEAR:
-        remedy = "年度を足した合計に意味はありません。この行を消してください。"
-        yield Finding("年度の表に合計の行があります。", remedy, file, row, key.title)
-        return
-    summed = False
-    for field in schema.fields:
-        text, form = total(field)
-        if field.name == key.name or not text.strip():
-            continue
-        if field.type != "integer":
-            if text.strip().translate(str.maketrans("－―", "--")) != "-":
-                remedy = "合計の行では、数の列だけに値を入れてください。"
-                yield Finding("合計の行に、足し合わせられない値があります。", remedy, file, row, field.title)
-            continue
-        summed = True
+    def is_total_beyond_doubt(self, total: NamedRow) -> bool:
+        """Whether a possible total sums up at least two rows that are not zero, and holds no text."""
+        block = self._block(total)
+        if block is None or any(self._texts(total)):
+            return False
+        rows = self._body.rows[slice(*block)]
+        return sum(any(row[name] not in ("", "0") for name in self._sums) for row in rows) > 1
+
+    def _findings(self, total: NamedRow) -> Iterator[Finding]:
+        if total.key == FISCAL_YEAR:
+            remedy = "年度を足した合計に意味はありません。この行を消してください。"
+            yield self._finding("年度の表に合計の行があります。", remedy, total, total.key)
+            return
+        if total.role in (Role.SUMMARY, Role.PART):
+            message = f"ほかの行をまとめた行か、その一部を再び載せた行のようです（「{total.label}」）。"
+            yield self._finding(
+                message, f"この行を消してください。{self._remedy_by_declaration(total)}", total, total.key
+            )
+            return
+        if faults := list(self._unreadable(total)):
+            yield from faults
+        elif not any(self._text(total, column) for column in self._counts):
+            remedy = "数の列に合計を入れるか、この行を消してください。"
+            yield self._finding("合計の行に値がありません。", remedy, total, total.key)
+        elif self._agrees(total):
+            yield from self._texts(total)
+        else:
+            yield from self._differences(total)
+
+    def _agrees(self, total: NamedRow) -> bool:
+        return self._block(total) is not None or self._agrees_with_same_keys(total)
+
+    def _stated(self, total: NamedRow) -> dict[str, int]:
+        """The row's sums by column; those of columns that could not be read throughout are left out."""
+        texts = {one.name: self._text(total, one) for one in self._counts if one.name in self._sums}
+        return {name: int(text) for name, text in texts.items() if text}
+
+    def _block(self, total: NamedRow) -> Range | None:
+        """The rows that every sum of the total is the sum of."""
+        stated = self._stated(total)
+        for first, last in self._ranges(total):
+            if all(
+                self._sums[name][last] - self._sums[name][first] == value for name, value in stated.items()
+            ):
+                return first, last
+        return None
+
+    def _ranges(self, total: NamedRow) -> Iterator[Range]:
+        """All rows, then the blocks that end above the total or begin below it, nearest boundary first."""
+        here = bisect(self._body.numbers, total.number)
+        yield 0, len(self._body.rows)
+        above = bisect_left(self._ends, here)
+        for first in reversed(self._ends[max(0, above - _LEVELS) : above]):
+            yield first, here
+        below = bisect(self._ends, here)
+        for last in self._ends[below : below + _LEVELS]:
+            yield here, last
+
+    def _agrees_with_same_keys(self, total: NamedRow) -> bool:
+        """In a table with several keys, whether the row sums up the rows that share its other keys."""
+        others = [one for one in self._body.schema.primaryKey if one != total.key]
+        if not others:
+            return False
+        if total.key not in self._by_other_keys:
+            sums: dict[tuple[str, ...], dict[str, int]] = {}
+            for row in self._body.rows:
+                alike = sums.setdefault(tuple(row[name] for name in others), dict.fromkeys(self._sums, 0))
+                for name in alike:
+                    alike[name] += int(row[name] or 0)
+            self._by_other_keys[total.key] = sums
+        columns = [column for name in others if (column := self._body.schema.field(name))]
+        found = self._by_other_keys[total.key].get(tuple(self._text(total, column) for column in columns))
+        return found is not None and all(found[name] == value for name, value in self._stated(total).items())
+
+    def _left_out(self, covered: Sequence[Range]) -> Iterator[Finding]:
+        """The first row that no total includes, where a total that is no subtotal includes others only."""
+        grand = next((total for total in self._totals if total.role is Role.TOTAL), None)
+        included = {i for block in covered for i in range(*block)}
+        rest = [number for i, number in enumerate(self._body.numbers) if i not in included]
+        if grand is not None and rest:
+            message = f"合計の行（「{grand.label}」）に入っていない行があります。"
+            remedy = "この行も足した合計に直すか、合計の行を消してください。"
+            yield Finding(message, remedy, self._body.file, rest[0])
+
+    def _text(self, total: NamedRow, column: FieldDescriptor) -> str:
+        """The cell as read; blank where it cannot be."""
         try:
-            found = read_cell(text, form, field).text
-        except DoubtfulError as doubt:
-            yield Finding(doubt.message, doubt.remedy, file, row, field.title)
-            continue
-        if found and field.name not in unread:
-            value = sum(int(cells[field.name]) for cells in above if cells[field.name])
-            if int(found) != value:
-                message = f"合計が合いません（合計の行は {int(found):,}、上の行の和は {value:,}）。"
-                remedy = "上の行と合計のどちらが正しいかを確認してください。"
-                yield Finding(message, remedy, file, row, field.title)
-    if not summed:
-        remedy = "数の列に合計を入れるか、この行を消してください。"
-        yield Finding("合計の行に値がありません。", remedy, file, row, key.title)
+            return read_cell(*self._cell(total, column), column).text
+        except DoubtfulError:
+            return ""
+
+    def _unreadable(self, total: NamedRow) -> Iterator[Finding]:
+        for column in self._body.schema.fields:
+            if column.type == "integer" and column.name != total.key:
+                try:
+                    read_cell(*self._cell(total, column), column)
+                except DoubtfulError as error:
+                    yield self._finding(error.message, error.remedy, total, column.name)
+
+    def _texts(self, total: NamedRow) -> Iterator[Finding]:
+        for column in self._body.schema.fields:
+            named = column.name == total.key or column.name in self._body.schema.primaryKey
+            text = self._cell(total, column)[0].strip().translate(str.maketrans("－―", "--"))
+            if column.type != "integer" and not named and text not in ("", "-"):
+                message = "合計の行に、足し合わせられない値があります。"
+                remedy = "合計の行では、数の列だけに値を入れてください。"
+                yield self._finding(message, remedy, total, column.name)
+
+    def _differences(self, total: NamedRow) -> Iterator[Finding]:
+        here = bisect(self._body.numbers, total.number)
+        whole, *blocks = self._ranges(total)
+        inside = 0 < here < len(self._body.rows)
+        first, last = blocks[0] if blocks and (inside or total.role is Role.SUBTOTAL) else whole
+        declared = self._remedy_by_declaration(total)
+        for column in self._counts:
+            text = self._text(total, column)
+            if not text or column.name not in self._sums:
+                continue
+            value = self._sums[column.name][last] - self._sums[column.name][first]
+            if int(text) != value:
+                sums = f"「{total.label}」の行は {int(text):,}、{'上' if here else '下'}の行の和は {value:,}"
+                remedy = f"どの行が正しいかを確認してください。{declared}"
+                yield self._finding(f"合計が合いません（{sums}）。", remedy, total, column.name)
+                declared = ""
+
+    def _remedy_by_declaration(self, total: NamedRow) -> str:
+        """How to say that the row is an item of its own."""
+        if total.key not in self._body.schema.primaryKey:
+            return ""
+        names = [*dict.fromkeys(row[total.key] for row in self._body.rows), total.label]
+        shown = ", ".join(f'"{name}"' for name in names[-_NAMES_SHOWN:])
+        listed = f"[{'…, ' if len(names) > _NAMES_SHOWN else ''}{shown}]"
+        return (
+            "この名前の項目なら、datapackage.json のこの列の constraints に "
+            f'"enum": {listed} のように、列のすべての名前を書いてください。'
+        )
+
+    def _finding(self, message: str, remedy: str, total: NamedRow, name: str) -> Finding:
+        column = self._body.schema.field(name)
+        return Finding(message, remedy, self._body.file, total.number, column.title if column else name)
+
+
+def settle_totals(
+    body: Body, totals: Sequence[NamedRow], cell: CellReader
+) -> tuple[list[NamedRow], list[Finding]]:
+    """The totals that are to be dropped, and the findings of the others.
+
+    A row that may or may not be a total stays in the table unless it is the sum of the rows around it.
+    """
+    possible = [one for one in totals if one.role is Role.POSSIBLE_TOTAL]
+    certain = [one for one in totals if one.role is not Role.POSSIBLE_TOTAL]
+    if possible:
+        check = TotalCheck(body.without({one.number for one in possible}), totals, cell)
+        possible = [one for one in possible if check.is_total_beyond_doubt(one)]
+        body = body.without({one.number for one in possible})
+    agreeing, findings = TotalCheck(body, [*certain, *possible], cell).settled()
+    return agreeing, findings

@@ -136,4 +136,9 @@ def _sheet(worksheet: Any, reader: CellReader, file: str) -> Sheet:
             for i in range(column.min, min(column.max, worksheet.max_column) + 1)
         ),
         normalised=notes.all(),
+        total_rows=frozenset(
+            int(table.ref.rpartition(":")[2].lstrip("$ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+            for table in worksheet.tables.values()
+            if table.totalsRowCount
+        ),
     )

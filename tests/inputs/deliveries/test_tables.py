@@ -167,7 +167,7 @@ def test_a_total_is_checked_and_dropped(delivery: Delivery, name: str, total: li
     deliver_workbook(delivery, "systems", workbook([TITLES, *BODY, [name, "", *total]]))
     rows = read(delivery)
     assert values(rows) == SOUND
-    assert rows.normalised[-1] == Normalised(WORKBOOK, "合計の行を検算して除外", rows=(5,))
+    assert rows.normalised[0] == Normalised(WORKBOOK, "合計の行を検算して除外", rows=(5,), dropped=(name,))
 
 
 @pytest.mark.parametrize(
@@ -177,12 +177,12 @@ def test_a_total_is_checked_and_dropped(delivery: Delivery, name: str, total: li
             [["合計", "", 4089, 3182]],
             5,
             "課題総数",
-            "合計が合いません（合計の行は 4,089、上の行の和は 4,088）",
+            "合計が合いません（「合計」の行は 4,089、上の行の和は 4,088）",
         ),
         ([["合計", "", 4088, "多数"]], 5, "完了数", "数値ではありません"),
         ([["合計", "三業務", 4088, 3182]], 5, "主な対象業務", "足し合わせられない値"),
         ([["合計", "－", "", ""]], 5, "システム", "合計の行に値がありません"),
-        ([TOTAL, ["※ 令和6年7月末", "", "", ""]], 6, "", "合計の行のあとに行があります"),
+        ([TOTAL, ["保険電算", "国保", 3, 2]], 6, "", "合計の行（「合計」）に入っていない行があります"),
     ],
 )
 def test_totals_that_are_not_sound(delivery: Delivery, after: Grid, row: int, column: str, says: str) -> None:

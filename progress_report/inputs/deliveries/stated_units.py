@@ -1,0 +1,83 @@
+"""Units that a title or note of a delivered table states, held against those of its columns."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from progress_report.inputs.deliveries.remarks import plain_text
+from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.model.findings import Finding
+from progress_report.model.quantity import counters_of
+
+_MULTIPLIER = r"(?:1(?:,?000)+|[十百千万億兆]+)"
+_COUNTER = r"(?:件|人|名|円|世帯|台|回|戸|冊|票|社|校|棟|枚|時間|トン|t|kg|㎡|m2|ha)"
+_STATED = re.compile(r"単位\s*(?:[:;=は]|(?=\s))\s*([^)\]】〕>》」』〉]+)|単位\s*[(\[【]([^)\]】]+)[)\]】]")
+_LABEL = re.compile(r"単位\s*[:;=]|単位\s")
+_WHOLE = re.compile(rf"単位\s*({_MULTIPLIER}?{_COUNTER}|%|‰|パーセント)")
+_IN_BRACKETS = re.compile(
+    rf"[(\[【〔]\s*({_MULTIPLIER}{_COUNTER}|[百千]?[万億]|千|[件人名円]|世帯|%|‰|パーセント)\s*[)\]】〕]"
+)
+_SCALED = re.compile(rf"{_MULTIPLIER}.|[百千万億兆]")
+_BEFORE_WORD = re.compile(rf"({_MULTIPLIER}{_COUNTER}|%|‰)\s*単位(?!未満)")
+_BETWEEN = re.compile(r"[、,・/／;と\s]+|及び|および|または|又は")
+_ELSEWHERE = re.compile(r"別|各|記載|のとおり|項目|なし|表中|による")
+_SPELLINGS = {"パーセント": "%", "percent": "%", "件数": "件", "人数": "人"}
+_PLACES = {"箇所", "個所", "カ所", "ヶ所", "ケ所", "ヵ所", "か所", "所"}
+_END = re.compile(r"(?:です|である|とする|とし|で表示|で表記).*$")
+
+
+def states_only_units(text: str) -> bool:
+    """Whether a line of text states units and says nothing else: it may stand beside a title."""
+    plain = plain_text(text)
+    inner = plain.strip("()[]【】〔〕 ")
+    return bool(_LABEL.match(inner)) or (bool(_of_title(text)) and f"({inner})" == plain)
+
+
+def unit_findings(
+    file: str,
+    titles: Iterable[tuple[int, str]],
+    notes: Iterable[tuple[int, str]],
+    fields: Sequence[FieldDescriptor],
+) -> Iterator[Finding]:
+    """The findings for titles and notes that state units, but not those of the table's columns.
+
+    A scaled unit (千件) must be that of a column even where another stated unit is one.
+    """
+    counts = [field for field in fields if field.type == "integer" and field.name != FISCAL_YEAR]
+    known = {_spelling(unit) for field in counts for unit in counters_of(field.unit or "")}
+    stated = [
+        *((row, text, _of_title(text)) for row, text in titles),
+        *((row, text, _of_note(text)) for row, text in notes),
+    ]
+    for row, text, units in stated:
+        other = [unit for unit in units if _spelling(unit) not in known]
+        if counts and other and (len(other) == len(units) or any(map(_SCALED.match, other))):
+            own = "、".join(dict.fromkeys(field.unit or "" for field in counts))
+            message = f"表の列と違う単位が書かれています（「{text.strip()}」）。"
+            remedy = (
+                f"列の単位は「{own}」です。値がその単位でなければ直し、単位の行も合わせるか、消してください。"
+            )
+            yield Finding(message, remedy, file, row)
+
+
+def _of_note(text: str) -> list[str]:
+    """The units that a note states: 単位：千件, 千円単位."""
+    plain = plain_text(text)
+    units: list[str] = []
+    for match in _STATED.finditer(plain):
+        stated = _END.sub("", (match[1] or match[2]).partition("。")[0]).strip(" .、,")
+        if not _ELSEWHERE.search(stated):
+            units += filter(None, _BETWEEN.split(re.sub(r"[(\[【]", " ", stated)))
+    for pattern in (_WHOLE, _BEFORE_WORD):
+        units += pattern.findall(plain)
+    return list(dict.fromkeys(units))
+
+
+def _of_title(text: str) -> list[str]:
+    """The units that a title states: as in a note, or alone in brackets: （千円）."""
+    return list(dict.fromkeys([*_of_note(text), *_IN_BRACKETS.findall(plain_text(text))]))
+
+
+def _spelling(unit: str) -> str:
+    plain = "".join(plain_text(unit).split()).lower()
+    return "か所" if plain in _PLACES else _SPELLINGS.get(plain, plain)

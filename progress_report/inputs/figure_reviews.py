@@ -1,0 +1,151 @@
+"""Figures in prose: typed ones are to be confirmed, and verbs must agree with the values."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from progress_report.inputs.indicators import indicator_values
+from progress_report.inputs.plans import plans_of
+from progress_report.inputs.prose_reviews import written_texts
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.inputs.strict_yaml import Location
+from progress_report.inputs.typed_figures import Figure, figures_in
+from progress_report.model.findings import Finding
+from progress_report.model.inline import plain_text
+from progress_report.model.movements import contradictions_in
+from progress_report.model.quantity import PERCENT, Cell, Quantity, UnitError, require_same_dimension
+
+SUBJECT = "数値 "
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_UNKNOWN = "\ufffc"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A quantity of the year, where it stands, and the section whose prose can name it."""
+
+    quantity: Quantity
+    described: str
+    section: int | None = None
+    name: str = ""
+
+
+def typed_figures(year: ReportYear) -> Iterator[Doubt]:
+    """Figures typed where the report prints them: only a placeholder follows the data."""
+    units = _units(year)
+    known: list[Known] | None = None
+    for place, location, text in written_texts(year.params):
+        for figure in dict.fromkeys(figures_in(text, units)):
+            known = list(_quantities(year)) if known is None else known
+            section = int(location[1]) if location[0] == "sections" else None
+            source = year.params.source(*location)
+            yield doubt(
+                # In a flow mapping a comma would end the subject.
+                f"{SUBJECT}{place} {figure.text.replace(',', '')}",
+                f"文章に「{figure.text}」と、数値が直接書かれています（{_same(figure, known, section)}）。",
+                "値が変わっても、この文は変わりません。節の quantities に書いて {名前} で差し込むか、"
+                "表の値を載せるノートブックの文に任せてください。",
+                source.file,
+                source.line,
+                place,
+            )
+
+
+def contradiction_findings(year: ReportYear) -> Iterator[Finding]:
+    """Yield a 誤り for each verb of prose that is contrary to its numbers.
+
+    A build judges every sentence, with the values that notebooks give; here those of the parameters suffice.
+    """
+    for place, location, text in written_texts(year.params):
+        filled = _PLACEHOLDER.sub(partial(_value_named, year, location), text)
+        source = year.params.source(*location)
+        for found in contradictions_in(filled):
+            message = (
+                f"「{found.said}」と書かれていますが、数値は{'増えて' if found.rises else '減って'}いません。"
+            )
+            yield Finding(message, "文章を直してください。", source.file, source.line, place)
+
+
+def _value_named(year: ReportYear, location: Location, placeholder: re.Match[str]) -> str:
+    """What a placeholder prints, where the section's parameters tell."""
+    section, name = location[1] if location[0] == "sections" else None, placeholder[1]
+    if not isinstance(section, int):
+        return _UNKNOWN
+    own = year.params.report.sections[section]
+    if name in own.quantities:
+        return year.params.quantity(section, name).text
+    return own.dates[name].label if name in own.dates else _UNKNOWN
+
+
+def _same(figure: Figure, known: list[Known], section: int | None) -> str:
+    """Where the figure's value is found: as a placeholder of its section first, then as a cell."""
+    same = [one for one in known if _has_value(one.quantity, figure)]
+    for one in same:
+        if one.name and one.section is not None and one.section == section:
+            return f"{{{one.name}}} と書けば、{one.described}の{one.quantity.text}が入ります"
+    if not same:
+        return "同じ値は、この年度の表・目標・指標にありません"
+    others = f" ほか{len(same) - 1}か所" if len(same) > 1 else ""
+    return f"同じ値が {same[0].described}{others} にあります"
+
+
+def _has_value(quantity: Quantity, figure: Figure) -> bool:
+    value, unit = figure.value, figure.unit
+    if value is None or quantity.value is None:
+        return False
+    if not unit and value < 1:  # a fraction of a whole
+        value, unit = value * 100, PERCENT
+    exact = quantity.value * 100 if quantity.unit == PERCENT else quantity.value
+    return _counts(quantity.unit, unit) and value in (exact, quantity.displayed)
+
+
+def _counts(unit: str, typed: str) -> bool:
+    if not typed:
+        return True
+    try:
+        require_same_dimension(unit, typed)
+    except UnitError:
+        return False
+    return True
+
+
+def _units(year: ReportYear) -> set[str]:
+    fields = (
+        field.unit
+        for one in year.package.descriptor.resources
+        for field in one.table_schema.fields
+        if field.unit
+    )
+    stated = (one.unit for section in year.params.report.sections for one in section.quantities.values())
+    return {*fields, *stated}
+
+
+def _quantities(year: ReportYear) -> Iterator[Known]:
+    """Every quantity of the year's parameters, tables, indicators and plans; ReportError with faults."""
+    params = year.params
+    for i, section in enumerate(params.report.sections):
+        for name in section.quantities:
+            line = params.source("sections", i, "quantities", name).line
+            described = f"{params.file} {line}行目『{section.notebook}.quantities.{name}』"
+            yield Known(params.quantity(i, name), described, i, name)
+    for name in year.package.names:
+        if name not in year.absent and year.package.resource(name).survey is None:
+            for quantity in _cells(year, name):
+                cell = quantity.origin
+                assert isinstance(cell, Cell)
+                yield Known(quantity, f"{cell.file} {cell.row}行目『{cell.column_title}』")
+    values = indicator_values(year)
+    for indicator in year.package.descriptor.indicators:
+        if indicator.name in values:
+            yield Known(values[indicator.name], f"指標「{indicator.title}」")
+    for plan in plans_of(year):
+        yield Known(plan.announced, f"予定「{plain_text(plan.title)}」")
+
+
+def _cells(year: ReportYear, table: str) -> Iterator[Quantity]:
+    for _, column in year.table(table).items():
+        for value in column:
+            if isinstance(value, Quantity) and isinstance(value.origin, Cell):
+                yield value

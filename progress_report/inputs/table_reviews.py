@@ -1,0 +1,202 @@
+"""Doubts about delivered tables: rows that may be no items, words that are no values, years of titles."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from math import prod
+
+from progress_report.inputs.datasets import Rows
+from progress_report.inputs.deliveries.header import plain
+from progress_report.inputs.deliveries.leftovers import is_no_value
+from progress_report.inputs.deliveries.named_rows import added_columns, declared_role
+from progress_report.inputs.deliveries.remarks import reads_like_note
+from progress_report.inputs.deliveries.stated_years import named_years
+from progress_report.inputs.deliveries.total_names import Role
+from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.moment import first_and_last_day
+
+# A sum of v agrees by chance about once in v times; rows that are many are seldom as large as all others.
+_EVIDENCE, _EVIDENCE_OF_A_BLOCK = 100, 200
+_TIME = re.compile(
+    r"(?:令和|平成|昭和|[RHS])?\s*(?:元|[0-9]{1,4})(?:年度?|月|日|[-/.][0-9]{1,2})"
+    r"|(?:令和|平成|昭和|[RHS])(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2}(?![0-9])|第[1-4]四半期|[上下]半?期|FY[0-9]"
+)
+
+
+def doubtful_rows(year: ReportYear) -> Iterator[Doubt]:
+    """Rows that may be a sum, a part or a remark, of the tables that are no surveys."""
+    for rows in _delivered(year):
+        if rows.resource.survey is None:
+            yield from _rows_with_a_name_alone(rows)
+            yield from _doubtful_names(rows)
+            yield from _rows_that_are_sums(rows)
+
+
+def doubtful_words(year: ReportYear) -> Iterator[Doubt]:
+    """Words in text columns that programs write where there is no value."""
+    for rows in _delivered(year):
+        for column in rows.resource.table_schema.fields:
+            if column.type == "string" and column.constraints.enum is None:
+                yield from _doubtful_words(rows, column)
+
+
+def titles_of_another_year(year: ReportYear) -> Iterator[Doubt]:
+    """Titles above a table that name years, but none that the table is of."""
+    for rows in _delivered(year):
+        own = {year.year.start, *_years_of(rows)}
+        for number, text in rows.titles:
+            named = named_years(text)
+            if named and not any(own & years for years in named):
+                labels = "、".join(FiscalYear(one).label for one in sorted(own))
+                yield doubt(
+                    f"表題 {rows.resource.name}",
+                    f"表の上に、別の年度が書かれています（「{text}」）。",
+                    f"この表の年度（{labels}）の値かを確認し、古い表なら替え、表題の誤りなら直してください。",
+                    rows.file,
+                    number,
+                )
+
+
+def _delivered(year: ReportYear) -> Iterator[Rows]:
+    for resource in year.package.descriptor.resources:
+        if resource.name not in year.absent:
+            yield year.rows(resource.name)
+
+
+def _years_of(rows: Rows) -> Iterator[int]:
+    """The fiscal years that the table is as of: its date's, and the newest of its rows."""
+    for day in first_and_last_day(rows.resource.asOf):
+        yield FiscalYear.containing(day).start
+    if rows.cells and FISCAL_YEAR in rows.cells[0]:
+        yield max(int(cells[FISCAL_YEAR]) for cells in rows.cells)
+
+
+def _key_of(rows: Rows, i: int) -> str:
+    return "・".join(plain(rows.cells[i][name]) for name in rows.resource.table_schema.primaryKey)
+
+
+def _rows_with_a_name_alone(rows: Rows) -> Iterator[Doubt]:
+    schema = rows.resource.table_schema
+    others = [one.name for one in schema.fields if one.name not in schema.primaryKey]
+    counted = any(one.type == "integer" and one.name in others for one in schema.fields)
+    for i, cells in enumerate(rows.cells):
+        name = next((cells[key] for key in schema.primaryKey if cells[key]), "")
+        if others and not any(cells[one] for one in others) and (counted or reads_like_note(name)):
+            yield doubt(
+                f"空の行 {rows.resource.name}.{_key_of(rows, i)}",
+                f"値のない行です（「{name}」）。",
+                "注なら、行の初めに「※」を付けて表のいちばん下に置くか、消してください。値があるなら入力してください。",
+                rows.file,
+                rows.numbers[i],
+            )
+
+
+def _doubtful_names(rows: Rows) -> Iterator[Doubt]:
+    """Rows whose name may be that of a total or of a part of the row above."""
+    schema = rows.resource.table_schema
+    counts = [column.name for column in added_columns(schema)]
+    whole: dict[str, str] | None = None
+    for i, cells in enumerate(rows.cells if counts else ()):
+        roles = {declared_role(cells[name], schema.field(name)) for name in schema.primaryKey}
+        part = Role.POSSIBLE_PART in roles
+        if not part:
+            whole = cells
+        if Role.POSSIBLE_TOTAL in roles or (part and whole and _is_within(cells, whole, counts)):
+            yield doubt(
+                f"行 {rows.resource.name}.{_key_of(rows, i)}",
+                f"ほかの行の合計か、一部のような名前の行です（「{_key_of(rows, i)}」）。",
+                "ほかの行と重ねて数える行なら、消してください。",
+                rows.file,
+                rows.numbers[i],
+            )
+
+
+def _is_within(part: dict[str, str], whole: dict[str, str], counts: Sequence[str]) -> bool:
+    """Whether no count of a row exceeds that of another."""
+    return all(int(part[name] or 0) <= int(whole[name] or 0) for name in counts)
+
+
+def _doubtful_words(rows: Rows, column: FieldDescriptor) -> Iterator[Doubt]:
+    values = [cells[column.name] for cells in rows.cells]
+    words = {text for text in set(values) if text and is_no_value(text)}
+    named = [text for text in values if text and text not in (*words, "0")]
+    if named and not any(text.isdecimal() for text in named):
+        words |= {"0"} & {*values}  # what Excel's formulas give for an empty cell
+    for word in sorted(words):
+        first = values.index(word)
+        remedy = f"同じ文字が、ほかに{count}行あります。" if (count := values.count(word) - 1) else ""
+        yield doubt(
+            f"値 {rows.resource.name}.{column.name}.{word}",
+            f"文字の列に、値がないときにプログラムが書く文字があります（「{word}」）。",
+            f"{remedy}値を書くか、空欄にしてください。",
+            rows.file,
+            rows.numbers[first],
+            column.title,
+        )
+
+
+def _rows_that_are_sums(rows: Rows) -> Iterator[Doubt]:
+    """Rows whose counts all equal the sums of the other rows, or of a block of rows above or below."""
+    schema = rows.resource.table_schema
+    columns = [column.name for column in added_columns(schema)]
+    declared = any(column.constraints.enum for column in schema.fields if column.name in schema.primaryKey)
+    if not columns or declared or _is_by_time(rows):
+        return
+    counts = {name: [int(cells[name] or 0) for cells in rows.cells] for name in columns}
+    filled = {i: [name for name in columns if cells[name]] for i, cells in enumerate(rows.cells)}
+    for i, others in _sums(counts, filled, len(rows.cells)):
+        yield doubt(
+            f"行の和 {rows.resource.name}.{_key_of(rows, i)}",
+            f"数がどれも、{others}の和と同じ行です（「{_key_of(rows, i)}」）。",
+            "合計や小計の行なら、消してください。",
+            rows.file,
+            rows.numbers[i],
+        )
+
+
+def _is_by_time(rows: Rows) -> bool:
+    """Whether rows stand for years, months or days: their counts may well add up to a later one."""
+    schema = rows.resource.table_schema
+    keys = [column for column in schema.fields if column.name in schema.primaryKey]
+    if any(column.name == FISCAL_YEAR for column in schema.fields) or any(
+        column.type == "yearmonth" for column in keys
+    ):
+        return True
+    return any(
+        sum(_TIME.match(plain(cells[column.name])) is not None for cells in rows.cells) * 2 > len(rows.cells)
+        for column in keys
+    )
+
+
+def _sums(
+    counts: dict[str, list[int]], filled: dict[int, list[str]], length: int
+) -> Iterator[tuple[int, str]]:
+    """The rows that are sums, with the rows they sum up."""
+    sums = {name: [0, *accumulate(values)] for name, values in counts.items()}
+    nonzero = [0, *accumulate(any(values[i] for values in counts.values()) for i in range(length))]
+
+    def agrees(i: int, first: int, last: int, wanted: int) -> bool:
+        inside = first <= i < last
+        terms = nonzero[last] - nonzero[first] - inside
+        added = {name: sums[name][last] - sums[name][first] - inside * counts[name][i] for name in filled[i]}
+        if terms < 2 or not added or any(counts[name][i] != value for name, value in added.items()):
+            return False
+        distinct = {tuple(counts[name][first:last]): abs(value) for name, value in added.items() if value}
+        return prod(distinct.values()) * (terms - 1) ** 2 >= wanted
+
+    found = {i: "ほかの行" for i in filled if agrees(i, 0, length, _EVIDENCE)}
+    if found:
+        yield from found.items()
+        return
+    start, end = 0, length
+    for i in filled:
+        if agrees(i, start, i, _EVIDENCE_OF_A_BLOCK):
+            found[i], start = "上の行", i + 1
+    for i in reversed(filled):
+        if i not in found and agrees(i, i + 1, end, _EVIDENCE_OF_A_BLOCK):
+            found[i], end = "下の行", i
+    yield from sorted(found.items())
