@@ -23,7 +23,7 @@ help:
 	@echo "make schema      params/ の書き方の定義（params/schema.json）を作り直す"
 	@echo "make sbom        部品表（sbom.cdx.json、CycloneDX）を作り直す"
 	@echo "make lock        依存パッケージの版を固定し直す"
-	@echo "make clean       作ったものを消す"
+	@echo "make clean       作ったものを消す（確定版は残す。FINALS=1 で確定版も消す）"
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -102,12 +102,14 @@ schema: $(VENV)/.installed-requirements
 	$(BIN)/python -m progress_report.inputs.params_schema
 
 lock:
-	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
-	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra lab -c requirements.lock -o requirements-lab.lock
-	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra bench -c requirements.lock -o requirements-bench.lock
-	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra cluster -c requirements.lock -o requirements-cluster.lock
-	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra cluster --extra test -c requirements.lock -o requirements-test.lock
+	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group editable -o requirements.lock
+	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group editable --extra lab -c requirements.lock -o requirements-lab.lock
+	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group editable --extra bench -c requirements.lock -o requirements-bench.lock
+	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group editable --extra cluster -c requirements.lock -o requirements-cluster.lock
+	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group editable --extra cluster --extra test -c requirements.lock -o requirements-test.lock
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group audit -o requirements-audit.lock
 
+# What was published is no scratch: FINALS=1 removes it, too.
 clean:
-	rm -rf build .cache $(VENV) .venv-audit .venv-bench .venv-lab
+	$(PYTHON) -m progress_report.building.cleaning build $(if $(filter 1,$(FINALS)),--finals)
+	rm -rf .cache $(VENV) .venv-audit .venv-bench .venv-lab

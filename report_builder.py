@@ -40,25 +40,31 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
         if options.final:
             require_no_doubts(judgement)
 
-        from progress_report.building import record, superseding
+        from progress_report.building import overwrite_protection, record
 
         names = chosen_sections(params, options.only)
         files = record.files_of(params, names)
         states, inputs = record.states(files), record.hashes(files)
-        superseding.require_no_silent_correction(options.target, params, inputs)
+        overwrite_protection.require_draft_allowed(options)
         progress.step("節の実行")
         runs = sections.run(params, names, progress)
 
-    from progress_report.building import edition, executed, formats, index_page, side_by_side
+    from progress_report.building import edition, executed, formats, publication, side_by_side
+    from progress_report.building.stitching import shared_document
 
     executed.require_success(runs, options.failed)
+    if options.final:
+        sections.require_recorded(inputs)
 
     progress.step("文書の組立て")
     stitched = edition.stitch_edition(judgement, runs, inputs, final=options.final)
     if not options.partial:
         edition.require_errata_hold(params, stitched)
+        kept = overwrite_protection.kept_final(options, params, inputs, shared_document(stitched))
+        if kept is not None:
+            return kept
     audited = edition.audit_of(params, stitched)
-    progress.step(f"{'・'.join(OUTPUTS[name].title for name in options.formats)}の作成")
+    progress.step(f"{'・'.join(OUTPUTS[name].title for name in options.formats) or 'データ'}の作成")
     outputs = side_by_side.side_by_side(
         formats.renderings(formats.TYPESET, options.formats, stitched, params.fonts),
         [
@@ -78,13 +84,12 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
     outputs[record.MANIFEST] = edition.manifest_of(
         judgement, stitched, outputs, audited, sections.unrecorded(inputs)
     )
-    publishing.publish(options.target, outputs)
-    publishing.discard(options.failed)
-    index_page.refresh(options.out)
+    publication.publish_report(options, outputs)
     progress.finish()
-    return publishing.told(
+    told = publishing.told(
         options.target, outputs, edition.reasons_of(stitched), numerals, audited, progress.elapsed
     )
+    return told + publication.notice(options)
 
 
 def main(arguments: Sequence[str]) -> ExitCode:

@@ -9,9 +9,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from ast import literal_eval
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = "wheels"
@@ -20,6 +23,11 @@ SUMS = "SHA256SUMS"
 ENVIRONMENT = ".venv"
 # What an analyst changes on purpose: another hash there is no damage.
 _THEIRS = ("params/", "data/", "notebooks/")
+# pip's options that lead to the registry. What else is set must not reach the installation.
+_REGISTRY = frozenset((
+    "index-url", "extra-index-url", "find-links", "no-index", "proxy", "cert", "client-cert", "trusted-host",
+    "timeout", "default-timeout", "retries", "keyring-provider", "cache-dir", "no-cache-dir",
+))  # fmt: skip
 _LONGEST_NAME = 50
 _LONGEST_TOLD = 2000
 
@@ -126,24 +134,45 @@ def _make_environment(environment: Path) -> None:
 
 
 def _pip(python: Path, *arguments: str) -> None:
-    _run([str(python), "-m", "pip", "--disable-pip-version-check", *arguments])
-
-
-def _run(command: Sequence[str]) -> None:
-    """In the project's folder. InstallError with the end of what was said where it fails.
-
-    Within a kit, pip's settings of this machine or user must neither lead elsewhere nor forbid anything.
+    """Run the environment's pip. Its settings of this machine or user must neither lead elsewhere (``user``,
+    ``target``, ``prefix``) nor forbid anything; in a checkout, those that lead to the registry stay.
     """
-    settings = dict(os.environ)
-    if (ROOT / LOCK).exists():
-        settings = {name: value for name, value in settings.items() if not name.startswith("PIP_")}
-        settings["PIP_CONFIG_FILE"] = os.devnull
-    for name in ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"):
-        settings.pop(name, None)
-    settings["PYTHONUTF8"] = "1"
-    done = subprocess.run(
-        command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", check=False,
-    )  # fmt: skip
+    settings = {} if (ROOT / LOCK).exists() else _registry_settings(python)
+    _run([str(python), "-m", "pip", "--disable-pip-version-check", *arguments], settings)
+
+
+@cache
+def _registry_settings(python: Path) -> Mapping[str, str]:
+    """Return, as variables, pip's settings from all its files and variables that lead to the registry."""
+    done = _started([str(python), "-m", "pip", "--disable-pip-version-check", "config", "list"], os.environ)
     if done.returncode:
-        raise InstallError(f"インストールできませんでした。\n{done.stdout.strip()[-_LONGEST_TOLD:]}")
+        raise InstallError(
+            "pip の設定（pip.conf、pip.ini、PIP_ で始まる環境変数）を読めません。設定を直してから、"
+            f"もう一度実行してください。\n{done.stderr.strip()[-_LONGEST_TOLD:]}"
+        )
+    found: dict[str, str] = {}
+    for section in ("global", "install", ":env:"):  # later ones overrule, as in pip
+        for line in done.stdout.splitlines():
+            name, _, value = line.partition("=")
+            if name.startswith(f"{section}.") and (option := name.removeprefix(f"{section}.")) in _REGISTRY:
+                found[f"PIP_{option.upper().replace('-', '_')}"] = str(literal_eval(value))
+    return found
+
+
+def _run(command: Sequence[str], pip: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Run with these settings of pip alone. InstallError with the end of the output where it fails."""
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("PIP_")}
+    done = _started(command, {**kept, **pip, "PIP_CONFIG_FILE": os.devnull})
+    if done.returncode:
+        said = (done.stdout + done.stderr).strip()
+        raise InstallError(f"インストールできませんでした。\n{said[-_LONGEST_TOLD:]}")
+
+
+def _started(command: Sequence[str], variables: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
+    """Run in the project's folder, with no other Python's packages."""
+    others = ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")
+    environment = {name: value for name, value in variables.items() if name not in others}
+    return subprocess.run(
+        command, cwd=ROOT, env={**environment, "PYTHONUTF8": "1"}, stdin=subprocess.DEVNULL,
+        capture_output=True, encoding="utf-8", errors="replace", check=False,
+    )  # fmt: skip

@@ -126,7 +126,7 @@ def test_failing_notebooks_are_all_told_and_kept_and_the_old_report_stays(projec
     ("source", "told"),
     [
         ("sentence('302手続')", "文に数字を直接書くことはできません"),
-        ("print('忘れ物')", "セル「added」の出力は報告書に載せられません"),
+        ("print('忘れ物')", "の出力は報告書に載せられません"),
         ("import warnings; warnings.warn('注意')", "標準エラー"),
         ("sentence('{nothing}')", "差し込む値「nothing」がありません"),
         ("sentence('絵文字😀')", "フォント NotoSansCJKjp-Regular.otf にない文字があります: 「😀」"),

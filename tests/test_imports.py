@@ -16,7 +16,7 @@ QUICK = {
     "a command line": ("import report_builder; report_builder.parse(['build', '2024'])", PARAMETERS),
     "what an unchanged build compares": (
         "import report_builder; report_builder.parse(['build', '2024']); "
-        "from progress_report.building import record, sealing, superseding; "
+        "from progress_report.building import overwrite_protection, record, sealing; "
         "from progress_report.inputs.project import Project; record.installed_packages(Project.here())",
         PARAMETERS,
     ),
@@ -62,7 +62,8 @@ def test_dask_is_loaded_where_a_cluster_is_asked_for_only() -> None:
     assert loaded("import progress_report.cluster.run", ("distributed", "dask")) == "dask distributed"
 
 
-def test_a_notebook_opens_its_section_by_the_package_alone() -> None:
+def test_a_notebook_opens_its_section_by_the_package_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Path(__file__).parents[1] / "notebooks")
     from progress_report import inputs
 
     assert inputs.open_section(2024, "3_cashless").name == "3_cashless"

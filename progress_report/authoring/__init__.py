@@ -22,7 +22,7 @@ from progress_report.authoring.figures import (
 from progress_report.authoring.held import if_not_held
 from progress_report.authoring.highlights import conclusions, highlight_cards, highlighted
 from progress_report.authoring.labels import labelled, labelled_ranges
-from progress_report.authoring.preview import show_frames_of_quantities
+from progress_report.authoring.notebook_shell import attach_to_notebook
 from progress_report.authoring.rows import by_label, column_notes, listed, survey_row
 from progress_report.authoring.survey import tally
 from progress_report.authoring.tables import (
@@ -109,4 +109,4 @@ __all__ = [
     "worth_noting",
 ]
 
-show_frames_of_quantities()
+attach_to_notebook()

@@ -10,18 +10,19 @@ import pandas as pd
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.tables import Column, Stub, table
 from progress_report.authoring.wording import change, sentence
-from progress_report.inputs.comparison import Comparison, Entry, IndicatorChange
+from progress_report.inputs.comparison import Comparison, IndicatorChange
+from progress_report.inputs.composition import Change, Entry
 from progress_report.inputs.plans import PlanOutcome
 from progress_report.inputs.report_year import ComparedYear, ReportYear
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import ItemList, Paragraph
-from progress_report.model.grid import Fact
-from progress_report.model.inline import Date, Fragment, Number, Text, joined, words
+from progress_report.model.grid import Fact, TableNote
+from progress_report.model.inline import Date, Fragment, NoteReference, Number, Text, joined, words
 from progress_report.model.quantity import NOT_DEFINED, Quantity
 
-_ORDER = "目標に達していない指標、達した指標、後退した指標、その他の順"
+_ORDER = "目標に達していない指標、達した指標、後退した指標、その他の順。同じ中では変化率の大きい順"
 _NOTHING_WORSE = words("前回から後退した指標はない。")
-_EXACTLY = words("（丸める前の値で判定）")
+_EXACTLY = "丸める前の値で判定"
 _SIGNS = {True: "▲", False: "▼"}
 
 
@@ -43,16 +44,20 @@ def indicator_table(compared: Comparison | None, name: str, title: str) -> Displ
     if compared is None or not compared.indicators:
         return None
     rows = [_indicator_row(indicator) for indicator in compared.indicators]
+    notes = [
+        TableNote(_note_name(one), (*one.title, Text("："), *one.note))
+        for one in compared.indicators
+        if one.note
+    ]
     columns = [Column("前回", "former"), Column("今回", "present"), Column("増減", "change")]
     if any(indicator.target for indicator in compared.indicators):
         columns += [Column("目標", "target"), Column("達成", "met")]
     facts = [
         Fact("比較", years_compared(compared)),
-        *([Fact("前回", words("前年度報告の数値を修正したものは、修正後の値"))] if compared.restated else []),
         Fact("増減", words("▲は増、▼は減を示す（マイナスの記号ではない）")),
-        Fact("並び", words(f"{_ORDER}。同じ中では変化の大きい順")),
+        Fact("並び", words(_ORDER)),
     ]
-    return table(name, title, _frame(rows), [Stub("指標", "title")], columns, facts=facts)
+    return table(name, title, _frame(rows), [Stub("指標", "title")], columns, notes=notes, facts=facts)
 
 
 def worth_noting(compared: Comparison | None) -> Displayed | None:
@@ -87,27 +92,43 @@ def new_and_ended(compared: Comparison | None, nothing: str) -> Displayed | None
     """A list of what only one of the two reports has; ``nothing`` where both have the same."""
     if compared is None:
         return None
-    items = [
-        *(_entry(entry, "に、", "が加わった。") for entry in compared.new),
-        *(_entry(entry, "から、", "がなくなった。") for entry in compared.ended),
-    ]
-    return Displayed(ItemList(tuple(items)) if items else Paragraph(words(nothing)))
+    items = tuple(map(_entry, compared.entries))
+    return Displayed(ItemList(items) if items else Paragraph(words(nothing)))
 
 
-def _entry(entry: Entry, particle: str, verb: str) -> Fragment:
-    """「調査から、区民意向調査がなくなった。」"""
-    return (*entry.kind, Text(particle), *entry.name, Text(verb))
+def _entry(entry: Entry) -> Fragment:
+    """「調査に、区民意向調査が加わった。」, 「区民意向調査は、今回実施していない。」 …"""
+    match entry.change:
+        case Change.NEW:
+            return (*entry.of, Text("に、"), *entry.name, Text("が加わった。"))
+        case Change.ENDED:
+            return (*entry.of, Text("から、"), *entry.name, Text("がなくなった。"))
+        case Change.RENAMED:
+            return (*entry.former, Text("は、"), *entry.name, Text("に名称が変わった。"))
+        case Change.CONDUCTED:
+            return (*entry.name, Text("は、前回は実施しておらず、今回実施した。"))
+        case Change.NOT_CONDUCTED:
+            return (*entry.name, Text("は、今回実施していない。"))
+        case Change.NEW_SECTION:
+            return (Text("『"), *entry.name, Text("』の節を、新たに設けた。"))
+        case Change.NO_SECTION:
+            return (Text("『"), *entry.name, Text("』の節を、今回は設けていない。"))
 
 
 def _indicator_row(indicator: IndicatorChange) -> dict[str, object]:
     return {
         "title": indicator.title,
         "former": shown(indicator.former),
+        "former_note": (NoteReference(_note_name(indicator)),) if indicator.note else (),
         "present": shown(indicator.present),
         "change": _change(indicator),
         "target": shown(indicator.target) if indicator.target else (),
         "met": target_state(indicator),
     }
+
+
+def _note_name(indicator: IndicatorChange) -> str:
+    return f"former-{indicator.name}"
 
 
 def _plan_row(outcome: PlanOutcome) -> dict[str, object]:
@@ -116,7 +137,7 @@ def _plan_row(outcome: PlanOutcome) -> dict[str, object]:
         "announced": shown(outcome.plan.announced),
         "due": (outcome.plan.due,) if outcome.plan.due else (),
         "result": shown(outcome.result),
-        "met": words(outcome.state),
+        "met": words(outcome.state + (f"（{_EXACTLY}）" if outcome.judged_exactly else "")),
     }
 
 
@@ -124,19 +145,13 @@ def against_target(indicator: IndicatorChange) -> Fragment:
     """「進捗率（78%、目標は90%）」, for an indicator that has both."""
     assert indicator.present is not None and indicator.target is not None
     values = (Number(indicator.present), Text("、目標は"), Number(indicator.target))
-    return (*indicator.title, Text("（"), *values, Text("）"))
+    exactly = words(f"、{_EXACTLY}") if indicator.judged_exactly else ()
+    return (*indicator.title, Text("（"), *values, *exactly, Text("）"))
 
 
 def target_state(indicator: IndicatorChange) -> Fragment:
     """達成, 未達成, or nothing where there is no target."""
-    return words(indicator.state) + (_EXACTLY if _rounds_to_target(indicator) else ())
-
-
-def _rounds_to_target(indicator: IndicatorChange) -> bool:
-    """Whether a reader sees the target reached that the exact value misses."""
-    if indicator.met is not False or indicator.present is None or indicator.target is None:
-        return False
-    return indicator.present.displayed == indicator.target.displayed
+    return words(indicator.state) + (words(f"（{_EXACTLY}）") if indicator.judged_exactly else ())
 
 
 def shown(quantity: Quantity | None) -> Fragment:
@@ -146,9 +161,9 @@ def shown(quantity: Quantity | None) -> Fragment:
 
 def _change(indicator: IndicatorChange) -> Fragment:
     """「▲3.1ポイント増」: ▲ alone often means minus in Japanese statistics, so the word stands too."""
-    if indicator.former is None or indicator.present is None:
-        return words("新規" if indicator.former is None else "終了")
-    told = change(indicator.former, indicator.present)
+    if indicator.basis is None or indicator.present is None:
+        return words("新規" if indicator.new else "終了" if indicator.ended else NOT_DEFINED)
+    told = change(indicator.basis, indicator.present)
     difference = None if indicator.difference is None else indicator.difference.displayed
     return (Text(_SIGNS[difference > 0]), *told) if difference else told
 

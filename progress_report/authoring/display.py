@@ -5,10 +5,13 @@ JupyterLab neither shows SVG of an untrusted notebook nor keeps ``id`` and ``dat
 """
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html import escape
 from typing import Any
 
+from progress_report.authoring.cell_blocks import CELL_BLOCKS
+from progress_report.inputs.reviews import rounding_doubt
 from progress_report.model.blocks import (
     MIME_TYPE,
     SAMPLE_STAMP,
@@ -24,19 +27,24 @@ from progress_report.model.blocks import (
     Remark,
     Table,
 )
+from progress_report.model.findings import Finding
 from progress_report.model.grid import Fact, Grid, Rows, TableNote
-from progress_report.model.inline import Fragment, LineBreak, NoteReference, Number, plain_text
+from progress_report.model.inline import Fragment, LineBreak, NoteReference, Number, plain_text, quantities_in
+from progress_report.model.quantity import rounds_otherwise
 
 _PIXELS = {Chart: 640, Picture: 420}
 
 
 class Displayed:
-    """A block as the result of a notebook cell."""
+    """A block as the result of a notebook cell, with the doubts about the differences it prints."""
 
     def __init__(self, block: Block) -> None:
-        self.block = block
+        self.block = replace(block, findings=(*block.findings, *_rounding_findings(block)))
+        self.serial: int | None = None  # given where a notebook runs
+        CELL_BLOCKS.made(self)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        CELL_BLOCKS.displayed(self)
         html = _VIEWS[type(self.block)](self.block)
         stamp = f"<p><strong>{SAMPLE_STAMP}</strong></p>" if self.block.illustrative else ""
         return {MIME_TYPE: self.block.to_json(), "text/html": html + stamp, "text/plain": _plain(self.block)}
@@ -49,6 +57,12 @@ def _plain(block: Block) -> str:
     if isinstance(block, Checks):
         return "\n".join(f"{result.name}: {result.statement}" for result in block.results)
     return "\n".join(plain_text(fragment) for fragment in block.fragments() if fragment)
+
+
+def _rounding_findings(block: Block) -> Iterator[Finding]:
+    """A doubt for each printed difference of shares that the unrounded shares would give otherwise."""
+    printed = dict.fromkeys(one for fragment in block.fragments() for one in quantities_in(fragment))
+    return (rounding_doubt(one).finding for one in printed if rounds_otherwise(one))
 
 
 def _runs(fragment: Fragment) -> str:

@@ -13,6 +13,7 @@ from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.survey import Tally
 from progress_report.authoring.years import FEWEST_FOR_A_TREND, unbroken_years
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.restatements import noted_columns
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import Chart, Omission, Remark
 from progress_report.model.grid import Fact
@@ -101,8 +102,7 @@ def trend(
         return Displayed(Remark(reason))
     series = Series(words(text), list(frame[count]), list(frame[share]))
     data = BarData([(year,) for year in frame[FISCAL_YEAR]], [series])
-    restated = (column.removesuffix("_note") for column in frame.columns if column.endswith("_note"))
-    notes = restatement_notes(frame, restated)  # whatever was restated may have changed the share
+    notes = restatement_notes(frame, noted_columns(frame))  # whatever was restated may have changed the share
     return Displayed(charts.columns(data, Setting(name, title, section.fonts, tuple(facts), notes)))
 
 

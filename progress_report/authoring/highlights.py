@@ -15,11 +15,12 @@ from progress_report.inputs.report_year import ComparedYear
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import Highlights, ItemList, Picture
 from progress_report.model.grid import Fact, Grid, TableCell
-from progress_report.model.inline import Fragment, Text, joined, words
+from progress_report.model.inline import Fragment, Number, Text, joined, words
 from progress_report.model.quantity import Quantity
 
 _FORMER, _EARLIER = "前回", "前年度"
 _TARGET = "目標"
+_RESTATED = "前年度の報告に載せた値。修正したものは修正後の値を添え、増減は修正後の値からのもの"
 Header = Literal["", "column", "row"]
 
 
@@ -86,8 +87,8 @@ def _told(opening: str, named: Sequence[Fragment]) -> Fragment:
 
 
 def _moved(one: IndicatorChange) -> Fragment:
-    assert one.former is not None and one.present is not None
-    return (*one.title, Text("（"), *change(one.former, one.present), Text("）"))
+    assert one.basis is not None and one.present is not None
+    return (*one.title, Text("（"), *change(one.basis, one.present), Text("）"))
 
 
 def _row(highlight: Highlight) -> list[TableCell]:
@@ -96,8 +97,8 @@ def _row(highlight: Highlight) -> list[TableCell]:
     return [
         _cell(one.title, "row"),
         _cell(shown(one.present)),
-        _cell(shown(one.former)),
-        _cell(() if one.former is None else change(one.former, one.present)),
+        _cell(_shown_former(one)),
+        _cell(() if one.basis is None else change(one.basis, one.present)),
         _cell(shown(one.target) if one.target else ()),
         _cell(target_state(one)),
         _cell((highlight.as_of,) if highlight.as_of else ()),
@@ -113,9 +114,15 @@ def _facts(points: Points) -> tuple[Fact, ...]:
         if not any(one.former for one in points.changes):
             return ()
         return (Fact(_EARLIER, words("前回の報告がないため、この報告の表にある値")),)
-    restated = words("前年度報告の数値を修正したものは、修正後の値")
     facts = [Fact("比較", years_compared(points.compared))]
-    return (*facts, *([Fact(_FORMER, restated)] if points.compared.restated else []))
+    revised = any(one.revised for one in points.changes)
+    return (*facts, *([Fact(_FORMER, words(_RESTATED))] if revised else []))
+
+
+def _shown_former(one: IndicatorChange) -> Fragment:
+    """The published value, and in brackets what it was revised to."""
+    revised = () if one.revised is None else (Text("（修正後は"), Number(one.revised), Text("）"))
+    return (*shown(one.former), *revised)
 
 
 def _picture(section: Section, highlight: Highlight, name: str) -> Picture | None:
@@ -124,7 +131,8 @@ def _picture(section: Section, highlight: Highlight, name: str) -> Picture | Non
     assert one.present is not None
     named: list[tuple[Fragment, Quantity]] = [((year,), value) for year, value in highlight.years]
     if len(named) < 2:
-        former = [(words(_FORMER), one.former)] if one.former is not None else []
+        label = _FORMER if one.revised is None else f"{_FORMER}（修正後）"
+        former = [(words(label), one.basis)] if one.basis is not None else []
         named = [*former, (words("今回"), one.present)]
     named = [(label, value) for label, value in named if value.unit == one.present.unit]
     if one.present.value is None or any(value.value is not None and value.value < 0 for _, value in named):

@@ -6,7 +6,7 @@ pandas would turn each quantity into a string, which quantities refuse.
 from typing import Any
 
 import pandas as pd
-from IPython.core.getipython import get_ipython
+from IPython.core.interactiveshell import InteractiveShell
 
 from progress_report.model.inline import Date, plain_text
 from progress_report.model.quantity import Quantity
@@ -17,13 +17,9 @@ def preview(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.rename(index=_printed, columns=_printed).map(_printed)
 
 
-def show_frames_of_quantities() -> None:
-    """Register the formatters for frames and columns with the running IPython shell, if there is one.
-
-    A kernel whose process imported this package before its shell existed must call it again.
-    """
-    shell = get_ipython()
-    if shell is None or shell.display_formatter is None:
+def show_frames_of_quantities(shell: InteractiveShell) -> None:
+    """Register the formatters for frames and columns with a notebook's shell."""
+    if shell.display_formatter is None:
         return
     formatters = shell.display_formatter.formatters
     formatters["text/html"].for_type(pd.DataFrame, _html)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from progress_report.authoring.wording import phrase
-from progress_report.inputs.restatements import Restatement
+from progress_report.inputs.restatements import Restatement, notes_column
 from progress_report.model.grid import TableNote
 from progress_report.model.inline import Fragment
 
@@ -15,7 +15,7 @@ def restatement_notes(frame: pd.DataFrame, columns: Iterable[str]) -> tuple[Tabl
     shown = (
         restatement
         for column in columns
-        for restatement in frame.get(f"{column}_note", ())
+        for restatement in frame.get(notes_column(column), ())
         if isinstance(restatement, Restatement)
     )
     return tuple({one.name: TableNote(one.name, _told(one)) for one in shown}.values())

@@ -14,7 +14,7 @@ from progress_report.authoring.display import Displayed
 from progress_report.authoring.not_conducted import block_of_survey, value_of_survey
 from progress_report.authoring.restatements import restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
-from progress_report.inputs.restatements import Restatement
+from progress_report.inputs.restatements import Restatement, notes_column
 from progress_report.model.blocks import Table
 from progress_report.model.grid import Fact, Grid, TableCell, TableNote
 from progress_report.model.inline import Date, Fragment, NoteReference, Number, Text, words
@@ -109,7 +109,7 @@ def marked(frame: pd.DataFrame, column: str, note_name: str) -> pd.DataFrame:
     """The frame with the mark of a note at every value of the column that is neither blank nor 0."""
     mark = (NoteReference(note_name),)
     marks = [mark if value is not None and value.value else None for value in frame[column]]
-    return frame.assign(**{f"{column}_note": pd.Series(marks, index=frame.index, dtype=object)})
+    return frame.assign(**{notes_column(column): pd.Series(marks, index=frame.index, dtype=object)})
 
 
 @value_of_survey
@@ -130,7 +130,7 @@ def breakdown(frame: pd.DataFrame, lines: dict[tuple[str, ...], tuple[str, str]]
             **row,
             "line": tuple(map(words, label)),
             "value": row[value],
-            "value_note": row.get(f"{value}_note"),
+            notes_column("value"): row.get(notes_column(value)),
             "share": row[share],
         }
         for _, row in frame.iterrows()
@@ -215,7 +215,7 @@ def _value(rows: Sequence[pd.Series], i: int, column: Column) -> TableCell | Non
     content = _content(value)
     if column.share and value is not None:
         content += (Text(" ("), *_content(row[column.share]), Text(")"))
-    marks = row.get(f"{column.values}_note")
+    marks = row.get(notes_column(column.values))
     if isinstance(marks, Restatement):
         marks = (NoteReference(marks.name),)
     return TableCell(content + (marks or ()), rows=span, emphasis=emphasis)

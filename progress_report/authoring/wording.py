@@ -3,13 +3,13 @@
 from string import Formatter
 from typing import cast
 
+from progress_report.authoring.cell_blocks import CELL_BLOCKS
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.not_conducted import block_of_survey, value_of_survey
 from progress_report.inputs.placeholders import brace_faults
-from progress_report.inputs.reviews import ROUNDING, doubt
 from progress_report.inputs.section import Section
-from progress_report.model.blocks import Heading, ItemList, Paragraph
-from progress_report.model.findings import Finding, fault
+from progress_report.model.blocks import DEEPEST_HEADING, Heading, ItemList, Paragraph
+from progress_report.model.findings import fault
 from progress_report.model.inline import (
     Date,
     Fragment,
@@ -18,12 +18,12 @@ from progress_report.model.inline import (
     Source,
     Text,
     decided,
-    quantities_in,
     reference_named,
     stated,
     words,
 )
-from progress_report.model.quantity import PERCENT, POINT, Quantity, point_difference, rounds_otherwise
+from progress_report.model.markup import markup_in
+from progress_report.model.quantity import PERCENT, Quantity, point_difference
 
 Value = Quantity | Date | Fragment
 
@@ -35,6 +35,8 @@ def compose(template: str, values: dict[str, Value], source: Source | None = Non
     *stated* numerals of that file and line. ReportError for a name without a value, ValueError for
     a value without a place.
     """
+    if source is None and (markup := markup_in(template)):
+        raise ValueError(f"文に{markup}を書くことはできません（「{template}」）。言葉だけで書いてください。")
     runs: list[Fragment] = []
     used = set()
     for message, remedy in brace_faults(template):
@@ -66,15 +68,14 @@ def fragment_of(value: Value) -> Fragment:
 @block_of_survey
 def sentence(template: str, **values: Value) -> Displayed:
     """A paragraph: ``sentence("対応済は{done}である。", done=quantity)``."""
-    content = compose(template, values)
-    return Displayed(Paragraph(content, findings=_rounding_findings(content)))
+    return Displayed(Paragraph(compose(template, values)))
 
 
 @block_of_survey
 def heading(template: str, **values: Value) -> Displayed:
     """A heading that depends on values, marked as in markdown: ``heading("## {year}の状況", …)``."""
     marker, _, text = template.partition(" ")
-    if not text or set(marker) != {"#"}:
+    if not text or set(marker) != {"#"} or len(marker) > DEEPEST_HEADING:
         raise ValueError(f"見出しは # から ####、空白、文の順に書いてください（「{template}」）。")
     content = compose(text, values)
     if any(isinstance(run, Reference) for run in content):
@@ -112,6 +113,7 @@ def _paragraphs(
     section: Section, name: str, values: dict[str, Value], at_most: int | None = None
 ) -> tuple[Fragment, ...]:
     written = section.prose(name)
+    CELL_BLOCKS.asked_for(name)
     if not written or (at_most and len(written) > at_most):
         expected = f"{at_most}段落" if at_most else "1段落以上"
         raise fault(
@@ -177,16 +179,6 @@ def movement_and_change(before: Quantity | None, after: Quantity, streak: Fragme
 
 def _defined(quantity: Quantity) -> Fragment:
     return (Number(quantity), *(words("（算出の対象なし）") if quantity.displayed is None else ()))
-
-
-def _rounding_findings(content: Fragment) -> tuple[Finding, ...]:
-    message = "表示した割合どうしの差と、丸める前の差を丸めた値とが異なります"
-    remedy = "元の表の値を確認してください。"
-    return tuple(
-        doubt(f"{ROUNDING}{quantity.text}", f"{message}（{quantity.text}）。", remedy, "").finding
-        for quantity in quantities_in(content)
-        if quantity.unit == POINT and rounds_otherwise(quantity)
-    )
 
 
 def _template_fault(message: str, remedy: str, source: Source | None) -> Exception:

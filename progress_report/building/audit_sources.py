@@ -8,6 +8,8 @@ from typing import Any
 from progress_report.inputs.datasets import Rows
 from progress_report.inputs.deliveries.sources import DeliveredResource, delivered_resources
 from progress_report.inputs.project import Project
+from progress_report.inputs.publication import CELL, Publication, PublishedRow, read_publication
+from progress_report.inputs.published_rows import ROW
 from progress_report.inputs.report_year import sound_rows
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.inputs.strict_yaml import Location, Tree, read_strict_yaml
@@ -38,6 +40,9 @@ class AuditSources:
 
     def cell(self, origin: Json) -> str:
         """The text of a cell by file, line and column. OriginError where there is none."""
+        if (published := self._published_row(origin)) is not None:
+            column = origin["column"]
+            return published.key[column.removeprefix(ROW)] if column.startswith(ROW) else published.value
         rows = self._table(origin["file"])
         self.field(origin)
         if origin["row"] not in rows.numbers:
@@ -49,6 +54,8 @@ class AuditSources:
 
         Whether its data are invented, and what it is called, are held to the descriptor too.
         """
+        if (published := self._published_row(origin)) is not None:
+            return self._published_field(published)
         resource = self._table(origin["file"]).resource
         fields = [resource.table_schema.field(name) for name in origin["column"].split("、")]
         known = [field for field in fields if field is not None]
@@ -91,6 +98,28 @@ class AuditSources:
                 if isinstance(member, dict) and "times" in member:
                     found.setdefault(Fraction(str(member["times"])), set()).add(str(member.get("unit") or ""))
         return found
+
+    @cached_property
+    def _published(self) -> Publication | None:
+        """What the former year's final report published: the source of cells that were changed since."""
+        return read_publication(self._project, self._year.previous)
+
+    def _published_row(self, origin: Json) -> PublishedRow | None:
+        """The row of ``published.csv`` that an origin names; None for the origin of another file."""
+        if self._published is None or origin["file"] != self._published.file:
+            return None
+        for line, row in self._published.numbered(CELL):
+            if line == origin["row"]:
+                return row
+        raise OriginError(f"{origin['row']}行目に、公表した値がありません")
+
+    def _published_field(self, published: PublishedRow) -> FieldDescriptor:
+        for one in self._resources.values():
+            if one.year == self._year.previous and one.resource.name == published.table:
+                field = one.resource.table_schema.field(published.column)
+                if field is not None:
+                    return field
+        raise OriginError(f"表「{published.table}」の列「{published.column}」がありません")
 
     def _table(self, file: str) -> Rows:
         if file not in self._resources:

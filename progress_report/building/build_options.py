@@ -46,6 +46,8 @@ class BuildOptions:
     ``only``, or fewer formats than a whole report has, make a partial one. ``jobs``: how many sections at a
     time. ``cache``: whether former results may be used. ``explain``: whether to tell of each section why it
     was executed or not. ``among``: what tells it from the others that are built with it.
+    ``rehearsal``: built to be compared and thrown away, never published. ``skip_final``: leave a report alone
+    that stands as final.
     """
 
     year: FiscalYear
@@ -58,6 +60,8 @@ class BuildOptions:
     explain: bool = False
     project: Project = field(default_factory=Project.here)
     among: Among = Among.NONE
+    rehearsal: bool = False
+    skip_final: bool = False
 
     @property
     def partial(self) -> bool:

@@ -152,7 +152,8 @@ def reviews_of_edition(judgement: Judgement, stitched: NotebookNode) -> list[Fin
         for finding in block["findings"]
     )
     doubts = (finding for finding in dict.fromkeys(found) if finding.grade is Grade.REVIEW)
-    return [*judgement.reviews, *(doubt for doubt in doubts if not is_confirmed(doubt, judgement.params))]
+    arose = (doubt for doubt in doubts if not is_confirmed(doubt, judgement.params))
+    return list(dict.fromkeys((*judgement.reviews, *arose)))
 
 
 def _placed(finding: Finding, notebook: str) -> Finding:

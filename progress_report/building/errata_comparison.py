@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any
 
 from progress_report.building.errata_items import (
@@ -24,11 +24,16 @@ _SENTENCE_END = "。"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """``wrong`` or ``right`` is （なし） where one of the editions has nothing in the place."""
+    """``wrong`` or ``right`` is （なし） where one of the editions has nothing in the place.
+
+    ``before`` and ``after`` are the items that differ; None where an edition has no such item.
+    """
 
     where: str
     wrong: str
     right: str
+    before: Item | None = field(default=None, compare=False, repr=False)
+    after: Item | None = field(default=None, compare=False, repr=False)
 
 
 def differences(former: Json, present: Json) -> list[Difference]:
@@ -36,7 +41,7 @@ def differences(former: Json, present: Json) -> list[Difference]:
 
     Of a long text only the sentences that differ. A figure that only one has is one difference.
     """
-    by_place = frozenset(_changed_headings(former, present))
+    by_place = figures_by_place(former, present)
     old, new = _by_key(items_of(former, by_place)), _by_key(items_of(present, by_place))
     one_sided = figures_of(former).keys() ^ figures_of(present).keys()
     found: list[Difference] = []
@@ -47,13 +52,31 @@ def differences(former: Json, present: Json) -> list[Difference]:
     return found
 
 
+def order_differences(former: Json, present: Json) -> list[Difference]:
+    """The first place where two documents that say the same say it in another order."""
+    pairs = zip_longest(items_of(former), items_of(present))
+    differing = ((old, new) for old, new in pairs if old is None or new is None or _said(old) != _said(new))
+    return [
+        Difference(old.where if old else new.where, old.text if old else ABSENT, new.text if new else ABSENT)
+        for old, new in islice(differing, 1)
+    ]
+
+
+def _said(item: Item) -> tuple[str, str]:
+    return item.where, item.text
+
+
 def is_printed(document: Json, words: str) -> bool:
     """Whether the words of a 正誤表 stand anywhere in the report beside it."""
     return words == ABSENT or any(words in item.text for item in items_of(document))
 
 
-def _changed_headings(former: Json, present: Json) -> Iterator[str]:
+def figures_by_place(former: Json, present: Json) -> frozenset[str]:
     """Figures whose headers were renamed though not added to: their cells keep their places."""
+    return frozenset(_changed_headings(former, present))
+
+
+def _changed_headings(former: Json, present: Json) -> Iterator[str]:
     old, new = figures_of(former), figures_of(present)
     for name in old.keys() & new.keys():
         renamed = Counter(headings_of(old[name])) != Counter(headings_of(new[name]))
@@ -89,7 +112,7 @@ def _aligned(old: list[Item], new: list[Item]) -> Iterator[Difference]:
         for before, after in zip_longest(old[i:k], new[j:m]):
             place = after or before
             wrong, right = _differing(before.text if before else "", after.text if after else "")
-            yield Difference(place.where, wrong or ABSENT, right or ABSENT)
+            yield Difference(place.where, wrong or ABSENT, right or ABSENT, before, after)
 
 
 def _differing(wrong: str, right: str) -> tuple[str, str]:

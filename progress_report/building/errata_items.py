@@ -1,7 +1,7 @@
 """What a report prints, item by item, each named so that the same item is found in another edition."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from progress_report.building.html_tables import PlacedCell, linked_rows
@@ -14,11 +14,20 @@ FIGURES = ("table", "chart", "highlights")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Words printed in one place. Items of one key stand in a row, such as paragraphs of one cell."""
+    """Words printed in one place. Items of one key stand in a row, such as paragraphs of one cell.
+
+    ``runs`` are the words as the document has them, ``quantities`` those that the runs refer to.
+    """
 
     key: Key
     where: str
     text: str
+    runs: list[Json] = field(default_factory=list, compare=False, repr=False)
+    quantities: Json = field(default_factory=dict, compare=False, repr=False)
+
+
+def _item(key: Key, where: str, runs: list[Json], quantities: Json | None = None) -> Item:
+    return Item(key, where, plain(runs), runs, quantities or {})
 
 
 @dataclass(slots=True)
@@ -42,12 +51,12 @@ def items_of(document: Json, by_place: frozenset[str] = frozenset()) -> Iterator
 
     Cells of the figures named in ``by_place`` are known by row and column; of others, by their headers.
     """
-    yield Item(("title",), "表題", plain(document["title"]))
+    yield _item(("title",), "表題", document["title"])
     yield Item(("municipality",), "表紙 自治体名", document["municipality"])
     for fact in document["cover"]:
-        yield Item(("cover", fact["label"]), f"表紙 {fact['label']}", plain(fact["content"]))
+        yield _item(("cover", fact["label"]), f"表紙 {fact['label']}", fact["content"])
     for number, block in enumerate(document["introduction"], 1):
-        yield Item(("introduction",), f"前文 第{number}段落", plain(block["content"]))
+        yield _item(("introduction",), f"前文 第{number}段落", block["content"], block["quantities"])
     for section in document["sections"]:
         position = _Position([])
         for block in section["blocks"]:
@@ -84,39 +93,40 @@ def shape_of(figure: Json) -> list[list[tuple[int, int]]]:
 
 
 def _block_items(section: str, block: Json, position: _Position, by_place: frozenset[str]) -> Iterator[Item]:
-    kind = block["type"]
+    kind, quantities = block["type"], block["quantities"]
     key: Key = (section, str(kind), str(block.get("name", block.get("cell", ""))))
     if kind == "heading":
         position.enter(block)
-        yield Item(key, f"見出し {position}", plain(block["content"]))
+        yield _item(key, f"見出し {position}", block["content"], quantities)
     elif kind == "paragraph":
         position.paragraphs += 1
-        yield Item(key, f"本文 {position} 第{position.paragraphs}段落", plain(block["content"]))
+        yield _item(key, f"本文 {position} 第{position.paragraphs}段落", block["content"], quantities)
     elif kind == "list":
         for number, item in enumerate(block["items"], 1):
-            yield Item(key, f"本文 {position} 箇条書きの{number}番目", plain(item))
+            yield _item(key, f"本文 {position} 箇条書きの{number}番目", item, quantities)
     elif kind == "omission":
-        yield Item(key, f"本文 {position} 図の省略", plain([*block["title"], *block["reason"]]))
+        yield _item(key, f"本文 {position} 図の省略", [*block["title"], *block["reason"]], quantities)
     else:
         yield from _figure_items(key, block, block["name"] in by_place)
 
 
 def _figure_items(key: Key, block: Json, by_place: bool) -> Iterator[Item]:
-    number = block["number"]
-    yield Item((*key, "title"), f"{number} 題", plain(block["title"]))
-    yield from _cell_items(key, number, grid_of(block), by_place)
+    number, quantities = block["number"], block["quantities"]
+    yield _item((*key, "title"), f"{number} 題", block["title"], quantities)
+    yield from _cell_items(key, block, by_place)
     for picture in [block] if block["type"] == "chart" else filter(None, block.get("pictures", [])):
         for label in picture["labels"]:
-            yield Item((*key, "labels"), f"{number} 図中の文字", plain(label))
-        yield Item((*key, "alternative"), f"{number} 代替文", plain(picture["alternative"]))
+            yield _item((*key, "labels"), f"{number} 図中の文字", label, quantities)
+        yield _item((*key, "alternative"), f"{number} 代替文", picture["alternative"], quantities)
     for note in block["notes"]:
-        yield Item((*key, "note", note["name"]), f"{number} 注{note['mark']}", plain(note["content"]))
+        yield _item((*key, "note", note["name"]), f"{number} 注{note['mark']}", note["content"], quantities)
     for fact in block["facts"]:
-        yield Item((*key, "fact", fact["label"]), f"{number} {fact['label']}", plain(fact["content"]))
+        yield _item((*key, "fact", fact["label"]), f"{number} {fact['label']}", fact["content"], quantities)
 
 
-def _cell_items(key: Key, number: str, grid: Json, by_place: bool) -> Iterator[Item]:
+def _cell_items(key: Key, block: Json, by_place: bool) -> Iterator[Item]:
     """Each cell with words; by their headers, a cell is known apart from where it stands."""
+    number, grid = block["number"], grid_of(block)
     placed = [cell for rows in linked_rows(grid, "").values() for row in rows for cell in row]
     headers = [cell for cell in placed if cell.cell["header"]]
     for cell in placed:
@@ -129,7 +139,8 @@ def _cell_items(key: Key, number: str, grid: Json, by_place: bool) -> Iterator[I
             where = f"{number} 見出し『{_words(cell.cell)}』"
         else:
             where = f"{number} {rows}『{columns}』" if columns else f"{number} {rows}"
-        yield Item((*key, "cell", *name), where, _words(cell.cell))
+        runs = [run for item in (cell.cell["content"], *cell.cell["items"]) for run in item]
+        yield Item((*key, "cell", *name), where, _words(cell.cell), runs, block["quantities"])
 
 
 def _heads_row(header: PlacedCell, cell: PlacedCell) -> bool:

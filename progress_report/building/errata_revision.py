@@ -11,12 +11,16 @@ from progress_report.building.documents import Json, read_document
 from progress_report.building.embedded import revision_of, year_of
 from progress_report.building.errata_comparison import Difference, differences
 from progress_report.building.errata_entries import with_errata
+from progress_report.building.overwrite_protection import changed_inputs, grouped, publication_findings
+from progress_report.building.published_parts import contradictions
 from progress_report.building.publishing import discard, publish, write_file
 from progress_report.building.record import MANIFEST
-from progress_report.building.verification import Sealed, checkout_hashes, formats_of, read_sealed
+from progress_report.building.sealed_folder import Sealed, formats_of, read_sealed
+from progress_report.building.verification import checkout_hashes
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
-from progress_report.model.findings import ReportError, fault
+from progress_report.inputs.publication import publication_file, read_publication
+from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
 
 Build = Callable[[BuildOptions], str]
@@ -38,16 +42,20 @@ class Revision:
 def revise(project: Project, revision: Revision, build: Build) -> str:
     """Publish the corrected report as the next edition; what was done, for the person who asked for it.
 
-    ReportError where the former report is not as it was built, where nothing differs, or where the
-    corrected one cannot be built. Then nothing has changed, neither parameters nor reports.
+    ReportError where parts of the former report contradict each other or what was published, where nothing
+    differs, or where the corrected one cannot be built. Then nothing has changed, neither parameters nor
+    reports.
     """
     former = _intact(revision.target)
     params = read_params(project, revision.year)
     _require_same_edition(params, former, revision)
+    held_to = _require_as_published(project, revision, former)
     number = params.edition + 1
     present = _built_aside(project, revision, former, build)
     found = differences(read_document(revision.target), present)
-    inputs = changed_inputs(project, former.record)
+    inputs = changed_inputs(former.record["inputs"], checkout_hashes(project, former.record))
+    if found and not inputs:
+        raise _not_as_built(revision, found)
     if not found:
         changed = f"（変わった入力: {'、'.join(inputs) or 'なし'}）"
         remedy = f"データかパラメータを直してから、もう一度実行してください{changed}。"
@@ -55,16 +63,15 @@ def revise(project: Project, revision: Revision, build: Build) -> str:
     kept = revision.out / f"{revision.year.start}.edition{number - 1}"
     path = project.root / params.file
     corrected = with_errata(params, path.read_bytes(), number, found, revision.reason)
-    with _kept_aside(kept, revision.target, former.contents), _rewritten(path, corrected):
+    published = publication_file(project, revision.year)
+    with (
+        _kept_aside(kept, revision.target, former.contents),
+        _restored(published),
+        _rewritten(path, corrected),
+    ):
         formats = dict.fromkeys((*FORMAT_NAMES, *formats_of(former.manifest)))
         told = build(_options(project, revision, former, revision.out, tuple(formats)))
-    return "\n".join([*_told(number, found, inputs, params.file, kept), told])
-
-
-def changed_inputs(project: Project, record: Json) -> list[str]:
-    """The inputs that are not what they were when the report was built, in order."""
-    used, now = record["inputs"], checkout_hashes(project, record)
-    return [name for name in sorted(used.keys() | now.keys()) if used.get(name) != now.get(name)]
+    return "\n".join([*_told(number, found, inputs, params.file, kept), held_to, told])
 
 
 def _intact(folder: Path) -> Sealed:
@@ -75,6 +82,41 @@ def _intact(folder: Path) -> Sealed:
     if str(year_of(sealed.record).start) != folder.name:
         raise fault("別の年度の報告書です。", "報告書を作り直してください。", file=folder.as_posix())
     return sealed
+
+
+def _require_as_published(project: Project, revision: Revision, former: Sealed) -> str:
+    """Hold the parts of the former report to each other and to ``published.csv``; what was proven by it.
+
+    ReportError with everything that contradicts.
+    """
+    findings = contradictions(revision.target, former)
+    publication = read_publication(project, revision.year)
+    if publication is not None and former.record["edition"] == "final":
+        if publication.revision != revision_of(former.record):
+            message = f"公表した値の記録は第{publication.revision}版のものです。"
+            remedy = "報告書と記録の、どちらが公表したものかを確かめてください。"
+            findings.append(Finding(message, remedy, publication.file))
+        else:
+            document = read_document(revision.target)
+            findings += publication_findings(publication, document, former.contents[MANIFEST])
+    if findings:
+        raise ReportError(findings)
+    others = f"、{publication.file}" if publication is not None else ""
+    return (
+        f"  前の版が公表したものであること　文書、ページ、PDF、テキスト、元帳{others} が互いに一致します。\n"
+        "    （入力はその後に変わったので、作り直して比べてはいません。"
+        "すべてが同じように書き換えられていれば、分かりません）"
+    )
+
+
+def _not_as_built(revision: Revision, found: Sequence[Difference]) -> ReportError:
+    """Nothing that the report was made from has changed, and yet it says something else."""
+    message = (
+        "作成のときと同じ入力から作り直したものと、内容が違います。報告書が書き換えられたと考えられます"
+        f"（{len(found)}か所）。"
+    )
+    remedy = "公表したときのフォルダに戻してください。"
+    return ReportError([Finding(message, remedy, revision.target.as_posix()), *grouped(found)])
 
 
 def _require_same_edition(params: Params, former: Sealed, revision: Revision) -> None:
@@ -125,6 +167,20 @@ def _kept_aside(kept: Path, published: Path, contents: Mapping[str, bytes]) -> I
             publish(published, contents)
         if not existed:
             discard(kept)
+        raise
+
+
+@contextmanager
+def _restored(path: Path) -> Iterator[None]:
+    """The file put back, should anything fail, as it was or away."""
+    former = path.read_bytes() if path.exists() else None
+    try:
+        yield
+    except BaseException:
+        if former is None:
+            path.unlink(missing_ok=True)
+        else:
+            write_file(path, former)
         raise
 
 

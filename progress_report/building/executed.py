@@ -1,5 +1,6 @@
 """The executed notebooks as they are published, and those that failed as they are kept."""
 
+import copy
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +15,16 @@ if TYPE_CHECKING:  # which takes longer to import than a page to make
 
 
 def executed_notebooks(runs: "Sequence[SectionRun]") -> dict[str, bytes]:
-    """The executed notebooks as they are published."""
-    return {
-        f"notebooks/{run.name}.ipynb": (nbformat.writes(run.notebook, ensure_ascii=False) + "\n").encode()
-        for run in runs
-    }
+    """The executed notebooks as they are published, the same under every version of Python."""
+    return {f"notebooks/{run.name}.ipynb": _published(run.notebook) for run in runs}
+
+
+def _published(notebook: nbformat.NotebookNode) -> bytes:
+    """Without the kernel's version of Python, which the manifest names among the packages."""
+    published = copy.deepcopy(notebook)
+    published.metadata.get("language_info", {}).pop("version", None)
+    text: str = nbformat.writes(published, ensure_ascii=False)
+    return (text + "\n").encode()
 
 
 def require_success(runs: "Sequence[SectionRun]", keep: Path) -> None:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from progress_report.building.printed import Printed, printed_runs, run_numerals
-from progress_report.building.spreadsheet_text import neutralised
+from progress_report.model.spreadsheet_text import neutralised
 
 Json = dict[str, Any]
 _PREFIXES = {"date": "d", "stated": "s", "structural": "n"}

@@ -5,28 +5,39 @@ from typing import Any
 
 import mistune
 
-from progress_report.model.blocks import Block, Heading, ItemList, Paragraph
+from progress_report.model.blocks import DEEPEST_HEADING, Block, Heading, ItemList, Paragraph
+from progress_report.model.cell_tags import NOTEBOOK_ONLY
 from progress_report.model.findings import Finding, NotebookError
 from progress_report.model.inline import Fragment, words
+from progress_report.model.markup import markup_in
 
 _SILENT = {"blank_line"}
 _TRANSPARENT = {"strong", "emphasis", "paragraph", "block_text", "list_item"}
 
 
-def markdown_blocks(source: str, file: str) -> Iterator[dict[str, Any]]:
-    """The cell's blocks as JSON. NotebookError for numerals (their origin would be unknown) or markup
-    that a report does not have (links, images, HTML, code, tables)."""
+def markdown_blocks(source: str, file: str, cell: str) -> Iterator[dict[str, Any]]:
+    """Return the cell's blocks as JSON; ``cell`` names it in messages.
+
+    NotebookError for numerals (their origin would be unknown) or markup that a report does not have (links,
+    images, HTML, code, tables, formulas).
+    """
+    if markup := markup_in(source):
+        message = f"{cell}のマークダウンに{markup}がありますが、報告書には載せられません。"
+        remedy = f"言葉だけで書くか、セルにタグ {NOTEBOOK_ONLY} を付けてください。"
+        raise NotebookError([Finding(message, remedy, file)])
     tokens = mistune.create_markdown(renderer="ast")(source)
     try:
         for token in tokens:
             if isinstance(token, dict) and token["type"] not in _SILENT:
                 yield _block(token).to_json()
     except ValueError as error:
-        raise NotebookError([Finding(str(error), file=file)]) from None
+        raise NotebookError([Finding(f"{cell}で: {error}", file=file)]) from None
 
 
 def _block(token: dict[str, Any]) -> Block:
     if token["type"] == "heading":
+        if token["attrs"]["level"] > DEEPEST_HEADING:
+            raise ValueError("見出しは # から #### までです。")
         return Heading(token["attrs"]["level"], _words(token["children"]))
     if token["type"] == "paragraph":
         return Paragraph(_words(token["children"]))

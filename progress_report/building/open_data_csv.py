@@ -5,7 +5,7 @@ import io
 from fractions import Fraction
 
 from progress_report.building.open_data_rows import LongTable, decimal
-from progress_report.building.spreadsheet_text import neutralised
+from progress_report.model.spreadsheet_text import neutralised
 
 
 def csv_bytes(table: LongTable) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from progress_report.building.open_data_figures import Figure, Json, plain
 from progress_report.building.open_data_rows import KEY, KINDS, Field, LongTable, long_table
-from progress_report.building.spreadsheet_text import NEUTRALISED
+from progress_report.model.spreadsheet_text import NEUTRALISED
 
 AS_OF, SOURCE = "時点", "出典"
 Licenses = Mapping[str, Sequence[Json]]

@@ -25,9 +25,9 @@ from progress_report.building.open_data_formats import (
     number_format,
     stored_number,
 )
-from progress_report.building.spreadsheet_text import is_formula_like
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.quantity import NOT_DEFINED
+from progress_report.model.spreadsheet_text import is_formula_like
 
 MakeFormat = Callable[[Mapping[str, Any]], Any]
 _LONGEST_TEXT = 32767

@@ -31,13 +31,14 @@ DEEPEST_LISTED = 3  # level of heading in the table of contents of both formats
 
 
 class _Numerals(HTMLParser):
-    """Numerals of the page's words: those without a ledger identifier, and those the PDF has too."""
+    """Numerals of the page's words: those without a ledger identifier, those the PDF has too, and all."""
 
     def __init__(self) -> None:
         super().__init__()
         self._open: list[tuple[str, bool, bool]] = []  # tag, accounted for, page only
         self.orphans: list[tuple[str, str]] = []
         self.shared = Counter[str]()
+        self.all = Counter[str]()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:
@@ -56,6 +57,8 @@ class _Numerals(HTMLParser):
         _, accounted, page_only = self._open[-1] if self._open else ("", False, False)
         if not accounted:
             self.orphans += [(numeral, " ".join(data.split())) for numeral in numerals(data)]
+        if not any(tag in _NOT_PRINTED for tag, _, _ in self._open):
+            self.all.update(numerals(data))
         if not page_only:
             self.shared.update(NUMERAL.findall(data))
 
@@ -78,9 +81,18 @@ def require_no_orphans(page: str, pdfs: Mapping[str, bytes] = MappingProxyType({
                 for numeral, words in dict.fromkeys(found.orphans)
             ]
         )
-    for file, pdf in pdfs.items():
-        _require_the_same(found.shared, _pdf_numerals(pdf), file)
+    _require_same_numerals(found, pdfs)
     return found.shared.total()
+
+
+def require_same_numerals(page: str, pdfs: Mapping[str, bytes], text: str) -> None:
+    """PublishingError names numerals that page and PDFs do not have in common, and others of the text."""
+    found = _Numerals()
+    found.feed(page)
+    _require_same_numerals(found, pdfs)
+    if others := sorted(set(numerals(text)) - found.all.keys()):
+        message = f"{_TEXT} に、HTMLにない数字があります: {'、'.join(others)}。"
+        raise PublishingError([Finding(message, "どちらかが書き換えられていないか確かめてください。", _TEXT)])
 
 
 def require_text_traced(text: str, ledger: str) -> None:
@@ -101,6 +113,11 @@ def require_text_traced(text: str, ledger: str) -> None:
         message = f"印刷される数字が、テキスト版にありません: {'、'.join(missing)}。"
         remedy = "テキスト版が同じものを伝えているか確かめてください。"
         raise PublishingError([Finding(message, remedy, _TEXT)])
+
+
+def _require_same_numerals(found: _Numerals, pdfs: Mapping[str, bytes]) -> None:
+    for file, pdf in pdfs.items():
+        _require_the_same(found.shared, _pdf_numerals(pdf), file)
 
 
 def _require_the_same(page: Counter[str], pdf: Counter[str], file: str) -> None:

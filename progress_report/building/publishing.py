@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from progress_report.building.in_use import IN_USE, in_use
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.storage.alone import alone, let_go
-from progress_report.storage.scratch import scratch_file, scratch_folder, sweep
+from progress_report.storage.scratch import scratch_folder, sweep
 
 if TYPE_CHECKING:  # pandas is not needed to say that nothing has changed
     from progress_report.building.audit import Audited
@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # pandas is not needed to say that nothing has changed
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _NEW = ".new"
+Replace = Callable[[], object]
 _ATTEMPTS = 20
 _PAUSE_SECONDS = 0.1
 
@@ -68,8 +69,9 @@ def publish(target: Path, files: Mapping[str, bytes]) -> None:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     recover(target)
-    with scratch_folder(target.parent, f".{target.name}.", _NEW) as staging:
-        staging.chmod(0o755)
+    with scratch_folder(target.parent, f".{target.name}.", _NEW) as private:
+        staging = private / target.name  # made here, its permissions obey the umask
+        staging.mkdir()
         for name, content in files.items():
             path = staging / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -81,11 +83,23 @@ def publish(target: Path, files: Mapping[str, bytes]) -> None:
 
 def write_file(path: Path, content: bytes) -> None:
     """Make ``path`` a file of this content, or leave it as it was (OSError)."""
-    with scratch_file(path.parent, f".{path.name}.", _NEW) as staging:
+    with staged_file(path, content) as replace:
+        replace()
+
+
+@contextmanager
+def staged_file(path: Path, content: bytes) -> Iterator[Replace]:
+    """Write the content beside ``path``, on the disk; calling what is given puts it in its place.
+
+    A new file obeys the umask, another keeps its permissions. OSError.
+    """
+    with scratch_folder(path.parent, f".{path.name}.", _NEW) as private:
+        staging = private / path.name
         staging.write_bytes(content)
+        if path.exists():
+            staging.chmod(path.stat().st_mode & 0o777)
         _write_through(staging)
-        staging.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        staging.replace(path)
+        yield lambda: staging.replace(path)
 
 
 def discard(folder: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from progress_report.building.sealing import seal
 from progress_report.inputs.notebook_files import file_digest, is_section_notebook
-from progress_report.inputs.project import Project, is_aside
+from progress_report.inputs.project import PUBLISHED_FILE, Project, is_aside
 from progress_report.model.findings import Finding, ReportError, fault, refused
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
@@ -199,7 +199,10 @@ def _project_files(project: Project, year: FiscalYear, notebooks: Sequence[str])
     # What a report compares itself with is an input too.
     for read in (year.previous, year) if year.previous in project.years() else (year,):
         yield project.params_file(read)
-        yield from _files(project.data_folder(read))
+        folder = project.data_folder(read)
+        # What the year itself published is an output of its builds, and an input of the next year's.
+        own = folder / PUBLISHED_FILE if read == year else None
+        yield from (path for path in _files(folder) if path != own)
     yield from (project.notebook(name) for name in notebooks)
     yield from _program_files(project)
 

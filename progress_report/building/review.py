@@ -17,7 +17,7 @@ from progress_report.building.html_charts import traced_svg
 from progress_report.building.html_page import TEMPLATE, rendered, resources_of
 from progress_report.building.html_runs import html_runs
 from progress_report.building.ledger import describe, ledger_rows
-from progress_report.building.stitching import Json, blocks_of, shared_document
+from progress_report.building.stitching import SECTION, Json, blocks_of, shared_document
 from progress_report.inputs.deliveries.sheet import Line
 from progress_report.model.blocks import MIME_TYPE
 from progress_report.model.fonts import FontFamily
@@ -53,7 +53,7 @@ def _sections(document: Json, notebook: NotebookNode) -> Iterator[Json]:
         if "cell" in block:
             shown.setdefault(block["cell"], []).append(block)
     for section in document["sections"]:
-        cells = [cell for cell in notebook.cells if cell.id.startswith(f"{section['name']}-")]
+        cells = [cell for cell in notebook.cells if cell.metadata[SECTION] == section["name"]]
         yield {
             "name": section["name"],
             "anchor": f"section-{section['name']}",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from progress_report.building.build_options import BuildOptions
 from progress_report.execution.kernels import Kernels
 from progress_report.execution.progress import Progress
-from progress_report.model.findings import ReportError, fault
+from progress_report.model.findings import Finding, NotebookError, ReportError, fault
 
 if TYPE_CHECKING:
     from progress_report.caching.observations import Observed
@@ -119,6 +119,7 @@ class Sections:
         from progress_report.caching.observations import observed_in
         from progress_report.caching.sections import SectionCache
         from progress_report.execution.section_run import kept_run, run_section
+        from progress_report.inputs.notebook_uses import unprinted_prose
 
         kept = self._kept.get(name)
         parameters = parameters_of(params)
@@ -131,7 +132,10 @@ class Sections:
         before = SectionCache(params).declared(name, parameters)
         told = partial(progress.cells, name)
         not_held = params.report.not_held
-        run = run_section(params.project, name, parameters, self._kernels, told, not_held, allowance)
+        unprinted = unprinted_prose(params, name)
+        run = run_section(
+            params.project, name, parameters, self._kernels, told, not_held, allowance, unprinted
+        )
         observed = self._observed[name] = observed_in(run.observed, params.project)
         hindrance = ""
         if self._program_changed():
@@ -149,6 +153,21 @@ class Sections:
     def unrecorded(self, inputs: Mapping[str, str]) -> list[str]:
         """The sections, of those run, that used what a build record of these inputs does not have."""
         return sorted(name for name, one in self._observed.items() if not one.is_recorded(inputs))
+
+    def require_recorded(self, inputs: Mapping[str, str]) -> None:
+        """NotebookError naming what sections used that a build record of these inputs does not have."""
+        remedy = "表か params の値にするか、使わないようにしてください。案は作れます。"
+        findings = [
+            Finding(
+                "確定版にできません: 作成記録に残らないものを使っています"
+                f"（{'、'.join(self._observed[name].unrecorded(inputs))}）。",
+                remedy,
+                self._project.relative(self._project.notebook(name)),
+            )
+            for name in self.unrecorded(inputs)
+        ]
+        if findings:
+            raise NotebookError(findings)
 
     def _require_as_read(self, params: "Params", names: Sequence[str]) -> None:
         """Look again whether the kept results hold: their inputs' hashes were taken since for the record."""

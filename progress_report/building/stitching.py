@@ -5,21 +5,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from progress_report.building.cross_references import resolve_references, runs_of_type
 from progress_report.building.document_schema import validate_document
 from progress_report.building.markdown import markdown_blocks
-from progress_report.execution.tags import SKIPPED
-from progress_report.model.blocks import FOR_REVIEWERS, MIME_TYPE
+from progress_report.model.blocks import FOR_REVIEWERS, MIME_TYPE, SECTION_MIME_TYPE
+from progress_report.model.cell_tags import NOTEBOOK_ONLY, SKIPPED, UNNUMBERED, named_cells
 from progress_report.model.findings import Finding, NotebookError
 
 SCHEMA = "progress-report/document/1"
-NOTEBOOK_ONLY = "notebook-only"
-UNNUMBERED = "unnumbered"  # a section whose heading has this tag stands outside the numbering
 _FIGURES = {"table": "表", "chart": "図", "highlights": "ポイント"}
 METADATA = "progress_report"
+SECTION = "section"  # in a stitched cell's metadata: the section that it belongs to
 Json = dict[str, Any]
 _CIRCLED_ONE = 0x2460
 
@@ -38,11 +36,14 @@ def stitch(front: Json, notebooks: Sequence[tuple[str, NotebookNode]], *, whole:
         raise NotebookError(findings)
     validate_document(document)
     cells = [
-        NotebookNode({**cell, "id": cell_identifier(name, cell)})
+        NotebookNode(
+            {**cell, "id": cell_identifier(name, cell), "metadata": {**cell.metadata, SECTION: name}}
+        )
         for name, notebook in notebooks
         for cell in notebook.cells
     ]
-    return nbformat.v4.new_notebook(cells=cells, metadata={METADATA: {"document": document}})
+    # Not by nbformat's own function: it allows the ids of one notebook's cells alone.
+    return NotebookNode(cells=cells, metadata=NotebookNode({METADATA: {"document": document}}))
 
 
 def with_draft(stitched: NotebookNode, draft: Json | None) -> NotebookNode:
@@ -89,26 +90,44 @@ def blocks_of(document: Json) -> Iterator[Json]:
 
 
 def _blocks(name: str, notebook: NotebookNode) -> Iterator[Json]:
-    for cell in notebook.cells:
-        if {NOTEBOOK_ONLY, SKIPPED}.intersection(cell.metadata.get("tags", [])):
+    file = f"notebooks/{name}.ipynb"
+    for cell, named in named_cells(notebook.cells):
+        tags = cell.metadata.get("tags", [])
+        if SKIPPED in tags:
+            continue
+        if NOTEBOOK_ONLY in tags:
+            _require_no_block(cell, named, file)
             continue
         if cell.cell_type == "markdown":
-            for block in markdown_blocks(cell.source, f"notebooks/{name}.ipynb"):
-                unnumbered = {"number": ""} if UNNUMBERED in cell.metadata.get("tags", []) else {}
+            for block in markdown_blocks(cell.source, file, named):
+                unnumbered = {"number": ""} if UNNUMBERED in tags else {}
                 yield {**block, **unnumbered, "cell": cell_identifier(name, cell)}
         for output in cell.get("outputs", []):
-            block = output.get("data", {}).get(MIME_TYPE)
-            if block is None:
-                message = f"セル「{cell.id}」の出力は報告書に載せられません（{output.output_type}）。"
+            data = output.get("data", {})
+            block = data.get(MIME_TYPE)
+            if block is None and SECTION_MIME_TYPE not in data:
+                message = f"{named}の出力は報告書に載せられません（{output.output_type}）。"
                 remedy = f"文・表・図として表示するか、セルにタグ {NOTEBOOK_ONLY} を付けてください。"
-                raise NotebookError([Finding(message, remedy, f"notebooks/{name}.ipynb")])
-            if block["type"] not in FOR_REVIEWERS:
+                raise NotebookError([Finding(message, remedy, file)])
+            if block is not None and block["type"] not in FOR_REVIEWERS:
                 yield {**block, "cell": cell_identifier(name, cell)}
 
 
+def _require_no_block(cell: NotebookNode, named: str, file: str) -> None:
+    """NotebookError where a cell that stays out of the report shows a part of one."""
+    blocks = (output.get("data", {}).get(MIME_TYPE) for output in cell.get("outputs", []))
+    if any(block is not None and block["type"] not in FOR_REVIEWERS for block in blocks):
+        message = f"{named}はタグ {NOTEBOOK_ONLY} のため、表示した文・表・図が報告書に載りません。"
+        remedy = f"載せるならタグ {NOTEBOOK_ONLY} を、載せないなら文・表・図を作る行を除いてください。"
+        raise NotebookError([Finding(message, remedy, file)])
+
+
 def cell_identifier(section: str, cell: NotebookNode) -> str:
-    """A cell's identifier among the cells of all sections."""
-    return f"{section}-{cell.id}"
+    """A cell's identifier among the cells of all sections; no two are equal.
+
+    A cell's id may have a hyphen, but never a full stop.
+    """
+    return f"{section}{'.' if '-' in section else '-'}{cell.id}"
 
 
 def _bare_front() -> Json:

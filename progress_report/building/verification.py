@@ -3,45 +3,33 @@
 A manifest proves that nothing changed since it was sealed, not who sealed it: see ``sealing``.
 """
 
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from progress_report.building.build_options import OUTPUTS, BuildOptions
-from progress_report.building.embedded import (
-    EDITIONS,
-    checked_record,
-    embedded_record,
-    revised_label,
-    revision_of,
-    year_of,
-)
-from progress_report.building.record import MANIFEST, entry_of, input_files, installed_packages, sha256
+from progress_report.building.build_options import FORMAT_NAMES, OUTPUTS
+from progress_report.building.documents import DOCUMENT, read_document
+from progress_report.building.embedded import embedded_record, revision_of, year_of
+from progress_report.building.overwrite_protection import publication_findings
+from progress_report.building.rebuilding import Rebuild, rebuilt_findings
+from progress_report.building.record import MANIFEST, input_files, installed_packages, sha256
 from progress_report.building.record import hashes_as_recorded as _hashes_as_recorded
-from progress_report.building.sealing import Json, unseal
+from progress_report.building.sealed_folder import (
+    SHOWN,
+    Sealed,
+    Verified,
+    formats_of,
+    headline,
+    read_sealed,
+)
+from progress_report.building.sealing import Json
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
+from progress_report.inputs.publication import publication_file, read_publication
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 
 Hashes = Mapping[str, str]
-Rebuild = Callable[[BuildOptions], object]
-_REPAIR = "報告書を作り直すか、元のファイルに戻してください。"
-_SHOWN = 12  # digits of a hash, enough to tell files apart
-
-
-@dataclass(slots=True)
-class Verified:
-    """What was looked at, to be told in any case, and every disagreement found."""
-
-    lines: list[str] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    def add(self, what: str, count: int, findings: Sequence[Finding], count_of: str = "個") -> None:
-        told = "すべて一致" if not findings else f"食い違い {len(findings)}件"
-        self.lines.append(f"  {what}（{count}{count_of}）　{told}")
-        self.findings += findings
 
 
 def verify(project: Project, path: Path, rebuild: Rebuild | None = None) -> Verified:
@@ -60,11 +48,6 @@ def verify(project: Project, path: Path, rebuild: Rebuild | None = None) -> Veri
     return _verify_file(project, path, rebuild)
 
 
-def formats_of(manifest: Json) -> tuple[str, ...]:
-    """The formats that a report was made in."""
-    return tuple(name for name, output in OUTPUTS.items() if output.file in manifest["outputs"])
-
-
 def _format_of(path: Path) -> str | None:
     """The format of a file that carries a record: by its own name, or else by what kind of file it is."""
     carrying = {name: output.file for name, output in OUTPUTS.items() if output.carries_record}
@@ -73,51 +56,18 @@ def _format_of(path: Path) -> str | None:
     return next(iter([*own, *kind]), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """A report's folder held to its manifest: the manifest, every file's bytes, what was found."""
-
-    manifest: Json
-    contents: Mapping[str, bytes]
-    result: Verified
-
-    @property
-    def record(self) -> Json:
-        return self.manifest["record"]  # type: ignore[no-any-return]
-
-
-def read_sealed(folder: Path) -> Sealed:
-    """The folder's outputs and their embedded records; inputs are not asked for.
-
-    ReportError where there is nothing that could be verified.
-    """
-    files = {
-        path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if not path.is_dir()
-    }
-    contents = {name: path.read_bytes() if path.is_file() else b"" for name, path in files.items()}
-    where = (folder / MANIFEST).as_posix()
-    if MANIFEST not in contents:
-        raise fault("ありません。", "報告書のフォルダを指定するか、作り直してください。", file=where)
-    manifest = _checked_manifest(unseal(contents[MANIFEST], where), where)
-    record = manifest["record"]
-    result = Verified([_headline(folder, record)])
-    others = {name: content for name, content in contents.items() if name != MANIFEST}
-    result.add("成果物", len(manifest["outputs"]), output_findings(manifest["outputs"], others, folder))
-    reports = {output.file for output in OUTPUTS.values() if output.carries_record} & others.keys()
-    records = {name: others[name] for name in sorted(reports)}
-    result.add("埋め込まれた作成記録", len(records), list(_record_findings(record, records, folder)))
-    return Sealed(manifest, contents, result)
-
-
 def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> Verified:
     sealed = read_sealed(folder)
     manifest, record, result = sealed.manifest, sealed.record, sealed.result
     _add_inputs(result, project, record, checkout_hashes(project, record))
+    _add_unrecorded(result, project, manifest)
+    _add_publication(result, project, sealed, folder)
     result.lines += _package_lines(manifest["packages"], installed_packages(project))
     if rebuild:
-        formats = formats_of(manifest)
+        made = formats_of(manifest)
+        formats = made if sealed.partial else tuple(dict.fromkeys((*FORMAT_NAMES, *made)))
         found = rebuilt_findings(project, rebuild, record, sealed.contents, folder, formats)
-        result.add("作り直し", len(sealed.contents), found)
+        result.add(f"作り直し（{_titles(formats)}）", len(sealed.contents), found)
     seal = sha256(sealed.contents[MANIFEST])
     result.lines.append(f"  {MANIFEST} の SHA-256　{seal}")
     result.lines.append("  （別に控えておいた値と比べれば、成果物ごと作り替えられていないことも分かります）")
@@ -128,38 +78,21 @@ def _verify_file(project: Project, path: Path, rebuild: Rebuild | None) -> Verif
     content, format_name = path.read_bytes(), _format_of(path)
     assert format_name is not None
     record = embedded_record(content, path.as_posix())
-    result = Verified([_headline(path, record), f"  節　{'、'.join(record['parameters'])}"])
+    result = Verified([headline(path, record), f"  節　{'、'.join(record['parameters'])}"])
     now = checkout_hashes(project, record)
     _add_inputs(result, project, record, now)
     result.lines += _input_lines(record["inputs"], now)
     if rebuild:
         name, folder = OUTPUTS[format_name].file, path.parent
         found = rebuilt_findings(project, rebuild, record, {name: content}, folder, [format_name])
-        result.add("作り直し", 1, found)
+        made = (folder / name).as_posix()
+        named = [replace(one, file=path.as_posix()) if one.file == made else one for one in found]
+        result.add(f"作り直し（{_titles([format_name])}）", 1, named)
     else:
         result.lines.append(
             "  （ファイルそのものの書き換えは、フォルダを指定するか --rebuild を付けて確かめてください）"
         )
     return result
-
-
-def output_findings(
-    expected: Mapping[str, Json], contents: Mapping[str, bytes], folder: Path
-) -> list[Finding]:
-    """Outputs that changed, that are missing, and files no build wrote; each with what was expected."""
-    findings = []
-    for name in sorted(expected.keys() | contents.keys()):
-        place = (folder / name).as_posix()
-        wanted = _described(expected[name]) if name in expected else ""
-        if name not in contents:
-            findings.append(Finding(f"ファイルがありません（{MANIFEST} では {wanted}）。", _REPAIR, place))
-        elif name not in expected:
-            message = f"{MANIFEST} にないファイルです（あとから加えられました）。"
-            findings.append(Finding(message, "別の場所に移してください。", place))
-        elif (found := entry_of(contents[name])) != expected[name]:
-            message = f"書き換えられています（{MANIFEST} では {wanted}、実際は {_described(found)}）。"
-            findings.append(Finding(message, _REPAIR, place))
-    return findings
 
 
 def input_findings(used: Hashes, now: Hashes) -> list[Finding]:
@@ -168,12 +101,12 @@ def input_findings(used: Hashes, now: Hashes) -> list[Finding]:
     findings = []
     for name in sorted(used.keys() | now.keys()):
         if name not in now:
-            message = f"作成に使われたファイルがありません（SHA-256 {used[name][:_SHOWN]}…）。"
+            message = f"作成に使われたファイルがありません（SHA-256 {used[name][:SHOWN]}…）。"
         elif name not in used:
             message = "作成のときになかったファイルです。"
         elif used[name] != now[name]:
             message = (
-                f"作成のときから変わっています（SHA-256 {used[name][:_SHOWN]}… → {now[name][:_SHOWN]}…）。"
+                f"作成のときから変わっています（SHA-256 {used[name][:SHOWN]}… → {now[name][:SHOWN]}…）。"
             )
         else:
             continue
@@ -186,65 +119,6 @@ def checkout_hashes(project: Project, record: Json) -> dict[str, str]:
     year, notebooks = year_of(record), list(record["parameters"])
     files = input_files(project, year, notebooks, _fonts(project, record))
     return _hashes_as_recorded(files, record["inputs"])
-
-
-def rebuilt_findings(
-    project: Project,
-    rebuild: Rebuild,
-    record: Json,
-    contents: Mapping[str, bytes],
-    folder: Path,
-    formats: Sequence[str],
-) -> list[Finding]:
-    """Build again in a temporary folder; name what comes out otherwise. No fault escapes."""
-    sections = list(record["parameters"])
-    with tempfile.TemporaryDirectory(prefix="progress-report-") as out:
-        options = BuildOptions(
-            year=year_of(record),
-            out=Path(out),
-            final=record["edition"] == "final",
-            only=sections[0] if len(sections) == 1 else None,
-            formats=tuple(formats),
-            cache=False,
-            project=project,
-        )
-        try:
-            rebuild(options)
-        except ReportError as error:
-            return [Finding("いまの入力からは作り直せません。", file=folder.as_posix()), *error.findings]
-        target = options.target
-        made = {p.relative_to(target).as_posix(): p.read_bytes() for p in target.rglob("*") if p.is_file()}
-    whole = MANIFEST in contents
-    names = contents.keys() | made.keys() if whole else contents.keys()
-    return [
-        Finding(_differs(contents.get(name), made.get(name)), file=(folder / name).as_posix())
-        for name in sorted(names)
-        if contents.get(name) != made.get(name)
-    ]
-
-
-def _differs(found: bytes | None, made: bytes | None) -> str:
-    if made is None:
-        return "作り直しても、このファイルはできません。"
-    if found is None:
-        return "作り直すとできるファイルが、ありません。"
-    now, then = _described(entry_of(found)), _described(entry_of(made))
-    return f"作り直すと違う内容になります（いまは {now}、作り直すと {then}）。"
-
-
-def _record_findings(record: Json, files: Mapping[str, bytes], folder: Path) -> Iterator[Finding]:
-    for name, content in files.items():
-        place = (folder / name).as_posix()
-        try:
-            found = embedded_record(content, place)
-        except ReportError as error:
-            yield from error.findings
-            continue
-        if differing := [
-            key for key in sorted(record.keys() | found.keys()) if record.get(key) != found.get(key)
-        ]:
-            message = f"埋め込まれた作成記録が {MANIFEST} と違います（{'、'.join(differing)}）。"
-            yield Finding(message, _REPAIR, place)
 
 
 def _fonts(project: Project, record: Json) -> FontFamily:
@@ -263,6 +137,46 @@ def _add_inputs(result: Verified, project: Project, record: Json, now: Hashes) -
         result.add("入力", len(record["inputs"]), findings)
 
 
+def _add_unrecorded(result: Verified, project: Project, manifest: Json) -> None:
+    """A report of sections that used what no record has cannot be held to its inputs."""
+    names = manifest.get("unrecorded")
+    for name in names if isinstance(names, list) else ():
+        message = "作成記録にないものを使って作られているので、入力が作成のときのままかを確かめられません。"
+        remedy = "使っているものを表か params に移してから、作り直してください。"
+        result.findings.append(Finding(message, remedy, project.relative(project.notebook(str(name)))))
+
+
+def _add_publication(result: Verified, project: Project, sealed: Sealed, folder: Path) -> None:
+    """Hold a final report to ``published.csv``; that of a later revision says nothing of it."""
+    record, year = sealed.record, year_of(sealed.record)
+    if record["edition"] != "final" or sealed.partial or DOCUMENT not in sealed.contents:
+        return
+    file = project.relative(publication_file(project, year))
+    what = f"公表した値の記録 {file}"
+    try:
+        publication = read_publication(project, year)
+        if publication is None:
+            result.lines.append(f"  {what}　ありません（build {year.start} を実行すると、書きます）")
+            return
+        if publication.revision > revision_of(record):
+            result.lines.append(f"  {what}　第{publication.revision}版のものです")
+            return
+        if publication.revision < revision_of(record):
+            message = f"第{publication.revision}版のままです（報告書は第{revision_of(record)}版）。"
+            remedy = f"build {year.start} を実行すると、書き直します。"
+            findings = [Finding(message, remedy, file)]
+        else:
+            document = read_document(folder)
+            findings = publication_findings(publication, document, sealed.contents[MANIFEST])
+        result.add(what, len(publication.rows), findings)
+    except ReportError as error:
+        result.findings += error.findings
+
+
+def _titles(formats: Sequence[str]) -> str:
+    return "・".join(OUTPUTS[name].title for name in formats) or "形式なし"
+
+
 def _superseded(project: Project, record: Json) -> bool:
     """Whether the parameters describe a later edition: its inputs were changed to make that one."""
     try:
@@ -271,35 +185,15 @@ def _superseded(project: Project, record: Json) -> bool:
         return False
 
 
-def _checked_manifest(manifest: Json, file: str) -> Json:
-    """The manifest, if it is one; a seal can be put on anything."""
-    checked_record(manifest.get("record"), file)
-    outputs, packages = manifest.get("outputs"), manifest.get("packages")
-    entries = list(outputs.values()) if isinstance(outputs, dict) else [None]
-    if not isinstance(packages, dict) or not all(
-        isinstance(entry, dict)
-        and isinstance(entry.get("bytes"), int)
-        and isinstance(entry.get("sha256"), str)
-        for entry in entries
-    ):
-        raise fault("成果物の一覧が読めません。", "報告書を作り直してください。", file=file)
-    return manifest
-
-
 def _input_lines(used: Hashes, now: Hashes) -> Iterator[str]:
     """Each input and whether it agrees; the program's own files together, where they do."""
     code = [name for name in used if name.startswith("progress_report/") and used[name] == now.get(name)]
     for name in sorted((used.keys() | now.keys()) - set(code)):
         one, other = used.get(name), now.get(name)
         state = "一致" if one == other else "追加" if one is None else "なし" if other is None else "変更"
-        yield f"    {state}　{name}　{(one or other or '')[:_SHOWN]}"
+        yield f"    {state}　{name}　{(one or other or '')[:SHOWN]}"
     if code:
         yield f"    一致　progress_report/ のプログラム（{len(code)}個）"
-
-
-def _headline(path: Path, record: Json) -> str:
-    edition = "　".join(filter(None, (EDITIONS[record["edition"]], revised_label(record))))
-    return f"{path}: {year_of(record).label}の報告書　{edition}　日付 {record['date']}"
 
 
 def _package_lines(used: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
@@ -311,7 +205,3 @@ def _package_lines(used: Mapping[str, str], now: Mapping[str, str]) -> list[str]
     ]
     told = f"この環境と違う版があります: {'、'.join(differing)}" if differing else "すべて一致"
     return [f"  パッケージの版（{len(used)}個）　{told}"]
-
-
-def _described(entry: Json) -> str:
-    return f"{entry['bytes']:,}バイト・SHA-256 {entry['sha256'][:_SHOWN]}…"

@@ -42,12 +42,17 @@ class Observed:
 
     def is_recorded(self, inputs: Mapping[str, str]) -> bool:
         """Whether a build record of these inputs has all that was used."""
+        return not self.unrecorded(inputs)
+
+    def unrecorded(self, inputs: Mapping[str, str]) -> list[str]:
+        """What was used that a build record of these inputs does not have."""
         folders = {PurePosixPath(name).parent.as_posix() for name in inputs}
-        return not self.hindrance and all(
-            one.path in (folders if one.kind == LISTED else inputs)
+        files = [
+            one.label
             for one in self.files
-            if one.kind != KINDS[SOUGHT]
-        )
+            if one.kind != KINDS[SOUGHT] and one.path not in (folders if one.kind == LISTED else inputs)
+        ]
+        return [*([self.hindrance] if self.hindrance else []), *files]
 
 
 NOTHING_OBSERVED = Observed(())

@@ -9,9 +9,8 @@ from pathlib import Path
 from progress_report.building.build_options import BuildOptions
 from progress_report.building.local_pool import get_ready
 from progress_report.building.publishing import write_file
-from progress_report.building.record import MANIFEST
 from progress_report.building.years import Outcome, outcome
-from progress_report.cluster.jobs import JOB, OUT, OUTCOME, ROOT, STANDING
+from progress_report.cluster.jobs import JOB, OUT, OUTCOME, ROOT
 from progress_report.execution.kernels import Kernels
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
@@ -35,9 +34,6 @@ def _build(folder: Path, kernels: Kernels) -> None:
     from report_builder import build  # which lies beside this package
 
     options = _options(folder)
-    if (standing := folder / STANDING).is_file():
-        options.target.mkdir(parents=True)
-        (options.target / MANIFEST).write_bytes(standing.read_bytes())
     written = _as_json(outcome(build, options, kernels), options)
     write_file(folder / OUTCOME, json.dumps(written, ensure_ascii=False).encode())
 

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from progress_report.building.build_options import BuildOptions
-from progress_report.building.record import MANIFEST, hashes
+from progress_report.building.record import hashes
 from progress_report.inputs.notebook_files import file_digest
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project, is_aside
 from progress_report.model.findings import Finding, ReportError, fault, refused
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 
-# In a job's folder on its worker: the municipality's folder and that of its reports; what is asked for, the
-# manifest of the report that stands, and what came of it.
+# In a job's folder on its worker: the municipality's folder and that of its reports; what is asked for,
+# and what came of it.
 ROOT, OUT = "root", "out"
-JOB, STANDING, OUTCOME = "job.json", "standing.json", "outcome.json"
+JOB, OUTCOME = "job.json", "outcome.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Job:
     """One report to be made.
 
     ``inputs``: files of the municipality's folder by their relative names, as they were when the job was
-    made. ``manifest``: of the report that stands in the target, if any. ``fonts``: SHA-256 of the fonts that
-    the parameters name elsewhere, by path; they must lie there on the worker, too.
+    made. ``fonts``: SHA-256 of the fonts that the parameters name elsewhere, by path; they must lie there on
+    the worker, too.
     """
 
     year: int
@@ -32,7 +32,6 @@ class Job:
     only: str | None
     formats: tuple[str, ...]
     inputs: Mapping[str, bytes]
-    manifest: bytes | None
     fonts: Mapping[str, str]
 
     def digests(self) -> dict[str, str]:
@@ -77,7 +76,6 @@ def job_of(options: BuildOptions) -> Job:
         options.only,
         options.formats,
         {name: _read(name, path) for name, path in sorted(files.items())},
-        _standing(options),
         hashes({str(path): path for path in elsewhere if path.is_file()}),
     )
 
@@ -108,10 +106,3 @@ def _read(name: str, path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise fault(f"入力ファイルを読めません（{refused(error)}）。", file=name) from None
-
-
-def _standing(options: BuildOptions) -> bytes | None:
-    try:
-        return (options.target / MANIFEST).read_bytes()
-    except OSError:
-        return None

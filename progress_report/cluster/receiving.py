@@ -1,11 +1,13 @@
 """What came back from a worker is looked at, and published as a local build would have been."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from progress_report.building import index_page, publishing
+from progress_report.building import overwrite_protection, publication, publishing
 from progress_report.building.build_options import BuildOptions
+from progress_report.building.documents import DOCUMENT
 from progress_report.building.record import (
     MANIFEST,
     entry_of,
@@ -43,9 +45,12 @@ def publish(options: BuildOptions, job: Job, made: Made, ours: Identity) -> Outc
             publishing.publish(options.failed, made.failed)
         return _KINDS[made.error]([_placed(finding, options, made) for finding in made.findings])
     _require_sound(options, job, made, ours)
-    publishing.publish(options.target, made.files)
-    publishing.discard(options.failed)
-    index_page.refresh(options.out)
+    document = json.loads(made.files[DOCUMENT])
+    params = read_params(options.project, options.year)
+    kept = overwrite_protection.kept_final(options, params, document["record"]["inputs"], document)
+    if kept is not None:
+        return kept
+    publication.publish_report(options, made.files)
     return _here(made.told, options, made)
 
 

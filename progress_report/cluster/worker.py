@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from progress_report.building.parallelism import usual_jobs
 from progress_report.cluster.builders import Builders
-from progress_report.cluster.jobs import JOB, OUT, OUTCOME, ROOT, STANDING, Broken, Job, Made
+from progress_report.cluster.jobs import JOB, OUT, OUTCOME, ROOT, Broken, Job, Made
 from progress_report.cluster.program import Identity, identity
 from progress_report.model.findings import Finding, refused
 from progress_report.storage.scratch import scratch_folder
@@ -73,8 +73,6 @@ def lay_out(folder: Path, job: Job, jobs: int) -> None:
             raise PermissionError(1, "outside the job's folder", name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    if job.manifest is not None:
-        (folder / STANDING).write_bytes(job.manifest)
     asked = {
         "year": job.year,
         "final": job.final,

@@ -174,7 +174,7 @@ def add(commands: Any) -> None:
             BuildOptions(
                 year, place.out, given.final, given.only, formats,
                 jobs=given.jobs or usual_jobs(), cache=not given.no_cache, explain=given.explain,
-                project=place.project, among=among,
+                project=place.project, among=among, skip_final=given.all,
             )
             for place, year in asked
         )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from progress_report.commands.answers import Answer, Build
 from progress_report.commands.japanese import add_command, add_out, add_root, add_year, place
 from progress_report.inputs.project import Project
-from progress_report.inputs.text_files import control_character
+from progress_report.model.control_characters import control_character
 from progress_report.model.fiscal_year import FiscalYear
 
 
@@ -30,7 +30,7 @@ class ReviseCommand:
 def add(commands: Any) -> None:
     parser = add_command(
         commands, "revise", "作ってある報告書を訂正し、正誤表の付いた次の版にする",
-        "データやパラメータの誤りを直してから実行する。作ってある報告書が元のままであることを確かめ、"
+        "データやパラメータの誤りを直してから実行する。作ってある報告書の各部分と公表した値の記録が食い違わないことを確かめ、"
         "直した報告書と比べて、違う所をすべて正誤表にする。正誤表は params/年度.yaml の errata に書き加え、"
         "前の版は build/年度.edition版/ に残す。失敗したときは、何も変わらない。",
     )  # fmt: skip

@@ -6,7 +6,8 @@ hence nothing of papermill is imported here but what is whole by then.
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,13 @@ from papermill.engines import NBClientEngine
 from progress_report.execution.allowance import Allowance
 from progress_report.execution.kernels import Kernels
 from progress_report.execution.limited_client import LimitedClient
-from progress_report.execution.tags import SKIPPED, SURVEY_TAG
+from progress_report.execution.notebook_outputs import NotebookOutputs
 from progress_report.inputs.limits import Limits
-from progress_report.inputs.project import Project
+from progress_report.inputs.notebook_place import is_placed
+from progress_report.inputs.project import Opened, Project
+from progress_report.model.cell_tags import SKIPPED, SURVEY_TAG
 
+YEAR = "fiscal_year"  # the parameter that every section's notebook is given
 CellDone = Callable[[int, int], None]
 
 
@@ -34,17 +38,21 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
     @classmethod
     def execute_managed_notebook(
         cls, nb_man: Any, kernel_name: str, *, kernels: Kernels | None = None, project: Project | None = None,
-        folder: str | None = None, log: Path | None = None, observations: Path | None = None,
-        not_held: Sequence[str] = (),
+        section: str | None = None, folder: str | None = None, log: Path | None = None,
+        observations: Path | None = None, not_held: Sequence[str] = (),
         begun: Callable[[NotebookNode], None] = lambda notebook: None,
+        asked_for: Callable[[Iterable[str]], None] = lambda prose: None,
         cell_done: CellDone = lambda done, count: None, allowance: Allowance | None = None,
         execution_timeout: int | None = None, **_: Any,
     ) -> None:  # fmt: skip
         """``kernels``: where the kernel comes from; without, from a source for this notebook alone.
-        ``project``: the municipality that it belongs to; without, its own place tells.
+        ``project``: the municipality that it belongs to; without, its own place tells. ``section``: the only
+        one that it may open; without, any.
 
-        ``begun`` is given the notebook that the outputs are written into, also where it fails. Interruption
-        where the notebook goes beyond its allowance, or its kernel dies.
+        ``begun`` is given the notebook that the outputs are written into, also where it fails; ``asked_for``
+        the prose entries that it asked for. Interruption
+        where the notebook goes beyond its allowance, or its kernel dies; ReportError where a block that it
+        made is not among its outputs.
         """
         if allowance is None:
             given = {"cell_seconds": str(execution_timeout)} if execution_timeout else {}
@@ -53,15 +61,18 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
             with Kernels() as kernels:
                 return cls.execute_managed_notebook(
                     nb_man, kernel_name, kernels=kernels, folder=folder, log=kernels.settings / "log",
-                    allowance=allowance,
+                    allowance=allowance, project=project or _project_of(nb_man.nb),
                 )  # fmt: skip
         count = len(nb_man.nb.cells)
+        outputs = NotebookOutputs(nb_man.nb)
+        opened = Opened(project, section, nb_man.nb.metadata.papermill.get("parameters", {}).get(YEAR))
 
         def executed(cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
             cell_done(cell_index + 1, count)
             if kernels.ended:
                 raise InterruptedError
             client.require_more(execute_reply)
+            outputs.add(cell, execute_reply["content"])
 
         _mark_as_skipped(nb_man.nb, not_held)
         begun(nb_man.nb)
@@ -71,7 +82,7 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
             )
             try:
                 client.execute(
-                    env=kernels.environment(project, observations, allowance.limits.memory_megabytes),
+                    env=kernels.environment(opened, observations, allowance.limits.memory_megabytes),
                     cwd=folder or str(Path.cwd()),
                     stdout=stream,
                     stderr=stream,
@@ -79,7 +90,17 @@ class SectionEngine(NBClientEngine):  # type: ignore[misc]
                 )
             finally:
                 _close(ensure_event_loop())  # nbclient made it for this thread, and leaves it open
+        asked_for(outputs.prose)
+        outputs.require_all()
         return None
+
+
+def _project_of(notebook: NotebookNode) -> Project | None:
+    """Return the municipality in whose folder papermill found the notebook, if any."""
+    path = notebook.metadata.papermill.get("input_path")
+    if not path or not Path(path).is_file() or not is_placed(path, sys.argv):
+        return None
+    return Project.with_notebook(Path(path))
 
 
 def _close(loop: asyncio.AbstractEventLoop) -> None:

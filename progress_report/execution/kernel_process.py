@@ -52,13 +52,13 @@ def run(arguments: list[str]) -> None:
     sys.argv = [_LAUNCHER, *arguments]
     app: Any = IPKernelApp.instance()
     app.initialize([*arguments, _NO_HISTORY])
-    # Imported before this kernel's shell existed, it could not register how frames are shown.
-    importlib.import_module(_AUTHORING).show_frames_of_quantities()
     if "matplotlib.pyplot" in sys.modules:
         # It was imported before this kernel's shell was there: without this, figures show as text only.
         from matplotlib_inline.backend_inline import _enable_matplotlib_integration
 
         _enable_matplotlib_integration()  # type: ignore[no-untyped-call]
+    # So was what notebooks import of ours.
+    importlib.import_module("progress_report.authoring.notebook_shell").attach_to_notebook()
     if destination := os.environ.get(OBSERVATIONS):
         observe(destination)
         guard()

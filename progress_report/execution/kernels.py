@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from progress_report.execution.kernel_process import MEMORY, OBSERVATIONS
-from progress_report.inputs.project import PROGRAM, ROOT_VARIABLE, Project
+from progress_report.inputs.project import OPENED_VARIABLES, PROGRAM, Opened
 from progress_report.storage.scratch import short_temporary_folder
 
 if TYPE_CHECKING:
@@ -108,16 +108,17 @@ class Kernels:
                 self._managers.discard(manager)
 
     def environment(
-        self, project: Project | None = None, observations: Path | None = None, memory: int | None = None
+        self, opened: Opened | None = None, observations: Path | None = None, memory: int | None = None
     ) -> dict[str, str]:
         """A kernel's environment: the program's code, and a folder instead of the user's settings.
 
-        ``project``: the municipality whose notebook it runs; without, the notebook's own place tells.
+        ``opened``: the municipality, year and section whose notebook it runs; without a municipality, the
+        notebook's own place tells.
         ``observations``: the file that takes a note of every file the kernel reads. ``memory``: what it
         may use, in megabytes.
         """
         return {
-            **{name: value for name, value in os.environ.items() if name != ROOT_VARIABLE},
+            **{name: value for name, value in os.environ.items() if name not in OPENED_VARIABLES},
             "PYTHONPATH": str(self._program),
             "PYTHONWARNINGS": "default",
             "IPYTHONDIR": str(self.settings / "ipython"),
@@ -128,7 +129,7 @@ class Kernels:
             # Kernels stand side by side; and a process with threads must not fork.
             "OPENBLAS_NUM_THREADS": "1",
             "OMP_NUM_THREADS": "1",
-            **({} if project is None else {ROOT_VARIABLE: str(project.root)}),
+            **({} if opened is None else opened.environment),
             **({} if observations is None else {OBSERVATIONS: str(observations)}),
             **({} if memory is None else {MEMORY: str(memory)}),
         }

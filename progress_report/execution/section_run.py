@@ -3,9 +3,10 @@
 import errno
 import re
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import nbformat
@@ -20,6 +21,7 @@ from progress_report.execution.kernels import KERNEL_NAME, Kernels
 from progress_report.inputs.limits import Limits
 from progress_report.inputs.notebook_files import strip_cell_metadata, strip_notebook_metadata
 from progress_report.inputs.project import Project
+from progress_report.model.cell_tags import ERROR_MARK, INJECTED, named_cells
 from progress_report.model.findings import Finding, ReportError, refused
 
 ENGINE = "progress-report"  # by which papermill knows ``SectionEngine``
@@ -47,11 +49,13 @@ def run_section(
     cell_done: CellDone = lambda done, count: None,
     not_held: Sequence[str] = (),
     allowance: Allowance | None = None,
+    unless_asked: Mapping[str, Finding] = MappingProxyType({}),
 ) -> SectionRun:
     """Execute one section's notebook. Never raises for what the notebook does: findings tell it.
 
     Cells tagged with a survey of ``not_held`` are skipped, and marked so. ``allowance``: what it may take,
-    the usual limits unless others are given.
+    the usual limits unless others are given. ``unless_asked``: the faults of prose entries that the notebook
+    does not ask for when it runs.
     """
     allowance = allowance or Allowance.from_now(Limits())
     source = project.notebook(name)
@@ -61,6 +65,7 @@ def run_section(
         log, observations = Path(folder) / "log", Path(folder) / "observed"
         findings: list[Finding] = []
         begun: list[NotebookNode] = []
+        asked: set[str] = set()
         try:
             execute_notebook(
                 source,
@@ -71,16 +76,20 @@ def run_section(
                 progress_bar=False,
                 kernels=kernels,
                 project=project,
+                section=name,
                 folder=str(source.parent),
                 log=log,
                 observations=observations,
                 begun=begun.append,
+                asked_for=asked.update,
                 cell_done=cell_done,
                 not_held=tuple(not_held),
                 allowance=allowance,
             )
         except PapermillExecutionError as error:
-            findings.append(_failure(project.relative(source), error, allowance.limits))
+            findings.append(_failure(project.relative(source), error, allowance.limits, begun[0]))
+        except ReportError as error:  # of what the notebook made and did not display
+            findings += [replace(one, file=project.relative(source)) for one in error.findings]
         except Interruption as error:
             message = error.message + (_tail(log) if error.unexplained else "")
             findings.append(Finding(message, error.remedy, project.relative(source)))
@@ -88,6 +97,7 @@ def run_section(
             findings.append(_interruption(project.relative(source), error, log))
         notebook = begun[0] if begun else nbformat.v4.new_notebook()
         findings += [] if findings else _ends(project.relative(source), notebook)
+        findings += [] if findings else [one for key, one in unless_asked.items() if key not in asked]
         findings += _stderr_findings(project.relative(source), notebook)
         observed = observations.read_text(encoding="utf-8") if observations.is_file() else ""
     return SectionRun(name, _without_noise(notebook, parameters), tuple(findings), observed)
@@ -115,11 +125,16 @@ def _parameter_findings(project: Project, source: Path, parameters: dict[str, An
     return (*unknown, *missing)
 
 
-def _failure(file: str, error: PapermillExecutionError, limits: Limits) -> Finding:
+def _failure(file: str, error: PapermillExecutionError, limits: Limits, notebook: NotebookNode) -> Finding:
     lines = [_ANSI.sub("", line) for part in error.traceback for line in part.splitlines()]
     tail = "\n".join(f"    {line}" for line in lines[-TRACEBACK_LINES:])
     if error.ename == ReportError.__name__:
-        return Finding(f"{error.exec_count}番目に実行したセルで: {error.evalue}", file=file)
+        name = next(
+            name
+            for cell, name in named_cells(notebook.cells)
+            if cell.get("execution_count") == error.exec_count
+        )
+        return Finding(f"{name}で: {error.evalue}", file=file)
     if error.ename.endswith(MemoryError.__name__):  # numpy has one of its own
         return Finding(
             f"{error.exec_count}番目に実行したセルが、メモリの上限（{limits.memory_megabytes:,}MB）を"
@@ -193,9 +208,9 @@ def _without_noise(notebook: NotebookNode, parameters: dict[str, Any]) -> Notebo
     for number, cell in enumerate(notebook.cells):
         strip_cell_metadata(cell)
         tags = cell.metadata.get("tags", [])
-        if "injected-parameters" in tags:
+        if INJECTED in tags:
             cell["id"] = "injected-parameters"
-        elif "papermill-error-cell-tag" in tags:
+        elif ERROR_MARK in tags:
             cell["id"] = f"papermill-error-{number}"
     notebook.metadata["progress_report"] = {"parameters": parameters}
     return notebook

@@ -1,36 +1,47 @@
 """This year's report beside last year's: indicators, plans and what came of them, what is new and what ended.
 
-Former values are read from last year's tables by last year's own descriptor: they are what was published,
-or what it was restated to.
+Former values are those that were published. Where one was restated since, the change is that from the
+restated value, which is told beside the published one.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 import pandas as pd
 
+from progress_report.inputs.composition import Entry, entries_of
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.indicators import (
     LOWER,
+    contradicts_display,
     indicator_targets,
     indicator_values,
     reached,
     require_comparable,
+    tables_of,
     told_as,
 )
-from progress_report.inputs.plans import PlanOutcome, outcomes_of
+from progress_report.inputs.params import RestatementParams
+from progress_report.inputs.plans import PlanOutcome, outcomes_of, plans_of
+from progress_report.inputs.publication import INDICATOR, PLAN
+from progress_report.inputs.published_rows import require_as_published
 from progress_report.inputs.report_year import ReportYear
-from progress_report.model.inline import Fragment, stated, words
-from progress_report.model.quantity import PERCENT, Parameter, Quantity, point_difference
+from progress_report.inputs.restatements import Restatement, restatements_of
+from progress_report.model.inline import Fragment, Number, Text, words
+from progress_report.model.quantity import PERCENT, Quantity, point_difference
 
 _FROM_NOTHING = Fraction(-(10**9))  # before every change that has a proportion
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorChange:
-    """An indicator's former and present value; one is None where it is new or ended."""
+    """An indicator's former and present value; one is None where there is none.
+
+    ``former`` is what was published. ``revised`` is what it became by ``restatements``; None where they do
+    not change what is displayed. ``new`` and ``ended``: only the present or only the former report has the
+    indicator at all. One that both have may be without a value: its survey was not conducted, or is 未収録.
+    """
 
     name: str
     title: Fragment
@@ -38,15 +49,38 @@ class IndicatorChange:
     present: Quantity | None
     better: str | None
     target: Quantity | None
+    new: bool = False
+    ended: bool = False
+    revised: Quantity | None = None
+    restatements: tuple[Restatement, ...] = ()
+
+    @property
+    def basis(self) -> Quantity | None:
+        """The former value that the present one is compared with."""
+        return self.former if self.revised is None else self.revised
+
+    @property
+    def note(self) -> Fragment:
+        """What was restated, to what value, and why; empty where nothing was."""
+        if self.revised is None:
+            return ()
+        reasons = dict.fromkeys(one.reason for one in self.restatements)
+        sentences: list[Fragment] = [
+            words("前回は、前年度の報告に載せた値"),
+            *map(_restated_from, self.restatements),
+            (*words("修正後の値は"), Number(self.revised), *words("で、増減は修正後の値からのもの")),
+            *((Text("理由："), *reason) for reason in reasons),
+        ]
+        return tuple(run for sentence in sentences for run in (*sentence, Text("。")))
 
     @property
     def difference(self) -> Quantity | None:
         """Present less former: of shares the difference of the two displayed ones, in ポイント."""
-        if self.former is None or self.present is None:
+        if self.basis is None or self.present is None:
             return None
-        if self.former.unit == PERCENT:
-            return point_difference(self.former, self.present)
-        return self.present - self.former
+        if self.basis.unit == PERCENT:
+            return point_difference(self.basis, self.present)
+        return self.present - self.basis
 
     @property
     def improved(self) -> bool | None:
@@ -62,30 +96,26 @@ class IndicatorChange:
         return reached(self.present, self.target, self.better)
 
     @property
+    def judged_exactly(self) -> bool:
+        """Whether the displayed values contradict the verdict, which is that of the exact ones."""
+        return contradicts_display(self.present, self.target, self.better)
+
+    @property
     def state(self) -> str:
         """達成, 未達成, or nothing where there is no target."""
         return told_as(self.met)
 
     @property
     def urgency(self) -> tuple[int, Fraction]:
-        """Orders by what matters: a target missed, one newly reached, a change for the worse, all others.
+        """Orders by what matters: a target missed, one reached, a change for the worse, all others.
 
         Within each, the larger change as displayed, in proportion to the former value, comes first.
         """
-        newly_met = self.met and not reached(self.former, self.target, self.better)
-        rank = 0 if self.met is False else 1 if newly_met else 2 if self.improved is False else 3
+        rank = 0 if self.met is False else 1 if self.met else 2 if self.improved is False else 3
         change = None if self.difference is None else self.difference.displayed
-        if not change or self.former is None:
+        if not change or self.basis is None:
             return rank, Fraction(0)
-        return rank, -abs(change / self.former.displayed) if self.former.displayed else _FROM_NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A section, a survey or a row of a table that only one of the two reports has."""
-
-    kind: Fragment
-    name: Fragment
+        return rank, -abs(change / self.basis.displayed) if self.basis.displayed else _FROM_NOTHING
 
 
 class Comparison:
@@ -103,46 +133,74 @@ class Comparison:
     @cached_property
     def indicators(self) -> list[IndicatorChange]:
         """The indicators of both years by urgency, equal ones as listed; this year's definition counts."""
-        former = indicator_values(self.former, self.former.expressions_over(self._restated))
+        former = indicator_values(self.former)
+        self._require_as_published(INDICATOR, "指標", former)
+        revised = indicator_values(self.former, self.former.expressions_over(self._restated))
         present = indicator_values(self.present)
         targets = indicator_targets(self.present, present)
         changes: list[IndicatorChange] = []
         for year, own in ((self.present, present), (self.former, former)):
             for i, described in enumerate(year.package.descriptor.indicators):
                 name = described.name
-                if name in own and all(name != change.name for change in changes):
-                    title = year.package.text_at("indicators", i, "title")
-                    before, after = _alike(year, i, former.get(name), present.get(name))
-                    target = targets.get(name)
-                    changes.append(IndicatorChange(name, title, before, after, described.better, target))
+                if name not in own or any(name == change.name for change in changes):
+                    continue
+                if tables_of(described) & self.present.unreported:
+                    continue  # of a section that this year's report leaves out
+                title = year.package.text_at("indicators", i, "title")
+                before, after = _alike(year, i, former.get(name), present.get(name))
+                change = IndicatorChange(
+                    name,
+                    title,
+                    before,
+                    after,
+                    described.better,
+                    targets.get(name),
+                    new=not _reports(self.former, name),
+                    ended=not _reports(self.present, name),
+                )
+                changes.append(self._with_restatements(change, revised.get(name)))
         return sorted(changes, key=lambda change: change.urgency)
 
+    def _require_as_published(self, kind: str, label: str, values: dict[str, Quantity]) -> None:
+        """ReportError where the former year's data no longer give what was published of the year."""
+        former = self.former
+        require_as_published(former.publication, kind, label, values, former.year, former.package.file)
+
     @cached_property
-    def restated(self) -> bool:
-        """Whether any value of the former report was restated since."""
-        return bool(self.present.params.report.restatements)
+    def _restatements(self) -> list[Restatement]:
+        tables = dict.fromkeys(one.table for one in self.present.params.report.restatements)
+        return [one for table in tables for one in restatements_of(self.present, table)]
 
     def _restated(self, name: str) -> pd.DataFrame:
         """A table of the former year with this year's values where they were restated."""
         frame = self.former.table(name)
-        if not self.restated or name not in self.present.package or name in self.present.absent:
+        entries = [one for one in self.present.params.report.restatements if one.table == name]
+        if not entries or name not in self.present.package or name in self.present.absent:
             return frame
         present = self.present.table(name)
-        columns = {
-            column: {one.year for one in self.present.params.report.restatements
-                     if (one.table, one.column) == (name, column) and not one.row}
-            for column in frame.columns
-        }  # fmt: skip
-        restated = {
-            column: pd.Series(
-                [(present if year in years else frame).loc[year, column] for year in frame.index],
-                index=frame.index,
-                dtype=object,
-            )
-            for column, years in columns.items()
-            if years
-        }
-        return frame.assign(**restated)
+        columns: dict[str, list[object]] = {}
+        for entry in entries:
+            then, now = _position(self.former, entry, frame), _position(self.present, entry, present)
+            column = entry.column
+            if then is not None and now is not None and column in frame and column in present:
+                columns.setdefault(column, list(frame[column]))[then] = present[column].iloc[now]
+        made = {name: pd.Series(values, frame.index, dtype=object) for name, values in columns.items()}
+        return frame.assign(**made)
+
+    def _with_restatements(self, change: IndicatorChange, revised: Quantity | None) -> IndicatorChange:
+        """The change with the revised former value, where one is displayed otherwise than it was."""
+        if change.former is None or revised is None:
+            return change
+        revised = revised.with_decimals(change.former.decimals)
+        if revised.displayed == change.former.displayed:
+            return change
+        used = {quantity.identifier for quantity in revised.with_operands()}
+        causes = tuple(
+            one
+            for one in self._restatements
+            if any(isinstance(run, Number) and run.quantity.identifier in used for run in one.revised)
+        )
+        return replace(change, revised=revised, restatements=causes)
 
     @cached_property
     def plans(self) -> list[PlanOutcome]:
@@ -150,18 +208,41 @@ class Comparison:
 
         ReportError with every plan that cannot be read, or its result not be told.
         """
-        consecutive = self.former.year == self.present.year.previous
-        return outcomes_of(self.former, self.present) if consecutive else []
+        if self.former.year != self.present.year.previous:
+            return []
+        announced = {plan.descriptor.name: plan.announced for plan in plans_of(self.former)}
+        self._require_as_published(PLAN, "予定", announced)
+        return outcomes_of(self.former, self.present)
 
-    @property
-    def new(self) -> list[Entry]:
-        """What this year's report has and last year's had not."""
-        return [*_only_in(self.present, self.former)]
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The sections, surveys and named rows that only one of the two reports has, or that were renamed."""
+        return list(entries_of(self.former, self.present))
 
-    @property
-    def ended(self) -> list[Entry]:
-        """What last year's report had and this year's has no longer."""
-        return [*_only_in(self.former, self.present)]
+
+def _reports(year: ReportYear, indicator: str) -> bool:
+    """Whether the year's report has the indicator, with or without a value."""
+    return any(
+        one.name == indicator and not tables_of(one) & year.unreported
+        for one in year.package.descriptor.indicators
+    )
+
+
+def _position(year: ReportYear, entry: RestatementParams, frame: pd.DataFrame) -> int | None:
+    """Where the row that a restatement names stands in a table; None where it does not."""
+    named = {**entry.row, FISCAL_YEAR: entry.year}
+    names = year.package.resource(entry.table).table_schema.primaryKey
+    if set(named) != set(names):
+        return None
+    key = tuple(named[name] for name in names)
+    wanted = key[0] if len(key) == 1 else key
+    return next((i for i, label in enumerate(frame.index) if label == wanted), None)
+
+
+def _restated_from(one: Restatement) -> Fragment:
+    """「令和5年度のオンライン対応済手続数を302手続から305手続に修正」"""
+    what = (one.year, Text("の"), *one.subject, Text("を"))
+    return (*what, *one.published, Text("から"), *one.revised, Text("に修正"))
 
 
 def _alike(
@@ -180,32 +261,3 @@ def _alike(
         row=package.line("indicators", i),
     )
     return before.with_decimals(after.decimals), after
-
-
-def _only_in(one: ReportYear, other: ReportYear) -> Iterator[Entry]:
-    """Sections, surveys, and rows of the tables that both years have and that a name identifies."""
-    # That a report compares itself with the one before is not worth saying.
-    others = {section.notebook for section in other.params.report.sections}
-    others |= set(one.project.comparing_notebooks())
-    for section in one.params.report.sections:
-        if section.notebook not in others:
-            title = one.project.notebook_title(section.notebook)
-            source = Parameter(one.project.relative(one.project.notebook(section.notebook)), 1, "title")
-            yield Entry(words("節"), stated(title, source))
-    for resource in one.package.descriptor.resources:
-        name, key = resource.name, resource.table_schema.primaryKey
-        if resource.survey is not None:
-            if name not in one.absent and (name not in other.package or name in other.absent):
-                yield Entry(words("調査"), one.package.text(name, "title"))
-        elif len(key) == 1 and key != [FISCAL_YEAR] and _both_have(name, one, other):
-            frame, known = one.table(name), set(other.table(name).index)
-            for label in frame.index:
-                if label not in known:
-                    yield Entry(one.package.text(name, "title"), frame.loc[label, key[0]])
-
-
-def _both_have(name: str, one: ReportYear, other: ReportYear) -> bool:
-    if name in one.absent or name in other.absent or name not in other.package:
-        return False
-    keys = [year.package.resource(name).table_schema.primaryKey for year in (one, other)]
-    return keys[0] == keys[1]

@@ -1,10 +1,13 @@
 """Named relations between tables, written as data (``crossChecks`` of the descriptor).
 
-Both sides of a check are ``expressions``; a check whose sides name a column only (``"each": "table"``)
-holds for every row. That the names are right is judged with the descriptor (``descriptor_rules``), before.
+Both sides of a check are ``expressions``; a check whose sides name columns only (``"each": "table"``)
+holds for every row, the sum of the columns where they are several. That the names are right
+is judged with the descriptor (``descriptor_rules``), before.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+
+import pandas as pd
 
 from progress_report.inputs.expressions import Expressions
 from progress_report.inputs.schemas import CheckDescriptor
@@ -17,6 +20,7 @@ from progress_report.model.quantity import (
     Quantity,
     UnitError,
     require_same_dimension,
+    total,
 )
 
 _RELATIONS: dict[str, tuple[str, Callable[[Quantity, Quantity], bool]]] = {
@@ -66,10 +70,21 @@ class CrossChecks:
             )
             yield left, right
             return
-        frame = self._expressions.table(check.left.each)
-        for left, right in zip(frame[check.left.column], frame[check.right.column], strict=True):
-            if left is not None and right is not None:
-                yield left, right
+        for _, row in self._expressions.table(check.left.each).iterrows():
+            sums = [self._sum(row, side.column or [], check, line) for side in (check.left, check.right)]
+            if sums[0] is not None and sums[1] is not None:
+                yield sums[0], sums[1]
+
+    def _sum(self, row: pd.Series, columns: list[str], check: CheckDescriptor, line: int) -> Quantity | None:
+        """The row's value, or the sum of its values in several columns; None where all are blank."""
+        given = [row[column] for column in columns if row[column] is not None]
+        if len(given) < 2:
+            return given[0] if given else None
+        try:
+            return total(given)
+        except UnitError as error:
+            remedy = "同じ単位の列だけを足してください。"
+            raise self._expressions.unsound(_named(check), line, str(error), remedy) from None
 
 
 def _named(check: CheckDescriptor) -> str:

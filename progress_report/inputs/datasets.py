@@ -1,7 +1,7 @@
 """Tables as delivered, judged against their descriptor; every cell keeps its file, row and column."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.patterns import whole_matcher
 from progress_report.inputs.project import Project
+from progress_report.inputs.ranges import range_findings
 from progress_report.inputs.schemas import FieldDescriptor, ForeignKey, ResourceDescriptor
 from progress_report.model.comparable import comparable, difference
 from progress_report.model.findings import Finding, ReportError
@@ -32,7 +33,8 @@ _MOST_DIGITS = 15  # what a spreadsheet can hold without loss
 class Rows:
     """The text cells of a data file that obeys its descriptor; ``numbers`` are file line numbers.
 
-    ``titles`` are the texts above the table, with their line numbers.
+    ``titles`` are the texts above the table, with their line numbers. ``elsewhere``: where those cells were
+    read that are not the data file's, by position and column.
     """
 
     resource: ResourceDescriptor
@@ -41,6 +43,7 @@ class Rows:
     numbers: list[int]
     normalised: tuple[Normalised, ...] = ()
     titles: tuple[tuple[int, str], ...] = ()
+    elsewhere: Mapping[tuple[int, str], Cell] | None = None
 
 
 def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -> Rows:
@@ -59,9 +62,25 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
         if resource.survey:
             remedy = f"回答を入れるか、実施しなかった年は params に not_held: [{name}] と書いてください。"
         findings.append(Finding("データの行がありません。", remedy, file))
+    if not findings:
+        findings += range_findings(resource, file, rows.cells, rows.numbers)
+        findings += _respondent_findings(rows)
     if findings:
         raise ReportError(sorted(findings, key=lambda finding: (finding.row or 0, finding.column)))
     return rows
+
+
+def _respondent_findings(rows: Rows) -> list[Finding]:
+    """A survey that holds another number of rows than its descriptor says."""
+    survey = rows.resource.survey
+    if survey is None or survey.respondents is None or survey.respondents == len(rows.cells):
+        return []
+    message = f"回答の行の数（{len(rows.cells):,}行）が、回答者数（{survey.respondents:,}人）と違います。"
+    remedy = (
+        "回答の行が揃っているか確認してください。"
+        "揃っていれば、datapackage.json の survey の respondents を直してください。"
+    )
+    return [Finding(message, remedy, rows.file)]
 
 
 def with_references(rows: Rows, key: ForeignKey, target: Rows) -> tuple[Rows, list[Finding]]:
@@ -115,6 +134,8 @@ def table_of(rows: Rows) -> "pd.DataFrame":
 
 def cell_origin(rows: Rows, field: FieldDescriptor, position: int) -> Cell:
     resource = rows.resource
+    if rows.elsewhere and (position, field.name) in rows.elsewhere:
+        return rows.elsewhere[position, field.name]
     return Cell(rows.file, rows.numbers[position], field.name, field.title, resource.illustrative)
 
 
@@ -142,7 +163,7 @@ def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[Place
     required = field.constraints.required or field.name in rows.resource.table_schema.primaryKey
     for number, cells in zip(rows.numbers, rows.cells, strict=True):
         text = cells[field.name]
-        problem = None if (number, field.name) in unread else _problem(text, field, required)
+        problem = None if (number, field.name) in unread else cell_problem(text, field, required)
         if problem is None and text and field.constraints.unique:
             first, other = seen.setdefault(comparable(text), (number, text))
             if first != number:
@@ -153,7 +174,8 @@ def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[Place
     return findings
 
 
-def _problem(text: str, field: FieldDescriptor, required: bool) -> tuple[str, str] | None:
+def cell_problem(text: str, field: FieldDescriptor, required: bool) -> tuple[str, str] | None:
+    """What is wrong with a cell's text, and what to do; None for a valid one."""
     rule = field.constraints
     if not text:
         return ("値がありません。", _remedy_for_blank(field)) if required else None

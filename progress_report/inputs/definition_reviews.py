@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.indicators import tables_of
 from progress_report.inputs.prose_reviews import NAMED_YEAR
+from progress_report.inputs.renamings import as_texts
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt
-from progress_report.inputs.schemas import IndicatorDescriptor, ResourceDescriptor
+from progress_report.inputs.schemas import IndicatorDescriptor, ResourceDescriptor, Side
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.numerals import half_width
 
@@ -38,21 +40,48 @@ def years_not_added_one_by_one(year: ReportYear) -> Iterator[Doubt]:
         )
 
 
-def indicators_of_the_same_year(year: ReportYear) -> Iterator[Doubt]:
-    """Indicators that read the very year that they read for the former report."""
+def indicators_left_behind(year: ReportYear) -> Iterator[Doubt]:
+    """Indicators of the same year as in the former report, or of an older one than their table's newest."""
     former = year.previous
-    if former is None:
-        return
-    then = {one.name: _years_read(one) for one in former.package.descriptor.indicators}
+    described = [] if former is None else former.package.descriptor.indicators
+    then = {one.name: _years_read(one) for one in described}
     for i, indicator in enumerate(year.package.descriptor.indicators):
-        if same := _years_read(indicator) & then.get(indicator.name, set()):
-            yield doubt(
-                f"指標 {indicator.name}",
-                f"指標「{indicator.name}」が、{former.year.label}の報告と同じ年度（{min(same)}）の値です。",
-                f"where の {FISCAL_YEAR} を今回の年度に進めてください。",
-                year.package.file,
-                year.package.line("indicators", i),
+        if tables_of(indicator) & (year.absent | year.unreported):
+            continue
+        subject, line = f"指標 {indicator.name}", year.package.line("indicators", i)
+        remedy = f"where の {FISCAL_YEAR} を今回の年度に進めてください。"
+        if former and (same := _years_read(indicator) & then.get(indicator.name, set())):
+            message = (
+                f"指標「{indicator.name}」が、"
+                f"{former.year.label}の報告と同じ年度（{min(same).label}）の値です。"
             )
+            yield doubt(subject, message, remedy, year.package.file, line)
+        elif behind := [pair for side in indicator.sides.values() for pair in _behind(year, side)]:
+            read, newest = behind[0]
+            message = (
+                f"指標「{indicator.name}」は{read.label}の値ですが、表には{newest.label}の値もあります。"
+            )
+            yield doubt(subject, message, remedy, year.package.file, line)
+
+
+def _behind(year: ReportYear, side: Side) -> Iterator[tuple[FiscalYear, FiscalYear]]:
+    """The year that a side reads and the newest, up to the report's, that it could read."""
+    read = _year_read(side)
+    if read is None:
+        return
+    for name in side.columns:
+        table, _, column = name.partition(".")
+        frame, wanted = year.table(table), {k: v for k, v in side.where.items() if k != FISCAL_YEAR}
+        names = year.package.resource(table).table_schema.primaryKey
+        keys = {key: dict(zip(names, as_texts(key), strict=True)) for key in frame.index}
+        given = [
+            FiscalYear(int(texts[FISCAL_YEAR]))
+            for key, texts in keys.items()
+            if wanted.items() <= texts.items() and frame.loc[key, column] is not None
+        ]
+        newest = max((one for one in given if one <= year.year), default=read)
+        if newest > read:
+            yield read, newest
 
 
 def plans_without_a_result(year: ReportYear) -> Iterator[Doubt]:
@@ -74,14 +103,15 @@ def plans_without_a_result(year: ReportYear) -> Iterator[Doubt]:
             )
 
 
-def _years_read(indicator: IndicatorDescriptor) -> set[str]:
+def _years_read(indicator: IndicatorDescriptor) -> set[FiscalYear]:
     """The fiscal years that the indicator's rows are chosen by."""
-    chosen = (side.where.get(FISCAL_YEAR) for side in indicator.sides.values())
-    years = set()
-    for one in filter(None, chosen):
-        with suppress(ValueError):  # a year that is none finds no row, which is told already
-            years.add(FiscalYear.parse(one).label)
-    return years
+    return {read for side in indicator.sides.values() if (read := _year_read(side)) is not None}
+
+
+def _year_read(side: Side) -> FiscalYear | None:
+    with suppress(ValueError):  # a year that is none finds no row, which is told already
+        return FiscalYear.parse(side.where[FISCAL_YEAR]) if FISCAL_YEAR in side.where else None
+    return None
 
 
 def other_survey_periods(year: ReportYear) -> Iterator[Doubt]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from progress_report.inputs.schemas import (
     MOST_HIGHLIGHTS,
+    AskedDescriptor,
     CheckDescriptor,
     PackageDescriptor,
     QuestionDescriptor,
@@ -78,6 +79,13 @@ def _columns(resource: ResourceDescriptor) -> Iterator[Slip]:
             yield ("primaryKey", i), *_no_column(resource, name)
     for i, name in _repeated(schema.primaryKey):
         yield ("primaryKey", i), f"「{name}」が二度あります。", "一つにしてください。"
+    for i, bounds in enumerate(schema.ranges):
+        for member, name in bounds:
+            if (column := schema.field(name)) is None:
+                yield ("ranges", i, member), *_no_column(resource, name)
+            elif column.type != "integer":
+                remedy = "整数の列を書いてください。"
+                yield ("ranges", i, member), f"「{name}」は数の列ではありません。", remedy
 
 
 def _foreign_keys(resource: ResourceDescriptor, tables: dict[str, ResourceDescriptor]) -> Iterator[Slip]:
@@ -114,14 +122,39 @@ def _question(resource: ResourceDescriptor, question: QuestionDescriptor) -> Ite
             "設問の列の選択肢（enum）がないか、列によって違います。",
             "同じ選択肢を書いてください。",
         )
-    last = question.fields if question.form == "multiple" else [c for enum in choices for c in enum]
-    for i, choice in enumerate(question.lastChoices):
-        if choice not in last:
-            yield (
-                ("lastChoices", i),
-                f"「{choice}」という選択肢はありません。",
-                f"{'、'.join(last)} から選んでください。",
-            )
+    for member in ("lastChoices", "exclusiveChoices"):
+        yield from _choices((member,), getattr(question, member), question, resource)
+    if question.exclusiveChoices and question.form == "single":
+        remedy = "exclusiveChoices を消してください。"
+        yield ("exclusiveChoices",), "単一回答の設問では、選択肢が併せて選ばれることはありません。", remedy
+    if question.asked is not None:
+        yield from _asked_of(resource, question, question.asked)
+
+
+def _choices(
+    where: Location, named: list[str], question: QuestionDescriptor, resource: ResourceDescriptor
+) -> Iterator[Slip]:
+    """The names among ``named`` that are no choice of the question."""
+    fields = [resource.table_schema.field(name) for name in question.fields]
+    enums = (field.constraints.enum or [] for field in fields if field)
+    chosen = list(dict.fromkeys(choice for enum in enums for choice in enum))
+    known = question.fields if question.form == "multiple" else chosen
+    for i, choice in enumerate(named):
+        if choice not in known:
+            remedy = f"{'、'.join(known)} から選んでください。"
+            yield (*where, i), f"「{choice}」という選択肢はありません。", remedy
+
+
+def _asked_of(
+    resource: ResourceDescriptor, question: QuestionDescriptor, asked: AskedDescriptor
+) -> Iterator[Slip]:
+    questions = resource.survey.questions if resource.survey else []
+    others = {one.name: one for one in questions if one.name != question.name}
+    if (other := others.get(asked.question)) is None:
+        message = f"「{asked.question}」という設問はありません。"
+        yield ("asked", "question"), message, f"使える設問: {'、'.join(others) or 'なし'}。"
+        return
+    yield from _choices(("asked", "answers"), asked.answers, other, resource)
 
 
 def _checks(package: PackageDescriptor) -> Iterator[Slip]:
@@ -140,9 +173,9 @@ def _check(check: CheckDescriptor, tables: dict[str, ResourceDescriptor]) -> Ite
         remedy = '左辺を {"each": "表", "column": "列"}、右辺を {"column": "列"} と書いてください。'
         yield ("right",), "行ごとの検算の書き方が違います。", remedy
         return
-    table, column, other = check.left.each or "", check.left.column or "", check.right.column or ""
-    yield from _counted_column(("left",), f"{table}.{column}", tables)
-    yield from _counted_column(("right",), f"{table}.{other}", tables)
+    for member, side in (("left", check.left), ("right", check.right)):
+        for column in side.column or []:
+            yield from _counted_column((member,), f"{check.left.each}.{column}", tables)
 
 
 def _indicators(package: PackageDescriptor) -> Iterator[Slip]:

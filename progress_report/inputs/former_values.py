@@ -1,6 +1,7 @@
 """What the former report published of earlier years, beside the same values as delivered now.
 
-The former report's values stand in the former year's data. Tables whose rows are named by a fiscal
+The former report's values stand in the former year's data, or in ``published.csv`` where that report
+was published as final. Tables whose rows are named by a fiscal
 year are compared, row by row and column by column; a table or column that is new or gone is a change
 of structure, not a difference. Invented values were never published: where real ones take their
 place, there is nothing to compare.
@@ -14,6 +15,7 @@ import pandas as pd
 
 from progress_report.inputs.datasets import Rows, table_of
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.renamings import RowNames
 from progress_report.inputs.report_year import ReportYear, sound_rows
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
 from progress_report.model.comparable import comparable
@@ -73,18 +75,21 @@ def former_values(delivered: ReportYear, table: str) -> tuple[list[FormerValue],
     then = _published(former, table)
     names = key_columns(now.resource)
     frame, former_frame = table_of(now), table_of(then)
-    positions = {_key(cells, names): position for position, cells in enumerate(now.cells)}
+    key_of = RowNames(former, delivered).translator(table, names)
+    positions = {
+        tuple(map(comparable, _key(cells, names))): position for position, cells in enumerate(now.cells)
+    }
     values: list[FormerValue] = []
     gone: list[Finding] = []
     for position, cells in enumerate(then.cells):
-        if (key := _key(cells, names)) in positions:
+        if (present := positions.get(key_of(_key(cells, names)))) is not None:
             values += _pairs(
                 now,
                 then,
-                tuple(now.cells[positions[key]][name] for name in names),
-                positions[key],
+                _key(now.cells[present], names),
+                present,
                 position,
-                frame.iloc[positions[key]],
+                frame.iloc[present],
                 former_frame.iloc[position],
             )
         else:
@@ -105,7 +110,7 @@ def _comparable(now: ResourceDescriptor, then: ResourceDescriptor) -> bool:
 
 def _published(former: ReportYear, table: str) -> Rows:
     try:
-        return sound_rows(former.project, former.year, former.package, table)
+        return former.rows(table)
     except ReportError as error:
         message = f"前年度（{former.year.label}）の報告と照合できません。"
         raise ReportError(

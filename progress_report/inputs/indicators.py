@@ -13,7 +13,8 @@ LOWER = "lower"
 
 
 def indicator_values(year: ReportYear, expressions: Expressions | None = None) -> dict[str, Quantity]:
-    """Each indicator's value, in the descriptor's order; those of data not delivered this year are left out.
+    """Each indicator's value, in the descriptor's order; without those of data that were not delivered
+    this year, or of sections left out.
 
     ``expressions``: over other tables than the year's own. ReportError with every indicator that cannot
     be computed.
@@ -21,7 +22,7 @@ def indicator_values(year: ReportYear, expressions: Expressions | None = None) -
     values: dict[str, Quantity] = {}
     findings: list[Finding] = []
     for i, indicator in enumerate(year.package.descriptor.indicators):
-        if any(table in year.absent for side in indicator.sides.values() for table in side.tables):
+        if tables_of(indicator) & (year.absent | year.unreported):
             continue
         try:
             values[indicator.name] = indicator_value(
@@ -32,6 +33,11 @@ def indicator_values(year: ReportYear, expressions: Expressions | None = None) -
     if findings:
         raise ReportError(findings)
     return values
+
+
+def tables_of(indicator: IndicatorDescriptor) -> set[str]:
+    """The tables and surveys that an indicator is computed from."""
+    return {table for side in indicator.sides.values() for table in side.tables}
 
 
 def indicator_targets(year: ReportYear, values: dict[str, Quantity]) -> dict[str, Quantity]:
@@ -88,6 +94,16 @@ def reached(value: Quantity | None, target: Quantity | None, better: str | None)
     if value is None or target is None or value.value is None or target.value is None:
         return None
     return value <= target if better == LOWER else value >= target
+
+
+def contradicts_display(value: Quantity | None, target: Quantity | None, better: str | None) -> bool:
+    """Whether the rounded values, as a reader sees them, say otherwise than the exact ones."""
+    met = reached(value, target, better)
+    if met is None or value is None or target is None:
+        return False
+    shown, goal = value.displayed, target.displayed
+    assert shown is not None and goal is not None, "what is judged has a value"
+    return met != (shown <= goal if better == LOWER else shown >= goal)
 
 
 def told_as(met: bool | None) -> str:

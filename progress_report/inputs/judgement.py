@@ -7,8 +7,9 @@ from functools import partial
 from typing import TypeVar
 
 from progress_report.inputs.comparison import Comparison
+from progress_report.inputs.date_reviews import months_out_of_the_ordinary, months_published_otherwise
 from progress_report.inputs.definition_reviews import (
-    indicators_of_the_same_year,
+    indicators_left_behind,
     invented_but_published,
     other_survey_periods,
     plans_without_a_result,
@@ -19,8 +20,10 @@ from progress_report.inputs.deliveries.normalised import Normalised, notes_of
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.figure_reviews import contradiction_findings, typed_figures
 from progress_report.inputs.font_files import font_findings
-from progress_report.inputs.indicators import indicator_targets, indicator_values
+from progress_report.inputs.indicators import indicator_targets, indicator_values, tables_of
 from progress_report.inputs.marks import marks
+from progress_report.inputs.notebook_rules import notebook_findings
+from progress_report.inputs.notebook_uses import unprinted_prose_findings, unshown_data
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.placeholders import placeholder_findings
 from progress_report.inputs.plans import plans_of
@@ -31,15 +34,21 @@ from progress_report.inputs.prose_reviews import (
     same_as_last_year,
     unexplained_years,
 )
+from progress_report.inputs.renaming_reviews import rows_perhaps_renamed
+from progress_report.inputs.renamings import renaming_findings
 from progress_report.inputs.report_year import ReportYear, sound_rows
 from progress_report.inputs.restatements import restatement_findings
 from progress_report.inputs.reviews import reviews_of
+from progress_report.inputs.survey_reviews import contradictory_answers, missing_respondents
 from progress_report.inputs.table_reviews import doubtful_rows, doubtful_words, titles_of_another_year
 from progress_report.inputs.text_files import is_file
 from progress_report.inputs.value_reviews import (
     changed_values,
     dates_out_of_the_ordinary,
+    differences_rounded_otherwise,
+    shares_above_the_whole,
     unchanged_rows,
+    unusual_percentages,
 )
 from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -49,15 +58,24 @@ from progress_report.model.moment import first_and_last_day
 NO_FINAL = "確定版にできません"
 _Read = TypeVar("_Read")
 _RULES = (
+    unshown_data,
     same_as_last_year,
     unexplained_years,
     remarks_behind_prose,
     typed_figures,
     changed_values,
     unchanged_rows,
+    unusual_percentages,
+    shares_above_the_whole,
+    differences_rounded_otherwise,
     dates_out_of_the_ordinary,
+    months_out_of_the_ordinary,
+    months_published_otherwise,
+    rows_perhaps_renamed,
+    contradictory_answers,
+    missing_respondents,
     years_not_added_one_by_one,
-    indicators_of_the_same_year,
+    indicators_left_behind,
     plans_without_a_result,
     other_survey_periods,
     texts_of_the_former_year,
@@ -118,6 +136,8 @@ def _examined(
     fonts: FontFamily | None = None  # of the report; None where it is not known, or not sound
     if params is not None:
         findings += _notebook_findings(project, params)
+        findings += notebook_findings(params, package)
+        findings += unprinted_prose_findings(params)
         findings += _period_findings(params)
         findings += (unsound := list(font_findings(params)))
         fonts = None if unsound else params.fonts
@@ -136,8 +156,10 @@ def _examined(
         marked = list(marks(params, package))
         findings += marked
         _read_or_note(findings, lambda: indicator_targets(delivered, indicator_values(delivered)))
+        findings += _unreported_indicators(delivered)
         _read_or_note(findings, lambda: plans_of(delivered))
         if _read_or_note(findings, lambda: (delivered.previous,)):
+            findings += renaming_findings(delivered)
             findings += restatement_findings(delivered)
             # What is still marked is known to be last year's.
             known = {(mark.file, mark.row) for mark in marked}
@@ -204,6 +226,15 @@ def _period_findings(params: Params) -> Iterator[Finding]:
                 message = f"終わりの日付が、始まりより前です（{start.label}～{end.label}）。"
                 remedy = "どちらかの日付を直してください。"
                 yield Finding(message, remedy, source.file, source.line, name)
+
+
+def _unreported_indicators(year: ReportYear) -> Iterator[Finding]:
+    """Indicators that the report does not have, since no section of it reads their tables."""
+    for i, indicator in enumerate(year.package.descriptor.indicators):
+        if unread := tables_of(indicator) & year.unreported:
+            tables, line = "、".join(sorted(unread)), year.package.line("indicators", i)
+            message = f"指標「{indicator.name}」は載りません。表（{tables}）を読む節がありません。"
+            yield Finding(message, file=year.package.file, row=line, grade=Grade.NOTE)
 
 
 def _not_available_findings(params: Params, package: Package) -> Iterator[Finding]:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from progress_report.inputs.errata import Erratum, in_order, newest_edition
 from progress_report.inputs.limits import Limits
@@ -30,12 +30,37 @@ from progress_report.model.moment import Moment
 from progress_report.model.quantity import PERCENT, Parameter, Quantity
 
 
+def _without_default(schema: dict[str, Any]) -> None:
+    """For a member whose default depends on another's value."""
+    del schema["default"]
+
+
 class StatedQuantity(Strict):
-    """A number the analysts decide: a target, a sample size."""
+    """A number the analysts decide (a target, a sample size), shown with the digits it is written with."""
 
     value: Exact = Field(description="値。単位や桁区切りを付けずに、半角の数字で書く")
     unit: Words = Field(description="単位（歳、件、% など）")
-    decimals: Decimals = Field(default=0, description="表示する小数点以下の桁数")
+    decimals: Decimals = Field(
+        default=0,
+        description="表示する小数点以下の桁数（書かなければ、value に書いた桁数）",
+        json_schema_extra=_without_default,
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _decimals_as_written(cls, tree: Any) -> Any:
+        if isinstance(tree, dict) and isinstance(tree.get("value"), str) and "decimals" not in tree:
+            return {**tree, "decimals": str(len(tree["value"].partition(".")[2]))}
+        return tree
+
+    @model_validator(mode="after")
+    def _not_rounded(self) -> "StatedQuantity":
+        if (self.value * 10**self.decimals).denominator != 1:
+            raise ValueError(
+                f"decimals（{self.decimals}）が、value に書いた小数点以下の桁数より少なく、"
+                "表示が丸められます。decimals を消すか、value の桁数に合わせてください。"
+            )
+        return self
 
 
 class IndicatorParams(Strict):
@@ -111,6 +136,20 @@ class RestatementParams(Strict):
     reason: Prose = Field(description="改めた理由。報告に載る")
 
 
+class RenamedRow(Strict):
+    """A row of a table that bears another name than in the former report; its values are compared."""
+
+    table: Words = Field(description="表の名前")
+    former: Words = Field(alias="from", description="前年度の表での名前")
+    present: Words = Field(alias="to", description="今年度の表での名前")
+
+
+def _factor(value: Fraction) -> Fraction:
+    if value <= 1:
+        raise ValueError(f"1より大きい数ではありません（{float(value):g}）。3 のように書いてください。")
+    return value
+
+
 class ReportParams(Strict):
     """The whole file."""
 
@@ -135,12 +174,18 @@ class ReportParams(Strict):
     report_date: Instant | None = Field(default=None, description="報告の日付。なければ表紙に日付を載せない")
     contact: Prose | None = Field(default=None, description="問い合わせ先")
     font: FontParams | None = Field(default=None, description="既定と違う書体を使うときの、名前とファイル")
-    largest_change: Exact = Field(
+    largest_change: Annotated[Exact, AfterValidator(_factor)] = Field(
         default=Fraction(3),
+        json_schema_extra={"exclusiveMinimum": 1},
         description="前年度の値からの変化が、この倍率を超えると要確認とする（書かなければ 3）",
     )
     confirmed: list[Confirmation] = Field(
         default_factory=list, description="確かめた結果そのままでよいとする要確認と、その理由"
+    )
+    renamed: list[RenamedRow] = Field(
+        default_factory=list,
+        description="前年度の報告から名称が変わった行。"
+        "{table: systems, from: 小型電算, to: 小型電算システム} のように書く",
     )
     restatements: list[RestatementParams] = Field(
         default_factory=list, description="前年度の報告の数値を改めたものと、その理由"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from progress_report.inputs.descriptor_rules import side_misfits
 from progress_report.inputs.indicators import (
+    contradicts_display,
     indicator_values,
     left_out,
     parameter_date,
@@ -13,6 +14,7 @@ from progress_report.inputs.indicators import (
     require_comparable,
     told_as,
 )
+from progress_report.inputs.renamings import RowNames
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.schemas import PlanDescriptor
 from progress_report.model.findings import Finding, ReportError
@@ -51,6 +53,11 @@ class PlanOutcome:
         return None if met is False and self.pending else met
 
     @property
+    def judged_exactly(self) -> bool:
+        """Whether the displayed values contradict the verdict, which is that of the exact ones."""
+        return self.met is not None and contradicts_display(self.result, self.plan.announced, None)
+
+    @property
     def pending(self) -> bool:
         """Whether the result was told before the plan was due."""
         due = self.plan.due
@@ -83,12 +90,14 @@ def plans_of(year: ReportYear) -> list[Plan]:
 
 def outcomes_of(former: ReportYear, present: ReportYear) -> list[PlanOutcome]:
     """What came of the plans of the year before. ReportError with every one that cannot be told."""
-    results = indicator_values(present)
+    results, rows = indicator_values(present), RowNames(former, present)
     outcomes: list[PlanOutcome] = []
     findings: list[Finding] = []
     for plan in plans_of(former):
+        if _result_tables(plan.descriptor, present) & present.unreported:
+            continue
         try:
-            result = _result(plan, present, results)
+            result = _result(plan, rows, results)
             require_comparable(
                 f"予定「{plan.descriptor.name}」は、実績と比べられません。",
                 "予定と同じ単位の実績を指してください。",
@@ -108,7 +117,9 @@ def outcomes_of(former: ReportYear, present: ReportYear) -> list[PlanOutcome]:
 def _announced(year: ReportYear, described: PlanDescriptor) -> bool:
     tables = described.announced.tables if described.announced is not None else ()
     stated = filter(None, (described.announcedParameter, described.due))
-    return not year.absent.intersection(tables) and not any(left_out(year, one) for one in stated)
+    return not (year.absent | year.unreported).intersection(tables) and not any(
+        left_out(year, one) for one in stated
+    )
 
 
 def _plan(year: ReportYear, i: int, described: PlanDescriptor) -> Plan:
@@ -126,8 +137,8 @@ def _plan(year: ReportYear, i: int, described: PlanDescriptor) -> Plan:
     return Plan(package.text_at("plans", i, "title"), announced, due, described, file, line)
 
 
-def _result(plan: Plan, present: ReportYear, indicators: dict[str, Quantity]) -> Quantity | None:
-    side = plan.descriptor.result
+def _result(plan: Plan, rows: RowNames, indicators: dict[str, Quantity]) -> Quantity | None:
+    side, present = plan.descriptor.result, rows.present
     if side is None:
         return indicators.get(plan.descriptor.resultIndicator or "")
     column = f"plans.{plan.descriptor.name}.result"
@@ -135,16 +146,20 @@ def _result(plan: Plan, present: ReportYear, indicators: dict[str, Quantity]) ->
         raise ReportError([Finding(*slip, plan.file, plan.line, column) for slip in slips])
     if any(table in present.absent for table in side.tables):
         return None
-    return present.expressions.value(side, _named(plan.descriptor), plan.line)
+    return present.expressions.value(rows.translated(side), _named(plan.descriptor), plan.line)
 
 
-def _as_of(plan: Plan, present: ReportYear) -> dt.date:
-    described = plan.descriptor
+def _result_tables(described: PlanDescriptor, present: ReportYear) -> set[str]:
+    """The tables of the present year that tell the result."""
     sides = [described.result] if described.result else []
     for indicator in present.package.descriptor.indicators:
         if indicator.name == described.resultIndicator:
             sides += indicator.sides.values()
-    tables = {table for side in sides for table in side.tables if table in present.package}
+    return {table for side in sides for table in side.tables if table in present.package}
+
+
+def _as_of(plan: Plan, present: ReportYear) -> dt.date:
+    tables = _result_tables(plan.descriptor, present)
     days = [first_and_last_day(present.package.resource(table).asOf)[1] for table in tables]
     return max(days, default=present.year.last_day)
 

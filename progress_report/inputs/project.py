@@ -1,7 +1,6 @@
 """Where a municipality's parts stand, and the program's."""
 
 import json
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,12 @@ from progress_report.model.fiscal_year import FiscalYear
 STAGED_YEAR = ".new-year-", ""
 # The folder that this package lies in, with all that is the same for every municipality.
 PROGRAM = Path(__file__).resolve().parents[2]
-# Tells a kernel's process which municipality's folder its notebook belongs to.
+# Tell a kernel's process which municipality's folder its notebook belongs to, and what it may open.
 ROOT_VARIABLE = "PROGRESS_REPORT_ROOT"
+PUBLISHED_FILE = "published.csv"  # in a year's data: what its final report published; written by builds
+YEAR_VARIABLE = "PROGRESS_REPORT_YEAR"
+SECTION_VARIABLE = "PROGRESS_REPORT_SECTION"
+OPENED_VARIABLES = (ROOT_VARIABLE, YEAR_VARIABLE, SECTION_VARIABLE)
 BUILD = "build"  # the folder of reports: in a municipality's own, or where the program is run
 # What a municipality's folder must hold.
 FOLDERS = ("params", "data", "notebooks")
@@ -46,14 +49,13 @@ class Project:
         return cls(PROGRAM)
 
     @classmethod
-    def of_notebook(cls) -> "Project":
-        """The one that the running notebook belongs to: as its build says; alone, the folder above its own
-        where that is a municipality's, or else the program's.
-        """
-        if told := os.environ.get(ROOT_VARIABLE):
-            return cls(Path(told))
-        above = Path.cwd().parent
-        return cls(above) if all((above / name).is_dir() for name in FOLDERS) else cls.here()
+    def with_notebook(cls, path: Path) -> "Project | None":
+        """Return the municipality in whose folder ``notebooks/`` a notebook lies; None where that is none."""
+        folder = path.resolve().parent
+        root = folder.parent
+        if folder.name != "notebooks" or not all((root / name).is_dir() for name in FOLDERS):
+            return None
+        return cls(root)
 
     def options(self, out: Path) -> str:
         """What a command is given to mean this municipality, and its reports in ``out``, before which a space
@@ -80,6 +82,10 @@ class Project:
     def notebook(self, name: str) -> Path:
         return self.root / "notebooks" / f"{name}.ipynb"
 
+    def notebooks(self) -> list[str]:
+        """The names of all notebooks, whether a report has them or not."""
+        return sorted(path.stem for path in (self.root / "notebooks").glob("*.ipynb"))
+
     def notebook_title(self, name: str) -> str:
         """The heading that a section's notebook begins with; its name where it cannot be read."""
         try:
@@ -95,11 +101,23 @@ class Project:
         except (OSError, ValueError, LookupError, TypeError):
             return ""
 
+    def notebook_cells(self, name: str) -> list[dict[str, Any]]:
+        """The cells of a section's notebook; none where it cannot be read."""
+        try:
+            cells = self._read_notebook(name)["cells"]
+        except (OSError, ValueError, LookupError, TypeError):
+            return []
+        return [cell for cell in cells if isinstance(cell, dict)] if isinstance(cells, list) else []
+
     def comparing_notebooks(self) -> list[str]:
         """The notebooks that say of themselves that they compare a report with the one before."""
-        names = sorted(path.stem for path in (self.root / "notebooks").glob("*.ipynb"))
-        said = {name: self._read_notebook(name)["metadata"].get("progress_report", {}) for name in names}
-        return [name for name in names if said[name].get("compares")]
+        return [name for name in self.notebooks() if self._compares(name)]
+
+    def _compares(self, name: str) -> bool:
+        try:
+            return bool(self._read_notebook(name)["metadata"].get("progress_report", {}).get("compares"))
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            return False
 
     def _read_notebook(self, name: str) -> Any:
         return json.loads(self.notebook(name).read_text(encoding="utf-8"))
@@ -147,6 +165,25 @@ class Project:
         if first == _OF_THE_PROGRAM:
             return self.program / rest
         return (self.program if first in _PROGRAM_PARTS else self.root) / name
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a notebook may open; anything where None."""
+
+    project: Project | None
+    section: str | None = None
+    year: int | str | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables that say so to a kernel."""
+        given = {
+            ROOT_VARIABLE: self.project and self.project.root,
+            SECTION_VARIABLE: self.section,
+            YEAR_VARIABLE: self.year,
+        }
+        return {name: str(value) for name, value in given.items() if value is not None}
 
 
 def _typed(path: Path) -> str:

@@ -1,5 +1,6 @@
 """One year's parameters, tables and surveys, read when they are asked for."""
 
+import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +15,8 @@ from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.expressions import Expressions
 from progress_report.inputs.params import WITHOUT_PROSE, Params, read_params
 from progress_report.inputs.project import Project
+from progress_report.inputs.publication import read_publication
+from progress_report.inputs.published_rows import as_published
 from progress_report.inputs.surveys import Survey
 from progress_report.inputs.text_files import is_file
 from progress_report.model.audit_events import PART
@@ -24,13 +27,19 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
 from progress_report.model.quantity import Quantity
 
+_QUOTED = re.compile(r"""["'](\w+)["']""")
+
 
 class ReportYear:
-    """What was delivered for a fiscal year. Names that are not there are faults, told in Japanese."""
+    """What was delivered for a fiscal year. Names that are not there are faults, told in Japanese.
 
-    def __init__(self, project: Project, year: FiscalYear) -> None:
+    ``published``: as the year's final report published it, where there is one.
+    """
+
+    def __init__(self, project: Project, year: FiscalYear, *, published: bool = False) -> None:
         self.project = project
         self.year = year
+        self.publication = read_publication(project, year) if published else None
         self.params = self._read_params()
         self.package: Package = read_package(project, year)
         self._tables: dict[str, pd.DataFrame] = {}
@@ -53,13 +62,29 @@ class ReportYear:
         return former
 
     def _beside(self, year: FiscalYear) -> "ReportYear":
-        """Another year, to compare this one with."""
-        return ReportYear(self.project, year)
+        """Another year as it was published, to compare this one with."""
+        return ReportYear(self.project, year, published=True)
 
     @property
     def absent(self) -> set[str]:
         """Names of the tables and surveys that have no data this year, as the parameters say."""
         return self.params.absent
+
+    @cached_property
+    def unreported(self) -> frozenset[str]:
+        """Names of the tables and surveys that no section reads of a report that leaves sections out.
+
+        Of the notebooks left out their being there is known, but not what they say: a build records the
+        notebooks of its report alone. In the first report ever a notebook may be one of later years only.
+        """
+        if self.previous is None:
+            return frozenset()
+        reported = [section.notebook for section in self.params.report.sections]
+        former = (section.notebook for section in self.previous.params.report.sections)
+        if {*self.project.notebooks(), *former} <= set(reported):
+            return frozenset()
+        code = "\n".join(map(self.project.notebook_code, reported))
+        return frozenset(set(self.package.names) - set(_QUOTED.findall(code)))
 
     @property
     def fonts(self) -> FontFamily:
@@ -130,13 +155,15 @@ class ReportYear:
         return found.answers(question) if counter == "answers" else found.respondents(question or None)
 
     def rows(self, name: str) -> Rows:
-        """A table's or survey's rows as text. ReportError with all its faults."""
+        """The text cells of a table or survey. ReportError with every fault of its file."""
         self._require_resource(name)
         if name in self._faults:
             raise ReportError(self._faults[name])
         if name not in self._rows:
             try:
-                self._rows[name] = sound_rows(self.project, self.year, self.package, name)
+                rows = sound_rows(self.project, self.year, self.package, name)
+                published = rows if self.publication is None else as_published(rows, self.publication)
+                self._rows[name] = published
             except ReportError as error:
                 self._faults[name] = error.findings  # many ask for a table, and a large one is read slowly
                 raise
@@ -171,7 +198,7 @@ class ComparedYear(ReportYear):
         return super()._read_params().without_prose()
 
     def _beside(self, year: FiscalYear) -> ReportYear:
-        return ComparedYear(self.project, year)
+        return ComparedYear(self.project, year, published=True)
 
 
 def _spelled_as(index: pd.Index, other: pd.Index) -> pd.Index:

@@ -23,6 +23,7 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date, Fragment, Number, Text, stated, words
 from progress_report.model.quantity import Quantity
 
+_NOTES_ON = "notes on "
 NAME = "前年度報告との一致"
 BLANK = "空欄"
 _PLAIN = re.compile(r"[\w.-]+")  # needs no quotation marks inside a flow mapping of YAML
@@ -98,13 +99,26 @@ def restatements_of(delivered: ReportYear, table: str) -> list[Restatement]:
     ]
 
 
+def notes_column(column: str) -> str:
+    """Return the name of a frame's column that holds the notes on another one's values.
+
+    It has blanks, which no column of a delivered table can have in its name.
+    """
+    return f"{_NOTES_ON}{column}"
+
+
+def noted_columns(frame: pd.DataFrame) -> list[str]:
+    """Return the columns whose values have notes."""
+    return [name.removeprefix(_NOTES_ON) for name in frame.columns if str(name).startswith(_NOTES_ON)]
+
+
 def with_restatements(frame: pd.DataFrame, restatements: Iterable[Restatement]) -> pd.DataFrame:
-    """The frame with each restatement in ``<column>_note``, in the row of the value it explains."""
+    """Return the frame with each restatement in its column's ``notes_column``, in the value's row."""
     marks: dict[str, list[Restatement | None]] = {}
     for one in restatements:
         marks.setdefault(one.column, [None] * len(frame))[one.position] = one
     added = {
-        f"{column}_note": pd.Series(list(values), index=frame.index, dtype=object)
+        notes_column(column): pd.Series(list(values), index=frame.index, dtype=object)
         for column, values in marks.items()
     }
     return frame.assign(**added)

@@ -4,12 +4,13 @@ Each doubt has a subject, by which ``confirmed:`` of the parameters may say, wit
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from progress_report.inputs.params import Params
 from progress_report.inputs.report_year import ReportYear
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, Grade, ReportError
+from progress_report.model.quantity import Cell, Computed, Parameter, Quantity, exact_difference
 
 ROUNDING = "丸め "
 
@@ -30,6 +31,24 @@ def doubt(
 ) -> Doubt:
     """A doubt whose remedy also says how to confirm it."""
     return Doubt(subject, Finding(message, remedy + _confirmation(subject), file, row, column, Grade.REVIEW))
+
+
+def rounding_doubt(difference: Quantity) -> Doubt:
+    """For a difference of shares that ``rounds_otherwise``; placed at what the later share comes from."""
+    assert isinstance(difference.origin, Computed)
+    after, before = difference.origin.operands
+    source = next(one.origin for one in after.with_operands() if not isinstance(one.origin, Computed))
+    subject = f"{ROUNDING}{before.text}→{after.text}"
+    exact = replace(difference, value=exact_difference(difference))
+    message = (
+        "表示した割合どうしの差と、丸める前の差を丸めた値とが異なります"
+        f"（{before.text}と{after.text}の差は{difference.text}、丸める前の差は{exact.text}）。"
+    )
+    remedy = "元の表の値を確認してください。"
+    if isinstance(source, Parameter):
+        return doubt(subject, message, remedy, source.file, source.line, source.name)
+    row = source.row if isinstance(source, Cell) else None
+    return doubt(subject, message, remedy, source.file, row, source.column_title)
 
 
 def is_confirmed(finding: Finding, params: Params) -> bool:

@@ -8,6 +8,7 @@ from pydantic import PlainValidator, WithJsonSchema
 
 from progress_report.inputs.strict_yaml import Scalar
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
+from progress_report.model.markup import markup_in
 from progress_report.model.moment import Moment, parse_moment
 
 _CODE_WEIGHTS = (6, 5, 4, 3, 2)
@@ -39,6 +40,9 @@ def _prose(value: Any) -> Scalar:
         joined += (" " if joined and joined[-1].isascii() and line[0].isascii() else "") + line
     if not joined:
         raise ValueError("文がありません。文を書くか、この項目を消してください。")
+    if markup := markup_in(scalar):
+        remedy = "言葉だけで書いてください。"
+        raise ValueError(f"文章に{markup}を書くことはできません（「{joined}」）。{remedy}")
     return Scalar(joined, scalar.line)
 
 

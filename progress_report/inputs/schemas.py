@@ -114,12 +114,20 @@ class ForeignKey(Strict):
     reference: ForeignKeyReference
 
 
+class RangeDescriptor(Strict):
+    """The two columns that bound a row's range, both included; a blank bound is open."""
+
+    minimum: Name
+    maximum: Name
+
+
 class Schema(Strict):
-    """The columns of a table, and which of them name a row."""
+    """The columns of a table, which of them name a row, and the ranges that may not overlap."""
 
     fields: Annotated[list[FieldDescriptor], Field(min_length=1)]
     primaryKey: Annotated[list[str], Field(min_length=1)]
     foreignKeys: list[ForeignKey] = Field(default_factory=list)
+    ranges: list[RangeDescriptor] = Field(default_factory=list)
     missingValues: Annotated[list[str], PlainValidator(_missing_values)] = Field(default_factory=lambda: [""])
 
     def field(self, name: str) -> FieldDescriptor | None:
@@ -141,8 +149,18 @@ class License(Strict):
     path: str = ""
 
 
+class AskedDescriptor(Strict):
+    """Whom a question is asked: those who gave one of these answers to another question."""
+
+    question: Name
+    answers: Annotated[list[str], Field(min_length=1)]
+
+
 class QuestionDescriptor(Strict):
-    """A question of a survey and the columns that hold its answers."""
+    """A question of a survey and the columns that hold its answers.
+
+    ``exclusiveChoices`` go with no other choice (特にない); 無回答 never does, declared or not.
+    """
 
     name: Name
     title: Words
@@ -152,12 +170,15 @@ class QuestionDescriptor(Strict):
     base: str = ""
     rankLabel: str = ""
     lastChoices: list[str] = Field(default_factory=list)
+    exclusiveChoices: list[str] = Field(default_factory=list)
+    asked: AskedDescriptor | None = None
 
 
 class SurveyDescriptor(Strict):
-    """What was asked, and when."""
+    """What was asked, when, and how many people answered, where that is known otherwise than by counting."""
 
     title: Words
+    respondents: WholeNumber | None = None
     periodStart: Instant | None = None
     periodEnd: Instant | None = None
     questions: list[QuestionDescriptor]
@@ -201,7 +222,7 @@ class Side(Strict):
     of: "Side | None" = None
     unit: str | None = None
     each: str | None = None
-    column: str | None = None
+    column: Annotated[list[str], PlainValidator(_names)] | None = None
 
     @property
     def form(self) -> frozenset[str]:

@@ -1,17 +1,21 @@
 """What a section notebook opens: its own parameters by name, and all that its year has."""
 
+import os
 import sys
 from dataclasses import dataclass
+from html import escape
 from typing import Any, cast
 
 import pandas as pd
 
+from progress_report.inputs.notebook_place import project_of_notebook
 from progress_report.inputs.params import Params, SectionParams
-from progress_report.inputs.project import Project
+from progress_report.inputs.project import SECTION_VARIABLE, YEAR_VARIABLE, Project
 from progress_report.inputs.report_year import ComparedYear, ReportYear
 from progress_report.inputs.restatements import restatements_of, with_restatements
 from progress_report.inputs.surveys import Survey
 from progress_report.model.audit_events import PART
+from progress_report.model.blocks import SECTION_MIME_TYPE
 from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date
@@ -45,7 +49,7 @@ class Section(ReportYear):
         return super()._read_params().of_section(self.name)
 
     def _beside(self, year: FiscalYear) -> ReportYear:
-        return ComparedYear(self.project, year)
+        return ComparedYear(self.project, year, published=True)
 
     @property
     def _own(self) -> SectionParams:
@@ -62,7 +66,7 @@ class Section(ReportYear):
             )
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table of the year; what was restated bears its restatement in ``<column>_note``.
+        """A table of the year; what was restated has its restatement in the ``notes_column``.
 
         ``NotConducted`` in its place where it counts a survey that was not conducted.
         """
@@ -91,6 +95,16 @@ class Section(ReportYear):
             "このセルが示すものはありません。"
         )
         return NotConducted(name, reason)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        """Show whose section of which year is open, as the result of a cell; no part of the report."""
+        municipality, year = self.params.report.municipality.name, self.year.label
+        shown = f"{municipality}　{year}"
+        return {
+            SECTION_MIME_TYPE: {"municipality": municipality, "fiscal_year": year},
+            "text/html": f"<p>{escape(shown)}</p>",
+            "text/plain": shown,
+        }
 
     @property
     def fiscal_year(self) -> Date:
@@ -134,9 +148,24 @@ class Section(ReportYear):
 
 
 def open_section(fiscal_year: int | str, name: str) -> Section:
-    """Open a section of a fiscal year (2024, "R6", "令和6年度" …)."""
+    """Open a section of a fiscal year (2024, "R6", "令和6年度" …).
+
+    ReportError where a build asked for another year or section.
+    """
     try:
         year = FiscalYear.parse(str(fiscal_year))
+        asked_year = FiscalYear.parse(os.environ.get(YEAR_VARIABLE, str(year.start)))
     except ValueError as error:
         raise fault(str(error)) from None
-    return Section(Project.of_notebook(), year, name)
+    if year != asked_year:
+        raise fault(
+            f"{asked_year.label}の報告書で、{year.label}の節を開こうとしています。",
+            "open_section の年度と、それより前のセルで fiscal_year を書き換えていないかを確かめてください。"
+            "前の年度とは、section.previous などで比べます。",
+        )
+    if name != (asked_name := os.environ.get(SECTION_VARIABLE, name)):
+        raise fault(
+            f"節「{asked_name}」のノートブックで、別の節「{name}」を開こうとしています。",
+            f'open_section(fiscal_year, "{asked_name}") と書いてください。',
+        )
+    return Section(project_of_notebook(), year, name)

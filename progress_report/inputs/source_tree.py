@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from progress_report.inputs.text_files import control_character
+from progress_report.model.control_characters import control_character
 from progress_report.model.findings import Finding
 
 

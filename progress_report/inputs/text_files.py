@@ -8,10 +8,6 @@ from pathlib import Path
 from progress_report.model.audit_events import SOUGHT
 from progress_report.model.findings import ReportError, fault, refused
 
-# The last are Unicode's directional marks: unseen, they show what follows in another order than it is held.
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
 MEGABYTE = 1024 * 1024
 _MOST_BYTES_OF_TEXT = MEGABYTE  # twenty times what a year's parameters or descriptions take
 _ABSENT = "ファイル名と置き場所を確認してください。"
@@ -60,11 +56,6 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
-
-
-def control_character(text: str) -> bool:
-    """Whether the text holds a character that no output format can print."""
-    return _CONTROL.search(text) is not None
 
 
 def line_of(text: str, position: int) -> int:

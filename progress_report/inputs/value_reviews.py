@@ -5,16 +5,20 @@ from fractions import Fraction
 
 import pandas as pd
 
+from progress_report.inputs.comparison import Comparison
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.indicators import indicator_values
+from progress_report.inputs.renamings import RowNames, as_texts
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.inputs.reviews import Doubt, doubt, rounding_doubt
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import first_and_last_day
-from progress_report.model.quantity import Cell, Quantity
+from progress_report.model.quantity import PERCENT, Cell, Quantity, rounds_otherwise
 
 # Where so few are counted, a large factor says little: 1 → 4.
 _FEW = 10
+_ALL = 100
 _PAST, _FUTURE = 3, 5  # fiscal years before and after the report's that its dates may well lie in
 
 
@@ -75,6 +79,50 @@ def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
             yield doubt(subject, message, "asOf を直してください。", source.file, source.line, resource.title)
 
 
+def unusual_percentages(year: ReportYear) -> Iterator[Doubt]:
+    """Targets and other quantities in per cent that are below 1%, as of a ratio, or above 100%."""
+    for s, section in enumerate(year.params.report.sections):
+        for name, stated in section.quantities.items():
+            if stated.unit == PERCENT and (0 < stated.value < 1 or stated.value > _ALL):
+                source = year.params.source("sections", s, "quantities", name)
+                quantity = year.params.quantity(s, name)
+                yield doubt(
+                    f"割合 {section.notebook}.{name}",
+                    f"1%に満たないか、100%を超える割合です（{quantity.text}）。",
+                    "0.9 と書けば 0.9% です。90% なら 90 と書いてください。",
+                    source.file,
+                    source.line,
+                    name,
+                )
+
+
+def shares_above_the_whole(year: ReportYear) -> Iterator[Doubt]:
+    """Indicators whose part is larger than its whole."""
+    for name, value in indicator_values(year).items():
+        indicators = year.package.descriptor.indicators
+        i = next(i for i, one in enumerate(indicators) if one.name == name)
+        if indicators[i].part is not None and value.value is not None and value.value > 1:
+            yield doubt(
+                f"内数 {name}",
+                f"指標「{name}」の part が whole より大きく、{value.text}です。",
+                "part と whole の表の値を確認してください。",
+                year.package.file,
+                year.package.line("indicators", i),
+            )
+
+
+def differences_rounded_otherwise(year: ReportYear) -> Iterator[Doubt]:
+    """Changes of the indicators in ポイント, as a page that compares the reports prints them."""
+    comparison = Comparison.with_previous(year)
+    comparing = set(year.project.comparing_notebooks())
+    if comparison is None or not any(one.notebook in comparing for one in year.params.report.sections):
+        return
+    differences = (change.difference for change in comparison.indicators)
+    for difference in filter(None, differences):
+        if rounds_otherwise(difference):
+            yield rounding_doubt(difference)
+
+
 def _dates_that_did_not_move(year: ReportYear, former: ReportYear) -> Iterator[Doubt]:
     """Dates that lay in or before the former year, and that both reports name alike."""
     then = {section.notebook: section.dates for section in former.params.report.sections}
@@ -116,9 +164,8 @@ def _pairs(year: ReportYear, resource: ResourceDescriptor) -> Iterator[tuple[str
         return
     former = year.previous.table(resource.name)
     known = set(_counted(resource)) <= set(former.columns) and former.index.nlevels == frame.index.nlevels
-    for key in frame.index if known else ():
-        if key in former.index:
-            yield "・".join(key) if isinstance(key, tuple) else str(key), former.loc[key], frame.loc[key]
+    for then, key in RowNames(year.previous, year).matches(resource.name) if known else ():
+        yield "・".join(as_texts(key)), former.loc[then], frame.loc[key]
 
 
 def _remarkable(old: Fraction | None, new: Fraction | None, factor: Fraction) -> bool:

@@ -13,6 +13,9 @@ from progress_report.model.inline import Fragment, Number, is_illustrative, quan
 from progress_report.model.quantity import Quantity
 
 MIME_TYPE = "application/vnd.progress-report.block.v1+json"
+# What a section shows of itself in a notebook: its municipality and year. No part of the report.
+SECTION_MIME_TYPE = "application/vnd.progress-report.section.v1+json"
+DEEPEST_HEADING = 4
 SAMPLE_STAMP = "サンプルデータ（架空）"
 
 

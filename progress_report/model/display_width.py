@@ -1,21 +1,18 @@
 """Text on a terminal or in a sheet, where a Japanese character is as wide as two others."""
 
-import unicodedata
 from collections.abc import Sequence
-
-# Combining marks and variation selectors belong to the character before them.
-_ABOVE_ANOTHER = {"Mn", "Me"}
 
 
 def display_width(text: str) -> int:
-    """In half-width characters."""
-    return sum(map(_width, text))
+    """Return the width in half-width characters.
 
+    Characters of ambiguous width are wide, as in Japanese fonts; combining marks, variation selectors and
+    joined emoji add none.
+    """
+    # Its tables take long to load, and most commands print no table.
+    import wcwidth
 
-def _width(character: str) -> int:
-    if unicodedata.category(character) in _ABOVE_ANOTHER:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+    return wcwidth.width(text, control_codes="ignore", ambiguous_width=2)
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:

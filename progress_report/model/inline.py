@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from progress_report.model.control_characters import control_character
 from progress_report.model.moment import Moment
 from progress_report.model.numerals import has_numeral, split_numerals
 from progress_report.model.quantity import Cell, Parameter, Quantity
@@ -34,6 +35,11 @@ class Text:
             raise ValueError(
                 f"文に数字を直接書くことはできません（「{self.text}」）。"
                 "データ・パラメータの値を {名前} で差し込んでください。"
+            )
+        if control_character(self.text):
+            raise ValueError(
+                f"見えない制御文字（文字の向きを変えるものなど）があります（{self.text!a}）。"
+                "打ち直してください。"
             )
 
     def to_json(self) -> dict[str, Any]:

@@ -282,14 +282,19 @@ def point_difference(before: Quantity, after: Quantity) -> Quantity:
     return Quantity(value, POINT, Computed(_POINT_DIFFERENCE, (after, before)), after.decimals)
 
 
-def rounds_otherwise(difference: Quantity) -> bool:
-    """Whether the unrounded difference of the two shares would be displayed as another value."""
+def exact_difference(difference: Quantity) -> Fraction | None:
+    """The unrounded difference, in ポイント, of two shares; None of anything else, or without a value."""
     origin = difference.origin
     if not isinstance(origin, Computed) or origin.operation != _POINT_DIFFERENCE or difference.value is None:
-        return False
+        return None
     after, before = origin.operands
-    exact = (cast(Fraction, after.value) - cast(Fraction, before.value)) * 100
-    return round_half_up(exact, difference.decimals) != difference.value
+    return (cast(Fraction, after.value) - cast(Fraction, before.value)) * 100
+
+
+def rounds_otherwise(difference: Quantity) -> bool:
+    """Whether the unrounded difference of the two shares would be displayed as another value."""
+    exact = exact_difference(difference)
+    return exact is not None and round_half_up(exact, difference.decimals) != difference.value
 
 
 def require_same_dimension(one: str, other: str) -> None:

@@ -11,7 +11,7 @@ from progress_report.new_year.moving import moved, recurs, written_like
 from progress_report.new_year.source_text import SourceText
 
 # What was said of one year's data or edition; the new year begins without it.
-OF_ONE_YEAR = ("not_available", "not_held", "restatements", "confirmed", "errata")
+OF_ONE_YEAR = ("not_available", "not_held", "renamed", "restatements", "confirmed", "errata")
 _CARRIED_TEXTS = ("document_number", "committee", "department", "contact")
 
 

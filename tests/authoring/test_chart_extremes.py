@@ -90,8 +90,7 @@ def test_bars_begin_at_zero_and_are_as_long_as_their_values() -> None:
     for chart in drawn_bars:
         one, two = [region for region in regions(chart.svg) if region.right - region.left > _SWATCH]
         assert one.left == two.left
-        # A point of white ends each bar.
-        assert two.right + 1 - two.left == pytest.approx(2 * (one.right + 1 - one.left), abs=0.1)
+        assert two.right - two.left == pytest.approx(2 * (one.right - one.left), abs=0.1)
 
 
 def test_columns_stand_on_zero_and_are_as_high_as_their_shares() -> None:

@@ -8,10 +8,10 @@ import pytest
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.figures import survey_figure
 from progress_report.authoring.survey import tally
-from progress_report.inputs import open_section
 from progress_report.model.blocks import MIME_TYPE, Block, Heading, ItemList, Omission, Paragraph
 from progress_report.model.inline import LineBreak, Number, Text, words
 from progress_report.model.quantity import Cell, Quantity
+from tests.support.sections import section_of_2024
 
 SAMPLE = Quantity(Fraction(1, 3), "%", Cell("data/t.csv", 2, "n", "数", illustrative=True), 1)
 _TAGS = {
@@ -51,7 +51,7 @@ def test_blocks_are_shown_as_simple_html(block: Block, html: str) -> None:
 
 
 def test_a_chart_is_an_image_with_its_alternative_text() -> None:
-    section = open_section(2024, "1_data_utilization")
+    section = section_of_2024("1_data_utilization")
     shown = survey_figure(section, "use", tally(section.survey("resident_survey"), "open_data_use"))
     html = shown._repr_mimebundle_()["text/html"]
     assert '<img src="data:image/svg+xml;base64,' in html
@@ -62,7 +62,7 @@ def test_a_chart_is_an_image_with_its_alternative_text() -> None:
 
 
 def test_the_checks_are_shown_to_reviewers() -> None:
-    section = open_section(2024, "2_online_procedures")
+    section = section_of_2024("2_online_procedures")
     bundle = Displayed(section.check("online_procedures"))._repr_mimebundle_()
     assert "415手続 = 415手続" in bundle["text/html"]
     assert bundle[MIME_TYPE]["results"][0]["name"] == "未対応手続数と優先度別合計"

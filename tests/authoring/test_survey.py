@@ -7,11 +7,12 @@ import pytest
 
 from progress_report.authoring.figures import survey_figure
 from progress_report.authoring.survey import Tally, tally
-from progress_report.inputs import Section, open_section
+from progress_report.inputs import Section
 from progress_report.model.blocks import SAMPLE_STAMP, Chart, Omission
 from progress_report.model.inline import plain_text
 from progress_report.model.quantity import Aggregate
 from tests.support.illustrative_surveys import FILES
+from tests.support.sections import section_of_2024
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data" / "2024"
@@ -19,7 +20,7 @@ DATA = ROOT / "data" / "2024"
 
 @pytest.fixture(scope="module")
 def section() -> Section:
-    return open_section(2024, "1_data_utilization")
+    return section_of_2024("1_data_utilization")
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +104,7 @@ def test_a_figure_states_question_form_respondents_period_and_source(section: Se
 
 
 def test_a_skip_question_states_who_was_asked() -> None:
-    section = open_section(2024, "2_online_procedures")
+    section = section_of_2024("2_online_procedures")
     reasons = tally(section.survey("intention_survey"), "reasons")
     facts = {fact.label: plain_text(fact.content) for fact in reasons.facts}
     assert facts["回答した人"] == "オンラインで手続等を行ったことがない方が回答"

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from progress_report.building.ledger import ledger_csv
 from progress_report.building.open_data import published_tables
 from progress_report.building.open_data_figures import printable
-from progress_report.building.spreadsheet_text import is_formula_like, neutralised
 from progress_report.model.grid import TableCell
 from progress_report.model.inline import Fragment, stated
+from progress_report.model.spreadsheet_text import is_formula_like, neutralised
 from tests.building.open_data_samples import bare, csv_rows, document, sheet, simple
 from tests.model.samples import SOURCE, count
 

@@ -89,7 +89,7 @@ def test_a_new_report_that_cannot_come_leaves_the_old_one(
 
     def refuse(path: Path, to: Path) -> Path:
         asked.append(path.name)
-        if path.name.endswith(".new"):
+        if path.parent.name.endswith(".new"):
             raise PermissionError(13, "Permission denied", str(path))
         return rename(path, to)
 

@@ -10,8 +10,9 @@ import pytest
 
 from progress_report.building.build_options import BuildOptions
 from progress_report.building.record import MANIFEST, sha256
+from progress_report.building.sealed_folder import Verified
 from progress_report.building.sealing import seal, unseal
-from progress_report.building.verification import Verified, verify
+from progress_report.building.verification import verify
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
 from tests.support.project_copy import ROOT, Built

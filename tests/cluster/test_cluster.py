@@ -287,19 +287,20 @@ def test_faults_are_told_as_they_are_here(grid: Cluster, tmp_path: Path) -> None
     standing = out / NAMES[2] / YEAR / MANIFEST
     standing.parent.mkdir(parents=True)
     inputs = {f"data/{YEAR}/systems.csv": "other"}
-    standing.write_bytes(seal({"record": {"edition": "final", "inputs": inputs}}))
+    record = {"fiscal_year": int(YEAR), "edition": "final", "date": "2024-04-01", "parameters": {}}
+    standing.write_bytes(seal({"record": {**record, "inputs": inputs}, "outputs": {}}))
     before = tree(out)
 
     here = Project(ROOT).run("build", YEAR, "--root", *roots, "--out", out)
-    assert here.returncode == ExitCode.NOTEBOOK_FAILED
+    assert here.returncode == ExitCode.PUBLISHING_FAILED
     told = [line for line in here.stderr.splitlines() if "【誤り】" in line]
     failed = tree(out)
     assert set(failed) - set(before) == {f"{NAMES[1]}/{YEAR}.failed/notebooks/3_cashless.ipynb"}
-    assert any("確定版を作ったあとに、入力が変わっています" in line for line in told)
+    assert any("確定版のファイルが作ったときのままではない" in line for line in told)
     shutil.rmtree(out / NAMES[1])
     grid.worker("one")
     asked = grid.ask(roots, out)
-    assert asked.end() == ExitCode.NOTEBOOK_FAILED, asked.said
+    assert asked.end() == ExitCode.PUBLISHING_FAILED, asked.said
     assert [line for line in asked.said.splitlines() if line.startswith("【誤り】")] == told
     assert tree(out) == failed
 

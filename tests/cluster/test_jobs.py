@@ -70,13 +70,6 @@ def test_fonts_within_the_folder_travel_and_others_must_be_there(options: BuildO
     assert list(job.fonts) == [str(elsewhere)]
 
 
-def test_the_manifest_of_the_standing_report_travels(options: BuildOptions) -> None:
-    assert job_of(options).manifest is None
-    options.target.mkdir(parents=True)
-    (options.target / MANIFEST).write_bytes(b"{}")
-    assert job_of(options).manifest == b"{}"
-
-
 def test_a_sound_report_is_published_as_a_build_would_have(
     options: BuildOptions, built: Built, ours: Identity
 ) -> None:

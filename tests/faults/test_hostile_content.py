@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser
 
-from progress_report.building.spreadsheet_text import is_formula_like
+from progress_report.model.spreadsheet_text import is_formula_like
 from tests.support.html_text import read_page
 from tests.support.normal_text import normal
 from tests.support.project_copy import Built, Project, build

@@ -144,7 +144,7 @@ def damaged_year_beside_the_other(workplace: Delivery, file: str, damages: list[
             require_findings_for_people(workplace, findings)
             years = [ReportYear(workplace.project, year) for year in (YEAR, FOLLOWING)]
             compared = Comparison(*years)
-            _ = compared.indicators, compared.plans, compared.new, compared.ended
+            _ = compared.indicators, compared.plans, compared.entries
         except ReportError as error:
             require_findings_for_people(workplace, error.findings)
 

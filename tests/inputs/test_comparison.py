@@ -99,14 +99,12 @@ def test_plans_belong_to_the_year_before() -> None:
 
 
 def test_what_is_new_and_what_ended() -> None:
-    comparison = compared(Project(ROOT))
-    new = [(plain_text(entry.kind), plain_text(entry.name)) for entry in comparison.new]
-    ended = [(plain_text(entry.kind), plain_text(entry.name)) for entry in comparison.ended]
-    assert new == [
-        ("キャッシュレス決済の導入", "図書館"),
-        ("住民情報系システム標準化の課題", "戸籍附票システム"),
+    entries = compared(Project(ROOT)).entries
+    assert [(entry.change, plain_text(entry.of), plain_text(entry.name)) for entry in entries] == [
+        ("new", "キャッシュレス決済の導入", "図書館"),
+        ("new", "住民情報系システム標準化の課題", "戸籍附票システム"),
+        ("not_conducted", "調査", "区民意向調査（速報版）"),
     ]
-    assert ended == [("調査", "区民意向調査（速報版）")]
 
 
 def test_a_row_that_went_and_a_section_left_out(delivery: Delivery) -> None:
@@ -117,8 +115,13 @@ def test_a_row_that_went_and_a_section_left_out(delivery: Delivery) -> None:
     text = delivery.text("params/2025.yaml")
     start, end = text.index("  - notebook: 3_cashless"), text.index("  - notebook: 4_standardization")
     delivery.write("params/2025.yaml", text[:start] + text[end:])
-    ended = [plain_text(entry.name) for entry in compared(delivery.project).ended]
-    assert ended == ["キャッシュレス決済の取組状況について", "連携小型電算", "区民意向調査（速報版）"]
+    entries = [(entry.change, plain_text(entry.name)) for entry in compared(delivery.project).entries]
+    assert entries == [
+        ("new", "戸籍附票システム"),
+        ("ended", "連携小型電算"),
+        ("not_conducted", "区民意向調査（速報版）"),
+        ("no_section", "キャッシュレス決済の取組状況について"),
+    ]
 
 
 @pytest.mark.parametrize("year", [2024, 2025])
@@ -131,9 +134,9 @@ def test_a_section_left_out_takes_its_targets_and_plans_along(delivery: Delivery
     _, findings = examine(delivery.project, YEAR)
     assert [str(one) for one in findings if one.grade is Grade.ERROR] == []
     comparison = compared(delivery.project)
-    progress = next(change for change in comparison.indicators if change.name == "progress")
-    assert progress.target is None if year == 2025 else progress.target
-    assert len(comparison.plans) == (1 if year == 2024 else 2)
+    progress = [change for change in comparison.indicators if change.name == "progress"]
+    assert progress == [] if year == 2025 else progress[0].new
+    assert len(comparison.plans) == 1
 
 
 def test_a_plan_of_data_not_delivered_is_not_announced(delivery: Delivery) -> None:
@@ -164,11 +167,18 @@ def test_a_restated_value_is_the_one_compared_with(delivery: Delivery) -> None:
     )
     comparison = compared(delivery.project)
     changes = {change.name: change for change in comparison.indicators}
-    former, difference = changes["online"].former, changes["online"].difference
-    assert former is not None and difference is not None
-    assert (former.text, difference.text, comparison.restated) == ("305手続", "85手続", True)
-    share = changes["online_share"].former
-    assert share is not None and share.text == "42.5%"
+    change = changes["online"]
+    assert change.former is not None and change.revised is not None and change.difference is not None
+    assert (change.former.text, change.revised.text, change.difference.text) == (
+        "302手続",
+        "305手続",
+        "85手続",
+    )
+    share = changes["online_share"]
+    assert share.former is not None and share.revised is not None
+    assert (share.former.text, share.revised.text) == ("42.1%", "42.5%")
+    assert "302手続から305手続に修正" in plain_text(share.note)
+    assert "415手続から412手続に修正" in plain_text(share.note)
 
 
 def test_the_first_report_ever_is_compared_with_nothing() -> None:
@@ -297,5 +307,9 @@ def test_a_section_whose_notebook_is_gone_too_is_named_as_the_parameters_name_it
     start, end = text.index("  - notebook: 3_cashless"), text.index("  - notebook: 4_standardization")
     delivery.write("params/2025.yaml", text[:start] + text[end:])
     delivery.path("notebooks/3_cashless.ipynb").unlink()
-    ended = [plain_text(entry.name) for entry in compared(delivery.project).ended]
-    assert ended == ["3_cashless", "区民意向調査（速報版）"]
+    entries = [(entry.change, plain_text(entry.name)) for entry in compared(delivery.project).entries]
+    assert entries == [
+        ("new", "戸籍附票システム"),
+        ("not_conducted", "区民意向調査（速報版）"),
+        ("no_section", "3_cashless"),
+    ]

@@ -193,9 +193,11 @@ def _keyed_by_system(year: FollowingYear) -> None:
         package = json.loads(year.delivery.text(f"data/{folder}/datapackage.json"))
         package |= {"crossChecks": [], "indicators": [], "plans": []}
         package["resources"] = [
-            one for one in package["resources"] if one["name"] in ("online_procedures", "systems")
+            one
+            for one in package["resources"]
+            if one["name"] in ("online_procedures", "systems") or "survey" in one
         ]
-        status, systems = package["resources"]
+        status, systems = (one for one in package["resources"] if "survey" not in one)
         systems["schema"]["fields"].insert(0, status["schema"]["fields"][0])
         systems["schema"]["primaryKey"] = ["fiscal_year", "system"]
         for field in systems["schema"]["fields"]:
@@ -207,7 +209,7 @@ def _keyed_by_system(year: FollowingYear) -> None:
         year.delivery.write(
             f"data/{folder}/online_procedures.csv", year.delivery.text("data/2024/online_procedures.csv")
         )
-    text = year.delivery.text(PARAMS).replace("not_available: [intention_survey]", "")
+    text = year.delivery.text(PARAMS)
     before, _, after = text.partition("  - notebook: 3_cashless")  # its prose names rows of another table
     year.delivery.write(PARAMS, before + "  - notebook: 4_" + after.partition("  - notebook: 4_")[2])
 

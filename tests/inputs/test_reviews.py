@@ -175,7 +175,7 @@ def test_what_is_meant_can_be_confirmed(
 
 def test_few_are_no_doubt(delivery: Delivery) -> None:
     """1 → 4 is a factor of four and means nothing."""
-    delivery.change("data/2025/priorities.csv", "S,1000,,6,5,1", "S,1000,,6,5,6")
+    delivery.change("data/2025/priorities.csv", "S,1000,,6,5,1", "S,1000,,6,0,6")
     assert reviews(delivery) == []
 
 

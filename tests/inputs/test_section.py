@@ -82,7 +82,8 @@ def test_prose_is_traced_paragraph_by_paragraph(delivery: Delivery) -> None:
 
 
 @pytest.mark.parametrize("written", [2024, "2024", "R6", "令和6年度"])
-def test_opened_by_any_name_of_the_year(written: int | str) -> None:
+def test_opened_by_any_name_of_the_year(written: int | str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Project.here().root / "notebooks")
     section = open_section(written, "3_cashless")
     assert (section.year, section.project) == (FiscalYear(2024), Project.here())
 

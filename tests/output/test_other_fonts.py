@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support import typesetting
+from tests.support.extracted_text import EXTRACTORS, parted
 from tests.support.pdf_structure import TaggedPdf
 from tests.support.project_copy import Built, Project, build
 from tests.support.structure import change_params
@@ -23,6 +24,7 @@ FONT = {
 EDITIONS = ("2024", "2024 large", "2025", "2025 large")
 LARGEST = 500 * 1024  # bytes
 MOST_RAGGED = 0.1
+FEWEST_FRAGMENTS = 150
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +62,17 @@ def test_all_rules_hold(paths: dict[str, Path], edition: str) -> None:
     ragged, total = typesetting.unflushed(tagged)
     assert ragged / total <= MOST_RAGGED
     assert path.stat().st_size < LARGEST
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_no_blank_is_added_to_the_words(
+    paths: dict[str, Path], reports: dict[str, Built], edition: str
+) -> None:
+    document = reports[edition.split()[0]].document
+    for name, extract in EXTRACTORS.items():
+        found, present = parted(extract(paths[edition]), document)
+        assert (name, found) == (name, [])
+        assert present > FEWEST_FRAGMENTS
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -1,7 +1,6 @@
 """Alternative texts, generated from what is drawn: type of chart, key values, conclusion."""
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 
 from progress_report.authoring.charts.data import BarData, Event, Series, Target
 from progress_report.model.blocks import SAMPLE_STAMP
@@ -10,6 +9,7 @@ from progress_report.model.quantity import PERCENT, Quantity, point_difference, 
 
 # A reader of the alternative text hears it at one go; the table below the chart has the rest.
 _MOST_VALUES = 8
+JUDGED_EXACTLY = "（丸める前の値で判定）"
 _FEW = 4  # so many categories or fewer: the least of them is worth saying; of more, the runners-up
 
 Named = tuple[Fragment, Quantity]
@@ -83,7 +83,7 @@ def periods(data: BarData, target: Target | None, met: bool | None, illustrative
     value = named[-1][1]
     short = _difference(target.value, value) if value < target.value else _difference(value, target.value)
     # What misses its target by less than a reader sees has no difference worth telling.
-    gap = (*words("（差は"), Number(short), *words("）")) if short.displayed else ()
+    gap = (*words("（差は"), Number(short), *words("）")) if short.displayed else words(JUDGED_EXACTLY)
     return (*parts, *words("に達していない"), *gap, *words("。"))
 
 
@@ -163,24 +163,27 @@ def _ranking(subject: str | Fragment, named: Sequence[Named], *, least: bool = T
     high, low = ("高い", "低い") if shares else ("多い", "少ない")
     most, fewest = _extreme(defined, max), _extreme(defined, min)
     if len(most) == len(defined):
-        return (*start, *words("いずれも同じで"), Number(most[0][1]), *words("。"))
+        alike = "いずれも同じで" if len(defined) == len(named) else "値のあるものはいずれも同じで"
+        return (*start, *words(alike), Number(most[0][1]), *words("。"))
     parts = (*start, *words(f"最も{high}のは"), *_names(most))
     if least and len(defined) > _FEW:
-        followers = sorted((one for one in defined if one not in most), key=_displayed, reverse=True)
-        listed = [(*name, *words("（"), Number(value), *words("）")) for name, value in followers[:2]]
-        parts += (*words("、次いで"), *joined(listed))
+        parts += (*words("、次いで"), *joined(_runners_up([one for one in defined if one not in most])))
     elif least:
         parts += (*words(f"、最も{low}のは"), *_names(fewest))
     return (*parts, *words("。"))
 
 
+def _runners_up(followers: Sequence[Named]) -> list[Fragment]:
+    """The next value with all that have it; the one after it too, where each stands alone."""
+    second = _extreme(followers, max)
+    rest = [one for one in followers if one not in second]
+    third = _extreme(rest, max) if rest else []
+    return [_names(second), *([_names(third)] if len(second) == 1 == len(third) else [])]
+
+
 def _extreme(named: Sequence[Named], choose: Callable[..., object]) -> list[Named]:
     extreme = choose(value.displayed for _, value in named)
     return [(name, value) for name, value in named if value.displayed == extreme]
-
-
-def _displayed(one: Named) -> Fraction:
-    return one[1].displayed or Fraction(0)
 
 
 def _names(named: Sequence[Named]) -> Fragment:
@@ -189,15 +192,30 @@ def _names(named: Sequence[Named]) -> Fragment:
 
 def _gap(data: BarData, target: Target) -> Fragment:
     """How the categories stand to the target, and by how much the farthest of them misses it."""
-    named = zip(data.categories, data.series[0].values, strict=True)
+    named = list(zip(data.categories, data.series[0].values, strict=True))
     defined = [(name, value) for name, value in named if value.value is not None]
     reached = [name for name, value in defined if value >= target.value]
     missing = [(name, _difference(target.value, value)) for name, value in defined if value < target.value]
     opening = (*target.label, Number(target.value), *words("に"))
+    if not defined:
+        return ()
     if not missing:
-        return (*opening, *words("すべて達している。")) if reached else ()
-    reach = (*words("達しているのは"), *joined(reached)) if reached else words("達した項目はない")
+        if len(named) == 1:
+            return (*opening, *words("達している。"))
+        return (
+            *(words("値のあるものは、") if len(defined) < len(named) else ()),
+            *opening,
+            *words("すべて達している。"),
+        )
     farthest = _extreme(missing, max)
+    # What misses its target by less than a reader sees has no difference worth telling.
+    told = bool(farthest[0][1].displayed)
+    if len(named) == 1:
+        gap = (*words("（差は"), Number(farthest[0][1]), *words("）")) if told else words(JUDGED_EXACTLY)
+        return (*opening, *words("達していない"), *gap, *words("。"))
+    reach = (*words("達しているのは"), *joined(reached)) if reached else words("達した項目はない")
+    if not told:
+        return (*opening, *reach, *words(f"{JUDGED_EXACTLY}。"))
     return (*opening, *reach, *words("。目標との差が最も大きいのは"), *_names(farthest), *words("。"))
 
 

@@ -77,8 +77,10 @@ def _bar(
     canvas.write(name, LEFT, bar_top + (depth - name.height) / 2)
     if not whole:
         canvas.segment(left, bar_top, RIGHT - left, depth, Fill(PAPER, outline=RULE))
-    for pair, length, end, fill in zip(inside, lengths, ends, paints, strict=True):
+    for length, end, fill in zip(lengths, ends, paints, strict=False):
         canvas.segment(end - length, bar_top, length, depth, fill)
+    canvas.separate(left, bar_top, lengths, depth)
+    for pair, length, end, fill in zip(inside, lengths, ends, paints, strict=True):
         if pair:
             top = bar_top + (depth - pair[0].height - pair[1].height) / 2
             write_on(canvas, pair[0], end - length / 2, top, "center", fill)

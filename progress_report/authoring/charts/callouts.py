@@ -59,7 +59,7 @@ class Callouts:
                 anchor, leader = self.anchors[index], self.leaders[index]
                 canvas.leader((anchor, bar_bottom - 1), (leader, bar_bottom + 4), (leader, top + 1))
             else:
-                canvas.segment(start - _SWATCH, top + 2, _SWATCH - 3, 8, fills[index])
+                canvas.segment(start - _SWATCH, top + 2, _SWATCH - 4, 8, fills[index])
             canvas.write(block, start, top)
 
 

@@ -5,6 +5,7 @@ Laying out on a sheet of our own keeps every label's place known, so that none c
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 
 from progress_report.authoring.charts.palette import INK, PAPER, Fill
 from progress_report.authoring.charts.typeface import LEADING, SIZE, Typeface
@@ -13,6 +14,7 @@ from progress_report.model.inline import Fragment
 
 WIDTH = 370.0  # 130 mm: legible on a phone, and nearly the width of the printed text
 MARGIN = 2.0
+_SEPARATION = 1.0
 # Where the line of writing stands within its leading: the em square is centred in it.
 _BASELINE = (LEADING - SIZE) / 2 + 0.88 * SIZE
 
@@ -129,9 +131,22 @@ class Canvas:
         self.labels.append(block.fragment)
 
     def segment(self, x: float, y: float, width: float, height: float, fill: Fill) -> None:
-        """A piece of a bar, with a white line at its end; a value that is not 0 always shows."""
+        """A bar, or a piece of one, as long as its value."""
         if width > 0:
-            self.shapes.append(Rectangle(x, y, max(width - 1, min(width, 0.8)), height, fill))
+            self.shapes.append(Rectangle(x, y, width, height, fill))
+
+    def separate(self, left: float, top: float, lengths: Sequence[float], height: float) -> None:
+        """White lines between the pieces of a bar, each within the longer of its two neighbours.
+
+        So every piece keeps its place and its length, and the shortest is not covered.
+        """
+        visible = [length for length in lengths if length > 0]
+        ends = accumulate(visible, initial=left)
+        next(ends)
+        for (before, after), end in zip(pairwise(visible), ends, strict=False):
+            width = min(_SEPARATION, max(before, after) / 4)
+            start = end - width if before >= after else end
+            self.shapes.append(Rectangle(start, top, width, height, Fill(PAPER)))
 
     def leader(self, *points: tuple[float, float]) -> None:
         self.shapes.append(Stroke(points, INK, 0.6))

@@ -81,8 +81,10 @@ def _bar(
     canvas.write(name, LEFT, bar_top + (_BAR - name.height) / 2)
     ends = [left + end for end in accumulate(lengths)]
     outside: list[int] = []
-    for index, (label, length, end) in enumerate(zip(labels, lengths, ends, strict=True)):
+    for index, (length, end) in enumerate(zip(lengths, ends, strict=True)):
         canvas.segment(end - length, bar_top, length, _BAR, paints[index])
+    canvas.separate(left, bar_top, lengths, _BAR)
+    for index, (label, length, end) in enumerate(zip(labels, lengths, ends, strict=True)):
         block = canvas.line_of(label, bold=True)
         if block.width + 2 * _PADDING > length:
             outside.append(index)

@@ -10,7 +10,8 @@ from progress_report.inputs.deliveries.workbook import OLE_MARK, ZIP_MARK, workb
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import ResourceDescriptor
-from progress_report.inputs.text_files import control_character, is_file, read_bytes
+from progress_report.inputs.text_files import is_file, read_bytes
+from progress_report.model.control_characters import control_character
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
 

@@ -1,0 +1,100 @@
+"""The blocks that a notebook's cells make: each is displayed once, or the cell fails and says so.
+
+IPython calls ``CellBlocks.settle`` after each cell, in every kernel alike. What a cell alone cannot know
+(a block kept in a variable and displayed later, or never) goes to the build in the cell's reply.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from IPython.core.interactiveshell import InteractiveShell
+
+from progress_report.model.cell_report import PAYLOAD_SOURCE
+from progress_report.model.findings import ReportError, fault
+
+_REMEDY = (
+    "一つのセルで作る文・表・図は一つにして、セルの最後の行に書いてください"
+    "（行の終わりに「;」を付けると表示されません）。"
+    "繰り返しの中では、一つずつ display( ) に渡してください。"
+)
+
+
+class CellBlocks:
+    """Which blocks were made, displayed and not yet displayed; and which prose was asked for."""
+
+    def __init__(self) -> None:
+        self._shell: InteractiveShell | None = None
+        self._made: dict[int, object] = {}  # by the running cell, by serial number
+        self._shown: list[int] = []  # by the running cell, in order
+        self._waiting: set[int] = set()  # made by earlier cells and kept in a variable
+        self._prose: set[str] = set()
+        self._last = 0
+
+    def attach(self, shell: InteractiveShell) -> None:
+        """Settle after each cell of this shell, from the running one on."""
+        if self._shell is not shell:
+            self._shell = shell
+            shell.events.register("post_run_cell", self.settle)
+
+    def made(self, block: Any) -> None:
+        """Note a block of the running cell."""
+        if self._shell is not None:
+            self._last += 1
+            block.serial = self._last
+            self._made[self._last] = block
+
+    def displayed(self, block: Any) -> None:
+        """Note that a block goes to the cell's output."""
+        if self._shell is not None and block.serial is not None:
+            self._shown.append(block.serial)
+
+    def asked_for(self, prose: str) -> None:
+        """Note that a prose entry is put into a block or a fragment."""
+        self._prose.add(prose)
+
+    def settle(self, result: Any) -> None:
+        """Let the cell fail that lost a block; report the others with its reply."""
+        assert self._shell is not None
+        made, shown = self._made, self._shown
+        self._made, self._shown = {}, []
+        if not result.success:
+            return
+        unseen = {serial: block for serial, block in made.items() if serial not in shown}
+        kept = {serial for serial, block in unseen.items() if _is_kept(self._shell, block)}
+        self._waiting = (self._waiting | kept) - set(shown)
+        assert self._shell.payload_manager is not None
+        self._shell.payload_manager.write_payload(
+            {
+                "source": PAYLOAD_SOURCE,
+                "displayed": shown,
+                "waiting": sorted(self._waiting),
+                "prose": sorted(self._prose),
+            },
+            single=False,
+        )
+        if error := _error(len(unseen) - len(kept), len(shown) - len(set(shown))):
+            result.error_in_exec = error
+            self._shell.showtraceback((ReportError, error, None))
+
+
+def _error(lost: int, repeated: int) -> ReportError | None:
+    if lost:
+        return fault(f"作った文・表・図のうち{lost}個が表示されず、報告書に載りません。", _REMEDY)
+    if repeated:
+        return fault("同じ文・表・図を二度表示しています。", "表示する行を一つにしてください。")
+    return None
+
+
+def _is_kept(shell: InteractiveShell, block: object) -> bool:
+    """Whether a variable of the notebook holds the block, itself or in a list or dictionary."""
+    values = [value for name, value in shell.user_ns.items() if name not in shell.user_ns_hidden]
+    return any(value is block or any(item is block for item in _items(value)) for value in values)
+
+
+def _items(value: Any) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list | tuple | set) else ()
+
+
+CELL_BLOCKS = CellBlocks()

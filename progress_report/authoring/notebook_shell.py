@@ -1,0 +1,13 @@
+"""What importing the library does to a running notebook."""
+
+from IPython.core.getipython import get_ipython
+
+from progress_report.authoring.cell_blocks import CELL_BLOCKS
+from progress_report.authoring.preview import show_frames_of_quantities
+
+
+def attach_to_notebook() -> None:
+    """Attach to the shell that runs, if any: show frames of quantities, and watch over the cells' blocks."""
+    if (shell := get_ipython()) is not None:
+        show_frames_of_quantities(shell)
+        CELL_BLOCKS.attach(shell)

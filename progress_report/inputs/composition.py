@@ -1,0 +1,108 @@
+"""What two reports consist of: sections, surveys and named rows that came, went or were renamed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import cast
+
+from progress_report.inputs.renamings import RowNames, naming_column
+from progress_report.inputs.report_year import ReportYear
+from progress_report.model.comparable import comparable
+from progress_report.model.inline import Fragment, plain_text, stated, words
+from progress_report.model.quantity import Parameter
+
+SURVEYS = words("調査")
+
+
+class Change(StrEnum):
+    """What became of a part of the report since the former one."""
+
+    NEW = "new"
+    ENDED = "ended"
+    RENAMED = "renamed"
+    CONDUCTED = "conducted"  # a survey, again or for the first time
+    NOT_CONDUCTED = "not_conducted"  # a survey of the former report, this year
+    NEW_SECTION = "new_section"
+    NO_SECTION = "no_section"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A part of the report, what became of it, and the table or kind of thing that it belongs to.
+
+    ``former``: what a renamed row was called.
+    """
+
+    change: Change
+    name: Fragment
+    of: Fragment = ()
+    former: Fragment = ()
+
+
+def entries_of(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
+    """In the order in which a report tells them: what came, what went, renamed rows, surveys."""
+    found = [*_sections(former, present), *_surveys(former, present), *_rows(former, present)]
+    order = list(Change)
+    return iter(sorted(found, key=lambda entry: order.index(entry.change)))
+
+
+def _sections(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
+    # That a report compares itself with the one before is not worth saying.
+    comparing = set(present.project.comparing_notebooks())
+    for one, other, change in (
+        (present, former, Change.NEW_SECTION),
+        (former, present, Change.NO_SECTION),
+    ):
+        others = {section.notebook for section in other.params.report.sections} | comparing
+        for section in one.params.report.sections:
+            if section.notebook not in others:
+                title = one.project.notebook_title(section.notebook)
+                path = one.project.relative(one.project.notebook(section.notebook))
+                yield Entry(change, stated(title, Parameter(path, 1, "title")))
+
+
+def _surveys(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
+    """What is 未収録 was conducted all the same; what only one of the reports describes is new or gone."""
+    then, now = _conducted(former), _conducted(present)
+    for name in (*now, *(name for name in then if name not in now)):
+        if name in present.unreported or (name in then and name in now and then[name] == now[name]):
+            continue
+        year = present if name in now else former
+        title = year.package.text(name, "title")
+        if now.get(name):
+            yield Entry(Change.CONDUCTED if name in then else Change.NEW, title, SURVEYS)
+        elif then.get(name):
+            yield Entry(Change.NOT_CONDUCTED if name in now else Change.ENDED, title, SURVEYS)
+
+
+def _conducted(year: ReportYear) -> dict[str, bool]:
+    """The surveys of the year's report, and whether each was conducted in it."""
+    return {
+        resource.name: year.held(resource.name)
+        for resource in year.package.descriptor.resources
+        if resource.survey is not None and resource.name not in year.unreported
+    }
+
+
+def _rows(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
+    """Named rows of the tables that both years have; of tables by fiscal year the renamed ones alone."""
+    rows = RowNames(former, present)
+    for table in rows.tables():
+        column = naming_column(present.package.resource(table)) or ""
+        title = present.package.text(table, "title")
+        then, now = former.table(table), present.table(table)
+        matched = list(rows.matches(table))
+        if present.package.resource(table).table_schema.primaryKey == [column]:
+            known = ({one for one, _ in matched}, {other for _, other in matched})
+            for key in now.index:
+                if key not in known[1]:
+                    yield Entry(Change.NEW, now.loc[key, column], title)
+            for key in then.index:
+                if key not in known[0]:
+                    yield Entry(Change.ENDED, then.loc[key, column], former.package.text(table, "title"))
+        renamed: dict[str, Entry] = {}
+        for one, other in matched:
+            old, new = (cast(Fragment, row[column]) for row in (then.loc[one], now.loc[other]))
+            if comparable(plain_text(old)) != comparable(plain_text(new)):
+                renamed.setdefault(plain_text(old), Entry(Change.RENAMED, new, title, old))
+        yield from renamed.values()

@@ -1,0 +1,63 @@
+"""Which municipality a running notebook belongs to.
+
+Jupyter runs a notebook in its own folder. papermill's own engine does not, and says nothing of the notebook
+to its kernel: it is read off the papermill command that started the kernel.
+"""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]
+
+from progress_report.inputs.project import ROOT_VARIABLE, Project
+from progress_report.model.findings import fault
+
+_PAPERMILL = "papermill"
+_NEAREST = 3  # Windows' python.exe of a virtual environment starts another, which is the kernel
+
+
+def project_of_notebook() -> Project:
+    """Return the municipality that the running notebook belongs to, as its build says.
+
+    Without a build: the one in whose folder ``notebooks/`` papermill found the notebook or the kernel works.
+    ReportError where there is none, or where these are two.
+    """
+    if root := os.environ.get(ROOT_VARIABLE):
+        return Project(Path(root))
+    folder = Path.cwd()
+    places = (papermill_input(), folder / "any.ipynb")
+    found = {project for place in places if place and (project := Project.with_notebook(place))}
+    if len(found) == 1:
+        return found.pop()
+    what = "二つの自治体のどちらのものか" if found else "どの自治体のものか"
+    raise fault(
+        f"このノートブックが、{what}分かりません（作業フォルダー: {folder.as_posix()}）。",
+        "自治体の notebooks フォルダーで実行してください。papermill では、"
+        "--cwd examples/shiokaze/notebooks のように、そのフォルダーを指定してください。",
+    )
+
+
+def papermill_input() -> Path | None:
+    """Return the input notebook of the papermill command above this process; None where there is none."""
+    with suppress(psutil.Error, OSError):
+        for process in psutil.Process().parents()[:_NEAREST]:
+            if given := input_of(process.cmdline()):
+                path = Path(process.cwd()) / given
+                return path if path.is_file() else None
+    return None
+
+
+def input_of(command: Sequence[str]) -> str | None:
+    """Return the notebook that a papermill command runs; None for any other command."""
+    start = next((i for i, word in enumerate(command[:4]) if Path(word).stem == _PAPERMILL), None)
+    if start is None:
+        return None
+    given = next((word for word in command[start + 1 :] if word.endswith(".ipynb")), None)
+    return given if given and is_placed(given, command) else None
+
+
+def is_placed(notebook: str, command: Sequence[str]) -> bool:
+    """Return whether a path starts from the process's folder still: papermill changes to ``--cwd``."""
+    return Path(notebook).is_absolute() or not any(word.startswith("--cwd") for word in command)

@@ -1,0 +1,159 @@
+"""A section's notebook as it is written: its cells, and what their code names literally."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from progress_report.inputs.project import Project
+from progress_report.model.cell_tags import NOTEBOOK_ONLY, SKIPPED, cell_name
+
+# The functions that print a prose entry, and which argument names it.
+_PROSE_ARGUMENT = {"prose": 1, "items": 1, "prose_fragment": 1, "column_notes": 3}
+_PROSE_KEYWORDS = ("name", "prose")
+# The functions that look up a question or a table, and which argument names it.
+_NAMED_ARGUMENT = {"tally": 1, "known_years": 1, "survey_row": 1, "table_facts": 1, "survey": 0}
+_OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+@dataclass(frozen=True)
+class SourceCell:
+    """One cell; ``tags`` as written, whatever that is."""
+
+    kind: str
+    identifier: str
+    position: int
+    tags: Any
+    text: str
+
+    @property
+    def name(self) -> str:
+        """How messages name it."""
+        return cell_name(self.identifier, self.position)
+
+    def has_tag(self, tag: str) -> bool:
+        return isinstance(self.tags, list) and tag in self.tags
+
+    @cached_property
+    def tree(self) -> ast.Module | None:
+        """Its code; None where that is not Python alone (IPython's magic commands)."""
+        try:
+            return ast.parse(self.text)
+        except (SyntaxError, ValueError):
+            return None
+
+    def statements(self) -> Iterator[ast.AST]:
+        """Every node of the code that runs in the notebook's own namespace."""
+        waiting: list[ast.AST] = [] if self.tree is None else [self.tree]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += [one for one in ast.iter_child_nodes(node) if not isinstance(one, _OWN_SCOPE)]
+
+
+class NotebookSource:
+    """A section's notebook; without cells where it cannot be read, which is judged elsewhere."""
+
+    def __init__(self, project: Project, name: str) -> None:
+        self.name = name
+        self.file = project.relative(project.notebook(name))
+        self.cells = tuple(_cells(project, name))
+        self._folder = project.notebook(name).parent
+
+    @property
+    def code(self) -> list[SourceCell]:
+        """The code cells that may run and be printed."""
+        hidden = (NOTEBOOK_ONLY, SKIPPED)
+        return [cell for cell in self.cells if cell.kind == "code" and not any(map(cell.has_tag, hidden))]
+
+    @cached_property
+    def strings(self) -> frozenset[str]:
+        """Every string literal of the code."""
+        return frozenset(
+            node.value
+            for node in self._nodes
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        )
+
+    @cached_property
+    def printed_prose(self) -> frozenset[str]:
+        """The prose entries that are printed by their literal name, under whatever condition."""
+        return frozenset(name for call in self._calls for name in _prose_names(call))
+
+    @property
+    def names_all_prose(self) -> bool:
+        """Whether every entry it prints is named literally, so that what is not named is not printed."""
+        calls = [call for call in self._calls if _called(call) in _PROSE_ARGUMENT]
+        return self._is_whole and all(map(_prose_names, calls))
+
+    @property
+    def names_all_data(self) -> bool:
+        """Whether every table and question it looks up is named literally."""
+        named = [call for call in self._calls if _called(call) in (*_NAMED_ARGUMENT, "table")]
+        return self._is_whole and all(self._is_named(call) for call in named)
+
+    def _is_named(self, call: ast.Call) -> bool:
+        index = _NAMED_ARGUMENT.get(_called(call), 0)
+        given = [*call.args[index : index + 1], *(keyword.value for keyword in call.keywords)]
+        return any(
+            isinstance(node, ast.Constant) or (isinstance(node, ast.Name) and node.id in self._looped)
+            for node in given
+        )
+
+    @cached_property
+    def _looped(self) -> frozenset[str]:
+        """Variables that take the values of a literal list."""
+        loops = [node for node in self._nodes if isinstance(node, ast.For | ast.comprehension)]
+        return frozenset(
+            loop.target.id
+            for loop in loops
+            if isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.List | ast.Tuple | ast.Set)
+        )
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether all its code is in its cells, and is Python."""
+        imports = [node for node in self._nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+        modules = {
+            name.partition(".")[0]
+            for node in imports
+            for name in (
+                [node.module or ""] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names]
+            )
+        }
+        own = any((self._folder / f"{module}.py").exists() for module in modules)
+        return bool(self.cells) and not own and all(cell.tree is not None for cell in self.code)
+
+    @property
+    def _calls(self) -> list[ast.Call]:
+        return [node for node in self._nodes if isinstance(node, ast.Call)]
+
+    @cached_property
+    def _nodes(self) -> list[ast.AST]:
+        return [node for cell in self.code if cell.tree is not None for node in ast.walk(cell.tree)]
+
+
+def _cells(project: Project, name: str) -> Iterator[SourceCell]:
+    for position, cell in enumerate(project.notebook_cells(name), 1):
+        source = cell.get("source", "")
+        text = "".join(map(str, source)) if isinstance(source, list) else str(source)
+        metadata = cell.get("metadata")
+        tags = metadata.get("tags", []) if isinstance(metadata, dict) else []
+        yield SourceCell(str(cell.get("cell_type", "")), str(cell.get("id", "")), position, tags, text)
+
+
+def _called(call: ast.Call) -> str:
+    """The name of the function or method."""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _prose_names(call: ast.Call) -> list[str]:
+    """The entries that a call prints by literal name."""
+    if (index := _PROSE_ARGUMENT.get(_called(call))) is None:
+        return []
+    first = 0 if isinstance(call.func, ast.Attribute) else index
+    given = [*call.args[first:], *(one.value for one in call.keywords if one.arg in _PROSE_KEYWORDS)]
+    return [node.value for node in given if isinstance(node, ast.Constant) and isinstance(node.value, str)]

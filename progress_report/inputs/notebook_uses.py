@@ -1,0 +1,101 @@
+"""Prose that no notebook prints, and tables and questions that no notebook shows."""
+
+import json
+from collections.abc import Iterator
+
+from progress_report.inputs.descriptors import Package
+from progress_report.inputs.notebook_source import NotebookSource
+from progress_report.inputs.params import Params
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.model.findings import Finding
+
+UNSHOWN = "載せない"
+
+
+def unprinted_prose(params: Params, section: str) -> dict[str, Finding]:
+    """The prose entries that the section's notebook names in no call that prints prose, each with its fault.
+
+    An entry that a call names is printed under a condition at most: a survey that was conducted, a value
+    that needs a note.
+    """
+    notebook = NotebookSource(params.project, section)
+    index = params.section_index(section)
+    known = "、".join(sorted(notebook.printed_prose)) or "なし"
+    message = "この文章は、節のノートブックで使われていないため、報告書に載りません。"
+    found = {}
+    for name in params.report.sections[index].prose:
+        if name not in notebook.printed_prose:
+            source = params.source("sections", index, "prose", name)
+            remedy = (
+                f"名前を直すか（この節で使う名前: {known}）、{notebook.file} に"
+                f'「prose(section, "{name}")」のセルを加えるか、この項目を消してください。'
+            )
+            found[name] = Finding(message, remedy, source.file, source.line, f"prose.{name}")
+    return found
+
+
+def unprinted_prose_findings(params: Params) -> Iterator[Finding]:
+    """The faults of prose that cannot be printed, as far as the notebooks' literals say so."""
+    for section in params.report.sections:
+        notebook = NotebookSource(params.project, section.notebook)
+        if notebook.names_all_prose:
+            unprinted = unprinted_prose(params, section.notebook)
+            yield from (fault for name, fault in unprinted.items() if name not in notebook.strings)
+
+
+def unshown_data(year: ReportYear) -> Iterator[Doubt]:
+    """Survey questions and tables with data that no notebook and no expression of the package names."""
+    notebooks = [NotebookSource(year.project, section.notebook) for section in year.params.report.sections]
+    if not all(notebook.names_all_data for notebook in notebooks):
+        return  # what is looked up under a computed name is not known before it runs
+    named = {text for notebook in notebooks for text in notebook.strings} | _named_in(year.package)
+    package = year.package
+    for resource in package.descriptor.resources:
+        if resource.name in year.absent:
+            continue
+        if resource.survey is None:
+            if resource.name not in named:
+                yield doubt(
+                    f"{UNSHOWN}表 {resource.name}",
+                    f"表「{resource.title}」（{resource.name}）を、どの節も使っていません。",
+                    f'節のノートブックで section.table("{resource.name}") と書いて載せるか、'
+                    "要らない表なら resources から除いてください。",
+                    package.file,
+                    package.source(resource.name, "name").line,
+                )
+            continue
+        for i, question in enumerate(resource.survey.questions):
+            if not {question.name, f"{resource.name}.{question.name}"} & named:
+                tally = f'tally(section.survey("{resource.name}"), "{question.name}")'
+                yield doubt(
+                    f"{UNSHOWN}設問 {resource.name}.{question.name}",
+                    f"設問「{question.title}」（{question.name}）の回答を、どの節も載せていません。",
+                    f'節のノートブックに「survey_figure(section, "{question.name}", {tally})」の'
+                    "セルを加えて載せてください。",
+                    package.file,
+                    package.source(resource.name, "survey", "questions", i).line,
+                )
+
+
+def _named_in(package: Package) -> set[str]:
+    """Tables and questions that the package's checks, indicators, plans and foreign keys name."""
+    descriptor = package.descriptor
+    texts: set[str] = set()
+    waiting = [
+        *(check.model_dump() for check in descriptor.crossChecks),
+        *(indicator.model_dump() for indicator in descriptor.indicators),
+        *(plan.model_dump() for plan in descriptor.plans),
+        *(key.reference.resource for one in descriptor.resources for key in one.table_schema.foreignKeys),
+    ]
+    for value in json.loads(json.dumps(waiting, default=str)):
+        texts |= set(_strings(value))
+    return texts | {text.partition(".")[0] for text in texts}
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)

@@ -1,0 +1,118 @@
+"""A former year's tables and figures as its final report published them, whatever ``data/`` says now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from progress_report.inputs.datasets import Rows, cell_problem
+from progress_report.inputs.publication import CELL, Publication, PublishedRow
+from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.quantity import Cell, Quantity
+
+ROW = "row."  # begins the column that the origin of a key names
+_Key = tuple[str, ...]
+
+
+def as_published(rows: Rows, publication: Publication) -> Rows:
+    """The rows of a table with each published cell as it was published.
+
+    Rows that were not published are left out, and columns that were not published stay as they are. A
+    cell that ``data/`` has otherwise names its line in the publication as its origin. ReportError where
+    the table's description no longer fits what was published.
+    """
+    published = [(line, row) for line, row in publication.numbered(CELL) if row.table == rows.resource.name]
+    if not published:
+        return rows
+    names = rows.resource.table_schema.primaryKey
+    _require_same_description(rows, publication, published)
+    by_key: dict[_Key, dict[str, tuple[int, PublishedRow]]] = {}
+    for line, row in published:
+        by_key.setdefault(_key(row.key, names), {})[row.column] = line, row
+    present = {_key(cells, names): i for i, cells in enumerate(rows.cells)}
+    made: list[dict[str, str]] = []
+    numbers: list[int] = []
+    elsewhere: dict[tuple[int, str], Cell] = {}
+    for key, columns in by_key.items():
+        position = present.get(key)
+        blank = dict.fromkeys((field.name for field in rows.resource.table_schema.fields), "")
+        cells = dict(rows.cells[position]) if position is not None else blank
+        line = min(line for line, _ in columns.values())
+        if position is None:
+            for name, text in zip(names, key, strict=True):
+                cells[name] = text
+                elsewhere[len(made), name] = Cell(publication.file, line, f"{ROW}{name}", "行")
+        for name, (line, row) in columns.items():
+            if name in cells and (position is None or cells[name] != row.value):
+                cells[name] = row.value
+                elsewhere[len(made), name] = Cell(publication.file, line, "value", "公表した値")
+        made.append(cells)
+        numbers.append(line if position is None else rows.numbers[position])
+    return replace(rows, cells=made, numbers=numbers, elsewhere=elsewhere)
+
+
+def require_as_published(
+    publication: Publication | None,
+    kind: str,
+    label: str,
+    values: Mapping[str, Quantity],
+    year: FiscalYear,
+    file: str,
+) -> None:
+    """Hold indicators or plans, computed from ``data/`` as it is now, to what was published of them.
+
+    ReportError names each that differs; ``label`` says what they are.
+    """
+    if publication is None:
+        return
+    findings = []
+    for row in publication.of_kind(kind):
+        now = values.get(row.identifier)
+        published = Fraction(row.value) if row.value else None
+        if now is not None and (now.value, now.unit) != (published, row.unit):
+            message = (
+                f"{label}「{row.identifier}」は、公表した{year.label}の報告では{row.printed}でしたが、"
+                f"いまの data/{year.start} と params/{year.start}.yaml からは{now.text}になります。"
+            )
+            remedy = (
+                "公表したときの内容に戻してください。公表した報告書の訂正なら "
+                f"revise {year.start} を使ってください。"
+            )
+            findings.append(Finding(message, remedy, file))
+    if findings:
+        raise ReportError(findings)
+
+
+def _require_same_description(
+    rows: Rows, publication: Publication, published: Sequence[tuple[int, PublishedRow]]
+) -> None:
+    schema = rows.resource.table_schema
+    fields: dict[str, FieldDescriptor] = {field.name: field for field in schema.fields}
+    remedy = "datapackage.json のこの表の記述を、公表したときの内容に戻してください。"
+    findings = []
+    for line, row in published:
+        field = fields.get(row.column)
+        if set(row.key) != set(schema.primaryKey):
+            message = f"表「{row.table}」の行を決める列が、公表したときと違います（{'、'.join(row.key)}）。"
+        elif field is not None and (field.unit or "") != row.unit:
+            message = (
+                f"表「{row.table}」の列「{row.column}」の単位が、公表したとき（{row.unit or 'なし'}）と"
+                f"違います（{field.unit or 'なし'}）。"
+            )
+        elif field is not None and cell_problem(row.value, field, required=False):
+            message = (
+                f"公表した値「{row.value}」が、表「{row.table}」の列「{row.column}」の記述に合いません。"
+            )
+        else:
+            continue
+        findings.append((message, line))
+    if findings:
+        first: dict[str, int] = {}
+        for message, line in findings:
+            first.setdefault(message, line)
+        raise ReportError([Finding(m, remedy, publication.file, line) for m, line in first.items()])
+
+
+def _key(cells: Mapping[str, str], names: Sequence[str]) -> _Key:
+    return tuple(cells[name] for name in names)

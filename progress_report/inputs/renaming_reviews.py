@@ -1,0 +1,113 @@
+"""Doubts about a row that went while a similar one came: was it renamed?"""
+
+import difflib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import takewhile
+
+import pandas as pd
+
+from progress_report.inputs.renamings import RowNames, as_texts, naming_column
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.model.comparable import comparable
+from progress_report.model.quantity import Quantity
+
+_ALIKE = 0.6
+_FEWEST_EQUAL_NUMBERS = 2
+_SAME_NUMBERS = 2.0  # weighs more than any likeness of names
+# What many names end in says nothing about their likeness.
+_GENERIC = re.compile(r"(システム|サービス|センター|事務所|業務|事業|施設|課|係|室|館|所|系|部|局)$")
+_PLAIN = re.compile(r"\w+")  # needs no quotation marks inside a flow mapping of YAML
+
+
+def rows_perhaps_renamed(year: ReportYear) -> Iterator[Doubt]:
+    """Rows of the former report that are gone where a row with a like name, or the same numbers, is new."""
+    if year.previous is None:
+        return
+    rows = RowNames(year.previous, year)
+    for table in rows.tables():
+        then, now = rows.names(year.previous, table), rows.names(year, table)
+        new = [name for key, name in now.items() if key not in then]
+        for gone in (name for key, name in then.items() if key not in now):
+            names = [*then.values(), *now.values()]
+            likeness = {one: _likeness(rows, table, gone, one, names) for one in new}
+            best = max(likeness, key=lambda one: likeness[one], default="")
+            if best and likeness[best]:
+                new.remove(best)
+                yield _doubt(year, table, gone, best)
+
+
+def _doubt(year: ReportYear, table: str, gone: str, new: str) -> Doubt:
+    resource = year.package.resource(table)
+    column = resource.table_schema.field(naming_column(resource) or "")
+    entry = f"- {{table: {table}, from: {_yaml(gone)}, to: {_yaml(new)}}}"
+    return doubt(
+        f"名称 {table}.{gone}",
+        f"前年度の「{gone}」がなくなり、「{new}」が加わっています。名前が変わったのですか。",
+        f"名前だけが変わったのなら、{year.params.file} の renamed: の下に「{entry}」を加えてください。"
+        "打ち間違いなら表を直してください。別のものとするのが",
+        year.file_of(table),
+        column=column.title if column else "",
+    )
+
+
+def _likeness(rows: RowNames, table: str, gone: str, new: str, others: Sequence[str]) -> float:
+    """How much the two rows are alike; 0 where a colleague would not think of one for the other."""
+    if _same_numbers(_row(rows.former, table, gone), _row(rows.present, table, new)):
+        return _SAME_NUMBERS
+    around = [comparable(other) for other in others if other not in (gone, new)]
+    one, other = _distinctive(comparable(gone), comparable(new), around)
+    shorter, longer = sorted((one, other), key=len)
+    if shorter in longer and (len(shorter) > 1 or shorter == longer):
+        return 1.0
+    ratio = difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return ratio if ratio >= _ALIKE else 0.0
+
+
+def _distinctive(one: str, other: str, around: Sequence[str]) -> tuple[str, str]:
+    """Both names without the beginning and the end that they share with a third, or with names at large."""
+    for backwards in (False, True):
+        names = [name[::-1] if backwards else name for name in (one, other)]
+        shared = _common_beginning(*names)
+        while shared and not any((name[::-1] if backwards else name).startswith(shared) for name in around):
+            shared = shared[:-1]
+        one, other = ((name[len(shared) :][::-1] if backwards else name[len(shared) :]) for name in names)
+    return _without_generic(one), _without_generic(other)
+
+
+def _common_beginning(one: str, other: str) -> str:
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return "".join(character for character, _ in pairs)
+
+
+def _without_generic(name: str) -> str:
+    return _GENERIC.sub("", name) or name
+
+
+def _row(year: ReportYear, table: str, name: str) -> pd.Series:
+    """The row of this name; of a table by fiscal year the newest one."""
+    frame = year.table(table)
+    at = year.package.resource(table).table_schema.primaryKey.index(
+        naming_column(year.package.resource(table)) or ""
+    )
+    keys = [key for key in frame.index if as_texts(key)[at] == name]
+    return frame.iloc[list(frame.index).index(max(keys))]
+
+
+def _same_numbers(one: pd.Series, other: pd.Series) -> bool:
+    """Whether two numbers or more, not all 0, are the same in both rows, and none is another."""
+    numbers = [
+        (before.value, after.value)
+        for column in one.index.intersection(other.index)
+        if isinstance(before := one[column], Quantity) and isinstance(after := other[column], Quantity)
+    ]
+    same: list[Fraction | None] = [before for before, after in numbers if before == after]
+    return len(same) == len(numbers) >= _FEWEST_EQUAL_NUMBERS and any(same)
+
+
+def _yaml(text: str) -> str:
+    """The text as a value of a flow mapping; JSON's strings are YAML's too."""
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,187 @@
+"""Rows that bear another name than in a former report, as ``renamed`` of the parameters declares.
+
+A table is compared by name where one column, beside the fiscal year, names its rows. What is declared of
+it holds for the columns of other tables that refer to that column, too.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.schemas import ResourceDescriptor, Side
+from progress_report.model.comparable import comparable
+from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import FiscalYear
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowNames:
+    """How the rows of a former report's tables are named in a later one's."""
+
+    former: ReportYear
+    present: ReportYear
+
+    def tables(self) -> list[str]:
+        """The tables with data in both years whose rows have names, in the present order."""
+        return [
+            resource.name
+            for resource in self.present.package.descriptor.resources
+            if resource.survey is None
+            and naming_column(resource) is not None
+            and self._both_have(resource.name)
+        ]
+
+    def names(self, year: ReportYear, table: str) -> dict[str, str]:
+        """The names of a year's rows as written, by their comparable form as the present year has it."""
+        column = naming_column(self.present.package.resource(table)) or ""
+        keys = [as_texts(key) for key in year.table(table).index]
+        at = year.package.resource(table).table_schema.primaryKey.index(column)
+        written = dict.fromkeys(key[at] for key in keys)
+        if year is self.present:
+            return {comparable(name): name for name in written}
+        return {comparable(self.name(table, column, name)): name for name in written}
+
+    def name(self, table: str, column: str, former: str) -> str:
+        """What the present year calls the row that the former year called so."""
+        return self._renamed(table, column).get(comparable(former), former)
+
+    def translator(self, table: str, columns: list[str]) -> Callable[[Key], Key]:
+        """Puts the key (in these columns) of a former row into its present, comparable form."""
+        renamed = [self._renamed(table, column) for column in columns]
+
+        def translated(former: Key) -> Key:
+            names = map(comparable, former)
+            return tuple(comparable(one.get(name, name)) for one, name in zip(renamed, names, strict=True))
+
+        return translated
+
+    def matches(self, table: str) -> Iterator[tuple[Any, Any]]:
+        """The index keys, in the former and in the present table, of each row that both hold."""
+        key_of = self.translator(table, self.present.package.resource(table).table_schema.primaryKey)
+        then = {key_of(as_texts(key)): key for key in self.former.table(table).index}
+        for key in self.present.table(table).index:
+            wanted = tuple(map(comparable, as_texts(key)))
+            if wanted in then:
+                yield then[wanted], key
+
+    def translated(self, side: Side) -> Side:
+        """A former descriptor's expression with the present names of the rows that it chooses."""
+        table = side.columns[0].partition(".")[0] if side.columns else ""
+        where = {column: self.name(table, column, value) for column, value in side.where.items()}
+        inner = None if side.of is None else self.translated(side.of)
+        return side.model_copy(update={"where": where, **({} if inner is None else {"of": inner})})
+
+    def _both_have(self, table: str) -> bool:
+        present, former = self.present, self.former
+        unread = present.absent | former.absent | present.unreported | former.unreported
+        if table in unread or table not in former.package:
+            return False
+        keys = [year.package.resource(table).table_schema.primaryKey for year in (present, former)]
+        return keys[0] == keys[1]
+
+    def _renamed(self, table: str, column: str) -> Mapping[str, str]:
+        """Present names by comparable former ones, over all years between the two reports."""
+        declared: dict[str, str] = {}
+        for year in self._later_years():
+            if table not in year.package:
+                continue
+            named_by = _named_by(year.package.resource(table), column)
+            entries = [one for one in year.params.report.renamed if one.table in named_by]
+            then = {comparable(one.former): one.present for one in entries}
+            declared = {name: then.get(comparable(now), now) for name, now in declared.items()}
+            declared = {**then, **declared}
+        return declared
+
+    def _later_years(self) -> list[ReportYear]:
+        """The years after the former report's up to the present one's, oldest first."""
+        years: list[ReportYear] = []
+        year: ReportYear | None = self.present
+        while year is not None and year.year > self.former.year:
+            years.insert(0, year)
+            year = year.previous
+        return years
+
+
+def naming_column(resource: ResourceDescriptor) -> str | None:
+    """The only column, beside the fiscal year, that names a row; None where there is none or are several."""
+    names = [name for name in resource.table_schema.primaryKey if name != FISCAL_YEAR]
+    return names[0] if len(names) == 1 else None
+
+
+def renaming_findings(year: ReportYear) -> list[Finding]:
+    """Every entry of ``renamed`` that does not name one row gone and one row new of a table of both years."""
+    findings: list[Finding] = []
+    for i in range(len(year.params.report.renamed)):
+        try:
+            problem = _problem(year, i)
+        except ReportError:
+            continue  # a faulty table is told already
+        if problem is not None:
+            member, message, remedy = problem
+            source = year.params.source("renamed", i, *([member] if member else []))
+            column = ".".join(filter(None, ("renamed", str(i + 1), member)))
+            findings.append(Finding(message, remedy, source.file, source.line, column))
+    return findings
+
+
+def as_texts(key: object) -> Key:
+    """An index key of a table as the texts of its cells."""
+    parts = key if isinstance(key, tuple) else (key,)
+    return tuple(str(part.start) if isinstance(part, FiscalYear) else str(part) for part in parts)
+
+
+def _problem(year: ReportYear, i: int) -> tuple[str, str, str] | None:
+    """What is wrong with an entry: the member at fault, what was found, what to do."""
+    entries = year.params.report.renamed
+    entry, former = entries[i], year.previous
+    if former is None:
+        return "", "前年度の報告がないため、名称の変わった行はありません。", "この記録を消してください。"
+    rows = RowNames(former, year)
+    if entry.table not in (tables := rows.tables()):
+        message = f"「{entry.table}」は、行の名前を前年度と比べる表ではありません。"
+        return "table", message, _remedy_with(tables)
+    column = naming_column(year.package.resource(entry.table)) or ""
+    then, now = (_written_names(one, entry.table, column) for one in (former, year))
+    old, new = comparable(entry.former), comparable(entry.present)
+    label = former.year.label
+    if old not in then:
+        remedy = _remedy_with(name for key, name in then.items() if key not in now)
+        return "from", f"{label}の表に「{entry.former}」の行がありません。", remedy
+    if new not in now:
+        remedy = _remedy_with(name for key, name in now.items() if key not in then)
+        return "to", f"{year.year.label}の表に「{entry.present}」の行がありません。", remedy
+    if old in now:
+        remedy = "名称が変わったのなら、今年度の表のその行を新しい名前にしてください。"
+        return "from", f"「{entry.former}」の行は、{year.year.label}の表にもあります。", remedy
+    if new in then:
+        remedy = "名称が変わっていないのなら、この記録を消してください。"
+        return "to", f"「{entry.present}」の行は、{label}の表にもあります。", remedy
+    for other in entries[:i]:
+        twice = {comparable(other.former), comparable(other.present)} & {old, new}
+        if other.table == entry.table and twice:
+            return "", "同じ行の名称の変更が、二度書かれています。", "一つにしてください。"
+    return None
+
+
+def _remedy_with(names: Iterable[str]) -> str:
+    """The remedy that offers these names."""
+    return f"使える名前: {'、'.join(names) or 'なし'}。"
+
+
+def _written_names(year: ReportYear, table: str, column: str) -> dict[str, str]:
+    """The names of a year's rows as written, by their comparable form."""
+    at = year.package.resource(table).table_schema.primaryKey.index(column)
+    return {comparable(name): name for name in (as_texts(key)[at] for key in year.table(table).index)}
+
+
+def _named_by(resource: ResourceDescriptor, column: str) -> set[str]:
+    """The tables whose rows a column names: its own, or those it refers to by a foreign key."""
+    found = {resource.name} if column == naming_column(resource) else set()
+    for key in resource.table_schema.foreignKeys:
+        if column in key.fields:
+            found.add(key.reference.resource)
+    return found

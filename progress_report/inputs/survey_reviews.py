@@ -1,0 +1,185 @@
+"""Doubts about answers that contradict the questionnaire, or of which a part seems to be missing."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.inputs.schemas import AskedDescriptor, QuestionDescriptor, ResourceDescriptor
+from progress_report.inputs.surveys import CHOSEN, Survey
+
+UNANSWERED, OTHER = "無回答", "その他"
+_MOST_ROWS_NAMED = 5
+# A survey that lost so much of its answers within a year may lack rows; of so few, chance decides.
+_LARGEST_LOSS = Fraction(1, 2)
+_FEW = 10
+
+Row = Mapping[str, str]
+
+
+def contradictory_answers(year: ReportYear) -> Iterator[Doubt]:
+    """Answers that exclude one another, come from people who were not asked, or name one wish twice."""
+    for resource in year.package.descriptor.resources:
+        if resource.survey is None or resource.name in year.absent:
+            continue
+        survey = year.survey(resource.name)
+        for question in resource.survey.questions:
+            if question.form != "single":
+                yield from _not_exclusive(survey, question)
+            if question.form == "multiple":
+                yield from _nothing_chosen(survey, question)
+            if question.form == "ranked":
+                yield from _repeated(survey, question)
+            if question.asked is not None:
+                yield from _not_asked(survey, question, question.asked)
+
+
+def missing_respondents(year: ReportYear) -> Iterator[Doubt]:
+    """Surveys with half of last year's respondents or fewer."""
+    former = year.previous
+    if former is None:
+        return
+    for resource in year.package.descriptor.resources:
+        name = resource.name
+        if not _answered(year, resource) or name not in former.package:
+            continue
+        if not _answered(former, former.package.resource(name)):
+            continue
+        now, then = (one.survey(name).respondents() for one in (year, former))
+        assert now.value is not None and then.value is not None
+        if then.value >= _FEW and now.value <= then.value * _LARGEST_LOSS:
+            yield doubt(
+                f"回答者数 {name}",
+                f"回答者が、{former.year.label}の{then.text}から{now.text}に、半分以下に減っています。",
+                "回答の行が揃っているか確認してください。",
+                year.file_of(name),
+                column=resource.title,
+            )
+
+
+def _answered(year: ReportYear, resource: ResourceDescriptor) -> bool:
+    return resource.survey is not None and resource.name not in year.absent
+
+
+def _not_exclusive(survey: Survey, question: QuestionDescriptor) -> Iterator[Doubt]:
+    """無回答 or another exclusive choice beside any other."""
+    for choice in _exclusive(survey, question):
+        title = _title(survey, question, choice)
+
+        def contradicts(row: Row, choice: str = choice) -> bool:
+            chosen = _chosen(row, question)
+            return choice in chosen and len(chosen) > 1
+
+        for found in _rows(survey, contradicts):
+            yield doubt(
+                f"排他 {survey.name}.{question.name}.{title}",
+                f"「{title}」と、ほかの選択肢が、ともに選ばれています（{found.named}）。",
+                "回答の入力を確認してください。",
+                found.file,
+                found.numbers[0],
+                title,
+            )
+
+
+def _nothing_chosen(survey: Survey, question: QuestionDescriptor) -> Iterator[Doubt]:
+    """Rows of 0 alone, where 無回答 is a choice: they would count as respondents."""
+    if not any(UNANSWERED in _title(survey, question, name) for name in question.fields):
+        return
+    for found in _rows(
+        survey, lambda row: not _chosen(row, question) and any(row[name] for name in question.fields)
+    ):
+        yield doubt(
+            f"無選択 {survey.name}.{question.name}",
+            f"どの選択肢も選ばれず、「{UNANSWERED}」でもない回答があります（{found.named}）。",
+            f"答えていない人は「{UNANSWERED}」を {CHOSEN} に、尋ねていない人は空欄にしてください。",
+            found.file,
+            found.numbers[0],
+            question.title,
+        )
+
+
+def _repeated(survey: Survey, question: QuestionDescriptor) -> Iterator[Doubt]:
+    """One wish at two ranks; その他 may mean two things."""
+
+    def contradicts(row: Row) -> bool:
+        chosen = [one for one in _chosen(row, question) if not one.startswith(OTHER)]
+        return len(chosen) > len(set(chosen))
+
+    for found in _rows(survey, contradicts):
+        yield doubt(
+            f"重複 {survey.name}.{question.name}",
+            f"同じ選択肢が、二つの順位に選ばれています（{found.named}）。",
+            "回答の入力を確認してください。",
+            found.file,
+            found.numbers[0],
+            question.title,
+        )
+
+
+def _not_asked(survey: Survey, question: QuestionDescriptor, asked: AskedDescriptor) -> Iterator[Doubt]:
+    """Answers of people whose answer to another question says that this one was not for them."""
+    other = survey.question(asked.question)
+    answers = "、".join(f"「{_title(survey, other, answer)}」" for answer in asked.answers)
+
+    def contradicts(row: Row) -> bool:
+        answered = any(row[name] for name in question.fields)
+        return answered and not {*_chosen(row, other)} & {*asked.answers}
+
+    for found in _rows(survey, contradicts):
+        yield doubt(
+            f"対象外 {survey.name}.{question.name}",
+            f"この設問を尋ねていない人の回答があります（{found.named}）。",
+            f"「{other.title}」に{answers}と答えた人への設問です。ほかの人の欄は、空欄にしてください。",
+            found.file,
+            found.numbers[0],
+            question.title,
+        )
+
+
+def _exclusive(survey: Survey, question: QuestionDescriptor) -> list[str]:
+    """The choices (of a multiple question its columns) that go with no other."""
+    if question.form == "multiple":
+        choices = question.fields
+    else:
+        choices = survey.field(question.fields[0]).constraints.enum or []
+    return [
+        choice
+        for choice in choices
+        if choice in question.exclusiveChoices or UNANSWERED in _title(survey, question, choice)
+    ]
+
+
+def _chosen(row: Row, question: QuestionDescriptor) -> list[str]:
+    """What a row answers: the columns chosen of a multiple question, else the choices."""
+    if question.form == "multiple":
+        return [name for name in question.fields if row[name] == CHOSEN]
+    return [row[name] for name in question.fields if row[name]]
+
+
+def _title(survey: Survey, question: QuestionDescriptor, choice: str) -> str:
+    return survey.field(choice).title if question.form == "multiple" else choice
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows of a survey's file that contradict the questionnaire in one way."""
+
+    file: str
+    numbers: list[int]
+
+    @property
+    def named(self) -> str:
+        """「2、5、9行目」, or the first few and how many there are together."""
+        shown = "、".join(map(str, self.numbers[:_MOST_ROWS_NAMED]))
+        more = f"など、合わせて{len(self.numbers):,}行" if len(self.numbers) > _MOST_ROWS_NAMED else ""
+        return f"{shown}行目{more}"
+
+
+def _rows(survey: Survey, contradicts: Callable[[Row], bool]) -> Iterator[_Rows]:
+    """All rows that contradict, together; nothing where none does."""
+    rows = survey.rows
+    assert rows is not None, "only surveys with answers are reviewed"
+    numbers = [n for n, cells in zip(rows.numbers, rows.cells, strict=True) if contradicts(cells)]
+    if numbers:
+        yield _Rows(rows.file, numbers)

@@ -1,0 +1,33 @@
+"""Tags of notebook cells that say what a build does with a cell, and the names of cells in messages."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+PARAMETERS = "parameters"  # papermill's own: the cell behind which the build's parameters are injected
+INJECTED = "injected-parameters"  # papermill's own: the cell that it injects, or replaces
+NOTEBOOK_ONLY = "notebook-only"  # a cell that stays out of the report
+UNNUMBERED = "unnumbered"  # a section whose heading has this tag stands outside the numbering
+SURVEY_TAG = "survey:"  # followed by the name of a survey without which the cell says nothing
+ERROR_MARK = "papermill-error-cell-tag"  # papermill's own: its words above a cell that failed
+SKIPPED = "skip-execution"  # nbclient's own: set by the build on cells of a survey that was not conducted
+# Tags of other tools that concern only how a notebook shows its code, which no report has.
+WITHOUT_EFFECT = ("hide-input", "hide_input", "remove-input", "remove_input")
+# Tags of other tools that hide a cell or its output there, but nothing from a report.
+HIDING_ELSEWHERE = (
+    "hide-cell", "hide_cell", "hide-output", "hide_output", "remove-cell", "remove_cell",
+    "remove-output", "remove_output", "remove-stdout", "remove-stderr", "hidden", "hide", "remove",
+    "exclude", "skip", "no-print", "noprint",
+)  # fmt: skip
+
+
+def cell_name(identifier: str, position: int) -> str:
+    """How a message names a cell: by its id and its place in the notebook, counted from 1."""
+    return f"セル「{identifier}」（{position}番目）" if identifier else f"{position}番目のセル"
+
+
+def named_cells(cells: Iterable[Any]) -> Iterator[tuple[Any, str]]:
+    """Each cell with its name; those that papermill put between are not counted."""
+    position = 0
+    for cell in cells:
+        position += not {INJECTED, ERROR_MARK}.intersection(cell["metadata"].get("tags", []))
+        yield cell, cell_name(cell.get("id", ""), position)

@@ -1,0 +1,13 @@
+"""Characters that no output format can print, or that show a text in another order than it is stored."""
+
+import re
+
+# The last are Unicode's directional marks (bidirectional controls).
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def control_character(text: str) -> bool:
+    """Return whether the text contains such a character."""
+    return _CONTROL.search(text) is not None

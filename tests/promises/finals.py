@@ -1,0 +1,103 @@
+"""An office whose 令和6年度 report was published as final, and what tests do to it."""
+
+import hashlib
+import json
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from tests.promises.office import Office
+
+TREND = """frame = section.table("trend").iloc[-2:]
+table("trend", "受付の推移", frame, [Stub("年度", "fiscal_year")], [Column("受付", "received")])"""
+LOAD = """from progress_report.authoring import *
+from progress_report.inputs import open_section
+section = open_section(fiscal_year, "t")"""
+OUTLOOK = 'prose(section, "outlook")'
+SENTENCE = """counted = section.table("counts").loc["本庁", "n"]
+sentence("本庁は{n}である。", n=counted)"""
+CHANGES = """compared = comparison(section)
+indicator_table(compared, "changes", "指標の増減")"""
+CELLS = (LOAD, SENTENCE, TREND, CHANGES, OUTLOOK)
+OLDER_FINAL = Path(__file__).with_name("older_final.zip")
+
+
+def two_years(root: Path) -> Office:
+    """The small office with a table of fiscal years, an indicator on it, and a second year."""
+    office = Office.small(root)
+    office.notebook(*CELLS)
+    for year, last in (("2024", 2023), ("2025", 2024)):
+        if year == "2025":
+            (office.root / "data/2025").mkdir()
+            for name in ("counts.csv", "datapackage.json"):
+                shutil.copy(office.root / "data/2024" / name, office.root / "data/2025" / name)
+            office.write(
+                "params/2025.yaml", office.read("params/2024.yaml").replace("令和6年度", "令和7年度")
+            )
+        else:
+            office.edit_json("data/2024/datapackage.json", _describe_trend)
+        office.edit_json(f"data/{year}/datapackage.json", lambda package, last=last: _measure(package, last))
+        office.table("trend", trend(last), year)
+    return office
+
+
+def trend(last: int, **changed: int) -> list[tuple[object, ...]]:
+    """The rows 年度, 受付 up to a year: 302 in 2023."""
+    values = {2022: 241, 2023: 302, 2024: 350} | {int(year[1:]): value for year, value in changed.items()}
+    return [("fiscal_year", "received"), *((year, values[year]) for year in range(2022, last + 1))]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, but for caches."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and ".cache" not in path.parts
+    }
+
+
+def reseal(report: Path) -> None:
+    """Give a report's folder a manifest that lists its files as they are now, as whoever tampers would."""
+    path = report / "manifest.json"
+    manifest = json.loads(path.read_bytes())
+    del manifest["seal"]
+    manifest["outputs"] = {
+        file.relative_to(report).as_posix(): {"bytes": len(content), "sha256": _digest(content)}
+        for file in sorted(report.rglob("*"))
+        if file.is_file() and file != path
+        for content in [file.read_bytes()]
+    }
+    path.write_bytes(_canonical({**manifest, "seal": _digest(_canonical(manifest))}))
+
+
+def older_final(root: Path) -> Office:
+    """A final report made by a version of the program that wrote no ``published.csv``."""
+    with zipfile.ZipFile(OLDER_FINAL) as archive:
+        archive.extractall(root)
+    (root / "build").mkdir()
+    (root / "report").rename(root / "build/2024")
+    return Office(root)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _canonical(content: Any) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _describe_trend(package: Any) -> None:
+    (counts,) = package["resources"]
+    required = {"required": True}
+    year = {"name": "fiscal_year", "title": "年度", "type": "integer", "unit": "年", "constraints": required}
+    received = {"name": "received", "title": "受付", "type": "integer", "unit": "件", "constraints": required}
+    schema = {"fields": [year, received], "primaryKey": ["fiscal_year"], "missingValues": [""]}
+    one = {**counts, "name": "trend", "title": "受付の推移", "path": "trend.csv", "schema": schema}
+    package["resources"].append(one)
+
+
+def _measure(package: Any, last: int) -> None:
+    value = {"cell": "trend.received", "where": {"fiscal_year": str(last)}}
+    package["indicators"] = [{"name": "received", "title": "受付件数", "value": value, "better": "higher"}]

@@ -1,0 +1,45 @@
+"""Whoever verifies a report with another Python learns of the version, and of no fault."""
+
+import hashlib
+import json
+from typing import Any
+
+from tests.promises.office import Office
+
+
+def resealed(office: Office, change: Any) -> None:
+    """Change the manifest as if its build had written it so."""
+    name = "build/2024/manifest.json"
+    manifest = json.loads(office.read(name))
+    del manifest["seal"]
+    change(manifest)
+    manifest["seal"] = hashlib.sha256(canonical(manifest)).hexdigest()
+    office.write(name, canonical(manifest))
+
+
+def canonical(manifest: dict[str, Any]) -> bytes:
+    return (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def test_another_version_is_reported_as_that(office: Office) -> None:
+    """The version that the report was made with is simulated: its manifest is made to name another one."""
+    assert office.build().code == 0
+
+    def made_elsewhere(manifest: dict[str, Any]) -> None:
+        manifest["packages"]["python"] = "3.99.0"
+
+    resealed(office, made_elsewhere)
+    verified = office.run("verify", office.root / "build/2024", "--rebuild")
+    assert verified.code == 0, verified.said
+    assert "この環境と違う版があります: python 3.99.0 → " in verified.out
+    assert "作り直し" in verified.out and "食い違い" not in verified.out
+    for notebook in (office.root / "build/2024/notebooks").iterdir():
+        assert "version" not in json.loads(notebook.read_bytes())["metadata"]["language_info"]
+
+    def otherwise(manifest: dict[str, Any]) -> None:
+        manifest["audit"] = {}
+
+    resealed(office, otherwise)
+    verified = office.run("verify", office.root / "build/2024", "--rebuild")
+    assert verified.code == 1
+    assert "manifest.json: 作り直すと違う内容になります" in verified.err

@@ -1,0 +1,61 @@
+"""What a chart says in words, and how long its bars are, is true whatever the values."""
+
+import json
+from typing import Any
+
+from tests.promises.office import Office
+
+ROWS = [
+    ("場所", "件数", "全体"),
+    ("本庁", 90, 100),
+    ("支所", 95, 100),
+    ("分室", 0, 0),
+    ("窓口", 8996, 10000),
+    ("出先", 8996, 10000),
+    ("係", 8845, 10000),
+]
+OPEN = """from progress_report.authoring import against_target, grouped, phrase, prose
+from progress_report.inputs import open_section
+section = open_section(fiscal_year, "t")
+frame = section.table("counts")
+frame["share"] = frame["n"] / frame["whole"]
+target = (phrase("目標"), section.quantity("target"))"""
+DRAW = 'against_target(section, "{name}", phrase("図"), {rows}, "place", ("share", "割合"), target, ())'
+MANY = 'grouped(section, "many_{column}", phrase("図"), frame, "place", {{"{column}": phrase("件数")}}, ())'
+
+
+def test_alternative_texts_of_missing_equal_and_rounded_values(office: Office) -> None:
+    def add_whole(package: Any) -> None:
+        fields = package["resources"][0]["schema"]["fields"]
+        fields.append({"name": "whole", "title": "全体", "type": "integer", "unit": "件"})
+
+    office.edit_json("data/2024/datapackage.json", add_whole)
+    office.table("counts", ROWS)
+    quantities = '    quantities:\n      target: {value: 90, unit: "%"}\n'
+    office.edit("params/2024.yaml", "    prose:", f"{quantities}    prose:")
+    rounded = 'frame["share"] = frame["share"].map(lambda share: share.with_decimals(0))'
+    office.notebook(
+        OPEN,
+        DRAW.format(name="all", rows="frame.iloc[:3]"),
+        DRAW.format(name="one", rows="frame.iloc[:1]"),
+        f"{rounded}\n{DRAW.format(name='few', rows='frame.iloc[3:5]')}",
+        DRAW.format(name="gap", rows='frame.assign(share=frame["n"] / frame["whole"]).iloc[5:]'),
+        MANY.format(column="n"),
+        MANY.format(column="whole"),
+        'prose(section, "outlook")',
+    )
+    built = office.build()
+    assert built.code == 0, built.err
+    sections = json.loads(office.read("build/2024/document.json"))["sections"]
+    charts = [block for section in sections for block in section["blocks"] if block["type"] == "chart"]
+    told = {one["name"]: "".join(run["text"] for run in one["alternative"]) for one in charts}
+    assert told["all"].endswith("値のあるものは、目標90%にすべて達している。")  # 0 of 0 has no value
+    assert told["one"].endswith("目標90%に達している。") and "すべて" not in told["one"]
+    assert told["few"].endswith("目標90%に達した項目はない（丸める前の値で判定）。")  # 89.96%, shown as 90%
+    assert "多いのは窓口、出先（8,996件）、次いで係（8,845件）、支所（95件）。" in told["many_n"]
+    assert "多いのは窓口、出先、係（10,000件）、次いで本庁、支所（100件）。" in told["many_whole"]
+    assert "（差は1.5ポイント）" in told["gap"]
+    review = json.loads(office.read("build/2024/manifest.json"))["review"]
+    assert ["（88.5%と90.0%の差は1.5ポイント、丸める前の差は1.6ポイント）" in str(one) for one in review] == [
+        True
+    ]

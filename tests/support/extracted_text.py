@@ -1,0 +1,62 @@
+"""A PDF's words as copying, grep and full-text indexes take them out, blanks included."""
+
+import re
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+_WORDS = {"text", "quantity", "date", "stated"}
+_BREAKS = {"note_reference", "reference", "line_break"}
+_NOT_IN_PROSE = {"quantities", "findings", "svg", "labels", "values", "record", "alternative", "pictures"}
+
+
+def _poppler(option: str, path: Path) -> str:
+    options = [option] if option else []
+    done = subprocess.run(
+        ["pdftotext", *options, "-enc", "UTF-8", path, "-"], capture_output=True, check=True
+    )
+    return done.stdout.decode()
+
+
+def _pdfium(path: Path) -> str:
+    with pypdfium2.PdfDocument(path) as pdf:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
+
+
+EXTRACTORS: Mapping[str, Callable[[Path], str]] = {
+    "poppler": partial(_poppler, ""),
+    "poppler -layout": partial(_poppler, "-layout"),
+    "poppler -raw": partial(_poppler, "-raw"),
+    "PDFium": _pdfium,
+}
+
+
+def parted(text: str, document: Any) -> tuple[list[str], int]:
+    """Fragments of the document that the text has only with blanks added, and how many were looked for.
+
+    Line ends are no blanks. A fragment that the text does not have in one piece, such as one that a page
+    break parts, is not counted.
+    """
+    joined = re.sub(r" *[\r\n\f]+ *", "", text)
+    squeezed = "".join(joined.split())
+    present = [words for words in dict.fromkeys(_fragments(document)) if "".join(words.split()) in squeezed]
+    return [words for words in present if words not in joined], len(present)
+
+
+def _fragments(node: Any) -> Iterator[str]:
+    """The runs of words in prose, cells, titles, notes and facts, as long as nothing else stands between."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if name not in _NOT_IN_PROSE:
+                yield from _fragments(value)
+    elif isinstance(node, list):
+        if node and all(isinstance(run, dict) and run.get("type") in _WORDS | _BREAKS for run in node):
+            words = "".join("\n" if run["type"] in _BREAKS else run["text"] for run in node)
+            yield from filter(None, words.split("\n"))
+        else:
+            for one in node:
+                yield from _fragments(one)
