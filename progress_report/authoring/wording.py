@@ -6,10 +6,11 @@ from typing import cast
 from progress_report.authoring.cell_blocks import CELL_BLOCKS
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.not_conducted import block_of_survey, value_of_survey
+from progress_report.inputs.paragraphs import paragraph_fault
 from progress_report.inputs.placeholders import brace_faults
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import DEEPEST_HEADING, Heading, ItemList, Paragraph
-from progress_report.model.findings import fault
+from progress_report.model.findings import ReportError, fault
 from progress_report.model.inline import (
     Date,
     Fragment,
@@ -92,7 +93,7 @@ def phrase(template: str, **values: Value) -> Fragment:
 @block_of_survey
 def prose(section: Section, name: str, /, **values: Value) -> Displayed:
     """A paragraph the analysts wrote in the parameters."""
-    (paragraph,) = _paragraphs(section, name, values, at_most=1)
+    (paragraph,) = _paragraphs(section, name, values, single=True)
     return Displayed(Paragraph(paragraph))
 
 
@@ -105,23 +106,17 @@ def items(section: Section, name: str, **values: Value) -> Displayed:
 @value_of_survey
 def prose_fragment(section: Section, name: str, **values: Value) -> Fragment:
     """A prose entry to be used inside something else, such as a table's note."""
-    (paragraph,) = _paragraphs(section, name, values, at_most=1)
+    (paragraph,) = _paragraphs(section, name, values, single=True)
     return paragraph
 
 
 def _paragraphs(
-    section: Section, name: str, values: dict[str, Value], at_most: int | None = None
+    section: Section, name: str, values: dict[str, Value], *, single: bool = False
 ) -> tuple[Fragment, ...]:
     written = section.prose(name)
     CELL_BLOCKS.asked_for(name)
-    if not written or (at_most and len(written) > at_most):
-        expected = f"{at_most}段落" if at_most else "1段落以上"
-        raise fault(
-            f"文章「{name}」は{expected}です（{len(written)}段落）。",
-            "段落の数を直してください。",
-            file=section.params.file,
-            column=f"prose.{name}",
-        )
+    if problem := paragraph_fault(section.params, section.index, name, single=single):
+        raise ReportError([problem])
     return tuple(compose(text, {**section.values, **values}, source) for text, source in written)
 
 

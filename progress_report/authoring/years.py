@@ -10,14 +10,14 @@ import pandas as pd
 
 from progress_report.authoring.not_conducted import value_of_survey
 from progress_report.authoring.wording import phrase
+from progress_report.inputs.compared_years import AS_OF, COMPARISON, row_fault, year_fault
 from progress_report.inputs.section import Section
-from progress_report.model.findings import fault
+from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.inline import Date, Fragment, Number, Text
+from progress_report.model.inline import Fragment, Number, Text
 from progress_report.model.not_conducted import NotConducted
 from progress_report.model.quantity import Computed, Quantity
 
-AS_OF, COMPARISON = "as_of", "comparison"
 FEWEST_FOR_A_TREND = 3
 _IN_A_ROW = "年連続"
 
@@ -103,25 +103,13 @@ def _run(values: list[Quantity]) -> tuple[int, bool]:
 def _year(section: Section, name: str) -> FiscalYear:
     moment = section.moment(name)
     if not isinstance(moment, FiscalYear):
-        date = section.date(name)
-        message = f"年度ではありません（{date.text}）。"
-        remedy = "年度ごとの表と比べる時点です。令和5年度 のように年度を書いてください。"
-        raise fault(message, remedy, file=date.source.file, row=_line(date), column=name)
+        fault = year_fault(section.params, section.index, name)
+        raise ReportError([fault] if fault else [])
     return moment
 
 
 def _require_row(section: Section, table: str, frame: pd.DataFrame, name: str) -> None:
-    year, reported, date = _year(section, name), _year(section, AS_OF), section.date(name)
-    if name == COMPARISON and not year < reported:
-        message = f"比較する年度（{year.label}）が、報告する年度（{reported.label}）より前ではありません。"
-        remedy = "前の年度に直すか、比較しないときはこの行を除いてください。"
-        raise fault(message, remedy, file=date.source.file, row=_line(date), column=name)
-    if year not in frame.index:
-        remedy = f"表に行を加えるか、{date.source.file} {_line(date)}行目の {name} を直してください。"
-        if name == COMPARISON:
-            remedy += "比較する年度がない最初の報告では、その行を除いてください。"
-        raise fault(f"{year.label}（{year.start}）の行がありません。", remedy, file=section.file_of(table))
-
-
-def _line(date: Date) -> int:
-    return getattr(date.source, "line", 0)
+    params, index = section.params, section.index
+    known, file = set(frame.index), section.file_of(table)
+    if problem := year_fault(params, index, name) or row_fault(params, index, name, known, file):
+        raise ReportError([problem])

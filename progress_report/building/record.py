@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from progress_report.building.sealing import seal
 from progress_report.inputs.notebook_files import file_digest, is_section_notebook
 from progress_report.inputs.project import PUBLISHED_FILE, Project, is_aside
+from progress_report.inputs.text_files import regular_bytes
 from progress_report.model.findings import Finding, ReportError, fault, refused
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
@@ -46,7 +47,7 @@ def _font_digest(path: Path, state: tuple[int, int, int]) -> str:
 
 def _digest_of(path: Path) -> str:
     if is_section_notebook(path):
-        return file_digest(path, path.read_bytes())
+        return file_digest(path, regular_bytes(path))
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -78,7 +79,7 @@ def digest_as_recorded(path: Path, recorded: str | None) -> str:
 
     Records made by earlier versions hold a notebook's digest over its bytes: it is accepted, too.
     """
-    content = path.read_bytes()
+    content = regular_bytes(path)
     return recorded if recorded == sha256(content) else file_digest(path, content)
 
 

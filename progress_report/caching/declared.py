@@ -13,6 +13,7 @@ from typing import Any
 from progress_report.inputs.notebook_files import canonical_form
 from progress_report.inputs.params import Params
 from progress_report.inputs.project import Project
+from progress_report.inputs.text_files import regular_bytes
 
 LABELS = {
     "notebook": "ノートブック",
@@ -32,7 +33,7 @@ def declared(params: Params, name: str, parameters: Mapping[str, Any]) -> dict[s
     """The digests of a section, by the names of ``LABELS``. OSError where a file cannot be read."""
     project = params.project
     return {
-        "notebook": _digest([canonical_form(project.notebook(name).read_bytes())]),
+        "notebook": _digest([canonical_form(regular_bytes(project.notebook(name)))]),
         "parameters": _digest([json.dumps(parameters, sort_keys=True).encode()]),
         "not_held": _digest([json.dumps(sorted(params.report.not_held)).encode()]),
         "code": _code(project.package),

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from progress_report.execution.observing import ACTED, KINDS, LISTED, READ, WROTE
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project, is_aside
+from progress_report.inputs.text_files import regular_bytes
 from progress_report.model.audit_events import PART, SOUGHT
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -109,7 +110,7 @@ class Fingerprints:
         path = self._project.path_of(one.path)
         try:
             if one.kind == READ:
-                return sha256(path.read_bytes()).hexdigest()
+                return sha256(regular_bytes(path)).hexdigest()
             if one.kind == LISTED:
                 return sha256("\0".join(sorted(_entries(path))).encode()).hexdigest()
             if one.kind == KINDS[SOUGHT]:

@@ -1,5 +1,6 @@
 """One section's notebook, executed by papermill; what it leaves is cleaned of noise."""
 
+import copy
 import errno
 import re
 import tempfile
@@ -27,6 +28,7 @@ from progress_report.model.findings import Finding, ReportError, refused
 ENGINE = "progress-report"  # by which papermill knows ``SectionEngine``
 TRACEBACK_LINES = 12
 _LONGEST_TAIL = 4096
+_MINOR_WITH_IDS = 5
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -59,7 +61,11 @@ def run_section(
     """
     allowance = allowance or Allowance.from_now(Limits())
     source = project.notebook(name)
-    if problems := _parameter_findings(project, source, parameters):
+    try:
+        written = _executable(project.read_notebook(name))
+    except ReportError as error:
+        return SectionRun(name, nbformat.v4.new_notebook(), error.findings)
+    if problems := _parameter_findings(project.relative(source), written, parameters):
         return SectionRun(name, nbformat.v4.new_notebook(), problems)
     with tempfile.TemporaryDirectory(prefix="n", dir=kernels.settings) as folder:
         log, observations = Path(folder) / "log", Path(folder) / "observed"
@@ -68,7 +74,7 @@ def run_section(
         asked: set[str] = set()
         try:
             execute_notebook(
-                source,
+                written,
                 None,  # papermill would write the whole notebook twice a cell: it takes longer than the cells
                 parameters,
                 engine_name=ENGINE,
@@ -108,12 +114,21 @@ def kept_run(name: str, notebook: dict[str, Any]) -> SectionRun:
     return SectionRun(name, nbformat.from_dict(notebook), ())
 
 
-def _parameter_findings(project: Project, source: Path, parameters: dict[str, Any]) -> tuple[Finding, ...]:
+def _executable(written: Mapping[str, Any]) -> NotebookNode:
+    """Return a notebook for papermill: with its kernel, and an id for every cell."""
+    notebook = nbformat.from_dict(copy.deepcopy(dict(written)))
+    strip_notebook_metadata(notebook)
+    notebook["nbformat_minor"] = _MINOR_WITH_IDS
+    for position, cell in enumerate(notebook.cells, 1):
+        cell.setdefault("id", f"cell-{position}")
+        if cell.cell_type == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    return notebook
+
+
+def _parameter_findings(file: str, notebook: NotebookNode, parameters: dict[str, Any]) -> tuple[Finding, ...]:
     """Unknown or missing parameters: papermill would only warn of the first, and not see the second."""
-    file = project.relative(source)
-    if not source.is_file():
-        return (Finding("ノートブックがありません。", "sections: の名前を確認してください。", file),)
-    declared = set(inspect_notebook(str(source)))
+    declared = set(inspect_notebook(notebook))
     unknown = [
         Finding(f"パラメータ「{name}」が parameters のセルにありません。", "セルに加えてください。", file)
         for name in sorted(set(parameters) - declared)

@@ -1,5 +1,7 @@
 """Everything analysts delivered for a year, read and judged at once, before anything is executed."""
 
+import difflib
+import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from progress_report.inputs.figure_reviews import contradiction_findings, typed_
 from progress_report.inputs.font_files import font_findings
 from progress_report.inputs.indicators import indicator_targets, indicator_values, tables_of
 from progress_report.inputs.marks import marks
+from progress_report.inputs.notebook_needs import missing_needs
 from progress_report.inputs.notebook_rules import notebook_findings
 from progress_report.inputs.notebook_uses import unprinted_prose_findings, unshown_data
 from progress_report.inputs.params import Params, read_params
@@ -41,7 +44,6 @@ from progress_report.inputs.restatements import restatement_findings
 from progress_report.inputs.reviews import reviews_of
 from progress_report.inputs.survey_reviews import contradictory_answers, missing_respondents
 from progress_report.inputs.table_reviews import doubtful_rows, doubtful_words, titles_of_another_year
-from progress_report.inputs.text_files import is_file
 from progress_report.inputs.value_reviews import (
     changed_values,
     dates_out_of_the_ordinary,
@@ -152,6 +154,7 @@ def _examined(
         _read_or_note(findings, lambda: delivered.check(*package.names))
         with suppress(ReportError):  # a faulty table is told already
             findings += list(placeholder_findings(delivered))
+        findings += missing_needs(delivered)
         findings += contradiction_findings(delivered)
         marked = list(marks(params, package))
         findings += marked
@@ -212,9 +215,19 @@ def _notebook_findings(project: Project, params: Params) -> Iterator[Finding]:
         if name in seen:
             yield Finding("同じノートブックが二度あります。", "一つにしてください。", params.file, line, name)
         seen.add(name)
-        if not is_file(project.notebook(name)):
+
+        if not os.path.lexists(project.notebook(name)):
+            known = project.notebooks()
+            near = difflib.get_close_matches(name, known, n=1)
             remedy = "notebooks/ にあるファイル名（拡張子なし）を書いてください。"
+            if near:
+                remedy = f"「{near[0]}」ではありませんか。{remedy}"
             yield Finding("ノートブックがありません。", remedy, params.file, line, name)
+            continue
+        try:
+            project.read_notebook(name)
+        except ReportError as error:
+            yield from error.findings
 
 
 def _period_findings(params: Params) -> Iterator[Finding]:

@@ -136,11 +136,8 @@ class NotebookSource:
 
 def _cells(project: Project, name: str) -> Iterator[SourceCell]:
     for position, cell in enumerate(project.notebook_cells(name), 1):
-        source = cell.get("source", "")
-        text = "".join(map(str, source)) if isinstance(source, list) else str(source)
-        metadata = cell.get("metadata")
-        tags = metadata.get("tags", []) if isinstance(metadata, dict) else []
-        yield SourceCell(str(cell.get("cell_type", "")), str(cell.get("id", "")), position, tags, text)
+        tags = cell["metadata"].get("tags", [])
+        yield SourceCell(cell["cell_type"], cell.get("id", ""), position, tags, cell["source"])
 
 
 def _called(call: ast.Call) -> str:

@@ -26,6 +26,7 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
     rows = {label for name in year.package.names for label in _row_labels(year, name)}
     notebooks = [section.notebook for section in year.params.report.sections]
     words = {name: set(_WORD.findall(year.project.notebook_code(name))) for name in notebooks}
+    unread = {name for name in notebooks if not year.project.notebook_cells(name)}
     for place, location, text in written_texts(year.params):
         source = year.params.source(*location)
         if faults := list(brace_faults(text)):
@@ -41,6 +42,8 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
                 yield Finding(message, remedy, source.file, source.line, place)
             continue
         section = year.params.report.sections[location[1]]
+        if section.notebook in unread:
+            continue  # what it gives to its prose is not known
         own = {*section.dates, *section.quantities}
         given = rows | words[section.notebook]
         for name, specification in fields:

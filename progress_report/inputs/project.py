@@ -1,11 +1,12 @@
 """Where a municipality's parts stand, and the program's."""
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from progress_report.inputs.notebook_reader import read_notebook
+from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 
 # How the folder's name begins and ends in which a new year is made, before its files get their places.
@@ -86,28 +87,27 @@ class Project:
         """The names of all notebooks, whether a report has them or not."""
         return sorted(path.stem for path in (self.root / "notebooks").glob("*.ipynb"))
 
+    def read_notebook(self, name: str) -> dict[str, Any]:
+        """Return a section's notebook as ``notebook_reader`` reads it. ReportError where it cannot."""
+        path = self.notebook(name)
+        return read_notebook(path, self.relative(path))
+
     def notebook_title(self, name: str) -> str:
-        """The heading that a section's notebook begins with; its name where it cannot be read."""
-        try:
-            return "".join(self._read_notebook(name)["cells"][0]["source"]).removeprefix("# ").strip()
-        except (OSError, ValueError, LookupError):
-            return name
+        """Return the heading that a section's notebook begins with; its name where it cannot be read."""
+        cells = self.notebook_cells(name)
+        return cells[0]["source"].removeprefix("# ").strip() if cells else name
 
     def notebook_code(self, name: str) -> str:
-        """The code of a section's notebook; nothing where it cannot be read."""
-        try:
-            cells = self._read_notebook(name)["cells"]
-            return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-        except (OSError, ValueError, LookupError, TypeError):
-            return ""
+        """Return the code of a section's notebook; nothing where it cannot be read."""
+        return "\n".join(cell["source"] for cell in self.notebook_cells(name) if cell["cell_type"] == "code")
 
     def notebook_cells(self, name: str) -> list[dict[str, Any]]:
-        """The cells of a section's notebook; none where it cannot be read."""
+        """Return the cells of a section's notebook; none where it cannot be read."""
         try:
-            cells = self._read_notebook(name)["cells"]
-        except (OSError, ValueError, LookupError, TypeError):
+            cells: list[dict[str, Any]] = self.read_notebook(name)["cells"]
+        except ReportError:
             return []
-        return [cell for cell in cells if isinstance(cell, dict)] if isinstance(cells, list) else []
+        return cells
 
     def comparing_notebooks(self) -> list[str]:
         """The notebooks that say of themselves that they compare a report with the one before."""
@@ -115,12 +115,10 @@ class Project:
 
     def _compares(self, name: str) -> bool:
         try:
-            return bool(self._read_notebook(name)["metadata"].get("progress_report", {}).get("compares"))
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            own = self.read_notebook(name)["metadata"].get("progress_report")
+        except ReportError:
             return False
-
-    def _read_notebook(self, name: str) -> Any:
-        return json.loads(self.notebook(name).read_text(encoding="utf-8"))
+        return isinstance(own, dict) and bool(own.get("compares"))
 
     @property
     def templates(self) -> Path:

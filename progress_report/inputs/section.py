@@ -41,7 +41,7 @@ class Section(ReportYear):
     def __init__(self, project: Project, year: FiscalYear, name: str) -> None:
         self.name = name
         super().__init__(project, year)
-        self._index = self.params.section_index(name)
+        self.index = self.params.section_index(name)
 
     def _read_params(self) -> Params:
         """Without what only the other sections may ask for, so that their prose is no input of this one."""
@@ -53,7 +53,7 @@ class Section(ReportYear):
 
     @property
     def _own(self) -> SectionParams:
-        return self.params.report.sections[self._index]
+        return self.params.report.sections[self.index]
 
     def _require(self, member: str, name: str) -> None:
         if name not in getattr(self._own, member):
@@ -61,7 +61,7 @@ class Section(ReportYear):
                 f"節「{self.name}」の {member} に「{name}」がありません。",
                 "この項目を書いてください。",
                 file=self.params.file,
-                row=self.params.source("sections", self._index, member).line,
+                row=self.params.source("sections", self.index, member).line,
                 column=f"{member}.{name}",
             )
 
@@ -122,11 +122,11 @@ class Section(ReportYear):
 
     def date(self, name: str) -> Date:
         """The same, to be printed."""
-        return Date(self.moment(name), self.params.source("sections", self._index, "dates", name))
+        return Date(self.moment(name), self.params.source("sections", self.index, "dates", name))
 
     def quantity(self, name: str) -> Quantity:
         self._require("quantities", name)
-        return self.params.quantity(self._index, name)
+        return self.params.quantity(self.index, name)
 
     def indicator(self, name: str) -> Indicator:
         self._require("indicators", name)
@@ -136,7 +136,7 @@ class Section(ReportYear):
     def prose(self, name: str) -> list[tuple[str, Parameter]]:
         """The paragraphs of a prose entry as written, placeholders unfilled, each with its source."""
         self._require("prose", name)
-        where = ("sections", self._index, "prose", name)
+        where = ("sections", self.index, "prose", name)
         paragraphs = self._own.prose[name]
         return [(text, self.params.source(*where, i)) for i, text in enumerate(paragraphs)]
 

@@ -1,5 +1,6 @@
 """Text files as analysts save them: UTF-8, with or without the mark that Excel puts first."""
 
+import errno
 import re
 import stat
 import sys
@@ -42,6 +43,13 @@ def read_bytes(path: Path, name: str, most_bytes: int, absent: str = _ABSENT) ->
         raise fault("ファイルがありません。", absent, file=name) from None
     except OSError as error:
         raise _unreadable(name, refused(error)) from None
+
+
+def regular_bytes(path: Path) -> bytes:
+    """Return a regular file's bytes. OSError for a pipe or a device, which may never end."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "ふつうのファイルではありません", str(path))
+    return path.read_bytes()
 
 
 def _unreadable(name: str, reason: str) -> ReportError:
