@@ -36,7 +36,6 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
 
         judgement = judge(options.project, options.year)
         params = judgement.params
-        progress.tell(map(str, judgement.notes))
         if options.final:
             require_no_doubts(judgement)
 
@@ -52,7 +51,7 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
     from progress_report.building import edition, executed, formats, publication, side_by_side
     from progress_report.building.stitching import shared_document
 
-    executed.require_success(runs, options.failed)
+    executed.require_success(runs, None if options.rehearsal else options.failed)
     if options.final:
         sections.require_recorded(inputs)
 
@@ -62,6 +61,8 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
         edition.require_errata_hold(params, stitched)
         kept = overwrite_protection.kept_final(options, params, inputs, shared_document(stitched))
         if kept is not None:
+            progress.finish()
+            progress.tell(map(str, judgement.notes))
             return kept
     audited = edition.audit_of(params, stitched)
     progress.step(f"{'・'.join(OUTPUTS[name].title for name in options.formats) or 'データ'}の作成")
@@ -86,6 +87,7 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
     )
     publication.publish_report(options, outputs)
     progress.finish()
+    progress.tell(map(str, judgement.notes))
     told = publishing.told(
         options.target, outputs, edition.reasons_of(stitched), numerals, audited, progress.elapsed
     )

@@ -27,12 +27,14 @@ def _published(notebook: nbformat.NotebookNode) -> bytes:
     return (text + "\n").encode()
 
 
-def require_success(runs: "Sequence[SectionRun]", keep: Path) -> None:
-    """NotebookError with all faults; the failed notebooks are kept in ``keep``, the cells marked."""
+def require_success(runs: "Sequence[SectionRun]", keep: Path | None) -> None:
+    """NotebookError with all faults; failed notebooks go to ``keep``, if given, the cells marked."""
     failed = [run for run in runs if run.findings]
     if not failed:
         return
-    publish(keep, executed_notebooks(failed))
     findings = [finding for run in failed for finding in run.findings]
+    if keep is None:
+        raise NotebookError(findings)
+    publish(keep, executed_notebooks(failed))
     kept = "、".join((keep / "notebooks" / f"{run.name}.ipynb").as_posix() for run in failed)
     raise NotebookError([*findings, Finding(f"失敗したノートブックを残しました: {kept}")])

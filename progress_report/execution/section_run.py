@@ -160,7 +160,7 @@ def _failure(file: str, error: PapermillExecutionError, limits: Limits, notebook
     return Finding(
         f"{error.exec_count}番目に実行したセルで例外 {error.ename} が起きました: "
         f"{_ANSI.sub('', error.evalue)}\n{tail}\n",
-        "build/ の .failed フォルダに残した失敗時のノートブックで、そのセルを確かめてください。",
+        "build が build/ の .failed フォルダに残す失敗時のノートブックで、そのセルを確かめてください。",
         file,
     )
 

@@ -23,6 +23,7 @@ from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.figure_reviews import contradiction_findings, typed_figures
 from progress_report.inputs.font_files import font_findings
 from progress_report.inputs.indicators import indicator_targets, indicator_values, tables_of
+from progress_report.inputs.input_files import link_findings, undeclared_files
 from progress_report.inputs.marks import marks
 from progress_report.inputs.notebook_needs import missing_needs
 from progress_report.inputs.notebook_rules import notebook_findings
@@ -60,6 +61,7 @@ from progress_report.model.moment import first_and_last_day
 NO_FINAL = "確定版にできません"
 _Read = TypeVar("_Read")
 _RULES = (
+    undeclared_files,
     unshown_data,
     same_as_last_year,
     unexplained_years,
@@ -135,6 +137,7 @@ def _examined(
     normalised: list[Normalised] = []
     params = _read_or_note(findings, lambda: read_params(project, year))
     package = _read_or_note(findings, lambda: read_package(project, year))
+    findings += link_findings(project, year)
     fonts: FontFamily | None = None  # of the report; None where it is not known, or not sound
     if params is not None:
         findings += _notebook_findings(project, params)

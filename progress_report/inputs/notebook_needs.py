@@ -197,10 +197,10 @@ class _Needs:
             values = self._assigned.get(node.id, [])
             single = len(values) == 1 and not isinstance(values[0], ast.Name)
             return self._survey_of(values[0]) if single else None
-        is_survey = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-        if is_survey and node.func.attr == _SURVEY and self._is_section(node.func.value):
-            return _literal(node, 0)
-        return None
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            return None
+        is_survey = node.func.attr == _SURVEY and self._is_section(node.func.value)
+        return _literal(node, 0) if is_survey else None
 
 
 def _certain_calls(cell: SourceCell) -> Iterator[ast.Call]:

@@ -6,6 +6,7 @@ import stat
 import sys
 from pathlib import Path
 
+from progress_report.inputs.similar_files import similar_file_remedy
 from progress_report.model.audit_events import SOUGHT
 from progress_report.model.findings import ReportError, fault, refused
 
@@ -40,7 +41,7 @@ def read_bytes(path: Path, name: str, most_bytes: int, absent: str = _ABSENT) ->
             raise fault(message, remedy, file=name)
         return path.read_bytes()
     except FileNotFoundError:
-        raise fault("ファイルがありません。", absent, file=name) from None
+        raise fault("ファイルがありません。", similar_file_remedy(path) or absent, file=name) from None
     except OSError as error:
         raise _unreadable(name, refused(error)) from None
 

@@ -1,0 +1,70 @@
+"""The files of a year's inputs: links among them, and files that no descriptor names."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from progress_report.inputs.deliveries.sources import WORKBOOK
+from progress_report.inputs.project import FOLDERS, PUBLISHED_FILE, Project, is_aside
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.model.findings import Finding
+from progress_report.model.fiscal_year import FiscalYear
+
+UNDECLARED = "使わないファイル"
+_DESCRIPTOR = "datapackage.json"
+_OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}  # made by Windows' file manager
+_JUNCTION = 0xA0000003  # Windows' IO_REPARSE_TAG_MOUNT_POINT
+
+
+def link_findings(project: Project, year: FiscalYear) -> Iterator[Finding]:
+    """Find links (symbolic links, Windows' junctions) in place of what a report of the year is made from."""
+    years = [one for one in (year, year.previous) if one == year or one in project.years()]
+    folders = [project.root / name for name in FOLDERS]
+    data, notebooks = [project.data_folder(one) for one in years], sorted(_entries(folders[-1]))
+    within = [path for folder in data for path in sorted(folder.rglob("*")) if not _is_link(folder)]
+    for path in [*folders, *map(project.params_file, years), *data, *within, *notebooks]:
+        if _is_link(path) and not any(map(is_aside, path.relative_to(project.root).parts)):
+            kind = "フォルダー" if path.is_dir() else "ファイル"
+            message = f"ほかの場所の{kind}へのリンクです。"
+            remedy = f"リンクを除き、{kind}そのものをここに置いてください。"
+            yield Finding(message, remedy, project.relative(path))
+
+
+def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
+    """Find files in the year's data that are no table of the descriptor."""
+    folder = year.project.data_folder(year.year)
+    declared = {folder / _DESCRIPTOR, folder / PUBLISHED_FILE}
+    for resource in year.package.descriptor.resources:
+        path = folder / resource.path
+        declared |= {path, path.with_suffix(WORKBOOK)}
+    for path in sorted(folder.rglob("*")):
+        names = path.relative_to(folder).parts
+        if path in declared or not path.is_file() or any(map(is_aside, names)):
+            continue
+        if any(one.exists() and one.samefile(path) for one in declared):
+            continue  # systems.CSV where the file system takes it for systems.csv
+        if path.name.lower() not in _OF_THE_SYSTEM:
+            name = "/".join(names)
+            yield doubt(
+                f"{UNDECLARED} {name}",
+                "datapackage.json にないファイルです。表としては使われません。",
+                "使う表なら resources に加え、使わないなら別のフォルダーに移してください。",
+                year.project.relative(path),
+            )
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    try:
+        yield from folder.iterdir()
+    except OSError:
+        return
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return False
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION

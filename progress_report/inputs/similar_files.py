@@ -1,0 +1,58 @@
+"""What to do about a missing file beside which one of almost the same name lies."""
+
+import unicodedata
+from pathlib import Path
+
+_WORKBOOKS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".xltx")
+_TABLE, _WORKBOOK = ".csv", ".xlsx"
+_YAML = (".yaml", ".yml")
+
+
+def similar_file_remedy(path: Path) -> str:
+    """Name a file that was probably meant, such as ``systems (1).xlsx``, and say what to do."""
+    try:
+        names = sorted(one.name for one in path.parent.iterdir() if one.is_file() and one.name != path.name)
+    except OSError:
+        return ""
+    found = [name for name in names if _is_similar(name, path)]
+    if not found:
+        return ""
+    listed = "、".join(f"「{name}」" for name in found)
+    if len(found) > 1:
+        return f"{listed}があります。使うものを一つ選び、{_expected(path)} という名前にしてください。"
+    suffix = Path(_normal(found[0])).suffix
+    if path.suffix == _TABLE and suffix in _WORKBOOKS:
+        return f"{listed}があります。Excelで開き、{path.stem}{_WORKBOOK} という名前で保存し直してください。"
+    name = f"{path.stem}{_WORKBOOK}" if path.suffix == _TABLE and suffix == _WORKBOOK else path.name
+    return f"{listed}があります。名前を {name} に直してください（末尾の拡張子まで確かめてください）。"
+
+
+def _is_similar(name: str, path: Path) -> bool:
+    """Whether a name begins with the expected one's stem, and goes on with a sign and no other word."""
+    if name.startswith((".", "~$")):
+        return False
+    normal, stem = _normal(name), _normal(path.stem)
+    rest = normal.removeprefix(stem)
+    if (
+        not normal.startswith(stem)
+        or not rest
+        or (rest[0].isascii() and (rest[0].isalnum() or rest[0] in "_-"))
+    ):
+        return False
+    suffixes = {one for one in Path(normal).suffixes if one.isascii()}
+    return bool(suffixes & _kinds(path))
+
+
+def _kinds(path: Path) -> set[str]:
+    """The extensions under which such a file is delivered."""
+    if path.suffix == _TABLE:
+        return {_TABLE, _WORKBOOK, ".tsv", ".txt", *_WORKBOOKS}
+    return {*_YAML} if path.suffix in _YAML else {path.suffix}
+
+
+def _normal(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).lower()
+
+
+def _expected(path: Path) -> str:
+    return f"{path.name}（ワークブックなら {path.stem}{_WORKBOOK}）" if path.suffix == _TABLE else path.name
