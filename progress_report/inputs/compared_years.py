@@ -34,5 +34,5 @@ def row_fault(
         return None
     remedy = f"表に行を加えるか、{source.file} {source.line}行目の {name} を直してください。"
     if name == COMPARISON:
-        remedy += "比較する年度がない最初の報告では、その行を除いてください。"
+        remedy = f"{remedy}比較する年度がない最初の報告では、その行を除いてください。"
     return Finding(f"{year.label}（{year.start}）の行がありません。", remedy, file)

@@ -31,7 +31,12 @@ from progress_report.inputs.notebook_uses import unprinted_prose_findings, unsho
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.placeholders import placeholder_findings
 from progress_report.inputs.plans import plans_of
-from progress_report.inputs.printable import cell_findings, descriptor_findings, params_findings
+from progress_report.inputs.printable import (
+    cell_findings,
+    descriptor_findings,
+    notebook_text_findings,
+    params_findings,
+)
 from progress_report.inputs.project import Project
 from progress_report.inputs.prose_reviews import (
     remarks_behind_prose,
@@ -147,6 +152,7 @@ def _examined(
         findings += (unsound := list(font_findings(params)))
         fonts = None if unsound else params.fonts
         findings += params_findings(params) if fonts else ()
+        findings += notebook_text_findings(params) if fonts else ()
     if package is not None:
         findings += descriptor_findings(package, fonts) if fonts else ()
         findings += _table_findings(project, year, package, params, fonts, normalised)

@@ -97,7 +97,7 @@ class _Needs:
             return
         source = params.source("sections", self.index, member)
         message = f"節「{section.notebook}」の {member} に「{name}」がありません（{cell.name}が使います）。"
-        remedy = _near(name, known) or f"{member}: の下に {name} を書いてください。"
+        remedy = _near_remedy(name, known) or f"{member}: の下に {name} を書いてください。"
         yield Finding(message, remedy, source.file, source.line, f"{member}.{name}")
 
     def _of_prose(self, name: str, cell: SourceCell, *, single: bool) -> Iterator[Finding]:
@@ -110,7 +110,10 @@ class _Needs:
         names, file = self.year.package.names, self.year.package.file
         if name not in names:
             message = f"{cell.name}が読む表「{name}」が、{file} にありません。"
-            remedy = _near(name, names) or f"名前を直すか、resources に加えてください（{'、'.join(names)}）。"
+            remedy = (
+                _near_remedy(name, names)
+                or f"名前を直すか、resources に加えてください（{'、'.join(names)}）。"
+            )
             yield Finding(message, remedy, self._notebook.file)
 
     def _of_tally(self, call: ast.Call, cell: SourceCell) -> Iterator[Finding]:
@@ -122,7 +125,7 @@ class _Needs:
         known = [one.name for one in described.questions] if described else []
         if known and question not in known:
             message = f"{cell.name}が数える設問「{question}」が、調査「{survey}」にありません。"
-            remedy = _near(question, known) or f"設問の名前を書いてください（{'、'.join(known)}）。"
+            remedy = _near_remedy(question, known) or f"設問の名前を書いてください（{'、'.join(known)}）。"
             yield Finding(message, remedy, self._notebook.file)
 
     def _of_years(self, table: str, cell: SourceCell) -> Iterator[Finding]:
@@ -232,6 +235,6 @@ def _literal(call: ast.Call, index: int) -> str | None:
     return given.value if isinstance(given, ast.Constant) and isinstance(given.value, str) else None
 
 
-def _near(name: str, known: Iterable[str]) -> str:
+def _near_remedy(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, list(known), n=1)
     return f"「{near[0]}」ではありませんか。" if near else ""

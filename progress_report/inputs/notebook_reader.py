@@ -17,7 +17,7 @@ _FORMAT = 4
 _CELL_TYPES = ("code", "markdown", "raw")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_AGAIN = "JupyterLabで作り直すか、Gitやバックアップから、前のファイルに戻してください。"
+_REMEDY = "JupyterLabで作り直すか、Gitやバックアップから、前のファイルに戻してください。"
 
 
 def read_notebook(path: Path, name: str) -> Json:
@@ -41,12 +41,12 @@ def _parsed(content: bytes, name: str) -> Json:
     notebook = _format_4(_json_of(text, name), name)
     cells = notebook.get("cells")
     if not isinstance(cells, list):
-        raise fault("ノートブックに、セルの一覧（cells）がありません。", _AGAIN, file=name)
+        raise fault("ノートブックに、セルの一覧（cells）がありません。", _REMEDY, file=name)
     findings: list[Finding] = []
     sound = [_cell(cell, position, name, findings) for position, cell in enumerate(cells, 1)]
     metadata = notebook.get("metadata", {})
     if not isinstance(metadata, dict):
-        findings.append(Finding("ノートブックの metadata の書き方が違います。", _AGAIN, name))
+        findings.append(Finding("ノートブックの metadata の書き方が違います。", _REMEDY, name))
     if findings:
         raise ReportError(findings)
     return {**notebook, "metadata": metadata, "cells": sound}
@@ -62,7 +62,7 @@ def _decoded(content: bytes, name: str) -> str:
         row = content.count(b"\n", 0, error.start) + 1
         raise fault("文字コードがUTF-8ではありません。", remedy, file=name, row=row) from None
     if not text.strip():
-        raise fault("ノートブックのファイルが空です。", _AGAIN, file=name)
+        raise fault("ノートブックのファイルが空です。", _REMEDY, file=name)
     return text
 
 
@@ -71,14 +71,14 @@ def _json_of(text: str, name: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         row = line_of(text, error.pos)
-        raise fault("ノートブックがJSONとして壊れています。", _AGAIN, file=name, row=row) from None
+        raise fault("ノートブックがJSONとして壊れています。", _REMEDY, file=name, row=row) from None
     except (ValueError, RecursionError):  # numbers of thousands of digits, thousands of nested lists
-        raise fault("ノートブックがJSONとして壊れています。", _AGAIN, file=name) from None
+        raise fault("ノートブックがJSONとして壊れています。", _REMEDY, file=name) from None
 
 
 def _format_4(notebook: Any, name: str) -> Json:
     if not isinstance(notebook, dict) or not notebook:
-        raise fault("JSONですが、ノートブックではありません。", _AGAIN, file=name)
+        raise fault("JSONですが、ノートブックではありません。", _REMEDY, file=name)
     version = notebook.get("nbformat", _FORMAT)
     if version != _FORMAT or isinstance(version, bool):
         message = f"ノートブックの形式の版（nbformat）が {_FORMAT} ではありません（{str(version)[:20]}）。"
@@ -86,29 +86,29 @@ def _format_4(notebook: Any, name: str) -> Json:
         raise fault(message, remedy, file=name)
     minor = notebook.get("nbformat_minor", 5)
     if not isinstance(minor, int) or isinstance(minor, bool) or minor < 0:
-        raise fault("ノートブックの nbformat_minor が整数ではありません。", _AGAIN, file=name)
+        raise fault("ノートブックの nbformat_minor が整数ではありません。", _REMEDY, file=name)
     return {**notebook, "nbformat": _FORMAT, "nbformat_minor": minor}
 
 
 def _cell(cell: Any, position: int, name: str, findings: list[Finding]) -> Json:
     """Return the cell with one text as its source; add to ``findings`` what makes it none."""
     if not isinstance(cell, dict):
-        findings.append(Finding(f"{position}番目のセルの書き方が違います。", _AGAIN, name))
+        findings.append(Finding(f"{position}番目のセルの書き方が違います。", _REMEDY, name))
         return {}
     identifier = cell.get("id", "")
     place = cell_name(identifier if isinstance(identifier, str) else "", position)
     metadata, source = cell.get("metadata", {}), cell.get("source")
     if cell.get("cell_type") not in _CELL_TYPES:
         message = f"{place}の種類（cell_type）が、{'、'.join(_CELL_TYPES)} のどれでもありません。"
-        findings.append(Finding(message, _AGAIN, name))
+        findings.append(Finding(message, _REMEDY, name))
     if not isinstance(identifier, str):
-        findings.append(Finding(f"{place}の id が文字列ではありません。", _AGAIN, name))
+        findings.append(Finding(f"{place}の id が文字列ではありません。", _REMEDY, name))
     if not isinstance(metadata, dict):
-        findings.append(Finding(f"{place}の metadata の書き方が違います。", _AGAIN, name))
+        findings.append(Finding(f"{place}の metadata の書き方が違います。", _REMEDY, name))
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         source = "".join(source)
     if not isinstance(source, str):
-        findings.append(Finding(f"{place}に、内容（source）がありません。", _AGAIN, name))
+        findings.append(Finding(f"{place}に、内容（source）がありません。", _REMEDY, name))
     elif _LONE_SURROGATE.search(source):
         message = f"{place}に、半分だけの文字（サロゲート）があります。"
         findings.append(Finding(message, "その文字を打ち直してください。", name))

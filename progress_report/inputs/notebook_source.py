@@ -43,6 +43,14 @@ class SourceCell:
         except (SyntaxError, ValueError):
             return None
 
+    @cached_property
+    def strings(self) -> tuple[str, ...]:
+        """Every string literal of its code."""
+        nodes = [] if self.tree is None else ast.walk(self.tree)
+        return tuple(
+            node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        )
+
     def statements(self) -> Iterator[ast.AST]:
         """Every node of the code that runs in the notebook's own namespace."""
         waiting: list[ast.AST] = [] if self.tree is None else [self.tree]
@@ -70,11 +78,7 @@ class NotebookSource:
     @cached_property
     def strings(self) -> frozenset[str]:
         """Every string literal of the code."""
-        return frozenset(
-            node.value
-            for node in self._nodes
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        )
+        return frozenset(text for cell in self.code for text in cell.strings)
 
     @cached_property
     def printed_prose(self) -> frozenset[str]:

@@ -6,8 +6,10 @@ from pydantic import BaseModel
 
 from progress_report.inputs.datasets import Rows
 from progress_report.inputs.descriptors import Package
+from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.params import Params
 from progress_report.inputs.strict_yaml import Location
+from progress_report.model.cell_tags import NOTEBOOK_ONLY
 from progress_report.model.findings import Finding
 from progress_report.model.fonts import FontFamily
 from progress_report.model.glyphs import lacking, named
@@ -55,6 +57,26 @@ def cell_findings(rows: Rows, fonts: FontFamily) -> Iterator[Finding]:
         for number, cells in zip(rows.numbers, rows.cells, strict=True):
             if missing := lacking(fonts, cells[field.name]):
                 yield Finding(_message(missing), _REMEDY, rows.file, number, field.title)
+
+
+def notebook_text_findings(params: Params) -> Iterator[Finding]:
+    """Name the characters of Markdown cells and string literals that the font lacks, by cell.
+
+    Characters that a string literal spells as an escape are data of the code, not text that it prints.
+    """
+    for section in params.report.sections:
+        notebook = NotebookSource(params.project, section.notebook)
+        for cell in notebook.cells:
+            if cell.has_tag(NOTEBOOK_ONLY) or not (missing := lacking(params.fonts, cell.text)):
+                continue
+            if cell.kind == "code":
+                literals = "".join(cell.strings)
+                missing = [unit for unit in missing if unit in literals]
+            if missing and cell.kind != "raw":
+                message = (
+                    f"{cell.name}に、報告書のフォントにない文字があります: {'、'.join(map(named, missing))}。"
+                )
+                yield Finding(message, _REMEDY, notebook.file)
 
 
 def _message(missing: list[str]) -> str:

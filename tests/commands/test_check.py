@@ -28,7 +28,7 @@ def test_a_sound_year() -> None:
     done = Project(ROOT).run("check", "R6")
     assert (done.returncode, done.stdout) == (
         ExitCode.BUILT,
-        "令和6年度: 誤り 0件、要確認 0件。報告書を作れます。\n",
+        "令和6年度: 誤り 0件、要確認 0件。データと文章に誤りはありません。\n",
     )
 
 
