@@ -82,6 +82,9 @@ class _Source:
         _mark(package, number)
         resources: Mapping[str, Any] = {resource["name"]: resource for resource in package["resources"]}
         tables = invented(self._tables, resources, chance)
+        for table, resource in resources.items():
+            if "respondents" in resource.get("survey", {}):
+                resource["survey"]["respondents"] = len(tables[table])
         making = root.with_name(f".{root.name}")
         shutil.rmtree(making, ignore_errors=True)
         data = making / "data" / str(YEAR)
