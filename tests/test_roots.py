@@ -288,5 +288,6 @@ def test_alone_a_notebook_belongs_to_the_folder_above_its_own(tmp_path: Path) ->
 
     assert opened(root / "notebooks") == root
     assert opened(ROOT / "notebooks") == ROOT
-    assert opened(tmp_path) == ROOT
+    with pytest.raises(subprocess.CalledProcessError):
+        opened(tmp_path)
     assert opened(tmp_path, PROGRESS_REPORT_ROOT=str(root)) == root

@@ -9,6 +9,7 @@ from progress_report.authoring import Displayed, heading
 from progress_report.building.html_page import report_page
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
+from progress_report.model.blocks import FOR_REVIEWERS
 from progress_report.model.fiscal_year import FiscalYear
 
 Json = dict[str, Any]
@@ -34,9 +35,9 @@ class PlainReport:
     def heading(self, text: str) -> Displayed:
         return heading(text)
 
-    def show(self, place: str, shown: Displayed | None) -> None:
-        """Add a block; ``place`` is what the page's list of sources links to. Checks are not printed."""
-        if shown is not None and (block := shown.block.to_json())["type"] != "checks":
+    def show(self, place: str, shown: object) -> None:
+        """Add a block; ``place`` is what the page's list of sources links to. Nothing else is printed."""
+        if isinstance(shown, Displayed) and (block := shown.block.to_json())["type"] not in FOR_REVIEWERS:
             section, blocks = self._sections[-1]
             blocks.append({**block, "cell": f"{section}-{place}"})
 

@@ -18,7 +18,7 @@ from benchmarks.scale.tables import invented, read, written
 YEAR = 2024
 MOST = 9999
 _SEED = "municipalities that do not exist"
-_NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
+_STEMS = str.maketrans("0123456789", "甲乙丙丁戊己庚辛壬癸")
 _CODE_WEIGHTS = (6, 5, 4, 3, 2)
 _SOURCE = "処理の規模を測るために生成した架空の値（実在の団体の実績ではない）"
 _LICENCE = {
@@ -30,8 +30,8 @@ _INVENTED = {"status": "illustrative", "sources": [{"title": _SOURCE}], "license
 
 
 def name(number: int) -> str:
-    """In Chinese numerals: the report has no digit that stands in no table."""
-    return f"試験第{f'{number:04}'.translate(_NUMERALS)}区"
+    """Spell the number with the ten stems: the report has no numeral that stands in no table."""
+    return f"試験{f'{number:04}'.translate(_STEMS)}区"
 
 
 def code(number: int) -> str:
@@ -82,6 +82,9 @@ class _Source:
         _mark(package, number)
         resources: Mapping[str, Any] = {resource["name"]: resource for resource in package["resources"]}
         tables = invented(self._tables, resources, chance)
+        for table, resource in resources.items():
+            if "respondents" in resource.get("survey", {}):
+                resource["survey"]["respondents"] = len(tables[table])
         making = root.with_name(f".{root.name}")
         shutil.rmtree(making, ignore_errors=True)
         data = making / "data" / str(YEAR)

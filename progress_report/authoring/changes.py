@@ -3,7 +3,7 @@
 Each function shows nothing where there is no report to compare with: the first report ever.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -17,11 +17,11 @@ from progress_report.inputs.report_year import ComparedYear, ReportYear
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import ItemList, Paragraph
 from progress_report.model.grid import Fact, TableNote
-from progress_report.model.inline import Date, Fragment, NoteReference, Number, Text, joined, words
+from progress_report.model.inline import Date, Fragment, NoteReference, Number, Text, decided, joined, words
 from progress_report.model.quantity import NOT_DEFINED, Quantity
 
 _ORDER = "目標に達していない指標、達した指標、後退した指標、その他の順。同じ中では変化率の大きい順"
-_NOTHING_WORSE = words("前回から後退した指標はない。")
+_NOTHING_WORSE = "前回から後退した指標はない。"
 _EXACTLY = "丸める前の値で判定"
 _SIGNS = {True: "▲", False: "▼"}
 
@@ -55,7 +55,7 @@ def indicator_table(compared: Comparison | None, name: str, title: str) -> Displ
     facts = [
         Fact("比較", years_compared(compared)),
         Fact("増減", words("▲は増、▼は減を示す（マイナスの記号ではない）")),
-        Fact("並び", words(_ORDER)),
+        Fact("並び", decided(_ORDER, *values_of(compared.indicators))),
     ]
     return table(name, title, _frame(rows), [Stub("指標", "title")], columns, notes=notes, facts=facts)
 
@@ -66,10 +66,14 @@ def worth_noting(compared: Comparison | None) -> Displayed | None:
         return None
     missed = [against_target(one) for one in compared.indicators if one.met is False]
     worse = [one.title for one in compared.indicators if one.improved is False]
+    values = values_of(compared.indicators)
     parts: Fragment = ()
     if missed:
-        parts += (Text("目標に達していない指標は、"), *joined(missed), Text("。"))
-    parts += (Text("前回から後退した指標は、"), *joined(worse), Text("。")) if worse else _NOTHING_WORSE
+        parts += (*decided("目標に達していない指標は、", *values), *joined(missed), Text("。"))
+    if worse:
+        parts += (*decided("前回から後退した指標は、", *values), *joined(worse), Text("。"))
+    else:
+        parts += decided(_NOTHING_WORSE, *values)
     return Displayed(Paragraph(parts))
 
 
@@ -137,21 +141,34 @@ def _plan_row(outcome: PlanOutcome) -> dict[str, object]:
         "announced": shown(outcome.plan.announced),
         "due": (outcome.plan.due,) if outcome.plan.due else (),
         "result": shown(outcome.result),
-        "met": words(outcome.state + (f"（{_EXACTLY}）" if outcome.judged_exactly else "")),
+        "met": _outcome(outcome),
     }
+
+
+def _outcome(outcome: PlanOutcome) -> Fragment:
+    """達成, 未達成, 期限前, or nothing where there is no result."""
+    exactly = f"（{_EXACTLY}）" if outcome.judged_exactly else ""
+    return decided(outcome.state + exactly, outcome.plan.announced, outcome.result)
 
 
 def against_target(indicator: IndicatorChange) -> Fragment:
     """「進捗率（78%、目標は90%）」, for an indicator that has both."""
     assert indicator.present is not None and indicator.target is not None
     values = (Number(indicator.present), Text("、目標は"), Number(indicator.target))
-    exactly = words(f"、{_EXACTLY}") if indicator.judged_exactly else ()
-    return (*indicator.title, Text("（"), *values, *exactly, Text("）"))
+    exactly = f"、{_EXACTLY}" if indicator.judged_exactly else ""
+    following = decided(exactly, indicator.present, indicator.target)
+    return (*indicator.title, Text("（"), *values, *following, Text("）"))
 
 
 def target_state(indicator: IndicatorChange) -> Fragment:
     """達成, 未達成, or nothing where there is no target."""
-    return words(indicator.state) + (words(f"（{_EXACTLY}）") if indicator.judged_exactly else ())
+    exactly = f"（{_EXACTLY}）" if indicator.judged_exactly else ""
+    return decided(indicator.state + exactly, indicator.present, indicator.target)
+
+
+def values_of(indicators: Iterable[IndicatorChange]) -> list[Quantity]:
+    """All values that the order and the naming of the indicators follow from."""
+    return [value for indicator in indicators for value in indicator.values]
 
 
 def shown(quantity: Quantity | None) -> Fragment:
@@ -165,7 +182,7 @@ def _change(indicator: IndicatorChange) -> Fragment:
         return words("新規" if indicator.new else "終了" if indicator.ended else NOT_DEFINED)
     told = change(indicator.basis, indicator.present)
     difference = None if indicator.difference is None else indicator.difference.displayed
-    return (Text(_SIGNS[difference > 0]), *told) if difference else told
+    return (*decided(_SIGNS[difference > 0], *indicator.values), *told) if difference else told
 
 
 def years_compared(compared: Comparison) -> Fragment:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from progress_report.authoring import charts
-from progress_report.authoring.changes import against_target, shown, target_state, years_compared
+from progress_report.authoring.changes import against_target, shown, target_state, values_of, years_compared
 from progress_report.authoring.charts import BarData, Series, Setting, Target
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.wording import change
@@ -15,7 +15,7 @@ from progress_report.inputs.report_year import ComparedYear
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import Highlights, ItemList, Picture
 from progress_report.model.grid import Fact, Grid, TableCell
-from progress_report.model.inline import Fragment, Number, Text, joined, words
+from progress_report.model.inline import Fragment, Number, Text, decided, joined, words
 from progress_report.model.quantity import Quantity
 
 _FORMER, _EARLIER = "前回", "前年度"
@@ -55,17 +55,17 @@ def highlighted(section: Section) -> Points:
 
 def conclusions(points: Points) -> Displayed | None:
     """Which of them went forward, which went back, which miss their target and which reached it."""
-    changes = points.changes
-    items = [
-        _told(f"{points.former}から前進した指標は、", [_moved(one) for one in changes if one.improved]),
-        _told(
-            f"{points.former}から後退した指標は、",
-            [_moved(one) for one in changes if one.improved is False],
-        ),
-        _told("目標に達した指標は、", [against_target(one) for one in changes if one.met]),
-        _told("目標に達していない指標は、", [against_target(one) for one in changes if one.met is False]),
-    ]
-    told = tuple(filter(None, items))
+    changes, former = points.changes, points.former
+    listed = {
+        f"{former}から前進した指標は、": [_moved(one) for one in changes if one.improved],
+        f"{former}から後退した指標は、": [_moved(one) for one in changes if one.improved is False],
+        "目標に達した指標は、": [against_target(one) for one in changes if one.met],
+        "目標に達していない指標は、": [against_target(one) for one in changes if one.met is False],
+    }
+    values = values_of(changes)
+    told = tuple(
+        (*decided(opening, *values), *joined(named), Text("。")) for opening, named in listed.items() if named
+    )
     return Displayed(ItemList(told)) if told else None
 
 
@@ -80,10 +80,6 @@ def highlight_cards(section: Section, points: Points, name: str, title: str) -> 
     grid = Grid([head], [_row(one) for one in points.highlights], 1, ("left", *["right"] * (len(head) - 1)))
     pictures = tuple(_picture(section, one, f"{name}-{one.change.name}") for one in points.highlights)
     return Displayed(Highlights(name, words(title), grid, pictures, _facts(points)))
-
-
-def _told(opening: str, named: Sequence[Fragment]) -> Fragment:
-    return (Text(opening), *joined(named), Text("。")) if named else ()
 
 
 def _moved(one: IndicatorChange) -> Fragment:
@@ -116,7 +112,7 @@ def _facts(points: Points) -> tuple[Fact, ...]:
         return (Fact(_EARLIER, words("前回の報告がないため、この報告の表にある値")),)
     facts = [Fact("比較", years_compared(points.compared))]
     revised = any(one.revised for one in points.changes)
-    return (*facts, *([Fact(_FORMER, words(_RESTATED))] if revised else []))
+    return (*facts, *([Fact(_FORMER, decided(_RESTATED, *values_of(points.changes)))] if revised else []))
 
 
 def _shown_former(one: IndicatorChange) -> Fragment:

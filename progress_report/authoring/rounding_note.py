@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from progress_report.model.grid import TableNote
-from progress_report.model.inline import Number, Text
+from progress_report.model.inline import Number, Text, decided
 from progress_report.model.quantity import Computed, Quantity, whole_of
 
 NOTE_NAME = "rounding"
@@ -12,11 +12,12 @@ NOTE_NAME = "rounding"
 
 def rounding_notes(groups: Iterable[Sequence[Quantity]]) -> tuple[TableNote, ...]:
     """The rounding note, if in any group shares of one whole make it up but not as displayed."""
+    groups = list(groups)
     for group in groups:
         for shares in _wholes(group):
             displayed = sum((share.displayed or Fraction(0) for share in shares), Fraction(0))
             if displayed != 100:
-                return (_note(shares[0]),)
+                return (_note(shares[0], [one for each in groups for one in each]),)
     return ()
 
 
@@ -31,7 +32,7 @@ def _wholes(group: Sequence[Quantity]) -> Iterator[list[Quantity]]:
             yield shares
 
 
-def _note(share: Quantity) -> TableNote:
+def _note(share: Quantity, every: Sequence[Quantity]) -> TableNote:
     place = Quantity(Fraction(share.decimals + 1), "位", Computed("表示桁数の次の位", (share,)))
     return TableNote(
         NOTE_NAME,
@@ -40,6 +41,6 @@ def _note(share: Quantity) -> TableNote:
             Number(place),
             Text("を四捨五入しているため、合計が"),
             Number(whole_of(share)),
-            Text("にならない場合がある。"),
+            *decided("にならない場合がある。", *every),
         ),
     )

@@ -11,6 +11,7 @@ from progress_report.inputs.section import Section
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import fault
 from progress_report.model.grid import TableNote
+from progress_report.model.inline import concluded
 from progress_report.model.not_conducted import NotConducted
 from progress_report.model.quantity import Quantity
 
@@ -65,4 +66,4 @@ def column_notes(section: Section, frame: pd.DataFrame, column: str, prose: str)
     value = cast(Quantity | None, frame.loc[TOTAL, column])
     if value is None or not value.value:
         return ()
-    return (note(column, prose_fragment(section, prose, **{column: value})),)
+    return (note(column, concluded(prose_fragment(section, prose, **{column: value}), [value])),)

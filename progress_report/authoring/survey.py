@@ -7,7 +7,7 @@ import pandas as pd
 from progress_report.authoring.not_conducted import value_of_survey
 from progress_report.inputs.surveys import ANSWER_UNIT, CHOSEN, RESPONDENT_UNIT, Survey
 from progress_report.model.grid import Fact
-from progress_report.model.inline import Date, Fragment, Number, Text, words
+from progress_report.model.inline import Date, Fragment, Number, Text, decided, words
 from progress_report.model.quantity import Quantity, total, whole_of
 
 REFERENCE_BELOW = 30
@@ -64,9 +64,9 @@ class Tally:
         if self.respondents is not None:
             facts.append(Fact("回答者数", (Text("n="), Number(self.respondents, unit_shown=False))))
             if not self.respondents.value:
-                facts.append(Fact("注意", words("回答した人がいないため割合はない")))
+                facts.append(Fact("注意", decided("回答した人がいないため割合はない", self.respondents)))
             elif self.respondents.value < REFERENCE_BELOW:
-                facts.append(Fact("注意", words("回答者が少ないため参考値")))
+                facts.append(Fact("注意", decided("回答者が少ないため参考値", self.respondents)))
         return (*facts, *self._period(), Fact("出典", self._source()))
 
     def _form(self) -> Fragment:
@@ -74,7 +74,7 @@ class Tally:
         if form == "single" or self.respondents is None:
             return words("単一回答")
         if not self.respondents.value:
-            return words("複数回答")
+            return decided("複数回答", self.respondents)
         if form == "ranked":
             return (Text("複数回答（"), *self.rank_label, Text("）のため、回答数の合計は回答者数を超える"))
         return (Text("複数回答のため合計は"), Number(whole_of(self.respondents)), Text("を超える"))

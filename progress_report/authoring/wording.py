@@ -21,6 +21,7 @@ from progress_report.model.inline import (
     decided,
     reference_named,
     stated,
+    without_marks,
     words,
 )
 from progress_report.model.markup import markup_in
@@ -57,7 +58,7 @@ def compose(template: str, values: dict[str, Value], source: Source | None = Non
         runs.append(fragment_of(values[name]))
     if source is None and used != set(values):
         raise ValueError(f"文の中に置き場所のない値があります（{'、'.join(sorted(set(values) - used))}）。")
-    return tuple(run for fragment in runs for run in fragment)
+    return without_marks(tuple(run for fragment in runs for run in fragment))
 
 
 def fragment_of(value: Value) -> Fragment:
@@ -152,7 +153,7 @@ def change(before: Quantity | None, after: Quantity) -> Fragment:
     if before is None:
         return _defined(after)
     if before.displayed is None or after.displayed is None:
-        return words("増減を比べられない値")
+        return decided("増減を比べられない値", before, after)
     shares = before.unit == PERCENT
     larger, smaller = (after, before) if after >= before else (before, after)
     size = point_difference(smaller, larger) if shares else larger - smaller

@@ -14,7 +14,7 @@ from progress_report.inputs.compared_years import AS_OF, COMPARISON, row_fault, 
 from progress_report.inputs.section import Section
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.inline import Fragment, Number, Text
+from progress_report.model.inline import Fragment, Number, Text, decided, no_words
 from progress_report.model.not_conducted import NotConducted
 from progress_report.model.quantity import Computed, Quantity
 
@@ -81,10 +81,10 @@ def streak(section: Section, known: pd.DataFrame, column: str) -> Fragment:
     values = list(unbroken_years(known)[column])
     length, rising = _run(values)
     if length < FEWEST_FOR_A_TREND - 1:
-        return ()
+        return no_words(*values)
     origin = Computed(f"{'増加' if rising else '減少'}の連続", tuple(values[-length - 1 :]))
     years = Quantity(Fraction(length), _IN_A_ROW, origin)
-    return (Text("（"), Number(years), Text("で増加）" if rising else "で減少）"))
+    return (Text("（"), Number(years), *decided("で増加）" if rising else "で減少）", *values))
 
 
 def _run(values: list[Quantity]) -> tuple[int, bool]:

@@ -20,7 +20,7 @@ from progress_report.inputs.strict_yaml import Scalar, Tree
 from progress_report.model.findings import Finding, NotebookError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Moment, parse_moment
-from progress_report.model.numerals import numerals
+from progress_report.model.numerals import numerals, split_numerals
 
 Json = dict[str, Any]
 _PERCENT, _POINT, _PLACE, _NOT_DEFINED, _MINUS = "%", "ポイント", "位", "－", "△"
@@ -172,7 +172,7 @@ class _Auditor:
         except OriginError as error:
             return f"出どころを確かめられません（{_described(source)}: {error}）"
         if run["type"] == "stated":
-            if any(run["text"] in numerals(text) for text in texts):
+            if any(run["text"] in _written_numerals(text) for text in texts):
                 return ""
         elif any(_is_moment(text, run) for text in texts):
             return ""
@@ -262,6 +262,11 @@ def _units_alike(unit: str) -> set[str]:
     """The unit and the other counters of the same thing: 383人 are 383名."""
     counted = _SAME_COUNTER.get(unit, unit)
     return {unit, counted, *(one for one, other in _SAME_COUNTER.items() if other == counted)}
+
+
+def _written_numerals(text: str) -> set[str]:
+    """The numerals of a text as they are written (3万5千), and by their digits alone."""
+    return {*numerals(text), *(part for part, is_numeral in split_numerals(text) if is_numeral)}
 
 
 def _is_moment(text: str, run: Json) -> bool:

@@ -5,12 +5,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from progress_report.inputs.datasets import Rows
+from progress_report.inputs.datasets import Rows, sound_rows
 from progress_report.inputs.deliveries.sources import DeliveredResource, delivered_resources
 from progress_report.inputs.project import Project
 from progress_report.inputs.publication import CELL, Publication, PublishedRow, read_publication
 from progress_report.inputs.published_rows import ROW
-from progress_report.inputs.report_year import sound_rows
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.inputs.strict_yaml import Location, Tree, read_strict_yaml
 from progress_report.model.fiscal_year import FiscalYear

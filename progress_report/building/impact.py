@@ -45,7 +45,7 @@ class _Place:
     section: str
     place: str
     fragment: list[Json]
-    numbers: dict[str, None]
+    numbers: dict[str, str]  # what is printed and follows from the target, with its kind of run
 
 
 def parse_target(text: str, inputs: Collection[str]) -> Target:
@@ -86,8 +86,8 @@ def impact(document: Json, target: Target, words: Words | None = None) -> str:
             section = place.section
             lines += ["", labels.get(section, section)]
         lines.append(f"  {place.place}　{plain(place.fragment)}")
-        if (numbers := "、".join(place.numbers)) != plain(place.fragment):
-            lines.append(f"    └ {numbers}")
+        if list(place.numbers) != [plain(place.fragment)]:
+            lines.append(f"    └ {'、'.join(map(_quoted, place.numbers.items()))}")
     if alike:
         lines += [
             "",
@@ -105,7 +105,7 @@ def dependents(document: Json, target: Target) -> Iterator[_Place]:
         if any(target.holds(origin) for origin in origins_of(printed)):
             fragment = fragments[id(printed.run)]
             place = found.setdefault(id(fragment), _Place(printed.section, printed.place, fragment, {}))
-            place.numbers[printed.run["text"]] = None
+            place.numbers[printed.run["text"]] = printed.run["type"]
     return iter(found.values())
 
 
@@ -119,6 +119,12 @@ def origins_of(printed: Printed) -> Iterator[Json]:
         yield from leaves(run["id"], printed.block["quantities"])
     elif "source" in run:
         yield run["source"]
+
+
+def _quoted(run: tuple[str, str]) -> str:
+    """A number as printed, words in quotation marks."""
+    text, kind = run
+    return f"「{text}」" if kind == "text" else text
 
 
 def _used_columns(document: Json, file: str) -> list[str]:

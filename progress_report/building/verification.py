@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from progress_report.building.audit import audit
+from progress_report.building.audit_sources import AuditSources
 from progress_report.building.build_options import FORMAT_NAMES, OUTPUTS
 from progress_report.building.documents import DOCUMENT, read_document
 from progress_report.building.embedded import embedded_record, revision_of, year_of
@@ -59,7 +61,9 @@ def _format_of(path: Path) -> str | None:
 def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> Verified:
     sealed = read_sealed(folder)
     manifest, record, result = sealed.manifest, sealed.record, sealed.result
-    _add_inputs(result, project, record, checkout_hashes(project, record))
+    now = checkout_hashes(project, record)
+    _add_inputs(result, project, record, now)
+    _add_audit(result, project, sealed, folder, now)
     _add_unrecorded(result, project, manifest)
     _add_publication(result, project, sealed, folder)
     result.lines += _package_lines(manifest["packages"], installed_packages(project))
@@ -119,6 +123,20 @@ def checkout_hashes(project: Project, record: Json) -> dict[str, str]:
     year, notebooks = year_of(record), list(record["parameters"])
     files = input_files(project, year, notebooks, _fonts(project, record))
     return _hashes_as_recorded(files, record["inputs"])
+
+
+def _add_audit(result: Verified, project: Project, sealed: Sealed, folder: Path, now: Hashes) -> None:
+    """Recompute every number of the document, where the data and parameters are those it was made from."""
+    used = sealed.record["inputs"]
+    delivered = {name for name in used.keys() | now.keys() if name.startswith(("data/", "params/"))}
+    if DOCUMENT not in sealed.contents or any(used.get(name) != now.get(name) for name in delivered):
+        return
+    try:
+        audited = audit(read_document(folder), AuditSources(project, year_of(sealed.record)))
+    except ReportError as error:
+        result.add("数値の計算し直し", len(error.findings), error.findings, "件")
+    else:
+        result.add("数値の計算し直し", audited.printed, (), "件")
 
 
 def _fonts(project: Project, record: Json) -> FontFamily:

@@ -60,6 +60,12 @@ class IndicatorChange:
         return self.former if self.revised is None else self.revised
 
     @property
+    def values(self) -> tuple[Quantity, ...]:
+        """All values that the words about the indicator follow from."""
+        every = (self.former, self.revised, self.present, self.target)
+        return tuple(one for one in every if one is not None)
+
+    @property
     def note(self) -> Fragment:
         """What was restated, to what value, and why; empty where nothing was."""
         if self.revised is None:

@@ -109,6 +109,19 @@ def with_references(rows: Rows, key: ForeignKey, target: Rows) -> tuple[Rows, li
     return replace(rows, cells=spelled, normalised=(*rows.normalised, *notes.all())), findings
 
 
+def sound_rows(project: Project, year: FiscalYear, package: Package, name: str) -> Rows:
+    """The table's rows, each of which refers only to rows that other tables hold."""
+    rows = read_rows(project, year, package, name)
+    findings: list[Finding] = []
+    for key in rows.resource.table_schema.foreignKeys:
+        target = read_rows(project, year, package, key.reference.resource)
+        rows, unknown = with_references(rows, key, target)
+        findings += unknown
+    if findings:
+        raise ReportError(findings)
+    return rows
+
+
 def table_of(rows: Rows) -> "pd.DataFrame":
     """Counts as Quantities, texts as fragments, years and months as dates; blanks are None.
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import pandas as pd
 
-from progress_report.inputs.datasets import Rows, table_of
+from progress_report.inputs.datasets import Rows, sound_rows, table_of
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.renamings import RowNames
-from progress_report.inputs.report_year import ReportYear, sound_rows
+from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from progress_report.inputs.comparison import Comparison
+from progress_report.inputs.datasets import sound_rows
 from progress_report.inputs.date_reviews import months_out_of_the_ordinary, months_published_otherwise
 from progress_report.inputs.definition_reviews import (
     indicators_left_behind,
@@ -45,7 +46,7 @@ from progress_report.inputs.prose_reviews import (
 )
 from progress_report.inputs.renaming_reviews import rows_perhaps_renamed
 from progress_report.inputs.renamings import renaming_findings
-from progress_report.inputs.report_year import ReportYear, sound_rows
+from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import restatement_findings
 from progress_report.inputs.reviews import reviews_of
 from progress_report.inputs.survey_reviews import contradictory_answers, missing_respondents

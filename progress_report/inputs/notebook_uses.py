@@ -45,10 +45,14 @@ def unprinted_prose_findings(params: Params) -> Iterator[Finding]:
 
 
 def unshown_data(year: ReportYear) -> Iterator[Doubt]:
-    """Survey questions and tables with data that no notebook and no expression of the package names."""
-    notebooks = [NotebookSource(year.project, section.notebook) for section in year.params.report.sections]
-    if not all(notebook.names_all_data for notebook in notebooks):
+    """Survey questions and tables with data that no notebook and no expression of the package names.
+
+    Those of a notebook that this year's report leaves out are named, too: they go with their section.
+    """
+    sections = [NotebookSource(year.project, section.notebook) for section in year.params.report.sections]
+    if not all(notebook.names_all_data for notebook in sections):
         return  # what is looked up under a computed name is not known before it runs
+    notebooks = [*sections, *(NotebookSource(year.project, name) for name in year.project.notebooks())]
     named = {text for notebook in notebooks for text in notebook.strings} | _named_in(year.package)
     package = year.package
     for resource in package.descriptor.resources:

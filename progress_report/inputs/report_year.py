@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from progress_report.inputs.cross_checks import CrossChecks
-from progress_report.inputs.datasets import Rows, read_rows, table_of, with_references
+from progress_report.inputs.datasets import Rows, sound_rows, table_of
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.expressions import Expressions
 from progress_report.inputs.params import WITHOUT_PROSE, Params, read_params
@@ -211,16 +211,3 @@ def _comparable_key(key: Any) -> Any:
     if isinstance(key, tuple):
         return tuple(map(_comparable_key, key))
     return comparable(key) if isinstance(key, str) else key
-
-
-def sound_rows(project: Project, year: FiscalYear, package: Package, name: str) -> Rows:
-    """The table's rows, each of which refers only to rows that other tables hold."""
-    rows = read_rows(project, year, package, name)
-    findings: list[Finding] = []
-    for key in rows.resource.table_schema.foreignKeys:
-        target = read_rows(project, year, package, key.reference.resource)
-        rows, unknown = with_references(rows, key, target)
-        findings += unknown
-    if findings:
-        raise ReportError(findings)
-    return rows

@@ -1,6 +1,7 @@
 """What single entries of parameter files and descriptors may say, each with its message."""
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -35,15 +36,20 @@ def _scalar(value: Any) -> Scalar:
 def _prose(value: Any) -> Scalar:
     """Join the lines of a block scalar, with a space between Latin words only: Japanese has none."""
     scalar = _scalar(value)
-    joined = ""
-    for line in filter(None, map(str.strip, scalar.splitlines())):
-        joined += (" " if joined and joined[-1].isascii() and line[0].isascii() else "") + line
-    if not joined:
+    if not scalar.strip():
         raise ValueError("文がありません。文を書くか、この項目を消してください。")
+    joined = _joined(scalar.splitlines())
     if markup := markup_in(scalar):
         remedy = "言葉だけで書いてください。"
         raise ValueError(f"文章に{markup}を書くことはできません（「{joined}」）。{remedy}")
     return Scalar(joined, scalar.line)
+
+
+def _joined(lines: Iterable[str]) -> str:
+    joined = ""
+    for line in filter(None, map(str.strip, lines)):
+        joined += (" " if joined and joined[-1].isascii() and line[0].isascii() else "") + line
+    return joined
 
 
 def _cell_text(value: Any) -> str:

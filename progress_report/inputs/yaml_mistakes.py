@@ -18,7 +18,7 @@ _WIDE_COLON = re.compile(rf"\s*(?:- )?{_NAME}：")
 _WIDE_BLANK_BEHIND_COLON = re.compile(rf"\s*(?:- )?{_NAME}:{_WIDE_BLANK}")
 _NO_BLANK_BEHIND_COLON = re.compile(rf"\s*(?:- )?{_NAME}:[^\s/\u3000\u00a0]")
 _WIDE_INDENT = re.compile(rf" *{_WIDE_BLANK}\s*(?:- |{_NAME}\s*[:：])")
-_WIDE_SIGN_IN_BRACES = re.compile(r"[{\[][^}\]]*[、，：][^}\]]*[}\]]")
+_WIDE_SIGN_IN_BRACES = re.compile(r"{[^{}\[\]]*[、，：][^{}\[\]]*}|\[[^{}\[\]]*[、，：][^{}\[\]]*\]")
 _LINE_SEPARATOR = re.compile("[\u2028\u2029\x85]")
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from progress_report.model.findings import Finding
 from progress_report.model.grid import Fact, Grid, TableNote, fragment_json
-from progress_report.model.inline import Fragment, Number, is_illustrative, quantities_behind
+from progress_report.model.inline import Fragment, Number, decisive_in, is_illustrative, quantities_in
 from progress_report.model.quantity import Quantity
 
 MIME_TYPE = "application/vnd.progress-report.block.v1+json"
@@ -36,9 +36,12 @@ class Block:
 
     def quantities(self) -> Iterator[Quantity]:
         """All quantities that the block prints or its words follow from, and their operands."""
-        for fragment in self.fragments():
-            for quantity in quantities_behind(fragment):
-                yield from quantity.with_operands()
+        fragments = list(self.fragments())
+        # The printed ones last: of quantities that differ in their decimals alone, theirs are those shown.
+        for quantities in (decisive_in, quantities_in):
+            for fragment in fragments:
+                for quantity in quantities(fragment):
+                    yield from quantity.with_operands()
 
     @property
     def illustrative(self) -> bool:

@@ -182,21 +182,46 @@ def plain_lines(fragment: Fragment) -> list[str]:
 def is_illustrative(fragment: Fragment) -> bool:
     """Whether a value, date or label in the fragment, or what decided its words, is invented sample data."""
     sources = [getattr(run, "source", None) for run in fragment]
-    sources += [quantity.origin for quantity in quantities_behind(fragment)]
+    sources += [quantity.origin for quantity in (*quantities_in(fragment), *decisive_in(fragment))]
     return any(source is not None and source.illustrative for source in sources)
 
 
-def decided(text: str, *quantities: Quantity) -> Fragment:
-    """Words that follow from these quantities; nothing for an empty text."""
-    return (Text(text, quantities),) if text else ()
+def decided(text: str, *quantities: Quantity | None) -> Fragment:
+    """Words that follow from these quantities, None left out; nothing for an empty text."""
+    return (Text(text, _distinct(quantities)),) if text else ()
 
 
-def quantities_behind(fragment: Fragment) -> Iterator[Quantity]:
-    """The quantities printed in the fragment, and those that decided its words."""
-    yield from quantities_in(fragment)
-    for run in fragment:
+def no_words(*quantities: Quantity) -> Fragment:
+    """A mark that no words stand here because of these quantities, for ``without_marks`` to resolve."""
+    return (Text("", _distinct(quantities)),)
+
+
+def without_marks(fragment: Fragment) -> Fragment:
+    """The fragment without marks of ``no_words``, its last plain words following from their quantities."""
+    absent = [run.decided_by for run in fragment if isinstance(run, Text) and not run.text]
+    if not absent:
+        return fragment
+    remaining = tuple(run for run in fragment if not isinstance(run, Text) or run.text)
+    return concluded(remaining, (quantity for quantities in absent for quantity in quantities))
+
+
+def concluded(fragment: Fragment, quantities: Iterable[Quantity | None]) -> Fragment:
+    """The fragment, the last of its plain words following from these quantities too."""
+    for i in range(len(fragment) - 1, -1, -1):
+        run = fragment[i]
         if isinstance(run, Text):
-            yield from run.decided_by
+            following = Text(run.text, _distinct((*run.decided_by, *quantities)))
+            return (*fragment[:i], following, *fragment[i + 1 :])
+    return fragment
+
+
+def _distinct(quantities: Iterable[Quantity | None]) -> tuple[Quantity, ...]:
+    return tuple({one.identifier: one for one in quantities if one is not None}.values())
+
+
+def decisive_in(fragment: Fragment) -> Iterator[Quantity]:
+    """The quantities that decided the words of the fragment."""
+    return (quantity for run in fragment if isinstance(run, Text) for quantity in run.decided_by)
 
 
 def quantities_in(fragment: Fragment) -> Iterator[Quantity]:

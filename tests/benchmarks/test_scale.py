@@ -178,10 +178,10 @@ def test_a_report_published_twice_is_noticed(tmp_path: Path) -> None:
 
 
 def test_a_report_told_of_twice_is_noticed() -> None:
-    line = "試験第〇〇〇{}区 令和6年度　{}　tcp://10.0.0.3:42205（worker-1）\n"
-    said = line.format("一", "3.2秒") + line.format("二", "作り直します（ワーカーが失われました）")
-    assert told_twice(said + line.format("二", "3.1秒")) == []
-    assert told_twice(said + line.format("一", "3.1秒")) == ["試験第〇〇〇一区"]
+    line = "試験甲甲甲{}区 令和6年度　{}　tcp://10.0.0.3:42205（worker-1）\n"
+    said = line.format("乙", "3.2秒") + line.format("丙", "作り直します（ワーカーが失われました）")
+    assert told_twice(said + line.format("丙", "3.1秒")) == []
+    assert told_twice(said + line.format("乙", "3.1秒")) == ["試験甲甲甲乙区"]
 
 
 def test_two_municipalities_are_built_and_measured(tmp_path: Path) -> None:
@@ -189,9 +189,9 @@ def test_two_municipalities_are_built_and_measured(tmp_path: Path) -> None:
     cold, unchanged = on_this_machine(place, 2)
     assert (cold.where, cold.published, unchanged.where, unchanged.published) == (MACHINE, 2, UNCHANGED, 2)
     assert unchanged.output_bytes == cold.output_bytes
-    for name, report in zip(("一", "二"), place.reports(MACHINE, place.roots(2)), strict=True):
+    for name, report in zip(("乙", "丙"), place.reports(MACHINE, place.roots(2)), strict=True):
         text = (report / "report.txt").read_text(encoding="utf-8-sig")
-        assert f"試験第〇〇〇{name}区" in text
+        assert f"試験甲甲甲{name}区" in text
         assert "サンプルデータ（架空）" in text
     assert cold.output_files > 40 and cold.input_bytes > 200_000 and cold.kept_bytes > 0
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from progress_report.building.ledger import ledger_csv
 from progress_report.building.open_data import published_tables
 from progress_report.building.open_data_figures import printable
+from progress_report.model.control_characters import control_character
 from progress_report.model.grid import TableCell
 from progress_report.model.inline import Fragment, stated
 from progress_report.model.spreadsheet_text import is_formula_like, neutralised
@@ -39,7 +40,10 @@ ATTACKS = [
     "﹢1",
 ]
 HARMLESS = ["-5", "-1,234.5", "+3%", "－", "△4,000", "a=b", "・-", "", "'引用'", "302 ÷ 717", "−5"]
-anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+# Control characters are refused where a text begins.
+anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).filter(
+    lambda text: not control_character(text)
+)
 dangerous = st.builds(
     "".join,
     st.tuples(st.text("\t\r\n '\u3000", max_size=3), st.sampled_from("=+-@＝＋－＠"), anything),

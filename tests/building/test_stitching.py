@@ -148,7 +148,7 @@ def test_what_is_tagged_for_reviewers_stays_in_the_notebook() -> None:
 
 def test_markdown_becomes_blocks() -> None:
     _, paragraph, listed = blocks("# 章", "**強い**文\n続き", "- 一つめ\n- 二つめ")
-    assert [run["text"] for run in paragraph["content"]] == ["強い", "文", "続き"]
+    assert [run["text"] for run in paragraph["content"]] == ["強い文続き"]
     assert [item[0]["text"] for item in listed["items"]] == ["一つめ", "二つめ"]
 
 

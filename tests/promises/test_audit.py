@@ -135,3 +135,17 @@ sentence("{other}、{choice}、{rule}", other=other, choice=choice, rule=rule)""
     assert "「7人」が、出どころを確かめられません" in found[0]
     assert "当たるのは0行です" in found[1]
     assert "数え方「ほか」を確かめられません" in found[2]
+
+
+def test_verify_recomputes_the_numbers_of_the_document(office: Office) -> None:
+    """Also where somebody changed the document and sealed the manifest again."""
+    assert office.build().code == 0
+    folder = office.root / "build/2024"
+    verified = office.run("verify", folder)
+    assert verified.code == 0, verified.said
+    assert re.search(r"数値の計算し直し（[0-9]+件）　すべて一致", verified.out)
+    text = office.read("build/2024/document.json")
+    office.write("build/2024/document.json", text.replace('"value":"302"', '"value":"305"'))
+    verified = office.run("verify", folder)
+    assert verified.code == 1
+    assert "2行目 n（件数） は302件です" in verified.said

@@ -127,7 +127,9 @@ def test_a_row_in_another_form_than_last_year_is_the_same_row(office: Office) ->
     office.notebook(
         "from progress_report.authoring import *\nfrom progress_report.inputs import open_section\n"
         'section = open_section(fiscal_year, "t")',
+        'counts = section.table("counts")',
         'new_and_ended(comparison(section), "同じ。")',
+        'prose(section, "outlook")',
     )
     ran = office.check()
     assert "前年度の30件から3,000件に、3倍を超えて変わっています（Ｗｅｂ会議）。" in ran.said

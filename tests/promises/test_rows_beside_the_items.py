@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from tests.promises.office import Office, Ran
+from tests.promises.office import USUAL_CELLS, Office, Ran
 from tests.promises.ordinary_tables import ORDINARY_TABLES, Rows
 
 _NAMES = Path(__file__).with_name("ordinary_names.txt").read_text(encoding="utf-8").splitlines()
@@ -50,6 +50,7 @@ def deliver(office: Office, tables: dict[str, Rows], **options: Any) -> None:
         office.table(name, rows)
     more = [describe(name, rows, **options) for name, rows in tables.items()]
     office.edit_json("data/2024/datapackage.json", lambda package: package["resources"].extend(more))
+    office.notebook(*USUAL_CELLS, *(f'used = section.table("{name}")' for name in tables))
 
 
 def with_items(*rows: Sequence[Any]) -> Rows:

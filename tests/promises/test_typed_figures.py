@@ -61,7 +61,7 @@ def test_a_typed_figure_names_where_its_value_is(office: Office) -> None:
 
 
 def test_it_stops_a_final_report_until_it_is_confirmed_where_it_stands(office: Office) -> None:
-    with_prose(office, {"a": ["年間4,347件である。"]})
+    office.edit("params/2024.yaml", "今後も取組を進める。", "年間4,347件である。")
     refused = office.build("2024", "--final")
     assert refused.code == 1
     assert "確定版にできません: 【要確認】params/2024.yaml" in refused.said

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from progress_report.authoring.charts.data import BarData, Event, Series, Target
 from progress_report.model.blocks import SAMPLE_STAMP
-from progress_report.model.inline import Date, Fragment, Number, joined, words
+from progress_report.model.inline import Date, Fragment, Number, concluded, decided, joined, words
 from progress_report.model.quantity import PERCENT, Quantity, point_difference, total
 
 # A reader of the alternative text hears it at one go; the table below the chart has the rest.
@@ -22,7 +22,8 @@ def stacked(data: BarData, illustrative: bool) -> Fragment:
     changes = _changes(data)
     if len(data.categories) > 1 and not changes:
         totals = [total(series.values[row] for series in data.series) for row in range(len(data.categories))]
-        parts += _ranking("合計が", list(zip(data.categories, totals, strict=True)))
+        every = [value for series in data.series for value in series.values]
+        parts += concluded(_ranking("合計が", list(zip(data.categories, totals, strict=True))), every)
     return parts + changes
 
 
@@ -33,9 +34,10 @@ def grouped(data: BarData, illustrative: bool) -> Fragment:
     if changes := _changes(data):
         return parts + changes
     for series in data.series:
-        parts += _ranking(
+        ranking = _ranking(
             (*series.label, *words("が")), list(zip(data.categories, series.values, strict=True))
         )
+        parts += concluded(ranking, series.values)
     return parts
 
 
@@ -47,7 +49,8 @@ def single(data: BarData, target: Target | None, illustrative: bool) -> Fragment
             (*category, *words("は"), *_value(series, row)) for row, category in enumerate(data.categories)
         ]
         parts += (*joined(listed), *words("。"))
-    parts += _ranking("", list(zip(data.categories, series.values, strict=True)))
+    ranking = _ranking("", list(zip(data.categories, series.values, strict=True)))
+    parts += concluded(ranking, series.values)
     return parts + (_gap(data, target) if target else ())
 
 
@@ -78,13 +81,13 @@ def periods(data: BarData, target: Target | None, met: bool | None, illustrative
     if target is None or met is None:
         return parts
     parts += (*target.label, Number(target.value))
-    if met:
-        return (*parts, *words("に達している。"))
     value = named[-1][1]
+    if met:
+        return (*parts, *decided("に達している。", value, target.value))
     short = _difference(target.value, value) if value < target.value else _difference(value, target.value)
     # What misses its target by less than a reader sees has no difference worth telling.
     gap = (*words("（差は"), Number(short), *words("）")) if short.displayed else words(JUDGED_EXACTLY)
-    return (*parts, *words("に達していない"), *gap, *words("。"))
+    return (*parts, *decided("に達していない", value, target.value), *gap, *words("。"))
 
 
 def _way(defined: Sequence[Named]) -> Fragment:
@@ -93,10 +96,17 @@ def _way(defined: Sequence[Named]) -> Fragment:
         return ()
     (first, before), (last, after) = defined[0], defined[-1]
     if before.displayed == after.displayed:
-        return (*first, *words("と"), *last, *words("は同じである。"))
+        return (*first, *words("と"), *last, *decided("は同じである。", before, after))
     difference = _difference(*((after, before) if before < after else (before, after)))
     verb = "増加している。" if before < after else "減少している。"
-    return (*first, *words("から"), *last, *words("までに"), Number(difference), *words(verb))
+    return (
+        *first,
+        *words("から"),
+        *last,
+        *words("までに"),
+        Number(difference),
+        *decided(verb, before, after),
+    )
 
 
 def band(data: BarData, illustrative: bool) -> Fragment:
@@ -105,7 +115,12 @@ def band(data: BarData, illustrative: bool) -> Fragment:
         shares = [(series.label, series.shares[row]) for series in data.series if series.shares]
         subject = (*category, *words("は")) if category else ()
         listed = [(*label, *words(" "), Number(share)) for label, share in shares]
-        parts += (*subject, *joined(listed), *words("。"), *_ranking("", shares, least=False))
+        parts += (
+            *subject,
+            *joined(listed),
+            *words("。"),
+            *concluded(_ranking("", shares, least=False), [share for _, share in shares]),
+        )
     return parts
 
 
@@ -149,7 +164,7 @@ def _changes(data: BarData) -> Fragment:
             else ("に増加" if before.displayed < after.displayed else "に減少")
         )
         end = () if before.displayed == after.displayed else (*words("から"), Number(after))
-        listed.append((*series.label, *words("は"), Number(before), *end, *words(verb)))
+        listed.append((*series.label, *words("は"), Number(before), *end, *decided(verb, before, after)))
     return (*joined(listed), *words("。")) if listed else ()
 
 
@@ -192,6 +207,10 @@ def _names(named: Sequence[Named]) -> Fragment:
 
 def _gap(data: BarData, target: Target) -> Fragment:
     """How the categories stand to the target, and by how much the farthest of them misses it."""
+    return concluded(_standing(data, target), (*data.series[0].values, target.value))
+
+
+def _standing(data: BarData, target: Target) -> Fragment:
     named = list(zip(data.categories, data.series[0].values, strict=True))
     defined = [(name, value) for name, value in named if value.value is not None]
     reached = [name for name, value in defined if value >= target.value]
