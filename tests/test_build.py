@@ -101,7 +101,9 @@ def test_tables_that_contradict_each_other_stop_the_build(project_copy: Project)
     _edit(project_copy.root / "data/2024/priorities.csv", "A,100,999,54,", "A,100,999,55,")
     done = project_copy.run("build", "2024")
     assert done.returncode == ExitCode.DATA_FAULT
-    assert "検算「未対応手続数と優先度別合計」が成り立ちません（415手続 = 416手続 ではない）" in done.stderr
+    assert (
+        "検算「未対応手続数と優先度別合計」が成り立ちません（415手続と416手続が一致しません）" in done.stderr
+    )
 
 
 def test_failing_notebooks_are_all_told_and_kept_and_the_old_report_stays(project_copy: Project) -> None:

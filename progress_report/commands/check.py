@@ -99,7 +99,7 @@ def finding_lines(findings: Sequence[Finding]) -> list[str]:
     grades = list(Grade)
     ordered = sorted(findings, key=lambda one: (grades.index(one.grade), one.file, one.row or 0))
     if sys.stdout.isatty():
-        rows = [(str(one.grade), one.place, one.message + one.remedy) for one in ordered]
+        rows = [(str(one.grade), one.place, one.text) for one in ordered]
         return table(("種別", "場所", "内容と直し方"), rows, shutil.get_terminal_size().columns)
     return [str(one) for one in ordered]
 

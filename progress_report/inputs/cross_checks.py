@@ -27,6 +27,7 @@ _RELATIONS: dict[str, tuple[str, Callable[[Quantity, Quantity], bool]]] = {
     "=": ("=", lambda left, right: left.value == right.value),
     "<=": ("≤", lambda left, right: left <= right),
 }
+_VIOLATED = {"=": "{left}と{right}が一致しません", "≤": "{left}が{right}を超えています"}
 
 
 class CrossChecks:
@@ -93,7 +94,8 @@ def _named(check: CheckDescriptor) -> str:
 
 def _failure(check: CheckDescriptor, left: Quantity, sign: str, right: Quantity) -> Finding:
     file, row, column = _first_place(left)
-    message = f"検算「{check.name}」が成り立ちません（{left.text} {sign} {right.text} ではない）。"
+    violation = _VIOLATED[sign].format(left=left.text, right=right.text)
+    message = f"検算「{check.name}」が成り立ちません（{violation}）。"
     other_file, other_row, other_column = _first_place(right)
     other = f"{other_file} {other_row}行目『{other_column}』" if other_row else other_file
     remedy = f"{check.explanation}この値か、{other}の値を確認してください。"

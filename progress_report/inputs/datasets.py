@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from progress_report.inputs.deliveries.cells import remedy_for_month
 from progress_report.inputs.deliveries.normalised import Normalised, Notes
 from progress_report.inputs.deliveries.records import Place, records_of
 from progress_report.inputs.deliveries.sources import delivered_file, read_sheet
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.descriptor_rules import CHOSEN, FISCAL_YEAR, NOT_CHOSEN, is_check_box
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.patterns import whole_matcher
 from progress_report.inputs.project import Project
@@ -51,7 +52,7 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
     resource = package.resource(name)
     path = delivered_file(project, year, resource)
     file = project.relative(path)
-    records = records_of(read_sheet(project, path, resource), resource.table_schema)
+    records = records_of(read_sheet(project, path, resource), resource)
     rows = Rows(resource, file, records.cells, records.numbers, records.normalised, records.titles)
     findings = records.findings
     for field in resource.table_schema.fields:
@@ -193,15 +194,31 @@ def cell_problem(text: str, field: FieldDescriptor, required: bool) -> tuple[str
     if not text:
         return ("値がありません。", _remedy_for_blank(field)) if required else None
     if rule.enum is not None and text not in rule.enum:
-        return f"選択肢にない値です（「{text}」）。", f"{'、'.join(rule.enum)} のどれかにしてください。"
+        return _choice_problem(text, field, rule.enum)
     if field.type == "yearmonth" and not _is_month(text):
-        return f"年月として読めません（「{text}」）。", "2024-10 の形で書いてください。"
+        return f"年月として読めません（「{text}」）。", remedy_for_month(text)
     if field.type == "integer" and (problem := _integer_problem(text, field)):
         return problem
     if rule.pattern is not None and not whole_matcher(rule.pattern)(text):
         remedy = field.description or f"正規表現 {rule.pattern} に合うように書いてください。"
         return f"書き方が違います（「{text}」）。", remedy
     return None
+
+
+def _choice_problem(text: str, field: FieldDescriptor, choices: list[str]) -> tuple[str, str]:
+    """What is wrong with a text that is none of the choices."""
+    if is_check_box(field):
+        return f"選択肢にない値です（「{text}」）。", (
+            f"選んだなら {CHOSEN}、選ばなかったなら {NOT_CHOSEN} にしてください。"
+            f"○ などの印は、Excelで列を選び、「検索と置換」ですべて置き換えられます"
+            f"（印を {CHOSEN} に、空欄を {NOT_CHOSEN} に。"
+            "尋ねていない人の欄は空欄のまま）。"
+        )
+    one = "|".join(re.escape(choice) for choice in sorted(choices, key=len, reverse=True))
+    if re.fullmatch(rf"(?:{one})(?:\s*[,，、;；・/／\n]\s*(?:{one}))+\s*[;；]?", text):
+        message = f"一つの欄に、選択肢がいくつもあります（「{text}」）。"
+        return message, "答えを一つだけ書く列です。元の回答を確かめて、一つにしてください。"
+    return f"選択肢にない値です（「{text}」）。", f"{'、'.join(choices)} のどれかにしてください。"
 
 
 def _remedy_for_blank(field: FieldDescriptor) -> str:
@@ -213,7 +230,7 @@ def _remedy_for_blank(field: FieldDescriptor) -> str:
     if field.type == "integer":
         return "値を入力してください（0件は 0 と書きます）。"
     if field.type == "yearmonth":
-        return "2024-10 の形で入力してください。"
+        return "2024-10 か 2024年10月 の形で入力してください。"
     return "値を入力してください（上の行と同じときも、省かずに書きます）。"
 
 

@@ -9,6 +9,7 @@ from progress_report.inputs.schemas import (
     MOST_HIGHLIGHTS,
     AskedDescriptor,
     CheckDescriptor,
+    FieldDescriptor,
     PackageDescriptor,
     QuestionDescriptor,
     ResourceDescriptor,
@@ -18,13 +19,18 @@ from progress_report.inputs.strict_yaml import Location, SourceLines
 from progress_report.model.findings import Finding
 
 FISCAL_YEAR = "fiscal_year"
-CHOSEN = "1"
+CHOSEN, NOT_CHOSEN = "1", "0"
 
 Slip = tuple[Location, str, str]
 
 _SIDE_FORMS = [
     {"cell"}, {"sum"}, {"rows"}, {"answers"}, {"respondents"}, {"increase"}, {"times", "of", "unit"},
 ]  # fmt: skip
+
+
+def is_check_box(field: FieldDescriptor) -> bool:
+    """Whether the column says of one choice only if it was chosen."""
+    return set(field.constraints.enum or ()) == {CHOSEN, NOT_CHOSEN}
 
 
 def misfits(package: PackageDescriptor, lines: SourceLines, file: str) -> list[Finding]:

@@ -8,7 +8,7 @@ place, there is nothing to compare.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -114,10 +114,7 @@ def _published(former: ReportYear, table: str) -> Rows:
     except ReportError as error:
         message = f"前年度（{former.year.label}）の報告と照合できません。"
         raise ReportError(
-            [
-                Finding(message + fault.message, fault.remedy, fault.file, fault.row, fault.column)
-                for fault in error.findings
-            ]
+            [replace(fault, message=message + fault.message) for fault in error.findings]
         ) from None
 
 

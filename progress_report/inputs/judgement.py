@@ -59,7 +59,7 @@ from progress_report.inputs.value_reviews import (
     unchanged_rows,
     unusual_percentages,
 )
-from progress_report.model.findings import Finding, Grade, ReportError
+from progress_report.model.findings import Finding, Grade, ReportError, grouped
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
 from progress_report.model.moment import first_and_last_day
@@ -182,7 +182,7 @@ def _examined(
                 _read_or_note(findings, lambda: comparison.indicators)
                 _read_or_note(findings, lambda: comparison.plans)
     findings += notes_of(normalised)
-    return params, list(dict.fromkeys(findings)), tuple(normalised)
+    return params, grouped(dict.fromkeys(findings)), tuple(normalised)
 
 
 def _read_or_note(findings: list[Finding], read: Callable[[], _Read]) -> _Read | None:

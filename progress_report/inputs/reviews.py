@@ -87,6 +87,6 @@ def _idle_confirmations(params: Params, subjects: set[str]) -> Iterator[Finding]
         # What a notebook doubts is known only once it has run.
         if comparable(entry.subject) not in subjects and not entry.subject.startswith(ROUNDING):
             source = params.source("confirmed", i)
-            message = f"確認すべきことがない確認です（「{entry.subject}」）。"
+            message = f"当てはまる要確認がないのに、確認済みと書かれています（「{entry.subject}」）。"
             remedy = "subject の書き方を確かめるか、この項目を消してください。"
             yield Finding(message, remedy, source.file, source.line, "confirmed", Grade.REVIEW)

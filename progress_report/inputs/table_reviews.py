@@ -6,7 +6,7 @@ from itertools import accumulate
 from math import prod
 
 from progress_report.inputs.datasets import Rows
-from progress_report.inputs.deliveries.header import plain
+from progress_report.inputs.deliveries.header_findings import plain
 from progress_report.inputs.deliveries.leftovers import is_no_value
 from progress_report.inputs.deliveries.named_rows import added_columns, declared_role
 from progress_report.inputs.deliveries.remarks import reads_like_note

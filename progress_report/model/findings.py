@@ -1,8 +1,9 @@
 """What is told to an analyst: where, what was found, what to do; and how grave it is."""
 
 import errno
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Any, ClassVar
 
@@ -22,6 +23,11 @@ _REFUSED = {
     errno.ENAMETOOLONG: "名前が長すぎます",
     errno.EIO: "読み書きに失敗しました",
 }
+
+_SENTENCE_ENDS = ("。", "！", "？", "!", "?")
+_ROWS_NAMED, _VALUES_NAMED = 3, 5
+_MOST_SINGLE_VALUES = 3  # findings of one kind with different values that are listed one by one
+_WITH_VALUE = re.compile(r"(?:([0-9]+)行目と)?([^（。]+)（「(.*)」）。", re.DOTALL)
 
 # Windows tells them all by EACCES, and apart by a number of its own (ERROR_SHARING_VIOLATION, …_LOCK_…).
 _OPEN_ELSEWHERE = (32, 33)
@@ -54,7 +60,10 @@ class ExitCode(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault or doubt, placed as precisely as it is known."""
+    """One fault or doubt, placed as precisely as it is known.
+
+    ``rows`` are all of its rows where there are several, ascending; ``row`` is the first of them then.
+    """
 
     message: str
     remedy: str = ""
@@ -62,16 +71,30 @@ class Finding:
     row: int | None = None
     column: str = ""
     grade: Grade = Grade.ERROR
+    rows: tuple[int, ...] = ()
 
     @property
     def place(self) -> str:
-        row = f" {self.row}行目" if self.row is not None else ""
+        row = f" {_rows_text(self.all_rows)}" if self.row is not None else ""
         column = f"『{self.column}』" if self.column else ""
         return f"{self.file}{row}{column}"
 
+    @property
+    def all_rows(self) -> tuple[int, ...]:
+        """Every row, also where there is one only."""
+        return self.rows or (() if self.row is None else (self.row,))
+
+    @property
+    def text(self) -> str:
+        """The message and the remedy, the message as a whole sentence."""
+        message = self.message.rstrip()
+        if self.remedy and message and not message.endswith(_SENTENCE_ENDS):
+            message += "。"
+        return message + self.remedy
+
     def __str__(self) -> str:
         place = f"{self.place}: " if self.place else ""
-        return f"【{self.grade}】{place}{self.message}{self.remedy}"
+        return f"【{self.grade}】{place}{self.text}"
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -80,12 +103,63 @@ class Finding:
             "remedy": self.remedy,
             "file": self.file,
             "row": self.row,
+            "rows": list(self.all_rows),
             "column": self.column,
         }
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Finding":
-        return cls(**{**value, "grade": Grade(value["grade"])})
+        rows = tuple(value.get("rows", ()))  # documents of older builds have none
+        return cls(**{**value, "grade": Grade(value["grade"]), "rows": rows if len(rows) > 1 else ()})
+
+
+def grouped(findings: Iterable[Finding]) -> list[Finding]:
+    """Join findings of one kind in one column of a file into one that names the rows, in the given order.
+
+    Equal ones are always joined; those that differ in the value that they quote, where they are many.
+    """
+    kinds: dict[Finding, list[Finding]] = {}
+    for one in findings:
+        message = _WITH_VALUE.sub(r"\2", one.message) if _WITH_VALUE.fullmatch(one.message) else one.message
+        kinds.setdefault(replace(one, message=message, row=min(one.row or 0, 1), rows=()), []).append(one)
+    joined: list[Finding] = []
+    for alike in kinds.values():
+        equal: dict[str, list[Finding]] = {}
+        for one in alike:
+            equal.setdefault(one.message, []).append(one)
+        several = [_joined(some, message) for message, some in equal.items()]
+        count = sum(len(one.all_rows) for one in several)
+        many = len(several) > 1 and count > _MOST_SINGLE_VALUES
+        joined += [_joined(several, _message_of_values(several))] if many else several
+    return joined
+
+
+def _joined(findings: Sequence[Finding], message: str) -> Finding:
+    rows = sorted({row for one in findings for row in one.all_rows})
+    several = tuple(rows) if len(rows) > 1 else ()
+    return replace(findings[0], message=message, row=rows[0] if rows else None, rows=several)
+
+
+def _message_of_values(findings: Sequence[Finding]) -> str:
+    """One message for findings that quote different values: each value with its first row."""
+    matches = [match for one in findings if (match := _WITH_VALUE.fullmatch(one.message))]
+    others = tuple(int(match[1]) for match in matches if match[1])
+    values: dict[str, int | None] = {}
+    for one, match in zip(findings, matches, strict=True):
+        values.setdefault(match[3], one.row)
+    shown = [
+        f"{row}行目「{value}」" if row is not None else f"「{value}」"
+        for value, row in list(values.items())[:_VALUES_NAMED]
+    ]
+    more = f"など{len(values)}種類" if len(values) > _VALUES_NAMED else ""
+    with_others = f"{_rows_text(others)}と" if others else ""
+    return f"{with_others}{matches[0][2]}（{'、'.join(shown)}{more}）。"
+
+
+def _rows_text(rows: Sequence[int]) -> str:
+    """「3行目」, 「2、3、5行目」, 「2、3、5行目ほか935行」."""
+    more = f"ほか{len(rows) - _ROWS_NAMED:,}行" if len(rows) > _ROWS_NAMED else ""
+    return f"{'、'.join(map(str, rows[:_ROWS_NAMED]))}行目{more}"
 
 
 class ReportError(Exception):
@@ -94,7 +168,7 @@ class ReportError(Exception):
     exit_code: ClassVar[ExitCode] = ExitCode.DATA_FAULT
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        self.findings = tuple(findings)
+        self.findings = tuple(grouped(findings))
         super().__init__("\n".join(map(str, self.findings)))
 
     def __reduce__(self) -> tuple[type["ReportError"], tuple[tuple[Finding, ...]]]:

@@ -117,8 +117,7 @@ def _tables(draw: random.Random, tables: list[Table]) -> Iterator[Damage]:
                 grid = [list(row) for row in table.grid]
                 row = draw.randrange(1, len(grid))
                 grid[row][i] = change(grid[row][i])
-                column = f"{i + 1}列目" if kind == "control character" else field.title
-                yield _saved(table, grid, kind, form, row + 1, column)
+                yield _saved(table, grid, kind, form, row + 1, field.title)
         for table in draw.sample(tables, PLACES_OF_A_KIND):
             yield from _structure(draw, table, form)
 

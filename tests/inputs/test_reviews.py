@@ -139,7 +139,11 @@ def idle_confirmation(delivery: Delivery) -> tuple[str, int, str]:
     line = delivery.change(
         PARAMS, "subject: 同文 4_standardization.note_scope", "subject: 同文 4_standardization.outlook"
     )
-    return PARAMS, line, "確認すべきことがない確認です（「同文 4_standardization.outlook」）。"
+    return (
+        PARAMS,
+        line,
+        "当てはまる要確認がないのに、確認済みと書かれています（「同文 4_standardization.outlook」）。",
+    )
 
 
 DOUBTS = [
@@ -187,7 +191,9 @@ def test_the_factor_is_a_parameter(delivery: Delivery) -> None:
 
 def test_without_a_year_before_nothing_is_compared(delivery: Delivery) -> None:
     Path(delivery.path("params/2024.yaml")).unlink()
-    assert {one.message.split("（")[0] for one in reviews(delivery)} == {"確認すべきことがない確認です"}
+    assert {one.message.split("（")[0] for one in reviews(delivery)} == {
+        "当てはまる要確認がないのに、確認済みと書かれています"
+    }
 
 
 def test_errors_and_doubts_are_told_together(delivery: Delivery) -> None:
@@ -253,4 +259,4 @@ def test_a_period_that_ends_before_it_begins_is_an_error(delivery: Delivery) -> 
 def test_confirmations_are_not_idle_while_a_table_cannot_be_read(delivery: Delivery) -> None:
     delivery.change("data/2025/priorities.csv", "S,1000,,6,5,1", "S,1000,,六,5,1")
     _, findings = examine(delivery.project, YEAR)
-    assert not [one for one in findings if "確認すべきことがない" in one.message]
+    assert not [one for one in findings if "当てはまる要確認がない" in one.message]

@@ -149,7 +149,11 @@ class _Module:
             and node.targets[0].id == variable.id
             for text in _branches(node.value)
         ]
-        if not all(_is_text(text) for text in texts):
+        grows = any(
+            isinstance(node, ast.AugAssign) and ast.unparse(node.target) == variable.id
+            for node in ast.walk(function)
+        )
+        if grows or not all(_is_text(text) for text in texts):
             return []
         filled_in |= set(texts)
         return [template for text in texts for template in self._templates(text, filled_in)]

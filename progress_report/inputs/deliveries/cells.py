@@ -1,10 +1,11 @@
 """Reading a cell by its column's type and unit: the ways people write a value, and no guess beyond them."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
 from progress_report.inputs.deliveries.sheet import Form
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.descriptor_rules import CHOSEN, FISCAL_YEAR, NOT_CHOSEN, is_check_box
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.model.comparable import code_points, comparable, composed, invisible, without_invisible
 from progress_report.model.fiscal_year import ERAS, FiscalYear, era_year
@@ -31,7 +32,19 @@ _FORMATTED = re.compile(
 )
 _ERA_STARTS = {name: first_day for name, _, first_day in ERAS}
 _INTEGER_REMEDY = "半角の数字だけを入力してください（先頭の0や小数、範囲は使えません）。"
-_MONTH_REMEDY = "2024-10 の形で書いてください。"
+_MONTH_REMEDY = "2024-10 か 2024年10月 の形で書いてください。"
+_YEAR_REMEDY = "2024、FY2024、R6、令和6年度 のように書いてください。"
+# What Excel makes of 2023-12 in a CSV file (Dec-23), and of 12-23 (23-Dec).
+_MONTH_OF_EXCEL = re.compile(
+    r"(?:[0-9]{1,2}-)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:-[0-9]{2})?", re.IGNORECASE
+)
+# Days since 1899-12-30, which Excel keeps a date as: 1982 to 2064.
+_SERIAL_DATES = range(30_000, 60_001)
+_EXCEL_DAY_0 = dt.date(1899, 12, 30)
+_LAST_SHORT_YEAR, _LATEST_TWO_DIGITS = 99, 60
+_LAST_YEAR_OF_REIWA_SO_FAR = 12
+_LAST_YEAR_OF_HEISEI = 31
+_TRUTH = {"TRUE": CHOSEN, "FALSE": NOT_CHOSEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,7 @@ class DoubtfulError(ValueError):
 
 def read_cell(text: str, form: Form | None, field: FieldDescriptor) -> Reading:
     """What the cell says in its column. DoubtfulError where that is not plain."""
-    if form is not None:
+    if form is not None and not (form is Form.BOOLEAN and is_check_box(field)):
         _require_readable(text, form, field)
     bare = composed(without_invisible(text)).strip()
     if field.type == "string":
@@ -87,7 +100,8 @@ def _require_readable(text: str, form: Form, field: FieldDescriptor) -> None:
     if form is Form.ERROR:
         raise DoubtfulError(f"Excelの誤りの値です（「{text}」）。", "数式か値を直してください。")
     if form is Form.BOOLEAN:
-        raise DoubtfulError(f"真偽の値です（「{text}」）。", "数か文字で書いてください。")
+        message = f"TRUE／FALSE（チェックボックス）の値です（「{text}」）。"
+        raise DoubtfulError(message, "数か文字で書いてください。")
     if form is Form.SCALED:
         message = f"表示される値と入っている値（{text}）が違います。"
         raise DoubtfulError(
@@ -118,6 +132,8 @@ def _text(bare: str, form: Form | None, field: FieldDescriptor) -> Reading:
         message = "数式の結果が 0 です。"
         raise DoubtfulError(message, "参照先の空欄なら空欄に、ほかは値を入力してください。")
     if choices is not None and bare and bare not in choices:
+        if is_check_box(field) and (chosen := _TRUTH.get(comparable(bare).upper())):
+            return Reading(chosen, "チェックボックスの TRUE／FALSE を 1／0 に")
         same = [choice for choice in choices if comparable(choice) == comparable(bare)]
         if len(same) == 1:
             return Reading(same[0], "選択肢の書き方")
@@ -160,14 +176,29 @@ def _no_number(bare: str) -> DoubtfulError:
 def _year(bare: str) -> str:
     half = bare.translate(_HALF_WIDTH)
     if _PLAIN_INTEGER.fullmatch(half):
+        if remedy := _remedy_for_no_year(int(half)):
+            raise DoubtfulError(f"年度として読めません（「{bare}」）。", remedy)
         return half
     try:
         if _YEAR.fullmatch(half):
             return str(FiscalYear.parse(half).start)
     except ValueError:
         pass
-    remedy = "2024、FY2024、R6、令和6年度 のように書いてください。"
-    raise DoubtfulError(f"年度として読めません（「{bare}」）。", remedy)
+    raise DoubtfulError(f"年度として読めません（「{bare}」）。", _YEAR_REMEDY)
+
+
+def _remedy_for_no_year(number: int) -> str:
+    """What to write for a number that is a year of an era, two digits of a year, or Excel's date."""
+    if number in _SERIAL_DATES:
+        day = _EXCEL_DAY_0 + dt.timedelta(number)
+        return f"Excelの日付の番号（{day.year}年{day.month}月{day.day}日）のようです。{_YEAR_REMEDY}"
+    if not 0 < number <= _LAST_SHORT_YEAR:
+        return ""
+    if number <= _LAST_YEAR_OF_REIWA_SO_FAR:
+        return f"令和{number}年度のことなら、令和{number}年度 か {2018 + number} と書いてください。"
+    heisei = f"、平成{number}年度 のことなら {1988 + number}" if number <= _LAST_YEAR_OF_HEISEI else ""
+    century = 2000 if number <= _LATEST_TWO_DIGITS else 1900
+    return f"西暦の四桁で書いてください（{century + number}年度 のことなら {century + number}{heisei}）。"
 
 
 def _month(bare: str) -> str:
@@ -187,4 +218,17 @@ def _month(bare: str) -> str:
                 return month.iso
     except ValueError:
         pass
-    raise DoubtfulError(f"年月として読めません（「{bare}」）。", _MONTH_REMEDY)
+    raise DoubtfulError(f"年月として読めません（「{bare}」）。", remedy_for_month(bare))
+
+
+def remedy_for_month(bare: str) -> str:
+    """What to write in place of a text that is no month."""
+    if _MONTH_OF_EXCEL.fullmatch(bare):
+        return (
+            "Excelが書き替えたものです（2023-12 は Dec-23 になります）。2023年12月 の形で書き直すか、"
+            "「Excelブック（*.xlsx）」で置いてください"
+            "（2023-12 の形は、CSVをExcelで開いて保存するたびに書き替わります）。"
+        )
+    if bare.isascii() and bare.isdecimal() and int(bare) in _SERIAL_DATES:
+        return "Excelの日付の番号のようです。表示形式を日付にして確かめ、2023年12月 の形で書いてください。"
+    return _MONTH_REMEDY

@@ -12,6 +12,7 @@ _JAPANESE = re.compile(rb"\xe3[\x80-\x83][\x80-\xbf]|[\xe4-\xe9][\x80-\xbf]{2}|\
 # Characters a ward made for itself; elsewhere nobody sees what they stand for.
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _HALF_WIDTH_KATAKANA = re.compile("[\uff61-\uff9f]")
+_JIS = re.compile(rb"\x1b\$[@B]")  # the escape sequence before kanji
 _LAST_ROW_OF_FIRST_LEVEL = 47
 _REMEDY = "UTF-8で保存し直してください（Excelでは「CSV UTF-8（コンマ区切り）」）。"
 
@@ -24,6 +25,10 @@ def decode(content: bytes, file: str) -> tuple[str, str]:
     """
     if content.startswith(_UTF16_MARKS) or content[:4].count(0) > 1:
         raise fault("文字コードがUTF-16です。", _REMEDY, file=file, row=1)
+    if jis := _JIS.search(content):
+        raise fault(
+            "文字コードがISO-2022-JP（JIS）です。", _REMEDY, file=file, row=_line(content, jis.start())
+        )
     try:
         text, encoding = content.decode("utf-8-sig"), UTF8
     except UnicodeDecodeError as error:

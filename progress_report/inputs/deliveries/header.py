@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
+from progress_report.inputs.deliveries.header_findings import UnknownColumn, header_findings, plain
+from progress_report.inputs.deliveries.layout import require_usual_layout
 from progress_report.inputs.deliveries.normalised import Notes
 from progress_report.inputs.deliveries.sheet import Form, Line, Sheet, Span, is_blank
 from progress_report.inputs.deliveries.stated_units import states_only_units
 from progress_report.inputs.deliveries.stated_years import states_only_date
-from progress_report.inputs.schemas import FieldDescriptor
-from progress_report.model.comparable import code_points, comparable, invisible
+from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
+from progress_report.model.comparable import code_points, invisible
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.quantity import counters_of
 
@@ -45,28 +48,28 @@ class _Block:
         return {name for name in self.matched if name is not None}
 
 
-def plain(text: str) -> str:
-    """Half-width and without white space: how headings are compared."""
-    return "".join(comparable(text).split())
-
-
-def find_header(sheet: Sheet, fields: Sequence[FieldDescriptor], notes: Notes) -> Header:
+def find_header(
+    sheet: Sheet, fields: Sequence[FieldDescriptor], notes: Notes, questions: Sequence[QuestionDescriptor]
+) -> Header:
     """The header, each field found exactly once. ReportError with everything that is wrong with it."""
-    names = _names(fields)
+    names = _names(fields, questions)
     block = _best_block(sheet, names, len(fields))
+    if len(block.found) < len(fields):
+        require_usual_layout(sheet, names, len(block.found))
     row = sheet.lines[block.start + block.height - 1][0]
     titles, findings = _above(sheet, block, notes)
-    remedy = "見出し行に「{}」（{}）を加えてください。"
-    findings += [
-        Finding("列がありません。", remedy.format(field.name, field.title), sheet.file, row, field.name)
-        for field in fields
-        if field.name not in block.found
-    ]
-    left_out, unknown = _others(
-        sheet, block, notes, "、".join(f"{field.title}（{field.name}）" for field in fields)
+    findings += (marked := list(_marked(sheet, block)))
+    left_out, unknown = _others(sheet, block, notes)
+    missing = [field for field in fields if field.name not in block.found]
+    raised = {one.column for one in marked}
+    findings += header_findings(
+        (sheet.file, row),
+        missing,
+        [one for one in unknown if f"{one.position + 1}列目" not in raised],
+        fields,
+        questions,
+        sheet.lines[block.start + block.height :],
     )
-    findings += unknown
-    findings += _marked(sheet, block)
     for field in fields:
         places = [f"{i + 1}列目" for i, name in enumerate(block.matched) if name == field.name]
         if len(places) > 1:
@@ -81,8 +84,12 @@ def find_header(sheet: Sheet, fields: Sequence[FieldDescriptor], notes: Notes) -
     return Header(row, block.start + block.height, columns, left_out, titles)
 
 
-def _names(fields: Sequence[FieldDescriptor]) -> dict[str, str]:
-    """Every heading that means one field only: its name or title, perhaps with its unit in brackets."""
+def _names(fields: Sequence[FieldDescriptor], questions: Sequence[QuestionDescriptor]) -> dict[str, str]:
+    """Every heading that means one field only: its name or title, perhaps with its unit in brackets.
+
+    A survey's is also the question's wording, as form services export it, with the choice in brackets where
+    the question has several columns.
+    """
     meant: dict[str, set[str]] = {}
     for field in fields:
         for heading in (field.name, field.title):
@@ -90,24 +97,26 @@ def _names(fields: Sequence[FieldDescriptor]) -> dict[str, str]:
             for unit in counters_of(field.unit) if field.unit else ():
                 for form in (f"({unit})", f"[{unit}]", f"(単位:{unit})", f"[単位:{unit}]"):
                     meant.setdefault(plain(heading + form), set()).add(field.name)
+    titles = {field.name: field.title for field in fields}
+    for question in questions:
+        for name in question.fields:
+            choice = f"[{titles[name]}]" if len(question.fields) > 1 else ""
+            for heading in (question.wording, question.title):
+                meant.setdefault(plain(heading + choice), set()).add(name)
     return {heading: names.pop() for heading, names in meant.items() if len(names) == 1}
 
 
 def _best_block(sheet: Sheet, names: dict[str, str], wanted: int) -> _Block:
     """The first lines that name every field; where none do, those that name most."""
-    best: _Block | None = None
     first = next((i for i, (_, cells) in enumerate(sheet.lines) if not is_blank(cells)), 0)
-    for start in range(first, min(len(sheet.lines), first + _LINES_SEARCHED)):
-        if is_blank(sheet.lines[start][1]):
-            continue
-        for height in range(1, _TALLEST + 1):
-            block = _block(sheet, start, height, names)
-            if block is None:
-                continue
-            if len(block.found) == wanted:
-                return block
-            if best is None or _rank(sheet, block) > _rank(sheet, best):
-                best = block
+    starts = range(first, min(len(sheet.lines), first + _LINES_SEARCHED))
+    best: _Block | None = None
+    for strict, start, height in product((True, False), starts, range(1, _TALLEST + 1)):
+        block = _block(sheet, start, height, names, strict=strict)
+        if block is not None and len(block.found) == wanted:
+            return block
+        if block is not None and (best is None or _rank(sheet, block) > _rank(sheet, best)):
+            best = block
     if best is None:
         remedy = "表の上のほうの、縦に結合したセルの結合を解き、列の名前を一行に書いてください。"
         raise fault("見出しの行が決まりません。", remedy, file=sheet.file, row=sheet.lines[first][0])
@@ -122,11 +131,14 @@ def _filled(sheet: Sheet, index: int) -> int:
     return sum(not is_blank([cell]) for cell in sheet.lines[index][1])
 
 
-def _block(sheet: Sheet, start: int, height: int, names: dict[str, str]) -> _Block | None:
+def _block(sheet: Sheet, start: int, height: int, names: dict[str, str], *, strict: bool) -> _Block | None:
     """The lines as a header, merged cells spread out; None where they cannot be one.
 
-    The last of several lines names columns only: so a line of data is never taken for a header.
+    The last of several lines names columns only: so a line of data is never taken for a header. Where it is
+    not ``strict``, it may hold other words too, which then name no field: a header to be mended.
     """
+    if is_blank(sheet.lines[start][1]):
+        return None
     first, last = sheet.lines[start][0], sheet.lines[min(start + height, len(sheet.lines)) - 1][0]
     spans = [one for one in sheet.spans if one.first_row >= first and one.first_row <= last]
     tall = [one.last_row for one in spans if one.last_row > last]
@@ -137,16 +149,20 @@ def _block(sheet: Sheet, start: int, height: int, names: dict[str, str]) -> _Blo
         return None
     if height > 1 and not _belongs(lines[0], spans, names):
         return None
-    if height > 1 and not all(
-        is_blank([cell]) or plain(cell) in names or i in sheet.hidden_columns
+    others = {
+        i
         for i, cell in enumerate(lines[-1][1])
-    ):
+        if not (is_blank([cell]) or plain(cell) in names or i in sheet.hidden_columns)
+    }
+    if height > 1 and others and (strict or not (tall or any(plain(cell) in names for cell in lines[-1][1]))):
         return None
     width = max(len(cells) for _, cells in sheet.lines)
     grid = [[*cells, *[""] * (width - len(cells))] for _, cells in lines]
     _spread(grid, spans, first)
     paths = [[row[i] for row in grid if not is_blank([row[i]])] for i in range(width)]
-    return _Block(start, height, paths, [_match(path, names) for path in paths])
+    unnamed = others if height > 1 else set()
+    matched = [None if i in unnamed else _match(path, names) for i, path in enumerate(paths)]
+    return _Block(start, height, paths, matched)
 
 
 def _belongs(line: Line, spans: Sequence[Span], names: dict[str, str]) -> bool:
@@ -193,10 +209,10 @@ def _above(sheet: Sheet, block: _Block, notes: Notes) -> tuple[tuple[tuple[int, 
     return tuple(titles), findings
 
 
-def _others(sheet: Sheet, block: _Block, notes: Notes, known: str) -> tuple[frozenset[int], list[Finding]]:
-    """Columns that name no field: hidden or empty ones are left out, others are faults."""
+def _others(sheet: Sheet, block: _Block, notes: Notes) -> tuple[frozenset[int], list[UnknownColumn]]:
+    """Columns that name no field: hidden or empty ones are left out, others are unknown."""
     row = sheet.lines[block.start + block.height - 1][0]
-    left_out, findings = set(), []
+    left_out, unknown = set(), []
     body = sheet.lines[block.start + block.height :]
     for i, path in enumerate(block.paths):
         if block.matched[i] is not None:
@@ -205,14 +221,13 @@ def _others(sheet: Sheet, block: _Block, notes: Notes, known: str) -> tuple[froz
         if i in sheet.hidden_columns and (path or not empty):
             notes.add("隠れた列を除外", row, path[-1].strip() if path else NO_HEADING)
             left_out.add(i)
-        elif path:
-            name = plain(path[-1])
-            findings.append(Finding("知らない列です。", f"使う列は {known} です。", sheet.file, row, name))
-        elif empty and i < len(sheet.lines[block.start][1]):
+        elif path or not empty:
+            unknown.append(UnknownColumn(i, " ".join(path[-1].split()) if path else ""))
+        elif i < len(sheet.lines[block.start][1]):
             left_out.add(i)
     if blank := [i for i in left_out if not block.paths[i] and i not in sheet.hidden_columns]:
         notes.add("空の列を除外", row, before=f"{len(blank)}列", after="除外")
-    return frozenset(left_out), findings
+    return frozenset(left_out), unknown
 
 
 def _marked(sheet: Sheet, block: _Block) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from progress_report.inputs.deliveries.sheet import Form, Line, Sheet, is_blank
 from progress_report.inputs.deliveries.stated_units import unit_findings
 from progress_report.inputs.deliveries.total_names import Role
 from progress_report.inputs.deliveries.totals import Body, settle_totals
-from progress_report.inputs.schemas import FieldDescriptor, Schema
+from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor, Schema
 from progress_report.model.findings import Finding
 
 Place = tuple[int, str]
@@ -45,10 +45,11 @@ class Records:
         self.numbers = [self.numbers[i] for i in kept]
 
 
-def records_of(sheet: Sheet, schema: Schema) -> Records:
+def records_of(sheet: Sheet, resource: ResourceDescriptor) -> Records:
     """The sheet's records, and what is wrong with them. ReportError where there is no sound header."""
     notes = Notes(sheet.file)
-    header = find_header(sheet, schema.fields, notes)
+    schema = resource.table_schema
+    header = find_header(sheet, schema.fields, notes, resource.survey.questions if resource.survey else ())
     records = Records(titles=header.titles)
     lines, below = drop_notes_below(_lines_of_body(sheet, header, notes), len(schema.fields), notes)
     named = named_rows(lines, header, schema, sheet)

@@ -1,15 +1,18 @@
 """Which file holds a table, and what it is: a CSV file or a workbook."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from progress_report.inputs.deliveries.csv_files import csv_sheet
+from progress_report.inputs.deliveries.file_kinds import OLE_MARK, ZIP_MARK, other_kind
+from progress_report.inputs.deliveries.header_findings import plain
 from progress_report.inputs.deliveries.sheet import LONGEST_CELL, Sheet, is_blank, too_long
-from progress_report.inputs.deliveries.workbook import OLE_MARK, ZIP_MARK, workbook_sheet
+from progress_report.inputs.deliveries.workbook import workbook_sheet
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.project import Project
-from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
 from progress_report.inputs.text_files import is_file, read_bytes
 from progress_report.model.control_characters import control_character
 from progress_report.model.findings import Finding, ReportError, fault
@@ -67,6 +70,9 @@ def read_sheet(project: Project, path: Path, resource: ResourceDescriptor) -> Sh
     file = project.relative(path)
     absent = "datapackage.json の path と置き場所を確認してください。"
     content = read_bytes(path, file, _MOST_BYTES, absent)
+    if kind := other_kind(content):
+        expected = "ワークブック" if path.suffix == WORKBOOK else "CSV"
+        raise fault(f"{expected}ではありません（中身は{kind[0]}です）。", kind[1], file=file)
     if path.suffix == WORKBOOK:
         sheet = workbook_sheet(content, file, resource)
     elif content.startswith((ZIP_MARK, OLE_MARK)):
@@ -74,23 +80,31 @@ def read_sheet(project: Project, path: Path, resource: ResourceDescriptor) -> Sh
         raise fault(message, "名前の末尾を .xlsx にするか、CSVで保存し直してください。", file=file)
     else:
         sheet = csv_sheet(content, file)
-    _require_sound(sheet)
+    _require_sound(sheet, resource.table_schema.fields)
     return sheet
 
 
-def _require_sound(sheet: Sheet) -> None:
+def _require_sound(sheet: Sheet, fields: Sequence[FieldDescriptor]) -> None:
     if all(is_blank(cells) for _, cells in sheet.lines):
         raise fault("ファイルが空です。", "見出し行と値を入力してください。", file=sheet.file)
+    title = partial(_column_title, sheet, fields)
     for row, cells in sheet.lines:
         lengths = [len(cell) for cell in cells]
         if max(lengths, default=0) > LONGEST_CELL:
-            raise too_long(sheet.file, row, f"{lengths.index(max(lengths)) + 1}列目")
+            raise too_long(sheet.file, row, title(row, lengths.index(max(lengths))))
     message, remedy = "使えない文字（制御文字）があります。", "その文字を消してください。"
     if findings := [
-        Finding(message, remedy, sheet.file, row, f"{i}列目")
+        Finding(message, remedy, sheet.file, row, title(row, i))
         for row, cells in sheet.lines
         if control_character("".join(cells))
-        for i, cell in enumerate(cells, 1)
+        for i, cell in enumerate(cells)
         if control_character(cell)
     ]:
         raise ReportError(findings)
+
+
+def _column_title(sheet: Sheet, fields: Sequence[FieldDescriptor], row: int, position: int) -> str:
+    """The title of the field whose heading stands above a cell, or which column it is."""
+    titles = {plain(heading): field.title for field in fields for heading in (field.name, field.title)}
+    above = [cells[position] for number, cells in sheet.lines if number < row and position < len(cells)]
+    return next((titles[plain(cell)] for cell in above if plain(cell) in titles), f"{position + 1}列目")

@@ -4,6 +4,7 @@ import io
 import warnings
 from typing import Any
 
+from progress_report.inputs.deliveries.file_kinds import OLE_MARK, ZIP_MARK
 from progress_report.inputs.deliveries.normalised import Notes
 from progress_report.inputs.deliveries.package_parts import (
     calculated_on_opening,
@@ -20,12 +21,12 @@ from progress_report.inputs.deliveries.sheet import (
     require_size,
     too_long,
 )
+from progress_report.inputs.deliveries.strict_workbooks import transitional
 from progress_report.inputs.deliveries.workbook_cells import CellReader, formula_text
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import ReportError, fault
 
-ZIP_MARK, OLE_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MOST_CHARACTERS = 20_000_000  # as many as a CSV file can hold
 _LOWEST_ROW, _NARROWEST_COLUMN = 1, 0.3  # points; characters: what is lower or narrower cannot be seen
 
@@ -41,6 +42,7 @@ def workbook_sheet(content: bytes, file: str, resource: ResourceDescriptor) -> S
     if not content.startswith(ZIP_MARK):
         raise fault("ワークブックではありません。", "CSVなら、名前の末尾を .csv にしてください。", file=file)
     require_sound_parts(content, file)
+    content = transitional(content)
     formulas = _load(content, file, cached=False)
     worksheet = _chosen(formulas, file, resource)
     require_size(worksheet.max_row, worksheet.max_column, file)
@@ -73,16 +75,26 @@ def _chosen(workbook: Any, file: str, resource: ResourceDescriptor) -> Any:
         named = [sheet for sheet in visible if sheet.title == resource.sheet]
         problem = f"シート「{resource.sheet}」がありません。"
     else:
-        named = [sheet for sheet in visible if sheet.max_row > 1 or sheet.max_column > 1 or sheet["A1"].value]
+        named = [sheet for sheet in visible if _is_filled(sheet)]
         problem = "どのシートの表か決まりません。" if named else "値のあるシートがありません。"
         if len(named) > 1:
             names = {_plain(resource.title), _plain(resource.name)}
             named = [sheet for sheet in named if _plain(sheet.title) in names]
+    hidden = [sheet for sheet in workbook.worksheets if sheet not in visible and _is_filled(sheet)]
+    hidden = [sheet for sheet in hidden if resource.sheet in (None, sheet.title)]
+    if not named and hidden:
+        titles = "、".join(f"「{sheet.title}」" for sheet in hidden)
+        remedy = "Excelで見出しのタブを右クリックし、「再表示」で表示して保存し直してください。"
+        raise fault(f"表のシートが隠れています（{titles}）。", remedy, file=file)
     if len(named) != 1:
         titles = "、".join(f"「{sheet.title}」" for sheet in visible) or "なし"
         remedy = f"datapackage.json の sheet に、使うシートの名前を書いてください（見えるシート: {titles}）。"
         raise fault(problem, remedy, file=file)
     return named[0]
+
+
+def _is_filled(sheet: Any) -> bool:
+    return bool(sheet.max_row > 1 or sheet.max_column > 1 or sheet["A1"].value)
 
 
 def _plain(text: str) -> str:

@@ -133,8 +133,14 @@ def test_what_is_doubtful_is_told(column: FieldDescriptor, text: str, says: str)
 @pytest.mark.parametrize("form", [Form.SCALED, Form.BOOLEAN, Form.ERROR, Form.UNCALCULATED])
 @pytest.mark.parametrize("column", [COUNT, YEAR, MONTH, CODE, WORDS])
 def test_what_a_workbook_must_not_hold(form: Form, column: FieldDescriptor) -> None:
-    with pytest.raises(DoubtfulError):
-        read_cell("1", form, column)
+    if (form, column) != (Form.BOOLEAN, CODE):
+        with pytest.raises(DoubtfulError):
+            read_cell("1", form, column)
+
+
+@pytest.mark.parametrize("form", [None, Form.BOOLEAN])
+def test_truth_values_are_codes_where_the_choices_are_0_and_1(form: Form | None) -> None:
+    assert [read_cell(text, form, CODE).text for text in ("TRUE", "FALSE")] == ["1", "0"]
 
 
 def test_dates_of_excel_are_months_only_where_months_are_asked_for() -> None:

@@ -243,8 +243,8 @@ def written(row: int, column: int, value: Any, **style: Any) -> Draw:
 
 SPOILT: list[tuple[Draw, int, str, str]] = [
     (written(2, 2, 541.5), 3, "課題総数", "数値ではありません（「541.5」）"),
-    (written(2, 2, True), 3, "課題総数", "真偽の値です"),
-    (written(2, 0, True), 3, "システム", "真偽の値です"),
+    (written(2, 2, True), 3, "課題総数", "TRUE／FALSE（チェックボックス）の値です"),
+    (written(2, 0, True), 3, "システム", "TRUE／FALSE（チェックボックス）の値です"),
     (written(2, 2, 5.41, num_format="0%"), 3, "課題総数", "表示される値と入っている値"),
     (written(2, 2, 541000, num_format='#,##0,"千"'), 3, "課題総数", "表示される値と入っている値"),
     (written(2, 2, 45566, num_format="yyyy/m/d"), 3, "課題総数", "日付になっています"),

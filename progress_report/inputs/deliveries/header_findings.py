@@ -1,0 +1,197 @@
+"""What is wrong with a table's header: each wrong word once, with the column that it probably means."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from progress_report.inputs.deliveries.sheet import Line, is_blank
+from progress_report.inputs.descriptor_rules import CHOSEN, NOT_CHOSEN, is_check_box
+from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
+from progress_report.model.comparable import comparable
+from progress_report.model.findings import Finding
+from progress_report.model.quantity import counters_of
+
+# Columns that form services add: never a column of ours under another name.
+_OF_FORM_SERVICES = re.compile(r"タイムスタンプ|timestamp|日時|時刻|メール|e-?mail", re.IGNORECASE)
+_SIMILAR, _CONTAINED = 0.5, 0.9
+_CHOICE_SEPARATORS = (", ", ";", "；", "、", ",", "，", "\n")
+# A unit in brackets that values may not have been given in: (千件), (単位:万人), [%].
+_UNIT = re.compile(r"[(\[](?:単位:?)?((?:[十百千万億兆]+[^()\[\]]{0,4}|%|‰|パーセント))[)\]]")
+_COUNTER = re.compile(r"[(\[](?:単位:?)?(件|人|名|円|世帯|台|回|戸|冊|票|社|校|棟|枚)[)\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownColumn:
+    """A column, counted from 0, whose heading names no field; the heading is empty where there is none."""
+
+    position: int
+    heading: str
+
+
+def plain(text: str) -> str:
+    """Half-width and without white space: how headings are compared."""
+    return "".join(comparable(text).split())
+
+
+def header_findings(
+    place: tuple[str, int],
+    missing: Sequence[FieldDescriptor],
+    unknown: Sequence[UnknownColumn],
+    fields: Sequence[FieldDescriptor],
+    questions: Sequence[QuestionDescriptor],
+    body: Sequence[Line],
+) -> Iterator[Finding]:
+    """Yield the findings for fields without a column and columns without a field."""
+    file, row = place
+    left, columns = list(missing), list(unknown)
+    for column in unknown:
+        if joined := _choices_in(column, left, questions, body):
+            yield _joined_choices(place, column, joined, body)
+            columns.remove(column)
+            left = [field for field in left if field not in joined]
+    if missing and len(left) == len(fields) and not any(_pairs(left, columns)):
+        yield _no_header(place, fields, columns)
+        return
+    repeated = {plain(one.heading) for one in columns if sum(_same(one, other) for other in columns) > 1}
+    for column, field, sure in _paired(left, columns):
+        yield _wrong_word(place, column, field, sure=sure, unique=plain(column.heading) not in repeated)
+        columns.remove(column)
+        left.remove(field)
+    if left:
+        names = "、".join(f"「{field.title}」（{field.name}）" for field in left)
+        remedy = f"見出し行に{names}を加え、値を入力してください。"
+        yield Finding("列がありません。", remedy, file, row, "、".join(field.name for field in left))
+    if named := [one.heading for one in columns if one.heading]:
+        known = "、".join(f"{field.title}（{field.name}）" for field in fields)
+        remedy = f"要らなければ、列ごと消してください（使う列は {known}）。"
+        yield Finding("知らない列です。", remedy, file, row, "、".join(named))
+
+
+def _same(one: UnknownColumn, other: UnknownColumn) -> bool:
+    return plain(one.heading) == plain(other.heading)
+
+
+def _no_header(
+    place: tuple[str, int], fields: Sequence[FieldDescriptor], columns: Sequence[UnknownColumn]
+) -> Finding:
+    found = "、".join(one.heading for one in columns if one.heading)
+    message = (
+        f"見出しの行が見つかりません（この行は「{found}」）。" if found else "見出しの行が見つかりません。"
+    )
+    titles = "、".join(field.title for field in fields)
+    remedy = f"列の名前（{titles}）を、値のすぐ上の一行に並べて書いてください。"
+    return Finding(message, remedy, *place)
+
+
+def _wrong_word(
+    place: tuple[str, int], column: UnknownColumn, field: FieldDescriptor, *, sure: bool, unique: bool
+) -> Finding:
+    file, row = place
+    heading, title = column.heading, field.title
+    if not heading:
+        message = f"見出しのない列があります（{column.position + 1}列目）。"
+        remedy = f"「{title}」の列なら、見出しに「{title}」と書いてください。"
+        return Finding(message, remedy, file, row, f"{column.position + 1}列目")
+    if unit := _other_unit(heading, field):
+        message = f"見出しの単位（{unit}）が、列の単位（{field.unit}）と違います。"
+        remedy = f"値を「{field.unit}」の数に直し、見出しを「{title}」にしてください。"
+        return Finding(message, remedy, file, row, heading)
+    message = f"どの列の見出しか決まりません（「{heading}」）。"
+    remedy = f"「{title}」のことなら、見出しを「{title}」に直してください。"
+    if unique:
+        remedy = (
+            f"「{title}」のことなら、見出しを「{title}」に直すか、"
+            f"datapackage.json のこの表の列 {field.name} の title を「{heading}」に変えてください。"
+        )
+    if not sure:
+        remedy = f"{remedy}違う列なら、その列を消し、「{title}」の列を加えてください。"
+    return Finding(message, remedy, file, row, heading)
+
+
+def _other_unit(heading: str, field: FieldDescriptor) -> str:
+    """The unit that the heading states in brackets, where the column's is another."""
+    if field.type != "integer":
+        return ""
+    match = _UNIT.search(plain(heading)) or _COUNTER.search(plain(heading))
+    own = {plain(unit) for unit in counters_of(field.unit or "")}
+    return match[1] if match and match[1] not in own else ""
+
+
+def _paired(
+    missing: Sequence[FieldDescriptor], columns: Sequence[UnknownColumn]
+) -> list[tuple[UnknownColumn, FieldDescriptor, bool]]:
+    """Columns with the fields that they probably are, the likeliest first; whether the words are alike."""
+    found: list[tuple[UnknownColumn, FieldDescriptor, bool]] = []
+    for _, column, field in sorted(_pairs(missing, columns), key=lambda pair: -pair[0]):
+        if not any(column is one or field is other for one, other, _ in found):
+            found.append((column, field, True))
+    left = [field for field in missing if not any(field is one for _, one, _ in found)]
+    over = [column for column in columns if not any(column is one for one, _, _ in found)]
+    if len(left) == len(over) == 1 and not _OF_FORM_SERVICES.search(over[0].heading):
+        found.append((over[0], left[0], False))
+    return found
+
+
+def _pairs(
+    missing: Sequence[FieldDescriptor], columns: Sequence[UnknownColumn]
+) -> Iterator[tuple[float, UnknownColumn, FieldDescriptor]]:
+    for column in columns:
+        for field in missing:
+            score = max(_likeness(plain(column.heading), plain(word)) for word in (field.title, field.name))
+            if score >= _SIMILAR:
+                yield score, column, field
+
+
+def _likeness(heading: str, word: str) -> float:
+    heading, word = heading.lower(), word.lower()
+    if min(len(heading), len(word)) > 1 and (heading in word or word in heading):
+        return _CONTAINED + min(len(heading), len(word)) / max(len(heading), len(word)) / 10
+    return SequenceMatcher(None, heading, word).ratio()
+
+
+def _choices_in(
+    column: UnknownColumn,
+    missing: Sequence[FieldDescriptor],
+    questions: Sequence[QuestionDescriptor],
+    body: Sequence[Line],
+) -> list[FieldDescriptor]:
+    """The fields of the question whose choices the column's cells list, as form services export them."""
+    cells = _cells(column, body)
+    for question in questions:
+        fields = [field for field in missing if field.name in question.fields and is_check_box(field)]
+        if sum(any(field.title in cell for cell in cells) for field in fields) > 1:
+            return fields
+    return []
+
+
+def _joined_choices(
+    place: tuple[str, int], column: UnknownColumn, fields: Sequence[FieldDescriptor], body: Sequence[Line]
+) -> Finding:
+    cells = _cells(column, body)
+    separator = next((one for one in _CHOICE_SEPARATORS if any(one in cell for cell in cells)), ", ")
+    shown = separator.replace("\n", "改行")
+    between = "CHAR(10)" if separator == "\n" else f'"{separator}"'
+    letter = _letter(column.position)
+    cell = f"{letter}{place[1] + 1}"
+    sought = f'{between}&"{fields[0].title.replace(chr(34), chr(34) * 2)}"&{between}'
+    formula = f"=IF(ISNUMBER(FIND({sought},{between}&{cell}&{between})),1,0)"
+    titles = "、".join(field.title for field in fields)
+    message = f"一つの設問の答えが、一つの列に「{shown.strip() or shown}」で並んでいます。"
+    remedy = (
+        f"選択肢ごとの列（{titles}）に分け、選んだなら {CHOSEN}、選ばなかったなら {NOT_CHOSEN} を入れ、"
+        f"元の列は消してください。Excelでは {formula} のような式で分け、"
+        "「値の貼り付け」で値にします（尋ねていない人の欄は空欄にします）。"
+    )
+    return Finding(message, remedy, *place, column.heading)
+
+
+def _cells(column: UnknownColumn, body: Sequence[Line]) -> list[str]:
+    i = column.position
+    return [cells[i] for _, cells in body if i < len(cells) and not is_blank([cells[i]])]
+
+
+def _letter(position: int) -> str:
+    """0 is A, 25 Z, 26 AA."""
+    before, last = divmod(position, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("A") + last)
