@@ -25,8 +25,8 @@ _REFUSED = {
 }
 
 _SENTENCE_ENDS = ("。", "！", "？", "!", "?")
-_ROWS_NAMED, _VALUES_NAMED = 3, 5
-_MOST_SINGLE_VALUES = 3  # findings of one kind with different values that are listed one by one
+_ROWS_LISTED, _ROWS_NAMED, _VALUES_NAMED = 5, 3, 5
+_MOST_SINGLE_VALUES = 12  # findings of one kind with different values that are listed one by one
 _WITH_VALUE = re.compile(r"(?:([0-9]+)行目と)?([^（。]+)（「(.*)」）。", re.DOTALL)
 
 # Windows tells them all by EACCES, and apart by a number of its own (ERROR_SHARING_VIOLATION, …_LOCK_…).
@@ -158,8 +158,9 @@ def _message_of_values(findings: Sequence[Finding]) -> str:
 
 def _rows_text(rows: Sequence[int]) -> str:
     """「3行目」, 「2、3、5行目」, 「2、3、5行目ほか935行」."""
-    more = f"ほか{len(rows) - _ROWS_NAMED:,}行" if len(rows) > _ROWS_NAMED else ""
-    return f"{'、'.join(map(str, rows[:_ROWS_NAMED]))}行目{more}"
+    named = rows if len(rows) <= _ROWS_LISTED else rows[:_ROWS_NAMED]
+    more = f"ほか{len(rows) - len(named):,}行" if len(rows) > len(named) else ""
+    return f"{'、'.join(map(str, named))}行目{more}"
 
 
 class ReportError(Exception):

@@ -124,7 +124,7 @@ QUICK: dict[str, HostileFile] = {
     "100,000 columns": _written(TABLE, _WIDE.encode, "表が大きすぎます（1行 100,000列）"),
     "one value of 20 MB": _written(TABLE, lambda: b"a" * 20_000_000, _LONG),
     "a quotation mark that never closes": _written(TABLE, lambda: b'"' + b"a\n" * 500_000, _LONG),
-    "values below many blank lines": _written(TABLE, lambda: b"\n" * 40 + b"a,b\n", "見出しの行が見つかりません"),
+    "values below many blank lines": _written(TABLE, lambda: b"\n" * 40 + b"a,b\n", "見出しの行が"),
     "a NUL in a cell": _written(TABLE, lambda: b"a,b\n\0x,1\n", _UNUSABLE),
     "a direction override in a cell": _written(TABLE, "a,b\n\u202e203,1\n".encode, _UNUSABLE),
     "a direction override in a text": _written(PARAMS, "title: 区\u2066民\n".encode, _UNUSABLE),

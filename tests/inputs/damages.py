@@ -137,7 +137,7 @@ def _structure(draw: random.Random, table: Table, form: str) -> Iterator[Damage]
     unknown = [[*row, "x" if j else "備考"] for j, row in enumerate(table.grid)]
     yield saved("unknown column", unknown, 1, "備考")
     renamed = [[*table.grid[0][:i], "？", *table.grid[0][i + 1 :]], *table.grid[1:]]
-    yield saved("renamed column", renamed, 1, "?")
+    yield saved("renamed column", renamed, 1, "？")
     key = "、".join(field.title for field in schema.fields if field.name in schema.primaryKey)
     yield saved("duplicated key", [*table.grid, table.grid[1]], last + 1, key)
     yield saved("blank row", [*table.grid, [""] * width, table.grid[1]], last + 1, "")

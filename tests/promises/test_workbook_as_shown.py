@@ -38,8 +38,8 @@ def active(book: Workbook) -> Any:
 
 def faults(ran: Ran) -> dict[int, str]:
     """What is said of each row."""
-    found = re.findall(r"【誤り】data/2024/counts\.xlsx (\d+)行目(.*)", ran.said)
-    return {int(row): said for row, said in found}
+    found = re.findall(r"【誤り】data/2024/counts\.xlsx ([0-9、]+)行目(.*)", ran.said)
+    return {int(row): said for rows, said in found for row in rows.split("、")}
 
 
 def test_a_count_that_excel_shows_otherwise_is_refused_by_row_and_column(office: Office) -> None:

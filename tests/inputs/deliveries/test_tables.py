@@ -9,7 +9,7 @@ import pytest
 
 from progress_report.inputs.datasets import Rows, read_rows
 from progress_report.inputs.deliveries import decoding
-from progress_report.inputs.deliveries import workbook as workbooks
+from progress_report.inputs.deliveries.file_kinds import OLE_MARK, ZIP_MARK
 from progress_report.inputs.deliveries.normalised import Normalised, notes_of
 from progress_report.inputs.descriptors import read_package
 from progress_report.model.findings import Finding, ReportError
@@ -344,10 +344,10 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (workbooks.OLE_MARK + bytes(100), "パスワード"),
+        (OLE_MARK + bytes(100), "パスワード"),
         (TEXT.encode(), "ワークブックではありません"),
         (workbook([NAMES])[:500], "壊れています"),
-        (workbooks.ZIP_MARK + struct.pack("<10I", *range(10)), "壊れています"),
+        (ZIP_MARK + struct.pack("<10I", *range(10)), "壊れています"),
         (workbook([NAMES, *BODY]).replace(b"xl/workbook.xml", b"xl/workbxxx.xml"), "壊れています"),
         (workbook([]), "値のあるシートがありません"),
         (bomb(), "大きすぎます（展開すると60 MB）"),
