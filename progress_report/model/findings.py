@@ -103,14 +103,13 @@ class Finding:
             "remedy": self.remedy,
             "file": self.file,
             "row": self.row,
-            "rows": list(self.all_rows),
             "column": self.column,
+            **({"rows": list(self.rows)} if self.rows else {}),
         }
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Finding":
-        rows = tuple(value.get("rows", ()))  # documents of older builds have none
-        return cls(**{**value, "grade": Grade(value["grade"]), "rows": rows if len(rows) > 1 else ()})
+        return cls(**{**value, "grade": Grade(value["grade"]), "rows": tuple(value.get("rows", ()))})
 
 
 def grouped(findings: Iterable[Finding]) -> list[Finding]:
