@@ -190,7 +190,7 @@ def test_a_year_reported_without_a_row_is_told(project_copy: Project) -> None:
         lambda written: section(written, "2_online_procedures")["dates"].update(comparison="令和3年度"),
     )
     done = project_copy.run("build", "2024", "--only", "2_online_procedures", "--formats", "html")
-    assert done.returncode == ExitCode.NOTEBOOK_FAILED
+    assert done.returncode == ExitCode.DATA_FAULT
     assert "data/2024/online_procedures.csv: 令和3年度（2021）の行がありません。" in done.stderr
     assert "最初の報告では" in done.stderr
 

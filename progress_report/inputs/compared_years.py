@@ -32,7 +32,14 @@ def row_fault(
     year = params.report.sections[section].dates[name]
     if not isinstance(year, FiscalYear) or year in known:
         return None
+    if name == AS_OF and known and year == max(known).next:
+        return missing_row(year, file)
     remedy = f"表に行を加えるか、{source.file} {source.line}行目の {name} を直してください。"
     if name == COMPARISON:
         remedy = f"{remedy}比較する年度がない最初の報告では、その行を除いてください。"
     return Finding(f"{year.label}（{year.start}）の行がありません。", remedy, file)
+
+
+def missing_row(year: FiscalYear, file: str) -> Finding:
+    """Return that nobody has added the row of a new year yet: the same for all that ask for it."""
+    return Finding(f"{year.label}の行がありません。", f"年度が {year.start} の行を加えてください。", file)

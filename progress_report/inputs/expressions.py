@@ -20,6 +20,7 @@ from typing import cast
 
 import pandas as pd
 
+from progress_report.inputs.compared_years import missing_row
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.schemas import Side
 from progress_report.model.comparable import comparable
@@ -75,9 +76,7 @@ class Expressions:
         table = side.columns[0].partition(".")[0]
         years = [key for key in self.table(table).index if isinstance(key, FiscalYear)]
         if years and side.where == {FISCAL_YEAR: str(max(years).next.start)}:
-            missing = max(years).next
-            remedy = f"年度が {missing.start} の行を加えてください。"
-            raise fault(f"{missing.label}の行がありません。", remedy, file=self._file_of(table))
+            raise ReportError([missing_row(max(years).next, self._file_of(table))])
 
     def _increase(self, column: str, name: str, line: int) -> Quantity:
         table, _, member = column.partition(".")
