@@ -163,11 +163,11 @@ def test_nothing_changes_where_the_corrected_report_cannot_be_built_or_the_old_o
     done = project.run("revise", "2024", "--reason", REASON)
     _edit(project.root / DATA, "2024-13", "2024-10")
     assert done.returncode == ExitCode.DATA_FAULT
-    # What the 正誤表 itself may not hold is found only when the new edition is set.
+    # What the 正誤表 itself may not hold.
     _edit(project.root / DATA, "2024-10", "2024-09")
     done = project.run("revise", "2024", "--reason", "絵文字😀")
     _edit(project.root / DATA, "2024-09", "2024-10")
-    assert done.returncode == ExitCode.PUBLISHING_FAILED
+    assert done.returncode == ExitCode.DATA_FAULT
     assert "「😀」" in done.stderr
     page = project.root / "build/2024/report.html"
     page.write_bytes(page.read_bytes() + b"\n")

@@ -14,6 +14,7 @@ from progress_report.inputs.comparison import Comparison, IndicatorChange
 from progress_report.inputs.composition import Change, Entry
 from progress_report.inputs.plans import PlanOutcome
 from progress_report.inputs.report_year import ComparedYear, ReportYear
+from progress_report.inputs.restatements import notes_column
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import ItemList, Paragraph
 from progress_report.model.grid import Fact, TableNote
@@ -123,7 +124,7 @@ def _indicator_row(indicator: IndicatorChange) -> dict[str, object]:
     return {
         "title": indicator.title,
         "former": shown(indicator.former),
-        "former_note": (NoteReference(_note_name(indicator)),) if indicator.note else (),
+        notes_column("former"): (NoteReference(_note_name(indicator)),) if indicator.note else (),
         "present": shown(indicator.present),
         "change": _change(indicator),
         "target": shown(indicator.target) if indicator.target else (),

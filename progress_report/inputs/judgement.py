@@ -2,7 +2,7 @@
 
 import difflib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -164,12 +164,12 @@ def _examined(
         _read_or_note(findings, lambda: delivered.check(*package.names))
         with suppress(ReportError):  # a faulty table is told already
             findings += list(placeholder_findings(delivered))
-        findings += missing_needs(delivered)
-        findings += contradiction_findings(delivered)
+        _add(findings, missing_needs(delivered))
+        _add(findings, contradiction_findings(delivered))
         marked = list(marks(params, package))
         findings += marked
         _read_or_note(findings, lambda: indicator_targets(delivered, indicator_values(delivered)))
-        findings += _unreported_indicators(delivered)
+        _add(findings, _unreported_indicators(delivered))
         _read_or_note(findings, lambda: plans_of(delivered))
         if _read_or_note(findings, lambda: (delivered.previous,)):
             findings += renaming_findings(delivered)
@@ -183,6 +183,11 @@ def _examined(
                 _read_or_note(findings, lambda: comparison.plans)
     findings += notes_of(normalised)
     return params, grouped(dict.fromkeys(findings)), tuple(normalised)
+
+
+def _add(findings: list[Finding], found: Iterable[Finding]) -> None:
+    """Add what is found, and the faults of a file that this cannot be found without."""
+    _read_or_note(findings, lambda: findings.extend(found))
 
 
 def _read_or_note(findings: list[Finding], read: Callable[[], _Read]) -> _Read | None:

@@ -121,10 +121,13 @@ def test_a_lost_folder_is_restored_only_as_it_was_published(published: Office) -
 
 @pytest.mark.long
 def test_what_a_section_read_in_secret_keeps_it_from_being_final(published: Office) -> None:
-    secret = published.write("secret.txt", "七百")
+    secret = published.write("secret.txt", "多数")
     reading = f"from pathlib import Path\nsaid = Path({str(secret)!r}).read_text(encoding='utf-8')"
     office = Office.small(published.root / "other")
-    office.notebook(*CELLS[:1], reading, 'sentence("件数は"+said+"である。")')
+    used = 'counts = section.table("counts")'
+    office.notebook(
+        *CELLS[:1], reading, 'sentence("件数は"+said+"である。")', used, 'prose(section, "outlook")'
+    )
     refused = office.build("2024", "--final")
     assert refused.code == 3
     assert NOTEBOOK in refused.err and "secret.txt" in refused.err
