@@ -1,4 +1,4 @@
-"""``check`` reports without executing what would stop a build, and ``check --run`` whether a build succeeds."""
+"""``check`` reports what would stop a build without executing it, and ``check --run`` whether one succeeds."""
 
 import json
 import os
