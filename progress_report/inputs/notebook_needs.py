@@ -44,8 +44,8 @@ def missing_needs(year: ReportYear) -> Iterator[Finding]:
     Only literal names count, and only those asked of what ``open_section`` gave. Whatever lies under a
     condition, in a function or in a cell of a survey that was not conducted may never be asked for.
     """
-    for index in range(len(year.params.report.sections)):
-        yield from _Needs(year, index).findings()
+    for name in dict.fromkeys(section.notebook for section in year.params.report.sections):
+        yield from _Needs(year, year.params.section_index(name)).findings()
 
 
 @dataclass(frozen=True)

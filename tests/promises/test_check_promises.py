@@ -1,4 +1,4 @@
-"""``check`` reports what would stop a build without executing it, and ``check --run`` whether one succeeds."""
+"""``check`` reports without execution what would stop a build, ``check --run`` whether one succeeds."""
 
 import json
 import os
