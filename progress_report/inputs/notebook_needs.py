@@ -130,8 +130,11 @@ class _Needs:
 
     def _of_years(self, table: str, cell: SourceCell) -> Iterator[Finding]:
         params, dates = self.year.params, self.year.params.report.sections[self.index].dates
-        if table not in self.year.package or table in self.year.absent:
+        package = self.year.package
+        if table not in package or table in self.year.absent:
             return
+        if len(package.resource(table).table_schema.primaryKey) != 1:
+            return  # its rows are not known by their year alone
         yield from self._of_member("dates", AS_OF, cell)
         for name in (AS_OF, COMPARISON):
             if name not in dates:
