@@ -44,8 +44,8 @@ def missing_needs(year: ReportYear) -> Iterator[Finding]:
     Only literal names count, and only those asked of what ``open_section`` gave. Whatever lies under a
     condition, in a function or in a cell of a survey that was not conducted may never be asked for.
     """
-    for index in range(len(year.params.report.sections)):
-        yield from _Needs(year, index).findings()
+    for name in dict.fromkeys(section.notebook for section in year.params.report.sections):
+        yield from _Needs(year, year.params.section_index(name)).findings()
 
 
 @dataclass(frozen=True)
@@ -130,8 +130,11 @@ class _Needs:
 
     def _of_years(self, table: str, cell: SourceCell) -> Iterator[Finding]:
         params, dates = self.year.params, self.year.params.report.sections[self.index].dates
-        if table not in self.year.package or table in self.year.absent:
+        package = self.year.package
+        if table not in package or table in self.year.absent:
             return
+        if len(package.resource(table).table_schema.primaryKey) != 1:
+            return  # its rows are not known by their year alone
         yield from self._of_member("dates", AS_OF, cell)
         for name in (AS_OF, COMPARISON):
             if name not in dates:
