@@ -66,7 +66,7 @@ def add(commands: Any) -> None:
     parser = add_command(
         commands, "check", "データと文章を確かめる",
         "パラメータと表とノートブックを読み、誤り（報告書を作れない）と要確認（案は作れるが確定版は作れない）を"
-        "まとめて示す。節は実行しない。--run を付けると、節も実行し、報告書を作れるかまで確かめる。",
+        "まとめて示す。節は実行しない。",
     )  # fmt: skip
     add_year(parser)
     add_root(parser)

@@ -151,6 +151,7 @@ def _english_words(text: str) -> set[str]:
         "params",
         "reason",
         "root",
+        "run",
         "notebooks",
         "revise",
         "yaml",

@@ -47,7 +47,7 @@ def _device(file: str) -> HostileFile:
         delivery.path(file).unlink()
         delivery.path(file).symlink_to("/dev/zero")
 
-    return HostileFile(deliver, file, "ふつうのファイルではありません")
+    return HostileFile(deliver, file, "リンクです")
 
 
 def _written(file: str, content: Callable[[], bytes], says: str) -> HostileFile:
