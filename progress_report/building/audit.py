@@ -118,7 +118,7 @@ class _Auditor:
         if entry is None:
             return _Mismatch(identifier, "出どころの記録がない値です")
         origin = entry["origin"]
-        claimed = None if entry["value"] is None else Fraction(entry["value"])
+        claimed = _value(entry)
         try:
             if origin["kind"] == "computed":
                 value, units = _recomputed(entry, [quantities[one] for one in origin["operands"]])

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from progress_report.inputs.comparison import Comparison
-from progress_report.inputs.datasets import sound_rows
+from progress_report.inputs.datasets import Rows, sound_rows
 from progress_report.inputs.date_reviews import months_out_of_the_ordinary, months_published_otherwise
 from progress_report.inputs.definition_reviews import (
     indicators_left_behind,
@@ -154,13 +154,15 @@ def _examined(
         fonts = None if unsound else params.fonts
         findings += params_findings(params) if fonts else ()
         findings += notebook_text_findings(params) if fonts else ()
+    delivered = None if params is None or package is None else ReportYear(project, year)
     if package is not None:
+        # The year keeps what it has read: every table is read once.
+        rows_of = partial(sound_rows, project, year, package) if delivered is None else delivered.rows
         findings += descriptor_findings(package, fonts) if fonts else ()
-        findings += _table_findings(project, year, package, params, fonts, normalised)
-    if params is not None and package is not None:
+        findings += _table_findings(rows_of, package, params, fonts, normalised)
+    if params is not None and package is not None and delivered is not None:
         findings += _not_available_findings(params, package)
         findings += _not_held_findings(params, package)
-        delivered = ReportYear(project, year)
         _read_or_note(findings, lambda: delivered.check(*package.names))
         with suppress(ReportError):  # a faulty table is told already
             findings += list(placeholder_findings(delivered))
@@ -200,8 +202,7 @@ def _read_or_note(findings: list[Finding], read: Callable[[], _Read]) -> _Read |
 
 
 def _table_findings(
-    project: Project,
-    year: FiscalYear,
+    rows_of: Callable[[str], Rows],
     package: Package,
     params: Params | None,
     fonts: FontFamily | None,
@@ -216,7 +217,7 @@ def _table_findings(
         absent = params is None or resource.name in params.report.not_available
         not_held = params is not None and resource.name in params.report.not_held
         if not (resource.survey and absent) and not not_held:
-            rows = _read_or_note(findings, partial(sound_rows, project, year, package, resource.name))
+            rows = _read_or_note(findings, partial(rows_of, resource.name))
             if rows is not None:
                 normalised += rows.normalised
                 findings += cell_findings(rows, fonts) if fonts else ()

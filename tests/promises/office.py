@@ -166,6 +166,23 @@ def with_part(book: bytes, part: str, change: Callable[[str], str]) -> bytes:
     return content.getvalue()
 
 
+def described(name: str, fields: list[dict[str, Any]], key: list[str]) -> dict[str, Any]:
+    """A published table's description in the data package."""
+    return {
+        "name": name,
+        "title": "窓口の件数",
+        "path": f"{name}.csv",
+        "profile": "tabular-data-resource",
+        "encoding": "utf-8",
+        "status": "published",
+        "asOf": "2024-03-31",
+        "publicationDate": "令和6年度",
+        "sources": [{"title": "見本市の統計"}],
+        "licenses": [{"name": "CC0-1.0", "title": "CC0 1.0"}],
+        "schema": {"fields": fields, "primaryKey": key, "missingValues": [""]},
+    }
+
+
 def _params() -> str:
     return f"""fiscal_year: 令和6年度
 title: 見本市の取組状況について
@@ -192,19 +209,7 @@ def _package() -> dict[str, Any]:
         "title": "見本市のデータ",
         "profile": "tabular-data-package",
         "resources": [
-            {
-                "name": "counts",
-                "title": "窓口の件数",
-                "path": "counts.csv",
-                "profile": "tabular-data-resource",
-                "encoding": "utf-8",
-                "status": "published",
-                "asOf": "2024-03-31",
-                "publicationDate": "令和6年度",
-                "sources": [{"title": "見本市の統計"}],
-                "licenses": [{"name": "CC0-1.0", "title": "CC0 1.0"}],
-                "schema": {"fields": [place, count], "primaryKey": ["place"], "missingValues": [""]},
-            }
+            described("counts", [place, count], ["place"]),
         ],
         "crossChecks": [],
     }

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from tests.promises.office import USUAL_CELLS, Office, Ran
+from tests.promises.office import USUAL_CELLS, Office, Ran, described
 from tests.promises.ordinary_tables import ORDINARY_TABLES, Rows
 
 _NAMES = Path(__file__).with_name("ordinary_names.txt").read_text(encoding="utf-8").splitlines()
@@ -29,19 +29,7 @@ def describe(name: str, rows: Rows, *, required: bool = False, key: int = 1) -> 
         fields.append(
             {"name": f"c{i}", "title": title, **kind, "constraints": {"required": required or i < key}}
         )
-    return {
-        "name": name,
-        "title": "窓口の件数",
-        "path": f"{name}.csv",
-        "profile": "tabular-data-resource",
-        "encoding": "utf-8",
-        "status": "published",
-        "asOf": "2024-03-31",
-        "publicationDate": "令和6年度",
-        "sources": [{"title": "見本市の統計"}],
-        "licenses": [{"name": "CC0-1.0", "title": "CC0 1.0"}],
-        "schema": {"fields": fields, "primaryKey": [f"c{i}" for i in range(key)], "missingValues": [""]},
-    }
+    return described(name, fields, [f"c{i}" for i in range(key)])
 
 
 def deliver(office: Office, tables: dict[str, Rows], **options: Any) -> None:
