@@ -19,12 +19,15 @@ _JUNCTION = 0xA0000003  # Windows' IO_REPARSE_TAG_MOUNT_POINT
 
 
 def link_findings(project: Project, year: FiscalYear) -> Iterator[Finding]:
-    """Find links (symbolic links, Windows' junctions) in place of what a report of the year is made from."""
+    """Find links (symbolic links, Windows' junctions) in place of what a report of the year is made from.
+
+    The folder of notebooks may be a link: municipalities may share one.
+    """
     years = [one for one in (year, year.previous) if one == year or one in project.years()]
     folders = [project.root / name for name in FOLDERS]
     data, notebooks = [project.data_folder(one) for one in years], sorted(_entries(folders[-1]))
     within = [path for folder in data for path in sorted(folder.rglob("*")) if not _is_link(folder)]
-    for path in [*folders, *map(project.params_file, years), *data, *within, *notebooks]:
+    for path in [*folders[:-1], *map(project.params_file, years), *data, *within, *notebooks]:
         if _is_link(path) and not any(map(is_aside, path.relative_to(project.root).parts)):
             kind = "フォルダー" if path.is_dir() else "ファイル"
             message = f"ほかの場所の{kind}へのリンクです。"

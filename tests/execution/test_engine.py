@@ -119,7 +119,7 @@ def test_a_notebook_that_quits_is_told_also_at_its_end(run: Run, after: tuple[st
 def test_a_missing_notebook_is_told(tmp_path: Path) -> None:
     with kernels_of(ROOT, forked=False) as kernels:
         (finding,) = run_section(Project(tmp_path), "absent", PARAMETERS, kernels).findings
-    assert "ノートブックがありません" in finding.message
+    assert (finding.file, finding.message) == ("notebooks/absent.ipynb", "ファイルがありません。")
 
 
 def test_each_notebook_has_a_kernel_without_the_users_settings(
