@@ -52,6 +52,7 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
     from progress_report.building.stitching import shared_document
 
     executed.require_success(runs, None if options.rehearsal else options.failed)
+    notes = [*judgement.notes, *executed.notes_of(runs)]
     if options.final:
         sections.require_recorded(inputs)
 
@@ -62,7 +63,7 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
         kept = overwrite_protection.kept_final(options, params, inputs, shared_document(stitched))
         if kept is not None:
             progress.finish()
-            progress.tell(map(str, judgement.notes))
+            progress.tell(map(str, notes))
             return kept
     audited = edition.audit_of(params, stitched)
     progress.step(f"{'・'.join(OUTPUTS[name].title for name in options.formats) or 'データ'}の作成")
@@ -87,7 +88,7 @@ def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels |
     )
     publication.publish_report(options, outputs)
     progress.finish()
-    progress.tell(map(str, judgement.notes))
+    progress.tell(map(str, notes))
     told = publishing.told(
         options.target, outputs, edition.reasons_of(stitched), numerals, audited, progress.elapsed
     )

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
+from progress_report.authoring.absent import block_or_reason
 from progress_report.authoring.display import Displayed
-from progress_report.authoring.not_conducted import block_of_survey
 from progress_report.inputs.restatements import agreement_with_former_report
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import Checks, Remark
 
 
-@block_of_survey
+@block_or_reason
 def checks(section: Section, *names: str) -> Displayed:
     """The checks that concern the named tables, all passed; ReportError naming those that do not.
 

@@ -1,12 +1,12 @@
 """What a table or chart of published data declares beneath it: 時点, 比較, 単位, 出典."""
 
-from progress_report.authoring.not_conducted import value_of_survey
+from progress_report.authoring.absent import value_or_absent
 from progress_report.inputs.section import Section
 from progress_report.model.grid import Fact
 from progress_report.model.inline import Fragment, words
 
 
-@value_of_survey
+@value_or_absent
 def table_facts(
     section: Section, resource: str, *, as_of: Fragment, comparison: Fragment = ()
 ) -> tuple[Fact, ...]:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from progress_report.authoring import charts
+from progress_report.authoring.absent import block_or_reason
 from progress_report.authoring.charts import BarData, Event, Series, Setting, Target
 from progress_report.authoring.display import Displayed
-from progress_report.authoring.not_conducted import block_of_survey
 from progress_report.authoring.restatements import restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.survey import Tally
@@ -24,7 +24,7 @@ MOST_IN_A_TREND = 7  # as many as a printed page shows with their numbers side b
 UNAVAILABLE = "公表資料に値がないため（未収録）、この図は掲載していない。"
 
 
-@block_of_survey
+@block_or_reason
 def stacked(
     section: Section,
     name: str,
@@ -45,7 +45,7 @@ def stacked(
     return Displayed(charts.stacked_bars(BarData(_categories(frame, label), series), setting))
 
 
-@block_of_survey
+@block_or_reason
 def grouped(
     section: Section,
     name: str,
@@ -61,7 +61,7 @@ def grouped(
     return Displayed(charts.grouped_bars(BarData(_categories(frame, label), series), setting))
 
 
-@block_of_survey
+@block_or_reason
 def against_target(
     section: Section,
     name: str,
@@ -79,7 +79,7 @@ def against_target(
     return Displayed(charts.bars(data, setting, target=Target(*target)))
 
 
-@block_of_survey
+@block_or_reason
 def trend(
     section: Section,
     name: str,
@@ -106,7 +106,7 @@ def trend(
     return Displayed(charts.columns(data, Setting(name, title, section.fonts, tuple(facts), notes)))
 
 
-@block_of_survey
+@block_or_reason
 def timeline(
     section: Section,
     name: str,
@@ -122,7 +122,7 @@ def timeline(
     return Displayed(charts.timeline(events, Setting(name, title, section.fonts, tuple(facts))))
 
 
-@block_of_survey
+@block_or_reason
 def survey_figure(section: Section, name: str, tally: Tally) -> Displayed:
     """A survey question's figure by its form; a remark in its place where the survey is 未収録.
 

@@ -1,10 +1,11 @@
 """Survey answers counted with pandas; every count names its file, column and predicate."""
 
 from dataclasses import dataclass
+from typing import cast
 
 import pandas as pd
 
-from progress_report.authoring.not_conducted import value_of_survey
+from progress_report.authoring.absent import value_or_absent
 from progress_report.inputs.surveys import ANSWER_UNIT, CHOSEN, RESPONDENT_UNIT, Survey
 from progress_report.model.grid import Fact
 from progress_report.model.inline import Date, Fragment, Number, Text, decided, words
@@ -92,13 +93,16 @@ class Tally:
         return self.survey.package.text(self.survey.name, "sources", 0, "title")
 
 
-@value_of_survey
+@value_or_absent
 def tally(survey: Survey, question: str) -> Tally:
     """Count a question's answers.
 
     Single choice: the choices in their natural order. Multiple choice: largest first, その他 and
-    無回答 last whatever their size. Ranked: one column a rank, ordered by the ranks' total.
+    無回答 last whatever their size. Ranked: one column a rank, ordered by the ranks' total. ``Absent`` for a
+    question of other years.
     """
+    if (absent := survey.package.absent_questions(survey.name).get(question)) is not None:
+        return cast(Tally, absent)
     described = survey.question(question)
     if not survey.available:
         return Tally(survey, question, (), pd.DataFrame(), None)

@@ -4,18 +4,20 @@ The words are those of the field: a *stub* is the block of row headers, a *spann
 several columns.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from progress_report.authoring.absent import absent_in, block_or_reason, reason_of, value_or_absent
 from progress_report.authoring.display import Displayed
-from progress_report.authoring.not_conducted import block_of_survey, value_of_survey
 from progress_report.authoring.restatements import restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.inputs.restatements import Restatement, notes_column
+from progress_report.model.absent import Absent
 from progress_report.model.blocks import Table
+from progress_report.model.findings import Finding, Grade
 from progress_report.model.grid import Fact, Grid, TableCell, TableNote
 from progress_report.model.inline import Date, Fragment, NoteReference, Number, Text, words
 from progress_report.model.quantity import NOT_DEFINED, Quantity, total
@@ -47,7 +49,6 @@ class Column:
     merged_by: str = ""
 
 
-@block_of_survey
 def table(
     name: str,
     title: Words,
@@ -62,8 +63,36 @@ def table(
 
     Cells hold Quantities, fragments, dates, lists of fragments or None (blank: not applicable).
     A row whose stub label is 合計 is emphasised. Where shares that should make up a whole do not
-    add up as displayed, the rounding note is added.
+    add up as displayed, the rounding note is added. Columns that the year does not have are left out, with
+    the notes that only they refer to.
     """
+    frames = [frame] if isinstance(frame, pd.DataFrame) else []
+    examined = [(column, absent_in([column], frames)) for column in columns]
+    absent = [one for _, one in examined if one is not None]
+    if absent and len(absent) == len(columns):
+        return reason_of(absent[0])
+    shown = [column for column, one in examined if one is None]
+    unused = _notes_named(column for column, one in examined if one is not None) - _notes_named(shown)
+    findings = tuple(
+        Finding(f"表「{name}」の列を一部載せません。{reason}", grade=Grade.NOTE)
+        for reason in dict.fromkeys(one.absent_reason for one in absent)
+    )
+    kept = [note for note in notes if note.name not in unused]
+    return _table(name, title, frame, stubs, shown, kept, facts, findings)
+
+
+@block_or_reason
+def _table(
+    name: str,
+    title: Words,
+    frame: pd.DataFrame,
+    stubs: Sequence[Stub],
+    columns: Sequence[Column],
+    notes: Sequence[TableNote],
+    facts: Sequence[Fact],
+    findings: tuple[Finding, ...],
+) -> Displayed:
+    frame = frame[[one for one in frame.columns if absent_in(frame[one]) is None]]
     rows = [row for _, row in frame.iterrows()]
     widths = [_parts(rows, stub) for stub in stubs]
     head = _head(stubs, widths, columns)
@@ -89,8 +118,16 @@ def table(
             grid=grid,
             notes=(*notes, *restated, *rounding_notes(shares)),
             facts=tuple(facts),
+            findings=findings,
         )
     )
+
+
+def _notes_named(columns: Iterable[Column]) -> set[str]:
+    """The notes that the headers of columns refer to."""
+    headers = (text for column in columns for text in (column.title, column.spanner))
+    fragments = (text for text in headers if isinstance(text, tuple))
+    return {run.note for text in fragments for run in text if isinstance(run, NoteReference)}
 
 
 def note(name: str, content: Fragment) -> TableNote:
@@ -98,27 +135,29 @@ def note(name: str, content: Fragment) -> TableNote:
     return TableNote(name, content)
 
 
-@value_of_survey
+@value_or_absent
 def noted(text: str, note_name: str) -> Fragment:
     """Words with the mark of a note."""
     return (*words(text), NoteReference(note_name))
 
 
-@value_of_survey
+@value_or_absent
 def marked(frame: pd.DataFrame, column: str, note_name: str) -> pd.DataFrame:
     """The frame with the mark of a note at every value of the column that is neither blank nor 0."""
+    if absent_in(frame[column]) is not None:
+        return frame
     mark = (NoteReference(note_name),)
     marks = [mark if value is not None and value.value else None for value in frame[column]]
     return frame.assign(**{notes_column(column): pd.Series(marks, index=frame.index, dtype=object)})
 
 
-@value_of_survey
+@value_or_absent
 def shares(frame: pd.DataFrame, parts: Sequence[str], whole: str) -> pd.DataFrame:
     """Each of the columns divided by the column of the whole, row by row."""
     return pd.DataFrame({part: frame[part] / frame[whole] for part in parts}, dtype=object)
 
 
-@value_of_survey
+@value_or_absent
 def breakdown(frame: pd.DataFrame, lines: dict[tuple[str, ...], tuple[str, str]]) -> pd.DataFrame:
     """Each row of the frame as several rows: ``{(label, …): (value column, share column)}``.
 
@@ -135,11 +174,12 @@ def breakdown(frame: pd.DataFrame, lines: dict[tuple[str, ...], tuple[str, str]]
         }
         for _, row in frame.iterrows()
         for label, (value, share) in lines.items()
+        if not isinstance(row[value], Absent)
     ]
     return pd.DataFrame(expanded, dtype=object)
 
 
-@value_of_survey
+@value_or_absent
 def with_total(frame: pd.DataFrame, label: str, columns: Sequence[str]) -> pd.DataFrame:
     """The frame with a row 合計 of the columns' totals; ``label`` names the stub column that says so.
 

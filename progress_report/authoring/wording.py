@@ -3,9 +3,9 @@
 from string import Formatter
 from typing import cast
 
+from progress_report.authoring.absent import block_or_reason, value_or_absent
 from progress_report.authoring.cell_blocks import CELL_BLOCKS
 from progress_report.authoring.display import Displayed
-from progress_report.authoring.not_conducted import block_of_survey, value_of_survey
 from progress_report.inputs.paragraphs import paragraph_fault
 from progress_report.inputs.placeholders import brace_faults
 from progress_report.inputs.section import Section
@@ -67,13 +67,13 @@ def fragment_of(value: Value) -> Fragment:
     return (value,) if isinstance(value, Date) else value
 
 
-@block_of_survey
+@block_or_reason
 def sentence(template: str, **values: Value) -> Displayed:
     """A paragraph: ``sentence("対応済は{done}である。", done=quantity)``."""
     return Displayed(Paragraph(compose(template, values)))
 
 
-@block_of_survey
+@block_or_reason
 def heading(template: str, **values: Value) -> Displayed:
     """A heading that depends on values, marked as in markdown: ``heading("## {year}の状況", …)``."""
     marker, _, text = template.partition(" ")
@@ -85,26 +85,26 @@ def heading(template: str, **values: Value) -> Displayed:
     return Displayed(Heading(len(marker), content))
 
 
-@value_of_survey
+@value_or_absent
 def phrase(template: str, **values: Value) -> Fragment:
     """Words and values to be used inside something else: a title, a label, a source."""
     return compose(template, values)
 
 
-@block_of_survey
+@block_or_reason
 def prose(section: Section, name: str, /, **values: Value) -> Displayed:
     """A paragraph the analysts wrote in the parameters."""
     (paragraph,) = _paragraphs(section, name, values, single=True)
     return Displayed(Paragraph(paragraph))
 
 
-@block_of_survey
+@block_or_reason
 def items(section: Section, name: str, **values: Value) -> Displayed:
     """A list of what the analysts wrote, each entry marked ○."""
     return Displayed(ItemList(_paragraphs(section, name, values)))
 
 
-@value_of_survey
+@value_or_absent
 def prose_fragment(section: Section, name: str, **values: Value) -> Fragment:
     """A prose entry to be used inside something else, such as a table's note."""
     (paragraph,) = _paragraphs(section, name, values, single=True)
@@ -121,13 +121,13 @@ def _paragraphs(
     return tuple(compose(text, {**section.values, **values}, source) for text, source in written)
 
 
-@value_of_survey
+@value_or_absent
 def without_unit(quantity: Quantity) -> Fragment:
     """The number alone, where the words around it say what is counted."""
     return (Number(quantity, unit_shown=False),)
 
 
-@value_of_survey
+@value_or_absent
 def movement(before: Quantity | None, after: Quantity) -> Fragment:
     """「241手続から302手続に増加しており」, 「…に減少しており」 or 「302手続で変わらず」, as displayed.
 
@@ -144,7 +144,7 @@ def movement(before: Quantity | None, after: Quantity) -> Fragment:
     return (Number(before), Text("から"), Number(after), *decided(verb, before, after))
 
 
-@value_of_survey
+@value_or_absent
 def change(before: Quantity | None, after: Quantity) -> Fragment:
     """「3.1ポイント増」, 「3.1ポイント減」 or 「増減なし」: shares change by points, counts by counts.
 
@@ -162,7 +162,7 @@ def change(before: Quantity | None, after: Quantity) -> Fragment:
     return (Number(size), *decided("増" if after > before else "減", before, after))
 
 
-@value_of_survey
+@value_or_absent
 def movement_and_change(before: Quantity | None, after: Quantity, streak: Fragment = ()) -> Fragment:
     """「40.7%から44.2%に増加しており、3.5ポイント増」; 「44.2%」 in the first report ever.
 

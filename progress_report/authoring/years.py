@@ -8,21 +8,21 @@ from itertools import pairwise
 
 import pandas as pd
 
-from progress_report.authoring.not_conducted import value_of_survey
+from progress_report.authoring.absent import value_or_absent
 from progress_report.authoring.wording import phrase
 from progress_report.inputs.compared_years import AS_OF, COMPARISON, row_fault, year_fault
 from progress_report.inputs.section import Section
+from progress_report.model.absent import Absent
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Fragment, Number, Text, decided, no_words
-from progress_report.model.not_conducted import NotConducted
 from progress_report.model.quantity import Computed, Quantity
 
 FEWEST_FOR_A_TREND = 3
 _IN_A_ROW = "年連続"
 
 
-@value_of_survey
+@value_or_absent
 def known_years(section: Section, table: str) -> pd.DataFrame:
     """The table's rows up to the year reported, oldest first; a frame that may be added to.
 
@@ -35,7 +35,7 @@ def known_years(section: Section, table: str) -> pd.DataFrame:
     return frame[[year <= reported for year in frame.index]].sort_index()
 
 
-@value_of_survey
+@value_or_absent
 def compared(section: Section, known: pd.DataFrame) -> pd.DataFrame:
     """Of the known years, the one compared with and the one reported; the latter alone at first."""
     years = [_year(section, AS_OF)]
@@ -47,14 +47,14 @@ def compared(section: Section, known: pd.DataFrame) -> pd.DataFrame:
 def before_and_after(section: Section, known: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """The row compared with and the row reported. Blanks (None) stand for a row that is not there."""
     rows = compared(section, known)
-    if isinstance(rows, NotConducted):
+    if isinstance(rows, Absent):
         return rows, rows
     after = rows.iloc[-1]
     blank = pd.Series([None] * len(after), index=after.index, dtype=object)
     return (rows.iloc[0] if len(rows) > 1 else blank), after
 
 
-@value_of_survey
+@value_or_absent
 def comparison_phrase(section: Section, template: str) -> Fragment:
     """``template`` with the {year} compared with; empty in the first report ever."""
     return phrase(template, year=section.date(COMPARISON)) if section.has_date(COMPARISON) else ()
@@ -69,7 +69,7 @@ def unbroken_years(known: pd.DataFrame) -> pd.DataFrame:
     return known.iloc[max(start, 0) :]
 
 
-@value_of_survey
+@value_or_absent
 def streak(section: Section, known: pd.DataFrame, column: str) -> Fragment:
     """「（2年連続で増加）」, where the column rose (or fell) as displayed in two or more years on end.
 
@@ -78,7 +78,11 @@ def streak(section: Section, known: pd.DataFrame, column: str) -> Fragment:
     """
     if not section.has_date(COMPARISON) or _year(section, COMPARISON) != _year(section, AS_OF).previous:
         return ()
-    values = list(unbroken_years(known)[column])
+    return _streak(list(unbroken_years(known)[column]))
+
+
+@value_or_absent
+def _streak(values: list[Quantity]) -> Fragment:
     length, rising = _run(values)
     if length < FEWEST_FOR_A_TREND - 1:
         return no_words(*values)

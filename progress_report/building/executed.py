@@ -1,14 +1,17 @@
 """The executed notebooks as they are published, and those that failed as they are kept."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 
 from progress_report.building.publishing import publish
-from progress_report.model.findings import Finding, NotebookError
+from progress_report.model.blocks import MIME_TYPE
+from progress_report.model.cell_tags import NOTEBOOK_ONLY, named_cells
+from progress_report.model.findings import Finding, Grade, NotebookError
 
 if TYPE_CHECKING:  # which takes longer to import than a page to make
     from progress_report.execution.section_run import SectionRun
@@ -25,6 +28,24 @@ def _published(notebook: nbformat.NotebookNode) -> bytes:
     published.metadata.get("language_info", {}).pop("version", None)
     text: str = nbformat.writes(published, ensure_ascii=False)
     return (text + "\n").encode()
+
+
+def notes_of(runs: "Sequence[SectionRun]") -> list[Finding]:
+    """What cells leave out of the report because the year does not have it."""
+    return [note for run in runs for note in cell_notes(run.name, run.notebook)]
+
+
+def cell_notes(name: str, notebook: Mapping[str, Any]) -> Iterator[Finding]:
+    """The same of one executed notebook."""
+    for cell, named in named_cells(notebook["cells"]):
+        if NOTEBOOK_ONLY in cell["metadata"].get("tags", []):
+            continue
+        for output in cell.get("outputs", []):
+            block = output.get("data", {}).get(MIME_TYPE, {"findings": []})
+            for finding in map(Finding.from_json, block["findings"]):
+                if finding.grade is Grade.NOTE:
+                    message = f"{named}は、{finding.message}"
+                    yield replace(finding, message=message, file=f"notebooks/{name}.ipynb")
 
 
 def require_success(runs: "Sequence[SectionRun]", keep: Path | None) -> None:

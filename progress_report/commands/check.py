@@ -49,6 +49,8 @@ class CheckCommand:
 
     def _rehearsed(self, build: Build, known: Sequence[Finding]) -> tuple[list[Finding], ExitCode]:
         """Build a draft in a temporary folder; return the findings, those of the notebooks among them."""
+        from progress_report.building.executed import cell_notes
+
         with tempfile.TemporaryDirectory(prefix="progress-report-") as out:
             options = BuildOptions(
                 self.year, Path(out), False, None, FORMAT_NAMES, project=self.project, rehearsal=True
@@ -58,7 +60,9 @@ class CheckCommand:
             except ReportError as error:
                 return [*error.findings, *known], error.exit_code
             reviews = unseal((options.target / MANIFEST).read_bytes(), MANIFEST)["review"]
-        notes = [finding for finding in known if finding.grade is Grade.NOTE]
+            notes = [finding for finding in known if finding.grade is Grade.NOTE]
+            for path in (options.target / "notebooks").glob("*.ipynb"):
+                notes += cell_notes(path.stem, json.loads(path.read_bytes()))
         return [*map(Finding.from_json, reviews), *notes], ExitCode.BUILT
 
 

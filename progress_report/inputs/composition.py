@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import cast
 
+from progress_report.inputs.project import section_identity
 from progress_report.inputs.renamings import RowNames, naming_column
 from progress_report.inputs.report_year import ReportYear
 from progress_report.model.comparable import comparable
@@ -47,18 +48,22 @@ def entries_of(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
 
 
 def _sections(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
-    # That a report compares itself with the one before is not worth saying.
-    comparing = set(present.project.comparing_notebooks())
-    for one, other, change in (
-        (present, former, Change.NEW_SECTION),
-        (former, present, Change.NO_SECTION),
-    ):
-        others = {section.notebook for section in other.params.report.sections} | comparing
-        for section in one.params.report.sections:
-            if section.notebook not in others:
-                title = one.project.notebook_title(section.notebook)
-                path = one.project.relative(one.project.notebook(section.notebook))
-                yield Entry(change, stated(title, Parameter(path, 1, "title")))
+    """A notebook of another name is the same section where its title is, or all but a year at its end."""
+    project = present.project
+    comparing = set(project.comparing_notebooks())  # that a report compares itself is not worth saying
+    then, now = (
+        [one.notebook for one in year.params.report.sections if one.notebook not in comparing]
+        for year in (former, present)
+    )
+    for same in (str, section_identity, project.notebook_title):
+        for name in list(now):
+            if other := next((one for one in then if same(one) == same(name)), None):
+                now.remove(name)
+                then.remove(other)
+    for names, change in ((now, Change.NEW_SECTION), (then, Change.NO_SECTION)):
+        for name in names:
+            path = project.relative(project.notebook(name))
+            yield Entry(change, stated(project.notebook_title(name), Parameter(path, 1, "title")))
 
 
 def _surveys(former: ReportYear, present: ReportYear) -> Iterator[Entry]:

@@ -2,6 +2,7 @@
 
 from progress_report.inputs.expressions import Expressions
 from progress_report.inputs.params import SectionParams
+from progress_report.inputs.project import section_identity
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.schemas import IndicatorDescriptor
 from progress_report.inputs.text_files import is_file
@@ -85,7 +86,7 @@ def require_comparable(
 def left_out(year: ReportYear, reference: str) -> bool:
     """Whether ``4_standardization.target`` is of a section that there is, but not in this year's report."""
     notebook = reference.partition(".")[0]
-    reported = any(section.notebook == notebook for section in year.params.report.sections)
+    reported = any(_is_of(section, notebook) for section in year.params.report.sections)
     return not reported and is_file(year.project.notebook(notebook))
 
 
@@ -129,11 +130,16 @@ def _found(
     notebook, _, name = reference.partition(".")
     sections = year.params.report.sections
     for index, section in enumerate(sections):
-        if section.notebook == notebook and name in getattr(section, member):
+        if _is_of(section, notebook) and name in getattr(section, member):
             return index, section, name
     known = "、".join(f"{one.notebook}.{name}" for one in sections for name in getattr(one, member))
     message = f"「{reference}」が {year.params.file} の {member} にありません。"
     raise fault(message, f"使える名前: {known or 'なし'}。", file=file, row=line)
+
+
+def _is_of(section: SectionParams, notebook: str) -> bool:
+    """Whether a reference to a notebook means the section, also where the year has a copy of its own."""
+    return section_identity(section.notebook) == section_identity(notebook)
 
 
 def indicator_value(expressions: Expressions, indicator: IndicatorDescriptor, line: int) -> Quantity:

@@ -89,13 +89,13 @@ class NotebookSource:
     def names_all_prose(self) -> bool:
         """Whether every entry it prints is named literally, so that what is not named is not printed."""
         calls = [call for call in self._calls if _called(call) in _PROSE_ARGUMENT]
-        return self._is_whole and all(map(_prose_names, calls))
+        return self.is_whole and all(map(_prose_names, calls))
 
     @property
     def names_all_data(self) -> bool:
         """Whether every table and question it looks up is named literally."""
         named = [call for call in self._calls if _called(call) in (*_NAMED_ARGUMENT, "table")]
-        return self._is_whole and all(self._is_named(call) for call in named)
+        return self.is_whole and all(self._is_named(call) for call in named)
 
     def _is_named(self, call: ast.Call) -> bool:
         index = _NAMED_ARGUMENT.get(_called(call), 0)
@@ -116,7 +116,7 @@ class NotebookSource:
         )
 
     @property
-    def _is_whole(self) -> bool:
+    def is_whole(self) -> bool:
         """Whether all its code is in its cells, and is Python."""
         imports = [node for node in self._nodes if isinstance(node, ast.Import | ast.ImportFrom)]
         modules = {

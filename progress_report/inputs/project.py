@@ -27,11 +27,17 @@ _PROGRAM_PARTS = ("progress_report", "templates", "report_builder.py", "requirem
 # Any other file of the program, where that is another folder than the municipality's.
 _OF_THE_PROGRAM = "<program>"
 _YEAR = re.compile(r"19[3-9][0-9]|2[0-9]{3}")
+_OF_A_YEAR = re.compile(rf"_(?:{_YEAR.pattern})$")
 
 
 def is_aside(name: str) -> bool:
     """Whether a file or folder of this name is no input: hidden, or left by Excel beside an open workbook."""
     return name.startswith((".", "~$"))
+
+
+def section_identity(notebook: str) -> str:
+    """Return what names a section in every year: ``7_facilities`` of a year's copy ``7_facilities_2025``."""
+    return _OF_A_YEAR.sub("", notebook)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from progress_report.inputs.datasets import Rows, sound_rows, table_of
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.expressions import Expressions
 from progress_report.inputs.params import WITHOUT_PROSE, Params, read_params
-from progress_report.inputs.project import Project
+from progress_report.inputs.project import Project, section_identity
 from progress_report.inputs.publication import read_publication
 from progress_report.inputs.published_rows import as_published
 from progress_report.inputs.surveys import Survey
@@ -81,7 +81,9 @@ class ReportYear:
             return frozenset()
         reported = [section.notebook for section in self.params.report.sections]
         former = (section.notebook for section in self.previous.params.report.sections)
-        if {*self.project.notebooks(), *former} <= set(reported):
+        if {*map(section_identity, (*self.project.notebooks(), *former))} <= {
+            *map(section_identity, reported)
+        }:
             return frozenset()
         code = "\n".join(map(self.project.notebook_code, reported))
         return frozenset(set(self.package.names) - set(_QUOTED.findall(code)))

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 from pydantic_core import SchemaError
 
+from progress_report.inputs.lasting import Lasting
 from progress_report.inputs.patterns import whole_matcher
 from progress_report.inputs.scalars import Instant
 from progress_report.inputs.validation import Decimals, Strict, WholeNumber, Words
@@ -83,7 +84,7 @@ class Constraints(Strict):
     pattern: Annotated[str, PlainValidator(_pattern)] | None = None
 
 
-class FieldDescriptor(Strict):
+class FieldDescriptor(Lasting):
     """A column: its name in the file, its Japanese title, its type and unit."""
 
     name: Name
@@ -156,7 +157,7 @@ class AskedDescriptor(Strict):
     answers: Annotated[list[str], Field(min_length=1)]
 
 
-class QuestionDescriptor(Strict):
+class QuestionDescriptor(Lasting):
     """A question of a survey and the columns that hold its answers.
 
     ``exclusiveChoices`` go with no other choice (特にない); 無回答 never does, declared or not.

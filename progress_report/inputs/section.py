@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, cast
@@ -14,13 +15,14 @@ from progress_report.inputs.project import SECTION_VARIABLE, YEAR_VARIABLE, Proj
 from progress_report.inputs.report_year import ComparedYear, ReportYear
 from progress_report.inputs.restatements import restatements_of, with_restatements
 from progress_report.inputs.surveys import Survey
+from progress_report.model.absent import Absent
 from progress_report.model.audit_events import PART
 from progress_report.model.blocks import SECTION_MIME_TYPE
+from progress_report.model.cell_tags import SURVEY_TAG
 from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date
 from progress_report.model.moment import Moment
-from progress_report.model.not_conducted import NotConducted
 from progress_report.model.quantity import Parameter, Quantity
 
 
@@ -68,20 +70,28 @@ class Section(ReportYear):
     def table(self, name: str) -> pd.DataFrame:
         """A table of the year; what was restated has its restatement in the ``notes_column``.
 
-        ``NotConducted`` in its place where it counts a survey that was not conducted.
+        ``Absent`` in its place where it counts a survey that was not conducted, and in each cell of a column
+        that the table has in other years only.
         """
         if not self.held(name):
             return cast(pd.DataFrame, self._not_conducted(name))
         if name not in self._tables:
-            self._tables[name] = with_restatements(super().table(name), restatements_of(self, name))
+            frame = with_restatements(super().table(name), restatements_of(self, name))
+            for column, absent in self.package.absent_columns(name).items():
+                frame[column] = pd.Series([absent] * len(frame), index=frame.index, dtype=object)
+            self._tables[name] = frame
         return self._tables[name]
 
+    def tables_with(self, labels: Sequence[str]) -> list[str]:
+        """The tables read so far that have all their columns among these."""
+        return [name for name, frame in self._tables.items() if set(frame.columns) <= set(labels)]
+
     def survey(self, name: str) -> Survey:
-        """A survey of the year; ``NotConducted`` in its place where it was not conducted."""
+        """A survey of the year; ``Absent`` in its place where it was not conducted."""
         return super().survey(name) if self.held(name) else cast(Survey, self._not_conducted(name))
 
     def of_survey(self, name: str) -> "Section":
-        """The section, for what concerns a survey: ``NotConducted`` where it was not conducted.
+        """The section, for what concerns a survey: ``Absent`` where it was not conducted.
 
         ``section.of_survey("panel").date("survey_start")`` needs no date in a year without the survey.
         """
@@ -90,11 +100,9 @@ class Section(ReportYear):
     def _not_conducted(self, name: str) -> Any:
         resource = self.package.resource(name)
         title = resource.survey.title if resource.survey else resource.title
-        reason = (
-            f"「{title}」は、{self.year.label}には実施していません（{self.params.file} の not_held）。"
-            "このセルが示すものはありません。"
-        )
-        return NotConducted(name, reason)
+        reason = f"「{title}」は、{self.year.label}には実施していません（{self.params.file} の not_held）。"
+        tag = f"{SURVEY_TAG}{name if resource.survey else '調査の名前'}"
+        return Absent(name, reason, f"実施しない年に載せないセルなら、タグ {tag} を付けてください。")
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """Show whose section of which year is open, as the result of a cell; no part of the report."""

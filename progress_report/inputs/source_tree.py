@@ -1,6 +1,6 @@
 """What a text file of parameters or descriptions holds, as a tree, with the line of each entry."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from progress_report.model.control_characters import control_character
 from progress_report.model.findings import Finding
@@ -45,6 +45,14 @@ class SourceLines:
         kept = SourceLines()
         kept._lines = {location: line for location, line in self._lines.items() if not gone(location)}
         return kept
+
+    def moved(self, moves: Mapping[Location, Location]) -> "SourceLines":
+        """The lines with entries, and all that they hold, at other locations."""
+        moved = SourceLines()
+        for location, line in self._lines.items():
+            before = next((location[:n] for n in range(len(location) + 1) if location[:n] in moves), ())
+            moved[(*moves.get(before, ()), *location[len(before) :])] = line
+        return moved
 
     def entry(self, line: int) -> Location:
         """The outermost entry that begins on the line, or the innermost that began before it."""

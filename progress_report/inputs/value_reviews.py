@@ -8,6 +8,7 @@ import pandas as pd
 from progress_report.inputs.comparison import Comparison
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.indicators import indicator_values
+from progress_report.inputs.project import section_identity
 from progress_report.inputs.renamings import RowNames, as_texts
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt, rounding_doubt
@@ -125,11 +126,11 @@ def differences_rounded_otherwise(year: ReportYear) -> Iterator[Doubt]:
 
 def _dates_that_did_not_move(year: ReportYear, former: ReportYear) -> Iterator[Doubt]:
     """Dates that lay in or before the former year, and that both reports name alike."""
-    then = {section.notebook: section.dates for section in former.params.report.sections}
+    then = {section_identity(one.notebook): one.dates for one in former.params.report.sections}
     for s, section in enumerate(year.params.report.sections):
         for name, moment in section.dates.items():
             recurs = first_and_last_day(moment)[1] <= former.year.last_day
-            if recurs and then.get(section.notebook, {}).get(name) == moment:
+            if recurs and then.get(section_identity(section.notebook), {}).get(name) == moment:
                 source = year.params.source("sections", s, "dates", name)
                 subject = f"同日 {section.notebook}.{name}"
                 message = f"{former.year.label}の報告と同じ日付です（{moment.label}）。"

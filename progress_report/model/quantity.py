@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, NoReturn, cast
 
-from progress_report.model.not_conducted import NotConducted
+from progress_report.model.absent import Absent
 from progress_report.model.rounding import format_half_up, round_half_up
 
 PERCENT = "%"
@@ -160,18 +160,18 @@ class Quantity:
         return Quantity(value, self.unit, Computed(operation, (self, other)), decimals)
 
     def __add__(self, other: object) -> "Quantity":
-        if isinstance(other, NotConducted):
+        if isinstance(other, Absent):
             return NotImplemented
         return self._combine(other, "+", 1)
 
     def __sub__(self, other: object) -> "Quantity":
-        if isinstance(other, NotConducted):
+        if isinstance(other, Absent):
             return NotImplemented
         return self._combine(other, "−", -1)
 
     def __truediv__(self, other: object) -> "Quantity":
         """A share in per cent, one decimal unless an indicator says otherwise; 0 of 0 is not defined."""
-        if isinstance(other, NotConducted):
+        if isinstance(other, Absent):
             return NotImplemented
         if not isinstance(other, Quantity):
             raise UnitError(f"数量を{type(other).__name__}で割ることはできません。")
@@ -262,6 +262,8 @@ def total(quantities: Iterable[Quantity | None]) -> Quantity:
     result = given[0]
     for quantity in given[1:]:
         result += quantity
+    if isinstance(result, Absent):
+        return result
     return replace(result, origin=Computed("+", tuple(given)))
 
 

@@ -62,9 +62,11 @@ def make_new_year(project: Project, year: FiscalYear) -> NewYear:
     tables = carried_tables(project, former, package)
     with scratch_folder(project.root, *STAGED_YEAR) as staging:
         staged = Project(staging)
-        _write(staged, year, _contents(project, former, package, tables))
+        _write(staged, year, _contents(project, former, package))
         params, package = read_params(staged, year), read_package(staged, year)
         described = [replace(table, resource=package.resource(table.resource.name)) for table in tables]
+        for table in described:
+            (staged.data_folder(year) / data_file(table.resource)).write_bytes(table.content)
         made = NewYear(replace(params, project=project), package, described, list(marks(params, package)))
         require_room(project, year)
         staged.data_folder(year).rename(project.data_folder(year))
@@ -76,10 +78,8 @@ def make_new_year(project: Project, year: FiscalYear) -> NewYear:
     return made
 
 
-def _contents(
-    project: Project, former: FiscalYear, package: Package, tables: list[CarriedTable]
-) -> Mapping[Path, bytes]:
-    """The new files by their path from the root."""
+def _contents(project: Project, former: FiscalYear, package: Package) -> Mapping[Path, bytes]:
+    """The new parameters and descriptor by their path from the root."""
     year = former.next
     params = read_params(project, former)
     params_text = read_text(project.params_file(former), params.file)
@@ -90,7 +90,6 @@ def _contents(
             params_text, params, project.comparing_notebooks()
         ).encode(),
         folder / Path(package.file).name: next_package(package_text, package, former).encode(),
-        **{folder / data_file(table.resource): table.content for table in tables},
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from progress_report.inputs.marks import MARK
 from progress_report.inputs.params import Params, ReportParams
+from progress_report.inputs.project import section_identity
 from progress_report.inputs.strict_yaml import Location
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Moment
@@ -35,9 +36,10 @@ def next_params(text: str, former: Params, comparing: Sequence[str] = ()) -> str
     for name in _CARRIED_TEXTS:
         if (name,) in source:
             source.comment((name,), f"{year.label}のまま")
-    listed = {section.notebook for section in former.report.sections}
+    listed = {section_identity(section.notebook) for section in former.report.sections}
     for name in comparing:
-        if name not in listed:
+        if section_identity(name) not in listed:
+            listed.add(section_identity(name))
             source.append(("sections",), f"notebook: {name}  # {MARK}: {year.label}の報告との比較を加えた")
     return source.edited()
 

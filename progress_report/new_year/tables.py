@@ -23,10 +23,10 @@ class CarriedTable:
 
     @property
     def content(self) -> bytes:
-        """The file: UTF-8 with a mark, one header row."""
+        """The file: UTF-8 with a mark, one header row of the columns that the new year has."""
         stream = io.StringIO(newline="")
         names = [field.name for field in self.resource.table_schema.fields]
-        writer = csv.DictWriter(stream, names, lineterminator="\n")
+        writer = csv.DictWriter(stream, names, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         writer.writerows(self.rows)
         return stream.getvalue().encode(_EXCEL_MARK)

@@ -16,7 +16,13 @@ from tests.support.project_copy import ROOT
 GAP = "…"
 # Whoever reads the tables' and parameters' files, and the values they are read into.
 _ROOMS = ("inputs",)
-_MODULES = ("model/fiscal_year.py", "model/moment.py", "model/quantity.py")
+_MODULES = (
+    "authoring/absent.py",
+    "authoring/tables.py",
+    "model/fiscal_year.py",
+    "model/moment.py",
+    "model/quantity.py",
+)
 # Where the message stands among the arguments, if it is not the first.
 _MESSAGE_AT = {"doubt": 1, "_at": 2, "unsound": 2}
 _REMEDIES = ("remedy", "advice", "absent", "confirm")
@@ -24,6 +30,7 @@ _REMEDIES = ("remedy", "advice", "absent", "confirm")
 _RESULTS = ("told",)
 # Told to whoever writes a notebook: check executes none.
 _TOLD_TO_NOTEBOOKS = {
+    "authoring/absent.py": {"…このセルが示すものはありません。"},
     "model/quantity.py": {
         '数量を文字列にすると出典が失われます。sentence("…{名前}…", 名前=数量) を使ってください。'
         "値や表の中を見るだけなら、print を使わず、その名前だけをセルの最後の行に書いてください。",
@@ -41,7 +48,7 @@ _TOLD_TO_NOTEBOOKS = {
     },
     "inputs/section.py": {
         "節「…」の … に「…」がありません。",
-        "「…」は、…には実施していません（… の not_held）。このセルが示すものはありません。",
+        "「…」は、…には実施していません（… の not_held）。",
         "…の報告書で、…の節を開こうとしています。",
         "節「…」のノートブックで、別の節「…」を開こうとしています。",
     },

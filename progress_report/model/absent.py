@@ -1,4 +1,4 @@
-"""What stands for everything that a survey would give, in a year in which it was not conducted."""
+"""What stands for a value that a year does not have: of a survey not conducted, of a later year's column."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,23 +7,25 @@ from typing import Any
 from progress_report.model.findings import fault
 
 
-@dataclass(frozen=True, slots=True)
-class NotConducted:
-    """A null object: what is taken from it, called on it or computed with it is ``NotConducted``, too.
+@dataclass(frozen=True, slots=True, eq=False)
+class Absent:
+    """A null object: what is taken from it, called on it or computed with it is ``Absent``, too.
 
     So the cells of a notebook need no condition, in whatever front end they run; the authoring functions
     display the reason in place of a block. Where a value itself is needed, a ReportError gives the reason.
+    ``absent_remedy``: what to do where a block is missed.
     """
 
-    absent_survey: str
+    absent_name: str
     absent_reason: str
+    absent_remedy: str = ""
 
-    def __getattr__(self, name: str) -> "NotConducted":
+    def __getattr__(self, name: str) -> "Absent":
         if name.startswith("_"):  # protocols of Python, IPython and pandas
             raise AttributeError(name)
         return self
 
-    def __getitem__(self, key: Any) -> "NotConducted":
+    def __getitem__(self, key: Any) -> "Absent":
         return self
 
     def __setitem__(self, key: Any, value: Any) -> None:
@@ -31,21 +33,23 @@ class NotConducted:
 
     def keys(self) -> tuple[str, ...]:
         """Let ``**`` give it to a function."""
-        return (self.absent_survey,)
+        return (self.absent_name,)
 
-    def __call__(self, *_: Any, **__: Any) -> "NotConducted":
+    def __call__(self, *_: Any, **__: Any) -> "Absent":
         return self
 
-    def _combine(self, other: Any) -> "NotConducted":
+    def _combine(self, other: Any) -> "Absent":
         return self
 
     __add__ = __sub__ = __mul__ = __truediv__ = _combine
     __radd__ = __rsub__ = __rmul__ = __rtruediv__ = _combine
+    __eq__ = __ne__ = _combine  # type: ignore[assignment]  # a comparison must not count as false
+    __hash__ = object.__hash__
     __array_ufunc__ = None  # a column of a frame leaves the operation to this class
     __pandas_priority__ = 10_000
 
     def _refuse(self, *_: Any) -> Any:
-        remedy = "その調査の値を使うセルを、ほかのセルと分けてください。"
+        remedy = "その値を使うセルを、ほかのセルと分けてください。"
         raise fault(self.absent_reason, remedy)
 
     def __iter__(self) -> Iterator[Any]:

@@ -1,0 +1,27 @@
+"""What a table or survey may have in some fiscal years only."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from progress_report.inputs.scalars import Year
+from progress_report.inputs.validation import Strict
+from progress_report.model.fiscal_year import FiscalYear
+
+
+class Lasting(Strict):
+    """What may be there in some fiscal years only: ``from`` the one ``until`` the other, both included."""
+
+    since: Year | None = Field(default=None, alias="from")
+    until: Year | None = None
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.since is not None and self.until is not None and self.until < self.since:
+            raise ValueError(
+                "終わりの年度（until）が、始まり（from）より前です。どちらかの年度を直してください。"
+            )
+        return self
+
+    def is_there(self, year: FiscalYear) -> bool:
+        return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)

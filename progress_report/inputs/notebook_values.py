@@ -1,0 +1,144 @@
+"""What the names and expressions of a section's notebook certainly stand for, as far as literals say so."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from progress_report.inputs.notebook_source import NotebookSource, SourceCell
+from progress_report.inputs.report_year import ReportYear
+from progress_report.model.cell_tags import SURVEY_TAG
+
+_OPEN, _OF_SURVEY, _SURVEY, _TABLE = "open_section", "of_survey", "survey", "table"
+_LIBRARY = "progress_report"
+# Functions that give a table's rows with all its columns, and the argument that is the table or its name.
+_OF_NAMED_TABLE = {"known_years": 1, "survey_row": 1}
+_OF_FRAME = {"compared": 1, "with_total": 0, "marked": 0}
+_MOST_STEPS = 10
+_CONDITIONAL = (
+    ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.With, ast.AsyncWith,
+    ast.Match, ast.BoolOp, ast.Assert, ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef,
+    ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+)  # fmt: skip
+
+
+class NotebookValues:
+    """A section's notebook in a year's report."""
+
+    def __init__(self, year: ReportYear, index: int) -> None:
+        self.year = year
+        self.notebook = NotebookSource(year.project, year.params.report.sections[index].notebook)
+        skipped = [f"{SURVEY_TAG}{name}" for name in year.params.report.not_held]
+        # The code cells that are not those of a survey that was not conducted.
+        self.cells = [cell for cell in self.notebook.code if not any(map(cell.has_tag, skipped))]
+
+    def is_library(self, function: str) -> bool:
+        """Whether the notebook neither defines the name itself nor imports it from elsewhere."""
+        return function not in self._own_names
+
+    def is_section(self, node: ast.expr, steps: int = _MOST_STEPS) -> bool:
+        """Whether an expression is the open section, or the section for what concerns a conducted survey."""
+        node = self.value(node)
+        if not isinstance(node, ast.Call) or not steps:
+            return False
+        if isinstance(node.func, ast.Name):
+            return node.func.id == _OPEN
+        if isinstance(node.func, ast.Attribute) and node.func.attr == _OF_SURVEY:
+            survey = literal(node, 0)
+            held = survey is not None and survey not in self.year.params.report.not_held
+            return held and self.is_section(node.func.value, steps - 1)
+        return False
+
+    def survey_of(self, node: ast.expr) -> str | None:
+        """Return the survey that an expression certainly is."""
+        return self._resource_of(self.value(node), _SURVEY)
+
+    def table_of(self, node: ast.expr, steps: int = _MOST_STEPS) -> str | None:
+        """Return the table whose columns an expression certainly has, all of them."""
+        node = self.value(node)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and steps:
+            name, arguments = node.func.id, node.args
+            if not self.is_library(name):
+                return None
+            if name in _OF_NAMED_TABLE and arguments and self.is_section(arguments[0]):
+                return literal(node, _OF_NAMED_TABLE[name])
+            if name in _OF_FRAME and len(arguments) > _OF_FRAME[name]:
+                return self.table_of(arguments[_OF_FRAME[name]], steps - 1)
+        return self._resource_of(node, _TABLE)
+
+    def has_compound_key(self, node: ast.expr) -> bool:
+        """Whether an expression is a table whose rows several columns name."""
+        table, package = self.table_of(node), self.year.package
+        return table in package.names and len(package.resource(table).table_schema.primaryKey) > 1
+
+    def _resource_of(self, node: ast.expr, method: str) -> str | None:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == method:
+            return literal(node, 0) if self.is_section(node.func.value) else None
+        return None
+
+    def value(self, node: ast.expr) -> ast.expr:
+        """Return what a name was given in its cell, or else in the only statement that gives it a value."""
+        if not isinstance(node, ast.Name):
+            return node
+        cell = next((tree for tree in self._trees if node in self._nodes[tree]), None)
+        for trees in ([cell] if cell else [], self._trees):
+            given = [one for tree in trees for one in self._given[tree] if one[0] == node.id]
+            if given:
+                value = given[0][1]
+                return node if len(given) > 1 or value is None or isinstance(value, ast.Name) else value
+        return node
+
+    @cached_property
+    def _trees(self) -> list[ast.Module]:
+        return [cell.tree for cell in self.notebook.code if cell.tree is not None]
+
+    @cached_property
+    def _nodes(self) -> dict[ast.Module, set[ast.AST]]:
+        return {tree: set(ast.walk(tree)) for tree in self._trees}
+
+    @cached_property
+    def _given(self) -> dict[ast.Module, list[tuple[str, ast.expr | None]]]:
+        """Each time a cell gives a name a value, with the value where an assignment says it."""
+        return {tree: list(_given_in(tree)) for tree in self._trees}
+
+    @cached_property
+    def _own_names(self) -> frozenset[str]:
+        names = {name for given in self._given.values() for name, _ in given}
+        for node in (node for tree in self._trees for node in ast.walk(tree)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                names.add(node.name)
+            elif isinstance(node, ast.ImportFrom) and not (node.module or "").startswith(_LIBRARY):
+                names |= {one.asname or one.name for one in node.names}
+        return frozenset(names)
+
+
+def certain_nodes(cell: SourceCell) -> Iterator[ast.AST]:
+    """Yield the code in statements of a cell that always run."""
+    waiting: list[ast.AST] = [] if cell.tree is None else [cell.tree]
+    while waiting:
+        node = waiting.pop(0)
+        yield node
+        waiting += [one for one in ast.iter_child_nodes(node) if not isinstance(one, _CONDITIONAL)]
+
+
+def literal(call: ast.Call, index: int) -> str | None:
+    """Return the string that a call is given at a position."""
+    return next(iter(literals(call.args[index : index + 1])), None)
+
+
+def literals(nodes: Iterable[ast.AST]) -> list[str]:
+    """Return the strings among nodes."""
+    return [one.value for one in nodes if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+
+
+def _given_in(tree: ast.Module) -> Iterator[tuple[str, ast.expr | None]]:
+    values: dict[ast.AST, ast.expr] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                pairs = [(target, node.value)]
+                if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                    pairs = list(zip(target.elts, node.value.elts, strict=False))
+                values.update(pairs)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id, values.get(node)
