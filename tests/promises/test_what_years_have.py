@@ -16,14 +16,15 @@ _PACKAGE = "data/{}/datapackage.json"
 _WITH_WAITING = _TABLE.replace('["n"]', '["n", "waiting"]').replace(
     'Column("件数", "n")', 'Column("件数", "n"), Column(noted("待ち", "w"), "waiting")'
 )[:-1]
-# What a notebook does with a column and a question that only 2025 has; nothing of it is in the report of 2024.
+# What a notebook does with a column and a question that only 2025 has: the report of 2024 has none of it.
 _OF_2025 = (
     'counts = section.table("counts")\ncounts["share"] = counts["waiting"] / counts["n"]\n'
     'counts["label"] = labelled(counts, "place", "place")',
     'sentence("待ちは{a}。", a=counts.loc["本庁", "waiting"])',
     'sentence("割合は{a}。", a=counts.loc["支所", "share"])',
     'as_of = phrase("{y}末", y=section.date("as_of"))\nfacts = table_facts(section, "counts", as_of=as_of)\n'
-    'grouped(section, "c", phrase("図"), counts, "place", {"n": phrase("件数"), "waiting": phrase("待ち")}, facts)',
+    'parts = {"n": phrase("件数"), "waiting": phrase("待ち")}\n'
+    'grouped(section, "c", phrase("図"), counts, "place", parts, facts)',
     'sentence("{moved}ある。", moved=movement(counts.loc["本庁", "n"], counts.loc["本庁", "waiting"]))',
     'table("shares", "割合", counts, [Stub("場所", "place")], [Column("割合", "share")])',
     'marks = marked(counts, "waiting", "w")\nlast = with_total(marks, "place", ["n", "waiting"])\n'
