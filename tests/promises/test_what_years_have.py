@@ -24,7 +24,7 @@ _OF_2025 = (
     'sentence("割合は{a}。", a=counts.loc["支所", "share"])',
     'as_of = phrase("{y}末", y=section.date("as_of"))\nfacts = table_facts(section, "counts", as_of=as_of)\n'
     'parts = {"n": phrase("件数"), "waiting": phrase("待ち")}\n'
-    'grouped(section, "c", phrase("図"), counts, "place", parts, facts)',
+    'grouped(section, "c", phrase("図"), counts, "label", parts, facts)',
     'sentence("{moved}ある。", moved=movement(counts.loc["本庁", "n"], counts.loc["本庁", "waiting"]))',
     'table("shares", "割合", counts, [Stub("場所", "place")], [Column("割合", "share")])',
     'marks = marked(counts, "waiting", "w")\nlast = with_total(marks, "place", ["n", "waiting"])\n'
@@ -61,6 +61,7 @@ def _with_2025(office: Office) -> None:
         counts["schema"]["fields"].append(
             {"name": "waiting", "title": "待ち", "type": "integer", "unit": "件"}
         )
+        counts["schema"]["fields"].append({"name": "label", "title": "名札", "type": "string"})
         field, question = _question("why", "満足した")
         panel["schema"]["fields"].append(field)
         panel["survey"]["questions"].append(question)
@@ -73,7 +74,9 @@ def _with_2025(office: Office) -> None:
         "params/2025.yaml", params.replace("    prose:", "    prose:\n      note_waiting: [注である。]")
     )
     office.edit_json(_PACKAGE.format(2025), extend)
-    office.table("counts", [("場所", "件数", "待ち"), ("本庁", 310, 5), ("支所", 25, 7)], "2025")
+    office.table(
+        "counts", [("場所", "件数", "待ち", "名札"), ("本庁", 310, 5, "甲"), ("支所", 25, 7, "乙")], "2025"
+    )
     rows = ((str(i), "はい", "いいえ") for i in range(40))
     office.table("panel", [("id", "used", "why"), *rows], "2025")
     office.notebook(*_BUILT, *_OF_2025, _USED)
@@ -100,6 +103,7 @@ def test_a_column_and_a_question_of_2025_leave_2024_as_it_was(office: Office) ->
     _with_2025(office)
     said = _obey(office, "2024")
     assert "notebooks/t.ipynb のセル「c1」（4番目）が読む列「waiting」が、表「counts」にありません。" in said
+    assert "label" not in said  # the notebook makes it
     assert "が数える設問「why」が、調査「panel」にありません。令和7年度にはあります。" in said
     assert office.check("2024").code == 0
     built = office.build("2024", "--formats", "txt")
@@ -133,9 +137,15 @@ def test_a_column_that_ended_is_told_until_when(office: Office) -> None:
         del package["resources"][0]["schema"]["fields"][1]
 
     office.edit_json(_PACKAGE.format(2025), end)
-    office.table("counts", [("場所", "待ち"), ("本庁", 5), ("支所", 7)], "2025")
+    rows = [("場所", "待ち", "名札"), ("本庁", 5, "甲"), ("支所", 7, "乙")]
+    office.table("counts", rows, "2025")
     assert '"until": 2024}' in _obey(office, "2025")
     assert office.check("2025").code == 0
+    package = office.read(_PACKAGE.format(2025))
+    office.edit(_PACKAGE.format(2025), '"name": "label"', '"name": "place"')
+    line = package[: package.index('"name": "label"')].count("\n") + 1
+    assert f"{line}行目『resources.1.schema.fields." in office.check("2025").said
+    office.write(_PACKAGE.format(2025), package)
     office.edit(_PACKAGE.format(2025), '"until": 2024', '"until": 2024, "from": 2025')
     assert "終わりの年度（until）が、始まり（from）より前です。" in office.check("2025").said
 
