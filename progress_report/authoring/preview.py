@@ -8,8 +8,11 @@ from typing import Any
 import pandas as pd
 from IPython.core.interactiveshell import InteractiveShell
 
+from progress_report.model.absent import Absent
 from progress_report.model.inline import Date, plain_text
 from progress_report.model.quantity import Quantity
+
+_ABSENT = "（この年度にはない）"
 
 
 def preview(frame: pd.DataFrame) -> pd.DataFrame:
@@ -46,6 +49,8 @@ def _preview_of_series(series: "pd.Series[Any]") -> "pd.Series[Any]":
 
 
 def _printed(value: Any) -> Any:
+    if isinstance(value, Absent):
+        return _ABSENT
     if isinstance(value, Quantity | Date):
         return value.text
     if isinstance(value, list):

@@ -12,6 +12,7 @@ from tests.promises.office import USUAL_CELLS, Office, described
 from tests.support.project_copy import MUNICIPALITIES
 
 _LOAD, _TABLE, _PROSE = USUAL_CELLS
+LOOK = "notebook-only"
 _PACKAGE = "data/{}/datapackage.json"
 _WITH_WAITING = _TABLE.replace('["n"]', '["n", "waiting"]').replace(
     'Column("件数", "n")', 'Column("件数", "n"), Column(noted("待ち", "w"), "waiting")'
@@ -31,6 +32,7 @@ _OF_2025 = (
     'lines = breakdown(last, {("件",): ("n", "n"), ("待ち",): ("waiting", "waiting")})\n'
     'note_of_waiting = column_notes(section, last, "waiting", "note_waiting")',
     'survey_figure(section, "why", tally(section.survey("panel"), "why"))',
+    "counts",
 )
 _BUILT = (_LOAD, _WITH_WAITING + ', notes=[note("w", phrase("分のみ"))])', _PROSE)
 _USED = 'survey_figure(section, "used", tally(section.survey("panel"), "used"))'
@@ -80,6 +82,8 @@ def _with_2025(office: Office) -> None:
     rows = ((str(i), "はい", "いいえ") for i in range(40))
     office.table("panel", [("id", "used", "why"), *rows], "2025")
     office.notebook(*_BUILT, *_OF_2025, _USED)
+    look = len(_BUILT) + len(_OF_2025) + 1
+    office.edit_json("notebooks/t.ipynb", lambda made: made["cells"][look]["metadata"].update(tags=[LOOK]))
 
 
 def _obey(office: Office, year: str) -> str:
