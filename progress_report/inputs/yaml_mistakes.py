@@ -7,8 +7,8 @@ from progress_report.model.findings import Finding
 
 _NAME = r"[A-Za-z_][\w-]*"
 _WIDE_BLANK = "[\u3000\u00a0]"
-_CONFLICT = re.compile(r"(<{7}|>{7}|\|{7}) |={7}\s*$")
-_MERGED = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+_CONFLICT = re.compile(r"[ \t]*(?:(<{7}|>{7}|\|{7}) |={7}\s*$)")
+_MERGED = re.compile(r"^[ \t]*(<{7}|>{7}) ", re.MULTILINE)
 _WIDE_ITEM = re.compile(rf"\s*(?:-{_WIDE_BLANK}|－{_WIDE_BLANK}?|－ )")
 # What begins a value of YAML's own, and what a sentence that begins so must therefore be put into.
 _OPENS_A_SENTENCE = r"{(?=[^}]*}\s*[^\s,#])|\[(?=[^]]*]\s*[^\s,#])"
@@ -32,7 +32,7 @@ def conflict_marks(text: str, file: str) -> list[Finding]:
     remedy = "どちらの版を残すかを決め、印の行と残さない版の行を消してください。"
     places: list[list[int]] = []
     for row, line in enumerate(_lines(text), 1):
-        if line.startswith("<" * 7) or (_CONFLICT.match(line) and not places):
+        if line.lstrip().startswith("<" * 7) or (_CONFLICT.match(line) and not places):
             places.append([row])
         elif _CONFLICT.match(line):
             places[-1].append(row)

@@ -55,14 +55,14 @@ def test_a_mistake_is_named_by_its_line_and_kind(office: Office, mistake: str) -
 
 
 def test_conflict_marks_in_a_descriptor_and_a_table(office: Office) -> None:
-    office.edit("data/2024/datapackage.json", '  "resources"', '<<<<<<< HEAD\n  "resources"')
+    office.edit("data/2024/datapackage.json", '  "resources"', '  <<<<<<< HEAD\n  "resources"')
     office.write(
         "data/2024/counts.csv", "place,n\n<<<<<<< HEAD\n本庁,302\n=======\n本庁,303\n>>>>>>> b\n支所,20\n"
     )
     checked = office.check()
     assert checked.code == 1
     assert "datapackage.json 5行目: Gitの競合の印が残っています（5行目）" in checked.out
-    office.edit("data/2024/datapackage.json", "<<<<<<< HEAD\n", "")
+    office.edit("data/2024/datapackage.json", "  <<<<<<< HEAD\n", "")
     checked = office.check()
     assert "counts.csv 2行目: Gitの競合の印が残っています（2、4、6行目）" in checked.out
     assert checked.out.count("【誤り】") == 1
