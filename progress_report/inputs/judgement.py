@@ -10,7 +10,12 @@ from typing import TypeVar
 
 from progress_report.inputs.comparison import Comparison
 from progress_report.inputs.datasets import Rows, sound_rows
-from progress_report.inputs.date_reviews import months_out_of_the_ordinary, months_published_otherwise
+from progress_report.inputs.date_reviews import (
+    as_of_dates_that_differ,
+    descriptor_dates_out_of_the_ordinary,
+    months_out_of_the_ordinary,
+    months_published_otherwise,
+)
 from progress_report.inputs.definition_reviews import (
     indicators_left_behind,
     invented_but_published,
@@ -79,6 +84,8 @@ _RULES = (
     shares_above_the_whole,
     differences_rounded_otherwise,
     dates_out_of_the_ordinary,
+    descriptor_dates_out_of_the_ordinary,
+    as_of_dates_that_differ,
     months_out_of_the_ordinary,
     months_published_otherwise,
     rows_perhaps_renamed,

@@ -7,7 +7,7 @@ from math import prod
 
 from progress_report.inputs.datasets import Rows
 from progress_report.inputs.deliveries.header_findings import plain
-from progress_report.inputs.deliveries.leftovers import is_no_value
+from progress_report.inputs.deliveries.leftovers import doubtful_word
 from progress_report.inputs.deliveries.named_rows import added_columns, declared_role
 from progress_report.inputs.deliveries.remarks import reads_like_note
 from progress_report.inputs.deliveries.stated_years import named_years
@@ -37,7 +37,7 @@ def doubtful_rows(year: ReportYear) -> Iterator[Doubt]:
 
 
 def doubtful_words(year: ReportYear) -> Iterator[Doubt]:
-    """Words in text columns that programs write where there is no value."""
+    """Words in text columns that are no values: of programs and web pages, dittos, unfinished entries."""
     for rows in _delivered(year):
         for column in rows.resource.table_schema.fields:
             if column.type == "string" and column.constraints.enum is None:
@@ -122,19 +122,18 @@ def _is_within(part: dict[str, str], whole: dict[str, str], counts: Sequence[str
 
 def _doubtful_words(rows: Rows, column: FieldDescriptor) -> Iterator[Doubt]:
     values = [cells[column.name] for cells in rows.cells]
-    words = {text for text in set(values) if text and is_no_value(text)}
-    named = [text for text in values if text and text not in (*words, "0")]
-    if named and not any(text.isdecimal() for text in named):
-        words |= {"0"} & {*values}  # what Excel's formulas give for an empty cell
-    for word in sorted(words):
-        first = values.index(word)
+    found = {text: known for text in {*values} - {""} if (known := doubtful_word(text))}
+    named = [text for text in values if text and text not in (*found, "0")]
+    if "0" in values and named and not any(text.isdecimal() for text in named):
+        found["0"] = "空欄を指すExcelの数式が書く文字", "値を書くか、空欄にしてください。"
+    for word, (what, way) in sorted(found.items()):
         remedy = f"同じ文字が、ほかに{count}行あります。" if (count := values.count(word) - 1) else ""
         yield doubt(
             f"値 {rows.resource.name}.{column.name}.{word}",
-            f"文字の列に、値がないときにプログラムが書く文字があります（「{word}」）。",
-            f"{remedy}値を書くか、空欄にしてください。",
+            f"文字の列に、{what}があります（「{word}」）。",
+            f"{remedy}{way}",
             rows.file,
-            rows.numbers[first],
+            rows.numbers[values.index(word)],
             column.title,
         )
 

@@ -73,11 +73,12 @@ def _mistakes(text: str, file: str) -> Iterator[Finding]:
     for row, line in enumerate(_lines(text), 1):
         bare = _QUOTED.sub("", line)
         if _WIDE_INDENT.match(line):
-            yield Finding("字下げに全角の空白が使われています。", "半角の空白にしてください。", file, row)
+            message = f"字下げに{_blank(line)}が使われています。"
+            yield Finding(message, "半角の空白にしてください。", file, row)
         elif _WIDE_COLON.match(line):
             yield Finding("全角のコロン（：）が使われています。", "半角の「: 」にしてください。", file, row)
         elif _WIDE_BLANK_BEHIND_COLON.match(line):
-            message = "コロンの後に全角の空白が使われています。"
+            message = f"コロンの後に{_blank(line)}が使われています。"
             yield Finding(message, "半角の空白にしてください。", file, row)
         elif _NO_BLANK_BEHIND_COLON.match(line):
             message = "コロンの後に空白がありません。"
@@ -88,6 +89,11 @@ def _mistakes(text: str, file: str) -> Iterator[Finding]:
         elif match := _LINE_SEPARATOR.search(line):
             message = f"見えない改行の文字（U+{ord(match[0]):04X}）があります。"
             yield Finding(message, "その文字を消してください。", file, row)
+
+
+def _blank(line: str) -> str:
+    """Name the blank, which looks like a half-width one where it is a no-break space."""
+    return "全角の空白" if "\u3000" in line else "改行しない空白（U+00A0）"
 
 
 def _lines(text: str) -> list[str]:

@@ -11,7 +11,18 @@ MISTAKES = {
     "full-width blank behind a colon": ("title: 見本市", "title:　見本市", 2, "コロンの後に全角の空白"),
     "no blank behind a colon": ("title: 見本市", "title:見本市", 2, "コロンの後に空白がありません"),
     "full-width indent": ("    dates:", "　　　　dates:", 10, "字下げに全角の空白"),
-    "no-break indent": ("    dates:", "\u00a0\u00a0\u00a0\u00a0dates:", 10, "字下げに全角の空白"),
+    "no-break indent": (
+        "    dates:",
+        "\u00a0\u00a0\u00a0\u00a0dates:",
+        10,
+        "字下げに改行しない空白（U+00A0）",
+    ),
+    "no-break blank behind a colon": (
+        "title: 見本市",
+        "title:\u00a0見本市",
+        2,
+        "コロンの後に改行しない空白（U+00A0）",
+    ),
     "full-width blank behind an item's mark": (
         "- 今後も",
         "-　今後も",

@@ -26,12 +26,13 @@ class NamedRow:
 
 
 def added_columns(schema: Schema) -> list[FieldDescriptor]:
-    """The columns of counts whose values may be summed up over rows."""
+    """The columns of counts whose values may be summed up over rows; the bounds of ranges are none."""
+    bounds = {name for one in schema.ranges for name in (one.minimum, one.maximum)}
     return [
         column
         for column in schema.fields
         if column.type == "integer"
-        and column.name not in (*schema.primaryKey, FISCAL_YEAR)
+        and column.name not in (*schema.primaryKey, FISCAL_YEAR, *bounds)
         and column.unit not in _NOT_ADDED
     ]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from progress_report.inputs.deliveries.cells import DoubtfulError, Reading, read_cell
+from progress_report.inputs.deliveries.garbled import require_legible
 from progress_report.inputs.deliveries.header import Header, find_header
 from progress_report.inputs.deliveries.leftovers import require_value
 from progress_report.inputs.deliveries.named_rows import NamedRow, named_rows
@@ -172,6 +173,8 @@ def _reading(text: str, form: Form | None, column: FieldDescriptor) -> Reading |
     try:
         if form is None and text not in (column.constraints.enum or ()):
             require_value(text)
+            if column.type == "string":
+                require_legible(text)
         return read_cell(text, form, column)
     except DoubtfulError as doubt:
         return doubt

@@ -192,7 +192,7 @@ class TotalCheck:
             value = self._sums[column.name][last] - self._sums[column.name][first]
             if int(text) != value:
                 sums = f"「{total.label}」の行は {int(text):,}、{'上' if here else '下'}の行の和は {value:,}"
-                remedy = f"どの行が正しいかを確認してください。{declared}"
+                remedy = f"どの行が正しいかを確認して値を直すか、この行を消してください。{declared}"
                 yield self._finding(f"合計が合いません（{sums}）。", remedy, total, column.name)
                 declared = ""
 
