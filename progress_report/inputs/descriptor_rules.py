@@ -75,6 +75,10 @@ def _columns(resource: ResourceDescriptor) -> Iterator[Slip]:
     for i, field in enumerate(schema.fields):
         if field.name == FISCAL_YEAR and field.type != "integer":
             yield ("fields", i, "type"), "年度の列は整数です。", "integer と書いてください。"
+        least, most = field.constraints.minimum, field.constraints.maximum
+        if least is not None and most is not None and least > most:
+            message = f"minimum（{least}）が、maximum（{most}）より大きい値です。"
+            yield ("fields", i, "constraints"), message, "二つの値を確認してください。"
     for i, name in enumerate(schema.primaryKey):
         if schema.field(name) is None:
             yield ("primaryKey", i), *_no_column(resource, name)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import prod
 
 from progress_report.inputs.datasets import Rows
@@ -13,9 +13,10 @@ from progress_report.inputs.deliveries.remarks import reads_like_note
 from progress_report.inputs.deliveries.stated_years import named_years
 from progress_report.inputs.deliveries.total_names import Role
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.ranges import bound, shown
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt
-from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.inputs.schemas import FieldDescriptor, RangeDescriptor
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import first_and_last_day
 
@@ -42,6 +43,36 @@ def doubtful_words(year: ReportYear) -> Iterator[Doubt]:
         for column in rows.resource.table_schema.fields:
             if column.type == "string" and column.constraints.enum is None:
                 yield from _doubtful_words(rows, column)
+
+
+def gaps_between_ranges(year: ReportYear) -> Iterator[Doubt]:
+    """Declared ranges between which values are left out."""
+    for rows in _delivered(year):
+        for bounds in rows.resource.table_schema.ranges:
+            yield from _gaps(rows, bounds)
+
+
+def _gaps(rows: Rows, bounds: RangeDescriptor) -> Iterator[Doubt]:
+    filled = [
+        (cells.get(FISCAL_YEAR, ""), low, bound(cells[bounds.maximum]), i)
+        for i, cells in enumerate(rows.cells)
+        if (low := bound(cells[bounds.minimum])) is not None
+    ]
+    for (year, low, high, i), (next_year, next_low, next_high, j) in pairwise(sorted(filled, key=_lower_end)):
+        if high is None or year != next_year or next_low <= high + 1:
+            continue
+        yield doubt(
+            f"範囲 {rows.resource.name}.{_key_of(rows, j)}",
+            f"範囲の間（{shown(high + 1, next_low - 1)}）が空いています"
+            f"（{shown(low, high)}と{shown(next_low, next_high)}）。",
+            f"この行か{rows.numbers[i]}行目の、下限か上限を確認してください。",
+            rows.file,
+            rows.numbers[j],
+        )
+
+
+def _lower_end(line: tuple[str, int, int | None, int]) -> tuple[str, int]:
+    return line[:2]
 
 
 def titles_of_another_year(year: ReportYear) -> Iterator[Doubt]:
