@@ -18,7 +18,12 @@ _WIDE_COLON = re.compile(rf"\s*(?:- )?{_NAME}：")
 _WIDE_BLANK_BEHIND_COLON = re.compile(rf"\s*(?:- )?{_NAME}:{_WIDE_BLANK}")
 _NO_BLANK_BEHIND_COLON = re.compile(rf"\s*(?:- )?{_NAME}:[^\s/\u3000\u00a0]")
 _WIDE_INDENT = re.compile(rf" *{_WIDE_BLANK}\s*(?:- |{_NAME}\s*[:：])")
-_WIDE_SIGN_IN_BRACES = re.compile(r"{[^{}\[\]]*[、，：][^{}\[\]]*}|\[[^{}\[\]]*[、，：][^{}\[\]]*\]")
+# A full-width sign between entries; within a value it is text like any other.
+_WIDE_SIGN_IN_BRACES = re.compile(
+    rf"{{(?:[^{{}}]*[、，,])?\s*{_NAME}\s*：[^{{}}]*}}|{{[^{{}}]*[、，]\s*{_NAME}\s*[:：][^{{}}]*}}"
+    rf"|\[\s*{_NAME}(?:\s*[、，]\s*{_NAME})+\s*\]"
+)
+_TAB = re.compile(r" *\t\s*[^\s#]")
 _LINE_SEPARATOR = re.compile("[\u2028\u2029\x85]")
 
 
@@ -72,7 +77,9 @@ def causes_of_failure(text: str, file: str, failed_at: int | None) -> list[Findi
 def _mistakes(text: str, file: str) -> Iterator[Finding]:
     for row, line in enumerate(_lines(text), 1):
         bare = _QUOTED.sub("", line)
-        if _WIDE_INDENT.match(line):
+        if _TAB.match(line):
+            yield Finding("字下げにタブが使われています。", "半角の空白にしてください。", file, row)
+        elif _WIDE_INDENT.match(line):
             message = f"字下げに{_blank(line)}が使われています。"
             yield Finding(message, "半角の空白にしてください。", file, row)
         elif _WIDE_COLON.match(line):

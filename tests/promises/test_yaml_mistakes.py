@@ -11,6 +11,7 @@ MISTAKES = {
     "full-width blank behind a colon": ("title: 見本市", "title:　見本市", 2, "コロンの後に全角の空白"),
     "no blank behind a colon": ("title: 見本市", "title:見本市", 2, "コロンの後に空白がありません"),
     "full-width indent": ("    dates:", "　　　　dates:", 10, "字下げに全角の空白"),
+    "tab as indent": ("    dates:", "\tdates:", 10, "字下げにタブが使われています"),
     "no-break indent": (
         "    dates:",
         "\u00a0\u00a0\u00a0\u00a0dates:",
@@ -41,6 +42,12 @@ MISTAKES = {
         13,
         "括弧の中に全角の記号",
     ),
+    "full-width colon in braces": (
+        "    prose:",
+        "    quantities:\n      age: {value：18, unit: 歳}\n      ages: {value: 18, unit：歳\n    prose:",
+        13,
+        "括弧の中に全角の記号",
+    ),
     "sentence that begins with a brace": ("- 今後も", "- {as_of}の今後も", 14, "値が「{」で始まっています"),
     "sentence that begins with a per cent sign": ("- 今後も", "- %今後も", 14, "値が「%」で始まっています"),
     "sentence that begins with an at sign": ("- 今後も", "- @今後も", 14, "値が「@」で始まっています"),
@@ -63,6 +70,14 @@ def test_a_mistake_is_named_by_its_line_and_kind(office: Office, mistake: str) -
     errors = [line for line in checked.out.splitlines() if line.startswith("【誤り】")]
     assert len(errors) == 1, errors
     assert errors[0].startswith(f"【誤り】{PARAMS} {row}行目: {says}")
+
+
+def test_a_full_width_comma_within_a_value_is_never_blamed(office: Office) -> None:
+    confirmed = "confirmed:\n  - {subject: 丸め 1%→2%, reason: 図の説明で、確かめた：正しい}\nintroduction:"
+    office.edit(PARAMS, "introduction:", confirmed)
+    office.edit(PARAMS, "    dates:", "\tdates:")
+    (line,) = (line for line in office.check().out.splitlines() if line.startswith("【誤り】"))
+    assert "12行目: 字下げにタブ" in line
 
 
 def test_conflict_marks_in_a_descriptor_and_a_table(office: Office) -> None:
