@@ -59,6 +59,13 @@ def test_mojibake_is_refused_with_what_it_was(office: Office) -> None:
             assert "元は「住民" in line
 
 
+def test_a_file_of_mojibake_is_refused_as_such_though_it_has_private_characters(office: Office) -> None:
+    text = "場所,件数\n住民記録と税務のシステムの更新,302\n".encode().decode("cp932", "ignore")
+    assert "\uf8f0" in text
+    office.write("data/2024/counts.csv", text)
+    assert "counts.csv 2行目: 文字化けしています。元のファイルから" in office.check().out
+
+
 def test_texts_that_are_no_values_are_reported_until_they_are_confirmed(office: Office) -> None:
     deliver(office, DOUBTFUL)
     lines = of_remarks(office)

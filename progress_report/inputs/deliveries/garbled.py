@@ -30,6 +30,11 @@ def require_legible(text: str) -> None:
     raise DoubtfulError(f"文字化けしています（「{_short(text)}」）。", remedy)
 
 
+def is_mojibake(line: str) -> bool:
+    """Whether any cell of a line of CSV is mojibake."""
+    return any(cell and not cell.isascii() and _original(cell) is not None for cell in line.split(","))
+
+
 def _original(text: str) -> str | None:
     """What mojibake was before, as far as it can be restored; None for other text."""
     if _JAPANESE.search(text):
