@@ -89,7 +89,7 @@ def _sum_role(text: str) -> Role | None:
     if len(words) > 1 and words[0] in SUM_WORDS - {"計"}:
         return Role.SUBTOTAL if words[0] == "小計" else Role.TOTAL
     match = _SUM.fullmatch(bare)
-    if match is None or _THING.search(bare[-3:]):
+    if match is None or _THING.search(bare[-3:]) or bare.endswith("実施設計"):
         return None
     before, word = match[1], match[2]
     if word == "計" and not bare.endswith("計"):
