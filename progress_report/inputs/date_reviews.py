@@ -1,4 +1,4 @@
-"""Doubts about the months in tables: far from the report's year, or other than the former report's."""
+"""Doubts about the dates of tables, and in them: far from the report's year, or other than elsewhere."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.renamings import RowNames, as_texts
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt
@@ -17,6 +18,68 @@ from progress_report.model.quantity import Cell
 
 # Fiscal years before and after the report's: what was introduced long ago may well stand in a table.
 _PAST, _FUTURE = 20, 5
+# Nothing is as of, asked in or published in a later fiscal year than the one after the report's.
+_LAST = 1
+_AS_OF = "as_of"
+_DATES = {"asOf": "時点", "publicationDate": "公表の時期"}
+_SURVEY_DATES = {"periodStart": "調査期間の始まり", "periodEnd": "調査期間の終わり"}
+
+
+def descriptor_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
+    """Dates of the descriptor that lie far from the report's year."""
+    for resource in year.package.descriptor.resources:
+        if resource.name in year.absent:
+            continue
+        described: list[tuple[str, Moment | None, tuple[str, ...]]] = [
+            (title, getattr(resource, name), (name,)) for name, title in _DATES.items()
+        ]
+        if resource.survey is not None:
+            described += [
+                (title, getattr(resource.survey, name), ("survey", name))
+                for name, title in _SURVEY_DATES.items()
+            ]
+        for title, moment, member in described:
+            if moment is not None and not -_PAST <= _years_ahead(moment, year) <= _LAST:
+                source, name = year.package.source(resource.name, *member), member[-1]
+                subject = f"日付 {resource.name}.{name}"
+                message = f"{title}（{name}）が、報告の年度から離れた日付です（{moment.label}）。"
+                remedy = "年を確認してください。"
+                yield doubt(subject, message, remedy, source.file, source.line, resource.title)
+
+
+def as_of_dates_that_differ(year: ReportYear) -> Iterator[Doubt]:
+    """Tables as of another time than every section that reads them states.
+
+    The figures of a section bear the section's date, cards and open data that of the table.
+    """
+    notebooks = {
+        i: NotebookSource(year.project, section.notebook).strings
+        for i, section in enumerate(year.params.report.sections)
+    }
+    for resource in year.package.descriptor.resources:
+        if resource.survey is not None or resource.name in year.absent:
+            continue
+        if not -_PAST <= _years_ahead(resource.asOf, year) <= _LAST:
+            continue  # reported as out of the ordinary
+        stated = [
+            (i, name, moment)
+            for i, section in enumerate(year.params.report.sections)
+            for name, moment in section.dates.items()
+            if name.startswith(_AS_OF) and resource.name in notebooks[i]
+        ]
+        if stated and not any(_overlap(resource.asOf, moment) for _, _, moment in stated):
+            i, name, moment = stated[0]
+            line = year.params.lines[("sections", i, "dates", name)]
+            source = year.package.source(resource.name, "asOf")
+            yield doubt(
+                f"時点 {resource.name}.asOf",
+                f"表の時点（asOf、{resource.asOf.label}）が、節の時点（{moment.label}、"
+                f"{year.params.file} {line}行目の {name}）と違います。",
+                "どちらかの日付を直してください。",
+                source.file,
+                source.line,
+                resource.title,
+            )
 
 
 def months_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
@@ -28,8 +91,7 @@ def months_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
                 date = frame.loc[key, column]
                 if date is None or _moment(former.get(key), column) == date.moment:
                     continue
-                lies_in = FiscalYear.containing(first_and_last_day(date.moment)[1]).start
-                if not -_PAST <= lies_in - year.year.start <= _FUTURE:
+                if not -_PAST <= _years_ahead(date.moment, year) <= _FUTURE:
                     subject = f"年月 {_place(resource, key, column)}"
                     message = f"報告の年度から離れた年月です（{date.text}）。"
                     yield _at(date, subject, message, "年を確認してください。")
@@ -57,6 +119,16 @@ def months_published_otherwise(year: ReportYear) -> Iterator[Doubt]:
                     f"{former.year.label}の報告では{then.label}でしたが、{date.text}になっています。",
                     "打ち間違いがないか確認してください。",
                 )
+
+
+def _years_ahead(moment: Moment, year: ReportYear) -> int:
+    """How many fiscal years after the report's the moment ends."""
+    return FiscalYear.containing(first_and_last_day(moment)[1]).start - year.year.start
+
+
+def _overlap(one: Moment, other: Moment) -> bool:
+    (first, last), (begin, end) = first_and_last_day(one), first_and_last_day(other)
+    return first <= end and begin <= last
 
 
 def _dated(year: ReportYear) -> Iterator[ResourceDescriptor]:

@@ -10,25 +10,16 @@ from typing import TypeVar
 
 from progress_report.inputs.comparison import Comparison
 from progress_report.inputs.datasets import Rows, sound_rows
-from progress_report.inputs.date_reviews import months_out_of_the_ordinary, months_published_otherwise
-from progress_report.inputs.definition_reviews import (
-    indicators_left_behind,
-    invented_but_published,
-    other_survey_periods,
-    plans_without_a_result,
-    texts_of_the_former_year,
-    years_not_added_one_by_one,
-)
 from progress_report.inputs.deliveries.normalised import Normalised, notes_of
 from progress_report.inputs.descriptors import Package, read_package
-from progress_report.inputs.figure_reviews import contradiction_findings, typed_figures
+from progress_report.inputs.figure_reviews import contradiction_findings
 from progress_report.inputs.font_files import font_findings
 from progress_report.inputs.indicators import indicator_targets, indicator_values, tables_of
-from progress_report.inputs.input_files import link_findings, undeclared_files
+from progress_report.inputs.input_files import link_findings
 from progress_report.inputs.marks import marks
 from progress_report.inputs.notebook_needs import missing_needs
 from progress_report.inputs.notebook_rules import notebook_findings
-from progress_report.inputs.notebook_uses import unprinted_prose_findings, unshown_data
+from progress_report.inputs.notebook_uses import unprinted_prose_findings
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.placeholders import placeholder_findings
 from progress_report.inputs.plans import plans_of
@@ -39,26 +30,11 @@ from progress_report.inputs.printable import (
     params_findings,
 )
 from progress_report.inputs.project import Project
-from progress_report.inputs.prose_reviews import (
-    remarks_behind_prose,
-    same_as_last_year,
-    unexplained_years,
-)
-from progress_report.inputs.renaming_reviews import rows_perhaps_renamed
 from progress_report.inputs.renamings import renaming_findings
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import restatement_findings
+from progress_report.inputs.review_rules import RULES
 from progress_report.inputs.reviews import reviews_of
-from progress_report.inputs.survey_reviews import contradictory_answers, missing_respondents
-from progress_report.inputs.table_reviews import doubtful_rows, doubtful_words, titles_of_another_year
-from progress_report.inputs.value_reviews import (
-    changed_values,
-    dates_out_of_the_ordinary,
-    differences_rounded_otherwise,
-    shares_above_the_whole,
-    unchanged_rows,
-    unusual_percentages,
-)
 from progress_report.model.findings import Finding, Grade, ReportError, grouped
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
@@ -66,34 +42,6 @@ from progress_report.model.moment import first_and_last_day
 
 NO_FINAL = "確定版にできません"
 _Read = TypeVar("_Read")
-_RULES = (
-    undeclared_files,
-    unshown_data,
-    same_as_last_year,
-    unexplained_years,
-    remarks_behind_prose,
-    typed_figures,
-    changed_values,
-    unchanged_rows,
-    unusual_percentages,
-    shares_above_the_whole,
-    differences_rounded_otherwise,
-    dates_out_of_the_ordinary,
-    months_out_of_the_ordinary,
-    months_published_otherwise,
-    rows_perhaps_renamed,
-    contradictory_answers,
-    missing_respondents,
-    years_not_added_one_by_one,
-    indicators_left_behind,
-    plans_without_a_result,
-    other_survey_periods,
-    texts_of_the_former_year,
-    invented_but_published,
-    doubtful_rows,
-    doubtful_words,
-    titles_of_another_year,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +126,7 @@ def _examined(
             findings += restatement_findings(delivered)
             # What is still marked is known to be last year's.
             known = {(mark.file, mark.row) for mark in marked}
-            doubts = reviews_of(delivered, _RULES)
+            doubts = reviews_of(delivered, RULES)
             findings += [doubt for doubt in doubts if (doubt.file, doubt.row) not in known]
             if comparison := Comparison.with_previous(delivered):
                 _read_or_note(findings, lambda: comparison.indicators)

@@ -1,6 +1,6 @@
 """Whether the report's font has the characters of what analysts delivered, told before anything is built."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel
 
@@ -8,8 +8,9 @@ from progress_report.inputs.datasets import Rows
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.params import Params
-from progress_report.inputs.strict_yaml import Location
+from progress_report.inputs.source_tree import Location, entry_name
 from progress_report.model.cell_tags import NOTEBOOK_ONLY
+from progress_report.model.comparable import code_points, without_invisible
 from progress_report.model.findings import Finding
 from progress_report.model.fonts import FontFamily
 from progress_report.model.glyphs import lacking, named
@@ -29,23 +30,23 @@ _NEVER_PRINTED = {
 # The members of a descriptor's resources that a report prints.
 _PRINTED = {"title", "wording", "base", "rankLabel", "enum", "unit", "explanation"}
 _REMEDY = "別の文字にするか、フォントを替えてください。"
+_REMEDY_UNSEEN = "その文字を消してください（見えないので、前後の文字ごと打ち直すのが確実です）。"
 
 
 def params_findings(params: Params) -> Iterator[Finding]:
     """Name the characters of the parameters' texts that the font lacks, by line."""
     for location, text in _texts(params.report, ()):
-        if not _NEVER_PRINTED.intersection(location) and (missing := lacking(params.fonts, text)):
-            source = params.source(*location)
-            yield Finding(_message(missing), _REMEDY, source.file, source.line, source.name)
+        if not _NEVER_PRINTED.intersection(location):
+            line, name = params.lines[location], entry_name(location)
+            yield from _findings(lacking(params.fonts, text), params.file, line, name)
 
 
 def descriptor_findings(package: Package, fonts: FontFamily) -> Iterator[Finding]:
     """Name the characters of the descriptor's titles, questions, choices and units that the font lacks."""
     for location, text in _texts(package.descriptor, ()):
-        if _PRINTED.intersection(location[-2:]) and (missing := lacking(fonts, text)):
-            where = ["schema" if step == "table_schema" else step for step in location]
-            column = ".".join(map(str, where))
-            yield Finding(_message(missing), _REMEDY, package.file, package.line(*where), column)
+        if _PRINTED.intersection(location[-2:]):
+            where = tuple("schema" if step == "table_schema" else step for step in location)
+            yield from _findings(lacking(fonts, text), package.file, package.line(*where), entry_name(where))
 
 
 def cell_findings(rows: Rows, fonts: FontFamily) -> Iterator[Finding]:
@@ -55,8 +56,7 @@ def cell_findings(rows: Rows, fonts: FontFamily) -> Iterator[Finding]:
         if not lacking(fonts, "".join(cells[field.name] for cells in rows.cells)):
             continue
         for number, cells in zip(rows.numbers, rows.cells, strict=True):
-            if missing := lacking(fonts, cells[field.name]):
-                yield Finding(_message(missing), _REMEDY, rows.file, number, field.title)
+            yield from _findings(lacking(fonts, cells[field.name]), rows.file, number, field.title)
 
 
 def notebook_text_findings(params: Params) -> Iterator[Finding]:
@@ -72,15 +72,19 @@ def notebook_text_findings(params: Params) -> Iterator[Finding]:
             if cell.kind == "code":
                 literals = "".join(cell.strings)
                 missing = [unit for unit in missing if unit in literals]
-            if missing and cell.kind != "raw":
-                message = (
-                    f"{cell.name}に、報告書のフォントにない文字があります: {'、'.join(map(named, missing))}。"
-                )
-                yield Finding(message, _REMEDY, notebook.file)
+            if cell.kind != "raw":
+                yield from _findings(missing, notebook.file, None, cell.name)
 
 
-def _message(missing: list[str]) -> str:
-    return f"報告書のフォントにない文字があります: {'、'.join(map(named, missing))}。"
+def _findings(missing: Sequence[str], file: str, row: int | None, column: str) -> Iterator[Finding]:
+    """Name the missing characters: those that nobody sees, which are to be deleted, apart from others."""
+    unseen = [unit for unit in missing if not without_invisible(unit)]
+    if seen := [unit for unit in missing if unit not in unseen]:
+        message = f"報告書のフォントにない文字があります: {'、'.join(map(named, seen))}。"
+        yield Finding(message, _REMEDY, file, row, column)
+    if unseen:
+        message = f"見えない文字があります（{'、'.join(map(code_points, unseen))}）。"
+        yield Finding(message, _REMEDY_UNSEEN, file, row, column)
 
 
 def _texts(value: object, location: Location) -> Iterator[tuple[Location, str]]:

@@ -20,7 +20,7 @@ def range_findings(
         seen: list[tuple[int, int | None, int | None, str]] = []
         title = _title(resource, bounds)
         for number, row in zip(numbers, cells, strict=True):
-            low, high = (_number(row[name]) for name in (bounds.minimum, bounds.maximum))
+            low, high = (bound(row[name]) for name in (bounds.minimum, bounds.maximum))
             if low is not None and high is not None and low > high:
                 message = f"範囲の下限（{low:,}）が、上限（{high:,}）より大きい値です。"
                 findings.append(Finding(message, "下限と上限の値を確認してください。", file, number, title))
@@ -31,8 +31,8 @@ def range_findings(
             for other, other_low, other_high, other_year in seen:
                 if year == other_year and _overlap((low, high), (other_low, other_high)):
                     message = (
-                        f"範囲（{_shown(low, high)}）が、"
-                        f"{other}行目の範囲（{_shown(other_low, other_high)}）と重なっています。"
+                        f"範囲（{shown(low, high)}）が、"
+                        f"{other}行目の範囲（{shown(other_low, other_high)}）と重なっています。"
                     )
                     remedy = "どちらかの下限か上限を直してください。"
                     findings.append(Finding(message, remedy, file, number, title))
@@ -57,7 +57,8 @@ def _title(resource: ResourceDescriptor, bounds: RangeDescriptor) -> str:
     return "、".join(field.title for field in fields if field)
 
 
-def _number(text: str) -> int | None:
+def bound(text: str) -> int | None:
+    """A bound as a number; None where it is open."""
     return int(text) if text else None
 
 
@@ -69,5 +70,6 @@ def _reaches(low: int | None, high: int | None) -> bool:
     return low is None or high is None or low <= high
 
 
-def _shown(low: int | None, high: int | None) -> str:
+def shown(low: int | None, high: int | None) -> str:
+    """「100～999」; an open bound is blank."""
     return f"{'' if low is None else f'{low:,}'}～{'' if high is None else f'{high:,}'}"

@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import prod
 
 from progress_report.inputs.datasets import Rows
 from progress_report.inputs.deliveries.header_findings import plain
-from progress_report.inputs.deliveries.leftovers import is_no_value
+from progress_report.inputs.deliveries.leftovers import doubtful_word
 from progress_report.inputs.deliveries.named_rows import added_columns, declared_role
 from progress_report.inputs.deliveries.remarks import reads_like_note
 from progress_report.inputs.deliveries.stated_years import named_years
 from progress_report.inputs.deliveries.total_names import Role
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.ranges import bound, shown
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt
-from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.inputs.schemas import FieldDescriptor, RangeDescriptor
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import first_and_last_day
 
@@ -37,11 +38,41 @@ def doubtful_rows(year: ReportYear) -> Iterator[Doubt]:
 
 
 def doubtful_words(year: ReportYear) -> Iterator[Doubt]:
-    """Words in text columns that programs write where there is no value."""
+    """Words in text columns that are no values: of programs and web pages, dittos, unfinished entries."""
     for rows in _delivered(year):
         for column in rows.resource.table_schema.fields:
             if column.type == "string" and column.constraints.enum is None:
                 yield from _doubtful_words(rows, column)
+
+
+def gaps_between_ranges(year: ReportYear) -> Iterator[Doubt]:
+    """Declared ranges between which values are left out."""
+    for rows in _delivered(year):
+        for bounds in rows.resource.table_schema.ranges:
+            yield from _gaps(rows, bounds)
+
+
+def _gaps(rows: Rows, bounds: RangeDescriptor) -> Iterator[Doubt]:
+    filled = [
+        (cells.get(FISCAL_YEAR, ""), low, bound(cells[bounds.maximum]), i)
+        for i, cells in enumerate(rows.cells)
+        if (low := bound(cells[bounds.minimum])) is not None
+    ]
+    for (year, low, high, i), (next_year, next_low, next_high, j) in pairwise(sorted(filled, key=_lower_end)):
+        if high is None or year != next_year or next_low <= high + 1:
+            continue
+        yield doubt(
+            f"範囲 {rows.resource.name}.{_key_of(rows, j)}",
+            f"範囲の間（{shown(high + 1, next_low - 1)}）が空いています"
+            f"（{shown(low, high)}と{shown(next_low, next_high)}）。",
+            f"この行か{rows.numbers[i]}行目の、下限か上限を確認してください。",
+            rows.file,
+            rows.numbers[j],
+        )
+
+
+def _lower_end(line: tuple[str, int, int | None, int]) -> tuple[str, int]:
+    return line[:2]
 
 
 def titles_of_another_year(year: ReportYear) -> Iterator[Doubt]:
@@ -122,19 +153,18 @@ def _is_within(part: dict[str, str], whole: dict[str, str], counts: Sequence[str
 
 def _doubtful_words(rows: Rows, column: FieldDescriptor) -> Iterator[Doubt]:
     values = [cells[column.name] for cells in rows.cells]
-    words = {text for text in set(values) if text and is_no_value(text)}
-    named = [text for text in values if text and text not in (*words, "0")]
-    if named and not any(text.isdecimal() for text in named):
-        words |= {"0"} & {*values}  # what Excel's formulas give for an empty cell
-    for word in sorted(words):
-        first = values.index(word)
+    found = {text: known for text in {*values} - {""} if (known := doubtful_word(text))}
+    named = [text for text in values if text and text not in (*found, "0")]
+    if "0" in values and named and not any(text.isdecimal() for text in named):
+        found["0"] = "空欄を指すExcelの数式が書く文字", "値を書くか、空欄にしてください。"
+    for word, (what, way) in sorted(found.items()):
         remedy = f"同じ文字が、ほかに{count}行あります。" if (count := values.count(word) - 1) else ""
         yield doubt(
             f"値 {rows.resource.name}.{column.name}.{word}",
-            f"文字の列に、値がないときにプログラムが書く文字があります（「{word}」）。",
-            f"{remedy}値を書くか、空欄にしてください。",
+            f"文字の列に、{what}があります（「{word}」）。",
+            f"{remedy}{way}",
             rows.file,
-            rows.numbers[first],
+            rows.numbers[values.index(word)],
             column.title,
         )
 

@@ -7,8 +7,8 @@ from progress_report.model.findings import Finding
 
 _NAME = r"[A-Za-z_][\w-]*"
 _WIDE_BLANK = "[\u3000\u00a0]"
-_CONFLICT = re.compile(r"(<{7}|>{7}|\|{7}) |={7}\s*$")
-_MERGED = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+_CONFLICT = re.compile(r"[ \t]*(?:(<{7}|>{7}|\|{7}) |={7}\s*$)")
+_MERGED = re.compile(r"^[ \t]*(<{7}|>{7}) ", re.MULTILINE)
 _WIDE_ITEM = re.compile(rf"\s*(?:-{_WIDE_BLANK}|－{_WIDE_BLANK}?|－ )")
 # What begins a value of YAML's own, and what a sentence that begins so must therefore be put into.
 _OPENS_A_SENTENCE = r"{(?=[^}]*}\s*[^\s,#])|\[(?=[^]]*]\s*[^\s,#])"
@@ -18,7 +18,12 @@ _WIDE_COLON = re.compile(rf"\s*(?:- )?{_NAME}：")
 _WIDE_BLANK_BEHIND_COLON = re.compile(rf"\s*(?:- )?{_NAME}:{_WIDE_BLANK}")
 _NO_BLANK_BEHIND_COLON = re.compile(rf"\s*(?:- )?{_NAME}:[^\s/\u3000\u00a0]")
 _WIDE_INDENT = re.compile(rf" *{_WIDE_BLANK}\s*(?:- |{_NAME}\s*[:：])")
-_WIDE_SIGN_IN_BRACES = re.compile(r"{[^{}\[\]]*[、，：][^{}\[\]]*}|\[[^{}\[\]]*[、，：][^{}\[\]]*\]")
+# A full-width sign between entries; within a value it is text like any other.
+_WIDE_SIGN_IN_BRACES = re.compile(
+    rf"{{(?:[^{{}}]*[、，,])?\s*{_NAME}\s*：[^{{}}]*}}|{{[^{{}}]*[、，]\s*{_NAME}\s*[:：][^{{}}]*}}"
+    rf"|\[\s*{_NAME}(?:\s*[、，]\s*{_NAME})+\s*\]"
+)
+_TAB = re.compile(r" *\t\s*[^\s#]")
 _LINE_SEPARATOR = re.compile("[\u2028\u2029\x85]")
 
 
@@ -32,7 +37,7 @@ def conflict_marks(text: str, file: str) -> list[Finding]:
     remedy = "どちらの版を残すかを決め、印の行と残さない版の行を消してください。"
     places: list[list[int]] = []
     for row, line in enumerate(_lines(text), 1):
-        if line.startswith("<" * 7) or (_CONFLICT.match(line) and not places):
+        if line.lstrip().startswith("<" * 7) or (_CONFLICT.match(line) and not places):
             places.append([row])
         elif _CONFLICT.match(line):
             places[-1].append(row)
@@ -72,12 +77,15 @@ def causes_of_failure(text: str, file: str, failed_at: int | None) -> list[Findi
 def _mistakes(text: str, file: str) -> Iterator[Finding]:
     for row, line in enumerate(_lines(text), 1):
         bare = _QUOTED.sub("", line)
-        if _WIDE_INDENT.match(line):
-            yield Finding("字下げに全角の空白が使われています。", "半角の空白にしてください。", file, row)
+        if _TAB.match(line):
+            yield Finding("字下げにタブが使われています。", "半角の空白にしてください。", file, row)
+        elif _WIDE_INDENT.match(line):
+            message = f"字下げに{_blank(line)}が使われています。"
+            yield Finding(message, "半角の空白にしてください。", file, row)
         elif _WIDE_COLON.match(line):
             yield Finding("全角のコロン（：）が使われています。", "半角の「: 」にしてください。", file, row)
         elif _WIDE_BLANK_BEHIND_COLON.match(line):
-            message = "コロンの後に全角の空白が使われています。"
+            message = f"コロンの後に{_blank(line)}が使われています。"
             yield Finding(message, "半角の空白にしてください。", file, row)
         elif _NO_BLANK_BEHIND_COLON.match(line):
             message = "コロンの後に空白がありません。"
@@ -88,6 +96,11 @@ def _mistakes(text: str, file: str) -> Iterator[Finding]:
         elif match := _LINE_SEPARATOR.search(line):
             message = f"見えない改行の文字（U+{ord(match[0]):04X}）があります。"
             yield Finding(message, "その文字を消してください。", file, row)
+
+
+def _blank(line: str) -> str:
+    """Name the blank, which looks like a half-width one where it is a no-break space."""
+    return "全角の空白" if "\u3000" in line else "改行しない空白（U+00A0）"
 
 
 def _lines(text: str) -> list[str]:

@@ -165,6 +165,17 @@ LAYOUTS = [
         Damage("\n".join(one.join(row) for row in usual()), "値の区切りが、カンマではなく", resaved)
         for one in SEPARATORS
     ),
+    Damage(
+        text_of([("窓口", "窓口"), *USUAL_ROWS]),
+        "1行目: 見出しより上に値が並んでいます。この行を消してください",
+        lambda *_: headed("件数"),
+    ),
+    Damage(
+        text_of([("場所", "件数", "件数"), ("本庁", 302, 20)]),
+        "『件数』: 「件数」という列は表の説明に2つあり、見出しからは決まりません。見出しを、左から順に、",
+        lambda *_: text_of([("場所", "n", "m"), ("本庁", 302, 20)]),
+        fields=({"name": "m", "title": "件数", "type": "integer", "unit": "件"},),
+    ),
     Damage(text_of(transposed(usual())), "行と列が入れ替わっています（見出しが1列目", exchanged),
     Damage(headed(""), "見出しのない列があります（2列目）。「件数」の列なら", lambda *_: headed("件数")),
     Damage(

@@ -49,5 +49,6 @@ def test_a_character_that_the_font_lacks_is_named_with_its_place(office: Office,
     named = points if unknown == "\U000f0000" else f"「{unknown}」（{points}）"
     assert ran.code == 1
     assert f"counts.csv 3行目『場所』: 報告書のフォントにない文字があります: {named}。別の文字に" in ran.said
-    assert f"報告書のフォントにない文字があります: {named}、U+200B。" in ran.said
-    assert "params/2024.yaml 14行目" in ran.said
+    sentence = "params/2024.yaml 14行目『sections.1.prose.outlook.1』: "
+    assert f"{sentence}報告書のフォントにない文字があります: {named}。別の文字に" in ran.said
+    assert f"{sentence}見えない文字があります（U+200B）。その文字を消してください" in ran.said

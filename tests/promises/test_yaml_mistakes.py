@@ -11,7 +11,19 @@ MISTAKES = {
     "full-width blank behind a colon": ("title: 見本市", "title:　見本市", 2, "コロンの後に全角の空白"),
     "no blank behind a colon": ("title: 見本市", "title:見本市", 2, "コロンの後に空白がありません"),
     "full-width indent": ("    dates:", "　　　　dates:", 10, "字下げに全角の空白"),
-    "no-break indent": ("    dates:", "\u00a0\u00a0\u00a0\u00a0dates:", 10, "字下げに全角の空白"),
+    "tab as indent": ("    dates:", "\tdates:", 10, "字下げにタブが使われています"),
+    "no-break indent": (
+        "    dates:",
+        "\u00a0\u00a0\u00a0\u00a0dates:",
+        10,
+        "字下げに改行しない空白（U+00A0）",
+    ),
+    "no-break blank behind a colon": (
+        "title: 見本市",
+        "title:\u00a0見本市",
+        2,
+        "コロンの後に改行しない空白（U+00A0）",
+    ),
     "full-width blank behind an item's mark": (
         "- 今後も",
         "-　今後も",
@@ -27,6 +39,12 @@ MISTAKES = {
     "ideographic comma in braces": (
         "    prose:",
         "    quantities:\n      age: {value: 18、unit: 歳}\n    prose:",
+        13,
+        "括弧の中に全角の記号",
+    ),
+    "full-width colon in braces": (
+        "    prose:",
+        "    quantities:\n      age: {value：18, unit: 歳}\n      ages: {value: 18, unit：歳\n    prose:",
         13,
         "括弧の中に全角の記号",
     ),
@@ -54,15 +72,23 @@ def test_a_mistake_is_named_by_its_line_and_kind(office: Office, mistake: str) -
     assert errors[0].startswith(f"【誤り】{PARAMS} {row}行目: {says}")
 
 
+def test_a_full_width_comma_within_a_value_is_never_blamed(office: Office) -> None:
+    confirmed = "confirmed:\n  - {subject: 丸め 1%→2%, reason: 図の説明で、確かめた：正しい}\nintroduction:"
+    office.edit(PARAMS, "introduction:", confirmed)
+    office.edit(PARAMS, "    dates:", "\tdates:")
+    (line,) = (line for line in office.check().out.splitlines() if line.startswith("【誤り】"))
+    assert "12行目: 字下げにタブ" in line
+
+
 def test_conflict_marks_in_a_descriptor_and_a_table(office: Office) -> None:
-    office.edit("data/2024/datapackage.json", '  "resources"', '<<<<<<< HEAD\n  "resources"')
+    office.edit("data/2024/datapackage.json", '  "resources"', '  <<<<<<< HEAD\n  "resources"')
     office.write(
         "data/2024/counts.csv", "place,n\n<<<<<<< HEAD\n本庁,302\n=======\n本庁,303\n>>>>>>> b\n支所,20\n"
     )
     checked = office.check()
     assert checked.code == 1
     assert "datapackage.json 5行目: Gitの競合の印が残っています（5行目）" in checked.out
-    office.edit("data/2024/datapackage.json", "<<<<<<< HEAD\n", "")
+    office.edit("data/2024/datapackage.json", "  <<<<<<< HEAD\n", "")
     checked = office.check()
     assert "counts.csv 2行目: Gitの競合の印が残っています（2、4、6行目）" in checked.out
     assert checked.out.count("【誤り】") == 1

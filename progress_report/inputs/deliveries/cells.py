@@ -216,8 +216,8 @@ def _month(bare: str) -> str:
             years = {era_year(day).replace("元", "1") for day in (month.first_day, month.last_day)}
             if f"{match[1]}{number}" in years:
                 return month.iso
-    except ValueError:
-        pass
+    except ValueError as error:  # a month or a year that there is not
+        raise DoubtfulError(str(error), "") from None
     raise DoubtfulError(f"年月として読めません（「{bare}」）。", remedy_for_month(bare))
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from progress_report.inputs.deliveries.garbled import is_mojibake
 from progress_report.inputs.yaml_mistakes import conflict_marks
 from progress_report.model.findings import ReportError, fault
 
@@ -14,6 +15,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _HALF_WIDTH_KATAKANA = re.compile("[\uff61-\uff9f]")
 _JIS = re.compile(rb"\x1b\$[@B]")  # the escape sequence before kanji
 _LAST_ROW_OF_FIRST_LEVEL = 47
+_REMEDY_MOJIBAKE = "元のファイルから、UTF-8で保存し直してください。"
 _REMEDY = "UTF-8で保存し直してください（Excelでは「CSV UTF-8（コンマ区切り）」）。"
 
 
@@ -38,11 +40,12 @@ def decode(content: bytes, file: str) -> tuple[str, str]:
         text, encoding = _cp932(content, file), CP932
     if match := _PRIVATE.search(text):
         row = text.count("\n", 0, match.start()) + 1
+        if is_mojibake(text.split("\n")[row - 1]):
+            raise fault("文字化けしています。", _REMEDY_MOJIBAKE, file=file, row=row)
         raise fault("外字があります。", "ほかの文字で書いてください。", file=file, row=row)
     if "\ufffd" in text:
         row = text.count("\n", 0, text.index("\ufffd")) + 1
-        remedy = "元のファイルから、UTF-8で保存し直してください。"
-        raise fault("文字化けした文字（\ufffd）があります。", remedy, file=file, row=row)
+        raise fault("文字化けした文字（\ufffd）があります。", _REMEDY_MOJIBAKE, file=file, row=row)
     if marks := conflict_marks(text, file):
         raise ReportError(marks)
     return text, encoding

@@ -200,7 +200,10 @@ def _above(sheet: Sheet, block: _Block, notes: Notes) -> tuple[tuple[tuple[int, 
     for row, cells in sheet.lines[: block.start]:
         filled = [cell.strip() for cell in cells if not is_blank([cell])]
         if sum(not (states_only_units(cell) or states_only_date(cell)) for cell in filled) > 1:
-            remedy = "見出しより上には、表題を一行に一つのセルで書いてください（横に置けるのは単位と時点）。"
+            remedy = (
+                "この行を消してください。表題なら、一行に一つのセルで書いてください"
+                "（横に置けるのは単位と時点）。"
+            )
             findings.append(Finding("見出しより上に値が並んでいます。", remedy, sheet.file, row))
             continue
         for text in filled:

@@ -55,7 +55,12 @@ def header_findings(
         return
     repeated = {plain(one.heading) for one in columns if sum(_same(one, other) for other in columns) > 1}
     for column, field, sure in _paired(left, columns):
-        yield _wrong_word(place, column, field, sure=sure, unique=plain(column.heading) not in repeated)
+        alike = [one.name for one in fields if plain(one.title) == plain(column.heading)]
+        if len(alike) > 1:
+            yield _shared_title(place, column, alike)
+        else:
+            unique = plain(column.heading) not in repeated
+            yield _wrong_word(place, column, field, sure=sure, unique=unique)
         columns.remove(column)
         left.remove(field)
     if left:
@@ -82,6 +87,17 @@ def _no_header(
     titles = "、".join(field.title for field in fields)
     remedy = f"列の名前（{titles}）を、値のすぐ上の一行に並べて書いてください。"
     return Finding(message, remedy, *place)
+
+
+def _shared_title(place: tuple[str, int], column: UnknownColumn, names: Sequence[str]) -> Finding:
+    """Say that a heading is the title of several fields."""
+    listed = "、".join(names)
+    message = f"「{column.heading}」という列は表の説明に{len(names)}つあり、見出しからは決まりません。"
+    remedy = (
+        f"見出しを、左から順に、列の名前（{listed}）に直すか、datapackage.json のこれらの列の title を"
+        "一つずつ違う言葉にし、見出しも同じ言葉にしてください。"
+    )
+    return Finding(message, remedy, *place, column.heading)
 
 
 def _wrong_word(

@@ -1,6 +1,7 @@
 """What a spreadsheet or program leaves in a cell in place of a value: errors, formulas, ditto of nothing."""
 
 import re
+from html import unescape
 
 from progress_report.inputs.deliveries.cells import DoubtfulError
 from progress_report.inputs.deliveries.remarks import plain_text
@@ -13,6 +14,14 @@ _ERROR = re.compile(
 _TOO_NARROW = re.compile(r"#{3,}")
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
 _FORMULA = re.compile(r"=\s*[-+(@]*(?:[A-Za-z0-9$\"'{#(]|[^=]*!\$?[A-Za-z])|\+\$?[A-Za-z]{1,3}\$?[0-9]+\b")
+_DITTO = {"同上", "同前", "同じ", "上に同じ", "〃", "々", '"', "″", "ditto"}
+_UNFINISHED = {
+    "要確認", "確認中", "要修正", "要記入", "記入予定", "後で記入", "入力中", "作成中", "仮", "(仮)",
+    "仮置き", "ダミー", "dummy", "tbd", "tba", "?",
+}  # fmt: skip
+_CROSSES = re.compile("x{2,}|×{2,}")
+_QUESTION_MARKS = re.compile(r"\?{2,}")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|yen|#[0-9]{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 NO_VALUE = {
     "nan", "-nan", "none", "null", "(null)", "nil", "n/a", "na", "<na>", "nat", "undefined", "nothing",
     "true", "false", "inf", "-inf", "infinity", "[object object]",
@@ -41,6 +50,17 @@ def require_value(text: str) -> None:
         raise DoubtfulError(message, "Excelで計算した値を「値の貼り付け」で入れるか、値を入力してください。")
 
 
-def is_no_value(text: str) -> bool:
-    """Whether a text is what programs write for a missing or a truth value: None, NULL, nan, TRUE."""
-    return plain_text(text).lower() in NO_VALUE
+def doubtful_word(text: str) -> tuple[str, str] | None:
+    """Return what a text is that is no value in a column of texts, and what to do; None for a value."""
+    plain = plain_text(text).lower()
+    if plain in NO_VALUE:
+        return "値がないときにプログラムが書く文字", "値を書くか、空欄にしてください。"
+    if plain in _DITTO:
+        return "上の行と同じことを表す字", "上の行と同じ値を、省かずに書いてください。"
+    if plain in _UNFINISHED or _CROSSES.fullmatch(plain):
+        return "書きかけの印", "正しい値を書くか、空欄にしてください。"
+    if _QUESTION_MARKS.search(plain):
+        return "「?」に化けたらしい文字", "元のファイルから貼り直すか、正しい文字を入力してください。"
+    if _ENTITY.search(text):
+        return "Webページの記号の書き方", f"「{unescape(text.strip())}」と書いてください。"
+    return None

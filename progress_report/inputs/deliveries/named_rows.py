@@ -27,13 +27,19 @@ class NamedRow:
 
 def added_columns(schema: Schema) -> list[FieldDescriptor]:
     """The columns of counts whose values may be summed up over rows."""
+    bounds = bounds_of(schema)
     return [
         column
         for column in schema.fields
         if column.type == "integer"
-        and column.name not in (*schema.primaryKey, FISCAL_YEAR)
+        and column.name not in (*schema.primaryKey, FISCAL_YEAR, *bounds)
         and column.unit not in _NOT_ADDED
     ]
+
+
+def bounds_of(schema: Schema) -> set[str]:
+    """The columns that bound a row's range: nobody adds them up."""
+    return {name for one in schema.ranges for name in (one.minimum, one.maximum)}
 
 
 def declared_role(name: str, column: FieldDescriptor | None) -> Role | None:

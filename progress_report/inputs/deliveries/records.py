@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from progress_report.inputs.deliveries.cells import DoubtfulError, Reading, read_cell
+from progress_report.inputs.deliveries.garbled import require_legible
 from progress_report.inputs.deliveries.header import Header, find_header
+from progress_report.inputs.deliveries.header_findings import plain
 from progress_report.inputs.deliveries.leftovers import require_value
 from progress_report.inputs.deliveries.named_rows import NamedRow, named_rows
 from progress_report.inputs.deliveries.normalised import Normalised, Notes
@@ -104,6 +106,10 @@ def _body(
             remedy = "廃止などで要らない行は消し、使う行は取り消し線をなくしてください。"
             key = next(one.title for one in schema.fields if one.name == schema.primaryKey[0])
             findings.append(Finding("行の全体に取り消し線があります。", remedy, sheet.file, number, key))
+        elif _repeats_heading(sheet.lines[header.body - 1][1], cells, header, schema):
+            message = "見出しの行が、表の途中にもう一度あります。"
+            remedy = "この行を消してください。別の表が続くなら、別のファイルに分けてください。"
+            findings.append(Finding(message, remedy, sheet.file, number))
         elif number not in named and (note := _misplaced_note(sheet.file, number, cells, header, schema)):
             findings.append(note)
         elif len(cells) < width or not is_blank(cells[max(heading, width) :]):
@@ -114,6 +120,15 @@ def _body(
             findings += _beside(sheet.file, number, cells, header)
             kept.append((number, cells))
     return kept
+
+
+def _repeats_heading(heading: list[str], cells: list[str], header: Header, schema: Schema) -> bool:
+    """Whether a line holds headings again, as printed tables have them on every page."""
+    filled = {i: plain(cell) for i, cell in enumerate(cells) if not is_blank([cell])}
+    words: dict[int, set[str]] = {i: {plain(cell)} for i, cell in enumerate(heading)}
+    for one in schema.fields:
+        words.setdefault(header.columns[one.name], set()).update((plain(one.name), plain(one.title)))
+    return len(filled) > 1 and all(text in words.get(i, ()) for i, text in filled.items())
 
 
 def _misplaced_note(
@@ -172,6 +187,8 @@ def _reading(text: str, form: Form | None, column: FieldDescriptor) -> Reading |
     try:
         if form is None and text not in (column.constraints.enum or ()):
             require_value(text)
+            if column.type == "string":
+                require_legible(text)
         return read_cell(text, form, column)
     except DoubtfulError as doubt:
         return doubt

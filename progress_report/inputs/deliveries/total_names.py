@@ -31,7 +31,8 @@ _SUM_WITH_COUNT = re.compile(r"(?:総?合計|総計)[0-9a-z]|計\s*[:=]")
 _SCOPE = re.compile(r"(?:[区市町村都県国庁]|[区市都庁]内|組織)全体")
 # Things whose names end in 計: accounts, statistics, designs, clocks and instruments.
 _THING = re.compile(
-    r"(?:会|統|設|集|時|家|推|生|主|余|早|中|日|速|歩|温|量|圧|震|重|位|音|離|電|拍|力|身長|(?<!年)度)計"
+    r"(?:会|(?<!系)統|(?<!施)設|集|時|家|推|(?<![学校])生|主|余|早|中|日|速|歩|温|量|圧|震|重|位|音|離|電"
+    r"|拍|力|身長|(?<!年)度)計"
 )
 _WHOLE = re.compile(
     r"[0-9〇一二三四五六七八九十百]+.{0,5}|[全各].{0,6}"
@@ -88,7 +89,7 @@ def _sum_role(text: str) -> Role | None:
     if len(words) > 1 and words[0] in SUM_WORDS - {"計"}:
         return Role.SUBTOTAL if words[0] == "小計" else Role.TOTAL
     match = _SUM.fullmatch(bare)
-    if match is None or _THING.search(bare[-3:]):
+    if match is None or _THING.search(bare[-3:]) or bare.endswith("実施設計"):
         return None
     before, word = match[1], match[2]
     if word == "計" and not bare.endswith("計"):

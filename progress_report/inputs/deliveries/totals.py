@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from progress_report.inputs.deliveries.cells import DoubtfulError, read_cell
-from progress_report.inputs.deliveries.named_rows import NamedRow, added_columns
+from progress_report.inputs.deliveries.named_rows import NamedRow, added_columns, bounds_of
 from progress_report.inputs.deliveries.sheet import Form
 from progress_report.inputs.deliveries.total_names import Role
 from progress_report.inputs.descriptor_rules import FISCAL_YEAR
@@ -95,10 +95,10 @@ class TotalCheck:
         elif not any(self._text(total, column) for column in self._counts):
             remedy = "数の列に合計を入れるか、この行を消してください。"
             yield self._finding("合計の行に値がありません。", remedy, total, total.key)
-        elif self._agrees(total):
-            yield from self._texts(total)
         else:
-            yield from self._differences(total)
+            yield from self._texts(total)
+            if not self._agrees(total):
+                yield from self._differences(total)
 
     def _agrees(self, total: NamedRow) -> bool:
         return self._block(total) is not None or self._agrees_with_same_keys(total)
@@ -171,12 +171,14 @@ class TotalCheck:
                     yield self._finding(error.message, error.remedy, total, column.name)
 
     def _texts(self, total: NamedRow) -> Iterator[Finding]:
+        bounds = bounds_of(self._body.schema)
         for column in self._body.schema.fields:
             named = column.name == total.key or column.name in self._body.schema.primaryKey
             text = self._cell(total, column)[0].strip().translate(str.maketrans("－―", "--"))
-            if column.type != "integer" and not named and text not in ("", "-"):
+            summed = column.type == "integer" and column.name not in bounds
+            if not summed and not named and text not in ("", "-"):
                 message = "合計の行に、足し合わせられない値があります。"
-                remedy = "合計の行では、数の列だけに値を入れてください。"
+                remedy = "合計の行では、足し合わせられる数の列だけに値を入れ、ここは空欄にしてください。"
                 yield self._finding(message, remedy, total, column.name)
 
     def _differences(self, total: NamedRow) -> Iterator[Finding]:
@@ -192,7 +194,7 @@ class TotalCheck:
             value = self._sums[column.name][last] - self._sums[column.name][first]
             if int(text) != value:
                 sums = f"「{total.label}」の行は {int(text):,}、{'上' if here else '下'}の行の和は {value:,}"
-                remedy = f"どの行が正しいかを確認してください。{declared}"
+                remedy = f"どの行が正しいかを確認して値を直すか、この行を消してください。{declared}"
                 yield self._finding(f"合計が合いません（{sums}）。", remedy, total, column.name)
                 declared = ""
 

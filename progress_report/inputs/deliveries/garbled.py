@@ -1,0 +1,78 @@
+"""Mojibake in a cell: text that was decoded in another encoding than it was written in."""
+
+import re
+
+from progress_report.inputs.deliveries.cells import DoubtfulError
+
+_JAPANESE = re.compile("[\u3001-\u30ff\u4e00-\u9fff\uff01-\uff9f]")
+_LEAST = 2  # characters of the original that must come out
+_BYTES_OF_ONE = 3
+_LEAST_SHARE = 0.5  # of the bytes that they must stand for
+_SHOWN = 20
+# Lead bytes of UTF-8's kanji, and of CP932's kana, as Windows' Latin alphabet has them.
+_UTF8_IN_LATIN = re.compile("[ãäåæçèéï][^\x00-\x7f]")
+_CP932_IN_LATIN = re.compile("[‚ƒ]")
+# Lead bytes of kana, kanji and full-width forms in UTF-8.
+_LEADS = frozenset(b"\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xef")
+
+
+def require_legible(text: str) -> None:
+    """Refuse text that is mojibake.
+
+    Raises:
+        DoubtfulError: with the text and, where it can be restored, what it was.
+    """
+    if text.isascii() or (original := _original(text)) is None:
+        return
+    remedy = "元のファイルから貼り直すか、正しい文字を入力してください。"
+    if original:
+        remedy = f"元は「{_short(original)}」のようです。{remedy}"
+    raise DoubtfulError(f"文字化けしています（「{_short(text)}」）。", remedy)
+
+
+def is_mojibake(line: str) -> bool:
+    """Whether any cell of a line of CSV is mojibake."""
+    return any(cell and not cell.isascii() and _original(cell) is not None for cell in line.split(","))
+
+
+def _original(text: str) -> str | None:
+    """What mojibake was before, as far as it can be restored; None for other text."""
+    if _JAPANESE.search(text):
+        content = text.encode("cp932", "ignore")
+        # UTF-8 as CP932. A word may well begin with such a byte, but to be UTF-8 for the most part it
+        # would have to consist of rare kanji.
+        return (_as_utf8(content) or None) if content[0] in _LEADS and _restored(content[:3]) else None
+    content = text.encode("cp1252", "ignore")
+    if original := _as_utf8(content) or _as_cp932(content):
+        return original
+    return (
+        "" if max(map(len, (_UTF8_IN_LATIN.findall(text), _CP932_IN_LATIN.findall(text)))) >= _LEAST else None
+    )
+
+
+def _as_utf8(content: bytes) -> str:
+    """The bytes as Japanese UTF-8, less what cannot be decoded; nothing where too little can."""
+    found = _restored(content)
+    foreign = sum(byte >= 0x80 for byte in content)
+    enough = found >= _LEAST and _BYTES_OF_ONE * found >= _LEAST_SHARE * foreign
+    return content.decode("utf-8", "ignore") if enough else ""
+
+
+def _restored(content: bytes) -> int:
+    """How many Japanese characters come out of the bytes as UTF-8."""
+    return len(_JAPANESE.findall(content.decode("utf-8", "ignore")))
+
+
+def _as_cp932(content: bytes) -> str:
+    """The bytes as CP932 where all that is not ASCII is Japanese."""
+    try:
+        original = content.decode("cp932")
+    except UnicodeDecodeError:
+        return ""
+    other = [sign for sign in original if not sign.isascii()]
+    wide = [sign for sign in other if sign < "\uff61"]
+    return original if len(wide) >= _LEAST and all(map(_JAPANESE.match, other)) else ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

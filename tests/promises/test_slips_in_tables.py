@@ -1,0 +1,78 @@
+"""Slips that a colleague would see in a table: a second heading, a year that cannot be, gaps in ranges."""
+
+from typing import Any
+
+from tests.promises.office import Office, described
+
+TABLE, PACKAGE = "data/2024/counts.csv", "data/2024/datapackage.json"
+NAME = {"name": "name", "title": "区分", "type": "string", "constraints": {"required": True}}
+MONTH = {"name": "month", "title": "導入年月", "type": "yearmonth"}
+BOUNDS = [
+    {"name": name, "title": title, "type": "integer", "unit": "件"}
+    for name, title in (("low", "下限"), ("high", "上限"))
+]
+COUNT = {"name": "n", "title": "件数", "type": "integer", "unit": "件"}
+
+
+def add(office: Office, name: str, fields: list[dict[str, Any]], **schema: Any) -> None:
+    """Describe a table with a key 区分 and these fields."""
+    table = described(name, [NAME, *fields], ["name"])
+    table["schema"] |= schema
+    office.edit_json(PACKAGE, lambda value: value["resources"].append(table))
+
+
+def told(office: Office, name: str) -> list[str]:
+    """The 誤り and 要確認 of the file that check lists."""
+    return [
+        line for line in office.check().out.splitlines() if f"{name}.csv" in line and "記録】" not in line
+    ]
+
+
+def test_a_heading_within_the_table_is_named(office: Office) -> None:
+    for again in ("場所,件数", "place,n", "場所,n"):
+        office.write(TABLE, f"場所,件数\n本庁,302\n{again}\n支所,20\n")
+        (line,) = told(office, "counts")
+        assert line.startswith(
+            f"【誤り】{TABLE} 3行目: 見出しの行が、表の途中にもう一度あります。この行を消して"
+        )
+    office.write(TABLE, "場所,件数\n本庁,302\n場所,20\n")
+    assert told(office, "counts") == []
+
+
+def test_a_month_that_cannot_be_is_refused_for_what_it_is(office: Office) -> None:
+    add(office, "dated", [MONTH])
+    months = {
+        "1924-10": "扱えない年の日付です",
+        "0006-10": "扱えない年の日付です",
+        "2024-13": "暦にない月です",
+    }
+    office.table("dated", [("区分", "導入年月"), *((f"甲{text}", text) for text in months)])
+    lines = told(office, "dated")
+    assert len(lines) == len(months), lines
+    for line, (text, words) in zip(lines, months.items(), strict=True):
+        assert f"『導入年月』: {words}（{text}）。" in line
+        assert "の形で書いて" not in line
+
+
+def test_a_gap_between_ranges_is_reported_and_none_is_not(office: Office) -> None:
+    ranges = [{"minimum": "low", "maximum": "high"}]
+    add(office, "ranges", [*BOUNDS, COUNT], ranges=ranges)
+    heading = ("区分", "下限", "上限", "件数")
+    whole = [("S", 1000, "", 3), ("A", 100, 999, 5), ("B", "", 99, 7)]
+    office.table("ranges", [heading, *whole, ("合計", "", "", 15)])
+    assert told(office, "ranges") == []
+    office.table("ranges", [heading, whole[0], ("A", 100, 500, 5), whole[2]])
+    (line,) = told(office, "ranges")
+    assert line.startswith("【要確認】data/2024/ranges.csv 2行目: 範囲の間（501～999）が空いています")
+    assert "（100～500と1,000～）。この行か3行目の、下限か上限" in line
+    office.table("ranges", [heading, *whole, ("合計", 0, "", 15)])
+    (line,) = told(office, "ranges")
+    assert "5行目『下限』: 合計の行に、足し合わせられない値があります。" in line
+    assert "ここは空欄にしてください。" in line
+
+
+def test_bounds_of_a_column_that_exclude_every_value_are_refused(office: Office) -> None:
+    bounded = {**COUNT, "constraints": {"minimum": 10, "maximum": 5}}
+    add(office, "bounded", [bounded])
+    office.table("bounded", [("区分", "件数"), ("甲", 7)])
+    assert "constraints』: minimum（10）が、maximum（5）より大きい値です。" in office.check().out
