@@ -160,7 +160,7 @@ class _Needs:
         """The values that each name is given in the notebook's own namespace."""
         found: dict[str, list[ast.expr]] = {}
         for cell in self._notebook.code:
-            for node in cell.statements():
+            for node in cell.code.statements:
                 if isinstance(node, ast.Assign):
                     for target, value in _pairs(node):
                         found.setdefault(target, []).append(value)
@@ -171,7 +171,7 @@ class _Needs:
         """Names that the notebook defines itself, or imports from elsewhere under whatever name."""
         names = set(self._assigned)
         for cell in self._notebook.code:
-            for node in cell.statements() if cell.tree is not None else ():
+            for node in cell.code.statements:
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                     names.add(node.name)
                 elif isinstance(node, ast.ImportFrom) and not (node.module or "").startswith(
@@ -211,7 +211,7 @@ class _Needs:
 
 def _certain_calls(cell: SourceCell) -> Iterator[ast.Call]:
     """The calls in statements of a cell that always run."""
-    waiting: list[ast.AST] = [] if cell.tree is None else [cell.tree]
+    waiting: list[ast.AST] = [] if cell.code.tree is None else [cell.code.tree]
     while waiting:
         node = waiting.pop(0)
         if isinstance(node, ast.Call):

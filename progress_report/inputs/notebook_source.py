@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from progress_report.inputs.project import Project
@@ -15,6 +15,32 @@ _PROSE_KEYWORDS = ("name", "prose")
 # The functions that look up a question or a table, and which argument names it.
 _NAMED_ARGUMENT = {"tally": 1, "known_years": 1, "survey_row": 1, "table_facts": 1, "survey": 0}
 _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+class Code:
+    """The syntax tree of a cell's text; without nodes where that is not Python alone (magic commands)."""
+
+    def __init__(self, text: str) -> None:
+        self.tree: ast.Module | None
+        try:
+            self.tree = ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            self.tree = None
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree."""
+        return () if self.tree is None else tuple(ast.walk(self.tree))
+
+    @cached_property
+    def statements(self) -> tuple[ast.AST, ...]:
+        """Every node that runs in the notebook's own namespace."""
+        found: list[ast.AST] = []
+        waiting: list[ast.AST] = [] if self.tree is None else [self.tree]
+        while waiting:
+            found.append(node := waiting.pop())
+            waiting += [one for one in ast.iter_child_nodes(node) if not isinstance(one, _OWN_SCOPE)]
+        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -35,29 +61,18 @@ class SourceCell:
     def has_tag(self, tag: str) -> bool:
         return isinstance(self.tags, list) and tag in self.tags
 
-    @cached_property
-    def tree(self) -> ast.Module | None:
-        """Its code; None where that is not Python alone (IPython's magic commands)."""
-        try:
-            return ast.parse(self.text)
-        except (SyntaxError, ValueError):
-            return None
+    @property
+    def code(self) -> Code:
+        return _code(self.text)
 
     @cached_property
     def strings(self) -> tuple[str, ...]:
         """Every string literal of its code."""
-        nodes = [] if self.tree is None else ast.walk(self.tree)
         return tuple(
-            node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            node.value
+            for node in self.code.nodes
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
         )
-
-    def statements(self) -> Iterator[ast.AST]:
-        """Every node of the code that runs in the notebook's own namespace."""
-        waiting: list[ast.AST] = [] if self.tree is None else [self.tree]
-        while waiting:
-            node = waiting.pop()
-            yield node
-            waiting += [one for one in ast.iter_child_nodes(node) if not isinstance(one, _OWN_SCOPE)]
 
 
 class NotebookSource:
@@ -127,15 +142,21 @@ class NotebookSource:
             )
         }
         own = any((self._folder / f"{module}.py").exists() for module in modules)
-        return bool(self.cells) and not own and all(cell.tree is not None for cell in self.code)
+        return bool(self.cells) and not own and all(cell.code.tree is not None for cell in self.code)
 
-    @property
+    @cached_property
     def _calls(self) -> list[ast.Call]:
         return [node for node in self._nodes if isinstance(node, ast.Call)]
 
     @cached_property
     def _nodes(self) -> list[ast.AST]:
-        return [node for cell in self.code if cell.tree is not None for node in ast.walk(cell.tree)]
+        return [node for cell in self.code for node in cell.code.nodes]
+
+
+@lru_cache(maxsize=1024)
+def _code(text: str) -> Code:
+    """Parse a cell's text once, however many rules read it."""
+    return Code(text)
 
 
 def _cells(project: Project, name: str) -> Iterator[SourceCell]:
