@@ -1,6 +1,7 @@
 """A section's notebook as it is written: its cells, and what their code names literally."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -17,15 +18,34 @@ _NAMED_ARGUMENT = {"tally": 1, "known_years": 1, "survey_row": 1, "table_facts":
 _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
+# What Jupyter reads and Python does not: commands for IPython and the shell, help, prompts, indented cells.
+_IPYTHON = re.compile(r"^\s*[%!?,;/.>]|^In \[|[=(]\s*[!%]|\?\s*$|\A\s*\n*[ \t]", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxFault:
+    """Why a cell's text is not Python, and the line that shows it, counted from 1."""
+
+    line: int
+    remedy: str
+
+
 class Code:
     """The syntax tree of a cell's text; without nodes where that is not Python alone (magic commands)."""
 
     def __init__(self, text: str) -> None:
-        self.tree: ast.Module | None
+        self.tree: ast.Module | None = None
+        self.fault: SyntaxFault | None = None
         try:
             self.tree = ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            self.tree = None
+        except SyntaxError as error:
+            if not _IPYTHON.search(text):
+                remedy = "括弧や引用符の閉じ忘れ、字下げ、全角の記号がないかを確認してください。"
+                self.fault = SyntaxFault(error.lineno or 1, remedy)
+        except (RecursionError, MemoryError):
+            self.fault = SyntaxFault(1, "式の入れ子が深すぎます。短い式に分けてください。")
+        except ValueError:  # a null character, which is reported as a control character
+            pass
 
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
@@ -52,6 +72,7 @@ class SourceCell:
     position: int
     tags: Any
     text: str
+    has_outputs: bool
 
     @property
     def name(self) -> str:
@@ -162,7 +183,8 @@ def _code(text: str) -> Code:
 def _cells(project: Project, name: str) -> Iterator[SourceCell]:
     for position, cell in enumerate(project.notebook_cells(name), 1):
         tags = cell["metadata"].get("tags", [])
-        yield SourceCell(cell["cell_type"], cell.get("id", ""), position, tags, cell["source"])
+        ran = bool(cell.get("outputs")) or cell.get("execution_count") is not None
+        yield SourceCell(cell["cell_type"], cell.get("id", ""), position, tags, cell["source"], ran)
 
 
 def _called(call: ast.Call) -> str:
