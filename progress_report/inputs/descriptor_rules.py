@@ -15,6 +15,7 @@ from progress_report.inputs.schemas import (
     ResourceDescriptor,
     Side,
 )
+from progress_report.inputs.source_tree import entry_name
 from progress_report.inputs.strict_yaml import Location, SourceLines
 from progress_report.model.findings import Finding
 
@@ -37,8 +38,7 @@ def misfits(package: PackageDescriptor, lines: SourceLines, file: str) -> list[F
     """Every misfit, with its line."""
     slips = [*_resources(package), *_checks(package), *_indicators(package), *_plans(package)]
     return [
-        Finding(message, remedy, file, lines[where], ".".join(_counted(where)))
-        for where, message, remedy in slips
+        Finding(message, remedy, file, lines[where], entry_name(where)) for where, message, remedy in slips
     ]
 
 
@@ -46,10 +46,6 @@ def side_misfits(side: Side, package: PackageDescriptor) -> Iterator[tuple[str, 
     """What is wrong with a side that asks another package than the one it stands in: message and remedy."""
     tables = {resource.name: resource for resource in package.resources}
     return ((message, remedy) for _, message, remedy in _side(side, (), tables))
-
-
-def _counted(where: Location) -> Iterator[str]:
-    return (str(step + 1 if isinstance(step, int) else step) for step in where)
 
 
 def _repeated(names: list[str]) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.params import Params
-from progress_report.inputs.strict_yaml import Location
+from progress_report.inputs.source_tree import entry_name
 from progress_report.inputs.text_files import read_text
 from progress_report.model.findings import Finding, Grade
 
@@ -28,7 +28,7 @@ def params_marks(params: Params) -> Iterator[Finding]:
     for row, line in enumerate(text.splitlines(), 1):
         if MARK in line:
             whole = line.lstrip().startswith("#")
-            column = "" if whole else _counted(params.lines.entry(row))
+            column = "" if whole else entry_name(params.lines.entry(row))
             note = line.rpartition(MARK)[2].strip(" :：　")
             told = f"（{note}）" if note and "#" in line else ""
             message = f"「{MARK}」の印が残っています{told}。"
@@ -46,8 +46,3 @@ def package_marks(package: Package, absent: Container[str]) -> Iterator[Finding]
             row = package.line("resources", i, "unconfirmed")
             column = f"{resource.name}.unconfirmed"
             yield Finding(message, remedy, package.file, row, column, Grade.REVIEW)
-
-
-def _counted(location: Location) -> str:
-    """The entry's name as other messages give it: items of lists counted from one."""
-    return ".".join(str(step + 1 if isinstance(step, int) else step) for step in location)

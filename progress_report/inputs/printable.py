@@ -8,7 +8,7 @@ from progress_report.inputs.datasets import Rows
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.params import Params
-from progress_report.inputs.strict_yaml import Location
+from progress_report.inputs.source_tree import Location, entry_name
 from progress_report.model.cell_tags import NOTEBOOK_ONLY
 from progress_report.model.findings import Finding
 from progress_report.model.fonts import FontFamily
@@ -43,9 +43,9 @@ def descriptor_findings(package: Package, fonts: FontFamily) -> Iterator[Finding
     """Name the characters of the descriptor's titles, questions, choices and units that the font lacks."""
     for location, text in _texts(package.descriptor, ()):
         if _PRINTED.intersection(location[-2:]) and (missing := lacking(fonts, text)):
-            where = ["schema" if step == "table_schema" else step for step in location]
-            column = ".".join(map(str, where))
-            yield Finding(_message(missing), _REMEDY, package.file, package.line(*where), column)
+            where = tuple("schema" if step == "table_schema" else step for step in location)
+            line = package.line(*where)
+            yield Finding(_message(missing), _REMEDY, package.file, line, entry_name(where))
 
 
 def cell_findings(rows: Rows, fonts: FontFamily) -> Iterator[Finding]:

@@ -21,6 +21,11 @@ Tree = dict[str, "Tree"] | list["Tree"] | Scalar | None
 Location = tuple[str | int, ...]
 
 
+def entry_name(location: Location) -> str:
+    """Name an entry in messages and origins: items of lists are counted from 1."""
+    return ".".join(str(step + 1 if isinstance(step, int) else step) for step in location)
+
+
 class SourceLines:
     """Which line each entry of a file stands on."""
 

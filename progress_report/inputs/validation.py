@@ -6,6 +6,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 
+from progress_report.inputs.source_tree import entry_name
 from progress_report.inputs.strict_yaml import Location, SourceLines, Tree
 from progress_report.model.findings import Finding, ReportError
 
@@ -69,8 +70,7 @@ def validated(model: type[_Model], tree: Tree, lines: SourceLines, file: str) ->
         for detail in error.errors(include_url=False):
             location = _file_location(detail["loc"], tree)
             message = _message(detail, model, location)
-            column = ".".join(str(step + 1 if isinstance(step, int) else step) for step in location)
-            findings[Finding(message, file=file, row=lines[location], column=column)] = None
+            findings[Finding(message, file=file, row=lines[location], column=entry_name(location))] = None
     raise ReportError(sorted(findings, key=lambda finding: finding.row or 0))
 
 
