@@ -29,8 +29,8 @@ _LOGIC: dict[type[ast.AST], str] = {
 }  # fmt: skip
 _PLACEHOLDER = re.compile(r"{[^{}]*}")
 _ITEM_MARK = re.compile(r"^\s*(?:[0-9]{1,9}[.)]\s|[-*+]\s)", re.MULTILINE)
+_HEADING_LINE = re.compile(r"^#+ (.*)$", re.MULTILINE)
 _HEADING = re.compile(r"\s*(?:#[ \t]|[^\n]+\n=+\s*(?:\n|$))")
-_OPEN_REMEDY = "値は、表や params から {名前} で差し込んでください。"
 
 
 def contract_findings(params: Params, package: Package | None) -> Iterator[Finding]:
@@ -63,8 +63,8 @@ class _Contract:
             yield Finding("節のノートブックは「# 」の見出しで始めてください。", file=file)
         yield from self._parameter_errors()
         for cell in printed:
-            if cell.kind == "markdown" and has_numeral(_ITEM_MARK.sub("", re.sub("[*_]", "", cell.text))):
-                yield Finding(f"{cell.name}の文に、数字が直接書かれています。", _OPEN_REMEDY, file)
+            if cell.kind == "markdown":
+                yield from self._numeral_errors(cell, _paragraphs(cell.text))
         for cell in self.notebook.cells:
             if cell.kind == "code" and (fault := cell.code.fault):
                 yield Finding(
@@ -74,12 +74,17 @@ class _Contract:
             for call in _calls(cell, _WORDS):
                 text = call.args[0] if call.args else None
                 literal = text.value if isinstance(text, ast.Constant) else None
-                if isinstance(literal, str) and has_numeral(_PLACEHOLDER.sub("", literal)):
-                    message = f"{cell.name}の文に、数字が直接書かれています（「{literal}」）。"
-                    yield Finding(message, _OPEN_REMEDY, file)
+                yield from self._numeral_errors(cell, [literal] if isinstance(literal, str) else [])
             if self.all_conducted and _lost_block(cell) and not self._redefines_blocks:
                 message = f"{cell.name}の文・表・図のうち、最後でないものは報告書に載りません。"
                 yield Finding(message, "一つのセルに一つだけ書き、セルを分けてください。", file)
+
+    def _numeral_errors(self, cell: SourceCell, texts: Sequence[str]) -> Iterator[Finding]:
+        for text in texts:
+            if has_numeral(_PLACEHOLDER.sub("", text)):
+                message = f"{cell.name}で、文に数字を直接書くことはできません（「{text.strip()}」）。"
+                remedy = "データ・パラメータの値を {名前} で差し込んでください。"
+                yield Finding(message, remedy, self.notebook.file)
 
     @property
     def _redefines_blocks(self) -> bool:
@@ -117,25 +122,26 @@ class _Contract:
             message = "見出し、節が答える問い、parameters のセルの順に始まっていません。"
             remedy = f"見出しの次に、この節が答える問いを書いたセル（タグ {NOTEBOOK_ONLY}）を置いてください。"
             yield self._note(message, remedy)
-        rules: list[tuple[str, str, Callable[[SourceCell], bool]]] = [
-            ("に、実行結果が残っています。", "報告書には使われません。JupyterLabで出力を消してください。",
-             lambda cell: cell.has_outputs),
-            (f"が{MOST_LINES}行より長くなっています。", "セルを分けると読みやすくなります。",
-             lambda cell: len(cell.text.splitlines()) > MOST_LINES),
-            ("のパラメータが、値そのものではありません。", "2024 のように、計算しない値を書いてください。",
-             lambda cell: cell.has_tag(PARAMETERS) and not _is_literal(cell)),
-            (f"に、処理の書き方（{'、'.join(dict.fromkeys(_LOGIC.values()))}）があります。",
-             "計算は表や datapackage.json の指標に任せると、確かめやすくなります。",
-             lambda cell: self._runs(cell) and any(type(node) in _LOGIC for node in cell.code.nodes)),
-            ("に、数値が直接書かれています。", "値なら、params の quantities に書いて差し込んでください。",
-             lambda cell: self._runs(cell) and not cell.has_tag(PARAMETERS) and _types_number(cell)),
-            ("は調査の結果を使いますが、調査のタグがありません。",
-             f"タグ {SURVEY_TAG}調査の名前 を付けると、実施しなかった年度には飛ばされます。",
-             lambda cell: self._runs(cell) and self._lacks_survey_tag(cell)),
-        ]  # fmt: skip
-        for message, remedy, breaks in rules:
-            if found := [cell.name for cell in cells if breaks(cell)]:
-                yield self._note("、".join(found) + message, remedy)
+        if found := self._named(lambda cell: cell.has_outputs):
+            remedy = "報告書には使われません。JupyterLabで出力を消してください。"
+            yield self._note(f"{found}に、実行結果が残っています。", remedy)
+        if found := self._named(lambda cell: len(cell.text.splitlines()) > MOST_LINES):
+            message = f"{found}が{MOST_LINES}行より長くなっています。"
+            yield self._note(message, "セルを分けると読みやすくなります。")
+        if found := self._named(lambda cell: cell.has_tag(PARAMETERS) and not _is_literal(cell)):
+            message = f"{found}のパラメータが、値そのものではありません。"
+            yield self._note(message, "2024 のように、計算しない値を書いてください。")
+        if found := self._named(lambda cell: self._runs(cell) and _has_logic(cell)):
+            message = f"{found}に、処理の書き方（{'、'.join(dict.fromkeys(_LOGIC.values()))}）があります。"
+            remedy = "計算は表や datapackage.json の指標に任せると、確かめやすくなります。"
+            yield self._note(message, remedy)
+        if found := self._named(lambda cell: self._runs(cell) and _types_number(cell)):
+            remedy = "報告書の値なら、params の quantities に書いて差し込んでください。"
+            yield self._note(f"{found}に、数値が直接書かれています。", remedy)
+        if found := self._named(lambda cell: self._runs(cell) and self._lacks_survey_tag(cell)):
+            message = f"{found}は調査の結果を使いますが、調査のタグがありません。"
+            remedy = f"タグ {SURVEY_TAG}調査の名前 を付けると、実施しなかった年度には飛ばされます。"
+            yield self._note(message, remedy)
         yield from self._survey_notes()
         yield from self._check_notes()
 
@@ -164,8 +170,11 @@ class _Contract:
         elif checks and blocks and checks[0] > blocks[0]:
             yield self._note("検算のセルが、文や表を載せるセルより後にあります。", remedy)
 
+    def _named(self, breaks: Callable[[SourceCell], bool]) -> str:
+        return "、".join(cell.name for cell in self.notebook.cells if breaks(cell))
+
     def _runs(self, cell: SourceCell) -> bool:
-        return cell in self.notebook.code and not cell.has_tag(INJECTED)
+        return cell in self.notebook.code and not any(map(cell.has_tag, (INJECTED, PARAMETERS)))
 
     def _lacks_survey_tag(self, cell: SourceCell) -> bool:
         tags = cell.tags if isinstance(cell.tags, list) else []
@@ -183,6 +192,12 @@ def _calls(cell: SourceCell, names: Sequence[str]) -> Iterator[ast.Call]:
     for node in cell.code.nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
             yield node
+
+
+def _paragraphs(markdown: str) -> list[str]:
+    """The words of each heading, paragraph and list item, as the report joins them."""
+    apart = _HEADING_LINE.sub(r"\n\n\1\n\n", _ITEM_MARK.sub("\n\n", re.sub("[*_]", "", markdown)))
+    return ["".join(map(str.strip, one.splitlines())) for one in re.split(r"\n\s*\n", apart)]
 
 
 def _lost_block(cell: SourceCell) -> bool:
@@ -206,6 +221,10 @@ def _assigned(cell: SourceCell) -> Iterator[str]:
 def _is_literal(cell: SourceCell) -> bool:
     body = cell.code.tree.body if cell.code.tree else []
     return all(isinstance(getattr(one, "value", None), ast.Constant) for one in body)
+
+
+def _has_logic(cell: SourceCell) -> bool:
+    return any(type(node) in _LOGIC for node in cell.code.nodes)
 
 
 def _types_number(cell: SourceCell) -> bool:

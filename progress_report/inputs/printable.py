@@ -10,6 +10,7 @@ from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.params import Params
 from progress_report.inputs.source_tree import Location, entry_name
 from progress_report.model.cell_tags import NOTEBOOK_ONLY
+from progress_report.model.comparable import without_invisible
 from progress_report.model.findings import Finding
 from progress_report.model.fonts import FontFamily
 from progress_report.model.glyphs import lacking, named
@@ -28,7 +29,6 @@ _NEVER_PRINTED = {
 }
 # The members of a descriptor's resources that a report prints.
 _PRINTED = {"title", "wording", "base", "rankLabel", "enum", "unit", "explanation"}
-_REMEDY = "別の文字にするか、フォントを替えてください。"
 
 
 def params_findings(params: Params) -> Iterator[Finding]:
@@ -36,7 +36,7 @@ def params_findings(params: Params) -> Iterator[Finding]:
     for location, text in _texts(params.report, ()):
         if not _NEVER_PRINTED.intersection(location) and (missing := lacking(params.fonts, text)):
             source = params.source(*location)
-            yield Finding(_message(missing), _REMEDY, source.file, source.line, source.name)
+            yield Finding(_message(missing), _remedy(missing), source.file, source.line, source.name)
 
 
 def descriptor_findings(package: Package, fonts: FontFamily) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def descriptor_findings(package: Package, fonts: FontFamily) -> Iterator[Finding
         if _PRINTED.intersection(location[-2:]) and (missing := lacking(fonts, text)):
             where = tuple("schema" if step == "table_schema" else step for step in location)
             line = package.line(*where)
-            yield Finding(_message(missing), _REMEDY, package.file, line, entry_name(where))
+            yield Finding(_message(missing), _remedy(missing), package.file, line, entry_name(where))
 
 
 def cell_findings(rows: Rows, fonts: FontFamily) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ def cell_findings(rows: Rows, fonts: FontFamily) -> Iterator[Finding]:
             continue
         for number, cells in zip(rows.numbers, rows.cells, strict=True):
             if missing := lacking(fonts, cells[field.name]):
-                yield Finding(_message(missing), _REMEDY, rows.file, number, field.title)
+                yield Finding(_message(missing), _remedy(missing), rows.file, number, field.title)
 
 
 def notebook_text_findings(params: Params) -> Iterator[Finding]:
@@ -76,11 +76,17 @@ def notebook_text_findings(params: Params) -> Iterator[Finding]:
                 message = (
                     f"{cell.name}に、報告書のフォントにない文字があります: {'、'.join(map(named, missing))}。"
                 )
-                yield Finding(message, _REMEDY, notebook.file)
+                yield Finding(message, _remedy(missing), notebook.file)
 
 
 def _message(missing: list[str]) -> str:
     return f"報告書のフォントにない文字があります: {'、'.join(map(named, missing))}。"
+
+
+def _remedy(missing: list[str]) -> str:
+    if not any(map(without_invisible, missing)):
+        return "見えない文字です。前後の文字とともに打ち直してください。"
+    return "別の文字にするか、フォントを替えてください。"
 
 
 def _texts(value: object, location: Location) -> Iterator[tuple[Location, str]]:

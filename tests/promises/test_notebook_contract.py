@@ -113,14 +113,14 @@ def test_what_no_build_can_print_is_an_error(office: Office) -> None:
         "節のノートブックは「# 」の見出しで始めてください。",
         "パラメータ「fiscal_year」が parameters のセルにありません。「fiscal_year: int = 2024」の",
         "パラメータ「other」の値が渡されません。parameters のセルから除いてください。",
-        "セル「c8」（8番目）の文に、数字が直接書かれています（「窓口は3か所である。」）。値は、",
-        "セル「c9」（9番目）の文に、数字が直接書かれています。値は、",
+        "セル「c8」（8番目）で、文に数字を直接書くことはできません（「窓口は3か所である。」）。データ・",
+        "セル「c9」（9番目）で、文に数字を直接書くことはできません（「費用は三百円である。」）。",
         "セル「c10」（10番目）の2行目が、Pythonとして読めません。括弧や引用符の閉じ忘れ",
         "セル「c11」（11番目）の1行目が、Pythonとして読めません。式の入れ子が深すぎます。",
     ):
         assert any(f"【誤り】{FILE}: {words}" in line for line in said), (words, said)
     assert len([line for line in said if "【誤り】" in line]) == 8  # and the survey that is none
-    assert any("【記録】" in line and "調査「people」を実施しなかった年度に載せる文が" in line for line in said)
+    assert any(f"【記録】{FILE}: 調査「people」を実施しなかった年度に載せる文" in line for line in said)
 
 
 def _pipe(office: Office) -> None:
