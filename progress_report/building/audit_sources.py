@@ -134,10 +134,12 @@ class AuditSources:
                 raise OriginError("この報告書が読むファイルではありません")
             tree, lines = read_strict_yaml(self._project.root / file, file)
             resources = _resource_names(tree)
+            located = list(_located(tree, ()))
             self._entries[file] = {
                 (name, lines[location]): value
-                for location, value in _located(tree, ())
-                for name in _names(location, resources)
+                for counted_from in (0, 1)  # older reports count items from 0; of one name the newer counts
+                for location, value in located
+                for name in _names(location, resources, counted_from)
             }
         return self._entries[file]
 
@@ -160,11 +162,12 @@ def _located(tree: Tree, location: Location) -> Iterator[tuple[Location, Tree]]:
             yield from _located(value, (*location, i))
 
 
-def _names(location: Location, resources: list[str]) -> Iterator[str]:
+def _names(location: Location, resources: list[str], counted_from: int) -> Iterator[str]:
     """How origins call an entry: by its whole location; in a descriptor also from its resource's name on."""
-    yield ".".join(map(str, location))
+    counted = [step + counted_from if isinstance(step, int) else step for step in location]
+    yield ".".join(map(str, counted))
     if len(location) > 1 and location[0] == "resources":
-        yield ".".join(map(str, (resources[int(location[1])], *location[2:])))
+        yield ".".join(map(str, (resources[int(location[1])], *counted[2:])))
 
 
 def _resource_names(tree: Tree) -> list[str]:

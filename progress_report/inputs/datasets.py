@@ -16,6 +16,7 @@ from progress_report.inputs.patterns import whole_matcher
 from progress_report.inputs.project import Project
 from progress_report.inputs.ranges import range_findings
 from progress_report.inputs.schemas import FieldDescriptor, ForeignKey, ResourceDescriptor
+from progress_report.inputs.similar_files import similar_file_remedy
 from progress_report.model.comparable import comparable, difference
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
@@ -59,7 +60,7 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
         findings += _column_findings(rows, field, records.unread)
     findings += _key_findings(rows)
     if not rows.cells and not findings:
-        remedy = "表に値を入力してください。"
+        remedy = similar_file_remedy(path) or "表に値を入力してください。"
         if resource.survey:
             remedy = f"回答を入れるか、実施しなかった年は params に not_held: [{name}] と書いてください。"
         findings.append(Finding("データの行がありません。", remedy, file))
@@ -231,6 +232,8 @@ def _remedy_for_blank(field: FieldDescriptor) -> str:
         return "値を入力してください（0件は 0 と書きます）。"
     if field.type == "yearmonth":
         return "2024-10 か 2024年10月 の形で入力してください。"
+    if field.constraints.unique:
+        return "ほかの行と重ならない値を入力してください。"
     return "値を入力してください（上の行と同じときも、省かずに書きます）。"
 
 

@@ -17,6 +17,7 @@ from progress_report.inputs.schemas import (
     QuestionDescriptor,
     ResourceDescriptor,
 )
+from progress_report.inputs.source_tree import entry_name
 from progress_report.inputs.strict_yaml import Location, SourceLines, read_strict_yaml
 from progress_report.inputs.validation import validated
 from progress_report.model.absent import Absent
@@ -90,7 +91,7 @@ class Package:
         """Where a member of a resource was written."""
         written = ("schema" if step == "table_schema" else step for step in location)
         where = ("resources", self._index[resource], *written)
-        return Parameter(self.file, self.lines[where], ".".join(map(str, (resource, *where[2:]))))
+        return Parameter(self.file, self.lines[where], entry_name((resource, *where[2:])))
 
     def text(self, resource: str, *location: str | int) -> Fragment:
         """A text of the resource's descriptor, its numerals traced to their line in the file."""
@@ -104,7 +105,7 @@ class Package:
         value: Any = self.descriptor
         for step in location:
             value = value[step] if isinstance(step, int) else getattr(value, step)
-        return stated(str(value), Parameter(self.file, self.lines[location], ".".join(map(str, location))))
+        return stated(str(value), Parameter(self.file, self.lines[location], entry_name(location)))
 
 
 def read_package(project: Project, year: FiscalYear) -> Package:

@@ -17,6 +17,7 @@ from progress_report.inputs.font_files import font_findings
 from progress_report.inputs.indicators import indicator_targets, indicator_values, tables_of
 from progress_report.inputs.input_files import link_findings
 from progress_report.inputs.marks import marks
+from progress_report.inputs.notebook_contract import contract_findings
 from progress_report.inputs.notebook_needs import missing_needs
 from progress_report.inputs.notebook_rules import notebook_findings
 from progress_report.inputs.notebook_uses import unprinted_prose_findings
@@ -96,6 +97,7 @@ def _examined(
     if params is not None:
         findings += _notebook_findings(project, params)
         findings += notebook_findings(params, package)
+        findings += contract_findings(params, package)
         findings += unprinted_prose_findings(params)
         findings += _period_findings(params)
         findings += (unsound := list(font_findings(params)))

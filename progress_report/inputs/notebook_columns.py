@@ -62,7 +62,9 @@ def _made(notebook: NotebookSource) -> frozenset[str] | None:
     """Return the columns that assignments make; None where code or names are not in the cells."""
     if not notebook.is_whole:
         return None
-    nodes = (node for cell in notebook.code if cell.tree is not None for node in ast.walk(cell.tree))
+    nodes = (
+        node for cell in notebook.code if cell.code.tree is not None for node in ast.walk(cell.code.tree)
+    )
     keys = [
         node.slice for node in nodes if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
     ]

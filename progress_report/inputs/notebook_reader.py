@@ -96,13 +96,14 @@ def _cell(cell: Any, position: int, name: str, findings: list[Finding]) -> Json:
         findings.append(Finding(f"{position}番目のセルの書き方が違います。", _REMEDY, name))
         return {}
     identifier = cell.get("id", "")
-    place = cell_name(identifier if isinstance(identifier, str) else "", position)
+    sound = isinstance(identifier, str) and not _LONE_SURROGATE.search(identifier)
+    place = cell_name(identifier if sound else "", position)
     metadata, source = cell.get("metadata", {}), cell.get("source")
     if cell.get("cell_type") not in _CELL_TYPES:
         message = f"{place}の種類（cell_type）が、{'、'.join(_CELL_TYPES)} のどれでもありません。"
         findings.append(Finding(message, _REMEDY, name))
-    if not isinstance(identifier, str):
-        findings.append(Finding(f"{place}の id が文字列ではありません。", _REMEDY, name))
+    if not sound:
+        findings.append(Finding(f"{place}の id が文字列ではないか、使えない文字を含みます。", _REMEDY, name))
     if not isinstance(metadata, dict):
         findings.append(Finding(f"{place}の metadata の書き方が違います。", _REMEDY, name))
     if isinstance(source, list) and all(isinstance(line, str) for line in source):

@@ -119,7 +119,7 @@ def _year_findings(notebook: NotebookSource, year: FiscalYear) -> Iterator[Findi
     start = next((cell.position for cell in notebook.cells if cell.has_tag(PARAMETERS)), 0)
     for cell in notebook.code:
         place = cell.name
-        for node in cell.statements():
+        for node in cell.code.statements:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == _OPEN:
                 yield from _opening_findings(notebook, place, node, year)
             elif cell.position > start and not cell.has_tag(INJECTED) and _changes_year(node, year):

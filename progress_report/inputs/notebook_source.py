@@ -1,9 +1,10 @@
 """A section's notebook as it is written: its cells, and what their code names literally."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from progress_report.inputs.project import Project
@@ -17,6 +18,51 @@ _NAMED_ARGUMENT = {"tally": 1, "known_years": 1, "survey_row": 1, "table_facts":
 _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
+# What Jupyter reads and Python does not: commands for IPython and the shell, help, prompts, indented cells.
+_IPYTHON = re.compile(r"^\s*[%!?,;/.>]|^In \[|[=(]\s*[!%]|\?\s*$|\A\s*\n*[ \t]", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxFault:
+    """Why a cell's text is not Python, and the line that shows it, counted from 1."""
+
+    line: int
+    remedy: str
+
+
+class Code:
+    """The syntax tree of a cell's text; without nodes where that is not Python alone (magic commands)."""
+
+    def __init__(self, text: str) -> None:
+        self.tree: ast.Module | None = None
+        self.fault: SyntaxFault | None = None
+        try:
+            self.tree = ast.parse(text)
+        except SyntaxError as error:
+            if not _IPYTHON.search(text):
+                remedy = "括弧や引用符の閉じ忘れ、字下げ、全角の記号がないかを確認してください。"
+                self.fault = SyntaxFault(error.lineno or 1, remedy)
+        except (RecursionError, MemoryError):
+            self.fault = SyntaxFault(1, "式の入れ子が深すぎます。短い式に分けてください。")
+        except ValueError:  # a null character, which is reported as a control character
+            pass
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree."""
+        return () if self.tree is None else tuple(ast.walk(self.tree))
+
+    @cached_property
+    def statements(self) -> tuple[ast.AST, ...]:
+        """Every node that runs in the notebook's own namespace."""
+        found: list[ast.AST] = []
+        waiting: list[ast.AST] = [] if self.tree is None else [self.tree]
+        while waiting:
+            found.append(node := waiting.pop())
+            waiting += [one for one in ast.iter_child_nodes(node) if not isinstance(one, _OWN_SCOPE)]
+        return tuple(found)
+
+
 @dataclass(frozen=True)
 class SourceCell:
     """One cell; ``tags`` as written, whatever that is."""
@@ -26,6 +72,7 @@ class SourceCell:
     position: int
     tags: Any
     text: str
+    has_outputs: bool
 
     @property
     def name(self) -> str:
@@ -35,29 +82,18 @@ class SourceCell:
     def has_tag(self, tag: str) -> bool:
         return isinstance(self.tags, list) and tag in self.tags
 
-    @cached_property
-    def tree(self) -> ast.Module | None:
-        """Its code; None where that is not Python alone (IPython's magic commands)."""
-        try:
-            return ast.parse(self.text)
-        except (SyntaxError, ValueError):
-            return None
+    @property
+    def code(self) -> Code:
+        return _code(self.text)
 
     @cached_property
     def strings(self) -> tuple[str, ...]:
         """Every string literal of its code."""
-        nodes = [] if self.tree is None else ast.walk(self.tree)
         return tuple(
-            node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            node.value
+            for node in self.code.nodes
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
         )
-
-    def statements(self) -> Iterator[ast.AST]:
-        """Every node of the code that runs in the notebook's own namespace."""
-        waiting: list[ast.AST] = [] if self.tree is None else [self.tree]
-        while waiting:
-            node = waiting.pop()
-            yield node
-            waiting += [one for one in ast.iter_child_nodes(node) if not isinstance(one, _OWN_SCOPE)]
 
 
 class NotebookSource:
@@ -127,21 +163,28 @@ class NotebookSource:
             )
         }
         own = any((self._folder / f"{module}.py").exists() for module in modules)
-        return bool(self.cells) and not own and all(cell.tree is not None for cell in self.code)
+        return bool(self.cells) and not own and all(cell.code.tree is not None for cell in self.code)
 
-    @property
+    @cached_property
     def _calls(self) -> list[ast.Call]:
         return [node for node in self._nodes if isinstance(node, ast.Call)]
 
     @cached_property
     def _nodes(self) -> list[ast.AST]:
-        return [node for cell in self.code if cell.tree is not None for node in ast.walk(cell.tree)]
+        return [node for cell in self.code for node in cell.code.nodes]
+
+
+@lru_cache(maxsize=1024)
+def _code(text: str) -> Code:
+    """Parse a cell's text once, however many rules read it."""
+    return Code(text)
 
 
 def _cells(project: Project, name: str) -> Iterator[SourceCell]:
     for position, cell in enumerate(project.notebook_cells(name), 1):
         tags = cell["metadata"].get("tags", [])
-        yield SourceCell(cell["cell_type"], cell.get("id", ""), position, tags, cell["source"])
+        ran = bool(cell.get("outputs")) or cell.get("execution_count") is not None
+        yield SourceCell(cell["cell_type"], cell.get("id", ""), position, tags, cell["source"], ran)
 
 
 def _called(call: ast.Call) -> str:

@@ -89,7 +89,7 @@ class NotebookValues:
 
     @cached_property
     def _trees(self) -> list[ast.Module]:
-        return [cell.tree for cell in self.notebook.code if cell.tree is not None]
+        return [cell.code.tree for cell in self.notebook.code if cell.code.tree is not None]
 
     @cached_property
     def _nodes(self) -> dict[ast.Module, set[ast.AST]]:
@@ -113,7 +113,7 @@ class NotebookValues:
 
 def certain_nodes(cell: SourceCell) -> Iterator[ast.AST]:
     """Yield the code in statements of a cell that always run."""
-    waiting: list[ast.AST] = [] if cell.tree is None else [cell.tree]
+    waiting: list[ast.AST] = [] if cell.code.tree is None else [cell.code.tree]
     while waiting:
         node = waiting.pop(0)
         yield node

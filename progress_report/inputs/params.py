@@ -20,7 +20,7 @@ from progress_report.inputs.scalars import (
     Prose,
     Year,
 )
-from progress_report.inputs.source_tree import Location
+from progress_report.inputs.source_tree import Location, entry_name
 from progress_report.inputs.strict_yaml import SourceLines, read_strict_yaml
 from progress_report.inputs.validation import Decimals, Strict, Words, validated
 from progress_report.model.findings import fault
@@ -229,7 +229,7 @@ class Params:
 
     def source(self, *location: str | int) -> Parameter:
         """Where an entry was written, as the origin of what it says."""
-        return Parameter(self.file, self.lines[location], ".".join(map(str, location)))
+        return Parameter(self.file, self.lines[location], entry_name(location))
 
     @property
     def edition(self) -> int:

@@ -87,6 +87,12 @@ def _findings(missing: Sequence[str], file: str, row: int | None, column: str) -
         yield Finding(message, _REMEDY_UNSEEN, file, row, column)
 
 
+def _remedy(missing: list[str]) -> str:
+    if not any(map(without_invisible, missing)):
+        return "見えない文字です。前後の文字とともに打ち直してください。"
+    return "別の文字にするか、フォントを替えてください。"
+
+
 def _texts(value: object, location: Location) -> Iterator[tuple[Location, str]]:
     """Yield every text of a tree with its location."""
     if isinstance(value, str):

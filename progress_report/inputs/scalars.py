@@ -95,7 +95,9 @@ def _municipality_code(value: Any) -> str:
     """全国地方公共団体コード with its check digit (総務省「全国地方公共団体コード仕様」)."""
     code = _scalar(value)
     if not (code.isascii() and code.isdigit() and len(code) == 6):
-        raise ValueError(f"団体コードは6桁の数字です（「{code}」）。引用符で囲み、6桁で書いてください。")
+        raise ValueError(
+            f'団体コードは6桁の数字です（「{code}」）。半角の引用符（"）で囲み、半角の数字6桁で書いてください。'
+        )
     weighted = sum(weight * int(digit) for weight, digit in zip(_CODE_WEIGHTS, code, strict=False))
     if int(code[5]) != (11 - weighted % 11) % 10:
         remedy = "6桁めまで正しく写したか確認してください。"

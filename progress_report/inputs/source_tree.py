@@ -22,7 +22,7 @@ Location = tuple[str | int, ...]
 
 
 def entry_name(location: Location) -> str:
-    """Name an entry as messages do: items of lists counted from one."""
+    """Name an entry in messages and origins: items of lists are counted from 1."""
     return ".".join(str(step + 1 if isinstance(step, int) else step) for step in location)
 
 

@@ -69,8 +69,7 @@ def validated(model: type[_Model], tree: Tree, lines: SourceLines, file: str) ->
         for detail in error.errors(include_url=False):
             location = _file_location(detail["loc"], tree)
             message = _message(detail, model, location)
-            finding = Finding(message, file=file, row=lines[location], column=entry_name(location))
-            findings[finding] = None
+            findings[Finding(message, file=file, row=lines[location], column=entry_name(location))] = None
     raise ReportError(sorted(findings, key=lambda finding: finding.row or 0))
 
 

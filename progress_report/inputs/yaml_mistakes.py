@@ -24,6 +24,7 @@ _WIDE_SIGN_IN_BRACES = re.compile(
     rf"|\[\s*{_NAME}(?:\s*[、，]\s*{_NAME})+\s*\]"
 )
 _TAB = re.compile(r" *\t\s*[^\s#]")
+_WIDE_HASH_BEHIND_VALUE = re.compile("[\\]}\"'][ \u3000]*＃")
 _LINE_SEPARATOR = re.compile("[\u2028\u2029\x85]")
 
 
@@ -93,6 +94,9 @@ def _mistakes(text: str, file: str) -> Iterator[Finding]:
         elif not bare.lstrip().startswith("#") and _WIDE_SIGN_IN_BRACES.search(bare.partition(" #")[0]):
             message = "括弧の中に全角の記号（、，：）が使われています。"
             yield Finding(message, "半角の「, 」と「: 」にしてください。", file, row)
+        elif _WIDE_HASH_BEHIND_VALUE.search(line):
+            message = "値の後に全角の「＃」が使われていて、注釈になりません。"
+            yield Finding(message, "半角の「 #」にしてください。", file, row)
         elif match := _LINE_SEPARATOR.search(line):
             message = f"見えない改行の文字（U+{ord(match[0]):04X}）があります。"
             yield Finding(message, "その文字を消してください。", file, row)

@@ -19,10 +19,14 @@ class Glyphs:
     def __init__(self, path: Path) -> None:
         self.face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
         self._font = uharfbuzz.Font(self.face)
-        self._characters = frozenset(map(chr, self.face.unicodes))
+        self._sought: set[str] = set()
+        self._characters: set[str] = set()  # those of ``_sought`` that the font has: it has 45,000
 
     def lacking(self, text: str) -> list[str]:
         """Return the characters, with their selectors, that the font has no glyph for, each once."""
+        if new := set(text) - self._sought:
+            self._sought |= new
+            self._characters |= {one for one in new if self._font.get_nominal_glyph(ord(one)) is not None}
         if self._characters.issuperset(text):
             return []
         return [unit for unit in dict.fromkeys(units(text)) if not self._has(unit)]

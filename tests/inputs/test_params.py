@@ -139,7 +139,7 @@ def test_values_are_exact_and_traced(delivery: Delivery) -> None:
     assert (target.value, target.text) == (Fraction(9005, 10000), "90.05%")
     source = params.source("sections", 4, "quantities", "target")
     assert target.origin == source
-    assert (source.file, source.line, source.name) == (PARAMS, line, "sections.4.quantities.target")
+    assert (source.file, source.line, source.name) == (PARAMS, line, "sections.5.quantities.target")
 
 
 def test_lines_of_a_paragraph_are_joined_without_a_space(delivery: Delivery) -> None:

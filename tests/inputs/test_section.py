@@ -78,7 +78,7 @@ def test_prose_is_traced_paragraph_by_paragraph(delivery: Delivery) -> None:
     (_, first), (text, second) = delivery.section("4_standardization").prose("outlook")
     assert text.startswith("ガバメントクラウドへのシステム移行")
     row = line_of(delivery, PARAMS, "ガバメントクラウドへのシステム移行")
-    assert (first.line, second.line, second.name) == (row - 1, row, "sections.4.prose.outlook.1")
+    assert (first.line, second.line, second.name) == (row - 1, row, "sections.5.prose.outlook.2")
 
 
 @pytest.mark.parametrize("written", [2024, "2024", "R6", "令和6年度"])

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from tests.promises.office import USUAL_CELLS, Office
+from tests.promises.office import USUAL_CELLS, Office, sheet_of
 
 NOTEBOOK, PARAMS = "notebooks/t.ipynb", "params/2024.yaml"
 # Notebook files that cannot be read, and what is said of each.
@@ -97,3 +97,44 @@ def test_only_a_run_says_that_the_report_can_be_made(office: Office) -> None:
     assert failed.code == 3
     assert NOTEBOOK in failed.out
     assert not (office.root / "build").exists()
+
+
+def test_items_are_counted_from_one_everywhere(office: Office) -> None:
+    office.edit(PARAMS, "見本の報告", "見本の😊報告")
+    office.edit(
+        PARAMS, "  - notebook: t\n", "  - notebook: t\n    quantities: {goal: {value: x, unit: 件}}\n"
+    )
+    assert "『sections.1.quantities.goal.value』" in office.check().out
+    office.edit(PARAMS, "value: x", "value: 90")
+    office.edit(PARAMS, "今後も取組", "今後も\u200b取組")
+    office.edit_json("data/2024/datapackage.json", lambda one: one["resources"][0].update(title="件数🎉"))
+    said = office.check().out
+    assert "『introduction.1』: 報告書のフォントにない文字があります: 「😊」" in said
+    assert (
+        "『sections.1.prose.outlook.1』: 報告書のフォントにない文字があります: U+200B。見えない文字です。"
+        in said
+    )
+    assert "『resources.1.title』" in said
+    office.edit(PARAMS, "見本の😊報告", "見本は2件の報告")
+    office.edit(PARAMS, "今後も\u200b取組", "今後も取組")
+    office.edit_json("data/2024/datapackage.json", lambda one: one["resources"][0].update(title="件数"))
+    assert office.build().code == 0
+    assert "introduction.1" in office.read("build/2024/ledger.csv")
+    assert "introduction.0" not in office.read("build/2024/document.json")
+    verified = office.run("verify", office.root / "build/2024")
+    assert verified.code == 0, verified.said
+
+
+def test_remedies_that_lead_out(office: Office) -> None:
+    office.write("data/2024/counts.csv", "場所,件数\n")
+    office.workbook("counts", sheet_of()).rename(office.root / "data/2024/counts (1).xlsx")
+    office.write("data/2024/counts.csv", "場所,件数\n")
+    office.edit(PARAMS, '"992011"', "“992011”")
+    said = office.check().out
+    assert "データの行がありません。「counts (1).xlsx」があります。" in said
+    assert '半角の引用符（"）で囲み、半角の数字6桁で' in said
+    office.edit(PARAMS, "“992011”", '"992011" ＃番号')
+    assert "値の後に全角の「＃」が使われていて、注釈になりません。半角の「 #」に" in office.check().out
+    office.edit(PARAMS, "＃番号", "# 番号")
+    office.workbook("counts", sheet_of([]))
+    assert "値のあるシートがありません。シートに表を入力して保存し直してください。" in office.check().out

@@ -68,7 +68,7 @@ def test_every_way_to_lose_a_block_stops_the_build(office: Office, how: str) -> 
 def _require_refused(office: Office, how: str) -> None:
     office.notebook(LOAD, TABLE, LOST[how], PROSE)
     built = office.build()
-    assert built.code == 3, how
+    assert built.code in (1, 3), how  # found by check, or only by running
     assert NAMED in built.err, built.err
     assert not (office.root / "build/2024").exists()
 

@@ -66,7 +66,7 @@ def test_a_notebook_types_no_kanji_numeral(office: Office) -> None:
     notebook.cells.append(nbformat.v4.new_markdown_cell("費用は三**百**\n万円である。", id="words"))
     nbformat.write(notebook, path)
     built = office.build()
-    assert built.code == 3
+    assert built.code == 1
     assert "数字を直接書くことはできません（「費用は三百万円である。」）" in built.said
 
 
@@ -75,7 +75,7 @@ def test_a_notebook_types_no_kanji_numeral(office: Office) -> None:
 def test_its_code_types_none_either(office: Office, words: str) -> None:
     office.notebook(*USUAL_CELLS, f'sentence("今後は{words}とする。")')
     built = office.build()
-    assert built.code == 3
+    assert built.code == 1
     assert "数字を直接書くことはできません" in built.said
 
 
