@@ -217,7 +217,8 @@ def _month(bare: str) -> str:
             if f"{match[1]}{number}" in years:
                 return month.iso
     except ValueError as error:  # a month or a year that there is not
-        raise DoubtfulError(str(error), "") from None
+        remedy = "年と月を確認してください。"
+        raise DoubtfulError(str(error), remedy) from None
     raise DoubtfulError(f"年月として読めません（「{bare}」）。", remedy_for_month(bare))
 
 
