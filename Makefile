@@ -58,7 +58,7 @@ test: $(VENV)/.installed-requirements-test
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
 
 test-long: $(VENV)/.installed-requirements-test .venv-lab/.installed
-	$(BIN)/python -m pytest -m long
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m long
 
 # Apart from the tests: counting lines makes them take two and a half times as long.
 coverage: $(VENV)/.installed-requirements-test

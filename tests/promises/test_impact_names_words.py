@@ -14,7 +14,7 @@ from tests.promises.office import Office
 
 _RUNS = {"text", "quantity", "date", "stated", "note_reference", "reference", "line_break"}
 _NOT_PRINTED = {"quantities", "findings"}
-_RANDOM_CELLS = 25
+_RANDOM_CELLS = 10
 _LARGEST_TABLE = 50  # rows: more are a survey's answers, which are words
 _CHECK_FAILED = 1
 
