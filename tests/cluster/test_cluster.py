@@ -281,7 +281,8 @@ def test_faults_are_told_as_they_are_here(grid: Cluster, tmp_path: Path) -> None
     table.write_text("x" + table.read_text(encoding="utf-8"), encoding="utf-8")
     notebook = roots[1] / "notebooks" / "3_cashless.ipynb"
     content = json.loads(notebook.read_text(encoding="utf-8"))
-    content["cells"][-1] |= {"cell_type": "code", "source": "1 / 0", "outputs": [], "execution_count": None}
+    failing = {"cell_type": "code", "id": "failing", "metadata": {}, "source": "1 / 0"}
+    content["cells"].append({**failing, "outputs": [], "execution_count": None})
     notebook.write_text(json.dumps(content), encoding="utf-8")
     out = grid.folder / "faults"
     standing = out / NAMES[2] / YEAR / MANIFEST

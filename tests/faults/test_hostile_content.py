@@ -30,13 +30,18 @@ ATTACKS = (
     "[押す](javascript:alert) ![絵](http://example.invalid/x.png) <javascript:alert>",
     "=HYPERLINK(\"http://example.invalid\",\"押す\")",
     "＝cmd|' /C calc'!A",
+    "@SUM(A)*cmd|' /C calc'!A",
+    "-cmd|' /C calc'!A",
     "/* font faces */ 'sha256-' /* 'font faces' */",
     "&lt;b&gt; &amp; ]]> <!-- --> --> %PDF \\",
 )  # fmt: skip
 PAGES = ("report.html", "review.html", "../index.html")
 # What the pages are made of; whatever else stands there, a text has become markup.
 FORBIDDEN = ("script", "img", "iframe", "base", "object", "embed", "form", "link", "b", "javascript:alert")
-TITLE = f"表題{ATTACKS[0]}{ATTACKS[2]}{ATTACKS[10]}"
+# Prose may hold no picture and a table no formula: these are refused before there is a report.
+PROSE = [attack for attack in ATTACKS if "{" not in attack and "<img" not in attack and "![" not in attack]
+CELLS = [attack for attack in ATTACKS if not attack.startswith(("=", "＝"))]
+TITLE = f"表題{ATTACKS[0]}{ATTACKS[2]}{ATTACKS[12]}"
 
 
 def _change(path: Path, old: str, new: str) -> None:
@@ -52,20 +57,19 @@ def _words(value: str) -> str:
 
 def _make_hostile(root: Path) -> None:
     params, data = root / "params/2024.yaml", root / "data/2024"
-    every = "".join(f"\n  - {_words(attack)}" for attack in ATTACKS if "{" not in attack)
+    every = "".join(f"\n  - {_words(attack)}" for attack in PROSE)
     _change(params, "title: 区のデジタル化に関する取組進捗について", f"title: {_words(TITLE)}")
     _change(params, "introduction:", f"introduction:{every}")
     cover = "".join(f"{name}: {_words(ATTACKS[i])}\n" for i, name in enumerate(("contact", "department"), 2))
     _change(params, "not_available: []", f"not_available: []\n{cover}")
-    prose = "".join(attack for attack in ATTACKS if "{" not in attack)
     line = next(one for one in params.read_text(encoding="utf-8").splitlines() if "- また、現在の" in one)
-    _change(params, line, f"        - {_words(prose)}")
+    _change(params, line, f"        - {_words(''.join(PROSE))}")
     with (data / "remaining_issues.csv").open("a", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(("中央電算", attack) for attack in ATTACKS)
+        csv.writer(file).writerows(("中央電算", attack) for attack in CELLS)
     _change(data / "systems.csv", "住民記録、住民税等", '"' + ATTACKS[1].replace('"', '""') + '"')
-    answer = ATTACKS[8]
-    _change(data / "resident_survey.csv", ",知らない,", ',"' + answer.replace('"', '""') + '",')
-    _change(data / "datapackage.json", '"知らない"', _words(answer))
+    for usual, answer in (("知らない", ATTACKS[8]), ("聞いたことはある", ATTACKS[9])):
+        _change(data / "resident_survey.csv", f",{usual},", ',"' + answer.replace('"', '""') + '",')
+        _change(data / "datapackage.json", f'"{usual}"', _words(answer))
     package: Any = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
     for resource in package["resources"]:
         resource["sources"][0]["title"] += ATTACKS[0]
@@ -153,8 +157,9 @@ def test_no_cell_of_a_csv_file_or_workbook_is_a_formula(hostile: Built) -> None:
         for cell in row
     }
     assert [cell for cell in cells if is_formula_like(cell) and not cell.startswith("'")] == []
-    for attack in (ATTACKS[8], ATTACKS[9]):
-        assert "'" + attack in cells
+    formulas = [attack for attack in CELLS if is_formula_like(attack)]
+    assert formulas
+    assert {"'" + attack for attack in formulas} <= cells
     with zipfile.ZipFile(hostile.folder / "tables/tables.xlsx") as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     assert [name for name, part in parts.items() if b"<f>" in part or b"<f " in part] == []
