@@ -1,7 +1,7 @@
 """Install what the report needs into ``.venv`` of this folder: ``python3 install.py``, or ``install.cmd``.
 
-From the wheels of an offline kit where they lie beside it, else from the registry that pip knows. This file
-is read by whatever Python is there, also an old one: what only a new one understands stands in ``kit/``.
+From the wheels of an offline kit where they lie beside it, else from the registry that pip knows. Any Python
+since 3.6 reads this file, so that it can say that it is too old: newer syntax belongs in ``kit/``.
 ``--fits`` says by its exit code whether this Python will do.
 """
 
@@ -11,27 +11,24 @@ import struct
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TARGET = os.path.join(HERE, "wheels", "for.txt")  # of a kit: Python's version, the platform
-MACHINES = {
-    "windows-x86_64": ("win32", ("AMD64",), "Windows（64ビット）"),
-    "linux-x86_64": ("linux", ("x86_64",), "Linux（x86-64）"),
-    "macos-arm64": ("darwin", ("arm64",), "macOS（Apple シリコン）"),
-}
+TARGET = os.path.join(HERE, "wheels", "for.txt")  # of a kit: Python's version, sys.platform, machine
 OLDEST = (3, 11)
 
 
-def misfit() -> str:
-    """Why this Python will not do; nothing where it will."""
+def unsupported() -> str:
+    """Return why this Python cannot be used, or an empty text."""
     here = "%d.%d" % sys.version_info[:2]
     if not os.path.exists(TARGET):
         if sys.version_info[:2] < OLDEST:
             return "Python %s では使えません。Python 3.11以降を入れてください。" % here
         return ""
     with open(TARGET) as file:
-        python, name = file.read().split()[:2]
-    system, machines, title = MACHINES[name]
-    if sys.platform != system or platform.machine() not in machines:
-        return "このキットは %s 用です。この機械のためのキットを使ってください。" % title
+        python, system, machine = file.read().split()
+    if (sys.platform, platform.machine()) != (system, machine):
+        return (
+            "このキットは、この機械（%s、%s）のためのものではありません。どの機械のためのものかは、"
+            "「読んでください.txt」の二行目にあります。この機械のためのキットを使ってください。"
+        ) % (platform.system(), platform.machine())
     if python != here:
         remedy = "Python %s を入れてください。" % python
         if sys.version_info[:2] >= OLDEST:
@@ -43,7 +40,7 @@ def misfit() -> str:
 
 
 def main() -> int:
-    problem = misfit()
+    problem = unsupported()
     if sys.argv[1:] == ["--fits"]:
         return 1 if problem else 0
     if problem:

@@ -1,75 +1,70 @@
-"""A kit, from the lock to the archive."""
+"""Make a kit: one zip file with the project, the wheels of its lock and a list of SHA-256."""
 
 import tempfile
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+import zipfile
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from kit.archive import read_archive, write_archive
-from kit.contents import project_files
-from kit.editable import write_editable
-from kit.installing import FOLDER, LOCK, SUMS, TARGET
-from kit.lock import Locked, locked
+from kit.installing import SUMS
 from kit.read_me import READ_ME, read_me
-from kit.targets import Target
-from kit.wheels import Wheel, fetch
+from kit.wheels import PLATFORMS, download_wheels
+from progress_report.inputs.project import is_aside
 
-TOP = "progress-report"  # short: Windows has 260 characters for a whole path
-_SITE_PACKAGES = ".venv/Lib/site-packages"
-_COMPILED = "__pycache__/.cpython-311.pyc"  # what the name of a module grows by when it is compiled
-Tell = Callable[[str], None]
+_TOP = "progress-report"  # short: Windows has 260 characters for a whole path
+# What builds, installs and explains. Files need not be committed to be included.
+_PARTS = (
+    "report_builder.py", "progress_report", "templates", "notebooks", "params", "data", "requirements.lock",
+    "pyproject.toml", "install.py", "install.cmd", "report.cmd", "kit", "docs", "LICENSE", "README.md",
+    "README.ja.md", "SECURITY.md", "CHANGELOG.md", "CONTRIBUTING.md", "sbom.cdx.json",
+)  # fmt: skip
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
+_READABLE_FILE, _UNIX = 0o100644 << 16, 3
 
 
-def make_kit(root: Path, target: Target, out: Path, tell: Tell = lambda text: None) -> Path:
-    """Write the target's archive into ``out``; its path. The same project and lock give the same bytes.
+def make_kit(root: Path, platform_name: str, python: str, out: Path) -> Path:
+    """Write the kit for a platform and Python (``3.12``) into ``out``; return its path.
 
-    KitError where a wheel is missing or not the lock's. OSError.
+    The same project and lock give the same bytes. KitError where a wheel is missing. OSError.
     """
+    platform = PLATFORMS[platform_name]
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    name, version = project["name"], project["version"]
-    lock = locked((root / "requirements.lock").read_text(encoding="utf-8"))
-    entries = [entry for entry in lock if target.needs(entry)]
-    with tempfile.TemporaryDirectory(prefix="kit-") as made:
-        folder = Path(made)
-        tell(f"{target.platform.title}・Python {target.python}: wheel {len(entries)}個を揃えています。")
-        wheels = [*fetch(target, entries, folder), _own(root, name, version, folder, target)]
-        files: dict[str, bytes | Path] = dict(project_files(root))
-        files |= {f"{FOLDER}/{wheel.path.name}": wheel.path for wheel in wheels}
-        files[LOCK] = kit_lock(wheels).encode()
-        files[TARGET] = f"{target.python} {target.platform.name} {_longest(wheels)}\n".encode("ascii")
-        files[READ_ME] = read_me(target, version)
-        files[SUMS] = sums(files)
-        path = out / f"{name}-{version}-{target.name}.zip"
-        write_archive(path, {f"{TOP}/{one}": content for one, content in files.items()})
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in _project_files(root)}
+    with tempfile.TemporaryDirectory(prefix="kit-") as folder:
+        download_wheels(files["requirements.lock"].decode(), platform, python, Path(folder))
+        files |= {f"wheels/{wheel.name}": wheel.read_bytes() for wheel in Path(folder).glob("*.whl")}
+    system, machine = platform.machine[2:]
+    files["wheels/for.txt"] = f"{python} {system} {machine}\n".encode("ascii")
+    files[READ_ME] = read_me(platform, python, project["version"])
+    sums = "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+    files[SUMS] = sums.encode()
+    path = out / f"{project['name']}-{project['version']}-{platform_name}-py{python.replace('.', '')}.zip"
+    _write_archive(path, files)
     return path
 
 
-def kit_lock(wheels: Sequence[Wheel]) -> str:
-    """The lock of the kit: the same versions, each with the hash of the one file that lies in it."""
-    return "".join(
-        f"{wheel.entry.reference} --hash=sha256:{wheel.digest}\n"
-        for wheel in sorted(wheels, key=lambda wheel: (wheel.entry.name, wheel.entry.version))
-    )
+def _project_files(root: Path) -> Iterator[Path]:
+    for part in _PARTS:
+        for path in (root / part, *(root / part).rglob("*")):
+            names = path.relative_to(root).parts
+            if path.is_file() and not any(is_aside(name) or name == "__pycache__" for name in names):
+                yield path
 
 
-def _own(root: Path, name: str, version: str, folder: Path, target: Target) -> Wheel:
-    path = write_editable(root, folder, target.platform.root_from_packages)
-    digest = sha256(path.read_bytes()).hexdigest()
-    return Wheel(Locked(name, version, "", (digest,), frozenset()), path, digest)
+def _write_archive(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write a zip file, whole or not at all, whose bytes depend on names and contents only. OSError.
 
-
-def _longest(wheels: Sequence[Wheel]) -> int:
-    """How many characters the longest path needs that is installed below the kit's folder, at most."""
-    longest = max(len(name) for wheel in wheels for name in read_archive(wheel.path))
-    return len(f"{_SITE_PACKAGES}/") + longest + len(_COMPILED)
-
-
-def sums(files: Mapping[str, bytes | Path]) -> bytes:
-    """SHA-256 of each file, as ``sha256sum -c`` reads it."""
-    lines = []
-    for name in sorted(files):
-        content = files[name]
-        digest = sha256(content if isinstance(content, bytes) else content.read_bytes()).hexdigest()
-        lines.append(f"{digest}  {name}\n")
-    return "".join(lines).encode()
+    Nothing is compressed: wheels already are, and zlib's bytes change between its versions.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    staging = path.with_name(f".{path.name}.new")
+    try:
+        with zipfile.ZipFile(staging, "w", zipfile.ZIP_STORED) as archive:
+            for name, content in sorted(files.items()):
+                entry = zipfile.ZipInfo(f"{_TOP}/{name}", _EARLIEST)
+                entry.create_system, entry.external_attr = _UNIX, _READABLE_FILE
+                archive.writestr(entry, content)
+        staging.replace(path)
+    finally:
+        staging.unlink(missing_ok=True)

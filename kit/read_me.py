@@ -1,7 +1,7 @@
-"""What a person reads who has unpacked a kit."""
+"""The text that a kit's user reads first."""
 
 from kit.installing import SUMS
-from kit.targets import Target
+from kit.wheels import Platform
 
 READ_ME = "読んでください.txt"
 _ON_WINDOWS = """\
@@ -38,14 +38,8 @@ _TEXT = """\
 """
 
 
-def read_me(target: Target, version: str) -> bytes:
-    """The text as Notepad of any Windows shows it: UTF-8 with its mark, and Windows' line ends."""
-    windows = target.platform.markers["os_name"] == "nt"
-    text = _TEXT.format(
-        version=version,
-        platform=target.platform.title,
-        python=target.python,
-        commands=(_ON_WINDOWS if windows else _ELSEWHERE).format(python=target.python),
-        sums=SUMS,
-    )
+def read_me(platform: Platform, python: str, version: str) -> bytes:
+    """Return the text as Notepad of any Windows shows it: UTF-8 with a BOM, and CRLF."""
+    commands = _ON_WINDOWS if platform.machine[0] == "nt" else _ELSEWHERE.format(python=python)
+    text = _TEXT.format(version=version, platform=platform.title, python=python, commands=commands, sums=SUMS)
     return text.replace("\n", "\r\n").encode("utf-8-sig")

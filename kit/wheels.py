@@ -1,106 +1,81 @@
-"""The wheels of a target, fetched by pip and held to the lock."""
+"""The platforms that kits are made for, and downloading the locked wheels for one of them."""
 
+import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from kit.faults import KitError
-from kit.lock import Locked
-from kit.targets import Target
+from packaging.requirements import Requirement
 
-_LONGEST_TOLD = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Wheel:
-    """A file of the kit, and the entry of the lock that it satisfies."""
-
-    entry: Locked
-    path: Path
-    digest: str  # SHA-256, in hexadecimal
+_MARKERS = ("os_name", "platform_system", "sys_platform", "platform_machine")
 
 
-def fetch(target: Target, entries: Sequence[Locked], folder: Path) -> list[Wheel]:
-    """Every entry's wheel for the target, in ``folder``. KitError where one has none, or no registry answers.
+class Platform(NamedTuple):
+    """``machine``: its values of the markers above; ``tags``: of its wheels, as pip's ``--platform``."""
 
-    Nothing is built from sources: that would take a compiler, and give other bytes on another machine.
+    title: str
+    machine: tuple[str, str, str, str]
+    tags: tuple[str, ...]
+
+
+PLATFORMS = {
+    "windows-x86_64": Platform("Windows（64ビット）", ("nt", "Windows", "win32", "AMD64"), ("win_amd64",)),
+    # glibc 2.28: Debian 10, Ubuntu 18.10, Red Hat 8 and later. pip does not infer the older tags.
+    "linux-x86_64": Platform(
+        "Linux（x86-64）",
+        ("posix", "Linux", "linux", "x86_64"),
+        (*(f"manylinux_2_{minor}_x86_64" for minor in range(28, 16, -1)), "manylinux2014_x86_64"),
+    ),
+    # pikepdf has no wheel for Intel, nor for macOS before 15.
+    "macos-arm64": Platform(
+        "macOS 15以降（Apple シリコン）", ("posix", "Darwin", "darwin", "arm64"), ("macosx_15_0_arm64",)
+    ),
+}
+
+
+class KitError(Exception):
+    """A kit cannot be made. The message, in Japanese, has the cause and the remedy."""
+
+
+def download_wheels(lock: str, platform: Platform, python: str, folder: Path) -> None:
+    """Download the wheels by pip, which verifies the lock's hashes. KitError where one is missing."""
+    for requirements, options in selections(lock, platform, python):
+        listed = folder / "requirements.txt"
+        listed.write_text(requirements, encoding="utf-8")
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--dest", str(folder), *options]
+        done = subprocess.run(
+            [*command, "--requirement", str(listed)],
+            capture_output=True, encoding="utf-8", errors="replace", check=False,
+        )  # fmt: skip
+        if done.returncode:
+            errors = "\n".join(line for line in done.stderr.splitlines() if line.startswith("ERROR"))
+            raise KitError(
+                "wheel を揃えられませんでした。パッケージの登録所につながっているか、固定した版に"
+                f"この環境の wheel があるかを確かめてください。\n{errors or done.stderr}"
+            )
+
+
+def selections(lock: str, platform: Platform, python: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield requirements without markers, and the options by which pip selects their wheels.
+
+    pip evaluates markers for the Python that runs it, also where it downloads for another. A lock may
+    distinguish releases of one Python (3.11.4 and 3.11.5): a kit then has the packages of both.
     """
-    fetched: list[Wheel] = []
-    for number, batch in enumerate(batches(entries)):
-        part = folder / str(number)
-        pip("download", batch, part, *selection(target), "--dest", str(part))
-        fetched += _matched(batch, part)
-    return fetched
-
-
-def selection(target: Target) -> tuple[str, ...]:
-    """pip's options by which it takes wheels for the target only.
-
-    The lock has been resolved: what a package says of releases of Python is not asked again, since pip would
-    ask it of the first release of the version.
-    """
-    tags = (option for tag in target.platform.tags for option in ("--platform", tag))
-    python = ("--python-version", target.python, "--implementation", "cp")
-    return ("--only-binary", ":all:", "--ignore-requires-python", *python, *tags)
-
-
-def batches(entries: Iterable[Locked]) -> Iterator[list[Locked]]:
-    """The entries so that none has a package twice, which pip refuses."""
-    left = list(entries)
-    while left:
-        first = {entry.name: entry for entry in reversed(left)}
-        yield list(first.values())
-        left = [entry for entry in left if first[entry.name] is not entry]
-
-
-def requirements(entries: Iterable[Locked]) -> str:
-    """pip's requirements of exactly these files, whatever the machine that asks."""
-    return "".join(
-        f"{entry.name}=={entry.version} {' '.join(f'--hash=sha256:{one}' for one in entry.hashes)}\n"
-        for entry in entries
-    )
-
-
-def pip(command: str, entries: Sequence[Locked], folder: Path, *options: str) -> str:
-    """What pip's command says of these entries, and of nothing that they need. KitError where it fails."""
-    folder.mkdir(parents=True, exist_ok=True)
-    listed = folder / "requirements.txt"
-    listed.write_text(requirements(entries), encoding="utf-8")
-    base = [sys.executable, "-m", "pip", command, "--quiet", "--no-deps", "--require-hashes"]
-    done = subprocess.run(
-        [*base, *options, "--requirement", str(listed)],
-        capture_output=True, encoding="utf-8", errors="replace", check=False,
-    )  # fmt: skip
-    if done.returncode:
-        said = "\n".join(line for line in done.stderr.splitlines() if line.startswith("ERROR"))
-        raise KitError(
-            "wheel を揃えられませんでした。パッケージの登録所につながっているか、固定した版に"
-            f"この環境の wheel があるかを確かめてください。\n{(said or done.stderr)[-_LONGEST_TOLD:]}"
+    entries = [entry.partition(" \\\n") for entry in re.split(r"^(?=\w)", lock, flags=re.MULTILINE)[1:]]
+    pins = [(Requirement(pin), hashes) for pin, _, hashes in entries]
+    machine = dict(zip(_MARKERS, platform.machine, strict=True))
+    options = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--implementation=cp"]
+    options += (f"--platform={tag}" for tag in platform.tags)
+    yielded = ""
+    for release in (f"{python}.0", f"{python}.99"):
+        environment = {**machine, "python_version": python, "python_full_version": release}
+        requirements = "".join(
+            f"{pin.name}{pin.specifier} \\\n{hashes}"
+            for pin, hashes in pins
+            if pin.marker is None or pin.marker.evaluate(environment)
         )
-    return done.stdout
-
-
-def _matched(entries: Sequence[Locked], folder: Path) -> list[Wheel]:
-    """Each entry with the one file that pip brought for it, whose hash is one of the lock's."""
-    paths = list(folder.glob("*.whl"))
-    found = []
-    for entry in entries:
-        (path,) = (one for one in paths if _is_of(one, entry))
-        digest = _digest(path)
-        if digest not in entry.hashes:
-            raise KitError(f"{path.name} のハッシュが、requirements.lock にありません。")
-        found.append(Wheel(entry, path, digest))
-    return found
-
-
-def _is_of(wheel: Path, entry: Locked) -> bool:
-    name, version, *_ = wheel.name.split("-")
-    return name.lower().replace("_", "-") == entry.name and version == entry.version
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return sha256(file.read()).hexdigest()
+        if requirements != yielded:
+            yielded = requirements
+            yield requirements, [*options, f"--python-version={release}"]

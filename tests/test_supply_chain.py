@@ -7,7 +7,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from kit.lock import locked
+from tests.support.lock import locked
 from tests.support.project_copy import ROOT
 from tests.support.supply_chain import BILL, LOCK, faults, is_allowed
 

@@ -19,7 +19,7 @@ from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
-from kit.lock import Locked, locked
+from tests.support.lock import Locked, locked
 from tests.support.project_copy import ROOT
 
 LOCK, BILL = ROOT / "requirements.lock", ROOT / "sbom.cdx.json"
