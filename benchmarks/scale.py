@@ -73,6 +73,7 @@ def main() -> None:
 def measured(folder: Path, count: int, on_cluster: int) -> Scale:
     """Build the reports of ``count`` municipalities here, and of the first of them on a cluster."""
     roots = make_municipalities(folder / "roots", count)
+    input_bytes = sum(len(content) for root in roots for content in contents(root).values())
     here, there = folder / "here", folder / "there"
     command = _build(roots, here)
     first, again = (measure(command, ROOT, samples_per_second=_SAMPLES_PER_SECOND) for _ in range(2))
@@ -85,7 +86,7 @@ def measured(folder: Path, count: int, on_cluster: int) -> Scale:
         count=count,
         here=first,
         again=again,
-        input_bytes=sum(len(content) for root in roots for content in contents(root).values()),
+        input_bytes=input_bytes,
         output_bytes=sum(map(len, outputs)),
         output_files=len(outputs),
         on_cluster=on_cluster,

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import pytest
 
+from benchmarks import __main__ as command
 from benchmarks.contenders import (
     BUILD,
     LOOP,
@@ -15,6 +16,7 @@ from benchmarks.contenders import (
     SCRIPT,
     SPAWNED,
     UNCHANGED,
+    Contender,
     contenders,
     years_name,
 )
@@ -82,6 +84,31 @@ def test_the_page_has_every_contender_and_says_what_is_not_reached(tmp_path: Pat
     assert "| Processor | one &#124; two |" in page
     assert "3 rounds" in page
     assert {one.name for one in contenders(tmp_path)} == SECONDS.keys()
+
+
+def test_every_contender_runs_once_a_round_in_rotated_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[tuple[int, str, bool]] = []
+
+    def fake(name: str) -> Contender:
+        def run(number: int, sampled: bool) -> Measurement:
+            ran.append((number, name, sampled))
+            return Measurement(SECONDS[name] if number else 1000, 1, 300 * MIB if sampled else 0)
+
+        return Contender(name, run)
+
+    monkeypatch.setattr(command, "contenders", lambda folder, counts: map(fake, SECONDS))
+    monkeypatch.setattr(command, "same_report", lambda folder: {"report.html": True})
+    page = command.measured_page(tmp_path, 2, (5, 20), {})
+    names = [*SECONDS]
+    assert ran[:18] == [
+        *((0, name, True) for name in names),
+        *((1, name, False) for name in (*names[1:], names[0])),
+    ]
+    assert len(ran) == 27 and ran[18][1] == names[2]
+    assert "| plain loop | 28.00 (28.00 to 28.00) | 1.00 (1.00 to 1.00) | 7.00 | 300 |" in page
+    assert "2 rounds" in page
 
 
 def test_the_arithmetic_of_all_municipalities_is_right() -> None:
