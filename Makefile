@@ -17,7 +17,7 @@ help:
 	@echo "make check       書式・型・ノートブックを確かめる"
 	@echo "make audit       依存パッケージに公表された脆弱性がないかを確かめる（勧告を引けるネットワークが要る）"
 	@echo "make bench       速さを比べて benchmarks/RESULTS.md に書く（2コアで15分ほど）"
-	@echo "make scale       多くの自治体の報告書にかかる時間と大きさを測り docs/scale.md に書く（2コアで5分ほど）"
+	@echo "make scale       多くの自治体の報告書にかかる時間と大きさを測り docs/scale.md に書く（2コアで3分ほど）"
 	@echo "make lab         JupyterLab でノートブックを開く"
 	@echo "make cluster     クラスタで作るためのパッケージ（Dask）も入れる"
 	@echo "make schema      params/ の書き方の定義（params/schema.json）を作り直す"
