@@ -102,7 +102,7 @@ def add_years(root: Path, count: int) -> list[int]:
     years = [YEAR + _STEP * number for number in range(count)]
     for year in years[1:]:
         for source in (root / "params" / f"{YEAR}.yaml", *(root / "data" / str(YEAR)).iterdir()):
-            target = Path(str(source).replace(f"/{YEAR}", f"/{year}"))
+            target = root / str(source.relative_to(root)).replace(str(YEAR), str(year))
             target.parent.mkdir(exist_ok=True)
             text = source.read_bytes().decode("utf-8-sig")
             target.write_text(moved(text, year - YEAR), encoding="utf-8", newline="")
