@@ -69,7 +69,7 @@ def same_report(folder: Path) -> dict[str, bool]:
     built, plain = (folder / "project" / _out(name) for name in (f"{BUILD}/{YEAR}", SCRIPT))
     return {
         "report.html": page_of(built) == page_of(plain),
-        "the words of report.pdf": pdf_words(built / "report.pdf") == pdf_words(plain / "report.pdf"),
+        "the text of report.pdf": pdf_words(built / "report.pdf") == pdf_words(plain / "report.pdf"),
     }
 
 
