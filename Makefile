@@ -16,8 +16,8 @@ help:
 	@echo "make test-update 承認ずみのページの画像と README の画像を作り直す（目で見てから commit する）"
 	@echo "make check       書式・型・ノートブックを確かめる"
 	@echo "make audit       依存パッケージに公表された脆弱性がないかを確かめる（勧告を引けるネットワークが要る）"
-	@echo "make bench       速さを比べて benchmarks/RESULTS.md に書く（2コアで25分ほど）"
-	@echo "make scale       多くの自治体の報告書にかかる時間と大きさを測り docs/scale.md に書く（root で、2コアで2時間ほど）"
+	@echo "make bench       速さを比べて benchmarks/RESULTS.md に書く（2コアで15分ほど）"
+	@echo "make scale       多くの自治体の報告書にかかる時間と大きさを測り docs/scale.md に書く（2コアで3分ほど）"
 	@echo "make lab         JupyterLab でノートブックを開く"
 	@echo "make cluster     クラスタで作るためのパッケージ（Dask）も入れる"
 	@echo "make schema      params/ の書き方の定義（params/schema.json）を作り直す"
@@ -40,8 +40,8 @@ $(VENV)/.installed-%: %.lock pyproject.toml | $(VENV)/bin/python
 	$(@D)/bin/python -m pip install --quiet --require-hashes --no-deps --requirement $<
 	@touch $@
 
-# JupyterLab and the benchmark have environments of their own: where JupyterLab is installed, jsonschema takes
-# seconds to import, and every build would wait for it.
+# JupyterLab has an environment of its own: where it is installed, jsonschema takes seconds to import, and every
+# build would wait for it.
 .venv-%/.installed: requirements-%.lock pyproject.toml
 	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --require-hashes --no-deps --requirement $<
@@ -78,15 +78,11 @@ check: $(VENV)/.installed-requirements-test
 audit: .venv-audit/.installed
 	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
-bench: .venv-bench/.installed .venv-lab/.installed
-	.venv-bench/bin/python -m benchmarks --jupyter .venv-lab
+bench: $(VENV)/.installed-requirements
+	$(BIN)/python -m benchmarks
 
-# Several commands, so that one size at a time can be measured anew by hand.
-scale: $(VENV)/.installed-requirements-test
-	$(BIN)/python -m benchmarks.scale --anew --trials
-	$(BIN)/python -m benchmarks.scale --where machine cluster --municipalities 1 10 --times 3
-	$(BIN)/python -m benchmarks.scale --where machine cluster --municipalities 100 500
-	$(BIN)/python -m benchmarks.scale --proof 200
+scale: $(VENV)/.installed-requirements-cluster
+	$(BIN)/python -m benchmarks.scale
 
 # What a machine of a Dask cluster needs, and the one that asks it for reports.
 cluster: $(VENV)/.installed-requirements-cluster
@@ -104,7 +100,6 @@ schema: $(VENV)/.installed-requirements
 lock:
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group editable -o requirements.lock
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group editable --extra lab -c requirements.lock -o requirements-lab.lock
-	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group editable --extra bench -c requirements.lock -o requirements-bench.lock
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group editable --extra cluster -c requirements.lock -o requirements-cluster.lock
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group editable --extra cluster --extra test -c requirements.lock -o requirements-test.lock
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group audit -o requirements-audit.lock
@@ -112,4 +107,4 @@ lock:
 # What was published is no scratch: FINALS=1 removes it, too.
 clean:
 	$(PYTHON) -m progress_report.building.cleaning build $(if $(filter 1,$(FINALS)),--finals)
-	rm -rf .cache $(VENV) .venv-audit .venv-bench .venv-lab
+	rm -rf .cache $(VENV) .venv-audit .venv-lab

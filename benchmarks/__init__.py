@@ -1,1 +1,1 @@
-"""How fast a report is made, beside what people do today and beside one plain script: ``make bench``."""
+"""Timings of the report: side by side with other ways of making it, and of many reports."""

@@ -1,71 +1,141 @@
-"""Measuring a command: seconds, processor seconds of all its processes, their peak memory."""
+"""Run a command and measure it with all the processes it starts: wall time, processor time, peak memory."""
 
-import json
+import ctypes
 import os
+import resource
 import subprocess
-import sys
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-# Set by some machines; with them every process would compile the project's modules anew, as nobody's does.
-_NOT_PASSED_ON = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPATH")
-_LINES_TOLD = 15
-SAMPLES_PER_SECOND = 20  # often enough for commands of a few seconds
+import psutil  # type: ignore[import-untyped]
 
-
-class CommandFailedError(RuntimeError):
-    """A command that did not exit with 0, with the last lines it said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """What to run, where; ``environment`` beside the usual one."""
-
-    arguments: tuple[str, ...]
-    folder: Path
-    environment: Mapping[str, str] = field(default_factory=dict)
-    may_fail: bool = False
+# Some machines set these; with the first, every process would compile the project's modules again.
+_NOT_INHERITED = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPATH")
+_PR_SET_CHILD_SUBREAPER, _PR_GET_CHILD_SUBREAPER = 36, 37
+_SECONDS_TO_END = 10.0
+_POLL_SECONDS = 0.1
+_LAST_LINES = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """One run of a command; ``peak_bytes`` and what follows it only where the tree was sampled."""
+    """One run. ``processor_seconds`` and ``peak_bytes`` are those of the whole process tree.
+
+    ``peak_bytes``: proportional set size, so that pages shared by forked processes count once; 0 where
+    memory was not sampled.
+    """
 
     seconds: float
     processor_seconds: float
-    left_behind: int
-    peak_bytes: int | None = None
-    most_processes: int | None = None
-    most_open_files: int | None = None
-    said: str = ""
-    exit_code: int = 0
+    peak_bytes: int = 0
 
 
-def measure(command: Command, *, samples_per_second: float = 0) -> Measurement:
-    """Run it once. Sampling many times a second slows what is measured: such times are not to be used.
+def measure(
+    command: Sequence[str | Path],
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    samples_per_second: float = 0,
+) -> Measurement:
+    """Run a command in a folder, and wait for all its processes.
 
-    CommandFailedError where it fails and may not.
+    RuntimeError with its last lines where it exits with another code than 0 or leaves a process behind.
     """
-    usual = {name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON}
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as temporary:
-        folder = Path(temporary)
-        result, log, specification = folder / "result.json", folder / "log", folder / "specification.json"
-        wanted = {
-            "arguments": command.arguments,
-            "folder": str(command.folder),
-            "environment": {**usual, **command.environment},
-            "samples_per_second": samples_per_second,
-            "log": str(log),
-            "result": str(result),
-        }
-        specification.write_text(json.dumps(wanted), encoding="utf-8")
-        measuring = Path(__file__).with_name("process_tree.py")
-        subprocess.run([sys.executable, str(measuring), str(specification)], check=True)
-        measured = json.loads(result.read_text(encoding="utf-8"))
-        said = log.read_text(encoding="utf-8", errors="replace")
-    if (exit_code := measured["exit_code"]) and not command.may_fail:
-        told = "\n".join(said.splitlines()[-_LINES_TOLD:])
-        raise CommandFailedError(f"{' '.join(command.arguments)} exited with {exit_code}:\n{told}")
-    return Measurement(**measured, said=said)
+    with tempfile.TemporaryFile() as log:
+        with process_tree(samples_per_second) as tree:
+            started = time.perf_counter()
+            exit_code = subprocess.run(
+                command, cwd=folder, env=child_environment(environment), stdin=subprocess.DEVNULL,
+                stdout=log, stderr=log, check=False,
+            ).returncode  # fmt: skip
+            seconds = time.perf_counter() - started
+        if exit_code or tree.killed:
+            log.seek(0)
+            last = "\n".join(log.read().decode(errors="replace").splitlines()[-_LAST_LINES:])
+            reason = f"exited with {exit_code}" if exit_code else f"left {tree.killed} processes behind"
+            raise RuntimeError(f"{' '.join(map(str, command))} {reason}:\n{last}")
+    return Measurement(seconds, tree.processor_seconds(), tree.peak_bytes)
+
+
+def child_environment(additions: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a measured command."""
+    inherited = {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED}
+    return {**inherited, **(additions or {})}
+
+
+class ProcessTree:
+    """The processes started since; ``killed``: how many had to be killed in the end."""
+
+    def __init__(self) -> None:
+        self.peak_bytes = self.killed = 0
+        self._others = psutil.Process().children()
+        self._ended_before = _processor_seconds_of_ended_children()
+
+    def processes(self) -> list[psutil.Process]:
+        found = [child for child in psutil.Process().children() if child not in self._others]
+        for child in list(found):
+            with suppress(psutil.NoSuchProcess):
+                found += child.children(recursive=True)
+        return found
+
+    def processor_seconds(self) -> float:
+        """Processor time so far, of processes that have ended, too."""
+        total = _processor_seconds_of_ended_children() - self._ended_before
+        for process in self.processes():
+            with suppress(psutil.NoSuchProcess):
+                times = process.cpu_times()
+                total += times.user + times.system + times.children_user + times.children_system
+        return total
+
+    def sample_memory(self) -> None:
+        total = 0
+        for process in self.processes():
+            with suppress(psutil.Error):
+                total += process.memory_full_info().pss
+        self.peak_bytes = max(self.peak_bytes, total)
+
+    def end(self) -> None:
+        """Wait for all processes, and kill those that do not end."""
+        deadline = time.monotonic() + _SECONDS_TO_END
+        while left := self.processes():
+            if time.monotonic() > deadline:
+                self.killed += len(left)
+                for process in left:
+                    with suppress(psutil.NoSuchProcess):
+                        process.kill()
+            psutil.wait_procs(left, _POLL_SECONDS)
+
+
+@contextmanager
+def process_tree(samples_per_second: float = 0) -> Iterator[ProcessTree]:
+    """Follow what is started within, also processes whose parents end before them; Linux only.
+
+    Sampling memory many times a second slows what is measured.
+    """
+    prctl, subreaper = ctypes.CDLL(None).prctl, ctypes.c_int()
+    prctl(_PR_GET_CHILD_SUBREAPER, ctypes.byref(subreaper), 0, 0, 0)
+    prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    tree, ended = ProcessTree(), threading.Event()
+
+    def sample() -> None:
+        while samples_per_second and not ended.wait(1 / samples_per_second):
+            tree.sample_memory()
+
+    thread = threading.Thread(target=sample)
+    thread.start()
+    try:
+        yield tree
+    finally:
+        ended.set()
+        thread.join()
+        tree.end()
+        prctl(_PR_SET_CHILD_SUBREAPER, subreaper, 0, 0, 0)
+
+
+def _processor_seconds_of_ended_children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime

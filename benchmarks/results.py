@@ -1,54 +1,63 @@
-"""The measurements of all rounds, and what is computed from them."""
+"""What is computed from the measurements, and the page that shows it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from statistics import median
 
-from benchmarks.contenders.ours import EDITS, years_name
+from benchmarks.contenders import (
+    BUILD,
+    FEW,
+    LOOP,
+    LOOP_OF_TWO,
+    MANY,
+    SAVED_ROW,
+    SCRIPT,
+    SPAWNED,
+    UNCHANGED,
+    years_name,
+)
 from benchmarks.measure import Measurement
-from progress_report.building.parallelism import usual_jobs
 
-TWO_YEARS = "plain loop, two years"
-CHOICES_OF_JOBS = (1, 2, usual_jobs())
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """The middle of several values, and how far they lie apart."""
-
-    median: float
-    least: float
-    most: float
-
-    @classmethod
-    def of(cls, values: Sequence[float]) -> "Spread":
-        return cls(median(values), min(values), max(values))
+MEBIBYTE = 1024**2
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """``runs`` by contender, timed; ``peaks`` by contender, in bytes, from a round of its own."""
+    """The rounds that count by contender, and the peak memory of a round before them, in bytes."""
 
     runs: Mapping[str, Sequence[Measurement]]
-    peaks: Mapping[str, int] = field(default_factory=dict)
-    left_behind: Mapping[str, int] = field(default_factory=dict)
+    peaks: Mapping[str, int]
+    counts: tuple[int, int] = (FEW, MANY)
 
-    def seconds(self, name: str) -> Spread:
-        return Spread.of([run.seconds for run in self.runs[name]])
-
-    def processor_seconds(self, name: str) -> Spread:
-        return Spread.of([run.processor_seconds for run in self.runs[name]])
+    def seconds(self, name: str) -> float:
+        return median(run.seconds for run in self.runs[name])
 
     def ratio(self, name: str, base: str) -> float:
         """How many times as long as ``base``, by the medians."""
-        return self.seconds(name).median / self.seconds(base).median
+        return self.seconds(name) / self.seconds(base)
+
+    @property
+    def further_year(self) -> float:
+        """Seconds that one more year in the same command takes."""
+        few, many = self.counts
+        return (self.seconds(years_name(many)) - self.seconds(years_name(few))) / (many - few)
+
+    @property
+    def further_year_of_the_loop(self) -> float:
+        """Seconds; without the loop's start, which a second year does not pay again."""
+        return self.seconds(LOOP_OF_TWO) - self.seconds(LOOP)
+
+    @property
+    def growth(self) -> float:
+        """Peak memory of many years, as a multiple of that of few."""
+        few, many = (self.peaks[years_name(count)] for count in self.counts)
+        return many / few
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One thing to reach; ``figure`` may be no more (or, with ``at_least``, no less) than ``limit``."""
+    """Something to reach: ``figure`` may be at most ``limit``, or at least, with ``at_least``."""
 
-    number: int
     text: str
     figure: float
     limit: float
@@ -60,71 +69,67 @@ class Bar:
         return self.figure >= self.limit if self.at_least else self.figure <= self.limit
 
 
-@dataclass(frozen=True, slots=True)
-class ManyYears:
-    """What each further year costs, from the fewest and the most years that were built in one call."""
-
-    results: Results
-    counts: Sequence[int]
-    jobs: int
-
-    @property
-    def further_year(self) -> float:
-        """Seconds."""
-        fewest, most = min(self.counts), max(self.counts)
-        return (self._seconds(most) - self._seconds(fewest)) / (most - fewest)
-
-    @property
-    def middle(self) -> int:
-        """The count of years that memory is compared with: more than one, where there are three."""
-        return sorted(self.counts)[(len(self.counts) - 1) // 2]
-
-    @property
-    def growth(self) -> float:
-        """Peak memory of the most years, as a multiple of that of the middle count."""
-        return self.peak(max(self.counts)) / self.peak(self.middle)
-
-    def peak(self, count: int) -> int:
-        return self.results.peaks[years_name(count, self.jobs)]
-
-    def _seconds(self, count: int) -> float:
-        return self.results.seconds(years_name(count, self.jobs)).median
-
-
-def further_year_of_the_plain_loop(results: Results) -> float:
-    """Seconds; the loop's own start, which a second year saves, is not counted."""
-    return results.seconds(TWO_YEARS).median - results.seconds("plain loop").median
-
-
-def bars(results: Results, many: Sequence[ManyYears]) -> list[Bar]:
-    """What is to be reached; of several figures for one thing, the worse counts (jobs: the faster choice)."""
-    row = max(results.ratio(edit.name, "cold") for edit in EDITS if edit.name.startswith("row"))
-    faster = min(many, key=lambda one: one.further_year)
+def bars(results: Results) -> list[Bar]:
+    few, many = results.counts
+    further = results.further_year / results.further_year_of_the_loop
     return [
-        Bar(
-            1,
-            "the plain loop takes this many times as long",
-            results.ratio("plain loop", "cold"),
-            5,
-            "{:.1f}×",
-            True,
+        Bar("plain loop, × ours from nothing", results.ratio(LOOP, BUILD), 7, "{:.1f}×", True),
+        Bar("ours from nothing, × the plain script", results.ratio(BUILD, SCRIPT), 1.35, "{:.2f}×"),
+        Bar("unchanged, of the plain loop", results.ratio(UNCHANGED, LOOP), 0.01, "{:.2%}"),
+        Bar("from saving a row to the page", results.seconds(SAVED_ROW), 1, "{:.2f} s"),
+        Bar("spawned, × forked", results.ratio(SPAWNED, BUILD), 1.5, "{:.2f}×"),
+        Bar("each further year, of the plain loop's", further, 1 / 8, "{:.3f}"),
+        Bar(f"peak memory of {many} years, × that of {few}", results.growth, 1.1, "{:.2f}×"),
+    ]  # fmt: skip
+
+
+def results_page(results: Results, machine: Mapping[str, str], same: Mapping[str, bool]) -> str:
+    """``RESULTS.md``. ``same``: whether a file of the plain script is that of a build."""
+    rounds = len(results.runs[BUILD])
+    parts = [
+        "# Results",
+        "Written by `make bench`; [docs/benchmarks.md](../docs/benchmarks.md) says what each contender is. "
+        f"Medians of {rounds} rounds (least to most), in each of which every contender ran once, in rotated "
+        "order. Processor time and peak memory are those of all processes of a command; the memory (shared "
+        "pages count once) is from a round before, whose times do not count.",
+        table(("", "machine"), machine.items()),
+        "## To reach",
+        table(("what", "figure", "bar", ""), map(_bar_row, bars(results))),
+        "## Everything side by side",
+        table(
+            ("contender", "seconds", "processor seconds", "× from nothing", "peak MiB"),
+            (_contender_row(results, name) for name in results.runs),
         ),
-        Bar(2, "ours, cold, as a multiple of the floor", results.ratio("cold", "floor"), 1.5, "{:.2f}×"),
-        Bar(3, "unchanged, of the plain loop", results.ratio("unchanged", "plain loop"), 0.01, "{:.2%}"),
-        Bar(3, "unchanged, processor time", results.processor_seconds("unchanged").median, 0.3, "{:.2f} s"),
-        Bar(3, "one row changed, of cold", row, 0.3, "{:.0%}"),
-        Bar(
-            4,
-            "each further year, of the plain loop's",
-            faster.further_year / further_year_of_the_plain_loop(results),
-            1 / 8,
-            "{:.3f}",
-        ),
-        Bar(
-            4,
-            f"peak memory of {max(faster.counts)} years, as a multiple of that of {faster.middle}",
-            max(one.growth for one in many),
-            1.1,
-            "{:.2f}×",
-        ),
+        f"Each further year in the same command: {results.further_year:.2f} s; of the plain loop: "
+        f"{results.further_year_of_the_loop:.2f} s.",
+        "The plain script beside ours from nothing: "
+        + ", ".join(f"{file} {'is the same' if equal else '**differs**'}" for file, equal in same.items())
+        + ".",
     ]
+    return "\n\n".join(parts) + "\n"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in line)} |" for line in lines)
+
+
+def _bar_row(bar: Bar) -> tuple[str, ...]:
+    limit = f"{'≥' if bar.at_least else '≤'} {bar.form.format(bar.limit)}"
+    return bar.text, bar.form.format(bar.figure), limit, "reached" if bar.reached else "**not reached**"
+
+
+def _contender_row(results: Results, name: str) -> tuple[str, ...]:
+    runs = results.runs[name]
+    return (
+        name,
+        _spread([run.seconds for run in runs]),
+        _spread([run.processor_seconds for run in runs]),
+        f"{results.ratio(name, BUILD):.2f}",
+        f"{results.peaks[name] / MEBIBYTE:.0f}",
+    )
+
+
+def _spread(values: Sequence[float]) -> str:
+    return f"{median(values):.2f} ({min(values):.2f} to {max(values):.2f})"

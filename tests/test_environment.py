@@ -56,7 +56,7 @@ def test_environment_has_the_python_the_project_needs() -> None:
 def test_locks_hold_everything_declared_and_agree() -> None:
     run = _locked("requirements.lock")
     assert _direct("kit") <= run.keys()
-    for extra in ("bench", "cluster", "lab", "test"):
+    for extra in ("cluster", "lab", "test"):
         larger = _locked(f"requirements-{extra}.lock")
         assert _direct(extra) <= larger.keys()
         assert {name: larger[name] for name in run} == run

@@ -31,7 +31,7 @@ def stitch(front: Json, notebooks: Sequence[tuple[str, NotebookNode]], *, whole:
     """
     sections = [{"name": name, "blocks": section_blocks(name, notebook)} for name, notebook in notebooks]
     document = _copied({"schema": SCHEMA, "language": "ja", **front, "sections": sections})
-    findings = [*_number(document), *resolve_references(document, whole=whole)]
+    findings = [*number_blocks(document), *resolve_references(document, whole=whole)]
     if findings:
         raise NotebookError(findings)
     validate_document(document)
@@ -142,7 +142,7 @@ def _bare_front() -> Json:
     }
 
 
-def _number(document: Json) -> list[Finding]:
+def number_blocks(document: Json) -> list[Finding]:
     """Give headings, tables, charts and notes their numbers, marks and anchors."""
     findings: list[Finding] = []
     counts = Counter[str]()

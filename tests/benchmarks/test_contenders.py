@@ -1,4 +1,4 @@
-"""Each contender really makes its report: a page and a PDF with the report's words in it."""
+"""Each contender makes its report, and the plain script the same one as a build."""
 
 import json
 import re
@@ -6,77 +6,88 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.agreement import agreement
-from benchmarks.contenders.floor import floor
-from benchmarks.contenders.myst import troubles
-from benchmarks.contenders.plain_loop import plain_loop, weasyprint, why_no_weasyprint
-from benchmarks.floor.script import plain_script
-from benchmarks.made import pdf_text, require_made
-from benchmarks.measure import measure
-from benchmarks.run import SECTIONS
+from benchmarks.contenders import (
+    LOOP,
+    SAVED_ROW,
+    SCRIPT,
+    YEAR,
+    add_years,
+    contenders,
+    moved,
+    page_of,
+    pdf_words,
+    require_made,
+)
+from benchmarks.municipalities import code_of, make_municipalities, name_of
 from tests.support.project_copy import Built, Project
 
 _OTHER_SECTIONS = re.compile(r"  - notebook: (?!3_cashless).*?(?=\n  - notebook|\Z)", re.DOTALL)
 
 
-def test_the_floor_makes_the_same_page_and_the_same_text(project_copy: Project, built: Built) -> None:
-    contender = floor(project_copy.root, 2024, SECTIONS)
-    measure(contender.command)
-    require_made(contender.command.folder, contender.outputs)
-    page, text, attachments = agreement(built.folder, project_copy.root / "floor")
-    assert page.startswith("`report.html`: the same bytes")
-    assert text.startswith("`report.pdf`: the same text")
-    assert attachments.endswith("the floor 1.")  # the document itself
+def test_the_plain_script_makes_the_same_page_and_the_same_words_in_print(
+    tmp_path: Path, built: Built
+) -> None:
+    script = next(one for one in contenders(tmp_path) if one.name == SCRIPT)
+    script.run(0, False)
+    made = tmp_path / "project" / "plain-script"
+    assert page_of(made) == page_of(built.folder)
+    assert pdf_words(made / "report.pdf") == pdf_words(built.pdf)
 
 
-def test_a_floor_that_differs_is_told(tmp_path: Path, built: Built) -> None:
-    (tmp_path / "report.pdf").write_bytes(built.pdf.read_bytes())
-    page = built.html.read_text(encoding="utf-8")
-    (tmp_path / "report.html").write_text(page.replace("302手続", "303手続"), encoding="utf-8")
-    page, text, _ = agreement(built.folder, tmp_path)
-    assert "**differs** at character" in page
-    assert "the same text" in text
-
-
-def test_the_plain_loop_makes_pages_and_pdfs(project_copy: Project) -> None:
-    params = project_copy.root / "params" / "2024.yaml"
+def test_the_plain_loop_makes_a_page_and_a_pdf_of_each_section(tmp_path: Path) -> None:
+    loop = next(one for one in contenders(tmp_path) if one.name == LOOP)
+    params = tmp_path / "project" / "params" / f"{YEAR}.yaml"
     params.write_text(_OTHER_SECTIONS.sub("", params.read_text(encoding="utf-8")), encoding="utf-8")
-    contender = plain_loop(project_copy.root, [2024])
-    measure(contender.command)
-    require_made(project_copy.root, contender.outputs)
-    made = project_copy.root / "plain-loop-1"
-    printed = pdf_text(made / "2024" / "3_cashless.pdf").replace("\r\n", "")
+    loop.run(0, False)
+    printed = pdf_words(tmp_path / "project" / "plain-loop" / "2024" / "3_cashless.pdf").replace("\r\n", "")
     assert "令和6年10月からキャッシュレス決済を導入する" in printed
-    assert "from progress_report.inputs import open_section" in printed  # the code is printed too
-    assert set(json.loads((made / "stages.json").read_text())) == {"papermill", "nbconvert", "chromium"}
-    if why_no_weasyprint() is None:  # installed for the benchmark, not for the tests
-        other = weasyprint(contender, 2024)
-        measure(other.command)
-        require_made(project_copy.root, other.outputs)
+    assert "from progress_report.inputs import open_section" in printed  # the code is printed, too
 
 
-def test_nothing_made_or_nothing_in_it_is_refused(tmp_path: Path) -> None:
+@pytest.mark.long
+def test_a_saved_row_is_on_the_page_of_watch_in_every_round(tmp_path: Path) -> None:
+    saved = next(one for one in contenders(tmp_path) if one.name == SAVED_ROW)
+    assert all(saved.run(number, False).seconds > 0 for number in (0, 1))
+
+
+def test_a_report_that_is_missing_or_empty_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match=r"no \*.html was made"):
-        require_made(tmp_path, ["*.html"])
+        require_made(tmp_path, "*.html")
     (tmp_path / "page.html").write_text("<p>進捗</p>", encoding="utf-8")
     with pytest.raises(RuntimeError, match="hardly any"):
-        require_made(tmp_path, ["*.html"])
+        require_made(tmp_path, "*.html")
 
 
-def test_a_markdown_cell_that_is_no_heading_cannot_be_made_a_script(tmp_path: Path) -> None:
-    cell = {"cell_type": "markdown", "id": "words", "metadata": {}, "source": ["文章"]}
-    (tmp_path / "section.ipynb").write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
-    with pytest.raises(ValueError, match="not a single heading"):
-        plain_script([tmp_path / "section.ipynb"])
+@pytest.mark.parametrize(
+    ("text", "later"),
+    [
+        ("令和5年度", "令和9年度"),
+        ("2024-07-02", "2028-07-02"),
+        ("2023,302,415,2050\n", "2027,302,415,2050\n"),
+        ("1699957,172016", "1699957,172016"),
+    ],
+)
+def test_years_move_and_other_numbers_stay(text: str, later: str) -> None:
+    assert moved(text, 4) == later
 
 
-def test_what_myst_could_not_do_is_read_from_what_it_says() -> None:
-    said = """📖 Built 1.ipynb in 17 s.
-Error: The typst CLI must be installed to build PDFs with typst
-request to https://example.org failed, reason: getaddrinfo ENOTFOUND
-Error: The typst CLI must be installed to build PDFs with typst
-"""
-    assert troubles(said) == [
-        "Error: The typst CLI must be installed to build PDFs with typst",
-        "request to https://example.org failed, reason: getaddrinfo ENOTFOUND",
-    ]
+def test_every_further_year_can_be_built_as_a_first_report(project_copy: Project) -> None:
+    assert add_years(project_copy.root, 3) == [2024, 2026, 2028]
+    for year in ("2026", "2028"):
+        checked = project_copy.run("check", year)
+        assert "誤り 0件" in checked.stdout, checked.stdout + checked.stderr
+
+
+def test_invented_municipalities_differ_are_marked_and_hold_every_check(
+    project_copy: Project, tmp_path: Path
+) -> None:
+    roots = make_municipalities(tmp_path / "roots", 3)
+    for table in ("applications.csv", "online_procedures.csv", "priorities.csv", "systems.csv"):
+        assert len({(root / "data" / "2024" / table).read_bytes() for root in roots}) == 3
+    for number, root in enumerate(roots, 1):
+        package = json.loads((root / "data" / "2024" / "datapackage.json").read_bytes())
+        assert {one["status"] for one in package["resources"]} == {"illustrative"}
+        params = (root / "params" / "2024.yaml").read_text(encoding="utf-8")
+        assert name_of(number) in params and code_of(number) in params and "杉並" not in params
+        checked = project_copy.run("check", "2024", "--root", root)
+        assert "誤り 0件、要確認 0件" in checked.stdout, checked.stdout

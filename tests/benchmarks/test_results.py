@@ -1,91 +1,142 @@
-"""What the results page says is computed from the measurements, and right."""
+"""The figures of the pages are computed from the measurements, and right."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
-from benchmarks.contenders.ours import EDITS, years_name
+from benchmarks import __main__ as command
+from benchmarks.contenders import (
+    BUILD,
+    LOOP,
+    LOOP_OF_TWO,
+    SAVED_ROW,
+    SCRIPT,
+    SPAWNED,
+    UNCHANGED,
+    Contender,
+    contenders,
+    years_name,
+)
 from benchmarks.measure import Measurement
-from benchmarks.page import Told, results_page
-from benchmarks.results import TWO_YEARS, ManyYears, Results, Spread, bars
+from benchmarks.results import Results, bars, results_page
+from benchmarks.scale import ALL, BEGIN, END, PAGE, Scale, filled, measured, measured_part
 
-COUNTS = (1, 5, 20)
-ROWS = [edit.name for edit in EDITS if edit.name.startswith("row")]
-
-
-def _run(seconds: float, processor_seconds: float = 0.0) -> Measurement:
-    return Measurement(seconds, processor_seconds, 0)
-
-
-def _results(*, cold: float = 4, row: float = 1, unchanged: float = 0.1, years: float = 21) -> Results:
-    seconds = {
-        "plain loop": 24.0,
-        TWO_YEARS: 44.0,
-        "floor": 3.0,
-        "cold": cold,
-        "unchanged": unchanged,
-        **dict.fromkeys((edit.name for edit in EDITS), row),
-        years_name(1, 2): 2.0,
-        years_name(5, 2): 6.0,
-        years_name(20, 2): years,
-    }
-    runs = {
-        name: [_run(value + off, value / 2) for off in (0.5, 0.0, -0.5)] for name, value in seconds.items()
-    }
-    runs["unchanged"] = [_run(unchanged, 0.25)]
-    peaks = dict.fromkeys(seconds, 300 * 1024**2) | {years_name(20, 2): 315 * 1024**2}
-    return Results(runs, peaks, {"cold": 0})
+MIB = 1024**2
+SECONDS = {
+    LOOP: 28.0, LOOP_OF_TWO: 52.0, SCRIPT: 3.0, BUILD: 4.0, SPAWNED: 6.0, UNCHANGED: 0.28,
+    years_name(5): 12.0, years_name(20): 57.0, SAVED_ROW: 1.0,
+}  # fmt: skip
+SCALE = Scale(
+    count=50, here=Measurement(100, 150, 500 * MIB), again=Measurement(5, 5, 20 * MIB),
+    input_bytes=5_000_000, output_bytes=150_000_000, output_files=1500,
+    on_cluster=10, cluster=Measurement(36, 60, 900 * MIB), client=1.8, travelled=70_000_000, same=10,
+)  # fmt: skip
 
 
-def test_a_spread_is_median_least_and_most() -> None:
-    assert Spread.of([3, 9, 1, 5]) == Spread(4, 1, 9)
+def _results(changed: Mapping[str, float] = MappingProxyType({}), peak_of_twenty: int = 330) -> Results:
+    seconds = {**SECONDS, **changed}
+    runs = {name: [Measurement(value + off, value) for off in (2, 0, 0)] for name, value in seconds.items()}
+    peaks = dict.fromkeys(seconds, 300 * MIB) | {years_name(20): peak_of_twenty * MIB}
+    return Results(runs, peaks)
 
 
-def test_ratios_are_of_medians() -> None:
-    assert _results().ratio("plain loop", "cold") == 6
-
-
-def test_a_further_year_costs_the_slope_and_memory_grows_from_the_middle_count() -> None:
-    many = ManyYears(_results(), COUNTS, 2)
-    assert many.further_year == 1
-    assert many.growth == pytest.approx(1.05)
+def test_bars_are_of_medians_and_just_reached() -> None:
+    figures = [bar.figure for bar in bars(_results())]
+    assert figures == pytest.approx([7, 4 / 3, 0.01, 1, 1.5, 3 / 24, 1.1])
+    assert all(bar.reached for bar in bars(_results()))
 
 
 @pytest.mark.parametrize(
-    ("changed", "missed"),
+    ("name", "seconds", "missed"),
     [
-        ({}, []),
-        ({"cold": 5}, [1, 2]),
-        ({"row": 1.25}, [3]),
-        ({"unchanged": 0.25}, [3]),
-        ({"years": 60}, [4]),
+        (LOOP, 27.9, ["plain loop", "unchanged"]),
+        (SCRIPT, 2.9, ["ours from nothing"]),
+        (UNCHANGED, 0.29, ["unchanged"]),
+        (SAVED_ROW, 1.01, ["from saving a row"]),
+        (SPAWNED, 6.1, ["spawned"]),
+        (years_name(20), 58, ["each further year"]),
     ],
 )
-def test_bars_are_reached_or_not_by_the_figures(changed: dict[str, float], missed: list[int]) -> None:
-    results = _results(**changed)
-    judged = bars(results, [ManyYears(results, COUNTS, 2)])
-    assert [bar.number for bar in judged if not bar.reached] == missed
-    assert {bar.number for bar in judged} == {1, 2, 3, 4}
+def test_a_figure_beyond_its_bar_is_not_reached(name: str, seconds: float, missed: list[str]) -> None:
+    judged = bars(_results({name: seconds}))
+    assert [bar.text for bar in judged if not bar.reached] == [
+        bar.text for bar in judged if bar.text.startswith(tuple(missed))
+    ]
 
 
-def test_the_worse_row_counts() -> None:
-    results = _results()
-    runs = dict(results.runs) | {ROWS[-1]: [_run(2)]}
-    judged = bars(Results(runs, results.peaks), [ManyYears(results, COUNTS, 2)])
-    assert [bar.figure for bar in judged if bar.text.startswith("one row")] == [0.5]
+def test_memory_that_grows_with_the_years_is_not_reached() -> None:
+    assert [bar.text for bar in bars(_results(peak_of_twenty=331)) if not bar.reached] == [
+        "peak memory of 20 years, × that of 5"
+    ]
 
 
-def test_the_page_tells_figures_bars_and_what_was_left_behind() -> None:
-    results = _results(row=2)
-    many = [ManyYears(results, COUNTS, 2)]
-    told = Told(
-        {"Processor": "one | two"}, {"cold": "build"}, {"papermill": 15.25}, ["same text"], warmed_up=True
-    )
-    page = results_page(results, many, bars(results, many), told)
-    assert "| cold | 4.00 (3.50 to 4.50) | 2.00 (2.00 to 2.00) | 1.00 | 300 | 3 |" in page
-    assert "| (3) | one row changed, of cold | 50% | ≤ 30% | **not reached** |" in page
-    assert "| (1) | the plain loop takes this many times as long | 6.0× | ≥ 5.0× | reached |" in page
-    assert "| 2 | 1.00 | 0.050 | 1: 300, 5: 300, 20: 315 |" in page
+def test_the_page_has_every_contender_and_says_what_is_not_reached(tmp_path: Path) -> None:
+    results = _results({SAVED_ROW: 1.5})
+    page = results_page(results, {"Processor": "one | two"}, {"report.html": True, "report.pdf": False})
+    assert "| from nothing | 4.00 (4.00 to 6.00) | 4.00 (4.00 to 4.00) | 1.00 | 300 |" in page
+    assert "| from saving a row to the page | 1.50 s | ≤ 1.00 s | **not reached** |" in page
+    assert "| plain loop, × ours from nothing | 7.0× | ≥ 7.0× | reached |" in page
+    assert "further year in the same command: 3.00 s; of the plain loop: 24.00 s" in page
+    assert "report.html is the same, report.pdf **differs**." in page
     assert "| Processor | one &#124; two |" in page
-    assert "papermill 15.2 s" in page
-    assert "Rounds: 3;" in page
-    assert "times do not count" in page
-    assert "Processes still running ten seconds after a command's end, and ended then: none." in page
+    assert "3 rounds" in page
+    assert {one.name for one in contenders(tmp_path)} == SECONDS.keys()
+
+
+def test_every_contender_runs_once_a_round_in_rotated_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[tuple[int, str, bool]] = []
+
+    def fake(name: str) -> Contender:
+        def run(number: int, sampled: bool) -> Measurement:
+            ran.append((number, name, sampled))
+            return Measurement(SECONDS[name] if number else 1000, 1, 300 * MIB if sampled else 0)
+
+        return Contender(name, run)
+
+    monkeypatch.setattr(command, "contenders", lambda folder, counts: map(fake, SECONDS))
+    monkeypatch.setattr(command, "same_report", lambda folder: {"report.html": True})
+    page = command.measured_page(tmp_path, 2, (5, 20), {})
+    names = [*SECONDS]
+    assert ran[:18] == [
+        *((0, name, True) for name in names),
+        *((1, name, False) for name in (*names[1:], names[0])),
+    ]
+    assert len(ran) == 27 and ran[18][1] == names[2]
+    assert "| plain loop | 28.00 (28.00 to 28.00) | 1.00 (1.00 to 1.00) | 7.00 | 300 |" in page
+    assert "2 rounds" in page
+
+
+def test_the_arithmetic_of_all_municipalities_is_right() -> None:
+    assert ALL == 17_410
+    part = measured_part(SCALE, {"Processor": "two"})
+    assert "| one machine | 50 | 100.0 | 150.0 | 2.00 | 3.00 | 500 |" in part
+    assert "| cluster of 2 workers | 10 | 36.0 | 60.0 | 3.60 | 6.00 | 900 |" in part
+    assert "7.0 MB a report went over the loopback device. 10 of 10 reports are, byte for byte" in part
+    assert (
+        "17,410 × 2.00 s = **9.7 hours**; called again with nothing changed: 17,410 × 100 ms = 29 minutes"
+        in part
+    )
+    assert "17,410 × 3.00 MB = **52 GB** in 522,300 files; inputs: 1.7 GB" in part
+    assert "1: 17.4 hours, 4: 4.4 hours, 16: 1.1 hours, 64: 0.9 hours" in part
+    assert replace(SCALE, client=0.0).hours_on(64) == pytest.approx(17.41 / 64)
+
+
+def test_the_committed_page_has_a_place_for_the_figures() -> None:
+    assert filled(f"a {BEGIN} old {END} z", "new") == f"a {BEGIN}\n\nnew\n\n{END} z"
+    assert "\n\nnew\n\n" in filled(PAGE.read_text(encoding="utf-8"), "new")
+    with pytest.raises(ValueError, match="does not have"):
+        filled(f"{BEGIN} old", "new")
+
+
+@pytest.mark.long
+def test_reports_made_here_and_on_a_cluster_are_measured_and_the_same(tmp_path: Path) -> None:
+    scale = measured(tmp_path, 3, 2)
+    assert (scale.count, scale.on_cluster, scale.same) == (3, 2, 2)
+    assert scale.output_files > 60 and scale.output_bytes > 3_000_000
+    assert scale.travelled > 4_000_000
+    assert 0 < scale.client < scale.cluster.processor_seconds

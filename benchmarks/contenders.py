@@ -1,0 +1,198 @@
+"""The ways of making the report that are measured side by side."""
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pypdfium2
+
+from benchmarks.measure import Measurement, child_environment, measure, process_tree
+from tests.support.project_copy import ROOT, Project
+
+YEAR = 2024
+FEW, MANY = 5, 20
+LOOP, LOOP_OF_TWO = "plain loop", "plain loop, 2 years"
+SCRIPT = "plain script"
+BUILD, SPAWNED, UNCHANGED = "from nothing", "from nothing, spawn", "unchanged"
+SAVED_ROW = "saved row"
+_STEP = 2  # no year follows another, so that each is a first report, as 令和6年度 is
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+_SAMPLES_PER_SECOND = 20
+_ENOUGH_CHARACTERS = 100
+_RECORD = re.compile(r'<meta name="progress-report-record" content="[^"]*">')
+_ROW = "data/2024/online_procedures.csv", "2023,302,415,2050", "2023,302,415,{}"
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """``run`` makes the report once; it is given the round's number, and whether to sample memory."""
+
+    name: str
+    run: Callable[[int, bool], Measurement]
+
+
+def years_name(count: int) -> str:
+    return f"from nothing, {count} years"
+
+
+def contenders(folder: Path, counts: Sequence[int] = (FEW, MANY)) -> Iterator[Contender]:
+    """All of them, in copies of the project within the folder. RuntimeError without Chromium.
+
+    ``counts``: how many years are built in one command.
+    """
+    root = Project.copied(folder / "project").root
+    years = add_years(root, max(2, *counts))
+    chromium = next(filter(None, map(shutil.which, _CHROMIUM)), None)
+    if chromium is None:
+        raise RuntimeError("the plain loop prints with Chromium, which is not installed")
+    for name, count in ((LOOP, 1), (LOOP_OF_TWO, 2)):
+        yield _module(name, root, "plain_loop", (chromium, _out(name), *years[:count]), f"{YEAR}/*.")
+    yield _module(SCRIPT, root, "plain_script", (YEAR, _out(SCRIPT)), "report.")
+    yield _build(BUILD, root, years[:1])
+    yield _build(SPAWNED, root, years[:1], PROGRESS_REPORT_START_METHOD="spawn")
+    yield _build(UNCHANGED, root, years[:1], keep=True)
+    for count in counts:
+        yield _build(years_name(count), root, years[:count])
+    watched = Project.copied(folder / "watched").root
+    yield Contender(SAVED_ROW, partial(_save_row, watched))
+
+
+def same_report(folder: Path) -> dict[str, bool]:
+    """Whether the plain script's page and the words of its PDF are those of a build (but for the record)."""
+    built, plain = (folder / "project" / _out(name) for name in (f"{BUILD}/{YEAR}", SCRIPT))
+    return {
+        "report.html": page_of(built) == page_of(plain),
+        "the text of report.pdf": pdf_words(built / "report.pdf") == pdf_words(plain / "report.pdf"),
+    }
+
+
+def page_of(report: Path) -> str:
+    """The page without the record of its build, which a plain script does not make."""
+    return _RECORD.sub("", (report / "report.html").read_text(encoding="utf-8"))
+
+
+def pdf_words(path: Path) -> str:
+    with pypdfium2.PdfDocument(path) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def require_made(folder: Path, *patterns: str) -> None:
+    """RuntimeError unless each pattern names files of the folder that have Japanese text in them."""
+    for pattern in patterns:
+        for path in (paths := sorted(folder.glob(pattern))):
+            text = pdf_words(path) if path.suffix == ".pdf" else path.read_text(encoding="utf-8")
+            if len(re.findall(r"[\u3041-\u30ff\u4e00-\u9fff]", text)) < _ENOUGH_CHARACTERS:
+                raise RuntimeError(f"{path.name} has hardly any Japanese text")
+        if not paths:
+            raise RuntimeError(f"no {pattern} was made in {folder.name}")
+
+
+def add_years(root: Path, count: int) -> list[int]:
+    """Leave 令和6年度 alone in a copy of the project, and add years made from it by moving its dates."""
+    for path in [*(root / "params").glob("*.yaml"), *(root / "data").glob("*/*")]:
+        if str(YEAR) not in (path.stem, path.parent.name):
+            path.unlink()
+    years = [YEAR + _STEP * number for number in range(count)]
+    for year in years[1:]:
+        for source in (root / "params" / f"{YEAR}.yaml", *(root / "data" / str(YEAR)).iterdir()):
+            target = root / str(source.relative_to(root)).replace(str(YEAR), str(year))
+            target.parent.mkdir(exist_ok=True)
+            text = source.read_bytes().decode("utf-8-sig")
+            target.write_text(moved(text, year - YEAR), encoding="utf-8", newline="")
+    return years
+
+
+def moved(text: str, by: int) -> str:
+    """Move every year of the text, 令和 or western; other numbers stay."""
+    text = re.sub(r"令和([0-9]+)(?=年)", lambda match: f"令和{int(match[1]) + by}", text)
+    return re.sub(r"(?<![0-9])20[12][0-9](?![0-9])", lambda match: str(int(match[0]) + by), text)
+
+
+def _module(name: str, root: Path, module: str, arguments: Sequence[object], stem: str) -> Contender:
+    """A module of this package, as a program in the copy of the project."""
+    command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
+    out = root / _out(name)
+
+    def run(_: int, sampled: bool) -> Measurement:
+        shutil.rmtree(out, ignore_errors=True)
+        return _measured(command, root, out, stem, sampled, PYTHONPATH=f"{root}:{ROOT}")
+
+    return Contender(name, run)
+
+
+def _build(
+    name: str, root: Path, years: Sequence[int], *, keep: bool = False, **environment: str
+) -> Contender:
+    """``build`` into an empty folder; ``keep``: called again with nothing changed."""
+    out = root / _out(name)
+    command = [sys.executable, "report_builder.py", "build", *map(str, years), "--out", out.name]
+
+    def run(_: int, sampled: bool) -> Measurement:
+        shutil.rmtree(root / ".cache" / "sections", ignore_errors=True)
+        if not keep:
+            shutil.rmtree(out, ignore_errors=True)
+        elif not out.exists():
+            measure(command, root)
+        return _measured(command, root, out, f"{years[-1]}/report.", sampled, **environment)
+
+    return Contender(name, run)
+
+
+def _measured(
+    command: Sequence[str], root: Path, out: Path, stem: str, sampled: bool, **environment: str
+) -> Measurement:
+    measurement = measure(command, root, environment, _SAMPLES_PER_SECOND if sampled else 0)
+    require_made(out, f"{stem}html", f"{stem}pdf")
+    return measurement
+
+
+def _save_row(root: Path, number: int, sampled: bool) -> Measurement:
+    """Start ``watch``, save a row that no round before had, and wait for the page that shows it.
+
+    Time is measured from the save on. RuntimeError where the page does not come.
+    """
+    file, row, changed = _ROW
+    text, value = (ROOT / file).read_text(encoding="utf-8"), 2051 + number
+    command = [sys.executable, "report_builder.py", "watch", str(YEAR)]
+    environment = child_environment({"PYTHONUNBUFFERED": "1"})
+    with (
+        process_tree(_SAMPLES_PER_SECOND if sampled else 0) as tree,
+        subprocess.Popen(
+            command, cwd=root, env=environment, stdout=subprocess.PIPE, encoding="utf-8"
+        ) as watch,
+    ):
+        try:
+            _wait_for_page(watch)
+            before, saved = tree.processor_seconds(), time.perf_counter()
+            (root / file).write_text(text.replace(row, changed.format(value)), encoding="utf-8", newline="")
+            _wait_for_page(watch)
+            seconds = time.perf_counter() - saved
+            spent = tree.processor_seconds() - before
+        finally:
+            watch.send_signal(signal.SIGINT)
+            watch.communicate()
+    if f"{value:,}" not in (root / "build" / f"{YEAR}.partial" / "report.html").read_text(encoding="utf-8"):
+        raise RuntimeError(f"the page that watch made does not show {value:,}")
+    return Measurement(seconds, spent, tree.peak_bytes)
+
+
+def _wait_for_page(watch: "subprocess.Popen[str]") -> None:
+    assert watch.stdout is not None
+    for line in watch.stdout:
+        if "作りました" in line:
+            return
+        if "作れませんでした" in line:
+            raise RuntimeError(f"watch could not make the page: {line}")
+    raise RuntimeError("watch has ended")
+
+
+def _out(name: str) -> str:
+    """The folder that a contender writes into."""
+    return name.replace(",", "").replace(" ", "-")

@@ -1,0 +1,87 @@
+"""Invented municipalities, each a folder with ``params/``, ``data/`` and ``notebooks/`` of its own.
+
+They are made from the project's own 令和6年度: another name and code, and counts multiplied so that all
+cross-checks hold. Every table is marked as illustrative. Names are numbers spelled with the ten stems; no
+prefecture's code begins with 9.
+"""
+
+import csv
+import json
+import random
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.contenders import YEAR
+from tests.support.project_copy import ROOT
+
+Rows = list[dict[str, str]]
+_STEMS = str.maketrans("0123456789", "甲乙丙丁戊己庚辛壬癸")
+_CODE_WEIGHTS = (6, 5, 4, 3, 2)
+_SOURCE = "処理の規模を測るために生成した架空の値（実在の団体の実績ではない）"
+_FACTORS = 4, 9  # apart by less than what would be a remarkable change between two years
+_MULTIPLIED = {
+    "applications": ("by_online", "by_paper", "not_online"),
+    "systems": ("issues", "done"),
+    "priorities": ("not_online", "planned", "excluded"),
+    "online_procedures": ("online", "impossible"),
+}
+
+
+def name_of(number: int) -> str:
+    return f"試験{f'{number:04}'.translate(_STEMS)}区"
+
+
+def code_of(number: int) -> str:
+    """Six digits, the last a check digit (総務省「全国地方公共団体コード仕様」)."""
+    digits = f"9{number:04}"
+    weighted = sum(weight * int(digit) for weight, digit in zip(_CODE_WEIGHTS, digits, strict=True))
+    return f"{digits}{(11 - weighted % 11) % 10}"
+
+
+def make_municipalities(folder: Path, count: int) -> list[Path]:
+    """Write the folders of the first ``count`` municipalities, the same bytes each time."""
+    params = (ROOT / "params" / f"{YEAR}.yaml").read_text(encoding="utf-8")
+    data = ROOT / "data" / str(YEAR)
+    own = json.loads((data / "datapackage.json").read_bytes())
+    paths = {one["name"]: one["path"] for one in own["resources"]}
+    tables = {name: _read(data / path) for name, path in paths.items()}
+    marks = {"status": "illustrative", "sources": [{"title": _SOURCE}]}
+    package = {**own, "resources": [one | marks for one in own["resources"]]}
+    roots = []
+    for number in range(1, count + 1):
+        root = folder / f"municipality-{number:04}"
+        shutil.copytree(ROOT / "notebooks", root / "notebooks", ignore=shutil.ignore_patterns(".*"))
+        (root / "params").mkdir()
+        text = params.replace("杉並区", name_of(number)).replace('"131156"', f'"{code_of(number)}"')
+        (root / "params" / f"{YEAR}.yaml").write_text(text, encoding="utf-8")
+        target = root / "data" / str(YEAR)
+        target.mkdir(parents=True)
+        (target / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+        for name, rows in _invented(tables, random.Random(number)).items():
+            _write(target / paths[name], rows)
+        roots.append(root)
+    return roots
+
+
+def _invented(own: dict[str, Rows], rng: random.Random) -> dict[str, Rows]:
+    tables = {name: [dict(row) for row in rows] for name, rows in own.items()}
+    for name, columns in _MULTIPLIED.items():
+        for row in tables[name]:
+            factor = rng.uniform(*_FACTORS)  # rounded down, a part stays within its whole
+            row |= {column: str(int(int(row[column]) * factor)) for column in columns if row[column]}
+    waiting = sum(int(row["not_online"]) for row in tables["priorities"])
+    for row in tables["online_procedures"]:
+        row["not_online"] = str(waiting)
+    return tables
+
+
+def _read(path: Path) -> Rows:
+    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+
+
+def _write(path: Path, rows: Sequence[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, [*rows[0]], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

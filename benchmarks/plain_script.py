@@ -1,0 +1,82 @@
+"""The floor: the same report by one plain script, ``python -m benchmarks.plain_script YEAR OUT``.
+
+The notebooks' cells run one after the other in this process, and the document of what they show is rendered
+by the report's own templates. No kernels, no validation, no tracing, no digests, no other files.
+"""
+
+import ast
+import contextlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from progress_report.authoring import Displayed
+from progress_report.building.cross_references import resolve_references
+from progress_report.building.front_matter import draft_member, front_matter, illustrative_reasons
+from progress_report.building.html_page import report_page
+from progress_report.building.pdf_file import typeset
+from progress_report.building.pdf_row_headers import with_row_headers
+from progress_report.building.stitching import number_blocks, section_blocks
+from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.project import Project
+from progress_report.model.blocks import MIME_TYPE
+from progress_report.model.cell_tags import NOTEBOOK_ONLY, PARAMETERS
+from progress_report.model.fiscal_year import FiscalYear
+
+_LEFT_OUT = {NOTEBOOK_ONLY, PARAMETERS}
+
+
+def main(year: str, out: str) -> None:
+    """Write ``report.html`` and ``report.pdf`` of a year into a folder."""
+    project = Project.here()
+    params = read_params(project, FiscalYear.parse(year))
+    with contextlib.chdir(project.root / "notebooks"):
+        document = document_of(project, params)
+    stubs = [
+        block["grid"]["stub_columns"]
+        for section in document["sections"]
+        for block in section["blocks"]
+        if block["type"] == "table"
+    ]
+    folder = Path(out)
+    folder.mkdir(parents=True)
+    pdf = with_row_headers(typeset(document, params.fonts), stubs)
+    (folder / "report.pdf").write_bytes(pdf)
+    (folder / "report.html").write_text(report_page(document, params.fonts), encoding="utf-8")
+
+
+def document_of(project: Project, params: Params) -> dict[str, Any]:
+    """The numbered document of all sections, as a draft."""
+    year = params.report.fiscal_year
+    sections: list[dict[str, Any]] = []
+    for section in params.report.sections:
+        notebook = nbformat.from_dict(project.read_notebook(section.notebook))
+        run_cells(notebook, {"fiscal_year": year.start})
+        sections.append({"name": section.notebook, "blocks": section_blocks(section.notebook, notebook)})
+    front = front_matter(params, {"fiscal_year": year.start, "date": year.first_day.isoformat()})
+    document = {"language": "ja", **front, "sections": sections}
+    blocks = [block for section in sections for block in section["blocks"]]
+    document["draft"] = draft_member(illustrative_reasons(params, blocks))
+    number_blocks(document)
+    resolve_references(document, whole=True)
+    return document
+
+
+def run_cells(notebook: nbformat.NotebookNode, namespace: dict[str, Any]) -> None:
+    """Execute the code cells and give each the block of its last expression as its output."""
+    for cell in notebook.cells:
+        if cell.cell_type != "code" or _LEFT_OUT.intersection(cell.metadata.get("tags", [])):
+            continue
+        statements = ast.parse(cell.source)
+        last = statements.body.pop() if isinstance(statements.body[-1], ast.Expr) else None
+        exec(compile(statements, cell.id, "exec"), namespace)
+        if isinstance(last, ast.Expr):
+            shown = eval(compile(ast.Expression(last.value), cell.id, "eval"), namespace)
+            if isinstance(shown, Displayed):
+                cell["outputs"] = [{"data": {MIME_TYPE: shown.block.to_json()}}]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

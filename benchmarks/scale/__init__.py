@@ -1,1 +1,0 @@
-"""What many municipalities' reports cost, on one machine and on a cluster: ``python -m benchmarks.scale``."""
