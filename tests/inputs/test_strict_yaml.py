@@ -71,7 +71,7 @@ def test_only_a_plain_blank_is_nothing(tmp_path: Path, written: str, value: str 
         ("a: 1\n  b: 2\n", 2, "YAMLとして読めません"),
         ("a: '1\n", 2, "YAMLとして読めません"),
         ("a: 1\nb: {c: 1\n", 3, "YAMLとして読めません"),
-        ("a: 1\n\tb: 2\n", 2, "YAMLとして読めません"),
+        ("a: 1\n\tb: 2\n", 2, "字下げにタブが使われています"),
         ("a: 1\n---\nb: 2\n", 2, "YAMLとして読めません"),
         ("a: 1\nb: x\0y\n", 2, "制御文字"),
         ("a: 1\r\nb: x\x07\r\n", 2, "制御文字"),
@@ -93,7 +93,7 @@ def test_refused_with_its_line(tmp_path: Path, content: str | bytes, line: int |
 
 
 def test_remedies_fit_the_fault(tmp_path: Path) -> None:
-    assert "空白で字下げ" in findings(tmp_path, "a:\n\t- 1\n")[0].remedy
+    assert "半角の空白" in findings(tmp_path, "a:\n\t- 1\n")[0].remedy
     assert "一つにまとめて" in findings(tmp_path, "a: 1\n---\nb: 2\n")[0].remedy
 
 

@@ -175,11 +175,20 @@ class TotalCheck:
         for column in self._body.schema.fields:
             named = column.name == total.key or column.name in self._body.schema.primaryKey
             text = self._cell(total, column)[0].strip().translate(str.maketrans("－―", "--"))
-            summed = column.type == "integer" and column.name not in bounds
+            summed = column.type == "integer" and (
+                column.name not in bounds or self._is_of_all_rows(total, column)
+            )
             if not summed and not named and text not in ("", "-"):
                 message = "合計の行に、足し合わせられない値があります。"
                 remedy = "合計の行では、足し合わせられる数の列だけに値を入れ、ここは空欄にしてください。"
                 yield self._finding(message, remedy, total, column.name)
+
+    def _is_of_all_rows(self, total: NamedRow, column: FieldDescriptor) -> bool:
+        """Whether the cell sums up the whole column, as Excel does when it adds up all columns at once."""
+        if column.name in self._body.unread:
+            return False
+        whole = sum(int(row[column.name] or 0) for row in self._body.rows)
+        return self._text(total, column) == str(whole)
 
     def _differences(self, total: NamedRow) -> Iterator[Finding]:
         here = bisect(self._body.numbers, total.number)
