@@ -50,7 +50,7 @@ from progress_report.model.moment import Month
 from progress_report.model.quantity import Quantity
 from tests.authoring import chart_samples as samples
 
-MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LETTERS = "窓口手続申請証明書の、。ー々っァ（）「」・abcW "
 
 

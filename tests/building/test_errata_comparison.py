@@ -140,6 +140,7 @@ def test_cover_and_title(document: Json) -> None:
     ]
 
 
+@pytest.mark.long
 def test_any_fragment_changed_anywhere_is_found(document: Json) -> None:
     """Whatever is printed: each item's words altered, one at a time, give exactly that place."""
     texts = [item for item in items_of(document) if item.text]

@@ -60,13 +60,18 @@ def test_what_was_built_is_verified(folder: Path) -> None:
     assert sha256((folder / MANIFEST).read_bytes()) in told
 
 
-def test_one_flipped_bit_anywhere_is_found_in_each_file(folder: Path) -> None:
+@pytest.mark.parametrize(
+    "parts",
+    [(0.5,), pytest.param((0.0, 0.25, 0.75, 1.0), marks=pytest.mark.long)],
+    ids=["middle", "elsewhere"],
+)
+def test_one_flipped_bit_anywhere_is_found_in_each_file(folder: Path, parts: tuple[float, ...]) -> None:
     names = _files(folder)
     assert {"report.html", "report.pdf", "document.json", MANIFEST} < set(names)
     for name in names:
         path = folder / name
         whole = path.read_bytes()
-        for position in (0, len(whole) // 2, len(whole) - 1):
+        for position in (int(part * (len(whole) - 1)) for part in parts):
             changed = bytearray(whole)
             changed[position] ^= 1
             path.write_bytes(changed)
@@ -79,6 +84,7 @@ def test_one_flipped_bit_anywhere_is_found_in_each_file(folder: Path) -> None:
     assert _told(folder) == []
 
 
+@pytest.mark.long
 def test_no_byte_of_the_manifest_can_change(folder: Path) -> None:
     path = folder / MANIFEST
     whole = path.read_bytes()

@@ -4,6 +4,8 @@ import hashlib
 import json
 from typing import Any
 
+import pytest
+
 from tests.promises.office import Office
 
 
@@ -21,6 +23,7 @@ def canonical(manifest: dict[str, Any]) -> bytes:
     return (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
+@pytest.mark.long
 def test_another_version_is_reported_as_that(office: Office) -> None:
     """The version that the report was made with is simulated: its manifest is made to name another one."""
     assert office.build().code == 0
