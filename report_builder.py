@@ -16,21 +16,21 @@ from progress_report.model.streams import tell
 from progress_report.storage.scratch import temporary_folder
 
 if TYPE_CHECKING:
-    from progress_report.execution.kernels import Kernels
+    from progress_report.execution.workers import Workers
 
 
-def build(options: BuildOptions, progress: Progress | None = None, kernels: "Kernels | None" = None) -> str:
+def build(options: BuildOptions, progress: Progress | None = None, workers: "Workers | None" = None) -> str:
     """One year's report; what came of it. Its steps are told while it is made."""
     leavings.clear(options.project, options)
     with progress or Progress() as telling, publishing.alone_at(options.target):
-        return build_telling(options, telling, kernels)
+        return build_telling(options, telling, workers)
 
 
-def build_telling(options: BuildOptions, progress: Progress, kernels: "Kernels | None") -> str:
+def build_telling(options: BuildOptions, progress: Progress, workers: "Workers | None") -> str:
     """The story of a build: judge, execute, join, render, publish; and what came of it."""
     from progress_report.building.sections import Sections, chosen_sections
 
-    with Sections(options, kernels) as sections:
+    with Sections(options, workers) as sections:
         progress.step("データとパラメータの確認")
         from progress_report.inputs.judgement import judge, require_no_doubts
 

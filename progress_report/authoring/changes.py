@@ -13,7 +13,7 @@ from progress_report.authoring.wording import change, sentence
 from progress_report.inputs.comparison import Comparison, IndicatorChange
 from progress_report.inputs.composition import Change, Entry
 from progress_report.inputs.plans import PlanOutcome
-from progress_report.inputs.report_year import ComparedYear, ReportYear
+from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import notes_column
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import ItemList, Paragraph
@@ -30,7 +30,7 @@ _SIGNS = {True: "▲", False: "▼"}
 def comparison(section: Section) -> Comparison | None:
     """This year's report beside last year's; None in the first report ever."""
     # Not the section itself: that knows nothing of other sections, whose targets are compared too.
-    return Comparison.with_previous(ComparedYear(section.project, section.year))
+    return Comparison.with_previous(ReportYear(section.project, section.year))
 
 
 def compared_with(section: Section, compared: Comparison | None, template: str, first: str) -> Displayed:

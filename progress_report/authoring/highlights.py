@@ -11,7 +11,7 @@ from progress_report.authoring.display import Displayed
 from progress_report.authoring.wording import change
 from progress_report.inputs.comparison import Comparison, IndicatorChange
 from progress_report.inputs.highlights import Highlight, highlights_of
-from progress_report.inputs.report_year import ComparedYear
+from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import Highlights, ItemList, Picture
 from progress_report.model.grid import Fact, Grid, TableCell
@@ -48,7 +48,7 @@ class Points:
 
 def highlighted(section: Section) -> Points:
     """The year's highlights. ReportError where an indicator cannot be computed or compared."""
-    year = ComparedYear(section.project, section.year)
+    year = ReportYear(section.project, section.year)
     compared = Comparison.with_previous(year)
     return Points(compared, highlights_of(year, compared))
 

@@ -44,8 +44,7 @@ class BuildOptions:
     """One year's build of a municipality's report.
 
     ``only``, or fewer formats than a whole report has, make a partial one. ``jobs``: how many sections at a
-    time. ``cache``: whether former results may be used. ``explain``: whether to tell of each section why it
-    was executed or not. ``among``: what tells it from the others that are built with it.
+    time. ``among``: what tells it from the others that are built with it.
     ``rehearsal``: built to be compared and thrown away, never published. ``skip_final``: leave a report alone
     that stands as final.
     """
@@ -56,8 +55,6 @@ class BuildOptions:
     only: str | None
     formats: tuple[str, ...]
     jobs: int = field(default_factory=usual_jobs)
-    cache: bool = True
-    explain: bool = False
     project: Project = field(default_factory=Project.here)
     among: Among = Among.NONE
     rehearsal: bool = False

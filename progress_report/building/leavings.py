@@ -3,7 +3,6 @@
 from progress_report.building import publishing
 from progress_report.building.build_options import BuildOptions
 from progress_report.building.unchanged import INDEX
-from progress_report.caching import folders
 from progress_report.inputs.project import PUBLISHED_FILE, STAGED_YEAR, Project
 from progress_report.storage.scratch import sweep
 
@@ -14,5 +13,4 @@ def clear(project: Project, options: BuildOptions) -> None:
     publishing.clear(
         options.target, options.failed, options.out / INDEX, project.params_file(options.year), published
     )
-    folders.clear(project.root, options.year.start)
     sweep(project.root, *STAGED_YEAR)

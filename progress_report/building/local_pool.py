@@ -1,7 +1,8 @@
-"""Reports side by side on this machine: worker processes, all of whose kernels come from one fork server.
+"""Several reports on this machine: each in a fresh process, as many at a time as there are processors.
 
-A worker is forked when this process has imported what a build needs, so that neither worker nor kernel
-imports it again; and it builds one report after another, so that memory does not grow with their number.
+The processes are forked from this one, which imports once what a build needs and has a single thread. So no
+report meets what another left behind, and memory does not grow with their number. Where nothing can be
+forked, one report is made after another.
 """
 
 import gc
@@ -9,20 +10,21 @@ import importlib
 import os
 import signal
 from collections.abc import Sequence
-from contextlib import ExitStack
-from ctypes import c_bool
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from multiprocessing import connection, get_context
+from multiprocessing.process import BaseProcess
+from typing import Any
 
 from progress_report.building.build_options import BuildOptions
 from progress_report.building.parallelism import processors
 from progress_report.building.years import Build, Outcome, outcome
 from progress_report.execution import interruption
 from progress_report.execution.ending import end_with_parent
+from progress_report.execution.workers import FORK, Workers, require_single_thread, start_method
+from progress_report.model.findings import Finding, PublishingError
 from progress_report.storage.alone import made_while_needed
-
-if TYPE_CHECKING:
-    from progress_report.execution.kernels import Kernels
+from progress_report.storage.uninterrupted import uninterrupted
 
 # What a build imports as it goes along.
 _NEEDED = ("inputs.judgement", "execution.section_run", "building.edition", "building.formats")
@@ -30,78 +32,99 @@ _NEEDED = ("inputs.judgement", "execution.section_run", "building.edition", "bui
 
 @dataclass(frozen=True, slots=True)
 class LocalPool:
-    """``jobs``: how many kernels may work at a time, in all reports together."""
+    """``jobs``: how many sections may run at a time, in all reports together."""
 
     jobs: int
 
     def run(self, builds: Sequence[BuildOptions], build: Build) -> list[Outcome]:
-        """One after the other where there is but one, or where no processes can be forked for them."""
-        from progress_report.execution.kernels import Kernels, can_fork
-
-        workers = min(self.jobs, processors(), len(builds))
-        if workers < 2 or not can_fork():
-            return [outcome(build, options) for options in builds]
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import RawValue, get_context
-
+        """Build one after the other where there is but one, or where no processes can be forked for them."""
+        if len(builds) == 1:
+            return [outcome(build, builds[0])]
         with ExitStack() as needed:
+            workers = needed.enter_context(Workers())
+            if start_method() != FORK:
+                return [outcome(build, options, workers) for options in builds]
             for folder in dict.fromkeys(options.out for options in builds):
                 # The first that ends must not remove what others write to, should it have written nothing.
                 needed.enter_context(made_while_needed(folder))
-            kernels = needed.enter_context(Kernels(builds[0].project.program))
-            get_ready()
-            stopped = RawValue(c_bool, False)
-            with ProcessPoolExecutor(
-                workers,
-                mp_context=get_context("fork"),
-                initializer=_begin,
-                initargs=(build, kernels, stopped, os.getpid()),
-            ) as pool:
-                shared = [replace(options, jobs=max(1, self.jobs // workers)) for options in builds]
-                try:
-                    outcomes = [pool.submit(_in_worker, options) for options in shared]
-                    return [one.result() for one in outcomes]
-                except BaseException:
-                    stopped.value = True
-                    kernels.end()
-                    pool.shutdown(cancel_futures=True)  # which waits: what they hold they let go of
-                    raise
+            get_ready(workers)
+            at_once = min(self.jobs, processors(), len(builds))
+            shared = [replace(options, jobs=max(1, self.jobs // at_once)) for options in builds]
+            return _Processes(build, workers).run(shared, at_once)
 
 
-def get_ready() -> None:
-    """Import what a build needs, for a process that makes several reports or is forked into such."""
+def get_ready(workers: Workers) -> None:
+    """Import what a build and its workers need, for a process that makes several reports or forks such."""
+    workers.preload()
     for name in _NEEDED:
         importlib.import_module(f"progress_report.{name}")
     gc.freeze()  # so that garbage is looked for among what the reports made, and nowhere else
 
 
-class _Worker:
-    """What a worker was forked with: it cannot travel to it with each report."""
+class _Processes:
+    """The processes that make reports, one each."""
 
-    build: Build
-    kernels: "Kernels"
-    stopped: c_bool  # shared by all
+    def __init__(self, build: Build, workers: Workers) -> None:
+        self._build, self._workers = build, workers
+        self._running: dict[Any, tuple[int, BaseProcess]] = {}  # by the pipe that its outcome comes through
+
+    def run(self, builds: Sequence[BuildOptions], at_once: int) -> list[Outcome]:
+        """Return what came of each. On KeyboardInterrupt those that run are interrupted, and waited for."""
+        outcomes: dict[int, Outcome] = {}
+        waiting = list(enumerate(builds))
+        try:
+            while waiting or self._running:
+                while waiting and len(self._running) < at_once:
+                    self._start(*waiting.pop(0))
+                for receiver in connection.wait(list(self._running)):
+                    number, process = self._running[receiver]
+                    outcomes[number] = _received(receiver, process)
+                    del self._running[receiver]
+        except BaseException:
+            for _, process in self._running.values():
+                if process.is_alive() and process.pid is not None:
+                    os.kill(process.pid, signal.SIGINT)
+            raise
+        finally:
+            for _, process in self._running.values():
+                process.join()
+        return [outcomes[number] for number in range(len(builds))]
+
+    def _start(self, number: int, options: BuildOptions) -> None:
+        require_single_thread()
+        context: Any = get_context(FORK)
+        receiver, sender = context.Pipe(duplex=False)
+        arguments = (sender, self._build, options, self._workers, os.getpid())
+        process = context.Process(target=_make, args=arguments)
+        with uninterrupted():
+            process.start()
+            self._running[receiver] = number, process
+        sender.close()
 
 
-def _begin(build: Build, kernels: "Kernels", stopped: c_bool, parent: int) -> None:
-    end_with_parent(parent)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _Worker.build, _Worker.kernels, _Worker.stopped = staticmethod(build), kernels, stopped
-
-
-def _in_worker(options: BuildOptions) -> Outcome:
-    """Ctrl+C interrupts a report; while none is being made, the process that shares them out is to end.
-
-    The pool has handed out one or two more by then, which must not be begun.
-    """
-    if _Worker.stopped.value:
-        raise KeyboardInterrupt
-    interruption.listen()
+def _received(receiver: Any, process: BaseProcess) -> Outcome:
+    """Return a process's outcome. KeyboardInterrupt where it was interrupted."""
     try:
-        return outcome(_Worker.build, options, _Worker.kernels)
-    except KeyboardInterrupt:
-        _Worker.stopped.value = True
-        raise
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        gc.collect()  # a report's document and pages are many objects; the next one's would come on top
+        outcome: Outcome | None = receiver.recv()
+    except EOFError:
+        process.join()
+        message = f"報告書を作るプロセスが終わりました（終了コード {process.exitcode}）。"
+        remedy = "メモリが足りているかを確かめて、もう一度実行してください。"
+        return PublishingError([Finding(message, remedy)])
+    process.join()
+    if outcome is None:
+        raise KeyboardInterrupt
+    return outcome
+
+
+def _make(sender: Any, build: Build, options: BuildOptions, workers: Workers, parent: int) -> None:
+    """Make one report. Ctrl+C reaches this process through its parent alone."""
+    end_with_parent(parent)
+    os.setsid()
+    came: Outcome | None = None
+    with suppress(KeyboardInterrupt):
+        interruption.listen()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        came = outcome(build, options, workers)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sender.send(came)

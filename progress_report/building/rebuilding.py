@@ -32,7 +32,6 @@ def rebuilt_findings(
             final=record["edition"] == "final",
             only=sections[0] if len(sections) == 1 else None,
             formats=tuple(formats),
-            cache=False,
             project=project,
             rehearsal=True,
         )

@@ -1,28 +1,28 @@
-"""The sections of one report: kept results where nothing they read has changed, the others executed."""
+"""The sections of one report, executed."""
 
 import importlib
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from progress_report.building.build_options import BuildOptions
-from progress_report.execution.kernels import Kernels
+from progress_report.building.record import program_files
+from progress_report.execution.file_access import Event, unrecorded
 from progress_report.execution.progress import Progress
+from progress_report.execution.workers import Workers
 from progress_report.model.findings import Finding, NotebookError, ReportError, fault
 
 if TYPE_CHECKING:
-    from progress_report.caching.observations import Observed
-    from progress_report.caching.sections import Kept
-    from progress_report.execution.allowance import Allowance
+    from progress_report.execution.resource_limits import ResourceLimits
     from progress_report.execution.section_run import SectionRun
     from progress_report.inputs.params import Params
 
 _FOR_AFTERWARDS = ("edition", "formats", "index_page")
-NO_CACHE = "--no-cache が指定された"
+_SLACK_NANOSECONDS = 20_000_000  # a file system's clock ticks more coarsely than the process's
 
 
 def chosen_sections(params: "Params", only: str | None) -> list[str]:
@@ -40,47 +40,19 @@ def chosen_sections(params: "Params", only: str | None) -> list[str]:
 
 
 class Sections:
-    """The sections of a build. As a context: whatever was started is ended.
+    """The sections of a build, executed by its own workers, which end with the context, or by others."""
 
-    The kernels' server starts first: it imports what sections need while this process finds out which of
-    them must be executed (digests tell), and judges the inputs.
-    """
-
-    def __init__(self, options: BuildOptions, kernels: Kernels | None = None) -> None:
-        self._project = project = options.project
+    def __init__(self, options: BuildOptions, workers: Workers | None = None) -> None:
+        self._project = options.project
         self._options = options
-        self._began = time.time_ns()  # before anything is read
-        self._kept: dict[str, Kept] = {}
-        self._observed: dict[str, Observed] = {}
-        self._own = Kernels(project.program) if kernels is None else None
-        self._kernels = kernels or self._own
+        self._access: dict[str, tuple[Event, ...]] = {}
+        self._own = Workers() if workers is None else None
+        self._workers = workers or cast(Workers, self._own)
 
     def __enter__(self) -> Self:
         if self._own is not None:
             self._own.__enter__()
-        try:
-            self._look_up()
-        except BaseException:
-            self.__exit__(*sys.exc_info())
-            raise
         return self
-
-    def _look_up(self) -> None:
-        """Find what was kept; where that is everything, no kernel is needed."""
-        if not self._options.cache:
-            return
-        from progress_report.caching.sections import SectionCache
-        from progress_report.inputs.params import read_params
-
-        try:
-            params = read_params(self._project, self._options.year)
-            names = chosen_sections(params, self._options.only)
-        except ReportError:
-            return  # judging will tell, with all other faults
-        cache = SectionCache(params)
-        self._kept = {name: cache.find(name, parameters_of(params)) for name in names}
-        if self._own is not None and all(kept.notebook is not None for kept in self._kept.values()):
-            self._own.end()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -89,70 +61,62 @@ class Sections:
             self._own.__exit__(kind, error, trace)
 
     def run(self, params: "Params", names: Sequence[str], progress: Progress) -> "list[SectionRun]":
-        """Every section, ``jobs`` at a time, also where another failed, so that all faults are told.
+        """Execute every section, ``jobs`` at a time, also where another failed, so that all faults are found.
 
-        On Ctrl+C the kernels are ended, so that no thread has to be waited for; where a section could not
-        be run, only those that are no other report's. ReportError where the parameters, or what a kept
-        result hangs on, have changed since they were read.
+        On Ctrl+C the workers are killed, so that no thread has to be waited for; where a section could not
+        be run, only those that are no other report's. ReportError where the parameters or the program have
+        changed since they were read.
         """
-        self._require_as_read(params, names)
-        importlib.import_module("progress_report.execution.section_run")  # before threads would wait for it
-        from progress_report.execution.allowance import Allowance
+        from progress_report.inputs.params import read_params
 
-        allowance = Allowance.from_now(params.report.limits)
-        with ThreadPoolExecutor(self._options.jobs, thread_name_prefix="section") as pool:
-            runs = [pool.submit(self._run, params, name, progress, allowance) for name in names]
+        if read_params(self._project, self._options.year).digest != params.digest:
+            raise _rewritten(params.file)
+        if not self._options.partial and self._program_changed():
+            raise _rewritten("progress_report")
+        self._workers.prepare(len(names))
+        importlib.import_module("progress_report.execution.section_run")  # before threads would wait for it
+        from progress_report.execution.resource_limits import ResourceLimits
+
+        limits = ResourceLimits.from_now(params.report.limits)
+        at_once = min(self._options.jobs, self._workers.at_once)
+        with ThreadPoolExecutor(at_once, thread_name_prefix="section") as pool:
+            runs = [pool.submit(self._run, params, name, progress, limits) for name in names]
             try:
-                for module in _FOR_AFTERWARDS:  # the kernels work meanwhile
+                for module in _FOR_AFTERWARDS:  # the workers work meanwhile
                     importlib.import_module(f"progress_report.building.{module}")
                 return [run.result() for run in runs]
             except BaseException as error:
                 for run in runs:
                     run.cancel()
-                ending = self._own if isinstance(error, Exception) else self._kernels
+                ending = self._own if isinstance(error, Exception) else self._workers
                 if ending is not None:
                     ending.end()
                 raise
 
-    def _run(self, params: "Params", name: str, progress: Progress, allowance: "Allowance") -> "SectionRun":
-        from progress_report.caching.declared import LABELS
-        from progress_report.caching.observations import observed_in
-        from progress_report.caching.sections import SectionCache
-        from progress_report.execution.section_run import kept_run, run_section
+    def _run(self, params: "Params", name: str, progress: Progress, limits: "ResourceLimits") -> "SectionRun":
+        from progress_report.execution.section_run import run_section
         from progress_report.inputs.notebook_uses import unprinted_prose
 
-        kept = self._kept.get(name)
-        parameters = parameters_of(params)
-        if kept is not None and kept.notebook is not None:
-            self._observed[name] = kept.observed
-            progress.tell([f"節 {name}　前の結果を使用", *self._explained(kept.reason)])
-            return kept_run(name, kept.notebook)
-        assert self._kernels is not None
         clock = time.monotonic()
-        before = SectionCache(params).declared(name, parameters)
-        told = partial(progress.cells, name)
-        not_held = params.report.not_held
-        unprinted = unprinted_prose(params, name)
         run = run_section(
-            params.project, name, parameters, self._kernels, told, not_held, allowance, unprinted
+            params.project,
+            name,
+            parameters_of(params),
+            self._workers,
+            partial(progress.cells, name),
+            params.report.not_held,
+            limits,
+            unprinted_prose(params, name),
         )
-        observed = self._observed[name] = observed_in(run.observed, params.project)
-        hindrance = ""
-        if self._program_changed():
-            hindrance = f"{LABELS['code']}が、実行している間に変わった"
-        elif not run.findings:
-            hindrance = SectionCache(params).keep(
-                name, parameters, self._began, before, run.notebook, observed
-            )
-        reasons = [f"実行した: {kept.reason if kept else NO_CACHE}"]
-        if hindrance:
-            reasons.append(f"この結果は次に使わない: {hindrance}")
-        progress.tell([f"節 {name}　{time.monotonic() - clock:.1f}秒", *self._explained(*reasons)])
+        self._access[name] = run.access
+        progress.tell([f"節 {name}　{time.monotonic() - clock:.1f}秒"])
         return run
 
     def unrecorded(self, inputs: Mapping[str, str]) -> list[str]:
         """The sections, of those run, that used what a build record of these inputs does not have."""
-        return sorted(name for name, one in self._observed.items() if not one.is_recorded(inputs))
+        return sorted(
+            name for name, access in self._access.items() if unrecorded(access, inputs, self._project)
+        )
 
     def require_recorded(self, inputs: Mapping[str, str]) -> None:
         """NotebookError naming what sections used that a build record of these inputs does not have."""
@@ -160,7 +124,7 @@ class Sections:
         findings = [
             Finding(
                 "確定版にできません: 作成記録に残らないものを使っています"
-                f"（{'、'.join(self._observed[name].unrecorded(inputs))}）。",
+                f"（{'、'.join(unrecorded(self._access[name], inputs, self._project))}）。",
                 remedy,
                 self._project.relative(self._project.notebook(name)),
             )
@@ -169,34 +133,19 @@ class Sections:
         if findings:
             raise NotebookError(findings)
 
-    def _require_as_read(self, params: "Params", names: Sequence[str]) -> None:
-        """Look again whether the kept results hold: their inputs' hashes were taken since for the record."""
-        from progress_report.caching.sections import SectionCache
-        from progress_report.inputs.params import read_params
-
-        if read_params(self._project, self._options.year).digest != params.digest:
-            raise _rewritten(params.file)
-        if not self._options.partial and self._program_changed():
-            raise _rewritten("progress_report")
-        cache = SectionCache(params)
-        for name in names:
-            if name in self._kept and self._kept[name].notebook is not None:
-                self._kept[name] = cache.find(name, parameters_of(params))
-            no_kernels = self._kernels is None or self._kernels.ended
-            if no_kernels and (name not in self._kept or self._kept[name].notebook is None):
-                raise _rewritten(self._project.relative(self._project.notebook(name)))
-
     def _program_changed(self) -> bool:
-        """Whether kernels may have imported another program than the files hold now."""
-        from progress_report.caching.declared import code_files
-        from progress_report.caching.observations import SLACK_NANOSECONDS, written
+        """Whether another program may have been imported than the files hold now."""
+        latest = self._workers.began - _SLACK_NANOSECONDS
+        return any(_written(path) > latest for path in program_files(self._project).values())
 
-        began = self._began if self._kernels is None else self._kernels.began
-        code = code_files(self._project.package)
-        return any(written(path) > began - SLACK_NANOSECONDS for path in code)
 
-    def _explained(self, *reasons: str) -> list[str]:
-        return [f"  {reason}" for reason in reasons] if self._options.explain else []
+def _written(path: Path) -> int:
+    """Return when a file last changed (on Windows one of the two is when it was made)."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0  # which the record of inputs will miss
+    return max(status.st_ctime_ns, status.st_mtime_ns)
 
 
 def _rewritten(file: str) -> ReportError:

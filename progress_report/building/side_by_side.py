@@ -16,7 +16,7 @@ from typing import Any
 
 from progress_report.building.parallelism import processors
 from progress_report.execution.ending import end_with_parent
-from progress_report.execution.kernels import can_fork
+from progress_report.execution.workers import FORK, start_method
 from progress_report.model.findings import ReportError
 from progress_report.storage.uninterrupted import uninterrupted
 
@@ -39,7 +39,7 @@ def side_by_side(apart: Sequence[Job], jobs: Sequence[Job]) -> dict[str, bytes]:
             for number, job in enumerate([*apart, *jobs]):
                 working = sum(not one.has_ended() for one in forked.values())
                 is_shared = working < processors() - 1 and number < len(apart) + len(jobs) - 1
-                if can_fork() and (number < len(apart) or is_shared):
+                if start_method() == FORK and (number < len(apart) or is_shared):
                     _fork(number, job, forked, folder)
                 else:
                     outcomes[number] = _outcome(job)

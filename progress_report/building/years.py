@@ -10,9 +10,9 @@ from progress_report.execution.progress import Progress
 from progress_report.model.findings import PublishingError, ReportError
 
 if TYPE_CHECKING:
-    from progress_report.execution.kernels import Kernels
+    from progress_report.execution.workers import Workers
 
-Build = Callable[[BuildOptions, Progress, "Kernels | None"], str]
+Build = Callable[[BuildOptions, Progress, "Workers | None"], str]
 Outcome = str | ReportError  # what is told of a report that was made, or why it was not
 
 
@@ -42,16 +42,16 @@ def _told_unchanged(options: BuildOptions) -> str | None:
     leavings.clear(options.project, options)
     if (message := overwrite_protection.skipped(options)) is not None:
         return message
-    if options.cache and unchanged.is_unchanged(options.project, options):
+    if unchanged.is_unchanged(options.project, options):
         return unchanged.told(options, time.monotonic() - began)
     return None
 
 
-def outcome(build: Build, options: BuildOptions, kernels: "Kernels | None" = None) -> Outcome:
+def outcome(build: Build, options: BuildOptions, workers: "Workers | None" = None) -> Outcome:
     """What comes of a build; its steps are told, each under the report's name where there are several."""
     try:
         with progress_of(options) as progress:
-            return build(options, progress, kernels)
+            return build(options, progress, workers)
     except OSError as error:
         return PublishingError.of_system(error)
     except ReportError as error:

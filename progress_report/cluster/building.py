@@ -11,7 +11,7 @@ from progress_report.building.local_pool import get_ready
 from progress_report.building.publishing import write_file
 from progress_report.building.years import Outcome, outcome
 from progress_report.cluster.jobs import JOB, OUT, OUTCOME, ROOT
-from progress_report.execution.kernels import Kernels
+from progress_report.execution.workers import Workers
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -23,23 +23,22 @@ def build_all() -> None:
 
     Also a fault is; whatever else goes wrong ends the process.
     """
-    with temporary_folder(), Kernels() as kernels:
-        get_ready()
+    with temporary_folder(), Workers() as workers:
+        get_ready(workers)
         for line in sys.stdin.buffer:
-            _build(Path(os.fsdecode(line.rstrip(b"\n"))), kernels)
+            _build(Path(os.fsdecode(line.rstrip(b"\n"))), workers)
             gc.collect()
 
 
-def _build(folder: Path, kernels: Kernels) -> None:
+def _build(folder: Path, workers: Workers) -> None:
     from report_builder import build  # which lies beside this package
 
     options = _options(folder)
-    written = _as_json(outcome(build, options, kernels), options)
+    written = _as_json(outcome(build, options, workers), options)
     write_file(folder / OUTCOME, json.dumps(written, ensure_ascii=False).encode())
 
 
 def _options(folder: Path) -> BuildOptions:
-    """Nothing that was kept is used: the folder is new each time."""
     asked = json.loads((folder / JOB).read_text(encoding="utf-8"))
     return BuildOptions(
         FiscalYear(asked["year"]),
@@ -48,7 +47,6 @@ def _options(folder: Path) -> BuildOptions:
         asked["only"],
         tuple(asked["formats"]),
         jobs=asked["jobs"],
-        cache=False,
         project=Project(folder / ROOT),
     )
 

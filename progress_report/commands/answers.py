@@ -7,19 +7,19 @@ from progress_report.building.build_options import BuildOptions
 from progress_report.model.findings import ExitCode
 
 if TYPE_CHECKING:
-    from progress_report.execution.kernels import Kernels
     from progress_report.execution.progress import Progress
+    from progress_report.execution.workers import Workers
 
 
 class Build(Protocol):
     """Makes one year's report and tells what came of it.
 
-    ``progress`` tells its steps, on stderr unless another is given; ``kernels`` are those to be used, if any
+    ``progress`` tells its steps, on stderr unless another is given; ``workers`` are those to be used, if any
     run already.
     """
 
     def __call__(
-        self, options: BuildOptions, progress: "Progress | None" = None, kernels: "Kernels | None" = None
+        self, options: BuildOptions, progress: "Progress | None" = None, workers: "Workers | None" = None
     ) -> str: ...
 
 

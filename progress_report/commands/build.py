@@ -149,12 +149,6 @@ def add(commands: Any) -> None:
         type=_scheduler,
         help="このアドレス（tcp://10.0.0.1:8786 など）のスケジューラにつながるワーカー（Dask）で作る",
     )
-    parser.add_argument(
-        "--no-cache", action="store_true", help="前の結果を使わずに、すべての節を実行して作り直す"
-    )
-    parser.add_argument(
-        "--explain", action="store_true", help="節ごとに、なぜ実行したか、なぜ前の結果を使ったかを示す"
-    )
 
     def options(given: argparse.Namespace) -> BuildCommand:
         if bool(given.years) == given.all:
@@ -173,15 +167,13 @@ def add(commands: Any) -> None:
         builds = tuple(
             BuildOptions(
                 year, place.out, given.final, given.only, formats,
-                jobs=given.jobs or usual_jobs(), cache=not given.no_cache, explain=given.explain,
+                jobs=given.jobs or usual_jobs(),
                 project=place.project, among=among, skip_final=given.all,
             )
             for place, year in asked
         )  # fmt: skip
         if given.final and any(options.partial for options in builds):
             parser.error("--final は --only、--formats と一緒に使えません（確定版は全体を一度に作ります）")
-        if given.dask and given.explain:
-            parser.error("--explain は --dask と一緒に使えません（ワーカーは、すべての節をいつも実行します）")
         if given.dask and given.jobs:
             parser.error("--jobs は --dask と一緒に使えません（ワーカーのスレッドの数だけ、同時に作ります）")
         return BuildCommand(builds, given.out if len(found) > 1 else None, given.dask)

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 _HIGHEST_PORT = 65535
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 _LAST_LINES = 4
-# All that a watch, its builds and their kernels import.
+# All that a watch, its builds and their workers import.
 _START = """
 import report_builder, progress_report.watching.server, progress_report.watching.watcher
-import progress_report.authoring, progress_report.inputs.judgement, progress_report.execution.section_run
-import progress_report.building.edition, progress_report.building.formats
+import progress_report.execution.cells, progress_report.execution.section_run
+import progress_report.inputs.judgement, progress_report.building.edition, progress_report.building.formats
 """
 
 
@@ -48,7 +48,7 @@ class WatchCommand:
 
     def answer(self, build: Build) -> Answer:
         """Go on until Ctrl+C. PublishingError where the port is not to be had."""
-        from progress_report.execution.kernels import Kernels
+        from progress_report.execution.workers import SPAWN, Workers
         from progress_report.watching.board import Board
         from progress_report.watching.changes import Changes
         from progress_report.watching.page import frame_page
@@ -61,7 +61,7 @@ class WatchCommand:
         with _EndingSignals() as signals:
             try:
                 with (
-                    Kernels(project.program) as kernels,  # kept warm from one build to the next
+                    Workers(SPAWN) as workers,  # a process with threads, as the server's, must not fork
                     PageServer(board, frame_page(project, self.year), self.port) as server,
                     Changes(project, self.year) as changes,
                     signals.endable(),
@@ -69,7 +69,7 @@ class WatchCommand:
                     tell(self._greeting(server.address), sys.stdout)
 
                     def quietly(options: BuildOptions) -> str:
-                        return build(options, Progress(io.StringIO()), kernels)
+                        return build(options, Progress(io.StringIO()), workers)
 
                     watch(options, quietly, _start_fault, changes, board, _tell)
             except KeyboardInterrupt:

@@ -1,1 +1,1 @@
-"""Running notebooks: kernels, the fork server they come from, papermill's engine, several at once."""
+"""Executing notebooks: papermill's engine, the workers that run cells, their limits and their sandbox."""

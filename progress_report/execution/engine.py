@@ -1,119 +1,180 @@
-"""papermill's engine for section notebooks: a private kernel, forked where possible.
+"""papermill's engine for section notebooks: their cells are run by a worker process instead of a kernel."""
 
-papermill imports this module by itself (entry point ``papermill.engine``), in the midst of its own import:
-hence nothing of papermill is imported here but what is whole by then.
-"""
-
-import asyncio
-import os
-import sys
+import platform
+import time
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
-from jupyter_core.utils import ensure_event_loop
+import nbformat
+from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
-from papermill.engines import NBClientEngine
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, papermill_engines
 
-from progress_report.execution.allowance import Allowance
-from progress_report.execution.kernels import Kernels
-from progress_report.execution.limited_client import LimitedClient
+from progress_report.execution.file_access import Event
 from progress_report.execution.notebook_outputs import NotebookOutputs
-from progress_report.inputs.limits import Limits
-from progress_report.inputs.notebook_place import is_placed
-from progress_report.inputs.project import Opened, Project
+from progress_report.execution.resource_limits import NotebookStopped, ResourceLimits
+from progress_report.execution.workers import Worker
+from progress_report.inputs.text_files import MEGABYTE
 from progress_report.model.cell_tags import SKIPPED, SURVEY_TAG
 
-YEAR = "fiscal_year"  # the parameter that every section's notebook is given
+ENGINE = "progress-report"  # by which papermill knows ``SectionEngine``
 CellDone = Callable[[int, int], None]
+# What ipykernel says of itself.
+LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": platform.python_version(),
+}
+_LONGEST_LINE = 40
+_RAISES = "raises-exception"  # nbclient's own tag: the notebook goes on after the cell's error
 
 
-class SectionEngine(NBClientEngine):  # type: ignore[misc]
-    """papermill's own engine, on a private kernel; ``papermill --engine progress-report`` uses it too.
-
-    What the kernel's process says outside of cells (some versions complain while shutting down) goes
-    to the file ``log``; what a cell writes to stderr arrives as that cell's output all the same.
-    """
+class SectionEngine(Engine):  # type: ignore[misc]
+    """Runs a notebook's cells in a worker that has begun a section."""
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, kernels: Kernels | None = None, project: Project | None = None,
-        section: str | None = None, folder: str | None = None, log: Path | None = None,
-        observations: Path | None = None, not_held: Sequence[str] = (),
-        begun: Callable[[NotebookNode], None] = lambda notebook: None,
-        asked_for: Callable[[Iterable[str]], None] = lambda prose: None,
-        cell_done: CellDone = lambda done, count: None, allowance: Allowance | None = None,
-        execution_timeout: int | None = None, **_: Any,
+        cls, nb_man: Any, kernel_name: str, *, worker: Worker, limits: ResourceLimits,
+        not_held: Sequence[str] = (), begun: Callable[[NotebookNode], None],
+        asked_for: Callable[[Iterable[str]], None], cell_done: CellDone, access: list[Event], **_: Any,
     ) -> None:  # fmt: skip
-        """``kernels``: where the kernel comes from; without, from a source for this notebook alone.
-        ``project``: the municipality that it belongs to; without, its own place tells. ``section``: the only
-        one that it may open; without, any.
+        """Execute the notebook in place, up to where it fails.
 
-        ``begun`` is given the notebook that the outputs are written into, also where it fails; ``asked_for``
-        the prose entries that it asked for. Interruption
-        where the notebook goes beyond its allowance, or its kernel dies; ReportError where a block that it
-        made is not among its outputs.
+        Cells tagged with a survey of ``not_held`` are skipped. ``begun`` is given the notebook that the
+        outputs are written into, also where it fails; ``asked_for`` the prose entries that it asked for;
+        ``access`` takes what it does with files.
+        NotebookStopped where it goes beyond its limits, or its worker dies; ReportError where a block that
+        it made is not among its outputs.
         """
-        if allowance is None:
-            given = {"cell_seconds": str(execution_timeout)} if execution_timeout else {}
-            allowance = Allowance.from_now(Limits.model_validate(given))
-        if kernels is None:
-            with Kernels() as kernels:
-                return cls.execute_managed_notebook(
-                    nb_man, kernel_name, kernels=kernels, folder=folder, log=kernels.settings / "log",
-                    allowance=allowance, project=project or _project_of(nb_man.nb),
-                )  # fmt: skip
-        count = len(nb_man.nb.cells)
-        outputs = NotebookOutputs(nb_man.nb)
-        opened = Opened(project, section, nb_man.nb.metadata.papermill.get("parameters", {}).get(YEAR))
-
-        def executed(cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
-            cell_done(cell_index + 1, count)
-            if kernels.ended:
-                raise InterruptedError
-            client.require_more(execute_reply)
-            outputs.add(cell, execute_reply["content"])
-
         _mark_as_skipped(nb_man.nb, not_held)
         begun(nb_man.nb)
-        with kernels.manager() as manager, (log or Path(os.devnull)).open("wb") as stream:
-            client = LimitedClient(
-                nb_man, allowance, km=manager, kernel_name=kernel_name, on_cell_executed=executed
-            )
-            try:
-                client.execute(
-                    env=kernels.environment(opened, observations, allowance.limits.memory_megabytes),
-                    cwd=folder or str(Path.cwd()),
-                    stdout=stream,
-                    stderr=stream,
-                    cleanup_kc=True,
-                )
-            finally:
-                _close(ensure_event_loop())  # nbclient made it for this thread, and leaves it open
+        nb_man.nb.metadata["language_info"] = nbformat.from_dict(LANGUAGE)
+        count, outputs = len(nb_man.nb.cells), NotebookOutputs(nb_man.nb)
+
+        def executed(cell: NotebookNode, cell_index: int, reply: dict[str, Any]) -> None:
+            access.extend((kind, what) for kind, what in reply["access"])
+            cell_done(cell_index + 1, count)
+            outputs.add(cell, reply)
+
+        _WorkerClient(nb_man, worker, limits, executed).papermill_execute_cells()
         asked_for(outputs.prose)
         outputs.require_all()
-        return None
 
 
-def _project_of(notebook: NotebookNode) -> Project | None:
-    """Return the municipality in whose folder papermill found the notebook, if any."""
-    path = notebook.metadata.papermill.get("input_path")
-    if not path or not Path(path).is_file() or not is_placed(path, sys.argv):
-        return None
-    return Project.with_notebook(Path(path))
+papermill_engines.register(ENGINE, SectionEngine)
 
 
-def _close(loop: asyncio.AbstractEventLoop) -> None:
-    """With what waits in it for a kernel that was ended; it would complain on stderr."""
-    waiting = asyncio.all_tasks(loop)
-    for task in waiting:
-        task.cancel()
-    loop.run_until_complete(asyncio.gather(*waiting, return_exceptions=True))
-    loop.close()
+class _WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
+    """papermill's client, with a worker in a kernel's place."""
+
+    def __init__(
+        self, nb_man: Any, worker: Worker, limits: ResourceLimits, executed: Callable[..., None]
+    ) -> None:
+        super().__init__(nb_man, record_timing=False)
+        self._worker, self._limits, self._executed = worker, limits, executed
+        self._most_bytes = limits.limits.output_megabytes * MEGABYTE
+        self._received = 0
+        self._place = ""
+
+    def execute_cell(self, cell: NotebookNode, cell_index: int, **_: Any) -> NotebookNode:
+        """Run a cell. CellExecutionError where it fails, NotebookStopped where nothing can follow it."""
+        tags = cell.metadata.get("tags", [])
+        if cell.cell_type != "code" or not cell.source.strip() or SKIPPED in tags:
+            return cell
+        self.code_cells_executed += 1
+        self.clear_before_next_output = False
+        line = next(iter(cell.source.strip().splitlines()))[:_LONGEST_LINE]
+        self._place = f"{self.code_cells_executed}番目に実行したセル「{line}」"
+        reply = self._run(cell, cell_index)
+        if any(payload["source"] == "ask_exit" for payload in reply["payload"]):
+            raise NotebookStopped(
+                f"{self._place}が、ノートブックを終わらせました（quit）。",
+                "その後のセルが実行されません。終わらせる命令を除いてください。",
+            )
+        self._executed(cell, cell_index, reply)
+        if reply["status"] == "error" and _RAISES not in tags:
+            raise CellExecutionError.from_cell_and_msg(cell, reply)
+        return cell
+
+    def _run(self, cell: NotebookNode, cell_index: int) -> dict[str, Any]:
+        """Return the reply. Each message on the way is put into the cell as nbclient does it."""
+        until = time.monotonic() + self._limits.seconds()
+        stream: dict[str, Any] = {}  # pieces of one stream that follow each other
+        try:
+            self._worker.request(run=cell.source)
+            while True:
+                kind, content = self._received_message(until)
+                if kind == "stream" and stream.get("name") == content["name"]:
+                    stream["pieces"].append(content["text"])
+                    continue
+                self._put_stream(stream, cell, cell_index)
+                stream = {}
+                if kind == "reply":
+                    return content
+                if kind == "stream":
+                    stream = {"name": content["name"], "pieces": [content["text"]]}
+                else:
+                    self._put(kind, content, cell, cell_index)
+        except (EOFError, OSError):
+            raise self._dead() from None
+        finally:
+            self._put_stream(stream, cell, cell_index)
+
+    def _put_stream(self, stream: dict[str, Any], cell: NotebookNode, cell_index: int) -> None:
+        if stream:
+            content = {"name": stream["name"], "text": "".join(stream["pieces"])}
+            self._put("stream", content, cell, cell_index)
+
+    def _put(self, kind: str, content: dict[str, Any], cell: NotebookNode, cell_index: int) -> None:
+        message = {"msg_type": kind, "header": {"msg_type": kind}, "parent_header": {}, "content": content}
+        self.process_message(message, cell, cell_index)
+
+    def _received_message(self, until: float) -> tuple[str, dict[str, Any]]:
+        message = self._worker.receive(until, self._most_bytes)
+        if message is None:
+            raise self._late()
+        kind, content, size = message
+        self._received += 0 if kind in ("reply", "execute_input") else size
+        if self._received + self._worker.captured > self._most_bytes:
+            raise self._too_much()
+        return kind, content
+
+    def _too_much(self) -> NotebookStopped:
+        return NotebookStopped(
+            f"{self._place}で、出力が上限の{self._limits.limits.output_megabytes:,}MBを超えました。",
+            "表示するものを減らすか、パラメータの limits の output_megabytes を大きくしてください。",
+        )
+
+    def _late(self) -> NotebookStopped:
+        limits = self._limits.limits
+        if self._worker.captured > self._most_bytes:
+            return self._too_much()
+        if self._limits.is_spent:
+            return NotebookStopped(
+                f"すべての節の実行が、上限の{limits.build_seconds:,}秒では終わりません"
+                f"（{self._place}の途中で止めました）。",
+                "時間のかかるセルを直すか、パラメータの limits の build_seconds を大きくしてください。",
+            )
+        return NotebookStopped(
+            f"{self._place}が、上限の{limits.cell_seconds:,}秒では終わりません。",
+            "終わらない処理を直すか、パラメータの limits の cell_seconds を大きくしてください。",
+        )
+
+    def _dead(self) -> NotebookStopped:
+        return NotebookStopped(
+            f"実行が中断されました（{self._place}で、実行しているプロセスが終わりました）。"
+            f"{self._worker.last_words()}",
+            "プロセスを終わらせる命令や、メモリを使い切る処理がないか確かめてください。",
+        )
 
 
 def _mark_as_skipped(notebook: NotebookNode, not_held: Sequence[str]) -> None:
-    """Tag the cells that only make sense where one of these surveys was held."""
+    """Tag the cells that only make sense where one of these surveys was conducted."""
     absent = {f"{SURVEY_TAG}{name}" for name in not_held}
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])

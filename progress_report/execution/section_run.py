@@ -1,12 +1,10 @@
-"""One section's notebook, executed by papermill; what it leaves is cleaned of noise."""
+"""One section's notebook, executed by papermill; noise is removed from the result."""
 
 import copy
 import errno
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -16,18 +14,19 @@ from papermill import inspect_notebook
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook
 
-from progress_report.execution.allowance import Allowance, Interruption
-from progress_report.execution.engine import CellDone
-from progress_report.execution.kernels import KERNEL_NAME, Kernels
+from progress_report.execution.engine import ENGINE, CellDone
+from progress_report.execution.file_access import Event
+from progress_report.execution.resource_limits import NotebookStopped, ResourceLimits
+from progress_report.execution.workers import Workers
 from progress_report.inputs.limits import Limits
 from progress_report.inputs.notebook_files import strip_cell_metadata, strip_notebook_metadata
-from progress_report.inputs.project import Project
+from progress_report.inputs.project import Opened, Project
 from progress_report.model.cell_tags import ERROR_MARK, INJECTED, named_cells
 from progress_report.model.findings import Finding, ReportError, refused
 
-ENGINE = "progress-report"  # by which papermill knows ``SectionEngine``
+YEAR = "fiscal_year"  # the parameter that every section's notebook is given
 TRACEBACK_LINES = 12
-_LONGEST_TAIL = 4096
+_KERNEL_NAME = "python3"
 _MINOR_WITH_IDS = 5
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -35,83 +34,74 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass(frozen=True, slots=True)
 class SectionRun:
-    """An executed notebook, whole or up to where it failed."""
+    """An executed notebook, whole or up to where it failed. ``access``: what it did with files."""
 
     name: str
     notebook: NotebookNode
     findings: tuple[Finding, ...]
-    observed: str = ""  # what its kernel noted of the files it read, see ``observing``
+    access: tuple[Event, ...] = ()
 
 
 def run_section(
     project: Project,
     name: str,
     parameters: dict[str, Any],
-    kernels: Kernels,
+    workers: Workers,
     cell_done: CellDone = lambda done, count: None,
     not_held: Sequence[str] = (),
-    allowance: Allowance | None = None,
+    limits: ResourceLimits | None = None,
     unless_asked: Mapping[str, Finding] = MappingProxyType({}),
 ) -> SectionRun:
-    """Execute one section's notebook. Never raises for what the notebook does: findings tell it.
+    """Execute one section's notebook. Never raise for what the notebook does: findings say it.
 
-    Cells tagged with a survey of ``not_held`` are skipped, and marked so. ``allowance``: what it may take,
-    the usual limits unless others are given. ``unless_asked``: the faults of prose entries that the notebook
+    Cells tagged with a survey of ``not_held`` are skipped, and marked so. ``limits``: the usual ones unless
+    others are given. ``unless_asked``: the faults of prose entries that the notebook
     does not ask for when it runs.
     """
-    allowance = allowance or Allowance.from_now(Limits())
+    limits = limits or ResourceLimits.from_now(Limits())
     source = project.notebook(name)
+    file = project.relative(source)
     try:
         written = _executable(project.read_notebook(name))
     except ReportError as error:
         return SectionRun(name, nbformat.v4.new_notebook(), error.findings)
-    if problems := _parameter_findings(project.relative(source), written, parameters):
+    if problems := _parameter_findings(file, written, parameters):
         return SectionRun(name, nbformat.v4.new_notebook(), problems)
-    with tempfile.TemporaryDirectory(prefix="n", dir=kernels.settings) as folder:
-        log, observations = Path(folder) / "log", Path(folder) / "observed"
-        findings: list[Finding] = []
-        begun: list[NotebookNode] = []
-        asked: set[str] = set()
-        try:
+    findings: list[Finding] = []
+    begun: list[NotebookNode] = []
+    asked: set[str] = set()
+    access: list[Event] = []
+    opened = Opened(project, name, parameters.get(YEAR))
+    try:
+        with workers.section(opened, source.parent, limits.limits.memory_megabytes) as worker:
             execute_notebook(
                 written,
                 None,  # papermill would write the whole notebook twice a cell: it takes longer than the cells
                 parameters,
                 engine_name=ENGINE,
-                kernel_name=KERNEL_NAME,
+                kernel_name=_KERNEL_NAME,
                 progress_bar=False,
-                kernels=kernels,
-                project=project,
-                section=name,
-                folder=str(source.parent),
-                log=log,
-                observations=observations,
+                worker=worker,
+                limits=limits,
+                not_held=tuple(not_held),
                 begun=begun.append,
                 asked_for=asked.update,
                 cell_done=cell_done,
-                not_held=tuple(not_held),
-                allowance=allowance,
+                access=access,
             )
-        except PapermillExecutionError as error:
-            findings.append(_failure(project.relative(source), error, allowance.limits, begun[0]))
-        except ReportError as error:  # of what the notebook made and did not display
-            findings += [replace(one, file=project.relative(source)) for one in error.findings]
-        except Interruption as error:
-            message = error.message + (_tail(log) if error.unexplained else "")
-            findings.append(Finding(message, error.remedy, project.relative(source)))
-        except Exception as error:  # whatever it was, the others go on
-            findings.append(_interruption(project.relative(source), error, log))
-        notebook = begun[0] if begun else nbformat.v4.new_notebook()
-        findings += [] if findings else _ends(project.relative(source), notebook)
-        findings += [] if findings else [one for key, one in unless_asked.items() if key not in asked]
-        findings += _stderr_findings(project.relative(source), notebook)
-        observed = observations.read_text(encoding="utf-8") if observations.is_file() else ""
-    return SectionRun(name, _without_noise(notebook, parameters), tuple(findings), observed)
-
-
-def kept_run(name: str, notebook: dict[str, Any]) -> SectionRun:
-    """A run whose notebook was kept."""
-    return SectionRun(name, nbformat.from_dict(notebook), ())
+    except PapermillExecutionError as error:
+        findings.append(_failure(file, error, limits.limits, begun[0]))
+    except ReportError as error:  # of what the notebook made and did not display
+        findings += [replace(one, file=file) for one in error.findings]
+    except NotebookStopped as error:
+        findings.append(Finding(error.message, error.remedy, file))
+    except Exception as error:  # whatever it was, the others go on
+        findings.append(_interruption(file, error))
+    notebook = begun[0] if begun else nbformat.v4.new_notebook()
+    findings += [] if findings else _ends(file, notebook)
+    findings += [] if findings else [one for key, one in unless_asked.items() if key not in asked]
+    findings += _stderr_findings(file, notebook)
+    return SectionRun(name, _without_noise(notebook, parameters), tuple(findings), tuple(access))
 
 
 def _executable(written: Mapping[str, Any]) -> NotebookNode:
@@ -165,23 +155,13 @@ def _failure(file: str, error: PapermillExecutionError, limits: Limits, notebook
     )
 
 
-def _interruption(file: str, error: Exception, log: Path) -> Finding:
+def _interruption(file: str, error: Exception) -> Finding:
     if isinstance(error, OSError) and error.errno in _FULL:
         message = f"実行が中断されました（{refused(error)}）。"
         return Finding(message, "一時ファイルを置くディスク（TMPDIR）の空き容量を確かめてください。", file)
     said = _ANSI.sub("", str(error)).strip()[:500]
-    message = f"実行が中断されました（{type(error).__name__}: {said}）。{_tail(log)}"
+    message = f"実行が中断されました（{type(error).__name__}: {said}）。"
     return Finding(message, "終わらないセルや、メモリを使い切るセルがないか確かめてください。", file)
-
-
-def _tail(log: Path) -> str:
-    """What the kernel's process said last, outside of cells."""
-    if not log.is_file():
-        return ""
-    with log.open("rb") as stream:
-        stream.seek(max(0, log.stat().st_size - _LONGEST_TAIL))
-        said = stream.read().decode(errors="replace")
-    return "".join(f"\n    {line}" for line in said.splitlines()[-TRACEBACK_LINES:])
 
 
 def _ends(file: str, notebook: NotebookNode) -> list[Finding]:

@@ -1,6 +1,6 @@
 """``params/<year>.yaml``: all that is not a table — dates, targets, sections, analysts' prose."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 from typing import Annotated, Any
@@ -20,7 +20,7 @@ from progress_report.inputs.scalars import (
     Prose,
     Year,
 )
-from progress_report.inputs.source_tree import Location, entry_name
+from progress_report.inputs.source_tree import entry_name
 from progress_report.inputs.strict_yaml import SourceLines, read_strict_yaml
 from progress_report.inputs.validation import Decimals, Strict, Words, validated
 from progress_report.model.findings import fault
@@ -198,12 +198,6 @@ class ReportParams(Strict):
     )
 
 
-# What stands before the sections, or is said about the report as a whole.
-WITHOUT_PROSE = ""
-OF_THE_COVER = ("title", "introduction", "document_number", "committee", "department", "report_date",
-                "contact", "confirmed", "limits", "errata")  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Params:
     """One year's parameters, with the file and line each was written on."""
@@ -235,35 +229,6 @@ class Params:
     def edition(self) -> int:
         """Which edition of the year's report the parameters describe; the first has no corrections."""
         return newest_edition(self.report.errata)
-
-    def of_section(self, notebook: str) -> "Params":
-        """What a section's notebook may ask for: nothing of the cover, nor of other sections but their names.
-
-        What it does not have it cannot depend on: a change there leaves the section's results as they are.
-        """
-        others = {i for i, one in enumerate(self.report.sections) if one.notebook != notebook}
-        sections = [
-            SectionParams.model_construct(notebook=one.notebook) if i in others else one
-            for i, one in enumerate(self.report.sections)
-        ]
-        return self._without({("sections", i) for i in others}, sections)
-
-    def without_prose(self) -> "Params":
-        """What a comparison of two reports may ask for: nothing of the cover, and no section's prose."""
-        sections = [one.model_copy(update={"prose": {}}) for one in self.report.sections]
-        return self._without({("sections", i, "prose") for i in range(len(sections))}, sections)
-
-    def part(self, name: str) -> "Params":
-        """The part of this name: ``WITHOUT_PROSE``, or a section's notebook."""
-        return self.without_prose() if name == WITHOUT_PROSE else self.of_section(name)
-
-    def _without(self, places: set[Location], sections: list[SectionParams]) -> "Params":
-        """These sections, without the cover; the lines without those of the cover and of ``places``."""
-        members = {name: value for name, value in self.report if name not in OF_THE_COVER}
-        gone = {*((name,) for name in OF_THE_COVER), *places}
-        lines = self.lines.without(lambda place: any(place[:depth] in gone for depth in (1, 2, 3)))
-        report = ReportParams.model_construct(**{**members, "sections": sections})
-        return replace(self, report=report, lines=lines)
 
     @property
     def digest(self) -> str:

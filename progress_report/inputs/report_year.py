@@ -1,7 +1,6 @@
 """One year's parameters, tables and surveys, read when they are asked for."""
 
 import re
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
@@ -13,13 +12,12 @@ from progress_report.inputs.cross_checks import CrossChecks
 from progress_report.inputs.datasets import Rows, sound_rows, table_of
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.expressions import Expressions
-from progress_report.inputs.params import WITHOUT_PROSE, Params, read_params
+from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project, section_identity
 from progress_report.inputs.publication import read_publication
 from progress_report.inputs.published_rows import as_published
 from progress_report.inputs.surveys import Survey
 from progress_report.inputs.text_files import is_file
-from progress_report.model.audit_events import PART
 from progress_report.model.blocks import Checks
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError, fault
@@ -40,7 +38,7 @@ class ReportYear:
         self.project = project
         self.year = year
         self.publication = read_publication(project, year) if published else None
-        self.params = self._read_params()
+        self.params: Params = read_params(project, year)
         self.package: Package = read_package(project, year)
         self._tables: dict[str, pd.DataFrame] = {}
         self._rows: dict[str, Rows] = {}
@@ -48,22 +46,15 @@ class ReportYear:
         self._surveys: dict[str, Survey] = {}
         self._next: ReportYear | None = None
 
-    def _read_params(self) -> Params:
-        return read_params(self.project, self.year)
-
     @cached_property
     def previous(self) -> "ReportYear | None":
         """The year before, where it was reported too; None for the first report ever."""
         before = self.year.previous
         if not is_file(self.project.params_file(before)):
             return None
-        former = self._beside(before)
+        former = ReportYear(self.project, before, published=True)
         former._next = self
         return former
-
-    def _beside(self, year: FiscalYear) -> "ReportYear":
-        """Another year as it was published, to compare this one with."""
-        return ReportYear(self.project, year, published=True)
 
     @property
     def absent(self) -> set[str]:
@@ -190,17 +181,6 @@ class ReportYear:
             )
             row = self.package.line("resources")
             raise fault(f"表「{name}」の記述がありません。", remedy, file=self.package.file, row=row)
-
-
-class ComparedYear(ReportYear):
-    """A year that a report compares with the one before: its prose is no input of the comparison."""
-
-    def _read_params(self) -> Params:
-        sys.audit(PART, str(self.project.params_file(self.year)), WITHOUT_PROSE)
-        return super()._read_params().without_prose()
-
-    def _beside(self, year: FiscalYear) -> ReportYear:
-        return ComparedYear(self.project, year, published=True)
 
 
 def _spelled_as(index: pd.Index, other: pd.Index) -> pd.Index:

@@ -1,7 +1,6 @@
 """What a section notebook opens: its own parameters by name, and all that its year has."""
 
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -10,13 +9,12 @@ from typing import Any, cast
 import pandas as pd
 
 from progress_report.inputs.notebook_place import project_of_notebook
-from progress_report.inputs.params import Params, SectionParams
+from progress_report.inputs.params import SectionParams
 from progress_report.inputs.project import SECTION_VARIABLE, YEAR_VARIABLE, Project
-from progress_report.inputs.report_year import ComparedYear, ReportYear
+from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import restatements_of, with_restatements
 from progress_report.inputs.surveys import Survey
 from progress_report.model.absent import Absent
-from progress_report.model.audit_events import PART
 from progress_report.model.blocks import SECTION_MIME_TYPE
 from progress_report.model.cell_tags import SURVEY_TAG
 from progress_report.model.findings import fault
@@ -44,14 +42,6 @@ class Section(ReportYear):
         self.name = name
         super().__init__(project, year)
         self.index = self.params.section_index(name)
-
-    def _read_params(self) -> Params:
-        """Without what only the other sections may ask for, so that their prose is no input of this one."""
-        sys.audit(PART, str(self.project.params_file(self.year)), self.name)
-        return super()._read_params().of_section(self.name)
-
-    def _beside(self, year: FiscalYear) -> ReportYear:
-        return ComparedYear(self.project, year, published=True)
 
     @property
     def _own(self) -> SectionParams:

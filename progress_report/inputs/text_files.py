@@ -3,11 +3,9 @@
 import errno
 import re
 import stat
-import sys
 from pathlib import Path
 
 from progress_report.inputs.similar_files import similar_file_remedy
-from progress_report.model.audit_events import SOUGHT
 from progress_report.model.findings import ReportError, fault, refused
 
 MEGABYTE = 1024 * 1024
@@ -60,7 +58,6 @@ def _unreadable(name: str, reason: str) -> ReportError:
 
 def is_file(path: Path) -> bool:
     """Whether the file is there; a name that the system cannot have (too long) is not."""
-    sys.audit(SOUGHT, str(path))
     try:
         return path.is_file()
     except OSError:

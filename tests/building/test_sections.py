@@ -1,4 +1,4 @@
-"""The sections of a build, and the kernels that it may share with others."""
+"""The sections of a build, and the workers that it may share with others."""
 
 import errno
 from pathlib import Path
@@ -8,8 +8,8 @@ import pytest
 from progress_report.building.build_options import BuildOptions
 from progress_report.building.sections import Sections
 from progress_report.execution import section_run
-from progress_report.execution.kernels import Kernels
 from progress_report.execution.progress import Progress
+from progress_report.execution.workers import SPAWN, Workers
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
@@ -19,16 +19,16 @@ SECTION = "3_cashless"
 
 
 @pytest.mark.parametrize("fails", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
-def test_only_ctrl_c_ends_the_kernels_of_other_reports(
+def test_only_ctrl_c_ends_the_workers_of_other_reports(
     fails: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def failing(*_: object) -> None:
         raise fails
 
     year, project = FiscalYear(2024), Project(ROOT)
-    options = BuildOptions(year, tmp_path, False, SECTION, ("html",), cache=False, project=project)
+    options = BuildOptions(year, tmp_path, False, SECTION, ("html",), project=project)
     monkeypatch.setattr(section_run, "run_section", failing)
-    with Kernels(forked=False) as kernels:
-        with Sections(options, kernels) as sections, pytest.raises(type(fails)):
+    with Workers(SPAWN) as workers:
+        with Sections(options, workers) as sections, pytest.raises(type(fails)):
             sections.run(read_params(project, year), [SECTION], Progress())
-        assert kernels.ended is isinstance(fails, KeyboardInterrupt)
+        assert workers.ended is isinstance(fails, KeyboardInterrupt)

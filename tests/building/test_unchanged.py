@@ -160,7 +160,7 @@ HARMLESS: dict[str, Change] = {
     "nothing": lambda root: None,
     "later times": _later,
     "Excel's lock file": _append("data/2024/~$cashless.csv"),
-    "the cache gone": lambda root: shutil.rmtree(root / ".cache"),
+    "the list of fonts gone": lambda root: shutil.rmtree(root / ".cache", ignore_errors=True),
     "a notebook of no section": _append("notebooks/9_new.ipynb"),
     "another year": _append("data/2025/cashless.csv"),
     "a notebook's bytes": _append("notebooks/3_cashless.ipynb"),

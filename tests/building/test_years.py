@@ -94,7 +94,7 @@ def private(tmp_path: Path) -> Iterator[Path]:
 
 def _started(copy: Copy, private: Path, *options: str) -> subprocess.Popen[bytes]:
     """In a session of its own, as a terminal has it: Ctrl+C goes to the whole group."""
-    command = ["report_builder.py", "build", "2024", "2025", "--no-cache", "--jobs", "2", *options]
+    command = ["report_builder.py", "build", "2024", "2025", "--jobs", "2", *options]
     return subprocess.Popen(
         [sys.executable, *command],
         cwd=copy.root,

@@ -41,7 +41,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("office")
     roots = municipalities(folder)
     for out, options in (("local", ()), ("local-quick", _QUICK)):
-        asked = ("--root", *roots, "--out", folder / out, "--no-cache", *options)
+        asked = ("--root", *roots, "--out", folder / out, *options)
         done = Project(ROOT).run("build", YEAR, *asked)
         assert done.returncode == 0, done.stderr
     return folder
@@ -93,9 +93,7 @@ def test_what_else_may_be_asked_for_is_made_there_too(
     here = Project(ROOT)
     for options in (("--large-print",), ("--final",)):
         name = options[0].strip("-")
-        local = here.run(
-            "build", YEAR, "--root", *roots[:2], "--out", tmp_path / name, "--no-cache", *options
-        )
+        local = here.run("build", YEAR, "--root", *roots[:2], "--out", tmp_path / name, *options)
         asked = grid.ask(roots[:2], grid.folder / name, *options)
         assert asked.end() == local.returncode, asked.said
         assert tree(asked.out) == tree(tmp_path / name)

@@ -19,7 +19,7 @@ sys.exit(report_builder.main(sys.argv[1:]))
 
 def test_nobody_listens() -> None:
     began = time.monotonic()
-    done = Project(ROOT).run("build", "2024", "--dask", "tcp://127.0.0.1:1", "--no-cache")
+    done = Project(ROOT).run("build", "2024", "--dask", "tcp://127.0.0.1:1")
     assert time.monotonic() - began < _LONGEST_SECONDS
     assert done.returncode == ExitCode.PUBLISHING_FAILED
     assert done.stderr == (
@@ -32,7 +32,7 @@ def test_who_listens_says_nothing() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
         began = time.monotonic()
-        done = Project(ROOT).run("build", "2024", "--dask", address, "--no-cache")
+        done = Project(ROOT).run("build", "2024", "--dask", address)
     assert time.monotonic() - began < _LONGEST_SECONDS
     assert done.returncode == ExitCode.PUBLISHING_FAILED
     assert done.stderr.startswith(f"【誤り】Dask のスケジューラ {address} につながりません（")
@@ -41,7 +41,7 @@ def test_who_listens_says_nothing() -> None:
 
 def test_dask_is_not_installed() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", _WITHOUT_DASK, "build", "2024", "--dask", "tcp://127.0.0.1:1", "--no-cache"],
+        [sys.executable, "-c", _WITHOUT_DASK, "build", "2024", "--dask", "tcp://127.0.0.1:1"],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",

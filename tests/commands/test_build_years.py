@@ -7,8 +7,8 @@ import pytest
 from progress_report.building.build_options import Among, BuildOptions
 from progress_report.commands import parse
 from progress_report.commands.build import BuildCommand
-from progress_report.execution.kernels import Kernels
 from progress_report.execution.progress import Progress
+from progress_report.execution.workers import Workers
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, Finding, NotebookError, ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
@@ -56,7 +56,7 @@ def test_what_came_of_each_is_told() -> None:
     assert answer.exit_code == ExitCode.BUILT
 
 
-def _fails(options: BuildOptions, progress: Progress | None = None, kernels: Kernels | None = None) -> str:
+def _fails(options: BuildOptions, progress: Progress | None = None, workers: Workers | None = None) -> str:
     match options.year.start:
         case 2022:
             raise fault("表の誤り。", file="data/2022/a.csv")
@@ -100,13 +100,13 @@ def test_ctrl_c_tells_which_municipalitys_report_was_written(tmp_path: Path) -> 
     """One was; the next was stopped, and what stands there is its former report."""
     builds = tuple(
         BuildOptions(
-            FiscalYear(2024), tmp_path / name, False, None, (), jobs=1, cache=False,
+            FiscalYear(2024), tmp_path / name, False, None, (), jobs=1,
             project=Project(tmp_path / name), among=Among.MUNICIPALITIES,
         )
         for name in ("いちのせ", "にのせ")
     )  # fmt: skip
 
-    def build(options: BuildOptions, progress: Progress | None = None, kernels: Kernels | None = None) -> str:
+    def build(options: BuildOptions, progress: Progress | None = None, workers: Workers | None = None) -> str:
         if options.project.root.name == "にのせ":
             raise KeyboardInterrupt
         options.target.mkdir(parents=True)

@@ -47,7 +47,7 @@ def test_a_quick_look_never_touches_the_whole_report() -> None:
 
 def test_workers_of_a_scheduler_may_make_it() -> None:
     for address in ("tcp://10.0.0.1:8786", "tls://scheduler.lg.jp:8786", "tcp://[fd00::1]:8786"):
-        options = parse(["build", "2024", "--dask", address, "--large-print", "--no-cache"])
+        options = parse(["build", "2024", "--dask", address, "--large-print"])
         assert isinstance(options, BuildCommand)
         assert options.dask == address
     options = parse(["build", "2024"])
@@ -110,7 +110,6 @@ def test_a_year_may_be_begun() -> None:
         (["build", "2024", "--out"], "値を一つ書いてください"),
         (["build", "2024", "--formats", "docx"], "知らない形式です（docx）"),
         (["build", "2024", "--dask", "10.0.0.1"], "スケジューラのアドレスは、tcp://10.0.0.1:8786"),
-        (["build", "2024", "--dask", "tcp://a:1", "--explain"], "--explain は --dask と一緒に使えません"),
         (["build", "2024", "--dask", "tcp://a:1", "--jobs", "2"], "--jobs は --dask と一緒に使えません"),
         (["build", "2024", "--final", "--only", "a"], "確定版は全体を一度に作ります"),
     ],
@@ -170,9 +169,6 @@ def _english_words(text: str) -> set[str]:
         "verify",
         "watch",
         "jobs",
-        "no",
-        "cache",
-        "explain",
         "port",
         "trl",  # Ctrl
         "rebuild",

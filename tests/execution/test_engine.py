@@ -1,7 +1,7 @@
 """What notebooks do wrong is told with section and cell, and never stops the other sections."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,10 @@ import pytest
 from nbformat import NotebookNode
 
 from progress_report.building.stitching import section_blocks
-from progress_report.execution.kernels import Kernels
 from progress_report.execution.section_run import SectionRun, run_section
+from progress_report.execution.workers import FORK, SPAWN, Workers
 from progress_report.inputs.project import Project
 
-ROOT = Path(__file__).parents[2]
 PARAMETERS = {"fiscal_year": 2024}
 
 Run = Callable[..., SectionRun]
@@ -27,21 +26,20 @@ def _notebook(*sources: str, parameters: str = "fiscal_year = 2024") -> Notebook
     return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernelspec})
 
 
-def kernels_of(root: Path, forked: bool) -> Kernels:
-    return Kernels(root, forked=forked)
+@pytest.fixture(scope="module", params=[FORK, SPAWN])
+def workers(request: pytest.FixtureRequest) -> Iterator[Workers]:
+    with Workers(request.param) as workers:
+        yield workers
 
 
-@pytest.fixture(params=[True, False], ids=["forked", "ordinary"])
-def run(tmp_path: Path, request: pytest.FixtureRequest) -> Run:
-    forked: bool = request.param
-
+@pytest.fixture
+def run(tmp_path: Path, workers: Workers) -> Run:
     def run(
         *sources: str, parameters: dict[str, Any] = PARAMETERS, declared: str = "fiscal_year = 2024"
     ) -> SectionRun:
         (tmp_path / "notebooks").mkdir()
         nbformat.write(_notebook(*sources, parameters=declared), tmp_path / "notebooks" / "section.ipynb")
-        with kernels_of(ROOT, forked) as kernels:
-            return run_section(Project(tmp_path), "section", parameters, kernels)
+        return run_section(Project(tmp_path), "section", parameters, workers)
 
     return run
 
@@ -65,8 +63,8 @@ def test_cells_of_a_survey_that_was_not_held_are_skipped_and_marked(tmp_path: Pa
     notebook.cells[2].metadata["tags"] = ["survey:other"]
     (tmp_path / "notebooks").mkdir()
     nbformat.write(notebook, tmp_path / "notebooks" / "section.ipynb")
-    with kernels_of(ROOT, forked=True) as kernels:
-        result = run_section(Project(tmp_path), "section", PARAMETERS, kernels, not_held=["panel"])
+    with Workers() as workers:
+        result = run_section(Project(tmp_path), "section", PARAMETERS, workers, not_held=["panel"])
     assert result.findings == ()
     _, _, skipped, other, heading, _ = result.notebook.cells
     assert skipped.metadata.tags == heading.metadata.tags == ["survey:panel", "skip-execution"]
@@ -105,7 +103,7 @@ def test_unknown_and_missing_parameters_are_faults(
     assert named in finding.message
 
 
-def test_a_dead_kernel_is_told(run: Run) -> None:
+def test_a_dead_worker_is_reported(run: Run) -> None:
     (finding,) = run("import os; os._exit(7)").findings
     assert "実行が中断されました" in finding.message
 
@@ -117,12 +115,12 @@ def test_a_notebook_that_quits_is_told_also_at_its_end(run: Run, after: tuple[st
 
 
 def test_a_missing_notebook_is_told(tmp_path: Path) -> None:
-    with kernels_of(ROOT, forked=False) as kernels:
-        (finding,) = run_section(Project(tmp_path), "absent", PARAMETERS, kernels).findings
+    with Workers() as workers:
+        (finding,) = run_section(Project(tmp_path), "absent", PARAMETERS, workers).findings
     assert (finding.file, finding.message) == ("notebooks/absent.ipynb", "ファイルがありません。")
 
 
-def test_each_notebook_has_a_kernel_without_the_users_settings(
+def test_a_notebook_runs_without_the_users_settings(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     startup = tmp_path / "home" / ".ipython" / "profile_default" / "startup"
@@ -148,6 +146,40 @@ def test_progress_counts_every_cell(tmp_path: Path) -> None:
     (tmp_path / "notebooks").mkdir()
     nbformat.write(_notebook("1", "2"), tmp_path / "notebooks" / "section.ipynb")
     seen: list[tuple[int, int]] = []
-    with kernels_of(ROOT, forked=True) as kernels:
-        run_section(Project(tmp_path), "section", PARAMETERS, kernels, lambda *step: seen.append(step))
+    with Workers() as workers:
+        run_section(Project(tmp_path), "section", PARAMETERS, workers, lambda *step: seen.append(step))
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_what_comes_past_python_is_in_the_cells_output(run: Run) -> None:
+    result = run("import os; os.write(1, 'そと'.encode());", "os.system('echo too');", "os.write(2, b'bad');")
+    shown = [cell.outputs[0].text for cell in result.notebook.cells[2:]]
+    assert shown == ["そと", "too\n", "bad"]
+    (finding,) = result.findings
+    assert "標準エラーに出しました: bad" in finding.message
+
+
+def test_outputs_are_in_their_order_and_can_be_cleared_and_changed(run: Run) -> None:
+    result = run(
+        "print('a'); display(1); print('b', end=''); print('c'); 2",
+        "display(3); from IPython.display import clear_output; clear_output(); display(4)",
+        "handle = display(5, display_id=True)",
+        "handle.update(6)",
+        "_",
+    )
+    outputs = [cell.outputs for cell in result.notebook.cells[2:]]
+    assert result.findings == ()
+    assert [one.output_type for one in outputs[0]] == ["stream", "display_data", "stream", "execute_result"]
+    assert [one.text for one in outputs[0] if "text" in one] == ["a\n", "bc\n"]
+    assert [one.data["text/plain"] for cell in outputs[1:] for one in cell] == ["4", "6", "2"]
+
+
+def test_what_a_dying_process_says_is_reported(run: Run) -> None:
+    (finding,) = run("import os; os.write(2, b'the last words'); os._exit(1)").findings
+    assert "プロセスが終わりました" in finding.message
+    assert "the last words" in finding.message
+
+
+def test_input_is_refused(run: Run) -> None:
+    (finding,) = run("input('名前')").findings
+    assert "入力を求められません" in finding.message

@@ -62,7 +62,7 @@ class Ground:
         )
 
     def retitle(self, old: str, new: str) -> None:
-        """Another report is to be made; no section has to be executed for it."""
+        """Another report is to be made."""
         path = self.project.root / "params" / f"{YEAR}.yaml"
         text = path.read_text(encoding="utf-8")
         assert f"title: {old}" in text
@@ -107,7 +107,7 @@ class Ground:
 
 @contextmanager
 def ground(folder: Path) -> Iterator[Ground]:
-    """The path of its temporary folder is short, for the kernels' sockets."""
+    """A copy of the project, as ``Ground`` has it, in a folder."""
     temporary = Path("/tmp") / f"f{os.getpid()}-{sha256(str(folder).encode()).hexdigest()[:8]}"
     temporary.mkdir()
     try:

@@ -72,7 +72,7 @@ def test_no_room_for_temporary_files_is_told(warm: Ground, tmp_path: Path, survi
     for size in (4096, 65536, 262144):
         with disk(warm.temporary, size) as small:
             _require_mounted(small)
-            done = warm.run("build", YEAR, "--no-cache")
+            done = warm.run("build", YEAR, "--out", tmp_path / "out")
             assert done.returncode not in (ExitCode.BUILT, ExitCode.WRONG_USAGE)
             assert "【誤り】" in done.stderr
             assert "Traceback" not in done.stderr.replace("    Traceback", "")

@@ -34,7 +34,8 @@ def _written_and_restored(path: Path) -> None:
 def _failed_during(ground: Ground, change: Change, path: Path) -> str:
     """What a build tells whose input changed after it had judged it; the old report stands."""
     before = tree(ground.report)
-    with ground.start("build", YEAR, "--no-cache") as process:
+    (ground.out / "index.html").unlink(missing_ok=True)  # else there would be nothing to do
+    with ground.start("build", YEAR) as process:
         assert process.stderr is not None
         told = process.stderr.readline()  # the first step is done
         change(path)

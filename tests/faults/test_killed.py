@@ -28,9 +28,9 @@ TITLES = "区の", "本区の"
 Tell = Callable[[str], None]
 
 
-def _killed_after(ground: Ground, step: str, seconds: float, *options: str) -> bool:
+def _killed_after(ground: Ground, step: str, seconds: float) -> bool:
     """Kill it so long after a step; whether it was still at work. What was not killed must succeed."""
-    with ground.start("build", YEAR, *options) as process:
+    with ground.start("build", YEAR) as process:
         assert process.stderr is not None
         while step and (line := process.stderr.readline().decode()) and not line.startswith(step):
             continue
@@ -45,10 +45,10 @@ def _killed_after(ground: Ground, step: str, seconds: float, *options: str) -> b
 
 def test_killed_in_a_few_moments_the_old_report_stands(grown: Ground, survived: Tell) -> None:
     before = tree(grown.report)
-    for seconds in (1.0, 2.5):
-        _killed_after(grown, "", seconds, "--no-cache")
-        assert tree(grown.report) == before
     grown.retitle(*TITLES)
+    for seconds in (0.5, 1.5):
+        _killed_after(grown, "", seconds)
+        assert tree(grown.report) == before
     grown.require_sound()
     assert tree(grown.report) != before
     survived("SIGKILL to the builder: 2 moments")
@@ -71,11 +71,9 @@ def test_killed_at_any_moment_the_report_is_entirely_the_old_or_the_new(bare: Gr
         if before == whole[wanted]:  # else it was killed before, and is still to be built
             wanted, other = (first, second) if wanted == second else (second, first)
             bare.retitle(other, wanted)
-        # Some execute their sections; in the others, rendering and publishing come soon.
-        options = () if number % 4 else ("--no-cache",)
         step = STEPS[number % len(STEPS)]
         seconds = chance.uniform(0, LONGEST_SECONDS * (1 if step else 3))
-        working += _killed_after(bare, step, seconds, *options)
+        working += _killed_after(bare, step, seconds)
         after = tree(bare.report)
         differing = [
             {n for n in one.keys() | after.keys() if one.get(n) != after.get(n)} for one in whole.values()
@@ -93,32 +91,28 @@ def test_killed_at_any_moment_the_report_is_entirely_the_old_or_the_new(bare: Gr
 
 
 @pytest.mark.long
-def test_killed_kernels_and_fork_servers_lose_nothing(grown: Ground, survived: Tell) -> None:
+def test_killed_workers_lose_nothing(grown: Ground, survived: Tell) -> None:
     before = tree(grown.report)
+    grown.retitle(*TITLES)
     tried = 0
-    for number in range(4):
-        with grown.start("build", YEAR, "--no-cache") as process:
-            server, *kernels = _started(process.pid, kernels=bool(number % 2))
-            kill(kernels[0] if number % 2 else server)
+    for number in range(3):
+        with grown.start("build", YEAR) as process:
+            kill(_workers(process.pid)[number])
             _, told = process.communicate(timeout=LONGEST_BUILD_SECONDS)
-        # A server that died before it was asked is done without; what it had forked died with it.
-        assert process.returncode in (0, 3), told.decode()
+        assert process.returncode == ExitCode.NOTEBOOK_FAILED, told.decode()
         assert "Traceback" not in told.decode()
-        assert process.returncode == 0 or "実行が中断されました" in told.decode()
+        assert "実行が中断されました" in told.decode()
         assert tree(grown.report) == before
         tried += 1
-    assert grown.run("build", YEAR, "--no-cache").returncode == 0
     grown.require_sound()
-    assert tree(grown.report) == before
-    survived(f"SIGKILL to kernels and fork servers: {tried}")
+    survived(f"SIGKILL to workers: {tried}")
 
 
-def _started(builder: int, *, kernels: bool) -> list[int]:
-    """The fork server, and its kernels once there are any if they are asked for."""
+def _workers(builder: int) -> list[int]:
+    """The processes that run sections, once they are there."""
     deadline = time.monotonic() + LONGEST_BUILD_SECONDS
     while time.monotonic() < deadline:
-        found = descendants(builder, "fork_server")
-        if found and (len(found) > 1 or not kernels):
+        if len(found := descendants(builder)) > 2:
             return found
-        time.sleep(0.02)
-    raise AssertionError("no kernel was started")
+        time.sleep(0.005)
+    raise AssertionError("no worker was started")

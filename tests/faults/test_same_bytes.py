@@ -13,13 +13,6 @@ from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, ROOT, Built, Proje
 from tests.support.published import contents
 
 pytestmark = pytest.mark.long  # each is a build
-# Kernels as where fork cannot be had, and the formats one after the other.
-ORDINARY_KERNELS = (
-    "import sys, progress_report.execution.kernels as kernels\n"
-    "kernels.can_fork = lambda: False\n"
-    "import report_builder\n"
-    "sys.exit(report_builder.main(sys.argv[1:]))\n"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +22,6 @@ class Surroundings:
     environment: dict[str, str] = field(default_factory=dict)
     options: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
-    program: tuple[str, ...] = ("report_builder.py",)
     umask: int = -1
     folder: str = "project"
     later: bool = False
@@ -51,7 +43,7 @@ EVERY = {
         umask=0,
     ),
     "another user": Surroundings({"USER": "nobody", "HOME": "/nonexistent"}, before=("unshare", "--user")),
-    "ordinary kernels": Surroundings(program=("-c", ORDINARY_KERNELS)),
+    "nothing forked": Surroundings({"PROGRESS_REPORT_START_METHOD": "spawn"}),
     "seven years later": Surroundings({"LATER_SECONDS": str(7 * 366 * 86_400)}, later=True),
 }  # fmt: skip
 
@@ -69,7 +61,7 @@ def _built(project: Project, out: Path, one: Surroundings) -> dict[str, bytes]:
     if one.later:
         environment["LD_PRELOAD"] = _later_clock(out.parent)
     done = subprocess.run(
-        [*one.before, sys.executable, *one.program, "build", "2024", "--out", str(out), *one.options],
+        [*one.before, sys.executable, "report_builder.py", "build", "2024", "--out", str(out), *one.options],
         cwd=project.root,
         env=environment,
         capture_output=True,
@@ -90,13 +82,11 @@ def test_other_surroundings(built: Built, tmp_path: Path, one: Surroundings) -> 
     require_equal(contents(built.folder), _built(project, tmp_path / "out", one))
 
 
-def test_cold_and_from_kept_results(built: Built, tmp_path: Path) -> None:
+def test_with_and_without_the_kept_list_of_fonts(built: Built, tmp_path: Path) -> None:
     project = Project.copied(tmp_path / "project")
-    cold = _built(project, tmp_path / "cold", Surroundings())
-    kept = _built(project, tmp_path / "kept", Surroundings())
-    renewed = _built(project, tmp_path / "kept", Surroundings(options=("--no-cache",)))
-    for other in (cold, kept, renewed):
-        require_equal(contents(built.folder), other)
+    for name in ("without", "with"):
+        require_equal(contents(built.folder), _built(project, tmp_path / name, Surroundings()))
+    assert list((project.root / ".cache" / "matplotlib").iterdir())
 
 
 def test_the_later_clock_is_later(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_axe_does_find_what_is_wrong(built: Built, visiting: Visiting) -> None:
 def following_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the report of 令和7年度, all of whose data are invented."""
     out = tmp_path_factory.mktemp("following")
-    done = Project(ROOT).run("build", "2025", "--out", out, "--no-cache")
+    done = Project(ROOT).run("build", "2025", "--out", out)
     assert done.returncode == 0, done.stderr
     return out / "2025"
 

@@ -39,7 +39,7 @@ def _example(folder: Path) -> Path:
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The reports of both municipalities, all years side by side, with nothing kept from before."""
     out = tmp_path_factory.mktemp("side by side")
-    done = Project(ROOT).run("build", "--all", "--root", ".", "examples/shiokaze", "--out", out, "--no-cache")
+    done = Project(ROOT).run("build", "--all", "--root", ".", "examples/shiokaze", "--out", out)
     assert done.returncode == 0, done.stdout + done.stderr
     heads = {line.split("　", 2)[0] for line in done.stderr.splitlines()}
     assert heads == {"杉並区", NAME}

@@ -61,7 +61,7 @@ class Watch:
         self.until(lambda: _ADDRESS.search(self.said))
         return str(_ADDRESS.findall(self.said)[-1])
 
-    def kernels(self) -> list[int]:
+    def workers(self) -> list[int]:
         """The processes that it, or one that it started, has started."""
         told = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True)
         pairs = [tuple(map(int, line.split())) for line in told.stdout.splitlines()]
@@ -120,13 +120,13 @@ def _alive(processes: list[int]) -> list[int]:
 
 def _ends_cleanly(watch: Watch, number: signal.Signals) -> None:
     """During a build: nothing is left of it, and the report before it stands."""
-    watch.until(watch.kernels)
+    watch.until(watch.workers)
     time.sleep(0.3)
-    kernels = watch.kernels()
+    workers = watch.workers()
     assert watch.interrupt(number) == ExitCode.BUILT, watch.said
     assert watch.said.endswith("監視を終わりました。PDFも含めた報告書は、build 2024 で作ります。\n")
     assert "Traceback" not in watch.said
-    watch.until(lambda: not _alive(kernels), END_SECONDS)
+    watch.until(lambda: not _alive(workers), END_SECONDS)
     assert list(watch.temporary.iterdir()) == []
     assert {path.name for path in (watch.project.root / "build").iterdir()} == {"2024.partial"}
 

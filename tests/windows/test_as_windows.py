@@ -1,4 +1,4 @@
-"""The program as Windows would have it, as far as it can be tried elsewhere: no fork, kernels by TCP."""
+"""The program as Windows would have it, as far as it can be tried elsewhere: nothing is forked."""
 
 import ast
 import json
@@ -21,8 +21,6 @@ MODULES = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
     for path in (ROOT / "progress_report").rglob("*.py")
 )
-# Used only where kernels are forked.
-UNIX_ONLY = {"progress_report.execution.fork_server", "progress_report.execution.provisioner"}
 LONGEST_PUBLISHED = 100  # of Windows' 260 characters, below the project's folder
 
 
@@ -41,23 +39,22 @@ def _run(
 
 @pytest.fixture
 def office(tmp_path: Path) -> Project:
-    """A project on an office PC; kernels take their settings from its root, too."""
+    """A project on an office PC; workers take their settings from its root, too."""
     project = Project.copied(tmp_path / "電子計算機 (庁内)" / "報告書")
     shutil.copy(SITE, project.root)
     return project
 
 
 def test_every_module_is_imported_without_what_only_unix_has() -> None:
-    # papermill loads the engine, which imports papermill: it has to be the first of the two.
-    code = "import importlib, papermill, sys\nfor name in sys.argv[1:]: importlib.import_module(name)"
+    code = "import importlib, sys\nfor name in sys.argv[1:]: importlib.import_module(name)"
     done = _run("-c", code, *MODULES)
     assert done.returncode == 0, done.stderr
     assert len(MODULES) > 100
 
 
 def test_it_would_be_noticed() -> None:
-    done = _run("-c", "from progress_report.execution.fork_server import _signal; _signal(1, 9)")
-    assert "no_killpg_on_windows" in done.stderr
+    done = _run("-c", "from progress_report.building.local_pool import _make; _make(*5 * [None])")
+    assert "no_setsid_on_windows" in done.stderr
     done = _run(
         "-c", "import progress_report.storage.holding as it; print(it.CAN_HOLD, hasattr(it, 'fcntl'))"
     )

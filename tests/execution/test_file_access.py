@@ -1,9 +1,5 @@
-"""Whatever way a cell reads a file, it is noted; what no file's hash can tell forbids keeping the result.
+"""Whatever way a cell reads a file, it is noted; so is what no digest of a file can show."""
 
-What cannot be seen (os.stat, the environment, time, chance) is told in docs/decisions/0017.
-"""
-
-import json
 import os
 import sys
 import zipfile
@@ -13,10 +9,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from progress_report.caching.observations import observed_in
-from progress_report.execution import observing
-from progress_report.execution.kernels import Kernels
+from progress_report.execution.file_access import (
+    LISTED,
+    READ,
+    Event,
+    ignored_places,
+    installed_places,
+    unrecorded,
+)
 from progress_report.execution.section_run import run_section
+from progress_report.execution.workers import FORK, SPAWN, Workers
 from progress_report.inputs.project import Project
 from tests.support.section_notebook import SECTION, YEAR, project_of_cells
 
@@ -68,25 +70,26 @@ ACTS = (
 )
 
 
-@pytest.fixture(scope="module")
-def kernels() -> Iterator[Kernels]:
-    with Kernels() as kernels:
-        yield kernels
+@pytest.fixture(scope="module", params=[FORK, SPAWN])
+def workers(request: pytest.FixtureRequest) -> Iterator[Workers]:
+    with Workers(request.param) as workers:
+        yield workers
 
 
-def _note(project: Project, kernels: Kernels) -> str:
+def _access(project: Project, workers: Workers) -> tuple[Event, ...]:
     """What was noted of a section that runs to its end; warnings of unclosed files are no matter."""
-    run = run_section(project, SECTION, YEAR, kernels)
+    run = run_section(project, SECTION, YEAR, workers)
     assert not [finding for finding in run.findings if "標準エラー" not in finding.message], run.findings
-    return run.observed
+    return run.access
 
 
-def _events(project: Project, kernels: Kernels) -> set[tuple[str, ...]]:
-    found = {tuple(json.loads(line)) for line in _note(project, kernels).splitlines()}
-    return {(kind, os.path.relpath(path, project.notebook("").parent), *rest) for kind, path, *rest in found}
+def _events(project: Project, workers: Workers) -> set[Event]:
+    return {
+        (kind, os.path.relpath(what, project.notebook("").parent)) for kind, what in _access(project, workers)
+    }
 
 
-def test_every_way_of_reading_is_noted(tmp_path: Path, kernels: Kernels) -> None:
+def test_every_way_of_reading_is_noted(tmp_path: Path, workers: Workers) -> None:
     cells = [cell.format(f"{name}.txt") for name, cell in READINGS.items()]
     project = project_of_cells(tmp_path, *cells, *OTHER_FILES.values(), *LISTINGS.values())
     beside = tmp_path / "notebooks"
@@ -98,70 +101,60 @@ def test_every_way_of_reading_is_noted(tmp_path: Path, kernels: Kernels) -> None
     openpyxl.Workbook().save(beside / "book.xlsx")
     for name in LISTINGS:
         (tmp_path / name).mkdir()
-    events = _events(project, kernels)
-    read = {path for kind, path, *_ in events if kind == "read"}
+    events = _events(project, workers)
+    read = {path for kind, path in events if kind == "read"}
     assert read >= {f"{name}.txt" for name in READINGS} | set(OTHER_FILES)
-    assert {path for kind, path, *_ in events if kind == "listed"} >= {f"../{name}" for name in LISTINGS}
+    assert {path for kind, path in events if kind == "listed"} >= {f"../{name}" for name in LISTINGS}
     assert not {event for event in events if event[0] in ("wrote", "acted")}
     assert not [path for path in read if path.endswith(".pyc")]
 
 
 def test_an_imported_helper_is_noted_by_its_source_also_where_it_is_compiled(
-    tmp_path: Path, kernels: Kernels
+    tmp_path: Path, workers: Workers
 ) -> None:
     """Python opens the compiled form alone, whose bytes stay as they are when the source is changed."""
     compiling = "import sys; sys.dont_write_bytecode = False"
     project = project_of_cells(tmp_path, compiling, OTHER_FILES["helper.py"])
     (tmp_path / "notebooks" / "helper.py").write_text("VALUE = 1\n")
     for _ in range(2):
-        events = _events(project, kernels)
+        events = _events(project, workers)
         assert ("read", "helper.py") in events
         assert not {event for event in events if event[0] in ("wrote", "acted")}
         assert list((tmp_path / "notebooks" / "__pycache__").glob("helper.*.pyc"))
 
 
-def test_a_module_that_is_not_there_is_noted_as_sought(tmp_path: Path, kernels: Kernels) -> None:
-    """Put there later, it would be imported, or go before a package of the same name."""
-    cells = (
-        "import sys; sys.path.insert(0, '')",
-        "try:\n    import not_there\nexcept ImportError:\n    pass",
-    )
-    events = _events(project_of_cells(tmp_path, *cells), kernels)
-    assert {("sought", "not_there.py"), ("sought", "not_there/__init__.py")} <= events
-
-
 @pytest.mark.parametrize("act", ACTS)
-def test_what_goes_beyond_reading_files_is_never_kept(act: str, tmp_path: Path, kernels: Kernels) -> None:
+def test_what_goes_beyond_reading_files_is_in_no_record(act: str, tmp_path: Path, workers: Workers) -> None:
     project = project_of_cells(tmp_path, act.format("data.csv"))
     (tmp_path / "notebooks" / "data.csv").write_text("")
-    observed = observed_in(_note(project, kernels), project)
-    assert observed.hindrance
-    assert not observed.is_recorded({})
+    used = unrecorded(_access(project, workers), {"notebooks/data.csv": "digest"}, project)
+    assert used
+    assert "ファイルの外を使う" in used[0] or "に書く" in used[0]
 
 
-def test_no_note_or_the_half_of_one_is_never_kept(tmp_path: Path) -> None:
-    project, line = Project(tmp_path), json.dumps(["read", str(tmp_path / "a.csv")]) + "\n"
-    assert observed_in(line, project).hindrance == ""
-    assert observed_in("", project).hindrance
-    assert observed_in(line + line[:9], project).hindrance
+def test_a_read_file_is_in_the_record_or_named(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    access = [(READ, str(tmp_path / "data/a.csv")), (LISTED, str(tmp_path / "data"))]
+    assert unrecorded(access, {"data/a.csv": ""}, project) == []
+    assert unrecorded(access, {}, project) == ["data/a.csv", "data の中のファイルの並び"]
 
 
-def test_a_name_that_is_no_text_can_be_read(tmp_path: Path, kernels: Kernels) -> None:
+def test_a_name_that_is_no_text_can_be_read(tmp_path: Path, workers: Workers) -> None:
     project = project_of_cells(tmp_path, r"open(b'\xff.csv').read()")
     Path(os.fsdecode(os.fsencode(tmp_path / "notebooks") + b"/\xff.csv")).write_text("")
-    assert any("\udcff" in path for _, path, *_ in _events(project, kernels))
+    assert any("\udcff" in path for _, path in _events(project, workers))
 
 
 @pytest.mark.parametrize("root", ["/development/report", "/system/report", "/processes/report"])
 def test_a_project_may_lie_in_a_folder_that_is_named_like_the_systems_own(root: str) -> None:
-    assert not f"{root}/data/2025/a.csv".startswith(observing.ignored())
+    assert not f"{root}/data/2025/a.csv".startswith(ignored_places(Path("/tmp")))
 
 
 def test_a_project_may_lie_where_python_does(monkeypatch: pytest.MonkeyPatch) -> None:
     """Python in /usr, the project in /usr/src: its data are inputs, the packages are not."""
     monkeypatch.setattr(sys, "base_prefix", str(ROOT.parent))
     monkeypatch.setattr(sys, "prefix", str(ROOT))
-    ignored = observing.ignored()
+    ignored = installed_places()
     assert not str(ROOT / "data" / "2025" / "a.csv").startswith(ignored)
     assert str(ROOT / "progress_report" / "model" / "a.py").startswith(ignored)
     assert os.__file__.startswith(ignored)

@@ -30,7 +30,7 @@ _LOOK_UPS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr
 _IMPORTS = "<frozen importlib"  # keeps what it compiled
 
 
-def guard() -> None:
+def install_sandbox() -> None:
     """Refuse from now on, for as long as the process lives."""
     sys.addaudithook(_hook())
 

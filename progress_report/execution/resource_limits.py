@@ -1,4 +1,4 @@
-"""What a section's notebook may take, and what is told where it took more."""
+"""Resource limits of a section's notebook, and the error of a notebook that was stopped."""
 
 import time
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ _SHORTEST_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
-    """The limits of a section, and when (on the monotonic clock) all sections together must be done."""
+class ResourceLimits:
+    """The limits of each section, and when (on the monotonic clock) all sections must be done."""
 
     limits: Limits
     deadline: float
 
     @classmethod
-    def from_now(cls, limits: Limits) -> "Allowance":
+    def from_now(cls, limits: Limits) -> "ResourceLimits":
         return cls(limits, time.monotonic() + limits.build_seconds)
 
     def seconds(self) -> float:
-        """How long the next cell may take."""
+        """Return how long the next cell may take."""
         left = self.deadline - time.monotonic()
         return max(_SHORTEST_SECONDS, min(self.limits.cell_seconds, left))
 
@@ -29,14 +29,10 @@ class Allowance:
         return time.monotonic() >= self.deadline
 
 
-class Interruption(Exception):
-    """A notebook that was stopped, or whose kernel died: what is told, and what to do.
+class NotebookStopped(Exception):
+    """A notebook that was stopped, or whose worker died: the message, and its remedy."""
 
-    ``unexplained``: what the kernel's process said last may tell more.
-    """
-
-    def __init__(self, message: str, remedy: str, *, unexplained: bool = False) -> None:
+    def __init__(self, message: str, remedy: str) -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
-        self.unexplained = unexplained

@@ -1,0 +1,295 @@
+"""Run the cells of a section's notebook in IPython's shell: what a worker process does.
+
+Builder and worker exchange JSON. ``begin`` opens a section, ``run`` executes a cell's source, ``end`` closes
+the section. Of a cell, the worker sends what a Jupyter kernel would publish (``stream``, ``display_data``,
+``error`` …) as it arises, then a ``reply``.
+"""
+
+import atexit
+import builtins
+import gc
+import io
+import json
+import os
+import random
+import sys
+import tempfile
+import warnings
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from typing import Any, ClassVar
+
+import numpy as np
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError
+from IPython.core.interactiveshell import InteractiveShell
+from jupyter_client.jsonutil import json_default
+from matplotlib_inline import backend_inline
+from matplotlib_inline.config import InlineBackend
+from traitlets import Type
+from traitlets.config import Config
+
+from progress_report.authoring.notebook_shell import attach_to_notebook
+from progress_report.execution.file_access import FileAccess
+from progress_report.execution.pollution import Pollution
+from progress_report.execution.sandbox import install_sandbox
+from progress_report.inputs.text_files import MEGABYTE
+
+if sys.platform != "win32":
+    import resource
+
+Publish = Callable[..., None]
+_LONGEST_LINE = 65536
+_USUALLY_SILENT = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning)
+
+
+def serve(
+    receive: Callable[[], bytes],
+    send: Callable[[bytes], None],
+    captured: Sequence[Path],
+    *,
+    several: bool = False,
+) -> None:
+    """Serve one section, or ``several``: then say after each what it changed beyond its own namespace.
+
+    ``captured``: the files that take what is written to descriptors 1 and 2, past Python. Their folder is
+    that of temporary files and of settings, too.
+    """
+    tempfile.tempdir = str(captured[0].parent)
+    publish = _publisher(send)
+    descriptors = [_Descriptor(number, path) for number, path in enumerate(captured, 1)]
+    access, path = FileAccess(captured[0].parent), list(sys.path)
+    builtins.input = _refuse_input
+    _show_all_warnings()
+    gc.set_threshold(100_000)  # a section makes few cycles and many objects
+    access.install()
+    install_sandbox()
+    pollution = None
+    if several:  # much is imported or made once, when a first cell runs: a rehearsal, which nobody hears
+        section = _Section(json.loads(receive())["begin"], lambda kind, **content: None, [], access, path)
+        section.run("display(1)\n1")
+        section.end()
+        pollution = Pollution()
+    while True:
+        request = json.loads(receive())
+        if settings := request.get("begin"):
+            section = _Section(settings, publish, descriptors, access, path)
+            publish("begun")
+        elif (source := request.get("run")) is not None:
+            section.run(source)
+        else:
+            section.end()
+            publish("reply", changed=pollution.changes() if pollution else [])
+
+
+class _Section:
+    """One section: a shell of its own, in its folder and environment."""
+
+    def __init__(
+        self,
+        settings: dict[str, Any],
+        publish: Publish,
+        captured: "list[_Descriptor]",
+        access: FileAccess,
+        path: list[str],
+    ) -> None:
+        self._publish, self._captured, self._access = publish, captured, access
+        os.environ.clear()
+        os.environ.update(settings["environment"])
+        os.chdir(settings["folder"])
+        sys.argv[:] = [""]
+        sys.path[:] = _with_working_folder(path)
+        tempfile.tempdir = None
+        random.seed()
+        np.random.seed()
+        self._streams = [_Stream(name, publish) for name in ("stdout", "stderr")]
+        self._shell = _Shell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+        self._shell.publish = publish
+        sys.stdout, sys.stderr = self._streams
+        _integrate_matplotlib()
+        attach_to_notebook()  # the authoring modules were imported before there was a shell
+        _limit_memory(settings["megabytes"])
+        access.begin()
+
+    def run(self, source: str) -> None:
+        """Execute a cell, and publish its outputs and a reply as a kernel's."""
+        shell = self._shell
+        number = shell.execution_count
+        self._publish("execute_input", execution_count=number)
+        result: Any = shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+        for stream in self._streams:
+            stream.flush()
+        for stream, descriptor in zip(self._streams, self._captured, strict=False):
+            if text := descriptor.new_text():
+                self._publish("stream", name=stream.name, text=text)
+        assert shell.payload_manager is not None
+        payload = shell.payload_manager.read_payload()
+        shell.payload_manager.clear_payload()
+        error = result.error_before_exec or result.error_in_exec
+        self._publish(
+            "reply",
+            status="error" if error else "ok",
+            ename=type(error).__name__,
+            evalue=str(error),
+            execution_count=number,
+            payload=payload,
+            access=self._access.take(),
+        )
+
+    def end(self) -> None:
+        """Leave nothing of the shell behind."""
+        self._shell.restore_sys_module_state()  # type: ignore[no-untyped-call]
+        atexit.unregister(self._shell.atexit_operations)
+        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+        _Shell.clear_instance()
+        InlineBackend.clear_instance()
+        del self._shell
+        gc.collect()
+
+
+class _Publisher(DisplayPublisher):
+    shell: "_Shell"
+
+    def publish(
+        self,
+        data: Any,
+        metadata: Any = None,
+        source: Any = None,
+        *,
+        transient: Any = None,
+        update: bool = False,
+        **_: Any,
+    ) -> None:
+        kind = "update_display_data" if update else "display_data"
+        self.shell.publish(kind, data=data, metadata=metadata or {}, transient=transient or {})
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.shell.publish("clear_output", wait=wait)
+
+
+class _DisplayHook(DisplayHook):
+    shell: "_Shell"
+
+    def write_output_prompt(self) -> None:
+        """A notebook shows none."""
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        count = self.prompt_count
+        self.shell.publish("execute_result", data=format_dict, metadata=md_dict or {}, execution_count=count)
+
+    def finish_displayhook(self) -> None:
+        """A terminal would get an empty line."""
+        self._is_active = False
+
+
+class _Shell(InteractiveShell):
+    """IPython's shell, whose outputs are published as those of a kernel."""
+
+    display_pub_class = Type(_Publisher)
+    displayhook_class = Type(_DisplayHook)
+    publish: Publish
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
+        self.publish("error", ename=etype.__name__, evalue=str(evalue), traceback=stb)
+
+    def ask_exit(self) -> None:
+        """Say that ``quit`` was called, as a kernel does."""
+        assert self.payload_manager is not None
+        self.payload_manager.write_payload({"source": "ask_exit"})
+
+
+class _Stream(io.TextIOBase):
+    """``sys.stdout`` or ``sys.stderr`` of a section: published by lines, so that none is lost in a crash."""
+
+    encoding: ClassVar[str] = "utf-8"  # type: ignore[misc]
+
+    def __init__(self, name: str, publish: Publish) -> None:
+        self.name = name
+        self._publish = publish
+        self._parts: list[str] = []
+        self._size = 0
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._parts.append(text)
+        self._size += len(text)
+        if "\n" in text or self._size > _LONGEST_LINE:
+            self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        parts, self._parts, self._size = self._parts, [], 0
+        if text := "".join(parts):
+            self._publish("stream", name=self.name, text=text)
+
+    def fileno(self) -> int:
+        return 1 if self.name == "stdout" else 2
+
+    def writable(self) -> bool:
+        return True
+
+
+class _Descriptor:
+    """A file in the place of descriptor 1 or 2: it takes what libraries and programs write past Python."""
+
+    def __init__(self, number: int, path: Path) -> None:
+        self._file = path.open("a+b", buffering=0)
+        self._read = 0
+        os.dup2(self._file.fileno(), number)
+
+    def new_text(self) -> str:
+        self._file.seek(self._read)
+        content = self._file.read()
+        self._read += len(content)
+        return content.decode(errors="replace")
+
+
+def _publisher(send: Callable[[bytes], None]) -> Publish:
+    process, lock = os.getpid(), Lock()
+
+    def publish(kind: str, **content: Any) -> None:
+        if os.getpid() != process:
+            return  # a process that a cell has forked
+        text = json.dumps([kind, content], ensure_ascii=False, default=json_default)
+        with lock:
+            send(text.encode("utf-8", "surrogatepass"))
+
+    return publish
+
+
+def _refuse_input(prompt: object = "") -> str:
+    raise StdinNotImplementedError("節のノートブックは、入力を求められません。")
+
+
+def _with_working_folder(path: list[str]) -> list[str]:
+    """As a kernel's: the notebook's folder before the packages, behind Python's own modules."""
+    packages = (i for i, one in enumerate(path) if Path(one).name in ("site-packages", "dist-packages"))
+    place = next(packages, len(path))
+    return [*path[:place], "", *path[place:]]
+
+
+def _show_all_warnings() -> None:
+    """As PYTHONWARNINGS=default, which is read when Python starts: all but those that a library silences."""
+    for category in _USUALLY_SILENT:
+        with suppress(ValueError):
+            warnings.filters.remove(("ignore", None, category, None, 0))  # type: ignore[attr-defined]
+    warnings.simplefilter("default", append=True)
+
+
+def _integrate_matplotlib() -> None:
+    """Show figures in this shell, too; matplotlib_inline takes the first for the only one."""
+    vars(backend_inline.configure_inline_support).pop("current_backend", None)
+    backend_inline._enable_matplotlib_integration()  # type: ignore[no-untyped-call]
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Limit the address space, as Unix counts it; Windows has no such limit."""
+    if sys.platform != "win32":
+        wanted = megabytes * MEGABYTE
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if hard == resource.RLIM_INFINITY or wanted < hard:
+            resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))

@@ -1,0 +1,282 @@
+"""The processes that run sections' cells, and where they come from.
+
+On Linux they are forked from the builder, one for each section: it has imported everything once, and has a
+single thread. Elsewhere one worker is started anew (``spawn``), while the builder reads the inputs; it serves
+one section after another, and is replaced where a section changed something beyond its own namespace.
+What runs in them is the same (``cells``), and so are the outputs.
+"""
+
+import gc
+import importlib
+import json
+import os
+import queue
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from progress_report.execution.ending import end_with_parent
+from progress_report.execution.preload import preload, settings_of
+from progress_report.inputs.limits import Limits
+from progress_report.inputs.project import OPENED_VARIABLES, PROGRAM, Opened
+from progress_report.storage.uninterrupted import uninterrupted
+
+Pipe = Connection  # of one process, to the other
+METHOD = "PROGRESS_REPORT_START_METHOD"  # ``spawn``: on Linux, too, as where nothing can be forked
+FORK, SPAWN = "fork", "spawn"
+_LOOK_SECONDS = 0.5  # how often a silent worker is looked at
+_LONGEST_START_SECONDS = 120
+_LONGEST_TAIL = 4096
+_LAST_LINES = 12
+_CELLS = "progress_report.execution.cells"
+
+
+def start_method() -> str:
+    """Return how processes are started here: macOS has fork, but its frameworks do not survive it."""
+    return FORK if sys.platform == "linux" and os.environ.get(METHOD) != SPAWN else SPAWN
+
+
+def require_single_thread() -> None:
+    """Assert that this process may fork: of several threads, only one goes on in the child."""
+    threads = os.listdir("/proc/self/task")  # noqa: PTH208 -- names are all that is asked for
+    if len(threads) != 1:
+        raise RuntimeError(f"a process with {len(threads)} threads must not fork")
+
+
+class Worker:
+    """A process that runs sections' cells, and the pipe to it."""
+
+    def __init__(self, process: BaseProcess, connection: Pipe, captured: Sequence[Path]) -> None:
+        self._process, self._connection = process, connection
+        self._files = captured
+        self._written_before = 0
+
+    def begin(self, settings: dict[str, Any]) -> None:
+        """Have the worker open a section, and wait until it has. OSError or EOFError where it cannot."""
+        self._written_before = self._written()
+        self.request(begin=settings)
+        if self.receive(time.monotonic() + _LONGEST_START_SECONDS) is None:
+            raise TimeoutError
+
+    def request(self, **message: Any) -> None:
+        self._connection.send_bytes(json.dumps(message).encode())
+
+    def receive(
+        self, until: float, most_captured: int = sys.maxsize
+    ) -> tuple[str, dict[str, Any], int] | None:
+        """Return the next message and its size in bytes.
+
+        None where none came in time, or ``most_captured`` bytes were written past Python. EOFError or OSError
+        where the process has ended.
+        """
+        while not self._connection.poll(max(0.0, min(until - time.monotonic(), _LOOK_SECONDS))):
+            if not self._process.is_alive() and not self._connection.poll():
+                raise EOFError
+            if time.monotonic() >= until or self.captured > most_captured:
+                return None
+        content = self._connection.recv_bytes()
+        kind, message = json.loads(content.decode("utf-8", "surrogatepass"))
+        return kind, message, len(content)
+
+    def is_unchanged(self) -> bool:
+        """End the section; return whether it left the process as it was."""
+        with suppress(EOFError, OSError):
+            self.request(end=True)
+            while (message := self.receive(time.monotonic() + _LONGEST_START_SECONDS)) is not None:
+                if message[0] == "reply":
+                    return not message[1]["changed"]
+        return False
+
+    @property
+    def captured(self) -> int:
+        """The bytes that the section wrote to its output past Python."""
+        return self._written() - self._written_before
+
+    def last_words(self) -> str:
+        """Return the last lines that the process wrote past Python, indented."""
+        said = b""
+        for path in self._files:
+            with suppress(OSError), path.open("rb") as stream:
+                stream.seek(max(self._written_before, path.stat().st_size - _LONGEST_TAIL))
+                said += stream.read()
+        lines = said.decode(errors="replace").splitlines()
+        return "".join(f"\n    {line}" for line in lines[-_LAST_LINES:])
+
+    def kill(self) -> None:
+        """End the process, and whatever a cell has started in it."""
+        if sys.platform != "win32" and self._process.pid is not None:
+            with suppress(ProcessLookupError):  # it has no group of its own yet
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+
+    def close(self) -> None:
+        """End the process and wait until it has gone."""
+        self.kill()
+        self._process.join()
+        self._connection.close()
+
+    def _written(self) -> int:
+        return sum(path.stat().st_size for path in self._files if path.exists())
+
+
+class Workers:
+    """Where a build's workers come from. As a context, it leaves no process and no folder behind."""
+
+    def __init__(self, method: str | None = None) -> None:
+        self._method = method or start_method()
+        # Where a worker that is ending still writes, the folder of the whole command goes later.
+        self._folder = tempfile.TemporaryDirectory(prefix="pr-", ignore_cleanup_errors=True)
+        self.settings = Path(self._folder.name)
+        self.began = time.time_ns()  # before anything is imported for a worker
+        self.ended = False
+        self._ready: list[Worker] = []
+        self._busy: set[Worker] = set()
+        self._started = 0
+
+    def __enter__(self) -> Self:
+        if self._method == SPAWN:
+            self._ready.append(self._spawned())  # it imports while the inputs are read
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+        for worker in [*self._ready, *self._busy]:
+            worker.close()
+        self._folder.cleanup()
+
+    @property
+    def at_once(self) -> int:
+        """How many sections may run at a time."""
+        return 1 if self._method == SPAWN else sys.maxsize
+
+    def preload(self) -> None:
+        """Import in this process what its workers need, if they are forked from it."""
+        if self._method == FORK:
+            preload(self.settings)
+
+    def prepare(self, count: int) -> None:
+        """Have workers ready for so many sections, before threads begin to ask for them."""
+        if self._method == FORK and len(self._ready) < count:
+            self.preload()
+            gc.freeze()  # the collector would write to, and so copy, every page that they share
+            with uninterrupted():
+                while len(self._ready) < count:
+                    self._ready.append(self._forked())
+
+    @contextmanager
+    def section(self, opened: Opened, folder: Path, megabytes: int) -> Iterator[Worker]:
+        """Yield a worker that has begun a section, in the notebook's folder, with so much memory."""
+        if self.ended:
+            raise InterruptedError
+        self.prepare(1)
+        worker = self._ready.pop() if self._ready else self._spawned()
+        self._busy.add(worker)
+        try:
+            worker.begin(self._settings(opened, folder, megabytes))
+            yield worker
+            if self._method == SPAWN and worker.is_unchanged():
+                self._busy.discard(worker)
+                self._ready.append(worker)
+        finally:
+            if worker in self._busy:
+                worker.close()
+                self._busy.discard(worker)
+
+    def end(self) -> None:
+        """Kill every worker that runs; none begins a section any more."""
+        self.ended = True
+        for worker in [*self._ready, *self._busy]:
+            worker.kill()
+
+    def _settings(self, opened: Opened, folder: Path, megabytes: int) -> dict[str, Any]:
+        environment = {
+            **{name: value for name, value in os.environ.items() if name not in OPENED_VARIABLES},
+            **settings_of(self.settings),
+            # For programs that a cell starts.
+            "PYTHONPATH": str(PROGRAM),
+            "PYTHONWARNINGS": "default",
+            "TMPDIR": str(self.settings),  # what a cell leaves there goes with the workers
+            **opened.environment,
+        }
+        return {"environment": environment, "folder": str(folder), "megabytes": megabytes}
+
+    def _forked(self) -> Worker:
+        require_single_thread()
+        return self._start(FORK, _serve_forked, [one._connection for one in self._ready], os.getpid())
+
+    def _spawned(self) -> Worker:
+        with uninterrupted():
+            worker = self._start(SPAWN, _serve_spawned)
+        worker.request(begin=self._settings(Opened(None), self.settings, Limits().memory_megabytes))
+        return worker
+
+    def _start(self, method: str, serve: Any, *arguments: Any) -> Worker:
+        context: Any = get_context(method)
+        ours, theirs = context.Pipe()
+        self._started += 1
+        name = f"{os.getpid()}-{self._started}"
+        captured = [self.settings / f"{name}.out", self.settings / f"{name}.err"]
+        process = context.Process(target=serve, args=(theirs, captured, *arguments))
+        process.start()
+        theirs.close()
+        return Worker(process, ours, captured)
+
+
+def _serve_forked(pipe: Pipe, captured: Sequence[Path], others: Sequence[Pipe], parent: int) -> None:
+    end_with_parent(parent)
+    for one in others:
+        one.close()
+    _stand_alone()
+    _serve(pipe.recv_bytes, pipe, captured)
+
+
+def _serve_spawned(pipe: Pipe, captured: Sequence[Path]) -> None:
+    _stand_alone()
+    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(pipe, requests), name="requests", daemon=True).start()
+    preload(captured[0].parent)
+    _serve(requests.get, pipe, captured, several=True)
+
+
+def _read(pipe: Pipe, requests: "queue.SimpleQueue[bytes]") -> None:
+    """Pass requests on; end the process with its builder, also in the middle of an endless cell."""
+    try:
+        while True:
+            requests.put(pipe.recv_bytes())
+    except (EOFError, OSError):
+        os._exit(1)
+
+
+def _serve(
+    receive: Callable[[], bytes], pipe: Pipe, captured: Sequence[Path], *, several: bool = False
+) -> None:
+    cells = importlib.import_module(_CELLS)  # with pandas and IPython, which only a worker needs
+    with suppress(EOFError, OSError):
+        cells.serve(receive, pipe.send_bytes, captured, several=several)
+    os._exit(1)
+
+
+def _stand_alone() -> None:
+    """Leave the builder's terminal: Ctrl+C is for the builder, which ends its workers itself."""
+    if sys.platform == "win32":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        return
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
