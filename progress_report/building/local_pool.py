@@ -127,4 +127,5 @@ def _make(sender: Any, build: Build, options: BuildOptions, workers: Workers, pa
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         came = outcome(build, options, workers)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    workers.close()
     sender.send(came)

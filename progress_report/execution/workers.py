@@ -151,9 +151,7 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.end()
-        for worker in [*self._ready, *self._busy]:
-            worker.close()
+        self.close()
         self._folder.cleanup()
 
     @property
@@ -193,6 +191,12 @@ class Workers:
             if worker in self._busy:
                 worker.close()
                 self._busy.discard(worker)
+
+    def close(self) -> None:
+        """End every worker and wait until it has gone, also in a process that has forked its own."""
+        self.end()
+        for worker in [*self._ready, *self._busy]:
+            worker.close()
 
     def end(self) -> None:
         """Kill every worker that runs; none begins a section any more."""
