@@ -1,6 +1,6 @@
 """What a text file of parameters or descriptions holds, as a tree, with the line of each entry."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from progress_report.model.control_characters import control_character
 from progress_report.model.findings import Finding
@@ -44,6 +44,12 @@ class SourceLines:
     def items(self) -> list[tuple[Location, int]]:
         """Each entry with its line, as they stand in the file."""
         return list(self._lines.items())
+
+    def without(self, gone: Callable[[Location], bool]) -> "SourceLines":
+        """The lines of all other entries."""
+        kept = SourceLines()
+        kept._lines = {location: line for location, line in self._lines.items() if not gone(location)}
+        return kept
 
     def moved(self, moves: Mapping[Location, Location]) -> "SourceLines":
         """The lines with entries, and all that they hold, at other locations."""
