@@ -287,8 +287,8 @@ def _integrate_matplotlib() -> None:
 
 
 def _limit_memory(megabytes: int) -> None:
-    """Limit the address space, as Unix counts it; Windows has no such limit."""
-    if sys.platform != "win32":
+    """Limit the address space, as Unix counts it, if to anything; Windows has no such limit."""
+    if sys.platform != "win32" and megabytes:
         wanted = megabytes * MEGABYTE
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         if hard == resource.RLIM_INFINITY or wanted < hard:

@@ -27,7 +27,6 @@ from typing import Any, Self
 
 from progress_report.execution.ending import end_with_parent
 from progress_report.execution.preload import preload, settings_of
-from progress_report.inputs.limits import Limits
 from progress_report.inputs.project import OPENED_VARIABLES, PROGRAM, Opened
 from progress_report.storage.uninterrupted import uninterrupted
 
@@ -223,7 +222,7 @@ class Workers:
     def _spawned(self) -> Worker:
         with uninterrupted():
             worker = self._start(SPAWN, _serve_spawned)
-        worker.request(begin=self._settings(Opened(None), self.settings, Limits().memory_megabytes))
+        worker.request(begin=self._settings(Opened(None), self.settings, 0))
         return worker
 
     def _start(self, method: str, serve: Any, *arguments: Any) -> Worker:
