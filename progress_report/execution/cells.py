@@ -9,7 +9,6 @@ import atexit
 import builtins
 import gc
 import io
-import json
 import os
 import random
 import sys
@@ -17,8 +16,9 @@ import tempfile
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from json import dumps, loads  # a cell may replace what the module has
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any, ClassVar
 
 import numpy as np
@@ -69,12 +69,12 @@ def serve(
     install_sandbox()
     pollution = None
     if several:  # much is imported or made once, when a first cell runs: a rehearsal, which nobody hears
-        section = _Section(json.loads(receive())["begin"], lambda kind, **content: None, [], access, path)
+        section = _Section(loads(receive())["begin"], lambda kind, **content: None, [], access, path)
         section.run("display(1)\n1")
         section.end()
         pollution = Pollution()
     while True:
-        request = json.loads(receive())
+        request = loads(receive())
         if settings := request.get("begin"):
             section = _Section(settings, publish, descriptors, access, path)
             publish("begun")
@@ -82,7 +82,8 @@ def serve(
             section.run(source)
         else:
             section.end()
-            publish("reply", changed=pollution.changes() if pollution else [])
+            assert pollution is not None
+            publish("reply", changed=pollution.changes(), imported=pollution.imported())
 
 
 class _Section:
@@ -211,20 +212,24 @@ class _Stream(io.TextIOBase):
         self._publish = publish
         self._parts: list[str] = []
         self._size = 0
+        self._lock = RLock()  # cells begin threads
 
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self._parts.append(text)
-        self._size += len(text)
-        if "\n" in text or self._size > _LONGEST_LINE:
-            self.flush()
+        with self._lock:
+            self._parts.append(text)
+            self._size += len(text)
+            if "\n" in text or self._size > _LONGEST_LINE:
+                self.flush()
         return len(text)
 
     def flush(self) -> None:
-        parts, self._parts, self._size = self._parts, [], 0
-        if text := "".join(parts):
-            self._publish("stream", name=self.name, text=text)
+        with self._lock:
+            text = "".join(self._parts)
+            self._parts, self._size = [], 0
+            if text:
+                self._publish("stream", name=self.name, text=text)
 
     def fileno(self) -> int:
         return 1 if self.name == "stdout" else 2
@@ -254,7 +259,7 @@ def _publisher(send: Callable[[bytes], None]) -> Publish:
     def publish(kind: str, **content: Any) -> None:
         if os.getpid() != process:
             return  # a process that a cell has forked
-        text = json.dumps([kind, content], ensure_ascii=False, default=json_default)
+        text = dumps([kind, content], ensure_ascii=False, default=json_default)
         with lock:
             send(text.encode("utf-8", "surrogatepass"))
 

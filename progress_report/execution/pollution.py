@@ -6,6 +6,7 @@ first (in C, by identity), so that an unchanged process costs milliseconds.
 """
 
 import builtins
+import copy
 import decimal
 import gc
 import locale
@@ -21,6 +22,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib import _pylab_helpers, font_manager
+from pandas._config import config as pandas_options
 
 from progress_report.execution.file_access import installed_places
 
@@ -52,6 +54,10 @@ class Pollution:
         self._hooks: list[str] = []
         sys.addaudithook(lambda event, _: self._hooks.append(event) if event == "sys.addaudithook" else None)
 
+    def imported(self) -> list[str]:
+        """Name the installed modules that were imported since."""
+        return [name for name in sys.modules if name not in self._before and not _is_foreign(name)]
+
     def changes(self) -> list[str]:
         """Name what has changed; nothing where another section runs here as in a new process."""
         now = dict(_members())
@@ -59,7 +65,7 @@ class Pollution:
         for name, members in now.items():
             before = self._before.get(name)
             if before is None:
-                found += [name] if name in sys.modules and _is_foreign(name) else []
+                found += [name] if name in sys.modules else []  # it may be no longer as it was imported
             elif not _is_same(before, members):
                 found += _differing(name, before, members)
         settings = _settings()
@@ -118,7 +124,9 @@ def _settings() -> dict[str, Any]:
     return {
         "builtins": {key: value for key, value in vars(builtins).items() if key not in _OF_A_CELL},
         "sys": {key: value for key, value in vars(sys).items() if key not in _OF_A_SECTION},
+        "imports": (list(sys.meta_path), list(sys.path_hooks)),
         "interpreter": (*interpreter, gc.isenabled(), gc.get_threshold()),
+        "pandas": copy.deepcopy(vars(pandas_options)["_global_config"]),
         "numpy": (np.get_printoptions(), np.geterr()),
         "decimal": repr(decimal.getcontext()),
         "locale": locale.setlocale(locale.LC_ALL),

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+from collections.abc import Sequence
 from contextlib import chdir, suppress
 from pathlib import Path
 
@@ -14,6 +15,7 @@ MODULES = (
     "matplotlib.pyplot",
     "progress_report.execution.cells",
     "encodings.utf_8_sig",
+    "encodings.cp932",
     "importlib.resources.readers",
     "noto_cjk_sans_jp_bold",
     "noto_cjk_sans_jp_regular",
@@ -32,8 +34,11 @@ def settings_of(folder: Path) -> dict[str, str]:
     }
 
 
-def preload(folder: Path) -> None:
-    """Import with a folder in the place of the user's settings; keep the list of fonts for the next time."""
+def preload(folder: Path, also: Sequence[str] = ()) -> None:
+    """Import with a folder in the place of the user's settings; keep the list of fonts for the next time.
+
+    ``also``: further installed modules; those that cannot be imported by their names are left out.
+    """
     settings = settings_of(folder)
     former = {name: os.environ.get(name) for name in settings}
     lists = folder / "matplotlib"
@@ -46,6 +51,9 @@ def preload(folder: Path) -> None:
         with chdir(lists):  # matplotlib reads the settings of the current folder, too
             for name in MODULES:
                 importlib.import_module(name)
+            for name in also:
+                with suppress(ImportError):
+                    importlib.import_module(name)
     finally:
         for name, value in former.items():
             if value is None:

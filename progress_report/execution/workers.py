@@ -58,13 +58,17 @@ class Worker:
     def __init__(self, process: BaseProcess, connection: Pipe, captured: Sequence[Path]) -> None:
         self._process, self._connection = process, connection
         self._files = captured
-        self._written_before = 0
+        self._before = [0] * len(captured)  # the sizes of these files when the section began
 
     def begin(self, settings: dict[str, Any]) -> None:
         """Have the worker open a section, and wait until it has. OSError or EOFError where it cannot."""
-        self._written_before = self._written()
-        self.request(begin=settings)
-        if self.receive(time.monotonic() + _LONGEST_START_SECONDS) is None:
+        self._before = self._sizes()
+        try:
+            self.request(begin=settings)
+            begun = self.receive(time.monotonic() + _LONGEST_START_SECONDS)
+        except EOFError:
+            raise ChildProcessError(self.last_words()) from None
+        if begun is None:
             raise TimeoutError
 
     def request(self, **message: Any) -> None:
@@ -87,26 +91,26 @@ class Worker:
         kind, message = json.loads(content.decode("utf-8", "surrogatepass"))
         return kind, message, len(content)
 
-    def is_unchanged(self) -> bool:
-        """End the section; return whether it left the process as it was."""
+    def end(self) -> tuple[bool, list[str]]:
+        """End the section; return whether the process is as it was before, and the modules imported since."""
         with suppress(EOFError, OSError):
             self.request(end=True)
             while (message := self.receive(time.monotonic() + _LONGEST_START_SECONDS)) is not None:
                 if message[0] == "reply":
-                    return not message[1]["changed"]
-        return False
+                    return not message[1]["changed"], message[1]["imported"]
+        return False, []
 
     @property
     def captured(self) -> int:
         """The bytes that the section wrote to its output past Python."""
-        return self._written() - self._written_before
+        return sum(self._sizes()) - sum(self._before)
 
     def last_words(self) -> str:
         """Return the last lines that the process wrote past Python, indented."""
         said = b""
-        for path in self._files:
+        for path, before, now in zip(self._files, self._before, self._sizes(), strict=True):
             with suppress(OSError), path.open("rb") as stream:
-                stream.seek(max(self._written_before, path.stat().st_size - _LONGEST_TAIL))
+                stream.seek(max(before, now - _LONGEST_TAIL))
                 said += stream.read()
         lines = said.decode(errors="replace").splitlines()
         return "".join(f"\n    {line}" for line in lines[-_LAST_LINES:])
@@ -124,8 +128,8 @@ class Worker:
         self._process.join()
         self._connection.close()
 
-    def _written(self) -> int:
-        return sum(path.stat().st_size for path in self._files if path.exists())
+    def _sizes(self) -> list[int]:
+        return [path.stat().st_size if path.exists() else 0 for path in self._files]
 
 
 class Workers:
@@ -141,6 +145,7 @@ class Workers:
         self._ready: list[Worker] = []
         self._busy: set[Worker] = set()
         self._started = 0
+        self._also: set[str] = set()  # modules that sections import, beside those that all need
 
     def __enter__(self) -> Self:
         if self._method == SPAWN:
@@ -171,6 +176,7 @@ class Workers:
             with uninterrupted():
                 while len(self._ready) < count:
                     self._ready.append(self._forked())
+            gc.unfreeze()  # here, what becomes garbage is to be found
 
     @contextmanager
     def section(self, opened: Opened, folder: Path, megabytes: int) -> Iterator[Worker]:
@@ -183,9 +189,12 @@ class Workers:
         try:
             worker.begin(self._settings(opened, folder, megabytes))
             yield worker
-            if self._method == SPAWN and worker.is_unchanged():
-                self._busy.discard(worker)
-                self._ready.append(worker)
+            if self._method == SPAWN:
+                is_unchanged, imported = worker.end()
+                self._also.update(imported)  # so that the next one is not replaced for them again
+                if is_unchanged:
+                    self._busy.discard(worker)
+                    self._ready.append(worker)
         finally:
             if worker in self._busy:
                 worker.close()
@@ -221,7 +230,7 @@ class Workers:
 
     def _spawned(self) -> Worker:
         with uninterrupted():
-            worker = self._start(SPAWN, _serve_spawned)
+            worker = self._start(SPAWN, _serve_spawned, sorted(self._also))
         worker.request(begin=self._settings(Opened(None), self.settings, 0))
         return worker
 
@@ -245,11 +254,11 @@ def _serve_forked(pipe: Pipe, captured: Sequence[Path], others: Sequence[Pipe], 
     _serve(pipe.recv_bytes, pipe, captured)
 
 
-def _serve_spawned(pipe: Pipe, captured: Sequence[Path]) -> None:
+def _serve_spawned(pipe: Pipe, captured: Sequence[Path], also: Sequence[str]) -> None:
     _stand_alone()
     requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(pipe, requests), name="requests", daemon=True).start()
-    preload(captured[0].parent)
+    preload(captured[0].parent, also)
     _serve(requests.get, pipe, captured, several=True)
 
 

@@ -22,7 +22,7 @@ LEAKS = {
         "77 in __import__('matplotlib.pyplot').pyplot.get_fignums()",
     ),
     "the format of figures": (
-        "%config InlineBackend.figure_format = 'svg'",
+        "from matplotlib_inline.backend_inline import set_matplotlib_formats as f; f('svg')",
         "bool(get_ipython().display_formatter.formatters['image/svg+xml'].type_printers)",
     ),
     "matplotlib's fonts": (
@@ -116,6 +116,10 @@ LEAKS = {
         "import sys, json\ndef hook(event, _):\n if event == 'leak': json.leak = 1\nsys.addaudithook(hook)",
         "[__import__('sys').audit('leak'), hasattr(__import__('json'), 'leak')][1]",
     ),
+    "a module imported and changed": (
+        "import statistics; statistics.mean = 'LEAK'",
+        "__import__('statistics').mean == 'LEAK'",
+    ),
     "memory": ("import json; json.keep = bytearray(200_000_000)", "hasattr(__import__('json'), 'keep')"),
     "an open file": (
         "import os, json; json.descriptor = os.open('/etc/hostname', 0)",
@@ -182,4 +186,9 @@ def test_a_spawned_worker_serves_until_something_is_changed(tmp_path: Path) -> N
         first = _shown(_run(workers, tmp_path, *cells))
         assert _shown(_run(workers, tmp_path, *cells)) == first
         assert _shown(_run(workers, tmp_path, *cells[:2], "import json; json.leak = 1", cells[-1])) == first
-        assert _shown(_run(workers, tmp_path, *cells)) != first
+        second = _shown(_run(workers, tmp_path, *cells, "import statistics", cells[-1]))
+        assert second != first
+        third = _shown(_run(workers, tmp_path, *cells))
+        assert third != second, "what was imported there may be no longer as it was"
+        assert _shown(_run(workers, tmp_path, "import statistics", *cells)) == third
+        assert _shown(_run(workers, tmp_path, *cells)) == third, "statistics is now imported beforehand"
