@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from progress_report.building import leavings, publishing
+from progress_report.building import publishing
 from progress_report.building.build_options import OUTPUTS, BuildOptions
 from progress_report.commands import parse
 from progress_report.execution import interruption
 from progress_report.execution.progress import Progress
 from progress_report.model.findings import ExitCode, PublishingError, ReportError
 from progress_report.model.streams import tell
-from progress_report.storage.scratch import temporary_folder
 
 if TYPE_CHECKING:
     from progress_report.execution.workers import Workers
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 
 def build(options: BuildOptions, progress: Progress | None = None, workers: "Workers | None" = None) -> str:
     """One year's report; what came of it. Its steps are told while it is made."""
-    leavings.clear(options.project, options)
-    with progress or Progress() as telling, publishing.alone_at(options.target):
+    publishing.recover(*options.written)
+    with progress or Progress() as telling, publishing.build_lock(options.target):
         return build_telling(options, telling, workers)
 
 
@@ -48,7 +47,7 @@ def build_telling(options: BuildOptions, progress: Progress, workers: "Workers |
         progress.step("節の実行")
         runs = sections.run(params, names, progress)
 
-    from progress_report.building import edition, executed, formats, publication, side_by_side
+    from progress_report.building import edition, executed, formats, publication, rendering
     from progress_report.building.stitching import shared_document
 
     executed.require_success(runs, None if options.rehearsal else options.failed)
@@ -67,7 +66,7 @@ def build_telling(options: BuildOptions, progress: Progress, workers: "Workers |
             return kept
     audited = edition.audit_of(params, stitched)
     progress.step(f"{'・'.join(OUTPUTS[name].title for name in options.formats) or 'データ'}の作成")
-    outputs = side_by_side.side_by_side(
+    outputs = rendering.render(
         formats.renderings(formats.TYPESET, options.formats, stitched, params.fonts),
         [
             *formats.renderings(formats.RENDERED, options.formats, stitched, params.fonts),
@@ -99,8 +98,7 @@ def main(arguments: Sequence[str]) -> ExitCode:
     """Run a command; every fault is told in Japanese, without a traceback."""
     options = parse(arguments)
     try:
-        with temporary_folder():
-            answer = options.answer(build)
+        answer = options.answer(build)
         tell(answer.text, sys.stdout)
         return answer.exit_code
     except KeyboardInterrupt:

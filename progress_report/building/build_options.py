@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from progress_report.building.parallelism import usual_jobs
-from progress_report.inputs.project import Project
+from progress_report.inputs.project import NEW_YEAR, PUBLISHED_FILE, Project
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 
+INDEX = "index.html"  # leads to all reports of a folder
 LARGE_PRINT = "large-print"
 # What every whole report has; the edition in large print is made where it is asked for.
 FORMAT_NAMES = ("html", "pdf", "txt")
@@ -71,6 +72,18 @@ class BuildOptions:
     @property
     def failed(self) -> Path:
         return self.out / f"{self.year.start}.failed"
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The report's folder, and what else a build, ``revise`` or ``new-year`` replaces."""
+        return (
+            self.target,
+            self.failed,
+            self.out / INDEX,
+            self.project.params_file(self.year),
+            self.project.data_folder(self.year) / PUBLISHED_FILE,
+            self.project.root / NEW_YEAR,
+        )
 
     @property
     def label(self) -> str:

@@ -13,10 +13,11 @@ from progress_report.building.errata_comparison import Difference, differences
 from progress_report.building.errata_entries import with_errata
 from progress_report.building.overwrite_protection import changed_inputs, grouped, publication_findings
 from progress_report.building.published_parts import contradictions
-from progress_report.building.publishing import discard, publish, write_file
+from progress_report.building.publishing import build_lock, discard, publish
 from progress_report.building.record import MANIFEST
 from progress_report.building.sealed_folder import Sealed, formats_of, read_sealed
 from progress_report.building.verification import checkout_hashes
+from progress_report.files.replacing import write_file
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.publication import publication_file, read_publication
@@ -46,6 +47,11 @@ def revise(project: Project, revision: Revision, build: Build) -> str:
     differs, or where the corrected one cannot be built. Then nothing has changed, neither parameters nor
     reports.
     """
+    with build_lock(revision.target):
+        return _revise(project, revision, build)
+
+
+def _revise(project: Project, revision: Revision, build: Build) -> str:
     former = _intact(revision.target)
     params = read_params(project, revision.year)
     _require_same_edition(params, former, revision)

@@ -5,31 +5,33 @@ can be read is passed over.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from progress_report.building.build_options import INDEX
 from progress_report.building.compiled_templates import CompiledTemplates
 from progress_report.building.documents import DOCUMENT, read_document
 from progress_report.building.embedded import EDITIONS, checked_record, revised_label, revision_of
 from progress_report.building.front_matter import REPORT_DATE
-from progress_report.building.publishing import write_file
 from progress_report.building.record import MANIFEST
 from progress_report.building.sealing import unseal
 from progress_report.building.self_contained import FONT_FACES, self_contained
 from progress_report.building.tracing import plain
+from progress_report.files.replacing import exclusive, write_file
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, PublishingError, ReportError, refused
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
 
 Json = dict[str, Any]
-INDEX = "index.html"
 _FOLDER = re.compile(r"([0-9]{4})(?:\.edition([0-9]+))?")
 _COMPILED = CompiledTemplates()
+_BUSY = "報告書は書き出しましたが、入口のページを、ほかのコマンドがいつまでも書いています。"
+_LONGEST_WAIT_SECONDS = 60.0  # many builds may end together, and each has its turn
 # What a reader opens, in this order; a folder is described by the files in it.
 _LINKS = (
     ("report.html", "ウェブページ（HTML）"),
@@ -77,18 +79,29 @@ def refresh(out: Path) -> None:
 
     PublishingError for a title with a character that the font lacks, or where it cannot be written.
     """
-    if entries := entries_of(out):
-        write_page(out / INDEX, page_of("index.html.j2", reports=list(_grouped(entries))))
+
+    def page() -> bytes | None:
+        entries = entries_of(out)
+        return page_of("index.html.j2", reports=list(_grouped(entries))) if entries else None
+
+    write_page(out / INDEX, page)
 
 
-def write_page(path: Path, page: bytes) -> None:
-    """Write a page that leads to reports, whole or not at all. PublishingError."""
+def write_page(path: Path, page: Callable[[], bytes | None]) -> bool:
+    """Write a page that leads to reports, whole or not at all; return whether there is one. PublishingError.
+
+    The reports are read inside the page's lock: of several builds, the last to write it knows them all.
+    """
     try:
-        write_file(path, page)
+        with exclusive(path, _BUSY, _LONGEST_WAIT_SECONDS):
+            content = page()
+            if content is not None:
+                write_file(path, content)
     except OSError as error:
         message = f"報告書は書き出しましたが、入口のページを書けませんでした（{refused(error)}）。"
         remedy = "空き容量や書込み権限を確かめて、もう一度実行してください。"
         raise PublishingError([Finding(message, remedy, path.as_posix())]) from None
+    return content is not None
 
 
 def entries_of(out: Path) -> list[Entry]:

@@ -21,10 +21,10 @@ from progress_report.building.parallelism import processors
 from progress_report.building.years import Build, Outcome, outcome
 from progress_report.execution import interruption
 from progress_report.execution.ending import end_with_parent
+from progress_report.execution.interruption import uninterrupted
 from progress_report.execution.workers import FORK, Workers, require_single_thread, start_method
+from progress_report.files.locks import created_while_needed
 from progress_report.model.findings import Finding, PublishingError
-from progress_report.storage.alone import made_while_needed
-from progress_report.storage.uninterrupted import uninterrupted
 
 # What a build imports as it goes along.
 _NEEDED = ("inputs.judgement", "execution.section_run", "building.edition", "building.formats")
@@ -46,11 +46,18 @@ class LocalPool:
                 return [outcome(build, options, workers) for options in builds]
             for folder in dict.fromkeys(options.out for options in builds):
                 # The first that ends must not remove what others write to, should it have written nothing.
-                needed.enter_context(made_while_needed(folder))
+                needed.enter_context(created_while_needed(folder))
             get_ready(workers)
             at_once = min(self.jobs, processors(), len(builds))
             shared = [replace(options, jobs=max(1, self.jobs // at_once)) for options in builds]
             return _Processes(build, workers).run(shared, at_once)
+
+
+def in_fresh_process(build: Build, options: BuildOptions, workers: Workers) -> Outcome:
+    """Make one report, and leave this process as it was: setting a PDF would keep it from forking another."""
+    if start_method() != FORK:
+        return outcome(build, options, workers)
+    return _Processes(build, workers).run([options], 1)[0]
 
 
 def get_ready(workers: Workers) -> None:

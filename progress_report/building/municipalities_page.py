@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from progress_report.building.build_options import INDEX
 from progress_report.building.index_page import Entry, entry_of, page_of, write_page
-from progress_report.building.unchanged import INDEX
 
 MUNICIPALITIES = "municipalities.html"
 
@@ -27,11 +27,12 @@ def refresh(out: Path) -> Path | None:
 
     PublishingError for a name with a character that the font lacks, or where it cannot be written.
     """
-    found = municipalities_of(out)
-    if not found:
-        return None
-    write_page(out / MUNICIPALITIES, page_of("municipalities.html.j2", municipalities=found))
-    return out / MUNICIPALITIES
+
+    def page() -> bytes | None:
+        found = municipalities_of(out)
+        return page_of("municipalities.html.j2", municipalities=found) if found else None
+
+    return out / MUNICIPALITIES if write_page(out / MUNICIPALITIES, page) else None
 
 
 def municipalities_of(out: Path) -> list[Municipality]:

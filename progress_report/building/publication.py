@@ -13,6 +13,7 @@ from progress_report.building.impact import origins_of
 from progress_report.building.ledger import ledger_rows, run_identifier
 from progress_report.building.printed import Printed, printed_runs
 from progress_report.building.record import MANIFEST, sha256
+from progress_report.files.replacing import Replace, staged_file
 from progress_report.inputs.deliveries.sources import resources_by_file
 from progress_report.inputs.indicators import indicator_values
 from progress_report.inputs.plans import plans_of
@@ -89,9 +90,7 @@ def printed_rows(document: Json) -> Iterator[PublishedRow]:
         )
 
 
-def _staged_publication(
-    options: BuildOptions, files: Mapping[str, bytes]
-) -> AbstractContextManager[publishing.Replace]:
+def _staged_publication(options: BuildOptions, files: Mapping[str, bytes]) -> AbstractContextManager[Replace]:
     if not options.final or options.partial or options.rehearsal:
         return nullcontext(lambda: None)
     return _staged(options.project, options.year, files)
@@ -99,9 +98,9 @@ def _staged_publication(
 
 def _staged(
     project: Project, year: FiscalYear, files: Mapping[str, bytes]
-) -> AbstractContextManager[publishing.Replace]:
+) -> AbstractContextManager[Replace]:
     publication = publication_of(project, json.loads(files[DOCUMENT]), files[MANIFEST])
-    return publishing.staged_file(publication_file(project, year), publication.to_csv())
+    return staged_file(publication_file(project, year), publication.to_csv())
 
 
 def _cells(year: ReportYear, document: Json) -> Iterator[PublishedRow]:

@@ -1,8 +1,10 @@
 """A whole new report appears at once, or the old one stays untouched.
 
-The new folder is written beside the old one and the two are exchanged in one step where the system
+The new folder is staged beside the old one and the two are exchanged in one step where the system
 can (Linux: ``renameat2`` with ``RENAME_EXCHANGE``). Elsewhere the old folder steps aside first; should
-the process die in that moment, the next build finds it there and puts it back.
+the process die in that moment, the next command finds it there and puts it back.
+
+What is beside the report has fixed names and belongs to the process that has the report's lock.
 """
 
 import contextlib
@@ -12,32 +14,30 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from progress_report.building.in_use import IN_USE, in_use
+from progress_report.files.locks import lock_file
+from progress_report.files.replacing import exclusive, remove, remove_stale, staging_of, write_through
 from progress_report.model.findings import Finding, PublishingError
-from progress_report.storage.alone import alone, let_go
-from progress_report.storage.scratch import scratch_folder, sweep
 
 if TYPE_CHECKING:  # pandas is not needed to say that nothing has changed
     from progress_report.building.audit import Audited
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
-_NEW = ".new"
-Replace = Callable[[], object]
 _ATTEMPTS = 20
 _PAUSE_SECONDS = 0.1
 
 
 @contextmanager
-def alone_at(target: Path) -> Iterator[None]:
-    """Have no other build write ``target`` meanwhile.
+def build_lock(target: Path, wait: float | None = None) -> Iterator[None]:
+    """Lock a report's folder against other commands, and put right what a killed one left beside it.
 
-    PublishingError where one does, or where a link stands in the folder's place. OSError.
+    PublishingError where another command has it, or where a link stands in the folder's place. OSError.
     """
     if target.is_symlink():
         # Exchanging would replace the link, and what it leads to may be anything.
@@ -45,61 +45,43 @@ def alone_at(target: Path) -> Iterator[None]:
         raise PublishingError(
             [Finding("リンクになっているので、ここには書き出しません。", remedy, str(target))]
         )
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(alone(_lock(target)))
-        except BlockingIOError:
-            message = "この報告書は、いま別のコマンドが作っています。何も書いていません。"
-            remedy = "それが終わってから、もう一度実行してください。"
-            raise PublishingError([Finding(message, remedy, str(target))]) from None
+    busy = "この報告書は、いま別のコマンドが作っています。何も書いていません。"
+    with exclusive(target, busy, wait):
+        _recover(target)
         yield
 
 
-def clear(target: Path, *others: Path) -> None:
-    """Remove what builds that were killed left beside the report and beside other files. Never fails."""
-    let_go(_lock(target))
-    for path in (target, *others):
-        sweep(path.parent, f".{path.name}.", _NEW)
+def recover(target: Path, *files: Path) -> None:
+    """Put right what killed commands left beside a report and other files.
+
+    Never fail; skip what is in use.
+    """
+    if any(map(os.path.lexists, (lock_file(target), staging_of(target), _aside(target)))):
+        with contextlib.suppress(OSError, PublishingError), build_lock(target, wait=0):
+            pass
+    for file in files:
+        remove_stale(file)
 
 
 def publish(target: Path, files: Mapping[str, bytes]) -> None:
     """Make ``target`` a folder of exactly these files (by relative path).
 
-    OSError leaves it as it was, and so does PublishingError, where another program has the report open.
+    OSError leaves it as it was, and so does PublishingError, where another command is writing the report or
+    another program has it open.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    recover(target)
-    with scratch_folder(target.parent, f".{target.name}.", _NEW) as private:
-        staging = private / target.name  # made here, its permissions obey the umask
-        staging.mkdir()
-        for name, content in files.items():
-            path = staging / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        for name in files:  # after all are written: the disk takes them together
-            _write_through(staging / name)
-        _replace(staging, target)
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Make ``path`` a file of this content, or leave it as it was (OSError)."""
-    with staged_file(path, content) as replace:
-        replace()
-
-
-@contextmanager
-def staged_file(path: Path, content: bytes) -> Iterator[Replace]:
-    """Write the content beside ``path``, on the disk; calling what is given puts it in its place.
-
-    A new file obeys the umask, another keeps its permissions. OSError.
-    """
-    with scratch_folder(path.parent, f".{path.name}.", _NEW) as private:
-        staging = private / path.name
-        staging.write_bytes(content)
-        if path.exists():
-            staging.chmod(path.stat().st_mode & 0o777)
-        _write_through(staging)
-        yield lambda: staging.replace(path)
+    with build_lock(target):
+        staging = staging_of(target)
+        try:
+            staging.mkdir()
+            for name, content in files.items():
+                path = staging / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            for name in files:  # after all are written: the disk takes them together
+                write_through(staging / name)
+            _replace(staging, target)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
 
 
 def discard(folder: Path) -> None:
@@ -136,27 +118,17 @@ def _size(count: int) -> str:
     return f"{count / 1024:,.0f} KB"
 
 
-def recover(target: Path) -> None:
-    """Put back a report that had stepped aside when a former build died, and clear its leavings."""
+def _recover(target: Path) -> None:
+    """Put back a report that had stepped aside when its build was killed; remove what else it left."""
     aside = _aside(target)
-    if aside.exists():
-        if target.exists():
-            shutil.rmtree(aside)
-        else:
-            aside.rename(target)
-
-
-def _lock(target: Path) -> Path:
-    return target.with_name(f".{target.name}.lock")
+    if aside.exists() and not target.exists():
+        aside.rename(target)
+    for stale in (aside, staging_of(target)):
+        remove(stale)
 
 
 def _aside(target: Path) -> Path:
     return target.with_name(f".{target.name}.old")
-
-
-def _write_through(path: Path) -> None:
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())
 
 
 def _replace(staging: Path, target: Path) -> None:

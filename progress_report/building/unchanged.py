@@ -6,7 +6,7 @@ Nothing heavy is imported for it: an unchanged build takes a fraction of a secon
 import re
 from pathlib import Path
 
-from progress_report.building.build_options import OUTPUTS, BuildOptions
+from progress_report.building.build_options import INDEX, OUTPUTS, BuildOptions
 from progress_report.building.record import (
     MANIFEST,
     entry_of,
@@ -22,7 +22,6 @@ from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
 
-INDEX = "index.html"
 DRAFT_ELSEWHERE = "案では置き換えません。案を見るだけなら、--out で別の書き出し先を指定してください。"
 _FOLDER = re.compile(r"[0-9]{4}(?:\.edition[0-9]+)?")
 _LINK = re.compile(rf'href="({_FOLDER.pattern})/report\.html"')

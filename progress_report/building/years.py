@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from progress_report.building import leavings, overwrite_protection, unchanged
+from progress_report.building import overwrite_protection, publishing, unchanged
 from progress_report.building.build_options import Among, BuildOptions
 from progress_report.execution.progress import Progress
 from progress_report.model.findings import PublishingError, ReportError
@@ -39,7 +39,7 @@ def build_years(builds: Sequence[BuildOptions], build: Build, executor: Executor
 def _told_unchanged(options: BuildOptions) -> str | None:
     """What is told of a report of which nothing has changed, or that is skipped; None of any other."""
     began = time.monotonic()
-    leavings.clear(options.project, options)
+    publishing.recover(*options.written)
     if (message := overwrite_protection.skipped(options)) is not None:
         return message
     if unchanged.is_unchanged(options.project, options):

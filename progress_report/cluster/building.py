@@ -7,15 +7,14 @@ import sys
 from pathlib import Path
 
 from progress_report.building.build_options import BuildOptions
-from progress_report.building.local_pool import get_ready
-from progress_report.building.publishing import write_file
-from progress_report.building.years import Outcome, outcome
+from progress_report.building.local_pool import get_ready, in_fresh_process
+from progress_report.building.years import Outcome
 from progress_report.cluster.jobs import JOB, OUT, OUTCOME, ROOT
 from progress_report.execution.workers import Workers
+from progress_report.files.replacing import write_file
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.storage.scratch import temporary_folder
 
 
 def build_all() -> None:
@@ -23,7 +22,7 @@ def build_all() -> None:
 
     Also a fault is; whatever else goes wrong ends the process.
     """
-    with temporary_folder(), Workers() as workers:
+    with Workers() as workers:
         get_ready(workers)
         for line in sys.stdin.buffer:
             _build(Path(os.fsdecode(line.rstrip(b"\n"))), workers)
@@ -34,7 +33,7 @@ def _build(folder: Path, workers: Workers) -> None:
     from report_builder import build  # which lies beside this package
 
     options = _options(folder)
-    written = _as_json(outcome(build, options, workers), options)
+    written = _as_json(in_fresh_process(build, options, workers), options)
     write_file(folder / OUTCOME, json.dumps(written, ensure_ascii=False).encode())
 
 

@@ -12,8 +12,8 @@ from progress_report.building.build_options import BuildOptions
 from progress_report.building.years import Build, Outcome
 from progress_report.cluster.connection import connected
 from progress_report.cluster.reports import Report
+from progress_report.files.locks import created_while_needed
 from progress_report.model.streams import tell
-from progress_report.storage.alone import made_while_needed
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -36,7 +36,7 @@ class Cluster:
             with ExitStack() as needed:
                 for folder in dict.fromkeys(options.out for options in builds):
                     # The first that ends must not remove what others write to.
-                    needed.enter_context(made_while_needed(folder))
+                    needed.enter_context(created_while_needed(folder))
                 return asyncio.run(self._run([Report(options) for options in builds]))
         finally:
             signal.signal(signal.SIGINT, former)

@@ -38,7 +38,7 @@ class Report:
         options = self.options
         if self._job is None:
             try:
-                self._held.enter_context(publishing.alone_at(options.target))
+                self._held.enter_context(publishing.build_lock(options.target))
                 self._job = job_of(options)
             except (OSError, ReportError) as error:
                 self._fail(error)

@@ -13,11 +13,10 @@ from progress_report.cluster.builders import Builders
 from progress_report.cluster.jobs import JOB, OUT, OUTCOME, ROOT, Broken, Job, Made
 from progress_report.cluster.program import Identity, identity
 from progress_report.model.findings import Finding, refused
-from progress_report.storage.scratch import scratch_folder
 
 # Tells this process from any that takes its place at the same address.
 _PROCESS = uuid4().hex
-_PREFIX, _SUFFIX = "progress-report-job.", ".tmp"
+_PREFIX = "progress-report-job-"
 _BUILDERS = Builders()
 
 
@@ -47,7 +46,8 @@ def perform(run: str, process: str, job: Job) -> Made | Broken:
     from distributed import get_worker
 
     try:
-        with scratch_folder(Path(tempfile.gettempdir()).resolve(), _PREFIX, _SUFFIX) as folder:
+        with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name:
+            folder = Path(name).resolve()
             lay_out(folder, job, usual_jobs(get_worker().state.nthreads))
             failure = _BUILDERS.build(run, folder)
             return Broken(failure) if failure else _made(folder)

@@ -4,6 +4,9 @@ It only tells of it on stderr, and a build would go on as if nothing had been as
 """
 
 import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 
@@ -28,3 +31,16 @@ def require_none() -> None:
     """KeyboardInterrupt where Ctrl+C was pressed, and dropped."""
     if _Asked.at_all:
         raise KeyboardInterrupt
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Have Ctrl+C wait until these steps are done. For the main thread; Windows has no such waiting."""
+    if sys.platform == "win32":
+        yield
+        return
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)

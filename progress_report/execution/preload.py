@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from contextlib import chdir, suppress
 from pathlib import Path
 
+from progress_report.files.replacing import write_file
 from progress_report.inputs.project import PROGRAM
-from progress_report.storage.scratch import scratch_file
+from progress_report.model.findings import PublishingError
 
 MODULES = (
     "pandas",
@@ -73,8 +74,5 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 def _keep(name: str, content: bytes) -> None:
     """Write the list whole or not at all; where that is impossible, it is made again each time."""
-    with suppress(OSError):
-        _FONT_LISTS.mkdir(parents=True, exist_ok=True)
-        with scratch_file(_FONT_LISTS, ".", ".new") as staging:
-            staging.write_bytes(content)
-            staging.replace(_FONT_LISTS / name)
+    with suppress(OSError, PublishingError):
+        write_file(_FONT_LISTS / name, content)

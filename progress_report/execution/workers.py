@@ -26,9 +26,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from progress_report.execution.ending import end_with_parent
+from progress_report.execution.interruption import uninterrupted
 from progress_report.execution.preload import preload, settings_of
 from progress_report.inputs.project import OPENED_VARIABLES, PROGRAM, Opened
-from progress_report.storage.uninterrupted import uninterrupted
 
 Pipe = Connection  # of one process, to the other
 METHOD = "PROGRESS_REPORT_START_METHOD"  # ``spawn``: on Linux, too, as where nothing can be forked
@@ -41,15 +41,24 @@ _CELLS = "progress_report.execution.cells"
 
 
 def start_method() -> str:
-    """Return how processes are started here: macOS has fork, but its frameworks do not survive it."""
-    return FORK if sys.platform == "linux" and os.environ.get(METHOD) != SPAWN else SPAWN
+    """Return how this process starts others.
+
+    It spawns them where it has several threads, as once it has set a PDF: Typst's threads stay. macOS has
+    fork, but its frameworks do not survive it.
+    """
+    can_fork = sys.platform == "linux" and os.environ.get(METHOD) != SPAWN and _threads() == 1
+    return FORK if can_fork else SPAWN
 
 
 def require_single_thread() -> None:
     """Assert that this process may fork: of several threads, only one goes on in the child."""
-    threads = os.listdir("/proc/self/task")  # noqa: PTH208 -- names are all that is asked for
-    if len(threads) != 1:
-        raise RuntimeError(f"a process with {len(threads)} threads must not fork")
+    if _threads() != 1:
+        raise RuntimeError(f"a process with {_threads()} threads must not fork")
+
+
+def _threads() -> int:
+    """Return how many threads this process has, those that Python does not know of included."""
+    return len(os.listdir("/proc/self/task"))  # noqa: PTH208 -- names are all that is asked for
 
 
 class Worker:
@@ -137,7 +146,6 @@ class Workers:
 
     def __init__(self, method: str | None = None) -> None:
         self._method = method or start_method()
-        # Where a worker that is ending still writes, the folder of the whole command goes later.
         self._folder = tempfile.TemporaryDirectory(prefix="pr-", ignore_cleanup_errors=True)
         self.settings = Path(self._folder.name)
         self.began = time.time_ns()  # before anything is imported for a worker

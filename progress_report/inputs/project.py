@@ -9,8 +9,7 @@ from progress_report.inputs.notebook_reader import read_notebook
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 
-# How the folder's name begins and ends in which a new year is made, before its files get their places.
-STAGED_YEAR = ".new-year-", ""
+NEW_YEAR = "new-year"  # locked, and staged under this name, while a new year's files are made
 # The folder that this package lies in, with all that is the same for every municipality.
 PROGRAM = Path(__file__).resolve().parents[2]
 # Tell a kernel's process which municipality's folder its notebook belongs to, and what it may open.

@@ -2,21 +2,22 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from progress_report.files.replacing import exclusive, remove, staging_of
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.marks import marks
 from progress_report.inputs.params import Params, read_params
-from progress_report.inputs.project import STAGED_YEAR, Project
+from progress_report.inputs.project import NEW_YEAR, Project
 from progress_report.inputs.text_files import read_text
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.new_year.package_text import data_file, next_package
 from progress_report.new_year.params_text import next_params
 from progress_report.new_year.tables import CarriedTable, carried_tables
-from progress_report.storage.scratch import scratch_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def make_new_year(project: Project, year: FiscalYear) -> NewYear:
     former = require_room(project, year)
     package = read_package(project, former)
     tables = carried_tables(project, former, package)
-    with scratch_folder(project.root, *STAGED_YEAR) as staging:
+    with _staging_folder(project) as staging:
         staged = Project(staging)
         _write(staged, year, _contents(project, former, package))
         params, package = read_params(staged, year), read_package(staged, year)
@@ -76,6 +77,20 @@ def make_new_year(project: Project, year: FiscalYear) -> NewYear:
             shutil.rmtree(project.data_folder(year))
             raise
     return made
+
+
+@contextmanager
+def _staging_folder(project: Project) -> Iterator[Path]:
+    """Lock the making of new years; yield a new folder, and remove it in the end, as one left before."""
+    place = project.root / NEW_YEAR
+    with exclusive(place, "新しい年度のファイルは、いま別のコマンドが作っています。何も書いていません。"):
+        staging = staging_of(place)
+        remove(staging)
+        try:
+            staging.mkdir()
+            yield staging
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
 
 
 def _contents(project: Project, former: FiscalYear, package: Package) -> Mapping[Path, bytes]:

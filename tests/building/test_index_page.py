@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from progress_report.building.index_page import INDEX, entries_of, refresh
+from progress_report.building.build_options import INDEX
+from progress_report.building.index_page import entries_of, refresh
 from progress_report.building.record import MANIFEST
 from progress_report.building.sealing import seal, unseal
 from progress_report.building.verification import verify

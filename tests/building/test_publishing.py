@@ -63,7 +63,7 @@ def test_a_report_that_had_stepped_aside_is_put_back(tmp_path: Path) -> None:
     assert _tree(tmp_path / "2024") == OLD
 
 
-def test_leavings_beside_a_whole_report_are_cleared(tmp_path: Path) -> None:
+def test_stale_files_beside_a_whole_report_are_removed(tmp_path: Path) -> None:
     publish(tmp_path / "2024", NEW)
     publish(tmp_path / ".2024.old", OLD)
     recover(tmp_path / "2024")
@@ -89,7 +89,7 @@ def test_a_new_report_that_cannot_come_leaves_the_old_one(
 
     def refuse(path: Path, to: Path) -> Path:
         asked.append(path.name)
-        if path.parent.name.endswith(".new"):
+        if path.name.endswith(".new"):
             raise PermissionError(13, "Permission denied", str(path))
         return rename(path, to)
 

@@ -1,0 +1,1 @@
+"""Files that several commands may write: locked, staged and replaced whole."""
