@@ -14,6 +14,7 @@ from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from progress_report.building.build_options import BuildOptions
+from progress_report.building.parallelism import processors
 from progress_report.commands.answers import Answer, Build
 from progress_report.commands.check import finding_lines
 from progress_report.commands.japanese import add_command, add_out, add_root, add_year, place
@@ -61,7 +62,7 @@ class WatchCommand:
         with _EndingSignals() as signals:
             try:
                 with (
-                    Workers(SPAWN) as workers,  # a process with threads, as the server's, must not fork
+                    Workers(SPAWN, processors()) as workers,  # with the server's threads, it must not fork
                     PageServer(board, frame_page(project, self.year), self.port) as server,
                     Changes(project, self.year) as changes,
                     signals.endable(),

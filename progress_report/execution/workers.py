@@ -8,6 +8,7 @@ What runs in them is the same (``cells``), and so are the outputs.
 
 import gc
 import importlib
+import itertools
 import json
 import os
 import queue
@@ -142,22 +143,27 @@ class Worker:
 
 
 class Workers:
-    """Where a build's workers come from. As a context, it leaves no process and no folder behind."""
+    """Where a build's workers come from. As a context, it leaves no process and no folder behind.
 
-    def __init__(self, method: str | None = None) -> None:
+    ``spawned``: how many are started at first, and run at a time, where none can be forked. Each imports
+    everything once, so that more than one is worth it where many builds follow.
+    """
+
+    def __init__(self, method: str | None = None, spawned: int = 1) -> None:
         self._method = method or start_method()
+        self._spawned_at_once = spawned
         self._folder = tempfile.TemporaryDirectory(prefix="pr-", ignore_cleanup_errors=True)
         self.settings = Path(self._folder.name)
         self.began = time.time_ns()  # before anything is imported for a worker
         self.ended = False
         self._ready: list[Worker] = []
         self._busy: set[Worker] = set()
-        self._started = 0
+        self._numbers = itertools.count(1)
         self._also: set[str] = set()  # modules that sections import, beside those that all need
 
     def __enter__(self) -> Self:
         if self._method == SPAWN:
-            self._ready.append(self._spawned())  # it imports while the inputs are read
+            self._ready += [self._spawned() for _ in range(self._spawned_at_once)]  # they import meanwhile
         return self
 
     def __exit__(
@@ -169,7 +175,7 @@ class Workers:
     @property
     def at_once(self) -> int:
         """How many sections may run at a time."""
-        return 1 if self._method == SPAWN else sys.maxsize
+        return self._spawned_at_once if self._method == SPAWN else sys.maxsize
 
     def preload(self) -> None:
         """Import in this process what its workers need, if they are forked from it."""
@@ -245,8 +251,7 @@ class Workers:
     def _start(self, method: str, serve: Any, *arguments: Any) -> Worker:
         context: Any = get_context(method)
         ours, theirs = context.Pipe()
-        self._started += 1
-        name = f"{os.getpid()}-{self._started}"
+        name = f"{os.getpid()}-{next(self._numbers)}"
         captured = [self.settings / f"{name}.out", self.settings / f"{name}.err"]
         process = context.Process(target=serve, args=(theirs, captured, *arguments))
         process.start()
