@@ -1,5 +1,6 @@
 """A whole new report, or the old one untouched."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -69,6 +70,23 @@ def test_stale_files_beside_a_whole_report_are_removed(tmp_path: Path) -> None:
     recover(tmp_path / "2024")
     assert [path.name for path in tmp_path.iterdir()] == ["2024"]
     assert _tree(tmp_path / "2024") == NEW
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows locks by other means")
+def test_where_nothing_can_be_locked_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on some network file systems."""
+    publish(tmp_path / "2024", OLD)
+
+    def refuse(descriptor: int, operation: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    for number in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP):
+        with pytest.raises(OSError, match=os.strerror(number)):
+            publish(tmp_path / "2024", NEW)
+    assert _tree(tmp_path / "2024") == OLD
 
 
 def test_a_file_in_the_place_of_the_folder_is_not_touched(tmp_path: Path, system: str) -> None:

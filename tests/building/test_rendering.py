@@ -84,12 +84,14 @@ def test_a_process_that_has_set_a_pdf_builds_on_and_forks_no_more(tmp_path: Path
     office = Office.small(tmp_path / "office")
     script = tmp_path / "twice.py"
     script.write_text(_TWICE, encoding="utf-8")
-    command, environment = (
-        [sys.executable, str(script), str(office.root)],
-        {**os.environ, "PYTHONPATH": str(ROOT)},
-    )
     done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, script, office.root],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     first, second, refused = done.stdout.splitlines()
