@@ -93,6 +93,7 @@ def test_a_report_that_another_command_makes_is_refused_and_untouched(office: Of
     before = _built(office)
     office.table("counts", (("場所", "件数"), ("本庁", 303), ("支所", 20)))
     staged = office.write("build/.2024.new/half", "of the other command")
+    params = (office.root / "params/2024.yaml").stat()
     with _another_command(office.root / "build/2024"):
         refused: Ran = office.build()
         elsewhere = office.build("2024", "--out", str(office.root / "elsewhere"))
@@ -101,6 +102,9 @@ def test_a_report_that_another_command_makes_is_refused_and_untouched(office: Of
     assert BUSY in refused.err and BUSY in revised.err
     assert elsewhere.code == 0, elsewhere.said
     assert staged.exists()
+    assert (office.root / "params/2024.yaml").stat().st_ino == params.st_ino, (
+        "nor was it rewritten for a while"
+    )
     assert _contents(office.root / "build/2024") == before
     assert office.build().code == 0
     assert _hidden(office) == []
