@@ -1,4 +1,1 @@
-"""Reports made on other machines: jobs that carry their inputs, given out through a Dask scheduler.
-
-Imported only where a cluster is asked for, and where a worker is asked for something.
-"""
+"""Build reports on the workers of a Dask cluster. Imported only where ``--dask`` asks for one."""

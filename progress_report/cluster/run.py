@@ -1,248 +1,204 @@
-"""Which worker makes which report, and what becomes of those that are lost.
+"""Submit the reports to Dask, and publish what comes back.
 
-A report is given to one worker by its address, and only when that is free for it. So what waits lies here and
-not with the scheduler, a worker whose program differs is never given any, and how many workers a report has
-cost is counted here, whatever the scheduler is set to.
+At most as many reports are with Dask as its usable workers have threads. So the scheduler holds few inputs,
+and Dask blames few other reports for a lost worker.
 """
 
-import asyncio
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
-from contextlib import suppress
-from types import TracebackType
-from typing import Any, Self, TypeVar
-from uuid import uuid4
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
 
-from distributed import Client, KilledWorker
+from distributed import Client, Future, KilledWorker, wait
+from distributed.client import ClosedClientError
 
-from progress_report.cluster.builders import LONGEST_SECONDS
-from progress_report.cluster.connection import unreachable
-from progress_report.cluster.jobs import Broken, Made
+from progress_report.building import publishing
+from progress_report.building.build_options import Among, BuildOptions
+from progress_report.building.years import Outcome
 from progress_report.cluster.program import differences, identity
-from progress_report.cluster.receiving import NotOfThisJobError
-from progress_report.cluster.reports import Report
-from progress_report.cluster.worker import About, end, identify, perform
-from progress_report.cluster.workers import Worker, WorkerLostError
-from progress_report.model.findings import Finding, PublishingError, ReportError
+from progress_report.cluster.transfer import UnsoundError, job_of, publish
+from progress_report.cluster.worker import Job, Made, OtherProgramError, UnfinishedError, identify, make
+from progress_report.model.findings import Finding, NotebookError, PublishingError, ReportError
 from progress_report.model.streams import tell
 
-# A worker that was killed is begun anew by its nanny, and one that was cut off may come back.
-LONGEST_WITHOUT_WORKERS_SECONDS = 60
+_MOST_FAILURES = 3
+# A worker that was killed is restarted by its nanny, and one that was cut off may come back.
+_LONGEST_WITHOUT_WORKERS_SECONDS = 60
 _LOOK_SECONDS = 0.5
-_LONGEST_SILENCE_SECONDS = 60
-_LONGEST_ENDING_SECONDS = 5
-# A worker ends a report itself that takes too long; it is not waited for where it says nothing at all.
-_LONGEST_ANSWER_SECONDS = LONGEST_SECONDS + 300
+_LOST = "ワーカーが失われました"
 
-T = TypeVar("T")
+
+@dataclass(eq=False, slots=True)
+class _Report:
+    """One build. While it is submitted, no other build may write its target."""
+
+    options: BuildOptions
+    outcome: Outcome | None = None
+    failures: list[str] = field(default_factory=list)
+    job: Job | None = None
+    workers: frozenset[str] = frozenset()  # those that Dask may give it to
+    began: float = 0.0
+    lock: ExitStack = field(default_factory=ExitStack)
+
+    @property
+    def label(self) -> str:
+        return replace(self.options, among=Among.MUNICIPALITIES).label.replace("　", " ")
 
 
 class Run:
-    """Reports on their way. As a context, it leaves nothing running and nothing locked.
+    """The reports of one command."""
 
-    What failed on a worker is made when nothing else waits, on a worker that makes nothing else: it may be
-    what ended it, and is not to take others with it a second time.
-    """
-
-    def __init__(self, client: Client, address: str, reports: Sequence[Report]) -> None:
+    def __init__(self, client: Client, builds: Sequence[BuildOptions]) -> None:
         self._client = client
-        self._address = address
-        self._reports = reports
-        self._name = uuid4().hex
         self._ours = identity()
-        self._waiting = deque(reports)
-        self._doubtful: deque[Report] = deque()
-        self._workers: dict[str, Worker] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._changed = asyncio.Condition()
-        self._publishing = asyncio.Lock()
-        self._asked = 0
-        self._left = len(reports)
+        self._reports = [_Report(options) for options in builds]
+        self._waiting = deque(self._reports)
+        self._failed: deque[_Report] = deque()  # to be made again, one at a time, when no others are left
+        self._running: dict[Future, _Report] = {}
+        self._usable: dict[str, int] = {}  # number of threads by address
+        self._refused: dict[str, str] = {}  # name by address
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        asked = [worker.address for worker in self._workers.values() if not worker.useless]
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        if asked:
-            with suppress(Exception):  # whatever it is: nobody waits any more for what they make
-                async with asyncio.timeout(_LONGEST_ENDING_SECONDS):
-                    await self._client.run(end, self._name, workers=asked, on_error="ignore")
-        for report in self._reports:
-            report.close()
-
-    async def see_through(self) -> None:
-        """Until something has come of every report, were it that nobody is there to make it."""
+    def outcomes(self, unreachable: Callable[[Exception], PublishingError]) -> list[Outcome]:
+        """Return the outcome of each report. ``unreachable`` makes the error for a scheduler that is gone."""
+        fault: PublishingError | None = None
         try:
-            await self._watch()
-        except (OSError, PublishingError) as error:
-            fault = unreachable(self._address, error) if isinstance(error, OSError) else error
+            self._run()
+        except (OSError, CancelledError, ClosedClientError) as error:
+            fault = unreachable(error)
+        except PublishingError as error:
+            fault = error
+        finally:
             for report in self._reports:
-                report.outcome = report.outcome or fault
+                report.lock.close()
+        return [outcome for report in self._reports if (outcome := report.outcome or fault) is not None]
 
-    def _is_done(self) -> bool:
-        return self._left == 0
-
-    async def _watch(self) -> None:
-        """Take on workers that come and let go of those that are gone, until all reports are done.
-
-        OSError where the scheduler is gone, PublishingError where no worker was of use for too long.
-        """
-        last_of_use, told = time.monotonic(), False
-        while not self._is_done():
-            async with asyncio.timeout(_LONGEST_SILENCE_SECONDS):
-                known = await self._client.nthreads()
-            for address in known.keys() - self._workers.keys():
-                worker = self._workers[address] = Worker(address, known[address])
-                self._begin(self._employ(worker))
-            for address in self._workers.keys() - known.keys():
-                self._let_go(self._workers[address])
-            if any(not worker.refused for worker in self._workers.values()):
+    def _run(self) -> None:
+        """Make all reports. OSError, CancelledError and ClosedClientError where the scheduler is gone."""
+        last_of_use, said = time.monotonic(), False
+        while self._waiting or self._failed or self._running:
+            self._update_workers()
+            if self._usable:
                 last_of_use = time.monotonic()
-            elif time.monotonic() - last_of_use > LONGEST_WITHOUT_WORKERS_SECONDS:
-                raise _no_workers([str(worker) for worker in self._workers.values()])
-            elif not told:
-                told = True
+            elif time.monotonic() - last_of_use > _LONGEST_WITHOUT_WORKERS_SECONDS:
+                raise _no_workers(list(self._refused.values()))
+            elif not said:
+                said = True
                 tell(
-                    f"使えるワーカーがありません。{LONGEST_WITHOUT_WORKERS_SECONDS}秒まで待ちます。",
+                    f"使えるワーカーがありません。{_LONGEST_WITHOUT_WORKERS_SECONDS}秒まで待ちます。",
                     sys.stderr,
                 )
-            async with self._changed:
-                self._changed.notify_all()
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(_LOOK_SECONDS):
-                        await self._changed.wait_for(self._is_done)
+            while self._waiting and len(self._running) < sum(self._usable.values()):
+                self._submit(self._waiting.popleft())
+            if self._failed and self._usable and not self._waiting and not self._running:
+                self._submit(self._failed.popleft())
+            if not self._running:
+                time.sleep(_LOOK_SECONDS if not self._usable else 0)
+                continue
+            with suppress(TimeoutError):
+                wait(list(self._running), _LOOK_SECONDS, "FIRST_COMPLETED")
+            for future in [future for future in self._running if future.done()]:
+                self._receive(future, self._running.pop(future))
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _employ(self, worker: Worker) -> None:
-        """Ask a worker what it is; one that is the same as this machine makes reports, a thread each."""
-        try:
-            about: About = await self._on(worker, identify)
-        except WorkerLostError:
-            return None
-        except Exception as error:  # whatever its program is, it is another
-            return self._refuse(worker, f"プログラムを読み込めません（{type(error).__name__}: {error}）")
-        worker.host, worker.process = about.host, about.process
-        if found := differences(self._ours, about.program):
-            return self._refuse(worker, f"この機械と違います: {'、'.join(found)}")
-        for _ in range(worker.threads):
-            self._begin(self._keep_busy(worker))
-        return None
-
-    def _let_go(self, worker: Worker) -> None:
-        """It is taken on anew where the scheduler still knows it."""
-        self._workers.pop(worker.address, None)
-        worker.gone.set()
-
-    def _refuse(self, worker: Worker, why: str) -> None:
-        worker.refused = True
-        tell(f"ワーカー {worker} は使いません。{why}", sys.stderr)
-
-    async def _keep_busy(self, worker: Worker) -> None:
-        """One report after the other, until there are none or the worker is of no more use."""
-        while (report := await self._next(worker)) is not None:
-            try:
-                await self._make(worker, report)
-            finally:
-                worker.running -= 1
-            if report.outcome is None:
-                self._doubtful.append(report)
+    def _update_workers(self) -> None:
+        """Compare new workers' programs with ours, and forget workers that are gone."""
+        known = self._client.nthreads()
+        for seen in (self._usable, self._refused):
+            for address in seen.keys() - known.keys():
+                del seen[address]
+        for future, report in list(self._running.items()):
+            if not future.done() and not report.workers & known.keys():
+                # Dask would wait for a worker of the same address.
+                del self._running[future]
+                self._fail(report, f"{'、'.join(sorted(report.workers))}: {_LOST}")
+        new = [address for address in known if address not in self._usable and address not in self._refused]
+        answers = self._client.run(identify, workers=new, on_error="return") if new else {}
+        for address, answer in answers.items():
+            if isinstance(answer, OSError):
+                continue  # it cannot be reached now: ask again
+            if isinstance(answer, Exception):
+                cause = f"プログラムを読み込めません（{type(answer).__name__}: {answer}）"
+                self._refuse(address, address, cause)
+                continue
+            host, theirs = answer
+            if found := differences(self._ours, theirs):
+                self._refuse(address, f"{address}（{host}）", f"この機械と違います: {found}")
             else:
-                self._left -= 1
-                report.close()
-            async with self._changed:
-                self._changed.notify_all()
+                self._usable[address] = known[address]
 
-    async def _next(self, worker: Worker) -> Report | None:
-        def is_possible() -> bool:
-            fits = self._waiting or (self._doubtful and not worker.running)
-            return worker.useless or self._is_done() or bool(fits)
+    def _refuse(self, address: str, name: str, cause: str) -> None:
+        self._refused[address] = name
+        tell(f"ワーカー {name} は使いません。{cause}", sys.stderr)
 
-        async with self._changed:
-            await self._changed.wait_for(is_possible)
-            if worker.useless or self._is_done():
-                return None
-            worker.running += 1
-            if self._waiting:
-                return self._waiting.popleft()
-            return self._doubtful.popleft()
-
-    async def _make(self, worker: Worker, report: Report) -> None:
-        """Have the worker make the report, and publish it. What hinders it counts against the report."""
-        began = time.monotonic()
+    def _submit(self, report: _Report) -> None:
         try:
-            job = await _in_thread(report.job)
-            if job is not None:
-                came: Made | Broken = await self._on(worker, perform, self._name, worker.process, job)
-                if isinstance(came, Broken):
-                    report.count(f"{worker}: {came.reason}")
-                else:
-                    async with self._publishing:
-                        await _in_thread(report.receive, came, self._ours)
-        except (WorkerLostError, KilledWorker):
-            report.count(f"{worker}: ワーカーが失われました")
-        except CancelledError:  # of Dask's: the scheduler went, or was begun anew
-            self._let_go(worker)
-            report.count(f"{worker}: スケジューラとのつながりが切れました")
-        except TimeoutError:
-            report.count(f"{worker}: 答えがありません")
-        except NotOfThisJobError as error:
-            self._refuse(worker, f"作ったものが、渡した入力とプログラムのものではありません: {error}")
-            report.count(f"{worker}: {error}")
-        except Exception as error:  # of whatever kind: another worker may do better, and three are enough
-            report.count(f"{worker}: {type(error).__name__}: {error}")
-        self._tell(worker, report, time.monotonic() - began)
+            report.lock.enter_context(publishing.alone_at(report.options.target))
+            report.job = job_of(report.options)
+        except (OSError, ReportError) as error:
+            self._finish(report, PublishingError.of_system(error) if isinstance(error, OSError) else error)
+            return
+        report.began, report.workers = time.monotonic(), frozenset(self._usable)
+        future = self._client.submit(make, report.job, self._ours, workers=list(self._usable), pure=False)
+        self._running[future] = report
 
-    async def _on(self, worker: Worker, function: Callable[..., Any], *arguments: Any) -> Any:
-        """What a function gives on this worker, and on no other. WorkerLostError."""
-        self._asked += 1
-        future = self._client.submit(
-            function,
-            *arguments,
-            key=f"progress-report-{function.__name__}-{self._name}-{self._asked}",
-            workers=[worker.address],
-            allow_other_workers=False,
+    def _receive(self, future: Future, report: _Report) -> None:
+        """Publish what a worker made, or count its failure. CancelledError where the scheduler is gone."""
+        assert report.job is not None
+        if future.cancelled():
+            raise CancelledError
+        error = future.exception()
+        if isinstance(error, KilledWorker):
+            self._fail(report, f"{error.last_worker.address}: {_LOST}")
+        elif isinstance(error, OtherProgramError):
+            self._usable.clear()  # all are asked again, and that one is refused
+            self._fail(report, str(error))
+        elif error is not None:
+            unfinished = isinstance(error, UnfinishedError)
+            self._fail(report, str(error) if unfinished else f"{type(error).__name__}: {error}")
+        else:
+            made: Made = future.result()
+            try:
+                self._finish(report, publish(report.options, report.job, made, self._ours), made.worker)
+            except UnsoundError as unsound:
+                self._fail(report, f"{made.worker}: {unsound}")
+            except OSError as refused:
+                self._finish(report, PublishingError.of_system(refused), made.worker)
+            except ReportError as fault:
+                self._finish(report, fault, made.worker)
+
+    def _finish(self, report: _Report, outcome: Outcome, worker: str = "") -> None:
+        report.outcome = outcome
+        report.job = None
+        report.lock.close()
+        result = (
+            f"{time.monotonic() - report.began:.1f}秒" if isinstance(outcome, str) else "作れませんでした"
         )
-        try:
-            async with asyncio.timeout(_LONGEST_ANSWER_SECONDS):
-                return await worker.unless_gone(future.result())
-        finally:
-            future.release()
+        tell(f"{report.label}　{result}　{worker}".rstrip("　"), sys.stderr)
 
-    def _tell(self, worker: Worker, report: Report, seconds: float) -> None:
-        """One line a report, and one for each time that it is to be made again."""
-        came = f"{seconds:.1f}秒"
-        if report.outcome is None:
-            came = f"作り直します（{report.failures[-1].partition(': ')[2]}）"
-        elif isinstance(report.outcome, ReportError):
-            came = "作れませんでした"
-        tell(f"{report.label}　{came}　{worker}", sys.stderr)
-
-
-async def _in_thread(function: Callable[..., T], *arguments: Any) -> T:
-    """What it gives. It is waited for also where nobody wants it any more: no publishing is left half way."""
-    work = asyncio.ensure_future(asyncio.to_thread(function, *arguments))
-    try:
-        return await asyncio.shield(work)
-    except asyncio.CancelledError:
-        await asyncio.wait({work})
-        raise
+    def _fail(self, report: _Report, failure: str) -> None:
+        """Have the report made again after all others, or give it up."""
+        report.failures.append(failure)
+        if len(report.failures) < _MOST_FAILURES:
+            tell(f"{report.label}　作り直します（{failure}）", sys.stderr)
+            report.lock.close()
+            self._failed.append(report)
+            return
+        message = (
+            f"{report.label}の報告書は、{_MOST_FAILURES}回とも、ワーカーで最後まで作れませんでした"
+            f"（{'／'.join(report.failures)}）。前の報告書はそのまま残っています。"
+        )
+        remedy = (
+            "ワーカーの記録とメモリの空きを確かめてください。"
+            "--dask を付けずにこの報告書だけを作ると、原因が分かることがあります。"
+        )
+        root = report.options.project.root.as_posix()
+        self._finish(report, NotebookError([Finding(message, remedy, root)]))
 
 
 def _no_workers(refused: Sequence[str]) -> PublishingError:
     which = f"（使わないワーカー: {'、'.join(refused)}）" if refused else ""
-    message = f"使えるワーカーが{LONGEST_WITHOUT_WORKERS_SECONDS}秒の間ありませんでした{which}。"
+    message = f"使えるワーカーが{_LONGEST_WITHOUT_WORKERS_SECONDS}秒の間ありませんでした{which}。"
     remedy = "この機械と同じプログラムを入れたワーカーを始めてから、もう一度実行してください。"
     return PublishingError([Finding(message, remedy)])

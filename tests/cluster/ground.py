@@ -1,37 +1,32 @@
-"""A real cluster: a scheduler, workers and the office that wants reports, each on a host of its own."""
+"""A real cluster on this machine's loopback: a scheduler, workers, and commands that ask them for reports."""
 
+import os
 import re
+import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
-from tests.support.hosts import Host, Hosts
-from tests.support.processes import descendants, open_files
+from tests.support.processes import descendants
 from tests.support.project_copy import ROOT
 
 LONGEST_SECONDS = 240
 YEAR = "2024"
 NAMES = ("みずはら市", "かわべ町", "やまのべ村", "うみさき市")
-# What a worker's processes that build are known by, and what the worker holds while one of them does.
-_BUILDERS, _JOB = "progress_report.cluster.child", "/progress-report-job."
-_PORT = 8786
-# Seconds instead of minutes until one who does not answer is taken for gone.
-_IMPATIENT = {
-    "DASK_DISTRIBUTED__COMM__TIMEOUTS__TCP": "12s",
-    "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s",
-    "DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "6s",
-}
+# Every lost worker is reported to the command, as docs/scale.md has the scheduler started.
+SCHEDULER = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
 Tree = dict[str, str]
 
 
 def municipalities(folder: Path, names: Sequence[str] = NAMES) -> list[Path]:
-    """As many folders of municipalities, whose reports differ by their names."""
+    """Make as many folders of municipalities, whose reports differ by their names."""
     made = []
     for name in names:
         root = folder / name
@@ -46,7 +41,7 @@ def municipalities(folder: Path, names: Sequence[str] = NAMES) -> list[Path]:
 
 
 def tree(folder: Path) -> Tree:
-    """Every file of a folder by the hash of its content."""
+    """Return the digest of every file of a folder."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
@@ -56,6 +51,11 @@ def until(holds: Callable[[], object], what: str) -> None:
     while not holds():
         assert time.monotonic() < deadline, f"waited in vain: {what}"
         time.sleep(0.05)
+
+
+def building(*processes: int) -> list[int]:
+    """Return the processes that build reports below these."""
+    return [one for process in processes for one in descendants(process, "progress_report.cluster.child")]
 
 
 @dataclass(slots=True)
@@ -72,89 +72,94 @@ class Asked:
 
     @property
     def published(self) -> list[str]:
-        """The names of the municipalities, as often as each one's report was told of."""
+        """The municipality of each line about a published report."""
         return re.findall(r"^(\S+) 令和6年度　[0-9.]+秒　(?:tcp|tls)://", self.said, re.MULTILINE)
 
     def end(self) -> int:
-        """Wait for it; what it ended with."""
+        """Wait for it; return its exit code."""
         return self.process.wait(LONGEST_SECONDS)
+
+
+def ask(
+    address: str, roots: Sequence[Path], out: Path, log: Path, *options: str, **environment: str
+) -> Asked:
+    """Start a command that asks for the reports of these municipalities."""
+    log.unlink(missing_ok=True)
+    command = ["report_builder.py", "build", YEAR, "--root", *map(str, roots), "--out", str(out)]
+    return Asked(start([*command, "--dask", address, *options], log, ROOT, environment), log, out)
+
+
+def start(
+    arguments: Sequence[str], log: Path, program: Path, environment: dict[str, str]
+) -> subprocess.Popen[bytes]:
+    with log.open("ab") as stream:
+        return subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=program,
+            env=os.environ | environment,
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=stream,
+            start_new_session=True,
+        )
 
 
 @dataclass(slots=True)
 class Cluster:
-    """``office`` asks for reports; nothing of ``folder`` is to be seen from the workers' hosts."""
+    """The scheduler at ``address``, and its workers. ``environment``: of all of them."""
 
-    hosts: Hosts
-    folder: Path
     logs: Path
-    office: Host
-    scheduler: Host
-    protocol: str
+    address: str
     environment: dict[str, str]
-    workers: dict[str, Host] = field(default_factory=dict)
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    @property
-    def address(self) -> str:
-        return f"{self.protocol}://{self.scheduler.address}:{_PORT}"
-
-    def begin(self) -> None:
-        command = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
-        options = ["--host", self.scheduler.address, "--port", str(_PORT), "--protocol", self.protocol]
-        log = self.logs / "scheduler.txt"
-        self.scheduler.start([*command, *options], ROOT, log, environment=self.environment)
+    def scheduler(self) -> subprocess.Popen[bytes]:
+        protocol, _, place = self.address.partition("://")
+        host, _, port = place.partition(":")
+        options = ["--host", host, "--port", port, "--protocol", protocol, "--dashboard-address", ":0"]
+        return self._start("scheduler", ["-m", "distributed.cli.dask_scheduler", *options], ROOT, "at:")
 
     def worker(
         self, name: str, *, program: Path = ROOT, preload: Path | None = None, threads: int = 1
-    ) -> Host:
-        """A host with one worker on it, which is begun anew when it ends."""
-        host = self.workers[name] = self.hosts.host(name)
-        command = [sys.executable, "-m", "distributed.cli.dask_worker", self.address]
-        options = ["--host", host.address, "--nthreads", str(threads), "--no-dashboard"]
+    ) -> subprocess.Popen[bytes]:
+        """Start a worker, which its nanny restarts when it ends."""
+        options = ["--host", "127.0.0.1", "--nthreads", str(threads), "--no-dashboard"]
         preloaded = ["--preload", str(preload)] if preload else []
+        command = ["-m", "distributed.cli.dask_worker", self.address, *options, *preloaded]
+        return self._start(name, command, program, "Registered to")
+
+    def _start(
+        self, name: str, command: Sequence[str], program: Path, started: str
+    ) -> subprocess.Popen[bytes]:
         log = self.logs / f"{name}.txt"
-        host.start(
-            [*command, *options, *preloaded], program, log, hidden=[self.folder], environment=self.environment
-        )
-        until(lambda: "Registered to" in log.read_text(encoding="utf-8"), f"worker {name} is known")
-        return host
+        process = start(command, log, program, self.environment)
+        self.processes.append(process)
+        until(lambda: started in log.read_text(encoding="utf-8"), f"{name} has started")
+        return process
 
     def ask(self, roots: Sequence[Path], out: Path, *options: str) -> Asked:
-        """Ask for the reports of these municipalities."""
-        log = self.logs / "office.txt"
-        log.unlink(missing_ok=True)
-        command = [sys.executable, "report_builder.py", "build", YEAR, "--root", *map(str, roots)]
-        arguments = ["--out", str(out), "--dask", self.address, *options]
-        started = self.office.start([*command, *arguments], ROOT, log, environment=self.environment)
-        return Asked(started, log, out)
+        return ask(self.address, roots, out, self.logs / "office.txt", *options, **self.environment)
 
 
-def builders(host: Host) -> list[int]:
-    """The processes on a host that are there to build reports."""
-    return [number for one in host.processes for number in descendants(one.pid, _BUILDERS)]
-
-
-def building(host: Host) -> list[int]:
-    """Those of workers that have a report to make."""
-    return [one for one in builders(host) if any(_JOB in path for path in open_files(parent_of(one)))]
-
-
-def parent_of(process: int) -> int:
-    status = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
-    return int(status.rpartition(")")[2].split()[1])
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process, and all below it, at once."""
+    for number in [process.pid, *descendants(process.pid)]:
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
+    process.wait(LONGEST_SECONDS)
 
 
 @contextmanager
-def cluster(
-    folder: Path, logs: Path, protocol: str = "tcp", configuration: Path | None = None
-) -> Iterator[Cluster]:
-    """A scheduler that begins to listen, and no workers yet. ``folder`` is the office's own disk.
-
-    ``configuration``: a folder with Dask's own, for all of them.
-    """
-    environment = _IMPATIENT | ({"DASK_CONFIG": str(configuration)} if configuration else {})
+def cluster(logs: Path, protocol: str = "tcp", configuration: Path | None = None) -> Iterator[Cluster]:
+    """Have a scheduler, and no workers yet. ``configuration``: a folder with Dask's own."""
     logs.mkdir(parents=True, exist_ok=True)
-    with Hosts() as hosts:
-        office, scheduler = hosts.host("office"), hosts.host("scheduler")
-        grid = Cluster(hosts, folder, logs, office, scheduler, protocol, environment)
-        grid.begin()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"{protocol}://127.0.0.1:{server.getsockname()[1]}"
+    environment = SCHEDULER | ({"DASK_CONFIG": str(configuration)} if configuration else {})
+    grid = Cluster(logs, address, environment)
+    try:
+        grid.scheduler()
         yield grid
+    finally:
+        for process in reversed(grid.processes):
+            kill(process)

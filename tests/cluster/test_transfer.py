@@ -1,4 +1,4 @@
-"""What travels for a report, and what is taken of what comes back."""
+"""What is sent for a report, and what is accepted of what comes back."""
 
 import json
 from collections.abc import Callable
@@ -11,11 +11,9 @@ from progress_report.building.build_options import BuildOptions
 from progress_report.building.record import MANIFEST
 from progress_report.building.sealing import seal
 from progress_report.building.unchanged import is_unchanged
-from progress_report.cluster import receiving
-from progress_report.cluster.jobs import OUT, ROOT, Job, Made, job_of
 from progress_report.cluster.program import Identity, differences, identity
-from progress_report.cluster.receiving import NotOfThisJobError
-from progress_report.cluster.reports import MOST_FAILURES, Report
+from progress_report.cluster.transfer import UnsoundError, job_of, publish
+from progress_report.cluster.worker import Made
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, NotebookError, ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -42,7 +40,7 @@ def _made(built: Built) -> Made:
     """What a worker gives back of it."""
     found = [path for path in built.folder.rglob("*") if path.is_file()]
     files = {path.relative_to(built.folder).as_posix(): path.read_bytes() for path in found}
-    return Made("/job", "/job/out/2024 に書き出しました", "", (), files, {})
+    return Made("tcp://10.0.0.2:1（one）", "/job", "/job/out/2024 に書き出しました", files, {})
 
 
 def test_a_job_has_all_that_a_build_reads_and_no_more(options: BuildOptions, built: Built) -> None:
@@ -73,7 +71,7 @@ def test_fonts_within_the_folder_travel_and_others_must_be_there(options: BuildO
 def test_a_sound_report_is_published_as_a_build_would_have(
     options: BuildOptions, built: Built, ours: Identity
 ) -> None:
-    assert receiving.publish(options, job_of(options), _made(built), ours) == (
+    assert publish(options, job_of(options), _made(built), ours) == (
         f"{options.out.as_posix()}/2024 に書き出しました"
     )
     assert is_unchanged(options.project, options)
@@ -136,17 +134,20 @@ def _set(*path: str) -> Callable[[Made], Made]:
         (_no_manifest, "manifest.json が読めません"),
         (_unsealed, "manifest.json が読めません"),
         (_set("record", "fiscal_year"), "ほかの報告書です"),
-        (_set("record", "inputs", "progress_report/model/quantity.py"), "プログラム（progress_report/model/"),
-        (_set("record", "inputs", "data/2024/systems.csv"), "入力（data/2024/systems.csv）"),
-        (_set("record", "inputs", "fonts/unknown.otf"), "書体（fonts/unknown.otf）"),
+        (
+            _set("record", "inputs", "progress_report/model/quantity.py"),
+            "入力とプログラム（progress_report/model/",
+        ),
+        (_set("record", "inputs", "data/2024/systems.csv"), "入力とプログラム（data/2024/systems.csv）"),
+        (_set("record", "inputs", "fonts/unknown.otf"), "入力とプログラム（fonts/unknown.otf）"),
         (_set("packages", "pandas"), "パッケージの版（pandas）"),
     ],
 )
 def test_what_was_not_made_of_this_is_not_published(
     options: BuildOptions, built: Built, ours: Identity, bent: Callable[[Made], Made], told: str
 ) -> None:
-    with pytest.raises(NotOfThisJobError, match=told):
-        receiving.publish(options, job_of(options), bent(_made(built)), ours)
+    with pytest.raises(UnsoundError, match=told):
+        publish(options, job_of(options), bent(_made(built)), ours)
     assert not options.target.exists()
 
 
@@ -158,15 +159,15 @@ def test_inputs_that_change_meanwhile_are_told(
     with (options.project.root / name).open("a", encoding="utf-8") as file:
         file.write("\n")
     with pytest.raises(ReportError, match="作成中に書き換えられました") as caught:
-        receiving.publish(options, job, _made(built), ours)
+        publish(options, job, _made(built), ours)
     assert [finding.file for finding in caught.value.findings] == [name]
     assert not options.target.exists()
 
 
 def test_a_fault_is_told_of_the_folders_here(options: BuildOptions, ours: Identity) -> None:
-    finding = Finding(f"残しました: /job/{OUT}/2024.failed", "", f"/job/{ROOT}/notebooks/a.ipynb")
-    made = Made("/job", "", "NotebookError", (finding,), {}, {"notebooks/a.ipynb": b"{}"})
-    error = receiving.publish(options, job_of(options), made, ours)
+    finding = Finding("残しました: /job/out/2024.failed", "", "/job/root/notebooks/a.ipynb")
+    made = Made("one", "/job", NotebookError([finding]), {}, {"notebooks/a.ipynb": b"{}"})
+    error = publish(options, job_of(options), made, ours)
     assert isinstance(error, NotebookError)
     root = options.project.root.as_posix()
     assert str(error) == f"【誤り】{root}/notebooks/a.ipynb: 残しました: {root}/build/2024.failed"
@@ -174,40 +175,13 @@ def test_a_fault_is_told_of_the_folders_here(options: BuildOptions, ours: Identi
 
 
 def test_what_differs_between_two_machines_is_named(ours: Identity) -> None:
-    assert differences(ours, identity()) == []
+    assert differences(ours, identity()) == ""
     theirs = {kind: dict(parts) for kind, parts in ours.items()}
     del theirs["プログラム"]["requirements.lock"]
     theirs["パッケージの版"] |= {"pandas": "0", "numpy": "0", "python": "2", "typst": "0"}
     theirs["書体"] = dict.fromkeys(theirs["書体"], "0")
     theirs["機械の種類"]["machine"] = "abacus"
-    assert differences(ours, theirs) == [
-        "プログラム（requirements.lock）",
-        "パッケージの版（numpy、pandas、pythonほか1個）",
-        "書体（NotoSansCJKjp-Bold.otf、NotoSansCJKjp-Regular.otf）",
-        "機械の種類（machine）",
-    ]
-
-
-def test_a_report_is_given_up_after_three_workers(options: BuildOptions) -> None:
-    report = Report(options)
-    for number in range(1, MOST_FAILURES):
-        report.count(f"tcp://10.0.0.{number}:1: ワーカーが失われました")
-        assert report.outcome is None
-    report.count("tcp://10.0.0.9:1: ワーカーが失われました")
-    assert isinstance(report.outcome, NotebookError)
-    told = str(report.outcome)
-    assert "杉並区 令和6年度の報告書は、3回とも" in told
-    assert all(address in told for address in ("10.0.0.1", "10.0.0.2", "10.0.0.9"))
-
-
-def test_one_that_is_being_made_is_not_made_twice(options: BuildOptions) -> None:
-    first, second = Report(options), Report(options)
-    assert isinstance(first.job(), Job)
-    assert first.job() is first.job()
-    assert second.job() is None
-    assert "いま別のコマンドが作っています" in str(second.outcome)
-    first.close()
-    third = Report(options)
-    assert third.job() is not None
-    third.close()
-    assert not options.out.exists()
+    assert differences(ours, theirs) == (
+        "プログラム（requirements.lock）、パッケージの版（numpy、pandas、pythonほか1個）、"
+        "書体（NotoSansCJKjp-Bold.otf、NotoSansCJKjp-Regular.otf）、機械の種類（machine）"
+    )
