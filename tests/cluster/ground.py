@@ -46,8 +46,8 @@ def tree(folder: Path) -> Tree:
     return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def until(holds: Callable[[], object], what: str) -> None:
-    deadline = time.monotonic() + LONGEST_SECONDS
+def until(holds: Callable[[], object], what: str, seconds: float = LONGEST_SECONDS) -> None:
+    deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, f"waited in vain: {what}"
         time.sleep(0.05)

@@ -250,16 +250,21 @@ def test_the_scheduler_goes(grid: Cluster, roots: list[Path], local_quick: Tree,
     assert not [path for path in asked.out.rglob(".*") if path.name.endswith(".lock")]
 
 
+def _prepend(root: Path, line: str) -> None:
+    """Have a section's last cell begin with a line of code."""
+    notebook = root / "notebooks" / "3_cashless.ipynb"
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    cell = content["cells"][-1]
+    cell["source"] = f"{line}\n" + "".join(cell["source"])
+    notebook.write_text(json.dumps(content), encoding="utf-8")
+
+
 def test_errors_are_reported_as_they_are_here(grid: Cluster, tmp_path: Path) -> None:
     """Of data, of a notebook, and of a final report that stands: with the folders of the office."""
     roots = municipalities(tmp_path / "faulty", NAMES[:3])
     table = roots[0] / "data" / YEAR / "online_procedures.csv"
     table.write_text("x" + table.read_text(encoding="utf-8"), encoding="utf-8")
-    notebook = roots[1] / "notebooks" / "3_cashless.ipynb"
-    content = json.loads(notebook.read_text(encoding="utf-8"))
-    cell = content["cells"][-1]
-    cell["source"] = "1 / 0\n" + "".join(cell["source"])
-    notebook.write_text(json.dumps(content), encoding="utf-8")
+    _prepend(roots[1], "1 / 0")
     out = tmp_path / "faults"
     standing = out / NAMES[2] / YEAR / MANIFEST
     standing.parent.mkdir(parents=True)
@@ -326,14 +331,16 @@ def test_certificates_are_asked_for_where_there_are_any(
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_stopping_the_command_ends_what_the_workers_make(
-    how: signal.Signals, grid: Cluster, roots: list[Path], tmp_path: Path
+    how: signal.Signals, grid: Cluster, tmp_path: Path
 ) -> None:
+    roots = municipalities(tmp_path / "cities", NAMES[:2])
+    _prepend(roots[1], "import time; time.sleep(200)")
     worker = grid.worker("one")
     asked = grid.ask(roots, tmp_path / "out", *_QUICK)
     until(lambda: asked.published and building(worker.pid), "one is made, another is begun")
     (process,) = building(worker.pid)
     os.kill(asked.process.pid, how)
-    until(lambda: not Path(f"/proc/{process}").exists(), "nothing is built any more")
+    until(lambda: not Path(f"/proc/{process}").exists(), "nothing is built any more", 60)
     code = asked.end()
     if how == signal.SIGKILL:
         return
