@@ -134,7 +134,7 @@ class Run:
 
     def _submit(self, report: _Report) -> None:
         try:
-            report.lock.enter_context(publishing.alone_at(report.options.target))
+            report.lock.enter_context(publishing.build_lock(report.options.target))
             report.job = job_of(report.options)
         except (OSError, ReportError) as error:
             self._finish(report, PublishingError.of_system(error) if isinstance(error, OSError) else error)
