@@ -94,6 +94,7 @@ def _body(
     findings += _merged(sheet, lines, header, schema)
     width = max(header.columns.values()) + 1
     heading = len(sheet.lines[header.body - 1][1])
+    headings = _headings(sheet.lines[header.body - 1][1], header, schema)
     kept = []
     for number, cells in lines:
         if is_blank(cells):
@@ -106,7 +107,7 @@ def _body(
             remedy = "廃止などで要らない行は消し、使う行は取り消し線をなくしてください。"
             key = next(one.title for one in schema.fields if one.name == schema.primaryKey[0])
             findings.append(Finding("行の全体に取り消し線があります。", remedy, sheet.file, number, key))
-        elif _repeats_heading(sheet.lines[header.body - 1][1], cells, header, schema):
+        elif _repeats_heading(cells, headings):
             message = "見出しの行が、表の途中にもう一度あります。"
             remedy = "この行を消してください。別の表が続くなら、別のファイルに分けてください。"
             findings.append(Finding(message, remedy, sheet.file, number))
@@ -122,13 +123,18 @@ def _body(
     return kept
 
 
-def _repeats_heading(heading: list[str], cells: list[str], header: Header, schema: Schema) -> bool:
-    """Whether a line holds headings again, as printed tables have them on every page."""
-    filled = {i: plain(cell) for i, cell in enumerate(cells) if not is_blank([cell])}
-    words: dict[int, set[str]] = {i: {plain(cell)} for i, cell in enumerate(heading)}
+def _headings(written: list[str], header: Header, schema: Schema) -> dict[int, set[str]]:
+    """Return what each column may be headed, by position: what is written, and its field's name and title."""
+    headings: dict[int, set[str]] = {i: {plain(cell)} for i, cell in enumerate(written)}
     for one in schema.fields:
-        words.setdefault(header.columns[one.name], set()).update((plain(one.name), plain(one.title)))
-    return len(filled) > 1 and all(text in words.get(i, ()) for i, text in filled.items())
+        headings.setdefault(header.columns[one.name], set()).update((plain(one.name), plain(one.title)))
+    return headings
+
+
+def _repeats_heading(cells: list[str], headings: dict[int, set[str]]) -> bool:
+    """Return whether a line holds headings again, as printed tables have them on every page."""
+    filled = [(i, cell) for i, cell in enumerate(cells) if not is_blank([cell])]
+    return len(filled) > 1 and all(plain(cell) in headings.get(i, ()) for i, cell in filled)
 
 
 def _misplaced_note(
