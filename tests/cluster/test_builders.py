@@ -20,6 +20,8 @@ from tests.cluster.ground import until
 from tests.support.processes import descendants
 from tests.support.project_copy import ROOT
 
+pytestmark = pytest.mark.long  # a build each, and waiting for what has ended
+
 
 @pytest.fixture
 def here() -> Iterator[Builders]:
