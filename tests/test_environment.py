@@ -9,9 +9,10 @@ from typing import Any
 
 import yaml
 
+from tests.support.lock import locked
+
 ROOT = Path(__file__).parents[1]
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
-_LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
 
 
 def _normal(name: str) -> str:
@@ -31,7 +32,7 @@ def _direct(*extras: str) -> set[str]:
 
 def _locked(name: str) -> dict[str, str]:
     text = (ROOT / name).read_text(encoding="utf-8")
-    return {_normal(package): version for package, version in _LOCKED.findall(text)}
+    return {_normal(one.name): one.version for one in locked(text)}
 
 
 def _pip_section() -> list[str]:
@@ -44,8 +45,8 @@ def test_environment_has_what_the_project_declares_as_it_is_locked() -> None:
     *pinned, last = _pip_section()
     assert last == "--editable ."
     versions = {_normal(name): version for name, version in (line.split("==") for line in pinned)}
-    locked = _locked("requirements-lab.lock")
-    assert versions == {name: locked[name] for name in _direct("lab")}
+    versions_locked = _locked("requirements-lab.lock")
+    assert versions == {name: versions_locked[name] for name in _direct("lab")}
 
 
 def test_environment_has_the_python_the_project_needs() -> None:
