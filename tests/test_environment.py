@@ -51,8 +51,8 @@ def test_environment_has_what_the_project_declares_as_it_is_locked() -> None:
     *pinned, last = _pip_section()
     assert last == "--editable ."
     versions = {_normal(name): version for name, version in (line.split("==") for line in pinned)}
-    wanted = _locked("requirements-lab.lock")
-    assert versions == {name: wanted[name] for name in _direct("lab")}
+    versions_locked = _locked("requirements-lab.lock")
+    assert versions == {name: versions_locked[name] for name in _direct("lab")}
 
 
 def test_environment_has_the_python_the_project_needs() -> None:

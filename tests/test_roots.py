@@ -160,6 +160,7 @@ def test_no_output_knows_where_it_was_made(beside: tuple[Copy, Path]) -> None:
     assert [name for name, content in files.items() if place in content] == []
 
 
+@pytest.mark.long
 def test_every_command_is_told_of_another_folder(beside: tuple[Copy, Path]) -> None:
     copy, outside = beside
     root = ("--root", outside)
@@ -182,6 +183,7 @@ def test_what_is_not_built_yet_is_told_with_the_command_that_builds_it(beside: t
     assert f'先に report_builder.py build 2025 --root "{outside}" を実行してください。' in done.stderr
 
 
+@pytest.mark.long
 def test_what_changes_is_the_folders_own(beside: tuple[Copy, Path], tmp_path: Path) -> None:
     """Another municipality's data, the program's own included, are no inputs; the program is."""
     copy, outside = beside
@@ -244,6 +246,7 @@ def test_notebooks_may_be_anothers_by_a_link(beside: tuple[Copy, Path], tmp_path
     assert "令和6年10月" not in page
 
 
+@pytest.mark.long
 def test_a_folder_that_fails_keeps_no_other_from_its_report(
     beside: tuple[Copy, Path], tmp_path: Path
 ) -> None:

@@ -112,6 +112,7 @@ def test_an_added_file_is_named(folder: Path, name: str) -> None:
     assert f"{(folder / name).as_posix()}: {MANIFEST} にないファイルです" in found
 
 
+@pytest.mark.long
 def test_a_missing_file_is_named_with_what_was_expected(folder: Path) -> None:
     for name in (name for name in _files(folder) if name != MANIFEST):
         path = folder / name

@@ -114,7 +114,7 @@ def _until_it_says(text: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail(f"it ended and never said {text}")
 
 
-@pytest.mark.parametrize("failing", [2024, 2025])
+@pytest.mark.parametrize("failing", [2024, pytest.param(2025, marks=pytest.mark.long)])
 def test_a_year_that_fails_keeps_the_other_from_nothing(failing: int, copy: Copy) -> None:
     _spoil(copy, failing)
     done = copy.run("build", "2024", "2025", "--formats", "html")

@@ -54,8 +54,8 @@ class SmallProject:
         (self.root / "requirements.lock").write_text(lock, encoding="utf-8")
 
     def make(self, *arguments: str, before: Sequence[str] = ()) -> "subprocess.CompletedProcess[str]":
-        """Run ``python -m kit`` without a registry but the folder; ``before``: a command that runs it."""
-        registry = {
+        """Run ``python -m kit`` with the folder's wheels alone; ``before``: a command that runs it."""
+        offline = {
             "PIP_NO_INDEX": "1",
             "PIP_FIND_LINKS": self.wheels.as_uri(),
             "PIP_CONFIG_FILE": os.devnull,
@@ -63,7 +63,7 @@ class SmallProject:
         return subprocess.run(
             [*before, sys.executable, "-m", "kit", *arguments],
             cwd=self.root,
-            env={**os.environ, **registry, "PIP_CONFIG_FILE": os.devnull},
+            env={**os.environ, **offline},
             capture_output=True,
             encoding="utf-8",
             check=False,

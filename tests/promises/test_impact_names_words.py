@@ -22,6 +22,7 @@ _PLANNED = ("data/2024/priorities.csv", 5, "planned")
 _SAMPLED = ("data/2025/resident_survey_overview.csv", 2, "sampled")
 
 
+@pytest.mark.long
 def test_impact_names_verdicts_orders_and_sentences_without_a_number_of_the_cell(ward: Office) -> None:
     assert ward.build("2025").code == 0
     before = _document(ward)

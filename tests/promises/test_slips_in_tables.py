@@ -21,7 +21,7 @@ def add(office: Office, name: str, fields: list[dict[str, Any]], **schema: Any) 
     office.edit_json(PACKAGE, lambda value: value["resources"].append(table))
 
 
-def told(office: Office, name: str) -> list[str]:
+def findings_of(office: Office, name: str) -> list[str]:
     """The 誤り and 要確認 of the file that check lists."""
     return [
         line for line in office.check().out.splitlines() if f"{name}.csv" in line and "記録】" not in line
@@ -31,12 +31,12 @@ def told(office: Office, name: str) -> list[str]:
 def test_a_heading_within_the_table_is_named(office: Office) -> None:
     for again in ("場所,件数", "place,n", "場所,n"):
         office.write(TABLE, f"場所,件数\n本庁,302\n{again}\n支所,20\n")
-        (line,) = told(office, "counts")
+        (line,) = findings_of(office, "counts")
         assert line.startswith(
             f"【誤り】{TABLE} 3行目: 見出しの行が、表の途中にもう一度あります。この行を消して"
         )
     office.write(TABLE, "場所,件数\n本庁,302\n場所,20\n")
-    assert told(office, "counts") == []
+    assert findings_of(office, "counts") == []
 
 
 def test_a_month_that_cannot_be_is_refused_for_what_it_is(office: Office) -> None:
@@ -47,7 +47,7 @@ def test_a_month_that_cannot_be_is_refused_for_what_it_is(office: Office) -> Non
         "2024-13": "暦にない月です",
     }
     office.table("dated", [("区分", "導入年月"), *((f"甲{text}", text) for text in months)])
-    lines = told(office, "dated")
+    lines = findings_of(office, "dated")
     assert len(lines) == len(months), lines
     for line, (text, words) in zip(lines, months.items(), strict=True):
         assert f"『導入年月』: {words}（{text}）。" in line
@@ -60,13 +60,13 @@ def test_a_gap_between_ranges_is_reported_and_none_is_not(office: Office) -> Non
     heading = ("区分", "下限", "上限", "件数")
     whole = [("S", 1000, "", 3), ("A", 100, 999, 5), ("B", "", 99, 7)]
     office.table("ranges", [heading, *whole, ("合計", "", "", 15)])
-    assert told(office, "ranges") == []
+    assert findings_of(office, "ranges") == []
     office.table("ranges", [heading, whole[0], ("A", 100, 500, 5), whole[2]])
-    (line,) = told(office, "ranges")
+    (line,) = findings_of(office, "ranges")
     assert line.startswith("【要確認】data/2024/ranges.csv 2行目: 範囲の間（501～999）が空いています")
     assert "（100～500と1,000～）。この行か3行目の、下限か上限" in line
     office.table("ranges", [heading, *whole, ("合計", 0, "", 15)])
-    (line,) = told(office, "ranges")
+    (line,) = findings_of(office, "ranges")
     assert "5行目『下限』: 合計の行に、足し合わせられない値があります。" in line
     assert "ここは空欄にしてください。" in line
 

@@ -51,7 +51,7 @@ def _kind_of_archive(content: bytes) -> tuple[str, str] | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-    except Exception:  # a damaged archive is told when it is read
+    except Exception:  # a damaged archive is reported when it is read
         return None
     # The format has its type stored first and uncompressed.
     if names[:1] == ["mimetype"] and _OPEN_DOCUMENT in content[:_BEGINNING]:
