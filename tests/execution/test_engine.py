@@ -1,7 +1,7 @@
 """What notebooks do wrong is told with section and cell, and never stops the other sections."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,9 @@ from nbformat import NotebookNode
 
 from progress_report.building.stitching import section_blocks
 from progress_report.execution.section_run import SectionRun, run_section
-from progress_report.execution.workers import FORK, SPAWN, Workers
+from progress_report.execution.workers import Workers
 from progress_report.inputs.project import Project
+from tests.support.single_thread import Sections
 
 PARAMETERS = {"fiscal_year": 2024}
 
@@ -26,20 +27,17 @@ def _notebook(*sources: str, parameters: str = "fiscal_year = 2024") -> Notebook
     return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernelspec})
 
 
-@pytest.fixture(scope="module", params=[FORK, SPAWN])
-def workers(request: pytest.FixtureRequest) -> Iterator[Workers]:
-    with Workers(request.param) as workers:
-        yield workers
-
-
 @pytest.fixture
-def run(tmp_path: Path, workers: Workers) -> Run:
+def run(tmp_path: Path, sections: Sections) -> Run:
     def run(
-        *sources: str, parameters: dict[str, Any] = PARAMETERS, declared: str = "fiscal_year = 2024"
+        *sources: str,
+        parameters: dict[str, Any] = PARAMETERS,
+        declared: str = "fiscal_year = 2024",
+        environment: dict[str, str] | None = None,
     ) -> SectionRun:
         (tmp_path / "notebooks").mkdir()
         nbformat.write(_notebook(*sources, parameters=declared), tmp_path / "notebooks" / "section.ipynb")
-        return run_section(Project(tmp_path), "section", parameters, workers)
+        return sections.run(Project(tmp_path), "section", parameters, environment)
 
     return run
 
@@ -120,14 +118,11 @@ def test_a_missing_notebook_is_told(tmp_path: Path) -> None:
     assert (finding.file, finding.message) == ("notebooks/absent.ipynb", "ファイルがありません。")
 
 
-def test_a_notebook_runs_without_the_users_settings(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_notebook_runs_without_the_users_settings(run: Run, tmp_path: Path) -> None:
     startup = tmp_path / "home" / ".ipython" / "profile_default" / "startup"
     startup.mkdir(parents=True)
     (startup / "00.py").write_text("fiscal_year = 1999; raise SystemExit", encoding="utf-8")
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    result = run("fiscal_year")
+    result = run("fiscal_year", environment={"HOME": str(tmp_path / "home")})
     assert result.findings == ()
     assert result.notebook.cells[-1].outputs[0].data["text/plain"] == "2024"
 

@@ -3,7 +3,6 @@
 import os
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -17,10 +16,9 @@ from progress_report.execution.file_access import (
     installed_places,
     unrecorded,
 )
-from progress_report.execution.section_run import run_section
-from progress_report.execution.workers import FORK, SPAWN, Workers
 from progress_report.inputs.project import Project
 from tests.support.section_notebook import SECTION, YEAR, project_of_cells
+from tests.support.single_thread import Sections
 
 ROOT = Path(__file__).parents[2]
 # By the name of the file that each reads, beside the notebook.
@@ -70,26 +68,21 @@ ACTS = (
 )
 
 
-@pytest.fixture(scope="module", params=[FORK, SPAWN])
-def workers(request: pytest.FixtureRequest) -> Iterator[Workers]:
-    with Workers(request.param) as workers:
-        yield workers
-
-
-def _access(project: Project, workers: Workers) -> tuple[Event, ...]:
+def _access(project: Project, sections: Sections) -> tuple[Event, ...]:
     """What was noted of a section that runs to its end; warnings of unclosed files are no matter."""
-    run = run_section(project, SECTION, YEAR, workers)
+    run = sections.run(project, SECTION, YEAR)
     assert not [finding for finding in run.findings if "標準エラー" not in finding.message], run.findings
     return run.access
 
 
-def _events(project: Project, workers: Workers) -> set[Event]:
+def _events(project: Project, sections: Sections) -> set[Event]:
     return {
-        (kind, os.path.relpath(what, project.notebook("").parent)) for kind, what in _access(project, workers)
+        (kind, os.path.relpath(what, project.notebook("").parent))
+        for kind, what in _access(project, sections)
     }
 
 
-def test_every_way_of_reading_is_noted(tmp_path: Path, workers: Workers) -> None:
+def test_every_way_of_reading_is_noted(tmp_path: Path, sections: Sections) -> None:
     cells = [cell.format(f"{name}.txt") for name, cell in READINGS.items()]
     project = project_of_cells(tmp_path, *cells, *OTHER_FILES.values(), *LISTINGS.values())
     beside = tmp_path / "notebooks"
@@ -101,7 +94,7 @@ def test_every_way_of_reading_is_noted(tmp_path: Path, workers: Workers) -> None
     openpyxl.Workbook().save(beside / "book.xlsx")
     for name in LISTINGS:
         (tmp_path / name).mkdir()
-    events = _events(project, workers)
+    events = _events(project, sections)
     read = {path for kind, path in events if kind == "read"}
     assert read >= {f"{name}.txt" for name in READINGS} | set(OTHER_FILES)
     assert {path for kind, path in events if kind == "listed"} >= {f"../{name}" for name in LISTINGS}
@@ -110,24 +103,24 @@ def test_every_way_of_reading_is_noted(tmp_path: Path, workers: Workers) -> None
 
 
 def test_an_imported_helper_is_noted_by_its_source_also_where_it_is_compiled(
-    tmp_path: Path, workers: Workers
+    tmp_path: Path, sections: Sections
 ) -> None:
     """Python opens the compiled form alone, whose bytes stay as they are when the source is changed."""
     compiling = "import sys; sys.dont_write_bytecode = False"
     project = project_of_cells(tmp_path, compiling, OTHER_FILES["helper.py"])
     (tmp_path / "notebooks" / "helper.py").write_text("VALUE = 1\n")
     for _ in range(2):
-        events = _events(project, workers)
+        events = _events(project, sections)
         assert ("read", "helper.py") in events
         assert not {event for event in events if event[0] in ("wrote", "acted")}
         assert list((tmp_path / "notebooks" / "__pycache__").glob("helper.*.pyc"))
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_what_goes_beyond_reading_files_is_in_no_record(act: str, tmp_path: Path, workers: Workers) -> None:
+def test_what_goes_beyond_reading_files_is_in_no_record(act: str, tmp_path: Path, sections: Sections) -> None:
     project = project_of_cells(tmp_path, act.format("data.csv"))
     (tmp_path / "notebooks" / "data.csv").write_text("")
-    used = unrecorded(_access(project, workers), {"notebooks/data.csv": "digest"}, project)
+    used = unrecorded(_access(project, sections), {"notebooks/data.csv": "digest"}, project)
     assert used
     assert "ファイルの外を使う" in used[0] or "に書く" in used[0]
 
@@ -139,10 +132,10 @@ def test_a_read_file_is_in_the_record_or_named(tmp_path: Path) -> None:
     assert unrecorded(access, {}, project) == ["data/a.csv", "data の中のファイルの並び"]
 
 
-def test_a_name_that_is_no_text_can_be_read(tmp_path: Path, workers: Workers) -> None:
+def test_a_name_that_is_no_text_can_be_read(tmp_path: Path, sections: Sections) -> None:
     project = project_of_cells(tmp_path, r"open(b'\xff.csv').read()")
     Path(os.fsdecode(os.fsencode(tmp_path / "notebooks") + b"/\xff.csv")).write_text("")
-    assert any("\udcff" in path for _, path in _events(project, workers))
+    assert any("\udcff" in path for _, path in _events(project, sections))
 
 
 @pytest.mark.parametrize("root", ["/development/report", "/system/report", "/processes/report"])

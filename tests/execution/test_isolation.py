@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.execution.section_run import SectionRun, run_section
-from progress_report.execution.workers import FORK, SPAWN, Workers
+from progress_report.execution.section_run import SectionRun
+from progress_report.execution.workers import SPAWN
 from tests.support.section_notebook import SECTION, YEAR, project_of_cells
+from tests.support.single_thread import Sections, SingleThread, close_workers
 
 # Ways to leave something behind: what one section does, and what another must not see (an expression).
 LEAKS = {
@@ -141,8 +142,8 @@ LEAKS = {
 }
 
 
-def _run(workers: Workers, folder: Path, *cells: str) -> SectionRun:
-    return run_section(project_of_cells(folder, *cells), SECTION, YEAR, workers)
+def _run(sections: Sections, folder: Path, *cells: str) -> SectionRun:
+    return sections.run(project_of_cells(folder, *cells), SECTION, YEAR)
 
 
 def _shown(run: SectionRun) -> str:
@@ -151,44 +152,43 @@ def _shown(run: SectionRun) -> str:
     return text
 
 
-def _remain(workers: Workers, folder: Path) -> list[str]:
+def _remain(sections: Sections, folder: Path) -> list[str]:
     """The names of the leaks that remain, each tried by itself."""
     for number, (name, (do, look)) in enumerate(LEAKS.items()):
-        assert _shown(_run(workers, folder / str(number), do, look)) == "True", f"{name}: not seen at once"
-        if _shown(_run(workers, folder / str(number), look)) != "False":
+        assert _shown(_run(sections, folder / str(number), do, look)) == "True", f"{name}: not seen at once"
+        if _shown(_run(sections, folder / str(number), look)) != "False":
             return [name]
     return []
 
 
-def _remain_of_all(workers: Workers, folder: Path) -> str:
+def _remain_of_all(sections: Sections, folder: Path) -> str:
     """The same, of all together, by place."""
     seen = f"[{', '.join(look for _, look in LEAKS.values())}]"
-    _run(workers, folder, *(do for do, _ in LEAKS.values()))
-    return _shown(_run(workers, folder, f"str({seen}.count(True))"))
+    _run(sections, folder, *(do for do, _ in LEAKS.values()))
+    return _shown(_run(sections, folder, f"str({seen}.count(True))"))
 
 
-@pytest.mark.parametrize("method", [FORK, SPAWN])
-def test_what_a_section_changes_stays_with_it(method: str, tmp_path: Path) -> None:
-    with Workers(method) as workers:
-        assert _remain_of_all(workers, tmp_path) == "'0'"
+def test_what_a_section_changes_stays_with_it(sections: Sections, tmp_path: Path) -> None:
+    assert _remain_of_all(sections, tmp_path) == "'0'"
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("method", [FORK, SPAWN])
-def test_each_change_stays_with_its_section(method: str, tmp_path: Path) -> None:
-    with Workers(method) as workers:
-        assert _remain(workers, tmp_path) == []
+def test_each_change_stays_with_its_section(sections: Sections, tmp_path: Path) -> None:
+    assert _remain(sections, tmp_path) == []
 
 
-def test_a_spawned_worker_serves_until_something_is_changed(tmp_path: Path) -> None:
+def test_a_spawned_worker_serves_until_something_is_changed(
+    in_single_thread: SingleThread, tmp_path: Path
+) -> None:
+    sections = Sections(in_single_thread, SPAWN)
+    in_single_thread(close_workers)  # another test's worker may have imported what this one imports
     cells = "import os, pandas, matplotlib.pyplot as plt", "plt.plot([1, 2]); plt.show()", "os.getpid()"
-    with Workers(SPAWN) as workers:
-        first = _shown(_run(workers, tmp_path, *cells))
-        assert _shown(_run(workers, tmp_path, *cells)) == first
-        assert _shown(_run(workers, tmp_path, *cells[:2], "import json; json.leak = 1", cells[-1])) == first
-        second = _shown(_run(workers, tmp_path, *cells, "import statistics", cells[-1]))
-        assert second != first
-        third = _shown(_run(workers, tmp_path, *cells))
-        assert third != second, "what was imported there may be no longer as it was"
-        assert _shown(_run(workers, tmp_path, "import statistics", *cells)) == third
-        assert _shown(_run(workers, tmp_path, *cells)) == third, "statistics is now imported beforehand"
+    first = _shown(_run(sections, tmp_path, *cells))
+    assert _shown(_run(sections, tmp_path, *cells)) == first
+    assert _shown(_run(sections, tmp_path, *cells[:2], "import json; json.leak = 1", cells[-1])) == first
+    second = _shown(_run(sections, tmp_path, *cells, "import statistics", cells[-1]))
+    assert second != first
+    third = _shown(_run(sections, tmp_path, *cells))
+    assert third != second, "what was imported there may be no longer as it was"
+    assert _shown(_run(sections, tmp_path, "import statistics", *cells)) == third
+    assert _shown(_run(sections, tmp_path, *cells)) == third, "statistics is now imported beforehand"

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,11 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from progress_report.execution.section_run import run_section
-from progress_report.execution.workers import FORK, SPAWN, Workers
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, MUNICIPALITIES, ROOT
 from tests.support.section_notebook import SECTION, project_of_cells
+from tests.support.single_thread import Sections
 
 pytestmark = pytest.mark.long
 # What a cell may do beside making blocks.
@@ -41,12 +39,6 @@ CELLS = (
     "x;",
     "import sys\nsys.modules['__main__'].x, __name__",
 )
-
-
-@pytest.fixture(scope="module", params=[FORK, SPAWN])
-def workers(request: pytest.FixtureRequest) -> Iterator[Workers]:
-    with Workers(request.param) as workers:
-        yield workers
 
 
 def _ordinary(project: Project, name: str, year: int, made: Path) -> NotebookNode:
@@ -84,12 +76,12 @@ def _joined(outputs: list[NotebookNode]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("root", MUNICIPALITIES, ids=lambda root: root.name)
-def test_every_shipped_notebook(root: Path, tmp_path: Path, workers: Workers) -> None:
+def test_every_shipped_notebook(root: Path, tmp_path: Path, sections: Sections) -> None:
     project, compared = Project(root), 0
     for year in project.years():
         for section in read_params(project, year).report.sections:
             name = section.notebook
-            run = run_section(project, name, {"fiscal_year": year.start}, workers)
+            run = sections.run(project, name, {"fiscal_year": year.start})
             assert run.findings == (), run.findings
             ordinary = _ordinary(project, name, year.start, tmp_path / "made.ipynb")
             assert _outputs(run.notebook) == _outputs(ordinary), f"{year.start} {name}"
@@ -98,10 +90,10 @@ def test_every_shipped_notebook(root: Path, tmp_path: Path, workers: Workers) ->
     assert compared > 5
 
 
-def test_what_a_cell_may_do_otherwise(tmp_path: Path, workers: Workers) -> None:
+def test_what_a_cell_may_do_otherwise(tmp_path: Path, sections: Sections) -> None:
     project = project_of_cells(tmp_path, *CELLS)
     (tmp_path / "notebooks" / "helper.py").write_text("VALUE = 7\n", encoding="utf-8")
-    run = run_section(project, SECTION, {"fiscal_year": 2025}, workers)
+    run = sections.run(project, SECTION, {"fiscal_year": 2025})
     assert run.findings == (), run.findings
     ordinary = _ordinary(project, SECTION, 2025, tmp_path / "made.ipynb")
     for number, (one, other) in enumerate(zip(_outputs(run.notebook), _outputs(ordinary), strict=True)):

@@ -5,9 +5,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Thread
+from unittest.mock import patch
 
 import pytest
 
@@ -16,8 +18,10 @@ from progress_report.execution.section_run import run_section
 from progress_report.execution.workers import FORK, SPAWN, Workers
 from progress_report.inputs.limits import Limits
 from progress_report.inputs.project import Project
+from progress_report.model.findings import Finding
 from tests.support.processes import descendants
 from tests.support.section_notebook import SECTION, YEAR, project_of_cells
+from tests.support.single_thread import Sections, SingleThread
 
 ROOT = Path(__file__).parents[2]
 METHODS = [FORK, SPAWN]
@@ -31,80 +35,96 @@ def _gone(processes: list[int], seconds: float = 10) -> bool:
     return not any(Path(f"/proc/{process}").exists() for process in processes)
 
 
-def test_eight_at_once_share_neither_chance_nor_variables(tmp_path: Path) -> None:
-    cells = "import random, numpy", "[random.random(), numpy.random.random()]"
-    project = project_of_cells(tmp_path, *cells)
+def _numbers_of_several(project: Project) -> list[str]:
     with Workers(FORK) as workers:
         workers.prepare(TOGETHER)
         with ThreadPoolExecutor(TOGETHER) as pool:
             runs = list(pool.map(lambda _: run_section(project, SECTION, YEAR, workers), range(TOGETHER)))
-    numbers = [run.notebook.cells[-1].outputs[0].data["text/plain"].strip("[]").split(", ") for run in runs]
-    assert len({number for both in numbers for number in both}) == 2 * TOGETHER
+    return [run.notebook.cells[-1].outputs[0].data["text/plain"] for run in runs]
 
 
-@pytest.mark.parametrize("method", METHODS)
+def test_several_at_once_share_neither_chance_nor_variables(
+    in_single_thread: SingleThread, tmp_path: Path
+) -> None:
+    cells = "import random, numpy", "[random.random(), numpy.random.random()]"
+    numbers = in_single_thread(_numbers_of_several, project_of_cells(tmp_path, *cells))
+    assert len({number for both in numbers for number in both.strip("[]").split(", ")}) == 2 * TOGETHER
+
+
 def test_a_cell_that_takes_too_long_is_ended_also_where_it_does_not_want_to_be(
-    method: str, tmp_path: Path
+    sections: Sections, tmp_path: Path
 ) -> None:
     stubborn = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
     project = project_of_cells(tmp_path, "print('so far'); " + stubborn)
     limits = ResourceLimits.from_now(Limits.model_validate({"cell_seconds": "2"}))
-    with Workers(method) as workers:
-        run = run_section(project, SECTION, YEAR, workers, limits=limits)
+    run = sections.run(project, SECTION, YEAR, limits=limits)
     (finding,) = run.findings
     assert "3番目に実行したセル「print('so far'); import signal, time;" in finding.message
     assert "上限の2秒では終わりません" in finding.message
     assert run.notebook.cells[-1].outputs[0].text == "so far\n"
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_output_past_python_is_limited_too(method: str, tmp_path: Path) -> None:
+def test_output_past_python_is_limited_too(sections: Sections, tmp_path: Path) -> None:
     project = project_of_cells(tmp_path, "import os\nwhile True: os.write(1, b'0' * 1000)")
     limits = ResourceLimits.from_now(Limits.model_validate({"output_megabytes": "1"}))
-    with Workers(method) as workers:
-        (finding,) = run_section(project, SECTION, YEAR, workers, limits=limits).findings
+    (finding,) = sections.run(project, SECTION, YEAR, limits=limits).findings
     assert "出力が上限の1MBを超えました" in finding.message
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_no_process_or_folder_is_left(method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _left_behind(method: str, project: Project, private: Path) -> tuple[list[Path], set[int]]:
+    """Run two sections; return the files that stay, and the processes."""
     before = set(descendants(os.getpid()))
+    with patch("tempfile.tempdir", str(private)), Workers(method) as workers:
+        assert run_section(Project(ROOT), "3_cashless", YEAR, workers).findings == ()
+        assert run_section(project, SECTION, YEAR, workers).findings
+    return list(private.iterdir()), set(descendants(os.getpid(), "sleep", "spawn_main")) - before
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_no_process_or_folder_is_left(method: str, in_single_thread: SingleThread, tmp_path: Path) -> None:
     private = tmp_path / "t"
     private.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(private))
     project = project_of_cells(
         tmp_path / "project", "import subprocess; subprocess.Popen(['sleep', '4711'])", "1 / 0"
     )
-    with Workers(method) as workers:
-        assert run_section(Project(ROOT), "3_cashless", YEAR, workers).findings == ()
-        assert run_section(project, SECTION, YEAR, workers).findings
-    assert list(private.iterdir()) == []
-    assert set(descendants(os.getpid(), "sleep", "spawn_main")) <= before
+    assert in_single_thread(_left_behind, method, project, private) == ([], set())
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_ended_from_elsewhere_a_running_worker_is_gone_at_once(method: str, tmp_path: Path) -> None:
-    """As Ctrl+C does it, while the threads wait for cells."""
-    project, begun = project_of_cells(tmp_path, "import time; time.sleep(60)"), Event()
+def _ended_while_running(method: str, project: Project) -> Sequence[Finding]:
+    begun = Event()
     with Workers(method) as workers:
         workers.prepare(1)
         with ThreadPoolExecutor(1) as pool:
             run = pool.submit(run_section, project, SECTION, YEAR, workers, lambda *_: begun.set())
             assert begun.wait(60)
             workers.end()
-            assert run.result(20).findings
+            return run.result(20).findings
 
 
-def test_a_process_with_several_threads_does_not_fork() -> None:
+@pytest.mark.parametrize("method", METHODS)
+def test_ended_from_elsewhere_a_running_worker_is_gone_at_once(
+    method: str, in_single_thread: SingleThread, tmp_path: Path
+) -> None:
+    """As Ctrl+C does it, while the threads wait for cells."""
+    project = project_of_cells(tmp_path, "import time; time.sleep(60)")
+    assert in_single_thread(_ended_while_running, method, project)
+
+
+def _fork_beside_a_thread() -> None:
     over = Event()
     thread = Thread(target=over.wait)
     thread.start()
     try:
-        with Workers(FORK) as workers, pytest.raises(RuntimeError, match="2 threads"):
+        with Workers(FORK) as workers:
             workers.prepare(1)
     finally:
         over.set()
         thread.join()
+
+
+def test_a_process_with_several_threads_does_not_fork(in_single_thread: SingleThread) -> None:
+    with pytest.raises(RuntimeError, match="2 threads"):
+        in_single_thread(_fork_beside_a_thread)
 
 
 @pytest.mark.parametrize("cell", ["import time; time.sleep(60)", "while True: pass"])
@@ -120,6 +140,7 @@ import sys; from pathlib import Path
 from progress_report.execution.workers import Workers
 from progress_report.execution.section_run import run_section
 from progress_report.inputs.project import Project
+from progress_report.model.findings import Finding
 if __name__ == "__main__":
     project = Project(Path({str(tmp_path)!r}))
     with Workers({method!r}) as workers:

@@ -13,7 +13,6 @@ from tests.support.project_copy import ROOT
 
 NAME = "notebooks/4_standardization.ipynb"
 SHIOKAZE = "examples/shiokaze"
-ENGINE = ("--engine", "progress-report")
 
 
 def _papermill(output: Path, *arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -44,10 +43,9 @@ def _shown(path: Path) -> dict[str, Any]:
     [
         ((f"{SHIOKAZE}/{NAME}",), "しおかぜ市"),
         ((NAME,), "杉並区"),
-        ((*ENGINE, f"{SHIOKAZE}/{NAME}"), "しおかぜ市"),
         (("--cwd", f"{SHIOKAZE}/notebooks", f"{SHIOKAZE}/{NAME}"), "しおかぜ市"),
     ],
-    ids=["another's", "own", "engine", "cwd"],
+    ids=["another's", "own", "cwd"],
 )
 def test_papermill_from_the_root_shows_the_notebooks_own_municipality(
     arguments: tuple[str, ...], municipality: str, tmp_path: Path

@@ -1,0 +1,19 @@
+"""Sections are run in a process of a single thread, by forked and by spawned workers."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from progress_report.execution.workers import FORK, SPAWN
+from tests.support.single_thread import Sections, SingleThread, single_thread
+
+
+@pytest.fixture(scope="module")
+def in_single_thread() -> Iterator[SingleThread]:
+    with single_thread() as call:
+        yield call
+
+
+@pytest.fixture(scope="module", params=[FORK, SPAWN])
+def sections(request: pytest.FixtureRequest, in_single_thread: SingleThread) -> Sections:
+    return Sections(in_single_thread, request.param)
