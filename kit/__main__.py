@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kit.making import make_kit
 from kit.wheels import PLATFORMS, KitError
-from progress_report.commands.japanese import speak_japanese
+from progress_report.cli.japanese import speak_japanese
 
 _ROOT = Path(__file__).resolve().parents[1]
 _RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"

@@ -20,8 +20,20 @@ MAY_IMPORT = {
     "building": {"building", "execution", "files", "inputs", "model"},
     "new_year": {"new_year", "files", "inputs", "model"},
     "watching": {"watching", "building", "inputs", "model"},
-    "cluster": {"cluster", "building", "execution", "files", "inputs", "model"},
-    "commands": {"commands", "cluster", "building", "execution", "new_year", "watching", "inputs", "model"},
+    "build.py": {"building", "execution", "inputs"},
+    "distributed": {"distributed", "build", "building", "execution", "files", "inputs", "model"},
+    "cli": {
+        "cli",
+        "distributed",
+        "build",
+        "building",
+        "execution",
+        "new_year",
+        "watching",
+        "inputs",
+        "model",
+    },
+    "__main__.py": {"cli"},
 }
 SUBJECTS = (
     "手続",
@@ -81,9 +93,44 @@ def test_there_is_no_room_for_odds_and_ends() -> None:
 
 
 def test_every_room_is_one_of_the_design() -> None:
-    assert {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"} == set(
-        MAY_IMPORT
-    )
+    found = {path.name for path in PACKAGE.iterdir() if path.name not in ("__pycache__", "__init__.py")}
+    assert found == set(MAY_IMPORT)
+
+
+# What a function imports, and not the module: of each, why few commands should wait for it.
+IMPORTED_LATE = {
+    "build.py": "what makes the formats, while the sections run",
+    "building/build_options.py": "the parameters: an unchanged build reads none",
+    "building/embedded.py": "pikepdf, for a PDF alone",
+    "building/unchanged.py": "the parameters, for a report in other fonts",
+    "distributed/coordinator.py": "Dask, an optional package",
+    "distributed/reports.py": "what speaks with Dask; the page of several municipalities",
+    "files/locks.py": "filelock, which imports asyncio",
+    "inputs/__init__.py": "pandas, for notebooks alone",
+    "inputs/datasets.py": "pandas, for notebooks alone",
+    "inputs/deliveries/workbook.py": "openpyxl, for workbooks alone",
+    "inputs/deliveries/workbook_cells.py": "openpyxl, for workbooks alone",
+    "model/display_width.py": "wcwidth, for tables on a terminal",
+    "model/fonts.py": "packages of fonts, where no others are chosen",
+    "watching/changes.py": "watchfiles, once something is watched",
+}
+
+
+def test_imports_stand_at_the_top() -> None:
+    """But for what a command does, which its module imports where it does it."""
+    late = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in MODULES
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    assert {name for name in late if not name.startswith("cli/")} == set(IMPORTED_LATE)
+
+
+def test_nothing_imports_the_script() -> None:
+    assert [path for path in MODULES if "report_builder" in _imports(path)] == []
 
 
 def test_the_schema_describes_every_block_type() -> None:

@@ -22,7 +22,7 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 
 @pytest.mark.parametrize("document", ["README.md", "README.ja.md"])
 def test_every_option_and_exit_code_is_documented(document: str, capsys: pytest.CaptureFixture[str]) -> None:
-    from progress_report.commands import parse
+    from progress_report.cli.parser import parse
 
     with pytest.raises(SystemExit):
         parse(["build", "--help"])

@@ -90,7 +90,7 @@ def test_every_package_imported_is_declared() -> None:
                 imported |= {alias.name.split(".")[0]: path.name for alias in node.names}
     others = {name for name in imported if name in providers and name != "progress_report"}
     assert {"pandas", "typst", "papermill"} <= others
-    assert imported["distributed"] in {path.name for path in (ROOT / "progress_report/cluster").iterdir()}
+    assert imported["distributed"] in {path.name for path in (ROOT / "progress_report/distributed").iterdir()}
     declared = _direct("cluster")
     missing = {
         name: imported[name] for name in others if not {_normal(d) for d in providers[name]} & declared

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.commands import parse
+from progress_report.cli.parser import parse
 from progress_report.inputs.judgement import examine
 from progress_report.model.findings import Grade
 from progress_report.model.fiscal_year import FiscalYear

@@ -13,9 +13,9 @@ HEAVY = (
 )  # fmt: skip
 PARAMETERS = ("pydantic", "yaml")
 QUICK = {
-    "a command line": ("import report_builder; report_builder.parse(['build', '2024'])", PARAMETERS),
+    "a command line": ("from progress_report.cli.parser import parse; parse(['build', '2024'])", PARAMETERS),
     "what an unchanged build compares": (
-        "import report_builder; report_builder.parse(['build', '2024']); "
+        "from progress_report.cli.parser import parse; parse(['build', '2024']); "
         "from progress_report.building import overwrite_protection, record, sealing; "
         "from progress_report.inputs.project import Project; record.installed_packages(Project.here())",
         PARAMETERS,
@@ -28,7 +28,7 @@ QUICK = {
         "record.hashes(record.files_of(read_params(Project.here(), FiscalYear(2024)), ()))",
         (),
     ),
-    "trace and impact": ("from progress_report.building import questions", PARAMETERS),
+    "trace": ("from progress_report.building import trace_question", PARAMETERS),
     "verify": ("from progress_report.building import verification", ()),
     "the tables as delivered": ("from progress_report.inputs import datasets", ()),
 }
@@ -48,18 +48,18 @@ def test_it_loads_nothing_heavy(quick: str) -> None:
     assert loaded(code, HEAVY + further) == ""
 
 
-def test_pages_are_rendered_without_nbconvert_and_papermill() -> None:
+def test_pages_are_rendered_without_nbconvert() -> None:
     """The exporters of the same pages stay apart: loading nbconvert takes longer than making a page."""
     code = "from progress_report.building import edition, formats, index_page"
-    assert loaded(code, ("nbconvert", "bs4", "lxml", "papermill", "jupyter_client", "IPython")) == ""
+    assert loaded(code, ("nbconvert", "bs4", "lxml", "IPython")) == ""
 
 
 def test_dask_is_loaded_where_a_cluster_is_asked_for_only() -> None:
     """``loaded`` starts a process: this has them loaded already."""
-    local = "import report_builder, progress_report.building.local_pool, progress_report.watching.watcher"
-    assert loaded(local, ("distributed", "dask", "tornado")) == ""
-    assert loaded("import progress_report.cluster.coordinator", ("distributed", "dask")) == ""
-    assert loaded("import progress_report.cluster.run", ("distributed", "dask")) == "dask distributed"
+    local = "import progress_report.distributed.reports, progress_report.watching.watcher"
+    assert loaded(local, ("distributed", "dask")) == ""
+    assert loaded("import progress_report.distributed.coordinator", ("distributed", "dask")) == ""
+    assert loaded("import progress_report.distributed.run", ("distributed", "dask")) == "dask distributed"
 
 
 def test_a_notebook_opens_its_section_by_the_package_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from progress_report.building.build_options import Among
-from progress_report.commands import parse
-from progress_report.commands.build import BuildCommand
+from progress_report.cli.build import BuildCommand
+from progress_report.cli.parser import parse
 from progress_report.execution.file_access import READ, unrecorded
 from progress_report.inputs.project import FOLDERS, Project
 from progress_report.model.findings import ExitCode

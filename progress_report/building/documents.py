@@ -4,23 +4,18 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from progress_report.building.document_schema import validate_document
 from progress_report.model.findings import ReportError, fault
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 Json = dict[str, Any]
 DOCUMENT = "document.json"
 
 
-def document_json(stitched: "NotebookNode") -> bytes:
-    """The stitched notebook's document as it is published."""
-    from progress_report.building.stitching import document_of
-
-    return (json.dumps(document_of(stitched), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+def document_json(document: Json) -> bytes:
+    """Return a document as it is published."""
+    return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def read_document(folder: Path, digest: str = "", options: str = "") -> Json:

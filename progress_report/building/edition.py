@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
@@ -20,7 +19,8 @@ from progress_report.building.orphans import require_no_orphans, require_text_tr
 from progress_report.building.record import build_record, manifest
 from progress_report.building.review import review_page
 from progress_report.building.review_inputs import input_lines
-from progress_report.building.stitching import blocks_of, shared_document, stitch, with_draft
+from progress_report.building.stitching import blocks_of, document_of, shared_document, stitch, with_draft
+from progress_report.execution.section_run import SectionRun
 from progress_report.inputs.deliveries.sources import delivered_resources
 from progress_report.inputs.judgement import NO_FINAL, Judgement
 from progress_report.inputs.params import Params
@@ -29,14 +29,11 @@ from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.inline import Fragment, plain_text, stated, words
 from progress_report.model.quantity import Parameter
 
-if TYPE_CHECKING:
-    from progress_report.execution.section_run import SectionRun
-
 _MOST_ON_THE_COVER = 5
 
 
 def stitch_edition(
-    judgement: Judgement, runs: Sequence["SectionRun"], inputs: Mapping[str, str], *, final: bool
+    judgement: Judgement, runs: Sequence[SectionRun], inputs: Mapping[str, str], *, final: bool
 ) -> NotebookNode:
     """The sections joined under the title block, as a draft with its reasons or as a final edition.
 
@@ -105,11 +102,11 @@ def review_of(params: Params, stitched: NotebookNode) -> dict[str, bytes]:
     return {"review.html": review_page(stitched, params.fonts, input_lines(params, names)).encode()}
 
 
-def data_of(params: Params, stitched: NotebookNode, runs: Sequence["SectionRun"]) -> dict[str, bytes]:
+def data_of(params: Params, stitched: NotebookNode, runs: Sequence[SectionRun]) -> dict[str, bytes]:
     """The edition for programs: its ledger, document, tables and executed notebooks."""
     return {
         "ledger.csv": ledger_csv(shared_document(stitched)),
-        DOCUMENT: document_json(stitched),
+        DOCUMENT: document_json(document_of(stitched)),
         **_tables_of(params, stitched),
         **executed_notebooks(runs),
     }

@@ -11,7 +11,8 @@ from progress_report.building.documents import Json, read_document
 from progress_report.building.embedded import revision_of, year_of
 from progress_report.building.errata_comparison import Difference, differences
 from progress_report.building.errata_entries import with_errata
-from progress_report.building.overwrite_protection import changed_inputs, grouped, publication_findings
+from progress_report.building.final_comparison import changed_inputs
+from progress_report.building.published_numbers import grouped, publication_findings
 from progress_report.building.published_parts import contradictions
 from progress_report.building.publishing import build_lock, discard, publish
 from progress_report.building.record import MANIFEST

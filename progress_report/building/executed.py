@@ -4,20 +4,18 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import nbformat
 
 from progress_report.building.publishing import publish
+from progress_report.execution.section_run import SectionRun
 from progress_report.model.blocks import MIME_TYPE
 from progress_report.model.cell_tags import NOTEBOOK_ONLY, named_cells
 from progress_report.model.findings import Finding, Grade, NotebookError
 
-if TYPE_CHECKING:  # which takes longer to import than a page to make
-    from progress_report.execution.section_run import SectionRun
 
-
-def executed_notebooks(runs: "Sequence[SectionRun]") -> dict[str, bytes]:
+def executed_notebooks(runs: Sequence[SectionRun]) -> dict[str, bytes]:
     """The executed notebooks as they are published, the same under every version of Python."""
     return {f"notebooks/{run.name}.ipynb": _published(run.notebook) for run in runs}
 
@@ -30,7 +28,7 @@ def _published(notebook: nbformat.NotebookNode) -> bytes:
     return (text + "\n").encode()
 
 
-def notes_of(runs: "Sequence[SectionRun]") -> list[Finding]:
+def notes_of(runs: Sequence[SectionRun]) -> list[Finding]:
     """What cells leave out of the report because the year does not have it."""
     return [note for run in runs for note in cell_notes(run.name, run.notebook)]
 
@@ -48,7 +46,7 @@ def cell_notes(name: str, notebook: Mapping[str, Any]) -> Iterator[Finding]:
                     yield replace(finding, message=message, file=f"notebooks/{name}.ipynb")
 
 
-def require_success(runs: "Sequence[SectionRun]", keep: Path | None) -> None:
+def require_success(runs: Sequence[SectionRun], keep: Path | None) -> None:
     """NotebookError with all faults; failed notebooks go to ``keep``, if given, the cells marked."""
     failed = [run for run in runs if run.findings]
     if not failed:

@@ -10,8 +10,9 @@ from progress_report.building.build_options import BuildOptions
 from progress_report.building.documents import DOCUMENT
 from progress_report.building.embedded import revision_of, year_of
 from progress_report.building.impact import origins_of
-from progress_report.building.ledger import ledger_rows, run_identifier
+from progress_report.building.ledger import run_identifier
 from progress_report.building.printed import Printed, printed_runs
+from progress_report.building.published_numbers import printed_rows
 from progress_report.building.record import MANIFEST, sha256
 from progress_report.files.replacing import Replace, staged_file
 from progress_report.inputs.deliveries.sources import resources_by_file
@@ -22,7 +23,6 @@ from progress_report.inputs.publication import (
     CELL,
     INDICATOR,
     PLAN,
-    PRINTED,
     Publication,
     PublishedRow,
     publication_file,
@@ -39,7 +39,7 @@ def publish_report(options: BuildOptions, files: Mapping[str, bytes]) -> None:
     """Publish the report's files and, of a final report, ``data/<year>/published.csv``.
 
     The new ``published.csv`` is written beside its place first and takes it right after the report; should
-    the process die between the two, the next build of the year writes it (see ``overwrite_protection``).
+    the process die between the two, the next build of the year writes it (see ``final_comparison``).
     OSError and PublishingError leave both as they were.
     """
     with _staged_publication(options, files) as replace:
@@ -74,20 +74,6 @@ def publication_of(project: Project, document: Json, manifest: bytes) -> Publica
     rows = [*_cells(year, document), *_figures(year, document), *printed_rows(document)]
     file = project.relative(publication_file(project, year.year))
     return Publication(file, revision_of(record), sha256(manifest), tuple(rows))
-
-
-def printed_rows(document: Json) -> Iterator[PublishedRow]:
-    """The printed numbers of a report, in reading order."""
-    for row in ledger_rows(document):
-        place = f"{row.section} {row.place}"
-        yield PublishedRow(
-            PRINTED,
-            identifier=row.identifier,
-            place=place,
-            printed=row.printed,
-            value=row.value,
-            unit=row.unit,
-        )
 
 
 def _staged_publication(options: BuildOptions, files: Mapping[str, bytes]) -> AbstractContextManager[Replace]:

@@ -1,31 +1,29 @@
 """The sections of one report, executed."""
 
-import importlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 from progress_report.building.build_options import BuildOptions
 from progress_report.building.record import program_files
 from progress_report.execution.file_access import Event, unrecorded
 from progress_report.execution.progress import Progress
+from progress_report.execution.resource_limits import ResourceLimits
+from progress_report.execution.section_run import SectionRun, run_section
 from progress_report.execution.workers import Workers
+from progress_report.inputs.notebook_uses import unprinted_prose
+from progress_report.inputs.params import Params, read_params
 from progress_report.model.findings import Finding, NotebookError, ReportError, fault
 
-if TYPE_CHECKING:
-    from progress_report.execution.resource_limits import ResourceLimits
-    from progress_report.execution.section_run import SectionRun
-    from progress_report.inputs.params import Params
-
-_FOR_AFTERWARDS = ("edition", "formats", "index_page")
 _SLACK_NANOSECONDS = 20_000_000  # a file system's clock ticks more coarsely than the process's
 
 
-def chosen_sections(params: "Params", only: str | None) -> list[str]:
+def chosen_sections(params: Params, only: str | None) -> list[str]:
     """The notebooks of the report's sections in order, or the one asked for. ReportError if unknown."""
     names = [section.notebook for section in params.report.sections]
     if only is None:
@@ -60,31 +58,27 @@ class Sections:
         if self._own is not None:
             self._own.__exit__(kind, error, trace)
 
-    def run(self, params: "Params", names: Sequence[str], progress: Progress) -> "list[SectionRun]":
-        """Execute every section, ``jobs`` at a time, also where another failed, so that all faults are found.
+    @contextmanager
+    def running(self, params: Params, names: Sequence[str], progress: Progress) -> Iterator[list[SectionRun]]:
+        """Execute every section while the context is open; the list has them when it ends, in their order.
 
-        On Ctrl+C the workers are killed, so that no thread has to be waited for; where a section could not
-        be run, only those that are no other report's. ReportError where the parameters or the program have
-        changed since they were read.
+        ``jobs`` at a time, also where another failed, so that all faults are found. On Ctrl+C the workers are
+        killed, so that no thread has to be waited for; where a section could not be run, only those that are
+        no other report's. ReportError where the parameters or the program have changed since they were read.
         """
-        from progress_report.inputs.params import read_params
-
         if read_params(self._project, self._options.year).digest != params.digest:
             raise _rewritten(params.file)
         if not self._options.partial and self._program_changed():
             raise _rewritten("progress_report")
         self._workers.prepare(len(names))
-        importlib.import_module("progress_report.execution.section_run")  # before threads would wait for it
-        from progress_report.execution.resource_limits import ResourceLimits
-
         limits = ResourceLimits.from_now(params.report.limits)
         at_once = min(self._options.jobs, self._workers.at_once)
+        executed: list[SectionRun] = []
         with ThreadPoolExecutor(at_once, thread_name_prefix="section") as pool:
             runs = [pool.submit(self._run, params, name, progress, limits) for name in names]
             try:
-                for module in _FOR_AFTERWARDS:  # the workers work meanwhile
-                    importlib.import_module(f"progress_report.building.{module}")
-                return [run.result() for run in runs]
+                yield executed
+                executed += [run.result() for run in runs]
             except BaseException as error:
                 for run in runs:
                     run.cancel()
@@ -93,10 +87,7 @@ class Sections:
                     ending.end()
                 raise
 
-    def _run(self, params: "Params", name: str, progress: Progress, limits: "ResourceLimits") -> "SectionRun":
-        from progress_report.execution.section_run import run_section
-        from progress_report.inputs.notebook_uses import unprinted_prose
-
+    def _run(self, params: Params, name: str, progress: Progress, limits: ResourceLimits) -> SectionRun:
         clock = time.monotonic()
         run = run_section(
             params.project,
@@ -153,6 +144,6 @@ def _rewritten(file: str) -> ReportError:
     return fault("作成中に書き換えられました。", remedy, file=file)
 
 
-def parameters_of(params: "Params") -> dict[str, Any]:
+def parameters_of(params: Params) -> dict[str, Any]:
     """What each section's notebook is given."""
     return {"fiscal_year": params.report.fiscal_year.start}

@@ -12,7 +12,7 @@ from progress_report.building.audit_sources import AuditSources
 from progress_report.building.build_options import FORMAT_NAMES, OUTPUTS
 from progress_report.building.documents import DOCUMENT, read_document
 from progress_report.building.embedded import embedded_record, revision_of, year_of
-from progress_report.building.overwrite_protection import publication_findings
+from progress_report.building.published_numbers import publication_findings
 from progress_report.building.rebuilding import Rebuild, rebuilt_findings
 from progress_report.building.record import MANIFEST, input_files, installed_packages, sha256
 from progress_report.building.record import hashes_as_recorded as _hashes_as_recorded

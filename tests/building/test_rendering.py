@@ -60,11 +60,11 @@ def test_the_findings_of_all_are_raised_each_once() -> None:
 _TWICE = """
 import sys
 from pathlib import Path
+from progress_report.build import build
 from progress_report.building.build_options import FORMAT_NAMES, BuildOptions
 from progress_report.execution.workers import require_single_thread, start_method
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
-from report_builder import build
 
 if __name__ == "__main__":
     root = Path(sys.argv[1])

@@ -7,7 +7,6 @@ import pytest
 
 from progress_report.building.build_options import BuildOptions
 from progress_report.building.sections import Sections
-from progress_report.execution import section_run
 from progress_report.execution.progress import Progress
 from progress_report.execution.workers import SPAWN, Workers
 from progress_report.inputs.params import read_params
@@ -27,8 +26,12 @@ def test_only_ctrl_c_ends_the_workers_of_other_reports(
 
     year, project = FiscalYear(2024), Project(ROOT)
     options = BuildOptions(year, tmp_path, False, SECTION, ("html",), project=project)
-    monkeypatch.setattr(section_run, "run_section", failing)
+    monkeypatch.setattr("progress_report.building.sections.run_section", failing)
     with Workers(SPAWN) as workers:
-        with Sections(options, workers) as sections, pytest.raises(type(fails)):
-            sections.run(read_params(project, year), [SECTION], Progress())
+        with (
+            pytest.raises(type(fails)),
+            Sections(options, workers) as sections,
+            sections.running(read_params(project, year), [SECTION], Progress()),
+        ):
+            pass
         assert workers.ended is isinstance(fails, KeyboardInterrupt)

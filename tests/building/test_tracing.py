@@ -8,8 +8,9 @@ import pytest
 
 from progress_report.building.documents import read_document
 from progress_report.building.impact import Target, dependents, impact, origins_of, parse_target
+from progress_report.building.impact_question import impact_in, impact_of
 from progress_report.building.printed import printed_runs
-from progress_report.building.questions import impact_in, impact_of, trace_in
+from progress_report.building.trace_question import trace_in
 from progress_report.building.tracing import trace
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError

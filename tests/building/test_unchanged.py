@@ -189,8 +189,8 @@ def test_a_final_edition_or_a_partial_one_is_another(whole: Path) -> None:
 def test_it_is_told_without_importing_anything_heavy(whole: Path) -> None:
     """In a process of its own, as a person starts it."""
     script = (
-        "import json, sys, report_builder\n"
-        f"code = report_builder.main(['build', '2024', '--out', {str(whole / 'build')!r}])\n"
+        "import json, sys; from progress_report.cli.main import main\n"
+        f"code = main(['build', '2024', '--out', {str(whole / 'build')!r}])\n"
         "print(json.dumps([int(code), sorted(sys.modules)]))\n"
     )
     done = subprocess.run(

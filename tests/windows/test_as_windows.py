@@ -53,7 +53,7 @@ def test_every_module_is_imported_without_what_only_unix_has() -> None:
 
 
 def test_it_would_be_noticed() -> None:
-    done = _run("-c", "from progress_report.building.local_pool import _make; _make(*5 * [None])")
+    done = _run("-c", "from progress_report.distributed.local_pool import _make; _make(*4 * [None])")
     assert "no_setsid_on_windows" in done.stderr
 
 

@@ -1,0 +1,8 @@
+"""``python -m progress_report build 2024``, as ``report_builder.py build 2024``."""
+
+import sys
+
+from progress_report.cli.main import run
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

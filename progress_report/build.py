@@ -1,0 +1,82 @@
+"""The story of a build: judge, execute, join, render, audit, publish."""
+
+from functools import partial
+
+from progress_report.building import executed, overwrite_protection, publishing, record
+from progress_report.building.build_options import OUTPUTS, BuildOptions
+from progress_report.building.sections import Sections, chosen_sections
+from progress_report.execution.progress import Progress
+from progress_report.execution.workers import Workers
+from progress_report.inputs.judgement import judge, require_no_doubts
+
+
+def build(options: BuildOptions, progress: Progress | None = None, workers: Workers | None = None) -> str:
+    """Make one year's report; return what came of it, for the person who asked for it.
+
+    ``progress`` tells the steps, on stderr unless another is given; ``workers`` are those to be used, if any
+    run already. ReportError and OSError leave what stood before.
+    """
+    publishing.recover(*options.written)
+    with progress or Progress() as telling, publishing.build_lock(options.target):
+        return _build(options, telling, workers)
+
+
+def _build(options: BuildOptions, progress: Progress, workers: Workers | None) -> str:
+    with Sections(options, workers) as sections:
+        progress.step("データとパラメータの確認")
+        judgement = judge(options.project, options.year)
+        params = judgement.params
+        if options.final:
+            require_no_doubts(judgement)
+        names = chosen_sections(params, options.only)
+        files = record.files_of(params, names)
+        states, inputs = record.states(files), record.hashes(files)
+        overwrite_protection.require_draft_allowed(options)
+        progress.step("節の実行")
+        with sections.running(params, names, progress) as runs:
+            # Importing what makes the formats takes as long as a section, and here nobody waits for it.
+            from progress_report.building import edition, final_comparison, formats, publication, rendering
+            from progress_report.building.stitching import shared_document
+
+    executed.require_success(runs, None if options.rehearsal else options.failed)
+    notes = [*judgement.notes, *executed.notes_of(runs)]
+    if options.final:
+        sections.require_recorded(inputs)
+
+    progress.step("文書の組立て")
+    stitched = edition.stitch_edition(judgement, runs, inputs, final=options.final)
+    if not options.partial:
+        edition.require_errata_hold(params, stitched)
+        kept = final_comparison.kept_final(options, params, inputs, shared_document(stitched))
+        if kept is not None:
+            progress.finish()
+            progress.tell(map(str, notes))
+            return kept
+    audited = edition.audit_of(params, stitched)
+    progress.step(f"{'・'.join(OUTPUTS[name].title for name in options.formats) or 'データ'}の作成")
+    outputs = rendering.render(
+        formats.renderings(formats.TYPESET, options.formats, stitched, params.fonts),
+        [
+            *formats.renderings(formats.RENDERED, options.formats, stitched, params.fonts),
+            partial(edition.review_of, params, stitched),
+            partial(edition.data_of, params, stitched, runs),
+        ],
+    )
+
+    progress.step("数値の出どころの確認")
+    numerals = edition.require_traced(outputs)
+
+    progress.step("書き出し")
+    files = record.files_of(params, names)
+    record.require_unchanged(inputs, record.hashes(files))
+    record.require_unchanged(states, record.states(files))
+    outputs[record.MANIFEST] = edition.manifest_of(
+        judgement, stitched, outputs, audited, sections.unrecorded(inputs)
+    )
+    publication.publish_report(options, outputs)
+    progress.finish()
+    progress.tell(map(str, notes))
+    told = publishing.told(
+        options.target, outputs, edition.reasons_of(stitched), numerals, audited, progress.elapsed
+    )
+    return told + publication.notice(options)

@@ -1,0 +1,149 @@
+"""``build``: make a year's report."""
+
+import argparse
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from progress_report.building import overwrite_protection, publishing, unchanged
+from progress_report.building.build_options import FORMAT_NAMES, LARGE_PRINT, Among, BuildOptions
+from progress_report.building.parallelism import usual_jobs
+from progress_report.cli.answers import Answer
+from progress_report.cli.japanese import add_command, add_out, add_roots, add_year, places
+from progress_report.execution.workers import Workers
+
+_MOST_JOBS = 64
+_SCHEDULER = re.compile(r"(?:tcp|tls)://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildCommand:
+    """The builds asked for, one a year of each municipality.
+
+    ``shared``: the folder that has several municipalities' folders; ``dask``: whose workers are to make them.
+    """
+
+    builds: tuple[BuildOptions, ...]
+    shared: Path | None = None
+    dask: str | None = None
+
+    def answer(self) -> Answer:
+        """Build each report of which anything has changed, also where another failed.
+
+        ReportError then tells all faults together, and is of the gravest kind among them.
+        """
+        standing = [_standing(options) for options in self.builds]
+        told = [message for message in standing if message is not None]
+        if self.shared is None and len(told) == len(standing):
+            return Answer("\n".join(told))
+        with Workers(spawned=0 if self.dask else 1) as workers:  # those that are not forked import meanwhile
+            from progress_report.distributed.reports import build_reports, told_together
+
+            outcomes = build_reports(self.builds, workers, standing, self.dask)
+        return Answer(told_together(self.builds, outcomes, self.shared))
+
+
+def _standing(options: BuildOptions) -> str | None:
+    """Return what is told of a report of which nothing has changed, or that is skipped; None of others."""
+    began = time.monotonic()
+    publishing.recover(*options.written)
+    if (message := overwrite_protection.skipped(options)) is not None:
+        return message
+    if unchanged.is_unchanged(options.project, options):
+        return unchanged.told(options, time.monotonic() - began)
+    return None
+
+
+def add(commands: Any) -> None:
+    parser = add_command(
+        commands, "build", "報告書を作る",
+        "年度の報告書を作り、build/年度/ に置く。年度はいくつでもよく、一つが失敗しても他の年度は作る。"
+        "失敗した年度は、前の報告書が残る。すべての年度への入口を build/index.html に作る。"
+        "別の自治体の報告書は --root で作る。自治体もいくつでもよく、並べて作る。"
+        "--out の中にまとめて作ると、すべての自治体への入口を municipalities.html に作る。",
+    )  # fmt: skip
+    add_year(parser, "years", nargs="*")
+    parser.add_argument("--all", action="store_true", help="params/ にあるすべての年度を作る")
+    add_roots(parser)
+    add_out(parser, "書き出し先。自治体がいくつもあれば、この中の自治体ごとのフォルダ")
+    parser.add_argument(
+        "--final", action="store_true", help="確定版を作る。サンプルデータや要確認が残っていれば作らない"
+    )
+    parser.add_argument(
+        "--only", metavar="節", help="一つの節（ノートブックの名前）だけを作る。build/年度.partial/ に置く"
+    )
+    parser.add_argument(
+        "--formats",
+        metavar="形式",
+        type=_formats,
+        help="html、pdf、txt のうち作るもの。build/年度.partial/ に置く",
+    )
+    parser.add_argument(
+        "--large-print",
+        action="store_true",
+        help="大きな文字（14ポイント）のPDFも作る（report-large-print.pdf）",
+    )
+    parser.add_argument(
+        "--jobs",
+        metavar="数",
+        type=_jobs,
+        help="同時に実行する節の数（既定: CPUの数の2倍に1を足した数）",
+    )
+    parser.add_argument(
+        "--dask",
+        metavar="アドレス",
+        type=_scheduler,
+        help="このアドレス（tcp://10.0.0.1:8786 など）のスケジューラにつながるワーカー（Dask）で作る",
+    )
+
+    def options(given: argparse.Namespace) -> BuildCommand:
+        if bool(given.years) == given.all:
+            parser.error("年度か --all の、どちらか一つを指定してください")
+        found = places(parser, given)
+        if given.all and (lacking := [place for place in found if not place.project.years()]):
+            where = "".join(f"（{place.project.root}）" for place in lacking if given.root)
+            parser.error(f"params/ に年度のファイルがありません{where}")
+        formats = (given.formats or FORMAT_NAMES) + ((LARGE_PRINT,) if given.large_print else ())
+        asked = [
+            (place, year)
+            for place in found
+            for year in (place.project.years() if given.all else dict.fromkeys(given.years))
+        ]
+        among = Among.MUNICIPALITIES if len(found) > 1 else Among.YEARS if len(asked) > 1 else Among.NONE
+        builds = tuple(
+            BuildOptions(
+                year, place.out, given.final, given.only, formats,
+                jobs=given.jobs or usual_jobs(),
+                project=place.project, among=among, skip_final=given.all,
+            )
+            for place, year in asked
+        )  # fmt: skip
+        if given.final and any(options.partial for options in builds):
+            parser.error("--final は --only、--formats と一緒に使えません（確定版は全体を一度に作ります）")
+        if given.dask and given.jobs:
+            parser.error("--jobs は --dask と一緒に使えません（ワーカーのスレッドの数だけ、同時に作ります）")
+        return BuildCommand(builds, given.out if len(found) > 1 else None, given.dask)
+
+    parser.set_defaults(options=options)
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"1から{_MOST_JOBS}までの整数にしてください（「{text}」）")
+    return int(text)
+
+
+def _scheduler(text: str) -> str:
+    if not _SCHEDULER.fullmatch(text):
+        example = "tcp://10.0.0.1:8786 や tls://scheduler:8786 のように書いてください"
+        raise argparse.ArgumentTypeError(f"スケジューラのアドレスは、{example}（「{text}」）")
+    return text
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(text.split(",")))
+    if unknown := set(names) - set(FORMAT_NAMES):
+        raise argparse.ArgumentTypeError(f"知らない形式です（{'、'.join(sorted(unknown))}）")
+    return tuple(name for name in FORMAT_NAMES if name in names)

@@ -1,0 +1,122 @@
+"""``check``: validate a year's parameters, data and notebooks, with ``--run`` by executing the sections."""
+
+import json
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from progress_report.building.build_options import FORMAT_NAMES, BuildOptions
+from progress_report.building.record import MANIFEST
+from progress_report.building.sealing import unseal
+from progress_report.cli.answers import Answer
+from progress_report.cli.japanese import add_command, add_format, add_root, add_year, place
+from progress_report.cli.terminal import table
+from progress_report.inputs.project import Project
+from progress_report.model.findings import ExitCode, Finding, Grade, ReportError
+from progress_report.model.fiscal_year import FiscalYear
+
+SCHEMA = "progress-report/check/1"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCommand:
+    """A year to be validated.
+
+    ``format`` is ``table`` for a person, ``json`` for an editor; ``run`` asks for a whole build, thrown away.
+    """
+
+    year: FiscalYear
+    format: str
+    project: Project = field(default_factory=Project.here)
+    run: bool = False
+
+    def answer(self) -> Answer:
+        """Report every 誤り, 要確認 and 記録 at once, with the exit code that ``build`` would end with."""
+        from progress_report.inputs.judgement import examine
+
+        _, findings = examine(self.project, self.year)
+        errors = any(finding.grade is Grade.ERROR for finding in findings)
+        code = ExitCode.DATA_FAULT if errors else ExitCode.BUILT
+        if self.run and not errors:
+            findings, code = self._rehearsed(findings)
+        format_findings = _as_json if self.format == "json" else _as_table
+        return Answer(format_findings(self.year, findings, executed=self.run and not errors), code)
+
+    def _rehearsed(self, known: Sequence[Finding]) -> tuple[list[Finding], ExitCode]:
+        """Build a draft in a temporary folder; return the findings, those of the notebooks among them."""
+        from progress_report.build import build
+        from progress_report.building.executed import cell_notes
+
+        with tempfile.TemporaryDirectory(prefix="progress-report-") as out:
+            options = BuildOptions(
+                self.year, Path(out), False, None, FORMAT_NAMES, project=self.project, rehearsal=True
+            )
+            try:
+                build(options)
+            except ReportError as error:
+                return [*error.findings, *known], error.exit_code
+            reviews = unseal((options.target / MANIFEST).read_bytes(), MANIFEST)["review"]
+            notes = [finding for finding in known if finding.grade is Grade.NOTE]
+            for path in (options.target / "notebooks").glob("*.ipynb"):
+                notes += cell_notes(path.stem, json.loads(path.read_bytes()))
+        return [*map(Finding.from_json, reviews), *notes], ExitCode.BUILT
+
+
+def add(commands: Any) -> None:
+    parser = add_command(
+        commands, "check", "データと文章を確かめる",
+        "パラメータと表とノートブックを読み、誤り（報告書を作れない）と要確認（案は作れるが確定版は作れない）を"
+        "まとめて示す。節は実行しない。",
+    )  # fmt: skip
+    add_year(parser)
+    add_root(parser)
+    add_format(parser)
+    parser.add_argument(
+        "--run", action="store_true", help="節も実行し、報告書を作れるかまで確かめる（何も書き出さない）"
+    )
+    parser.set_defaults(
+        options=lambda given: CheckCommand(given.year, given.format, place(parser, given).project, given.run)
+    )
+
+
+def _as_json(year: FiscalYear, findings: Sequence[Finding], *, executed: bool) -> str:
+    content = {
+        "schema": SCHEMA,
+        "fiscal_year": year.start,
+        "executed": executed,
+        "findings": [one.to_json() for one in findings],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _as_table(year: FiscalYear, findings: Sequence[Finding], *, executed: bool) -> str:
+    lines = finding_lines(findings)
+    return "\n".join([*lines, *([""] if lines else []), _summary(year, findings, executed=executed)])
+
+
+def finding_lines(findings: Sequence[Finding]) -> list[str]:
+    """On a terminal a table as wide as it is; elsewhere each finding on a line, to be searched."""
+    grades = list(Grade)
+    ordered = sorted(findings, key=lambda one: (grades.index(one.grade), one.file, one.row or 0))
+    if sys.stdout.isatty():
+        rows = [(str(one.grade), one.place, one.text) for one in ordered]
+        return table(("種別", "場所", "内容と直し方"), rows, shutil.get_terminal_size().columns)
+    return [str(one) for one in ordered]
+
+
+def _summary(year: FiscalYear, findings: Sequence[Finding], *, executed: bool) -> str:
+    """Only a run shows that a report can be made; what was read alone shows that nothing in it is wrong."""
+    count = Counter(finding.grade for finding in findings)
+    notes = f"、記録 {count[Grade.NOTE]}件" if count[Grade.NOTE] else ""
+    counts = f"{year.label}: 誤り {count[Grade.ERROR]}件、要確認 {count[Grade.REVIEW]}件{notes}。"
+    if count[Grade.ERROR]:
+        return counts + "誤りを直すまで、報告書は作れません。"
+    if not count[Grade.REVIEW]:
+        return counts + ("報告書を作れます。" if executed else "データと文章に誤りはありません。")
+    sound = "案は作れます。" if executed else "データと文章に誤りはありません。"
+    return counts + sound + "確定版（--final）は、要確認がなくなるまで作れません。"

@@ -1,0 +1,168 @@
+"""``compare`` with two years: their indicators, plans and results, from their data."""
+
+import json
+from dataclasses import dataclass, field
+
+from progress_report.cli.answers import Answer
+from progress_report.inputs.comparison import Comparison, IndicatorChange
+from progress_report.inputs.composition import Entry
+from progress_report.inputs.plans import PlanOutcome
+from progress_report.inputs.project import Project
+from progress_report.inputs.report_year import ReportYear
+from progress_report.model.display_width import aligned
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.inline import Fragment, plain_text
+from progress_report.model.quantity import Quantity, rounds_otherwise
+
+SCHEMA = "progress-report/compare/1"
+_MARK = "※"
+# What became of a part of the report, and the heading it is listed under.
+_CHANGES = {
+    "new": "新たに加わったもの",
+    "ended": "なくなったもの",
+    "renamed": "名称が変わったもの",
+    "conducted": "前回は実施せず、今回実施した調査",
+    "not_conducted": "今回実施していない調査",
+    "new_section": "新たに設けた節",
+    "no_section": "今回は設けていない節",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CompareYearsCommand:
+    """Two years to be compared; ``format`` is ``table`` for a person, ``json`` for a tool."""
+
+    former: FiscalYear
+    present: FiscalYear
+    format: str
+    project: Project = field(default_factory=Project.here)
+
+    def answer(self) -> Answer:
+        """Indicators by what matters, plans and results, what is new and what ended."""
+        former = ReportYear(self.project, self.former, published=True)
+        present = ReportYear(self.project, self.present)
+        compared = Comparison(former, present)
+        return Answer(_as_json(compared) if self.format == "json" else _as_tables(compared))
+
+
+def _as_tables(compared: Comparison) -> str:
+    years = f"{compared.former.year.label} → {compared.present.year.label}"
+    head: tuple[str, ...] = ("指標", "前回", "今回", "増減", "目標", "達成")
+    rows = [_indicator_row(change) for change in compared.indicators]
+    parts = [f"主な指標（{years}）", *aligned([head, *rows], right=(1, 2, 3, 4))]
+    parts += [f"※ {_plain(one.title)}：{_plain(one.note)}" for one in compared.indicators if one.note]
+    if any(row[3].endswith(_MARK) for row in rows):
+        parts.append(f"{_MARK} 表示した割合どうしの差。丸める前の差を丸めた値とは異なる。")
+    if compared.plans:
+        head, rows = (
+            ("項目", "予定", "時期", "実績", "達成"),
+            [_plan_row(outcome) for outcome in compared.plans],
+        )
+        parts += ["", "前回の予定と実績", *aligned([head, *rows], right=(1, 3))]
+    for change, title in _CHANGES.items():
+        if entries := [entry for entry in compared.entries if entry.change == change]:
+            parts += ["", title, *(f"  ・{_named(entry)}" for entry in entries)]
+    return "\n".join(parts)
+
+
+def _indicator_row(change: IndicatorChange) -> tuple[str, ...]:
+    return (
+        _plain(change.title),
+        f"{_text(change.former)}{'※' if change.note else ''}",
+        _text(change.present),
+        _difference(change.difference),
+        _text(change.target) if change.target else "",
+        _verdict(change),
+    )
+
+
+def _plan_row(outcome: PlanOutcome) -> tuple[str, ...]:
+    due = outcome.plan.due.text if outcome.plan.due else ""
+    return (
+        _plain(outcome.plan.title),
+        _text(outcome.plan.announced),
+        due,
+        _text(outcome.result),
+        _verdict(outcome),
+    )
+
+
+def _verdict(judged: IndicatorChange | PlanOutcome) -> str:
+    return judged.state + ("（丸める前の値で判定）" if judged.judged_exactly else "")
+
+
+def _text(quantity: Quantity | None) -> str:
+    return "－" if quantity is None else quantity.text
+
+
+def _difference(difference: Quantity | None) -> str:
+    if difference is None or difference.displayed is None:
+        return "－"
+    if not difference.displayed:
+        return "増減なし"
+    sign, word = ("▲", "増") if difference.displayed > 0 else ("▼", "減")
+    mark = _MARK if rounds_otherwise(difference) else ""
+    return f"{sign}{difference.text.lstrip('-−△')}{word}{mark}"
+
+
+def _plain(fragment: Fragment) -> str:
+    return plain_text(fragment)
+
+
+def _named(entry: Entry) -> str:
+    former = f"{_plain(entry.former)} → " if entry.former else ""
+    of = f"（{_plain(entry.of)}）" if entry.of and entry.change in ("new", "ended", "renamed") else ""
+    return f"{former}{_plain(entry.name)}{of}"
+
+
+def _as_json(compared: Comparison) -> str:
+    told = {
+        "schema": SCHEMA,
+        "former": compared.former.year.start,
+        "present": compared.present.year.start,
+        "indicators": [
+            {
+                "name": change.name,
+                "title": _plain(change.title),
+                "former": _json(change.former),
+                "revised": _json(change.revised),
+                "note": _plain(change.note),
+                "present": _json(change.present),
+                "difference": _json(change.difference),
+                "rounds_otherwise": change.difference is not None and rounds_otherwise(change.difference),
+                "improved": change.improved,
+                "target": _json(change.target),
+                "met": change.met,
+            }
+            for change in compared.indicators
+        ],
+        "plans": [
+            {
+                "title": _plain(outcome.plan.title),
+                "announced": _json(outcome.plan.announced),
+                "due": outcome.plan.due.moment.iso if outcome.plan.due else None,
+                "result": _json(outcome.result),
+                "met": outcome.met,
+                "pending": outcome.pending,
+            }
+            for outcome in compared.plans
+        ],
+        **{
+            change: [_entry(entry) for entry in compared.entries if entry.change == change]
+            for change in _CHANGES
+        },
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _entry(entry: Entry) -> dict[str, str]:
+    former = {"former": _plain(entry.former)} if entry.former else {}
+    return {"kind": _plain(entry.of), "name": _plain(entry.name), **former}
+
+
+def _json(quantity: Quantity | None) -> dict[str, str | None] | None:
+    """The exact value (a share as a ratio) and what is printed."""
+    if quantity is None:
+        return None
+    exact = None if quantity.value is None else str(quantity.value)
+    return {"value": exact, "unit": quantity.unit, "text": quantity.text}

@@ -1,0 +1,37 @@
+"""Run a command: its answer on stdout, its faults in Japanese on stderr, never a traceback."""
+
+import gc
+import sys
+from collections.abc import Sequence
+
+from progress_report.cli.parser import parse
+from progress_report.execution import interruption
+from progress_report.execution.garbage import collect_rarely
+from progress_report.model.findings import ExitCode, PublishingError, ReportError
+from progress_report.model.streams import tell
+
+
+def main(arguments: Sequence[str]) -> ExitCode:
+    """Run a command; return what the process is to end with."""
+    options = parse(arguments)
+    try:
+        answer = options.answer()
+        tell(answer.text, sys.stdout)
+        return answer.exit_code
+    except KeyboardInterrupt:
+        failure: ReportError = PublishingError.interrupted()
+    except OSError as error:
+        failure = PublishingError.of_system(error)
+    except ReportError as error:
+        failure = error
+    tell(str(failure), sys.stderr)
+    return failure.exit_code
+
+
+def run(arguments: Sequence[str]) -> ExitCode:
+    """Run a command in a process of its own, as a person or a script starts it."""
+    collect_rarely()
+    interruption.listen()
+    status = main(arguments)
+    gc.freeze()  # nor is there any garbage to be looked for in what ends anyway
+    return status

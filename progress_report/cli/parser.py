@@ -1,0 +1,29 @@
+"""All commands under one parser."""
+
+import argparse
+from collections.abc import Sequence
+from typing import cast
+
+from progress_report.cli import build, check, compare, new_year, questions, revise, verify, watch
+from progress_report.cli.answers import Options
+from progress_report.cli.japanese import EXIT_CODES, speak_japanese
+
+# In the order that the help lists them.
+_COMMANDS = (new_year, check, build, watch, revise, compare, verify, questions)
+
+
+def parse(arguments: Sequence[str]) -> Options:
+    """The options asked for. SystemExit with code 2 where they cannot be understood."""
+    speak_japanese()
+    parser = argparse.ArgumentParser(
+        prog="report_builder.py",
+        description="年度の取組進捗の報告書（HTMLとPDF）を、データとパラメータから作り、出どころを確かめる。",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(title="コマンド", metavar="コマンド", required=True, dest="command")
+    for command in _COMMANDS:
+        command.add(commands)
+    given = parser.parse_args(arguments)
+    return cast(Options, given.options(given))

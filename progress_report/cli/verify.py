@@ -1,0 +1,61 @@
+"""``verify``: is a built report what its build wrote, and the checkout what it was built from?"""
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from progress_report.building.build_options import BuildOptions
+from progress_report.cli.answers import Answer
+from progress_report.cli.japanese import add_command, add_root, place
+from progress_report.inputs.project import Project
+from progress_report.model.findings import ReportError
+from progress_report.model.streams import tell
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyCommand:
+    """A report's folder, or a report.html or report.pdf, to be verified."""
+
+    path: Path
+    rebuild: bool
+    project: Project = field(default_factory=Project.here)
+
+    def answer(self) -> Answer:
+        """What was looked at; ReportError names every disagreement."""
+        from progress_report.building import verification
+
+        verified = verification.verify(self.project, self.path, _rebuild if self.rebuild else None)
+        if verified.findings:
+            tell("\n".join(verified.lines), sys.stdout)
+            raise ReportError(verified.findings)
+        return Answer("\n".join(verified.lines))
+
+
+def _rebuild(options: BuildOptions) -> str:
+    from progress_report.build import build
+
+    return build(options)
+
+
+def add(commands: Any) -> None:
+    parser = add_command(
+        commands, "verify", "報告書が作ったときのままかを確かめる",
+        "成果物が manifest.json のとおりか、入力が作成のときのままかを確かめ、食い違いを一つずつ示す。"
+        "report.html、report.pdf を一つだけ指定すると、埋め込まれた作成記録を読む。",
+    )  # fmt: skip
+    parser.add_argument(
+        "path",
+        metavar="報告書",
+        type=Path,
+        help="報告書のフォルダ（build/2024 など）、report.html、report.pdf のどれか",
+    )
+    parser.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="もう一度作り、同じ内容になることも確かめる（報告書は置き換えない）",
+    )
+    add_root(parser)
+    parser.set_defaults(
+        options=lambda given: VerifyCommand(given.path, given.rebuild, place(parser, given).project)
+    )

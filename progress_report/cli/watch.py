@@ -1,0 +1,119 @@
+"""``watch``: build again whenever something is saved, and show it in the browser."""
+
+import argparse
+import io
+import os
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from progress_report.building.build_options import BuildOptions
+from progress_report.building.parallelism import processors
+from progress_report.cli.answers import Answer
+from progress_report.cli.check import finding_lines
+from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
+from progress_report.execution.progress import Progress
+from progress_report.inputs.project import Project
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.streams import tell
+
+if TYPE_CHECKING:
+    from progress_report.watching.watcher import Outcome
+
+_HIGHEST_PORT = 65535
+
+
+@dataclass(frozen=True, slots=True)
+class WatchCommand:
+    """A year to be watched; ``port`` 0 takes a free one."""
+
+    year: FiscalYear
+    port: int
+    out: Path
+    project: Project = field(default_factory=Project.here)
+
+    def answer(self) -> Answer:
+        """Go on until Ctrl+C. PublishingError where the port is not to be had."""
+        from progress_report.build import build
+        from progress_report.execution.workers import SPAWN, Workers
+        from progress_report.watching.board import Board
+        from progress_report.watching.changes import Changes
+        from progress_report.watching.ending_signals import EndingSignals
+        from progress_report.watching.page import frame_page
+        from progress_report.watching.program import start_fault
+        from progress_report.watching.server import PageServer
+        from progress_report.watching.watcher import FORMATS, watch
+
+        project, board = self.project, Board()
+        options = BuildOptions(self.year, self.out, final=False, only=None, formats=FORMATS, project=project)
+
+        with EndingSignals() as signals:
+            try:
+                with (
+                    Workers(SPAWN, processors()) as workers,  # with the server's threads, it must not fork
+                    PageServer(board, frame_page(project, self.year), self.port) as server,
+                    Changes(project, self.year) as changes,
+                    signals.endable(),
+                ):
+                    tell(self._greeting(server.address), sys.stdout)
+
+                    def quietly(options: BuildOptions) -> str:
+                        return build(options, Progress(io.StringIO()), workers)
+
+                    watch(options, quietly, start_fault, changes, board, _tell)
+            except KeyboardInterrupt:
+                return Answer(
+                    f"監視を終わりました。PDFも含めた報告書は、build {self.year.start}"
+                    f"{project.options(self.out)} で作ります。"
+                )
+        return self._anew(server.server_port)
+
+    def _anew(self, port: int) -> Answer:
+        """The changed program in this one's place, at the same address: an open page finds it again."""
+        if sys.platform == "win32":  # there, the terminal would take this for the end
+            remedy = f"もう一度 watch {self.year.start} --port {port} を実行してください。"
+            return Answer(f"プログラムが変わったので、監視を終わりました。{remedy}")
+        tell("プログラムが変わったので、始め直します。", sys.stdout)
+        same = ["--port", str(port)]
+        arguments = sys.orig_argv[1:]
+        os.execv(sys.executable, [sys.executable, *arguments, *(same if arguments[-2:] != same else [])])
+        return None
+
+    def _greeting(self, address: str) -> str:
+        return (
+            f"{self.year.label}の報告書を監視します。ブラウザで {address} を開いてください。\n"
+            "表、パラメータ、ノートブックを保存すると、HTMLだけを作り直します（PDFは build で作ります）。"
+            "終わるには Ctrl+C を押します。"
+        )
+
+
+def add(commands: Any) -> None:
+    parser = add_command(
+        commands, "watch", "直しながら見る。保存するたびに作り直し、ブラウザに示す",
+        "年度のパラメータ、表、ノートブックを監視し、保存されるたびにHTMLだけを build/年度.partial/ に作り、"
+        "ブラウザのページを新しくする。誤りがあるときは、ページとこの画面に示し、前の報告書を残す。"
+        "PDFは作らない（build で作る）。ページは、この機械のブラウザだけで開ける。終わるには Ctrl+C を押す。",
+    )  # fmt: skip
+    add_year(parser)
+    parser.add_argument(
+        "--port", metavar="番号", type=_port, default=0, help="ページのポート（既定: 空いている番号）"
+    )
+    add_root(parser)
+    add_out(parser, "書き出し先")
+    parser.set_defaults(options=lambda given: WatchCommand(given.year, given.port, *place(parser, given)))
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= _HIGHEST_PORT):
+        raise argparse.ArgumentTypeError(f"ポートの番号は1から{_HIGHEST_PORT}までの整数です（{text}）")
+    return int(text)
+
+
+def _tell(outcome: "Outcome") -> None:
+    """One line a build, and under it what stopped it."""
+    what = "、".join(outcome.saved) or "はじめの作成"
+    came = "作れませんでした" if outcome.findings else "作りました"
+    line = f"{time.strftime('%H:%M:%S')}　{what}　{came}（{outcome.seconds:.1f}秒）"
+    tell("\n".join([line, *finding_lines(outcome.findings)]), sys.stdout)

@@ -1,0 +1,94 @@
+"""The executor of a build whose reports the workers of a Dask cluster make, and its connection to them."""
+
+import asyncio
+import logging
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from progress_report.building.build_options import BuildOptions
+from progress_report.distributed.outcomes import Outcome
+from progress_report.model.findings import Finding, PublishingError
+from progress_report.model.streams import tell
+
+_LONGEST_CONNECTING_SECONDS = 10
+_INSTALL = "python -m pip install --require-hashes --no-deps --requirement requirements-cluster.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The workers of the scheduler at ``address``."""
+
+    address: str
+
+    def run(self, builds: Sequence[BuildOptions]) -> list[Outcome]:
+        """Return the outcome of each build, in their order, made by the workers' own program.
+
+        PublishingError where there is no scheduler, or Dask is not installed. Closing the client, which also
+        Ctrl+C does, cancels what the workers are making.
+        """
+        if find_spec("distributed") is None:
+            message = "--dask に要るパッケージ（distributed）がありません。"
+            raise PublishingError([Finding(message, f"{_INSTALL} で入れてください。")])
+        from distributed import Client
+
+        from progress_report.distributed.run import Run
+
+        with _dask_is_silent():
+            try:
+                asyncio.run(_require_answer(self.address))
+                client = Client(self.address, timeout=_LONGEST_CONNECTING_SECONDS)
+            except (OSError, ValueError, TypeError, RuntimeError) as error:
+                raise unreachable(self.address, error) from None
+            with client:
+                link = None
+                with suppress(LookupError, ValueError):
+                    link = client.dashboard_link
+                dashboard = f"ダッシュボード: {link}" if link else "ダッシュボードはありません。"
+                tell(f"Dask のスケジューラ {self.address} につながりました。{dashboard}", sys.stderr)
+                return Run(client, builds).outcomes(lambda error: unreachable(self.address, error))
+
+
+async def _require_answer(address: str) -> None:
+    """TimeoutError where somebody listens and does not answer: other clients would wait for ever."""
+    from distributed import Client
+
+    client = Client(address, asynchronous=True, set_as_default=False, timeout=_LONGEST_CONNECTING_SECONDS)
+    try:
+        async with asyncio.timeout(_LONGEST_CONNECTING_SECONDS + 1):
+            await client
+    finally:
+        with suppress(OSError):
+            async with asyncio.timeout(_LONGEST_CONNECTING_SECONDS):
+                await client.close()
+
+
+def unreachable(address: str, error: Exception) -> PublishingError:
+    """Return the error for a scheduler that is not there, or that cannot be talked to."""
+    if isinstance(error, TypeError) and address.startswith("tls:"):
+        message = f"{address} につなぐための証明書が、Dask の設定にありません。"
+        remedy = "Dask の設定（distributed.comm.tls）に、証明書と鍵のファイルを書いてください。"
+        return PublishingError([Finding(message, remedy)])
+    said = str(error).strip().partition("\n")[0]
+    cause = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    if isinstance(error, TimeoutError) or said.startswith("Timed out"):
+        cause = "待っても答えがありません"
+    message = f"Dask のスケジューラ {address} につながりません（{cause}）。"
+    remedy = "アドレスと、スケジューラ（dask scheduler）が動いていることを確かめてください。"
+    return PublishingError([Finding(message, remedy)])
+
+
+@contextmanager
+def _dask_is_silent() -> Iterator[None]:
+    """Suppress Dask's own log and warnings, in English: what matters is reported in Japanese."""
+    former = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"(distributed|contextlib|asyncio)\b")
+        try:
+            yield
+        finally:
+            logging.disable(former)

@@ -1,0 +1,123 @@
+"""Several reports on this machine: each in a fresh process, as many at a time as there are processors.
+
+The processes are forked from this one, which imports once what a build needs and has a single thread. So no
+report meets what another left behind, and memory does not grow with their number. Where nothing can be
+forked, one report is made after another.
+"""
+
+import gc
+import importlib
+import os
+import signal
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
+from multiprocessing import connection, get_context
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from progress_report.building.build_options import BuildOptions
+from progress_report.building.parallelism import processors
+from progress_report.distributed.outcomes import Outcome, outcome
+from progress_report.execution import interruption
+from progress_report.execution.ending import end_with_parent
+from progress_report.execution.interruption import uninterrupted
+from progress_report.execution.workers import FORK, Workers, require_single_thread, start_method
+from progress_report.files.locks import created_while_needed
+from progress_report.model.findings import Finding, PublishingError
+
+# What a build imports while its sections run; here once, for all.
+_NEEDED = ("edition", "final_comparison", "formats", "publication", "rendering")
+
+
+@dataclass(frozen=True, slots=True)
+class LocalPool:
+    """``jobs``: how many sections may run at a time, in all reports together."""
+
+    jobs: int
+
+    def run(self, builds: Sequence[BuildOptions], workers: Workers) -> list[Outcome]:
+        """Build one after the other where there is but one, or where no processes can be forked for them."""
+        if len(builds) == 1 or start_method() != FORK:
+            return [outcome(options, workers) for options in builds]
+        with ExitStack() as needed:
+            for folder in dict.fromkeys(options.out for options in builds):
+                # The first that ends must not remove what others write to, should it have written nothing.
+                needed.enter_context(created_while_needed(folder))
+            workers.preload()
+            for name in _NEEDED:
+                importlib.import_module(f"progress_report.building.{name}")
+            gc.freeze()  # so that garbage is looked for among what the reports made, and nowhere else
+            at_once = min(self.jobs, processors(), len(builds))
+            shared = [replace(options, jobs=max(1, self.jobs // at_once)) for options in builds]
+            return _Processes(workers).run(shared, at_once)
+
+
+class _Processes:
+    """The processes that make reports, one each."""
+
+    def __init__(self, workers: Workers) -> None:
+        self._workers = workers
+        self._running: dict[Any, tuple[int, BaseProcess]] = {}  # by the pipe that its outcome comes through
+
+    def run(self, builds: Sequence[BuildOptions], at_once: int) -> list[Outcome]:
+        """Return what came of each. On KeyboardInterrupt those that run are interrupted, and waited for."""
+        outcomes: dict[int, Outcome] = {}
+        waiting = list(enumerate(builds))
+        try:
+            while waiting or self._running:
+                while waiting and len(self._running) < at_once:
+                    self._start(*waiting.pop(0))
+                for receiver in connection.wait(list(self._running)):
+                    number, process = self._running[receiver]
+                    outcomes[number] = _received(receiver, process)
+                    del self._running[receiver]
+        except BaseException:
+            for _, process in self._running.values():
+                if process.is_alive() and process.pid is not None:
+                    os.kill(process.pid, signal.SIGINT)
+            raise
+        finally:
+            for _, process in self._running.values():
+                process.join()
+        return [outcomes[number] for number in range(len(builds))]
+
+    def _start(self, number: int, options: BuildOptions) -> None:
+        require_single_thread()
+        context: Any = get_context(FORK)
+        receiver, sender = context.Pipe(duplex=False)
+        arguments = (sender, options, self._workers, os.getpid())
+        process = context.Process(target=_make, args=arguments)
+        with uninterrupted():
+            process.start()
+            self._running[receiver] = number, process
+        sender.close()
+
+
+def _received(receiver: Any, process: BaseProcess) -> Outcome:
+    """Return a process's outcome. KeyboardInterrupt where it was interrupted."""
+    try:
+        outcome: Outcome | None = receiver.recv()
+    except EOFError:
+        process.join()
+        message = f"報告書を作るプロセスが終わりました（終了コード {process.exitcode}）。"
+        remedy = "メモリが足りているかを確かめて、もう一度実行してください。"
+        return PublishingError([Finding(message, remedy)])
+    process.join()
+    if outcome is None:
+        raise KeyboardInterrupt
+    return outcome
+
+
+def _make(sender: Any, options: BuildOptions, workers: Workers, parent: int) -> None:
+    """Make one report. Ctrl+C reaches this process through its parent alone."""
+    end_with_parent(parent)
+    os.setsid()
+    came: Outcome | None = None
+    with suppress(KeyboardInterrupt):
+        interruption.listen()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        came = outcome(options, workers)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    workers.close()
+    sender.send(came)

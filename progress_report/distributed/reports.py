@@ -1,0 +1,89 @@
+"""The reports of one command: built here or by a cluster, and all that came of them told together."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from progress_report.building.build_options import Among, BuildOptions
+from progress_report.building.record import MANIFEST
+from progress_report.distributed.local_pool import LocalPool
+from progress_report.distributed.outcomes import Outcome
+from progress_report.execution.workers import Workers
+from progress_report.model.findings import Finding, PublishingError, ReportError
+from progress_report.model.streams import tell
+
+
+def build_reports(
+    builds: Sequence[BuildOptions], workers: Workers, standing: Sequence[str | None], dask: str | None
+) -> list[Outcome]:
+    """Build the reports of which ``standing`` tells nothing; return what came of each, in their order.
+
+    ``dask``: address of the scheduler whose workers make them; by ``workers`` of this machine where None.
+    PublishingError on Ctrl+C, which says which reports were published before.
+    """
+    pending = [options for options, told in zip(builds, standing, strict=True) if told is None]
+    before = [_published(options) for options in builds]
+    try:
+        made = iter(_made(pending, workers, dask) if pending else ())
+    except KeyboardInterrupt:
+        states = zip(builds, before, strict=True)
+        written = [options.label for options, state in states if _published(options) != state]
+        others = "ほかの報告書" if builds[0].among is Among.MUNICIPALITIES else "ほかの年度"
+        raise PublishingError.interrupted(written, others if len(written) < len(builds) else "") from None
+    return [next(made) if told is None else told for told in standing]
+
+
+def told_together(builds: Sequence[BuildOptions], outcomes: Iterable[Outcome], shared: Path | None) -> str:
+    """Return what is told of the reports, and of the page of all municipalities in ``shared``, made anew.
+
+    ReportError of the gravest kind with all faults, where there are any; what was made is told first.
+    """
+    told, errors = [], []
+    for options, outcome in zip(builds, outcomes, strict=True):
+        if isinstance(outcome, ReportError):
+            errors.append(_headed(options, outcome))
+        else:
+            told.append(outcome)
+    if shared is not None:
+        from progress_report.building import municipalities_page
+
+        try:
+            if page := municipalities_page.refresh(shared):
+                told.append(f"すべての自治体への入口は {page} です。")
+        except PublishingError as error:
+            errors.append(error)
+    if errors:
+        tell("\n".join(told), sys.stdout)
+        gravest = max(errors, key=lambda error: error.exit_code)
+        raise type(gravest)([finding for error in errors for finding in error.findings])
+    return "\n".join(told)
+
+
+def _made(builds: Sequence[BuildOptions], workers: Workers, dask: str | None) -> list[Outcome]:
+    if dask is not None:
+        from progress_report.distributed.coordinator import Cluster  # an optional package
+
+        return Cluster(dask).run(builds)
+    return LocalPool(max(options.jobs for options in builds)).run(builds, workers)
+
+
+def _headed(options: BuildOptions, error: ReportError) -> ReportError:
+    """Return the error, headed by the report it concerns where several were asked for."""
+    if options.among is Among.NONE:
+        return error
+    places = options.among is Among.MUNICIPALITIES
+    head = Finding(
+        f"{options.label}の報告書は作れませんでした。",
+        f"この{'報告書' if places else '年度'}の誤りは次のとおりです。",
+        options.project.root.as_posix() if places else "",
+    )
+    return type(error)([head, *error.findings])
+
+
+def _published(options: BuildOptions) -> tuple[int, int] | None:
+    """Return which manifest stands in a report's folder: another one after each publishing."""
+    try:
+        status = (options.target / MANIFEST).stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns

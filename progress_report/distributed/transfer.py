@@ -1,0 +1,127 @@
+"""What the coordinator sends for a report, and how it checks and publishes what comes back."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from progress_report.building import final_comparison, publication, publishing
+from progress_report.building.build_options import BuildOptions
+from progress_report.building.documents import DOCUMENT
+from progress_report.building.record import MANIFEST, entry_of, hashes, input_files, require_unchanged
+from progress_report.building.sealing import unseal
+from progress_report.distributed.outcomes import Outcome
+from progress_report.distributed.program import FILES, PACKAGES, Identity, differences
+from progress_report.distributed.worker import Job, Made
+from progress_report.inputs.notebook_files import file_digest
+from progress_report.inputs.params import read_params
+from progress_report.inputs.project import FOLDERS, is_aside
+from progress_report.model.findings import Finding, ReportError, fault, refused
+from progress_report.model.fonts import noto_sans_cjk_jp
+
+_MATERIALS = ("入力とプログラム", PACKAGES)
+
+
+class UnsoundError(Exception):
+    """A worker's files are not those of their manifest, or were not made from what was sent."""
+
+
+def job_of(options: BuildOptions) -> Job:
+    """Read the inputs of a build, each once. ReportError where one cannot be read."""
+    project = options.project
+    paths = set(_municipal_files(options))
+    try:
+        fonts = set(read_params(project, options.year).fonts.files) - set(noto_sans_cjk_jp().files)
+    except ReportError:
+        fonts = set()  # the worker reports it, with all other errors
+    outside = {path for path in fonts if path.is_file() and not path.is_relative_to(project.root)}
+    paths |= {path for path in fonts - outside if path.is_file()}
+    inputs = {project.relative(path): path for path in sorted(paths)}
+    return Job(
+        options,
+        {name: _read(name, path) for name, path in inputs.items()},
+        hashes({str(path): path for path in outside}),
+    )
+
+
+def publish(options: BuildOptions, job: Job, made: Made, ours: Identity) -> Outcome:
+    """Write the report, or the notebooks of a failed build, and return the outcome as of a local build.
+
+    UnsoundError where the worker is at fault. ReportError and OSError as in a local build.
+    """
+    for name in [*made.files, *made.failed]:
+        if PurePath(name).is_absolute() or ".." in PurePath(name).parts:
+            raise UnsoundError(f"ファイルの名前が使えません（{name}）")
+    if isinstance(made.outcome, ReportError):
+        if made.failed:
+            publishing.publish(options.failed, made.failed)
+        return type(made.outcome)([_localized(finding, options, made) for finding in made.outcome.findings])
+    _require_sound(options, job, made, ours)
+    document = json.loads(made.files[DOCUMENT])
+    params = read_params(options.project, options.year)
+    kept = final_comparison.kept_final(options, params, document["record"]["inputs"], document)
+    if kept is not None:
+        return kept
+    publication.publish_report(options, made.files)
+    return _local(made.outcome, options, made)
+
+
+def _municipal_files(options: BuildOptions) -> Iterator[Path]:
+    """All parameters, the tables of the year and of the one before, and all that lies with the notebooks."""
+    project = options.project
+    yield from project.root.glob("params/*.yaml")
+    years = (project.data_folder(year) for year in (options.year.previous, options.year))
+    for folder in (*years, project.root / "notebooks"):
+        for path in folder.rglob("*"):
+            if path.is_file() and not any(map(is_aside, path.relative_to(folder).parts)):
+                yield path
+
+
+def _read(name: str, path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise fault(f"入力ファイルを読めません（{refused(error)}）。", file=name) from None
+
+
+def _localized(finding: Finding, options: BuildOptions, made: Made) -> Finding:
+    message, remedy, file = (
+        _local(text, options, made) for text in (finding.message, finding.remedy, finding.file)
+    )
+    return replace(finding, message=message, remedy=remedy, file=file)
+
+
+def _local(text: str, options: BuildOptions, made: Made) -> str:
+    """Replace the paths of the worker's folders by ours."""
+    text = text.replace(f"{made.folder}/out", options.out.as_posix())
+    return text.replace(f"{made.folder}/root", options.project.root.as_posix())
+
+
+def _require_sound(options: BuildOptions, job: Job, made: Made, ours: Identity) -> None:
+    """UnsoundError where the report is not what was asked for; ReportError where its inputs have changed."""
+    try:
+        manifest = unseal(made.files[MANIFEST], MANIFEST)
+        record, packages, outputs = manifest["record"], manifest["packages"], manifest["outputs"]
+        used, sections = record["inputs"], list(record["parameters"])
+        year, final = record["fiscal_year"], record["edition"] == "final"
+    except (ReportError, LookupError, TypeError) as error:
+        raise UnsoundError(f"{MANIFEST} が読めません") from error
+    if outputs != {name: entry_of(content) for name, content in made.files.items() if name != MANIFEST}:
+        raise UnsoundError(f"ファイルが {MANIFEST} のとおりではありません")
+    if (year, final) != (options.year.start, options.final):
+        raise UnsoundError("ほかの報告書です")
+    fonts = read_params(options.project, options.year).fonts
+    files = input_files(options.project, options.year, sections, fonts)
+    program = {name: digest for name, digest in ours[FILES].items() if name in files}
+    now = hashes({name: path for name, path in files.items() if name not in program}) | program
+    sent = {name: file_digest(PurePath(name), content) for name, content in job.inputs.items()}
+    municipal = {name for name in now.keys() | used.keys() if name.partition("/")[0] in FOLDERS}
+    require_unchanged(
+        {name: sent[name] for name in municipal & sent.keys()},
+        {name: now[name] for name in municipal & now.keys()},
+    )
+    asked, got = (now, ours[PACKAGES]), (used, packages)
+    if found := differences(
+        dict(zip(_MATERIALS, asked, strict=True)), dict(zip(_MATERIALS, got, strict=True))
+    ):
+        raise UnsoundError(f"渡した入力とプログラムから作ったものではありません: {found}")

@@ -1,0 +1,33 @@
+"""A changed program, tried before it takes the place of the one that watches."""
+
+import subprocess
+import sys
+
+from progress_report.inputs.project import PROGRAM
+from progress_report.model.findings import Finding
+
+_LAST_LINES = 4
+# All that a watch, its builds and their workers import.
+_START = """
+import progress_report.cli.main, progress_report.build
+import progress_report.watching.server, progress_report.watching.watcher
+import progress_report.execution.cells, progress_report.building.edition, progress_report.building.formats
+"""
+
+
+def start_fault() -> Finding | None:
+    """Why the program as it now is could not take this one's place, tried in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", _START],
+        cwd=PROGRAM,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if not done.returncode:
+        return None
+    tail = "".join(f"\n    {line}" for line in done.stderr.splitlines()[-_LAST_LINES:])
+    remedy = "示された行を直してください。それまでは、変わる前のプログラムが監視を続けます。"
+    return Finding(f"変わったプログラムを始められません。{tail}\n", remedy)

@@ -1,0 +1,123 @@
+"""Several years in one command: one that fails keeps no other from being built."""
+
+from pathlib import Path
+
+import pytest
+
+from progress_report.building.build_options import Among, BuildOptions
+from progress_report.cli.build import BuildCommand
+from progress_report.cli.parser import parse
+from progress_report.execution.progress import Progress
+from progress_report.execution.workers import Workers
+from progress_report.inputs.project import Project
+from progress_report.model.findings import ExitCode, Finding, NotebookError, ReportError, fault
+from progress_report.model.fiscal_year import FiscalYear
+
+
+@pytest.fixture(autouse=True)
+def nothing_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports go to ``build/`` below the current folder, where one may stand already."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("progress_report.distributed.outcomes.build", _fails)
+
+
+def _command(*years: int) -> BuildCommand:
+    among = Among.YEARS if len(years) > 1 else Among.NONE
+    return BuildCommand(
+        tuple(
+            BuildOptions(FiscalYear(year), Path("build"), False, None, ("html", "pdf", "txt"), among=among)
+            for year in years
+        )
+    )
+
+
+def test_years_are_built_in_the_order_asked_for_each_once() -> None:
+    assert parse(["build", "2025", "R6", "2025"]) == _command(2025, 2024)
+
+
+def test_all_years_are_those_that_have_parameters() -> None:
+    options = parse(["build", "--all"])
+    assert isinstance(options, BuildCommand)
+    assert [one.year for one in options.builds] == Project.here().years()
+    assert len(options.builds) >= 2
+
+
+def test_options_apply_to_each_year() -> None:
+    options = parse(["build", "2024", "2025", "--only", "3_cashless", "--formats", "html", "--out", "x"])
+    assert isinstance(options, BuildCommand)
+    assert [one.target for one in options.builds] == [Path("x/2024.partial"), Path("x/2025.partial")]
+    options = parse(["build", "2024", "2025", "--final"])
+    assert isinstance(options, BuildCommand)
+    assert all(one.final for one in options.builds)
+
+
+def test_what_came_of_each_is_told() -> None:
+    answer = _command(2026, 2025).answer()
+    assert answer.text == "令和8年度ができた\n令和7年度ができた"
+    assert answer.exit_code == ExitCode.BUILT
+
+
+def _fails(options: BuildOptions, progress: Progress | None = None, workers: Workers | None = None) -> str:
+    match options.year.start:
+        case 2022:
+            raise fault("表の誤り。", file="data/2022/a.csv")
+        case 2023:
+            raise NotebookError([Finding("実行の失敗。"), Finding("別の失敗。")])
+        case 2024:
+            raise PermissionError(13, "Permission denied", "build/2024")
+    return f"{options.year.label}ができた"
+
+
+@pytest.mark.parametrize(
+    ("years", "code"),
+    [
+        ((2022, 2025), ExitCode.DATA_FAULT),
+        ((2023, 2022, 2025), ExitCode.NOTEBOOK_FAILED),
+        ((2022, 2024, 2023, 2025), ExitCode.PUBLISHING_FAILED),
+    ],
+)
+def test_all_faults_are_told_with_the_gravest_code_and_the_others_are_built(
+    years: tuple[int, ...], code: ExitCode, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ReportError) as caught:
+        _command(*years).answer()
+    assert caught.value.exit_code == code
+    assert capsys.readouterr().out == "令和7年度ができた\n"
+    told = str(caught.value)
+    for year in years[:-1]:
+        assert f"{FiscalYear(year).label}の報告書は作れませんでした。" in told
+    assert "令和7年度" not in told
+    assert ("別の失敗。" in told) == (2023 in years)
+    assert ("ファイルを扱えませんでした" in told) == (2024 in years)
+
+
+def test_a_single_year_is_told_without_a_heading() -> None:
+    with pytest.raises(ReportError) as caught:
+        _command(2022).answer()
+    assert str(caught.value) == "【誤り】data/2022/a.csv: 表の誤り。"
+
+
+def test_ctrl_c_tells_which_municipalitys_report_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One was; the next was stopped, and what stands there is its former report."""
+    builds = tuple(
+        BuildOptions(
+            FiscalYear(2024), tmp_path / name, False, None, (), jobs=1,
+            project=Project(tmp_path / name), among=Among.MUNICIPALITIES,
+        )
+        for name in ("いちのせ", "にのせ")
+    )  # fmt: skip
+
+    def build(options: BuildOptions, progress: Progress | None = None, workers: Workers | None = None) -> str:
+        if options.project.root.name == "にのせ":
+            raise KeyboardInterrupt
+        options.target.mkdir(parents=True)
+        (options.target / "manifest.json").touch()
+        return ""
+
+    monkeypatch.setattr("progress_report.distributed.outcomes.build", build)
+    with pytest.raises(ReportError) as caught:
+        BuildCommand(builds).answer()
+    assert "いちのせ　令和6年度の新しい報告書は、書き出した後です" in str(caught.value)
+    assert "ほかの報告書は、前の報告書がそのまま残っています" in str(caught.value)

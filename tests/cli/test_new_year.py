@@ -1,0 +1,117 @@
+"""new-year as a person starts it: nothing begins before last year's report is proven, or ends halfway."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from progress_report.model.findings import ExitCode
+from tests.support.project_copy import Built, Project
+
+# An audit hook hears of every renaming before it is done, and can only forbid it.
+FAILING = """
+import sys
+
+def forbid(event, arguments):
+    if event == "os.rename" and str(arguments[1]).endswith(sys.argv[1]):
+        raise {error}
+
+sys.addaudithook(forbid)
+from progress_report.cli.main import main
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+@pytest.fixture
+def project(project_copy: Project) -> Project:
+    """A copy in which no year has begun after 令和6年度."""
+    for path in (project_copy.root / "params").glob("*.yaml"):
+        if path.stem != "2024":
+            path.unlink()
+            shutil.rmtree(project_copy.root / "data" / path.stem)
+    return project_copy
+
+
+def _files(project: Project) -> dict[Path, bytes]:
+    return {
+        path: path.read_bytes()
+        for path in project.root.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and ".cache" not in path.parts
+    }
+
+
+def test_a_year_is_begun_and_its_checklist_told(built: Built, project: Project) -> None:
+    before = _files(project)
+    done = project.run("new-year", "R7", "--out", built.folder.parent)
+    assert (done.returncode, done.stderr) == (ExitCode.BUILT, "")
+    assert done.stdout.startswith("令和7年度のファイルを、令和6年度から作りました。\n")
+    after = _files(project)
+    assert {path: after[path] for path in before} == before
+    assert (project.root / "params/2025.yaml").is_file()
+    again = project.run("new-year", "2025", "--out", built.folder.parent)
+    assert again.returncode == ExitCode.DATA_FAULT
+    assert "params/2025.yaml: すでにあります" in again.stderr
+    assert "data/2025: すでにあります" in again.stderr
+    assert _files(project) == after
+
+
+def test_without_a_build_or_with_an_altered_one_nothing_is_written(
+    built: Built, project: Project, tmp_path: Path
+) -> None:
+    before = _files(project)
+    done = project.run("new-year", "2025")
+    assert done.returncode == ExitCode.DATA_FAULT
+    assert "report_builder.py build 2024 で作り直してから" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert _files(project) == before
+
+    folder = Path(shutil.copytree(built.folder, tmp_path / "out" / "2024"))
+    with (folder / "ledger.csv").open("ab") as file:
+        file.write(b"x")
+    done = project.run("new-year", "2025", "--out", folder.parent)
+    assert done.returncode == ExitCode.DATA_FAULT
+    assert "ledger.csv: 書き換えられています" in done.stderr
+    assert _files(project) == before
+
+
+def test_changed_inputs_are_refused(built: Built, project: Project) -> None:
+    table = project.root / "data/2024/systems.csv"
+    table.write_bytes(table.read_bytes().replace(b"2598", b"2599"))
+    before = _files(project)
+    done = project.run("new-year", "2025", "--out", built.folder.parent)
+    assert done.returncode == ExitCode.DATA_FAULT
+    assert "data/2024/systems.csv: 作成のときから変わっています" in done.stderr
+    assert _files(project) == before
+
+
+@pytest.mark.parametrize("at", ["data/2025", "params/2025.yaml"])
+@pytest.mark.parametrize("error", ["PermissionError(13, 'Permission denied')", "KeyboardInterrupt"])
+def test_a_crash_in_the_middle_leaves_nothing(built: Built, project: Project, at: str, error: str) -> None:
+    before = _files(project)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            FAILING.format(error=error),
+            at,
+            "new-year",
+            "2025",
+            "--out",
+            built.folder.parent,
+        ],
+        cwd=project.root,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode not in (ExitCode.BUILT, ExitCode.WRONG_USAGE), done.stdout
+    if "Permission" in error:
+        assert done.returncode == ExitCode.PUBLISHING_FAILED
+        assert "Traceback" not in done.stderr
+    assert _files(project) == before
+    assert not (project.root / "data/2025").exists()
+    assert [path.name for path in project.root.iterdir() if path.name.startswith(".new-year")] == []

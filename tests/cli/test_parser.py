@@ -1,0 +1,196 @@
+"""The command line: every spelling of a year, explained in Japanese, exit code 2 for wrong usage."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from progress_report.building.build_options import BuildOptions
+from progress_report.cli.build import BuildCommand
+from progress_report.cli.new_year import NewYearCommand
+from progress_report.cli.parser import parse
+from progress_report.cli.questions import QuestionCommand
+from progress_report.cli.revise import ReviseCommand
+from progress_report.cli.verify import VerifyCommand
+from progress_report.cli.watch import WatchCommand
+from progress_report.model.findings import ExitCode
+from progress_report.model.fiscal_year import FiscalYear
+
+COMMANDS = ("new-year", "check", "build", "watch", "revise", "compare", "verify", "trace", "impact")
+
+
+@pytest.mark.parametrize("year", ["2024", "FY2024", "R6", "令和6", "令和6年度", "２０２４"])
+def test_the_year_may_be_written_in_any_way(year: str) -> None:
+    expected = BuildOptions(FiscalYear(2024), Path("build"), False, None, ("html", "pdf", "txt"))
+    assert parse(["build", year]) == BuildCommand((expected,))
+
+
+def test_a_correction_has_a_reason() -> None:
+    options = parse(["revise", "令和6", "--reason", " 転記の誤り ", "--out", "x"])
+    assert options == ReviseCommand(FiscalYear(2024), "転記の誤り", Path("x"))
+
+
+def _target(*arguments: str) -> Path:
+    options = parse(["build", "2024", *arguments])
+    assert isinstance(options, BuildCommand)
+    (build,) = options.builds
+    return build.target
+
+
+def test_a_quick_look_never_touches_the_whole_report() -> None:
+    assert _target() == Path("build/2024")
+    assert _target("--only", "3_cashless") == Path("build/2024.partial")
+    assert _target("--formats", "html") == Path("build/2024.partial")
+    assert _target("--formats", "pdf,html") == Path("build/2024.partial")
+    assert _target("--formats", "txt,pdf,html", "--out", "x") == Path("x/2024")
+
+
+def test_workers_of_a_scheduler_may_make_it() -> None:
+    for address in ("tcp://10.0.0.1:8786", "tls://scheduler.lg.jp:8786", "tcp://[fd00::1]:8786"):
+        options = parse(["build", "2024", "--dask", address, "--large-print"])
+        assert isinstance(options, BuildCommand)
+        assert options.dask == address
+    options = parse(["build", "2024"])
+    assert isinstance(options, BuildCommand)
+    assert options.dask is None
+
+
+def test_large_print_is_made_beside_the_rest() -> None:
+    assert _target("--large-print") == Path("build/2024")
+    assert _target("--large-print", "--final") == Path("build/2024")
+    assert _target("--large-print", "--formats", "html") == Path("build/2024.partial")
+    options = parse(["build", "2024", "--large-print"])
+    assert isinstance(options, BuildCommand)
+    assert options.builds[0].formats == ("html", "pdf", "txt", "large-print")
+
+
+def test_a_built_report_may_be_asked() -> None:
+    assert parse(["verify", "build/2024"]) == VerifyCommand(Path("build/2024"), False)
+    assert parse(["verify", "report.pdf", "--rebuild"]) == VerifyCommand(Path("report.pdf"), True)
+    for command, query in (("trace", "42.1%"), ("impact", "systems.csv:3")):
+        options = parse([command, "R6", query, "--out", "x"])
+        assert isinstance(options, QuestionCommand)
+        assert options == QuestionCommand(command, FiscalYear(2024), query, Path("x"))
+        assert options.target == Path("x/2024")
+
+
+def test_a_year_may_be_watched() -> None:
+    assert parse(["watch", "令和7"]) == WatchCommand(FiscalYear(2025), 0, Path("build"))
+    assert parse(["watch", "2025", "--port", "65535", "--out", "x"]) == WatchCommand(
+        FiscalYear(2025), 65535, Path("x")
+    )
+
+
+def test_a_year_may_be_begun() -> None:
+    assert parse(["new-year", "令和7"]) == NewYearCommand(FiscalYear(2025), Path("build"))
+    assert parse(["new-year", "2025", "--out", "x"]) == NewYearCommand(FiscalYear(2025), Path("x"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "必要な引数がありません"),
+        (["build"], "年度か --all の、どちらか一つを指定してください"),
+        (["build", "2024", "--all"], "年度か --all の、どちらか一つを指定してください"),
+        (["revise"], "必要な引数がありません: 年度, --reason"),
+        (["revise", "2024"], "必要な引数がありません: --reason"),
+        (["revise", "2024", "--reason", " "], "理由を書いてください"),
+        (["revise", "2024", "--reason", "転記\x07"], "使えない文字（制御文字など）があります"),
+        (["revise", "2024", "--reason", "転記\udcff"], "使えない文字（制御文字など）があります"),
+        (["watch"], "必要な引数がありません: 年度"),
+        (["watch", "2024", "--port", "0"], "ポートの番号は1から65535までの整数です（0）"),
+        (["watch", "2024", "--port", "６５"], "ポートの番号は1から65535までの整数です（６５）"),
+        (["built", "2024"], "使えません"),
+        (["build", "平成99"], "年度として読めません"),
+        (["new-year"], "必要な引数がありません: 年度"),
+        (["verify"], "必要な引数がありません: 報告書"),
+        (["trace", "2024"], "必要な引数がありません: 数値"),
+        (["impact", "2024"], "必要な引数がありません: ファイル"),
+        (["build", "2024", "--fast"], "知らない引数です: --fast"),
+        (["build", "2024", "--out"], "値を一つ書いてください"),
+        (["build", "2024", "--formats", "docx"], "知らない形式です（docx）"),
+        (["build", "2024", "--dask", "10.0.0.1"], "スケジューラのアドレスは、tcp://10.0.0.1:8786"),
+        (["build", "2024", "--dask", "tcp://a:1", "--jobs", "2"], "--jobs は --dask と一緒に使えません"),
+        (["build", "2024", "--final", "--only", "a"], "確定版は全体を一度に作ります"),
+    ],
+)
+def test_wrong_usage_is_told_in_japanese(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parse(arguments)
+    assert caught.value.code == ExitCode.WRONG_USAGE
+    said = capsys.readouterr().err
+    assert told in said
+    assert _english_words(said) == set()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], *([name, "--help"] for name in COMMANDS)],
+)
+def test_help_is_in_japanese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parse(arguments)
+    assert caught.value.code == 0
+    said = capsys.readouterr().out
+    assert "終了コード" in said
+    assert _english_words(said) == set()
+
+
+def _english_words(text: str) -> set[str]:
+    """Lower-case words that are no names of commands, options, files or formats."""
+    names = {
+        "report_builder",
+        "all",
+        "edition",
+        "errata",
+        "index",
+        "municipalities",
+        "params",
+        "reason",
+        "root",
+        "run",
+        "notebooks",
+        "revise",
+        "yaml",
+        "py",
+        "build",
+        "check",
+        "compare",
+        "format",
+        "table",
+        "help",
+        "out",
+        "final",
+        "only",
+        "formats",
+        "partial",
+        "verify",
+        "watch",
+        "jobs",
+        "port",
+        "trl",  # Ctrl
+        "rebuild",
+        "trace",
+        "impact",
+        "report",
+        "manifest",
+        "json",
+        "dask",
+        "ask",  # Dask
+        "tcp",
+        "tls",
+        "scheduler",
+        "ledger",
+        "new",
+        "year",
+        "data",
+        "csv",
+        "html",
+        "pdf",
+        "txt",
+        "large",
+        "print",
+    }
+    return set(re.findall(r"[a-z_]{2,}", text)) - names - {"built", "docx", "fast"}

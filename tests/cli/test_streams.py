@@ -1,0 +1,43 @@
+"""Whatever listens to a command: a pipe that closes early, a terminal of few characters, Ctrl+C."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from progress_report.model.findings import ExitCode
+from tests.support.project_copy import ROOT, Project
+
+
+@pytest.mark.parametrize("arguments", [("check", "2025"), ("compare", "2024", "2025"), ("check", "2031")])
+def test_a_listener_that_has_gone_is_no_fault(arguments: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, "report_builder.py", *arguments],
+            cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(writing)
+    assert done.stderr == ""
+    assert done.returncode == (ExitCode.DATA_FAULT if "2031" in arguments else ExitCode.BUILT)
+
+
+def test_characters_that_the_terminal_lacks_are_written_as_their_codes() -> None:
+    done = Project(ROOT).run("check", "2025", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (ExitCode.BUILT, "")
+    assert "\\u4ee4\\u548c7" in done.stdout
+
+
+def test_ctrl_c_is_told_in_japanese() -> None:
+    program = "import sys, progress_report.cli.main as main\ndef parse(arguments): return main\n"
+    program += "def answer(): raise KeyboardInterrupt\n"
+    program += "main.parse, main.answer = parse, answer\nsys.exit(main.main([]))"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == ExitCode.PUBLISHING_FAILED
+    assert done.stderr.startswith("【誤り】中断しました。")

@@ -1,0 +1,187 @@
+"""What is sent for a report, and what is accepted of what comes back."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from progress_report.building.build_options import BuildOptions
+from progress_report.building.record import MANIFEST
+from progress_report.building.sealing import seal
+from progress_report.building.unchanged import is_unchanged
+from progress_report.distributed.program import Identity, differences, identity
+from progress_report.distributed.transfer import UnsoundError, job_of, publish
+from progress_report.distributed.worker import Made
+from progress_report.inputs.project import Project
+from progress_report.model.findings import Finding, NotebookError, ReportError
+from progress_report.model.fiscal_year import FiscalYear
+from tests.distributed.ground import municipalities
+from tests.support.project_copy import Built
+
+FONT = "font: {family: BIZ UDGothic, regular: fonts/own.otf, bold: /nowhere/bold.ttf}\n"
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> BuildOptions:
+    """A build of 令和6年度 in a folder of its own, whose tables and prose are those of the repository."""
+    (root,) = municipalities(tmp_path, ["杉並区"])
+    formats = ("html", "pdf", "txt")
+    return BuildOptions(FiscalYear(2024), root / "build", False, None, formats, project=Project(root))
+
+
+@pytest.fixture(scope="module")
+def ours() -> Identity:
+    return identity()
+
+
+def _made(built: Built) -> Made:
+    """What a worker gives back of it."""
+    found = [path for path in built.folder.rglob("*") if path.is_file()]
+    files = {path.relative_to(built.folder).as_posix(): path.read_bytes() for path in found}
+    return Made("tcp://10.0.0.2:1（one）", "/job", "/job/out/2024 に書き出しました", files, {})
+
+
+def test_a_job_has_all_that_a_build_reads_and_no_more(options: BuildOptions, built: Built) -> None:
+    (options.project.root / "data" / "2024" / "~$open.xlsx").write_bytes(b"left by Excel")
+    (options.project.root / "data" / "2020").mkdir()
+    (options.project.root / "data" / "2020" / "old.csv").write_bytes(b"old")
+    names = job_of(options).inputs.keys()
+    recorded = json.loads((built.folder / MANIFEST).read_bytes())["record"]["inputs"]
+    municipal = {name for name in recorded if name.split("/")[0] in ("params", "data", "notebooks")}
+    assert municipal <= names
+    assert not [name for name in names if "~$" in name or "2020" in name]
+
+
+def test_fonts_within_the_folder_travel_and_others_must_be_there(options: BuildOptions) -> None:
+    root = options.project.root
+    elsewhere = root.parent / "bold.ttf"
+    for path in (root / "fonts" / "own.otf", elsewhere):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"a font")
+    params = root / "params" / "2024.yaml"
+    text = params.read_text(encoding="utf-8") + FONT.replace("/nowhere/bold.ttf", str(elsewhere))
+    params.write_text(text, encoding="utf-8")
+    job = job_of(options)
+    assert job.inputs["fonts/own.otf"] == b"a font"
+    assert list(job.fonts) == [str(elsewhere)]
+
+
+def test_a_sound_report_is_published_as_a_build_would_have(
+    options: BuildOptions, built: Built, ours: Identity
+) -> None:
+    assert publish(options, job_of(options), _made(built), ours) == (
+        f"{options.out.as_posix()}/2024 に書き出しました"
+    )
+    assert is_unchanged(options.project, options)
+
+
+def _other_byte(made: Made) -> Made:
+    return replace(made, files={**made.files, "report.txt": made.files["report.txt"] + b"\n"})
+
+
+def _missing(made: Made) -> Made:
+    return replace(made, files={name: held for name, held in made.files.items() if name != "ledger.csv"})
+
+
+def _one_more(made: Made) -> Made:
+    return replace(made, files={**made.files, "more.txt": b""})
+
+
+def _elsewhere(made: Made) -> Made:
+    return replace(made, files={**made.files, "../2023/report.txt": b""})
+
+
+def _no_manifest(made: Made) -> Made:
+    return replace(made, files={name: held for name, held in made.files.items() if name != MANIFEST})
+
+
+def _unsealed(made: Made) -> Made:
+    text = made.files[MANIFEST].replace(b'"draft"', b'"final"')
+    return replace(made, files={**made.files, MANIFEST: text})
+
+
+def _sealed_anew(change: Callable[[dict[str, dict[str, object]]], None]) -> Callable[[Made], Made]:
+    """Another manifest, as whole as any."""
+
+    def changed(made: Made) -> Made:
+        content = json.loads(made.files[MANIFEST])
+        content.pop("seal", None)
+        change(content)
+        return replace(made, files={**made.files, MANIFEST: seal(content)})
+
+    return changed
+
+
+def _set(*path: str) -> Callable[[Made], Made]:
+    def change(content: dict[str, dict[str, object]]) -> None:
+        inner: dict[str, object] = content  # type: ignore[assignment]
+        for name in path[:-1]:
+            inner = inner[name]  # type: ignore[assignment]
+        inner[path[-1]] = "other"
+
+    return _sealed_anew(change)
+
+
+@pytest.mark.parametrize(
+    ("bent", "told"),
+    [
+        (_other_byte, "manifest.json のとおりではありません"),
+        (_missing, "manifest.json のとおりではありません"),
+        (_one_more, "manifest.json のとおりではありません"),
+        (_elsewhere, "ファイルの名前が使えません"),
+        (_no_manifest, "manifest.json が読めません"),
+        (_unsealed, "manifest.json が読めません"),
+        (_set("record", "fiscal_year"), "ほかの報告書です"),
+        (
+            _set("record", "inputs", "progress_report/model/quantity.py"),
+            "入力とプログラム（progress_report/model/",
+        ),
+        (_set("record", "inputs", "data/2024/systems.csv"), "入力とプログラム（data/2024/systems.csv）"),
+        (_set("record", "inputs", "fonts/unknown.otf"), "入力とプログラム（fonts/unknown.otf）"),
+        (_set("packages", "pandas"), "パッケージの版（pandas）"),
+    ],
+)
+def test_what_was_not_made_of_this_is_not_published(
+    options: BuildOptions, built: Built, ours: Identity, bent: Callable[[Made], Made], told: str
+) -> None:
+    with pytest.raises(UnsoundError, match=told):
+        publish(options, job_of(options), bent(_made(built)), ours)
+    assert not options.target.exists()
+
+
+@pytest.mark.parametrize("name", ["params/2024.yaml", "data/2024/systems.csv", "data/2024/new.csv"])
+def test_inputs_that_change_meanwhile_are_told(
+    options: BuildOptions, built: Built, ours: Identity, name: str
+) -> None:
+    job = job_of(options)
+    with (options.project.root / name).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    with pytest.raises(ReportError, match="作成中に書き換えられました") as caught:
+        publish(options, job, _made(built), ours)
+    assert [finding.file for finding in caught.value.findings] == [name]
+    assert not options.target.exists()
+
+
+def test_a_fault_is_told_of_the_folders_here(options: BuildOptions, ours: Identity) -> None:
+    finding = Finding("残しました: /job/out/2024.failed", "", "/job/root/notebooks/a.ipynb")
+    made = Made("one", "/job", NotebookError([finding]), {}, {"notebooks/a.ipynb": b"{}"})
+    error = publish(options, job_of(options), made, ours)
+    assert isinstance(error, NotebookError)
+    root = options.project.root.as_posix()
+    assert str(error) == f"【誤り】{root}/notebooks/a.ipynb: 残しました: {root}/build/2024.failed"
+    assert (options.failed / "notebooks" / "a.ipynb").read_bytes() == b"{}"
+
+
+def test_what_differs_between_two_machines_is_named(ours: Identity) -> None:
+    assert differences(ours, identity()) == ""
+    theirs = {kind: dict(parts) for kind, parts in ours.items()}
+    del theirs["プログラム"]["requirements.lock"]
+    theirs["パッケージの版"] |= {"pandas": "0", "numpy": "0", "python": "2", "typst": "0"}
+    theirs["書体"] = dict.fromkeys(theirs["書体"], "0")
+    theirs["機械の種類"]["machine"] = "abacus"
+    assert differences(ours, theirs) == (
+        "プログラム（requirements.lock）、パッケージの版（numpy、pandas、pythonほか1個）、"
+        "書体（NotoSansCJKjp-Bold.otf、NotoSansCJKjp-Regular.otf）、機械の種類（machine）"
+    )
