@@ -36,7 +36,6 @@ def _build(options: BuildOptions, progress: Progress, workers: Workers | None) -
         with sections.running(params, names, progress) as runs:
             # Importing what makes the formats takes as long as a section, and here nobody waits for it.
             from progress_report.building import edition, final_comparison, formats, publication, rendering
-            from progress_report.building.stitching import shared_document
 
     executed.require_success(runs, None if options.rehearsal else options.failed)
     notes = [*judgement.notes, *executed.notes_of(runs)]
@@ -47,7 +46,7 @@ def _build(options: BuildOptions, progress: Progress, workers: Workers | None) -
     stitched = edition.stitch_edition(judgement, runs, inputs, final=options.final)
     if not options.partial:
         edition.require_errata_hold(params, stitched)
-        kept = final_comparison.kept_final(options, params, inputs, shared_document(stitched))
+        kept = final_comparison.kept_final(options, params, inputs, stitched.document)
         if kept is not None:
             progress.finish()
             progress.tell(map(str, notes))
@@ -55,9 +54,9 @@ def _build(options: BuildOptions, progress: Progress, workers: Workers | None) -
     audited = edition.audit_of(params, stitched)
     progress.step(f"{'・'.join(OUTPUTS[name].title for name in options.formats) or 'データ'}の作成")
     outputs = rendering.render(
-        formats.renderings(formats.TYPESET, options.formats, stitched, params.fonts),
+        formats.renderings(formats.TYPESET, options.formats, stitched.document, params.fonts),
         [
-            *formats.renderings(formats.RENDERED, options.formats, stitched, params.fonts),
+            *formats.renderings(formats.RENDERED, options.formats, stitched.document, params.fonts),
             partial(edition.review_of, params, stitched),
             partial(edition.data_of, params, stitched, runs),
         ],

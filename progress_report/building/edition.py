@@ -3,23 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from nbformat import NotebookNode
-
 from progress_report.building.audit import Audited, audit
 from progress_report.building.audit_sources import AuditSources
 from progress_report.building.build_options import LARGE_PRINT, OUTPUTS
 from progress_report.building.consistency import require_consistency
-from progress_report.building.documents import DOCUMENT, document_json
+from progress_report.building.documents import DOCUMENT
 from progress_report.building.errata_comparison import is_printed
 from progress_report.building.executed import executed_notebooks
-from progress_report.building.front_matter import draft_member, front_matter, illustrative_reasons
+from progress_report.building.front_matter import draft_of, front_matter, illustrative_reasons
 from progress_report.building.ledger import ledger_csv
 from progress_report.building.open_data import published_tables
 from progress_report.building.orphans import require_no_orphans, require_text_traced
 from progress_report.building.record import build_record, manifest
 from progress_report.building.review import review_page
 from progress_report.building.review_inputs import input_lines
-from progress_report.building.stitching import blocks_of, document_of, shared_document, stitch, with_draft
+from progress_report.building.stitching import Stitched, stitch
+from progress_report.document.runs import plain
 from progress_report.execution.section_run import SectionRun
 from progress_report.inputs.deliveries.sources import delivered_resources
 from progress_report.inputs.judgement import NO_FINAL, Judgement
@@ -34,7 +33,7 @@ _MOST_ON_THE_COVER = 5
 
 def stitch_edition(
     judgement: Judgement, runs: Sequence[SectionRun], inputs: Mapping[str, str], *, final: bool
-) -> NotebookNode:
+) -> Stitched:
     """The sections joined under the title block, as a draft with its reasons or as a final edition.
 
     ReportError where a final edition is asked for and sample data or a 要確認 remain.
@@ -45,21 +44,21 @@ def stitch_edition(
     record = build_record(params, inputs, parameters, final)
     whole = len(runs) == len(params.report.sections)
     stitched = stitch(front_matter(params, record), notebooks, whole=whole)
-    document = shared_document(stitched)
-    require_consistency(document)
-    invented = illustrative_reasons(params, blocks_of(document))
+    require_consistency(stitched.document)
+    invented = illustrative_reasons(params, stitched.document.blocks)
     reviews = reviews_of_edition(judgement, stitched)
     if final and (invented or reviews):
         remedy = "実データに替えるか、params の not_available に挙げて未収録にしてください。"
         findings = [Finding(f"{NO_FINAL}: {plain_text(reason)}", remedy) for reason in invented]
         raise ReportError([*findings, *(Finding(f"{NO_FINAL}: {review}") for review in reviews)])
     reasons = None if final else [*invented, *_on_the_cover(reviews)]
-    return with_draft(stitched, draft_member(reasons))
+    stitched.document.draft = draft_of(reasons)
+    return stitched
 
 
-def require_errata_hold(params: Params, stitched: NotebookNode) -> None:
+def require_errata_hold(params: Params, stitched: Stitched) -> None:
     """ReportError where the report does not print what the newest 正誤表 says is right."""
-    document, errata = shared_document(stitched), params.report.errata
+    document, errata = stitched.document, params.report.errata
     findings = [
         Finding(
             f"正誤表の「正」が、報告書のどこにも印刷されていません（「{erratum.right}」）。",
@@ -75,14 +74,14 @@ def require_errata_hold(params: Params, stitched: NotebookNode) -> None:
         raise ReportError(findings)
 
 
-def audit_of(params: Params, stitched: NotebookNode) -> Audited:
+def audit_of(params: Params, stitched: Stitched) -> Audited:
     """Recompute every printed number from the inputs. NotebookError with each that is not its source's."""
-    return audit(shared_document(stitched), AuditSources(params.project, params.report.fiscal_year))
+    return audit(stitched.document, AuditSources(params.project, params.report.fiscal_year))
 
 
 def manifest_of(
     judgement: Judgement,
-    stitched: NotebookNode,
+    stitched: Stitched,
     outputs: Mapping[str, bytes],
     audited: Audited,
     unrecorded: Sequence[str],
@@ -91,22 +90,22 @@ def manifest_of(
 
     ``unrecorded``: the sections that used something which the record does not have.
     """
-    record, reviews = shared_document(stitched)["record"], reviews_of_edition(judgement, stitched)
+    record, reviews = stitched.document.record, reviews_of_edition(judgement, stitched)
     project, normalised = judgement.params.project, judgement.normalised
     return manifest(project, record, reviews, normalised, outputs, audited.to_json(), unrecorded)
 
 
-def review_of(params: Params, stitched: NotebookNode) -> dict[str, bytes]:
+def review_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
     """``review.html`` of the edition, with the rows of its tables and the lines of its parameters."""
-    names = shared_document(stitched)["record"]["inputs"]
+    names = stitched.document.record["inputs"]
     return {"review.html": review_page(stitched, params.fonts, input_lines(params, names)).encode()}
 
 
-def data_of(params: Params, stitched: NotebookNode, runs: Sequence[SectionRun]) -> dict[str, bytes]:
+def data_of(params: Params, stitched: Stitched, runs: Sequence[SectionRun]) -> dict[str, bytes]:
     """The edition for programs: its ledger, document, tables and executed notebooks."""
     return {
-        "ledger.csv": ledger_csv(shared_document(stitched)),
-        DOCUMENT: document_json(document_of(stitched)),
+        "ledger.csv": ledger_csv(stitched.document),
+        DOCUMENT: stitched.document.to_bytes(),
         **_tables_of(params, stitched),
         **executed_notebooks(runs),
     }
@@ -125,28 +124,28 @@ def require_traced(outputs: Mapping[str, bytes]) -> int | None:
     return require_no_orphans(outputs["report.html"].decode(), pdfs)
 
 
-def _tables_of(params: Params, stitched: NotebookNode) -> dict[str, bytes]:
+def _tables_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
     """``tables/`` of the edition, with the licences that the data packages of the years it reads state."""
     licenses = {
         one.file: [entry.model_dump(exclude_defaults=True) for entry in one.resource.licenses]
         for one in delivered_resources(params.project, params.report.fiscal_year)
     }
-    return published_tables(shared_document(stitched), licenses)
+    return published_tables(stitched.document, licenses)
 
 
-def reasons_of(stitched: NotebookNode) -> list[str] | None:
+def reasons_of(stitched: Stitched) -> list[str] | None:
     """Why the edition is a draft, as printed on its cover; None for a final edition."""
-    draft = shared_document(stitched)["draft"]
-    return None if draft is None else ["".join(run["text"] for run in reason) for reason in draft["reasons"]]
+    draft = stitched.document.draft
+    return None if draft is None else [plain(reason) for reason in draft.reasons]
 
 
-def reviews_of_edition(judgement: Judgement, stitched: NotebookNode) -> list[Finding]:
+def reviews_of_edition(judgement: Judgement, stitched: Stitched) -> list[Finding]:
     """List the 要確認 of the inputs, then those of the notebooks that nobody confirmed, each once."""
     found = (
-        _placed(Finding.from_json(finding), section["name"])
-        for section in shared_document(stitched)["sections"]
-        for block in section["blocks"]
-        for finding in block["findings"]
+        _placed(doubt.finding, section.name)
+        for section in stitched.document.sections
+        for block in section.blocks
+        for doubt in block.findings
     )
     doubts = (finding for finding in dict.fromkeys(found) if finding.grade is Grade.REVIEW)
     arose = (doubt for doubt in doubts if not is_confirmed(doubt, judgement.params))

@@ -1,9 +1,11 @@
 """The 正誤表 that a corrected edition bears: one table for each edition after the first."""
 
-from collections.abc import Iterator
 from itertools import groupby
 
-from progress_report.building.stitching import Json
+from progress_report.document.blocks import AnyBlock
+from progress_report.document.blocks import Table as DocumentTable
+from progress_report.document.runs import Runs
+from progress_report.document.written import runs_of
 from progress_report.inputs.params import Params
 from progress_report.model.blocks import Table
 from progress_report.model.grid import Grid, TableCell
@@ -13,24 +15,27 @@ _COLUMNS = (("where", "箇所"), ("wrong", "誤"), ("right", "正"), ("reason", 
 _WEIGHTS = (7, 6, 6, 4)
 
 
-def edition_members(params: Params) -> Json:
-    """The document's members ``edition`` and ``errata``; none for a first edition."""
+def edition_of(params: Params) -> Runs | None:
+    """Return which corrected edition this is; None for a first one."""
     if not params.report.errata:
-        return {}
-    label = f"第{params.edition}版（訂正版）"
+        return None
     last = params.source("errata", len(params.report.errata) - 1, "edition")
-    edition = [run.to_json() for run in stated(label, last)]
-    return {"edition": edition, "errata": list(_tables(params))}
+    return runs_of(stated(f"第{params.edition}版（訂正版）", last))
 
 
-def _tables(params: Params) -> Iterator[Json]:
-    """The newest edition's table first. Numbered by edition, apart from the tables of the body."""
+def errata_of(params: Params) -> list[AnyBlock] | None:
+    """Return the tables of corrections, the newest edition's first; None for a first edition.
+
+    They are numbered by edition, apart from the tables of the body.
+    """
+    if not params.report.errata:
+        return None
     by_edition = groupby(enumerate(params.report.errata), key=lambda numbered: numbered[1].edition)
     tables = [_table(params, edition, [i for i, _ in group]) for edition, group in by_edition]
-    return reversed(tables)
+    return tables[::-1]
 
 
-def _table(params: Params, edition: int, positions: list[int]) -> Json:
+def _table(params: Params, edition: int, positions: list[int]) -> AnyBlock:
     table = Table(
         name=f"errata_{edition}",
         title=(Text("前の版からの訂正"),),
@@ -47,8 +52,9 @@ def _table(params: Params, edition: int, positions: list[int]) -> Json:
             alignments=("left",) * len(_COLUMNS),
         ),
     )
-    block = {**table.to_json(), "number": f"正誤表（第{edition}版）", "anchor": f"errata-{edition}"}
-    block["grid"]["weights"] = list(_WEIGHTS)
+    block = DocumentTable.model_validate(table.to_json())
+    block.number, block.anchor = f"正誤表（第{edition}版）", f"errata-{edition}"
+    block.grid.weights = list(_WEIGHTS)
     return block
 
 

@@ -3,34 +3,32 @@
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
-from nbformat import NotebookNode
-
 from progress_report.building.build_options import LARGE_PRINT, OUTPUTS
 from progress_report.building.html_page import report_page
 from progress_report.building.pdf_file import report_pdf
-from progress_report.building.stitching import document_of, shared_document
 from progress_report.building.text_edition import report_text
+from progress_report.document.document import Document
 from progress_report.model.fonts import FontFamily
 
-Render = Callable[[NotebookNode, FontFamily], bytes]
+Render = Callable[[Document, FontFamily], bytes]
 Rendering = Callable[[], dict[str, bytes]]
 
 
-def _html(stitched: NotebookNode, fonts: FontFamily) -> bytes:
-    return report_page(document_of(stitched), fonts).encode()
+def _html(document: Document, fonts: FontFamily) -> bytes:
+    return report_page(document, fonts).encode()
 
 
-def _pdf(stitched: NotebookNode, fonts: FontFamily) -> bytes:
-    return report_pdf(shared_document(stitched), fonts)
+def _pdf(document: Document, fonts: FontFamily) -> bytes:
+    return report_pdf(document, fonts)
 
 
-def _large_print(stitched: NotebookNode, fonts: FontFamily) -> bytes:
-    return report_pdf(shared_document(stitched), fonts, large_print=True)
+def _large_print(document: Document, fonts: FontFamily) -> bytes:
+    return report_pdf(document, fonts, large_print=True)
 
 
-def _txt(stitched: NotebookNode, fonts: FontFamily) -> bytes:
+def _txt(document: Document, fonts: FontFamily) -> bytes:
     """UTF-8 with a byte order mark, so that whatever opens it knows."""
-    return report_text(shared_document(stitched)).encode("utf-8-sig")
+    return report_text(document).encode("utf-8-sig")
 
 
 # In the order of how long they take, the longest first. Typesetting begins threads.
@@ -39,15 +37,15 @@ RENDERED: dict[str, Render] = {"html": _html, "txt": _txt}
 
 
 def renderings(
-    formats: Mapping[str, Render], names: Collection[str], stitched: NotebookNode, fonts: FontFamily
+    formats: Mapping[str, Render], names: Collection[str], document: Document, fonts: FontFamily
 ) -> list[Rendering]:
     """What makes the file of each of these formats that is among the names, in the formats' order."""
     return [
-        partial(_rendered, OUTPUTS[name].file, render, stitched, fonts)
+        partial(_rendered, OUTPUTS[name].file, render, document, fonts)
         for name, render in formats.items()
         if name in names
     ]
 
 
-def _rendered(file: str, render: Render, stitched: NotebookNode, fonts: FontFamily) -> dict[str, bytes]:
-    return {file: render(stitched, fonts)}
+def _rendered(file: str, render: Render, document: Document, fonts: FontFamily) -> dict[str, bytes]:
+    return {file: render(document, fonts)}

@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from progress_report.building.errata_table import edition_members
-from progress_report.building.stitching import Json
+from pydantic import BaseModel
+
+from progress_report.building.errata_table import edition_of, errata_of
+from progress_report.document.blocks import AnyBlock, Fact, block_of
+from progress_report.document.document import Document, Draft, walk
+from progress_report.document.origins import CellOrigin, CountOrigin
+from progress_report.document.written import runs_of
 from progress_report.inputs.deliveries.sources import delivered_resources
 from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.params import Params
 from progress_report.model.blocks import SAMPLE_STAMP, Paragraph
-from progress_report.model.grid import Fact, fragment_json
 from progress_report.model.inline import Date, Fragment, Text, stated
 
 DRAFT_STAMP = "案"
@@ -23,49 +27,56 @@ _COVER = (
 )
 
 
-def front_matter(params: Params, record: Json) -> Json:
-    """Everything but schema, language and sections; ``draft`` is filled in when all doubts are known."""
+def front_matter(params: Params, record: dict[str, Any]) -> Document:
+    """Return a document without sections; ``draft`` is filled in when all doubts are known."""
     report = params.report
     year = Date(report.fiscal_year, params.source("fiscal_year"))
-    return {
-        "title": fragment_json((year, Text(" "), *stated(report.title, params.source("title")))),
-        "subtitle": fragment_json(stated(report.introduction[0], params.source("introduction", 0))),
-        "municipality": report.municipality.name,
-        "cover": [fact.to_json() for fact in _cover(params)],
-        "draft": None,
-        **stamp_member(params),
-        **edition_members(params),
-        "introduction": [
-            Paragraph(stated(text, params.source("introduction", i))).to_json()
+    return Document(
+        title=runs_of((year, Text(" "), *stated(report.title, params.source("title")))),
+        subtitle=runs_of(stated(report.introduction[0], params.source("introduction", 0))),
+        municipality=report.municipality.name,
+        cover=_cover(params),
+        draft=None,
+        stamp=stamp_of(params),
+        edition=edition_of(params),
+        errata=errata_of(params),
+        introduction=[
+            block_of(Paragraph(stated(text, params.source("introduction", i))).to_json())
             for i, text in enumerate(report.introduction)
         ],
-        "record": record,
-    }
+        sections=[],
+        record=record,
+    )
 
 
-def draft_member(reasons: Iterable[Fragment] | None) -> Json | None:
-    """The document's member ``draft``: what keeps the edition from being final; None where nothing does."""
+def draft_of(reasons: Iterable[Fragment] | None) -> Draft | None:
+    """Return what keeps the edition from being final; None where nothing does."""
     if reasons is None:
         return None
-    return {"stamp": DRAFT_STAMP, "reasons": [fragment_json(reason) for reason in reasons]}
+    return Draft(stamp=DRAFT_STAMP, reasons=[runs_of(reason) for reason in reasons])
 
 
-def stamp_member(params: Params) -> Json:
-    """The document's member ``stamp``, where every table and survey that the year has is invented."""
+def stamp_of(params: Params) -> str | None:
+    """Return what each page says where every table and survey that the year has is invented."""
     package = read_package(params.project, params.report.fiscal_year)
     shown = [one for one in package.descriptor.resources if one.name not in params.absent]
     invented = bool(shown) and all(resource.illustrative for resource in shown)
-    return {"stamp": SAMPLE_STAMP} if invented else {}
+    return SAMPLE_STAMP if invented else None
 
 
-def illustrative_reasons(params: Params, blocks: Iterable[Json]) -> list[Fragment]:
+def illustrative_reasons(params: Params, blocks: Iterable[AnyBlock]) -> list[Fragment]:
     """One line for each illustrative dataset that anything in the report comes from; one for all.
 
     Data of the year before count too, where the report compares itself with it.
     """
-    if stamp_member(params):
+    if stamp_of(params):
         return [(Text(f"すべての表と調査の集計は{SAMPLE_STAMP}による。"),)]
-    used = {file for block in blocks for file in _illustrative_files(block)}
+    used = {
+        part.file
+        for block in blocks
+        for part in (*_models(block), *(quantity.origin for quantity in block.quantities.values()))
+        if isinstance(part, CellOrigin | CountOrigin) and part.illustrative
+    }
     year = params.report.fiscal_year
     reasons = []
     for one in delivered_resources(params.project, year):
@@ -76,24 +87,17 @@ def illustrative_reasons(params: Params, blocks: Iterable[Json]) -> list[Fragmen
     return reasons
 
 
-def _illustrative_files(value: Any) -> Iterator[str]:
-    """The files of invented data that a quantity, date or label anywhere in the block comes from."""
-    if isinstance(value, dict):
-        if value.get("illustrative") and "file" in value:
-            yield value["file"]
-        value = list(value.values())
-    if isinstance(value, list):
-        for member in value:
-            yield from _illustrative_files(member)
+def _models(block: AnyBlock) -> Iterator[BaseModel]:
+    return (part for _, part in walk(block))
 
 
 def _cover(params: Params) -> list[Fact]:
-    facts = []
+    facts: list[Fact] = []
     for name, label in _COVER:
         value = getattr(params.report, name)
         if value is None:
             continue
         source = params.source(name)
         content: Fragment = stated(value, source) if isinstance(value, str) else (Date(value, source),)
-        facts.append(Fact(label, content))
+        facts.append(Fact(label=label, content=runs_of(content)))
     return facts

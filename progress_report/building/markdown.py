@@ -5,6 +5,7 @@ from typing import Any
 
 import mistune
 
+from progress_report.document.blocks import AnyBlock, block_of
 from progress_report.model.blocks import DEEPEST_HEADING, Block, Heading, ItemList, Paragraph
 from progress_report.model.cell_tags import NOTEBOOK_ONLY
 from progress_report.model.findings import Finding, NotebookError
@@ -15,8 +16,8 @@ _SILENT = {"blank_line"}
 _TRANSPARENT = {"strong", "emphasis", "paragraph", "block_text", "list_item"}
 
 
-def markdown_blocks(source: str, file: str, cell: str) -> Iterator[dict[str, Any]]:
-    """Return the cell's blocks as JSON; ``cell`` names it in messages.
+def markdown_blocks(source: str, file: str, cell: str) -> Iterator[AnyBlock]:
+    """Return the cell's blocks; ``cell`` names it in messages.
 
     NotebookError for numerals (their origin would be unknown) or markup that a report does not have (links,
     images, HTML, code, tables, formulas).
@@ -29,7 +30,7 @@ def markdown_blocks(source: str, file: str, cell: str) -> Iterator[dict[str, Any
     try:
         for token in tokens:
             if isinstance(token, dict) and token["type"] not in _SILENT:
-                yield _block(token).to_json()
+                yield block_of(_block(token).to_json())
     except ValueError as error:
         raise NotebookError([Finding(f"{cell}で: {error}", file=file)]) from None
 

@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from progress_report.building.ledger import describe, formula, run_identifier
 from progress_report.building.printed import Printed, printed_runs
+from progress_report.document.blocks import Heading
+from progress_report.document.document import Document
+from progress_report.document.origins import ComputedOrigin, Origin, QuantityRecord, is_illustrative
+from progress_report.document.runs import Date, Number, Stated, Structural, Text, plain
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.findings import fault
 from progress_report.model.numerals import half_width
 
-Json = dict[str, Any]
 Tree = tuple[str, ...]
 _LEADING_NUMBER = re.compile(r"(△?[0-9.]+)[^0-9]*")
 
 
-def trace(document: Json, query: str) -> str:
+def trace(document: Document, query: str) -> str:
     """Each number printed as ``query`` (with or without unit and commas), or so identified; its chain.
 
     ReportError where nothing matches.
@@ -23,7 +25,7 @@ def trace(document: Json, query: str) -> str:
     chains: dict[tuple[str, Tree], dict[str, int]] = {}
     sections = section_labels(document)
     for printed in printed_runs(document):
-        if printed.run["type"] != "text" and _asked(query, _texts(printed), run_identifier(printed.run)):
+        if not isinstance(printed.run, Text) and _asked(query, _texts(printed), run_identifier(printed.run)):
             key = run_identifier(printed.run), tuple(_tree(printed))
             place = f"{sections.get(printed.section, printed.section)}　{printed.place}"
             places = chains.setdefault(key, {})
@@ -37,29 +39,25 @@ def trace(document: Json, query: str) -> str:
     return "\n\n".join(_told(*key, places) for key, places in chains.items())
 
 
-def section_labels(document: Json) -> dict[str, str]:
+def section_labels(document: Document) -> dict[str, str]:
     """Each section's number and heading, by its name."""
     return {
-        section["name"]: f"{heading['number']} {plain(heading['content'])}"
-        for section in document["sections"]
-        for heading in section["blocks"][:1]
+        section.name: f"{heading.number} {plain(heading.content, ' ')}"
+        for section in document.sections
+        for heading in section.blocks[:1]
+        if isinstance(heading, Heading)
     }
 
 
-def plain(fragment: list[Json]) -> str:
-    """The words as printed, on one line."""
-    return "".join(" " if run["type"] == "line_break" else run.get("text", "") for run in fragment)
-
-
-def tree(identifier: str, quantities: Mapping[str, Json]) -> Iterator[str]:
+def tree(identifier: str, quantities: Mapping[str, QuantityRecord]) -> Iterator[str]:
     """A quantity, and beneath it what it was computed from, down to cells and parameters."""
     quantity = quantities[identifier]
-    origin = quantity["origin"]
-    if origin["kind"] != "computed":
-        yield f"{quantity['text']}  ←  {_origin(origin)}"
+    origin = quantity.origin
+    if not isinstance(origin, ComputedOrigin):
+        yield f"{quantity.text}  ←  {_origin(origin)}"
         return
-    yield f"{quantity['text']}  ←  {formula(identifier, quantities)}"
-    operands = origin["operands"]
+    yield f"{quantity.text}  ←  {formula(identifier, quantities)}"
+    operands = origin.operands
     for number, operand in enumerate(operands, 1):
         first, rest = ("└ ", "   ") if number == len(operands) else ("├ ", "│  ")
         for depth, line in enumerate(tree(operand, quantities)):
@@ -76,33 +74,33 @@ def _told(identifier: str, chain: Tree, places: Mapping[str, int]) -> str:
 
 
 def _tree(printed: Printed) -> Iterator[str]:
-    run = printed.run
-    if run["type"] == "quantity":
-        yield from tree(run["id"], printed.block["quantities"])
-    elif run["type"] == "structural":
-        yield f"{run['text']}  ←  報告書を組み立てるときに付けた番号"
-    else:
-        yield f"{run['text']}  ←  {_origin(run['source'])}"
+    match run := printed.run:
+        case Number():
+            yield from tree(run.id, printed.block.quantities)
+        case Structural() | Text():
+            yield f"{run.text}  ←  報告書を組み立てるときに付けた番号"
+        case Date() | Stated():
+            yield f"{run.text}  ←  {_origin(run.source)}"
 
 
-def _origin(origin: Json) -> str:
-    return describe(origin) + (f"　{SAMPLE_STAMP}" if origin.get("illustrative") else "")
+def _origin(origin: Origin) -> str:
+    return describe(origin) + (f"　{SAMPLE_STAMP}" if is_illustrative(origin) else "")
 
 
 def _texts(printed: Printed) -> set[str]:
     run = printed.run
-    if run["type"] == "quantity":
-        return {run["text"], printed.block["quantities"][run["id"]]["text"]}
-    return {run["text"], run.get("iso", run["text"])}
+    if isinstance(run, Number):
+        return {run.text, printed.block.quantities[run.id].text}
+    return {run.text, run.iso if isinstance(run, Date) else run.text}
 
 
-def _between(document: Json, query: str) -> Iterator[tuple[str, Tree]]:
+def _between(document: Document, query: str) -> Iterator[tuple[str, Tree]]:
     """What matches among the quantities that printed ones were computed from."""
-    for section in document["sections"]:
-        for block in section["blocks"]:
-            for identifier, quantity in block["quantities"].items():
-                if _asked(query, {quantity["text"]}, identifier):
-                    yield identifier, tuple(tree(identifier, block["quantities"]))
+    for section in document.sections:
+        for block in section.blocks:
+            for identifier, quantity in block.quantities.items():
+                if _asked(query, {quantity.text}, identifier):
+                    yield identifier, tuple(tree(identifier, block.quantities))
 
 
 def _asked(query: str, texts: set[str], identifier: str) -> bool:

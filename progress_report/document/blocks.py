@@ -1,0 +1,179 @@
+"""Blocks: what a notebook cell displays and a section is made of."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from progress_report.document.grids import Grid
+from progress_report.document.models import Model, Optional
+from progress_report.document.origins import QuantityId, QuantityRecord
+from progress_report.document.runs import Number, Runs
+from progress_report.model.findings import Finding
+
+
+class Fact(Model):
+    """A labelled remark beneath a table or chart: 時点, 比較, 単位, 設問, 回答者数, 出典 …"""
+
+    label: str
+    content: Runs
+
+
+class Note(Model):
+    """A ※ note; mark and anchor are given when stitched."""
+
+    name: str
+    content: Runs
+    mark: str | None = Optional
+    anchor: str | None = Optional
+
+
+class Doubt(Model):
+    """A finding that arose while the block was made, as ``Finding.to_json`` gives it."""
+
+    grade: Literal["誤り", "要確認", "記録"]
+    message: str
+    remedy: str
+    file: str
+    row: int | None
+    column: str
+    rows: list[Annotated[int, Field(ge=1)]] | None = Optional
+
+    @property
+    def finding(self) -> Finding:
+        return Finding.from_json(self.to_json())
+
+
+class Block(Model):
+    """What all blocks have. ``quantities``: those printed, and those they were computed from, by identifier.
+
+    ``cell``: the notebook's cell that shows it, given when stitched.
+    """
+
+    illustrative: bool = False
+    quantities: dict[QuantityId, QuantityRecord] = {}
+    findings: list[Doubt] = []
+    cell: str | None = Optional
+
+
+class Numbered(Block):
+    """What has a number (1, (1), ①, ○, 表1, 図1, ポイント) and can be linked to, when stitched.
+
+    The number is empty for a heading that has none.
+    """
+
+    number: str | None = Optional
+    anchor: str | None = Optional
+
+
+class Heading(Numbered):
+    """Levels 1 to 4, numbered 1, (1), ①, ○."""
+
+    type: Literal["heading"] = "heading"
+    level: Annotated[int, Field(ge=1, le=4)]
+    content: Runs
+
+
+class Paragraph(Block):
+    """Running text."""
+
+    type: Literal["paragraph"] = "paragraph"
+    content: Runs
+
+
+class ItemList(Block):
+    """A list whose items begin with ○ or ・."""
+
+    type: Literal["list"] = "list"
+    marker: Literal["○", "・"] = "○"
+    items: list[Runs]
+
+
+class Figure(Numbered):
+    """What tables, charts and highlights have in common."""
+
+    name: str
+    title: Runs
+    notes: list[Note] = []
+    facts: list[Fact] = []
+
+
+class Table(Figure):
+    """A table with its title, the notes on it and the facts beneath it."""
+
+    type: Literal["table"] = "table"
+    grid: Grid
+
+
+class Picture(Model):
+    """A drawing: its SVG, what the SVG prints (``labels``), its alternative text."""
+
+    svg: str
+    labels: list[Runs]
+    alternative: Annotated[Runs, Field(min_length=1)]
+
+
+class Chart(Figure):
+    """A figure: its SVG, what the SVG prints, its values and alternative text."""
+
+    type: Literal["chart"] = "chart"
+    svg: str
+    labels: list[Runs]
+    alternative: Annotated[Runs, Field(min_length=1)]
+    values: Grid
+
+
+class Highlights(Figure):
+    """The figures that a reader will ask about: each row of the grid a card beside its picture.
+
+    ``pictures``: one a row, None where a value cannot be drawn.
+    """
+
+    type: Literal["highlights"] = "highlights"
+    notes: Annotated[list[Note], Field(max_length=0)] = []
+    grid: Grid
+    pictures: list[Picture | None]
+
+
+class Omission(Block):
+    """A figure left out, and why (its data are 未収録)."""
+
+    type: Literal["omission"] = "omission"
+    title: Runs
+    reason: Runs
+
+
+class Remark(Block):
+    """For reviewers: why a cell displays no block of the report, and the survey not conducted, if any."""
+
+    type: Literal["remark"] = "remark"
+    text: str
+    survey: str
+
+
+class Check(Model):
+    """A named cross-check that passed: what it holds, and the two sides it compared."""
+
+    name: str
+    explanation: str
+    left: Number
+    relation: Literal["=", "≤"]
+    right: Number
+
+
+class Checks(Block):
+    """For reviewers: shown in the notebook, left out of the report."""
+
+    type: Literal["checks"] = "checks"
+    results: list[Check]
+
+
+AnyBlock = Annotated[
+    Heading | Paragraph | ItemList | Table | Chart | Highlights | Omission | Remark | Checks,
+    Field(discriminator="type"),
+]
+_BLOCK: TypeAdapter[AnyBlock] = TypeAdapter(AnyBlock)
+
+
+def block_of(value: Any) -> AnyBlock:
+    """Return the block that a notebook's cell displays as JSON. pydantic's ValidationError."""
+    return _BLOCK.validate_python(value)

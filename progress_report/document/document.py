@@ -1,0 +1,90 @@
+"""The document: everything that all formats of a report are rendered from."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field, ValidationError
+
+from progress_report.document.blocks import AnyBlock, Fact
+from progress_report.document.models import Model, Optional
+from progress_report.document.runs import Runs
+from progress_report.model.findings import Finding, NotebookError
+
+SCHEMA = "progress-report/document/1"
+Path = tuple[str | int, ...]
+
+
+class Section(Model):
+    """A section's blocks, by the name of its notebook."""
+
+    name: str
+    blocks: list[AnyBlock]
+
+
+class Draft(Model):
+    """What keeps the report from being final, and the word that is stamped on it."""
+
+    stamp: str
+    reasons: list[Runs]
+
+
+class Document(Model):
+    """The report.
+
+    ``cover``: particulars of the title block (資料番号, 委員会名, …); ``draft``: None for a final report;
+    ``stamp``: only where all data are invented, what each page then says; ``edition``, ``errata``: only of
+    a corrected edition; ``record``: what went into this edition.
+    """
+
+    schema_: Literal["progress-report/document/1"] = Field(default=SCHEMA, alias="schema")
+    language: Literal["ja"] = "ja"
+    title: Runs
+    subtitle: Runs
+    municipality: str
+    cover: list[Fact]
+    draft: Draft | None
+    stamp: str | None = Optional
+    edition: Runs | None = Optional
+    errata: list[AnyBlock] | None = Optional
+    introduction: list[AnyBlock]
+    sections: list[Section]
+    record: dict[str, Any]
+
+    @classmethod
+    def of_json(cls, value: Any) -> "Document":
+        """Return the document that ``document.json`` holds. NotebookError names the first place that is wrong."""
+        try:
+            return cls.model_validate(value)
+        except ValidationError as error:
+            raise misshapen(error) from None
+
+    @property
+    def blocks(self) -> Iterator[AnyBlock]:
+        """All blocks in reading order."""
+        yield from self.errata or ()
+        yield from self.introduction
+        for section in self.sections:
+            yield from section.blocks
+
+    def to_bytes(self) -> bytes:
+        """Return ``document.json``."""
+        return (json.dumps(self.to_json(), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def misshapen(error: ValidationError) -> NotebookError:
+    """Return the error for a document or block that is not as its models say."""
+    first = error.errors(include_url=False)[0]
+    place = ".".join(map(str, first["loc"]))
+    return NotebookError([Finding(f"文書の形が決まりに合いません（{place}: {first['msg']}）。")])
+
+
+def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
+    """Yield every model within a value in reading order, with its path in the document."""
+    if isinstance(value, BaseModel):
+        yield path, value
+        for name in type(value).model_fields:
+            yield from walk(getattr(value, name), (*path, name))
+    elif isinstance(value, list):
+        for position, item in enumerate(value):
+            yield from walk(item, (*path, position))

@@ -1,0 +1,85 @@
+"""The cells of tables, and where they lie."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from progress_report.document.models import Model, NotNegative, Positive
+from progress_report.document.runs import Runs
+
+
+class Cell(Model):
+    """One cell, possibly merged; ``items`` (a list inside the cell) replaces ``content``."""
+
+    content: Runs
+    items: list[Runs] = []
+    header: Literal["", "column", "row"] = ""
+    alignment: Literal["left", "center", "right"] = "left"
+    columns: Positive = 1
+    rows: Positive = 1
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell with its place in the grid, from 0, header rows counted."""
+
+    cell: Cell
+    row: int
+    column: int
+
+    @property
+    def rows(self) -> range:
+        return range(self.row, self.row + self.cell.rows)
+
+    @property
+    def columns(self) -> range:
+        return range(self.column, self.column + self.cell.columns)
+
+    def heads(self, other: "PlacedCell") -> bool:
+        """Return whether this header cell stands for another cell."""
+        if self.cell.header == "column":
+            return self.row < other.row and bool(set(self.columns) & set(other.columns))
+        return self.column < other.column and set(other.rows) <= set(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRows:
+    """The rows of a grid, each with the cells that begin in it."""
+
+    head: list[list[PlacedCell]]
+    body: list[list[PlacedCell]]
+
+
+class Grid(Model):
+    """Header rows, body rows, and how many leading columns are headers.
+
+    ``weights``: each column's part of the width left over; 0 is as wide as its content.
+    """
+
+    head: Annotated[list[list[Cell]], Field(min_length=1)]
+    body: Annotated[list[list[Cell]], Field(min_length=1)]
+    stub_columns: NotNegative
+    weights: Annotated[list[NotNegative], Field(min_length=1)]
+
+    def placed(self) -> PlacedRows:
+        """Return each cell with its place: this alone knows where a merged cell lies."""
+        return PlacedRows(
+            list(_placed(self.head, 0)),
+            list(_placed(self.body, len(self.head))),
+        )
+
+
+def _placed(rows: Sequence[Sequence[Cell]], first: int) -> Iterator[list[PlacedCell]]:
+    occupied: set[tuple[int, int]] = set()
+    for number, row in enumerate(rows, first):
+        column, placed = 0, []
+        for cell in row:
+            while (number, column) in occupied:
+                column += 1
+            placed.append(PlacedCell(cell, number, column))
+            occupied |= {(i, j) for i in placed[-1].rows for j in placed[-1].columns}
+            column += cell.columns
+        yield placed
