@@ -20,7 +20,7 @@ help:
 	@echo "make scale       多くの自治体の報告書にかかる時間と大きさを測り docs/scale.md に書く（2コアで3分ほど）"
 	@echo "make lab         JupyterLab でノートブックを開く"
 	@echo "make cluster     クラスタで作るためのパッケージ（Dask）も入れる"
-	@echo "make schema      params/ の書き方の定義（params/schema.json）を作り直す"
+	@echo "make schema      params/ と document.json の書き方の定義（JSON Schema）を作り直す"
 	@echo "make sbom        部品表（sbom.cdx.json、CycloneDX）を作り直す"
 	@echo "make lock        依存パッケージの版を固定し直す"
 	@echo "make clean       作ったものを消す（確定版は残す。FINALS=1 で確定版も消す）"
@@ -96,6 +96,7 @@ sbom: $(VENV)/.installed-requirements-test
 
 schema: $(VENV)/.installed-requirements
 	$(BIN)/python -m progress_report.inputs.params_schema
+	$(BIN)/python -m progress_report.document.json_schema
 
 lock:
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group editable -o requirements.lock

@@ -14,11 +14,13 @@ import nbformat
 
 from progress_report.authoring import Displayed
 from progress_report.building.cross_references import resolve_references
-from progress_report.building.front_matter import draft_member, front_matter, illustrative_reasons
+from progress_report.building.front_matter import draft_of, front_matter, illustrative_reasons
 from progress_report.building.html_page import report_page
 from progress_report.building.pdf_file import typeset
 from progress_report.building.pdf_row_headers import with_row_headers
 from progress_report.building.stitching import number_blocks, section_blocks
+from progress_report.document.blocks import Table
+from progress_report.document.document import Document, Section
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
 from progress_report.model.blocks import MIME_TYPE
@@ -34,12 +36,7 @@ def main(year: str, out: str) -> None:
     params = read_params(project, FiscalYear.parse(year))
     with contextlib.chdir(project.root / "notebooks"):
         document = document_of(project, params)
-    stubs = [
-        block["grid"]["stub_columns"]
-        for section in document["sections"]
-        for block in section["blocks"]
-        if block["type"] == "table"
-    ]
+    stubs = [block.grid.stub_columns for block in document.blocks if isinstance(block, Table)]
     folder = Path(out)
     folder.mkdir(parents=True)
     pdf = with_row_headers(typeset(document, params.fonts), stubs)
@@ -47,18 +44,16 @@ def main(year: str, out: str) -> None:
     (folder / "report.html").write_text(report_page(document, params.fonts), encoding="utf-8")
 
 
-def document_of(project: Project, params: Params) -> dict[str, Any]:
-    """The numbered document of all sections, as a draft."""
+def document_of(project: Project, params: Params) -> Document:
+    """Return the numbered document of all sections, as a draft."""
     year = params.report.fiscal_year
-    sections: list[dict[str, Any]] = []
+    document = front_matter(params, {"fiscal_year": year.start, "date": year.first_day.isoformat()})
     for section in params.report.sections:
         notebook = nbformat.from_dict(project.read_notebook(section.notebook))
         run_cells(notebook, {"fiscal_year": year.start})
-        sections.append({"name": section.notebook, "blocks": section_blocks(section.notebook, notebook)})
-    front = front_matter(params, {"fiscal_year": year.start, "date": year.first_day.isoformat()})
-    document = {"language": "ja", **front, "sections": sections}
-    blocks = [block for section in sections for block in section["blocks"]]
-    document["draft"] = draft_member(illustrative_reasons(params, blocks))
+        blocks = section_blocks(section.notebook, notebook)
+        document.sections.append(Section(name=section.notebook, blocks=blocks))
+    document.draft = draft_of(illustrative_reasons(params, document.blocks))
     number_blocks(document)
     resolve_references(document, whole=True)
     return document

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
+from progress_report.document.origins import CellOrigin, CountOrigin, ParameterOrigin
 from progress_report.inputs.datasets import Rows, sound_rows
 from progress_report.inputs.deliveries.sources import DeliveredResource, delivered_resources
 from progress_report.inputs.project import Project
@@ -13,8 +13,6 @@ from progress_report.inputs.published_rows import ROW
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.inputs.strict_yaml import Location, Tree, read_strict_yaml
 from progress_report.model.fiscal_year import FiscalYear
-
-Json = dict[str, Any]
 
 
 class OriginError(Exception):
@@ -37,40 +35,40 @@ class AuditSources:
     def _resources(self) -> dict[str, DeliveredResource]:
         return {one.file: one for one in delivered_resources(self._project, self._year)}
 
-    def cell(self, origin: Json) -> str:
-        """The text of a cell by file, line and column. OriginError where there is none."""
+    def cell(self, origin: CellOrigin) -> str:
+        """Return the text of a cell by file, line and column. OriginError where there is none."""
         if (published := self._published_row(origin)) is not None:
-            column = origin["column"]
+            column = origin.column
             return published.key[column.removeprefix(ROW)] if column.startswith(ROW) else published.value
-        rows = self._table(origin["file"])
+        rows = self._table(origin.file)
         self.field(origin)
-        if origin["row"] not in rows.numbers:
-            raise OriginError(f"{origin['row']}行目がありません")
-        return rows.cells[rows.numbers.index(origin["row"])][origin["column"]]
+        if origin.row not in rows.numbers:
+            raise OriginError(f"{origin.row}行目がありません")
+        return rows.cells[rows.numbers.index(origin.row)][origin.column]
 
-    def field(self, origin: Json) -> FieldDescriptor:
-        """The column of a cell or of a count (the first of several). OriginError where there is none.
+    def field(self, origin: CellOrigin | CountOrigin) -> FieldDescriptor:
+        """Return the column of a cell or of a count (the first of several). OriginError where there is none.
 
-        Whether its data are invented, and what it is called, are held to the descriptor too.
+        Whether its data are invented, and what it is called, are compared with the descriptor too.
         """
-        if (published := self._published_row(origin)) is not None:
+        if isinstance(origin, CellOrigin) and (published := self._published_row(origin)) is not None:
             return self._published_field(published)
-        resource = self._table(origin["file"]).resource
-        fields = [resource.table_schema.field(name) for name in origin["column"].split("、")]
+        resource = self._table(origin.file).resource
+        fields = [resource.table_schema.field(name) for name in origin.column.split("、")]
         known = [field for field in fields if field is not None]
         if len(known) < len(fields):
-            raise OriginError(f"列「{origin['column']}」がありません")
-        if origin["column_title"] != "、".join(field.title for field in known):
-            raise OriginError(f"列『{origin['column_title']}』がありません")
-        if origin["illustrative"] != resource.illustrative:
+            raise OriginError(f"列「{origin.column}」がありません")
+        if origin.column_title != "、".join(field.title for field in known):
+            raise OriginError(f"列『{origin.column_title}』がありません")
+        if origin.illustrative != resource.illustrative:
             raise OriginError(f"データの状態は {resource.status} です")
         return known[0]
 
-    def count(self, origin: Json) -> int:
-        """How many rows (or filled cells) a count's predicate matches, counted again. OriginError."""
+    def count(self, origin: CountOrigin) -> int:
+        """Count again how many rows (or filled cells) the predicate matches. OriginError."""
         self.field(origin)
-        names, predicate = origin["column"].split("、"), origin["predicate"]
-        cells = [[row[name] for name in names] for row in self._table(origin["file"]).cells]
+        names, predicate = origin.column.split("、"), origin.predicate
+        cells = [[row[name] for name in names] for row in self._table(origin.file).cells]
         if predicate == "全行":
             return len(cells)
         if predicate == "いずれかが空欄でない":
@@ -81,19 +79,18 @@ class AuditSources:
             return sum(cell == predicate[2:] for row in cells for cell in row)
         raise OriginError(f"数え方「{predicate}」を確かめられません")
 
-    def entry(self, origin: Json) -> Tree:
-        """What stands at a line and name of the parameters or a descriptor. OriginError."""
-        file, name, line = origin["file"], origin["name"], origin["line"]
+    def entry(self, origin: ParameterOrigin) -> Tree:
+        """Return what stands at a line and name of the parameters or a descriptor. OriginError."""
         try:
-            return self._entries_of(file)[name, line]
+            return self._entries_of(origin.file)[origin.name, origin.line]
         except KeyError:
-            raise OriginError(f"{line}行目に『{name}』がありません") from None
+            raise OriginError(f"{origin.line}行目に『{origin.name}』がありません") from None
 
-    def factors(self, origin: Json) -> dict[Fraction, set[str]]:
-        """The factors (``times``) and their units in the descriptor's entry that begins on the line."""
+    def factors(self, origin: ParameterOrigin) -> dict[Fraction, set[str]]:
+        """Return factors (``times``) and their units in the descriptor's entry that begins on the line."""
         found: dict[Fraction, set[str]] = {}
-        for (_, line), entry in self._entries_of(origin["file"]).items():
-            for _, member in _located(entry, ()) if line == origin["line"] else ():
+        for (_, line), entry in self._entries_of(origin.file).items():
+            for _, member in _located(entry, ()) if line == origin.line else ():
                 if isinstance(member, dict) and "times" in member:
                     found.setdefault(Fraction(str(member["times"])), set()).add(str(member.get("unit") or ""))
         return found
@@ -103,14 +100,14 @@ class AuditSources:
         """What the former year's final report published: the source of cells that were changed since."""
         return read_publication(self._project, self._year.previous)
 
-    def _published_row(self, origin: Json) -> PublishedRow | None:
-        """The row of ``published.csv`` that an origin names; None for the origin of another file."""
-        if self._published is None or origin["file"] != self._published.file:
+    def _published_row(self, origin: CellOrigin) -> PublishedRow | None:
+        """Return the row of ``published.csv`` that an origin names; None for the origin of another file."""
+        if self._published is None or origin.file != self._published.file:
             return None
         for line, row in self._published.numbered(CELL):
-            if line == origin["row"]:
+            if line == origin.row:
                 return row
-        raise OriginError(f"{origin['row']}行目に、公表した値がありません")
+        raise OriginError(f"{origin.row}行目に、公表した値がありません")
 
     def _published_field(self, published: PublishedRow) -> FieldDescriptor:
         for one in self._resources.values():

@@ -1,4 +1,4 @@
-"""What the report's nbconvert exporters share: they render the document a notebook holds, not its cells."""
+"""What the report's nbconvert exporters share: they render a notebook's document, not its cells."""
 
 from typing import Any
 

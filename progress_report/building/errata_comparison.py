@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import islice, zip_longest
-from typing import Any
 
 from progress_report.building.errata_items import (
     FIGURES,
@@ -16,9 +15,9 @@ from progress_report.building.errata_items import (
     items_of,
     shape_of,
 )
+from progress_report.document.document import Document
 from progress_report.inputs.errata import ABSENT
 
-Json = dict[str, Any]
 _SENTENCE_END = "。"
 
 
@@ -36,8 +35,8 @@ class Difference:
     after: Item | None = field(default=None, compare=False, repr=False)
 
 
-def differences(former: Json, present: Json) -> list[Difference]:
-    """Every difference in what the two documents print, in reading order.
+def differences(former: Document, present: Document) -> list[Difference]:
+    """Return every difference in what the two documents print, in reading order.
 
     Of a long text only the sentences that differ. A figure that only one has is one difference.
     """
@@ -52,8 +51,8 @@ def differences(former: Json, present: Json) -> list[Difference]:
     return found
 
 
-def order_differences(former: Json, present: Json) -> list[Difference]:
-    """The first place where two documents that say the same say it in another order."""
+def order_differences(former: Document, present: Document) -> list[Difference]:
+    """Return the first place where two documents that say the same say it in another order."""
     pairs = zip_longest(items_of(former), items_of(present))
     differing = ((old, new) for old, new in pairs if old is None or new is None or _said(old) != _said(new))
     return [
@@ -66,17 +65,17 @@ def _said(item: Item) -> tuple[str, str]:
     return item.where, item.text
 
 
-def is_printed(document: Json, words: str) -> bool:
-    """Whether the words of a 正誤表 stand anywhere in the report beside it."""
+def is_printed(document: Document, words: str) -> bool:
+    """Return whether the words of a 正誤表 stand anywhere in the report beside it."""
     return words == ABSENT or any(words in item.text for item in items_of(document))
 
 
-def figures_by_place(former: Json, present: Json) -> frozenset[str]:
-    """Figures whose headers were renamed though not added to: their cells keep their places."""
+def figures_by_place(former: Document, present: Document) -> frozenset[str]:
+    """Return the figures whose headers were renamed though not added to: their cells keep their places."""
     return frozenset(_changed_headings(former, present))
 
 
-def _changed_headings(former: Json, present: Json) -> Iterator[str]:
+def _changed_headings(former: Document, present: Document) -> Iterator[str]:
     old, new = figures_of(former), figures_of(present)
     for name in old.keys() & new.keys():
         renamed = Counter(headings_of(old[name])) != Counter(headings_of(new[name]))

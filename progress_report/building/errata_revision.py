@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from progress_report.building.build_options import FORMAT_NAMES, BuildOptions
-from progress_report.building.documents import Json, read_document
+from progress_report.building.documents import read_document
 from progress_report.building.embedded import revision_of, year_of
 from progress_report.building.errata_comparison import Difference, differences
 from progress_report.building.errata_entries import with_errata
@@ -18,6 +18,7 @@ from progress_report.building.publishing import build_lock, discard, publish
 from progress_report.building.record import MANIFEST
 from progress_report.building.sealed_folder import Sealed, formats_of, read_sealed
 from progress_report.building.verification import checkout_hashes
+from progress_report.document.document import Document
 from progress_report.files.replacing import write_file
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
@@ -141,8 +142,8 @@ def _require_same_edition(params: Params, former: Sealed, revision: Revision) ->
         raise fault(message, remedy, file=revision.target.as_posix())
 
 
-def _built_aside(project: Project, revision: Revision, former: Sealed, build: Build) -> Json:
-    """The document that the present inputs give; no format is needed to compare."""
+def _built_aside(project: Project, revision: Revision, former: Sealed, build: Build) -> Document:
+    """Return the document that the present inputs give; no format is needed to compare."""
     with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
         options = _options(project, revision, former, Path(folder), ())
         build(options)

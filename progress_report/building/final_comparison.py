@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from progress_report.building import unchanged
 from progress_report.building.build_options import OUTPUTS, BuildOptions
-from progress_report.building.documents import DOCUMENT
-from progress_report.building.embedded import Json
+from progress_report.building.documents import DOCUMENT, read_document
 from progress_report.building.errata_comparison import Difference, differences, order_differences
 from progress_report.building.overwrite_protection import (
     StandingFinal,
@@ -16,6 +15,7 @@ from progress_report.building.overwrite_protection import (
 from progress_report.building.publication import write_publication
 from progress_report.building.published_numbers import grouped, printed_differences, publication_findings
 from progress_report.building.record import MANIFEST
+from progress_report.document.document import Document
 from progress_report.inputs.params import Params
 from progress_report.inputs.publication import Publication, publication_file, read_publication
 from progress_report.model.findings import Finding, PublishingError
@@ -24,9 +24,9 @@ _MOST_NAMED = 8
 
 
 def kept_final(
-    options: BuildOptions, params: Params, inputs: Mapping[str, str], document: Json
+    options: BuildOptions, params: Params, inputs: Mapping[str, str], document: Document
 ) -> str | None:
-    """The message about a final report that stands; None where the build may publish its own.
+    """Return the message about a final report that stands; None where the build may publish its own.
 
     PublishingError with the differences where the build would print something else than was published.
     """
@@ -42,7 +42,8 @@ def kept_final(
     if options.final and standing and publication and publication.revision > standing.revision:
         standing = None  # an earlier revision in this folder: what was published since decides
     revision = max(one.revision for one in (standing, publication) if one is not None)
-    found = _differences(options, standing, publication, document)
+    former = _document_of(standing)
+    found = _differences(options, former, publication, document)
     if options.final and params.edition > revision:
         _require_listed(options, params, found)
         return None
@@ -53,9 +54,9 @@ def kept_final(
         )  # fmt: skip
     if found:
         raise _would_differ(options, standing, inputs, found)
-    if standing is not None and standing.whole:
+    if standing is not None and former is not None:
         added = {OUTPUTS[name].file for name in options.formats} - standing.outputs.keys()
-        return None if options.final and added else _stands(options, standing, publication)
+        return None if options.final and added else _stands(options, standing, former, publication)
     if not options.final:
         message = "確定版のファイルが、作ったときのままではありません。"
         raise PublishingError([Finding(message, with_final(options), str(options.target))])
@@ -75,11 +76,17 @@ def _listed(names: Sequence[str]) -> str:
     return "、".join(names[:_MOST_NAMED]) + more
 
 
+def _document_of(standing: StandingFinal | None) -> Document | None:
+    """Return the document of a final report whose files are as its build wrote them; None of any other."""
+    if standing is None or not standing.whole or DOCUMENT not in standing.outputs:
+        return None
+    return read_document(standing.folder)
+
+
 def _differences(
-    options: BuildOptions, standing: StandingFinal | None, publication: Publication | None, document: Json
+    options: BuildOptions, former: Document | None, publication: Publication | None, document: Document
 ) -> list[Difference]:
-    if standing is not None and standing.whole:
-        former = standing.document()
+    if former is not None:
         return differences(former, document) or order_differences(former, document)
     if publication is not None:
         return printed_differences(publication, document)
@@ -91,12 +98,14 @@ def _differences(
     raise PublishingError([Finding(message, remedy, str(options.target))])
 
 
-def _stands(options: BuildOptions, standing: StandingFinal, publication: Publication | None) -> str:
-    """The message about a final report that stays, after ``published.csv`` was written if it lacked."""
+def _stands(
+    options: BuildOptions, standing: StandingFinal, document: Document, publication: Publication | None
+) -> str:
+    """Write ``published.csv`` if it lacks; return the message about a final report that stays."""
     head = f"{options.target} の確定版は、そのままです。いまの入力から作っても、印刷される内容は同じです。"
     head += "" if options.final else unchanged.DRAFT_ELSEWHERE
     if publication is not None and publication.revision == standing.revision:
-        found = publication_findings(publication, standing.document(), standing.manifest)
+        found = publication_findings(publication, document, standing.manifest)
         if not found:
             return head
         if len(found) > 1:  # not the manifest's digest alone

@@ -15,7 +15,7 @@ from progress_report.inputs.project import Project
 
 
 class ReportHtmlExporter(DocumentExporter, TemplateExporter):  # type: ignore[misc]
-    """Takes a stitched notebook, or a single executed section notebook."""
+    """Exports a single executed section notebook."""
 
     export_from_notebook = "Progress report (HTML)"
     output_mimetype = "text/html"
@@ -38,7 +38,7 @@ class ReportHtmlExporter(DocumentExporter, TemplateExporter):  # type: ignore[mi
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """The page and its resources. PublishingError for a character that the fonts lack."""
+        """Return the page and its resources. PublishingError for a character that the fonts lack."""
         given = {**(resources or {}), **report_resources(document_of(nb), self.fonts)}
         page, resources = super().from_notebook_node(without_cells(), given, **kw)
         return self_contained(page, self.fonts), resources

@@ -6,29 +6,55 @@ Without nbconvert, which takes longer to load than a page to make; its exporter 
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from progress_report.building.compiled_templates import CompiledTemplates
 from progress_report.building.html_charts import traced_svg
-from progress_report.building.html_runs import html_runs, html_structural, plain_runs
+from progress_report.building.html_runs import html_runs, html_structural
 from progress_report.building.html_tables import linked_rows
-from progress_report.building.ledger import rows_by_block
+from progress_report.building.ledger import LedgerRow, rows_by_block
 from progress_report.building.self_contained import FONT_FACES, self_contained
+from progress_report.document.blocks import Block, Figure, Heading, ItemList, Numbered, Omission, Paragraph
+from progress_report.document.document import Document
+from progress_report.document.runs import plain
 from progress_report.inputs.project import Project
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.fonts import FontFamily
 
-Json = dict[str, Any]
+Resources = dict[str, Any]  # what a template is given, by name
 TEMPLATE = "html"
 LONGEST_TITLE = 40
 _INDEX = "index.html.j2"
 _COMPILED = CompiledTemplates()
 
 
-def report_page(document: Json, fonts: FontFamily) -> str:
-    """One self-contained page: no script, no request, its own fonts. The document is marked on the way.
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """An entry of the appendix 数値の出典: a block's title, its numbers, and the cell that shows it."""
+
+    anchor: str
+    title: str
+    rows: list[LedgerRow]
+    cell: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The appendix 数値の出典: its entries, and the anchor of each block's by the block's ``id()``."""
+
+    entries: list[SourceEntry] = field(default_factory=list)
+    anchors: Mapping[int, str] = field(default_factory=dict)
+
+    def anchor_of(self, block: Block) -> str:
+        """Return where a block's entry stands; nothing for a block that has none."""
+        return self.anchors.get(id(block), "")
+
+
+def report_page(document: Document, fonts: FontFamily) -> str:
+    """Return one self-contained page: no script, no request, its own fonts.
 
     PublishingError for a character that the fonts lack.
     """
@@ -37,11 +63,11 @@ def report_page(document: Json, fonts: FontFamily) -> str:
 
 def rendered(
     templates: Sequence[str],
-    resources: Json,
+    resources: Resources,
     fonts: FontFamily,
     filters: Mapping[str, Callable[..., Any]] | None = None,
 ) -> str:
-    """The page of the first template; the others, and further filters, are what it is based on."""
+    """Return the page of the first template; the others, and further filters, are what it is based on."""
     folders = [Project.here().templates / name for name in templates]
     environment = prepared(Environment(loader=FileSystemLoader(folders), autoescape=True))
     environment.filters |= filters or {}
@@ -50,7 +76,7 @@ def rendered(
 
 
 def prepared(environment: Environment) -> Environment:
-    """The environment, made the one that the templates are written for."""
+    """Return the environment as the templates need it."""
     environment.autoescape = True
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.undefined = StrictUndefined
@@ -58,7 +84,7 @@ def prepared(environment: Environment) -> Environment:
     environment.filters |= {
         "compact_json": _compact_json,
         "linked": linked_rows,
-        "plain": plain_runs,
+        "plain": plain,
         "runs": html_runs,
         "structural": html_structural,
         "traced_svg": traced_svg,
@@ -66,44 +92,47 @@ def prepared(environment: Environment) -> Environment:
     return environment
 
 
-def report_resources(document: Json, fonts: FontFamily) -> Json:
-    """What report.html's template is given; blocks are told where their sources stand."""
-    return {**resources_of(document, fonts), "sources": _give_sources(document)}
+def report_resources(document: Document, fonts: FontFamily) -> Resources:
+    """Return what report.html's template is given."""
+    return {**resources_of(document, fonts), "sources": _sources_of(document)}
 
 
-def resources_of(document: Json, fonts: FontFamily) -> Json:
-    """What every template is given. ``traced``: the numbers in charts are links."""
+def resources_of(document: Document, fonts: FontFamily) -> Resources:
+    """Return what every template is given. ``traced``: the numbers in charts are links."""
     return {
         "report": document,
         "stamp": SAMPLE_STAMP,
         "font_family": fonts.name,
         "font_faces": FONT_FACES,
+        "sources": Sources(),
         "traced": False,
     }
 
 
-def _give_sources(document: Json) -> list[Json]:
-    """The entries of the appendix 数値の出典; each block with numbers is told where its entry stands."""
-    entries: list[Json] = []
+def _sources_of(document: Document) -> Sources:
+    entries: list[SourceEntry] = []
+    anchors: dict[int, str] = {}
     for block, rows in rows_by_block(document):
-        if "type" in block:
-            block["source"] = f"source-{len(entries) + 1}"
-            entries.append(
-                {
-                    "anchor": block["source"],
-                    "title": _entry_title(block),
-                    "rows": rows,
-                    "cell": block.get("cell"),
-                }
-            )
-    return entries
+        title = _entry_title(block)
+        if title is not None:
+            anchor = anchors[id(block)] = f"source-{len(entries) + 1}"
+            entries.append(SourceEntry(anchor, title, rows, block.cell))
+    return Sources(entries, anchors)
 
 
-def _entry_title(block: Json) -> str:
-    """「表1 オンライン対応状況」, or the beginning of the block's words."""
-    if "number" in block:
-        return f"{block['number']} {plain_runs(block.get('title') or block['content'])}"
-    words = plain_runs(block.get("content") or block.get("title") or block["items"][0])
+def _entry_title(block: Block) -> str | None:
+    """Return 「表1 オンライン対応状況」, or the beginning of the block's words; None for the front matter."""
+    match block:
+        case Figure() | Omission():
+            words = plain(block.title)
+        case Heading() | Paragraph():
+            words = plain(block.content)
+        case ItemList():
+            words = plain(block.items[0])
+        case _:
+            return None
+    if isinstance(block, Numbered) and block.number is not None:
+        return f"{block.number} {words}"
     return words if len(words) <= LONGEST_TITLE else f"{words[:LONGEST_TITLE]}…"
 
 

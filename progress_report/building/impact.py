@@ -2,17 +2,16 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from progress_report.building.documents import fragments_by_run
 from progress_report.building.ledger import leaves
 from progress_report.building.printed import Printed, printed_runs
 from progress_report.building.shared_words import Words, words_in
-from progress_report.building.tracing import plain, section_labels
+from progress_report.building.tracing import section_labels
+from progress_report.document.document import Document
+from progress_report.document.origins import CellOrigin, ComputedOrigin, CountOrigin, Leaf, ParameterOrigin
+from progress_report.document.runs import Date, Number, Runs, Stated, Text, plain
 from progress_report.model.findings import fault
 from progress_report.model.numerals import half_width
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +26,16 @@ class Target:
         row = f" {self.row}行目" if self.row is not None else ""
         return f"{self.file}{row}{f'『{self.column}』' if self.column else ''}"
 
-    def holds(self, origin: Json) -> bool:
-        """Whether a value of this origin may change with the target; a count depends on all rows."""
-        if origin.get("file") != self.file:
-            return False
-        line = origin.get("row", origin.get("line"))
-        names = [*origin.get("column", "").split("、"), *origin.get("column_title", "").split("、")]
-        names.append(origin.get("name", ""))
-        return (self.row is None or line is None or line == self.row) and self.names(*names)
+    def holds(self, origin: Leaf) -> bool:
+        """Return whether a value of this origin may change with the target; a count depends on all rows."""
+        match origin:
+            case CellOrigin() | CountOrigin():
+                line = origin.row if isinstance(origin, CellOrigin) else None
+                names = [*origin.column.split("、"), *origin.column_title.split("、")]
+            case ParameterOrigin():
+                line, names = origin.line, [origin.name]
+        here = self.row is None or line is None or line == self.row
+        return origin.file == self.file and here and self.names(*names)
 
     def names(self, *columns: str) -> bool:
         return not self.column or half_width(self.column) in map(half_width, columns)
@@ -44,12 +45,19 @@ class Target:
 class _Place:
     section: str
     place: str
-    fragment: list[Json]
-    numbers: dict[str, str]  # what is printed and follows from the target, with its kind of run
+    runs: Runs
+    dependent: dict[str, str]  # each text printed here that follows from the target, with its type of run
+
+    @property
+    def text(self) -> str:
+        return plain(self.runs, " ")
 
 
 def parse_target(text: str, inputs: Collection[str]) -> Target:
-    """``file``, ``file:row``, ``file:column`` or ``file:row:column``. ReportError for an unknown file."""
+    """Parse ``file``, ``file:row``, ``file:column`` or ``file:row:column``.
+
+    ReportError for an unknown file.
+    """
     name, *rest = text.replace("\\", "/").replace("：", ":").split(":", 2)
     row = int(rest.pop(0)) if rest and rest[0].isdecimal() else None
     if rest and not rest[0].strip():
@@ -67,13 +75,13 @@ def parse_target(text: str, inputs: Collection[str]) -> Target:
     return Target(found[0], row, rest[0].strip() if rest else "")
 
 
-def impact(document: Json, target: Target, words: Words | None = None) -> str:
-    """Each sentence, cell, label and alternative text that depends on the target, under its section.
+def impact(document: Document, target: Target, words: Words | None = None) -> str:
+    """List each sentence, cell, label and alternative text that depends on the target, under its section.
 
-    ``words`` are the target's cells that are no numbers: where the same words stand is told apart,
+    ``words`` are the target's cells that are no numbers: where the same words stand is listed separately,
     since words carry no origin. ReportError where nothing depends on the target.
     """
-    places = list(dependents(document, target))
+    places = dependents(document, target)
     alike = [] if words is None else list(words_in(document, words))
     if not places and not alike:
         remedy = f"使われている列: {'、'.join(_used_columns(document, target.file)) or 'なし'}。"
@@ -85,9 +93,9 @@ def impact(document: Json, target: Target, words: Words | None = None) -> str:
         if place.section != section:
             section = place.section
             lines += ["", labels.get(section, section)]
-        lines.append(f"  {place.place}　{plain(place.fragment)}")
-        if list(place.numbers) != [plain(place.fragment)]:
-            lines.append(f"    └ {'、'.join(map(_quoted, place.numbers.items()))}")
+        lines.append(f"  {place.place}　{place.text}")
+        if list(place.dependent) != [place.text]:
+            lines.append(f"    └ {'、'.join(map(_quoted, place.dependent.items()))}")
     if alike:
         lines += [
             "",
@@ -97,42 +105,41 @@ def impact(document: Json, target: Target, words: Words | None = None) -> str:
     return "\n".join(lines)
 
 
-def dependents(document: Json, target: Target) -> Iterator[_Place]:
-    """The fragments that print anything depending on the target, in reading order."""
-    fragments = dict(fragments_by_run(document))
-    found: dict[int, _Place] = {}
+def dependents(document: Document, target: Target) -> list[_Place]:
+    """Return the sentences, cells and labels that print what depends on the target, in reading order."""
+    places: list[_Place] = []
     for printed in printed_runs(document):
         if any(target.holds(origin) for origin in origins_of(printed)):
-            fragment = fragments[id(printed.run)]
-            place = found.setdefault(id(fragment), _Place(printed.section, printed.place, fragment, {}))
-            place.numbers[printed.run["text"]] = printed.run["type"]
-    return iter(found.values())
+            if not places or places[-1].runs is not printed.runs:
+                places.append(_Place(printed.section, printed.place, printed.runs, {}))
+            places[-1].dependent[printed.run.text] = printed.run.type
+    return places
 
 
-def origins_of(printed: Printed) -> Iterator[Json]:
-    """Where the printed run was read, or everything it was computed from or its words follow from was."""
-    run = printed.run
-    if run["type"] == "text":
-        for identifier in run.get("origin", {}).get("decided_by", ()):
-            yield from leaves(identifier, printed.block["quantities"])
-    if run["type"] == "quantity":
-        yield from leaves(run["id"], printed.block["quantities"])
-    elif "source" in run:
-        yield run["source"]
+def origins_of(printed: Printed) -> Iterator[Leaf]:
+    """Yield where the run, or everything it was computed from or its words follow from, was read."""
+    match run := printed.run:
+        case Number():
+            yield from leaves(run.id, printed.block.quantities)
+        case Text(origin=origin) if origin:
+            for identifier in origin.decided_by:
+                yield from leaves(identifier, printed.block.quantities)
+        case Date() | Stated() if not isinstance(run.source, ComputedOrigin):
+            yield run.source
 
 
 def _quoted(run: tuple[str, str]) -> str:
-    """A number as printed, words in quotation marks."""
+    """Return a number as printed, words in quotation marks."""
     text, kind = run
     return f"「{text}」" if kind == "text" else text
 
 
-def _used_columns(document: Json, file: str) -> list[str]:
+def _used_columns(document: Document, file: str) -> list[str]:
     used = {
         f"{name}（{title}）"
         for printed in printed_runs(document)
         for origin in origins_of(printed)
-        if origin["file"] == file and "column" in origin
-        for name, title in zip(origin["column"].split("、"), origin["column_title"].split("、"), strict=False)
+        if isinstance(origin, CellOrigin | CountOrigin) and origin.file == file
+        for name, title in zip(origin.column.split("、"), origin.column_title.split("、"), strict=False)
     }
     return sorted(used)

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from progress_report.building.documents import Json
 from progress_report.building.impact import Target, impact, parse_target
 from progress_report.building.shared_words import Words, is_word
 from progress_report.building.trace_question import built_document, outdated
+from progress_report.document.document import Document
 from progress_report.inputs.datasets import read_rows
 from progress_report.inputs.deliveries.sources import resources_by_file
 from progress_report.inputs.descriptors import read_package
@@ -15,22 +15,22 @@ from progress_report.model.fiscal_year import FiscalYear
 
 
 def impact_in(project: Project, folder: Path, text: str) -> str:
-    """What depends on the file, row or cell. ReportError where nothing does, or there is no report."""
+    """List what depends on the file, row or cell. ReportError where nothing does, or there is no report."""
     return impact_of(project, built_document(project, folder), text)
 
 
-def impact_of(project: Project, document: Json, text: str) -> str:
-    """What depends on the file, row or cell in this document, the checkout's words beside it."""
-    target = parse_target(text, document["record"]["inputs"])
+def impact_of(project: Project, document: Document, text: str) -> str:
+    """List what depends on the file, row or cell in this document, and where the checkout's words stand."""
+    target = parse_target(text, document.record["inputs"])
     changed = outdated(project, document, [target.file])
     words = None if changed else _words(project, document, target)
     return impact(document, target, words) + changed
 
 
-def _words(project: Project, document: Json, target: Target) -> Words:
-    """The words in the target's cells; none for a survey's answers, which are only counted."""
+def _words(project: Project, document: Document, target: Target) -> Words:
+    """Return the words in the target's cells; none for a survey's answers, which are only counted."""
     try:
-        year = FiscalYear(document["record"]["fiscal_year"])
+        year = FiscalYear(document.record["fiscal_year"])
         package = read_package(project, year)
         resource = resources_by_file(project, year, package).get(target.file)
         if resource is None or resource.survey:

@@ -5,7 +5,7 @@ can be read is passed over.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,20 +14,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from progress_report.building.build_options import INDEX
 from progress_report.building.compiled_templates import CompiledTemplates
-from progress_report.building.documents import DOCUMENT, read_document
+from progress_report.building.documents import read_document
 from progress_report.building.embedded import EDITIONS, checked_record, revised_label, revision_of
 from progress_report.building.front_matter import REPORT_DATE
 from progress_report.building.record import MANIFEST
 from progress_report.building.sealing import unseal
 from progress_report.building.self_contained import FONT_FACES, self_contained
-from progress_report.building.tracing import plain
+from progress_report.document.document import Document
+from progress_report.document.runs import plain
 from progress_report.files.replacing import exclusive, write_file
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, PublishingError, ReportError, refused
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
 
-Json = dict[str, Any]
 _FOLDER = re.compile(r"([0-9]{4})(?:\.edition([0-9]+))?")
 _COMPILED = CompiledTemplates()
 _BUSY = "報告書は書き出しましたが、入口のページを、ほかのコマンドがいつまでも書いています。"
@@ -144,17 +144,17 @@ def entry_of(folder: Path) -> Entry | None:
         where = (folder / MANIFEST).as_posix()
         manifest = unseal((folder / MANIFEST).read_bytes(), where)
         record, sizes = checked_record(manifest.get("record"), where), _sizes(manifest)
-        document = read_document(folder, manifest["outputs"][DOCUMENT]["sha256"])
+        document = read_document(folder)
         if record["fiscal_year"] != int(named[1]) or not sizes.keys() >= {name for name, _ in _LINKS[:2]}:
             return None
         return Entry(
-            municipality=document["municipality"],
+            municipality=document.municipality,
             year=record["fiscal_year"],
             revision=revision_of(record),
             current=named[2] is None,
-            title=plain(document["title"]),
+            title=plain(document.title, " "),
             edition="　".join(filter(None, (EDITIONS[record["edition"]], revised_label(record)))),
-            stamp=document.get("stamp", ""),
+            stamp=document.stamp or "",
             date=_cover_date(document),
             links=tuple(_links(folder.name, sizes)),
         )
@@ -162,13 +162,13 @@ def entry_of(folder: Path) -> Entry | None:
         return None  # no report, a damaged one, or something else's folder
 
 
-def _cover_date(document: Json) -> str:
-    """The day of the report, where its cover bears one."""
-    dates = [plain(fact["content"]) for fact in document["cover"] if fact["label"] == REPORT_DATE]
+def _cover_date(document: Document) -> str:
+    """Return the day of the report, where its cover bears one."""
+    dates = [plain(fact.content, " ") for fact in document.cover if fact.label == REPORT_DATE]
     return dates[0] if dates else ""
 
 
-def _sizes(manifest: Json) -> dict[str, int]:
+def _sizes(manifest: Mapping[str, Any]) -> dict[str, int]:
     return {name: int(output["bytes"]) for name, output in manifest["outputs"].items()}
 
 

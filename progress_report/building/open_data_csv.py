@@ -1,4 +1,4 @@
-"""Writing open data as CSV that Excel opens as it is meant, and in which no text becomes a formula."""
+"""Write open data as CSV that Excel opens as it is meant, and in which no text becomes a formula."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ from progress_report.model.spreadsheet_text import neutralised
 
 
 def csv_bytes(table: LongTable) -> bytes:
-    """UTF-8 with a byte order mark, CRLF, one header row."""
+    """Return the table in UTF-8 with a byte order mark, CRLF, one header row."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([field.name for field in table.fields])

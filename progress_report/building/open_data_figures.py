@@ -4,18 +4,30 @@ The CSV files and the workbook are both made from what is read here, so that the
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
-from progress_report.building.html_tables import PlacedCell, linked_rows
-from progress_report.building.stitching import blocks_of
+from progress_report.document.blocks import Chart, Figure
+from progress_report.document.document import Document
+from progress_report.document.grids import Cell, Grid, PlacedCell
+from progress_report.document.origins import ComputedOrigin, Leaf, ParameterOrigin, QuantityRecord
+from progress_report.document.runs import (
+    Date,
+    LineBreak,
+    NoteMark,
+    Number,
+    Reference,
+    Run,
+    Runs,
+    Stated,
+    plain,
+)
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.quantity import PERCENT
 
-Json = dict[str, Any]
 Kind = Literal["number", "date", "text", "blank"]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -41,30 +53,26 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class FigureValues:
     """A table, or the values of a chart, with all that is printed about it."""
 
-    block: Json
-    grid: Json
+    block: Figure
+    grid: Grid
     head: list[list[PlacedCell]]
     body: list[list[PlacedCell]]
 
     @property
     def name(self) -> str:
-        return str(self.block["name"])
+        return self.block.name
 
     @property
     def number(self) -> str:
         """表1, 図1: also the name of its sheet."""
-        return str(self.block["number"])
+        return self.block.number or ""
 
     @property
     def title(self) -> str:
-        return plain(self.block["title"])
-
-    @property
-    def stub_columns(self) -> int:
-        return int(self.grid["stub_columns"])
+        return printable_text(self.block.title)
 
     @property
     def columns(self) -> int:
@@ -73,72 +81,82 @@ class Figure:
     @property
     def stamp(self) -> str:
         """サンプルデータ（架空） where anything in the figure is invented."""
-        return SAMPLE_STAMP if self.block["illustrative"] else ""
+        return SAMPLE_STAMP if self.block.illustrative else ""
 
     @property
     def notes(self) -> list[str]:
-        return [f"{note['mark']} {plain(note['content'])}" for note in self.block["notes"]]
+        return [f"{note.mark} {printable_text(note.content)}" for note in self.block.notes]
 
     @property
     def facts(self) -> dict[str, str]:
-        return {fact["label"]: plain(fact["content"]) for fact in self.block["facts"]}
+        return {fact.label: printable_text(fact.content) for fact in self.block.facts}
+
+    def quantity(self, value: Value) -> QuantityRecord:
+        """Return the quantity of a number."""
+        return self.block.quantities[value.quantity]
 
     def exact(self, value: Value) -> Fraction | None:
-        """The number as it is stored: a share as a ratio; None where it is not defined (0 of 0)."""
-        exact = self.block["quantities"][value.quantity]["value"]
+        """Return a number as it is stored: a share as a ratio; None where it is not defined (0 of 0)."""
+        exact = self.quantity(value).value
         return None if exact is None else Fraction(exact)
 
     def unit(self, value: Value) -> str:
-        return str(self.block["quantities"][value.quantity]["unit"]) if value.quantity else ""
+        return self.quantity(value).unit if value.quantity else ""
 
     def units(self) -> list[str]:
-        """The units of all values, in the order they come, each once."""
-        cells = (cell.cell for row in self.body for cell in row if not cell.cell["header"])
+        """Return the units of all values, in the order they come, each once."""
+        cells = (cell.cell for row in self.body for cell in row if not cell.cell.header)
         units = (self.unit(value) for cell in cells for value in values_of(cell))
         return [unit for unit in dict.fromkeys(units) if unit]
 
-    def origins(self, quantity: str) -> Iterator[Json]:
-        """Where a quantity was read in the end, through everything it was computed from."""
+    def origins(self, quantity: str) -> Iterator[Leaf]:
+        """Yield where a quantity was read, through everything it was computed from."""
         waiting, seen = [quantity], set[str]()
         while waiting:
             identifier = waiting.pop(0)
             if identifier in seen:
                 continue
             seen.add(identifier)
-            origin = self.block["quantities"][identifier]["origin"]
-            if origin["kind"] == "computed":
-                waiting += origin["operands"]
+            origin = self.block.quantities[identifier].origin
+            if isinstance(origin, ComputedOrigin):
+                waiting += origin.operands
             else:
                 yield origin
 
     def files(self) -> list[str]:
-        """The files that the printed values were read from, in alphabetical order."""
+        """Return the files that the printed values were read from, in alphabetical order."""
         cells = (cell.cell for row in (*self.head, *self.body) for cell in row)
         return sorted({file for cell in cells for run in _runs(cell) for file in self._files(run)})
 
-    def _files(self, run: Json) -> Iterator[str]:
-        if run["type"] == "quantity":
-            yield from (origin["file"] for origin in self.origins(run["id"]))
-        elif source := run.get("source"):
-            yield source["file"]
+    def _files(self, run: Run) -> Iterator[str]:
+        match run:
+            case Number():
+                yield from (origin.file for origin in self.origins(run.id))
+            case Date(source=source) | Stated(source=source) | Reference(source=source):
+                if source is not None and not isinstance(source, ComputedOrigin):
+                    yield source.file
 
     def is_illustrative(self, value: Value) -> bool:
-        """Whether the value is invented, or could be.
+        """Return whether the value is invented, or could be.
 
         In a figure of invented data only a number read from published data alone is not: the document
         does not tell of words and parameters whether they are invented.
         """
-        if not self.block["illustrative"] or not value.quantity:
-            return bool(self.block["illustrative"])
-        return any(origin.get("illustrative", True) for origin in self.origins(value.quantity))
+        if not self.block.illustrative or not value.quantity:
+            return self.block.illustrative
+        origins = self.origins(value.quantity)
+        return any(isinstance(origin, ParameterOrigin) or origin.illustrative for origin in origins)
 
 
-def figures_of(document: Json) -> list[Figure]:
-    """All tables, charts and highlights in reading order. PublishingError where a name cannot name a file."""
-    blocks = [block for block in blocks_of(document) if "grid" in block or "values" in block]
+def figure_values(document: Document) -> list[FigureValues]:
+    """Return all tables, charts and highlights in reading order.
+
+    PublishingError where a name cannot name a file.
+    """
+    blocks = [block for block in document.blocks if isinstance(block, Figure)]
     taken: dict[str, str] = {}
     findings = []
-    for name in (block["name"] for block in blocks):
+    for name in (block.name for block in blocks):
         if not _NAME.fullmatch(name):
             remedy = "英字で始まる英数字・_・- の名前にしてください。"
             findings.append(Finding(f"表・図の名前「{name}」はファイル名にできません。", remedy))
@@ -148,80 +166,80 @@ def figures_of(document: Json) -> list[Figure]:
         taken[name.lower()] = name
     if findings:
         raise PublishingError(findings)
-    return [_figure(block) for block in blocks]
+    grids = ((block, block.values if isinstance(block, Chart) else block.grid) for block in blocks)
+    placed = ((block, grid, grid.placed()) for block, grid in grids)
+    return [FigureValues(block, grid, rows.head, rows.body) for block, grid, rows in placed]
 
 
-def _figure(block: Json) -> Figure:
-    grid = block["values"] if block["type"] == "chart" else block["grid"]
-    rows = linked_rows(grid, block["anchor"])
-    return Figure(block, grid, rows["head"], rows["body"])
-
-
-def values_of(cell: Json) -> list[Value]:
-    """The values in a cell in order: two for 「241 (39.0%)」, one for each item of a list.
+def values_of(cell: Cell) -> list[Value]:
+    """Return the values in a cell in order: two for 「241 (39.0%)」, one for each item of a list.
 
     Words with a number among them are one value, the number a further one.
     """
-    fragments = cell["items"] or [cell["content"]]
-    return [value for fragment in fragments for value in _values(fragment)]
+    return [value for runs in cell.items or [cell.content] for value in _values(runs)]
 
 
-def _values(fragment: list[Json]) -> Iterator[Value]:
-    quantities = [position for position, run in enumerate(fragment) if run["type"] == "quantity"]
-    dates = [run for run in fragment if run["type"] == "date"]
-    others = [run for run in fragment if run["type"] not in ("quantity", "note_reference")]
-    bare = bool(_BRACKETS.fullmatch(plain(others)))
-    if bare and quantities:
-        yield from _bare_numbers(fragment, quantities)
+def _values(runs: Runs) -> Iterator[Value]:
+    numbers = [(position, run) for position, run in enumerate(runs) if isinstance(run, Number)]
+    dates = [run for run in runs if isinstance(run, Date)]
+    others = [run for run in runs if not isinstance(run, Number | NoteMark)]
+    if numbers and _BRACKETS.fullmatch(printable_text(others)):
+        yield from _bare_numbers(runs, numbers)
         return
-    if not plain(fragment).strip():
-        yield Value("blank", marked(fragment))
-    elif len(dates) == 1 and _BRACKETS.fullmatch(plain([run for run in others if run is not dates[0]])):
-        yield Value("date", plain(fragment), iso=dates[0]["iso"])
+    text = printable_text(runs)
+    if not text.strip():
+        yield Value("blank", marked_text(runs))
+    elif len(dates) == 1 and _BRACKETS.fullmatch(
+        printable_text([run for run in others if run is not dates[0]])
+    ):
+        yield Value("date", text, iso=dates[0].iso)
     else:
-        yield Value("text", plain(fragment))
-    for position in quantities:
-        yield Value("number", fragment[position]["text"], quantity=fragment[position]["id"])
+        yield Value("text", text)
+    for _, number in numbers:
+        yield Value("number", number.text, quantity=number.id)
 
 
-def _bare_numbers(fragment: list[Json], quantities: list[int]) -> Iterator[Value]:
-    """Each number with what is printed before it; the last with what follows it."""
+def _bare_numbers(runs: Runs, numbers: list[tuple[int, Number]]) -> Iterator[Value]:
+    """Yield each number with what is printed before it; the last with what follows it."""
     end = 0
-    for position in quantities:
-        last = position == quantities[-1]
+    for position, number in numbers:
+        last = position == numbers[-1][0]
         yield Value(
             "number",
-            fragment[position]["text"],
-            quantity=fragment[position]["id"],
-            before=marked(fragment[end:position]),
-            after=marked(fragment[position + 1 :]) if last else "",
+            number.text,
+            quantity=number.id,
+            before=marked_text(runs[end:position]),
+            after=marked_text(runs[position + 1 :]) if last else "",
         )
         end = position + 1
 
 
 def displayed_unit(value: Fraction, unit: str) -> Fraction:
-    """The exact value in the unit it is printed in: per cent for a share, which is stored as a ratio."""
+    """Return the exact value in the unit it is printed in: a share, stored as a ratio, in per cent."""
     return value * 100 if unit == PERCENT else value
 
 
-def plain(fragment: list[Json]) -> str:
-    """The words as printed, without note marks and line breaks."""
-    return printable("".join(run.get("text", "") for run in fragment))
+def printable_text(runs: Iterable[Run]) -> str:
+    """Return the words as printed, without note marks and line breaks."""
+    return printable(plain(runs))
 
 
-def marked(fragment: list[Json]) -> str:
-    """The words as printed, with note marks and line breaks."""
-    return "".join(
-        "\n" if run["type"] == "line_break" else printable(run.get("mark", "") or run.get("text", ""))
-        for run in fragment
-    )
+def marked_text(runs: Iterable[Run]) -> str:
+    """Return the words as printed, with note marks and line breaks."""
+    return "".join(map(_marked, runs))
+
+
+def _marked(run: Run) -> str:
+    if isinstance(run, LineBreak):
+        return "\n"
+    return printable((run.mark or "") if isinstance(run, NoteMark) else run.text)
 
 
 def printable(text: str) -> str:
-    """Without characters that would break a record or a cell: each becomes a blank."""
+    """Replace characters that would break a record or a cell, each by a blank."""
     return _UNPRINTABLE.sub(" ", text)
 
 
-def _runs(cell: Json) -> Iterator[Json]:
-    for fragment in (cell["content"], *cell["items"]):
-        yield from fragment
+def _runs(cell: Cell) -> Iterator[Run]:
+    for runs in (cell.content, *cell.items):
+        yield from runs

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
-from progress_report.building.open_data_figures import Figure, Value, displayed_unit
+from progress_report.building.open_data_figures import FigureValues, Value, displayed_unit
 from progress_report.model.display_width import display_width
 from progress_report.model.quantity import PERCENT
 from progress_report.model.rounding import MINUS
@@ -26,15 +26,18 @@ ROW_HEADER = _CELL | {"bg_color": "#F2F4FA"}
 
 
 def data_cell(alignment: str, number_format: str = "General", *, emphasis: bool = False) -> dict[str, object]:
-    """A data cell as the report sets it; 「合計」 rows are emphasised."""
+    """Return the format of a data cell as the report sets it; 「合計」 rows are emphasised."""
     return _CELL | {"align": alignment, "num_format": number_format, "bold": emphasis}
 
 
-def number_format(figure: Figure, value: Value) -> str:
-    """Digits, commas, brackets, marks and △ as printed: the stored number stays bare and unrounded."""
-    quantity = figure.block["quantities"][value.quantity]
-    digits = "#,##0" + ("." + "0" * quantity["decimals"] if quantity["decimals"] else "")
-    unit = quantity["unit"]
+def number_format(figure: FigureValues, value: Value) -> str:
+    """Return a format with digits, commas, brackets, marks and △ as printed.
+
+    The stored number stays bare and unrounded.
+    """
+    quantity = figure.quantity(value)
+    digits = "#,##0" + ("." + "0" * quantity.decimals if quantity.decimals else "")
+    unit = quantity.unit
     if unit == PERCENT:
         digits += "%"
     elif unit and value.text.endswith(unit):
@@ -43,8 +46,8 @@ def number_format(figure: Figure, value: Value) -> str:
     return f"{before}{digits}{after};{before}{_literal(MINUS)}{digits}{after}"
 
 
-def stored_number(figure: Figure, value: Value) -> float | None:
-    """The unrounded number of a cell; None where it is not defined.
+def stored_number(figure: FigureValues, value: Value) -> float | None:
+    """Return the unrounded number of a cell; None where it is not defined.
 
     At a tie (0.45% to one decimal) the nearest binary fraction can lie below, and LibreOffice would show
     0.4%: there the number stored is four steps of binary precision larger, and is rounded up.
@@ -52,8 +55,7 @@ def stored_number(figure: Figure, value: Value) -> float | None:
     exact = figure.exact(value)
     if exact is None:
         return None
-    decimals = figure.block["quantities"][value.quantity]["decimals"]
-    shown = displayed_unit(exact, figure.unit(value)) * 10**decimals
+    shown = displayed_unit(exact, figure.unit(value)) * 10 ** figure.quantity(value).decimals
     stored = float(exact)
     for _ in range(_UNITS_OVER_A_TIE if abs(shown) % 1 == Fraction(1, 2) else 0):
         stored = math.nextafter(stored, math.copysign(math.inf, stored))
@@ -61,18 +63,18 @@ def stored_number(figure: Figure, value: Value) -> float | None:
 
 
 def _literal(text: str) -> str:
-    """Text inside a number format, in which a quotation mark cannot be quoted."""
+    """Quote text inside a number format, in which a quotation mark cannot be quoted."""
     shown = text.replace('"', "”").replace("\n", " ")
     return f'"{shown}"' if shown else ""
 
 
 def column_width(texts: Sequence[str], widest: int = WIDEST) -> int:
-    """Wide enough for the longest line, within reason: longer lines wrap."""
+    """Return a width for the longest line, within reason: longer lines wrap."""
     longest = max((display_width(line) for text in texts for line in text.split("\n")), default=0)
     return min(max(longest + _PADDING, _NARROWEST), widest)
 
 
 def lines_needed(text: str, width: int) -> int:
-    """How many lines the text takes in a column (or merged columns) of the width."""
+    """Count the lines that the text takes in a column (or merged columns) of the width."""
     room = max(width - _PADDING + 1, 2)
     return sum(max(1, -(-display_width(line) // room)) for line in text.split("\n"))

@@ -7,40 +7,43 @@ Beyond the standard: ``edition`` and ``draft`` of the package; ``asOf``, ``facts
 import json
 from collections.abc import Mapping, Sequence
 
-from progress_report.building.open_data_figures import Figure, Json, plain
-from progress_report.building.open_data_rows import KEY, KINDS, Field, LongTable, long_table
+from progress_report.building.open_data_figures import printable_text
+from progress_report.building.open_data_rows import KEY, KINDS, Field, LongTable
+from progress_report.document.document import Document
 from progress_report.model.spreadsheet_text import NEUTRALISED
 
 AS_OF, SOURCE = "時点", "出典"
-Licenses = Mapping[str, Sequence[Json]]
+Licenses = Mapping[str, Sequence[Mapping[str, object]]]
+_Described = dict[str, object]
 _LICENSE_NOT_STATED = {"name": "notspecified", "title": "利用条件の記載なし"}
 _REQUIRED = {*KEY, "kind"}
 
 
-def package_bytes(document: Json, figures: Sequence[Figure], licenses: Licenses) -> bytes:
-    """The descriptor; ``licenses`` gives those of each input file by its path."""
-    record, draft = document["record"], document["draft"]
+def package_bytes(document: Document, tables: Sequence[LongTable], licenses: Licenses) -> bytes:
+    """Return the descriptor; ``licenses`` gives those of each input file by its path."""
+    record, draft = document.record, document.draft
     year = record.get("fiscal_year")
-    content: Json = {
+    content: _Described = {
         "name": f"progress-report-{year}-tables" if year else "progress-report-tables",
-        "title": f"{plain(document['title'])} 表と図の値".strip(),
+        "title": f"{printable_text(document.title)} 表と図の値".strip(),
         "description": f"一つの値を一行とする縦長の表。{NEUTRALISED}",
         "profile": "tabular-data-package",
         "edition": "final" if draft is None else "draft",
-        "draft": draft and {"stamp": draft["stamp"], "reasons": list(map(plain, draft["reasons"]))},
-        "resources": [_resource(figure, record.get("inputs", {}), licenses) for figure in figures],
+        "draft": draft and {"stamp": draft.stamp, "reasons": list(map(printable_text, draft.reasons))},
+        "resources": [_resource(table, record.get("inputs", {}), licenses) for table in tables],
     }
-    if document["municipality"]:
-        content["contributors"] = [{"title": document["municipality"], "role": "publisher"}]
+    if document.municipality:
+        content["contributors"] = [{"title": document.municipality, "role": "publisher"}]
     if "date" in record:
         content["created"] = f"{record['date']}T00:00:00Z"
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _resource(figure: Figure, inputs: Mapping[str, str], licenses: Licenses) -> Json:
-    table, facts, files = long_table(figure), figure.facts, figure.files()
+def _resource(table: LongTable, inputs: Mapping[str, str], licenses: Licenses) -> _Described:
+    figure = table.figure
+    facts, files = figure.facts, figure.files()
     given = [dict(entry) for file in files for entry in licenses.get(file, ())]
-    content: Json = {
+    content: _Described = {
         "name": figure.name.lower(),
         "path": f"{figure.name}.csv",
         "title": f"{figure.number} {figure.title}",
@@ -70,17 +73,15 @@ def _resource(figure: Figure, inputs: Mapping[str, str], licenses: Licenses) -> 
     return content
 
 
-def _field(field: Field, table: LongTable) -> Json:
-    content: Json = {
+def _field(field: Field, table: LongTable) -> _Described:
+    content: _Described = {
         "name": field.name,
         "title": field.title,
         "type": field.type,
         "description": field.description,
     }
     if field.name in _REQUIRED:
-        content["constraints"] = {"required": True}
-    if field.name == "kind":
-        content["constraints"]["enum"] = KINDS
+        content["constraints"] = {"required": True, **({"enum": KINDS} if field.name == "kind" else {})}
     if field.name == "value":
         units = {unit for unit in table.column("unit") if unit}
         if len(units) == 1:

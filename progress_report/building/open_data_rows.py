@@ -1,23 +1,25 @@
 """A figure in long form: one row for each value, its headers written out beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from progress_report.building.html_tables import PlacedCell
 from progress_report.building.ledger import formula
 from progress_report.building.open_data_figures import (
-    Figure,
-    Json,
+    FigureValues,
     Value,
     displayed_unit,
-    plain,
     printable,
+    printable_text,
     values_of,
 )
+from progress_report.document.grids import PlacedCell
+from progress_report.document.runs import NoteMark
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.rounding import round_half_up
 
+_Item = str | int | Fraction | None
+_Record = dict[str, _Item]
 _DECIMALS = 12
 _COLUMN_HEADER, _ROW_HEADER = "column_header_", "row_header_"
 _ISO = "_iso"
@@ -69,16 +71,17 @@ class Field:
 class LongTable:
     """The rows of a figure, each with the fields' values in order; None where there is none."""
 
+    figure: FigureValues
     fields: list[Field]
-    rows: list[list[str | int | Fraction | None]]
+    rows: list[list[_Item]]
 
-    def column(self, name: str) -> list[str | int | Fraction | None]:
+    def column(self, name: str) -> list[_Item]:
         position = [field.name for field in self.fields].index(name)
         return [row[position] for row in self.rows]
 
 
-def long_table(figure: Figure) -> LongTable:
-    """One row a value, in the order of reading; columns of ISO dates only where there are dates."""
+def long_table(figure: FigureValues) -> LongTable:
+    """Return one row a value, in the order of reading; columns of ISO dates only where there are dates."""
     fields = [
         *(Field(*field) for field in _PLACE),
         *_header_fields(figure),
@@ -90,19 +93,19 @@ def long_table(figure: Figure) -> LongTable:
         for field in fields
         if not field.name.endswith("iso") or any(record.get(field.name) for record in records)
     ]
-    return LongTable(fields, [[record.get(field.name) for field in fields] for record in records])
+    return LongTable(figure, fields, [[record.get(field.name) for field in fields] for record in records])
 
 
 def decimal(value: Fraction) -> str:
-    """A bare decimal: exact where it ends within twelve places, else rounded half up there."""
+    """Return a bare decimal: exact where it ends within twelve places, else rounded half up there."""
     rounded = round_half_up(value, _DECIMALS)
     whole, rest = divmod(abs(rounded) * 10**_DECIMALS, 10**_DECIMALS)
     digits = f"{whole}.{int(rest):0{_DECIMALS}d}".rstrip("0").rstrip(".")
     return f"-{digits}" if rounded < 0 else digits
 
 
-def _header_fields(figure: Figure) -> Iterator[Field]:
-    for column in range(figure.stub_columns):
+def _header_fields(figure: FigureValues) -> Iterator[Field]:
+    for column in range(figure.grid.stub_columns):
         title = _joined(cell for row in figure.head for cell in row if column in cell.columns)
         name, title = f"{_ROW_HEADER}{column + 1}", title or f"行見出し{column + 1}"
         yield Field(name, "string", title, "行の見出し。結合された見出しは、覆うすべての行と列に書く")
@@ -112,10 +115,10 @@ def _header_fields(figure: Figure) -> Iterator[Field]:
         yield Field(f"{_COLUMN_HEADER}{level + 1}", "string", f"列見出し{level + 1}", description)
 
 
-def _records(figure: Figure, cell: PlacedCell) -> Iterator[Json]:
-    if cell.cell["header"]:
+def _records(figure: FigureValues, cell: PlacedCell) -> Iterator[_Record]:
+    if cell.cell.header:
         return
-    place = {
+    place: _Record = {
         "table": figure.number,
         "row": cell.row - len(figure.head) + 1,
         "column": cell.column + 1,
@@ -135,7 +138,7 @@ def _records(figure: Figure, cell: PlacedCell) -> Iterator[Json]:
         }
 
 
-def _number(figure: Figure, value: Value) -> Json:
+def _number(figure: FigureValues, value: Value) -> _Record:
     if value.kind != "number":
         return {}
     exact, unit = figure.exact(value), figure.unit(value)
@@ -145,13 +148,13 @@ def _number(figure: Figure, value: Value) -> Json:
         "denominator": None if exact is None else exact.denominator,
         "unit": printable(unit),
         "quantity_id": value.quantity,
-        "formula": printable(formula(value.quantity, figure.block["quantities"])),
+        "formula": printable(formula(value.quantity, figure.block.quantities)),
     }
 
 
-def _headers(figure: Figure, cell: PlacedCell) -> Json:
-    headers: Json = {}
-    for column in range(figure.stub_columns):
+def _headers(figure: FigureValues, cell: PlacedCell) -> dict[str, str]:
+    headers = {}
+    for column in range(figure.grid.stub_columns):
         heading = [header for header in _row_headers(figure, cell) if column in header.columns]
         headers[f"{_ROW_HEADER}{column + 1}"] = _joined(heading)
         values = [value for header in heading for value in values_of(header.cell)]
@@ -162,39 +165,32 @@ def _headers(figure: Figure, cell: PlacedCell) -> Json:
     return headers
 
 
-def _row_headers(figure: Figure, cell: PlacedCell) -> Iterator[PlacedCell]:
-    """Those that stand for all rows of the cell: a value merged over three rows is of none of them."""
+def _row_headers(figure: FigureValues, cell: PlacedCell) -> Iterator[PlacedCell]:
+    """Yield those that stand for all rows of the cell: a value merged over three rows is of none of them."""
     for row in figure.body:
         for header in row:
-            if header.cell["header"] and set(cell.rows) <= set(header.rows):
+            if header.cell.header and set(cell.rows) <= set(header.rows):
                 yield header
 
 
-def _column_headers(figure: Figure, cell: PlacedCell) -> Iterator[PlacedCell]:
+def _column_headers(figure: FigureValues, cell: PlacedCell) -> Iterator[PlacedCell]:
     for row in figure.head:
         yield from (header for header in row if set(header.columns) & set(cell.columns))
 
 
-def _joined(cells: Iterator[PlacedCell] | list[PlacedCell]) -> str:
-    """The texts of the cells, each once."""
-    texts = (
-        plain([run for part in (cell.cell["content"], *cell.cell["items"]) for run in part]) for cell in cells
-    )
+def _joined(cells: Iterable[PlacedCell]) -> str:
+    """Join the texts of the cells, each once."""
+    texts = ("".join(map(printable_text, (cell.cell.content, *cell.cell.items))) for cell in cells)
     return " / ".join(dict.fromkeys(text.strip() for text in texts if text.strip()))
 
 
-def _notes(figure: Figure, cell: PlacedCell) -> str:
-    """The notes referred to by the value, its headers or the title."""
+def _notes(figure: FigureValues, cell: PlacedCell) -> str:
+    """Return the notes referred to by the value, its headers or the title."""
     cells = [cell, *_row_headers(figure, cell), *_column_headers(figure, cell)]
-    fragments = [part for each in cells for part in (each.cell["content"], *each.cell["items"])]
+    parts = [part for each in cells for part in (each.cell.content, *each.cell.items)]
     referred = {
-        run["note"]
-        for fragment in (figure.block["title"], *fragments)
-        for run in fragment
-        if run["type"] == "note_reference"
+        run.note for runs in (figure.block.title, *parts) for run in runs if isinstance(run, NoteMark)
     }
     return " ".join(
-        f"{note['mark']} {plain(note['content'])}"
-        for note in figure.block["notes"]
-        if note["name"] in referred
+        f"{note.mark} {printable_text(note.content)}" for note in figure.block.notes if note.name in referred
     )

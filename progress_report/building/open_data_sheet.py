@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from progress_report.building.html_tables import PlacedCell
-from progress_report.building.open_data_figures import Figure, Value, marked, values_of
+from progress_report.building.open_data_figures import FigureValues, Value, marked_text, values_of
 from progress_report.building.open_data_formats import (
     COLUMN_HEADER,
     LINE_HEIGHT,
@@ -25,6 +24,7 @@ from progress_report.building.open_data_formats import (
     number_format,
     stored_number,
 )
+from progress_report.document.grids import PlacedCell
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.quantity import NOT_DEFINED
 from progress_report.model.spreadsheet_text import is_formula_like
@@ -36,7 +36,7 @@ _STANDARD_WIDTH, _REMARK_WIDTH = 8, 72
 
 
 @dataclass(frozen=True, slots=True)
-class Pen:
+class SheetWriter:
     """Writes into one sheet; text stays text whatever it begins with."""
 
     sheet: Any
@@ -73,40 +73,40 @@ class _Layout:
         return range(self.first_row + cell.rows.start, self.first_row + cell.rows.stop)
 
 
-def write_figure(pen: Pen, figure: Figure) -> None:
-    """The whole sheet: title, stamp, header, body, notes and facts beneath."""
-    pen.text(0, 0, f"{figure.number}　{figure.title}", TITLE)
-    pen.text(1, 0, figure.stamp, STAMP)
+def write_figure(writer: SheetWriter, figure: FigureValues) -> None:
+    """Write the whole sheet: title, stamp, header, body, notes and facts beneath."""
+    writer.text(0, 0, f"{figure.number}　{figure.title}", TITLE)
+    writer.text(1, 0, figure.stamp, STAMP)
     layout = _Layout(_starts(figure), 3)
-    widths = _set_widths(pen, figure, layout)
+    widths = _set_widths(writer, figure, layout)
     for row in (*figure.head, *figure.body):
         for cell in row:
-            _write_cell(pen, figure, cell, layout)
-    _set_heights(pen, figure, layout, widths)
+            _write_cell(writer, figure, cell, layout)
+    _set_heights(writer, figure, layout, widths)
     body = layout.first_row + len(figure.head)
-    pen.sheet.freeze_panes(body, layout.starts[figure.stub_columns])
-    pen.sheet.repeat_rows(layout.first_row, body - 1)
-    pen.sheet.set_landscape()
-    pen.sheet.set_paper(PAPER_A4)
-    pen.sheet.fit_to_pages(1, 0)
-    _write_remarks(pen, figure, body + len(figure.body) + 1, widths)
+    writer.sheet.freeze_panes(body, layout.starts[figure.grid.stub_columns])
+    writer.sheet.repeat_rows(layout.first_row, body - 1)
+    writer.sheet.set_landscape()
+    writer.sheet.set_paper(PAPER_A4)
+    writer.sheet.fit_to_pages(1, 0)
+    _write_remarks(writer, figure, body + len(figure.body) + 1, widths)
 
 
-def _write_remarks(pen: Pen, figure: Figure, first: int, widths: list[int]) -> None:
-    """Notes and facts, wrapped within the table's width so that a printed sheet is not shrunk by them."""
+def _write_remarks(writer: SheetWriter, figure: FigureValues, first: int, widths: list[int]) -> None:
+    """Write notes and facts, wrapped within the table's width so that they do not shrink a printed sheet."""
     columns = len(widths)
     while sum(widths[:columns]) + _STANDARD_WIDTH * (columns - len(widths)) < _REMARK_WIDTH:
         columns += 1
     width = max(sum(widths), _REMARK_WIDTH)
     facts = [f"{label}：{text}" for label, text in figure.facts.items()]
     for row, line in enumerate([*figure.notes, *facts], first):
-        pen.merge(range(row, row + 1), range(columns), WRAPPED)
-        pen.text(row, 0, line, WRAPPED)
-        pen.sheet.set_row(row, lines_needed(line, width) * LINE_HEIGHT)
+        writer.merge(range(row, row + 1), range(columns), WRAPPED)
+        writer.text(row, 0, line, WRAPPED)
+        writer.sheet.set_row(row, lines_needed(line, width) * LINE_HEIGHT)
 
 
-def _starts(figure: Figure) -> list[int]:
-    """The sheet column in which each column of the figure begins, and where the last one ends."""
+def _starts(figure: FigureValues) -> list[int]:
+    """Return the sheet column in which each column of the figure begins, and where the last one ends."""
     widths = [1] * figure.columns
     for row in figure.body:
         for cell in row:
@@ -119,20 +119,20 @@ def _starts(figure: Figure) -> list[int]:
 
 
 def _parts(cell: PlacedCell) -> list[Value]:
-    """The numbers of a cell that holds nothing else; any other cell is one text."""
-    values = [] if cell.cell["header"] else values_of(cell.cell)
-    numbers_only = all(value.kind == "number" for value in values) and not cell.cell["items"]
+    """Return the numbers of a cell that holds nothing else; any other cell is one text."""
+    values = [] if cell.cell.header else values_of(cell.cell)
+    numbers_only = all(value.kind == "number" for value in values) and not cell.cell.items
     return values if numbers_only else []
 
 
 def _shown(cell: PlacedCell) -> str:
-    if cell.cell["items"]:
-        return "\n".join(_BULLET + marked(item) for item in cell.cell["items"])
-    return marked(cell.cell["content"])
+    if cell.cell.items:
+        return "\n".join(_BULLET + marked_text(item) for item in cell.cell.items)
+    return marked_text(cell.cell.content)
 
 
 def _areas(cell: PlacedCell, layout: _Layout) -> Iterator[tuple[Value | None, range]]:
-    """Each number of the cell with its columns of the sheet, the last one taking what is left over."""
+    """Yield each number of the cell with its columns of the sheet, the last one taking what is left over."""
     columns, parts = layout.columns(cell), _parts(cell)
     # In a merged cell, numbers beyond the columns there are stay together as one text.
     if not parts or len(parts) > len(columns):
@@ -143,43 +143,43 @@ def _areas(cell: PlacedCell, layout: _Layout) -> Iterator[tuple[Value | None, ra
         yield value, range(columns[i], columns.stop if last else columns[i] + 1)
 
 
-def _write_cell(pen: Pen, figure: Figure, cell: PlacedCell, layout: _Layout) -> None:
+def _write_cell(writer: SheetWriter, figure: FigureValues, cell: PlacedCell, layout: _Layout) -> None:
     rows, content = layout.rows(cell), cell.cell
     for value, columns in _areas(cell, layout):
-        style: Mapping[str, Any] = {"column": COLUMN_HEADER, "row": ROW_HEADER}.get(content["header"], {})
+        style: Mapping[str, Any] = {"column": COLUMN_HEADER, "row": ROW_HEADER}.get(content.header, {})
         if not style:
             shown = number_format(figure, value) if value else "General"
-            style = data_cell(content["alignment"], shown, emphasis=content["emphasis"])
-        elif content["emphasis"]:
+            style = data_cell(content.alignment, shown, emphasis=content.emphasis)
+        elif content.emphasis:
             style = {**style, "bold": True}
-        pen.merge(rows, columns, style)
+        writer.merge(rows, columns, style)
         number = stored_number(figure, value) if value else None
         if value is None:
-            pen.text(rows.start, columns.start, _shown(cell), style)
+            writer.text(rows.start, columns.start, _shown(cell), style)
         elif number is None:
-            pen.text(rows.start, columns.start, f"{value.before}{NOT_DEFINED}{value.after}", style)
+            writer.text(rows.start, columns.start, f"{value.before}{NOT_DEFINED}{value.after}", style)
         else:
-            pen.sheet.write_number(rows.start, columns.start, number, pen.formats(style))
+            writer.sheet.write_number(rows.start, columns.start, number, writer.formats(style))
 
 
-def _set_widths(pen: Pen, figure: Figure, layout: _Layout) -> list[int]:
-    """Each column by its longest line; headers wrap earlier than values, merged cells take what is there."""
+def _set_widths(writer: SheetWriter, figure: FigureValues, layout: _Layout) -> list[int]:
+    """Fit columns to their longest line; headers wrap sooner than values, merged cells take what is there."""
     widths = [0] * layout.starts[-1]
     for row in (*figure.head, *figure.body):
         for cell in row:
-            widest = WIDEST_HEADER if cell.cell["header"] == "column" else WIDEST
+            widest = WIDEST_HEADER if cell.cell.header == "column" else WIDEST
             for value, columns in _areas(cell, layout):
                 shown = f"{value.before}{value.text}{value.after}" if value else _shown(cell)
                 if len(columns) == 1:
                     widths[columns.start] = max(widths[columns.start], column_width([shown], widest))
     widths = [width or column_width([]) for width in widths]
     for column, width in enumerate(widths):
-        pen.sheet.set_column(column, column, width)
+        writer.sheet.set_column(column, column, width)
     return widths
 
 
-def _set_heights(pen: Pen, figure: Figure, layout: _Layout, widths: list[int]) -> None:
-    """Tall enough for wrapped and merged cells, which no program fits by itself."""
+def _set_heights(writer: SheetWriter, figure: FigureValues, layout: _Layout, widths: list[int]) -> None:
+    """Make rows tall enough for wrapped and merged cells, which no program fits by itself."""
     heights = [1.0] * (len(figure.head) + len(figure.body))
     for row in (*figure.head, *figure.body):
         for cell in row:
@@ -190,4 +190,4 @@ def _set_heights(pen: Pen, figure: Figure, layout: _Layout, widths: list[int]) -
                     for i in cell.rows:
                         heights[i] = max(heights[i], each)
     for i, lines in enumerate(heights):
-        pen.sheet.set_row(layout.first_row + i, lines * LINE_HEIGHT)
+        writer.sheet.set_row(layout.first_row + i, lines * LINE_HEIGHT)

@@ -7,7 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
-from progress_report.building.open_data_figures import Figure, Json, plain
+from progress_report.building.open_data_figures import FigureValues, printable_text
 from progress_report.building.open_data_formats import (
     BASE,
     COLUMN_HEADER,
@@ -21,7 +21,8 @@ from progress_report.building.open_data_formats import (
     lines_needed,
 )
 from progress_report.building.open_data_package import AS_OF, SOURCE
-from progress_report.building.open_data_sheet import Pen, write_figure
+from progress_report.building.open_data_sheet import SheetWriter, write_figure
+from progress_report.document.document import Document
 from progress_report.model.blocks import SAMPLE_STAMP
 
 CONTENTS = "注と出典"
@@ -30,8 +31,11 @@ _HEADERS = ("番号", "題", AS_OF, UNIT, SOURCE, "注", "その他", "サンプ
 _NO_DATE = dt.datetime(1980, 1, 1)  # of a document without a build record: any fixed day will do
 
 
-def workbook_bytes(document: Json, figures: Sequence[Figure]) -> bytes:
-    """The same document gives the same bytes: dates come from the build record, not from the clock."""
+def workbook_bytes(document: Document, figures: Sequence[FigureValues]) -> bytes:
+    """Return the workbook.
+
+    The same document gives the same bytes: dates come from the build record, not from the clock.
+    """
     target = io.BytesIO()
     workbook = xlsxwriter.Workbook(
         target,
@@ -43,20 +47,20 @@ def workbook_bytes(document: Json, figures: Sequence[Figure]) -> bytes:
             "default_format_properties": dict(BASE),
         },
     )
-    date = document["record"].get("date")
-    title = plain(document["title"])
+    date = document.record.get("date")
+    title = printable_text(document.title)
     workbook.set_properties(
         {
             "title": f"{title} 表と図の値".strip(),
-            "author": document["municipality"],
-            "status": _edition(document),
+            "author": document.municipality,
+            "status": _status(document),
             "created": dt.datetime.fromisoformat(date) if date else _NO_DATE,
         }
     )
     formats = _Formats(workbook)
-    _write_contents(Pen(workbook.add_worksheet(CONTENTS), formats), document, figures)
+    _write_contents(SheetWriter(workbook.add_worksheet(CONTENTS), formats), document, figures)
     for figure in figures:
-        write_figure(Pen(workbook.add_worksheet(figure.number), formats), figure)
+        write_figure(SheetWriter(workbook.add_worksheet(figure.number), formats), figure)
     workbook.close()
     return target.getvalue()
 
@@ -75,39 +79,43 @@ class _Formats:
         return self._made[key]
 
 
-def _edition(document: Json) -> str:
-    state = "確定版" if document["draft"] is None else f"{document['draft']['stamp']}（確定前の版）"
-    return "　".join([state, *filter(None, (plain(document.get("edition", [])), document.get("stamp", "")))])
+def _status(document: Document) -> str:
+    status = "確定版" if document.draft is None else f"{document.draft.stamp}（確定前の版）"
+    return "　".join(filter(None, (status, printable_text(document.edition or []), document.stamp)))
 
 
-def _write_contents(pen: Pen, document: Json, figures: Sequence[Figure]) -> None:
-    """What the workbook holds, as a plain table; and whether the edition is a draft, and why."""
-    lines = [(plain(document["title"]), TITLE), (document["municipality"], BASE), (_edition(document), STAMP)]
-    reasons = document["draft"]["reasons"] if document["draft"] else []
-    lines += [(f"・{plain(reason)}", BASE) for reason in reasons]
+def _write_contents(writer: SheetWriter, document: Document, figures: Sequence[FigureValues]) -> None:
+    """List what the workbook holds, as a plain table; and whether the report is a draft, and why."""
+    lines = [
+        (printable_text(document.title), TITLE),
+        (document.municipality, BASE),
+        (_status(document), STAMP),
+    ]
+    reasons = document.draft.reasons if document.draft else []
+    lines += [(f"・{printable_text(reason)}", BASE) for reason in reasons]
     lines.append(("数は四捨五入する前の値で、表示だけを丸めている。", BASE))
     for row, (text, style) in enumerate(lines):
-        pen.text(row, 0, text, style)
+        writer.text(row, 0, text, style)
     first = len(lines) + 1
     rows = [_row(figure) for figure in figures]
     widths = []
     for column, header in enumerate(_HEADERS):
-        pen.text(first, column, header, COLUMN_HEADER)
+        writer.text(first, column, header, COLUMN_HEADER)
         widths.append(column_width([header, *(row[column] for row in rows)]))
-        pen.sheet.set_column(column, column, widths[-1])
+        writer.sheet.set_column(column, column, widths[-1])
     for i, texts in enumerate(rows, first + 1):
         for column, text in enumerate(texts):
-            pen.text(i, column, text, {**WRAPPED, "border": 1})
+            writer.text(i, column, text, {**WRAPPED, "border": 1})
         # A link within the workbook; its text is the sheet's own name, made while stitching.
-        pen.sheet.write_url(i, 0, f"internal:'{texts[0]}'!A1", pen.formats(ROW_HEADER), texts[0])
-        pen.sheet.set_row(i, max(map(lines_needed, texts, widths)) * LINE_HEIGHT)
-    pen.sheet.freeze_panes(first + 1, 1)
-    pen.sheet.set_landscape()
-    pen.sheet.set_paper(PAPER_A4)
-    pen.sheet.fit_to_pages(1, 0)
+        writer.sheet.write_url(i, 0, f"internal:'{texts[0]}'!A1", writer.formats(ROW_HEADER), texts[0])
+        writer.sheet.set_row(i, max(map(lines_needed, texts, widths)) * LINE_HEIGHT)
+    writer.sheet.freeze_panes(first + 1, 1)
+    writer.sheet.set_landscape()
+    writer.sheet.set_paper(PAPER_A4)
+    writer.sheet.fit_to_pages(1, 0)
 
 
-def _row(figure: Figure) -> list[str]:
+def _row(figure: FigureValues) -> list[str]:
     facts = figure.facts
     others = [f"{label}：{text}" for label, text in facts.items() if label not in (AS_OF, UNIT, SOURCE)]
     return [

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from progress_report.building import unchanged
 from progress_report.building.build_options import BuildOptions
-from progress_report.building.documents import DOCUMENT, read_document
 from progress_report.building.embedded import Json, checked_record, revision_of
 from progress_report.building.record import MANIFEST
 from progress_report.building.sealing import unseal
@@ -31,9 +30,6 @@ class StandingFinal:
     def revision(self) -> int:
         return revision_of(self.record)
 
-    def document(self) -> Json:
-        return read_document(self.folder, self.outputs[DOCUMENT]["sha256"])
-
 
 def standing_final(folder: Path) -> StandingFinal | None:
     """The final report that a folder holds; None where it holds a draft, or nothing with a valid manifest."""
@@ -46,7 +42,7 @@ def standing_final(folder: Path) -> StandingFinal | None:
     if record["edition"] != "final":
         return None
     try:
-        whole = DOCUMENT in outputs and unchanged.outputs_of(folder) == outputs
+        whole = unchanged.outputs_of(folder) == outputs
     except OSError:
         whole = False
     return StandingFinal(folder, manifest, record, outputs, whole)

@@ -11,7 +11,7 @@ from progress_report.building.stitching import document_of
 
 
 class ReportPdfExporter(DocumentExporter):
-    """Takes a stitched notebook, or a single executed section notebook."""
+    """Exports a single executed section notebook."""
 
     export_from_notebook = "Progress report (PDF)"
     output_mimetype = "application/pdf"
@@ -23,6 +23,6 @@ class ReportPdfExporter(DocumentExporter):
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
-        """The PDF's bytes and the resources. PublishingError where it cannot be set."""
+        """Return the PDF's bytes and the resources. PublishingError where it cannot be set."""
         _, resources = super().from_notebook_node(without_cells(), resources, **kw)
         return report_pdf(document_of(nb), self.fonts), resources

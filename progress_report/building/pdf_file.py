@@ -14,7 +14,8 @@ import typst
 from progress_report.building.ledger import ledger_csv
 from progress_report.building.open_data import published_tables
 from progress_report.building.pdf_row_headers import with_row_headers
-from progress_report.building.stitching import Json, blocks_of
+from progress_report.document.blocks import Table
+from progress_report.document.document import Document
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.fonts import FontFamily
@@ -39,17 +40,15 @@ class Attachment:
     description: str
 
 
-def report_pdf(document: Json, fonts: FontFamily, *, large_print: bool = False) -> bytes:
-    """The PDF with its attachments. PublishingError where it cannot be set."""
-    stub_columns = [
-        block["grid"]["stub_columns"] for block in blocks_of(document) if block["type"] == "table"
-    ]
+def report_pdf(document: Document, fonts: FontFamily, *, large_print: bool = False) -> bytes:
+    """Return the PDF with its attachments. PublishingError where it cannot be set."""
+    stub_columns = [block.grid.stub_columns for block in document.blocks if isinstance(block, Table)]
     look = LARGE_PRINT if large_print else {}
     return with_row_headers(typeset(document, fonts, _attachments(document), look), stub_columns)
 
 
-def _attachments(document: Json) -> list[Attachment]:
-    """The ledger, each table's and chart's values, and the workbook of them all."""
+def _attachments(document: Document) -> list[Attachment]:
+    """Return the ledger, each table's and chart's values, and the workbook of them all."""
     attached = [Attachment("ledger.csv", ledger_csv(document), "text/csv", "数値の出典（全件）")]
     for path, content in published_tables(document).items():
         name = path.removeprefix("tables/")
@@ -59,19 +58,19 @@ def _attachments(document: Json) -> list[Attachment]:
 
 
 def typeset(
-    document: Json,
+    document: Document,
     fonts: FontFamily,
     attachments: Sequence[Attachment] = (),
     look: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
-    """The document through ``templates/pdf/report.typ``, with no font but the two given.
+    """Return the document as set by ``templates/pdf/report.typ``, with no font but the two given.
 
     ``look``: further inputs of the template, such as the size of its text.
     """
     with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
         root = Path(folder)
         shutil.copy(Project.here().templates / "pdf" / TEMPLATE, root)
-        (root / "document.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+        (root / "document.json").write_bytes(document.to_bytes())
         listed = []
         for number, attachment in enumerate(attachments):
             (root / f"attachment-{number}").write_bytes(attachment.content)
@@ -96,8 +95,8 @@ def typeset(
             raise _failure(f"PDFを組めません（{error.message}）。") from error
     if warnings:
         # An unknown font or a character that no font has would end as tofu on the page.
-        told = "、".join(dict.fromkeys(warning.message for warning in warnings))
-        raise _failure(f"PDFの組版が警告を出しました（{told}）。")
+        messages = "、".join(dict.fromkeys(warning.message for warning in warnings))
+        raise _failure(f"PDFの組版が警告を出しました（{messages}）。")
     return bytes(pdf)
 
 

@@ -25,17 +25,21 @@ from progress_report.model.numerals import numerals
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """An inline run (or a number given while stitching), where it stands, and in which block."""
+    """An inline run (or a number given while stitching), where it stands, and in which block.
+
+    ``runs``: all runs of its sentence, cell or label; none for the number of a block or a note.
+    """
 
     section: str
     place: str
     run: Printable
+    runs: Runs
     block: Block
 
 
 def printed_runs(document: Document) -> Iterator[Printed]:
     """All runs of the document in reading order, structural numbers among them."""
-    front = Block()
+    front = Block(illustrative=False, quantities={}, findings=[])
     yield from _of("表紙", "表題", document.title, front)
     yield from _of("表紙", "版", document.edition or [], front)
     yield from _of("表紙", "概要（PDFの属性）", document.subtitle, front)
@@ -53,16 +57,15 @@ def printed_runs(document: Document) -> Iterator[Printed]:
 
 
 def _of(section: str, place: str, runs: Runs, block: Block) -> Iterator[Printed]:
-    for run in runs:
-        if isinstance(run, Reference):
-            yield from _structural(section, place, run.text, block)
-        elif not isinstance(run, NoteMark | LineBreak) and run.text:
-            yield Printed(section, place, run, block)
+    for each in runs:
+        run = Structural(text=each.text) if isinstance(each, Reference) else each
+        if not isinstance(run, NoteMark | LineBreak) and run.text:
+            yield Printed(section, place, run, runs, block)
 
 
 def _structural(section: str, place: str, text: str | None, block: Block) -> Iterator[Printed]:
     if text:
-        yield Printed(section, place, Structural(text=text), block)
+        yield Printed(section, place, Structural(text=text), [], block)
 
 
 def _block(section: str, block: AnyBlock) -> Iterator[Printed]:
@@ -76,7 +79,8 @@ def _block(section: str, block: AnyBlock) -> Iterator[Printed]:
             for item in block.items:
                 yield from _of(section, "箇条書き", item, block)
         case Omission():
-            yield from _of(section, "図の省略", [*block.title, *block.reason], block)
+            for runs in (block.title, block.reason):
+                yield from _of(section, "図の省略", runs, block)
         case Table() | Chart() | Highlights():
             yield from _figure(section, block)
         case Remark() | Checks():

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
 
 from progress_report.building import index_page, publishing
 from progress_report.building.build_options import BuildOptions
@@ -14,6 +13,9 @@ from progress_report.building.ledger import run_identifier
 from progress_report.building.printed import Printed, printed_runs
 from progress_report.building.published_numbers import printed_rows
 from progress_report.building.record import MANIFEST, sha256
+from progress_report.document.document import Document
+from progress_report.document.origins import CellOrigin
+from progress_report.document.runs import Date, Number, Stated
 from progress_report.files.replacing import Replace, staged_file
 from progress_report.inputs.deliveries.sources import resources_by_file
 from progress_report.inputs.indicators import indicator_values
@@ -31,7 +33,6 @@ from progress_report.inputs.report_year import ReportYear
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.quantity import Quantity
 
-Json = dict[str, Any]
 _Cell = tuple[str, int, str]  # file, row and column
 
 
@@ -63,13 +64,13 @@ def write_publication(project: Project, year: FiscalYear, files: Mapping[str, by
         replace()
 
 
-def publication_of(project: Project, document: Json, manifest: bytes) -> Publication:
-    """The figures of a report made from the data of ``project`` as they are now.
+def publication_of(project: Project, document: Document, manifest: bytes) -> Publication:
+    """Return the figures of a report made from the data of ``project`` as they are now.
 
     All cells of every table that the report shows or computes with, its indicators and plans, and each
     printed number. ReportError where the data cannot be read.
     """
-    record = document["record"]
+    record = document.record
     year = ReportYear(project, year_of(record))
     rows = [*_cells(year, document), *_figures(year, document), *printed_rows(document)]
     file = project.relative(publication_file(project, year.year))
@@ -85,14 +86,14 @@ def _staged_publication(options: BuildOptions, files: Mapping[str, bytes]) -> Ab
 def _staged(
     project: Project, year: FiscalYear, files: Mapping[str, bytes]
 ) -> AbstractContextManager[Replace]:
-    publication = publication_of(project, json.loads(files[DOCUMENT]), files[MANIFEST])
+    publication = publication_of(project, Document.of_json(json.loads(files[DOCUMENT])), files[MANIFEST])
     return staged_file(publication_file(project, year), publication.to_csv())
 
 
-def _cells(year: ReportYear, document: Json) -> Iterator[PublishedRow]:
-    """The cells of the tables, but for surveys, that anything printed depends on."""
+def _cells(year: ReportYear, document: Document) -> Iterator[PublishedRow]:
+    """Yield the cells of the tables, but for surveys, that anything printed depends on."""
     printed = list(printed_runs(document))
-    used = {origin["file"] for one in printed for origin in origins_of(one)}
+    used = {origin.file for one in printed for origin in origins_of(one)}
     shown = _shown_cells(printed)
     for file, resource in resources_by_file(year.project, year.year, year.package).items():
         if file not in used or resource.survey is not None or resource.name in year.absent:
@@ -111,23 +112,25 @@ def _cells(year: ReportYear, document: Json) -> Iterator[PublishedRow]:
 
 
 def _shown_cells(printed: list[Printed]) -> dict[_Cell, tuple[str, str, str]]:
-    """Each cell that is printed itself: its identifier, and the place and words of the first time."""
+    """Return each cell that is printed itself: its identifier, and the place and words of the first time."""
     shown: dict[_Cell, tuple[str, str, str]] = {}
     for one in printed:
         run = one.run
-        if run["type"] == "quantity":
-            origin = one.block["quantities"][run["id"]]["origin"]
+        if isinstance(run, Number):
+            origin = one.block.quantities[run.id].origin
+        elif isinstance(run, Date | Stated):
+            origin = run.source
         else:
-            origin = run.get("source", {})
-        if origin.get("kind") == "data":
-            cell = origin["file"], origin["row"], origin["column"]
-            shown.setdefault(cell, (run_identifier(run), f"{one.section} {one.place}", run["text"]))
+            continue
+        if isinstance(origin, CellOrigin):
+            cell = origin.file, origin.row, origin.column
+            shown.setdefault(cell, (run_identifier(run), f"{one.section} {one.place}", run.text))
     return shown
 
 
-def _figures(year: ReportYear, document: Json) -> Iterator[PublishedRow]:
-    """The indicators and plans that the report prints or computes with."""
-    known = {identifier for one in printed_runs(document) for identifier in one.block.get("quantities", {})}
+def _figures(year: ReportYear, document: Document) -> Iterator[PublishedRow]:
+    """Yield the indicators and plans that the report prints or computes with."""
+    known = {identifier for one in printed_runs(document) for identifier in one.block.quantities}
     indicators = indicator_values(year).items()
     plans = [(plan.descriptor.name, plan.announced) for plan in plans_of(year)]
     for kind, values in ((INDICATOR, indicators), (PLAN, plans)):

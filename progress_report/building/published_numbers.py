@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from progress_report.building.documents import Json
 from progress_report.building.errata_comparison import Difference
 from progress_report.building.ledger import ledger_rows
 from progress_report.building.record import MANIFEST, sha256
+from progress_report.document.document import Document
 from progress_report.inputs.errata import ABSENT
 from progress_report.inputs.publication import PRINTED, Publication, PublishedRow
 from progress_report.model.findings import Finding
@@ -15,8 +15,8 @@ _MOST_SHOWN = 20
 _LONGEST_SHOWN = 60
 
 
-def printed_rows(document: Json) -> Iterator[PublishedRow]:
-    """The printed numbers of a report, in reading order."""
+def printed_rows(document: Document) -> Iterator[PublishedRow]:
+    """Yield the printed numbers of a report, in reading order."""
     for row in ledger_rows(document):
         place = f"{row.section} {row.place}"
         yield PublishedRow(
@@ -29,8 +29,8 @@ def printed_rows(document: Json) -> Iterator[PublishedRow]:
         )
 
 
-def publication_findings(publication: Publication, document: Json, manifest: bytes) -> list[Finding]:
-    """What ``published.csv`` and a report of the same revision do not have in common."""
+def publication_findings(publication: Publication, document: Document, manifest: bytes) -> list[Finding]:
+    """Return what ``published.csv`` and a report of the same revision do not have in common."""
     same = publication.manifest == sha256(manifest)
     found = printed_differences(publication, document)
     if same:  # a later version of the program may list more numbers, but none is gone
@@ -48,8 +48,8 @@ def publication_findings(publication: Publication, document: Json, manifest: byt
     return []
 
 
-def printed_differences(publication: Publication, document: Json) -> list[Difference]:
-    """The printed numbers of a document that are not those that were published, place by place."""
+def printed_differences(publication: Publication, document: Document) -> list[Difference]:
+    """Return the printed numbers of a document that are not those that were published, place by place."""
     then = Counter((row.place, row.printed) for row in publication.of_kind(PRINTED))
     now = Counter((row.place, row.printed) for row in printed_rows(document))
     gone, come = _by_place(then - now), _by_place(now - then)

@@ -13,12 +13,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from progress_report.building.build_options import LARGE_PRINT, OUTPUTS
-from progress_report.building.documents import DOCUMENT, Json, read_document
+from progress_report.building.documents import DOCUMENT, read_document
 from progress_report.building.errata_items import figures_of, headings_of, items_of
 from progress_report.building.ledger import ledger_csv
 from progress_report.building.orphans import require_same_numerals
 from progress_report.building.record import MANIFEST
 from progress_report.building.sealed_folder import Sealed
+from progress_report.document.document import Document
 from progress_report.model.findings import Finding, ReportError
 
 _LEDGER = "ledger.csv"
@@ -29,14 +30,14 @@ _NOTE_MARKS_AND_BLANKS = re.compile(r"\[※[0-9]*\]|\s")
 
 
 def contradictions(folder: Path, sealed: Sealed) -> list[Finding]:
-    """Where a report's document, ledger, page, PDFs, text and record contradict each other.
+    """Return where a report's document, ledger, page, PDFs, text and record contradict each other.
 
     Numbers are compared in all of them, words in the document and the page.
     """
     document = read_document(folder)
     files = sealed.contents
     findings: list[Finding] = []
-    if document["record"] != sealed.record:
+    if document.record != sealed.record:
         message = f"作成記録が {MANIFEST} と違います。"
         findings.append(Finding(message, _REMEDY, (folder / DOCUMENT).as_posix()))
     if _LEDGER in files:
@@ -49,7 +50,7 @@ def contradictions(folder: Path, sealed: Sealed) -> list[Finding]:
     return findings
 
 
-def _ledger_findings(folder: Path, document: Json, ledger: bytes) -> Iterator[Finding]:
+def _ledger_findings(folder: Path, document: Document, ledger: bytes) -> Iterator[Finding]:
     """Both ledgers are read as CSV: its columns may be more or fewer in another version of the program."""
     written, expected = _ledger_rows(ledger), _ledger_rows(ledger_csv(document))
     if differing := written - expected:  # a later version of the program may list more
@@ -63,13 +64,13 @@ def _ledger_rows(content: bytes) -> "Counter[tuple[str, ...]]":
     return Counter(tuple(row.get(column) or "" for column in _COMPARED) for row in reader)
 
 
-def _word_findings(folder: Path, document: Json, page: str) -> Iterator[Finding]:
+def _word_findings(folder: Path, document: Document, page: str) -> Iterator[Finding]:
     words = _Words()
     words.feed(page)
     said = _condensed("".join(words.found))
     items = [(item.where, item.text) for item in items_of(document)]
     for figure in figures_of(document).values():
-        items += [(f"{figure['number']} 見出し", text) for _, text in headings_of(figure)]
+        items += [(f"{figure.number} 見出し", text) for _, text in headings_of(figure)]
     missing = [(where, text) for where, text in items if _condensed(text) not in said]
     if missing:
         named = "、".join(f"{where}「{_shortened(text)}」" for where, text in missing[:_MOST_NAMED])

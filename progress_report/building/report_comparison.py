@@ -4,20 +4,23 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from pydantic import BaseModel
 
 from progress_report.building.change_causes import Cause, causes_of
 from progress_report.building.documents import DOCUMENT
-from progress_report.building.embedded import EDITIONS, revised_label
+from progress_report.building.embedded import EDITIONS, Json, revised_label
 from progress_report.building.errata_comparison import Difference, differences
-from progress_report.building.errata_items import FIGURES, Key, figures_of, items_of
+from progress_report.building.errata_items import FIGURES, AnyFigure, Key, figures_of
 from progress_report.building.page_comparison import PageComparison, compare_pages
+from progress_report.building.printed import pictures_of
 from progress_report.building.structure_comparison import Change, structure_changes
-from progress_report.building.tracing import plain
+from progress_report.document.blocks import Figure, Heading, Numbered, Table
+from progress_report.document.document import Document, walk
+from progress_report.document.runs import plain
 from progress_report.inputs.errata import ABSENT
-from progress_report.model.findings import fault
+from progress_report.model.findings import ReportError, fault
 
-Json = dict[str, Any]
 # Beside these, inputs are files of the program.
 _MUNICIPALITY = ("data/", "params/", "notebooks/")
 _PDFS = ("report.pdf", "report-large-print.pdf")
@@ -40,17 +43,16 @@ class BuiltReport:
     """A built report's folder and its document."""
 
     folder: Path
-    document: Json
+    document: Document
 
     @property
     def record(self) -> Json:
-        record: Json = self.document["record"]
-        return record
+        return self.document.record
 
     @property
     def status(self) -> str:
         """「案（確定前の版）」, 「確定版 第2版（訂正版）」."""
-        edition = self.record.get("edition", "draft" if self.document.get("draft") else "final")
+        edition = self.record.get("edition", "draft" if self.document.draft else "final")
         return " ".join(filter(None, (EDITIONS.get(edition, edition), revised_label(self.record))))
 
     def files(self) -> list[str]:
@@ -89,7 +91,7 @@ class ReportComparison:
 
 
 def read_report(folder: Path) -> BuiltReport:
-    """A built report, also of an earlier version of the program. ReportError where there is none."""
+    """Return a built report, also of an earlier version of the program. ReportError where there is none."""
     remedy = "build/2025 のように、作ってある報告書のフォルダを指定してください。"
     if not folder.is_dir():
         raise fault("フォルダがありません。", remedy, file=folder.as_posix())
@@ -99,18 +101,28 @@ def read_report(folder: Path) -> BuiltReport:
             f"報告書のフォルダではありません（{DOCUMENT} がありません）。", remedy, file=folder.as_posix()
         )
     try:
-        report = BuiltReport(folder, json.loads(path.read_bytes()))
+        report = BuiltReport(folder, Document.of_json(json.loads(path.read_bytes())))
         # What is compared below must be there.
-        list(items_of(report.document))
-        structure_changes(report.document, report.document)
+        _require_stitched(report.document)
         _ = report.status, dict(report.record.get("inputs", {})), int(report.record["fiscal_year"])
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, ReportError):
         raise fault(
             "報告書の文書として読めません。壊れているか、形の違う版で作られています。",
             "報告書を作り直してから比べてください。",
             file=path.as_posix(),
         ) from None
     return report
+
+
+def _require_stitched(document: Document) -> None:
+    """ValueError where a section has no heading, a heading or figure no number, or a note no mark."""
+    for section in document.sections:
+        if not section.blocks or not isinstance(section.blocks[0], Heading):
+            raise ValueError(section.name)
+    for block in document.blocks:
+        unnumbered = isinstance(block, Numbered) and block.number is None
+        if unnumbered or (isinstance(block, Figure) and any(note.mark is None for note in block.notes)):
+            raise ValueError(block.type)
 
 
 def compare_reports(former: BuiltReport, present: BuiltReport) -> ReportComparison:
@@ -180,7 +192,7 @@ def _status(former: BuiltReport, present: BuiltReport) -> Iterator[Change]:
         "年度": [str(report.record["fiscal_year"]) for report in (former, present)],
         "状態": [former.status, present.status],
         "案の理由": [_reasons(former.document), _reasons(present.document)],
-        "全体の表示": [str(report.document.get("stamp") or "") for report in (former, present)],
+        "全体の表示": [report.document.stamp or "" for report in (former, present)],
         "正誤表": [_errata(former.document), _errata(present.document)],
     }
     for where, (old, new) in pairs.items():
@@ -188,38 +200,47 @@ def _status(former: BuiltReport, present: BuiltReport) -> Iterator[Change]:
             yield Change(where, old or ABSENT, new or ABSENT)
 
 
-def _reasons(document: Json) -> str:
-    draft = document.get("draft") or {"reasons": []}
-    return "".join(map(plain, draft["reasons"]))
+def _reasons(document: Document) -> str:
+    return "".join(plain(reason, " ") for reason in document.draft.reasons) if document.draft else ""
 
 
-def _errata(document: Json) -> str:
-    """The corrections as the 正誤表 has them, row by row."""
-    rows = (row for table in document.get("errata", ()) for row in table["grid"]["body"])
-    return "。".join("　".join(plain(cell["content"]) for cell in row) for row in rows)
+def _errata(document: Document) -> str:
+    """Return the corrections as the 正誤表 has them, row by row."""
+    tables = (block for block in document.errata or () if isinstance(block, Table))
+    rows = (row for table in tables for row in table.grid.body)
+    return "。".join("　".join(plain(cell.content, " ") for cell in row) for row in rows)
 
 
-def _redrawn(former: Json, present: Json) -> Iterator[Change]:
-    """Pictures that are drawn otherwise although their words and values are the same."""
+def _redrawn(former: Document, present: Document) -> Iterator[Change]:
+    """Yield the pictures that are drawn otherwise although their words and values are the same."""
     old = figures_of(former)
     for name, figure in figures_of(present).items():
         if name not in old or _printed(old[name]) != _printed(figure):
             continue
         if _drawings(old[name]) != _drawings(figure):
-            yield Change(f"{figure['number']} 絵", "（文字と値は同じ）", "描き方が違う")
+            yield Change(f"{figure.number} 絵", "（文字と値は同じ）", "描き方が違う")
 
 
-def _drawings(figure: Json) -> list[str]:
-    pictures = [figure] if figure["type"] == "chart" else filter(None, figure.get("pictures", ()))
-    return [picture["svg"] for picture in pictures]
+def _drawings(figure: AnyFigure) -> list[str]:
+    return [picture.svg for picture in pictures_of(figure)]
 
 
-def _printed(node: Any, without: frozenset[str] = _NOT_BODY) -> Any:
-    """The node without what is compared apart, and without where its values were read."""
-    if isinstance(node, dict):
-        kept = {name: value for name, value in node.items() if name not in without}
-        return {name: _printed(value, _UNPRINTED) for name, value in kept.items()}
-    return [_printed(value, _UNPRINTED) for value in node] if isinstance(node, list) else node
+def _printed(part: BaseModel) -> list[tuple[object, ...]]:
+    """Return the path and value of every member that says or shapes what is printed."""
+    return [
+        (*path, name, _shallow(member))
+        for path, model in walk(part)
+        if _NOT_BODY.isdisjoint(path)
+        for name, member in model
+        if name not in _NOT_BODY
+    ]
+
+
+def _shallow(member: object) -> object:
+    """Return a member without the models in it, which ``walk`` yields themselves."""
+    if isinstance(member, list):
+        return [_shallow(one) for one in member]
+    return None if isinstance(member, BaseModel) else member
 
 
 def _files(former: BuiltReport, present: BuiltReport) -> Iterator[Change]:
@@ -230,7 +251,7 @@ def _files(former: BuiltReport, present: BuiltReport) -> Iterator[Change]:
 
 
 def _inputs(former: Json, present: Json) -> Iterator[str]:
-    """Inputs whose content differs, the program's own files as one."""
+    """Yield the inputs whose content differs, the program's own files as one."""
     old, new = former.get("inputs", {}), present.get("inputs", {})
     changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
     own = [name for name in changed if not name.startswith(_MUNICIPALITY)]

@@ -185,6 +185,7 @@ def _mark_notes(block: Figure, file: str) -> list[Finding]:
         block.title.append(reference)
         references.append(reference)
     for reference in references:
-        if note := notes.get(reference.note):
-            reference.mark, reference.anchor = note.mark, note.anchor
+        if reference.note in notes:
+            explaining = notes[reference.note]
+            reference.mark, reference.anchor = explaining.mark, explaining.anchor
     return findings

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from progress_report.building.errata_comparison import figures_by_place
-from progress_report.building.errata_items import FIGURES, Item, Json, Key, figures_of, items_of
-from progress_report.building.tracing import plain
+from progress_report.building.errata_items import FIGURES, Item, Key, figures_of, items_of
+from progress_report.document.blocks import Figure, Heading
+from progress_report.document.document import Document, Section
+from progress_report.document.runs import plain
 from progress_report.inputs.errata import ABSENT
 
 _KINDS = {"heading": "見出し", "paragraph": "段落", "list": "箇条書き", "table": "表", "chart": "図"}
@@ -48,22 +50,20 @@ class _Lines:
     columns: dict[str, list[Item]] = field(default_factory=dict)
 
 
-def structure_changes(former: Json, present: Json) -> tuple[list[Change], Covered]:
-    """What was added, removed or moved, in reading order, and what the single changes need not repeat."""
+def structure_changes(former: Document, present: Document) -> tuple[list[Change], Covered]:
+    """Return what was added, removed or moved, in reading order, and what no single change need repeat."""
     covered = Covered()
     changes = [*_section_changes(former, present, covered), *_figure_changes(former, present, covered)]
     by_place = figures_by_place(former, present)
     old, new = _lines_of(former), _lines_of(present)
     for name, figure in figures_of(present).items():
         if name in old and name in new and name not in by_place:
-            changes += _line_changes(name, figure["number"], old[name], new[name], covered)
+            changes += _line_changes(name, figure.number, old[name], new[name], covered)
     return changes, covered
 
 
-def _section_changes(former: Json, present: Json, covered: Covered) -> Iterator[Change]:
-    old, new = (
-        {section["name"]: section for section in document["sections"]} for document in (former, present)
-    )
+def _section_changes(former: Document, present: Document, covered: Covered) -> Iterator[Change]:
+    old, new = ({section.name: section for section in document.sections} for document in (former, present))
     for name in dict.fromkeys((*new, *old)):
         if name in old and name in new:
             continue
@@ -74,38 +74,41 @@ def _section_changes(former: Json, present: Json, covered: Covered) -> Iterator[
     yield from _order_change("節の並び", list(old), list(new), lambda name: _title_of(new[name]))
 
 
-def _title_of(section: Json) -> str:
-    heading = section["blocks"][0]
-    return f"{heading['number']} {plain(heading['content'])}".strip()
+def _title_of(section: Section) -> str:
+    """Return 「2 オンライン手続」 of a section, which begins with its heading."""
+    heading = section.blocks[0]
+    if not isinstance(heading, Heading):
+        raise TypeError(f"a section begins with its heading, not with: {heading.type}")
+    return f"{heading.number} {plain(heading.content, ' ')}".strip()
 
 
-def _content_of(section: Json) -> str:
-    """「見出し3、段落2、表1」."""
-    types = [block["type"] for block in section["blocks"]]
+def _content_of(section: Section) -> str:
+    """Return 「見出し3、段落2、表1」 of a section."""
+    types = [block.type for block in section.blocks]
     return "、".join(f"{word}{types.count(kind)}" for kind, word in _KINDS.items() if kind in types)
 
 
-def _figure_changes(former: Json, present: Json, covered: Covered) -> Iterator[Change]:
+def _figure_changes(former: Document, present: Document, covered: Covered) -> Iterator[Change]:
     old, new = figures_of(former), figures_of(present)
     own = {
-        block["name"]
+        block.name
         for document in (former, present)
-        for section in document["sections"]
-        if section["name"] in covered.sections
-        for block in section["blocks"]
-        if block["type"] in FIGURES
+        for section in document.sections
+        if section.name in covered.sections
+        for block in section.blocks
+        if isinstance(block, Figure)
     }
     for name in dict.fromkeys((*new, *old)):
         if name in own or (name in old and name in new):
             continue
         covered.figures.add(name)
         figure = old.get(name) or new[name]
-        title = plain(figure["title"])
-        yield Change(figure["number"] or title, *((title, ABSENT) if name in old else (ABSENT, title)))
-    yield from _order_change("表と図の並び", list(old), list(new), lambda name: new[name]["number"] or name)
+        title = plain(figure.title, " ")
+        yield Change(figure.number or title, *((title, ABSENT) if name in old else (ABSENT, title)))
+    yield from _order_change("表と図の並び", list(old), list(new), lambda name: new[name].number or name)
 
 
-def _lines_of(document: Json) -> dict[str, _Lines]:
+def _lines_of(document: Document) -> dict[str, _Lines]:
     found: dict[str, _Lines] = {}
     for item in items_of(document):
         if len(item.key) == 6 and item.key[3] == "cell":
@@ -115,7 +118,9 @@ def _lines_of(document: Json) -> dict[str, _Lines]:
     return found
 
 
-def _line_changes(name: str, number: str, old: _Lines, new: _Lines, covered: Covered) -> Iterator[Change]:
+def _line_changes(
+    name: str, number: str | None, old: _Lines, new: _Lines, covered: Covered
+) -> Iterator[Change]:
     for word, former, present, known, label in (
         ("行", old.rows, new.rows, covered.rows, 5),
         ("列", old.columns, new.columns, covered.columns, 4),

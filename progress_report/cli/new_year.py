@@ -47,7 +47,7 @@ def _require_verified(project: Project, former: FiscalYear, out: Path) -> None:
     folder = out / str(former.start)
     try:
         findings: tuple[Finding, ...] = tuple(verify(project, folder).findings)
-        other = not findings and read_document(folder)["record"]["fiscal_year"] != former.start
+        other = not findings and read_document(folder).record["fiscal_year"] != former.start
     except ReportError as error:
         findings, other = error.findings, False
     if findings or other:

@@ -13,6 +13,7 @@ from progress_report.building.sealing import unseal
 from progress_report.distributed.outcomes import Outcome
 from progress_report.distributed.program import FILES, PACKAGES, Identity, differences
 from progress_report.distributed.worker import Job, Made
+from progress_report.document.document import Document
 from progress_report.inputs.notebook_files import file_digest
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import FOLDERS, is_aside
@@ -57,9 +58,9 @@ def publish(options: BuildOptions, job: Job, made: Made, ours: Identity) -> Outc
             publishing.publish(options.failed, made.failed)
         return type(made.outcome)([_localized(finding, options, made) for finding in made.outcome.findings])
     _require_sound(options, job, made, ours)
-    document = json.loads(made.files[DOCUMENT])
+    document = Document.of_json(json.loads(made.files[DOCUMENT]))
     params = read_params(options.project, options.year)
-    kept = final_comparison.kept_final(options, params, document["record"]["inputs"], document)
+    kept = final_comparison.kept_final(options, params, document.record["inputs"], document)
     if kept is not None:
         return kept
     publication.publish_report(options, made.files)

@@ -49,9 +49,9 @@ class Block(Model):
     ``cell``: the notebook's cell that shows it, given when stitched.
     """
 
-    illustrative: bool = False
-    quantities: dict[QuantityId, QuantityRecord] = {}
-    findings: list[Doubt] = []
+    illustrative: bool
+    quantities: dict[QuantityId, QuantityRecord]
+    findings: list[Doubt]
     cell: str | None = Optional
 
 
@@ -68,7 +68,7 @@ class Numbered(Block):
 class Heading(Numbered):
     """Levels 1 to 4, numbered 1, (1), ①, ○."""
 
-    type: Literal["heading"] = "heading"
+    type: Literal["heading"]
     level: Annotated[int, Field(ge=1, le=4)]
     content: Runs
 
@@ -76,15 +76,15 @@ class Heading(Numbered):
 class Paragraph(Block):
     """Running text."""
 
-    type: Literal["paragraph"] = "paragraph"
+    type: Literal["paragraph"]
     content: Runs
 
 
 class ItemList(Block):
     """A list whose items begin with ○ or ・."""
 
-    type: Literal["list"] = "list"
-    marker: Literal["○", "・"] = "○"
+    type: Literal["list"]
+    marker: Literal["○", "・"]
     items: list[Runs]
 
 
@@ -93,14 +93,14 @@ class Figure(Numbered):
 
     name: str
     title: Runs
-    notes: list[Note] = []
-    facts: list[Fact] = []
+    notes: list[Note]
+    facts: list[Fact]
 
 
 class Table(Figure):
     """A table with its title, the notes on it and the facts beneath it."""
 
-    type: Literal["table"] = "table"
+    type: Literal["table"]
     grid: Grid
 
 
@@ -115,7 +115,7 @@ class Picture(Model):
 class Chart(Figure):
     """A figure: its SVG, what the SVG prints, its values and alternative text."""
 
-    type: Literal["chart"] = "chart"
+    type: Literal["chart"]
     svg: str
     labels: list[Runs]
     alternative: Annotated[Runs, Field(min_length=1)]
@@ -128,8 +128,8 @@ class Highlights(Figure):
     ``pictures``: one a row, None where a value cannot be drawn.
     """
 
-    type: Literal["highlights"] = "highlights"
-    notes: Annotated[list[Note], Field(max_length=0)] = []
+    type: Literal["highlights"]
+    notes: Annotated[list[Note], Field(max_length=0)]
     grid: Grid
     pictures: list[Picture | None]
 
@@ -137,7 +137,7 @@ class Highlights(Figure):
 class Omission(Block):
     """A figure left out, and why (its data are 未収録)."""
 
-    type: Literal["omission"] = "omission"
+    type: Literal["omission"]
     title: Runs
     reason: Runs
 
@@ -145,7 +145,7 @@ class Omission(Block):
 class Remark(Block):
     """For reviewers: why a cell displays no block of the report, and the survey not conducted, if any."""
 
-    type: Literal["remark"] = "remark"
+    type: Literal["remark"]
     text: str
     survey: str
 
@@ -163,7 +163,7 @@ class Check(Model):
 class Checks(Block):
     """For reviewers: shown in the notebook, left out of the report."""
 
-    type: Literal["checks"] = "checks"
+    type: Literal["checks"]
     results: list[Check]
 
 

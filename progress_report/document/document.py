@@ -11,7 +11,6 @@ from progress_report.document.models import Model, Optional
 from progress_report.document.runs import Runs
 from progress_report.model.findings import Finding, NotebookError
 
-SCHEMA = "progress-report/document/1"
 Path = tuple[str | int, ...]
 
 
@@ -37,7 +36,9 @@ class Document(Model):
     a corrected edition; ``record``: what went into this edition.
     """
 
-    schema_: Literal["progress-report/document/1"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["progress-report/document/1"] = Field(
+        default="progress-report/document/1", alias="schema"
+    )
     language: Literal["ja"] = "ja"
     title: Runs
     subtitle: Runs
@@ -53,7 +54,7 @@ class Document(Model):
 
     @classmethod
     def of_json(cls, value: Any) -> "Document":
-        """Return the document that ``document.json`` holds. NotebookError names the first place that is wrong."""
+        """Return the document that JSON holds. NotebookError names the first place that is wrong."""
         try:
             return cls.model_validate(value)
         except ValidationError as error:

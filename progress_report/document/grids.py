@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
 
@@ -14,12 +14,12 @@ class Cell(Model):
     """One cell, possibly merged; ``items`` (a list inside the cell) replaces ``content``."""
 
     content: Runs
-    items: list[Runs] = []
-    header: Literal["", "column", "row"] = ""
-    alignment: Literal["left", "center", "right"] = "left"
-    columns: Positive = 1
-    rows: Positive = 1
-    emphasis: bool = False
+    items: list[Runs]
+    header: Literal["", "column", "row"]
+    alignment: Literal["left", "center", "right"]
+    columns: Positive
+    rows: Positive
+    emphasis: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +65,37 @@ class Grid(Model):
     weights: Annotated[list[NotNegative], Field(min_length=1)]
 
     def placed(self) -> PlacedRows:
-        """Return each cell with its place: this alone knows where a merged cell lies."""
+        """Return each cell with its place."""
         return PlacedRows(
             list(_placed(self.head, 0)),
             list(_placed(self.body, len(self.head))),
         )
 
 
-def _placed(rows: Sequence[Sequence[Cell]], first: int) -> Iterator[list[PlacedCell]]:
+class Spanning(Protocol):
+    """What covers so many rows and columns."""
+
+    @property
+    def rows(self) -> int: ...
+
+    @property
+    def columns(self) -> int: ...
+
+
+def first_columns(rows: Sequence[Sequence[Spanning]]) -> Iterator[list[int]]:
+    """Yield, for each row, the columns that its cells begin in; cells merged from above come first."""
     occupied: set[tuple[int, int]] = set()
-    for number, row in enumerate(rows, first):
-        column, placed = 0, []
+    for number, row in enumerate(rows):
+        column, begun = 0, []
         for cell in row:
             while (number, column) in occupied:
                 column += 1
-            placed.append(PlacedCell(cell, number, column))
-            occupied |= {(i, j) for i in placed[-1].rows for j in placed[-1].columns}
+            begun.append(column)
+            occupied |= {(number + i, column + j) for i in range(cell.rows) for j in range(cell.columns)}
             column += cell.columns
-        yield placed
+        yield begun
+
+
+def _placed(rows: Sequence[Sequence[Cell]], first: int) -> Iterator[list[PlacedCell]]:
+    for number, (row, columns) in enumerate(zip(rows, first_columns(rows), strict=True), first):
+        yield [PlacedCell(cell, number, column) for cell, column in zip(row, columns, strict=True)]

@@ -1,6 +1,6 @@
 """Blocks: what a notebook cell displays and a report is made of.
 
-``to_json()`` of every block obeys ``document.schema.json``; that JSON is the document.
+``to_json()`` of every block is a block of the document (``progress_report.document.blocks``).
 """
 
 from collections.abc import Iterable, Iterator

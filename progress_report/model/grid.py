@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from progress_report.document.grids import first_columns
 from progress_report.model.inline import Fragment, plain_lines
 
 
@@ -120,14 +121,6 @@ def _ems(line: str) -> float:
 
 
 def _placed(rows: Rows) -> Iterator[list[tuple[int, TableCell]]]:
-    """Each row's cells with the column they begin in, cells merged from above taken into account."""
-    occupied: set[tuple[int, int]] = set()
-    for number, row in enumerate(rows):
-        column, placed = 0, []
-        for cell in row:
-            while (number, column) in occupied:
-                column += 1
-            occupied |= {(number + i, column + j) for i in range(cell.rows) for j in range(cell.columns)}
-            placed.append((column, cell))
-            column += cell.columns
-        yield placed
+    """Each row's cells with the column they begin in."""
+    for row, columns in zip(rows, first_columns(rows), strict=True):
+        yield list(zip(columns, row, strict=True))

@@ -1,4 +1,4 @@
-"""Documents with tables made for the tests of open data, and how what was made of them is read."""
+"""Build documents with tables for the tests of open data, and read the files made of them."""
 
 import csv
 import io
@@ -8,14 +8,14 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from progress_report.building.stitching import document_of, stitch
+from progress_report.building.stitching import bare_front, stitch
+from progress_report.document.document import Document
 from progress_report.model.blocks import Table
 from progress_report.model.grid import Fact, Grid, TableCell, TableNote
 from progress_report.model.inline import Fragment, LineBreak, Number, Text, words
 from progress_report.model.quantity import Quantity
-from tests.building.test_stitching import FRONT, notebook_of
+from tests.building.test_stitching import notebook_of
 
-Json = dict[str, Any]
 LABEL, TITLE = words("あ"), words("表題")
 
 
@@ -55,9 +55,13 @@ def two_lines(first: str, second: str) -> Fragment:
     return (Text(first), LineBreak(), Text(second))
 
 
-def document(*tables: Table, **front: Any) -> Json:
-    notebook = notebook_of("# 章", *tables)
-    return document_of(stitch({**FRONT, **front}, [("section", notebook)]))
+def front_of(**members: Any) -> Document:
+    """Return the front matter of 某区, with members as ``document.json`` has them."""
+    return Document.of_json({**bare_front().to_json(), "municipality": "某区", **members})
+
+
+def document(*tables: Table, **front: Any) -> Document:
+    return stitch(front_of(**front), [("section", notebook_of("# 章", *tables))]).document
 
 
 def csv_rows(content: bytes) -> list[dict[str, str]]:

@@ -5,13 +5,13 @@ from fractions import Fraction
 import pytest
 
 from progress_report.building.consistency import require_consistency
-from progress_report.building.stitching import document_of, stitch
+from progress_report.building.stitching import bare_front, stitch
 from progress_report.model.blocks import Block, Paragraph, Table
 from progress_report.model.findings import NotebookError
 from progress_report.model.grid import Grid, TableCell
 from progress_report.model.inline import Number, Text, stated, words
 from progress_report.model.quantity import Cell, Parameter, Quantity
-from tests.building.test_stitching import FRONT, notebook_of
+from tests.building.test_stitching import notebook_of
 
 PROSE = Parameter("params/2024.yaml", 7, "prose")
 
@@ -20,8 +20,8 @@ def count(value: int) -> Quantity:
     return Quantity(Fraction(value), "手続", Cell("data/t.csv", value + 1, "n", "数"))
 
 
-def judge(*shown: Block) -> None:
-    require_consistency(document_of(stitch(FRONT, [("section", notebook_of("# 章", *shown))])))
+def require_consistent(*shown: Block) -> None:
+    require_consistency(stitch(bare_front(), [("section", notebook_of("# 章", *shown))]).document)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def judge(*shown: Block) -> None:
     ],
 )
 def test_words_that_agree_with_their_numbers_pass(said: str) -> None:
-    judge(Paragraph(content=stated(said, PROSE)))
+    require_consistent(Paragraph(content=stated(said, PROSE)))
 
 
 @pytest.mark.parametrize(
@@ -51,20 +51,22 @@ def test_words_that_agree_with_their_numbers_pass(said: str) -> None:
 )
 def test_a_verb_against_its_numbers_is_refused(said: str) -> None:
     with pytest.raises(NotebookError, match="と書かれていますが、数値は"):
-        judge(Paragraph(content=stated(said, PROSE)))
+        require_consistent(Paragraph(content=stated(said, PROSE)))
 
 
-def test_quantities_in_a_sentence_are_judged_too() -> None:
+def test_quantities_in_a_sentence_are_checked_too() -> None:
     content = (Number(count(302)), Text("から"), Number(count(241)), Text("に増加しており"))
     with pytest.raises(NotebookError, match="302手続から241手続に増加"):
-        judge(Paragraph(content=content))
+        require_consistent(Paragraph(content=content))
 
 
 def test_one_value_is_not_shown_in_two_ways() -> None:
     share = count(1) / count(3)
-    judge(Paragraph(content=(Number(share),)), Paragraph(content=(Number(share),)))
+    require_consistent(Paragraph(content=(Number(share),)), Paragraph(content=(Number(share),)))
     with pytest.raises(NotebookError, match=r"「33.3」（本文）と「33」（本文）の二通り"):
-        judge(Paragraph(content=(Number(share),)), Paragraph(content=(Number(share.with_decimals(0)),)))
+        require_consistent(
+            Paragraph(content=(Number(share),)), Paragraph(content=(Number(share.with_decimals(0)),))
+        )
 
 
 def _table(total: int) -> Table:
@@ -77,6 +79,6 @@ def _table(total: int) -> Table:
 
 
 def test_a_total_is_the_sum_of_the_rows_above_it() -> None:
-    judge(_table(80))
+    require_consistent(_table(80))
     with pytest.raises(NotebookError, match="表1の合計「81手続」が、上の行の和と一致しません"):
-        judge(_table(81))
+        require_consistent(_table(81))

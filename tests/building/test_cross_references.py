@@ -1,8 +1,9 @@
-"""「表3」 in a sentence: numbered when the order is known, a link in both formats, told where nothing is so
-named."""
+"""「表3」 in a sentence: numbered when the order is known, a link in both formats.
+
+An error where nothing has the name.
+"""
 
 from io import BytesIO
-from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -14,14 +15,18 @@ from progress_report.building.html_page import report_page
 from progress_report.building.ledger import ledger_rows
 from progress_report.building.orphans import require_no_orphans
 from progress_report.building.pdf_file import report_pdf
-from progress_report.building.stitching import document_of, stitch
+from progress_report.building.stitching import bare_front, stitch
+from progress_report.document.blocks import Paragraph as DocumentParagraph
+from progress_report.document.document import Document
+from progress_report.document.runs import Runs, plain
+from progress_report.document.written import runs_of
 from progress_report.model.blocks import Block, Chart, Paragraph
 from progress_report.model.findings import NotebookError
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.model.grid import Grid, TableCell
 from progress_report.model.inline import Fragment, plain_text, words
 from progress_report.model.quantity import Parameter
-from tests.building.test_stitching import FRONT, notebook_of, table
+from tests.building.test_stitching import notebook_of, table
 from tests.support.html_text import read_page
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0h10v10z"/></svg>'
@@ -36,9 +41,16 @@ def chart(name: str) -> Chart:
     )
 
 
-def document(*shown: Block | str, whole: bool = True) -> dict[str, Any]:
-    front = {**FRONT, "title": [{"type": "text", "text": "報告"}]}
-    return document_of(stitch(front, [("section", notebook_of(*shown))], whole=whole))
+def document(*shown: Block | str, whole: bool = True) -> Document:
+    front = bare_front().model_copy(update={"title": runs_of(words("報告"))})
+    return stitch(front, [("section", notebook_of(*shown))], whole=whole).document
+
+
+def paragraph(made: Document) -> Runs:
+    """What the paragraph behind the heading says."""
+    block = made.sections[0].blocks[1]
+    assert isinstance(block, DocumentParagraph)
+    return block.content
 
 
 def prose(text: str, source: Parameter | None = PROSE) -> Paragraph:
@@ -49,15 +61,13 @@ REPORT = ("# 章", prose(REFERRING), table("first"), table("second"), chart("dra
 
 
 def test_a_name_becomes_the_number_it_has_in_the_report() -> None:
-    content = document(*REPORT)["sections"][0]["blocks"][1]["content"]
-    printed = "".join(run["text"] for run in content)
-    assert printed == "対応は表2、推移は図1のとおり。初めは表1にある。"
+    assert plain(paragraph(document(*REPORT))) == "対応は表2、推移は図1のとおり。初めは表1にある。"
 
 
 def test_a_notebook_refers_as_prose_does() -> None:
     assert plain_text(sentence("{表:first}のとおり。").block.content) == "〔表: first〕のとおり。"  # type: ignore[attr-defined]
-    content = document("# 章", sentence("{表:first}のとおり。").block, table("first"))["sections"][0]
-    assert [run["text"] for run in content["blocks"][1]["content"]] == ["表1", "のとおり。"]
+    content = paragraph(document("# 章", sentence("{表:first}のとおり。").block, table("first")))
+    assert [run.text for run in content] == ["表1", "のとおり。"]
 
 
 def test_the_page_prints_it_as_a_link() -> None:
@@ -73,8 +83,8 @@ def test_the_page_prints_it_as_a_link() -> None:
 def test_the_pdf_prints_it_as_a_link() -> None:
     pdf = report_pdf(document(*REPORT), noto_sans_cjk_jp())
     with pypdfium2.PdfDocument(pdf) as opened:
-        words = "".join(page.get_textpage().get_text_range() for page in opened)
-    assert "対応は表2、推移は図1のとおり。初めは表1にある。" in words.replace(" ", "").replace("\r\n", "")
+        text = "".join(page.get_textpage().get_text_range() for page in opened)
+    assert "対応は表2、推移は図1のとおり。初めは表1にある。" in text.replace(" ", "").replace("\r\n", "")
     with pikepdf.open(BytesIO(pdf)) as opened:
         links = [one for page in opened.pages for one in page.get("/Annots", []) if one.Subtype == "/Link"]
     assert len(links) >= 3
@@ -97,7 +107,7 @@ def test_its_digits_are_no_orphans_and_stand_in_both_formats() -> None:
         ("{図:first}", "「first」は図ではなく表です。", "{表:first} と書いてください。"),
     ],
 )
-def test_a_name_that_nothing_has_is_told_with_its_place(text: str, message: str, remedy: str) -> None:
+def test_a_name_that_nothing_has_is_reported_with_its_place(text: str, message: str, remedy: str) -> None:
     with pytest.raises(NotebookError) as caught:
         document("# 章", prose(text), *REPORT[2:])
     (finding,) = caught.value.findings
@@ -106,15 +116,15 @@ def test_a_name_that_nothing_has_is_told_with_its_place(text: str, message: str,
     assert (finding.file, finding.row, finding.column) == (PROSE.file, PROSE.line, PROSE.name)
 
 
-def test_in_a_notebook_it_is_told_with_the_notebook() -> None:
+def test_in_a_notebook_it_is_reported_with_the_notebook() -> None:
     with pytest.raises(NotebookError) as caught:
         document("# 章", sentence("{図:absent}のとおり。").block)
     assert caught.value.findings[0].file == "notebooks/section.ipynb"
 
 
 def test_a_section_alone_says_that_the_table_is_elsewhere() -> None:
-    content = document("# 章", prose("{表:absent}のとおり。"), whole=False)["sections"][0]["blocks"][1]
-    assert "".join(run["text"] for run in content["content"]) == "別の節の表のとおり。"
+    content = paragraph(document("# 章", prose("{表:absent}のとおり。"), whole=False))
+    assert plain(content) == "別の節の表のとおり。"
 
 
 @pytest.mark.parametrize("text", ["{表:}", "{表}", "{注:a}", "{表:12}", "{表:a b}"])

@@ -3,19 +3,37 @@
 from progress_report.building.formats import RENDERED, TYPESET
 from progress_report.building.html import ReportHtmlExporter
 from progress_report.building.pdf import ReportPdfExporter
-from progress_report.building.stitching import stitch
+from progress_report.building.stitching import document_of
+from progress_report.model.blocks import Paragraph
 from progress_report.model.fonts import noto_sans_cjk_jp
-from tests.building.test_stitching import FRONT, notebook_of
+from progress_report.model.grid import TableNote
+from progress_report.model.inline import stated, words
+from progress_report.model.quantity import Parameter
+from tests.building.test_stitching import notebook_of, table
 
-STITCHED = stitch(FRONT, [("one", notebook_of("# 節\n\n本文。", "## 小節"))])
+NOTEBOOK = notebook_of(
+    "# 節\n\n本文。",
+    Paragraph(stated("302件", Parameter("params/2024.yaml", 7, "prose"))),
+    table("t", TableNote("n", words("説明")), mark="n"),
+    "## 小節",
+)
 
 
 def test_html() -> None:
-    page, _ = ReportHtmlExporter().from_notebook_node(STITCHED)
-    assert page.encode() == RENDERED["html"](STITCHED, noto_sans_cjk_jp())
+    page, _ = ReportHtmlExporter().from_notebook_node(NOTEBOOK)
+    assert page.encode() == RENDERED["html"](document_of(NOTEBOOK), noto_sans_cjk_jp())
+    assert 'href="#source-1"' in page, "where the number comes from"
 
 
 def test_pdf() -> None:
-    content, resources = ReportPdfExporter().from_notebook_node(STITCHED)
-    assert content == TYPESET["pdf"](STITCHED, noto_sans_cjk_jp())
+    content, resources = ReportPdfExporter().from_notebook_node(NOTEBOOK)
+    assert content == TYPESET["pdf"](document_of(NOTEBOOK), noto_sans_cjk_jp())
     assert resources["output_extension"] == ".pdf"
+
+
+def test_rendering_leaves_the_document_as_it_is() -> None:
+    document = document_of(NOTEBOOK)
+    before = document.model_copy(deep=True)
+    for render in (*RENDERED.values(), *TYPESET.values()):
+        render(document, noto_sans_cjk_jp())
+    assert document == before

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from progress_report.building.front_matter import illustrative_reasons
+from progress_report.document.blocks import Paragraph
+from progress_report.document.origins import CellOrigin, QuantityRecord
 from progress_report.inputs.params import read_params
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import plain_text
@@ -23,9 +25,12 @@ def _reasons(delivery: Delivery, file: str) -> list[str]:
     package = "data/2025/datapackage.json"
     published = delivery.text(package).replace('"status": "illustrative"', '"status": "published"', 1)
     delivery.write(package, published)  # a year that is not invented throughout
-    blocks = [{"type": "table", "quantities": {"q": {"origin": {"file": file, "illustrative": True}}}}]
+    origin = CellOrigin(file=file, row=2, column="n", column_title="数", illustrative=True)
+    record = QuantityRecord(value="1", unit="件", decimals=0, text="1件", origin=origin)
+    quantities = {"q0123456789ab": record}
+    block = Paragraph(type="paragraph", content=[], illustrative=True, quantities=quantities, findings=[])
     params = read_params(delivery.project, FiscalYear(2025))
-    return [plain_text(reason) for reason in illustrative_reasons(params, blocks)]
+    return [plain_text(reason) for reason in illustrative_reasons(params, [block])]
 
 
 def test_invented_data_are_named_with_the_year_they_were_made_for(delivery: Delivery) -> None:

@@ -5,6 +5,9 @@ import pytest
 from progress_report.building.html_runs import html_runs
 from progress_report.building.orphans import require_no_orphans
 from progress_report.building.printed import run_numerals
+from progress_report.document.runs import Stated
+from progress_report.document.runs import Text as Words
+from progress_report.document.written import runs_of
 from progress_report.model.findings import NotebookError
 from progress_report.model.inline import Fragment, Text, stated
 from progress_report.model.quantity import Parameter
@@ -14,12 +17,13 @@ MARKED = "（2024-07-02 を一年進めた）。第三回と、二十件のう�
 
 
 def _page(fragment: Fragment) -> str:
-    return f"<html><body><p>{html_runs([run.to_json() for run in fragment])}</p></body></html>"
+    return f"<html><body><p>{html_runs(runs_of(fragment))}</p></body></html>"
 
 
 def test_kanji_numerals_that_a_file_states_are_traced() -> None:
     fragment = stated(MARKED, SOURCE)
-    numerals = [number for run in fragment for number in run_numerals(run.to_json())]
+    runs = [run for run in runs_of(fragment) if isinstance(run, Stated | Words)]
+    numerals = [number for run in runs for number in run_numerals(run)]
     assert numerals == ["2024", "07", "02", "一", "三", "二十"]
     require_no_orphans(_page(fragment))
 

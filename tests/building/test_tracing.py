@@ -2,22 +2,25 @@
 
 import csv
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from progress_report.building.documents import read_document
 from progress_report.building.impact import Target, dependents, impact, origins_of, parse_target
 from progress_report.building.impact_question import impact_in, impact_of
+from progress_report.building.ledger import run_identifier
 from progress_report.building.printed import printed_runs
 from progress_report.building.trace_question import trace_in
 from progress_report.building.tracing import trace
+from progress_report.document.blocks import Heading, Paragraph
+from progress_report.document.document import Document, Section
+from progress_report.document.origins import ParameterOrigin
+from progress_report.document.runs import Text
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
 from tests.support.project_copy import ROOT, Built
 from tests.support.project_copy import Project as Working
 
-Json = dict[str, Any]
 CHECKOUT = Project(ROOT)
 DATA = ROOT / "data" / "2024"
 # The key of a survey's rows: no figure is made of it.
@@ -26,11 +29,11 @@ SURVEYS = {"resident_survey.csv", "intention_survey.csv"}
 
 
 @pytest.fixture(scope="module")
-def document(built: Built) -> Json:
+def document(built: Built) -> Document:
     return read_document(built.folder)
 
 
-def test_a_share_is_traced_to_its_cells(document: Json) -> None:
+def test_a_share_is_traced_to_its_cells(document: Document) -> None:
     told = trace(document, "42.1%")
     assert "本文" not in told
     for place in ("表1 2行", "図4 図中の文字", "図4 代替文", "図4 値の表 2行"):
@@ -48,7 +51,7 @@ def test_a_share_is_traced_to_its_cells(document: Json) -> None:
 @pytest.mark.parametrize(
     "query", ["302", "302手続", "３０２手続", " 302 ", "2,302,198", "2302198", "2,302,198件", "2302198 件"]
 )
-def test_a_number_is_found_however_it_is_written(document: Json, query: str) -> None:
+def test_a_number_is_found_however_it_is_written(document: Document, query: str) -> None:
     expected = (
         "online_procedures.csv 3行目 online" if "198" not in query else "applications.csv 3行目 by_paper"
     )
@@ -72,33 +75,34 @@ def test_a_number_is_found_however_it_is_written(document: Json, query: str) -> 
         ("6", "datapackage.json"),
     ],
 )
-def test_every_kind_of_number_has_its_chain(document: Json, query: str, told: str) -> None:
+def test_every_kind_of_number_has_its_chain(document: Document, query: str, told: str) -> None:
     assert told in trace(document, query)
 
 
-def test_every_printed_number_can_be_asked_for_by_text_and_by_identifier(document: Json) -> None:
-    from progress_report.building.ledger import run_identifier
-
-    runs = {run_identifier(p.run): p.run["text"] for p in printed_runs(document) if p.run["type"] != "text"}
+def test_every_printed_number_can_be_asked_for_by_text_and_by_identifier(document: Document) -> None:
+    printed = [one.run for one in printed_runs(document) if not isinstance(one.run, Text)]
+    runs = {run_identifier(run): run.text for run in printed}
     assert len(runs) > 200
     for identifier, text in list(runs.items())[::7]:
         assert f"（{identifier}）" in trace(document, identifier)
         assert f"（{identifier}）" in trace(document, text)
 
 
-def test_a_value_between_is_found_though_it_is_not_printed(document: Json) -> None:
-    shown = ("heading", "paragraph")
+def test_a_value_between_is_found_though_it_is_not_printed(document: Document) -> None:
     sections = [
-        {**section, "blocks": [block for block in section["blocks"] if block["type"] in shown]}
-        for section in document["sections"]
+        Section(
+            name=section.name,
+            blocks=[block for block in section.blocks if isinstance(block, Heading | Paragraph)],
+        )
+        for section in document.sections
     ]
-    told = trace({**document, "sections": sections}, "717")
+    told = trace(document.model_copy(update={"sections": sections}), "717")
     assert "印刷されていない、計算の途中の値" in told
     assert "717手続  ←  302手続 + 415手続" in told
 
 
 @pytest.mark.parametrize("query", ["999999", "42", "%", "", "q000000000000"])
-def test_no_match_is_told(document: Json, query: str) -> None:
+def test_no_match_is_told(document: Document, query: str) -> None:
     with pytest.raises(ReportError, match="どこにも印刷されていません"):
         print(trace(document, query))
 
@@ -132,10 +136,10 @@ def test_a_cell_shows_sentence_cell_label_and_alternative_text(built: Built, col
     assert "表2" not in told
 
 
-def test_a_file_shows_what_its_rows_show_together(document: Json) -> None:
+def test_a_file_shows_what_its_rows_show_together(document: Document) -> None:
     def places(text: str) -> set[int]:
-        target = parse_target(text, document["record"]["inputs"])
-        return {id(place.fragment) for place in dependents(document, target)}
+        target = parse_target(text, document.record["inputs"])
+        return {id(place.runs) for place in dependents(document, target)}
 
     whole = places("online_procedures.csv")
     assert whole == places("online_procedures.csv:2") | places("online_procedures.csv:3")
@@ -144,18 +148,19 @@ def test_a_file_shows_what_its_rows_show_together(document: Json) -> None:
     assert places("resident_survey.csv:need_map") < places("resident_survey.csv")
 
 
-def test_what_stands_in_parameters_has_an_impact_too(document: Json) -> None:
+def test_what_stands_in_parameters_has_an_impact_too(document: Document) -> None:
     line = next(
-        origin["line"]
+        origin.line
         for printed in printed_runs(document)
         for origin in origins_of(printed)
-        if origin["file"] == "params/2024.yaml" and printed.section == "表紙"
+        if isinstance(origin, ParameterOrigin)
+        if origin.file == "params/2024.yaml" and printed.section == "表紙"
     )
-    target = parse_target(f"2024.yaml:{line}", document["record"]["inputs"])
+    target = parse_target(f"2024.yaml:{line}", document.record["inputs"])
     assert "表紙\n  表題　令和6年度" in impact(document, target)
 
 
-def test_every_cell_that_is_read_has_an_impact(document: Json) -> None:
+def test_every_cell_that_is_read_has_an_impact(document: Document) -> None:
     """All cells, of the surveys one row a column, since counts depend on all rows alike."""
     silent, asked = set(), 0
     for path in sorted(DATA.glob("*.csv")):
@@ -196,8 +201,8 @@ def test_words_are_looked_for_and_told_apart(built: Built) -> None:
         ("systems.csv::done", Target("data/2024/systems.csv", None, "done")),
     ],
 )
-def test_a_target_may_be_written_in_several_ways(document: Json, text: str, expected: Target) -> None:
-    assert parse_target(text, document["record"]["inputs"]) == expected
+def test_a_target_may_be_written_in_several_ways(document: Document, text: str, expected: Target) -> None:
+    assert parse_target(text, document.record["inputs"]) == expected
 
 
 @pytest.mark.parametrize(
@@ -209,7 +214,7 @@ def test_a_target_may_be_written_in_several_ways(document: Json, text: str, expe
         ("systems.csv:2:absent", "に基づく所は、この報告書にありません"),
     ],
 )
-def test_what_nothing_depends_on_is_told(document: Json, text: str, told: str) -> None:
+def test_what_nothing_depends_on_is_told(document: Document, text: str, told: str) -> None:
     with pytest.raises(ReportError, match=r".") as caught:
         impact_of(CHECKOUT, document, text)
     assert told in str(caught.value)

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import openpyxl
@@ -15,16 +14,18 @@ import pytest
 from frictionless import Package, system
 
 from progress_report.building.open_data import published_tables
-from progress_report.building.stitching import blocks_of, document_of, stitch
+from progress_report.building.stitching import bare_front, stitch
+from progress_report.document.blocks import Chart, Figure, Highlights, Table
+from progress_report.document.document import Document
+from progress_report.document.grids import Grid
+from progress_report.document.runs import Number
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.inline import words
 from tests.building.open_data_samples import bare, csv_rows, simple
 from tests.building.open_data_samples import document as sample_document
-from tests.building.test_stitching import FRONT
 from tests.model.samples import count
 from tests.support.project_copy import Built
 
-Json = dict[str, Any]
 Line = dict[str, str]
 OFFICE_TIMEOUT_SECONDS = 120
 # Each sheet to a CSV file of its own, in UTF-8, cells as displayed.
@@ -97,13 +98,13 @@ SHARES = {
 
 
 @pytest.fixture(scope="module")
-def document(built: Built) -> Json:
+def document(built: Built) -> Document:
     notebooks = [(path.stem, nbformat.read(path, as_version=4)) for path in built.notebooks]
-    return document_of(stitch({**FRONT, "record": RECORD}, notebooks))
+    return stitch(bare_front().model_copy(update={"record": RECORD}), notebooks).document
 
 
 @pytest.fixture(scope="module")
-def files(document: Json) -> dict[str, bytes]:
+def files(document: Document) -> dict[str, bytes]:
     return published_tables(document)
 
 
@@ -158,40 +159,46 @@ def test_lists_and_dates_are_there(files: dict[str, bytes]) -> None:
     assert began == [("2023-12", "区役所本庁舎（区民課窓口）"), ("2024-10", "区民事務所")]
 
 
-def test_every_number_printed_in_a_table_is_published(document: Json, files: dict[str, bytes]) -> None:
+def figures_of(document: Document) -> list[tuple[Figure, Grid]]:
+    """The tables, charts and highlights with their values."""
+    return [
+        (block, block.values if isinstance(block, Chart) else block.grid)
+        for block in document.blocks
+        if isinstance(block, Table | Chart | Highlights)
+    ]
+
+
+def test_every_number_printed_in_a_table_is_published(document: Document, files: dict[str, bytes]) -> None:
     seen = 0
-    for block in blocks_of(document):
-        if "grid" not in block and "values" not in block:
-            continue
-        grid = block["values"] if block["type"] == "chart" else block["grid"]
+    for block, grid in figures_of(document):
         printed = sorted(
-            (run["id"], run["text"])
-            for row in grid["body"]
+            (run.id, run.text)
+            for row in grid.body
             for cell in row
-            if not cell["header"]
-            for fragment in (cell["content"], *cell["items"])
-            for run in fragment
-            if run["type"] == "quantity"
+            if not cell.header
+            for runs in (cell.content, *cell.items)
+            for run in runs
+            if isinstance(run, Number)
         )
-        lines = lines_of(files, block["name"])
+        lines = lines_of(files, block.name)
         assert sorted((x["quantity_id"], x["displayed"]) for x in lines if x["quantity_id"]) == printed
         seen += len(printed)
         stamps = {line["illustrative"] for line in lines}
-        assert stamps == ({SAMPLE_STAMP} if block["illustrative"] else {""})
+        assert stamps == ({SAMPLE_STAMP} if block.illustrative else {""})
     assert seen > 100
 
 
 def test_there_is_a_file_and_a_sheet_for_each_table_and_chart(
-    document: Json, files: dict[str, bytes]
+    document: Document, files: dict[str, bytes]
 ) -> None:
-    shown = [block for block in blocks_of(document) if "grid" in block or "values" in block]
-    names = [f"tables/{block['name']}.csv" for block in shown]
+    shown = [block for block, _ in figures_of(document)]
+    names = [f"tables/{block.name}.csv" for block in shown]
     assert list(files) == [*names, "tables/tables.xlsx", "tables/datapackage.json"]
     workbook = openpyxl.load_workbook(io.BytesIO(files["tables/tables.xlsx"]))
-    assert workbook.sheetnames == ["注と出典", *(block["number"] for block in shown)]
+    assert workbook.sheetnames == ["注と出典", *(block.number for block in shown)]
     for block in shown:
-        stamped = workbook[block["number"]]["A2"].value == SAMPLE_STAMP
-        assert stamped == block["illustrative"]
+        stamped = workbook[str(block.number)]["A2"].value == SAMPLE_STAMP
+        assert stamped == block.illustrative
 
 
 def test_the_workbook_holds_unrounded_numbers_under_merged_headers(files: dict[str, bytes]) -> None:
@@ -257,8 +264,8 @@ def office(target: str, source: Path, out: Path, *options: str) -> None:
         timeout=OFFICE_TIMEOUT_SECONDS,
         check=True,
     )
-    told = [line for line in done.stderr.splitlines() if "javaldx" not in line]  # there is no Java
-    assert told == []
+    complaints = [line for line in done.stderr.splitlines() if "javaldx" not in line]  # there is no Java
+    assert complaints == []
     assert done.stdout.startswith("convert ")
 
 

@@ -15,11 +15,13 @@ import pytest
 from pikepdf import Dictionary, Name
 
 from progress_report.building.pdf import ReportPdfExporter
+from progress_report.document.blocks import AnyBlock, Highlights, Paragraph, Table
+from progress_report.document.runs import Text, plain
 from progress_report.model.blocks import MIME_TYPE
 from tests.support.normal_text import normal
 from tests.support.pdf_structure import Element, TaggedPdf
 from tests.support.project_copy import Built
-from tests.support.published import Json, blocks, pictures, plain
+from tests.support.published import blocks, pictures
 from tests.support.typesetting import CONTENTS_HEADING, broken_lines, lines_of
 from tests.support.verapdf import validate
 
@@ -139,19 +141,18 @@ def test_a_cells_headers(tagged: TaggedPdf, cell: str, headers: list[str]) -> No
 
 def test_stub_cells_are_row_headers_and_head_cells_column_headers(built: Built, tagged: TaggedPdf) -> None:
     tables = tagged.root.all("Table")
-    documents = list(blocks(built.notebooks, "table"))
+    documents = list(blocks(built.notebooks, Table))
     assert len(tables) == len(documents) == 4
     for table, block in zip(tables, documents, strict=True):
-        grid = block["grid"]
-        wanted = [[cell["header"] or "" for cell in row] for row in [*grid["head"], *grid["body"]]]
+        wanted = [[cell.header for cell in row] for row in [*block.grid.head, *block.grid.body]]
         assert [[cell.scope.lower() for cell in row.children] for row in table.all("TR")] == wanted
         assert all((cell.tag == "TH") == bool(cell.scope) for cell in table.all("TH", "TD"))
         assert all(tagged.headers_of(cell) for cell in table.all("TD"))
 
 
-def typeset(shown: list[Json], path: Path) -> Path:
+def typeset(shown: list[AnyBlock], path: Path) -> Path:
     """A section of these blocks alone, through the exporter."""
-    outputs = [nbformat.v4.new_output("display_data", {MIME_TYPE: block}) for block in shown]
+    outputs = [nbformat.v4.new_output("display_data", {MIME_TYPE: block.to_json()}) for block in shown]
     cells = [nbformat.v4.new_markdown_cell("# 見出し"), nbformat.v4.new_code_cell(outputs=outputs)]
     path.write_bytes(ReportPdfExporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))[0])
     return path
@@ -160,8 +161,8 @@ def typeset(shown: list[Json], path: Path) -> Path:
 @pytest.fixture(scope="module")
 def long_table(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report of one table that crosses two page ends."""
-    table = list(blocks(built.notebooks, "table"))[-1]
-    table["grid"]["body"] *= 40
+    table = list(blocks(built.notebooks, Table))[-1]
+    table.grid.body *= 40
     return typeset([table], tmp_path_factory.mktemp("long") / "long.pdf")
 
 
@@ -265,7 +266,7 @@ def test_all_marked_content_is_in_the_structure(tagged: TaggedPdf) -> None:
 
 def test_alternatives_are_the_documents(built: Built, tagged: TaggedPdf) -> None:
     figures = [figure.alternative for figure in tagged.root.all("Figure")]
-    assert figures == [plain(picture["alternative"]) for picture in pictures(built.notebooks)]
+    assert figures == [plain(picture.alternative) for picture in pictures(built.notebooks)]
     assert all(len(alternative) > 20 for alternative in figures)
     assert len(figures) == 14  # 4 of them small
 
@@ -275,11 +276,11 @@ def test_the_words_in_charts_can_be_searched(built: Built, searched: str) -> Non
     for picture in pictures(built.notebooks):
         words = [
             "".join(t.itertext())
-            for t in ElementTree.fromstring(picture["svg"]).iter()
+            for t in ElementTree.fromstring(picture.svg).iter()
             if t.tag.endswith("}text")
         ]
-        assert words, picture["alternative"]
-        assert [word for word in words if normal(word) not in text] == [], picture["alternative"]
+        assert words, plain(picture.alternative)
+        assert [word for word in words if normal(word) not in text] == [], plain(picture.alternative)
 
 
 # ---- lines ----
@@ -294,9 +295,9 @@ def test_no_line_begins_or_ends_where_it_must_not(tagged: TaggedPdf) -> None:
 
 def test_no_line_breaks_wrongly_wherever_it_ends(built: Built, tmp_path: Path) -> None:
     """Every paragraph pushed on by one character at a time: each of its places comes to a line's end."""
-    shown = [
-        {**paragraph, "content": [{"type": "text", "text": "前" * pushed}, *paragraph["content"]]}
-        for paragraph in blocks(built.notebooks, "paragraph")
+    shown: list[AnyBlock] = [
+        paragraph.model_copy(update={"content": [Text(text="前" * pushed), *paragraph.content]})
+        for paragraph in blocks(built.notebooks, Paragraph)
         for pushed in range(1, LONGEST_LINE + 1)
     ]
     tagged = TaggedPdf.read(typeset(shown, tmp_path / "pushed.pdf"))
@@ -353,7 +354,7 @@ def test_the_key_figures_have_a_page_of_their_own_before_the_sections(
     assert page_of(following) == page_of(summary) + 1
     with pypdfium2.PdfDocument(built.pdf) as document:
         text = normal(document[page_of(summary)].get_textpage().get_text_range())
-    (block,) = blocks(built.notebooks, "highlights")
-    for row in block["grid"]["body"]:
+    (block,) = blocks(built.notebooks, Highlights)
+    for row in block.grid.body:
         for cell in row:
-            assert normal(plain(cell["content"])) in text
+            assert normal(plain(cell.content)) in text

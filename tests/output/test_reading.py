@@ -5,6 +5,7 @@ import csv
 import pytest
 from playwright.sync_api import Browser, Page
 
+from progress_report.document.blocks import Chart, Table
 from tests.support.html_text import Node, read_page
 from tests.support.project_copy import Built
 from tests.support.published import blocks
@@ -45,8 +46,8 @@ def test_every_heading_table_and_figure_has_a_link_to_itself(root: Node) -> None
 def test_a_table_and_a_figure_are_known_by_their_names(built: Built, root: Node) -> None:
     """So that a link from elsewhere holds where another table comes to stand before it."""
     known = [figure.attributes["id"] for figure in root.all("figure")]
-    charts, tables = (blocks(built.notebooks, kind) for kind in ("chart", "table"))
-    named = {f"chart-{one['name']}" for one in charts} | {f"table-{one['name']}" for one in tables}
+    charts = {f"chart-{one.name}" for one in blocks(built.notebooks, Chart)}
+    named = charts | {f"table-{one.name}" for one in blocks(built.notebooks, Table)}
     assert set(known) == named
 
 

@@ -4,8 +4,11 @@ import re
 
 import pytest
 
+from progress_report.building.documents import read_document
 from progress_report.building.orphans import require_text_traced
 from progress_report.building.text_edition import text_lines
+from progress_report.building.text_tables import Words
+from progress_report.document.runs import Text
 from progress_report.model.findings import NotebookError, PublishingError
 from progress_report.model.numerals import has_numeral
 from tests.support.html_text import Node, read_page
@@ -72,7 +75,7 @@ def test_what_the_page_says_stands_there_in_its_order(report: Built, page: Node)
         "「パッケージの分離による新規のシステム構築等」。",
     ],
 )
-def test_every_cell_is_told_with_its_headers(built: Built, sentence: str) -> None:
+def test_every_cell_is_read_with_its_headers(built: Built, sentence: str) -> None:
     assert sentence in built.text.splitlines()
 
 
@@ -91,9 +94,9 @@ def test_there_is_nothing_but_words_to_be_read(report: Built) -> None:
 
 def test_no_numeral_is_typed_between_what_the_report_says(report: Built) -> None:
     """Only runs with an origin hold numerals."""
-    runs = [run for line in text_lines(report.document) for run in line]
-    assert [run["text"] for run in runs if run["type"] == "text" and has_numeral(run["text"])] == []
-    assert sum(has_numeral(run["text"]) for run in runs) > 300
+    runs = [run for line in text_lines(read_document(report.folder)) for run in line]
+    assert [run.text for run in runs if isinstance(run, Words | Text) and has_numeral(run.text)] == []
+    assert sum(has_numeral(run.text) for run in runs) > 300
 
 
 def _ledger(report: Built) -> str:

@@ -1,22 +1,23 @@
 """The rules of Japanese typesetting hold in every printed edition, of both years and in large print."""
 
-import json
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pytest
 import typst
 
+from progress_report.building.documents import read_document
 from progress_report.building.pdf_file import STANDARDS, TEMPLATE, report_pdf
+from progress_report.document.blocks import Chart, Heading, Table
+from progress_report.document.document import Document
+from progress_report.document.runs import plain
 from progress_report.model.fonts import noto_sans_cjk_jp
 from tests.support import typesetting
 from tests.support.normal_text import normal
 from tests.support.pdf_structure import Element, Glyph, TaggedPdf
 from tests.support.project_copy import ROOT, Built
-from tests.support.published import plain
 from tests.support.verapdf import validate
 
 LARGEST = 500 * 1024  # bytes
@@ -31,7 +32,7 @@ ROOM_FOR_TABLES = 136  # millimetres
 @pytest.fixture(scope="module")
 def paths(built: Built, built_2025: Built, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     large = tmp_path_factory.mktemp("large") / "report-large-print.pdf"
-    large.write_bytes(report_pdf(built.document, noto_sans_cjk_jp(), large_print=True))
+    large.write_bytes(report_pdf(read_document(built.folder), noto_sans_cjk_jp(), large_print=True))
     found = (built.pdf, large, built_2025.pdf, built_2025.large_print)
     return dict(zip(EDITIONS, found, strict=True))
 
@@ -73,10 +74,9 @@ def test_headings_are_in_a_bold_font_of_their_own(editions: dict[str, TaggedPdf]
 def test_every_figure_has_a_caption_on_its_page(
     editions: dict[str, TaggedPdf], built: Built, built_2025: Built, edition: str
 ) -> None:
-    document = (built if edition.startswith("2024") else built_2025).document
-    blocks = [block for section in document["sections"] for block in section["blocks"]]
-    figures = [block for block in blocks if block["type"] in ("table", "chart")]
-    titles = [normal(figure["number"] + plain(figure["title"])) for figure in figures]
+    document = read_document((built if edition.startswith("2024") else built_2025).folder)
+    figures = [block for block in document.blocks if isinstance(block, Table | Chart)]
+    titles = [normal(f"{figure.number}{plain(figure.title)}") for figure in figures]
     captioned = [element for element in editions[edition].root.walk() if _captioned(element)]
     captions = [normal(caption.text) for element in captioned for caption in element.all("Caption")]
     assert [title for title in titles if not any(caption.startswith(title) for caption in captions)] == []
@@ -139,23 +139,18 @@ def test_no_page_is_half_empty(editions: dict[str, TaggedPdf], edition: str) -> 
 
 
 def test_the_pages_after_the_errata_bear_the_title_of_their_own_section(built: Built, tmp_path: Path) -> None:
-    document = built.document
-    table = next(
-        block for section in document["sections"] for block in section["blocks"] if block["type"] == "table"
-    )
-    corrected = {
-        **document,
-        "errata": [
-            {**table, "name": "errata_2", "number": "正誤表（第2版）", "anchor": "errata-2", "notes": []}
-        ],
-    }
+    document = read_document(built.folder)
+    table = next(block for block in document.blocks if isinstance(block, Table))
+    named = {"name": "errata_2", "number": "正誤表（第2版）", "anchor": "errata-2"}
+    document.errata = [table.model_copy(update={**named, "notes": []})]
     path = tmp_path / "corrected.pdf"
-    path.write_bytes(report_pdf(corrected, noto_sans_cjk_jp()))
+    path.write_bytes(report_pdf(document, noto_sans_cjk_jp()))
     with pypdfium2.PdfDocument(path) as pdf:
         tops = [page.get_textpage().get_text_bounded(bottom=page.get_height() - 65) for page in pdf]
-    first = document["sections"][0]["blocks"][0]["content"][0]["text"]
+    first = document.sections[0].blocks[0]
+    assert isinstance(first, Heading)
     assert "正誤表" in tops[1]
-    assert first in tops[2] and "正誤表" not in "".join(tops[2:])
+    assert plain(first.content) in tops[2] and "正誤表" not in "".join(tops[2:])
 
 
 # ---- the same document in columns of other widths ----
@@ -166,7 +161,7 @@ def test_the_pages_after_the_errata_bear_the_title_of_their_own_section(built: B
 def test_lines_are_right_at_any_width(built: Built, built_2025: Built, tmp_path: Path, width: int) -> None:
     """The cells of a wide table in a narrow column may hold no numeral with its unit."""
     for report in (built, built_2025):
-        tagged = TaggedPdf.read(in_columns(report.document, width, tmp_path / "report.pdf"))
+        tagged = TaggedPdf.read(in_columns(read_document(report.folder), width, tmp_path / "report.pdf"))
         if width < ROOM_FOR_TABLES:
             tagged = replace(tagged, root=tagged.root.without("Table"))
         lines = list(typesetting.lines_of(tagged))
@@ -174,7 +169,7 @@ def test_lines_are_right_at_any_width(built: Built, built_2025: Built, tmp_path:
         assert sum(map(len, lines)) > 100
 
 
-def in_columns(document: dict[str, Any], width: int, path: Path) -> Path:
+def in_columns(document: Document, width: int, path: Path) -> Path:
     """The document through the template, its type area that many millimetres wide."""
     source = (ROOT / "templates" / "pdf" / TEMPLATE).read_text(encoding="utf-8")
     side = (A4_WIDTH - width) / 2
@@ -182,7 +177,7 @@ def in_columns(document: dict[str, Any], width: int, path: Path) -> Path:
     assert changed == 1
     folder = path.parent
     (folder / TEMPLATE).write_text(template, encoding="utf-8")
-    (folder / "document.json").write_text(json.dumps(document), encoding="utf-8")
+    (folder / "document.json").write_bytes(document.to_bytes())
     (folder / "attachments.json").write_text("[]", encoding="utf-8")
     fonts = noto_sans_cjk_jp()
     typst.compile(

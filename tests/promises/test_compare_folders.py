@@ -205,6 +205,9 @@ def test_what_is_no_report_is_refused(drafts: Drafts, first: Path, tmp_path: Pat
     empty = tmp_path / "empty"
     empty.mkdir()
     damaged = edited(first, tmp_path / "damaged", lambda document: document.pop("sections"))
+    unnumbered = edited(
+        first, tmp_path / "unnumbered", lambda document: document["sections"][0]["blocks"][0].pop("number")
+    )
     broken = Path(shutil.copytree(first, tmp_path / "broken"))
     (broken / "document.json").write_text("{", encoding="utf-8")
     pdf = Path(shutil.copytree(first, tmp_path / "pdf"))
@@ -213,6 +216,7 @@ def test_what_is_no_report_is_refused(drafts: Drafts, first: Path, tmp_path: Pat
         (empty, "報告書のフォルダではありません（document.json がありません）。"),
         (tmp_path / "none", "フォルダがありません。"),
         (damaged, "報告書の文書として読めません。"),
+        (unnumbered, "報告書の文書として読めません。"),
         (broken, "報告書の文書として読めません。"),
         (pdf, "PDFを読めません。"),
     ):

@@ -2,35 +2,33 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import nbformat
 
+from progress_report.document.blocks import Block, Chart, Highlights, Picture, block_of
 from progress_report.model.blocks import MIME_TYPE
 
-Json = dict[str, Any]
+B = TypeVar("B", bound=Block)
 
 
-def blocks(notebooks: Iterable[Path], kind: str) -> Iterator[Json]:
+def blocks(notebooks: Iterable[Path], kind: type[B]) -> Iterator[B]:
     """The blocks of a kind in reading order."""
     for path in notebooks:
         for cell in nbformat.read(path, as_version=4).cells:
             for output in cell.get("outputs", []):
-                block = output.get("data", {}).get(MIME_TYPE)
-                if block and block["type"] == kind:
+                shown = output.get("data", {}).get(MIME_TYPE)
+                block = block_of(shown) if shown else None
+                if isinstance(block, kind):
                     yield block
 
 
-def pictures(notebooks: Iterable[Path]) -> Iterator[Json]:
+def pictures(notebooks: Iterable[Path]) -> Iterator[Picture | Chart]:
     """All that is drawn, in reading order: the small charts of highlights, and charts."""
     notebooks = list(notebooks)
-    for block in blocks(notebooks, "highlights"):  # which only the first notebook has
-        yield from filter(None, block["pictures"])
-    yield from blocks(notebooks, "chart")
-
-
-def plain(fragment: list[Json]) -> str:
-    return "".join(run.get("text", "") for run in fragment)
+    for block in blocks(notebooks, Highlights):  # which only the first notebook has
+        yield from filter(None, block.pictures)
+    yield from blocks(notebooks, Chart)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
