@@ -10,9 +10,10 @@ from progress_report.building.impact import Target, dependents, impact, origins_
 from progress_report.building.impact_question import impact_in, impact_of
 from progress_report.building.ledger import run_identifier
 from progress_report.building.printed import printed_runs
+from progress_report.building.shared_words import words_in
 from progress_report.building.trace_question import trace_in
 from progress_report.building.tracing import trace
-from progress_report.document.blocks import Heading, Paragraph
+from progress_report.document.blocks import Chart, Heading, Paragraph, Table
 from progress_report.document.document import Document, Section
 from progress_report.document.origins import ParameterOrigin
 from progress_report.document.runs import Text
@@ -188,6 +189,13 @@ def test_words_are_looked_for_and_told_apart(built: Built) -> None:
     assert "表4 1行　区独自施策に係るシステムの取扱" in told
     told = impact_in(CHECKOUT, built.folder, "priorities.csv:2:優先度")
     assert "表3 1行　S (1,000件以上)" in told
+
+
+def test_each_place_of_a_word_is_found_once(document: Document) -> None:
+    found = list(words_in(document, frozenset({"表", "図"})))
+    assert len(set(found)) == len(found)
+    numbered = [text for _, place, text in found if place == "表・図番号"]
+    assert numbered == [block.number for block in document.blocks if isinstance(block, Table | Chart)]
 
 
 @pytest.mark.parametrize(
