@@ -28,7 +28,7 @@ QUICK = {
         "record.hashes(record.files_of(read_params(Project.here(), FiscalYear(2024)), ()))",
         (),
     ),
-    "trace": ("from progress_report.building import trace_question", PARAMETERS),
+    "trace": ("from progress_report.building import trace_question", ()),
     "verify": ("from progress_report.building import verification", ()),
     "the tables as delivered": ("from progress_report.inputs import datasets", ()),
 }
