@@ -68,8 +68,8 @@ class Sections:
         """
         if read_params(self._project, self._options.year).digest != params.digest:
             raise _rewritten(params.file)
-        if not self._options.partial and self._program_changed():
-            raise _rewritten("progress_report")
+        if not self._options.partial and (changed := self._changed_program()):
+            raise _rewritten(changed)
         self._workers.prepare(len(names))
         limits = ResourceLimits.from_now(params.report.limits)
         at_once = min(self._options.jobs, self._workers.at_once)
@@ -124,10 +124,11 @@ class Sections:
         if findings:
             raise NotebookError(findings)
 
-    def _program_changed(self) -> bool:
-        """Whether another program may have been imported than the files hold now."""
+    def _changed_program(self) -> str | None:
+        """Return a file of the program that may have been imported as it no longer is; None where all are."""
         latest = self._workers.began - _SLACK_NANOSECONDS
-        return any(_written(path) > latest for path in program_files(self._project).values())
+        files = program_files(self._project).items()
+        return next((name for name, path in files if _written(path) > latest), None)
 
 
 def _written(path: Path) -> int:
