@@ -107,5 +107,5 @@ lock:
 
 # What was published is no scratch: FINALS=1 removes it, too.
 clean:
-	$(PYTHON) -m progress_report.building.cleaning build $(if $(filter 1,$(FINALS)),--finals)
+	$(PYTHON) -m progress_report.publishing.cleaning build $(if $(filter 1,$(FINALS)),--finals)
 	rm -rf .cache $(VENV) .venv-audit .venv-lab

@@ -12,20 +12,20 @@ from typing import Any
 
 import nbformat
 
+from progress_report.assembly.front_matter import draft_of, front_matter, illustrative_reasons
+from progress_report.assembly.stitching import number_blocks, section_blocks
 from progress_report.authoring import Displayed
-from progress_report.building.cross_references import resolve_references
-from progress_report.building.front_matter import draft_of, front_matter, illustrative_reasons
-from progress_report.building.html_page import report_page
-from progress_report.building.pdf_file import typeset
-from progress_report.building.pdf_row_headers import with_row_headers
-from progress_report.building.stitching import number_blocks, section_blocks
 from progress_report.document.blocks import Table
 from progress_report.document.document import Document, Section
+from progress_report.document.references import resolve_references
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
 from progress_report.model.blocks import MIME_TYPE
 from progress_report.model.cell_tags import NOTEBOOK_ONLY, PARAMETERS
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.rendering.html_page import report_page
+from progress_report.rendering.pdf_file import typeset
+from progress_report.rendering.pdf_row_headers import with_row_headers
 
 _LEFT_OUT = {NOTEBOOK_ONLY, PARAMETERS}
 

@@ -2,12 +2,15 @@
 
 from functools import partial
 
-from progress_report.building import executed, overwrite_protection, publishing, record
-from progress_report.building.build_options import OUTPUTS, BuildOptions
-from progress_report.building.sections import Sections, chosen_sections
+from progress_report import executed
+from progress_report.build_options import OUTPUTS, BuildOptions
 from progress_report.execution.progress import Progress
 from progress_report.execution.workers import Workers
 from progress_report.inputs.judgement import judge, require_no_doubts
+from progress_report.provenance import record
+from progress_report.publishing import exchange as publishing
+from progress_report.publishing import overwrite_protection
+from progress_report.sections import Sections, chosen_sections
 
 
 def build(options: BuildOptions, progress: Progress | None = None, workers: Workers | None = None) -> str:
@@ -35,7 +38,10 @@ def _build(options: BuildOptions, progress: Progress, workers: Workers | None) -
         progress.step("節の実行")
         with sections.running(params, names, progress) as runs:
             # Importing what makes the formats takes as long as a section, and here nobody waits for it.
-            from progress_report.building import edition, final_comparison, formats, publication, rendering
+            from progress_report import edition
+            from progress_report.publishing import final_comparison, publication
+            from progress_report.rendering import formats
+            from progress_report.rendering import in_threads as rendering
 
     executed.require_success(runs, None if options.rehearsal else options.failed)
     notes = [*judgement.notes, *executed.notes_of(runs)]

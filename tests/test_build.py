@@ -48,7 +48,7 @@ def test_what_was_written_is_told(built: Built) -> None:
 
 
 def test_the_manifest_accounts_for_every_file(built: Built) -> None:
-    from progress_report.building.record import sha256
+    from progress_report.provenance.record import sha256
 
     manifest = json.loads((built.folder / "manifest.json").read_text(encoding="utf-8"))
     files = {

@@ -16,7 +16,8 @@ QUICK = {
     "a command line": ("from progress_report.cli.parser import parse; parse(['build', '2024'])", PARAMETERS),
     "what an unchanged build compares": (
         "from progress_report.cli.parser import parse; parse(['build', '2024']); "
-        "from progress_report.building import overwrite_protection, record, sealing; "
+        "from progress_report.publishing import overwrite_protection, unchanged; "
+        "from progress_report.provenance import record; "
         "from progress_report.inputs.project import Project; record.installed_packages(Project.here())",
         PARAMETERS,
     ),
@@ -24,12 +25,12 @@ QUICK = {
         "from progress_report.inputs.params import read_params; "
         "from progress_report.inputs.project import Project; "
         "from progress_report.model.fiscal_year import FiscalYear; "
-        "from progress_report.building import record; "
+        "from progress_report.provenance import record; "
         "record.hashes(record.files_of(read_params(Project.here(), FiscalYear(2024)), ()))",
         (),
     ),
-    "trace": ("from progress_report.building import trace_question", ()),
-    "verify": ("from progress_report.building import verification", ()),
+    "trace": ("from progress_report.provenance import trace_question", ()),
+    "verify": ("from progress_report.verification import verification", ()),
     "the tables as delivered": ("from progress_report.inputs import datasets", ()),
 }
 
@@ -50,7 +51,7 @@ def test_it_loads_nothing_heavy(quick: str) -> None:
 
 def test_pages_are_rendered_without_nbconvert() -> None:
     """The exporters of the same pages stay apart: loading nbconvert takes longer than making a page."""
-    code = "from progress_report.building import edition, formats, index_page"
+    code = "from progress_report import edition; from progress_report.rendering import formats, index_page"
     assert loaded(code, ("nbconvert", "bs4", "lxml", "IPython")) == ""
 
 

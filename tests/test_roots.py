@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.building.build_options import Among
+from progress_report.build_options import Among
 from progress_report.cli.build import BuildCommand
 from progress_report.cli.parser import parse
 from progress_report.execution.file_access import READ, unrecorded

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from progress_report.building import overwrite_protection, publishing, unchanged
-from progress_report.building.build_options import FORMAT_NAMES, LARGE_PRINT, Among, BuildOptions
-from progress_report.building.parallelism import usual_jobs
+from progress_report.build_options import FORMAT_NAMES, LARGE_PRINT, Among, BuildOptions
 from progress_report.cli.answers import Answer
 from progress_report.cli.japanese import add_command, add_out, add_roots, add_year, places
+from progress_report.execution.parallelism import usual_jobs
 from progress_report.execution.workers import Workers
+from progress_report.publishing import exchange as publishing
+from progress_report.publishing import overwrite_protection, unchanged
 
 _MOST_JOBS = 64
 _SCHEDULER = re.compile(r"(?:tcp|tls)://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from progress_report.building.build_options import FORMAT_NAMES, BuildOptions
-from progress_report.building.record import MANIFEST
-from progress_report.building.sealing import unseal
+from progress_report.build_options import FORMAT_NAMES, BuildOptions
 from progress_report.cli.answers import Answer
 from progress_report.cli.japanese import add_command, add_format, add_root, add_year, place
 from progress_report.cli.terminal import table
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode, Finding, Grade, ReportError
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.provenance.record import MANIFEST
+from progress_report.provenance.sealing import unseal
 
 SCHEMA = "progress-report/check/1"
 
@@ -50,7 +50,7 @@ class CheckCommand:
     def _rehearsed(self, known: Sequence[Finding]) -> tuple[list[Finding], ExitCode]:
         """Build a draft in a temporary folder; return the findings, those of the notebooks among them."""
         from progress_report.build import build
-        from progress_report.building.executed import cell_notes
+        from progress_report.executed import cell_notes
 
         with tempfile.TemporaryDirectory(prefix="progress-report-") as out:
             options = BuildOptions(

@@ -7,16 +7,16 @@ from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from progress_report.building.page_comparison import ChangedPage
-from progress_report.building.report_comparison import (
+from progress_report.cli.answers import Answer
+from progress_report.comparison.pages import ChangedPage
+from progress_report.comparison.reports import (
     BuiltReport,
     Numbers,
     ReportComparison,
     compare_reports,
     read_report,
 )
-from progress_report.building.structure_comparison import Change
-from progress_report.cli.answers import Answer
+from progress_report.comparison.structure import Change
 from progress_report.inputs.errata import ABSENT
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear

@@ -41,8 +41,8 @@ def add(commands: Any) -> None:
 
 
 def _require_verified(project: Project, former: FiscalYear, out: Path) -> None:
-    from progress_report.building.documents import read_document
-    from progress_report.building.verification import verify
+    from progress_report.document.files import read_document
+    from progress_report.verification.verification import verify
 
     folder = out / str(former.start)
     try:

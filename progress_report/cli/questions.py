@@ -29,11 +29,11 @@ class QuestionCommand:
     def answer(self) -> Answer:
         ask: Callable[[Project, Path, str], str]
         if self.command == "trace":
-            from progress_report.building.trace_question import trace_in
+            from progress_report.provenance.trace_question import trace_in
 
             ask = trace_in
         else:
-            from progress_report.building.impact_question import impact_in
+            from progress_report.provenance.impact_question import impact_in
 
             ask = impact_in
         return Answer(ask(self.project, self.target, self.query))

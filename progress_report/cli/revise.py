@@ -23,7 +23,7 @@ class ReviseCommand:
 
     def answer(self) -> Answer:
         from progress_report.build import build
-        from progress_report.building.errata_revision import Revision, revise
+        from progress_report.revision.revision import Revision, revise
 
         return Answer(revise(self.project, Revision(self.year, self.out, self.reason), build))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from progress_report.building.build_options import BuildOptions
+from progress_report.build_options import BuildOptions
 from progress_report.cli.answers import Answer
 from progress_report.cli.japanese import add_command, add_root, place
 from progress_report.inputs.project import Project
@@ -23,7 +23,7 @@ class VerifyCommand:
 
     def answer(self) -> Answer:
         """What was looked at; ReportError names every disagreement."""
-        from progress_report.building import verification
+        from progress_report.verification import verification
 
         verified = verification.verify(self.project, self.path, _rebuild if self.rebuild else None)
         if verified.findings:

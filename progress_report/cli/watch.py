@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from progress_report.building.build_options import BuildOptions
-from progress_report.building.parallelism import processors
+from progress_report.build_options import BuildOptions
 from progress_report.cli.answers import Answer
 from progress_report.cli.check import finding_lines
 from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
+from progress_report.execution.parallelism import processors
 from progress_report.execution.progress import Progress
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear

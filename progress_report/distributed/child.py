@@ -8,7 +8,7 @@ import pickle
 import sys
 from pathlib import Path
 
-from progress_report.building.build_options import BuildOptions
+from progress_report.build_options import BuildOptions
 from progress_report.distributed.outcomes import outcome
 from progress_report.execution.ending import end_with_parent
 from progress_report.execution.garbage import collect_rarely

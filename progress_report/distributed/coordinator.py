@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from progress_report.building.build_options import BuildOptions
+from progress_report.build_options import BuildOptions
 from progress_report.distributed.outcomes import Outcome
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.streams import tell

@@ -16,18 +16,24 @@ from multiprocessing import connection, get_context
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from progress_report.building.build_options import BuildOptions
-from progress_report.building.parallelism import processors
+from progress_report.build_options import BuildOptions
 from progress_report.distributed.outcomes import Outcome, outcome
 from progress_report.execution import interruption
 from progress_report.execution.ending import end_with_parent
 from progress_report.execution.interruption import uninterrupted
+from progress_report.execution.parallelism import processors
 from progress_report.execution.workers import FORK, Workers, require_single_thread, start_method
 from progress_report.files.locks import created_while_needed
 from progress_report.model.findings import Finding, PublishingError
 
 # What a build imports while its sections run; here once, for all.
-_NEEDED = ("edition", "final_comparison", "formats", "publication", "rendering")
+_NEEDED = (
+    "edition",
+    "publishing.final_comparison",
+    "publishing.publication",
+    "rendering.formats",
+    "rendering.in_threads",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class LocalPool:
                 needed.enter_context(created_while_needed(folder))
             workers.preload()
             for name in _NEEDED:
-                importlib.import_module(f"progress_report.building.{name}")
+                importlib.import_module(f"progress_report.{name}")
             gc.freeze()  # so that garbage is looked for among what the reports made, and nowhere else
             at_once = min(self.jobs, processors(), len(builds))
             shared = [replace(options, jobs=max(1, self.jobs // at_once)) for options in builds]

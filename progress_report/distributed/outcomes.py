@@ -1,7 +1,7 @@
 """What came of each report of a command, whoever makes it."""
 
 from progress_report.build import build
-from progress_report.building.build_options import Among, BuildOptions
+from progress_report.build_options import Among, BuildOptions
 from progress_report.execution.progress import Progress
 from progress_report.execution.workers import Workers
 from progress_report.model.findings import PublishingError, ReportError

@@ -4,9 +4,9 @@ import platform
 from collections.abc import Mapping
 from importlib.metadata import version
 
-from progress_report.building.record import hashes, installed_packages, program_files
 from progress_report.inputs.project import Project
 from progress_report.model.fonts import noto_sans_cjk_jp
+from progress_report.provenance.record import hashes, installed_packages, program_files
 
 FILES, PACKAGES = "プログラム", "パッケージの版"
 _DASK, _FONTS, _MACHINE = "Dask の版", "書体", "機械の種類"

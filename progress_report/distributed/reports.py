@@ -4,13 +4,13 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from progress_report.building.build_options import Among, BuildOptions
-from progress_report.building.record import MANIFEST
+from progress_report.build_options import Among, BuildOptions
 from progress_report.distributed.local_pool import LocalPool
 from progress_report.distributed.outcomes import Outcome
 from progress_report.execution.workers import Workers
 from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.model.streams import tell
+from progress_report.provenance.record import MANIFEST
 
 
 def build_reports(
@@ -45,7 +45,7 @@ def told_together(builds: Sequence[BuildOptions], outcomes: Iterable[Outcome], s
         else:
             told.append(outcome)
     if shared is not None:
-        from progress_report.building import municipalities_page
+        from progress_report.rendering import municipalities_page
 
         try:
             if page := municipalities_page.refresh(shared):

@@ -15,14 +15,14 @@ from dataclasses import dataclass, field, replace
 from distributed import Client, Future, KilledWorker, wait
 from distributed.client import ClosedClientError
 
-from progress_report.building import publishing
-from progress_report.building.build_options import Among, BuildOptions
+from progress_report.build_options import Among, BuildOptions
 from progress_report.distributed.outcomes import Outcome
 from progress_report.distributed.program import differences, identity
 from progress_report.distributed.transfer import UnsoundError, job_of, publish
 from progress_report.distributed.worker import Job, Made, OtherProgramError, UnfinishedError, identify, make
 from progress_report.model.findings import Finding, NotebookError, PublishingError, ReportError
 from progress_report.model.streams import tell
+from progress_report.publishing import exchange as publishing
 
 _MOST_FAILURES = 3
 # A worker that was killed is restarted by its nanny, and one that was cut off may come back.

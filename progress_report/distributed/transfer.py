@@ -5,20 +5,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from progress_report.building import final_comparison, publication, publishing
-from progress_report.building.build_options import BuildOptions
-from progress_report.building.documents import DOCUMENT
-from progress_report.building.record import MANIFEST, entry_of, hashes, input_files, require_unchanged
-from progress_report.building.sealing import unseal
+from progress_report.build_options import BuildOptions
 from progress_report.distributed.outcomes import Outcome
 from progress_report.distributed.program import FILES, PACKAGES, Identity, differences
 from progress_report.distributed.worker import Job, Made
 from progress_report.document.document import Document
+from progress_report.document.files import DOCUMENT
 from progress_report.inputs.notebook_files import file_digest
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import FOLDERS, is_aside
 from progress_report.model.findings import Finding, ReportError, fault, refused
 from progress_report.model.fonts import noto_sans_cjk_jp
+from progress_report.provenance.record import MANIFEST, entry_of, hashes, input_files, require_unchanged
+from progress_report.provenance.sealing import unseal
+from progress_report.publishing import exchange as publishing
+from progress_report.publishing import final_comparison, publication
 
 _MATERIALS = ("入力とプログラム", PACKAGES)
 

@@ -16,14 +16,14 @@ from pathlib import Path
 
 from distributed import get_worker
 
-from progress_report.building.build_options import Among, BuildOptions
-from progress_report.building.parallelism import usual_jobs
-from progress_report.building.record import sha256
+from progress_report.build_options import Among, BuildOptions
 from progress_report.distributed.child import OPTIONS, OUTCOME
 from progress_report.distributed.outcomes import Outcome
 from progress_report.distributed.program import Identity, differences, identity
+from progress_report.execution.parallelism import usual_jobs
 from progress_report.inputs.project import PROGRAM, Project
 from progress_report.model.findings import refused
+from progress_report.provenance.record import sha256
 
 # The sections' own limits are much lower: this is for a process that hangs elsewhere.
 _LONGEST_SECONDS = 3600

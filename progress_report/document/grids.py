@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from progress_report.document.models import Model, NotNegative, Positive
 from progress_report.document.runs import Runs
+from progress_report.model.placing import first_columns
 
 
 class Cell(Model):
@@ -70,30 +71,6 @@ class Grid(Model):
             list(_placed(self.head, 0)),
             list(_placed(self.body, len(self.head))),
         )
-
-
-class Spanning(Protocol):
-    """What covers so many rows and columns."""
-
-    @property
-    def rows(self) -> int: ...
-
-    @property
-    def columns(self) -> int: ...
-
-
-def first_columns(rows: Sequence[Sequence[Spanning]]) -> Iterator[list[int]]:
-    """Yield, for each row, the columns that its cells begin in; cells merged from above come first."""
-    occupied: set[tuple[int, int]] = set()
-    for number, row in enumerate(rows):
-        column, begun = 0, []
-        for cell in row:
-            while (number, column) in occupied:
-                column += 1
-            begun.append(column)
-            occupied |= {(number + i, column + j) for i in range(cell.rows) for j in range(cell.columns)}
-            column += cell.columns
-        yield begun
 
 
 def _placed(rows: Sequence[Sequence[Cell]], first: int) -> Iterator[list[PlacedCell]]:

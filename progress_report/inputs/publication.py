@@ -1,6 +1,6 @@
 """``data/<year>/published.csv``: the figures that a final report published.
 
-Written together with the report (see ``building.publication``) and kept in the repository. The next
+Written together with the report (see ``publishing.publication``) and kept in the repository. The next
 year's report is held to it, and so is every later build of the year itself.
 """
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from progress_report.document.grids import first_columns
 from progress_report.model.inline import Fragment, plain_lines
+from progress_report.model.placing import first_columns
 
 
 def fragment_json(fragment: Fragment) -> list[dict[str, Any]]:

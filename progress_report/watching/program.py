@@ -11,7 +11,7 @@ _LAST_LINES = 4
 _START = """
 import progress_report.cli.main, progress_report.build
 import progress_report.watching.server, progress_report.watching.watcher
-import progress_report.execution.cells, progress_report.building.edition, progress_report.building.formats
+import progress_report.execution.cells, progress_report.edition, progress_report.rendering.formats
 """
 
 

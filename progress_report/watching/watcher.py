@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from progress_report.building.build_options import BuildOptions
+from progress_report.build_options import BuildOptions
 from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.watching.board import Board, Standing
 from progress_report.watching.changes import Changes, is_program

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.building.build_options import Among, BuildOptions
+from progress_report.build_options import Among, BuildOptions
 from progress_report.cli.build import BuildCommand
 from progress_report.cli.parser import parse
 from progress_report.execution.progress import Progress

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.building.build_options import BuildOptions
+from progress_report.build_options import BuildOptions
 from progress_report.cli.build import BuildCommand
 from progress_report.cli.new_year import NewYearCommand
 from progress_report.cli.parser import parse

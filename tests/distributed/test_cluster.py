@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.building.record import MANIFEST
-from progress_report.building.sealing import seal
 from progress_report.model.findings import ExitCode
 from progress_report.model.fonts import noto_sans_cjk_jp
+from progress_report.provenance.record import MANIFEST
+from progress_report.provenance.sealing import seal
 from tests.distributed.ground import (
     NAMES,
     SCHEDULER,
@@ -89,7 +89,7 @@ def _changed(folder: Path) -> Project:
 
 
 def _change(program: Path) -> None:
-    changed = program / "progress_report" / "building" / "front_matter.py"
+    changed = program / "progress_report" / "assembly" / "front_matter.py"
     changed.write_text(changed.read_text(encoding="utf-8") + "\n# other\n", encoding="utf-8")
 
 
@@ -172,7 +172,7 @@ def test_a_worker_with_another_program_is_refused_by_name(
     changing = Project.copied(tmp_path / "changing")
     asked = grid.ask(roots, tmp_path / "out", *_QUICK)
     until(lambda: "は使いません" in asked.said, "it is refused")
-    assert "この機械と違います: プログラム（progress_report/building/front_matter.py）" in asked.said
+    assert "この機械と違います: プログラム（progress_report/assembly/front_matter.py）" in asked.said
     assert "使えるワーカーがありません" in asked.said
     grid.worker("changing", program=changing.root)
     until(lambda: asked.published, "one is made")

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.building.build_options import BuildOptions
-from progress_report.building.record import MANIFEST
-from progress_report.building.sealing import seal
-from progress_report.building.unchanged import is_unchanged
+from progress_report.build_options import BuildOptions
 from progress_report.distributed.program import Identity, differences, identity
 from progress_report.distributed.transfer import UnsoundError, job_of, publish
 from progress_report.distributed.worker import Made
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, NotebookError, ReportError
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.provenance.record import MANIFEST
+from progress_report.provenance.sealing import seal
+from progress_report.publishing.unchanged import is_unchanged
 from tests.distributed.ground import municipalities
 from tests.support.project_copy import Built
 

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from progress_report.building.stitching import section_blocks
+from progress_report.assembly.stitching import section_blocks
 from progress_report.document.blocks import Heading
 from progress_report.document.runs import plain
 from progress_report.execution.section_run import SectionRun, run_section

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from progress_report.building.review_inputs import input_lines
 from progress_report.inputs.datasets import Rows, read_rows, table_of
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.judgement import judge
@@ -14,6 +13,7 @@ from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.model.inline import Date, plain_text
 from progress_report.model.quantity import Quantity
+from progress_report.rendering.review_inputs import input_lines
 from tests.inputs.delivery import PACKAGE, YEAR, Delivery
 from tests.inputs.workbooks import Grid, deliver_workbook, grid_of, numbers, text_of, workbook
 

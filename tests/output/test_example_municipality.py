@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from progress_report.building.municipalities_page import MUNICIPALITIES
+from progress_report.rendering.municipalities_page import MUNICIPALITIES
 from tests.output.test_accessibility import DESKTOP, SMALLEST_PHONE, violations
 from tests.output.test_other_fonts import FONT
 from tests.support import typesetting

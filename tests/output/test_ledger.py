@@ -10,11 +10,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from progress_report.building.ledger import LedgerRow
-from progress_report.building.orphans import require_no_orphans
-from progress_report.building.record import sha256
 from progress_report.model.findings import NotebookError, PublishingError
 from progress_report.model.numerals import NUMERAL, has_numeral
+from progress_report.provenance.ledger import LedgerRow
+from progress_report.provenance.record import sha256
+from progress_report.rendering.numeral_check import require_no_orphans
 from tests.support.html_text import Node, read_page
 from tests.support.project_copy import ROOT, Built
 

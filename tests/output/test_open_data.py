@@ -13,17 +13,17 @@ import openpyxl
 import pytest
 from frictionless import Package, system
 
-from progress_report.building.open_data import published_tables
-from progress_report.building.stitching import bare_front, stitch
+from progress_report.assembly.stitching import bare_front, stitch
 from progress_report.document.blocks import Chart, Figure, Highlights, Table
 from progress_report.document.document import Document
 from progress_report.document.grids import Grid
 from progress_report.document.runs import Number
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.inline import words
-from tests.building.open_data_samples import bare, csv_rows, simple
-from tests.building.open_data_samples import document as sample_document
+from progress_report.open_data.published_tables import published_tables
 from tests.model.samples import count
+from tests.open_data.samples import bare, csv_rows, simple
+from tests.open_data.samples import document as sample_document
 from tests.support.project_copy import Built
 
 Line = dict[str, str]

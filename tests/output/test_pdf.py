@@ -14,10 +14,10 @@ import pypdfium2
 import pytest
 from pikepdf import Dictionary, Name
 
-from progress_report.building.pdf import ReportPdfExporter
 from progress_report.document.blocks import AnyBlock, Highlights, Paragraph, Table
 from progress_report.document.runs import Text, plain
 from progress_report.model.blocks import MIME_TYPE
+from progress_report.rendering.pdf_exporter import ReportPdfExporter
 from tests.support.normal_text import normal
 from tests.support.pdf_structure import Element, TaggedPdf
 from tests.support.project_copy import Built

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from progress_report.building.documents import read_document
-from progress_report.building.orphans import require_text_traced
-from progress_report.building.text_edition import text_lines
-from progress_report.building.text_tables import Words
+from progress_report.document.files import read_document
 from progress_report.document.runs import Text
 from progress_report.model.findings import NotebookError, PublishingError
 from progress_report.model.numerals import has_numeral
+from progress_report.rendering.numeral_check import require_text_traced
+from progress_report.rendering.text_edition import text_lines
+from progress_report.rendering.text_tables import Words
 from tests.support.html_text import Node, read_page
 from tests.support.normal_text import normal
 from tests.support.project_copy import Built

@@ -8,12 +8,12 @@ import pypdfium2
 import pytest
 import typst
 
-from progress_report.building.documents import read_document
-from progress_report.building.pdf_file import STANDARDS, TEMPLATE, report_pdf
 from progress_report.document.blocks import Chart, Heading, Table
 from progress_report.document.document import Document
+from progress_report.document.files import read_document
 from progress_report.document.runs import plain
 from progress_report.model.fonts import noto_sans_cjk_jp
+from progress_report.rendering.pdf_file import STANDARDS, TEMPLATE, report_pdf
 from tests.support import typesetting
 from tests.support.normal_text import normal
 from tests.support.pdf_structure import Element, Glyph, TaggedPdf

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.building.record import input_files
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
+from progress_report.provenance.record import input_files
 from progress_report.watching.changes import Changes, counts, is_program
 
 ROOT = Path(__file__).parents[2]

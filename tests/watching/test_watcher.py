@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.building.build_options import BuildOptions
+from progress_report.build_options import BuildOptions
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, fault
 from progress_report.model.fiscal_year import FiscalYear

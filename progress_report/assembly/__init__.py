@@ -1,0 +1,1 @@
+"""Executed notebooks joined into the document of one edition."""

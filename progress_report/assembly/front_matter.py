@@ -1,0 +1,103 @@
+"""The document's members before its sections: title block, state of the edition, introduction."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from progress_report.assembly.errata_table import edition_of, errata_of
+from progress_report.document.blocks import AnyBlock, Fact, block_of
+from progress_report.document.document import Document, Draft, walk
+from progress_report.document.origins import CellOrigin, CountOrigin
+from progress_report.document.written import runs_of
+from progress_report.inputs.deliveries.sources import delivered_resources
+from progress_report.inputs.descriptors import read_package
+from progress_report.inputs.params import Params
+from progress_report.model.blocks import SAMPLE_STAMP, Paragraph
+from progress_report.model.inline import Date, Fragment, Text, stated
+
+DRAFT_STAMP = "案"
+REPORT_DATE = "報告日"
+_COVER = (
+    ("document_number", "資料番号"),
+    ("committee", "委員会名"),
+    ("department", "所管課"),
+    ("report_date", REPORT_DATE),
+    ("contact", "問い合わせ先"),
+)
+
+
+def front_matter(params: Params, record: dict[str, Any]) -> Document:
+    """Return a document without sections; ``draft`` is filled in when all doubts are known."""
+    report = params.report
+    year = Date(report.fiscal_year, params.source("fiscal_year"))
+    return Document(
+        title=runs_of((year, Text(" "), *stated(report.title, params.source("title")))),
+        subtitle=runs_of(stated(report.introduction[0], params.source("introduction", 0))),
+        municipality=report.municipality.name,
+        cover=_cover(params),
+        draft=None,
+        stamp=stamp_of(params),
+        edition=edition_of(params),
+        errata=errata_of(params),
+        introduction=[
+            block_of(Paragraph(stated(text, params.source("introduction", i))).to_json())
+            for i, text in enumerate(report.introduction)
+        ],
+        sections=[],
+        record=record,
+    )
+
+
+def draft_of(reasons: Iterable[Fragment] | None) -> Draft | None:
+    """Return what keeps the edition from being final; None where nothing does."""
+    if reasons is None:
+        return None
+    return Draft(stamp=DRAFT_STAMP, reasons=[runs_of(reason) for reason in reasons])
+
+
+def stamp_of(params: Params) -> str | None:
+    """Return what each page says where every table and survey that the year has is invented."""
+    package = read_package(params.project, params.report.fiscal_year)
+    shown = [one for one in package.descriptor.resources if one.name not in params.absent]
+    invented = bool(shown) and all(resource.illustrative for resource in shown)
+    return SAMPLE_STAMP if invented else None
+
+
+def illustrative_reasons(params: Params, blocks: Iterable[AnyBlock]) -> list[Fragment]:
+    """One line for each illustrative dataset that anything in the report comes from; one for all.
+
+    Data of the year before count too, where the report compares itself with it.
+    """
+    if stamp_of(params):
+        return [(Text(f"すべての表と調査の集計は{SAMPLE_STAMP}による。"),)]
+    used = {
+        part.file
+        for block in blocks
+        for part in (*_models(block), *(quantity.origin for quantity in block.quantities.values()))
+        if isinstance(part, CellOrigin | CountOrigin) and part.illustrative
+    }
+    year = params.report.fiscal_year
+    reasons = []
+    for one in delivered_resources(params.project, year):
+        if one.file in used:
+            whose = () if one.year == year else (Text("前年度の"),)
+            title = one.package.text(one.resource.name, "title")
+            reasons.append((*whose, *title, Text(f"の集計は{SAMPLE_STAMP}による。")))
+    return reasons
+
+
+def _models(block: AnyBlock) -> Iterator[BaseModel]:
+    return (part for _, part in walk(block))
+
+
+def _cover(params: Params) -> list[Fact]:
+    facts: list[Fact] = []
+    for name, label in _COVER:
+        value = getattr(params.report, name)
+        if value is None:
+            continue
+        source = params.source(name)
+        content: Fragment = stated(value, source) if isinstance(value, str) else (Date(value, source),)
+        facts.append(Fact(label=label, content=runs_of(content)))
+    return facts

@@ -1,0 +1,191 @@
+"""Joining executed notebooks into one document: sections in order, numbers, marks and anchors given."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nbformat import NotebookNode
+from pydantic import ValidationError
+
+from progress_report.assembly.markdown import markdown_blocks
+from progress_report.document.blocks import AnyBlock, Chart, Figure, Heading, Highlights, Table, block_of
+from progress_report.document.document import Document, Section, misshapen, walk
+from progress_report.document.references import resolve_references
+from progress_report.document.runs import NoteMark, plain
+from progress_report.model.blocks import FOR_REVIEWERS, MIME_TYPE, SECTION_MIME_TYPE
+from progress_report.model.cell_tags import NOTEBOOK_ONLY, SKIPPED, UNNUMBERED, named_cells
+from progress_report.model.findings import Finding, NotebookError
+
+_KINDS = {Table: "表", Chart: "図", Highlights: "ポイント"}
+METADATA = "progress_report"
+SECTION = "section"  # in a stitched cell's metadata: the section that it belongs to
+_CIRCLED_ONE = 0x2460
+
+
+@dataclass(frozen=True, slots=True)
+class Stitched:
+    """The executed cells of all sections as one notebook, and the document made of them."""
+
+    notebook: NotebookNode
+    document: Document
+
+
+def stitch(front: Document, notebooks: Sequence[tuple[str, NotebookNode]], *, whole: bool = True) -> Stitched:
+    """Join the sections' cells, and the blocks they show behind the front matter of ``front``.
+
+    ``whole``: no section of the report is missing. NotebookError where a notebook does not begin with a
+    heading of level 1, skips a level, repeats a name or refers to an unknown note, table or figure.
+    """
+    sections = [Section(name=name, blocks=section_blocks(name, notebook)) for name, notebook in notebooks]
+    document = front.model_copy(update={"sections": sections})
+    findings = [*number_blocks(document), *resolve_references(document, whole=whole)]
+    if findings:
+        raise NotebookError(findings)
+    cells = [
+        NotebookNode(
+            {**cell, "id": cell_identifier(name, cell), "metadata": {**cell.metadata, SECTION: name}}
+        )
+        for name, notebook in notebooks
+        for cell in notebook.cells
+    ]
+    # Not by nbformat's own function: it allows the ids of one notebook's cells alone.
+    return Stitched(NotebookNode(cells=cells, metadata=NotebookNode()), document)
+
+
+def document_of(notebook: NotebookNode) -> Document:
+    """Return the document of a single executed section notebook."""
+    return stitch(bare_front(), [("section", notebook)], whole=False).document
+
+
+def section_blocks(name: str, notebook: NotebookNode) -> list[AnyBlock]:
+    """The blocks a notebook shows, in order. NotebookError unless the first is a heading of level 1."""
+    blocks = list(_blocks(name, notebook))
+    if not blocks or not isinstance(blocks[0], Heading) or blocks[0].level != 1:
+        message = "節のノートブックは「# 」の見出しで始めてください。"
+        raise NotebookError([Finding(message, file=f"notebooks/{name}.ipynb")])
+    return blocks
+
+
+def _blocks(name: str, notebook: NotebookNode) -> Iterator[AnyBlock]:
+    file = f"notebooks/{name}.ipynb"
+    for cell, named in named_cells(notebook.cells):
+        tags = cell.metadata.get("tags", [])
+        if SKIPPED in tags:
+            continue
+        if NOTEBOOK_ONLY in tags:
+            _require_no_block(cell, named, file)
+            continue
+        if cell.cell_type == "markdown":
+            for block in markdown_blocks(cell.source, file, named):
+                if UNNUMBERED in tags and isinstance(block, Heading):
+                    block.number = ""
+                block.cell = cell_identifier(name, cell)
+                yield block
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            shown = data.get(MIME_TYPE)
+            if shown is None and SECTION_MIME_TYPE not in data:
+                message = f"{named}の出力は報告書に載せられません（{output.output_type}）。"
+                remedy = f"文・表・図として表示するか、セルにタグ {NOTEBOOK_ONLY} を付けてください。"
+                raise NotebookError([Finding(message, remedy, file)])
+            if shown is not None and shown["type"] not in FOR_REVIEWERS:
+                yield _shown_block(shown, cell_identifier(name, cell))
+
+
+def _shown_block(shown: NotebookNode, cell: str) -> AnyBlock:
+    try:
+        block = block_of(shown)
+    except ValidationError as error:
+        raise misshapen(error) from None
+    block.cell = cell
+    return block
+
+
+def _require_no_block(cell: NotebookNode, named: str, file: str) -> None:
+    """NotebookError where a cell that stays out of the report shows a part of one."""
+    blocks = (output.get("data", {}).get(MIME_TYPE) for output in cell.get("outputs", []))
+    if any(block is not None and block["type"] not in FOR_REVIEWERS for block in blocks):
+        message = f"{named}はタグ {NOTEBOOK_ONLY} のため、表示した文・表・図が報告書に載りません。"
+        remedy = f"載せるならタグ {NOTEBOOK_ONLY} を、載せないなら文・表・図を作る行を除いてください。"
+        raise NotebookError([Finding(message, remedy, file)])
+
+
+def cell_identifier(section: str, cell: NotebookNode) -> str:
+    """A cell's identifier among the cells of all sections; no two are equal.
+
+    A cell's id may have a hyphen, but never a full stop.
+    """
+    return f"{section}{'.' if '-' in section else '-'}{cell.id}"
+
+
+def bare_front() -> Document:
+    """Return a document without front matter and sections."""
+    return Document(
+        title=[], subtitle=[], municipality="", cover=[], draft=None, introduction=[], sections=[], record={}
+    )
+
+
+def number_blocks(document: Document) -> list[Finding]:
+    """Give headings, tables, charts and notes their numbers, marks and anchors."""
+    findings: list[Finding] = []
+    counts = Counter[str]()
+    names = Counter[str]()
+    path: list[int] = []
+    for section in document.sections:
+        file = f"notebooks/{section.name}.ipynb"
+        first = section.blocks[0]
+        unnumbered = isinstance(first, Heading) and first.number == ""
+        for block in section.blocks:
+            if isinstance(block, Heading) and unnumbered:
+                if block.level > 1:
+                    message = f"番号のない節に小見出しがあります（{plain(block.content)}）。"
+                    findings.append(Finding(message, "小見出しを除いてください。", file))
+                block.number, block.anchor = "", f"s-{section.name}"
+            elif isinstance(block, Heading):
+                if block.level > len(path) + 1:
+                    message = f"見出しの段が飛んでいます（{plain(block.content)}）。"
+                    findings.append(Finding(message, "# の数を一つずつ増やしてください。", file))
+                path = [*path, 0, 0, 0][: block.level]
+                path[-1] += 1
+                block.number = _heading_number(path)
+                block.anchor = "s" + "-".join(map(str, path))
+            elif isinstance(block, Figure):
+                names[block.name] += 1
+                if names[block.name] == 2:
+                    message = f"表・図の名前「{block.name}」が二度使われています。"
+                    findings.append(Finding(message, "別の名前にしてください。", file))
+                kind = _KINDS[type(block)]
+                counts[kind] += 1
+                only = isinstance(block, Highlights) and counts[kind] == 1  # as a rule
+                block.number = kind if only else f"{kind}{counts[kind]}"
+                block.anchor = f"{block.type}-{block.name}"
+                findings += _mark_notes(block, file)
+    return findings
+
+
+def _heading_number(path: list[int]) -> str:
+    number = path[-1]
+    return (str(number), f"({number})", chr(_CIRCLED_ONE + number - 1), "○")[len(path) - 1]
+
+
+def _mark_notes(block: Figure, file: str) -> list[Finding]:
+    """※, or ※1, ※2 … where a block has several notes; a note nobody refers to explains the whole."""
+    notes = {note.name: note for note in block.notes}
+    for position, note in enumerate(block.notes, 1):
+        note.mark = "※" if len(notes) == 1 else f"※{position}"
+        note.anchor = f"{block.anchor}-{note.name}"
+    references = [part for _, part in walk(block) if isinstance(part, NoteMark)]
+    findings = [
+        Finding(f"注「{reference.note}」がありません。", "notes に加えてください。", file)
+        for reference in references
+        if reference.note not in notes
+    ]
+    for name in [name for name in notes if name not in {reference.note for reference in references}]:
+        reference = NoteMark(note=name)
+        block.title.append(reference)
+        references.append(reference)
+    for reference in references:
+        if reference.note in notes:
+            explaining = notes[reference.note]
+            reference.mark, reference.anchor = explaining.mark, explaining.anchor
+    return findings

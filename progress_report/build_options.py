@@ -1,0 +1,102 @@
+"""What a build may be asked for."""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from pathlib import Path
+from typing import NamedTuple
+
+from progress_report.execution.parallelism import usual_jobs
+from progress_report.inputs.project import NEW_YEAR, PUBLISHED_FILE, Project
+from progress_report.model.findings import ReportError
+from progress_report.model.fiscal_year import FiscalYear
+
+INDEX = "index.html"  # leads to all reports of a folder
+LARGE_PRINT = "large-print"
+# What every whole report has; the edition in large print is made where it is asked for.
+FORMAT_NAMES = ("html", "pdf", "txt")
+
+
+class Output(NamedTuple):
+    """The file of a format, its Japanese name, and whether it carries the build record."""
+
+    file: str
+    title: str
+    carries_record: bool = True
+
+
+OUTPUTS = {
+    "html": Output("report.html", "HTML"),
+    "pdf": Output("report.pdf", "PDF"),
+    "txt": Output("report.txt", "テキスト", carries_record=False),
+    LARGE_PRINT: Output("report-large-print.pdf", "大きな文字のPDF"),
+}
+
+
+class Among(Enum):
+    """The builds of one command: one alone, several years, or several municipalities."""
+
+    NONE = auto()
+    YEARS = auto()
+    MUNICIPALITIES = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """One year's build of a municipality's report.
+
+    ``only``, or fewer formats than a whole report has, make a partial one. ``jobs``: how many sections at a
+    time. ``among``: what tells it from the others that are built with it.
+    ``rehearsal``: built to be compared and thrown away, never published. ``skip_final``: leave a report alone
+    that stands as final.
+    """
+
+    year: FiscalYear
+    out: Path
+    final: bool
+    only: str | None
+    formats: tuple[str, ...]
+    jobs: int = field(default_factory=usual_jobs)
+    project: Project = field(default_factory=Project.here)
+    among: Among = Among.NONE
+    rehearsal: bool = False
+    skip_final: bool = False
+
+    @property
+    def partial(self) -> bool:
+        return self.only is not None or not set(FORMAT_NAMES) <= set(self.formats)
+
+    @property
+    def target(self) -> Path:
+        return self.out / f"{self.year.start}{'.partial' if self.partial else ''}"
+
+    @property
+    def failed(self) -> Path:
+        return self.out / f"{self.year.start}.failed"
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The report's folder, and what else a build, ``revise`` or ``new-year`` replaces."""
+        return (
+            self.target,
+            self.failed,
+            self.out / INDEX,
+            self.project.params_file(self.year),
+            self.project.data_folder(self.year) / PUBLISHED_FILE,
+            self.project.root / NEW_YEAR,
+        )
+
+    @property
+    def label(self) -> str:
+        """What the report is called beside the others: its year; of several municipalities, its own too.
+
+        A municipality whose parameters cannot be read goes by the name of its folder.
+        """
+        if self.among is not Among.MUNICIPALITIES:
+            return self.year.label
+        from progress_report.inputs.params import read_params  # an unchanged build has no time for it
+
+        try:
+            place = read_params(self.project, self.year).report.municipality.name
+        except ReportError:
+            place = self.project.root.name
+        return f"{place}　{self.year.label}"

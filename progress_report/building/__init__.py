@@ -1,1 +1,0 @@
-"""Executing the notebooks, joining them into one document, rendering and publishing it."""

@@ -1,0 +1,1 @@
+"""What two documents print, item by item, and where they differ."""

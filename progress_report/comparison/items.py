@@ -1,0 +1,182 @@
+"""What a report prints, item by item, each named so that the same item is found in another edition."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from progress_report.document.blocks import (
+    AnyBlock,
+    Chart,
+    Checks,
+    Figure,
+    Heading,
+    Highlights,
+    ItemList,
+    Omission,
+    Paragraph,
+    Remark,
+    Table,
+)
+from progress_report.document.document import Document
+from progress_report.document.grids import Cell, Grid, PlacedCell
+from progress_report.document.origins import QuantityId, QuantityRecord
+from progress_report.document.printed import pictures_of
+from progress_report.document.runs import Runs, plain
+
+Key = tuple[str, ...]
+AnyFigure = Table | Chart | Highlights
+FIGURES = ("table", "chart", "highlights")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Words printed in one place. Items of one key stand in a row, such as paragraphs of one cell.
+
+    ``runs`` are the words as the document has them, ``quantities`` those that the runs refer to.
+    """
+
+    key: Key
+    where: str
+    text: str
+    runs: Runs = field(default_factory=list, compare=False, repr=False)
+    quantities: Mapping[QuantityId, QuantityRecord] = field(default_factory=dict, compare=False, repr=False)
+
+
+def _item(
+    key: Key, where: str, runs: Runs, quantities: Mapping[QuantityId, QuantityRecord] | None = None
+) -> Item:
+    return Item(key, where, plain(runs, " "), runs, quantities or {})
+
+
+@dataclass(slots=True)
+class _Position:
+    """Where reading has come to: the headings passed, by number or words, and paragraphs since the last."""
+
+    path: list[str]
+    paragraphs: int = 0
+
+    def enter(self, heading: Heading) -> None:
+        name = heading.number or plain(heading.content, " ")
+        self.path = [*self.path[: heading.level - 1], name]
+        self.paragraphs = 0
+
+    def __str__(self) -> str:
+        return "".join(self.path)
+
+
+def items_of(document: Document, by_place: frozenset[str] = frozenset()) -> Iterator[Item]:
+    """Yield everything the report says but the state of its edition and its own 正誤表, in reading order.
+
+    Cells of the figures named in ``by_place`` are known by row and column; of others, by their headers.
+    """
+    yield _item(("title",), "表題", document.title)
+    yield Item(("municipality",), "表紙 自治体名", document.municipality)
+    for fact in document.cover:
+        yield _item(("cover", fact.label), f"表紙 {fact.label}", fact.content)
+    position = _Position([])
+    for number, block in enumerate(document.introduction, 1):
+        if isinstance(block, Paragraph):
+            yield _item(("introduction",), f"前文 第{number}段落", block.content, block.quantities)
+        else:
+            yield from _block_items("introduction", block, position, by_place)
+    for section in document.sections:
+        position = _Position([])
+        for block in section.blocks:
+            yield from _block_items(section.name, block, position, by_place)
+
+
+def figures_of(document: Document) -> dict[str, AnyFigure]:
+    """Return the tables, charts and highlights of the body by their names."""
+    return {
+        block.name: block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Figure)
+    }
+
+
+def headings_of(figure: AnyFigure) -> list[tuple[str, str]]:
+    """Return the header cells of a figure: which way each heads, and its words."""
+    grid = _grid_of(figure)
+    cells = (cell for row in (*grid.head, *grid.body) for cell in row)
+    return [(cell.header, _words(cell)) for cell in cells if cell.header]
+
+
+def shape_of(figure: AnyFigure) -> list[list[tuple[int, int]]]:
+    """Return how a figure's cells are laid out, whatever stands in them."""
+    grid = _grid_of(figure)
+    return [[(cell.rows, cell.columns) for cell in row] for row in (*grid.head, *grid.body)]
+
+
+def _grid_of(figure: AnyFigure) -> Grid:
+    return figure.values if isinstance(figure, Chart) else figure.grid
+
+
+def _block_items(
+    section: str, block: AnyBlock, position: _Position, by_place: frozenset[str]
+) -> Iterator[Item]:
+    quantities = block.quantities
+    key: Key = (section, block.type, block.name if isinstance(block, Figure) else block.cell or "")
+    match block:
+        case Heading():
+            position.enter(block)
+            yield _item(key, f"見出し {position}", block.content, quantities)
+        case Paragraph():
+            position.paragraphs += 1
+            yield _item(key, f"本文 {position} 第{position.paragraphs}段落", block.content, quantities)
+        case ItemList():
+            for number, item in enumerate(block.items, 1):
+                yield _item(key, f"本文 {position} 箇条書きの{number}番目", item, quantities)
+        case Omission():
+            yield _item(key, f"本文 {position} 図の省略", [*block.title, *block.reason], quantities)
+        case Table() | Chart() | Highlights():
+            yield from _figure_items(key, block, block.name in by_place)
+        case Remark() | Checks():
+            return
+
+
+def _figure_items(key: Key, block: AnyFigure, by_place: bool) -> Iterator[Item]:
+    number, quantities = block.number, block.quantities
+    yield _item((*key, "title"), f"{number} 題", block.title, quantities)
+    yield from _cell_items(key, block, by_place)
+    for picture in pictures_of(block):
+        for label in picture.labels:
+            yield _item((*key, "labels"), f"{number} 図中の文字", label, quantities)
+        yield _item((*key, "alternative"), f"{number} 代替文", picture.alternative, quantities)
+    for note in block.notes:
+        yield _item((*key, "note", note.name), f"{number} 注{note.mark}", note.content, quantities)
+    for fact in block.facts:
+        yield _item((*key, "fact", fact.label), f"{number} {fact.label}", fact.content, quantities)
+
+
+def _cell_items(key: Key, block: AnyFigure, by_place: bool) -> Iterator[Item]:
+    """Yield each cell with words; by their headers, a cell is known apart from where it stands."""
+    number, grid = block.number, _grid_of(block).placed()
+    placed = [cell for row in (*grid.head, *grid.body) for cell in row]
+    headers = [cell for cell in placed if cell.cell.header]
+    for cell in placed:
+        if cell.cell.header and not by_place:
+            continue
+        rows = " ".join(_heading_words(headers, "row", cell))
+        columns = "・".join(_heading_words(headers, "column", cell))
+        name = (str(cell.row), str(cell.column)) if by_place else (rows, columns)
+        if cell.cell.header:
+            where = f"{number} 見出し『{_words(cell.cell)}』"
+        else:
+            where = f"{number} {rows}『{columns}』" if columns else f"{number} {rows}"
+        runs = [run for item in (cell.cell.content, *cell.cell.items) for run in item]
+        yield Item((*key, "cell", *name), where, _words(cell.cell), runs, block.quantities)
+
+
+def _heading_words(
+    headers: Sequence[PlacedCell], direction: Literal["row", "column"], cell: PlacedCell
+) -> Iterator[str]:
+    """Yield the words of the headers that stand for a cell in one direction."""
+    return (
+        _words(header.cell) for header in headers if header.cell.header == direction and header.heads(cell)
+    )
+
+
+def _words(cell: Cell) -> str:
+    items = "".join(f"・{plain(item, ' ')}" for item in cell.items)
+    return items or plain(cell.content, " ")

@@ -1,0 +1,260 @@
+"""Two built reports compared, such as two drafts: everything a reader of both would find changed."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from progress_report.comparison.causes import Cause, causes_of
+from progress_report.comparison.differences import Difference, differences
+from progress_report.comparison.items import FIGURES, AnyFigure, Key, figures_of
+from progress_report.comparison.pages import PageComparison, compare_pages
+from progress_report.comparison.structure import Change, structure_changes
+from progress_report.document.blocks import Figure, Heading, Numbered, Table
+from progress_report.document.document import Document, walk
+from progress_report.document.files import DOCUMENT
+from progress_report.document.printed import pictures_of
+from progress_report.document.runs import plain
+from progress_report.inputs.errata import ABSENT
+from progress_report.model.findings import ReportError, fault
+from progress_report.provenance.embedded import EDITIONS, Json, revised_label
+
+# Beside these, inputs are files of the program.
+_MUNICIPALITY = ("data/", "params/", "notebooks/")
+_PDFS = ("report.pdf", "report-large-print.pdf")
+# Members that say where a value was read, and nothing that is printed.
+_UNPRINTED = frozenset(("quantities", "findings", "source", "origin", "id", "iso", "illustrative", "svg"))
+# Members of the document that are compared apart from what it says.
+_NOT_BODY = _UNPRINTED | {"record", "draft", "edition", "errata", "stamp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Places whose words follow from the same changed inputs."""
+
+    causes: tuple[Cause, ...]
+    places: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltReport:
+    """A built report's folder and its document."""
+
+    folder: Path
+    document: Document
+
+    @property
+    def record(self) -> Json:
+        return self.document.record
+
+    @property
+    def status(self) -> str:
+        """「案（確定前の版）」, 「確定版 第2版（訂正版）」."""
+        edition = self.record.get("edition", "draft" if self.document.draft else "final")
+        return " ".join(filter(None, (EDITIONS.get(edition, edition), revised_label(self.record))))
+
+    def files(self) -> list[str]:
+        """What is published beside the document, without the notebooks."""
+        found = (
+            path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()
+        )
+        return sorted(name for name in found if not name.startswith("notebooks/"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportComparison:
+    """Everything that differs between two built reports, each kind in reading order."""
+
+    former: BuiltReport
+    present: BuiltReport
+    status: tuple[Change, ...]
+    structure: tuple[Change, ...]  # sections, tables, figures, rows and columns added, removed or moved
+    numbers: tuple[Numbers, ...]
+    headings: tuple[Change, ...]
+    sentences: tuple[Change, ...]
+    tables: tuple[Change, ...]
+    figures: tuple[Change, ...]
+    notes: tuple[Change, ...]
+    other: tuple[str, ...]
+    files: tuple[Change, ...]
+    pages: Mapping[str, PageComparison]
+    inputs: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether both say and show the same. Inputs may differ all the same."""
+        listed = (self.status, self.structure, self.numbers, self.headings, self.sentences, self.tables)
+        more = (self.figures, self.notes, self.other, self.files)
+        return not any(listed + more) and not any(pages.changed for pages in self.pages.values())
+
+
+def read_report(folder: Path) -> BuiltReport:
+    """Return a built report, also of an earlier version of the program. ReportError where there is none."""
+    remedy = "build/2025 のように、作ってある報告書のフォルダを指定してください。"
+    if not folder.is_dir():
+        raise fault("フォルダがありません。", remedy, file=folder.as_posix())
+    path = folder / DOCUMENT
+    if not path.is_file():
+        raise fault(
+            f"報告書のフォルダではありません（{DOCUMENT} がありません）。", remedy, file=folder.as_posix()
+        )
+    try:
+        report = BuiltReport(folder, Document.of_json(json.loads(path.read_bytes())))
+        # What is compared below must be there.
+        _require_stitched(report.document)
+        _ = report.status, dict(report.record.get("inputs", {})), int(report.record["fiscal_year"])
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, ReportError):
+        raise fault(
+            "報告書の文書として読めません。壊れているか、形の違う版で作られています。",
+            "報告書を作り直してから比べてください。",
+            file=path.as_posix(),
+        ) from None
+    return report
+
+
+def _require_stitched(document: Document) -> None:
+    """ValueError where a section has no heading, a heading or figure no number, or a note no mark."""
+    for section in document.sections:
+        if not section.blocks or not isinstance(section.blocks[0], Heading):
+            raise ValueError(section.name)
+    for block in document.blocks:
+        unnumbered = isinstance(block, Numbered) and block.number is None
+        if unnumbered or (isinstance(block, Figure) and any(note.mark is None for note in block.notes)):
+            raise ValueError(block.type)
+
+
+def compare_reports(former: BuiltReport, present: BuiltReport) -> ReportComparison:
+    """Compare what both print, where its numbers come from, and how their pages look. ReportError."""
+    structure, covered = structure_changes(former.document, present.document)
+    kinds: dict[str, list[Change]] = {name: [] for name in ("heading", "sentence", "table", "figure", "note")}
+    by_causes: dict[tuple[Cause, ...], dict[Change, None]] = {}
+    for difference in differences(former.document, present.document):
+        if covered.has(_key_of(difference)):
+            continue
+        change = Change(difference.where, difference.wrong, difference.right)
+        if causes := causes_of(difference):
+            by_causes.setdefault(causes, {})[change] = None
+        else:
+            kinds[_kind(difference)].append(change)
+    numbers = tuple(
+        Numbers(causes, tuple(by_causes[causes]))
+        for causes in sorted(by_causes, key=len)  # stably
+    )
+    drawn = tuple(_redrawn(former.document, present.document))
+    found = bool(structure or numbers or drawn or any(kinds.values()))
+    unlike = _printed(former.document) != _printed(present.document)
+    status = tuple(_status(former, present))
+    return ReportComparison(
+        former,
+        present,
+        status,
+        tuple(structure),
+        numbers,
+        tuple(kinds["heading"]),
+        tuple(kinds["sentence"]),
+        tuple(kinds["table"]),
+        (*kinds["figure"], *drawn),
+        tuple(kinds["note"]),
+        ("文字と値は同じですが、並べ方か書式が違います。",) if unlike and not found and not status else (),
+        tuple(_files(former, present)),
+        {
+            name: compare_pages(former.folder / name, present.folder / name)
+            for name in _PDFS
+            if (former.folder / name).is_file() and (present.folder / name).is_file()
+        },
+        tuple(_inputs(former.record, present.record)),
+    )
+
+
+def _key_of(difference: Difference) -> Key:
+    item = difference.after or difference.before
+    assert item is not None
+    return item.key
+
+
+def _kind(difference: Difference) -> str:
+    """Which list of the comparison a change without a traced cause belongs to."""
+    key = _key_of(difference)
+    if key[0] in ("title", "municipality", "cover") or key[1:2] == ("heading",):
+        return "heading"
+    if key[0] == "introduction" or key[1] not in FIGURES:
+        return "sentence"
+    if key[3] in ("note", "fact"):
+        return "note"
+    return "figure" if key[1] == "chart" or key[3] in ("labels", "alternative") else "table"
+
+
+def _status(former: BuiltReport, present: BuiltReport) -> Iterator[Change]:
+    """Year, draft or final and revision, what a draft gives as its reasons, the stamp, the 正誤表."""
+    pairs = {
+        "年度": [str(report.record["fiscal_year"]) for report in (former, present)],
+        "状態": [former.status, present.status],
+        "案の理由": [_reasons(former.document), _reasons(present.document)],
+        "全体の表示": [report.document.stamp or "" for report in (former, present)],
+        "正誤表": [_errata(former.document), _errata(present.document)],
+    }
+    for where, (old, new) in pairs.items():
+        if old != new:
+            yield Change(where, old or ABSENT, new or ABSENT)
+
+
+def _reasons(document: Document) -> str:
+    return "".join(plain(reason, " ") for reason in document.draft.reasons) if document.draft else ""
+
+
+def _errata(document: Document) -> str:
+    """Return the corrections as the 正誤表 has them, row by row."""
+    tables = (block for block in document.errata or () if isinstance(block, Table))
+    rows = (row for table in tables for row in table.grid.body)
+    return "。".join("　".join(plain(cell.content, " ") for cell in row) for row in rows)
+
+
+def _redrawn(former: Document, present: Document) -> Iterator[Change]:
+    """Yield the pictures that are drawn otherwise although their words and values are the same."""
+    old = figures_of(former)
+    for name, figure in figures_of(present).items():
+        if name not in old or _printed(old[name]) != _printed(figure):
+            continue
+        if _drawings(old[name]) != _drawings(figure):
+            yield Change(f"{figure.number} 絵", "（文字と値は同じ）", "描き方が違う")
+
+
+def _drawings(figure: AnyFigure) -> list[str]:
+    return [picture.svg for picture in pictures_of(figure)]
+
+
+def _printed(part: BaseModel) -> list[tuple[object, ...]]:
+    """Return the path and value of every member that says or shapes what is printed."""
+    return [
+        (*path, name, _shallow(member))
+        for path, model in walk(part)
+        if _NOT_BODY.isdisjoint(path)
+        for name, member in model
+        if name not in _NOT_BODY
+    ]
+
+
+def _shallow(member: object) -> object:
+    """Return a member without the models in it, which ``walk`` yields themselves."""
+    if isinstance(member, list):
+        return [_shallow(one) for one in member]
+    return None if isinstance(member, BaseModel) else member
+
+
+def _files(former: BuiltReport, present: BuiltReport) -> Iterator[Change]:
+    """Files that only one of the reports has."""
+    old, new = former.files(), present.files()
+    for name in sorted({*old} ^ {*new}):
+        yield Change(name, *(("あり", ABSENT) if name in old else (ABSENT, "あり")))
+
+
+def _inputs(former: Json, present: Json) -> Iterator[str]:
+    """Yield the inputs whose content differs, the program's own files as one."""
+    old, new = former.get("inputs", {}), present.get("inputs", {})
+    changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    own = [name for name in changed if not name.startswith(_MUNICIPALITY)]
+    yield from (name for name in changed if name.startswith(_MUNICIPALITY))
+    if own:
+        yield f"プログラム（{len(own)}個のファイル）"

@@ -1,0 +1,145 @@
+"""Sections, tables, figures, rows and columns that only one of two documents has, or has elsewhere."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from progress_report.comparison.differences import figures_by_place
+from progress_report.comparison.items import FIGURES, Item, Key, figures_of, items_of
+from progress_report.document.blocks import Figure, Heading
+from progress_report.document.document import Document, Section
+from progress_report.document.runs import plain
+from progress_report.inputs.errata import ABSENT
+
+_KINDS = {"heading": "見出し", "paragraph": "段落", "list": "箇条書き", "table": "表", "chart": "図"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What stood in a place and what stands there; （なし） where one report has nothing there."""
+
+    where: str
+    former: str
+    present: str
+
+
+@dataclass(slots=True)
+class Covered:
+    """What is reported as a whole, so that nothing in it is reported again."""
+
+    sections: set[str] = field(default_factory=set)
+    figures: set[str] = field(default_factory=set)
+    rows: set[tuple[str, str]] = field(default_factory=set)
+    columns: set[tuple[str, str]] = field(default_factory=set)
+
+    def has(self, key: Key) -> bool:
+        """Whether an item of this key is within it."""
+        if key[0] in self.sections:
+            return True
+        if len(key) < 4 or key[1] not in FIGURES:
+            return False
+        if key[2] in self.figures:
+            return True
+        return key[3] == "cell" and ((key[2], key[4]) in self.rows or (key[2], key[5]) in self.columns)
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The cells of a figure by their row's and by their column's headers, in order."""
+
+    rows: dict[str, list[Item]] = field(default_factory=dict)
+    columns: dict[str, list[Item]] = field(default_factory=dict)
+
+
+def structure_changes(former: Document, present: Document) -> tuple[list[Change], Covered]:
+    """Return what was added, removed or moved, in reading order, and what no single change need repeat."""
+    covered = Covered()
+    changes = [*_section_changes(former, present, covered), *_figure_changes(former, present, covered)]
+    by_place = figures_by_place(former, present)
+    old, new = _lines_of(former), _lines_of(present)
+    for name, figure in figures_of(present).items():
+        if name in old and name in new and name not in by_place:
+            changes += _line_changes(name, figure.number, old[name], new[name], covered)
+    return changes, covered
+
+
+def _section_changes(former: Document, present: Document, covered: Covered) -> Iterator[Change]:
+    old, new = ({section.name: section for section in document.sections} for document in (former, present))
+    for name in dict.fromkeys((*new, *old)):
+        if name in old and name in new:
+            continue
+        covered.sections.add(name)
+        content = _content_of(old.get(name) or new[name])
+        where = f"節『{_title_of(old.get(name) or new[name])}』"
+        yield Change(where, *((content, ABSENT) if name in old else (ABSENT, content)))
+    yield from _order_change("節の並び", list(old), list(new), lambda name: _title_of(new[name]))
+
+
+def _title_of(section: Section) -> str:
+    """Return 「2 オンライン手続」 of a section, which begins with its heading."""
+    heading = section.blocks[0]
+    if not isinstance(heading, Heading):
+        raise TypeError(f"a section begins with its heading, not with: {heading.type}")
+    return f"{heading.number} {plain(heading.content, ' ')}".strip()
+
+
+def _content_of(section: Section) -> str:
+    """Return 「見出し3、段落2、表1」 of a section."""
+    types = [block.type for block in section.blocks]
+    return "、".join(f"{word}{types.count(kind)}" for kind, word in _KINDS.items() if kind in types)
+
+
+def _figure_changes(former: Document, present: Document, covered: Covered) -> Iterator[Change]:
+    old, new = figures_of(former), figures_of(present)
+    own = {
+        block.name
+        for document in (former, present)
+        for section in document.sections
+        if section.name in covered.sections
+        for block in section.blocks
+        if isinstance(block, Figure)
+    }
+    for name in dict.fromkeys((*new, *old)):
+        if name in own or (name in old and name in new):
+            continue
+        covered.figures.add(name)
+        figure = old.get(name) or new[name]
+        title = plain(figure.title, " ")
+        yield Change(figure.number or title, *((title, ABSENT) if name in old else (ABSENT, title)))
+    yield from _order_change("表と図の並び", list(old), list(new), lambda name: new[name].number or name)
+
+
+def _lines_of(document: Document) -> dict[str, _Lines]:
+    found: dict[str, _Lines] = {}
+    for item in items_of(document):
+        if len(item.key) == 6 and item.key[3] == "cell":
+            lines = found.setdefault(item.key[2], _Lines())
+            lines.rows.setdefault(item.key[4], []).append(item)
+            lines.columns.setdefault(item.key[5], []).append(item)
+    return found
+
+
+def _line_changes(
+    name: str, number: str | None, old: _Lines, new: _Lines, covered: Covered
+) -> Iterator[Change]:
+    for word, former, present, known, label in (
+        ("行", old.rows, new.rows, covered.rows, 5),
+        ("列", old.columns, new.columns, covered.columns, 4),
+    ):
+        for line in dict.fromkeys((*present, *former)):
+            if line in former and line in present:
+                continue
+            known.add((name, line))
+            cells = former.get(line) or present[line]
+            values = "、".join(f"{item.key[label]} {item.text}".strip() for item in cells)
+            change = (values, ABSENT) if line in former else (ABSENT, values)
+            yield Change(f"{number} {word}『{line}』", *change)
+        yield from _order_change(f"{number} {word}の並び", list(former), list(present), str)
+
+
+def _order_change(
+    where: str, former: Sequence[str], present: Sequence[str], named: Callable[[str], str]
+) -> Iterator[Change]:
+    """A change of order among what both have."""
+    old, new = [name for name in former if name in present], [name for name in present if name in former]
+    if old != new:
+        yield Change(where, "、".join(map(named, old)), "、".join(map(named, new)))

@@ -1,0 +1,119 @@
+"""The document does not contradict itself: judged on what it prints, whoever wrote it."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from progress_report.document.blocks import (
+    AnyBlock,
+    Chart,
+    Checks,
+    Heading,
+    Highlights,
+    ItemList,
+    Omission,
+    Paragraph,
+    Remark,
+    Table,
+)
+from progress_report.document.document import Document
+from progress_report.document.grids import Cell
+from progress_report.document.origins import QuantityRecord
+from progress_report.document.printed import printed_runs
+from progress_report.document.runs import Number, Runs, plain
+from progress_report.model.findings import Finding, NotebookError
+from progress_report.model.movements import contradictions_in
+from progress_report.model.numerals import NUMERAL
+
+TOTAL = "合計"
+
+
+def require_consistency(document: Document) -> None:
+    """NotebookError with every contradiction.
+
+    A quantity shown with two values; a verb that says the contrary of its numbers; a row 合計 that is
+    not the sum of the rows above it (by more than rounding allows).
+    """
+    findings = [*_two_values(document), *_wrong_verbs(document), *_wrong_totals(document)]
+    if findings:
+        raise NotebookError(list(dict.fromkeys(findings)))
+
+
+def _two_values(document: Document) -> Iterator[Finding]:
+    seen: dict[str, tuple[str, str]] = {}
+    for printed in printed_runs(document):
+        if not isinstance(printed.run, Number):
+            continue
+        number = "".join(NUMERAL.findall(printed.run.text))
+        first, place = seen.setdefault(printed.run.id, (number, printed.place))
+        if number != first:
+            message = (
+                f"同じ値が「{first}」（{place}）と「{number}」（{printed.place}）の二通りに表示されています。"
+            )
+            yield Finding(
+                message, "指標の小数点以下の桁数を揃えてください。", f"notebooks/{printed.section}.ipynb"
+            )
+
+
+def _wrong_verbs(document: Document) -> Iterator[Finding]:
+    for section, sentence in _sentences(document):
+        for found in contradictions_in(plain(sentence)):
+            message = (
+                f"「{found.said}」と書かれていますが、数値は{'増えて' if found.rises else '減って'}いません。"
+            )
+            file = f"notebooks/{section}.ipynb" if section else ""
+            yield Finding(message, "文章を直してください。", file)
+
+
+def _sentences(document: Document) -> Iterator[tuple[str, Runs]]:
+    for block in document.introduction:
+        yield from (("", sentence) for sentence in _of_block(block))
+    for section in document.sections:
+        for block in section.blocks:
+            yield from ((section.name, sentence) for sentence in _of_block(block))
+
+
+def _of_block(block: AnyBlock) -> Iterator[Runs]:
+    match block:
+        case Heading() | Paragraph():
+            yield block.content
+        case ItemList():
+            yield from block.items
+        case Omission():
+            yield block.title
+        case Table() | Chart() | Highlights():
+            if isinstance(block, Chart):
+                yield block.alternative
+            yield block.title
+            yield from (note.content for note in block.notes)
+        case Remark() | Checks():
+            return
+
+
+def _wrong_totals(document: Document) -> Iterator[Finding]:
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield from _wrong_totals_of(block)
+
+
+def _wrong_totals_of(block: Table) -> Iterator[Finding]:
+    """Only where each row is whole: in a table with merged rows, 合計 heads the rows beneath it."""
+    rows = block.grid.body
+    if any(cell.rows > 1 for row in rows for cell in row):
+        return
+    for number, row in enumerate(rows):
+        if not any(cell.header == "row" and plain(cell.content) == TOTAL for cell in row):
+            continue
+        for column, cell in enumerate(row):
+            shown = _quantity(cell, block)
+            parts = [_quantity(above[column], block) for above in rows[:number]]
+            given = [Fraction(part.value) for part in parts if part and part.value is not None]
+            if shown is None or shown.value is None or not given or shown.unit == "%":
+                continue
+            allowed = Fraction(len(given), 2 * 10**shown.decimals) if shown.decimals else Fraction(0)
+            if abs(sum(given, Fraction(0)) - Fraction(shown.value)) > allowed:
+                message = f"{block.number}の合計「{shown.text}」が、上の行の和と一致しません。"
+                yield Finding(message, "合計は with_total で計算してください。")
+
+
+def _quantity(cell: Cell, block: Table) -> QuantityRecord | None:
+    return next((block.quantities[run.id] for run in cell.content if isinstance(run, Number)), None)

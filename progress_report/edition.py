@@ -1,0 +1,173 @@
+"""One edition of the report: the stitched notebook, draft or final, that all formats are rendered from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from progress_report.assembly.front_matter import draft_of, front_matter, illustrative_reasons
+from progress_report.assembly.stitching import Stitched, stitch
+from progress_report.build_options import LARGE_PRINT, OUTPUTS
+from progress_report.comparison.differences import is_printed
+from progress_report.document.consistency import require_consistency
+from progress_report.document.files import DOCUMENT
+from progress_report.document.runs import plain
+from progress_report.executed import executed_notebooks
+from progress_report.execution.section_run import SectionRun
+from progress_report.inputs.deliveries.sources import delivered_resources
+from progress_report.inputs.judgement import NO_FINAL, Judgement
+from progress_report.inputs.params import Params
+from progress_report.inputs.reviews import is_confirmed
+from progress_report.model.findings import Finding, Grade, ReportError
+from progress_report.model.inline import Fragment, plain_text, stated, words
+from progress_report.model.quantity import Parameter
+from progress_report.open_data.published_tables import published_tables
+from progress_report.provenance.audit import Audited, audit
+from progress_report.provenance.audit_sources import AuditSources
+from progress_report.provenance.ledger import ledger_csv
+from progress_report.provenance.record import build_record, manifest
+from progress_report.rendering.numeral_check import require_no_orphans, require_text_traced
+from progress_report.rendering.review import review_page
+from progress_report.rendering.review_inputs import input_lines
+
+_MOST_ON_THE_COVER = 5
+
+
+def stitch_edition(
+    judgement: Judgement, runs: Sequence[SectionRun], inputs: Mapping[str, str], *, final: bool
+) -> Stitched:
+    """The sections joined under the title block, as a draft with its reasons or as a final edition.
+
+    ReportError where a final edition is asked for and sample data or a 要確認 remain.
+    """
+    params = judgement.params
+    notebooks = [(run.name, run.notebook) for run in runs]
+    parameters = {run.name: dict(run.notebook.metadata["progress_report"]["parameters"]) for run in runs}
+    record = build_record(params, inputs, parameters, final)
+    whole = len(runs) == len(params.report.sections)
+    stitched = stitch(front_matter(params, record), notebooks, whole=whole)
+    require_consistency(stitched.document)
+    invented = illustrative_reasons(params, stitched.document.blocks)
+    reviews = reviews_of_edition(judgement, stitched)
+    if final and (invented or reviews):
+        remedy = "実データに替えるか、params の not_available に挙げて未収録にしてください。"
+        findings = [Finding(f"{NO_FINAL}: {plain_text(reason)}", remedy) for reason in invented]
+        raise ReportError([*findings, *(Finding(f"{NO_FINAL}: {review}") for review in reviews)])
+    reasons = None if final else [*invented, *_on_the_cover(reviews)]
+    stitched.document.draft = draft_of(reasons)
+    return stitched
+
+
+def require_errata_hold(params: Params, stitched: Stitched) -> None:
+    """ReportError where the report does not print what the newest 正誤表 says is right."""
+    document, errata = stitched.document, params.report.errata
+    findings = [
+        Finding(
+            f"正誤表の「正」が、報告書のどこにも印刷されていません（「{erratum.right}」）。",
+            "report_builder.py revise で次の版を作るか、正誤表かデータを直してください。",
+            params.file,
+            params.source("errata", i, "right").line,
+            "errata",
+        )
+        for i, erratum in enumerate(errata)
+        if erratum.edition == params.edition and not is_printed(document, erratum.right)
+    ]
+    if findings:
+        raise ReportError(findings)
+
+
+def audit_of(params: Params, stitched: Stitched) -> Audited:
+    """Recompute every printed number from the inputs. NotebookError with each that is not its source's."""
+    return audit(stitched.document, AuditSources(params.project, params.report.fiscal_year))
+
+
+def manifest_of(
+    judgement: Judgement,
+    stitched: Stitched,
+    outputs: Mapping[str, bytes],
+    audited: Audited,
+    unrecorded: Sequence[str],
+) -> bytes:
+    """``manifest.json`` of the edition and its outputs, and what of the inputs was normalised.
+
+    ``unrecorded``: the sections that used something which the record does not have.
+    """
+    record, reviews = stitched.document.record, reviews_of_edition(judgement, stitched)
+    project, normalised = judgement.params.project, judgement.normalised
+    return manifest(project, record, reviews, normalised, outputs, audited.to_json(), unrecorded)
+
+
+def review_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
+    """``review.html`` of the edition, with the rows of its tables and the lines of its parameters."""
+    names = stitched.document.record["inputs"]
+    return {"review.html": review_page(stitched, params.fonts, input_lines(params, names)).encode()}
+
+
+def data_of(params: Params, stitched: Stitched, runs: Sequence[SectionRun]) -> dict[str, bytes]:
+    """The edition for programs: its ledger, document, tables and executed notebooks."""
+    return {
+        "ledger.csv": ledger_csv(stitched.document),
+        DOCUMENT: stitched.document.to_bytes(),
+        **_tables_of(params, stitched),
+        **executed_notebooks(runs),
+    }
+
+
+def require_traced(outputs: Mapping[str, bytes]) -> int | None:
+    """How many numerals the page prints, each traced to the ledger; None where no page was asked for.
+
+    NotebookError or PublishingError name those that are not, or that HTML, PDF and text do not share.
+    """
+    if "report.html" not in outputs:
+        return None
+    if (text := outputs.get(OUTPUTS["txt"].file)) is not None:
+        require_text_traced(text.decode("utf-8-sig"), outputs["ledger.csv"].decode("utf-8-sig"))
+    pdfs = {file: outputs[file] for name in ("pdf", LARGE_PRINT) if (file := OUTPUTS[name].file) in outputs}
+    return require_no_orphans(outputs["report.html"].decode(), pdfs)
+
+
+def _tables_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
+    """``tables/`` of the edition, with the licences that the data packages of the years it reads state."""
+    licenses = {
+        one.file: [entry.model_dump(exclude_defaults=True) for entry in one.resource.licenses]
+        for one in delivered_resources(params.project, params.report.fiscal_year)
+    }
+    return published_tables(stitched.document, licenses)
+
+
+def reasons_of(stitched: Stitched) -> list[str] | None:
+    """Why the edition is a draft, as printed on its cover; None for a final edition."""
+    draft = stitched.document.draft
+    return None if draft is None else [plain(reason) for reason in draft.reasons]
+
+
+def reviews_of_edition(judgement: Judgement, stitched: Stitched) -> list[Finding]:
+    """List the 要確認 of the inputs, then those of the notebooks that nobody confirmed, each once."""
+    found = (
+        _placed(doubt.finding, section.name)
+        for section in stitched.document.sections
+        for block in section.blocks
+        for doubt in block.findings
+    )
+    doubts = (finding for finding in dict.fromkeys(found) if finding.grade is Grade.REVIEW)
+    arose = (doubt for doubt in doubts if not is_confirmed(doubt, judgement.params))
+    return list(dict.fromkeys((*judgement.reviews, *arose)))
+
+
+def _placed(finding: Finding, notebook: str) -> Finding:
+    """Name the notebook as the file of a finding that has none."""
+    return finding if finding.file else replace(finding, file=f"notebooks/{notebook}.ipynb")
+
+
+def _on_the_cover(reviews: Sequence[Finding]) -> list[Fragment]:
+    """Say where the first 要確認 lie and what they are; ``check`` and the manifest have all, with remedies.
+
+    The place of a finding is the origin of the numerals in it.
+    """
+    told = [
+        stated(
+            f"【{review.grade}】{review.place}: {review.message}",
+            Parameter(review.file, review.row or 0, review.column),
+        )
+        for review in reviews[:_MOST_ON_THE_COVER]
+    ]
+    more = [words("このほかの要確認は、check が示す。")] if len(reviews) > _MOST_ON_THE_COVER else []
+    return [*told, *more]

@@ -1,0 +1,196 @@
+"""A figure in long form: one row for each value, its headers written out beside it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from progress_report.document.grids import PlacedCell
+from progress_report.document.runs import NoteMark
+from progress_report.model.blocks import SAMPLE_STAMP
+from progress_report.model.rounding import round_half_up
+from progress_report.open_data.figure_values import (
+    FigureValues,
+    Value,
+    displayed_unit,
+    printable,
+    printable_text,
+    values_of,
+)
+from progress_report.provenance.ledger import formula
+
+_Item = str | int | Fraction | None
+_Record = dict[str, _Item]
+_DECIMALS = 12
+_COLUMN_HEADER, _ROW_HEADER = "column_header_", "row_header_"
+_ISO = "_iso"
+# Name, type, Japanese title, explanation. Those with an * stand only where a figure has such values.
+_PLACE = (
+    ("table", "string", "表・図番号", "報告書での番号"),
+    ("row", "integer", "行", "表の本体の何行目か"),
+    ("column", "integer", "列", "表の何列目か（見出しの列を含む）"),
+    ("part", "integer", "セル内の順", "一つのセルに値が複数あるとき、その何番目か"),
+)
+_VALUE = (
+    (
+        "kind",
+        "string",
+        "値の種類",
+        "number は数、date は日付、text は文字、blank は空欄（該当なし。0ではない）",
+    ),
+    ("displayed", "string", "表示", "報告書に印刷されたとおりの値。－は値を定められないこと（0件中0件など）"),
+    (
+        "value",
+        "number",
+        "値",
+        f"四捨五入する前の値。単位は unit（割合は%）。割り切れない値は小数{_DECIMALS}桁",
+    ),
+    ("numerator", "integer", "分子", "正確な値の分子。割合は1を全体とする比を約分したもの"),
+    ("denominator", "integer", "分母", "正確な値の分母"),
+    ("unit", "string", "単位", "値の単位"),
+    ("iso", "string", "日付（ISO 8601）", "日付、月、または期間"),
+    ("quantity_id", "string", "数量の識別子", "ledger.csv の identifier に対応する"),
+    ("formula", "string", "計算式", "計算した値の式。読み取った値は空欄"),
+    ("illustrative", "string", "サンプル", f"架空のデータによる値に「{SAMPLE_STAMP}」"),
+    ("note", "string", "注", "値、見出し、表全体に付いた注"),
+)
+KEY = [name for name, *_ in _PLACE]
+KINDS = ["number", "date", "text", "blank"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of the CSV file as its data package describes it."""
+
+    name: str
+    type: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class LongTable:
+    """The rows of a figure, each with the fields' values in order; None where there is none."""
+
+    figure: FigureValues
+    fields: list[Field]
+    rows: list[list[_Item]]
+
+    def column(self, name: str) -> list[_Item]:
+        position = [field.name for field in self.fields].index(name)
+        return [row[position] for row in self.rows]
+
+
+def long_table(figure: FigureValues) -> LongTable:
+    """Return one row a value, in the order of reading; columns of ISO dates only where there are dates."""
+    fields = [
+        *(Field(*field) for field in _PLACE),
+        *_header_fields(figure),
+        *(Field(*field) for field in _VALUE),
+    ]
+    records = [record for row in figure.body for cell in row for record in _records(figure, cell)]
+    fields = [
+        field
+        for field in fields
+        if not field.name.endswith("iso") or any(record.get(field.name) for record in records)
+    ]
+    return LongTable(figure, fields, [[record.get(field.name) for field in fields] for record in records])
+
+
+def decimal(value: Fraction) -> str:
+    """Return a bare decimal: exact where it ends within twelve places, else rounded half up there."""
+    rounded = round_half_up(value, _DECIMALS)
+    whole, rest = divmod(abs(rounded) * 10**_DECIMALS, 10**_DECIMALS)
+    digits = f"{whole}.{int(rest):0{_DECIMALS}d}".rstrip("0").rstrip(".")
+    return f"-{digits}" if rounded < 0 else digits
+
+
+def _header_fields(figure: FigureValues) -> Iterator[Field]:
+    for column in range(figure.grid.stub_columns):
+        title = _joined(cell for row in figure.head for cell in row if column in cell.columns)
+        name, title = f"{_ROW_HEADER}{column + 1}", title or f"行見出し{column + 1}"
+        yield Field(name, "string", title, "行の見出し。結合された見出しは、覆うすべての行と列に書く")
+        yield Field(name + _ISO, "string", f"{title}（ISO 8601）", "行の見出しの日付、月、または期間")
+    for level in range(len(figure.head)):
+        description = "列の見出し。結合された見出しは、覆うすべての列と段に書く"
+        yield Field(f"{_COLUMN_HEADER}{level + 1}", "string", f"列見出し{level + 1}", description)
+
+
+def _records(figure: FigureValues, cell: PlacedCell) -> Iterator[_Record]:
+    if cell.cell.header:
+        return
+    place: _Record = {
+        "table": figure.number,
+        "row": cell.row - len(figure.head) + 1,
+        "column": cell.column + 1,
+    }
+    headers, notes = _headers(figure, cell), _notes(figure, cell)
+    for part, value in enumerate(values_of(cell.cell), 1):
+        yield {
+            **place,
+            "part": part,
+            **headers,
+            "kind": value.kind,
+            "displayed": value.text.strip(),
+            "iso": value.iso,
+            **_number(figure, value),
+            "illustrative": SAMPLE_STAMP if figure.is_illustrative(value) else "",
+            "note": notes,
+        }
+
+
+def _number(figure: FigureValues, value: Value) -> _Record:
+    if value.kind != "number":
+        return {}
+    exact, unit = figure.exact(value), figure.unit(value)
+    return {
+        "value": None if exact is None else displayed_unit(exact, unit),
+        "numerator": None if exact is None else exact.numerator,
+        "denominator": None if exact is None else exact.denominator,
+        "unit": printable(unit),
+        "quantity_id": value.quantity,
+        "formula": printable(formula(value.quantity, figure.block.quantities)),
+    }
+
+
+def _headers(figure: FigureValues, cell: PlacedCell) -> dict[str, str]:
+    headers = {}
+    for column in range(figure.grid.stub_columns):
+        heading = [header for header in _row_headers(figure, cell) if column in header.columns]
+        headers[f"{_ROW_HEADER}{column + 1}"] = _joined(heading)
+        values = [value for header in heading for value in values_of(header.cell)]
+        headers[f"{_ROW_HEADER}{column + 1}{_ISO}"] = values[0].iso if len(values) == 1 else ""
+    for level in range(len(figure.head)):
+        heading = [header for header in _column_headers(figure, cell) if level in header.rows]
+        headers[f"{_COLUMN_HEADER}{level + 1}"] = _joined(heading)
+    return headers
+
+
+def _row_headers(figure: FigureValues, cell: PlacedCell) -> Iterator[PlacedCell]:
+    """Yield those that stand for all rows of the cell: a value merged over three rows is of none of them."""
+    for row in figure.body:
+        for header in row:
+            if header.cell.header and set(cell.rows) <= set(header.rows):
+                yield header
+
+
+def _column_headers(figure: FigureValues, cell: PlacedCell) -> Iterator[PlacedCell]:
+    for row in figure.head:
+        yield from (header for header in row if set(header.columns) & set(cell.columns))
+
+
+def _joined(cells: Iterable[PlacedCell]) -> str:
+    """Join the texts of the cells, each once."""
+    texts = ("".join(map(printable_text, (cell.cell.content, *cell.cell.items))) for cell in cells)
+    return " / ".join(dict.fromkeys(text.strip() for text in texts if text.strip()))
+
+
+def _notes(figure: FigureValues, cell: PlacedCell) -> str:
+    """Return the notes referred to by the value, its headers or the title."""
+    cells = [cell, *_row_headers(figure, cell), *_column_headers(figure, cell)]
+    parts = [part for each in cells for part in (each.cell.content, *each.cell.items)]
+    referred = {
+        run.note for runs in (figure.block.title, *parts) for run in runs if isinstance(run, NoteMark)
+    }
+    return " ".join(
+        f"{note.mark} {printable_text(note.content)}" for note in figure.block.notes if note.name in referred
+    )

@@ -1,0 +1,80 @@
+"""How the workbook shows things: number formats that print as the report does, and measures of text."""
+
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+
+from progress_report.model.display_width import display_width
+from progress_report.model.quantity import PERCENT
+from progress_report.model.rounding import MINUS
+from progress_report.open_data.figure_values import FigureValues, Value, displayed_unit
+
+FONT = "Yu Gothic"  # Excel's own for Japanese; others substitute theirs
+LINE_HEIGHT = 18.75
+PAPER_A4 = 9
+_NARROWEST, WIDEST, WIDEST_HEADER, _PADDING = 8, 44, 20, 2
+_UNITS_OVER_A_TIE = 4
+
+# Without a scheme: else the theme's font, Calibri, would be taken in place of the named one.
+BASE = {"font_name": FONT, "font_scheme": "", "font_size": 11, "valign": "vcenter"}
+TITLE = BASE | {"bold": True, "font_size": 14}
+STAMP = BASE | {"bold": True, "font_color": "#C00000"}
+WRAPPED = BASE | {"valign": "top", "text_wrap": True}
+_CELL = BASE | {"border": 1, "text_wrap": True}
+COLUMN_HEADER = _CELL | {"bold": True, "align": "center", "bg_color": "#E6EAF5"}
+ROW_HEADER = _CELL | {"bg_color": "#F2F4FA"}
+
+
+def data_cell(alignment: str, number_format: str = "General", *, emphasis: bool = False) -> dict[str, object]:
+    """Return the format of a data cell as the report sets it; 「合計」 rows are emphasised."""
+    return _CELL | {"align": alignment, "num_format": number_format, "bold": emphasis}
+
+
+def number_format(figure: FigureValues, value: Value) -> str:
+    """Return a format with digits, commas, brackets, marks and △ as printed.
+
+    The stored number stays bare and unrounded.
+    """
+    quantity = figure.quantity(value)
+    digits = "#,##0" + ("." + "0" * quantity.decimals if quantity.decimals else "")
+    unit = quantity.unit
+    if unit == PERCENT:
+        digits += "%"
+    elif unit and value.text.endswith(unit):
+        digits += _literal(unit)
+    before, after = _literal(value.before), _literal(value.after)
+    return f"{before}{digits}{after};{before}{_literal(MINUS)}{digits}{after}"
+
+
+def stored_number(figure: FigureValues, value: Value) -> float | None:
+    """Return the unrounded number of a cell; None where it is not defined.
+
+    At a tie (0.45% to one decimal) the nearest binary fraction can lie below, and LibreOffice would show
+    0.4%: there the number stored is four steps of binary precision larger, and is rounded up.
+    """
+    exact = figure.exact(value)
+    if exact is None:
+        return None
+    shown = displayed_unit(exact, figure.unit(value)) * 10 ** figure.quantity(value).decimals
+    stored = float(exact)
+    for _ in range(_UNITS_OVER_A_TIE if abs(shown) % 1 == Fraction(1, 2) else 0):
+        stored = math.nextafter(stored, math.copysign(math.inf, stored))
+    return stored
+
+
+def _literal(text: str) -> str:
+    """Quote text inside a number format, in which a quotation mark cannot be quoted."""
+    shown = text.replace('"', "”").replace("\n", " ")
+    return f'"{shown}"' if shown else ""
+
+
+def column_width(texts: Sequence[str], widest: int = WIDEST) -> int:
+    """Return a width for the longest line, within reason: longer lines wrap."""
+    longest = max((display_width(line) for text in texts for line in text.split("\n")), default=0)
+    return min(max(longest + _PADDING, _NARROWEST), widest)
+
+
+def lines_needed(text: str, width: int) -> int:
+    """Count the lines that the text takes in a column (or merged columns) of the width."""
+    room = max(width - _PADDING + 1, 2)
+    return sum(max(1, -(-display_width(line) // room)) for line in text.split("\n"))

@@ -1,0 +1,30 @@
+"""The published tables: each table's and chart's values for Excel, for programs, and described.
+
+``tables/<name>.csv`` holds one value a row with its exact value, ``tables/tables.xlsx`` looks like the
+report, ``tables/datapackage.json`` describes the CSV files (Frictionless).
+"""
+
+from progress_report.document.document import Document
+from progress_report.open_data.csv_files import csv_bytes
+from progress_report.open_data.figure_values import figure_values
+from progress_report.open_data.long_tables import long_table
+from progress_report.open_data.package import Licenses, package_bytes
+from progress_report.open_data.workbook import workbook_bytes
+
+FOLDER = "tables"
+
+
+def published_tables(document: Document, licenses: Licenses | None = None) -> dict[str, bytes]:
+    """Return the files by their path in the output folder; none for a document without tables and charts.
+
+    ``licenses`` gives the licences of each input file by its path, as its data package states them.
+    PublishingError where a table's name cannot name a file.
+    """
+    figures = figure_values(document)
+    if not figures:
+        return {}
+    tables = [long_table(figure) for figure in figures]
+    files = {f"{table.figure.name}.csv": csv_bytes(table) for table in tables}
+    files["tables.xlsx"] = workbook_bytes(document, figures)
+    files["datapackage.json"] = package_bytes(document, tables, licenses or {})
+    return {f"{FOLDER}/{name}": content for name, content in files.items()}

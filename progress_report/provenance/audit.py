@@ -1,0 +1,317 @@
+"""The audit: every printed number is computed again from the cells it names, whatever a notebook says it is.
+
+A notebook hands over quantities with their origins, so a document could claim that 500 stands in a cell that
+holds 302. The builder therefore reads each cell itself, counts each count's rows again, and recomputes every
+operation and every display, with arithmetic of its own. Each step is compared with the values that it claims
+to start from, so that a disagreement names the step at fault and not all that followed from it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from progress_report.document.blocks import Block
+from progress_report.document.document import Document
+from progress_report.document.origins import (
+    CellOrigin,
+    ComputedOrigin,
+    CountOrigin,
+    Leaf,
+    Origin,
+    ParameterOrigin,
+    QuantityRecord,
+)
+from progress_report.document.printed import Printed, printed_runs, run_numerals
+from progress_report.document.runs import Date, Number, Stated, Structural, Text
+from progress_report.inputs.strict_yaml import Scalar, Tree
+from progress_report.model.findings import Finding, NotebookError
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.moment import Moment, parse_moment
+from progress_report.model.numerals import numerals, split_numerals
+from progress_report.provenance.audit_sources import AuditSources, OriginError
+from progress_report.provenance.ledger import describe, formula
+
+_PERCENT, _POINT, _PLACE, _NOT_DEFINED, _MINUS = "%", "ポイント", "位", "－", "△"
+_SAME_COUNTER = {"名": "人"}
+_REMEDY = "ノートブックで値や出どころを書き換えていないかを確かめてください。"
+_OWN_WORDS = "版の状態"  # the builder's own words about findings: they state no value of the report
+_MOST_PLACES = 3
+_DECIMALS = re.compile(r"[0-9]\.([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """How many printed numbers were compared with their sources, and by how many quantities."""
+
+    printed: int
+    quantities: int
+
+    def to_json(self) -> dict[str, int]:
+        return {"printed": self.printed, "quantities": self.quantities}
+
+
+@dataclass(frozen=True, slots=True)
+class _Mismatch:
+    """A value as printed or claimed, and what its source gives instead, as the end of a Japanese sentence."""
+
+    claimed: str
+    problem: str
+
+
+def audit(document: Document, sources: AuditSources) -> Audited:
+    """Compare every printed number with its source.
+
+    NotebookError names each value at fault, where it is printed, its cell or operation, and what that gives.
+    """
+    auditor = _Auditor(sources)
+    mismatches: dict[_Mismatch, list[Printed]] = {}
+    count = 0
+    for printed in printed_runs(document):
+        if isinstance(printed.run, Structural) or printed.place == _OWN_WORDS:
+            continue
+        if not run_numerals(printed.run):
+            continue
+        count += 1
+        for mismatch in auditor.mismatches(printed):
+            mismatches.setdefault(mismatch, []).append(printed)
+    if mismatches:
+        raise NotebookError([_finding(mismatch, places) for mismatch, places in mismatches.items()])
+    return Audited(count, len({identifier for _, identifier in auditor.steps}))
+
+
+def _finding(mismatch: _Mismatch, printed: list[Printed]) -> Finding:
+    places = list(dict.fromkeys(f"{one.place}「{one.run.text}」" for one in printed))
+    more = f" ほか{len(places) - _MOST_PLACES}か所" if len(places) > _MOST_PLACES else ""
+    where = f"印刷される所: {'、'.join(places[:_MOST_PLACES])}{more}"
+    message = f"「{mismatch.claimed}」が、{mismatch.problem}（{where}）。"
+    section = printed[0].section
+    return Finding(message, _REMEDY, f"notebooks/{section}.ipynb" if section[:1].isascii() else section)
+
+
+class _Auditor:
+    """Recomputes what runs print; a step that several runs rest on is recomputed once a block."""
+
+    def __init__(self, sources: AuditSources) -> None:
+        self._sources = sources
+        self.steps: dict[tuple[int, str], _Mismatch | None] = {}
+
+    def mismatches(self, printed: Printed) -> Iterator[_Mismatch]:
+        """Yield what is wrong with a printed run, down to the cells that it was computed from."""
+        match run := printed.run:
+            case Number():
+                yield from self._mismatches_of(run, printed.block)
+            case Date() | Stated():
+                if problem := self._written(run):
+                    yield _Mismatch(run.text, problem)
+            case Text() | Structural():
+                yield _Mismatch(run.text, "出どころの記録がない値です")
+
+    def _mismatches_of(self, number: Number, block: Block) -> Iterator[_Mismatch]:
+        quantities = block.quantities
+        waiting, seen = [number.id], set[str]()
+        while waiting:
+            identifier = waiting.pop()
+            if identifier in seen:
+                continue
+            seen.add(identifier)
+            step = id(block), identifier
+            if step not in self.steps:
+                self.steps[step] = self._mismatch(identifier, quantities)
+            if mismatch := self.steps[step]:
+                yield mismatch
+            elif isinstance(origin := quantities[identifier].origin, ComputedOrigin):
+                waiting += origin.operands
+        entry = quantities.get(number.id)
+        if entry and number.text not in _prints(entry, number.text):
+            yield _Mismatch(number.text, f"計算した値（{entry.text}）と違います")
+
+    def _mismatch(self, identifier: str, quantities: Mapping[str, QuantityRecord]) -> _Mismatch | None:
+        """Compare a quantity, and how it is displayed, with what its origin and operands give."""
+        entry = quantities.get(identifier)
+        if entry is None:
+            return _Mismatch(identifier, "出どころの記録がない値です")
+        origin = entry.origin
+        claimed = _value(entry)
+        try:
+            if isinstance(origin, ComputedOrigin):
+                operands = [quantities[one] for one in origin.operands]
+                value, units = _recomputed(origin.operation, operands, entry.decimals)
+                source = f"計算し直した値と違います（{formula(identifier, quantities)}"
+            else:
+                value, units = self._read(origin, claimed)
+                source = f"出どころの値と違います（{describe(origin)}"
+        except OriginError as error:
+            return _Mismatch(entry.text, f"出どころを確かめられません（{_described(origin)}: {error}）")
+        except (LookupError, ValueError, TypeError):
+            return _Mismatch(entry.text, f"出どころを確かめられません（{_described(origin)}）")
+        if entry.unit not in units:
+            return _Mismatch(entry.text, f"{source} の単位は{'、'.join(sorted(units))}です）")
+        shown = _displayed(value, entry.unit, entry.decimals)
+        if claimed != value:
+            return _Mismatch(entry.text, f"{source} は{shown}です）")
+        if entry.text != shown:
+            return _Mismatch(entry.text, f"四捨五入した表示と違います（{shown} です）")
+        return None
+
+    def _read(self, origin: Leaf, claimed: Fraction | None) -> tuple[Fraction, set[str]]:
+        """Return the value of a cell, count or parameter, and the units it may bear. OriginError, ValueError.
+
+        ``claimed`` tells apart the factors of one formula, which stand on one line.
+        """
+        if isinstance(origin, CellOrigin):
+            text = self._sources.cell(origin)
+            return Fraction(text), _units_alike(self._sources.field(origin).unit or "")
+        if isinstance(origin, CountOrigin):
+            count = self._sources.count(origin)
+            if count != origin.matched:
+                raise OriginError(f"当たるのは{count}行です")
+            return Fraction(count), {"人", "名", "件"}
+        if "「" in origin.name:  # 「指標「…」の計算」: a factor of a formula, which has no name of its own
+            factors = self._sources.factors(origin)
+            value = claimed if claimed in factors else next(iter(factors), None)
+            if value is None:
+                raise OriginError("倍数がありません")
+            return value, factors[value]
+        entry = self._sources.entry(origin)
+        if not isinstance(entry, dict):
+            raise OriginError("数量ではありません")
+        unit = str(entry["unit"])
+        return Fraction(str(entry["value"])) / (100 if unit == _PERCENT else 1), _units_alike(unit)
+
+    def _written(self, run: Date | Stated) -> str:
+        """Say what is wrong with a date or a literal numeral; nothing where its source says the same."""
+        try:
+            texts = list(self._texts(run.source))
+        except OriginError as error:
+            return f"出どころを確かめられません（{_described(run.source)}: {error}）"
+        if isinstance(run, Stated):
+            if any(run.text in _written_numerals(text) for text in texts):
+                return ""
+        elif any(_is_moment(text, run) for text in texts):
+            return ""
+        return f"出どころに書かれた「{'、'.join(texts)[:60]}」と違います（{describe(run.source)}）"
+
+    def _texts(self, source: Origin) -> Iterator[str]:
+        match source:
+            case CellOrigin():
+                yield self._sources.cell(source)
+            case ParameterOrigin():
+                yield from _scalars(self._sources.entry(source))
+            case CountOrigin() | ComputedOrigin():
+                raise OriginError("書かれた文字の出どころではありません")
+
+
+def _recomputed(
+    operation: str, operands: list[QuantityRecord], decimals: int
+) -> tuple[Fraction | None, set[str]]:
+    """Return the result of an operation on the operands' values, and the units it may bear. OriginError.
+
+    ``decimals``: those that the result is displayed with.
+    """
+    values = [_value(operand) for operand in operands]
+    given = [value for value in values if value is not None]
+    units = {unit for operand in operands for unit in _units_alike(operand.unit)}
+    alike = all(units == _units_alike(operand.unit) for operand in operands)
+    whole = len(given) == len(values)
+    if operation in ("+", "−", "÷") and not alike:
+        raise OriginError("単位の違う値どうしの計算です")
+    if operation == "+":
+        return (sum(given, Fraction(0)) if whole else None), units
+    if operation == "−":
+        return (given[0] - given[1] if whole else None), units
+    if operation == "÷":
+        return (given[0] / given[1] if whole and given[1] else None), {_PERCENT}
+    if operation == "×":
+        return (given[0] * given[1] if whole else None), _units_alike(operands[1].unit)
+    if operation == "ポイント差":
+        return _point_difference(operands, decimals), {_POINT}
+    if operation == "全体":
+        return Fraction(1), {_PERCENT}
+    if operation == "表示桁数の次の位":
+        return Fraction(operands[0].decimals + 1), {_PLACE}
+    if operation in ("増加の連続", "減少の連続"):
+        return _streak(operands, rising=operation == "増加の連続"), {"年連続", "年"}
+    raise OriginError(f"「{operation}」という計算はありません")
+
+
+def _point_difference(operands: list[QuantityRecord], decimals: int) -> Fraction | None:
+    """Return the difference of two shares as displayed, so that a reader can check it by hand."""
+    if any(operand.unit != _PERCENT for operand in operands):
+        raise OriginError("割合どうしの差ではありません")
+    after, before = (_rounded(_value(operand), _PERCENT, decimals) for operand in operands)
+    return None if after is None or before is None else after - before
+
+
+def _streak(operands: list[QuantityRecord], *, rising: bool) -> Fraction:
+    shown = [_rounded(_value(operand), operand.unit, operand.decimals) for operand in operands]
+    for before, after in pairwise(shown):
+        if before is None or after is None or before == after or (after > before) is not rising:
+            raise OriginError("続いて増えても減ってもいません")
+    return Fraction(len(shown) - 1)
+
+
+def _value(entry: QuantityRecord) -> Fraction | None:
+    return None if entry.value is None else Fraction(entry.value)
+
+
+def _rounded(value: Fraction | None, unit: str, decimals: int) -> Fraction | None:
+    """Half up (四捨五入) in displayed units: a share in per cent."""
+    if value is None:
+        return None
+    scaled = abs(value) * (100 if unit == _PERCENT else 1) * 10**decimals
+    magnitude = Fraction((2 * scaled + 1) // 2, 10**decimals)
+    return -magnitude if value < 0 else magnitude
+
+
+def _displayed(value: Fraction | None, unit: str, decimals: int) -> str:
+    rounded = _rounded(value, unit, decimals)
+    if rounded is None:
+        return _NOT_DEFINED
+    digits = str(int(abs(rounded) * 10**decimals)).rjust(decimals + 1, "0")
+    whole, part = digits[: len(digits) - decimals], digits[len(digits) - decimals :]
+    return f"{_MINUS if rounded < 0 else ''}{int(whole):,}{f'.{part}' if part else ''}{unit}"
+
+
+def _prints(entry: QuantityRecord, text: str) -> tuple[str, str]:
+    """Return a quantity with as many decimals as the text has, as printed with its unit and without."""
+    decimals = len(match[1]) if (match := _DECIMALS.search(text)) else 0
+    shown = _displayed(_value(entry), entry.unit, decimals)
+    return shown, shown if entry.unit == _PERCENT else shown.removesuffix(entry.unit)
+
+
+def _units_alike(unit: str) -> set[str]:
+    """The unit and the other counters of the same thing: 383人 are 383名."""
+    counted = _SAME_COUNTER.get(unit, unit)
+    return {unit, counted, *(one for one, other in _SAME_COUNTER.items() if other == counted)}
+
+
+def _written_numerals(text: str) -> set[str]:
+    """The numerals of a text as they are written (3万5千), and by their digits alone."""
+    return {*numerals(text), *(part for part, is_numeral in split_numerals(text) if is_numeral)}
+
+
+def _is_moment(text: str, date: Date) -> bool:
+    """Return whether a printed date is the moment written in the text, by its label and its ISO form."""
+    return any(moment.label == date.text and moment.iso == date.iso for moment in _moments(text))
+
+
+def _moments(text: str) -> Iterator[Moment]:
+    for parse in (parse_moment, FiscalYear.parse):
+        try:
+            yield parse(text)
+        except ValueError:
+            continue
+
+
+def _scalars(tree: Tree) -> Iterator[str]:
+    if isinstance(tree, Scalar):
+        yield "".join(line.strip() for line in tree.splitlines())
+    elif isinstance(tree, dict | list):
+        for member in tree.values() if isinstance(tree, dict) else tree:
+            yield from _scalars(member)
+
+
+def _described(origin: Origin) -> str:
+    return origin.operation if isinstance(origin, ComputedOrigin) else describe(origin)

@@ -1,0 +1,48 @@
+"""``impact`` as asked on the command line, of the report that was built."""
+
+from pathlib import Path
+
+from progress_report.document.document import Document
+from progress_report.inputs.datasets import read_rows
+from progress_report.inputs.deliveries.sources import resources_by_file
+from progress_report.inputs.descriptors import read_package
+from progress_report.inputs.project import Project
+from progress_report.model.findings import ReportError
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.provenance.impact import Target, impact, parse_target
+from progress_report.provenance.shared_words import Words, is_word
+from progress_report.provenance.trace_question import built_document, outdated
+
+
+def impact_in(project: Project, folder: Path, text: str) -> str:
+    """List what depends on the file, row or cell. ReportError where nothing does, or there is no report."""
+    return impact_of(project, built_document(project, folder), text)
+
+
+def impact_of(project: Project, document: Document, text: str) -> str:
+    """List what depends on the file, row or cell in this document, and where the checkout's words stand."""
+    target = parse_target(text, document.record["inputs"])
+    changed = outdated(project, document, [target.file])
+    words = None if changed else _words(project, document, target)
+    return impact(document, target, words) + changed
+
+
+def _words(project: Project, document: Document, target: Target) -> Words:
+    """Return the words in the target's cells; none for a survey's answers, which are only counted."""
+    try:
+        year = FiscalYear(document.record["fiscal_year"])
+        package = read_package(project, year)
+        resource = resources_by_file(project, year, package).get(target.file)
+        if resource is None or resource.survey:
+            return frozenset()
+        rows = read_rows(project, year, package, resource.name)
+    except ReportError:
+        return frozenset()
+    return frozenset(
+        line
+        for row, cells in zip(rows.numbers, rows.cells, strict=True)
+        if target.row in (None, row)
+        for field in resource.table_schema.fields
+        if target.names(field.name, field.title) and is_word(cells[field.name])
+        for line in cells[field.name].split("\n")
+    )

@@ -1,0 +1,151 @@
+"""The ledger: one row for each number printed anywhere, with its exact value and its way back."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass, fields
+from itertools import groupby
+
+from progress_report.document.blocks import Block
+from progress_report.document.document import Document
+from progress_report.document.origins import (
+    CellOrigin,
+    ComputedOrigin,
+    CountOrigin,
+    Leaf,
+    Origin,
+    ParameterOrigin,
+    QuantityRecord,
+)
+from progress_report.document.printed import Printed, printed_runs, run_numerals
+from progress_report.document.runs import Date, Number, Printable, Stated, Structural, Text
+from progress_report.model.spreadsheet_text import neutralised
+
+_PREFIXES = {"date": "d", "stated": "s", "structural": "n"}
+KINDS = {"data": "data", "aggregate": "data", "parameter": "parameter", "computed": "computed"}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """``chain`` leads down to file, row and column (for a count over rows: predicate and matches)."""
+
+    identifier: str
+    section: str
+    place: str
+    printed: str
+    value: str
+    unit: str
+    kind: str
+    formula: str
+    chain: str
+    sha256: str
+
+
+def ledger_rows(document: Document) -> Iterator[LedgerRow]:
+    """Every printed run that holds a numeral, in reading order."""
+    inputs: Mapping[str, str] = document.record.get("inputs", {})
+    for printed in printed_runs(document):
+        if run_numerals(printed.run):
+            yield _row(printed, inputs)
+
+
+def rows_by_block(document: Document) -> Iterator[tuple[Block, list[LedgerRow]]]:
+    """Each block that prints numbers with a source, and its rows, a number printed twice once."""
+    inputs: Mapping[str, str] = document.record.get("inputs", {})
+    traced = (p for p in printed_runs(document) if run_numerals(p.run) and not isinstance(p.run, Structural))
+    for _, group in groupby(traced, key=lambda printed: id(printed.block)):
+        printed = list(group)
+        rows = {(row.identifier, row.printed): row for row in (_row(one, inputs) for one in printed)}
+        yield printed[0].block, list(rows.values())
+
+
+def ledger_csv(document: Document) -> bytes:
+    """``ledger.csv``: UTF-8 with a byte order mark, so that Excel opens it; no text becomes a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([field.name for field in fields(LedgerRow)])
+    writer.writerows(map(neutralised, astuple(row)) for row in ledger_rows(document))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def structural_identifier(text: str) -> str:
+    return run_identifier(Structural(text=text))
+
+
+def run_identifier(run: Printable) -> str:
+    """A quantity's own identifier; for dates, stated and structural numerals one made from their source."""
+    if isinstance(run, Number):
+        return run.id
+    source = run.source.to_json() if isinstance(run, Date | Stated) else {}
+    key = "\n".join(str(part) for part in (run.type, run.text, *sorted(map(str, source.items()))))
+    return f"{_PREFIXES[run.type]}{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+
+
+def _row(printed: Printed, inputs: Mapping[str, str]) -> LedgerRow:
+    run, section, place = printed.run, printed.section, printed.place
+    identifier = run_identifier(run)
+    match run:
+        case Number():
+            quantities = printed.block.quantities
+            quantity = quantities[run.id]
+            origins = list(leaves(run.id, quantities))
+            return LedgerRow(
+                identifier, section, place, run.text, quantity.value or "", quantity.unit,
+                KINDS[quantity.origin.kind], formula(run.id, quantities),
+                "; ".join(map(describe, origins)), "; ".join(_hashes(origins, inputs)),
+            )  # fmt: skip
+        case Date() | Stated():
+            kind = "stated" if isinstance(run, Stated) else KINDS[run.source.kind]
+            value = run.iso if isinstance(run, Date) else run.text
+            chain, digests = describe(run.source), "; ".join(_hashes([run.source], inputs))
+            return LedgerRow(identifier, section, place, run.text, value, "", kind, "", chain, digests)
+        case Structural() | Text():
+            return LedgerRow(identifier, section, place, run.text, "", "", "structural", "", "", "")
+
+
+def formula(identifier: str, quantities: Mapping[str, QuantityRecord]) -> str:
+    """「302 ÷ 717」 for a computed quantity, nothing for one that was read."""
+    origin = quantities[identifier].origin
+    if not isinstance(origin, ComputedOrigin):
+        return ""
+    operands = [quantities[operand].text for operand in origin.operands]
+    if len(operands) == 1 and origin.operation == "+":
+        return operands[0]  # the sum of one value; and no cell of a CSV file may begin with a sign
+    if len(operands) == 1:
+        return f"{origin.operation}（{operands[0]}）"
+    sign = "−" if origin.operation == "ポイント差" else origin.operation
+    return f" {sign} ".join(operands)
+
+
+def describe(origin: Origin) -> str:
+    """Name where a value was read: file, row and column; predicate and matches; or parameter and line."""
+    match origin:
+        case CellOrigin():
+            return f"{origin.file} {origin.row}行目 {origin.column}（{origin.column_title}）"
+        case CountOrigin():
+            column = f"{origin.column}（{origin.column_title}）"
+            return f"{origin.file} {column}{origin.predicate} に当たる {origin.matched}行"
+        case ParameterOrigin():
+            line = f"{origin.line}行目" if origin.line else ""
+            return " ".join(filter(None, (origin.file, line, origin.name)))
+        case ComputedOrigin():
+            raise TypeError(f"a computed value was read nowhere: {origin}")
+
+
+def leaves(identifier: str, quantities: Mapping[str, QuantityRecord]) -> Iterator[Leaf]:
+    """The origins at the ends of the chain, each once, in the order they are used."""
+    seen: dict[str, Leaf] = {}
+    waiting = [identifier]
+    while waiting:
+        origin = quantities[waiting.pop(0)].origin
+        if isinstance(origin, ComputedOrigin):
+            waiting += origin.operands
+        else:
+            seen.setdefault(describe(origin), origin)
+    yield from seen.values()
+
+
+def _hashes(origins: Iterable[Origin], inputs: Mapping[str, str]) -> Iterator[str]:
+    files = dict.fromkeys(origin.file for origin in origins if not isinstance(origin, ComputedOrigin))
+    return (inputs[name] for name in files if name in inputs)

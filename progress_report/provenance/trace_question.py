@@ -1,0 +1,34 @@
+"""``trace`` as asked on the command line, of the report that was built."""
+
+from pathlib import Path
+
+from progress_report.document.document import Document
+from progress_report.document.files import read_document
+from progress_report.inputs.project import Project
+from progress_report.provenance.record import digest_as_recorded
+from progress_report.provenance.tracing import trace
+
+
+def trace_in(project: Project, folder: Path, query: str) -> str:
+    """Return the chain of each match. ReportError where there is none, or no report."""
+    document = built_document(project, folder)
+    chains = trace(document, query)
+    named = [name for name in document.record["inputs"] if f"{name} " in chains]
+    return chains + outdated(project, document, named)
+
+
+def built_document(project: Project, folder: Path) -> Document:
+    return read_document(folder, options=project.options(folder.parent))
+
+
+def outdated(project: Project, document: Document, names: list[str]) -> str:
+    """Return a warning where an input was changed since the report was built; nothing where none was."""
+    inputs = document.record["inputs"]
+    changed = [name for name in names if not _has_digest(project.path_of(name), inputs[name])]
+    if not changed:
+        return ""
+    return f"\n\n注意: 報告書を作ったあとに変わったファイルがあります（{'、'.join(changed)}）。"
+
+
+def _has_digest(path: Path, digest: str) -> bool:
+    return path.is_file() and digest_as_recorded(path, digest) == digest

@@ -1,0 +1,169 @@
+"""A final report stands, as published, until ``revise`` corrects it: what a build would print otherwise."""
+
+from collections.abc import Mapping, Sequence
+
+from progress_report.build_options import OUTPUTS, BuildOptions
+from progress_report.comparison.differences import Difference, differences, order_differences
+from progress_report.document.document import Document
+from progress_report.document.files import DOCUMENT, read_document
+from progress_report.inputs.params import Params
+from progress_report.inputs.publication import Publication, publication_file, read_publication
+from progress_report.model.findings import Finding, PublishingError
+from progress_report.provenance.record import MANIFEST
+from progress_report.publishing import unchanged
+from progress_report.publishing.overwrite_protection import (
+    StandingFinal,
+    require_draft_allowed,
+    standing_final,
+    with_final,
+)
+from progress_report.publishing.publication import write_publication
+from progress_report.publishing.published_numbers import grouped, printed_differences, publication_findings
+
+_MOST_NAMED = 8
+
+
+def kept_final(
+    options: BuildOptions, params: Params, inputs: Mapping[str, str], document: Document
+) -> str | None:
+    """Return the message about a final report that stands; None where the build may publish its own.
+
+    PublishingError with the differences where the build would print something else than was published.
+    """
+    if options.partial or options.rehearsal:
+        return None
+    require_draft_allowed(options)
+    standing = standing_final(options.target)
+    if standing is None and not options.final:
+        return None
+    publication = read_publication(options.project, options.year)
+    if standing is None and publication is None:
+        return None
+    if options.final and standing and publication and publication.revision > standing.revision:
+        standing = None  # an earlier revision in this folder: what was published since decides
+    revision = max(one.revision for one in (standing, publication) if one is not None)
+    former = _document_of(standing)
+    found = _differences(options, former, publication, document)
+    if options.final and params.edition > revision:
+        _require_listed(options, params, found)
+        return None
+    if params.edition != revision:
+        raise _would_differ(
+            options, standing, inputs, found, f"報告書は第{revision}版、{params.file} の正誤表は"
+            f"第{params.edition}版までです。",
+        )  # fmt: skip
+    if found:
+        raise _would_differ(options, standing, inputs, found)
+    if standing is not None and former is not None:
+        added = {OUTPUTS[name].file for name in options.formats} - standing.outputs.keys()
+        return None if options.final and added else _stands(options, standing, former, publication)
+    if not options.final:
+        message = "確定版のファイルが、作ったときのままではありません。"
+        raise PublishingError([Finding(message, with_final(options), str(options.target))])
+    return None
+
+
+def changed_inputs(used: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """The names of the inputs that differ, those of the program as one."""
+    changed = sorted(name for name in used.keys() | now.keys() if used.get(name) != now.get(name))
+    program = [name for name in changed if name.startswith(("progress_report/", "templates/"))]
+    rest = [name for name in changed if name not in program]
+    return [*rest, *([f"プログラム（{len(program)}個）"] if program else [])]
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f"、ほか{len(names) - _MOST_NAMED}個" if len(names) > _MOST_NAMED else ""
+    return "、".join(names[:_MOST_NAMED]) + more
+
+
+def _document_of(standing: StandingFinal | None) -> Document | None:
+    """Return the document of a final report whose files are as its build wrote them; None of any other."""
+    if standing is None or not standing.whole or DOCUMENT not in standing.outputs:
+        return None
+    return read_document(standing.folder)
+
+
+def _differences(
+    options: BuildOptions, former: Document | None, publication: Publication | None, document: Document
+) -> list[Difference]:
+    if former is not None:
+        return differences(former, document) or order_differences(former, document)
+    if publication is not None:
+        return printed_differences(publication, document)
+    message = (
+        "確定版のファイルが作ったときのままではないので、同じ内容になるかを確かめられません。"
+        "何も書いていません。"
+    )
+    remedy = "元のファイルに戻すか、フォルダを別の場所に移してから、もう一度実行してください。"
+    raise PublishingError([Finding(message, remedy, str(options.target))])
+
+
+def _stands(
+    options: BuildOptions, standing: StandingFinal, document: Document, publication: Publication | None
+) -> str:
+    """Write ``published.csv`` if it lacks; return the message about a final report that stays."""
+    head = f"{options.target} の確定版は、そのままです。いまの入力から作っても、印刷される内容は同じです。"
+    head += "" if options.final else unchanged.DRAFT_ELSEWHERE
+    if publication is not None and publication.revision == standing.revision:
+        found = publication_findings(publication, document, standing.manifest)
+        if not found:
+            return head
+        if len(found) > 1:  # not the manifest's digest alone
+            raise PublishingError(found)
+    return head + _rewritten(options, standing)
+
+
+def _rewritten(options: BuildOptions, standing: StandingFinal) -> str:
+    """Write ``published.csv`` of a report that stands: one published by an earlier version, or whose build
+    was killed before it was written."""
+    project = options.project
+    file = project.relative(publication_file(project, options.year))
+    now = unchanged.inputs_of(project, options.year, standing.record)
+    own = (f"data/{options.year.start}/", f"params/{options.year.start}.yaml")
+    used = standing.record["inputs"]
+    if moved := [name for name in changed_inputs(used, now) if name.startswith(own)]:
+        return f"公表した値の記録（{file}）は書けません（作成のあとに変わった入力: {'、'.join(moved)}）。"
+    contents = {name: (standing.folder / name).read_bytes() for name in (DOCUMENT, MANIFEST)}
+    write_publication(project, options.year, contents)
+    return f"公表した値の記録（{file}）がなかったので、書きました。"
+
+
+def _require_listed(options: BuildOptions, params: Params, found: Sequence[Difference]) -> None:
+    """PublishingError where a new revision's 正誤表 does not list everything that it changes."""
+    listed = [erratum for erratum in params.report.errata if erratum.edition == params.edition]
+    missing = [
+        one
+        for one in found
+        if not any(one.wrong in erratum.wrong and one.right in erratum.right for erratum in listed)
+    ]
+    if missing:
+        message = (
+            f"前の版との違いのうち、正誤表にないものがあります（{len(missing)}か所）。何も書いていません。"
+        )
+        remedy = (
+            f"errata の第{params.edition}版の項目を消してから、report_builder.py revise "
+            f"{options.year.start}{options.project.options(options.out)} で正誤表を作り直してください。"
+        )
+        raise PublishingError([Finding(message, remedy, params.file), *grouped(missing)])
+
+
+def _would_differ(
+    options: BuildOptions,
+    standing: StandingFinal | None,
+    inputs: Mapping[str, str],
+    found: Sequence[Difference],
+    reason: str = "",
+) -> PublishingError:
+    changed = changed_inputs(standing.record["inputs"], inputs) if standing is not None else []
+    told = f"変わった入力: {_listed(changed)}。" if changed else ""
+    count = f"違い {len(found)}か所。" if found else ""
+    message = f"確定版と違う内容になるので、置き換えません。{reason}{count}{told}何も書いていません。"
+    where = options.project.options(options.out)
+    published = options.project.relative(publication_file(options.project, options.year))
+    remedy = (
+        f"公表した報告書の訂正なら report_builder.py revise {options.year.start} --reason 理由{where} を"
+        "使ってください。変えるつもりがなかったなら、入力を元に戻してください。"
+        f"まだ公表していないなら、{options.target} と {published} を別の場所に移してから、"
+        f"もう一度実行してください。{unchanged.DRAFT_ELSEWHERE}"
+    )
+    return PublishingError([Finding(message, remedy, str(options.target)), *grouped(found)])

@@ -1,0 +1,90 @@
+"""Overwrite protection: which final report stands, and what a build may put in its place before it begins.
+
+Whether the new report prints what was published, ``final_comparison`` says.
+"""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from progress_report.build_options import BuildOptions
+from progress_report.inputs.publication import publication_file
+from progress_report.model.findings import Finding, PublishingError, ReportError
+from progress_report.provenance.embedded import Json, checked_record, revision_of
+from progress_report.provenance.record import MANIFEST
+from progress_report.provenance.sealing import unseal
+from progress_report.publishing import unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class StandingFinal:
+    """The final report in a folder; ``whole``: whether its files are those that its manifest lists."""
+
+    folder: Path
+    manifest: bytes
+    record: Json
+    outputs: Json
+    whole: bool
+
+    @property
+    def revision(self) -> int:
+        return revision_of(self.record)
+
+
+def standing_final(folder: Path) -> StandingFinal | None:
+    """The final report that a folder holds; None where it holds a draft, or nothing with a valid manifest."""
+    try:
+        manifest = (folder / MANIFEST).read_bytes()
+        content = unseal(manifest, MANIFEST)
+        record, outputs = checked_record(content["record"], MANIFEST), content["outputs"]
+    except (OSError, ReportError, LookupError, TypeError, AttributeError):
+        return None
+    if record["edition"] != "final":
+        return None
+    try:
+        whole = unchanged.outputs_of(folder) == outputs
+    except OSError:
+        whole = False
+    return StandingFinal(folder, manifest, record, outputs, whole)
+
+
+def skipped(options: BuildOptions) -> str | None:
+    """The message about a final report that ``build --all`` leaves alone; None where there is none."""
+    began = time.monotonic()
+    if options.partial or not options.skip_final:
+        return None
+    if standing_final(options.target) is None:
+        if not options.final and _is_published_elsewhere(options):
+            return f"{options.target} は作りません。{_restoring(options)}"
+        return None
+    command = f"build {options.year.start}{options.project.options(options.out)}"
+    changed = "" if unchanged.is_unchanged(options.project, options) else (
+        f"作成のあとに、入力か成果物が変わっています（違いは {command} で確かめられます）。"
+    )  # fmt: skip
+    seconds = time.monotonic() - began
+    return f"{options.target} は確定版なので、そのままにしました（{seconds:.1f}秒）。{changed}"
+
+
+def require_draft_allowed(options: BuildOptions) -> None:
+    """PublishingError where a draft would take the usual place of a final report that is not there."""
+    if options.final or options.partial or options.rehearsal:
+        return
+    if standing_final(options.target) is None and _is_published_elsewhere(options):
+        raise PublishingError([Finding("ここには案を作りません。", _restoring(options), str(options.target))])
+
+
+def _is_published_elsewhere(options: BuildOptions) -> bool:
+    """Whether the year was published, and its report is missing in the usual place, which is asked for."""
+    usual = options.out.resolve() == options.project.usual_out.resolve()
+    return usual and publication_file(options.project, options.year).is_file()
+
+
+def with_final(options: BuildOptions) -> str:
+    where = options.project.options(options.out)
+    command = f"report_builder.py build {options.year.start} --final{where}"
+    return f"確定版は {command} で作り直せます。{unchanged.DRAFT_ELSEWHERE}"
+
+
+def _restoring(options: BuildOptions) -> str:
+    file = options.project.relative(publication_file(options.project, options.year))
+    return f"{options.year.label}の報告書は、確定版を公表しています（{file}）。{with_final(options)}"

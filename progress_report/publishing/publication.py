@@ -1,0 +1,145 @@
+"""Write what a final report published beside its data, together with the report itself."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+
+from progress_report.build_options import BuildOptions
+from progress_report.document.document import Document
+from progress_report.document.files import DOCUMENT
+from progress_report.document.origins import CellOrigin
+from progress_report.document.printed import Printed, printed_runs
+from progress_report.document.runs import Date, Number, Stated
+from progress_report.files.replacing import Replace, staged_file
+from progress_report.inputs.deliveries.sources import resources_by_file
+from progress_report.inputs.indicators import indicator_values
+from progress_report.inputs.plans import plans_of
+from progress_report.inputs.project import Project
+from progress_report.inputs.publication import (
+    CELL,
+    INDICATOR,
+    PLAN,
+    Publication,
+    PublishedRow,
+    publication_file,
+)
+from progress_report.inputs.report_year import ReportYear
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.quantity import Quantity
+from progress_report.provenance.embedded import revision_of, year_of
+from progress_report.provenance.impact import origins_of
+from progress_report.provenance.ledger import run_identifier
+from progress_report.provenance.record import MANIFEST, sha256
+from progress_report.publishing import exchange as publishing
+from progress_report.publishing.published_numbers import printed_rows
+from progress_report.rendering import index_page
+
+_Cell = tuple[str, int, str]  # file, row and column
+
+
+def publish_report(options: BuildOptions, files: Mapping[str, bytes]) -> None:
+    """Publish the report's files and, of a final report, ``data/<year>/published.csv``.
+
+    The new ``published.csv`` is written beside its place first and takes it right after the report; should
+    the process die between the two, the next build of the year writes it (see ``final_comparison``).
+    OSError and PublishingError leave both as they were.
+    """
+    with _staged_publication(options, files) as replace:
+        publishing.publish(options.target, files)
+        replace()
+    publishing.discard(options.failed)
+    index_page.refresh(options.out)
+
+
+def notice(options: BuildOptions) -> str:
+    """The line about ``published.csv`` after a final report was published; nothing after others."""
+    if not options.final or options.partial or options.rehearsal:
+        return ""
+    file = options.project.relative(publication_file(options.project, options.year))
+    return f"\n公表した値は {file} に記しました。データと一緒にリポジトリに加えてください。"
+
+
+def write_publication(project: Project, year: FiscalYear, files: Mapping[str, bytes]) -> None:
+    """Write ``published.csv`` of a final report's document and manifest. OSError."""
+    with _staged(project, year, files) as replace:
+        replace()
+
+
+def publication_of(project: Project, document: Document, manifest: bytes) -> Publication:
+    """Return the figures of a report made from the data of ``project`` as they are now.
+
+    All cells of every table that the report shows or computes with, its indicators and plans, and each
+    printed number. ReportError where the data cannot be read.
+    """
+    record = document.record
+    year = ReportYear(project, year_of(record))
+    rows = [*_cells(year, document), *_figures(year, document), *printed_rows(document)]
+    file = project.relative(publication_file(project, year.year))
+    return Publication(file, revision_of(record), sha256(manifest), tuple(rows))
+
+
+def _staged_publication(options: BuildOptions, files: Mapping[str, bytes]) -> AbstractContextManager[Replace]:
+    if not options.final or options.partial or options.rehearsal:
+        return nullcontext(lambda: None)
+    return _staged(options.project, options.year, files)
+
+
+def _staged(
+    project: Project, year: FiscalYear, files: Mapping[str, bytes]
+) -> AbstractContextManager[Replace]:
+    publication = publication_of(project, Document.of_json(json.loads(files[DOCUMENT])), files[MANIFEST])
+    return staged_file(publication_file(project, year), publication.to_csv())
+
+
+def _cells(year: ReportYear, document: Document) -> Iterator[PublishedRow]:
+    """Yield the cells of the tables, but for surveys, that anything printed depends on."""
+    printed = list(printed_runs(document))
+    used = {origin.file for one in printed for origin in origins_of(one)}
+    shown = _shown_cells(printed)
+    for file, resource in resources_by_file(year.project, year.year, year.package).items():
+        if file not in used or resource.survey is not None or resource.name in year.absent:
+            continue
+        rows, names = year.rows(resource.name), resource.table_schema.primaryKey
+        for number, cells in zip(rows.numbers, rows.cells, strict=True):
+            key = json.dumps({name: cells[name] for name in names}, ensure_ascii=False)
+            for field in resource.table_schema.fields:
+                if field.name in names:
+                    continue
+                identifier, place, text = shown.get((file, number, field.name), ("", "", ""))
+                yield PublishedRow(
+                    CELL, resource.name, key, field.name, identifier, place, text,
+                    cells[field.name], field.unit or "",
+                )  # fmt: skip
+
+
+def _shown_cells(printed: list[Printed]) -> dict[_Cell, tuple[str, str, str]]:
+    """Return each cell that is printed itself: its identifier, and the place and words of the first time."""
+    shown: dict[_Cell, tuple[str, str, str]] = {}
+    for one in printed:
+        run = one.run
+        if isinstance(run, Number):
+            origin = one.block.quantities[run.id].origin
+        elif isinstance(run, Date | Stated):
+            origin = run.source
+        else:
+            continue
+        if isinstance(origin, CellOrigin):
+            cell = origin.file, origin.row, origin.column
+            shown.setdefault(cell, (run_identifier(run), f"{one.section} {one.place}", run.text))
+    return shown
+
+
+def _figures(year: ReportYear, document: Document) -> Iterator[PublishedRow]:
+    """Yield the indicators and plans that the report prints or computes with."""
+    known = {identifier for one in printed_runs(document) for identifier in one.block.quantities}
+    indicators = indicator_values(year).items()
+    plans = [(plan.descriptor.name, plan.announced) for plan in plans_of(year)]
+    for kind, values in ((INDICATOR, indicators), (PLAN, plans)):
+        for name, quantity in values:
+            if quantity.identifier in known:
+                yield _figure(kind, name, quantity)
+
+
+def _figure(kind: str, name: str, quantity: Quantity) -> PublishedRow:
+    value = "" if quantity.value is None else str(quantity.value)
+    return PublishedRow(kind, identifier=name, printed=quantity.text, value=value, unit=quantity.unit)

@@ -1,0 +1,104 @@
+"""report.pdf and its edition in large print: the document set with Typst, tagged as PDF/UA-1 and PDF/A-3a."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, Literal
+
+import typst
+
+from progress_report.document.blocks import Table
+from progress_report.document.document import Document
+from progress_report.inputs.project import Project
+from progress_report.model.findings import Finding, PublishingError
+from progress_report.model.fonts import FontFamily
+from progress_report.open_data.published_tables import published_tables
+from progress_report.provenance.ledger import ledger_csv
+from progress_report.rendering.pdf_row_headers import with_row_headers
+
+STANDARDS: Final[list[Literal["ua-1", "a-3a"]]] = ["ua-1", "a-3a"]
+TEMPLATE = "report.typ"
+# As in Japanese large-print books: 14 points, where a report has 10.5.
+LARGE_PRINT = {"size": "14"}
+_MIME_TYPES = {
+    "csv": ("text/csv", "表・図の値"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "表・図の値（全件）"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels inside the PDF (PDF/A-3)."""
+
+    name: str
+    content: bytes
+    mime_type: str
+    description: str
+
+
+def report_pdf(document: Document, fonts: FontFamily, *, large_print: bool = False) -> bytes:
+    """Return the PDF with its attachments. PublishingError where it cannot be set."""
+    stub_columns = [block.grid.stub_columns for block in document.blocks if isinstance(block, Table)]
+    look = LARGE_PRINT if large_print else {}
+    return with_row_headers(typeset(document, fonts, _attachments(document), look), stub_columns)
+
+
+def _attachments(document: Document) -> list[Attachment]:
+    """Return the ledger, each table's and chart's values, and the workbook of them all."""
+    attached = [Attachment("ledger.csv", ledger_csv(document), "text/csv", "数値の出典（全件）")]
+    for path, content in published_tables(document).items():
+        name = path.removeprefix("tables/")
+        if (kind := _MIME_TYPES.get(name.partition(".")[2])) is not None:
+            attached.append(Attachment(name, content, *kind))
+    return attached
+
+
+def typeset(
+    document: Document,
+    fonts: FontFamily,
+    attachments: Sequence[Attachment] = (),
+    look: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """Return the document as set by ``templates/pdf/report.typ``, with no font but the two given.
+
+    ``look``: further inputs of the template, such as the size of its text.
+    """
+    with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
+        root = Path(folder)
+        shutil.copy(Project.here().templates / "pdf" / TEMPLATE, root)
+        (root / "document.json").write_bytes(document.to_bytes())
+        listed = []
+        for number, attachment in enumerate(attachments):
+            (root / f"attachment-{number}").write_bytes(attachment.content)
+            described = {"mime_type": attachment.mime_type, "description": attachment.description}
+            listed.append({"name": attachment.name, "path": f"attachment-{number}"} | described)
+        (root / "attachments.json").write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
+        font_folder = root / "fonts"
+        font_folder.mkdir()
+        for path in fonts.files:
+            (font_folder / path.name).symlink_to(path)
+        try:
+            pdf, warnings = typst.compile_with_warnings(
+                root / TEMPLATE,
+                root=root,
+                format="pdf",
+                font_paths=[font_folder],
+                ignore_system_fonts=True,
+                pdf_standards=[*STANDARDS],
+                sys_inputs={"document": "document.json", "font": fonts.name, **look},
+            )
+        except typst.TypstError as error:
+            raise _failure(f"PDFを組めません（{error.message}）。") from error
+    if warnings:
+        # An unknown font or a character that no font has would end as tofu on the page.
+        messages = "、".join(dict.fromkeys(warning.message for warning in warnings))
+        raise _failure(f"PDFの組版が警告を出しました（{messages}）。")
+    return bytes(pdf)
+
+
+def _failure(message: str) -> PublishingError:
+    return PublishingError([Finding(message, file=f"templates/pdf/{TEMPLATE}")])

@@ -1,0 +1,176 @@
+"""review.html: the executed notebooks for people who do not run Jupyter.
+
+Code, parameters, checks and what each cell shows; every number a link to its formula, and from there
+to the rows of the tables it was read from.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import mistune
+from markupsafe import Markup
+from nbformat import NotebookNode
+
+from progress_report.assembly.stitching import SECTION, Stitched
+from progress_report.document.blocks import AnyBlock, Check, Checks, block_of
+from progress_report.document.document import Document
+from progress_report.document.origins import ComputedOrigin, QuantityRecord
+from progress_report.inputs.deliveries.sheet import Line
+from progress_report.model.blocks import FOR_REVIEWERS, MIME_TYPE
+from progress_report.model.fonts import FontFamily
+from progress_report.provenance.ledger import describe, ledger_rows
+from progress_report.rendering.html_charts import traced_svg
+from progress_report.rendering.html_page import TEMPLATE, rendered, resources_of
+from progress_report.rendering.html_runs import html_runs
+
+_UNSAFE = re.compile(r"[^0-9A-Za-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedCell:
+    """A notebook's cell: its code, or the words that the report leaves out; what it shows and checks."""
+
+    anchor: str
+    code: str
+    words: str
+    tags: list[str]
+    blocks: list[AnyBlock]
+    checks: list[Check]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedSection:
+    """A section's notebook."""
+
+    name: str
+    anchor: str
+    cells: list[ReviewedCell]
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A quantity that another one was computed from."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedNumber:
+    """A line of 数値の一覧: a number, its exact value, its formula or its source with the source's anchor."""
+
+    id: str
+    text: str
+    value: str
+    operation: str = ""
+    operands: tuple[Operand, ...] = ()
+    source: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InputLine:
+    """A line of an input file, with the number that it has there."""
+
+    number: int
+    anchor: str
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """An input file, line by line."""
+
+    name: str
+    lines: list[InputLine]
+
+
+def review_page(stitched: Stitched, fonts: FontFamily, inputs: Mapping[str, Sequence[Line]]) -> str:
+    """Return the page; ``inputs``: the lines of the tables and parameters behind the report, by path.
+
+    PublishingError for a character that the fonts lack.
+    """
+    document = stitched.document
+    resources = {
+        **resources_of(document, fonts),
+        "traced": True,
+        "sections": list(_sections(stitched)),
+        "numbers": list(_numbers(document)),
+        "inputs": [_input(name, lines) for name, lines in sorted(inputs.items())],
+    }
+    filters = {"runs": partial(html_runs, linked=True), "traced_svg": partial(traced_svg, linked=True)}
+    return rendered(["review", TEMPLATE], resources, fonts, filters)
+
+
+def row_anchor(file: str, row: int) -> str:
+    """Return where a line of an input file stands on the page."""
+    return f"{_UNSAFE.sub('-', file)}-{row}"
+
+
+def _sections(stitched: Stitched) -> Iterator[ReviewedSection]:
+    blocks: dict[str, list[AnyBlock]] = {}
+    for block in stitched.document.blocks:
+        if block.cell is not None:
+            blocks.setdefault(block.cell, []).append(block)
+    for section in stitched.document.sections:
+        cells = [cell for cell in stitched.notebook.cells if cell.metadata[SECTION] == section.name]
+        reviewed = [_cell(cell, blocks.get(cell.id, [])) for cell in cells]
+        yield ReviewedSection(section.name, f"section-{section.name}", reviewed)
+
+
+def _cell(cell: NotebookNode, blocks: list[AnyBlock]) -> ReviewedCell:
+    return ReviewedCell(
+        anchor=f"cell-{cell.id}",
+        code=cell.source if cell.cell_type == "code" else "",
+        words=_markdown(cell.source) if cell.cell_type == "markdown" and not blocks else "",
+        tags=cell.metadata.get("tags", []),
+        blocks=blocks,
+        checks=list(_checks(cell)),
+    )
+
+
+def _checks(cell: NotebookNode) -> Iterator[Check]:
+    for output in cell.get("outputs", []):
+        displayed = output.get("data", {}).get(MIME_TYPE)
+        block = block_of(displayed) if displayed and displayed["type"] in FOR_REVIEWERS else None
+        if isinstance(block, Checks):
+            yield from block.results
+
+
+def _markdown(source: str) -> Markup:
+    return Markup(mistune.create_markdown(escape=True)(source))
+
+
+def _numbers(document: Document) -> Iterator[ListedNumber]:
+    """Yield every quantity, those only computed with too, then dates and stated numerals."""
+    quantities: dict[str, QuantityRecord] = {}
+    for block in document.blocks:
+        quantities |= block.quantities
+    for identifier, quantity in quantities.items():
+        number = partial(ListedNumber, identifier, quantity.text, quantity.value or "")
+        if isinstance(quantity.origin, ComputedOrigin):
+            operands = tuple(Operand(one, quantities[one].text) for one in quantity.origin.operands)
+            yield number(operation=quantity.origin.operation, operands=operands)
+        else:
+            source = describe(quantity.origin)
+            yield number(source=source, target=_target(source))
+    seen: set[str] = set()
+    for row in ledger_rows(document):
+        if row.identifier not in quantities and row.kind != "structural" and row.identifier not in seen:
+            seen.add(row.identifier)
+            yield ListedNumber(
+                row.identifier, row.printed, row.value, source=row.chain, target=_target(row.chain)
+            )
+
+
+def _target(source: str) -> str:
+    """Return the anchor of the line a source names, or of the file where it names the whole."""
+    file, _, rest = source.partition(" ")
+    line = re.match(r"(\d+)行目", rest)
+    return row_anchor(file, int(line[1]) if line else 1)
+
+
+def _input(name: str, lines: Sequence[Line]) -> InputFile:
+    return InputFile(name, [InputLine(row, row_anchor(name, row), cells) for row, cells in lines])

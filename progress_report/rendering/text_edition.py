@@ -1,0 +1,132 @@
+"""report.txt: the report in words alone, made to be listened to or read in large letters.
+
+A line is a paragraph, a table's row or a chart's alternative text, however long; a blank line parts one
+block from the next. Words are those of the page; what stands between them holds no numeral.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from progress_report.document.blocks import (
+    AnyBlock,
+    Block,
+    Chart,
+    Checks,
+    Figure,
+    Heading,
+    Highlights,
+    ItemList,
+    Omission,
+    Paragraph,
+    Remark,
+    Table,
+)
+from progress_report.document.document import Document
+from progress_report.document.runs import LineBreak, Run, Structural
+from progress_report.model.blocks import SAMPLE_STAMP
+from progress_report.rendering.text_tables import (
+    Line,
+    grid_sentences,
+    plain_line,
+    sentence_end,
+    spoken,
+    words,
+)
+
+
+def report_text(document: Document) -> str:
+    """Return the whole report as text that ends with a line feed."""
+    return "".join(f"{plain_line(line)}\n" for line in text_lines(document))
+
+
+def text_lines(document: Document) -> Iterator[Line]:
+    """Yield the runs of each line; those between blocks are empty."""
+    for lines in filter(None, (list(front) for front in (_front(document), _errata_heading(document)))):
+        yield from (*lines, [])
+    for number, block in enumerate(document.blocks):
+        yield from (*([[]] if number else []), *_block(block))
+
+
+def _front(document: Document) -> Iterator[Line]:
+    if document.title:
+        yield spoken(document.title)
+        yield words(document.municipality)
+    if document.edition:
+        yield spoken(document.edition)
+    yield from ([*words(f"{fact.label}："), *spoken(fact.content)] for fact in document.cover)
+    if document.stamp:
+        yield words(f"{document.stamp}：データはすべて、この仕組みを試すために作ったものです。")
+    if document.draft:
+        yield words(document.draft.stamp)
+        yield from (spoken(reason) for reason in document.draft.reasons)
+
+
+def _errata_heading(document: Document) -> Iterator[Line]:
+    if document.errata:
+        yield words("正誤表")
+
+
+def _block(block: AnyBlock) -> Iterator[Line]:
+    match block:
+        case Heading():
+            number = [*_structural(block.number), *words(" ")] if block.number else []
+            yield [*number, *spoken(block.content)]
+        case Paragraph():
+            *others, last = _broken(block.content)
+            yield from (*others, [*last, *_stamp(block)])
+        case ItemList():
+            yield from ([*words(block.marker), *spoken(item)] for item in block.items)
+        case Highlights():
+            yield from _highlights(block)
+        case Omission():
+            yield [*spoken(block.title), *words("："), *spoken(block.reason)]
+        case Table() | Chart():
+            yield from _figure(block)
+        case Remark() | Checks():
+            return
+
+
+def _figure(block: Table | Chart) -> Iterator[Line]:
+    """Yield title, facts (what the unit is), what it shows, then its notes: as one has to know them."""
+    yield [*_structural(block.number), *words(" "), *spoken(block.title), *_stamp(block)]
+    if facts := _facts(block):
+        yield facts
+    if isinstance(block, Table):
+        yield from grid_sentences(block.grid)
+    else:
+        yield spoken(block.alternative)
+    for note in block.notes:
+        yield [*_structural(note.mark), *words(" "), *spoken(note.content)]
+
+
+def _highlights(block: Highlights) -> Iterator[Line]:
+    """Yield each figure's sentence, with what it is compared with, and then what its small chart shows."""
+    if facts := [*_facts(block), *_stamp(block)]:
+        yield facts
+    for sentence, picture in zip(grid_sentences(block.grid, blanks=False), block.pictures, strict=True):
+        yield [*sentence, *(spoken(picture.alternative) if picture else [])]
+
+
+def _broken(runs: Sequence[Run]) -> list[Line]:
+    """Return the lines of the runs, where a new line is part of what is said."""
+    lines: list[Line] = [[]]
+    for run in runs:
+        if isinstance(run, LineBreak):
+            lines.append([])
+        else:
+            lines[-1] += spoken([run])
+    return lines
+
+
+def _facts(block: Figure) -> Line:
+    facts = ([*words(f"{fact.label}："), *spoken(fact.content)] for fact in block.facts)
+    return list(chain.from_iterable([*fact, *sentence_end(fact)] for fact in facts))
+
+
+def _stamp(block: Block) -> Line:
+    return words(f"【{SAMPLE_STAMP}】") if block.illustrative else []
+
+
+def _structural(number: str | None) -> Line:
+    """Return a number that the report's order gives."""
+    return [Structural(text=number or "")]

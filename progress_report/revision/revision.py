@@ -1,0 +1,221 @@
+"""A numbered revision of a published report: a 正誤表 made from the two builds, the former edition kept."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from progress_report.build_options import FORMAT_NAMES, BuildOptions
+from progress_report.comparison.differences import Difference, differences
+from progress_report.document.document import Document
+from progress_report.document.files import read_document
+from progress_report.files.replacing import write_file
+from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.project import Project
+from progress_report.inputs.publication import publication_file, read_publication
+from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.provenance.embedded import revision_of, year_of
+from progress_report.provenance.record import MANIFEST
+from progress_report.publishing.exchange import build_lock, discard, publish
+from progress_report.publishing.final_comparison import changed_inputs
+from progress_report.publishing.published_numbers import grouped, publication_findings
+from progress_report.revision.errata_entries import with_errata
+from progress_report.verification.published_parts import contradictions
+from progress_report.verification.sealed_folder import Sealed, formats_of, read_sealed
+from progress_report.verification.verification import checkout_hashes
+
+Build = Callable[[BuildOptions], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What is asked for: the year whose report in ``out`` is corrected, and why."""
+
+    year: FiscalYear
+    out: Path
+    reason: str
+
+    @property
+    def target(self) -> Path:
+        return self.out / str(self.year.start)
+
+
+def revise(project: Project, revision: Revision, build: Build) -> str:
+    """Publish the corrected report as the next edition; what was done, for the person who asked for it.
+
+    ReportError where parts of the former report contradict each other or what was published, where nothing
+    differs, or where the corrected one cannot be built. Then nothing has changed, neither parameters nor
+    reports.
+    """
+    with build_lock(revision.target):
+        return _revise(project, revision, build)
+
+
+def _revise(project: Project, revision: Revision, build: Build) -> str:
+    former = _intact(revision.target)
+    params = read_params(project, revision.year)
+    _require_same_edition(params, former, revision)
+    held_to = _require_as_published(project, revision, former)
+    number = params.edition + 1
+    present = _built_aside(project, revision, former, build)
+    found = differences(read_document(revision.target), present)
+    inputs = changed_inputs(former.record["inputs"], checkout_hashes(project, former.record))
+    if found and not inputs:
+        raise _not_as_built(revision, found)
+    if not found:
+        changed = f"（変わった入力: {'、'.join(inputs) or 'なし'}）"
+        remedy = f"データかパラメータを直してから、もう一度実行してください{changed}。"
+        raise fault("前の版と違う所がありません。", remedy, file=revision.target.as_posix())
+    kept = revision.out / f"{revision.year.start}.edition{number - 1}"
+    path = project.root / params.file
+    corrected = with_errata(params, path.read_bytes(), number, found, revision.reason)
+    published = publication_file(project, revision.year)
+    with (
+        _kept_aside(kept, revision.target, former.contents),
+        _restored(published),
+        _rewritten(path, corrected),
+    ):
+        formats = dict.fromkeys((*FORMAT_NAMES, *formats_of(former.manifest)))
+        told = build(_options(project, revision, former, revision.out, tuple(formats)))
+    return "\n".join([*_told(number, found, inputs, params.file, kept), held_to, told])
+
+
+def _intact(folder: Path) -> Sealed:
+    """The published report, every byte as its build wrote it, and whole."""
+    sealed = read_sealed(folder)
+    if sealed.result.findings:
+        raise ReportError(sealed.result.findings)
+    if str(year_of(sealed.record).start) != folder.name:
+        raise fault("別の年度の報告書です。", "報告書を作り直してください。", file=folder.as_posix())
+    return sealed
+
+
+def _require_as_published(project: Project, revision: Revision, former: Sealed) -> str:
+    """Hold the parts of the former report to each other and to ``published.csv``; what was proven by it.
+
+    ReportError with everything that contradicts.
+    """
+    findings = contradictions(revision.target, former)
+    publication = read_publication(project, revision.year)
+    if publication is not None and former.record["edition"] == "final":
+        if publication.revision != revision_of(former.record):
+            message = f"公表した値の記録は第{publication.revision}版のものです。"
+            remedy = "報告書と記録の、どちらが公表したものかを確かめてください。"
+            findings.append(Finding(message, remedy, publication.file))
+        else:
+            document = read_document(revision.target)
+            findings += publication_findings(publication, document, former.contents[MANIFEST])
+    if findings:
+        raise ReportError(findings)
+    others = f"、{publication.file}" if publication is not None else ""
+    return (
+        f"  前の版が公表したものであること　文書、ページ、PDF、テキスト、元帳{others} が互いに一致します。\n"
+        "    （入力はその後に変わったので、作り直して比べてはいません。"
+        "すべてが同じように書き換えられていれば、分かりません）"
+    )
+
+
+def _not_as_built(revision: Revision, found: Sequence[Difference]) -> ReportError:
+    """Nothing that the report was made from has changed, and yet it says something else."""
+    message = (
+        "作成のときと同じ入力から作り直したものと、内容が違います。報告書が書き換えられたと考えられます"
+        f"（{len(found)}か所）。"
+    )
+    remedy = "公表したときのフォルダに戻してください。"
+    return ReportError([Finding(message, remedy, revision.target.as_posix()), *grouped(found)])
+
+
+def _require_same_edition(params: Params, former: Sealed, revision: Revision) -> None:
+    """A revision that died after it had written the parameters is finished by a build of the same kind."""
+    published = revision_of(former.record)
+    if published != params.edition:
+        message = (
+            f"報告書は第{published}版ですが、{params.file} には第{params.edition}版までの正誤表があります。"
+        )
+        kind = " --final" if former.record["edition"] == "final" else ""
+        where = params.project.options(revision.out)
+        remedy = (
+            f"先に report_builder.py build {revision.year.start}{kind}{where} で、その版を作ってください。"
+        )
+        raise fault(message, remedy, file=revision.target.as_posix())
+
+
+def _built_aside(project: Project, revision: Revision, former: Sealed, build: Build) -> Document:
+    """Return the document that the present inputs give; no format is needed to compare."""
+    with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
+        options = _options(project, revision, former, Path(folder), ())
+        build(options)
+        return read_document(options.target)
+
+
+def _options(
+    project: Project, revision: Revision, former: Sealed, out: Path, formats: tuple[str, ...]
+) -> BuildOptions:
+    """Draft or final as the former edition was."""
+    final = former.record["edition"] == "final"
+    return BuildOptions(revision.year, out, final=final, only=None, formats=formats, project=project)
+
+
+@contextmanager
+def _kept_aside(kept: Path, published: Path, contents: Mapping[str, bytes]) -> Iterator[None]:
+    """The former edition in a folder of its own; should the new one fail, all is as it was before."""
+    existed = kept.exists()
+    if existed and not _is(kept, contents):
+        raise fault(
+            "前の版を置く所に、別のものがあります。", "別の場所に移してください。", file=kept.as_posix()
+        )
+    if not existed:
+        publish(kept, contents)
+    try:
+        yield
+    except BaseException:
+        if not _is(published, contents):
+            publish(published, contents)
+        if not existed:
+            discard(kept)
+        raise
+
+
+@contextmanager
+def _restored(path: Path) -> Iterator[None]:
+    """The file put back, should anything fail, as it was or away."""
+    former = path.read_bytes() if path.exists() else None
+    try:
+        yield
+    except BaseException:
+        if former is None:
+            path.unlink(missing_ok=True)
+        else:
+            write_file(path, former)
+        raise
+
+
+@contextmanager
+def _rewritten(path: Path, content: bytes) -> Iterator[None]:
+    """The file with other content, put back should anything fail."""
+    former = path.read_bytes()
+    write_file(path, content)
+    try:
+        yield
+    except BaseException:
+        write_file(path, former)
+        raise
+
+
+def _is(folder: Path, contents: Mapping[str, bytes]) -> bool:
+    try:
+        return dict(read_sealed(folder).contents) == dict(contents)
+    except ReportError:
+        return False
+
+
+def _told(
+    number: int, found: Sequence[Difference], inputs: Sequence[str], file: str, kept: Path
+) -> Iterator[str]:
+    yield f"第{number}版（訂正版）を作りました。"
+    yield f"  前の版のあとに変わった入力（{len(inputs)}個）　{'、'.join(inputs)}"
+    yield f"  正誤表（{len(found)}件。{file} の errata に書き加えました）"
+    yield from (f"    {one.where}　誤 {one.wrong}　正 {one.right}" for one in found)
+    yield f"  前の版　{kept} に残しました（{MANIFEST} も元のままです）"

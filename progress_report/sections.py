@@ -1,0 +1,150 @@
+"""The sections of one report, executed."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, cast
+
+from progress_report.build_options import BuildOptions
+from progress_report.execution.file_access import Event, unrecorded
+from progress_report.execution.progress import Progress
+from progress_report.execution.resource_limits import ResourceLimits
+from progress_report.execution.section_run import SectionRun, run_section
+from progress_report.execution.workers import Workers
+from progress_report.inputs.notebook_uses import unprinted_prose
+from progress_report.inputs.params import Params, read_params
+from progress_report.model.findings import Finding, NotebookError, ReportError, fault
+from progress_report.provenance.record import program_files
+
+_SLACK_NANOSECONDS = 20_000_000  # a file system's clock ticks more coarsely than the process's
+
+
+def chosen_sections(params: Params, only: str | None) -> list[str]:
+    """The notebooks of the report's sections in order, or the one asked for. ReportError if unknown."""
+    names = [section.notebook for section in params.report.sections]
+    if only is None:
+        return names
+    if only not in names:
+        raise fault(
+            f"節「{only}」はありません。",
+            f"{'、'.join(names)} のどれかを指定してください。",
+            file=params.file,
+        )
+    return [only]
+
+
+class Sections:
+    """The sections of a build, executed by its own workers, which end with the context, or by others."""
+
+    def __init__(self, options: BuildOptions, workers: Workers | None = None) -> None:
+        self._project = options.project
+        self._options = options
+        self._access: dict[str, tuple[Event, ...]] = {}
+        self._own = Workers() if workers is None else None
+        self._workers = workers or cast(Workers, self._own)
+
+    def __enter__(self) -> Self:
+        if self._own is not None:
+            self._own.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._own is not None:
+            self._own.__exit__(kind, error, trace)
+
+    @contextmanager
+    def running(self, params: Params, names: Sequence[str], progress: Progress) -> Iterator[list[SectionRun]]:
+        """Execute every section while the context is open; the list has them when it ends, in their order.
+
+        ``jobs`` at a time, also where another failed, so that all faults are found. On Ctrl+C the workers are
+        killed, so that no thread has to be waited for; where a section could not be run, only those that are
+        no other report's. ReportError where the parameters or the program have changed since they were read.
+        """
+        if read_params(self._project, self._options.year).digest != params.digest:
+            raise _rewritten(params.file)
+        if not self._options.partial and (changed := self._changed_program()):
+            raise _rewritten(changed)
+        self._workers.prepare(len(names))
+        limits = ResourceLimits.from_now(params.report.limits)
+        at_once = min(self._options.jobs, self._workers.at_once)
+        executed: list[SectionRun] = []
+        with ThreadPoolExecutor(at_once, thread_name_prefix="section") as pool:
+            runs = [pool.submit(self._run, params, name, progress, limits) for name in names]
+            try:
+                yield executed
+                executed += [run.result() for run in runs]
+            except BaseException as error:
+                for run in runs:
+                    run.cancel()
+                ending = self._own if isinstance(error, Exception) else self._workers
+                if ending is not None:
+                    ending.end()
+                raise
+
+    def _run(self, params: Params, name: str, progress: Progress, limits: ResourceLimits) -> SectionRun:
+        clock = time.monotonic()
+        run = run_section(
+            params.project,
+            name,
+            parameters_of(params),
+            self._workers,
+            partial(progress.cells, name),
+            params.report.not_held,
+            limits,
+            unprinted_prose(params, name),
+        )
+        self._access[name] = run.access
+        progress.tell([f"節 {name}　{time.monotonic() - clock:.1f}秒"])
+        return run
+
+    def unrecorded(self, inputs: Mapping[str, str]) -> list[str]:
+        """The sections, of those run, that used what a build record of these inputs does not have."""
+        return sorted(
+            name for name, access in self._access.items() if unrecorded(access, inputs, self._project)
+        )
+
+    def require_recorded(self, inputs: Mapping[str, str]) -> None:
+        """NotebookError naming what sections used that a build record of these inputs does not have."""
+        remedy = "表か params の値にするか、使わないようにしてください。案は作れます。"
+        findings = [
+            Finding(
+                "確定版にできません: 作成記録に残らないものを使っています"
+                f"（{'、'.join(unrecorded(self._access[name], inputs, self._project))}）。",
+                remedy,
+                self._project.relative(self._project.notebook(name)),
+            )
+            for name in self.unrecorded(inputs)
+        ]
+        if findings:
+            raise NotebookError(findings)
+
+    def _changed_program(self) -> str | None:
+        """Return a file of the program that may have been imported as it no longer is; None where all are."""
+        latest = self._workers.began - _SLACK_NANOSECONDS
+        files = program_files(self._project).items()
+        return next((name for name, path in files if _written(path) > latest), None)
+
+
+def _written(path: Path) -> int:
+    """Return when a file last changed (on Windows one of the two is when it was made)."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0  # which the record of inputs will miss
+    return max(status.st_ctime_ns, status.st_mtime_ns)
+
+
+def _rewritten(file: str) -> ReportError:
+    remedy = "保存が終わってから、もう一度実行してください。"
+    return fault("作成中に書き換えられました。", remedy, file=file)
+
+
+def parameters_of(params: Params) -> dict[str, Any]:
+    """What each section's notebook is given."""
+    return {"fiscal_year": params.report.fiscal_year.start}

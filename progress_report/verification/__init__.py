@@ -1,0 +1,1 @@
+"""Whether a built report is what its build wrote, made from what the checkout holds."""

@@ -1,0 +1,112 @@
+"""The parts of a published report held against each other, where it cannot be built again to be compared.
+
+The inputs of a report that is to be corrected have mostly been corrected by then. What its files say can
+still be compared: whoever changes one of them, even with a new manifest, contradicts the others.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+
+from progress_report.build_options import LARGE_PRINT, OUTPUTS
+from progress_report.comparison.items import figures_of, headings_of, items_of
+from progress_report.document.document import Document
+from progress_report.document.files import DOCUMENT, read_document
+from progress_report.model.findings import Finding, ReportError
+from progress_report.provenance.ledger import ledger_csv
+from progress_report.provenance.record import MANIFEST
+from progress_report.rendering.numeral_check import require_same_numerals
+from progress_report.verification.sealed_folder import Sealed
+
+_LEDGER = "ledger.csv"
+_COMPARED = ("section", "place", "printed", "value", "unit")  # columns of the ledger, whatever its version
+_REMEDY = "公表したときのファイルに戻してください。"
+_MOST_NAMED = 5
+_NOTE_MARKS_AND_BLANKS = re.compile(r"\[※[0-9]*\]|\s")
+
+
+def contradictions(folder: Path, sealed: Sealed) -> list[Finding]:
+    """Return where a report's document, ledger, page, PDFs, text and record contradict each other.
+
+    Numbers are compared in all of them, words in the document and the page.
+    """
+    document = read_document(folder)
+    files = sealed.contents
+    findings: list[Finding] = []
+    if document.record != sealed.record:
+        message = f"作成記録が {MANIFEST} と違います。"
+        findings.append(Finding(message, _REMEDY, (folder / DOCUMENT).as_posix()))
+    if _LEDGER in files:
+        findings += _ledger_findings(folder, document, files[_LEDGER])
+    page = OUTPUTS["html"].file
+    if page in files:
+        text = files[page].decode("utf-8", errors="replace")
+        findings += _word_findings(folder, document, text)
+        findings += _numeral_findings(folder, text, files)
+    return findings
+
+
+def _ledger_findings(folder: Path, document: Document, ledger: bytes) -> Iterator[Finding]:
+    """Both ledgers are read as CSV: its columns may be more or fewer in another version of the program."""
+    written, expected = _ledger_rows(ledger), _ledger_rows(ledger_csv(document))
+    if differing := written - expected:  # a later version of the program may list more
+        named = "、".join(dict.fromkeys(f"{place}『{printed}』" for _, place, printed, *_ in differing))
+        message = f"{_LEDGER} と {DOCUMENT} の数字が違います（{_shortened(named)}）。"
+        yield Finding(message, _REMEDY, (folder / _LEDGER).as_posix())
+
+
+def _ledger_rows(content: bytes) -> "Counter[tuple[str, ...]]":
+    reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline=""))
+    return Counter(tuple(row.get(column) or "" for column in _COMPARED) for row in reader)
+
+
+def _word_findings(folder: Path, document: Document, page: str) -> Iterator[Finding]:
+    words = _Words()
+    words.feed(page)
+    said = _condensed("".join(words.found))
+    items = [(item.where, item.text) for item in items_of(document)]
+    for figure in figures_of(document).values():
+        items += [(f"{figure.number} 見出し", text) for _, text in headings_of(figure)]
+    missing = [(where, text) for where, text in items if _condensed(text) not in said]
+    if missing:
+        named = "、".join(f"{where}「{_shortened(text)}」" for where, text in missing[:_MOST_NAMED])
+        more = f"、ほか{len(missing) - _MOST_NAMED}か所" if len(missing) > _MOST_NAMED else ""
+        file = OUTPUTS["html"].file
+        message = f"{DOCUMENT} にある文が、{file} にありません（{named}{more}）。"
+        yield Finding(message, _REMEDY, (folder / DOCUMENT).as_posix())
+
+
+def _numeral_findings(folder: Path, page: str, files: Mapping[str, bytes]) -> Iterator[Finding]:
+    pdfs = {file: files[file] for name in ("pdf", LARGE_PRINT) if (file := OUTPUTS[name].file) in files}
+    text = files.get(OUTPUTS["txt"].file, b"").decode("utf-8-sig", errors="replace")
+    try:
+        require_same_numerals(page, pdfs, text)
+    except ReportError as error:
+        for finding in error.findings:
+            yield Finding(finding.message, _REMEDY, (folder / finding.file).as_posix())
+
+
+class _Words(HTMLParser):
+    """The words of a page, those that only a screen reader tells included."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(dict(attrs).get("aria-label") or "")
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+
+def _condensed(text: str) -> str:
+    return _NOTE_MARKS_AND_BLANKS.sub("", text)
+
+
+def _shortened(text: str, longest: int = 60) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"

@@ -1,0 +1,69 @@
+"""A built report compared with what the present inputs give: built again in a temporary folder."""
+
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from progress_report.build_options import BuildOptions
+from progress_report.inputs.project import Project
+from progress_report.model.findings import Finding, ReportError
+from progress_report.provenance.embedded import year_of
+from progress_report.provenance.record import MANIFEST, entry_of
+from progress_report.provenance.sealing import Json, unseal
+from progress_report.verification.sealed_folder import described
+
+Rebuild = Callable[[BuildOptions], object]
+
+
+def rebuilt_findings(
+    project: Project,
+    rebuild: Rebuild,
+    record: Json,
+    contents: Mapping[str, bytes],
+    folder: Path,
+    formats: Sequence[str],
+) -> list[Finding]:
+    """Build again in a temporary folder; name what comes out otherwise. No fault escapes."""
+    sections = list(record["parameters"])
+    with tempfile.TemporaryDirectory(prefix="progress-report-") as out:
+        options = BuildOptions(
+            year=year_of(record),
+            out=Path(out),
+            final=record["edition"] == "final",
+            only=sections[0] if len(sections) == 1 else None,
+            formats=tuple(formats),
+            project=project,
+            rehearsal=True,
+        )
+        try:
+            rebuild(options)
+        except ReportError as error:
+            return [Finding("いまの入力からは作り直せません。", file=folder.as_posix()), *error.findings]
+        target = options.target
+        made = {p.relative_to(target).as_posix(): p.read_bytes() for p in target.rglob("*") if p.is_file()}
+    whole = MANIFEST in contents
+    names = contents.keys() | made.keys() if whole else contents.keys()
+    return [
+        Finding(_differs(contents.get(name), made.get(name)), file=(folder / name).as_posix())
+        for name in sorted(names)
+        if contents.get(name) != made.get(name)
+        and not (name == MANIFEST and name in made and _same_but_for_packages(contents[name], made[name]))
+    ]
+
+
+def _same_but_for_packages(found: bytes, made: bytes) -> bool:
+    """Whether two manifests differ in nothing but versions of Python and packages, which are told apart."""
+    one, other = (
+        {name: value for name, value in unseal(manifest, MANIFEST).items() if name != "packages"}
+        for manifest in (found, made)
+    )
+    return one == other
+
+
+def _differs(found: bytes | None, made: bytes | None) -> str:
+    if made is None:
+        return "作り直しても、このファイルはできません。"
+    if found is None:
+        return "作り直すとできるファイルが、ありません。"
+    now, then = described(entry_of(found)), described(entry_of(made))
+    return f"作り直すと違う内容になります（いまは {now}、作り直すと {then}）。"

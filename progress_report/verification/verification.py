@@ -1,0 +1,225 @@
+"""Whether a built report is what its build wrote, and whether the checkout is what it was built from.
+
+A manifest proves that nothing changed since it was sealed, not who sealed it: see ``sealing``.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from progress_report.build_options import FORMAT_NAMES, OUTPUTS
+from progress_report.document.files import DOCUMENT, read_document
+from progress_report.inputs.params import read_params
+from progress_report.inputs.project import Project
+from progress_report.inputs.publication import publication_file, read_publication
+from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
+from progress_report.provenance.audit import audit
+from progress_report.provenance.audit_sources import AuditSources
+from progress_report.provenance.embedded import embedded_record, revision_of, year_of
+from progress_report.provenance.record import MANIFEST, input_files, installed_packages, sha256
+from progress_report.provenance.record import hashes_as_recorded as _hashes_as_recorded
+from progress_report.provenance.sealing import Json
+from progress_report.publishing.published_numbers import publication_findings
+from progress_report.verification.rebuilding import Rebuild, rebuilt_findings
+from progress_report.verification.sealed_folder import (
+    SHOWN,
+    Sealed,
+    Verified,
+    formats_of,
+    headline,
+    read_sealed,
+)
+
+Hashes = Mapping[str, str]
+
+
+def verify(project: Project, path: Path, rebuild: Rebuild | None = None) -> Verified:
+    """A report's folder by its manifest, or a page or PDF alone by its record.
+
+    ``rebuild`` makes the report described by its options: then the bytes are compared as well.
+    ReportError where there is nothing that could be verified.
+    """
+    if path.is_dir():
+        return _verify_folder(project, path, rebuild)
+    if not path.is_file():
+        raise fault("ありません。", "先に報告書を作るか、場所を確かめてください。", file=path.as_posix())
+    if _format_of(path) is None:
+        remedy = "報告書のフォルダ、report.html、report.pdf のどれかを指定してください。"
+        raise fault("確かめられる種類のファイルではありません。", remedy, file=path.as_posix())
+    return _verify_file(project, path, rebuild)
+
+
+def _format_of(path: Path) -> str | None:
+    """The format of a file that carries a record: by its own name, or else by what kind of file it is."""
+    carrying = {name: output.file for name, output in OUTPUTS.items() if output.carries_record}
+    own = [name for name, file in carrying.items() if file == path.name]
+    kind = [name for name, file in carrying.items() if Path(file).suffix == path.suffix.lower()]
+    return next(iter([*own, *kind]), None)
+
+
+def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> Verified:
+    sealed = read_sealed(folder)
+    manifest, record, result = sealed.manifest, sealed.record, sealed.result
+    now = checkout_hashes(project, record)
+    _add_inputs(result, project, record, now)
+    _add_audit(result, project, sealed, folder, now)
+    _add_unrecorded(result, project, manifest)
+    _add_publication(result, project, sealed, folder)
+    result.lines += _package_lines(manifest["packages"], installed_packages(project))
+    if rebuild:
+        made = formats_of(manifest)
+        formats = made if sealed.partial else tuple(dict.fromkeys((*FORMAT_NAMES, *made)))
+        found = rebuilt_findings(project, rebuild, record, sealed.contents, folder, formats)
+        result.add(f"作り直し（{_titles(formats)}）", len(sealed.contents), found)
+    seal = sha256(sealed.contents[MANIFEST])
+    result.lines.append(f"  {MANIFEST} の SHA-256　{seal}")
+    result.lines.append("  （別に控えておいた値と比べれば、成果物ごと作り替えられていないことも分かります）")
+    return result
+
+
+def _verify_file(project: Project, path: Path, rebuild: Rebuild | None) -> Verified:
+    content, format_name = path.read_bytes(), _format_of(path)
+    assert format_name is not None
+    record = embedded_record(content, path.as_posix())
+    result = Verified([headline(path, record), f"  節　{'、'.join(record['parameters'])}"])
+    now = checkout_hashes(project, record)
+    _add_inputs(result, project, record, now)
+    result.lines += _input_lines(record["inputs"], now)
+    if rebuild:
+        name, folder = OUTPUTS[format_name].file, path.parent
+        found = rebuilt_findings(project, rebuild, record, {name: content}, folder, [format_name])
+        made = (folder / name).as_posix()
+        named = [replace(one, file=path.as_posix()) if one.file == made else one for one in found]
+        result.add(f"作り直し（{_titles([format_name])}）", 1, named)
+    else:
+        result.lines.append(
+            "  （ファイルそのものの書き換えは、フォルダを指定するか --rebuild を付けて確かめてください）"
+        )
+    return result
+
+
+def input_findings(used: Hashes, now: Hashes) -> list[Finding]:
+    """Inputs that are no longer what the record says was used: changed, missing, new."""
+    remedy = "元に戻すか、報告書を作り直してください。"
+    findings = []
+    for name in sorted(used.keys() | now.keys()):
+        if name not in now:
+            message = f"作成に使われたファイルがありません（SHA-256 {used[name][:SHOWN]}…）。"
+        elif name not in used:
+            message = "作成のときになかったファイルです。"
+        elif used[name] != now[name]:
+            message = (
+                f"作成のときから変わっています（SHA-256 {used[name][:SHOWN]}… → {now[name][:SHOWN]}…）。"
+            )
+        else:
+            continue
+        findings.append(Finding(message, remedy, name))
+    return findings
+
+
+def checkout_hashes(project: Project, record: Json) -> dict[str, str]:
+    """SHA-256 of the files that building the recorded sections would read now, where they are there."""
+    year, notebooks = year_of(record), list(record["parameters"])
+    files = input_files(project, year, notebooks, _fonts(project, record))
+    return _hashes_as_recorded(files, record["inputs"])
+
+
+def _add_audit(result: Verified, project: Project, sealed: Sealed, folder: Path, now: Hashes) -> None:
+    """Recompute every number of the document, where the data and parameters are those it was made from."""
+    used = sealed.record["inputs"]
+    delivered = {name for name in used.keys() | now.keys() if name.startswith(("data/", "params/"))}
+    if DOCUMENT not in sealed.contents or any(used.get(name) != now.get(name) for name in delivered):
+        return
+    try:
+        audited = audit(read_document(folder), AuditSources(project, year_of(sealed.record)))
+    except ReportError as error:
+        result.add("数値の計算し直し", len(error.findings), error.findings, "件")
+    else:
+        result.add("数値の計算し直し", audited.printed, (), "件")
+
+
+def _fonts(project: Project, record: Json) -> FontFamily:
+    try:
+        return read_params(project, year_of(record)).fonts
+    except ReportError:  # then the parameters are named as changed or missing
+        return noto_sans_cjk_jp()
+
+
+def _add_inputs(result: Verified, project: Project, record: Json, now: Hashes) -> None:
+    """The inputs of a superseded edition have moved on since, which is told but no fault."""
+    findings = input_findings(record["inputs"], now)
+    if findings and _superseded(project, record):
+        result.lines.append(f"  入力　訂正される前の版なので、いまの入力とは {len(findings)}件違います")
+    else:
+        result.add("入力", len(record["inputs"]), findings)
+
+
+def _add_unrecorded(result: Verified, project: Project, manifest: Json) -> None:
+    """A report of sections that used what no record has cannot be held to its inputs."""
+    names = manifest.get("unrecorded")
+    for name in names if isinstance(names, list) else ():
+        message = "作成記録にないものを使って作られているので、入力が作成のときのままかを確かめられません。"
+        remedy = "使っているものを表か params に移してから、作り直してください。"
+        result.findings.append(Finding(message, remedy, project.relative(project.notebook(str(name)))))
+
+
+def _add_publication(result: Verified, project: Project, sealed: Sealed, folder: Path) -> None:
+    """Hold a final report to ``published.csv``; that of a later revision says nothing of it."""
+    record, year = sealed.record, year_of(sealed.record)
+    if record["edition"] != "final" or sealed.partial or DOCUMENT not in sealed.contents:
+        return
+    file = project.relative(publication_file(project, year))
+    what = f"公表した値の記録 {file}"
+    try:
+        publication = read_publication(project, year)
+        if publication is None:
+            result.lines.append(f"  {what}　ありません（build {year.start} を実行すると、書きます）")
+            return
+        if publication.revision > revision_of(record):
+            result.lines.append(f"  {what}　第{publication.revision}版のものです")
+            return
+        if publication.revision < revision_of(record):
+            message = f"第{publication.revision}版のままです（報告書は第{revision_of(record)}版）。"
+            remedy = f"build {year.start} を実行すると、書き直します。"
+            findings = [Finding(message, remedy, file)]
+        else:
+            document = read_document(folder)
+            findings = publication_findings(publication, document, sealed.contents[MANIFEST])
+        result.add(what, len(publication.rows), findings)
+    except ReportError as error:
+        result.findings += error.findings
+
+
+def _titles(formats: Sequence[str]) -> str:
+    return "・".join(OUTPUTS[name].title for name in formats) or "形式なし"
+
+
+def _superseded(project: Project, record: Json) -> bool:
+    """Whether the parameters describe a later edition: its inputs were changed to make that one."""
+    try:
+        return read_params(project, year_of(record)).edition > revision_of(record)
+    except ReportError:
+        return False
+
+
+def _input_lines(used: Hashes, now: Hashes) -> Iterator[str]:
+    """Each input and whether it agrees; the program's own files together, where they do."""
+    code = [name for name in used if name.startswith("progress_report/") and used[name] == now.get(name)]
+    for name in sorted((used.keys() | now.keys()) - set(code)):
+        one, other = used.get(name), now.get(name)
+        state = "一致" if one == other else "追加" if one is None else "なし" if other is None else "変更"
+        yield f"    {state}　{name}　{(one or other or '')[:SHOWN]}"
+    if code:
+        yield f"    一致　progress_report/ のプログラム（{len(code)}個）"
+
+
+def _package_lines(used: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Told, but no fault: a reviewer may well use other versions."""
+    differing = [
+        f"{name} {used.get(name, 'なし')} → {now.get(name, 'なし')}"
+        for name in sorted(used.keys() | now.keys())
+        if used.get(name) != now.get(name)
+    ]
+    told = f"この環境と違う版があります: {'、'.join(differing)}" if differing else "すべて一致"
+    return [f"  パッケージの版（{len(used)}個）　{told}"]

@@ -1,0 +1,121 @@
+"""No text becomes a formula, in CSV or in the workbook, and each can be had back as it was."""
+
+import io
+import re
+import unicodedata
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from progress_report.model.control_characters import control_character
+from progress_report.model.grid import TableCell
+from progress_report.model.inline import Fragment, stated
+from progress_report.model.spreadsheet_text import is_formula_like, neutralised
+from progress_report.open_data.figure_values import printable
+from progress_report.open_data.published_tables import published_tables
+from progress_report.provenance.ledger import ledger_csv
+from tests.model.samples import SOURCE, count
+from tests.open_data.samples import bare, csv_rows, document, sheet, simple
+
+ATTACKS = [
+    "=1+1",
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("http://example.org","見る")',
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "＝1+1",
+    "＋１",
+    "－1+1",
+    "＠SUM",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    "  =1+1",
+    "'=1+1",
+    "' '=1",
+    "\u3000=1",
+    "﹢1",
+]
+HARMLESS = ["-5", "-1,234.5", "+3%", "－", "△4,000", "a=b", "・-", "", "'引用'", "302 ÷ 717", "−5"]
+# Control characters are refused where a text begins.
+anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).filter(
+    lambda text: not control_character(text)
+)
+dangerous = st.builds(
+    "".join,
+    st.tuples(st.text("\t\r\n '\u3000", max_size=3), st.sampled_from("=+-@＝＋－＠"), anything),
+)
+
+
+def fragment(text: str) -> Fragment:
+    return stated(text, SOURCE)
+
+
+def first_sign(text: str) -> str:
+    start = text.lstrip()
+    return unicodedata.normalize("NFKC", start[0])[0] if start else ""
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+def test_known_attacks_are_neutralised(text: str) -> None:
+    assert neutralised(text) == "'" + text
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_numbers_and_words_are_left_alone(text: str) -> None:
+    assert neutralised(text) == text
+
+
+@given(st.one_of(anything, dangerous))
+def test_what_was_added_can_be_taken_away(text: str) -> None:
+    written = neutralised(text)
+    restored = written[1:] if written.startswith("'") and is_formula_like(written[1:]) else written
+    assert restored == text
+
+
+@given(st.one_of(anything, dangerous))
+def test_no_cell_of_a_csv_file_begins_like_a_formula(text: str) -> None:
+    written = neutralised(text)
+    assert first_sign(written) not in set("=+-@") or re.fullmatch(r"[+-][0-9][0-9,.]*%?|－", written)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(anything, dangerous), st.one_of(anything, dangerous))
+def test_hostile_words_stay_words_everywhere(label: str, value: str) -> None:
+    table = simple(
+        TableCell(fragment(value)),
+        TableCell(items=(fragment(value), fragment(label))),
+        label=fragment(label),
+        title=fragment(label),
+    )
+    files = published_tables(document(table, title=[]))
+    for line in csv_rows(files["tables/sample.csv"]):
+        assert not any(is_formula_like(field) for field in line.values() if not field.startswith("'"))
+        assert line["row_header_1"] == neutralised(printable(label).strip())
+    with zipfile.ZipFile(io.BytesIO(files["tables/tables.xlsx"])) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert len(sheets) == 2
+        for name in sheets:
+            assert b"<f>" not in archive.read(name) and b"<f " not in archive.read(name)
+    cell = sheet(files, "表1")["B5"]
+    assert cell.data_type in ("s", "n", "inlineStr")
+    assert (cell.value or "") == printable(value)
+
+
+def test_a_person_who_edits_a_cell_makes_no_formula_of_it() -> None:
+    files = published_tables(document(simple(TableCell(fragment("=1+1")), TableCell(fragment("a")))))
+    worksheet = sheet(files, "表1")
+    assert (worksheet["B5"].value, worksheet["B5"].quotePrefix) == ("=1+1", True)
+    assert not worksheet["C5"].quotePrefix
+
+
+@pytest.mark.parametrize("unit", ["=1+1", "＠SUM", "+cmd|' /C calc'!A0"])
+def test_no_cell_of_the_ledger_is_a_formula(unit: str) -> None:
+    """A descriptor's unit stands in a column of its own."""
+    ledger = ledger_csv(document(simple(bare(count(3, unit)))))
+    (found,) = (line for line in csv_rows(ledger) if line["value"] == "3")
+    assert found["unit"] == "'" + unit
+    assert not any(is_formula_like(field) for field in found.values() if not field.startswith("'"))

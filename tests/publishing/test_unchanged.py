@@ -1,0 +1,203 @@
+"""Nothing is to be done only where the folder is, byte for byte, what a build would make."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from progress_report.build_options import BuildOptions
+from progress_report.inputs.project import Project
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.provenance.sealing import seal, unseal
+from progress_report.publishing.unchanged import is_unchanged
+from tests.support.project_copy import Project as Copy
+from tests.support.project_copy import build
+
+HEAVY = ("pandas", "numpy", "matplotlib", "papermill", "nbconvert", "nbformat", "pydantic", "jinja2", "typst")
+Change = Callable[[Path], object]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with its report."""
+    copy = Copy.copied(tmp_path_factory.mktemp("whole") / "project")
+    build(copy, copy.root / "build")
+    return copy.root
+
+
+@pytest.fixture
+def root(whole: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(whole, tmp_path / "project", symlinks=True)
+
+
+def _unchanged(root: Path, **other: object) -> bool:
+    options = BuildOptions(FiscalYear(2024), root / "build", False, None, ("html", "pdf", "txt"))
+    return is_unchanged(Project(root, root), replace(options, **other))  # type: ignore[arg-type]
+
+
+def test_large_print_is_a_change_wherever_it_was_not_made(root: Path) -> None:
+    """Asked for and not there, or there and not asked for: a build makes exactly what is asked for."""
+    assert _unchanged(root)
+    assert not _unchanged(root, formats=("html", "pdf", "txt", "large-print"))
+    (root / "build/2024/report-large-print.pdf").write_bytes(b"")
+    entry = {"bytes": 0, "sha256": hashlib.sha256(b"").hexdigest()}
+    _resealed(lambda manifest: manifest["outputs"].update({"report-large-print.pdf": entry}))(root)  # type: ignore[attr-defined]
+    assert not _unchanged(root)
+    assert _unchanged(root, formats=("html", "pdf", "txt", "large-print"))
+
+
+def _reworded(name: str) -> Change:
+    """A notebook's first cell says something else; its bytes alone would be no change."""
+
+    def change(root: Path) -> None:
+        notebook = json.loads((root / name).read_text(encoding="utf-8"))
+        notebook["cells"][0]["source"] = "# 別の題"
+        (root / name).write_text(json.dumps(notebook), encoding="utf-8")
+
+    return change
+
+
+def _append(name: str) -> Change:
+    def change(root: Path) -> None:
+        with (root / name).open("ab") as stream:
+            stream.write(b"\n")
+
+    return change
+
+
+def _resealed(change: Callable[[dict[str, object]], object]) -> Change:
+    """The manifest changed and sealed anew, as by someone who knows how."""
+
+    def reseal(root: Path) -> None:
+        path = root / "build" / "2024" / "manifest.json"
+        manifest = unseal(path.read_bytes(), path.name)
+        manifest.pop("seal", None)
+        change(manifest)
+        path.write_bytes(seal(manifest))
+
+    return reseal
+
+
+def _linked(root: Path) -> None:
+    (root / "build" / "2024" / "tables").rename(root / "elsewhere")
+    (root / "build" / "2024" / "tables").symlink_to(root / "elsewhere")
+
+
+def _other_report(root: Path) -> None:
+    shutil.copytree(root / "build" / "2024", root / "build" / "2023")
+
+
+def _file_in_its_place(root: Path) -> None:
+    shutil.rmtree(root / "build/2024")
+    (root / "build/2024").touch()
+
+
+def _folder_of_data(root: Path) -> None:
+    (root / "data/2024/cashless.csv").unlink()
+    (root / "data/2024/cashless.csv").mkdir()
+
+
+def _later(root: Path) -> None:
+    for path in root.rglob("*"):
+        os.utime(path)
+
+
+def _truncated_index(root: Path) -> None:
+    path = root / "build" / "index.html"
+    path.write_bytes(path.read_bytes()[:-200])
+
+
+def _foreign_index(root: Path) -> None:
+    path = root / "build" / "index.html"
+    path.write_text(path.read_text(encoding="utf-8").replace('"2024/report.html"', '"2023/report.html"'))
+
+
+CHANGES: dict[str, Change] = {
+    "an output altered": _append("build/2024/report.html"),
+    "an output gone": lambda root: (root / "build/2024/ledger.csv").unlink(),
+    "a file added": _append("build/2024/notes.txt"),
+    "a hidden file added": _append("build/2024/tables/.notes"),
+    "an empty folder added": lambda root: (root / "build/2024/new").mkdir(),
+    "a link to a folder added": lambda root: (root / "build/2024/new").symlink_to(root / "data"),
+    "a folder that became a link": _linked,
+    "no manifest": lambda root: (root / "build/2024/manifest.json").unlink(),
+    "a manifest without its seal": _append("build/2024/manifest.json"),
+    "other packages": _resealed(lambda manifest: manifest["packages"].update(pandas="0")),  # type: ignore[attr-defined]
+    "another edition": _resealed(lambda manifest: manifest["record"].update(edition="final")),  # type: ignore[attr-defined]
+    "a record without a font": _resealed(
+        lambda manifest: manifest["record"].update(inputs={})  # type: ignore[attr-defined]
+    ),
+    "a manifest of another kind": _resealed(lambda manifest: manifest.clear()),
+    "something unrecorded": _resealed(lambda manifest: manifest.update(unrecorded=["3_cashless"])),
+    "no report": lambda root: shutil.rmtree(root / "build/2024"),
+    "a file in its place": _file_in_its_place,
+    "a former failure": lambda root: (root / "build/2024.failed").mkdir(),
+    "no index": lambda root: (root / "build/index.html").unlink(),
+    "half an index": _truncated_index,
+    "an index of another report": _foreign_index,
+    "another report": _other_report,
+    "data": _append("data/2024/cashless.csv"),
+    "data added": _append("data/2024/new.csv"),
+    "a folder of data in its place": _folder_of_data,
+    "data gone": lambda root: (root / "data/2024/cashless.csv").unlink(),
+    "the year before": lambda root: shutil.copy(root / "params/2024.yaml", root / "params/2023.yaml"),
+    "parameters": _append("params/2024.yaml"),
+    "a notebook": _reworded("notebooks/3_cashless.ipynb"),
+    "the program": _append("progress_report/rendering/html_exporter.py"),
+    "a new module": _append("progress_report/rendering/new.py"),
+    "the command": _append("report_builder.py"),
+    "a template": _append("templates/html/report.css"),
+    "the lock file": _append("requirements.lock"),
+}  # fmt: skip
+HARMLESS: dict[str, Change] = {
+    "nothing": lambda root: None,
+    "later times": _later,
+    "Excel's lock file": _append("data/2024/~$cashless.csv"),
+    "the list of fonts gone": lambda root: shutil.rmtree(root / ".cache", ignore_errors=True),
+    "a notebook of no section": _append("notebooks/9_new.ipynb"),
+    "another year": _append("data/2025/cashless.csv"),
+    "a notebook's bytes": _append("notebooks/3_cashless.ipynb"),
+    "a partial build": lambda root: (root / "build/2024.partial").mkdir(),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_is_seen(name: str, root: Path) -> None:
+    CHANGES[name](root)
+    assert not _unchanged(root)
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_what_makes_no_difference_leads_to_no_build(name: str, root: Path) -> None:
+    HARMLESS[name](root)
+    assert _unchanged(root)
+
+
+def test_a_final_edition_or_a_partial_one_is_another(whole: Path) -> None:
+    assert not _unchanged(whole, final=True)
+    options = BuildOptions(FiscalYear(2024), whole / "build", False, None, ("html",))
+    assert not is_unchanged(Project(whole, whole), options)
+
+
+def test_it_is_told_without_importing_anything_heavy(whole: Path) -> None:
+    """In a process of its own, as a person starts it."""
+    script = (
+        "import json, sys; from progress_report.cli.main import main\n"
+        f"code = main(['build', '2024', '--out', {str(whole / 'build')!r}])\n"
+        "print(json.dumps([int(code), sorted(sys.modules)]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=whole, capture_output=True, text=True, check=True
+    )
+    *told, last = done.stdout.splitlines()
+    code, modules = json.loads(last)
+    assert code == 0
+    assert "作り直すものはありません" in told[0]
+    assert [name for name in HEAVY if name in modules] == []

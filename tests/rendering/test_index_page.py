@@ -1,0 +1,138 @@
+"""The page of all years: every report that can be read, newest first, and nothing else."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from progress_report.build_options import INDEX
+from progress_report.inputs.project import Project
+from progress_report.provenance.record import MANIFEST
+from progress_report.provenance.sealing import seal, unseal
+from progress_report.rendering.index_page import entries_of, refresh
+from progress_report.verification.verification import verify
+from tests.support.html_text import Node, read_page
+from tests.support.project_copy import ROOT, Built
+
+KEPT = ("document.json", MANIFEST)
+
+
+@pytest.fixture
+def out(built: Built, tmp_path: Path) -> Path:
+    """A folder with the report of 令和6年度, as far as the page reads it."""
+    _copy(built, tmp_path / "2024")
+    return tmp_path
+
+
+def _copy(built: Built, to: Path) -> None:
+    to.mkdir()
+    for name in KEPT:
+        shutil.copy(built.folder / name, to / name)
+
+
+def _alter(folder: Path, **record: Any) -> None:
+    """Another year's or edition's report, made of this one's."""
+    manifest = unseal((folder / MANIFEST).read_bytes(), MANIFEST)
+    manifest["record"] |= record
+    (folder / MANIFEST).write_bytes(seal(manifest))
+
+
+def _page(out: Path) -> Node:
+    return read_page((out / INDEX).read_text(encoding="utf-8"))
+
+
+def test_a_build_leaves_the_page_beside_the_year_which_still_verifies(built: Built) -> None:
+    page = _page(built.folder.parent)
+    (heading,) = page.all("h2")
+    assert heading.text() == "令和6年度 区のデジタル化に関する取組進捗について"
+    for link in page.all("a"):
+        assert (built.folder.parent / link.attributes["href"]).exists()
+    assert "案（確定前の版）" in page.text()
+    assert "サンプルデータ" not in page.text(), "not the whole year"
+    assert verify(Project(ROOT), built.folder).findings == []
+
+
+def test_sizes_are_those_of_the_files(built: Built) -> None:
+    (size,) = (
+        node.children[1].text()
+        for node in _page(built.folder.parent).all("li")
+        if node.children[0].text() == "PDF"
+    )
+    assert size == f"{-(-built.pdf.stat().st_size // 1024):,} KB"
+
+
+def test_newest_year_first_and_in_it_the_present_edition(built: Built, out: Path) -> None:
+    _copy(built, out / "2025")
+    _alter(out / "2025", fiscal_year=2025, revision=3, edition="final")
+    for edition in (1, 2):
+        _copy(built, out / f"2025.edition{edition}")
+        _alter(out / f"2025.edition{edition}", fiscal_year=2025, revision=edition)
+    found = [(entry.year, entry.revision, entry.current) for entry in entries_of(out)]
+    assert found == [(2025, 3, True), (2025, 2, False), (2025, 1, False), (2024, 1, True)]
+    refresh(out)
+    page = _page(out)
+    first, second = page.all("article")
+    assert "確定版　第3版（訂正版）" in first.text()
+    assert [heading.text() for heading in first.all("h3")] == ["前の版（第2版）", "前の版（第1版）"]
+    assert second.all("h3") == []
+    assert "2025.edition1/report.pdf" in {link.attributes["href"] for link in first.all("a")}
+
+
+def test_a_year_of_invented_data_is_stamped(out: Path) -> None:
+    path = out / "2024" / "document.json"
+    document = json.loads(path.read_bytes())
+    path.write_text(json.dumps({**document, "stamp": "サンプルデータ（架空）"}), encoding="utf-8")
+    refresh(out)
+    assert "サンプルデータ（架空）" in _page(out).text()
+
+
+def test_broken_and_foreign_folders_are_passed_over(built: Built, out: Path) -> None:
+    for name in (
+        "2019",
+        "2020",
+        "2021",
+        "2022",
+        "2023",
+        "2024.partial",
+        "2024.failed",
+        "photos",
+        ".2024.old",
+    ):
+        _copy(built, out / name)
+    (out / "2019" / MANIFEST).unlink()
+    (out / "2020" / MANIFEST).write_text("{}", encoding="utf-8")
+    (out / "2021" / "document.json").write_text("{", encoding="utf-8")
+    _alter(out / "2022", edition="unheard of", fiscal_year=2022)
+    (out / "2026").write_text("a file", encoding="utf-8")
+    assert [entry.year for entry in entries_of(out)] == [2024], "2023 says that it is 2024"
+
+
+def test_no_page_where_there_is_no_report(tmp_path: Path) -> None:
+    refresh(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_reports_give_the_same_bytes_and_nothing_is_left_over(out: Path) -> None:
+    refresh(out)
+    first = (out / INDEX).read_bytes()
+    refresh(out)
+    assert (out / INDEX).read_bytes() == first
+    assert sorted(path.name for path in out.iterdir()) == ["2024", INDEX]
+
+
+def test_words_are_words_and_the_page_asks_for_nothing(out: Path) -> None:
+    path = out / "2024" / "document.json"
+    document = json.loads(path.read_bytes())
+    document["title"] = [{"type": "text", "text": "<script>alert()</script>&amp;"}]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    refresh(out)
+    page = _page(out)
+    (heading,) = page.all("h2")
+    assert heading.text() == "<script>alert()</script>&amp;"
+    assert page.all("script", "img", "link", "iframe") == []
+    (policy,) = (meta for meta in page.all("meta") if "http-equiv" in meta.attributes)
+    assert policy.attributes["content"].startswith("default-src 'none'")
+    (html,) = page.all("html")
+    assert html.attributes["lang"] == "ja"

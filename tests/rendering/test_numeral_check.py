@@ -1,0 +1,42 @@
+"""What a person wrote in a file may count in kanji: such a numeral is traced like any other."""
+
+import pytest
+
+from progress_report.document.printed import run_numerals
+from progress_report.document.runs import Stated
+from progress_report.document.runs import Text as Words
+from progress_report.document.written import runs_of
+from progress_report.model.findings import NotebookError
+from progress_report.model.inline import Fragment, Text, stated
+from progress_report.model.quantity import Parameter
+from progress_report.rendering.html_runs import html_runs
+from progress_report.rendering.numeral_check import require_no_orphans
+
+SOURCE = Parameter("params/2025.yaml", 24, "sections.1.dates.survey_start")
+MARKED = "（2024-07-02 を一年進めた）。第三回と、二十件のうち一部の統一"
+
+
+def _page(fragment: Fragment) -> str:
+    return f"<html><body><p>{html_runs(runs_of(fragment))}</p></body></html>"
+
+
+def test_kanji_numerals_that_a_file_states_are_traced() -> None:
+    fragment = stated(MARKED, SOURCE)
+    runs = [run for run in runs_of(fragment) if isinstance(run, Stated | Words)]
+    numerals = [number for run in runs for number in run_numerals(run)]
+    assert numerals == ["2024", "07", "02", "一", "三", "二十"]
+    require_no_orphans(_page(fragment))
+
+
+def test_those_of_a_notebook_are_not() -> None:
+    with pytest.raises(ValueError, match="数字を直接書くことはできません"):
+        Text("三回実施した。")
+
+
+@pytest.mark.parametrize(
+    ("words", "numeral"), [("三回実施した。", "三"), ("⑫件", "⑫"), ("Ⅳ期", "Ⅳ"), ("3回", "3")]
+)
+def test_those_of_a_template_are_not(words: str, numeral: str) -> None:
+    with pytest.raises(NotebookError) as caught:
+        require_no_orphans(f"<html><body><p>{words}</p></body></html>")
+    assert f"出どころの分からない数字「{numeral}」があります" in str(caught.value)

@@ -1,0 +1,300 @@
+"""A changed byte, an added or missing file, another input or record: each is found and named."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from progress_report.build_options import BuildOptions
+from progress_report.inputs.project import Project
+from progress_report.model.findings import ReportError
+from progress_report.provenance.record import MANIFEST, sha256
+from progress_report.provenance.sealing import seal, unseal
+from progress_report.verification.sealed_folder import Verified
+from progress_report.verification.verification import verify
+from tests.support.project_copy import ROOT, Built
+from tests.support.project_copy import Project as Working
+
+CHECKOUT = Project(ROOT)
+
+
+@pytest.fixture
+def folder(built: Built, tmp_path: Path) -> Path:
+    """The built report, to be tampered with."""
+    return Path(shutil.copytree(built.folder, tmp_path / "2024"))
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def _told(folder: Path, project: Project = CHECKOUT) -> list[str]:
+    """Everything found, whether it let the verification go on or not."""
+    try:
+        return [str(finding) for finding in verify(project, folder).findings]
+    except ReportError as error:
+        return [str(finding) for finding in error.findings]
+
+
+def _reseal(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """What someone would do who knows how a manifest is sealed."""
+    path = folder / MANIFEST
+    content = unseal(path.read_bytes(), MANIFEST)
+    change(content)
+    path.write_bytes(seal(content))
+
+
+def _entry(path: Path) -> dict[str, Any]:
+    return {"bytes": path.stat().st_size, "sha256": sha256(path.read_bytes())}
+
+
+def test_what_was_built_is_verified(folder: Path) -> None:
+    verified = verify(CHECKOUT, folder)
+    assert verified.findings == []
+    told = "\n".join(verified.lines)
+    assert "令和6年度の報告書　案（確定前の版）" in told
+    assert told.count("すべて一致") == 5
+    assert sha256((folder / MANIFEST).read_bytes()) in told
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [(0.5,), pytest.param((0.0, 0.25, 0.75, 1.0), marks=pytest.mark.long)],
+    ids=["middle", "elsewhere"],
+)
+def test_one_flipped_bit_anywhere_is_found_in_each_file(folder: Path, parts: tuple[float, ...]) -> None:
+    names = _files(folder)
+    assert {"report.html", "report.pdf", "document.json", MANIFEST} < set(names)
+    for name in names:
+        path = folder / name
+        whole = path.read_bytes()
+        for position in (int(part * (len(whole) - 1)) for part in parts):
+            changed = bytearray(whole)
+            changed[position] ^= 1
+            path.write_bytes(changed)
+            found = _told(folder)
+            assert any(f"{path.as_posix()}: " in finding for finding in found), (name, position)
+            if name != MANIFEST:
+                (finding,) = (one for one in found if "書き換えられています" in one)
+                assert f"{MANIFEST} では {len(whole):,}バイト・SHA-256 {sha256(whole)[:12]}" in finding
+        path.write_bytes(whole)
+    assert _told(folder) == []
+
+
+@pytest.mark.long
+def test_no_byte_of_the_manifest_can_change(folder: Path) -> None:
+    path = folder / MANIFEST
+    whole = path.read_bytes()
+    for position in range(0, len(whole), 7):
+        changed = bytearray(whole)
+        changed[position] ^= 1
+        with pytest.raises(ReportError):
+            unseal(bytes(changed), MANIFEST)
+    for same_content in (
+        whole + b"\n",
+        whole.replace(b": ", b":", 1),
+        whole.strip(),
+        b"",
+        b"[]",
+        b"[" * 99999,
+    ):
+        with pytest.raises(ReportError):
+            unseal(same_content, MANIFEST)
+
+
+@pytest.mark.parametrize("name", ["note.txt", "notebooks/copy.ipynb", ".hidden"])
+def test_an_added_file_is_named(folder: Path, name: str) -> None:
+    (folder / name).write_text("", encoding="utf-8")
+    (found,) = _told(folder)
+    assert f"{(folder / name).as_posix()}: {MANIFEST} にないファイルです" in found
+
+
+@pytest.mark.long
+def test_a_missing_file_is_named_with_what_was_expected(folder: Path) -> None:
+    for name in (name for name in _files(folder) if name != MANIFEST):
+        path = folder / name
+        content = path.read_bytes()
+        path.unlink()
+        (found,) = _told(folder)
+        assert f"{path.as_posix()}: ファイルがありません" in found
+        assert f"{len(content):,}バイト・SHA-256 {sha256(content)[:12]}" in found
+        path.write_bytes(content)
+    (folder / MANIFEST).unlink()
+    (found,) = _told(folder)
+    assert f"{MANIFEST}: ありません" in found
+
+
+def test_changed_missing_and_new_inputs_are_named(folder: Path, project_copy: Working) -> None:
+    root = project_copy.root
+    assert _told(folder, Project(root, root)) == []
+    with (root / "data/2024/systems.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    (root / "notebooks/3_cashless.ipynb").unlink()
+    (root / "data/2024/new.csv").write_text("a\n", encoding="utf-8")
+    found = _told(folder, Project(root, root))
+    assert len(found) == 3
+    for told in (
+        "data/2024/systems.csv: 作成のときから変わっています",
+        "notebooks/3_cashless.ipynb: 作成に使われたファイルがありません",
+        "data/2024/new.csv: 作成のときになかったファイルです",
+    ):
+        assert any(told in finding for finding in found)
+
+
+@pytest.mark.parametrize("content", [None, "fiscal_year: ["], ids=["missing", "unreadable"])
+def test_parameters_that_cannot_be_read_are_named_too(
+    folder: Path, project_copy: Working, content: str | None
+) -> None:
+    params = project_copy.root / "params/2024.yaml"
+    params.unlink()
+    if content is not None:
+        params.write_text(content, encoding="utf-8")
+    (found,) = _told(folder, Project(project_copy.root, project_copy.root))
+    assert "params/2024.yaml: " in found
+
+
+def test_a_record_changed_in_the_page_is_found_though_the_hashes_agree(folder: Path) -> None:
+    page = folder / "report.html"
+    text = page.read_text(encoding="utf-8")
+    assert text.count("&#34;edition&#34;:&#34;draft&#34;") == 1
+    forged = text.replace("&#34;edition&#34;:&#34;draft&#34;", "&#34;edition&#34;:&#34;final&#34;")
+    page.write_text(forged, encoding="utf-8")
+    _reseal(folder, lambda manifest: manifest["outputs"].update({"report.html": _entry(page)}))
+    (found,) = _told(folder)
+    assert f"report.html: 埋め込まれた作成記録が {MANIFEST} と違います（edition）" in found
+
+
+def test_a_record_changed_in_the_manifest_is_found(folder: Path) -> None:
+    _reseal(folder, lambda manifest: manifest["record"].update(edition="final", date="2024-04-02"))
+    found = _told(folder)
+    assert len(found) == 2
+    for name, finding in zip(("report.html", "report.pdf"), found, strict=True):
+        assert f"{name}: 埋め込まれた作成記録が {MANIFEST} と違います（date、edition）" in finding
+
+
+def test_a_page_without_its_record_is_found(folder: Path) -> None:
+    page = folder / "report.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("progress-report-record", "x"), encoding="utf-8")
+    assert any("report.html: 作成記録がないか" in finding for finding in _told(folder))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"record": None},
+        {"record": {"fiscal_year": 1}},
+        {"outputs": []},
+        {"outputs": {"report.html": {}}},
+        {"packages": None},
+    ],
+)
+def test_what_is_sealed_but_no_manifest_is_refused(folder: Path, change: dict[str, Any]) -> None:
+    _reseal(folder, lambda manifest: manifest.update(change))
+    assert len(_told(folder)) == 1
+
+
+def _by_copying(built: Built) -> Callable[[BuildOptions], object]:
+    return lambda options: shutil.copytree(built.folder, options.target)
+
+
+def test_outputs_rewritten_with_their_manifest_are_found_by_building_again(
+    built: Built, folder: Path
+) -> None:
+    """What hashes cannot tell: whoever changes an output can write a new manifest for it."""
+    page = folder / "report.html"
+    page.write_bytes(page.read_bytes().replace(b"42.1%", b"52.1%"))
+    _reseal(folder, lambda manifest: manifest["outputs"].update({"report.html": _entry(page)}))
+    assert _told(folder) == []
+    found = verify(CHECKOUT, folder, _by_copying(built)).findings
+    assert [Path(finding.file).name for finding in found] == [MANIFEST, "report.html"]
+    assert "作り直すと違う内容になります" in found[1].message
+    alone = verify(CHECKOUT, page, _by_copying(built)).findings
+    assert [Path(finding.file).name for finding in alone] == ["report.html"]
+
+
+def test_building_again_makes_neither_more_nor_fewer_files(built: Built, folder: Path) -> None:
+    (folder / "document.json").rename(folder / "other.json")
+    told = [f.message for f in verify(CHECKOUT, folder, _by_copying(built)).findings]
+    assert "作り直すとできるファイルが、ありません。" in told
+    assert "作り直しても、このファイルはできません。" in told
+
+
+def test_a_rebuild_that_fails_is_told(folder: Path) -> None:
+    def failing(options: BuildOptions) -> None:
+        assert (options.only, options.final, options.formats) == (None, False, ("html", "pdf", "txt"))
+        raise ReportError([])
+
+    (found,) = verify(CHECKOUT, folder, failing).findings
+    assert "いまの入力からは作り直せません" in found.message
+
+
+def test_an_edition_in_large_print_is_verified_and_rebuilt_like_the_rest(
+    built_2025: Built, tmp_path: Path
+) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def failing(options: BuildOptions) -> None:
+        asked.append(options.formats)
+        raise ReportError([])
+
+    assert verify(CHECKOUT, built_2025.folder).findings == []
+    verify(CHECKOUT, built_2025.folder, failing)
+    verify(CHECKOUT, built_2025.large_print, failing)
+    verify(CHECKOUT, Path(shutil.copy(built_2025.pdf, tmp_path / "received.pdf")), failing)
+    assert asked == [("html", "pdf", "txt", "large-print"), ("large-print",), ("pdf",)]
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.pdf"])
+def test_a_file_alone_says_what_it_was_made_from(folder: Path, project_copy: Working, name: str) -> None:
+    def alone(project: Project) -> Verified:
+        return verify(project, Path(shutil.copy(folder / name, folder.parent)))
+
+    agreeing = alone(CHECKOUT)
+    assert agreeing.findings == []
+    assert "令和6年度の報告書　案（確定前の版）" in agreeing.lines[0]
+    assert any("一致　data/2024/systems.csv" in line for line in agreeing.lines)
+    (project_copy.root / "data/2024/systems.csv").write_text("", encoding="utf-8")
+    (project_copy.root / "progress_report/model/rounding.py").unlink()
+    changed = alone(Project(project_copy.root, project_copy.root))
+    assert any("変更　data/2024/systems.csv" in line for line in changed.lines)
+    assert any("なし　progress_report/model/rounding.py" in line for line in changed.lines)
+    assert any("一致　data/2024/cashless.csv" in line for line in changed.lines)
+    assert len(changed.findings) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("absent", None, "ありません"),
+        ("report.docx", b"", "確かめられる種類のファイルではありません"),
+        ("report.pdf", b"%PDF-1.7 broken", "作成記録がないか、読めません"),
+        ("report.html", b"<p>\xff", "作成記録がないか、読めません"),
+        ("report.html", b"<p>", "作成記録がないか、読めません"),
+        ("report.html", b"<meta name='progress-report-record' content='[]'>", "作成記録がないか、読めません"),
+    ],
+)
+def test_what_is_no_report_is_told(tmp_path: Path, name: str, content: bytes | None, told: str) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    (found,) = _told(path)
+    assert f"{path.as_posix()}: {told}" in found
+
+
+def test_other_package_versions_are_told_but_no_fault(folder: Path) -> None:
+    _reseal(folder, lambda manifest: manifest["packages"].update(numpy="0.1"))
+    verified = verify(CHECKOUT, folder)
+    assert verified.findings == []
+    assert any("この環境と違う版があります: numpy 0.1 → " in line for line in verified.lines)
+
+
+def test_the_seal_covers_all_but_itself(folder: Path) -> None:
+    content = json.loads((folder / MANIFEST).read_bytes())
+    assert content["seal"]
+    content["outputs"].popitem()
+    forged = (json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    with pytest.raises(ReportError, match="書き換えられています（封印は"):
+        unseal(forged, MANIFEST)
