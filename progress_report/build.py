@@ -3,13 +3,12 @@
 from functools import partial
 
 from progress_report import executed
-from progress_report.build_options import OUTPUTS, BuildOptions
+from progress_report.build_options import BuildOptions
 from progress_report.execution.progress import Progress
 from progress_report.execution.workers import Workers
 from progress_report.inputs.judgement import judge, require_no_doubts
 from progress_report.provenance import record
-from progress_report.publishing import exchange as publishing
-from progress_report.publishing import overwrite_protection
+from progress_report.publishing import exchange, overwrite_protection
 from progress_report.sections import Sections, chosen_sections
 
 
@@ -19,8 +18,8 @@ def build(options: BuildOptions, progress: Progress | None = None, workers: Work
     ``progress`` tells the steps, on stderr unless another is given; ``workers`` are those to be used, if any
     run already. ReportError and OSError leave what stood before.
     """
-    publishing.recover(*options.written)
-    with progress or Progress() as telling, publishing.build_lock(options.target):
+    exchange.recover(*options.written)
+    with progress or Progress() as telling, exchange.build_lock(options.target):
         return _build(options, telling, workers)
 
 
@@ -40,8 +39,7 @@ def _build(options: BuildOptions, progress: Progress, workers: Workers | None) -
             # Importing what makes the formats takes as long as a section, and here nobody waits for it.
             from progress_report import edition
             from progress_report.publishing import final_comparison, publication
-            from progress_report.rendering import formats
-            from progress_report.rendering import in_threads as rendering
+            from progress_report.rendering import formats, in_threads
 
     executed.require_success(runs, None if options.rehearsal else options.failed)
     notes = [*judgement.notes, *executed.notes_of(runs)]
@@ -58,30 +56,32 @@ def _build(options: BuildOptions, progress: Progress, workers: Workers | None) -
             progress.tell(map(str, notes))
             return kept
     audited = edition.audit_of(params, stitched)
-    progress.step(f"{'・'.join(OUTPUTS[name].title for name in options.formats) or 'データ'}の作成")
-    outputs = rendering.render(
-        formats.renderings(formats.TYPESET, options.formats, stitched.document, params.fonts),
+    exporters = formats.exporters(options.formats, params.fonts)
+    progress.step(f"{'・'.join(one.title for one in exporters.values()) or 'データ'}の作成")
+    typeset, rendered = formats.renderings(exporters, stitched)
+    outputs = in_threads.render(
+        typeset,
         [
-            *formats.renderings(formats.RENDERED, options.formats, stitched.document, params.fonts),
+            *rendered,
             partial(edition.review_of, params, stitched),
             partial(edition.data_of, params, stitched, runs),
         ],
     )
 
     progress.step("数値の出どころの確認")
-    numerals = edition.require_traced(outputs)
+    numerals = edition.require_traced(outputs, list(exporters.values()))
 
     progress.step("書き出し")
     files = record.files_of(params, names)
     record.require_unchanged(inputs, record.hashes(files))
     record.require_unchanged(states, record.states(files))
     outputs[record.MANIFEST] = edition.manifest_of(
-        judgement, stitched, outputs, audited, sections.unrecorded(inputs)
+        judgement, stitched, outputs, audited, sections.unrecorded(inputs), exporters
     )
     publication.publish_report(options, outputs)
     progress.finish()
     progress.tell(map(str, notes))
-    told = publishing.told(
+    told = exchange.told(
         options.target, outputs, edition.reasons_of(stitched), numerals, audited, progress.elapsed
     )
     return told + publication.notice(options)

@@ -3,33 +3,14 @@
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
-from typing import NamedTuple
 
 from progress_report.execution.parallelism import usual_jobs
 from progress_report.inputs.project import NEW_YEAR, PUBLISHED_FILE, Project
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.registry import format_names
 
 INDEX = "index.html"  # leads to all reports of a folder
-LARGE_PRINT = "large-print"
-# What every whole report has; the edition in large print is made where it is asked for.
-FORMAT_NAMES = ("html", "pdf", "txt")
-
-
-class Output(NamedTuple):
-    """The file of a format, its Japanese name, and whether it carries the build record."""
-
-    file: str
-    title: str
-    carries_record: bool = True
-
-
-OUTPUTS = {
-    "html": Output("report.html", "HTML"),
-    "pdf": Output("report.pdf", "PDF"),
-    "txt": Output("report.txt", "テキスト", carries_record=False),
-    LARGE_PRINT: Output("report-large-print.pdf", "大きな文字のPDF"),
-}
 
 
 class Among(Enum):
@@ -63,7 +44,7 @@ class BuildOptions:
 
     @property
     def partial(self) -> bool:
-        return self.only is not None or not set(FORMAT_NAMES) <= set(self.formats)
+        return self.only is not None or not set(format_names()) <= set(self.formats)
 
     @property
     def target(self) -> Path:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from progress_report.assembly.front_matter import draft_of, front_matter, illustrative_reasons
 from progress_report.assembly.stitching import Stitched, stitch
-from progress_report.build_options import LARGE_PRINT, OUTPUTS
 from progress_report.comparison.differences import is_printed
 from progress_report.document.consistency import require_consistency
 from progress_report.document.files import DOCUMENT
@@ -23,8 +22,11 @@ from progress_report.open_data.published_tables import published_tables
 from progress_report.provenance.audit import Audited, audit
 from progress_report.provenance.audit_sources import AuditSources
 from progress_report.provenance.ledger import ledger_csv
+from progress_report.provenance.made_formats import MadeFormat
 from progress_report.provenance.record import build_record, manifest
-from progress_report.rendering.numeral_check import require_no_orphans, require_text_traced
+from progress_report.rendering.html_exporter import HtmlExporter
+from progress_report.rendering.numeral_check import require_as_often, require_no_orphans, require_of_ledger
+from progress_report.rendering.report_exporter import ReportExporter
 from progress_report.rendering.review import review_page
 from progress_report.rendering.review_inputs import input_lines
 
@@ -85,6 +87,7 @@ def manifest_of(
     outputs: Mapping[str, bytes],
     audited: Audited,
     unrecorded: Sequence[str],
+    formats: Mapping[str, ReportExporter],
 ) -> bytes:
     """``manifest.json`` of the edition and its outputs, and what of the inputs was normalised.
 
@@ -92,7 +95,11 @@ def manifest_of(
     """
     record, reviews = stitched.document.record, reviews_of_edition(judgement, stitched)
     project, normalised = judgement.params.project, judgement.normalised
-    return manifest(project, record, reviews, normalised, outputs, audited.to_json(), unrecorded)
+    made = [
+        MadeFormat(one.file, one.title, one.label, one.carries_record).to_json(name)
+        for name, one in formats.items()
+    ]
+    return manifest(project, record, reviews, normalised, outputs, audited.to_json(), made, unrecorded)
 
 
 def review_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
@@ -111,17 +118,23 @@ def data_of(params: Params, stitched: Stitched, runs: Sequence[SectionRun]) -> d
     }
 
 
-def require_traced(outputs: Mapping[str, bytes]) -> int | None:
-    """How many numerals the page prints, each traced to the ledger; None where no page was asked for.
+def require_traced(outputs: Mapping[str, bytes], formats: Sequence[ReportExporter]) -> int | None:
+    """Return how many numerals the page prints, each traced to the ledger; None where there is no page.
 
-    NotebookError or PublishingError name those that are not, or that HTML, PDF and text do not share.
+    NotebookError or PublishingError name those that are not, or that the formats do not share.
     """
-    if "report.html" not in outputs:
+    page = next((one for one in formats if isinstance(one, HtmlExporter)), None)
+    if page is None:
         return None
-    if (text := outputs.get(OUTPUTS["txt"].file)) is not None:
-        require_text_traced(text.decode("utf-8-sig"), outputs["ledger.csv"].decode("utf-8-sig"))
-    pdfs = {file: outputs[file] for name in ("pdf", LARGE_PRINT) if (file := OUTPUTS[name].file) in outputs}
-    return require_no_orphans(outputs["report.html"].decode(), pdfs)
+    count = require_no_orphans(outputs[page.file].decode())
+    shared, ledger = page.numerals(outputs[page.file]), outputs["ledger.csv"].decode("utf-8-sig")
+    for one in formats:
+        found = one.numerals(outputs[one.file])
+        if one.as_often:
+            require_as_often(shared, found, one.file, one.title)
+        else:
+            require_of_ledger(found, ledger, one.file, one.title)
+    return count
 
 
 def _tables_of(params: Params, stitched: Stitched) -> dict[str, bytes]:

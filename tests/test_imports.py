@@ -49,12 +49,6 @@ def test_it_loads_nothing_heavy(quick: str) -> None:
     assert loaded(code, HEAVY + further) == ""
 
 
-def test_pages_are_rendered_without_nbconvert() -> None:
-    """The exporters of the same pages stay apart: loading nbconvert takes longer than making a page."""
-    code = "from progress_report import edition; from progress_report.rendering import formats, index_page"
-    assert loaded(code, ("nbconvert", "bs4", "lxml", "IPython")) == ""
-
-
 def test_dask_is_loaded_where_a_cluster_is_asked_for_only() -> None:
     """``loaded`` starts a process: this has them loaded already."""
     local = "import progress_report.distributed.reports, progress_report.watching.watcher"

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from progress_report.build_options import FORMAT_NAMES, LARGE_PRINT, Among, BuildOptions
+from progress_report.build_options import Among, BuildOptions
 from progress_report.cli.answers import Answer
 from progress_report.cli.japanese import add_command, add_out, add_roots, add_year, places
 from progress_report.execution.parallelism import usual_jobs
 from progress_report.execution.workers import Workers
-from progress_report.publishing import exchange as publishing
-from progress_report.publishing import overwrite_protection, unchanged
+from progress_report.publishing import exchange, overwrite_protection, unchanged
+from progress_report.registry import LARGE_PRINT, format_names, in_order
 
 _MOST_JOBS = 64
+_FORMER_NAMES = {"txt": "text"}
 _SCHEDULER = re.compile(r"(?:tcp|tls)://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")
 
 
@@ -49,7 +50,7 @@ class BuildCommand:
 def _standing(options: BuildOptions) -> str | None:
     """Return what is told of a report of which nothing has changed, or that is skipped; None of others."""
     began = time.monotonic()
-    publishing.recover(*options.written)
+    exchange.recover(*options.written)
     if (message := overwrite_protection.skipped(options)) is not None:
         return message
     if unchanged.is_unchanged(options.project, options):
@@ -79,7 +80,7 @@ def add(commands: Any) -> None:
         "--formats",
         metavar="形式",
         type=_formats,
-        help="html、pdf、txt のうち作るもの。build/年度.partial/ に置く",
+        help=f"{'、'.join(format_names())} のうち作るもの（カンマで区切る）。build/年度.partial/ に置く",
     )
     parser.add_argument(
         "--large-print",
@@ -106,7 +107,8 @@ def add(commands: Any) -> None:
         if given.all and (lacking := [place for place in found if not place.project.years()]):
             where = "".join(f"（{place.project.root}）" for place in lacking if given.root)
             parser.error(f"params/ に年度のファイルがありません{where}")
-        formats = (given.formats or FORMAT_NAMES) + ((LARGE_PRINT,) if given.large_print else ())
+        chosen = {*(given.formats or format_names()), *((LARGE_PRINT,) if given.large_print else ())}
+        formats = in_order(chosen)
         asked = [
             (place, year)
             for place in found
@@ -144,7 +146,7 @@ def _scheduler(text: str) -> str:
 
 
 def _formats(text: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(text.split(",")))
-    if unknown := set(names) - set(FORMAT_NAMES):
+    names = {_FORMER_NAMES.get(name, name) for name in text.split(",")}
+    if unknown := names - set(format_names()):
         raise argparse.ArgumentTypeError(f"知らない形式です（{'、'.join(sorted(unknown))}）")
-    return tuple(name for name in FORMAT_NAMES if name in names)
+    return in_order(names)

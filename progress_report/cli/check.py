@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from progress_report.build_options import FORMAT_NAMES, BuildOptions
+from progress_report.build_options import BuildOptions
 from progress_report.cli.answers import Answer
 from progress_report.cli.japanese import add_command, add_format, add_root, add_year, place
 from progress_report.cli.terminal import table
@@ -19,6 +19,7 @@ from progress_report.model.findings import ExitCode, Finding, Grade, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.provenance.record import MANIFEST
 from progress_report.provenance.sealing import unseal
+from progress_report.registry import format_names
 
 SCHEMA = "progress-report/check/1"
 
@@ -54,7 +55,7 @@ class CheckCommand:
 
         with tempfile.TemporaryDirectory(prefix="progress-report-") as out:
             options = BuildOptions(
-                self.year, Path(out), False, None, FORMAT_NAMES, project=self.project, rehearsal=True
+                self.year, Path(out), False, None, format_names(), project=self.project, rehearsal=True
             )
             try:
                 build(options)

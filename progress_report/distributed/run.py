@@ -22,7 +22,7 @@ from progress_report.distributed.transfer import UnsoundError, job_of, publish
 from progress_report.distributed.worker import Job, Made, OtherProgramError, UnfinishedError, identify, make
 from progress_report.model.findings import Finding, NotebookError, PublishingError, ReportError
 from progress_report.model.streams import tell
-from progress_report.publishing import exchange as publishing
+from progress_report.publishing import exchange
 
 _MOST_FAILURES = 3
 # A worker that was killed is restarted by its nanny, and one that was cut off may come back.
@@ -134,7 +134,7 @@ class Run:
 
     def _submit(self, report: _Report) -> None:
         try:
-            report.lock.enter_context(publishing.build_lock(report.options.target))
+            report.lock.enter_context(exchange.build_lock(report.options.target))
             report.job = job_of(report.options)
         except (OSError, ReportError) as error:
             self._finish(report, PublishingError.of_system(error) if isinstance(error, OSError) else error)

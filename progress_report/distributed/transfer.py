@@ -18,8 +18,7 @@ from progress_report.model.findings import Finding, ReportError, fault, refused
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.provenance.record import MANIFEST, entry_of, hashes, input_files, require_unchanged
 from progress_report.provenance.sealing import unseal
-from progress_report.publishing import exchange as publishing
-from progress_report.publishing import final_comparison, publication
+from progress_report.publishing import exchange, final_comparison, publication
 
 _MATERIALS = ("入力とプログラム", PACKAGES)
 
@@ -56,7 +55,7 @@ def publish(options: BuildOptions, job: Job, made: Made, ours: Identity) -> Outc
             raise UnsoundError(f"ファイルの名前が使えません（{name}）")
     if isinstance(made.outcome, ReportError):
         if made.failed:
-            publishing.publish(options.failed, made.failed)
+            exchange.publish(options.failed, made.failed)
         return type(made.outcome)([_localized(finding, options, made) for finding in made.outcome.findings])
     _require_sound(options, job, made, ours)
     document = Document.of_json(json.loads(made.files[DOCUMENT]))

@@ -158,9 +158,11 @@ def manifest(
     normalised: Sequence["Normalised"],
     outputs: Mapping[str, bytes],
     audited: Mapping[str, int],
+    formats: Sequence[Mapping[str, Any]],
     unrecorded: Sequence[str] = (),
 ) -> bytes:
-    """``manifest.json``: the record, what is to be reviewed and was normalised, the audit, packages, outputs.
+    """``manifest.json``: the record, what is to be reviewed and was normalised, the audit, formats, packages,
+    outputs.
 
     ``unrecorded`` stands there only where sections used what the record does not have.
     """
@@ -170,6 +172,7 @@ def manifest(
         "review": [finding.to_json() for finding in findings],
         "normalised": [one.to_json() for one in normalised],
         "audit": dict(audited),
+        "formats": list(formats),
         "packages": installed_packages(project),
         "outputs": {name: entry_of(outputs[name]) for name in sorted(outputs)},
         **({"unrecorded": list(unrecorded)} if unrecorded else {}),

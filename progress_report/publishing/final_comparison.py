@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from progress_report.build_options import OUTPUTS, BuildOptions
+from progress_report.build_options import BuildOptions
 from progress_report.comparison.differences import Difference, differences, order_differences
 from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT, read_document
@@ -55,7 +55,7 @@ def kept_final(
     if found:
         raise _would_differ(options, standing, inputs, found)
     if standing is not None and former is not None:
-        added = {OUTPUTS[name].file for name in options.formats} - standing.outputs.keys()
+        added = set(options.formats) - standing.formats
         return None if options.final and added else _stands(options, standing, former, publication)
     if not options.final:
         message = "確定版のファイルが、作ったときのままではありません。"

@@ -11,6 +11,7 @@ from progress_report.build_options import BuildOptions
 from progress_report.inputs.publication import publication_file
 from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.provenance.embedded import Json, checked_record, revision_of
+from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import MANIFEST
 from progress_report.provenance.sealing import unseal
 from progress_report.publishing import unchanged
@@ -24,6 +25,7 @@ class StandingFinal:
     manifest: bytes
     record: Json
     outputs: Json
+    formats: frozenset[str]
     whole: bool
 
     @property
@@ -37,6 +39,7 @@ def standing_final(folder: Path) -> StandingFinal | None:
         manifest = (folder / MANIFEST).read_bytes()
         content = unseal(manifest, MANIFEST)
         record, outputs = checked_record(content["record"], MANIFEST), content["outputs"]
+        formats = frozenset(formats_of(content))
     except (OSError, ReportError, LookupError, TypeError, AttributeError):
         return None
     if record["edition"] != "final":
@@ -45,7 +48,7 @@ def standing_final(folder: Path) -> StandingFinal | None:
         whole = unchanged.outputs_of(folder) == outputs
     except OSError:
         whole = False
-    return StandingFinal(folder, manifest, record, outputs, whole)
+    return StandingFinal(folder, manifest, record, outputs, formats, whole)
 
 
 def skipped(options: BuildOptions) -> str | None:

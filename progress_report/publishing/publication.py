@@ -30,7 +30,7 @@ from progress_report.provenance.embedded import revision_of, year_of
 from progress_report.provenance.impact import origins_of
 from progress_report.provenance.ledger import run_identifier
 from progress_report.provenance.record import MANIFEST, sha256
-from progress_report.publishing import exchange as publishing
+from progress_report.publishing import exchange
 from progress_report.publishing.published_numbers import printed_rows
 from progress_report.rendering import index_page
 
@@ -45,9 +45,9 @@ def publish_report(options: BuildOptions, files: Mapping[str, bytes]) -> None:
     OSError and PublishingError leave both as they were.
     """
     with _staged_publication(options, files) as replace:
-        publishing.publish(options.target, files)
+        exchange.publish(options.target, files)
         replace()
-    publishing.discard(options.failed)
+    exchange.discard(options.failed)
     index_page.refresh(options.out)
 
 

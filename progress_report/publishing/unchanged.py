@@ -6,12 +6,13 @@ Nothing heavy is imported for it: an unchanged build takes a fraction of a secon
 import re
 from pathlib import Path
 
-from progress_report.build_options import INDEX, OUTPUTS, BuildOptions
+from progress_report.build_options import INDEX, BuildOptions
 from progress_report.inputs.project import Project
 from progress_report.inputs.publication import read_publication
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
+from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import (
     MANIFEST,
     entry_of,
@@ -54,8 +55,7 @@ def is_unchanged(project: Project, options: BuildOptions) -> bool:
 
 def _has_formats(options: BuildOptions, manifest: Json) -> bool:
     """Whether the report was made in the formats asked for; a final one stands with more, too."""
-    made: set[str] = {output.file for output in OUTPUTS.values()} & manifest["outputs"].keys()
-    asked = {OUTPUTS[name].file for name in options.formats}
+    made, asked = formats_of(manifest).keys(), set(options.formats)
     final: bool = manifest["record"]["edition"] == "final"
     return asked <= made if final else asked == made
 

@@ -1,51 +1,35 @@
-"""The output formats: one module each, one line each here."""
+"""A report rendered in the formats that a build is asked for."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from progress_report.build_options import LARGE_PRINT, OUTPUTS
-from progress_report.document.document import Document
+from progress_report.assembly.stitching import Stitched
 from progress_report.model.fonts import FontFamily
-from progress_report.rendering.html_page import report_page
-from progress_report.rendering.pdf_file import report_pdf
-from progress_report.rendering.text_edition import report_text
+from progress_report.registry import installed_formats
+from progress_report.rendering.report_exporter import DOCUMENT, ReportExporter
 
-Render = Callable[[Document, FontFamily], bytes]
 Rendering = Callable[[], dict[str, bytes]]
 
 
-def _html(document: Document, fonts: FontFamily) -> bytes:
-    return report_page(document, fonts).encode()
+def exporter_of(name: str) -> type[ReportExporter]:
+    """Import and return a format's exporter. KeyError where it is not installed."""
+    exporter: type[ReportExporter] = installed_formats()[name].load()
+    return exporter
 
 
-def _pdf(document: Document, fonts: FontFamily) -> bytes:
-    return report_pdf(document, fonts)
-
-
-def _large_print(document: Document, fonts: FontFamily) -> bytes:
-    return report_pdf(document, fonts, large_print=True)
-
-
-def _txt(document: Document, fonts: FontFamily) -> bytes:
-    """UTF-8 with a byte order mark, so that whatever opens it knows."""
-    return report_text(document).encode("utf-8-sig")
-
-
-# In the order of how long they take, the longest first. Typesetting begins threads.
-TYPESET: dict[str, Render] = {"pdf": _pdf, LARGE_PRINT: _large_print}
-RENDERED: dict[str, Render] = {"html": _html, "txt": _txt}
+def exporters(names: Sequence[str], fonts: FontFamily) -> dict[str, ReportExporter]:
+    """Return each format's exporter, by name."""
+    return {name: exporter_of(name)(fonts=fonts) for name in names}
 
 
 def renderings(
-    formats: Mapping[str, Render], names: Collection[str], document: Document, fonts: FontFamily
-) -> list[Rendering]:
-    """What makes the file of each of these formats that is among the names, in the formats' order."""
-    return [
-        partial(_rendered, OUTPUTS[name].file, render, document, fonts)
-        for name, render in formats.items()
-        if name in names
-    ]
+    formats: Mapping[str, ReportExporter], stitched: Stitched
+) -> tuple[list[Rendering], list[Rendering]]:
+    """Return what makes each format's file: those that are typeset, and the others."""
+    made = [(one.typesets, partial(_rendered, one, stitched)) for one in formats.values()]
+    return [job for typesets, job in made if typesets], [job for typesets, job in made if not typesets]
 
 
-def _rendered(file: str, render: Render, document: Document, fonts: FontFamily) -> dict[str, bytes]:
-    return {file: render(document, fonts)}
+def _rendered(exporter: ReportExporter, stitched: Stitched) -> dict[str, bytes]:
+    content, _ = exporter.from_notebook_node(stitched.notebook, {DOCUMENT: stitched.document})
+    return {exporter.file: content.encode() if isinstance(content, str) else content}

@@ -1,23 +1,27 @@
-"""report.html as an nbconvert exporter: ``jupyter nbconvert --to progress-html``."""
+"""``report.html``: one self-contained page, by nbconvert's template exporter (``--to progress_html``)."""
 
+from collections import Counter
 from typing import Any
 
 from jinja2 import Environment
 from nbconvert.exporters import TemplateExporter
+from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from traitlets import default
 
-from progress_report.assembly.stitching import document_of
 from progress_report.inputs.project import Project
-from progress_report.rendering.document_exporter import DocumentExporter, without_cells
 from progress_report.rendering.html_page import TEMPLATE, prepared, report_resources
+from progress_report.rendering.numeral_check import page_numerals
+from progress_report.rendering.report_exporter import DOCUMENT, ReportExporter
 from progress_report.rendering.self_contained import self_contained
 
 
-class ReportHtmlExporter(DocumentExporter, TemplateExporter):  # type: ignore[misc]
-    """Exports a single executed section notebook."""
+class HtmlExporter(ReportExporter, TemplateExporter):  # type: ignore[misc]
+    """No script, no request, its own fonts."""
 
-    export_from_notebook = "Progress report (HTML)"
+    file, title, label = "report.html", "HTML", "ウェブページ（HTML）"
+    carries_record = as_often = True
+    export_from_notebook = "報告書（HTML）"
     output_mimetype = "text/html"
 
     @default("file_extension")
@@ -35,10 +39,18 @@ class ReportHtmlExporter(DocumentExporter, TemplateExporter):  # type: ignore[mi
     def _create_environment(self) -> Environment:
         return prepared(super()._create_environment())
 
+    def _preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        nb, resources = super()._preprocess(nb, resources)
+        resources.update(report_resources(resources[DOCUMENT], self.fonts))
+        return nb, resources
+
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """Return the page and its resources. PublishingError for a character that the fonts lack."""
-        given = {**(resources or {}), **report_resources(document_of(nb), self.fonts)}
-        page, resources = super().from_notebook_node(without_cells(), given, **kw)
-        return self_contained(page, self.fonts), resources
+        page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+        return self_contained(page.lstrip("\r\n"), self.fonts), resources
+
+    def numerals(self, content: bytes) -> Counter[str]:
+        """Return those that the other formats print, too."""
+        return page_numerals(content.decode())

@@ -5,7 +5,7 @@ can be read is passed over.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.provenance.embedded import EDITIONS, checked_record, revised_label, revision_of
+from progress_report.provenance.made_formats import MadeFormat, formats_of
 from progress_report.provenance.record import MANIFEST
 from progress_report.provenance.sealing import unseal
 from progress_report.rendering.compiled_templates import CompiledTemplates
@@ -32,15 +33,9 @@ _FOLDER = re.compile(r"([0-9]{4})(?:\.edition([0-9]+))?")
 _COMPILED = CompiledTemplates()
 _BUSY = "報告書は書き出しましたが、入口のページを、ほかのコマンドがいつまでも書いています。"
 _LONGEST_WAIT_SECONDS = 60.0  # many builds may end together, and each has its turn
-# What a reader opens, in this order; a folder is described by the files in it.
-_LINKS = (
-    ("report.html", "ウェブページ（HTML）"),
-    ("report.pdf", "PDF"),
-    ("report-large-print.pdf", "大きな文字のPDF"),
-    ("report.txt", "読み上げ用のテキスト"),
-    ("tables/", "表のデータ"),
-    ("review.html", "点検用のページ"),
-)
+# What a reader opens after the report itself; a folder is described by the files in it.
+_FURTHER = (("tables/", "表のデータ"), ("review.html", "点検用のページ"))
+_SHOWN = ("html", "pdf")  # a report without these is none to be listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +140,7 @@ def entry_of(folder: Path) -> Entry | None:
         manifest = unseal((folder / MANIFEST).read_bytes(), where)
         record, sizes = checked_record(manifest.get("record"), where), _sizes(manifest)
         document = read_document(folder)
-        if record["fiscal_year"] != int(named[1]) or not sizes.keys() >= {name for name, _ in _LINKS[:2]}:
+        if record["fiscal_year"] != int(named[1]) or not formats_of(manifest).keys() >= {*_SHOWN}:
             return None
         return Entry(
             municipality=document.municipality,
@@ -156,7 +151,7 @@ def entry_of(folder: Path) -> Entry | None:
             edition="　".join(filter(None, (EDITIONS[record["edition"]], revised_label(record)))),
             stamp=document.stamp or "",
             date=_cover_date(document),
-            links=tuple(_links(folder.name, sizes)),
+            links=tuple(_links(folder.name, sizes, formats_of(manifest).values())),
         )
     except (OSError, ReportError, ValueError, TypeError, KeyError, AttributeError):
         return None  # no report, a damaged one, or something else's folder
@@ -172,8 +167,8 @@ def _sizes(manifest: Mapping[str, Any]) -> dict[str, int]:
     return {name: int(output["bytes"]) for name, output in manifest["outputs"].items()}
 
 
-def _links(folder: str, sizes: dict[str, int]) -> Iterator[Link]:
-    for name, label in _LINKS:
+def _links(folder: str, sizes: dict[str, int], formats: Iterable[MadeFormat]) -> Iterator[Link]:
+    for name, label in (*((one.file, one.label) for one in formats), *_FURTHER):
         bytes_within = [
             size
             for path, size in sizes.items()

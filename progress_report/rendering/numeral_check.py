@@ -9,9 +9,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping
 from html.parser import HTMLParser
-from types import MappingProxyType
 
 import pypdfium2
 from pypdfium2 import raw
@@ -22,7 +20,6 @@ from progress_report.model.numerals import NUMERAL, numerals
 _VOID = {"br", "hr", "img", "input", "link", "meta"}
 _NOT_PRINTED = {"head", "script", "style"}
 LEDGER = "data-ledger"
-_TEXT = "report.txt"
 # What the text leaves to the other formats: of charts it tells the alternative text.
 _NOT_TOLD = re.compile("図中の文字|値の表|概要（PDFの属性）")
 # What the page alone has: the values of charts, unfolded on demand, and the sources of numbers.
@@ -63,14 +60,17 @@ class _Numerals(HTMLParser):
             self.shared.update(NUMERAL.findall(data))
 
 
-def require_no_orphans(page: str, pdfs: Mapping[str, bytes] = MappingProxyType({})) -> int:
-    """How many numerals the page prints, all of them traced.
+def page_numerals(page: str) -> Counter[str]:
+    """Return the numerals that a page prints and other formats, too."""
+    return _read(page).shared
 
-    NotebookError names each numeral without a ledger identifier and the words around it;
-    PublishingError names what the HTML and one of the PDFs, given by file, do not have in common.
+
+def require_no_orphans(page: str) -> int:
+    """Return how many numerals the page prints, all of them traced.
+
+    NotebookError names each numeral without a ledger identifier and the words around it.
     """
-    found = _Numerals()
-    found.feed(page)
+    found = _read(page)
     if found.orphans:
         remedy = "データ・パラメータの値を数量として差し込んでください。"
         raise NotebookError(
@@ -81,22 +81,18 @@ def require_no_orphans(page: str, pdfs: Mapping[str, bytes] = MappingProxyType({
                 for numeral, words in dict.fromkeys(found.orphans)
             ]
         )
-    _require_same_numerals(found, pdfs)
     return found.shared.total()
 
 
-def require_same_numerals(page: str, pdfs: Mapping[str, bytes], text: str) -> None:
-    """PublishingError names numerals that page and PDFs do not have in common, and others of the text."""
-    found = _Numerals()
-    found.feed(page)
-    _require_same_numerals(found, pdfs)
-    if others := sorted(set(numerals(text)) - found.all.keys()):
-        message = f"{_TEXT} に、HTMLにない数字があります: {'、'.join(others)}。"
-        raise PublishingError([Finding(message, "どちらかが書き換えられていないか確かめてください。", _TEXT)])
+def require_within_page(page: str, found: Counter[str], file: str) -> None:
+    """PublishingError names the numerals of another format that the page does not print at all."""
+    if others := sorted(found.keys() - _read(page).all.keys()):
+        message = f"{file} に、HTMLにない数字があります: {'、'.join(others)}。"
+        raise PublishingError([Finding(message, "どちらかが書き換えられていないか確かめてください。", file)])
 
 
-def require_text_traced(text: str, ledger: str) -> None:
-    """Hold report.txt to ledger.csv. Numerals of table headers are told again with every row.
+def require_of_ledger(found: Counter[str], ledger: str, file: str, title: str) -> None:
+    """Hold a format to ledger.csv that may repeat numerals, such as those of table headers with every row.
 
     NotebookError names each numeral that the ledger does not have, PublishingError each that is missing.
     """
@@ -104,36 +100,37 @@ def require_text_traced(text: str, ledger: str) -> None:
     for row in csv.DictReader(io.StringIO(ledger)):
         printed = numerals(row["printed"]) or [row["printed"]]
         (drawn if _NOT_TOLD.search(row["place"]) else due).update(printed)
-    told = Counter(numerals(text))
-    if orphans := sorted(told.keys() - due.keys() - drawn.keys()):
+    if orphans := sorted(found.keys() - due.keys() - drawn.keys()):
         remedy = "データ・パラメータの値を数量として差し込んでください。"
         message = "出どころの分からない数字「{}」があります。"
-        raise NotebookError([Finding(message.format(orphan), remedy, _TEXT) for orphan in orphans])
-    if missing := sorted((due - told).keys()):
-        message = f"印刷される数字が、テキスト版にありません: {'、'.join(missing)}。"
-        remedy = "テキスト版が同じものを伝えているか確かめてください。"
-        raise PublishingError([Finding(message, remedy, _TEXT)])
-
-
-def _require_same_numerals(found: _Numerals, pdfs: Mapping[str, bytes]) -> None:
-    for file, pdf in pdfs.items():
-        _require_the_same(found.shared, _pdf_numerals(pdf), file)
-
-
-def _require_the_same(page: Counter[str], pdf: Counter[str], file: str) -> None:
-    different = [
-        f"「{numeral}」はHTMLに{page[numeral]}回、PDFに{pdf[numeral]}回"
-        for numeral in sorted(page | pdf)
-        if page[numeral] != pdf[numeral]
-    ]
-    if different:
-        message = f"HTMLとPDFの数字が一致しません: {'、'.join(different)}。"
-        remedy = "templates/html と templates/pdf が同じものを表示しているか確かめてください。"
+        raise NotebookError([Finding(message.format(orphan), remedy, file) for orphan in orphans])
+    if missing := sorted((due - found).keys()):
+        message = f"印刷される数字が、{title}版にありません: {'、'.join(missing)}。"
+        remedy = f"{title}版が同じものを伝えているか確かめてください。"
         raise PublishingError([Finding(message, remedy, file)])
 
 
-def _pdf_numerals(pdf: bytes) -> Counter[str]:
-    """The numerals of the PDF's content, without page furniture and the page numbers of its contents."""
+def require_as_often(page: Counter[str], found: Counter[str], file: str, title: str) -> None:
+    """PublishingError names what the page and another format do not print equally often."""
+    different = [
+        f"「{numeral}」はHTMLに{page[numeral]}回、{title}に{found[numeral]}回"
+        for numeral in sorted(page | found)
+        if page[numeral] != found[numeral]
+    ]
+    if different:
+        message = f"HTMLと{title}の数字が一致しません: {'、'.join(different)}。"
+        remedy = "同じものを表示しているか、両方のテンプレートを確かめてください。"
+        raise PublishingError([Finding(message, remedy, file)])
+
+
+def _read(page: str) -> _Numerals:
+    found = _Numerals()
+    found.feed(page)
+    return found
+
+
+def pdf_numerals(pdf: bytes) -> Counter[str]:
+    """Return the numerals of a PDF's content, without page furniture and the page numbers of its contents."""
     found = Counter[str]()
     with pypdfium2.PdfDocument(pdf) as document:
         for page in document:

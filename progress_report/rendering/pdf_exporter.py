@@ -1,28 +1,42 @@
-"""report.pdf as an nbconvert exporter: ``jupyter nbconvert --to progress-pdf``."""
+"""``report.pdf``, set with Typst, and its edition in large print (``--to progress_pdf``)."""
 
-from typing import Any
+from collections import Counter
 
-from nbformat import NotebookNode
 from traitlets import default
 
-from progress_report.assembly.stitching import document_of
-from progress_report.rendering.document_exporter import DocumentExporter, without_cells
+from progress_report.document.document import Document
+from progress_report.rendering.numeral_check import pdf_numerals
 from progress_report.rendering.pdf_file import report_pdf
+from progress_report.rendering.report_exporter import ReportExporter
 
 
-class ReportPdfExporter(DocumentExporter):
-    """Exports a single executed section notebook."""
+class PdfExporter(ReportExporter):
+    """PDF/UA-1 and PDF/A-3a."""
 
-    export_from_notebook = "Progress report (PDF)"
+    file, title, label = "report.pdf", "PDF", "PDF"
+    carries_record = typesets = as_often = True
+    export_from_notebook = "報告書（PDF）"
     output_mimetype = "application/pdf"
 
     @default("file_extension")
     def _default_file_extension(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        """Return the PDF's bytes and the resources. PublishingError where it cannot be set."""
-        _, resources = super().from_notebook_node(without_cells(), resources, **kw)
-        return report_pdf(document_of(nb), self.fonts), resources
+    def render(self, document: Document) -> bytes:
+        """Return the PDF. PublishingError where it cannot be set."""
+        return report_pdf(document, self.fonts)
+
+    def numerals(self, content: bytes) -> Counter[str]:
+        """Return those of the PDF's content, without page furniture."""
+        return pdf_numerals(content)
+
+
+class LargePrintExporter(PdfExporter):
+    """The same in 14 points and one column."""
+
+    file, title, label = "report-large-print.pdf", "大きな文字のPDF", "大きな文字のPDF"
+    export_from_notebook = "報告書（大きな文字のPDF）"
+
+    def render(self, document: Document) -> bytes:
+        """Return the PDF. PublishingError where it cannot be set."""
+        return report_pdf(document, self.fonts, large_print=True)

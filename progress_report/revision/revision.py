@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from progress_report.build_options import FORMAT_NAMES, BuildOptions
+from progress_report.build_options import BuildOptions
 from progress_report.comparison.differences import Difference, differences
 from progress_report.document.document import Document
 from progress_report.document.files import read_document
@@ -17,13 +17,15 @@ from progress_report.inputs.publication import publication_file, read_publicatio
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.provenance.embedded import revision_of, year_of
+from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import MANIFEST
 from progress_report.publishing.exchange import build_lock, discard, publish
 from progress_report.publishing.final_comparison import changed_inputs
 from progress_report.publishing.published_numbers import grouped, publication_findings
+from progress_report.registry import format_names, in_order
 from progress_report.revision.errata_entries import with_errata
 from progress_report.verification.published_parts import contradictions
-from progress_report.verification.sealed_folder import Sealed, formats_of, read_sealed
+from progress_report.verification.sealed_folder import Sealed, read_sealed
 from progress_report.verification.verification import checkout_hashes
 
 Build = Callable[[BuildOptions], str]
@@ -77,8 +79,8 @@ def _revise(project: Project, revision: Revision, build: Build) -> str:
         _restored(published),
         _rewritten(path, corrected),
     ):
-        formats = dict.fromkeys((*FORMAT_NAMES, *formats_of(former.manifest)))
-        told = build(_options(project, revision, former, revision.out, tuple(formats)))
+        formats = in_order({*format_names(), *formats_of(former.manifest)})
+        told = build(_options(project, revision, former, revision.out, formats))
     return "\n".join([*_told(number, found, inputs, params.file, kept), held_to, told])
 
 

@@ -8,18 +8,20 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from progress_report.build_options import LARGE_PRINT, OUTPUTS
 from progress_report.comparison.items import figures_of, headings_of, items_of
 from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT, read_document
 from progress_report.model.findings import Finding, ReportError
 from progress_report.provenance.ledger import ledger_csv
+from progress_report.provenance.made_formats import FORMER, formats_of
 from progress_report.provenance.record import MANIFEST
-from progress_report.rendering.numeral_check import require_same_numerals
+from progress_report.registry import installed_formats
+from progress_report.rendering.formats import exporter_of
+from progress_report.rendering.numeral_check import page_numerals, require_as_often, require_within_page
 from progress_report.verification.sealed_folder import Sealed
 
 _LEDGER = "ledger.csv"
@@ -42,11 +44,11 @@ def contradictions(folder: Path, sealed: Sealed) -> list[Finding]:
         findings.append(Finding(message, _REMEDY, (folder / DOCUMENT).as_posix()))
     if _LEDGER in files:
         findings += _ledger_findings(folder, document, files[_LEDGER])
-    page = OUTPUTS["html"].file
+    page = FORMER["html"].file
     if page in files:
         text = files[page].decode("utf-8", errors="replace")
         findings += _word_findings(folder, document, text)
-        findings += _numeral_findings(folder, text, files)
+        findings += _numeral_findings(folder, text, sealed)
     return findings
 
 
@@ -75,19 +77,26 @@ def _word_findings(folder: Path, document: Document, page: str) -> Iterator[Find
     if missing:
         named = "、".join(f"{where}「{_shortened(text)}」" for where, text in missing[:_MOST_NAMED])
         more = f"、ほか{len(missing) - _MOST_NAMED}か所" if len(missing) > _MOST_NAMED else ""
-        file = OUTPUTS["html"].file
+        file = FORMER["html"].file
         message = f"{DOCUMENT} にある文が、{file} にありません（{named}{more}）。"
         yield Finding(message, _REMEDY, (folder / DOCUMENT).as_posix())
 
 
-def _numeral_findings(folder: Path, page: str, files: Mapping[str, bytes]) -> Iterator[Finding]:
-    pdfs = {file: files[file] for name in ("pdf", LARGE_PRINT) if (file := OUTPUTS[name].file) in files}
-    text = files.get(OUTPUTS["txt"].file, b"").decode("utf-8-sig", errors="replace")
-    try:
-        require_same_numerals(page, pdfs, text)
-    except ReportError as error:
-        for finding in error.findings:
-            yield Finding(finding.message, _REMEDY, (folder / finding.file).as_posix())
+def _numeral_findings(folder: Path, page: str, sealed: Sealed) -> Iterator[Finding]:
+    shared = page_numerals(page)
+    for name, made in formats_of(sealed.manifest).items():
+        if name == "html" or name not in installed_formats() or made.file not in sealed.contents:
+            continue
+        exporter = exporter_of(name)()
+        found = exporter.numerals(sealed.contents[made.file])
+        try:
+            if exporter.as_often:
+                require_as_often(shared, found, made.file, made.title)
+            else:
+                require_within_page(page, found, made.file)
+        except ReportError as error:
+            for finding in error.findings:
+                yield Finding(finding.message, _REMEDY, (folder / finding.file).as_posix())
 
 
 class _Words(HTMLParser):

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from progress_report.build_options import FORMAT_NAMES, OUTPUTS
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.provenance.embedded import (
     EDITIONS,
@@ -15,6 +14,7 @@ from progress_report.provenance.embedded import (
     revised_label,
     year_of,
 )
+from progress_report.provenance.made_formats import ALWAYS, FORMER, formats_of
 from progress_report.provenance.record import MANIFEST, entry_of
 from progress_report.provenance.sealing import Json, unseal
 
@@ -35,11 +35,6 @@ class Verified:
         told = "すべて一致" if not findings else f"食い違い {len(findings)}件"
         self.lines.append(f"  {what}（{count}{count_of}）　{told}")
         self.findings += findings
-
-
-def formats_of(manifest: Json) -> tuple[str, ...]:
-    """The formats that a report was made in."""
-    return tuple(name for name, output in OUTPUTS.items() if output.file in manifest["outputs"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +72,12 @@ def read_sealed(folder: Path) -> Sealed:
     findings = [*output_findings(expected, others, folder), *_stray_findings(folder, found)]
     partial = folder.resolve().name.endswith(PARTIAL)
     if partial:
-        made = "、".join(OUTPUTS[name].title for name in formats_of(manifest)) or "なし"
+        made = "、".join(one.title for one in formats_of(manifest).values()) or "なし"
         result.lines.append(f"  一部だけを作った報告書です（形式: {made}）")
     else:
         findings += _format_findings(folder, manifest)
     result.add("成果物", len(manifest["outputs"]), findings)
-    reports = {output.file for output in OUTPUTS.values() if output.carries_record} & others.keys()
+    reports = {one.file for one in formats_of(manifest).values() if one.carries_record} & others.keys()
     records = {name: others[name] for name in sorted(reports)}
     result.add("埋め込まれた作成記録", len(records), list(_record_findings(record, records, folder)))
     return Sealed(manifest, contents, result, partial)
@@ -133,8 +128,8 @@ def _stray_findings(folder: Path, found: _Found) -> Iterator[Finding]:
 
 def _format_findings(folder: Path, manifest: Json) -> Iterator[Finding]:
     """The formats that every whole report has and this one was not made in."""
-    for name in FORMAT_NAMES:
-        output = OUTPUTS[name]
+    for name in ALWAYS:
+        output = FORMER[name]
         if output.file not in manifest["outputs"]:
             message = f"{output.title}の報告書が、{MANIFEST} にありません（どの報告書にもある形式です）。"
             yield Finding(message, _REPAIR, (folder / output.file).as_posix())
@@ -186,6 +181,10 @@ def _checked_manifest(manifest: Json, file: str) -> Json:
         for entry in entries
     ):
         raise fault("成果物の一覧が読めません。", "報告書を作り直してください。", file=file)
+    try:
+        formats_of(manifest)
+    except (KeyError, TypeError):
+        raise fault("形式の一覧が読めません。", "報告書を作り直してください。", file=file) from None
     return manifest
 
 

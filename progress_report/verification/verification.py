@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from progress_report.build_options import FORMAT_NAMES, OUTPUTS
 from progress_report.document.files import DOCUMENT, read_document
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
@@ -17,16 +16,17 @@ from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.provenance.audit import audit
 from progress_report.provenance.audit_sources import AuditSources
 from progress_report.provenance.embedded import embedded_record, revision_of, year_of
+from progress_report.provenance.made_formats import ALWAYS, FORMER, MadeFormat, formats_of
 from progress_report.provenance.record import MANIFEST, input_files, installed_packages, sha256
 from progress_report.provenance.record import hashes_as_recorded as _hashes_as_recorded
 from progress_report.provenance.sealing import Json
 from progress_report.publishing.published_numbers import publication_findings
+from progress_report.registry import in_order
 from progress_report.verification.rebuilding import Rebuild, rebuilt_findings
 from progress_report.verification.sealed_folder import (
     SHOWN,
     Sealed,
     Verified,
-    formats_of,
     headline,
     read_sealed,
 )
@@ -52,7 +52,7 @@ def verify(project: Project, path: Path, rebuild: Rebuild | None = None) -> Veri
 
 def _format_of(path: Path) -> str | None:
     """The format of a file that carries a record: by its own name, or else by what kind of file it is."""
-    carrying = {name: output.file for name, output in OUTPUTS.items() if output.carries_record}
+    carrying = {name: one.file for name, one in FORMER.items() if one.carries_record}
     own = [name for name, file in carrying.items() if file == path.name]
     kind = [name for name, file in carrying.items() if Path(file).suffix == path.suffix.lower()]
     return next(iter([*own, *kind]), None)
@@ -69,9 +69,9 @@ def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> V
     result.lines += _package_lines(manifest["packages"], installed_packages(project))
     if rebuild:
         made = formats_of(manifest)
-        formats = made if sealed.partial else tuple(dict.fromkeys((*FORMAT_NAMES, *made)))
+        formats = tuple(made) if sealed.partial else in_order({*ALWAYS, *made})
         found = rebuilt_findings(project, rebuild, record, sealed.contents, folder, formats)
-        result.add(f"作り直し（{_titles(formats)}）", len(sealed.contents), found)
+        result.add(f"作り直し（{_titles(formats, made)}）", len(sealed.contents), found)
     seal = sha256(sealed.contents[MANIFEST])
     result.lines.append(f"  {MANIFEST} の SHA-256　{seal}")
     result.lines.append("  （別に控えておいた値と比べれば、成果物ごと作り替えられていないことも分かります）")
@@ -87,11 +87,11 @@ def _verify_file(project: Project, path: Path, rebuild: Rebuild | None) -> Verif
     _add_inputs(result, project, record, now)
     result.lines += _input_lines(record["inputs"], now)
     if rebuild:
-        name, folder = OUTPUTS[format_name].file, path.parent
+        name, folder = FORMER[format_name].file, path.parent
         found = rebuilt_findings(project, rebuild, record, {name: content}, folder, [format_name])
         made = (folder / name).as_posix()
         named = [replace(one, file=path.as_posix()) if one.file == made else one for one in found]
-        result.add(f"作り直し（{_titles([format_name])}）", 1, named)
+        result.add(f"作り直し（{_titles([format_name], FORMER)}）", 1, named)
     else:
         result.lines.append(
             "  （ファイルそのものの書き換えは、フォルダを指定するか --rebuild を付けて確かめてください）"
@@ -191,8 +191,9 @@ def _add_publication(result: Verified, project: Project, sealed: Sealed, folder:
         result.findings += error.findings
 
 
-def _titles(formats: Sequence[str]) -> str:
-    return "・".join(OUTPUTS[name].title for name in formats) or "形式なし"
+def _titles(formats: Sequence[str], made: Mapping[str, MadeFormat]) -> str:
+    known = {**FORMER, **made}
+    return "・".join(known[name].title for name in formats) or "形式なし"
 
 
 def _superseded(project: Project, record: Json) -> bool:

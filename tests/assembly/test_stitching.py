@@ -24,7 +24,7 @@ def notebook_of(*shown: Block | str) -> NotebookNode:
             cells.append(nbformat.v4.new_markdown_cell(block))
             continue
         bundle = Displayed(block)._repr_mimebundle_()
-        cell = nbformat.v4.new_code_cell("shown")
+        cell = nbformat.v4.new_code_cell("shown", execution_count=1)
         cell.outputs = [nbformat.v4.new_output("execute_result", data=bundle, execution_count=1)]
         cells.append(cell)
     return nbformat.v4.new_notebook(cells=cells)

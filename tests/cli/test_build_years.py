@@ -25,7 +25,7 @@ def _command(*years: int) -> BuildCommand:
     among = Among.YEARS if len(years) > 1 else Among.NONE
     return BuildCommand(
         tuple(
-            BuildOptions(FiscalYear(year), Path("build"), False, None, ("html", "pdf", "txt"), among=among)
+            BuildOptions(FiscalYear(year), Path("build"), False, None, ("html", "pdf", "text"), among=among)
             for year in years
         )
     )

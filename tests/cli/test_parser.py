@@ -21,7 +21,7 @@ COMMANDS = ("new-year", "check", "build", "watch", "revise", "compare", "verify"
 
 @pytest.mark.parametrize("year", ["2024", "FY2024", "R6", "令和6", "令和6年度", "２０２４"])
 def test_the_year_may_be_written_in_any_way(year: str) -> None:
-    expected = BuildOptions(FiscalYear(2024), Path("build"), False, None, ("html", "pdf", "txt"))
+    expected = BuildOptions(FiscalYear(2024), Path("build"), False, None, ("html", "pdf", "text"))
     assert parse(["build", year]) == BuildCommand((expected,))
 
 
@@ -61,7 +61,7 @@ def test_large_print_is_made_beside_the_rest() -> None:
     assert _target("--large-print", "--formats", "html") == Path("build/2024.partial")
     options = parse(["build", "2024", "--large-print"])
     assert isinstance(options, BuildCommand)
-    assert options.builds[0].formats == ("html", "pdf", "txt", "large-print")
+    assert options.builds[0].formats == ("html", "pdf", "large_print", "text")
 
 
 def test_a_built_report_may_be_asked() -> None:
@@ -190,6 +190,7 @@ def _english_words(text: str) -> set[str]:
         "html",
         "pdf",
         "txt",
+        "text",
         "large",
         "print",
     }

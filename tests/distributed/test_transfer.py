@@ -27,7 +27,7 @@ FONT = "font: {family: BIZ UDGothic, regular: fonts/own.otf, bold: /nowhere/bold
 def options(tmp_path: Path) -> BuildOptions:
     """A build of 令和6年度 in a folder of its own, whose tables and prose are those of the repository."""
     (root,) = municipalities(tmp_path, ["杉並区"])
-    formats = ("html", "pdf", "txt")
+    formats = ("html", "pdf", "text")
     return BuildOptions(FiscalYear(2024), root / "build", False, None, formats, project=Project(root))
 
 

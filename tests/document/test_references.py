@@ -24,7 +24,12 @@ from progress_report.model.inline import Fragment, plain_text, words
 from progress_report.model.quantity import Parameter
 from progress_report.provenance.ledger import ledger_rows
 from progress_report.rendering.html_page import report_page
-from progress_report.rendering.numeral_check import require_no_orphans
+from progress_report.rendering.numeral_check import (
+    page_numerals,
+    pdf_numerals,
+    require_as_often,
+    require_no_orphans,
+)
 from progress_report.rendering.pdf_file import report_pdf
 from tests.assembly.test_stitching import notebook_of, table
 from tests.support.html_text import read_page
@@ -94,7 +99,9 @@ def test_its_digits_are_no_orphans_and_stand_in_both_formats() -> None:
     made = document(*REPORT)
     fonts = noto_sans_cjk_jp()
     pdf = report_pdf(made, fonts)
-    require_no_orphans(report_page(made, fonts), {"report.pdf": pdf})
+    page = report_page(made, fonts)
+    assert require_no_orphans(page)
+    require_as_often(page_numerals(page), pdf_numerals(pdf), "report.pdf", "PDF")
     rows = [(row.printed, row.kind) for row in ledger_rows(made) if row.place == "本文"]
     assert rows == [("表2", "structural"), ("図1", "structural"), ("表1", "structural")]
 

@@ -14,7 +14,12 @@ from progress_report.model.findings import NotebookError, PublishingError
 from progress_report.model.numerals import NUMERAL, has_numeral
 from progress_report.provenance.ledger import LedgerRow
 from progress_report.provenance.record import sha256
-from progress_report.rendering.numeral_check import require_no_orphans
+from progress_report.rendering.numeral_check import (
+    page_numerals,
+    pdf_numerals,
+    require_as_often,
+    require_no_orphans,
+)
 from tests.support.html_text import Node, read_page
 from tests.support.project_copy import ROOT, Built
 
@@ -103,7 +108,8 @@ def test_every_numeral_of_the_page_is_in_the_ledger(page: str, rows: list[Ledger
 
 
 def test_no_numeral_is_an_orphan_in_either_format(built: Built, page: str) -> None:
-    count = require_no_orphans(page, {"report.pdf": built.pdf.read_bytes()})
+    count = require_no_orphans(page)
+    require_as_often(page_numerals(page), pdf_numerals(built.pdf.read_bytes()), "report.pdf", "PDF")
     assert f"表示した数字 {count}個の出どころを、すべて ledger.csv に記しました。" in built.stdout
     assert count > 300
 
@@ -131,7 +137,7 @@ def test_kanji_that_are_words_are_no_numerals(words: str) -> None:
 def test_numbers_that_only_one_format_has_are_named(built: Built, page: str) -> None:
     longer = page.replace("</main>", '<p data-ledger="x">98,765</p></main>')
     with pytest.raises(PublishingError, match="「98,765」はHTMLに1回、PDFに0回"):
-        require_no_orphans(longer, {"report.pdf": built.pdf.read_bytes()})
+        require_as_often(page_numerals(longer), pdf_numerals(built.pdf.read_bytes()), "report.pdf", "PDF")
 
 
 def test_each_block_with_numbers_leads_to_its_sources_and_back(page: str) -> None:

@@ -17,7 +17,7 @@ from pikepdf import Dictionary, Name
 from progress_report.document.blocks import AnyBlock, Highlights, Paragraph, Table
 from progress_report.document.runs import Text, plain
 from progress_report.model.blocks import MIME_TYPE
-from progress_report.rendering.pdf_exporter import ReportPdfExporter
+from progress_report.rendering.pdf_exporter import PdfExporter
 from tests.support.normal_text import normal
 from tests.support.pdf_structure import Element, TaggedPdf
 from tests.support.project_copy import Built
@@ -153,8 +153,13 @@ def test_stub_cells_are_row_headers_and_head_cells_column_headers(built: Built, 
 def typeset(shown: list[AnyBlock], path: Path) -> Path:
     """A section of these blocks alone, through the exporter."""
     outputs = [nbformat.v4.new_output("display_data", {MIME_TYPE: block.to_json()}) for block in shown]
-    cells = [nbformat.v4.new_markdown_cell("# 見出し"), nbformat.v4.new_code_cell(outputs=outputs)]
-    path.write_bytes(ReportPdfExporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))[0])
+    cells = [
+        nbformat.v4.new_markdown_cell("# 見出し"),
+        nbformat.v4.new_code_cell(outputs=outputs, execution_count=1),
+    ]
+    content, _ = PdfExporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))
+    assert isinstance(content, bytes)
+    path.write_bytes(content)
     return path
 
 

@@ -1,14 +1,15 @@
 """report.txt: what the page says, in its order, as it is read aloud."""
 
 import re
+from collections import Counter
 
 import pytest
 
 from progress_report.document.files import read_document
 from progress_report.document.runs import Text
 from progress_report.model.findings import NotebookError, PublishingError
-from progress_report.model.numerals import has_numeral
-from progress_report.rendering.numeral_check import require_text_traced
+from progress_report.model.numerals import has_numeral, numerals
+from progress_report.rendering.numeral_check import require_of_ledger
 from progress_report.rendering.text_edition import text_lines
 from progress_report.rendering.text_tables import Words
 from tests.support.html_text import Node, read_page
@@ -103,17 +104,21 @@ def _ledger(report: Built) -> str:
     return (report.folder / "ledger.csv").read_text(encoding="utf-8-sig")
 
 
+def _require_traced(report: Built, text: str) -> None:
+    require_of_ledger(Counter(numerals(text)), _ledger(report), "report.txt", "テキスト")
+
+
 def test_every_numeral_is_in_the_ledger_and_none_is_lost(report: Built) -> None:
-    require_text_traced(report.text, _ledger(report))
+    _require_traced(report, report.text)
 
 
 @pytest.mark.parametrize("typed", ["98765件", "３１３点", "九百三件"])
 def test_a_number_typed_by_hand_is_named(report: Built, typed: str) -> None:
     with pytest.raises(NotebookError, match="出どころの分からない数字"):
-        require_text_traced(report.text + typed, _ledger(report))
+        _require_traced(report, report.text + typed)
 
 
 def test_a_number_left_out_is_named(report: Built) -> None:
     rate = "42.1%"
     with pytest.raises(PublishingError, match=re.escape("42.1")):
-        require_text_traced(report.text.replace(rate, ""), _ledger(report))
+        _require_traced(report, report.text.replace(rate, ""))

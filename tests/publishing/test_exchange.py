@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from progress_report.model.findings import PublishingError
-from progress_report.publishing import exchange as publishing
+from progress_report.publishing import exchange
 from progress_report.publishing.exchange import publish, recover
 
 OLD = {"report.html": b"old", "notebooks/a.ipynb": b"old notebook"}
@@ -102,7 +102,7 @@ def test_a_new_report_that_cannot_come_leaves_the_old_one(
     """As where a virus scanner holds what was just written: the old folder has stepped aside by then."""
     publish(tmp_path / "2024", OLD)
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(publishing, "_PAUSE_SECONDS", 0)
+    monkeypatch.setattr(exchange, "_PAUSE_SECONDS", 0)
     rename, asked = Path.rename, []
 
     def refuse(path: Path, to: Path) -> Path:

@@ -9,12 +9,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from progress_report.build_options import BuildOptions
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.provenance.made_formats import FORMER
 from progress_report.provenance.sealing import seal, unseal
 from progress_report.publishing.unchanged import is_unchanged
 from tests.support.project_copy import Project as Copy
@@ -38,19 +40,25 @@ def root(whole: Path, tmp_path: Path) -> Path:
 
 
 def _unchanged(root: Path, **other: object) -> bool:
-    options = BuildOptions(FiscalYear(2024), root / "build", False, None, ("html", "pdf", "txt"))
+    options = BuildOptions(FiscalYear(2024), root / "build", False, None, ("html", "pdf", "text"))
     return is_unchanged(Project(root, root), replace(options, **other))  # type: ignore[arg-type]
 
 
 def test_large_print_is_a_change_wherever_it_was_not_made(root: Path) -> None:
     """Asked for and not there, or there and not asked for: a build makes exactly what is asked for."""
     assert _unchanged(root)
-    assert not _unchanged(root, formats=("html", "pdf", "txt", "large-print"))
+    assert not _unchanged(root, formats=("html", "pdf", "large_print", "text"))
     (root / "build/2024/report-large-print.pdf").write_bytes(b"")
     entry = {"bytes": 0, "sha256": hashlib.sha256(b"").hexdigest()}
-    _resealed(lambda manifest: manifest["outputs"].update({"report-large-print.pdf": entry}))(root)  # type: ignore[attr-defined]
+    made = FORMER["large_print"].to_json("large_print")
+
+    def with_large_print(manifest: dict[str, Any]) -> None:
+        manifest["outputs"]["report-large-print.pdf"] = entry
+        manifest["formats"].insert(2, made)
+
+    _resealed(with_large_print)(root)
     assert not _unchanged(root)
-    assert _unchanged(root, formats=("html", "pdf", "txt", "large-print"))
+    assert _unchanged(root, formats=("html", "pdf", "large_print", "text"))
 
 
 def _reworded(name: str) -> Change:
@@ -72,7 +80,7 @@ def _append(name: str) -> Change:
     return change
 
 
-def _resealed(change: Callable[[dict[str, object]], object]) -> Change:
+def _resealed(change: Callable[[dict[str, Any]], object]) -> Change:
     """The manifest changed and sealed anew, as by someone who knows how."""
 
     def reseal(root: Path) -> None:
@@ -129,10 +137,10 @@ CHANGES: dict[str, Change] = {
     "a folder that became a link": _linked,
     "no manifest": lambda root: (root / "build/2024/manifest.json").unlink(),
     "a manifest without its seal": _append("build/2024/manifest.json"),
-    "other packages": _resealed(lambda manifest: manifest["packages"].update(pandas="0")),  # type: ignore[attr-defined]
-    "another edition": _resealed(lambda manifest: manifest["record"].update(edition="final")),  # type: ignore[attr-defined]
+    "other packages": _resealed(lambda manifest: manifest["packages"].update(pandas="0")),
+    "another edition": _resealed(lambda manifest: manifest["record"].update(edition="final")),
     "a record without a font": _resealed(
-        lambda manifest: manifest["record"].update(inputs={})  # type: ignore[attr-defined]
+        lambda manifest: manifest["record"].update(inputs={})
     ),
     "a manifest of another kind": _resealed(lambda manifest: manifest.clear()),
     "something unrecorded": _resealed(lambda manifest: manifest.update(unrecorded=["3_cashless"])),

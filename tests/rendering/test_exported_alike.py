@@ -1,14 +1,17 @@
-"""nbconvert's exporters give, byte for byte, the pages that a build renders without nbconvert."""
+"""nbconvert's exporters give, byte for byte, what a document is rendered as without them."""
 
-from progress_report.assembly.stitching import document_of
+from progress_report.assembly.stitching import bare_front, document_of, stitch
 from progress_report.model.blocks import Paragraph
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.model.grid import TableNote
 from progress_report.model.inline import stated, words
 from progress_report.model.quantity import Parameter
-from progress_report.rendering.formats import RENDERED, TYPESET
-from progress_report.rendering.html_exporter import ReportHtmlExporter
-from progress_report.rendering.pdf_exporter import ReportPdfExporter
+from progress_report.registry import installed_formats
+from progress_report.rendering.formats import exporters, renderings
+from progress_report.rendering.html_exporter import HtmlExporter
+from progress_report.rendering.html_page import report_page
+from progress_report.rendering.pdf_exporter import PdfExporter
+from progress_report.rendering.pdf_file import report_pdf
 from tests.assembly.test_stitching import notebook_of, table
 
 NOTEBOOK = notebook_of(
@@ -20,20 +23,21 @@ NOTEBOOK = notebook_of(
 
 
 def test_html() -> None:
-    page, _ = ReportHtmlExporter().from_notebook_node(NOTEBOOK)
-    assert page.encode() == RENDERED["html"](document_of(NOTEBOOK), noto_sans_cjk_jp())
+    page, _ = HtmlExporter().from_notebook_node(NOTEBOOK)
+    assert page == report_page(document_of(NOTEBOOK), noto_sans_cjk_jp())
     assert 'href="#source-1"' in page, "where the number comes from"
 
 
 def test_pdf() -> None:
-    content, resources = ReportPdfExporter().from_notebook_node(NOTEBOOK)
-    assert content == TYPESET["pdf"](document_of(NOTEBOOK), noto_sans_cjk_jp())
+    content, resources = PdfExporter().from_notebook_node(NOTEBOOK)
+    assert content == report_pdf(document_of(NOTEBOOK), noto_sans_cjk_jp())
     assert resources["output_extension"] == ".pdf"
 
 
 def test_rendering_leaves_the_document_as_it_is() -> None:
-    document = document_of(NOTEBOOK)
-    before = document.model_copy(deep=True)
-    for render in (*RENDERED.values(), *TYPESET.values()):
-        render(document, noto_sans_cjk_jp())
-    assert document == before
+    stitched = stitch(bare_front(), [("section", NOTEBOOK)], whole=False)
+    before = stitched.document.model_copy(deep=True)
+    typeset, others = renderings(exporters(list(installed_formats()), noto_sans_cjk_jp()), stitched)
+    files = [name for job in (*typeset, *others) for name in job()]
+    assert sorted(files) == ["report-large-print.pdf", "report.html", "report.pdf", "report.txt"]
+    assert stitched.document == before

@@ -61,16 +61,17 @@ _TWICE = """
 import sys
 from pathlib import Path
 from progress_report.build import build
-from progress_report.build_options import FORMAT_NAMES, BuildOptions
+from progress_report.build_options import BuildOptions
 from progress_report.execution.workers import require_single_thread, start_method
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.registry import format_names
 
 if __name__ == "__main__":
     root = Path(sys.argv[1])
     for out in ("first", "second"):
         print(start_method())
-        build(BuildOptions(FiscalYear(2024), root / out, False, None, FORMAT_NAMES, project=Project(root)))
+        build(BuildOptions(FiscalYear(2024), root / out, False, None, format_names(), project=Project(root)))
     try:
         require_single_thread()
     except RuntimeError as error:

@@ -224,7 +224,7 @@ def test_building_again_makes_neither_more_nor_fewer_files(built: Built, folder:
 
 def test_a_rebuild_that_fails_is_told(folder: Path) -> None:
     def failing(options: BuildOptions) -> None:
-        assert (options.only, options.final, options.formats) == (None, False, ("html", "pdf", "txt"))
+        assert (options.only, options.final, options.formats) == (None, False, ("html", "pdf", "text"))
         raise ReportError([])
 
     (found,) = verify(CHECKOUT, folder, failing).findings
@@ -244,7 +244,7 @@ def test_an_edition_in_large_print_is_verified_and_rebuilt_like_the_rest(
     verify(CHECKOUT, built_2025.folder, failing)
     verify(CHECKOUT, built_2025.large_print, failing)
     verify(CHECKOUT, Path(shutil.copy(built_2025.pdf, tmp_path / "received.pdf")), failing)
-    assert asked == [("html", "pdf", "txt", "large-print"), ("large-print",), ("pdf",)]
+    assert asked == [("html", "pdf", "large_print", "text"), ("large_print",), ("pdf",)]
 
 
 @pytest.mark.parametrize("name", ["report.html", "report.pdf"])

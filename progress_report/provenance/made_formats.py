@@ -1,0 +1,34 @@
+"""Which formats a report was made in, as its manifest records them."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class MadeFormat(NamedTuple):
+    """A format of a report: its file, Japanese name, a link's label, whether it carries the record."""
+
+    file: str
+    title: str
+    label: str
+    carries_record: bool
+
+    def to_json(self, name: str) -> dict[str, Any]:
+        return {"name": name, **self._asdict()}
+
+
+# Those of reports whose manifests do not record them: made by earlier versions.
+FORMER = {
+    "html": MadeFormat("report.html", "HTML", "ウェブページ（HTML）", True),
+    "pdf": MadeFormat("report.pdf", "PDF", "PDF", True),
+    "large_print": MadeFormat("report-large-print.pdf", "大きな文字のPDF", "大きな文字のPDF", True),
+    "text": MadeFormat("report.txt", "テキスト", "読み上げ用のテキスト", False),
+}
+ALWAYS = ("html", "pdf", "text")  # what every whole report of every version has
+
+
+def formats_of(manifest: Mapping[str, Any]) -> dict[str, MadeFormat]:
+    """Return the formats by their names, in their order. KeyError and TypeError where they are misshapen."""
+    recorded = manifest.get("formats")
+    if recorded is None:
+        return {name: one for name, one in FORMER.items() if one.file in manifest["outputs"]}
+    return {one["name"]: MadeFormat(**{key: one[key] for key in MadeFormat._fields}) for one in recorded}

@@ -1,0 +1,33 @@
+"""The formats of a report: the nbconvert exporters installed under names that begin with ``progress_``.
+
+``progress_html`` is the format ``html``. Nothing is imported to know their names.
+"""
+
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+
+_GROUP, _PREFIX = "nbconvert.exporters", "progress_"
+_FIRST = ("html", "pdf", "large_print", "text")  # the order in which formats are listed; others follow
+LARGE_PRINT = "large_print"  # made only where it is asked for
+
+
+@cache
+def installed_formats() -> dict[str, EntryPoint]:
+    """Return each format's entry point, by name, in the order in which formats are listed."""
+    found = {
+        entry.name.removeprefix(_PREFIX): entry
+        for entry in entry_points(group=_GROUP)
+        if entry.name.startswith(_PREFIX)
+    }
+    names = [name for name in _FIRST if name in found]
+    return {name: found[name] for name in [*names, *sorted(found.keys() - set(names))]}
+
+
+def format_names() -> tuple[str, ...]:
+    """Return the formats that every whole report is made in."""
+    return tuple(name for name in installed_formats() if name != LARGE_PRINT)
+
+
+def in_order(names: set[str]) -> tuple[str, ...]:
+    """Return formats in the order in which they are listed."""
+    return tuple(name for name in installed_formats() if name in names)

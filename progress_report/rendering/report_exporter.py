@@ -1,0 +1,99 @@
+"""What the formats of a report have in common as nbconvert exporters.
+
+A build gives an exporter the stitched notebook of the executed cells, and the document made of them.
+nbconvert itself gives it a single section's notebook, which has to be executed.
+"""
+
+import sys
+from collections import Counter
+from typing import Any, ClassVar, NoReturn
+
+from nbconvert.exporters import Exporter
+from nbconvert.exporters.exporter import ResourcesDict
+from nbconvert.preprocessors import ExecutePreprocessor
+from nbconvert.utils.exceptions import ConversionException
+from nbformat import NotebookNode
+from traitlets import Instance, List, default
+from traitlets.config import Application
+
+from progress_report.assembly.stitching import document_of
+from progress_report.document.document import Document
+from progress_report.model.cell_tags import SKIPPED, named_cells
+from progress_report.model.findings import ReportError
+from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
+from progress_report.model.numerals import numerals
+
+DOCUMENT = "document"  # the resource that a build gives
+_NBCONVERT = "jupyter-nbconvert"
+
+
+class ReportExporter(Exporter):  # type: ignore[misc]
+    """Base of all formats. A format is a subclass in a module of its own, with an entry point.
+
+    ``file``: in the report's folder; ``title``: of the format, in Japanese; ``label``: of a link to the file;
+    ``carries_record``: whether the build record can be read from the file (``provenance.embedded``);
+    ``typesets``: whether it is made in a thread of its own; ``as_often``: whether it prints each numeral as
+    often as the page does, or else each of the ledger at least once. ``fonts``: what it is set in.
+    """
+
+    file: ClassVar[str]
+    title: ClassVar[str]
+    label: ClassVar[str]
+    carries_record: ClassVar[bool] = False
+    typesets: ClassVar[bool] = False
+    as_often: ClassVar[bool] = False
+
+    fonts = Instance(FontFamily)
+    # None that changes what is shown; ``--execute`` enables this one.
+    default_preprocessors = List([ExecutePreprocessor])
+
+    @default("fonts")
+    def _default_fonts(self) -> FontFamily:
+        return noto_sans_cjk_jp()
+
+    def render(self, document: Document) -> bytes | str:
+        """Return the file's content. PublishingError where it cannot be made."""
+        raise NotImplementedError
+
+    def numerals(self, content: bytes) -> Counter[str]:
+        """Return the numerals that a file of the format prints."""
+        return Counter(numerals(content.decode("utf-8-sig", errors="replace")))
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[bytes | str, dict[str, Any]]:
+        """Return the file's content and the resources. ConversionException for a notebook not executed."""
+        _, resources = super().from_notebook_node(nb, resources, **kw)
+        return self.render(resources[DOCUMENT]), resources
+
+    def _preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        if DOCUMENT not in resources:
+            nb, resources = super()._preprocess(nb, resources)
+            resources[DOCUMENT] = _single(nb)
+        return nb, resources
+
+
+def _single(notebook: NotebookNode) -> Document:
+    """Return the document of one section's notebook. ConversionException in one sentence."""
+    code = [(cell, named) for cell, named in named_cells(notebook.cells) if cell.cell_type == "code"]
+    for cell, named in code:
+        if any(output.output_type == "error" for output in cell.outputs):
+            _refuse(f"このノートブックは、{named}で止まっています。直して、上から実行し直してください。")
+    for cell, named in code:
+        skipped = SKIPPED in cell.metadata.get("tags", [])
+        if cell.source.strip() and cell.execution_count is None and not skipped:
+            _refuse(
+                f"このノートブックは実行されていません（{named}）。--execute を付けるか、"
+                "Jupyter で上から実行して保存してから、もう一度変換してください。"
+            )
+    try:
+        return document_of(notebook)
+    except ReportError as error:
+        _refuse("".join(map(str, error.findings)))
+
+
+def _refuse(sentence: str) -> NoReturn:
+    """End nbconvert's command line with the sentence alone; it would print a traceback."""
+    if Application.initialized() and Application.instance().name == _NBCONVERT:
+        sys.exit(f"【誤り】{sentence}")
+    raise ConversionException(sentence)

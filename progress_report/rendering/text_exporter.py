@@ -1,0 +1,23 @@
+"""``report.txt``: the report in words alone, made to be listened to (``--to progress_text``)."""
+
+from traitlets import default
+
+from progress_report.document.document import Document
+from progress_report.rendering.report_exporter import ReportExporter
+from progress_report.rendering.text_edition import report_text
+
+
+class TextExporter(ReportExporter):
+    """UTF-8 with a byte order mark, so that whatever opens it knows."""
+
+    file, title, label = "report.txt", "テキスト", "読み上げ用のテキスト"
+    export_from_notebook = "報告書（テキスト）"
+    output_mimetype = "text/plain"
+
+    @default("file_extension")
+    def _default_file_extension(self) -> str:
+        return ".txt"
+
+    def render(self, document: Document) -> bytes:
+        """Return the text."""
+        return report_text(document).encode("utf-8-sig")

@@ -1,0 +1,27 @@
+"""``report.md``: a format of somebody else's, in one module, one template and one entry point."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from traitlets import default
+
+from progress_report.document.document import Document
+from progress_report.document.runs import plain
+from progress_report.rendering.report_exporter import ReportExporter
+
+
+class MarkdownExporter(ReportExporter):
+    """The report's words as Markdown."""
+
+    file, title, label = "report.md", "Markdown", "Markdown（試作）"
+    export_from_notebook = "報告書（Markdown）"
+    output_mimetype = "text/markdown"
+
+    @default("file_extension")
+    def _default_file_extension(self) -> str:
+        return ".md"
+
+    def render(self, document: Document) -> str:
+        environment = Environment(loader=FileSystemLoader(Path(__file__).parent), trim_blocks=True)
+        environment.filters["plain"] = plain
+        return environment.get_template("report.md.j2").render(report=document)
