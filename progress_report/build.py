@@ -41,6 +41,8 @@ def _build(options: BuildOptions, progress: Progress, workers: Workers | None) -
             from progress_report.publishing import final_comparison, publication
             from progress_report.rendering import formats, in_threads
 
+            exporters = formats.exporters(options.formats, params.fonts)
+
     executed.require_success(runs, None if options.rehearsal else options.failed)
     notes = [*judgement.notes, *executed.notes_of(runs)]
     if options.final:
@@ -56,7 +58,6 @@ def _build(options: BuildOptions, progress: Progress, workers: Workers | None) -
             progress.tell(map(str, notes))
             return kept
     audited = edition.audit_of(params, stitched)
-    exporters = formats.exporters(options.formats, params.fonts)
     progress.step(f"{'・'.join(one.title for one in exporters.values()) or 'データ'}の作成")
     typeset, rendered = formats.renderings(exporters, stitched)
     outputs = in_threads.render(

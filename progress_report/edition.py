@@ -126,15 +126,17 @@ def require_traced(outputs: Mapping[str, bytes], formats: Sequence[ReportExporte
     page = next((one for one in formats if isinstance(one, HtmlExporter)), None)
     if page is None:
         return None
-    count = require_no_orphans(outputs[page.file].decode())
-    shared, ledger = page.numerals(outputs[page.file]), outputs["ledger.csv"].decode("utf-8-sig")
+    shared = require_no_orphans(outputs[page.file].decode())
+    ledger = outputs["ledger.csv"].decode("utf-8-sig")
     for one in formats:
+        if one is page:
+            continue
         found = one.numerals(outputs[one.file])
         if one.as_often:
             require_as_often(shared, found, one.file, one.title)
         else:
             require_of_ledger(found, ledger, one.file, one.title)
-    return count
+    return shared.total()
 
 
 def _tables_of(params: Params, stitched: Stitched) -> dict[str, bytes]:

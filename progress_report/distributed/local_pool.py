@@ -25,6 +25,7 @@ from progress_report.execution.parallelism import processors
 from progress_report.execution.workers import FORK, Workers, require_single_thread, start_method
 from progress_report.files.locks import created_while_needed
 from progress_report.model.findings import Finding, PublishingError
+from progress_report.registry import installed_formats
 
 # What a build imports while its sections run; here once, for all.
 _NEEDED = (
@@ -53,6 +54,8 @@ class LocalPool:
             workers.preload()
             for name in _NEEDED:
                 importlib.import_module(f"progress_report.{name}")
+            for entry_point in installed_formats().values():
+                entry_point.load()
             gc.freeze()  # so that garbage is looked for among what the reports made, and nowhere else
             at_once = min(self.jobs, processors(), len(builds))
             shared = [replace(options, jobs=max(1, self.jobs // at_once)) for options in builds]

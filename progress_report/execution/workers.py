@@ -299,9 +299,10 @@ def _stand_alone() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         return
     os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # forgets one that came since this process was forked
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     os.close(null)

@@ -65,8 +65,8 @@ def page_numerals(page: str) -> Counter[str]:
     return _read(page).shared
 
 
-def require_no_orphans(page: str) -> int:
-    """Return how many numerals the page prints, all of them traced.
+def require_no_orphans(page: str) -> Counter[str]:
+    """Return the numerals that the page prints and other formats, too, all of them traced.
 
     NotebookError names each numeral without a ledger identifier and the words around it.
     """
@@ -81,7 +81,7 @@ def require_no_orphans(page: str) -> int:
                 for numeral, words in dict.fromkeys(found.orphans)
             ]
         )
-    return found.shared.total()
+    return found.shared
 
 
 def require_within_page(page: str, found: Counter[str], file: str) -> None:

@@ -63,7 +63,8 @@ class ReportExporter(Exporter):  # type: ignore[misc]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[bytes | str, dict[str, Any]]:
         """Return the file's content and the resources. ConversionException for a notebook not executed."""
-        _, resources = super().from_notebook_node(nb, resources, **kw)
+        resources = self._init_resources(resources)
+        _, resources = self._preprocess(nb, resources)
         return self.render(resources[DOCUMENT]), resources
 
     def _preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:

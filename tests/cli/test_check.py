@@ -3,6 +3,8 @@
 import json
 import re
 
+import pytest
+
 from progress_report.cli.terminal import table
 from progress_report.model.display_width import display_width
 from progress_report.model.findings import ExitCode
@@ -57,6 +59,7 @@ def test_for_editors(project_copy: Project) -> None:
     }
 
 
+@pytest.mark.long
 def test_a_doubt_lets_a_draft_through_and_stops_a_final_edition(project_copy: Project) -> None:
     path = project_copy.root / "params/2025.yaml"
     path.write_text(

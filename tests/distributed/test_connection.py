@@ -5,6 +5,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from progress_report.model.findings import ExitCode
 from tests.support.project_copy import ROOT, Project
 
@@ -17,6 +19,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@pytest.mark.long
 def test_nobody_listens() -> None:
     began = time.monotonic()
     done = Project(ROOT).run("build", "2024", "--dask", "tcp://127.0.0.1:1")
@@ -28,6 +31,7 @@ def test_nobody_listens() -> None:
     )
 
 
+@pytest.mark.long
 def test_who_listens_says_nothing() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"tcp://127.0.0.1:{server.getsockname()[1]}"

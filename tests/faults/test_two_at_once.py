@@ -13,6 +13,7 @@ from tests.faults.ground import LONGEST_BUILD_SECONDS, LONGEST_END_SECONDS, YEAR
 Tell = Callable[[str], None]
 
 
+@pytest.mark.long
 def test_the_second_build_of_a_year_is_refused_and_elsewhere_it_is_free(
     grown: Ground, tmp_path: Path, survived: Tell
 ) -> None:

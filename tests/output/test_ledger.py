@@ -108,8 +108,9 @@ def test_every_numeral_of_the_page_is_in_the_ledger(page: str, rows: list[Ledger
 
 
 def test_no_numeral_is_an_orphan_in_either_format(built: Built, page: str) -> None:
-    count = require_no_orphans(page)
-    require_as_often(page_numerals(page), pdf_numerals(built.pdf.read_bytes()), "report.pdf", "PDF")
+    shared = require_no_orphans(page)
+    count = shared.total()
+    require_as_often(shared, pdf_numerals(built.pdf.read_bytes()), "report.pdf", "PDF")
     assert f"表示した数字 {count}個の出どころを、すべて ledger.csv に記しました。" in built.stdout
     assert count > 300
 
@@ -131,7 +132,7 @@ def test_a_number_typed_by_hand_into_the_page_is_named(page: str, old: str, new:
 
 @pytest.mark.parametrize("words", ["一部", "一本化", "単一回答", "統一", "第一線", "三角"])
 def test_kanji_that_are_words_are_no_numerals(words: str) -> None:
-    assert require_no_orphans(f"<body><p>{words}</p></body>") == 0
+    assert require_no_orphans(f"<body><p>{words}</p></body>").total() == 0
 
 
 def test_numbers_that_only_one_format_has_are_named(built: Built, page: str) -> None:

@@ -89,6 +89,7 @@ def test_links_in_the_place_of_staged_files_are_removed_and_not_followed(office:
     assert mine.read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.long
 def test_a_report_that_another_command_makes_is_refused_and_untouched(office: Office) -> None:
     before = _built(office)
     office.table("counts", (("場所", "件数"), ("本庁", 303), ("支所", 20)))
