@@ -6,6 +6,8 @@
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
+from progress_report.model.findings import fault
+
 _GROUP, _PREFIX = "nbconvert.exporters", "progress_"
 _FIRST = ("html", "pdf", "large_print", "text")  # the order in which formats are listed; others follow
 LARGE_PRINT = "large_print"  # made only where it is asked for
@@ -13,13 +15,22 @@ LARGE_PRINT = "large_print"  # made only where it is asked for
 
 @cache
 def installed_formats() -> dict[str, EntryPoint]:
-    """Return each format's entry point, by name, in the order in which formats are listed."""
+    """Return each format's entry point, by name, in the order in which formats are listed.
+
+    ReportError where the program's own are not among them: it was installed as an earlier version.
+    """
     found = {
         entry.name.removeprefix(_PREFIX): entry
         for entry in entry_points(group=_GROUP)
         if entry.name.startswith(_PREFIX)
     }
-    names = [name for name in _FIRST if name in found]
+    if missing := [name for name in _FIRST if name not in found]:
+        message = (
+            f"報告書の形式（{'、'.join(missing)}）が見つかりません。"
+            "プログラムが、入れたときの版から変わっています。"
+        )
+        raise fault(message, "install.cmd（Linux では make report）を、もう一度実行してください。")
+    names = list(_FIRST)
     return {name: found[name] for name in [*names, *sorted(found.keys() - set(names))]}
 
 

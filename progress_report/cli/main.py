@@ -13,9 +13,8 @@ from progress_report.model.streams import tell
 
 def main(arguments: Sequence[str]) -> ExitCode:
     """Run a command; return what the process is to end with."""
-    options = parse(arguments)
     try:
-        answer = options.answer()
+        answer = parse(arguments).answer()
         tell(answer.text, sys.stdout)
         return answer.exit_code
     except KeyboardInterrupt:

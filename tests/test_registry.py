@@ -1,0 +1,27 @@
+"""The formats are those installed; a program installed as an earlier version is told so."""
+
+import pytest
+
+from progress_report import registry
+from progress_report.cli.main import main
+from progress_report.model.findings import ExitCode
+
+
+def test_formats_are_listed_in_a_fixed_order() -> None:
+    assert list(registry.installed_formats())[:4] == ["html", "pdf", "large_print", "text"]
+    assert registry.in_order({"text", "html"}) == ("html", "text")
+    assert "large_print" not in registry.format_names()
+
+
+def test_a_program_that_is_newer_than_its_installation_is_told_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(registry, "entry_points", lambda group: ())
+    registry.installed_formats.cache_clear()
+    try:
+        assert main(["check", "2024"]) == ExitCode.DATA_FAULT
+    finally:
+        registry.installed_formats.cache_clear()
+    said = capsys.readouterr().err
+    assert "報告書の形式（html、pdf、large_print、text）が見つかりません。" in said
+    assert "もう一度実行してください。" in said
