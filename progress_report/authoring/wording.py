@@ -6,6 +6,7 @@ from typing import cast
 from progress_report.authoring.absent import block_or_reason, value_or_absent
 from progress_report.authoring.cell_blocks import CELL_BLOCKS
 from progress_report.authoring.display import Displayed
+from progress_report.authoring.slips import value_slip
 from progress_report.inputs.paragraphs import paragraph_fault
 from progress_report.inputs.placeholders import brace_faults
 from progress_report.inputs.section import Section
@@ -14,6 +15,7 @@ from progress_report.model.findings import ReportError, fault
 from progress_report.model.inline import (
     Date,
     Fragment,
+    Inline,
     Number,
     Reference,
     Source,
@@ -55,16 +57,21 @@ def compose(template: str, values: dict[str, Value], source: Source | None = Non
             message = f"差し込む値「{name}」がありません（使える名前: {known}）。"
             raise _template_fault(message, "文章を直してください。", source)
         used.add(name)
-        runs.append(fragment_of(values[name]))
+        runs.append(_fragment_of(name, values[name]))
     if source is None and used != set(values):
         raise ValueError(f"文の中に置き場所のない値があります（{'、'.join(sorted(set(values) - used))}）。")
     return without_marks(tuple(run for fragment in runs for run in fragment))
 
 
-def fragment_of(value: Value) -> Fragment:
+def _fragment_of(name: str, value: Value) -> Fragment:
+    """Return what is printed of a value. TypeError where an author has handed over something else."""
     if isinstance(value, Quantity):
         return (Number(value),)
-    return (value,) if isinstance(value, Date) else value
+    if isinstance(value, Date):
+        return (value,)
+    if isinstance(value, tuple) and all(isinstance(run, Inline) for run in value):
+        return value
+    raise value_slip(name, value)
 
 
 @block_or_reason

@@ -2,7 +2,9 @@
 
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -172,3 +174,23 @@ def test_points_that_round_otherwise_are_to_be_reviewed() -> None:
     assert plain_text(block.fragments().__iter__().__next__()) == "その割合は0.1ポイント増"
     (finding,) = block.findings
     assert finding.grade is Grade.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (None, "「{done}」に値がありません（None）。表の空欄を選んでいないか"),
+        ("302", "「{done}」に文字列（「302」）が渡されています。"),
+        (302, "「{done}」に出どころのない数（302）が渡されています。表の値（数量）を渡してください。"),
+        (Fraction(1, 3), "「{done}」に出どころのない数（1/3）が渡されています。"),
+        (pd.Series([count(302)]), "「{done}」に列の全体（Series）が渡されています。値を一つ選んでください"),
+        (pd.DataFrame({"a": [count(302)]}), "「{done}」に表の全体（DataFrame）が渡されています。"),
+        (sentence("本文である。"), "「{done}」に文や表そのものが渡されています。"),
+        ([count(302)], "「{done}」に使えない値（list）が渡されています。"),
+        ((count(302),), "「{done}」に使えない値（tuple）が渡されています。"),
+    ],
+)
+def test_what_is_no_value_is_told_with_the_remedy(value: Any, told: str) -> None:
+    with pytest.raises(TypeError) as raised:
+        sentence("対応済は{done}である。", done=value)
+    assert str(raised.value).startswith(told)
