@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -20,9 +21,9 @@ sys.exit(main(sys.argv[1:]))
 
 
 @pytest.mark.long
-def test_nobody_listens() -> None:
+def test_nobody_listens(tmp_path: Path) -> None:
     began = time.monotonic()
-    done = Project(ROOT).run("build", "2024", "--dask", "tcp://127.0.0.1:1")
+    done = Project(ROOT).run("build", "2024", "--out", str(tmp_path), "--dask", "tcp://127.0.0.1:1")
     assert time.monotonic() - began < _LONGEST_SECONDS
     assert done.returncode == ExitCode.PUBLISHING_FAILED
     assert done.stderr == (
@@ -32,20 +33,30 @@ def test_nobody_listens() -> None:
 
 
 @pytest.mark.long
-def test_who_listens_says_nothing() -> None:
+def test_who_listens_says_nothing(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
         began = time.monotonic()
-        done = Project(ROOT).run("build", "2024", "--dask", address)
+        done = Project(ROOT).run("build", "2024", "--out", str(tmp_path), "--dask", address)
     assert time.monotonic() - began < _LONGEST_SECONDS
     assert done.returncode == ExitCode.PUBLISHING_FAILED
     assert done.stderr.startswith(f"【誤り】Dask のスケジューラ {address} につながりません（")
     assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) == 1
 
 
-def test_dask_is_not_installed() -> None:
+def test_dask_is_not_installed(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", _WITHOUT_DASK, "build", "2024", "--dask", "tcp://127.0.0.1:1"],
+        [
+            sys.executable,
+            "-c",
+            _WITHOUT_DASK,
+            "build",
+            "2024",
+            "--out",
+            tmp_path,
+            "--dask",
+            "tcp://127.0.0.1:1",
+        ],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
