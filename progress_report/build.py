@@ -59,13 +59,15 @@ def _build(options: BuildOptions, progress: Progress, workers: Workers | None) -
             return kept
     audited = edition.audit_of(params, stitched)
     progress.step(f"{'・'.join(one.title for one in exporters.values()) or 'データ'}の作成")
-    typeset, rendered = formats.renderings(exporters, stitched)
+    open_data = edition.open_data_of(params, stitched)
+    typeset, rendered = formats.renderings(exporters, stitched, open_data)
     outputs = in_threads.render(
         typeset,
         [
             *rendered,
             partial(edition.review_of, params, stitched),
-            partial(edition.data_of, params, stitched, runs),
+            lambda: open_data,
+            partial(edition.record_of, stitched, runs),
         ],
     )
 

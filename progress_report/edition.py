@@ -18,10 +18,9 @@ from progress_report.inputs.reviews import is_confirmed
 from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.inline import Fragment, plain_text, stated, words
 from progress_report.model.quantity import Parameter
-from progress_report.open_data.published_tables import published_tables
+from progress_report.open_data.published_tables import LEDGER, document_data
 from progress_report.provenance.audit import Audited, audit
 from progress_report.provenance.audit_sources import AuditSources
-from progress_report.provenance.ledger import ledger_csv
 from progress_report.provenance.made_formats import MadeFormat
 from progress_report.provenance.record import build_record, manifest
 from progress_report.rendering.html_exporter import HtmlExporter
@@ -108,14 +107,18 @@ def review_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
     return {"review.html": review_page(stitched, params.fonts, input_lines(params, names)).encode()}
 
 
-def data_of(params: Params, stitched: Stitched, runs: Sequence[SectionRun]) -> dict[str, bytes]:
-    """The edition for programs: its ledger, document, tables and executed notebooks."""
-    return {
-        "ledger.csv": ledger_csv(stitched.document),
-        DOCUMENT: stitched.document.to_bytes(),
-        **_tables_of(params, stitched),
-        **executed_notebooks(runs),
+def open_data_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
+    """Return the ledger and ``tables/``, with the licences that the data packages of its years state."""
+    licenses = {
+        one.file: [entry.model_dump(exclude_defaults=True) for entry in one.resource.licenses]
+        for one in delivered_resources(params.project, params.report.fiscal_year)
     }
+    return document_data(stitched.document, licenses)
+
+
+def record_of(stitched: Stitched, runs: Sequence[SectionRun]) -> dict[str, bytes]:
+    """Return what the edition was made of: its document and the executed notebooks."""
+    return {DOCUMENT: stitched.document.to_bytes(), **executed_notebooks(runs)}
 
 
 def require_traced(outputs: Mapping[str, bytes], formats: Sequence[ReportExporter]) -> int | None:
@@ -127,7 +130,7 @@ def require_traced(outputs: Mapping[str, bytes], formats: Sequence[ReportExporte
     if page is None:
         return None
     shared = require_no_orphans(outputs[page.file].decode())
-    ledger = outputs["ledger.csv"].decode("utf-8-sig")
+    ledger = outputs[LEDGER].decode("utf-8-sig")
     for one in formats:
         if one is page:
             continue
@@ -137,15 +140,6 @@ def require_traced(outputs: Mapping[str, bytes], formats: Sequence[ReportExporte
         else:
             require_of_ledger(found, ledger, one.file, one.title)
     return shared.total()
-
-
-def _tables_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
-    """``tables/`` of the edition, with the licences that the data packages of the years it reads state."""
-    licenses = {
-        one.file: [entry.model_dump(exclude_defaults=True) for entry in one.resource.licenses]
-        for one in delivered_resources(params.project, params.report.fiscal_year)
-    }
-    return published_tables(stitched.document, licenses)
 
 
 def reasons_of(stitched: Stitched) -> list[str] | None:

@@ -1,6 +1,5 @@
 """The executed notebooks as they are published, and those that failed as they are kept."""
 
-import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,8 +21,11 @@ def executed_notebooks(runs: Sequence[SectionRun]) -> dict[str, bytes]:
 
 def _published(notebook: nbformat.NotebookNode) -> bytes:
     """Without the kernel's version of Python, which the manifest names among the packages."""
-    published = copy.deepcopy(notebook)
-    published.metadata.get("language_info", {}).pop("version", None)
+    metadata = dict(notebook.metadata)
+    if "language_info" in metadata:
+        language = metadata["language_info"]
+        metadata["language_info"] = {name: language[name] for name in language if name != "version"}
+    published = nbformat.NotebookNode({**notebook, "metadata": metadata})
     text: str = nbformat.writes(published, ensure_ascii=False)
     return (text + "\n").encode()
 

@@ -18,9 +18,8 @@ from progress_report.document.blocks import (
     Table,
 )
 from progress_report.document.document import Document
-from progress_report.document.grids import Cell, Grid, PlacedCell
+from progress_report.document.grids import Cell, PlacedCell
 from progress_report.document.origins import QuantityId, QuantityRecord
-from progress_report.document.printed import pictures_of
 from progress_report.document.runs import Runs, plain
 
 Key = tuple[str, ...]
@@ -97,19 +96,15 @@ def figures_of(document: Document) -> dict[str, AnyFigure]:
 
 def headings_of(figure: AnyFigure) -> list[tuple[str, str]]:
     """Return the header cells of a figure: which way each heads, and its words."""
-    grid = _grid_of(figure)
+    grid = figure.value_grid
     cells = (cell for row in (*grid.head, *grid.body) for cell in row)
     return [(cell.header, _words(cell)) for cell in cells if cell.header]
 
 
 def shape_of(figure: AnyFigure) -> list[list[tuple[int, int]]]:
     """Return how a figure's cells are laid out, whatever stands in them."""
-    grid = _grid_of(figure)
+    grid = figure.value_grid
     return [[(cell.rows, cell.columns) for cell in row] for row in (*grid.head, *grid.body)]
-
-
-def _grid_of(figure: AnyFigure) -> Grid:
-    return figure.values if isinstance(figure, Chart) else figure.grid
 
 
 def _block_items(
@@ -139,7 +134,7 @@ def _figure_items(key: Key, block: AnyFigure, by_place: bool) -> Iterator[Item]:
     number, quantities = block.number, block.quantities
     yield _item((*key, "title"), f"{number} 題", block.title, quantities)
     yield from _cell_items(key, block, by_place)
-    for picture in pictures_of(block):
+    for picture in block.drawings:
         for label in picture.labels:
             yield _item((*key, "labels"), f"{number} 図中の文字", label, quantities)
         yield _item((*key, "alternative"), f"{number} 代替文", picture.alternative, quantities)
@@ -151,7 +146,7 @@ def _figure_items(key: Key, block: AnyFigure, by_place: bool) -> Iterator[Item]:
 
 def _cell_items(key: Key, block: AnyFigure, by_place: bool) -> Iterator[Item]:
     """Yield each cell with words; by their headers, a cell is known apart from where it stands."""
-    number, grid = block.number, _grid_of(block).placed()
+    number, grid = block.number, block.value_grid.placed()
     placed = [cell for row in (*grid.head, *grid.body) for cell in row]
     headers = [cell for cell in placed if cell.cell.header]
     for cell in placed:

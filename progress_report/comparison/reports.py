@@ -15,7 +15,6 @@ from progress_report.comparison.structure import Change, structure_changes
 from progress_report.document.blocks import Figure, Heading, Numbered, Table
 from progress_report.document.document import Document, walk
 from progress_report.document.files import DOCUMENT
-from progress_report.document.printed import pictures_of
 from progress_report.document.runs import plain
 from progress_report.inputs.errata import ABSENT
 from progress_report.model.findings import ReportError, fault
@@ -222,7 +221,7 @@ def _redrawn(former: Document, present: Document) -> Iterator[Change]:
 
 
 def _drawings(figure: AnyFigure) -> list[str]:
-    return [picture.svg for picture in pictures_of(figure)]
+    return [picture.svg for picture in figure.drawings]
 
 
 def _printed(part: BaseModel) -> list[tuple[object, ...]]:

@@ -1,5 +1,7 @@
 """Blocks: what a notebook cell displays and a section is made of."""
 
+from abc import abstractmethod
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
@@ -88,6 +90,14 @@ class ItemList(Block):
     items: list[Runs]
 
 
+class Picture(Model):
+    """A drawing: its SVG, what the SVG prints (``labels``), its alternative text."""
+
+    svg: str
+    labels: list[Runs]
+    alternative: Annotated[Runs, Field(min_length=1)]
+
+
 class Figure(Numbered):
     """What tables, charts and highlights have in common."""
 
@@ -96,6 +106,16 @@ class Figure(Numbered):
     notes: list[Note]
     facts: list[Fact]
 
+    @property
+    @abstractmethod
+    def value_grid(self) -> Grid:
+        """The cells that hold the figure's values, shown as a table or not."""
+
+    @property
+    def drawings(self) -> "Sequence[Picture | Chart]":
+        """What is drawn in the figure, in order."""
+        return []
+
 
 class Table(Figure):
     """A table with its title, the notes on it and the facts beneath it."""
@@ -103,13 +123,9 @@ class Table(Figure):
     type: Literal["table"]
     grid: Grid
 
-
-class Picture(Model):
-    """A drawing: its SVG, what the SVG prints (``labels``), its alternative text."""
-
-    svg: str
-    labels: list[Runs]
-    alternative: Annotated[Runs, Field(min_length=1)]
+    @property
+    def value_grid(self) -> Grid:
+        return self.grid
 
 
 class Chart(Figure):
@@ -120,6 +136,14 @@ class Chart(Figure):
     labels: list[Runs]
     alternative: Annotated[Runs, Field(min_length=1)]
     values: Grid
+
+    @property
+    def value_grid(self) -> Grid:
+        return self.values
+
+    @property
+    def drawings(self) -> "Sequence[Picture | Chart]":
+        return [self]
 
 
 class Highlights(Figure):
@@ -132,6 +156,14 @@ class Highlights(Figure):
     notes: Annotated[list[Note], Field(max_length=0)]
     grid: Grid
     pictures: list[Picture | None]
+
+    @property
+    def value_grid(self) -> Grid:
+        return self.grid
+
+    @property
+    def drawings(self) -> "Sequence[Picture | Chart]":
+        return [picture for picture in self.pictures if picture is not None]
 
 
 class Omission(Block):

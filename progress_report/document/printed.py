@@ -1,6 +1,6 @@
 """Every run that the report prints, in reading order, with its place: what the ledger accounts for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from progress_report.document.blocks import (
@@ -13,7 +13,6 @@ from progress_report.document.blocks import (
     ItemList,
     Omission,
     Paragraph,
-    Picture,
     Remark,
     Table,
 )
@@ -93,7 +92,7 @@ def _figure(section: str, block: Table | Chart | Highlights) -> Iterator[Printed
     yield from _of(section, f"{number} 題", block.title, block)
     if not isinstance(block, Chart):
         yield from _grid(section, f"{number}", block.grid, block)
-    for picture in pictures_of(block):
+    for picture in block.drawings:
         for label in picture.labels:
             yield from _of(section, f"{number} 図中の文字", label, block)
         yield from _of(section, f"{number} 代替文", picture.alternative, block)
@@ -104,13 +103,6 @@ def _figure(section: str, block: Table | Chart | Highlights) -> Iterator[Printed
         yield from _of(section, f"{number} 注{note.mark}", note.content, block)
     for fact in block.facts:
         yield from _of(section, f"{number} {fact.label}", fact.content, block)
-
-
-def pictures_of(block: Table | Chart | Highlights) -> Iterable[Picture | Chart]:
-    """Return what a figure draws: each has labels and an alternative text."""
-    if isinstance(block, Chart):
-        return [block]
-    return [] if isinstance(block, Table) else filter(None, block.pictures)
 
 
 def _grid(section: str, name: str, grid: Grid, block: Block) -> Iterator[Printed]:

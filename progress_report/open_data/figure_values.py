@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from progress_report.document.blocks import Chart, Figure
+from progress_report.document.blocks import Figure
 from progress_report.document.document import Document
 from progress_report.document.grids import Cell, Grid, PlacedCell
 from progress_report.document.origins import ComputedOrigin, Leaf, ParameterOrigin, QuantityRecord
@@ -166,9 +166,8 @@ def figure_values(document: Document) -> list[FigureValues]:
         taken[name.lower()] = name
     if findings:
         raise PublishingError(findings)
-    grids = ((block, block.values if isinstance(block, Chart) else block.grid) for block in blocks)
-    placed = ((block, grid, grid.placed()) for block, grid in grids)
-    return [FigureValues(block, grid, rows.head, rows.body) for block, grid, rows in placed]
+    placed = ((block, block.value_grid.placed()) for block in blocks)
+    return [FigureValues(block, block.value_grid, rows.head, rows.body) for block, rows in placed]
 
 
 def values_of(cell: Cell) -> list[Value]:

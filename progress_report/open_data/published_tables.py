@@ -10,8 +10,14 @@ from progress_report.open_data.figure_values import figure_values
 from progress_report.open_data.long_tables import long_table
 from progress_report.open_data.package import Licenses, package_bytes
 from progress_report.open_data.workbook import workbook_bytes
+from progress_report.provenance.ledger import ledger_csv
 
-FOLDER = "tables"
+FOLDER, LEDGER = "tables", "ledger.csv"
+
+
+def document_data(document: Document, licenses: Licenses | None = None) -> dict[str, bytes]:
+    """Return the ledger and the published tables by their path in the output folder."""
+    return {LEDGER: ledger_csv(document), **published_tables(document, licenses)}
 
 
 def published_tables(document: Document, licenses: Licenses | None = None) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ from functools import partial
 from progress_report.assembly.stitching import Stitched
 from progress_report.model.fonts import FontFamily
 from progress_report.registry import installed_formats
-from progress_report.rendering.report_exporter import DOCUMENT, ReportExporter
+from progress_report.rendering.report_exporter import DOCUMENT, OPEN_DATA, ReportExporter
 
 Rendering = Callable[[], dict[str, bytes]]
 
@@ -23,13 +23,16 @@ def exporters(names: Sequence[str], fonts: FontFamily) -> dict[str, ReportExport
 
 
 def renderings(
-    formats: Mapping[str, ReportExporter], stitched: Stitched
+    formats: Mapping[str, ReportExporter], stitched: Stitched, open_data: Mapping[str, bytes]
 ) -> tuple[list[Rendering], list[Rendering]]:
     """Return what makes each format's file: those that are typeset, and the others."""
-    made = [(one.typesets, partial(_rendered, one, stitched)) for one in formats.values()]
+    made = [(one.typesets, partial(_rendered, one, stitched, open_data)) for one in formats.values()]
     return [job for typesets, job in made if typesets], [job for typesets, job in made if not typesets]
 
 
-def _rendered(exporter: ReportExporter, stitched: Stitched) -> dict[str, bytes]:
-    content, _ = exporter.from_notebook_node(stitched.notebook, {DOCUMENT: stitched.document})
+def _rendered(
+    exporter: ReportExporter, stitched: Stitched, open_data: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    resources = {DOCUMENT: stitched.document, OPEN_DATA: open_data}
+    content, _ = exporter.from_notebook_node(stitched.notebook, resources)
     return {exporter.file: content.encode() if isinstance(content, str) else content}

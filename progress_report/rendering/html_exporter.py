@@ -1,6 +1,5 @@
 """``report.html``: one self-contained page, by nbconvert's template exporter (``--to progress_html``)."""
 
-from collections import Counter
 from typing import Any
 
 from jinja2 import Environment
@@ -11,7 +10,6 @@ from traitlets import default
 
 from progress_report.inputs.project import Project
 from progress_report.rendering.html_page import TEMPLATE, prepared, report_resources
-from progress_report.rendering.numeral_check import page_numerals
 from progress_report.rendering.report_exporter import DOCUMENT, ReportExporter
 from progress_report.rendering.self_contained import self_contained
 
@@ -50,7 +48,3 @@ class HtmlExporter(ReportExporter, TemplateExporter):  # type: ignore[misc]
         """Return the page and its resources. PublishingError for a character that the fonts lack."""
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         return self_contained(page.lstrip("\r\n"), self.fonts), resources
-
-    def numerals(self, content: bytes) -> Counter[str]:
-        """Return those that the other formats print, too."""
-        return page_numerals(content.decode())

@@ -27,15 +27,25 @@ PAGE_ONLY = "page-only"
 DEEPEST_LISTED = 3  # level of heading in the table of contents of both formats
 
 
-class _Numerals(HTMLParser):
-    """Numerals of the page's words: those without a ledger identifier, those the PDF has too, and all."""
+class PageNumerals(HTMLParser):
+    """Numerals of a page's words.
 
-    def __init__(self) -> None:
+    ``orphans``: without a ledger identifier, each with the words around it; ``shared``: what other formats
+    print, too.
+    """
+
+    def __init__(self, page: str) -> None:
         super().__init__()
+        self._words: list[str] = []
         self._open: list[tuple[str, bool, bool]] = []  # tag, accounted for, page only
         self.orphans: list[tuple[str, str]] = []
         self.shared = Counter[str]()
-        self.all = Counter[str]()
+        self.feed(page)
+
+    @property
+    def all(self) -> set[str]:
+        """All that the page prints, what it alone has included."""
+        return {numeral for words in self._words for numeral in numerals(words)}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:
@@ -55,14 +65,9 @@ class _Numerals(HTMLParser):
         if not accounted:
             self.orphans += [(numeral, " ".join(data.split())) for numeral in numerals(data)]
         if not any(tag in _NOT_PRINTED for tag, _, _ in self._open):
-            self.all.update(numerals(data))
+            self._words.append(data)
         if not page_only:
             self.shared.update(NUMERAL.findall(data))
-
-
-def page_numerals(page: str) -> Counter[str]:
-    """Return the numerals that a page prints and other formats, too."""
-    return _read(page).shared
 
 
 def require_no_orphans(page: str) -> Counter[str]:
@@ -70,7 +75,7 @@ def require_no_orphans(page: str) -> Counter[str]:
 
     NotebookError names each numeral without a ledger identifier and the words around it.
     """
-    found = _read(page)
+    found = PageNumerals(page)
     if found.orphans:
         remedy = "データ・パラメータの値を数量として差し込んでください。"
         raise NotebookError(
@@ -84,9 +89,9 @@ def require_no_orphans(page: str) -> Counter[str]:
     return found.shared
 
 
-def require_within_page(page: str, found: Counter[str], file: str) -> None:
+def require_within_page(page: PageNumerals, found: Counter[str], file: str) -> None:
     """PublishingError names the numerals of another format that the page does not print at all."""
-    if others := sorted(found.keys() - _read(page).all.keys()):
+    if others := sorted(found.keys() - page.all):
         message = f"{file} に、HTMLにない数字があります: {'、'.join(others)}。"
         raise PublishingError([Finding(message, "どちらかが書き換えられていないか確かめてください。", file)])
 
@@ -121,12 +126,6 @@ def require_as_often(page: Counter[str], found: Counter[str], file: str, title: 
         message = f"HTMLと{title}の数字が一致しません: {'、'.join(different)}。"
         remedy = "同じものを表示しているか、両方のテンプレートを確かめてください。"
         raise PublishingError([Finding(message, remedy, file)])
-
-
-def _read(page: str) -> _Numerals:
-    found = _Numerals()
-    found.feed(page)
-    return found
 
 
 def pdf_numerals(pdf: bytes) -> Counter[str]:

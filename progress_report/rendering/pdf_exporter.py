@@ -1,13 +1,15 @@
 """``report.pdf``, set with Typst, and its edition in large print (``--to progress_pdf``)."""
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from traitlets import default
 
 from progress_report.document.document import Document
 from progress_report.rendering.numeral_check import pdf_numerals
 from progress_report.rendering.pdf_file import report_pdf
-from progress_report.rendering.report_exporter import ReportExporter
+from progress_report.rendering.report_exporter import OPEN_DATA, ReportExporter
 
 
 class PdfExporter(ReportExporter):
@@ -22,9 +24,9 @@ class PdfExporter(ReportExporter):
     def _default_file_extension(self) -> str:
         return ".pdf"
 
-    def render(self, document: Document) -> bytes:
+    def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
         """Return the PDF. PublishingError where it cannot be set."""
-        return report_pdf(document, self.fonts)
+        return report_pdf(document, self.fonts, resources.get(OPEN_DATA))
 
     def numerals(self, content: bytes) -> Counter[str]:
         """Return those of the PDF's content, without page furniture."""
@@ -37,6 +39,6 @@ class LargePrintExporter(PdfExporter):
     file, title, label = "report-large-print.pdf", "大きな文字のPDF", "大きな文字のPDF"
     export_from_notebook = "報告書（大きな文字のPDF）"
 
-    def render(self, document: Document) -> bytes:
+    def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
         """Return the PDF. PublishingError where it cannot be set."""
-        return report_pdf(document, self.fonts, large_print=True)
+        return report_pdf(document, self.fonts, resources.get(OPEN_DATA), large_print=True)

@@ -16,8 +16,7 @@ from progress_report.document.document import Document
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.fonts import FontFamily
-from progress_report.open_data.published_tables import published_tables
-from progress_report.provenance.ledger import ledger_csv
+from progress_report.open_data.published_tables import FOLDER, LEDGER, document_data
 from progress_report.rendering.pdf_row_headers import with_row_headers
 
 STANDARDS: Final[list[Literal["ua-1", "a-3a"]]] = ["ua-1", "a-3a"]
@@ -40,19 +39,29 @@ class Attachment:
     description: str
 
 
-def report_pdf(document: Document, fonts: FontFamily, *, large_print: bool = False) -> bytes:
-    """Return the PDF with its attachments. PublishingError where it cannot be set."""
+def report_pdf(
+    document: Document,
+    fonts: FontFamily,
+    open_data: Mapping[str, bytes] | None = None,
+    *,
+    large_print: bool = False,
+) -> bytes:
+    """Return the PDF with its attachments. PublishingError where it cannot be set.
+
+    ``open_data``: the document's, where it has been made already.
+    """
+    attached = _attachments(document_data(document) if open_data is None else open_data)
     stub_columns = [block.grid.stub_columns for block in document.blocks if isinstance(block, Table)]
     look = LARGE_PRINT if large_print else {}
-    return with_row_headers(typeset(document, fonts, _attachments(document), look), stub_columns)
+    return with_row_headers(typeset(document, fonts, attached, look), stub_columns)
 
 
-def _attachments(document: Document) -> list[Attachment]:
+def _attachments(open_data: Mapping[str, bytes]) -> list[Attachment]:
     """Return the ledger, each table's and chart's values, and the workbook of them all."""
-    attached = [Attachment("ledger.csv", ledger_csv(document), "text/csv", "数値の出典（全件）")]
-    for path, content in published_tables(document).items():
-        name = path.removeprefix("tables/")
-        if (kind := _MIME_TYPES.get(name.partition(".")[2])) is not None:
+    attached = [Attachment(LEDGER, open_data[LEDGER], "text/csv", "数値の出典（全件）")]
+    for path, content in open_data.items():
+        name = path.removeprefix(f"{FOLDER}/")
+        if name != path and (kind := _MIME_TYPES.get(name.partition(".")[2])) is not None:
             attached.append(Attachment(name, content, *kind))
     return attached
 

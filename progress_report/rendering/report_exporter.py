@@ -6,6 +6,7 @@ nbconvert itself gives it a single section's notebook, which has to be executed.
 
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any, ClassVar, NoReturn
 
 from nbconvert.exporters import Exporter
@@ -23,7 +24,8 @@ from progress_report.model.findings import ReportError
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.model.numerals import numerals
 
-DOCUMENT = "document"  # the resource that a build gives
+# The resources that a build gives: the document, and its ledger and tables by their paths in the folder.
+DOCUMENT, OPEN_DATA = "document", "open_data"
 _NBCONVERT = "jupyter-nbconvert"
 
 
@@ -51,7 +53,7 @@ class ReportExporter(Exporter):  # type: ignore[misc]
     def _default_fonts(self) -> FontFamily:
         return noto_sans_cjk_jp()
 
-    def render(self, document: Document) -> bytes | str:
+    def render(self, document: Document, resources: Mapping[str, Any]) -> bytes | str:
         """Return the file's content. PublishingError where it cannot be made."""
         raise NotImplementedError
 
@@ -65,7 +67,7 @@ class ReportExporter(Exporter):  # type: ignore[misc]
         """Return the file's content and the resources. ConversionException for a notebook not executed."""
         resources = self._init_resources(resources)
         _, resources = self._preprocess(nb, resources)
-        return self.render(resources[DOCUMENT]), resources
+        return self.render(resources[DOCUMENT], resources), resources
 
     def _preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         if DOCUMENT not in resources:

@@ -1,5 +1,8 @@
 """``report.txt``: the report in words alone, made to be listened to (``--to progress_text``)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from traitlets import default
 
 from progress_report.document.document import Document
@@ -18,6 +21,6 @@ class TextExporter(ReportExporter):
     def _default_file_extension(self) -> str:
         return ".txt"
 
-    def render(self, document: Document) -> bytes:
+    def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
         """Return the text."""
         return report_text(document).encode("utf-8-sig")

@@ -21,7 +21,7 @@ from progress_report.provenance.made_formats import FORMER, formats_of
 from progress_report.provenance.record import MANIFEST
 from progress_report.registry import installed_formats
 from progress_report.rendering.formats import exporter_of
-from progress_report.rendering.numeral_check import page_numerals, require_as_often, require_within_page
+from progress_report.rendering.numeral_check import PageNumerals, require_as_often, require_within_page
 from progress_report.verification.sealed_folder import Sealed
 
 _LEDGER = "ledger.csv"
@@ -48,7 +48,7 @@ def contradictions(folder: Path, sealed: Sealed) -> list[Finding]:
     if page in files:
         text = files[page].decode("utf-8", errors="replace")
         findings += _word_findings(folder, document, text)
-        findings += _numeral_findings(folder, text, sealed)
+        findings += _numeral_findings(folder, PageNumerals(text), sealed)
     return findings
 
 
@@ -82,8 +82,7 @@ def _word_findings(folder: Path, document: Document, page: str) -> Iterator[Find
         yield Finding(message, _REMEDY, (folder / DOCUMENT).as_posix())
 
 
-def _numeral_findings(folder: Path, page: str, sealed: Sealed) -> Iterator[Finding]:
-    shared = page_numerals(page)
+def _numeral_findings(folder: Path, page: PageNumerals, sealed: Sealed) -> Iterator[Finding]:
     for name, made in formats_of(sealed.manifest).items():
         if name == "html" or name not in installed_formats() or made.file not in sealed.contents:
             continue
@@ -91,7 +90,7 @@ def _numeral_findings(folder: Path, page: str, sealed: Sealed) -> Iterator[Findi
         found = exporter.numerals(sealed.contents[made.file])
         try:
             if exporter.as_often:
-                require_as_often(shared, found, made.file, made.title)
+                require_as_often(page.shared, found, made.file, made.title)
             else:
                 require_within_page(page, found, made.file)
         except ReportError as error:

@@ -15,7 +15,7 @@ from progress_report.model.numerals import NUMERAL, has_numeral
 from progress_report.provenance.ledger import LedgerRow
 from progress_report.provenance.record import sha256
 from progress_report.rendering.numeral_check import (
-    page_numerals,
+    PageNumerals,
     pdf_numerals,
     require_as_often,
     require_no_orphans,
@@ -138,7 +138,9 @@ def test_kanji_that_are_words_are_no_numerals(words: str) -> None:
 def test_numbers_that_only_one_format_has_are_named(built: Built, page: str) -> None:
     longer = page.replace("</main>", '<p data-ledger="x">98,765</p></main>')
     with pytest.raises(PublishingError, match="「98,765」はHTMLに1回、PDFに0回"):
-        require_as_often(page_numerals(longer), pdf_numerals(built.pdf.read_bytes()), "report.pdf", "PDF")
+        require_as_often(
+            PageNumerals(longer).shared, pdf_numerals(built.pdf.read_bytes()), "report.pdf", "PDF"
+        )
 
 
 def test_each_block_with_numbers_leads_to_its_sources_and_back(page: str) -> None:

@@ -14,7 +14,7 @@ import pytest
 from frictionless import Package, system
 
 from progress_report.assembly.stitching import bare_front, stitch
-from progress_report.document.blocks import Chart, Figure, Highlights, Table
+from progress_report.document.blocks import Figure
 from progress_report.document.document import Document
 from progress_report.document.grids import Grid
 from progress_report.document.runs import Number
@@ -161,11 +161,7 @@ def test_lists_and_dates_are_there(files: dict[str, bytes]) -> None:
 
 def figures_of(document: Document) -> list[tuple[Figure, Grid]]:
     """The tables, charts and highlights with their values."""
-    return [
-        (block, block.values if isinstance(block, Chart) else block.grid)
-        for block in document.blocks
-        if isinstance(block, Table | Chart | Highlights)
-    ]
+    return [(block, block.value_grid) for block in document.blocks if isinstance(block, Figure)]
 
 
 def test_every_number_printed_in_a_table_is_published(document: Document, files: dict[str, bytes]) -> None:

@@ -6,6 +6,7 @@ from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.model.grid import TableNote
 from progress_report.model.inline import stated, words
 from progress_report.model.quantity import Parameter
+from progress_report.open_data.published_tables import document_data
 from progress_report.registry import installed_formats
 from progress_report.rendering.formats import exporters, renderings
 from progress_report.rendering.html_exporter import HtmlExporter
@@ -37,7 +38,8 @@ def test_pdf() -> None:
 def test_rendering_leaves_the_document_as_it_is() -> None:
     stitched = stitch(bare_front(), [("section", NOTEBOOK)], whole=False)
     before = stitched.document.model_copy(deep=True)
-    typeset, others = renderings(exporters(list(installed_formats()), noto_sans_cjk_jp()), stitched)
+    data = document_data(stitched.document)
+    typeset, others = renderings(exporters(list(installed_formats()), noto_sans_cjk_jp()), stitched, data)
     files = [name for job in (*typeset, *others) for name in job()]
     assert sorted(files) == ["report-large-print.pdf", "report.html", "report.pdf", "report.txt"]
     assert stitched.document == before

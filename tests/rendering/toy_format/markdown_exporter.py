@@ -1,6 +1,8 @@
 """``report.md``: a format of somebody else's, in one module, one template and one entry point."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from traitlets import default
@@ -21,7 +23,7 @@ class MarkdownExporter(ReportExporter):
     def _default_file_extension(self) -> str:
         return ".md"
 
-    def render(self, document: Document) -> str:
+    def render(self, document: Document, resources: Mapping[str, Any]) -> str:
         environment = Environment(loader=FileSystemLoader(Path(__file__).parent), trim_blocks=True)
         environment.filters["plain"] = plain
         return environment.get_template("report.md.j2").render(report=document)
