@@ -29,7 +29,12 @@ _MULTIPLIED = {
 
 
 def name_of(number: int) -> str:
-    return f"試験{f'{number:04}'.translate(_STEMS)}区"
+    return f"試験{spelled(number, 4)}区"
+
+
+def spelled(number: int, digits: int) -> str:
+    """Spell a number with one of the ten stems for each of its digits."""
+    return f"{number:0{digits}}".translate(_STEMS)
 
 
 def code_of(number: int) -> str:

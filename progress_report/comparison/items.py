@@ -1,8 +1,7 @@
 """What a report prints, item by item, each named so that the same item is found in another edition."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from progress_report.document.blocks import (
     AnyBlock,
@@ -18,7 +17,7 @@ from progress_report.document.blocks import (
     Table,
 )
 from progress_report.document.document import Document
-from progress_report.document.grids import Cell, PlacedCell
+from progress_report.document.grids import Cell, Headers
 from progress_report.document.origins import QuantityId, QuantityRecord
 from progress_report.document.runs import Runs, plain
 
@@ -147,13 +146,12 @@ def _figure_items(key: Key, block: AnyFigure, by_place: bool) -> Iterator[Item]:
 def _cell_items(key: Key, block: AnyFigure, by_place: bool) -> Iterator[Item]:
     """Yield each cell with words; by their headers, a cell is known apart from where it stands."""
     number, grid = block.number, block.value_grid.placed()
-    placed = [cell for row in (*grid.head, *grid.body) for cell in row]
-    headers = [cell for cell in placed if cell.cell.header]
-    for cell in placed:
+    headers = Headers(grid)
+    for cell in grid.cells:
         if cell.cell.header and not by_place:
             continue
-        rows = " ".join(_heading_words(headers, "row", cell))
-        columns = "・".join(_heading_words(headers, "column", cell))
+        rows = " ".join(_words(header.cell) for header in headers.row_headers(cell))
+        columns = "・".join(_words(header.cell) for header in headers.column_headers(cell))
         name = (str(cell.row), str(cell.column)) if by_place else (rows, columns)
         if cell.cell.header:
             where = f"{number} 見出し『{_words(cell.cell)}』"
@@ -161,15 +159,6 @@ def _cell_items(key: Key, block: AnyFigure, by_place: bool) -> Iterator[Item]:
             where = f"{number} {rows}『{columns}』" if columns else f"{number} {rows}"
         runs = [run for item in (cell.cell.content, *cell.cell.items) for run in item]
         yield Item((*key, "cell", *name), where, _words(cell.cell), runs, block.quantities)
-
-
-def _heading_words(
-    headers: Sequence[PlacedCell], direction: Literal["row", "column"], cell: PlacedCell
-) -> Iterator[str]:
-    """Yield the words of the headers that stand for a cell in one direction."""
-    return (
-        _words(header.cell) for header in headers if header.cell.header == direction and header.heads(cell)
-    )
 
 
 def _words(cell: Cell) -> str:

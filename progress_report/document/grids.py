@@ -1,5 +1,6 @@
 """The cells of tables, and where they lie."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -41,9 +42,12 @@ class PlacedCell:
 
     def heads(self, other: "PlacedCell") -> bool:
         """Return whether this header cell stands for another cell."""
-        if self.cell.header == "column":
-            return self.row < other.row and bool(set(self.columns) & set(other.columns))
-        return self.column < other.column and set(other.rows) <= set(self.rows)
+        own, others = self.cell, other.cell
+        if own.header == "column":
+            left, right = max(self.column, other.column), min(self.columns.stop, other.columns.stop)
+            return self.row < other.row and left < right
+        end = self.row + own.rows
+        return self.column < other.column and self.row <= other.row and other.row + others.rows <= end
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,40 @@ class PlacedRows:
 
     head: list[list[PlacedCell]]
     body: list[list[PlacedCell]]
+
+    @property
+    def cells(self) -> Iterator[PlacedCell]:
+        """All cells in reading order."""
+        return (cell for rows in (self.head, self.body) for row in rows for cell in row)
+
+
+class Headers:
+    """The header cells of a grid by the rows and columns they cover: no search over the whole table."""
+
+    def __init__(self, rows: PlacedRows) -> None:
+        self._by_row: defaultdict[int, list[PlacedCell]] = defaultdict(list)
+        self._by_column: defaultdict[int, list[PlacedCell]] = defaultdict(list)
+        for cell in rows.cells:
+            if cell.cell.header == "row":
+                for row in cell.rows:
+                    self._by_row[row].append(cell)
+            elif cell.cell.header == "column":
+                for column in cell.columns:
+                    self._by_column[column].append(cell)
+
+    def row_headers(self, cell: PlacedCell) -> list[PlacedCell]:
+        """Return the row headers that stand for a cell, in reading order."""
+        return [header for header in self._by_row.get(cell.row, ()) if header.heads(cell)]
+
+    def column_headers(self, cell: PlacedCell) -> list[PlacedCell]:
+        """Return the column headers that stand for a cell, in reading order."""
+        found = {
+            (header.row, header.column): header
+            for column in cell.columns
+            for header in self._by_column.get(column, ())
+            if header.heads(cell)
+        }
+        return [found[place] for place in sorted(found)]
 
 
 class Grid(Model):

@@ -11,7 +11,7 @@ from typing import Literal
 
 from progress_report.document.blocks import Figure
 from progress_report.document.document import Document
-from progress_report.document.grids import Cell, Grid, PlacedCell
+from progress_report.document.grids import Cell, Grid, Headers, PlacedCell
 from progress_report.document.origins import ComputedOrigin, Leaf, ParameterOrigin, QuantityRecord
 from progress_report.document.runs import (
     Date,
@@ -60,6 +60,7 @@ class FigureValues:
     grid: Grid
     head: list[list[PlacedCell]]
     body: list[list[PlacedCell]]
+    headers: Headers
 
     @property
     def name(self) -> str:
@@ -167,7 +168,9 @@ def figure_values(document: Document) -> list[FigureValues]:
     if findings:
         raise PublishingError(findings)
     placed = ((block, block.value_grid.placed()) for block in blocks)
-    return [FigureValues(block, block.value_grid, rows.head, rows.body) for block, rows in placed]
+    return [
+        FigureValues(block, block.value_grid, rows.head, rows.body, Headers(rows)) for block, rows in placed
+    ]
 
 
 def values_of(cell: Cell) -> list[Value]:

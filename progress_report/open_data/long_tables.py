@@ -154,28 +154,16 @@ def _number(figure: FigureValues, value: Value) -> _Record:
 
 def _headers(figure: FigureValues, cell: PlacedCell) -> dict[str, str]:
     headers = {}
+    row_headers, column_headers = figure.headers.row_headers(cell), figure.headers.column_headers(cell)
     for column in range(figure.grid.stub_columns):
-        heading = [header for header in _row_headers(figure, cell) if column in header.columns]
+        heading = [header for header in row_headers if column in header.columns]
         headers[f"{_ROW_HEADER}{column + 1}"] = _joined(heading)
         values = [value for header in heading for value in values_of(header.cell)]
         headers[f"{_ROW_HEADER}{column + 1}{_ISO}"] = values[0].iso if len(values) == 1 else ""
     for level in range(len(figure.head)):
-        heading = [header for header in _column_headers(figure, cell) if level in header.rows]
+        heading = [header for header in column_headers if level in header.rows]
         headers[f"{_COLUMN_HEADER}{level + 1}"] = _joined(heading)
     return headers
-
-
-def _row_headers(figure: FigureValues, cell: PlacedCell) -> Iterator[PlacedCell]:
-    """Yield those that stand for all rows of the cell: a value merged over three rows is of none of them."""
-    for row in figure.body:
-        for header in row:
-            if header.cell.header and set(cell.rows) <= set(header.rows):
-                yield header
-
-
-def _column_headers(figure: FigureValues, cell: PlacedCell) -> Iterator[PlacedCell]:
-    for row in figure.head:
-        yield from (header for header in row if set(header.columns) & set(cell.columns))
 
 
 def _joined(cells: Iterable[PlacedCell]) -> str:
@@ -186,7 +174,7 @@ def _joined(cells: Iterable[PlacedCell]) -> str:
 
 def _notes(figure: FigureValues, cell: PlacedCell) -> str:
     """Return the notes referred to by the value, its headers or the title."""
-    cells = [cell, *_row_headers(figure, cell), *_column_headers(figure, cell)]
+    cells = [cell, *figure.headers.row_headers(cell), *figure.headers.column_headers(cell)]
     parts = [part for each in cells for part in (each.cell.content, *each.cell.items)]
     referred = {
         run.note for runs in (figure.block.title, *parts) for run in runs if isinstance(run, NoteMark)

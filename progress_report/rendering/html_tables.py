@@ -5,10 +5,10 @@ tables with merged cells say with ``headers`` which header cells stand for a dat
 that the PDF has.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from progress_report.document.grids import Grid, PlacedCell
+from progress_report.document.grids import Grid, Headers, PlacedCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +23,22 @@ def linked_rows(grid: Grid, anchor: str) -> Mapping[str, list[list[LinkedCell]]]
     """Return the rows of ``head`` and ``body``; with ids and headers where any cell is merged."""
     rows = grid.placed()
     parts = {"head": rows.head, "body": rows.body}
-    cells = [cell for part in parts.values() for row in part for cell in row]
-    if all(len(cell.rows) == len(cell.columns) == 1 for cell in cells):
+    if all(cell.cell.rows == cell.cell.columns == 1 for cell in rows.cells):
         return {
             name: [[LinkedCell(cell.cell, cell.row, cell.column) for cell in row] for row in part]
             for name, part in parts.items()
         }
-    headers = [cell for cell in cells if cell.cell.header]
+    headers = Headers(rows)
     return {
         name: [[_linked(cell, headers, anchor) for cell in row] for row in part]
         for name, part in parts.items()
     }
 
 
-def _linked(cell: PlacedCell, headers: Sequence[PlacedCell], anchor: str) -> LinkedCell:
-    own = tuple(
-        _identifier(header, anchor) for header in headers if header is not cell and header.heads(cell)
-    )
-    return LinkedCell(cell.cell, cell.row, cell.column, _identifier(cell, anchor), own)
+def _linked(cell: PlacedCell, headers: Headers, anchor: str) -> LinkedCell:
+    own = (*headers.column_headers(cell), *headers.row_headers(cell))
+    identifiers = tuple(_identifier(header, anchor) for header in own)
+    return LinkedCell(cell.cell, cell.row, cell.column, _identifier(cell, anchor), identifiers)
 
 
 def _identifier(cell: PlacedCell, anchor: str) -> str:

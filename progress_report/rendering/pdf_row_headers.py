@@ -7,6 +7,7 @@ data cell's Headers are completed with the row headers that stand for it, merged
 """
 
 import io
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -54,10 +55,14 @@ def _mark_body(document: pikepdf.Pdf, body: Object, stubs: int, prefix: str) -> 
         cell.element.S = Name.TH
         cell.element.ID = String(identifier)
         _table_attributes(document, cell.element).Scope = Name.Row
+    by_row: defaultdict[int, list[tuple[str, _Placed]]] = defaultdict(list)
+    for identifier, header in headers.items():
+        for row in range(header.row, header.row + header.rows):
+            by_row[row].append((identifier, header))
     for cell in cells:
         own = [
             identifier
-            for identifier, header in headers.items()
+            for identifier, header in by_row[cell.row]
             if header.column < cell.column and _spans_the_rows_of(header, cell)
         ]
         attributes = _table_attributes(document, cell.element)

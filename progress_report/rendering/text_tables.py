@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from progress_report.document.grids import Grid, PlacedCell
+from progress_report.document.grids import Grid, Headers, PlacedCell
 from progress_report.document.models import Model
 from progress_report.document.runs import LineBreak, NoteMark, Printable, Reference, Run, Structural
 
@@ -26,15 +26,14 @@ def grid_sentences(grid: Grid, *, blanks: bool = True) -> Iterator[Line]:
     ``blanks``: whether blank cells are mentioned.
     """
     rows = grid.placed()
-    columns = [cell for row in rows.head for cell in row]
-    stubs = [cell for row in rows.body for cell in row if cell.cell.header == "row"]
+    headers = Headers(rows)
     named: set[int] = set()
     for row in rows.body:
         values = [cell for cell in row if not cell.cell.header and (blanks or not _is_blank(cell))]
-        for _, group in groupby(values, key=lambda cell: [id(one) for one in stubs if one.heads(cell)]):
+        for _, group in groupby(values, key=lambda cell: list(map(id, headers.row_headers(cell)))):
             cells = list(group)
-            own = [stub for stub in stubs if stub.heads(cells[0])]
-            parts = [*_row_parts(own, columns), *((_path(columns, cell), [cell]) for cell in cells)]
+            own = headers.row_headers(cells[0])
+            parts = [*_row_parts(own, headers), *((headers.column_headers(cell), [cell]) for cell in cells)]
             yield [*_joined([_part(path, under, named) for path, under in parts], "、"), *words("。")]
 
 
@@ -66,18 +65,14 @@ def sentence_end(line: Line) -> Line:
     return words("" if plain_line(line).endswith("。") else "。")
 
 
-def _row_parts(stubs: Sequence[PlacedCell], columns: Sequence[PlacedCell]) -> Iterator["_Part"]:
+def _row_parts(stubs: Sequence[PlacedCell], headers: Headers) -> Iterator["_Part"]:
     """Yield the headers of a row by the nearest header of their columns: several may stand under one."""
-    for _, group in groupby(stubs, key=lambda stub: [id(header) for header in _path(columns, stub)[-1:]]):
+    for _, group in groupby(stubs, key=lambda stub: list(map(id, headers.column_headers(stub)[-1:]))):
         under = list(group)
-        yield _path(columns, under[0])[-1:], under
+        yield headers.column_headers(under[0])[-1:], under
 
 
 _Part = tuple[list[PlacedCell], list[PlacedCell]]
-
-
-def _path(columns: Sequence[PlacedCell], cell: PlacedCell) -> list[PlacedCell]:
-    return [header for header in columns if header.heads(cell)]
 
 
 def _part(path: Sequence[PlacedCell], cells: Sequence[PlacedCell], named: set[int]) -> Line:

@@ -1,0 +1,107 @@
+"""A section with a long table: municipalities under their prefectures, for a copy of the project.
+
+Names are numbers spelled with the ten stems, and the counts are invented.
+"""
+
+import csv
+import io
+import json
+import random
+from pathlib import Path
+
+from benchmarks.contenders import YEAR
+from benchmarks.municipalities import name_of, spelled
+
+SECTION, DATA = "6_long_table", "long_table"
+_PREFECTURES = 47
+_MOST_PROCEDURES = 3000
+_SOURCE = "処理の規模を測るために生成した架空の値（実在の団体の実績ではない）"
+_COUNTS = {"online": "対応済", "not_online": "未対応", "impossible": "対応不可"}
+_LABELS = {"prefecture": "都道府県", "municipality": "市区町村"}
+_COMPUTE = """\
+rows["capable"] = rows["online"] + rows["not_online"]
+rows["total"] = rows["capable"] + rows["impossible"]
+rows[["online_share", "not_online_share"]] = shares(rows, ["online", "not_online"], "capable")"""
+_TABLE = """\
+stubs = [Stub("都道府県", "prefecture"), Stub("市区町村", "municipality")]
+capable = "オンライン対応可能手続"
+columns = [
+    Column("対応済\\n(割合)", "online", "online_share", capable),
+    Column("未対応\\n(割合)", "not_online", "not_online_share", capable),
+    Column("小計", "capable", spanner=capable),
+    Column("対応不可", "impossible"),
+    Column("合計", "total"),
+]
+as_of = phrase("{year}末", year=section.date("as_of"))
+facts = table_facts(section, "long_table", as_of=as_of)
+table("long_table", "市区町村ごとの手続数", rows, stubs, columns, facts=facts)"""
+_CELLS = (
+    ("title", "markdown", "# 市区町村ごとのオンライン対応状況について"),
+    ("question", "markdown", "**この節が答える問い**: 手続のオンライン対応は、市区町村でどれだけ違うか。"),
+    ("parameters", "code", f"fiscal_year: int = {YEAR}  # 報告の年度"),
+    (
+        "load-year",
+        "code",
+        "from progress_report.authoring import Column, Stub, phrase, shares, table, table_facts\n"
+        "from progress_report.inputs import open_section\n\n"
+        f'section = open_section(fiscal_year, "{SECTION}")\nsection',
+    ),
+    ("load-tables", "code", f'rows = section.table("{DATA}")'),
+    ("compute", "code", _COMPUTE),
+    ("table", "code", _TABLE),
+)
+_TAGS = {"question": ["notebook-only"], "parameters": ["parameters"]}
+
+
+def add_long_table(root: Path, rows: int) -> None:
+    """Add to the project's 令和6年度 a section whose table has so many rows, the same bytes each time."""
+    data = root / "data" / str(YEAR)
+    (data / f"{DATA}.csv").write_text(_csv(rows), encoding="utf-8", newline="")
+    package = json.loads((data / "datapackage.json").read_bytes())
+    package["resources"].append(_resource(package["resources"][0]))
+    (data / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+    params = root / "params" / f"{YEAR}.yaml"
+    listed = f"\n  - notebook: {SECTION}\n    dates:\n      as_of: 令和5年度\n"
+    params.write_text(params.read_text(encoding="utf-8") + listed, encoding="utf-8")
+    notebook = json.dumps(_notebook(), ensure_ascii=False)
+    (root / "notebooks" / f"{SECTION}.ipynb").write_text(notebook, encoding="utf-8")
+
+
+def _csv(rows: int) -> str:
+    """Rows in order of their prefectures, which are as large as one another."""
+    rng, text = random.Random(rows), io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*_LABELS, *_COUNTS])
+    for number in range(rows):
+        prefecture = f"試験{spelled(number * _PREFECTURES // rows + 1, 2)}県"
+        counts = [rng.randrange(1, _MOST_PROCEDURES) for _ in _COUNTS]
+        writer.writerow([prefecture, name_of(number + 1), *counts])
+    return text.getvalue()
+
+
+def _resource(like: dict[str, object]) -> dict[str, object]:
+    required = {"required": True}
+    labels = [
+        {"name": name, "title": title, "type": "string", "constraints": required}
+        for name, title in _LABELS.items()
+    ]
+    counts = [
+        {"name": name, "title": title, "type": "integer", "unit": "手続", "constraints": required}
+        for name, title in _COUNTS.items()
+    ]
+    schema = {"fields": [*labels, *counts], "primaryKey": ["municipality"], "missingValues": [""]}
+    marks = {"status": "illustrative", "sources": [{"title": _SOURCE}]}
+    names = {"name": DATA, "title": "市区町村ごとの手続数", "path": f"{DATA}.csv", "schema": schema}
+    return {name: value for name, value in like.items() if name != "description"} | marks | names
+
+
+def _notebook() -> dict[str, object]:
+    cells = []
+    for identifier, kind, source in _CELLS:
+        metadata = {"tags": _TAGS[identifier]} if identifier in _TAGS else {}
+        cell: dict[str, object] = {"cell_type": kind, "id": identifier, "metadata": metadata}
+        code: dict[str, object] = {"execution_count": None, "outputs": []}
+        cells.append(cell | {"source": source.splitlines(keepends=True)} | (code if kind == "code" else {}))
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    about = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return {"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5}
