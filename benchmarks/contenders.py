@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from benchmarks.long_tables import add_long_table
 from benchmarks.measure import Measurement, child_environment, measure, process_tree
 from tests.support.project_copy import ROOT, Project
 
@@ -22,6 +23,7 @@ LOOP, LOOP_OF_TWO = "plain loop", "plain loop, 2 years"
 SCRIPT = "plain script"
 BUILD, SPAWNED, UNCHANGED = "from nothing", "from nothing, spawn", "unchanged"
 SAVED_ROW = "saved row"
+SHORT, LONG = 870, 1741  # rows: as many as there are municipalities, and half of them
 _STEP = 2  # no year follows another, so that each is a first report, as 令和6年度 is
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _SAMPLES_PER_SECOND = 20
@@ -42,6 +44,10 @@ def years_name(count: int) -> str:
     return f"from nothing, {count} years"
 
 
+def rows_name(count: int) -> str:
+    return f"a table of {count:,} rows"
+
+
 def contenders(folder: Path, counts: Sequence[int] = (FEW, MANY)) -> Iterator[Contender]:
     """All of them, in copies of the project within the folder. RuntimeError without Chromium.
 
@@ -60,6 +66,10 @@ def contenders(folder: Path, counts: Sequence[int] = (FEW, MANY)) -> Iterator[Co
     yield _build(UNCHANGED, root, years[:1], keep=True)
     for count in counts:
         yield _build(years_name(count), root, years[:count])
+    for count in (SHORT, LONG):
+        copy = Project.copied(folder / f"table-{count}").root
+        add_long_table(copy, YEAR, count)
+        yield _build(rows_name(count), copy, years[:1], options=("--large-print",))
     watched = Project.copied(folder / "watched").root
     yield Contender(SAVED_ROW, partial(_save_row, watched))
 
@@ -128,11 +138,17 @@ def _module(name: str, root: Path, module: str, arguments: Sequence[object], ste
 
 
 def _build(
-    name: str, root: Path, years: Sequence[int], *, keep: bool = False, **environment: str
+    name: str,
+    root: Path,
+    years: Sequence[int],
+    *,
+    keep: bool = False,
+    options: Sequence[str] = (),
+    **environment: str,
 ) -> Contender:
     """``build`` into an empty folder; ``keep``: called again with nothing changed."""
     out = root / _out(name)
-    command = [sys.executable, "report_builder.py", "build", *map(str, years), "--out", out.name]
+    command = [sys.executable, "report_builder.py", "build", *map(str, years), "--out", out.name, *options]
 
     def run(_: int, sampled: bool) -> Measurement:
         if not keep:

@@ -1,7 +1,4 @@
-"""A section with a long table: municipalities under their prefectures, for a copy of the project.
-
-Names are numbers spelled with the ten stems, and the counts are invented.
-"""
+"""A section with a long table of invented municipalities under their prefectures."""
 
 import csv
 import io
@@ -9,13 +6,11 @@ import json
 import random
 from pathlib import Path
 
-from benchmarks.contenders import YEAR
-from benchmarks.municipalities import name_of, spelled
+from benchmarks.invented import SOURCE, name_of, spelled
 
 SECTION, DATA = "6_long_table", "long_table"
 _PREFECTURES = 47
 _MOST_PROCEDURES = 3000
-_SOURCE = "処理の規模を測るために生成した架空の値（実在の団体の実績ではない）"
 _COUNTS = {"online": "対応済", "not_online": "未対応", "impossible": "対応不可"}
 _LABELS = {"prefecture": "都道府県", "municipality": "市区町村"}
 _COMPUTE = """\
@@ -38,7 +33,7 @@ table("long_table", "市区町村ごとの手続数", rows, stubs, columns, fact
 _CELLS = (
     ("title", "markdown", "# 市区町村ごとのオンライン対応状況について"),
     ("question", "markdown", "**この節が答える問い**: 手続のオンライン対応は、市区町村でどれだけ違うか。"),
-    ("parameters", "code", f"fiscal_year: int = {YEAR}  # 報告の年度"),
+    ("parameters", "code", "fiscal_year: int = {year}  # 報告の年度"),
     (
         "load-year",
         "code",
@@ -53,17 +48,17 @@ _CELLS = (
 _TAGS = {"question": ["notebook-only"], "parameters": ["parameters"]}
 
 
-def add_long_table(root: Path, rows: int) -> None:
-    """Add to the project's 令和6年度 a section whose table has so many rows, the same bytes each time."""
-    data = root / "data" / str(YEAR)
+def add_long_table(root: Path, year: int, rows: int) -> None:
+    """Add to a year of the project a section whose table has so many rows, the same bytes each time."""
+    data = root / "data" / str(year)
     (data / f"{DATA}.csv").write_text(_csv(rows), encoding="utf-8", newline="")
     package = json.loads((data / "datapackage.json").read_bytes())
     package["resources"].append(_resource(package["resources"][0]))
     (data / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
-    params = root / "params" / f"{YEAR}.yaml"
+    params = root / "params" / f"{year}.yaml"
     listed = f"\n  - notebook: {SECTION}\n    dates:\n      as_of: 令和5年度\n"
     params.write_text(params.read_text(encoding="utf-8") + listed, encoding="utf-8")
-    notebook = json.dumps(_notebook(), ensure_ascii=False)
+    notebook = json.dumps(_notebook(year), ensure_ascii=False)
     (root / "notebooks" / f"{SECTION}.ipynb").write_text(notebook, encoding="utf-8")
 
 
@@ -90,14 +85,15 @@ def _resource(like: dict[str, object]) -> dict[str, object]:
         for name, title in _COUNTS.items()
     ]
     schema = {"fields": [*labels, *counts], "primaryKey": ["municipality"], "missingValues": [""]}
-    marks = {"status": "illustrative", "sources": [{"title": _SOURCE}]}
+    marks = {"status": "illustrative", "sources": [{"title": SOURCE}]}
     names = {"name": DATA, "title": "市区町村ごとの手続数", "path": f"{DATA}.csv", "schema": schema}
     return {name: value for name, value in like.items() if name != "description"} | marks | names
 
 
-def _notebook() -> dict[str, object]:
+def _notebook(year: int) -> dict[str, object]:
     cells = []
-    for identifier, kind, source in _CELLS:
+    for identifier, kind, template in _CELLS:
+        source = template.replace("{year}", str(year)) if identifier == "parameters" else template
         metadata = {"tags": _TAGS[identifier]} if identifier in _TAGS else {}
         cell: dict[str, object] = {"cell_type": kind, "id": identifier, "metadata": metadata}
         code: dict[str, object] = {"execution_count": None, "outputs": []}

@@ -1,8 +1,7 @@
 """Invented municipalities, each a folder with ``params/``, ``data/`` and ``notebooks/`` of its own.
 
 They are made from the project's own 令和6年度: another name and code, and counts multiplied so that all
-cross-checks hold. Every table is marked as illustrative. Names are numbers spelled with the ten stems; no
-prefecture's code begins with 9.
+cross-checks hold. Every table is marked as illustrative. No prefecture's code begins with 9.
 """
 
 import csv
@@ -13,12 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.contenders import YEAR
+from benchmarks.invented import SOURCE, name_of
 from tests.support.project_copy import ROOT
 
 Rows = list[dict[str, str]]
-_STEMS = str.maketrans("0123456789", "甲乙丙丁戊己庚辛壬癸")
 _CODE_WEIGHTS = (6, 5, 4, 3, 2)
-_SOURCE = "処理の規模を測るために生成した架空の値（実在の団体の実績ではない）"
 _FACTORS = 4, 9  # apart by less than what would be a remarkable change between two years
 _MULTIPLIED = {
     "applications": ("by_online", "by_paper", "not_online"),
@@ -26,15 +24,6 @@ _MULTIPLIED = {
     "priorities": ("not_online", "planned", "excluded"),
     "online_procedures": ("online", "impossible"),
 }
-
-
-def name_of(number: int) -> str:
-    return f"試験{spelled(number, 4)}区"
-
-
-def spelled(number: int, digits: int) -> str:
-    """Spell a number with one of the ten stems for each of its digits."""
-    return f"{number:0{digits}}".translate(_STEMS)
 
 
 def code_of(number: int) -> str:
@@ -51,7 +40,7 @@ def make_municipalities(folder: Path, count: int) -> list[Path]:
     own = json.loads((data / "datapackage.json").read_bytes())
     paths = {one["name"]: one["path"] for one in own["resources"]}
     tables = {name: _read(data / path) for name, path in paths.items()}
-    marks = {"status": "illustrative", "sources": [{"title": _SOURCE}]}
+    marks = {"status": "illustrative", "sources": [{"title": SOURCE}]}
     package = {**own, "resources": [one | marks for one in own["resources"]]}
     roots = []
     for number in range(1, count + 1):

@@ -7,13 +7,16 @@ from statistics import median
 from benchmarks.contenders import (
     BUILD,
     FEW,
+    LONG,
     LOOP,
     LOOP_OF_TWO,
     MANY,
     SAVED_ROW,
     SCRIPT,
+    SHORT,
     SPAWNED,
     UNCHANGED,
+    rows_name,
     years_name,
 )
 from benchmarks.measure import Measurement
@@ -71,6 +74,7 @@ class Bar:
 
 def bars(results: Results) -> list[Bar]:
     few, many = results.counts
+    long, short = rows_name(LONG), rows_name(SHORT)
     further = results.further_year / results.further_year_of_the_loop
     return [
         Bar("plain loop, × ours from nothing", results.ratio(LOOP, BUILD), 7, "{:.1f}×", True),
@@ -79,6 +83,8 @@ def bars(results: Results) -> list[Bar]:
         Bar("from saving a row to the page", results.seconds(SAVED_ROW), 1, "{:.2f} s"),
         Bar("spawned, × forked", results.ratio(SPAWNED, BUILD), 1.5, "{:.2f}×"),
         Bar("each further year, of the plain loop's", further, 1 / 8, "{:.3f}"),
+        Bar(f"{long}, in all formats", results.seconds(long), 20, "{:.1f} s"),
+        Bar(f"{long}, × {short}", results.ratio(long, short), 2.2, "{:.2f}×"),
         Bar(f"peak memory of {many} years, × that of {few}", results.growth, 1.1, "{:.2f}×"),
     ]  # fmt: skip
 

@@ -18,7 +18,9 @@ from benchmarks.contenders import (
     pdf_words,
     require_made,
 )
-from benchmarks.municipalities import code_of, make_municipalities, name_of
+from benchmarks.invented import name_of
+from benchmarks.long_tables import add_long_table
+from benchmarks.municipalities import code_of, make_municipalities
 from tests.support.project_copy import Built, Project
 
 _OTHER_SECTIONS = re.compile(r"  - notebook: (?!3_cashless).*?(?=\n  - notebook|\Z)", re.DOTALL)
@@ -91,3 +93,22 @@ def test_invented_municipalities_differ_are_marked_and_hold_every_check(
         assert name_of(number) in params and code_of(number) in params and "杉並" not in params
         checked = project_copy.run("check", "2024", "--root", root)
         assert "誤り 0件、要確認 0件" in checked.stdout, checked.stdout
+
+
+def test_a_long_table_has_its_rows_under_merged_prefectures_and_holds_every_check(
+    project_copy: Project, tmp_path: Path
+) -> None:
+    add_long_table(project_copy.root, 2024, 94)
+    done = project_copy.run("build", "2024", "--out", tmp_path, "--only", "6_long_table")
+    assert done.returncode == 0, done.stderr
+    built = Built(tmp_path / "2024.partial", done.stdout, done.stderr)
+    grid = next(
+        block["grid"]
+        for section in built.document["sections"]
+        for block in section["blocks"]
+        if block["type"] == "table"
+    )
+    assert [len(row) for row in grid["body"]] == [7, 6] * 47
+    assert {row[0]["rows"] for row in grid["body"][::2]} == {2}
+    checked = project_copy.run("check", "2024")
+    assert "6_long_table" not in checked.stdout, checked.stdout

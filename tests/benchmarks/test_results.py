@@ -10,14 +10,17 @@ import pytest
 from benchmarks import __main__ as command
 from benchmarks.contenders import (
     BUILD,
+    LONG,
     LOOP,
     LOOP_OF_TWO,
     SAVED_ROW,
     SCRIPT,
+    SHORT,
     SPAWNED,
     UNCHANGED,
     Contender,
     contenders,
+    rows_name,
     years_name,
 )
 from benchmarks.measure import Measurement
@@ -28,6 +31,7 @@ MIB = 1024**2
 SECONDS = {
     LOOP: 28.0, LOOP_OF_TWO: 52.0, SCRIPT: 3.0, BUILD: 4.0, SPAWNED: 6.0, UNCHANGED: 0.28,
     years_name(5): 12.0, years_name(20): 57.0, SAVED_ROW: 1.0,
+    rows_name(SHORT): 10.0, rows_name(LONG): 20.0,
 }  # fmt: skip
 SCALE = Scale(
     count=50, here=Measurement(100, 150, 500 * MIB), again=Measurement(5, 5, 20 * MIB),
@@ -45,7 +49,7 @@ def _results(changed: Mapping[str, float] = MappingProxyType({}), peak_of_twenty
 
 def test_bars_are_of_medians_and_just_reached() -> None:
     figures = [bar.figure for bar in bars(_results())]
-    assert figures == pytest.approx([7, 4 / 3, 0.01, 1, 1.5, 3 / 24, 1.1])
+    assert figures == pytest.approx([7, 4 / 3, 0.01, 1, 1.5, 3 / 24, 20, 2, 1.1])
     assert all(bar.reached for bar in bars(_results()))
 
 
@@ -58,6 +62,8 @@ def test_bars_are_of_medians_and_just_reached() -> None:
         (SAVED_ROW, 1.01, ["from saving a row"]),
         (SPAWNED, 6.1, ["spawned"]),
         (years_name(20), 58, ["each further year"]),
+        (rows_name(LONG), 20.1, ["a table of 1,741 rows, in all formats"]),
+        (rows_name(SHORT), 9, ["a table of 1,741 rows, ×"]),
     ],
 )
 def test_a_figure_beyond_its_bar_is_not_reached(name: str, seconds: float, missed: list[str]) -> None:
@@ -102,11 +108,12 @@ def test_every_contender_runs_once_a_round_in_rotated_order(
     monkeypatch.setattr(command, "same_report", lambda folder: {"report.html": True})
     page = command.measured_page(tmp_path, 2, (5, 20), {})
     names = [*SECONDS]
-    assert ran[:18] == [
+    count = len(names)
+    assert ran[: 2 * count] == [
         *((0, name, True) for name in names),
         *((1, name, False) for name in (*names[1:], names[0])),
     ]
-    assert len(ran) == 27 and ran[18][1] == names[2]
+    assert len(ran) == 3 * count and ran[2 * count][1] == names[2]
     assert "| plain loop | 28.00 (28.00 to 28.00) | 1.00 (1.00 to 1.00) | 7.00 | 300 |" in page
     assert "2 rounds" in page
 
