@@ -23,6 +23,7 @@ from progress_report.model.inline import Date, Fragment, NoteReference, Number, 
 from progress_report.model.quantity import NOT_DEFINED, Quantity, total
 
 TOTAL = "合計"
+_TOTAL_LABEL = words(TOTAL)
 Words = str | Fragment
 
 
@@ -249,7 +250,7 @@ def _value(rows: Sequence[pd.Series], i: int, column: Column) -> TableCell | Non
         while i + span < len(rows) and _identity(rows[i + span][column.merged_by]) == group:
             span += 1
     value = row[column.values]
-    emphasis = any(cell == words(TOTAL) for cell in row)
+    emphasis = any(cell == _TOTAL_LABEL for cell in row)
     if isinstance(value, list):
         return TableCell(items=tuple(value), rows=span, emphasis=emphasis)
     content = _content(value)
@@ -262,7 +263,7 @@ def _value(rows: Sequence[pd.Series], i: int, column: Column) -> TableCell | Non
 
 
 def _is_total(row: pd.Series, stub: Stub) -> bool:
-    return bool(row[stub.labels] == words(TOTAL))
+    return bool(row[stub.labels] == _TOTAL_LABEL)
 
 
 def _alignment(rows: Sequence[pd.Series], column: Column) -> str:

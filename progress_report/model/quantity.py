@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, NoReturn, cast
 
 from progress_report.model.absent import Absent
@@ -93,7 +94,7 @@ class Computed:
 Origin = Cell | Aggregate | Parameter | Computed
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Quantity:
     """``value`` is exact; a share is stored as a ratio (302/717) and shown in per cent.
 
@@ -111,7 +112,7 @@ class Quantity:
     def illustrative(self) -> bool:
         return self.origin.illustrative
 
-    @property
+    @cached_property
     def identifier(self) -> str:
         """The same origin gives the same identifier, in any run and on any page."""
         key = json.dumps([str(self.value), self.unit, self.origin.to_json()], ensure_ascii=False)

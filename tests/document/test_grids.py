@@ -18,7 +18,7 @@ def _cell(header: _Way = "", *, columns: int = 1, rows: int = 1) -> Cell:
 
 @st.composite
 def _grids(draw: st.DrawFn) -> Grid:
-    """Spanners over groups of columns, groups of rows under a merged stub, and a merged value in some."""
+    """Spanners over groups of columns, rows under merged stubs, values merged over rows and over columns."""
     spanners = draw(st.lists(st.integers(1, 3), min_size=1, max_size=3))
     upper = [_cell("column", columns=2, rows=2), *(_cell("column", columns=width) for width in spanners)]
     lower = [_cell("column") for _ in range(sum(spanners))]
@@ -28,7 +28,10 @@ def _grids(draw: st.DrawFn) -> Grid:
         for row in range(size):
             first = [_cell("row", rows=size)] if row == 0 else []
             last = [_cell(rows=size)] if merged and row == 0 else [] if merged else [_cell()]
-            body.append([*first, _cell("row"), *(_cell() for _ in lower[1:]), *last])
+            width = draw(st.integers(0, len(lower) - 1))
+            wide = [_cell(columns=width)] if width else []
+            single = [_cell() for _ in lower[width + 1 :]]
+            body.append([*first, _cell("row"), *wide, *single, *last])
     return Grid(head=[upper, lower], body=body, stub_columns=2, weights=[0])
 
 
