@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import typst
 
 from progress_report.document.blocks import Table
 from progress_report.document.document import Document
 from progress_report.inputs.project import Project
+from progress_report.inputs.theme import Paper, Theme
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.fonts import FontFamily
 from progress_report.open_data.published_tables import FOLDER, LEDGER, document_data
@@ -21,6 +22,8 @@ from progress_report.rendering.pdf_row_headers import with_row_headers
 
 STANDARDS: Final[list[Literal["ua-1", "a-3a"]]] = ["ua-1", "a-3a"]
 TEMPLATE = "report.typ"
+# Typst's name of each paper, and its width in millimetres.
+PAPERS: Mapping[Paper, tuple[str, int]] = {"A4": ("a4", 210), "B5": ("jis-b5", 182), "A5": ("a5", 148)}
 # As in Japanese large-print books: 14 points, where a report has 10.5.
 LARGE_PRINT = {"size": "14"}
 _MIME_TYPES = {
@@ -43,6 +46,7 @@ def report_pdf(
     document: Document,
     fonts: FontFamily,
     open_data: Mapping[str, bytes] | None = None,
+    theme: Theme | None = None,
     *,
     large_print: bool = False,
 ) -> bytes:
@@ -53,7 +57,7 @@ def report_pdf(
     attached = _attachments(document_data(document) if open_data is None else open_data)
     stub_columns = [block.grid.stub_columns for block in document.blocks if isinstance(block, Table)]
     look = LARGE_PRINT if large_print else {}
-    return with_row_headers(typeset(document, fonts, attached, look), stub_columns)
+    return with_row_headers(typeset(document, fonts, attached, look, theme), stub_columns)
 
 
 def _attachments(open_data: Mapping[str, bytes]) -> list[Attachment]:
@@ -71,6 +75,7 @@ def typeset(
     fonts: FontFamily,
     attachments: Sequence[Attachment] = (),
     look: Mapping[str, str] = MappingProxyType({}),
+    theme: Theme | None = None,
 ) -> bytes:
     """Return the document as set by ``templates/pdf/report.typ``, with no font but the two given.
 
@@ -86,6 +91,8 @@ def typeset(
             described = {"mime_type": attachment.mime_type, "description": attachment.description}
             listed.append({"name": attachment.name, "path": f"attachment-{number}"} | described)
         (root / "attachments.json").write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
+        look_of_theme = _template_theme(theme or Theme(), root)
+        (root / "theme.json").write_text(json.dumps(look_of_theme, ensure_ascii=False), encoding="utf-8")
         font_folder = root / "fonts"
         font_folder.mkdir()
         for path in fonts.files:
@@ -107,6 +114,17 @@ def typeset(
         messages = "、".join(dict.fromkeys(warning.message for warning in warnings))
         raise _failure(f"PDFの組版が警告を出しました（{messages}）。")
     return bytes(pdf)
+
+
+def _template_theme(theme: Theme, root: Path) -> dict[str, Any]:
+    """Return what the template reads of a theme, the logo's file copied into ``root``."""
+    paper, width = PAPERS[theme.paper]
+    read = {"colours": theme.colours.model_dump(), "paper": paper, "width": width, "logo": None}
+    if theme.logo is not None:
+        file = f"logo{theme.logo.path.suffix}"
+        shutil.copy(theme.logo.path, root / file)
+        read["logo"] = {"file": file, "alt": theme.logo.alt}
+    return read
 
 
 def _failure(message: str) -> PublishingError:
