@@ -21,8 +21,11 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _HTML = "{http://www.w3.org/1999/xhtml}"
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _SHAPES = frozenset(
-    "svg g defs symbol use title desc metadata style path rect circle ellipse line polyline polygon "
-    "linearGradient radialGradient stop pattern clipPath mask".split()
+    [
+        *("svg", "g", "defs", "symbol", "use", "title", "desc", "metadata", "style"),
+        *("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
+        *("linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask"),
+    ]
 )
 # In a style sheet or an attribute: any address but that of a part of the same file.
 _ELSEWHERE = re.compile(r"@import|url\(\s*['\"]?\s*(?!#)[^)\s]|javascript:", re.IGNORECASE)

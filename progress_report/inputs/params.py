@@ -166,7 +166,10 @@ class ReportParams(Strict):
     department: Prose | None = Field(default=None, description="所管課")
     report_date: Instant | None = Field(default=None, description="報告の日付。なければ表紙に日付を載せない")
     contact: Prose | None = Field(default=None, description="問い合わせ先")
-    font: FontParams | None = Field(default=None, description="この年度だけの書体の、名前とファイル。毎年度同じなら theme.yaml の fonts に書く")
+    font: FontParams | None = Field(
+        default=None,
+        description="この年度だけの書体の、名前とファイル。毎年度同じなら theme.yaml の fonts に書く",
+    )
     largest_change: Annotated[Exact, AfterValidator(_factor)] = Field(
         default=Fraction(3),
         json_schema_extra={"exclusiveMinimum": 1},

@@ -87,8 +87,8 @@ def _logo_name(text: Any) -> str:
     if not isinstance(text, str) or not _LOGO.fullmatch(text):
         shown = f"「{text}」" if isinstance(text, str) else "空欄"
         raise ValueError(
-            f"ロゴのファイルの名前として使えません（{shown}）。params フォルダーに置いた SVG か PNG の名前を、"
-            "logo.svg のように書いてください。"
+            f"ロゴのファイルの名前として使えません（{shown}）。"
+            "params フォルダーに置いた SVG か PNG の名前を、logo.svg のように書いてください。"
         )
     return str(text)
 
@@ -136,7 +136,7 @@ class Colours(Strict):
         return {name: tint(main, luminance(usual[name].default)) for name in _TINTS} | tree
 
     def faults(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        """Yield what makes text or series hard to see: the names of the colours concerned, and the message."""
+        """Yield what makes text or series hard to see: the names of its colours, and the message."""
         for darker, lighter in pairwise(_SERIES):
             one, other = getattr(self, darker), getattr(self, lighter, PAPER)
             found = contrast(one, other) if luminance(one) < luminance(other) else 1.0
@@ -145,7 +145,10 @@ class Colours(Strict):
                     f"白黒で印刷すると、{darker}（{one}）と{lighter}（{other}）の区別がつきません"
                     f"（明るさの比 {_shown(found)}）。"
                 )
-                remedy = f"{darker}をもっと濃く、または{lighter}をもっと薄くして、比を{_LEAST_BETWEEN_SERIES}以上にしてください。"
+                remedy = (
+                    f"{darker}をもっと濃くするか、{lighter}をもっと薄くして、"
+                    f"比を{_LEAST_BETWEEN_SERIES}以上にしてください。"
+                )
                 yield (lighter, darker), message + remedy
         for ground, text in _TEXT_ON:
             one, other = getattr(self, ground), getattr(self, text, PAPER)
@@ -155,7 +158,10 @@ class Colours(Strict):
                     f"（明るさの比 {_shown(found)}）。"
                 )
                 change = "濃い" if text == _WHITE else "薄い"
-                yield (ground, text), f"{message}{ground}を、比が{_LEAST_OF_TEXT}以上になる{change}色にしてください。"
+                yield (
+                    (ground, text),
+                    f"{message}{ground}を、比が{_LEAST_OF_TEXT}以上になる{change}色にしてください。",
+                )
 
 
 class FontParams(Strict):
@@ -173,7 +179,7 @@ class LogoParams(Strict):
     alt: Annotated[Words, AfterValidator(_alternative)] = Field(description="ロゴの説明。読み上げに使う")
 
 
-Paper = Literal["A4", "B5", "A5"]
+Paper = Literal["A4", "B5"]  # B5 is that of JIS, 182 × 257 mm
 
 
 class ThemeFile(Strict):
@@ -222,7 +228,7 @@ def read_theme(project: Project) -> Theme:
 
 
 def _colour_findings(colours: Colours, lines: SourceLines, file: str) -> Iterator[Finding]:
-    """Place each fault at the first of its colours that the file has; at ``main``, whose tints the others are."""
+    """Place each fault at the first of its colours that the file has, or at ``main``, which gave the tints."""
     written = {location for location, _ in lines.items()}
     for names, message in colours.faults():
         places = (("colours", name) for name in (*names, "main"))

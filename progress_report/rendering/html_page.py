@@ -33,7 +33,7 @@ LONGEST_TITLE = 40
 _INDEX = "index.html.j2"
 _IMAGES = {".svg": "image/svg+xml", ".png": "image/png"}
 # Of CSS (Paged Media, 7.1), whose B5 is not that of Japan.
-CSS_PAPER: Mapping[Paper, str] = {"A4": "A4", "B5": "JIS-B5", "A5": "A5"}
+CSS_PAPER: Mapping[Paper, str] = {"A4": "A4", "B5": "JIS-B5"}
 _COMPILED = CompiledTemplates()
 
 

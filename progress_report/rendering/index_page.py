@@ -81,7 +81,9 @@ def refresh(out: Path) -> None:
 
     def page() -> bytes | None:
         entries = entries_of(out)
-        return page_of("index.html.j2", entries[0].colours, reports=list(_grouped(entries))) if entries else None
+        return (
+            page_of("index.html.j2", entries[0].colours, reports=list(_grouped(entries))) if entries else None
+        )
 
     write_page(out / INDEX, page)
 

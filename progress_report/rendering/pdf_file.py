@@ -4,7 +4,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -22,8 +22,12 @@ from progress_report.rendering.pdf_row_headers import with_row_headers
 
 STANDARDS: Final[list[Literal["ua-1", "a-3a"]]] = ["ua-1", "a-3a"]
 TEMPLATE = "report.typ"
-# Typst's name of each paper, and its width in millimetres.
-PAPERS: Mapping[Paper, tuple[str, int]] = {"A4": ("a4", 210), "B5": ("jis-b5", 182), "A5": ("a5", 148)}
+# Typst's name of each paper, its margins in millimetres, and the points of running text: a smaller paper has
+# smaller text, so that tables keep their columns.
+PAPERS: Mapping[Paper, tuple[str, dict[str, int], str]] = {
+    "A4": ("a4", {"top": 26, "bottom": 22, "side": 22}, "10.5"),
+    "B5": ("jis-b5", {"top": 22, "bottom": 18, "side": 18}, "9.5"),
+}
 # As in Japanese large-print books: 14 points, where a report has 10.5.
 LARGE_PRINT = {"size": "14"}
 _MIME_TYPES = {
@@ -56,7 +60,10 @@ def report_pdf(
     """
     attached = _attachments(document_data(document) if open_data is None else open_data)
     stub_columns = [block.grid.stub_columns for block in document.blocks if isinstance(block, Table)]
-    look = LARGE_PRINT if large_print else {}
+    theme = theme or Theme()
+    if large_print:
+        theme = replace(theme, paper="A4")  # a smaller one has no room for large print
+    look = LARGE_PRINT if large_print else {"size": PAPERS[theme.paper][2]}
     return with_row_headers(typeset(document, fonts, attached, look, theme), stub_columns)
 
 
@@ -118,8 +125,8 @@ def typeset(
 
 def _template_theme(theme: Theme, root: Path) -> dict[str, Any]:
     """Return what the template reads of a theme, the logo's file copied into ``root``."""
-    paper, width = PAPERS[theme.paper]
-    read = {"colours": theme.colours.model_dump(), "paper": paper, "width": width, "logo": None}
+    paper, margins, _ = PAPERS[theme.paper]
+    read = {"colours": theme.colours.model_dump(), "paper": paper, "margins": margins, "logo": None}
     if theme.logo is not None:
         file = f"logo{theme.logo.path.suffix}"
         shutil.copy(theme.logo.path, root / file)
