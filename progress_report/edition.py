@@ -118,7 +118,7 @@ def open_data_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
         one.file: [entry.model_dump(exclude_defaults=True) for entry in one.resource.licenses]
         for one in delivered_resources(params.project, params.report.fiscal_year)
     }
-    return document_data(stitched.document, licenses)
+    return document_data(stitched.document, licenses, params.theme)
 
 
 def record_of(stitched: Stitched, runs: Sequence[SectionRun]) -> dict[str, bytes]:
