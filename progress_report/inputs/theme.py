@@ -228,7 +228,7 @@ def read_theme(project: Project) -> Theme:
 
 
 def _colour_findings(colours: Colours, lines: SourceLines, file: str) -> Iterator[Finding]:
-    """Place each fault at the first of its colours that the file has, or at ``main``, which gave the tints."""
+    """Place each fault at the first of its colours that the file has, or at ``main``, which gave them."""
     written = {location for location, _ in lines.items()}
     for names, message in colours.faults():
         places = (("colours", name) for name in (*names, "main"))
