@@ -31,7 +31,7 @@ _SHAPES = frozenset(
 _ELSEWHERE = re.compile(r"@import|url\(\s*['\"]?\s*(?!#)[^)\s]|javascript:", re.IGNORECASE)
 _PNG = b"\x89PNG\r\n\x1a\n"
 _CHUNK = struct.Struct(">L4s")
-_AS_SHAPES = "図形だけの SVG（文字はアウトライン、つまり図形に変えたもの）にして、保存し直してください。"
+_REMEDY = "図形だけの SVG（文字はアウトライン、つまり図形に変えたもの）にして、保存し直してください。"
 
 
 def logo_findings(theme: Theme) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _faults(path: Path) -> Iterator[tuple[str, str]]:
 
 def _svg_faults(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     if b"<!ENTITY" in content or b"<?xml-stylesheet" in content:
-        yield f"ロゴに、使えないもの（実体や書式の宣言）があります（{name}）。", _AS_SHAPES
+        yield f"ロゴに、使えないもの（実体や書式の宣言）があります（{name}）。", _REMEDY
         return
     try:
         root = fromstring(content, XMLParser())
@@ -76,7 +76,7 @@ def _svg_faults(name: str, content: bytes) -> Iterator[tuple[str, str]]:
         message = f"ロゴの大きさ（viewBox）が分かりません（{name}）。"
         yield message, "viewBox を付けて、SVGで保存し直してください。"
     for what in dict.fromkeys(_unusable(root)):
-        yield f"ロゴに、使えないもの（{what}）があります（{name}）。", _AS_SHAPES
+        yield f"ロゴに、使えないもの（{what}）があります（{name}）。", _REMEDY
 
 
 def _has_size(root: Element) -> bool:

@@ -20,7 +20,7 @@ from progress_report.inputs.scalars import FontName
 from progress_report.inputs.similar_files import similar_file_remedy
 from progress_report.inputs.source_tree import entry_name
 from progress_report.inputs.strict_yaml import SourceLines, read_strict_yaml
-from progress_report.inputs.validation import Strict, Words, validated
+from progress_report.inputs.validation import Strict, Words, quoted, validated
 from progress_report.model.colours import contrast, luminance, tint
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.numerals import has_numeral
@@ -53,10 +53,9 @@ def _colour(text: Any) -> str:
     if text is None:
         raise ValueError('色がありません。"#0017C1" のように、# から二重引用符で囲んで書いてください。')
     if not isinstance(text, str) or not _COLOUR.fullmatch(text):
-        shown = f"「{text}」" if isinstance(text, str) else "値の並び"
         raise ValueError(
-            f'色として読めません（{shown}）。"#0017C1" のように、# と16進の数字6桁を二重引用符で囲んで'
-            "書いてください。"
+            f'色として読めません（{quoted(text)}）。"#0017C1" のように、# と16進の数字6桁を'
+            "二重引用符で囲んで書いてください。"
         )
     return str(text).lower()
 
@@ -85,9 +84,8 @@ def _shown(ratio: float) -> str:
 
 def _logo_name(text: Any) -> str:
     if not isinstance(text, str) or not _LOGO.fullmatch(text):
-        shown = f"「{text}」" if isinstance(text, str) else "空欄"
         raise ValueError(
-            f"ロゴのファイルの名前として使えません（{shown}）。"
+            f"ロゴのファイルの名前として使えません（{quoted(text)}）。"
             "params フォルダーに置いた SVG か PNG の名前を、logo.svg のように書いてください。"
         )
     return str(text)
@@ -101,6 +99,9 @@ def _alternative(text: str) -> str:
 
 _Colour = Annotated[
     str, PlainValidator(_colour), WithJsonSchema({"type": "string", "pattern": f"^{_COLOUR.pattern}$"})
+]
+_LogoName = Annotated[
+    str, PlainValidator(_logo_name), WithJsonSchema({"type": "string", "pattern": f"^{_LOGO.pattern}$"})
 ]
 _TextColour = Annotated[_Colour, AfterValidator(_legible)]
 _LineColour = Annotated[_Colour, AfterValidator(_visible)]
@@ -135,8 +136,8 @@ class Colours(Strict):
             return tree
         return {name: tint(main, luminance(usual[name].default)) for name in _TINTS} | tree
 
-    def faults(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        """Yield what makes text or series hard to see: the names of its colours, and the message."""
+    def faults(self) -> Iterator[tuple[tuple[str, str], str, str]]:
+        """Yield what makes text or series hard to see: its two colours' names, message and remedy."""
         for darker, lighter in pairwise(_SERIES):
             one, other = getattr(self, darker), getattr(self, lighter, PAPER)
             found = contrast(one, other) if luminance(one) < luminance(other) else 1.0
@@ -145,11 +146,10 @@ class Colours(Strict):
                     f"白黒で印刷すると、{darker}（{one}）と{lighter}（{other}）の区別がつきません"
                     f"（明るさの比 {_shown(found)}）。"
                 )
-                remedy = (
-                    f"{darker}をもっと濃くするか、{lighter}をもっと薄くして、"
-                    f"比を{_LEAST_BETWEEN_SERIES}以上にしてください。"
-                )
-                yield (lighter, darker), message + remedy
+                lightened = "" if lighter == _WHITE else f"、または{lighter}をもっと薄い色"
+                least = _LEAST_BETWEEN_SERIES
+                remedy = f"{darker}をもっと濃い色{lightened}にして、比を{least}以上にしてください。"
+                yield (lighter, darker), message, remedy
         for ground, text in _TEXT_ON:
             one, other = getattr(self, ground), getattr(self, text, PAPER)
             if (found := contrast(one, other)) < _LEAST_OF_TEXT:
@@ -158,10 +158,8 @@ class Colours(Strict):
                     f"（明るさの比 {_shown(found)}）。"
                 )
                 change = "濃い" if text == _WHITE else "薄い"
-                yield (
-                    (ground, text),
-                    f"{message}{ground}を、比が{_LEAST_OF_TEXT}以上になる{change}色にしてください。",
-                )
+                remedy = f"{ground}をもっと{change}色にして、比を{_LEAST_OF_TEXT}以上にしてください。"
+                yield (ground, text), message, remedy
 
 
 class FontParams(Strict):
@@ -175,7 +173,7 @@ class FontParams(Strict):
 class LogoParams(Strict):
     """A picture beside the title, and what it is called for whoever does not see it."""
 
-    file: Annotated[str, PlainValidator(_logo_name)] = Field(description="params にある SVG か PNG の名前")
+    file: _LogoName = Field(description="params にある SVG か PNG の名前")
     alt: Annotated[Words, AfterValidator(_alternative)] = Field(description="ロゴの説明。読み上げに使う")
 
 
@@ -230,7 +228,7 @@ def read_theme(project: Project) -> Theme:
 def _colour_findings(colours: Colours, lines: SourceLines, file: str) -> Iterator[Finding]:
     """Place each fault at the first of its colours that the file has, or at ``main``, which gave them."""
     written = {location for location, _ in lines.items()}
-    for names, message in colours.faults():
+    for names, message, remedy in colours.faults():
         places = (("colours", name) for name in (*names, "main"))
         place = next((one for one in places if one in written), ("colours",))
-        yield Finding(message, file=file, row=lines[place], column=entry_name(place))
+        yield Finding(message, remedy, file, lines[place], entry_name(place))
