@@ -37,6 +37,12 @@ def is_aside(name: str) -> bool:
     return name.startswith((".", "~$"))
 
 
+def is_of_theme(name: str) -> bool:
+    """Whether a record names the theme's file so, or a picture beside it."""
+    folder, _, file = name.partition("/")
+    return folder == "params" and (file == THEME or file.endswith(LOGO_SUFFIXES))
+
+
 def section_identity(notebook: str) -> str:
     """Return what names a section in every year: ``7_facilities`` of a year's copy ``7_facilities_2025``."""
     return _OF_A_YEAR.sub("", notebook)

@@ -134,12 +134,18 @@ def test_theme_and_logo_are_inputs(office: Office) -> None:
     assert "作り直すものはありません" not in office.build().said
 
 
-def test_without_a_theme_a_picture_is_no_input(office: Office) -> None:
-    """And a new year needs nothing of it."""
+def test_a_final_report_keeps_its_look_and_is_whole(office: Office) -> None:
+    """Without a theme a picture is no input; with one that came later, the next year can begin."""
     office.write("params/logo.svg", "")
-    office.build()
+    assert office.build("2024", "--final").code == 0
     assert "params/logo.svg" not in _inputs(office)
+    page = office.root / "build/2024/report.html"
+    before = page.read_bytes()
     _themed(office)
+    assert "の確定版は、そのままです。" in office.build().said
+    verified = office.run("verify", office.root / "build" / "2024")
+    assert (verified.code, "見た目　テーマ" in verified.said) == (0, True)
+    assert page.read_bytes() == before
     assert office.run("new-year", "2025").code == 0
     assert office.read(THEME) == WHOLE
 
