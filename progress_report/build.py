@@ -41,7 +41,7 @@ def _build(options: BuildOptions, progress: Progress, workers: Workers | None) -
             from progress_report.publishing import final_comparison, publication
             from progress_report.rendering import formats, in_threads
 
-            exporters = formats.exporters(options.formats, params.fonts)
+            exporters = formats.exporters(options.formats, params.fonts, params.theme)
 
     executed.require_success(runs, None if options.rehearsal else options.failed)
     notes = [*judgement.notes, *executed.notes_of(runs)]

@@ -15,6 +15,7 @@ from progress_report.inputs.deliveries.sources import delivered_resources
 from progress_report.inputs.judgement import NO_FINAL, Judgement
 from progress_report.inputs.params import Params
 from progress_report.inputs.reviews import is_confirmed
+from progress_report.inputs.theme import Colours
 from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.inline import Fragment, plain_text, stated, words
 from progress_report.model.quantity import Parameter
@@ -98,13 +99,17 @@ def manifest_of(
         MadeFormat(one.file, one.title, one.label, one.carries_record).to_json(name)
         for name, one in formats.items()
     ]
-    return manifest(project, record, reviews, normalised, outputs, audited.to_json(), made, unrecorded)
+    colours = judgement.params.theme.colours
+    other = colours.model_dump() if colours != Colours() else None
+    audit_json = audited.to_json()
+    return manifest(project, record, reviews, normalised, outputs, audit_json, made, unrecorded, other)
 
 
 def review_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
     """``review.html`` of the edition, with the rows of its tables and the lines of its parameters."""
     names = stitched.document.record["inputs"]
-    return {"review.html": review_page(stitched, params.fonts, input_lines(params, names)).encode()}
+    page = review_page(stitched, params.fonts, params.theme, input_lines(params, names))
+    return {"review.html": page.encode()}
 
 
 def open_data_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
@@ -113,7 +118,7 @@ def open_data_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
         one.file: [entry.model_dump(exclude_defaults=True) for entry in one.resource.licenses]
         for one in delivered_resources(params.project, params.report.fiscal_year)
     }
-    return document_data(stitched.document, licenses)
+    return document_data(stitched.document, licenses, params.theme)
 
 
 def record_of(stitched: Stitched, runs: Sequence[SectionRun]) -> dict[str, bytes]:

@@ -26,6 +26,7 @@ _EXAMPLE = re.compile(r"<!-- (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
 _LARGEST_PICTURE = 60_000
 _LARGEST_TOGETHER = 500_000
 YEAR = FiscalYear(2025)
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 
 
 @pytest.fixture(scope="module")
@@ -94,9 +95,11 @@ def test_every_place_within_the_guide_is_there() -> None:
 
 
 def _deliver(delivery: Delivery, file: str, example: str) -> None:
-    """Put an example where the guide says it belongs: a whole table, or members of the parameters."""
-    if file.endswith(".csv"):
+    """Put an example where the guide says it belongs: a whole file, or members of the parameters."""
+    if not delivery.path(file).exists() or file.endswith(".csv"):
         delivery.write(file, example)
+        for logo in re.findall(r"file: (\w+\.svg)", example):
+            delivery.write(f"params/{logo}", LOGO)
         return
     text = delivery.text(file)
     for name in re.findall(r"^(\w+):", example, re.MULTILINE):

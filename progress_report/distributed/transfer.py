@@ -71,6 +71,7 @@ def _municipal_files(options: BuildOptions) -> Iterator[Path]:
     """All parameters, the tables of the year and of the one before, and all that lies with the notebooks."""
     project = options.project
     yield from project.root.glob("params/*.yaml")
+    yield from (path for path in project.theme_files() if path.is_file())
     years = (project.data_folder(year) for year in (options.year.previous, options.year))
     for folder in (*years, project.root / "notebooks"):
         for path in folder.rglob("*"):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from progress_report.inputs.params import Params
+from progress_report.inputs.source_tree import entry_name
 from progress_report.inputs.text_files import is_file
 from progress_report.model.findings import Finding
 
@@ -19,13 +20,18 @@ _NECESSARY = {b"cmap", b"head", b"hhea", b"hmtx", b"maxp", b"name"}
 
 
 def font_findings(params: Params) -> Iterator[Finding]:
-    """Of fonts that the parameters name, those that are not there; and of any, those that are damaged."""
+    """Yield fonts that the parameters or the theme name and that are not there; and any that are damaged.
+
+    ReportError with the faults of the theme.
+    """
+    theme = params.theme
+    named = params.report.font or theme.fonts
+    of_theme = params.report.font is None and theme.fonts is not None
+    place = (theme.file, theme.lines, "fonts") if of_theme else (params.file, params.lines, "font")
+    file, lines, member = place
     for weight, path in (("regular", params.fonts.regular), ("bold", params.fonts.bold)):
-        named = params.report.font is not None
-        source = params.source("font", weight) if named else None
-        file = source.file if source else params.file
-        shown = getattr(params.report.font, weight) if named else path.name
-        line, column = (source.line, source.name) if source else (None, "")
+        shown = getattr(named, weight) if named else path.name
+        line, column = (lines[member, weight], entry_name((member, weight))) if named else (None, "")
         if named and not is_file(path):
             message = f"フォントのファイルがありません（{shown}）。"
             yield Finding(message, "置き場所を確認してください。", file, line, column)

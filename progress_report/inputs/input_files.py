@@ -27,7 +27,8 @@ def link_findings(project: Project, year: FiscalYear) -> Iterator[Finding]:
     folders = [project.root / name for name in FOLDERS]
     data, notebooks = [project.data_folder(one) for one in years], sorted(_entries(folders[-1]))
     within = [path for folder in data for path in sorted(folder.rglob("*")) if not _is_link(folder)]
-    for path in [*folders[:-1], *map(project.params_file, years), *data, *within, *notebooks]:
+    params = [*map(project.params_file, years), *project.theme_files()]
+    for path in [*folders[:-1], *params, *data, *within, *notebooks]:
         if _is_link(path) and not any(map(is_aside, path.relative_to(project.root).parts)):
             kind = "フォルダー" if path.is_dir() else "ファイル"
             message = f"ほかの場所の{kind}へのリンクです。"

@@ -16,6 +16,7 @@ from progress_report.inputs.figure_reviews import contradiction_findings
 from progress_report.inputs.font_files import font_findings
 from progress_report.inputs.indicators import indicator_targets, indicator_values, tables_of
 from progress_report.inputs.input_files import link_findings
+from progress_report.inputs.logo_files import logo_findings
 from progress_report.inputs.marks import marks
 from progress_report.inputs.notebook_contract import contract_findings
 from progress_report.inputs.notebook_needs import missing_needs
@@ -100,8 +101,10 @@ def _examined(
         findings += contract_findings(params, package)
         findings += unprinted_prose_findings(params)
         findings += _period_findings(params)
-        findings += (unsound := list(font_findings(params)))
-        fonts = None if unsound else params.fonts
+        unsound = _read_or_note(findings, lambda: list(font_findings(params)))
+        findings += unsound or ()
+        fonts = params.fonts if unsound == [] else None
+        findings += logo_findings(params.theme) if unsound is not None else ()
         findings += params_findings(params) if fonts else ()
         findings += notebook_text_findings(params) if fonts else ()
     delivered = None if params is None or package is None else ReportYear(project, year)

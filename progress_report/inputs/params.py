@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Any
 
@@ -13,7 +14,6 @@ from progress_report.inputs.project import Project
 from progress_report.inputs.scalars import (
     CellText,
     Exact,
-    FontName,
     Instant,
     MunicipalityCode,
     NotebookName,
@@ -22,6 +22,7 @@ from progress_report.inputs.scalars import (
 )
 from progress_report.inputs.source_tree import entry_name
 from progress_report.inputs.strict_yaml import SourceLines, read_strict_yaml
+from progress_report.inputs.theme import FontParams, Theme, read_theme
 from progress_report.inputs.validation import Decimals, Strict, Words, validated
 from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
@@ -104,14 +105,6 @@ class Municipality(Strict):
     code: MunicipalityCode = Field(description="全国地方公共団体コード。検査数字を含む6桁を引用符で囲む")
 
 
-class FontParams(Strict):
-    """Another font family than the default: its name and its two files."""
-
-    family: FontName = Field(description="書体の名前")
-    regular: Words = Field(description="標準の太さのファイル（プロジェクトのフォルダからの場所）")
-    bold: Words = Field(description="太字のファイル（プロジェクトのフォルダからの場所）")
-
-
 class Confirmation(Strict):
     """A 要確認 that was looked at and is meant, with the reason."""
 
@@ -173,7 +166,10 @@ class ReportParams(Strict):
     department: Prose | None = Field(default=None, description="所管課")
     report_date: Instant | None = Field(default=None, description="報告の日付。なければ表紙に日付を載せない")
     contact: Prose | None = Field(default=None, description="問い合わせ先")
-    font: FontParams | None = Field(default=None, description="既定と違う書体を使うときの、名前とファイル")
+    font: FontParams | None = Field(
+        default=None,
+        description="この年度だけの書体の、名前とファイル。毎年度同じなら theme.yaml の fonts に書く",
+    )
     largest_change: Annotated[Exact, AfterValidator(_factor)] = Field(
         default=Fraction(3),
         json_schema_extra={"exclusiveMinimum": 1},
@@ -198,7 +194,7 @@ class ReportParams(Strict):
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Params:
     """One year's parameters, with the file and line each was written on."""
 
@@ -212,10 +208,18 @@ class Params:
         """Names of the tables and surveys that have no data this year: 未収録, or not held."""
         return {*self.report.not_available, *self.report.not_held}
 
+    @cached_property
+    def theme(self) -> Theme:
+        """How the municipality's reports look. ReportError with all faults of its file."""
+        return read_theme(self.project)
+
     @property
     def fonts(self) -> FontFamily:
-        """The font family of charts, HTML and PDF: the default, or the one the parameters name."""
-        chosen = self.report.font
+        """The font family of charts, HTML and PDF: the year's own, the theme's, or the default.
+
+        ReportError with the faults of the theme.
+        """
+        chosen = self.report.font or self.theme.fonts
         if chosen is None:
             return noto_sans_cjk_jp()
         root = self.project.root

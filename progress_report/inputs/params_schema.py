@@ -1,18 +1,23 @@
-"""``params/schema.json``: the JSON Schema by which editors complete and check ``params/*.yaml``.
+"""The JSON Schemas by which editors complete and check ``params/*.yaml``.
 
-``python -m progress_report.inputs.params_schema`` writes it. It is made from ``ReportParams``, so that it
-can allow no more and no less than its members; what only reading can tell (calendar, check digits) it leaves.
+``python -m progress_report.inputs.params_schema`` writes them. They are made from the models of the files,
+so that they can allow no more and no less than their members; what only reading can tell (calendar, check
+digits, contrast) they leave.
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from progress_report.inputs.params import ReportParams
 from progress_report.inputs.project import PROGRAM
+from progress_report.inputs.theme import ThemeFile
 
-PATH = "params/schema.json"
+PATH, THEME_PATH = "params/schema.json", "params/theme.schema.json"
+MODELS: Mapping[str, type[BaseModel]] = {PATH: ReportParams, THEME_PATH: ThemeFile}
 
 
 class _EditorSchema(GenerateJsonSchema):
@@ -26,14 +31,15 @@ class _EditorSchema(GenerateJsonSchema):
         return {name: member for name, member in made.items() if name not in ("title", "description")}
 
 
-def params_schema() -> str:
-    """The schema's text."""
+def schema_text(model: type[BaseModel]) -> str:
+    """Return the schema of a file's model."""
     schema = {
         "$schema": _EditorSchema.schema_dialect,
-        **ReportParams.model_json_schema(schema_generator=_EditorSchema),
+        **model.model_json_schema(schema_generator=_EditorSchema),
     }
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 if __name__ == "__main__":
-    (PROGRAM / PATH).write_text(params_schema(), encoding="utf-8", newline="")
+    for path, model in MODELS.items():
+        (PROGRAM / path).write_text(schema_text(model), encoding="utf-8", newline="")

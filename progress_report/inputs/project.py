@@ -1,5 +1,6 @@
 """Where a municipality's parts stand, and the program's."""
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ OPENED_VARIABLES = (ROOT_VARIABLE, YEAR_VARIABLE, SECTION_VARIABLE)
 BUILD = "build"  # the folder of reports: in a municipality's own, or where the program is run
 # What a municipality's folder must hold.
 FOLDERS = ("params", "data", "notebooks")
+# How all of a municipality's reports look, and the pictures that may stand beside it; among the parameters.
+THEME, LOGO_SUFFIXES = "theme.yaml", (".svg", ".png")
 # What a build reads of the program: recorded by these names, wherever the program lies.
 _PROGRAM_PARTS = ("progress_report", "templates", "report_builder.py", "requirements.lock")
 # Any other file of the program, where that is another folder than the municipality's.
@@ -32,6 +35,12 @@ _OF_A_YEAR = re.compile(rf"_(?:{_YEAR.pattern})$")
 def is_aside(name: str) -> bool:
     """Whether a file or folder of this name is no input: hidden, or left by Excel beside an open workbook."""
     return name.startswith((".", "~$"))
+
+
+def is_of_theme(name: str) -> bool:
+    """Whether a record names the theme's file so, or a picture beside it."""
+    folder, _, file = name.partition("/")
+    return folder == "params" and (file == THEME or file.endswith(LOGO_SUFFIXES))
 
 
 def section_identity(notebook: str) -> str:
@@ -76,6 +85,18 @@ class Project:
 
     def params_file(self, year: FiscalYear) -> Path:
         return self.root / "params" / f"{year.start}.yaml"
+
+    @property
+    def theme_file(self) -> Path:
+        """How all reports look; it need not be there."""
+        return self.root / "params" / THEME
+
+    def theme_files(self) -> list[Path]:
+        """The theme's file and the pictures beside it, which it may name; none where there is no theme."""
+        if not os.path.lexists(self.theme_file):
+            return []
+        beside = sorted(path for path in self.theme_file.parent.iterdir() if path.suffix in LOGO_SUFFIXES)
+        return [self.theme_file, *(path for path in beside if path.is_file() and not is_aside(path.name))]
 
     def years(self) -> list[FiscalYear]:
         """The fiscal years that have parameters, oldest first."""

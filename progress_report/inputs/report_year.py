@@ -18,6 +18,7 @@ from progress_report.inputs.publication import read_publication
 from progress_report.inputs.published_rows import as_published
 from progress_report.inputs.surveys import Survey
 from progress_report.inputs.text_files import is_file
+from progress_report.inputs.theme import Theme
 from progress_report.model.blocks import Checks
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError, fault
@@ -78,6 +79,10 @@ class ReportYear:
             return frozenset()
         code = "\n".join(map(self.project.notebook_code, reported))
         return frozenset(set(self.package.names) - set(_QUOTED.findall(code)))
+
+    @property
+    def theme(self) -> Theme:
+        return self.params.theme
 
     @property
     def fonts(self) -> FontFamily:

@@ -24,7 +24,7 @@ def _whole_number(text: Any) -> int:
     if isinstance(text, str) and _WHOLE_NUMBER.fullmatch(text):
         return int(text)
     raise ValueError(
-        f"整数として読めません（{_quoted(text)}）。半角の数字だけを、先頭に0を付けずに書いてください。"
+        f"整数として読めません（{quoted(text)}）。半角の数字だけを、先頭に0を付けずに書いてください。"
     )
 
 
@@ -111,15 +111,15 @@ def _message(detail: Any, model: type[BaseModel], location: Location) -> str:
         return str(detail["ctx"]["error"])
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
-        return f"{_quoted(given)}は使えません。{'、'.join(choices)} のどれかを書いてください。"
+        return f"{quoted(given)}は使えません。{'、'.join(choices)} のどれかを書いてください。"
     if kind == "string_type":
         return _no_string(given)
     if kind in ("bool_parsing", "bool_type"):
-        return f"{_quoted(given)}は使えません。true か false を書いてください。"
-    return f"値が正しくありません（{_quoted(given)}）。書き方を確認してください。"
+        return f"{quoted(given)}は使えません。true か false を書いてください。"
+    return f"値が正しくありません（{quoted(given)}）。書き方を確認してください。"
 
 
-def _quoted(given: Any) -> str:
+def quoted(given: Any) -> str:
     """What was written, if it is short enough to be shown: a whole branch of the file is not."""
     return f"「{given}」" if isinstance(given, str) else "空欄" if given is None else "値の並び"
 

@@ -1,31 +1,54 @@
 """How the workbook shows things: number formats that print as the report does, and measures of text."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
+from progress_report.inputs.theme import Paper, Theme
 from progress_report.model.display_width import display_width
 from progress_report.model.quantity import PERCENT
 from progress_report.model.rounding import MINUS
 from progress_report.open_data.figure_values import FigureValues, Value, displayed_unit
 
+Format = dict[str, object]  # xlsxwriter's properties
+
 FONT = "Yu Gothic"  # Excel's own for Japanese; others substitute theirs
 LINE_HEIGHT = 18.75
-PAPER_A4 = 9
+# Excel's numbers of paper sizes; its B5 is that of JIS.
+PAPERS: Mapping[Paper, int] = {"A4": 9, "B5": 13}
 _NARROWEST, WIDEST, WIDEST_HEADER, _PADDING = 8, 44, 20, 2
 _UNITS_OVER_A_TIE = 4
 
 # Without a scheme: else the theme's font, Calibri, would be taken in place of the named one.
 BASE = {"font_name": FONT, "font_scheme": "", "font_size": 11, "valign": "vcenter"}
 TITLE = BASE | {"bold": True, "font_size": 14}
-STAMP = BASE | {"bold": True, "font_color": "#C00000"}
 WRAPPED = BASE | {"valign": "top", "text_wrap": True}
 _CELL = BASE | {"border": 1, "text_wrap": True}
-COLUMN_HEADER = _CELL | {"bold": True, "align": "center", "bg_color": "#E6EAF5"}
-ROW_HEADER = _CELL | {"bg_color": "#F2F4FA"}
 
 
-def data_cell(alignment: str, number_format: str = "General", *, emphasis: bool = False) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Formats in a theme's colours, and its paper."""
+
+    stamp: Format
+    column_header: Format
+    row_header: Format
+    paper: int
+
+
+def styles_of(theme: Theme) -> Styles:
+    """Return the theme's formats: of what marks a draft or invented data, and of headers."""
+    colours = theme.colours
+    return Styles(
+        BASE | {"bold": True, "font_color": colours.warning},
+        _CELL | {"bold": True, "align": "center", "bg_color": colours.head},
+        _CELL | {"bg_color": colours.stub},
+        PAPERS[theme.paper],
+    )
+
+
+def data_cell(alignment: str, number_format: str = "General", *, emphasis: bool = False) -> Format:
     """Return the format of a data cell as the report sets it; 「合計」 rows are emphasised."""
     return _CELL | {"align": alignment, "num_format": number_format, "bold": emphasis}
 

@@ -5,6 +5,7 @@ report, ``tables/datapackage.json`` describes the CSV files (Frictionless).
 """
 
 from progress_report.document.document import Document
+from progress_report.inputs.theme import Theme
 from progress_report.open_data.csv_files import csv_bytes
 from progress_report.open_data.figure_values import figure_values
 from progress_report.open_data.long_tables import long_table
@@ -15,15 +16,20 @@ from progress_report.provenance.ledger import ledger_csv
 FOLDER, LEDGER = "tables", "ledger.csv"
 
 
-def document_data(document: Document, licenses: Licenses | None = None) -> dict[str, bytes]:
+def document_data(
+    document: Document, licenses: Licenses | None = None, theme: Theme | None = None
+) -> dict[str, bytes]:
     """Return the ledger and the published tables by their path in the output folder."""
-    return {LEDGER: ledger_csv(document), **published_tables(document, licenses)}
+    return {LEDGER: ledger_csv(document), **published_tables(document, licenses, theme)}
 
 
-def published_tables(document: Document, licenses: Licenses | None = None) -> dict[str, bytes]:
+def published_tables(
+    document: Document, licenses: Licenses | None = None, theme: Theme | None = None
+) -> dict[str, bytes]:
     """Return the files by their path in the output folder; none for a document without tables and charts.
 
-    ``licenses`` gives the licences of each input file by its path, as its data package states them.
+    ``licenses`` gives the licences of each input file by its path, as its data package states them; ``theme``
+    the workbook's colours and paper, where they are others than the default.
     PublishingError where a table's name cannot name a file.
     """
     figures = figure_values(document)
@@ -31,6 +37,6 @@ def published_tables(document: Document, licenses: Licenses | None = None) -> di
         return {}
     tables = [long_table(figure) for figure in figures]
     files = {f"{table.figure.name}.csv": csv_bytes(table) for table in tables}
-    files["tables.xlsx"] = workbook_bytes(document, figures)
+    files["tables.xlsx"] = workbook_bytes(document, figures, theme or Theme())
     files["datapackage.json"] = package_bytes(document, tables, licenses or {})
     return {f"{FOLDER}/{name}": content for name, content in files.items()}

@@ -13,15 +13,12 @@ from progress_report.model.quantity import NOT_DEFINED
 from progress_report.model.spreadsheet_text import is_formula_like
 from progress_report.open_data.figure_values import FigureValues, Value, marked_text, values_of
 from progress_report.open_data.number_formats import (
-    COLUMN_HEADER,
     LINE_HEIGHT,
-    PAPER_A4,
-    ROW_HEADER,
-    STAMP,
     TITLE,
     WIDEST,
     WIDEST_HEADER,
     WRAPPED,
+    Styles,
     column_width,
     data_cell,
     lines_needed,
@@ -41,6 +38,7 @@ class SheetWriter:
 
     sheet: Any
     formats: MakeFormat
+    styles: Styles
 
     def text(self, row: int, column: int, text: str, style: Mapping[str, Any]) -> None:
         if len(text) > _LONGEST_TEXT:
@@ -76,7 +74,7 @@ class _Layout:
 def write_figure(writer: SheetWriter, figure: FigureValues) -> None:
     """Write the whole sheet: title, stamp, header, body, notes and facts beneath."""
     writer.text(0, 0, f"{figure.number}　{figure.title}", TITLE)
-    writer.text(1, 0, figure.stamp, STAMP)
+    writer.text(1, 0, figure.stamp, writer.styles.stamp)
     layout = _Layout(_starts(figure), 3)
     widths = _set_widths(writer, figure, layout)
     for row in (*figure.head, *figure.body):
@@ -87,7 +85,7 @@ def write_figure(writer: SheetWriter, figure: FigureValues) -> None:
     writer.sheet.freeze_panes(body, layout.starts[figure.grid.stub_columns])
     writer.sheet.repeat_rows(layout.first_row, body - 1)
     writer.sheet.set_landscape()
-    writer.sheet.set_paper(PAPER_A4)
+    writer.sheet.set_paper(writer.styles.paper)
     writer.sheet.fit_to_pages(1, 0)
     _write_remarks(writer, figure, body + len(figure.body) + 1, widths)
 
@@ -145,8 +143,9 @@ def _areas(cell: PlacedCell, layout: _Layout) -> Iterator[tuple[Value | None, ra
 
 def _write_cell(writer: SheetWriter, figure: FigureValues, cell: PlacedCell, layout: _Layout) -> None:
     rows, content = layout.rows(cell), cell.cell
+    headers = {"column": writer.styles.column_header, "row": writer.styles.row_header}
     for value, columns in _areas(cell, layout):
-        style: Mapping[str, Any] = {"column": COLUMN_HEADER, "row": ROW_HEADER}.get(content.header, {})
+        style = headers.get(content.header, {})
         if not style:
             shown = number_format(figure, value) if value else "General"
             style = data_cell(content.alignment, shown, emphasis=content.emphasis)

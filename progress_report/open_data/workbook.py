@@ -8,19 +8,17 @@ from typing import Any
 import xlsxwriter
 
 from progress_report.document.document import Document
+from progress_report.inputs.theme import Theme
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.open_data.figure_values import FigureValues, printable_text
 from progress_report.open_data.number_formats import (
     BASE,
-    COLUMN_HEADER,
     LINE_HEIGHT,
-    PAPER_A4,
-    ROW_HEADER,
-    STAMP,
     TITLE,
     WRAPPED,
     column_width,
     lines_needed,
+    styles_of,
 )
 from progress_report.open_data.package import AS_OF, SOURCE
 from progress_report.open_data.sheet import SheetWriter, write_figure
@@ -31,7 +29,7 @@ _HEADERS = ("番号", "題", AS_OF, UNIT, SOURCE, "注", "その他", "サンプ
 _NO_DATE = dt.datetime(1980, 1, 1)  # of a document without a build record: any fixed day will do
 
 
-def workbook_bytes(document: Document, figures: Sequence[FigureValues]) -> bytes:
+def workbook_bytes(document: Document, figures: Sequence[FigureValues], theme: Theme) -> bytes:
     """Return the workbook.
 
     The same document gives the same bytes: dates come from the build record, not from the clock.
@@ -57,10 +55,10 @@ def workbook_bytes(document: Document, figures: Sequence[FigureValues]) -> bytes
             "created": dt.datetime.fromisoformat(date) if date else _NO_DATE,
         }
     )
-    formats = _Formats(workbook)
-    _write_contents(SheetWriter(workbook.add_worksheet(CONTENTS), formats), document, figures)
+    formats, styles = _Formats(workbook), styles_of(theme)
+    _write_contents(SheetWriter(workbook.add_worksheet(CONTENTS), formats, styles), document, figures)
     for figure in figures:
-        write_figure(SheetWriter(workbook.add_worksheet(figure.number), formats), figure)
+        write_figure(SheetWriter(workbook.add_worksheet(figure.number), formats, styles), figure)
     workbook.close()
     return target.getvalue()
 
@@ -89,7 +87,7 @@ def _write_contents(writer: SheetWriter, document: Document, figures: Sequence[F
     lines = [
         (printable_text(document.title), TITLE),
         (document.municipality, BASE),
-        (_status(document), STAMP),
+        (_status(document), writer.styles.stamp),
     ]
     reasons = document.draft.reasons if document.draft else []
     lines += [(f"・{printable_text(reason)}", BASE) for reason in reasons]
@@ -100,18 +98,20 @@ def _write_contents(writer: SheetWriter, document: Document, figures: Sequence[F
     rows = [_row(figure) for figure in figures]
     widths = []
     for column, header in enumerate(_HEADERS):
-        writer.text(first, column, header, COLUMN_HEADER)
+        writer.text(first, column, header, writer.styles.column_header)
         widths.append(column_width([header, *(row[column] for row in rows)]))
         writer.sheet.set_column(column, column, widths[-1])
     for i, texts in enumerate(rows, first + 1):
         for column, text in enumerate(texts):
             writer.text(i, column, text, {**WRAPPED, "border": 1})
         # A link within the workbook; its text is the sheet's own name, made while stitching.
-        writer.sheet.write_url(i, 0, f"internal:'{texts[0]}'!A1", writer.formats(ROW_HEADER), texts[0])
+        writer.sheet.write_url(
+            i, 0, f"internal:'{texts[0]}'!A1", writer.formats(writer.styles.row_header), texts[0]
+        )
         writer.sheet.set_row(i, max(map(lines_needed, texts, widths)) * LINE_HEIGHT)
     writer.sheet.freeze_panes(first + 1, 1)
     writer.sheet.set_landscape()
-    writer.sheet.set_paper(PAPER_A4)
+    writer.sheet.set_paper(writer.styles.paper)
     writer.sheet.fit_to_pages(1, 0)
 
 

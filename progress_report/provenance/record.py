@@ -160,11 +160,13 @@ def manifest(
     audited: Mapping[str, int],
     formats: Sequence[Mapping[str, Any]],
     unrecorded: Sequence[str] = (),
+    colours: Mapping[str, str] | None = None,
 ) -> bytes:
     """``manifest.json``: the record, what is to be reviewed and was normalised, the audit, formats, packages,
     outputs.
 
-    ``unrecorded`` stands there only where sections used what the record does not have.
+    ``unrecorded`` stands there only where sections used what the record does not have, ``colours`` only where
+    they are others than usual.
     """
     content = {
         "schema": "progress-report/manifest/1",
@@ -176,6 +178,7 @@ def manifest(
         "packages": installed_packages(project),
         "outputs": {name: entry_of(outputs[name]) for name in sorted(outputs)},
         **({"unrecorded": list(unrecorded)} if unrecorded else {}),
+        **({"colours": dict(colours)} if colours else {}),
     }
     return seal(content)
 
@@ -207,6 +210,7 @@ def _project_files(project: Project, year: FiscalYear, notebooks: Sequence[str])
         # What the year itself published is an output of its builds, and an input of the next year's.
         own = folder / PUBLISHED_FILE if read == year else None
         yield from (path for path in _files(folder) if path != own)
+    yield from project.theme_files()
     yield from (project.notebook(name) for name in notebooks)
     yield from _program_files(project)
 

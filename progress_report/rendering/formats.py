@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from progress_report.assembly.stitching import Stitched
+from progress_report.inputs.theme import Theme
 from progress_report.model.fonts import FontFamily
 from progress_report.registry import installed_formats
 from progress_report.rendering.report_exporter import DOCUMENT, OPEN_DATA, ReportExporter
@@ -17,9 +18,11 @@ def exporter_of(name: str) -> type[ReportExporter]:
     return exporter
 
 
-def exporters(names: Sequence[str], fonts: FontFamily) -> dict[str, ReportExporter]:
-    """Return each format's exporter, by name."""
-    return {name: exporter_of(name)(fonts=fonts) for name in names}
+def exporters(
+    names: Sequence[str], fonts: FontFamily, theme: Theme | None = None
+) -> dict[str, ReportExporter]:
+    """Return each format's exporter, by name; ``theme``: another than the default."""
+    return {name: exporter_of(name)(fonts=fonts, theme=theme or Theme()) for name in names}
 
 
 def renderings(

@@ -39,7 +39,7 @@ class HtmlExporter(ReportExporter, TemplateExporter):  # type: ignore[misc]
 
     def _preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         nb, resources = super()._preprocess(nb, resources)
-        resources.update(report_resources(resources[DOCUMENT], self.fonts))
+        resources.update(report_resources(resources[DOCUMENT], self.fonts, self.theme))
         return nb, resources
 
     def from_notebook_node(

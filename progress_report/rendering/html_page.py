@@ -4,9 +4,11 @@ Without nbconvert, which takes longer to load than a page to make; its exporter 
 (``html``) brings the same templates, filters and resources.
 """
 
+import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,6 +17,7 @@ from progress_report.document.blocks import Block, Figure, Heading, ItemList, Nu
 from progress_report.document.document import Document
 from progress_report.document.runs import plain
 from progress_report.inputs.project import Project
+from progress_report.inputs.theme import Paper, Theme
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.fonts import FontFamily
 from progress_report.provenance.ledger import LedgerRow, rows_by_block
@@ -28,7 +31,18 @@ Resources = dict[str, Any]  # what a template is given, by name
 TEMPLATE = "html"
 LONGEST_TITLE = 40
 _INDEX = "index.html.j2"
+_IMAGES = {".svg": "image/svg+xml", ".png": "image/png"}
+# Of CSS (Paged Media, 7.1), whose B5 is not that of Japan.
+CSS_PAPER: Mapping[Paper, str] = {"A4": "A4", "B5": "JIS-B5"}
 _COMPILED = CompiledTemplates()
+
+
+@dataclass(frozen=True, slots=True)
+class LogoImage:
+    """A logo's alternative text, and its content as an address."""
+
+    alt: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +67,12 @@ class Sources:
         return self.anchors.get(id(block), "")
 
 
-def report_page(document: Document, fonts: FontFamily) -> str:
+def report_page(document: Document, fonts: FontFamily, theme: Theme | None = None) -> str:
     """Return one self-contained page: no script, no request, its own fonts.
 
     PublishingError for a character that the fonts lack.
     """
-    return rendered([TEMPLATE], report_resources(document, fonts), fonts)
+    return rendered([TEMPLATE], report_resources(document, fonts, theme), fonts)
 
 
 def rendered(
@@ -92,21 +106,31 @@ def prepared(environment: Environment) -> Environment:
     return environment
 
 
-def report_resources(document: Document, fonts: FontFamily) -> Resources:
+def report_resources(document: Document, fonts: FontFamily, theme: Theme | None = None) -> Resources:
     """Return what report.html's template is given."""
-    return {**resources_of(document, fonts), "sources": _sources_of(document)}
+    theme = theme or Theme()
+    logo = theme.logo and LogoImage(theme.logo.alt, _address(theme.logo.path))
+    return {**resources_of(document, fonts, theme), "sources": _sources_of(document), "logo": logo}
 
 
-def resources_of(document: Document, fonts: FontFamily) -> Resources:
+def resources_of(document: Document, fonts: FontFamily, theme: Theme) -> Resources:
     """Return what every template is given. ``traced``: the numbers in charts are links."""
     return {
+        "colours": theme.colours,
+        "paper": CSS_PAPER[theme.paper],
         "report": document,
         "stamp": SAMPLE_STAMP,
         "font_family": fonts.name,
         "font_faces": FONT_FACES,
         "sources": Sources(),
+        "logo": None,
         "traced": False,
     }
+
+
+def _address(logo: Path) -> str:
+    """Return a picture's content as an address: as an image, an SVG runs no script and asks for nothing."""
+    return f"data:{_IMAGES[logo.suffix]};base64,{base64.b64encode(logo.read_bytes()).decode()}"
 
 
 def _sources_of(document: Document) -> Sources:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import ValidationError
 
 from progress_report.assembly.front_matter import REPORT_DATE
 from progress_report.build_options import INDEX
@@ -19,6 +20,7 @@ from progress_report.document.files import read_document
 from progress_report.document.runs import plain
 from progress_report.files.replacing import exclusive, write_file
 from progress_report.inputs.project import Project
+from progress_report.inputs.theme import Colours
 from progress_report.model.findings import Finding, PublishingError, ReportError, refused
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
@@ -27,6 +29,7 @@ from progress_report.provenance.made_formats import MadeFormat, formats_of
 from progress_report.provenance.record import MANIFEST
 from progress_report.provenance.sealing import unseal
 from progress_report.rendering.compiled_templates import CompiledTemplates
+from progress_report.rendering.html_page import CSS_PAPER
 from progress_report.rendering.self_contained import FONT_FACES, self_contained
 
 _FOLDER = re.compile(r"([0-9]{4})(?:\.edition([0-9]+))?")
@@ -51,7 +54,7 @@ class Link:
 class Entry:
     """One built report: ``stamp`` where all its data are invented, ``date`` where its cover bears one.
 
-    ``municipality``: its name; empty where the report tells none.
+    ``municipality``: its name; empty where the report tells none. ``colours``: those of its theme.
     """
 
     municipality: str
@@ -63,6 +66,7 @@ class Entry:
     stamp: str
     date: str
     links: tuple[Link, ...]
+    colours: Colours
 
     @property
     def label(self) -> str:
@@ -77,7 +81,9 @@ def refresh(out: Path) -> None:
 
     def page() -> bytes | None:
         entries = entries_of(out)
-        return page_of("index.html.j2", reports=list(_grouped(entries))) if entries else None
+        return (
+            page_of("index.html.j2", entries[0].colours, reports=list(_grouped(entries))) if entries else None
+        )
 
     write_page(out / INDEX, page)
 
@@ -106,7 +112,7 @@ def entries_of(out: Path) -> list[Entry]:
     return sorted(entries, key=lambda entry: (-entry.year, not entry.current, -entry.revision))
 
 
-def page_of(template: str, **values: Any) -> bytes:
+def page_of(template: str, colours: Colours, **values: Any) -> bytes:
     """A page: self-contained, without a script, with the characters of the fonts that it needs."""
     templates = Project.here().templates
     environment = Environment(
@@ -119,7 +125,10 @@ def page_of(template: str, **values: Any) -> bytes:
         keep_trailing_newline=True,
     )
     fonts = noto_sans_cjk_jp()
-    page = environment.get_template(template).render(values, font_faces=FONT_FACES, font_family=fonts.name)
+    resources = {"colours": colours, "paper": CSS_PAPER["A4"], "logo": None}
+    page = environment.get_template(template).render(
+        values, font_faces=FONT_FACES, font_family=fonts.name, resources=resources
+    )
     return self_contained(page, fonts).encode()
 
 
@@ -152,9 +161,18 @@ def entry_of(folder: Path) -> Entry | None:
             stamp=document.stamp or "",
             date=_cover_date(document),
             links=tuple(_links(folder.name, sizes, formats_of(manifest).values())),
+            colours=_colours(manifest),
         )
     except (OSError, ReportError, ValueError, TypeError, KeyError, AttributeError):
         return None  # no report, a damaged one, or something else's folder
+
+
+def _colours(manifest: Mapping[str, Any]) -> Colours:
+    """Return the colours that the manifest records; the usual ones where it records none that can be used."""
+    try:
+        return Colours.model_validate(manifest.get("colours", {}))
+    except ValidationError:
+        return Colours()
 
 
 def _cover_date(document: Document) -> str:

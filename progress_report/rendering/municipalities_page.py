@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from progress_report.build_options import INDEX
+from progress_report.inputs.theme import Colours
 from progress_report.rendering.index_page import Entry, entry_of, page_of, write_page
 
 MUNICIPALITIES = "municipalities.html"
@@ -30,7 +31,7 @@ def refresh(out: Path) -> Path | None:
 
     def page() -> bytes | None:
         found = municipalities_of(out)
-        return page_of("municipalities.html.j2", municipalities=found) if found else None
+        return page_of("municipalities.html.j2", Colours(), municipalities=found) if found else None
 
     return out / MUNICIPALITIES if write_page(out / MUNICIPALITIES, page) else None
 

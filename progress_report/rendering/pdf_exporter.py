@@ -26,7 +26,7 @@ class PdfExporter(ReportExporter):
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
         """Return the PDF. PublishingError where it cannot be set."""
-        return report_pdf(document, self.fonts, resources.get(OPEN_DATA))
+        return report_pdf(document, self.fonts, resources.get(OPEN_DATA), self.theme)
 
     def numerals(self, content: bytes) -> Counter[str]:
         """Return those of the PDF's content, without page furniture."""
@@ -41,4 +41,4 @@ class LargePrintExporter(PdfExporter):
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
         """Return the PDF. PublishingError where it cannot be set."""
-        return report_pdf(document, self.fonts, resources.get(OPEN_DATA), large_print=True)
+        return report_pdf(document, self.fonts, resources.get(OPEN_DATA), self.theme, large_print=True)

@@ -4,16 +4,17 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import typst
 
 from progress_report.document.blocks import Table
 from progress_report.document.document import Document
 from progress_report.inputs.project import Project
+from progress_report.inputs.theme import Paper, Theme
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.fonts import FontFamily
 from progress_report.open_data.published_tables import FOLDER, LEDGER, document_data
@@ -21,6 +22,12 @@ from progress_report.rendering.pdf_row_headers import with_row_headers
 
 STANDARDS: Final[list[Literal["ua-1", "a-3a"]]] = ["ua-1", "a-3a"]
 TEMPLATE = "report.typ"
+# Typst's name of each paper, its margins in millimetres, and the points of running text: a smaller paper has
+# smaller text, so that tables keep their columns.
+PAPERS: Mapping[Paper, tuple[str, dict[str, int], str]] = {
+    "A4": ("a4", {"top": 26, "bottom": 22, "side": 22}, "10.5"),
+    "B5": ("jis-b5", {"top": 22, "bottom": 18, "side": 18}, "9.5"),
+}
 # As in Japanese large-print books: 14 points, where a report has 10.5.
 LARGE_PRINT = {"size": "14"}
 _MIME_TYPES = {
@@ -43,6 +50,7 @@ def report_pdf(
     document: Document,
     fonts: FontFamily,
     open_data: Mapping[str, bytes] | None = None,
+    theme: Theme | None = None,
     *,
     large_print: bool = False,
 ) -> bytes:
@@ -52,8 +60,11 @@ def report_pdf(
     """
     attached = _attachments(document_data(document) if open_data is None else open_data)
     stub_columns = [block.grid.stub_columns for block in document.blocks if isinstance(block, Table)]
-    look = LARGE_PRINT if large_print else {}
-    return with_row_headers(typeset(document, fonts, attached, look), stub_columns)
+    theme = theme or Theme()
+    if large_print:
+        theme = replace(theme, paper="A4")  # a smaller one has no room for large print
+    look = LARGE_PRINT if large_print else {"size": PAPERS[theme.paper][2]}
+    return with_row_headers(typeset(document, fonts, attached, look, theme), stub_columns)
 
 
 def _attachments(open_data: Mapping[str, bytes]) -> list[Attachment]:
@@ -71,6 +82,7 @@ def typeset(
     fonts: FontFamily,
     attachments: Sequence[Attachment] = (),
     look: Mapping[str, str] = MappingProxyType({}),
+    theme: Theme | None = None,
 ) -> bytes:
     """Return the document as set by ``templates/pdf/report.typ``, with no font but the two given.
 
@@ -86,6 +98,8 @@ def typeset(
             described = {"mime_type": attachment.mime_type, "description": attachment.description}
             listed.append({"name": attachment.name, "path": f"attachment-{number}"} | described)
         (root / "attachments.json").write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
+        look_of_theme = _template_theme(theme or Theme(), root)
+        (root / "theme.json").write_text(json.dumps(look_of_theme, ensure_ascii=False), encoding="utf-8")
         font_folder = root / "fonts"
         font_folder.mkdir()
         for path in fonts.files:
@@ -107,6 +121,17 @@ def typeset(
         messages = "、".join(dict.fromkeys(warning.message for warning in warnings))
         raise _failure(f"PDFの組版が警告を出しました（{messages}）。")
     return bytes(pdf)
+
+
+def _template_theme(theme: Theme, root: Path) -> dict[str, Any]:
+    """Return what the template reads of a theme, the logo's file copied into ``root``."""
+    paper, margins, _ = PAPERS[theme.paper]
+    read = {"colours": theme.colours.model_dump(), "paper": paper, "margins": margins, "logo": None}
+    if theme.logo is not None:
+        file = f"logo{theme.logo.path.suffix}"
+        shutil.copy(theme.logo.path, root / file)
+        read["logo"] = {"file": file, "alt": theme.logo.alt}
+    return read
 
 
 def _failure(message: str) -> PublishingError:

@@ -19,6 +19,7 @@ from traitlets.config import Application
 
 from progress_report.assembly.stitching import document_of
 from progress_report.document.document import Document
+from progress_report.inputs.theme import Theme
 from progress_report.model.cell_tags import SKIPPED, named_cells
 from progress_report.model.findings import ReportError
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
@@ -35,7 +36,8 @@ class ReportExporter(Exporter):  # type: ignore[misc]
     ``file``: in the report's folder; ``title``: of the format, in Japanese; ``label``: of a link to the file;
     ``carries_record``: whether the build record can be read from the file (``provenance.embedded``);
     ``typesets``: whether it is made in a thread of its own; ``as_often``: whether it prints each numeral as
-    often as the page does, or else each of the ledger at least once. ``fonts``: what it is set in.
+    often as the page does, or else each of the ledger at least once. ``fonts``: what it is set in;
+    ``theme``: its colours, logo and paper.
     """
 
     file: ClassVar[str]
@@ -46,6 +48,7 @@ class ReportExporter(Exporter):  # type: ignore[misc]
     as_often: ClassVar[bool] = False
 
     fonts = Instance(FontFamily)
+    theme = Instance(Theme, args=())
     # None that changes what is shown; ``--execute`` enables this one.
     default_preprocessors = List([ExecutePreprocessor])
 

@@ -18,6 +18,7 @@ from progress_report.document.blocks import AnyBlock, Check, Checks, block_of
 from progress_report.document.document import Document
 from progress_report.document.origins import ComputedOrigin, QuantityRecord
 from progress_report.inputs.deliveries.sheet import Line
+from progress_report.inputs.theme import Theme
 from progress_report.model.blocks import FOR_REVIEWERS, MIME_TYPE
 from progress_report.model.fonts import FontFamily
 from progress_report.provenance.ledger import describe, ledger_rows
@@ -87,14 +88,16 @@ class InputFile:
     lines: list[InputLine]
 
 
-def review_page(stitched: Stitched, fonts: FontFamily, inputs: Mapping[str, Sequence[Line]]) -> str:
+def review_page(
+    stitched: Stitched, fonts: FontFamily, theme: Theme, inputs: Mapping[str, Sequence[Line]]
+) -> str:
     """Return the page; ``inputs``: the lines of the tables and parameters behind the report, by path.
 
     PublishingError for a character that the fonts lack.
     """
     document = stitched.document
     resources = {
-        **resources_of(document, fonts),
+        **resources_of(document, fonts, theme),
         "traced": True,
         "sections": list(_sections(stitched)),
         "numbers": list(_numbers(document)),

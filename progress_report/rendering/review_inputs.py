@@ -6,6 +6,7 @@ from progress_report.inputs.deliveries.sheet import Line, is_blank
 from progress_report.inputs.deliveries.sources import read_sheet, resources_by_file
 from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.params import Params
+from progress_report.inputs.project import LOGO_SUFFIXES
 from progress_report.inputs.text_files import read_text
 from progress_report.model.findings import ReportError
 
@@ -13,7 +14,8 @@ from progress_report.model.findings import ReportError
 def input_lines(params: Params, names: Iterable[str]) -> dict[str, list[Line]]:
     """The lines of the data files and parameters among the inputs, by path.
 
-    What cannot be read (a survey that is 未収録, another kind of file in the folder) is named, without lines.
+    What is no text (a logo) or cannot be read (a survey that is 未収録, another kind of file in the folder)
+    is named, without lines.
     """
     project, year = params.project, params.report.fiscal_year
     resources = resources_by_file(project, year, read_package(project, year))
@@ -25,6 +27,8 @@ def input_lines(params: Params, names: Iterable[str]) -> dict[str, list[Line]]:
         try:
             if name in resources:
                 lines = read_sheet(project, path, resources[name]).lines
+            elif path.suffix in LOGO_SUFFIXES:
+                lines = []
             else:
                 lines = [(row, [line]) for row, line in enumerate(read_text(path, name).splitlines(), 1)]
         except ReportError:

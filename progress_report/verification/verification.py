@@ -9,7 +9,7 @@ from pathlib import Path
 
 from progress_report.document.files import DOCUMENT, read_document
 from progress_report.inputs.params import read_params
-from progress_report.inputs.project import Project
+from progress_report.inputs.project import Project, is_of_theme
 from progress_report.inputs.publication import publication_file, read_publication
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
@@ -128,7 +128,7 @@ def checkout_hashes(project: Project, record: Json) -> dict[str, str]:
 def _add_audit(result: Verified, project: Project, sealed: Sealed, folder: Path, now: Hashes) -> None:
     """Recompute every number of the document, where the data and parameters are those it was made from."""
     used = sealed.record["inputs"]
-    delivered = {name for name in used.keys() | now.keys() if name.startswith(("data/", "params/"))}
+    delivered = {name for name in used.keys() | now.keys() if _is_delivered(name)}
     if DOCUMENT not in sealed.contents or any(used.get(name) != now.get(name) for name in delivered):
         return
     try:
@@ -139,6 +139,10 @@ def _add_audit(result: Verified, project: Project, sealed: Sealed, folder: Path,
         result.add("数値の計算し直し", audited.printed, (), "件")
 
 
+def _is_delivered(name: str) -> bool:
+    return name.startswith(("data/", "params/")) and not is_of_theme(name)
+
+
 def _fonts(project: Project, record: Json) -> FontFamily:
     try:
         return read_params(project, year_of(record)).fonts
@@ -147,12 +151,31 @@ def _fonts(project: Project, record: Json) -> FontFamily:
 
 
 def _add_inputs(result: Verified, project: Project, record: Json, now: Hashes) -> None:
-    """The inputs of a superseded edition have moved on since, which is told but no fault."""
-    findings = input_findings(record["inputs"], now)
+    """Compare the inputs with the recorded ones.
+
+    The inputs of a superseded edition have moved on since, and so may the theme of a final report, which
+    keeps its look: both are reported, and no error.
+    """
+    used: Hashes = record["inputs"]
+    if record["edition"] == "final" and (look := _changed_look(used, now)):
+        used, now = ({name: one[name] for name in one.keys() - look} for one in (used, now))
+        result.lines.append(
+            "  見た目　テーマ（色、ロゴ、書体、用紙）は、確定版を作ったときから変わっています"
+        )
+    findings = input_findings(used, now)
     if findings and _superseded(project, record):
         result.lines.append(f"  入力　訂正される前の版なので、いまの入力とは {len(findings)}件違います")
     else:
-        result.add("入力", len(record["inputs"]), findings)
+        result.add("入力", len(used), findings)
+
+
+def _changed_look(used: Hashes, now: Hashes) -> set[str]:
+    """Return the theme's files and the fonts, where the theme is another; nothing where it is the same."""
+    names = used.keys() | now.keys()
+    theme = {name for name in names if is_of_theme(name)}
+    if all(used.get(name) == now.get(name) for name in theme):
+        return set()
+    return theme | {name for name in names if name.startswith("fonts/")}
 
 
 def _add_unrecorded(result: Verified, project: Project, manifest: Json) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
-from progress_report.inputs.project import FOLDERS, Project, is_aside
+from progress_report.inputs.project import FOLDERS, LOGO_SUFFIXES, THEME, Project, is_aside
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.fiscal_year import FiscalYear
 
@@ -46,7 +46,7 @@ def counts(name: str, year: FiscalYear) -> bool:
     years = {str(year.start - 1), str(year.start)}
     match path.parts:
         case ("params", file):
-            return file in {f"{one}.yaml" for one in years}
+            return file in {THEME, *(f"{one}.yaml" for one in years)} or path.suffix in LOGO_SUFFIXES
         case ("data", folder, *_):
             return folder in years
         case ("notebooks", *_, file):

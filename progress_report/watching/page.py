@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from progress_report.inputs.project import Project
+from progress_report.inputs.theme import Colours, read_theme
+from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 
 
@@ -17,7 +19,10 @@ class Content:
 
 
 def frame_page(project: Project, year: FiscalYear) -> dict[str, Content]:
-    """The page's three files by address. The page is our own, so that the report needs no script."""
+    """Return the page's three files by address. The page is our own, so that the report needs no script.
+
+    It has the theme's colours; the usual ones where the theme has faults, which the build reports.
+    """
     folder = project.templates / "watch"
     environment = Environment(
         loader=FileSystemLoader(folder),
@@ -25,9 +30,14 @@ def frame_page(project: Project, year: FiscalYear) -> dict[str, Content]:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
+    try:
+        colours = read_theme(project).colours
+    except ReportError:
+        colours = Colours()
     page = environment.get_template("index.html.j2").render(year=year.label)
+    style = environment.get_template("watch.css").render(colours=colours)
     return {
         "/": Content("text/html; charset=utf-8", page.encode()),
-        "/watch.css": Content("text/css; charset=utf-8", (folder / "watch.css").read_bytes()),
+        "/watch.css": Content("text/css; charset=utf-8", style.encode()),
         "/watch.js": Content("text/javascript; charset=utf-8", (folder / "watch.js").read_bytes()),
     }

@@ -39,8 +39,8 @@ _PAGE_POLICY = (
 # What the pages say of themselves is stricter (their style sheet by its hash), and holds beside this; only
 # the frame page may show them.
 _REPORT_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'self'"
+    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 _TYPES = {
     ".html": "text/html; charset=utf-8",

@@ -47,7 +47,10 @@ def test_a_job_has_all_that_a_build_reads_and_no_more(options: BuildOptions, bui
     (options.project.root / "data" / "2024" / "~$open.xlsx").write_bytes(b"left by Excel")
     (options.project.root / "data" / "2020").mkdir()
     (options.project.root / "data" / "2020" / "old.csv").write_bytes(b"old")
+    for name in ("theme.yaml", "logo.svg"):
+        (options.project.root / "params" / name).write_bytes(b"")
     names = job_of(options).inputs.keys()
+    assert {"params/theme.yaml", "params/logo.svg"} <= names
     recorded = json.loads((built.folder / MANIFEST).read_bytes())["record"]["inputs"]
     municipal = {name for name in recorded if name.split("/")[0] in ("params", "data", "notebooks")}
     assert municipal <= names
