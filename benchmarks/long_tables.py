@@ -15,21 +15,15 @@ _COUNTS = {"online": "対応済", "not_online": "未対応", "impossible": "対�
 _LABELS = {"prefecture": "都道府県", "municipality": "市区町村"}
 _COMPUTE = """\
 rows["capable"] = rows["online"] + rows["not_online"]
-rows["total"] = rows["capable"] + rows["impossible"]
-rows[["online_share", "not_online_share"]] = shares(rows, ["online", "not_online"], "capable")"""
+rows["total"] = rows["capable"] + rows["impossible"]"""
 _TABLE = """\
-stubs = [Stub("都道府県", "prefecture"), Stub("市区町村", "municipality")]
-capable = "オンライン対応可能手続"
-columns = [
-    Column("対応済\\n(割合)", "online", "online_share", capable),
-    Column("未対応\\n(割合)", "not_online", "not_online_share", capable),
-    Column("小計", "capable", spanner=capable),
-    Column("対応不可", "impossible"),
-    Column("合計", "total"),
-]
-as_of = phrase("{year}末", year=section.date("as_of"))
-facts = table_facts(section, "long_table", as_of=as_of)
-table("long_table", "市区町村ごとの手続数", rows, stubs, columns, facts=facts)"""
+(
+    Table(rows, "市区町村ごとの手続数", stub=["prefecture", "municipality"])
+    .columns("online", "not_online", "capable", "impossible", "total")
+    .share("online", "not_online", of="capable")
+    .spanner("オンライン対応可能手続", "online", "not_online", "capable")
+    .label(capable="小計", total="合計")
+)"""
 _CELLS = (
     ("title", "markdown", "# 市区町村ごとのオンライン対応状況について"),
     ("question", "markdown", "**この節が答える問い**: 手続のオンライン対応は、市区町村でどれだけ違うか。"),
@@ -37,13 +31,12 @@ _CELLS = (
     (
         "load-year",
         "code",
-        "from progress_report.authoring import Column, Stub, phrase, shares, table, table_facts\n"
-        "from progress_report.inputs import open_section\n\n"
+        "from progress_report.authoring import Table, open_section\n\n"
         f'section = open_section(fiscal_year, "{SECTION}")\nsection',
     ),
-    ("load-tables", "code", f'rows = section.table("{DATA}")'),
+    ("load-tables", "code", f'rows = section.table("{DATA}", as_of="{{as_of}}末")'),
     ("compute", "code", _COMPUTE),
-    ("table", "code", _TABLE),
+    (DATA, "code", _TABLE),
 )
 _TAGS = {"question": ["notebook-only"], "parameters": ["parameters"]}
 

@@ -14,13 +14,11 @@ import nbformat
 
 from progress_report.assembly.front_matter import draft_of, front_matter, illustrative_reasons
 from progress_report.assembly.stitching import number_blocks, section_blocks
-from progress_report.authoring import Displayed
 from progress_report.document.blocks import Table
 from progress_report.document.document import Document, Section
 from progress_report.document.references import resolve_references
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
-from progress_report.model.blocks import MIME_TYPE
 from progress_report.model.cell_tags import NOTEBOOK_ONLY, PARAMETERS
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.rendering.html_page import report_page
@@ -69,8 +67,8 @@ def run_cells(notebook: nbformat.NotebookNode, namespace: dict[str, Any]) -> Non
         exec(compile(statements, cell.id, "exec"), namespace)
         if isinstance(last, ast.Expr):
             shown = eval(compile(ast.Expression(last.value), cell.id, "eval"), namespace)
-            if isinstance(shown, Displayed):
-                cell["outputs"] = [{"data": {MIME_TYPE: shown.block.to_json()}}]
+            if hasattr(shown, "_repr_mimebundle_"):
+                cell["outputs"] = [{"data": shown._repr_mimebundle_()}]
 
 
 if __name__ == "__main__":

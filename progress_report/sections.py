@@ -95,7 +95,6 @@ class Sections:
             parameters_of(params),
             self._workers,
             partial(progress.cells, name),
-            params.report.not_held,
             limits,
             unprinted_prose(params, name),
         )

@@ -127,16 +127,16 @@ def test_failing_notebooks_are_all_told_and_kept_and_the_old_report_stays(projec
 @pytest.mark.parametrize(
     ("source", "told"),
     [
-        ("sentence('302手続')", "文に数字を直接書くことはできません"),
+        ("say('302手続')", "文に数字を直接書くことはできません"),
         ("print('忘れ物')", "の出力は報告書に載せられません"),
         ("import warnings; warnings.warn('注意')", "標準エラー"),
-        ("sentence('{nothing}')", "差し込む値「nothing」がありません"),
-        ("sentence('絵文字😀')", "フォントにない文字があります: 「😀」"),
+        ("say('{nothing}')", "差し込む「nothing」が、dates にも quantities にもありません"),
+        ("say('絵文字😀')", "フォントにない文字があります: 「😀」"),
     ],
     ids=["a number typed by hand", "printed", "a warning", "a name without a value", "a glyph no font has"],
 )
 def test_what_a_notebook_may_not_do(project_copy: Project, source: str, told: str) -> None:
-    _add_cell(project_copy, "3_cashless", f"from progress_report.authoring import sentence\n{source}")
+    _add_cell(project_copy, "3_cashless", f"from progress_report.authoring import say\n{source}")
     done = project_copy.run("build", "2024", "--only", "3_cashless")
     assert done.returncode != ExitCode.BUILT
     assert told in done.stderr

@@ -273,7 +273,7 @@ def test_a_folder_that_fails_keeps_no_other_from_its_report(
 def test_alone_a_notebook_belongs_to_the_folder_above_its_own(tmp_path: Path) -> None:
     root = _municipality(tmp_path / JAPANESE)
     script = (
-        "from progress_report.inputs import open_section; import json\n"
+        "from progress_report.authoring import open_section; import json\n"
         "print(json.dumps(str(open_section(2024, '3_cashless').project.root)))"
     )
 

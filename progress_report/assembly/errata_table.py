@@ -5,7 +5,7 @@ from itertools import groupby
 from progress_report.document.blocks import AnyBlock
 from progress_report.document.blocks import Table as DocumentTable
 from progress_report.document.runs import Runs
-from progress_report.document.written import runs_of
+from progress_report.document.written import document_block, runs_of
 from progress_report.inputs.params import Params
 from progress_report.model.blocks import Table
 from progress_report.model.grid import Grid, TableCell
@@ -49,10 +49,11 @@ def _table(params: Params, edition: int, positions: list[int]) -> AnyBlock:
                 for i in positions
             ],
             stub_columns=1,
-            alignments=("left",) * len(_COLUMNS),
+            alignments=tuple("left" for _ in _COLUMNS),
         ),
     )
-    block = DocumentTable.model_validate(table.to_json())
+    block = document_block(table)
+    assert isinstance(block, DocumentTable)
     block.number, block.anchor = f"正誤表（第{edition}版）", f"errata-{edition}"
     block.grid.weights = list(_WEIGHTS)
     return block

@@ -6,15 +6,15 @@ from typing import Any
 from pydantic import BaseModel
 
 from progress_report.assembly.errata_table import edition_of, errata_of
-from progress_report.document.blocks import AnyBlock, Fact, block_of
+from progress_report.document.blocks import AnyBlock, Fact
 from progress_report.document.document import Document, Draft, walk
 from progress_report.document.origins import CellOrigin, CountOrigin
-from progress_report.document.written import runs_of
+from progress_report.document.written import document_block, runs_of
 from progress_report.inputs.deliveries.sources import delivered_resources
 from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.params import Params
 from progress_report.model.blocks import SAMPLE_STAMP, Paragraph
-from progress_report.model.inline import Date, Fragment, Text, stated
+from progress_report.model.inline import Date, Fragment, ProseOrigin, Text, stated
 
 DRAFT_STAMP = "案"
 REPORT_DATE = "報告日"
@@ -41,12 +41,17 @@ def front_matter(params: Params, record: dict[str, Any]) -> Document:
         edition=edition_of(params),
         errata=errata_of(params),
         introduction=[
-            block_of(Paragraph(stated(text, params.source("introduction", i))).to_json())
-            for i, text in enumerate(report.introduction)
+            document_block(_introduction(params, text, i)) for i, text in enumerate(report.introduction)
         ],
         sections=[],
         record=record,
     )
+
+
+def _introduction(params: Params, text: str, index: int) -> Paragraph:
+    source = params.source("introduction", index)
+    origin = ProseOrigin("", "introduction", index, source.file, source.line, text)
+    return Paragraph(stated(text, source), origin)
 
 
 def draft_of(reasons: Iterable[Fragment] | None) -> Draft | None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import mistune
 
-from progress_report.document.blocks import AnyBlock, block_of
+from progress_report.document.blocks import AnyBlock
+from progress_report.document.written import document_block
 from progress_report.model.blocks import DEEPEST_HEADING, Block, Heading, ItemList, Paragraph
 from progress_report.model.cell_tags import NOTEBOOK_ONLY
 from progress_report.model.findings import Finding, NotebookError
@@ -30,7 +31,7 @@ def markdown_blocks(source: str, file: str, cell: str) -> Iterator[AnyBlock]:
     try:
         for token in tokens:
             if isinstance(token, dict) and token["type"] not in _SILENT:
-                yield block_of(_block(token).to_json())
+                yield document_block(_block(token))
     except ValueError as error:
         raise NotebookError([Finding(f"{cell}で: {error}", file=file)]) from None
 

@@ -3,23 +3,34 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from nbformat import NotebookNode
 from pydantic import ValidationError
 
 from progress_report.assembly.markdown import markdown_blocks
-from progress_report.document.blocks import AnyBlock, Chart, Figure, Heading, Highlights, Table, block_of
+from progress_report.document.blocks import (
+    AnyBlock,
+    Chart,
+    Figure,
+    Heading,
+    Highlights,
+    Remark,
+    Table,
+    block_of,
+)
 from progress_report.document.document import Document, Section, misshapen, walk
 from progress_report.document.references import resolve_references
 from progress_report.document.runs import NoteMark, plain
-from progress_report.model.blocks import FOR_REVIEWERS, MIME_TYPE, SECTION_MIME_TYPE
-from progress_report.model.cell_tags import NOTEBOOK_ONLY, SKIPPED, UNNUMBERED, named_cells
+from progress_report.model.blocks import FOR_REVIEWERS, MIME_TYPE, SECTION_MIME_TYPE, UNNAMED, Checks
+from progress_report.model.cell_tags import NOTEBOOK_ONLY, UNNUMBERED, named_cells
 from progress_report.model.findings import Finding, NotebookError
 
 _KINDS = {Table: "表", Chart: "図", Highlights: "ポイント"}
 METADATA = "progress_report"
 SECTION = "section"  # in a stitched cell's metadata: the section that it belongs to
 _CIRCLED_ONE = 0x2460
+_FIGURE = "figure"  # before an id that cannot begin a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,7 @@ def document_of(notebook: NotebookNode) -> Document:
 
 def section_blocks(name: str, notebook: NotebookNode) -> list[AnyBlock]:
     """The blocks a notebook shows, in order. NotebookError unless the first is a heading of level 1."""
-    blocks = list(_blocks(name, notebook))
+    blocks = _without_empty_headings(list(_blocks(name, notebook)))
     if not blocks or not isinstance(blocks[0], Heading) or blocks[0].level != 1:
         message = "節のノートブックは「# 」の見出しで始めてください。"
         raise NotebookError([Finding(message, file=f"notebooks/{name}.ipynb")])
@@ -70,8 +81,6 @@ def _blocks(name: str, notebook: NotebookNode) -> Iterator[AnyBlock]:
     file = f"notebooks/{name}.ipynb"
     for cell, named in named_cells(notebook.cells):
         tags = cell.metadata.get("tags", [])
-        if SKIPPED in tags:
-            continue
         if NOTEBOOK_ONLY in tags:
             _require_no_block(cell, named, file)
             continue
@@ -88,16 +97,44 @@ def _blocks(name: str, notebook: NotebookNode) -> Iterator[AnyBlock]:
                 message = f"{named}の出力は報告書に載せられません（{output.output_type}）。"
                 remedy = f"文・表・図として表示するか、セルにタグ {NOTEBOOK_ONLY} を付けてください。"
                 raise NotebookError([Finding(message, remedy, file)])
-            if shown is not None and shown["type"] not in FOR_REVIEWERS:
-                yield _shown_block(shown, cell_identifier(name, cell))
+            if shown is not None and shown["type"] != Checks.type:
+                yield _shown_block(shown, name, cell)
 
 
-def _shown_block(shown: NotebookNode, cell: str) -> AnyBlock:
+def _without_empty_headings(blocks: Sequence[AnyBlock]) -> list[AnyBlock]:
+    """Return the blocks of the report: without remarks, and without headings over nothing but remarks.
+
+    So the headings of a survey that was not conducted go with what stood beneath them.
+    """
+    kept: list[AnyBlock] = []
+    for position, block in enumerate(blocks):
+        if isinstance(block, Remark):
+            continue
+        if isinstance(block, Heading) and block.level > 1:
+            beneath = _beneath(block.level, blocks[position + 1 :])
+            printed = [one for one in beneath if not isinstance(one, Heading | Remark)]
+            if not printed and any(isinstance(one, Remark) for one in beneath):
+                continue
+        kept.append(block)
+    return kept
+
+
+def _beneath(level: int, following: Sequence[AnyBlock]) -> list[AnyBlock]:
+    """Return what follows a heading of a level, up to the next heading of it or above."""
+    return list(takewhile(lambda one: not (isinstance(one, Heading) and one.level <= level), following))
+
+
+def _shown_block(shown: NotebookNode, section: str, cell: NotebookNode) -> AnyBlock:
+    """Return a block that a cell shows; a table or figure without a name gets the cell's id."""
     try:
         block = block_of(shown)
     except ValidationError as error:
         raise misshapen(error) from None
-    block.cell = cell
+    block.cell = cell_identifier(section, cell)
+    if isinstance(block, Figure) and not block.name:
+        block.name = cell.id if cell.id[:1].isalpha() else f"{_FIGURE}-{cell.id}"
+        for drawing in block.drawings:
+            drawing.svg = drawing.svg.replace(UNNAMED, block.name)
     return block
 
 

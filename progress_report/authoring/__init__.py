@@ -1,112 +1,53 @@
-"""What a section notebook imports, beside ``progress_report.inputs``."""
+"""What a section notebook imports."""
 
-from progress_report.authoring.changes import (
-    compared_with,
-    comparison,
-    indicator_table,
-    new_and_ended,
-    plan_table,
-    worth_noting,
-)
+from progress_report.authoring.changes import changes
 from progress_report.authoring.checking import checks
-from progress_report.authoring.display import Displayed
-from progress_report.authoring.facts import table_facts
-from progress_report.authoring.figures import (
-    against_target,
-    grouped,
-    stacked,
-    survey_figure,
-    timeline,
-    trend,
-)
-from progress_report.authoring.held import if_not_held
-from progress_report.authoring.highlights import conclusions, highlight_cards, highlighted
-from progress_report.authoring.labels import labelled, labelled_ranges
+from progress_report.authoring.figures import bars, grouped_bars, stacked_bars, timeline, trend
+from progress_report.authoring.key_figures import key_figures
 from progress_report.authoring.notebook_shell import attach_to_notebook
-from progress_report.authoring.rows import by_label, column_notes, listed, survey_row
-from progress_report.authoring.survey import tally
-from progress_report.authoring.tables import (
-    Column,
-    Stub,
-    breakdown,
-    marked,
-    note,
-    noted,
-    shares,
-    table,
-    with_total,
-)
-from progress_report.authoring.wording import (
-    change,
-    heading,
-    items,
-    movement,
-    movement_and_change,
-    phrase,
-    prose,
-    prose_fragment,
-    sentence,
-    without_unit,
-)
-from progress_report.authoring.years import (
-    before_and_after,
-    compared,
-    comparison_phrase,
-    known_years,
-    streak,
-)
+from progress_report.authoring.own_figure import figure, plain
+from progress_report.authoring.questionnaire import survey
+from progress_report.authoring.row_labels import ranges, row_labels
+from progress_report.authoring.table import Table
+from progress_report.authoring.wording import heading, items, phrase, prose, say
+from progress_report.authoring.years import this_and_last, years
+from progress_report.inputs.notebook_grammar import FORMER, former_remedy
+from progress_report.inputs.section import open_section
+from progress_report.model.findings import fault
+from progress_report.model.quantity import total
 
 __all__ = [
-    "Column",
-    "Displayed",
-    "Stub",
-    "against_target",
-    "before_and_after",
-    "breakdown",
-    "by_label",
-    "change",
+    "Table",
+    "bars",
+    "changes",
     "checks",
-    "column_notes",
-    "compared",
-    "compared_with",
-    "comparison",
-    "comparison_phrase",
-    "conclusions",
-    "grouped",
+    "figure",
+    "grouped_bars",
     "heading",
-    "highlight_cards",
-    "highlighted",
-    "if_not_held",
-    "indicator_table",
     "items",
-    "known_years",
-    "labelled",
-    "labelled_ranges",
-    "listed",
-    "marked",
-    "movement",
-    "movement_and_change",
-    "new_and_ended",
-    "note",
-    "noted",
+    "key_figures",
+    "open_section",
     "phrase",
-    "plan_table",
+    "plain",
     "prose",
-    "prose_fragment",
-    "sentence",
-    "shares",
-    "stacked",
-    "streak",
-    "survey_figure",
-    "survey_row",
-    "table",
-    "table_facts",
-    "tally",
+    "ranges",
+    "row_labels",
+    "say",
+    "stacked_bars",
+    "survey",
+    "this_and_last",
     "timeline",
+    "total",
     "trend",
-    "with_total",
-    "without_unit",
-    "worth_noting",
+    "years",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """ReportError for a function of an earlier version, with what to write now."""
+    if name in FORMER:
+        raise fault(f"「{name}」は、なくなりました。", former_remedy(name))
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 attach_to_notebook()

@@ -52,10 +52,15 @@ def value_or_absent(function: Callable[P, R]) -> Callable[P, R]:
 
 def reason_of(absent: Absent) -> Displayed:
     """Return what a cell displays in place of a block."""
+    return Displayed(remark_on(absent))
+
+
+def remark_on(absent: Absent) -> Remark:
+    """Return the block that says so, with a 記録 of the build where that lists it."""
     text = f"{absent.absent_reason}このセルが示すものはありません。"
     message = f"報告書に何も載せません。{absent.absent_reason}"
-    finding = Finding(message, absent.absent_remedy, grade=Grade.NOTE)
-    return Displayed(Remark(text, absent.absent_name, findings=(finding,)))
+    findings = (Finding(message, absent.absent_remedy, grade=Grade.NOTE),) if absent.absent_is_noted else ()
+    return Remark(text, absent.absent_name, findings=findings)
 
 
 def absent_in(values: Iterable[Any], frames: Iterable[pd.DataFrame] = (), depth: int = 0) -> Absent | None:
@@ -72,7 +77,7 @@ def absent_in(values: Iterable[Any], frames: Iterable[pd.DataFrame] = (), depth:
 
 
 def _parts(value: Any) -> Iterable[Any]:
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | pd.Series):
         return value
     if isinstance(value, Mapping):
         return (*value, *value.values())

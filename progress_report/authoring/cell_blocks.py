@@ -4,7 +4,7 @@ IPython calls ``CellBlocks.settle`` after each cell, in every kernel alike. What
 (a block kept in a variable and displayed later, or never) goes to the build in the cell's reply.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -24,18 +24,22 @@ class CellBlocks:
 
     def __init__(self) -> None:
         self._shell: InteractiveShell | None = None
-        self._made: dict[int, object] = {}  # by the running cell, by serial number
+        self._made: dict[int, Any] = {}  # by the running cell, by serial number
         self._shown: list[int] = []  # by the running cell, in order
         self._waiting: set[int] = set()  # made by earlier cells and kept in a variable
         self._prose: set[str] = set()
         self._last = 0
+        self._failure: Exception | None = None
+        self._named: dict[str, str] = {}  # the cell that shows the table or figure of a name
 
-    def attach(self, shell: InteractiveShell) -> None:
-        """Settle after each cell of this shell, from the running one on; forget those of another."""
-        if self._shell is not shell:
-            self.__init__()  # type: ignore[misc]
-            self._shell = shell
-            shell.events.register("post_run_cell", self.settle)
+    def attach(self, shell: InteractiveShell) -> bool:
+        """Settle after each cell of this shell, from the running one on; return whether it is another one."""
+        if self._shell is shell:
+            return False
+        self.__init__()  # type: ignore[misc]
+        self._shell = shell
+        shell.events.register("post_run_cell", self.settle)
+        return True
 
     def made(self, block: Any) -> None:
         """Note a block of the running cell."""
@@ -49,6 +53,10 @@ class CellBlocks:
         if self._shell is not None and block.serial is not None:
             self._shown.append(block.serial)
 
+    def failed(self, error: Exception) -> None:
+        """Let the running cell fail: what a display raises, IPython only prints."""
+        self._failure = error
+
     def asked_for(self, prose: str) -> None:
         """Note that a prose entry is put into a block or a fragment."""
         self._prose.add(prose)
@@ -56,9 +64,12 @@ class CellBlocks:
     def settle(self, result: Any) -> None:
         """Let the cell fail that lost a block; report the others with its reply."""
         assert self._shell is not None
-        made, shown = self._made, self._shown
-        self._made, self._shown = {}, []
+        made, shown, failure = self._made, self._shown, self._failure
+        self._made, self._shown, self._failure = {}, [], None
         if not result.success:
+            return
+        if failure is not None:
+            self._fail(result, failure)
             return
         unseen = {serial: block for serial, block in made.items() if serial not in shown}
         kept = {serial for serial, block in unseen.items() if _is_kept(self._shell, block)}
@@ -73,9 +84,28 @@ class CellBlocks:
             },
             single=False,
         )
-        if error := _error(len(unseen) - len(kept), len(shown) - len(set(shown))):
-            result.error_in_exec = error
-            self._shell.showtraceback((ReportError, error, None))
+        names = [name for serial, block in made.items() if serial in shown and (name := block.name)]
+        error = _error(len(unseen) - len(kept), len(shown) - len(set(shown)))
+        if error := error or self._repeated(names, result.info.cell_id or result.info.raw_cell):
+            self._fail(result, error)
+
+    def _repeated(self, names: Sequence[str], cell: str) -> ReportError | None:
+        """Return the error for a name that another cell has given, too; a cell may be run again."""
+        repeated = [name for name in names if self._named.get(name, cell) != cell or names.count(name) > 1]
+        self._named |= dict.fromkeys(names, cell)
+        if not repeated:
+            return None
+        message = f"表・図の名前「{repeated[0]}」が二度使われています。"
+        return fault(
+            message,
+            f'別の名前を付けてください（name="…"）。名前は {{表:{repeated[0]}}} の参照と、'
+            "CSVファイルの名前になります。",
+        )
+
+    def _fail(self, result: Any, error: Exception) -> None:
+        assert self._shell is not None
+        result.error_in_exec = error
+        self._shell.showtraceback((type(error), error, error.__traceback__))
 
 
 def _error(lost: int, repeated: int) -> ReportError | None:

@@ -1,22 +1,20 @@
 """What changed since last year's report, as tables, sentences and lists.
 
-Each function shows nothing where there is no report to compare with: the first report ever.
+Each part shows nothing where there is no report to compare with: the first report ever.
 """
 
-from collections.abc import Iterable, Sequence
-
-import pandas as pd
+from collections.abc import Iterable
 
 from progress_report.authoring.display import Displayed
-from progress_report.authoring.tables import Column, Stub, table
-from progress_report.authoring.wording import change, sentence
+from progress_report.authoring.movements import change
+from progress_report.authoring.table_grids import Column, Row, Stub, grid_of, no_marks
+from progress_report.authoring.wording import Words, fragment_of, say
 from progress_report.inputs.comparison import Comparison, IndicatorChange
 from progress_report.inputs.composition import Change, Entry
 from progress_report.inputs.plans import PlanOutcome
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.restatements import notes_column
 from progress_report.inputs.section import Section
-from progress_report.model.blocks import ItemList, Paragraph
+from progress_report.model.blocks import ItemList, Paragraph, Table
 from progress_report.model.grid import Fact, TableNote
 from progress_report.model.inline import Date, Fragment, NoteReference, Number, Text, decided, joined, words
 from progress_report.model.quantity import NOT_DEFINED, Quantity
@@ -25,80 +23,98 @@ _ORDER = "目標に達していない指標、達した指標、後退した指�
 _NOTHING_WORSE = "前回から後退した指標はない。"
 _EXACTLY = "丸める前の値で判定"
 _SIGNS = {True: "▲", False: "▼"}
+_NOTES = "notes"
 
 
-def comparison(section: Section) -> Comparison | None:
-    """This year's report beside last year's; None in the first report ever."""
+class Changes:
+    """This year's report beside last year's; ``compared`` is None in the first report ever."""
+
+    def __init__(self, section: Section, compared: Comparison | None) -> None:
+        self._section, self.compared = section, compared
+
+    def say(self, template: str, /, *, first: str) -> Displayed:
+        """Make a sentence that may name {former} and {present}; ``first`` where there is no former report."""
+        if self.compared is None:
+            return say(first)
+        return say(template, former=_former(self.compared), present=self._section.fiscal_year)
+
+    def indicator_table(self, title: Words, /, *, name: str = "") -> Displayed | None:
+        """Make the table of 指標, 前回, 今回, 増減, 目標 and whether it is reached, by what matters most."""
+        compared = self.compared
+        if compared is None or not compared.indicators:
+            return None
+        notes = tuple(
+            TableNote(_note_name(one), (*one.title, Text("："), *one.note))
+            for one in compared.indicators
+            if one.note
+        )
+        columns = [_column("前回", "former"), _column("今回", "present"), _column("増減", "change")]
+        if any(indicator.target for indicator in compared.indicators):
+            columns += [_column("目標", "target"), _column("達成", "met")]
+        facts = (
+            Fact("比較", years_compared(compared)),
+            Fact("増減", words("▲は増、▼は減を示す（マイナスの記号ではない）")),
+            Fact("並び", decided(_ORDER, *values_of(compared.indicators))),
+        )
+        rows = [_indicator_row(indicator) for indicator in compared.indicators]
+        grid = grid_of(rows, [Stub(words("指標"), "title")], columns, _note_marks)
+        return Displayed(Table(name, fragment_of(title), grid, notes, facts))
+
+    def worth_noting(self) -> Displayed | None:
+        """Say which indicators miss their target, and which became worse."""
+        compared = self.compared
+        if compared is None or not compared.indicators:
+            return None
+        missed = [against_target(one) for one in compared.indicators if one.met is False]
+        worse = [one.title for one in compared.indicators if one.improved is False]
+        values = values_of(compared.indicators)
+        parts: Fragment = ()
+        if missed:
+            parts += (*decided("目標に達していない指標は、", *values), *joined(missed), Text("。"))
+        if worse:
+            parts += (*decided("前回から後退した指標は、", *values), *joined(worse), Text("。"))
+        else:
+            parts += decided(_NOTHING_WORSE, *values)
+        return Displayed(Paragraph(parts))
+
+    def plan_table(self, title: Words, /, *, name: str = "") -> Displayed | None:
+        """Make the table of what last year's report announced, until when, and what came of it."""
+        compared = self.compared
+        if compared is None or not compared.plans:
+            return None
+        columns = [
+            _column("予定", "announced"),
+            _column("時期", "due"),
+            _column("実績", "result"),
+            _column("達成", "met"),
+        ]
+        announced = (_former(compared), Text("の報告による"))
+        facts = (Fact("予定", announced), Fact("比較", years_compared(compared)))
+        rows = [_plan_row(outcome) for outcome in compared.plans]
+        grid = grid_of(rows, [Stub(words("項目"), "title")], columns, no_marks)
+        return Displayed(Table(name, fragment_of(title), grid, (), facts))
+
+    def new_and_ended(self, nothing: str, /) -> Displayed | None:
+        """Make a list of what only one of the two reports has; ``nothing`` where both have the same."""
+        if self.compared is None:
+            return None
+        items = tuple(map(_entry, self.compared.entries))
+        return Displayed(ItemList(items) if items else Paragraph(fragment_of(nothing)))
+
+
+def changes(section: Section) -> Changes:
+    """Compare this year's report with last year's."""
     # Not the section itself: that knows nothing of other sections, whose targets are compared too.
-    return Comparison.with_previous(ReportYear(section.project, section.year))
+    return Changes(section, Comparison.with_previous(ReportYear(section.project, section.year)))
 
 
-def compared_with(section: Section, compared: Comparison | None, template: str, first: str) -> Displayed:
-    """A sentence that may name {former} and {present}, or ``first`` where there is no former report."""
-    if compared is None:
-        return sentence(first)
-    return sentence(template, former=_former(compared), present=section.fiscal_year)
+def _column(title: str, values: str) -> Column:
+    return Column(words(title), values)
 
 
-def indicator_table(compared: Comparison | None, name: str, title: str) -> Displayed | None:
-    """指標, 前回, 今回, 増減, 目標 and whether it is reached, by what matters most."""
-    if compared is None or not compared.indicators:
-        return None
-    rows = [_indicator_row(indicator) for indicator in compared.indicators]
-    notes = [
-        TableNote(_note_name(one), (*one.title, Text("："), *one.note))
-        for one in compared.indicators
-        if one.note
-    ]
-    columns = [Column("前回", "former"), Column("今回", "present"), Column("増減", "change")]
-    if any(indicator.target for indicator in compared.indicators):
-        columns += [Column("目標", "target"), Column("達成", "met")]
-    facts = [
-        Fact("比較", years_compared(compared)),
-        Fact("増減", words("▲は増、▼は減を示す（マイナスの記号ではない）")),
-        Fact("並び", decided(_ORDER, *values_of(compared.indicators))),
-    ]
-    return table(name, title, _frame(rows), [Stub("指標", "title")], columns, notes=notes, facts=facts)
-
-
-def worth_noting(compared: Comparison | None) -> Displayed | None:
-    """Which indicators miss their target, and which became worse."""
-    if compared is None or not compared.indicators:
-        return None
-    missed = [against_target(one) for one in compared.indicators if one.met is False]
-    worse = [one.title for one in compared.indicators if one.improved is False]
-    values = values_of(compared.indicators)
-    parts: Fragment = ()
-    if missed:
-        parts += (*decided("目標に達していない指標は、", *values), *joined(missed), Text("。"))
-    if worse:
-        parts += (*decided("前回から後退した指標は、", *values), *joined(worse), Text("。"))
-    else:
-        parts += decided(_NOTHING_WORSE, *values)
-    return Displayed(Paragraph(parts))
-
-
-def plan_table(compared: Comparison | None, name: str, title: str) -> Displayed | None:
-    """What last year's report announced, until when, and what came of it."""
-    if compared is None or not compared.plans:
-        return None
-    rows = [_plan_row(outcome) for outcome in compared.plans]
-    columns = [
-        Column("予定", "announced"),
-        Column("時期", "due"),
-        Column("実績", "result"),
-        Column("達成", "met"),
-    ]
-    facts = [Fact("予定", (_former(compared), Text("の報告による"))), Fact("比較", years_compared(compared))]
-    return table(name, title, _frame(rows), [Stub("項目", "title")], columns, facts=facts)
-
-
-def new_and_ended(compared: Comparison | None, nothing: str) -> Displayed | None:
-    """A list of what only one of the two reports has; ``nothing`` where both have the same."""
-    if compared is None:
-        return None
-    items = tuple(map(_entry, compared.entries))
-    return Displayed(ItemList(items) if items else Paragraph(words(nothing)))
+def _note_marks(row: Row, column: str) -> Fragment:
+    marks: Fragment = row[_NOTES] if column == "former" else ()
+    return marks
 
 
 def _entry(entry: Entry) -> Fragment:
@@ -120,11 +136,11 @@ def _entry(entry: Entry) -> Fragment:
             return (Text("『"), *entry.name, Text("』の節を、今回は設けていない。"))
 
 
-def _indicator_row(indicator: IndicatorChange) -> dict[str, object]:
+def _indicator_row(indicator: IndicatorChange) -> Row:
     return {
         "title": indicator.title,
         "former": shown(indicator.former),
-        notes_column("former"): (NoteReference(_note_name(indicator)),) if indicator.note else (),
+        _NOTES: (NoteReference(_note_name(indicator)),) if indicator.note else (),
         "present": shown(indicator.present),
         "change": _change(indicator),
         "target": shown(indicator.target) if indicator.target else (),
@@ -136,7 +152,7 @@ def _note_name(indicator: IndicatorChange) -> str:
     return f"former-{indicator.name}"
 
 
-def _plan_row(outcome: PlanOutcome) -> dict[str, object]:
+def _plan_row(outcome: PlanOutcome) -> Row:
     return {
         "title": outcome.plan.title,
         "announced": shown(outcome.plan.announced),
@@ -197,7 +213,3 @@ def _former(compared: Comparison) -> Date:
 
 def _year(year: ReportYear) -> Date:
     return Date(year.year, year.params.source("fiscal_year"))
-
-
-def _frame(rows: Sequence[dict[str, object]]) -> pd.DataFrame:
-    return pd.DataFrame({key: pd.Series([row[key] for row in rows], dtype=object) for key in rows[0]})

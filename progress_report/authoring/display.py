@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from progress_report.authoring.cell_blocks import CELL_BLOCKS
+from progress_report.document.written import document_block
 from progress_report.inputs.reviews import rounding_doubt
 from progress_report.model.blocks import (
     MIME_TYPE,
@@ -39,15 +40,29 @@ class Displayed:
     """A block as the result of a notebook cell, with the doubts about the differences it prints."""
 
     def __init__(self, block: Block) -> None:
-        self.block = replace(block, findings=(*block.findings, *_rounding_findings(block)))
+        self.block = with_doubts(block)
         self.serial: int | None = None  # given where a notebook runs
         CELL_BLOCKS.made(self)
+
+    @property
+    def name(self) -> str:
+        """Of a table or figure; empty where its cell gives it one, or it has none."""
+        return getattr(self.block, "name", "")
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         CELL_BLOCKS.displayed(self)
         html = _VIEWS[type(self.block)](self.block)
         stamp = f"<p><strong>{SAMPLE_STAMP}</strong></p>" if self.block.illustrative else ""
-        return {MIME_TYPE: self.block.to_json(), "text/html": html + stamp, "text/plain": _plain(self.block)}
+        return {
+            MIME_TYPE: document_block(self.block).to_json(),
+            "text/html": html + stamp,
+            "text/plain": _plain(self.block),
+        }
+
+
+def with_doubts(block: Block) -> Block:
+    """Return the block with the findings on the differences that it prints."""
+    return replace(block, findings=(*block.findings, *_rounding_findings(block)))
 
 
 def _plain(block: Block) -> str:

@@ -1,155 +1,200 @@
-"""Figures as notebooks ask for them: from data frames and tallies to charts in the house style."""
+"""Figures of the report: ``(frame, title, column="名", …, of="whole")``, drawn in the house style."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from progress_report.authoring import charts
-from progress_report.authoring.absent import block_or_reason
-from progress_report.authoring.charts import BarData, Event, Series, Setting, Target
+from progress_report.authoring.absent import absent_in, block_or_reason, reason_of
+from progress_report.authoring.charts import BarData, Event, Palette, Series, Setting, Target
+from progress_report.authoring.columns import (
+    key_of,
+    label_of,
+    numbers_of,
+    require_columns,
+    source_required,
+)
 from progress_report.authoring.display import Displayed
-from progress_report.authoring.restatements import restatement_notes
+from progress_report.authoring.facts import facts_of
+from progress_report.authoring.restatements import restated_beneath, restated_in, restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
-from progress_report.authoring.survey import Tally
+from progress_report.authoring.wording import Words, fragment_of
 from progress_report.authoring.years import FEWEST_FOR_A_TREND, unbroken_years
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
-from progress_report.inputs.restatements import noted_columns
-from progress_report.inputs.section import Section
-from progress_report.model.blocks import Chart, Omission, Remark
-from progress_report.model.grid import Fact
-from progress_report.model.inline import Date, Fragment, words
+from progress_report.inputs.formulas import FISCAL_YEAR
+from progress_report.inputs.frame_source import FrameSource
+from progress_report.model.absent import Absent
+from progress_report.model.blocks import UNNAMED, Chart, Remark
+from progress_report.model.grid import TableNote
+from progress_report.model.inline import Fragment
 from progress_report.model.quantity import Quantity
 
 MOST_IN_A_TREND = 7  # as many as a printed page shows with their numbers side by side
-UNAVAILABLE = "公表資料に値がないため（未収録）、この図は掲載していない。"
+_TARGET = "目標"
 
 
 @block_or_reason
-def stacked(
-    section: Section,
-    name: str,
-    title: Fragment,
+def stacked_bars(
     frame: pd.DataFrame,
-    label: str,
-    parts: dict[str, tuple[str, str]],
-    facts: Sequence[Fact],
+    title: Words,
+    /,
+    *,
+    of: str = "",
+    by: str = "",
+    name: str = "",
+    source: pd.DataFrame | None = None,
+    **columns: Words,
 ) -> Displayed:
-    """Horizontal stacked bars: ``parts`` maps a value column to its name and its share column."""
-    series = [
-        Series(words(text), list(frame[column]), list(frame[share]))
-        for column, (text, share) in parts.items()
-    ]
-    shares = [[row[share] for _, share in parts.values()] for _, row in frame.iterrows()]
-    notes = (*restatement_notes(frame, parts), *rounding_notes(shares))
-    setting = Setting(name, title, section.fonts, tuple(facts), notes)
-    return Displayed(charts.stacked_bars(BarData(_categories(frame, label), series), setting))
+    """Draw a bar for each row, made of the columns' values: ``stacked_bars(frame, "題", a="甲", b="乙")``.
 
-
-@block_or_reason
-def grouped(
-    section: Section,
-    name: str,
-    title: Fragment,
-    frame: pd.DataFrame,
-    label: str,
-    parts: dict[str, Fragment],
-    facts: Sequence[Fact],
-) -> Displayed:
-    """Horizontal grouped bars: ``parts`` maps a value column to its name."""
-    series = [Series(text, list(frame[column])) for column, text in parts.items()]
-    setting = Setting(name, title, section.fonts, tuple(facts), restatement_notes(frame, parts))
-    return Displayed(charts.grouped_bars(BarData(_categories(frame, label), series), setting))
-
-
-@block_or_reason
-def against_target(
-    section: Section,
-    name: str,
-    title: Fragment,
-    frame: pd.DataFrame,
-    label: str,
-    values: tuple[str, str],
-    target: tuple[Fragment, Quantity],
-    facts: Sequence[Fact],
-) -> Displayed:
-    """Bars of one series (``values``: column and name) with the line of a target."""
-    column, text = values
-    data = BarData(_categories(frame, label), [Series(words(text), list(frame[column]))])
-    setting = Setting(name, title, section.fonts, tuple(facts), restatement_notes(frame, [column]))
-    return Displayed(charts.bars(data, setting, target=Target(*target)))
-
-
-@block_or_reason
-def trend(
-    section: Section,
-    name: str,
-    title: Fragment,
-    known: pd.DataFrame,
-    columns: tuple[str, str, str],
-    facts: Sequence[Fact],
-) -> Displayed:
-    """Columns of a share over the years; ``columns``: the count's, its name, and its share's.
-
-    Where fewer than three years follow one another without a gap there is no chart, and the notebook says so.
+    ``of``: the column that each value is written as a share of. ``by``: the column that names the rows, else
+    the key of the frame's table. Each column is given with its name in the figure. ``source``: a frame that
+    knows its source, where ``frame`` was made of something else.
     """
-    count, text, share = columns
+    if reason := _absent(frame, (*columns, of, by)):
+        return reason
+    figure = _Figure(frame, title, name, by, source)
+    series = [figure.series(column, label, of) for column, label in columns.items()]
+    shares = [[one.shares[row] for one in series if one.shares] for row in range(len(frame))]
+    notes = (*figure.restated(columns), *rounding_notes(shares))
+    return figure.shown(charts.stacked_bars(BarData(figure.categories, series), figure.setting(notes)))
+
+
+@block_or_reason
+def grouped_bars(
+    frame: pd.DataFrame,
+    title: Words,
+    /,
+    *,
+    of: str = "",
+    by: str = "",
+    name: str = "",
+    source: pd.DataFrame | None = None,
+    **columns: Words,
+) -> Displayed:
+    """Draw a group of bars for each row, one for each column; the rest as in ``stacked_bars``."""
+    if reason := _absent(frame, (*columns, of, by)):
+        return reason
+    figure = _Figure(frame, title, name, by, source)
+    series = [figure.series(column, label, of) for column, label in columns.items()]
+    setting = figure.setting(figure.restated(columns))
+    return figure.shown(charts.grouped_bars(BarData(figure.categories, series), setting))
+
+
+@block_or_reason
+def bars(
+    frame: pd.DataFrame,
+    title: Words,
+    /,
+    *,
+    target: Quantity | None = None,
+    of: str = "",
+    by: str = "",
+    name: str = "",
+    source: pd.DataFrame | None = None,
+    **column: Words,
+) -> Displayed:
+    """Draw a bar for each row of one column, and a line where the ``target`` is."""
+    if reason := _absent(frame, (*column, of, by)):
+        return reason
+    figure = _Figure(frame, title, name, by, source)
+    series = [figure.series(one, label, of) for one, label in column.items()]
+    goal = None if target is None else Target(fragment_of(_TARGET), target)
+    setting = figure.setting(figure.restated(column))
+    return figure.shown(charts.bars(BarData(figure.categories, series), setting, target=goal))
+
+
+@block_or_reason
+def trend(known: pd.DataFrame, title: Words, /, *, of: str, name: str = "", **column: Words) -> Displayed:
+    """Draw how the share of one column in column ``of`` went over the years of a table.
+
+    Where fewer than three years follow one another without a gap, there is no figure.
+    """
+    if reason := _absent(known, (*column, of)):
+        return reason
     frame = unbroken_years(known).iloc[-MOST_IN_A_TREND:]
     if len(frame) < FEWEST_FOR_A_TREND:
-        reason = (
+        message = (
             f"推移の図は、続いた年度が{FEWEST_FOR_A_TREND}年分以上あるときに描きます"
             f"（いまは{len(frame)}年分）。報告書にも載りません。"
         )
-        return Displayed(Remark(reason))
-    series = Series(words(text), list(frame[count]), list(frame[share]))
-    data = BarData([(year,) for year in frame[FISCAL_YEAR]], [series])
-    notes = restatement_notes(frame, noted_columns(frame))  # whatever was restated may have changed the share
-    return Displayed(charts.columns(data, Setting(name, title, section.fonts, tuple(facts), notes)))
+        return Displayed(Remark(message))
+    figure = _Figure(frame, title, name, FISCAL_YEAR, None)
+    series = [figure.series(one, label, of) for one, label in column.items()]
+    # Whatever was restated beneath the share may have changed it.
+    notes = restatement_notes(restated_beneath(frame, (*column, of)))
+    return figure.shown(charts.columns(BarData(figure.categories, series), figure.setting(notes)))
 
 
 @block_or_reason
 def timeline(
-    section: Section,
-    name: str,
-    title: Fragment,
     frame: pd.DataFrame,
-    columns: tuple[str, str],
-    facts: Sequence[Fact],
+    title: Words,
+    /,
+    *,
+    date: str,
+    event: str,
+    name: str = "",
+    source: pd.DataFrame | None = None,
 ) -> Displayed:
-    """A timeline of the frame's rows, oldest first; ``columns``: the date's and the label's."""
-    date, label = columns
-    events = [Event(row[date], row[label]) for _, row in frame.iterrows()]
-    events.sort(key=lambda event: event.date.moment.iso)
-    return Displayed(charts.timeline(events, Setting(name, title, section.fonts, tuple(facts))))
-
-
-@block_or_reason
-def survey_figure(section: Section, name: str, tally: Tally) -> Displayed:
-    """A survey question's figure by its form; a remark in its place where the survey is 未収録.
-
-    Single choice: one 100% bar. Multiple choice: bars with shares. Ranked: bars stacked by rank.
-    """
-    if not tally.available:
-        return Displayed(Omission(tally.title, words(UNAVAILABLE)))
-    return Displayed(_survey_chart(section, name, tally))
-
-
-def _survey_chart(section: Section, name: str, tally: Tally) -> Chart:
-    setting = Setting(name, tally.title, section.fonts, tally.facts)
-    counts, question = tally.counts, tally.survey.question(tally.question)
-    if question.form == "ranked":
-        series = [Series(tally.survey.field_title(field), list(counts[field])) for field in question.fields]
-        return charts.stacked_bars(BarData(tally.labels, series), setting)
-    (column,) = counts.columns
-    values, shares = list(counts[column]), list(tally.shares[column])
-    if question.form == "multiple":
-        return charts.bars(BarData(tally.labels, [Series(words("回答者"), values, shares)]), setting)
-    answers = [
-        Series(label, [value], [share])
-        for label, value, share in zip(tally.labels, values, shares, strict=True)
+    """Draw the rows along time, oldest first; ``date`` and ``event`` are columns."""
+    if reason := _absent(frame, (date, event)):
+        return reason
+    figure = _Figure(frame, title, name, event, source)
+    figure.require([date])
+    events = [
+        Event(*pair) for pair in zip(frame[date], figure.categories, strict=True) if pair[0] is not None
     ]
-    setting = Setting(name, tally.title, section.fonts, tally.facts, rounding_notes([shares]))
-    return charts.band(BarData([words("回答者全体")], answers), setting)
+    events.sort(key=lambda one: one.date.moment.iso)
+    return figure.shown(charts.timeline(events, figure.setting()))
 
 
-def _categories(frame: pd.DataFrame, label: str) -> list[Fragment]:
-    return [(value,) if isinstance(value, Date) else value for value in frame[label]]
+class _Figure:
+    """A frame to be drawn, the words around it, and the columns that are asked for."""
+
+    def __init__(
+        self, frame: pd.DataFrame, title: Words, name: str, by: str, source: pd.DataFrame | None
+    ) -> None:
+        self._frame, self._name = frame, name
+        self._source: FrameSource = source_required(frame if source is None else source)
+        self._title = fragment_of(title)
+        self._by = by or key_of(self._source)[0]
+        self.require([self._by])
+
+    def require(self, names: Sequence[str]) -> None:
+        require_columns(self._frame, names, self._source)
+
+    @property
+    def categories(self) -> list[Fragment]:
+        return [label_of(value, self._by) for value in self._frame[self._by]]
+
+    def series(self, column: str, label: Words, of: str) -> Series:
+        """Return the values of a column, with their shares of ``of`` where that is given."""
+        self.require([column, *([of] if of else [])])
+        values = numbers_of(self._frame[column], column)
+        shares = list(self._frame[column] / self._frame[of]) if of else None
+        return Series(fragment_of(label), values, shares)
+
+    def restated(self, columns: Mapping[str, Any]) -> tuple[TableNote, ...]:
+        return restatement_notes(restated_in(self._frame, columns))
+
+    def setting(self, notes: Sequence[TableNote] = ()) -> Setting:
+        section = self._source.section
+        palette = Palette.of(section.theme.colours)
+        facts = facts_of(self._source)
+        return Setting(self._name or UNNAMED, self._title, section.fonts, facts, tuple(notes), palette)
+
+    def shown(self, chart: Chart) -> Displayed:
+        return shown(chart, self._name)
+
+
+def shown(chart: Chart, name: str) -> Displayed:
+    """Return the chart for its cell to display; without a name, the cell's id becomes it."""
+    return Displayed(chart.named(name))
+
+
+def _absent(frame: pd.DataFrame, columns: Sequence[str]) -> Displayed | None:
+    """Return the reason in place of a figure of columns that the year does not have."""
+    cells = (absent_in(frame[one]) for one in columns if one in frame.columns)
+    absent: Absent | None = next((one for one in cells if one is not None), None)
+    return None if absent is None else reason_of(absent)

@@ -1,32 +1,53 @@
-"""How a restated value is told: both values and the reason, tied to the value's mark."""
+"""How a restated value is written: both values and the reason, tied to the value's mark."""
 
 from collections.abc import Iterable
 
 import pandas as pd
 
-from progress_report.authoring.wording import phrase
-from progress_report.inputs.restatements import Restatement, notes_column
+from progress_report.authoring.wording import compose
+from progress_report.inputs.frame_source import source_of
+from progress_report.inputs.restatements import Restatement
 from progress_report.model.grid import TableNote
 from progress_report.model.inline import Fragment
+from progress_report.model.quantity import Quantity
 
 
-def restatement_notes(frame: pd.DataFrame, columns: Iterable[str]) -> tuple[TableNote, ...]:
-    """The notes on what was restated in these columns of a section's table, each once."""
-    shown = (
-        restatement
+def restated_in(frame: pd.DataFrame, columns: Iterable[str]) -> list[Restatement]:
+    """Return what was restated of the values of these columns, each once."""
+    source = source_of(frame)
+    if source is None or not source.restatements:
+        return []
+    found = (
+        source.restatement_of(value, row, column)
         for column in columns
-        for restatement in frame.get(notes_column(column), ())
-        if isinstance(restatement, Restatement)
+        for row, value in frame[column].items()
     )
-    return tuple({one.name: TableNote(one.name, _told(one)) for one in shown}.values())
+    return list({one.name: one for one in found if one is not None}.values())
 
 
-def _told(restatement: Restatement) -> Fragment:
-    return phrase(
+def restated_beneath(frame: pd.DataFrame, columns: Iterable[str]) -> list[Restatement]:
+    """Return what was restated of the values and of those that they were computed from."""
+    source = source_of(frame)
+    if source is None or not source.restatements:
+        return []
+    values = (value for column in columns for value in frame[column] if isinstance(value, Quantity))
+    found = (source.restatement_of(one, None, "") for value in values for one in value.with_operands())
+    return list({one.name: one for one in found if one is not None}.values())
+
+
+def restatement_notes(restatements: Iterable[Restatement]) -> tuple[TableNote, ...]:
+    """Return the notes on what was restated."""
+    return tuple(TableNote(one.name, _written(one)) for one in restatements)
+
+
+def _written(restatement: Restatement) -> Fragment:
+    return compose(
         "前年度報告の数値を修正。{year}の{subject}は、前年度報告では{published}、修正後は{revised}。理由：{reason}。",
-        year=restatement.year,
-        subject=restatement.subject,
-        published=restatement.published,
-        revised=restatement.revised,
-        reason=restatement.reason,
+        {
+            "year": restatement.year,
+            "subject": restatement.subject,
+            "published": restatement.published,
+            "revised": restatement.revised,
+            "reason": restatement.reason,
+        },
     )

@@ -1,11 +1,13 @@
 """What notebook authors hand over in place of a value, told in the cell."""
 
+from collections.abc import Sequence
 from numbers import Number as AnyNumber
 from typing import Any
 
 import pandas as pd
 
 from progress_report.authoring.display import Displayed
+from progress_report.model.quantity import Quantity
 
 _LONGEST_SHOWN = 30
 
@@ -14,6 +16,18 @@ def value_slip(name: str, value: Any) -> TypeError:
     """Return the error for what is no quantity, date or words, where ``{name}`` is to be filled."""
     what, remedy = _described(value)
     return TypeError(f"「{{{name}}}」に{what}。{remedy}")
+
+
+def cell_slip(column: str, value: Any) -> TypeError:
+    """Return the error for what a table or figure cannot show of a column."""
+    what, remedy = _described(value)
+    return TypeError(f"列「{column}」に{what}。{remedy}")
+
+
+def unknown_form(name: str, form: str, value: Any, forms: Sequence[str]) -> TypeError:
+    """Return the error for ``{name:form}`` where the value cannot be written so."""
+    kind = "年度ごとの列" if form != "number" else "数量"
+    return TypeError(f"「{{{name}:{form}}}」と書けるのは{kind}だけです（{_described(value)[0]}）。")
 
 
 def _described(value: Any) -> tuple[str, str]:
@@ -31,6 +45,8 @@ def _described(value: Any) -> tuple[str, str]:
         case AnyNumber():
             remedy = "表の値（数量）を渡してください。計算は、数量のままですれば出どころが残ります。"
             return f"出どころのない数（{value}）が渡されています", remedy
+        case Quantity():
+            return "一つの数量が渡されています", '表の列（例: frame["列"]）を渡してください。'
         case Displayed():
             return "文や表そのものが渡されています", '文の中に入れる言葉は phrase("…") で作ってください。'
         case _:

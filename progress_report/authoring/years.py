@@ -5,15 +5,15 @@
 
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any, cast
 
 import pandas as pd
 
 from progress_report.authoring.absent import value_or_absent
-from progress_report.authoring.wording import phrase
 from progress_report.inputs.compared_years import AS_OF, COMPARISON, row_fault, year_fault
+from progress_report.inputs.frame_source import source_of, with_source
 from progress_report.inputs.section import Section
-from progress_report.model.absent import Absent
-from progress_report.model.findings import ReportError
+from progress_report.model.findings import ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Fragment, Number, Text, decided, no_words
 from progress_report.model.quantity import Computed, Quantity
@@ -23,12 +23,16 @@ _IN_A_ROW = "年連続"
 
 
 @value_or_absent
-def known_years(section: Section, table: str) -> pd.DataFrame:
-    """The table's rows up to the year reported, oldest first; a frame that may be added to.
+def years(section: Section, table: str, as_of: str = "{as_of}末") -> pd.DataFrame:
+    """Return the table's rows up to the year reported, oldest first; columns may be added to the frame.
 
+    ``as_of``: what the values are as of, a template; the year compared with is written in the same way.
     ReportError where the year reported or the one compared with has no row.
     """
-    frame = section.table(table)
+    frame = section.table(table, as_of)
+    if not all(isinstance(one, FiscalYear) for one in frame.index):
+        remedy = f'section.table("{table}") で開いてください。'
+        raise fault(f"表「{table}」は、行が年度ではないので、years では開けません。", remedy)
     for name in (AS_OF, *([COMPARISON] if section.has_date(COMPARISON) else [])):
         _require_row(section, table, frame, name)
     reported = _year(section, AS_OF)
@@ -36,49 +40,41 @@ def known_years(section: Section, table: str) -> pd.DataFrame:
 
 
 @value_or_absent
-def compared(section: Section, known: pd.DataFrame) -> pd.DataFrame:
-    """Of the known years, the one compared with and the one reported; the latter alone at first."""
-    years = [_year(section, AS_OF)]
-    if section.has_date(COMPARISON):
-        years.insert(0, _year(section, COMPARISON))
-    return known.loc[years]
+def this_and_last(known: pd.DataFrame) -> pd.DataFrame:
+    """Return the year compared with and the year reported; the latter alone in the first report ever."""
+    source = source_of(known)
+    if source is None or not all(isinstance(one, FiscalYear) for one in known.index):
+        raise ValueError("this_and_last には、years で開いた表を渡してください。")
+    return with_source(known.loc[_compared_years(source.section)], source.with_compared())
 
 
-def before_and_after(section: Section, known: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """The row compared with and the row reported. Blanks (None) stand for a row that is not there."""
-    rows = compared(section, known)
-    if isinstance(rows, Absent):
-        return rows, rows
-    after = rows.iloc[-1]
-    blank = pd.Series([None] * len(after), index=after.index, dtype=object)
-    return (rows.iloc[0] if len(rows) > 1 else blank), after
+def is_of_years(column: "pd.Series[Any]") -> bool:
+    """Whether a column is of a table of years that ``years`` has opened."""
+    return source_of(column) is not None and all(isinstance(one, FiscalYear) for one in column.index)
 
 
-@value_or_absent
-def comparison_phrase(section: Section, template: str) -> Fragment:
-    """``template`` with the {year} compared with; empty in the first report ever."""
-    return phrase(template, year=section.date(COMPARISON)) if section.has_date(COMPARISON) else ()
+def before_and_after(column: "pd.Series[Any]") -> tuple[Any, Any]:
+    """Return the value compared with, None where there is none, and the one reported."""
+    *former, reported = (cast(Any, column)[year] for year in _compared_years(_section_of(column)))
+    return (former[0] if former else None), reported
 
 
 def unbroken_years(known: pd.DataFrame) -> pd.DataFrame:
-    """The last rows whose years follow one another without a gap."""
-    years = list(known.index)
-    start = len(years) - 1
-    while start > 0 and years[start - 1] == years[start].previous:
-        start -= 1
-    return known.iloc[max(start, 0) :]
+    """Return the last rows whose years follow one another without a gap."""
+    return known.iloc[_unbroken(list(known.index)) :]
 
 
 @value_or_absent
-def streak(section: Section, known: pd.DataFrame, column: str) -> Fragment:
-    """「（2年連続で増加）」, where the column rose (or fell) as displayed in two or more years on end.
+def streak(column: "pd.Series[Any]") -> Fragment:
+    """Return 「（2年連続で増加）」, where it rose (or fell) as displayed in two or more years on end.
 
     Counted back from the year reported; a year that is missing, undefined or unchanged ends the
     count. Empty where the report compares with another year than the one before.
     """
+    section = _section_of(column)
     if not section.has_date(COMPARISON) or _year(section, COMPARISON) != _year(section, AS_OF).previous:
         return ()
-    return _streak(list(unbroken_years(known)[column]))
+    return _streak(list(column.iloc[_unbroken(list(column.index)) :]))
 
 
 @value_or_absent
@@ -87,12 +83,12 @@ def _streak(values: list[Quantity]) -> Fragment:
     if length < FEWEST_FOR_A_TREND - 1:
         return no_words(*values)
     origin = Computed(f"{'増加' if rising else '減少'}の連続", tuple(values[-length - 1 :]))
-    years = Quantity(Fraction(length), _IN_A_ROW, origin)
-    return (Text("（"), Number(years), *decided("で増加）" if rising else "で減少）", *values))
+    count = Quantity(Fraction(length), _IN_A_ROW, origin)
+    return (Text("（"), Number(count), *decided("で増加）" if rising else "で減少）", *values))
 
 
 def _run(values: list[Quantity]) -> tuple[int, bool]:
-    """How many of the last changes went one way, and whether that was upwards."""
+    """Return how many of the last changes went one way, and whether that was upwards."""
     length, rising = 0, False
     for before, after in reversed(list(pairwise(values))):
         if before.displayed is None or after.displayed is None or before.displayed == after.displayed:
@@ -102,6 +98,25 @@ def _run(values: list[Quantity]) -> tuple[int, bool]:
             break
         length, rising = length + 1, upwards
     return length, rising
+
+
+def _unbroken(known: list[FiscalYear]) -> int:
+    """Return the position of the first of the last years that follow one another."""
+    start = len(known) - 1
+    while start > 0 and known[start - 1] == known[start].previous:
+        start -= 1
+    return max(start, 0)
+
+
+def _section_of(column: "pd.Series[Any]") -> Section:
+    source = source_of(column)
+    assert source is not None, "only a column of a table of years is asked for its years"
+    return source.section
+
+
+def _compared_years(section: Section) -> list[FiscalYear]:
+    names = [COMPARISON, AS_OF] if section.has_date(COMPARISON) else [AS_OF]
+    return [_year(section, name) for name in names]
 
 
 def _year(section: Section, name: str) -> FiscalYear:

@@ -23,8 +23,9 @@ from progress_report.provenance.embedded import EDITIONS, Json, revised_label
 # Beside these, inputs are files of the program.
 _MUNICIPALITY = ("data/", "params/", "notebooks/")
 _PDFS = ("report.pdf", "report-large-print.pdf")
-# Members that say where a value was read, and nothing that is printed.
-_UNPRINTED = frozenset(("quantities", "findings", "source", "origin", "id", "iso", "illustrative", "svg"))
+# Members that say where a value or words come from, and nothing that is printed.
+_SOURCES = ("source", "origin", "origins", "placeholder")
+_UNPRINTED = frozenset((*_SOURCES, "quantities", "findings", "id", "iso", "illustrative", "svg"))
 # Members of the document that are compared apart from what it says.
 _NOT_BODY = _UNPRINTED | {"record", "draft", "edition", "errata", "stamp"}
 

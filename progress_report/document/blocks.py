@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from progress_report.document.grids import Grid
 from progress_report.document.models import Model, Optional
-from progress_report.document.origins import QuantityId, QuantityRecord
+from progress_report.document.origins import ProseOrigin, QuantityId, QuantityRecord
 from progress_report.document.runs import Number, Runs
 from progress_report.model.findings import Finding
 
@@ -25,6 +25,7 @@ class Note(Model):
 
     name: str
     content: Runs
+    origin: ProseOrigin | None = Optional
     mark: str | None = Optional
     anchor: str | None = Optional
 
@@ -80,14 +81,16 @@ class Paragraph(Block):
 
     type: Literal["paragraph"]
     content: Runs
+    origin: ProseOrigin | None = Optional
 
 
 class ItemList(Block):
-    """A list whose items begin with ○ or ・."""
+    """A list whose items begin with ○ or ・; ``origins``: one an item, where they are prose."""
 
     type: Literal["list"]
     marker: Literal["○", "・"]
     items: list[Runs]
+    origins: list[ProseOrigin | None] | None = Optional
 
 
 class Picture(Model):

@@ -112,7 +112,7 @@ def _wrong_totals_of(block: Table) -> Iterator[Finding]:
             allowed = Fraction(len(given), 2 * 10**shown.decimals) if shown.decimals else Fraction(0)
             if abs(sum(given, Fraction(0)) - Fraction(shown.value)) > allowed:
                 message = f"{block.number}の合計「{shown.text}」が、上の行の和と一致しません。"
-                yield Finding(message, "合計は with_total で計算してください。")
+                yield Finding(message, "合計は Table(…).total() か total(列) で計算してください。")
 
 
 def _quantity(cell: Cell, block: Table) -> QuantityRecord | None:

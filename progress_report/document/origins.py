@@ -41,6 +41,21 @@ class ParameterOrigin(Model):
     name: str
 
 
+class ProseOrigin(Model):
+    """Where a text of the parameters was written: the entry, which of its paragraphs (from 0), and its line.
+
+    ``section`` is empty for what stands outside the sections; ``template`` is the text as it was written,
+    with its ``{names}``.
+    """
+
+    section: str
+    name: str
+    index: NotNegative
+    file: str
+    line: NotNegative
+    template: str
+
+
 class ComputedOrigin(Model):
     """An operation (``+`` ``−`` ``÷``, ``ポイント差``) on other quantities of the same block."""
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from progress_report.document.models import Model, Optional
+from progress_report.document.models import Model, NotNegative, Optional
 from progress_report.document.origins import Origin, QuantityId
 
 _NO_NUMERAL = "^[^0-9０-９①-⒛⓪-⓿❶-➓㈠-㈩㉈-㉏㉑-㉟㊀-㊉㊱-㊿㋀-㋋㍘-㍰㏠-㏾¼-¾⅐-ↈ↉]*$"
@@ -18,12 +18,20 @@ class WordsOrigin(Model):
     decided_by: list[QuantityId]
 
 
+class Placeholder(Model):
+    """The ``{name}`` that a run was put in for, and which of the template's placeholders it was (from 0)."""
+
+    name: str
+    index: NotNegative
+
+
 class Text(Model):
     """Words; a numeral here would be of unknown origin and is refused."""
 
     type: Literal["text"] = "text"
     text: Annotated[str, StringConstraints(pattern=_NO_NUMERAL)]
     origin: WordsOrigin | None = Optional
+    placeholder: Placeholder | None = Optional
 
 
 class Number(Model):
@@ -32,6 +40,7 @@ class Number(Model):
     type: Literal["quantity"] = "quantity"
     text: str
     id: QuantityId
+    placeholder: Placeholder | None = Optional
 
 
 class Date(Model):
@@ -41,6 +50,7 @@ class Date(Model):
     text: str
     iso: str
     source: Origin
+    placeholder: Placeholder | None = Optional
 
 
 class Stated(Model):
@@ -49,6 +59,15 @@ class Stated(Model):
     type: Literal["stated"] = "stated"
     text: str
     source: Origin
+    placeholder: Placeholder | None = Optional
+
+
+class ScaleMark(Model):
+    """A mark on a chart's numeric axis, and where it stands there."""
+
+    type: Literal["scale"] = "scale"
+    text: str
+    location: Annotated[str, StringConstraints(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
 
 
 class NoteMark(Model):
@@ -79,6 +98,7 @@ class LineBreak(Model):
     """A forced new line."""
 
     type: Literal["line_break"] = "line_break"
+    placeholder: Placeholder | None = Optional
 
     @property
     def text(self) -> str:
@@ -92,9 +112,13 @@ class Structural(Model):
     text: str
 
 
-Run = Annotated[Text | Number | Date | Stated | NoteMark | Reference | LineBreak, Field(discriminator="type")]
+Run = Annotated[
+    Text | Number | Date | Stated | ScaleMark | NoteMark | Reference | LineBreak,
+    Field(discriminator="type"),
+]
 Runs = list[Run]
-Printable = Text | Number | Date | Stated | Structural  # what is printed of runs, references by their text
+# What is printed of runs, references by their text.
+Printable = Text | Number | Date | Stated | ScaleMark | Structural
 
 
 def plain(runs: Iterable[Run], line_break: str = "") -> str:

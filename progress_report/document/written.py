@@ -1,14 +1,254 @@
-"""What the program writes itself, as the document has it."""
+"""What authors and the program write, as the document has it: typed from the cell to the page."""
 
-from pydantic import TypeAdapter
+from typing import Literal, TypedDict, assert_never
 
-from progress_report.document.runs import Runs
-from progress_report.model.grid import fragment_json
-from progress_report.model.inline import Fragment
+from progress_report.document.blocks import (
+    AnyBlock,
+    Chart,
+    Check,
+    Checks,
+    Doubt,
+    Fact,
+    Heading,
+    Highlights,
+    ItemList,
+    Note,
+    Omission,
+    Paragraph,
+    Picture,
+    Remark,
+    Table,
+)
+from progress_report.document.grids import Cell, Grid
+from progress_report.document.origins import (
+    CellOrigin,
+    ComputedOrigin,
+    CountOrigin,
+    Origin,
+    ParameterOrigin,
+    ProseOrigin,
+    QuantityRecord,
+)
+from progress_report.document.runs import (
+    Date,
+    LineBreak,
+    NoteMark,
+    Number,
+    Placeholder,
+    Reference,
+    Run,
+    Runs,
+    ScaleMark,
+    Stated,
+    Text,
+    WordsOrigin,
+)
+from progress_report.model import blocks as written
+from progress_report.model import grid as grids
+from progress_report.model import inline, quantity
+from progress_report.model.inline import REFERABLE, Fragment
+from progress_report.model.placing import first_columns
 
-_RUNS: TypeAdapter[Runs] = TypeAdapter(Runs)
+Alignment = Literal["left", "center", "right"]
+
+
+class _Common(TypedDict):
+    illustrative: bool
+    quantities: dict[str, QuantityRecord]
+    findings: list[Doubt]
+
+
+class _Figure(TypedDict):
+    name: str
+    title: Runs
+    notes: list[Note]
+    facts: list[Fact]
+
+
+def document_block(block: written.Block) -> AnyBlock:
+    """Return a block as the document has it. pydantic's ValidationError for one that it cannot have."""
+    common: _Common = {
+        "illustrative": block.illustrative,
+        "quantities": {one.identifier: _record(one) for one in _sorted(block)},
+        "findings": [Doubt.model_validate(finding.to_json()) for finding in block.findings],
+    }
+    match block:
+        case written.Heading(level=level, content=content):
+            return Heading(type="heading", level=level, content=runs_of(content), **common)
+        case written.Paragraph():
+            origin = prose_origin(block.origin)
+            return Paragraph(type="paragraph", content=runs_of(block.content), origin=origin, **common)
+        case written.ItemList():
+            origins = [prose_origin(one) for one in block.origins] or None
+            items = [runs_of(item) for item in block.items]
+            return ItemList(type="list", marker=block.marker, items=items, origins=origins, **common)
+        case written.Table():
+            return Table(type="table", grid=grid_of(block.grid), **_figure(block), **common)
+        case written.Chart():
+            return Chart(
+                type="chart",
+                svg=block.svg,
+                labels=[runs_of(label) for label in block.labels],
+                alternative=runs_of(block.alternative),
+                values=grid_of(block.values),
+                **_figure(block),
+                **common,
+            )
+        case written.Highlights():
+            pictures = [None if one is None else _picture(one) for one in block.pictures]
+            grid = grid_of(block.grid)
+            return Highlights(type="highlights", grid=grid, pictures=pictures, **_figure(block), **common)
+        case written.Omission():
+            title, reason = runs_of(block.title), runs_of(block.reason)
+            return Omission(type="omission", title=title, reason=reason, **common)
+        case written.Remark():
+            return Remark(type="remark", text=block.text, survey=block.survey, **common)
+        case written.Checks():
+            return Checks(type="checks", results=[_check(one) for one in block.results], **common)
+    raise TypeError(f"the document has no {type(block).__name__}")
 
 
 def runs_of(fragment: Fragment) -> Runs:
     """Return a fragment as the document's runs."""
-    return _RUNS.validate_python(fragment_json(fragment))
+    return [_run(run) for run in fragment]
+
+
+def grid_of(grid: grids.Grid) -> Grid:
+    """Return the cells of a table."""
+    centred: list[Alignment] = ["center"] * len(grid.alignments)
+    return Grid(
+        head=_rows(grid.head, centred),
+        body=_rows(grid.body, grid.alignments),
+        stub_columns=grid.stub_columns,
+        weights=grid.weights(),
+    )
+
+
+def prose_origin(origin: inline.ProseOrigin | None) -> ProseOrigin | None:
+    """Return where a text of the parameters was written."""
+    if origin is None:
+        return None
+    return ProseOrigin(
+        section=origin.section,
+        name=origin.name,
+        index=origin.index,
+        file=origin.file,
+        line=origin.line,
+        template=origin.template,
+    )
+
+
+def _sorted(block: written.Block) -> list[quantity.Quantity]:
+    by_identifier = {one.identifier: one for one in block.quantities()}
+    return [by_identifier[identifier] for identifier in sorted(by_identifier)]
+
+
+def _run(run: inline.Inline) -> Run:
+    placeholder = None
+    if filled := getattr(run, "placeholder", None):
+        placeholder = Placeholder(name=filled.name, index=filled.index)
+    match run:
+        case inline.Text(text, decided_by):
+            decided = [one.identifier for one in decided_by]
+            origin = WordsOrigin(decided_by=decided) if decided else None
+            return Text(text=text, origin=origin, placeholder=placeholder)
+        case inline.Number():
+            return Number(text=run.text, id=run.quantity.identifier, placeholder=placeholder)
+        case inline.Date():
+            source = _origin(run.source)
+            return Date(text=run.text, iso=run.moment.iso, source=source, placeholder=placeholder)
+        case inline.Stated():
+            return Stated(text=run.text, source=_origin(run.source), placeholder=placeholder)
+        case inline.ScaleMark(text, location):
+            return ScaleMark(text=text, location=location)
+        case inline.NoteReference(note):
+            return NoteMark(note=note)
+        case inline.Reference(word, name, source):
+            return Reference(
+                kind=REFERABLE[word], name=name, source=None if source is None else _origin(source)
+            )
+        case inline.LineBreak():
+            return LineBreak(placeholder=placeholder)
+        case _ as never:
+            assert_never(never)
+
+
+def _origin(origin: quantity.Origin) -> Origin:
+    match origin:
+        case quantity.Cell():
+            return CellOrigin(
+                file=origin.file,
+                row=origin.row,
+                column=origin.column,
+                column_title=origin.column_title,
+                illustrative=origin.illustrative,
+            )
+        case quantity.Aggregate():
+            return CountOrigin(
+                file=origin.file,
+                column=origin.column,
+                column_title=origin.column_title,
+                predicate=origin.predicate,
+                matched=origin.matched,
+                illustrative=origin.illustrative,
+            )
+        case quantity.Parameter():
+            return ParameterOrigin(file=origin.file, line=origin.line, name=origin.name)
+        case quantity.Computed():
+            operands = [operand.identifier for operand in origin.operands]
+            return ComputedOrigin(operation=origin.operation, operands=operands)
+        case _ as never:
+            assert_never(never)
+
+
+def _record(value: quantity.Quantity) -> QuantityRecord:
+    return QuantityRecord(
+        value=None if value.value is None else str(value.value),
+        unit=value.unit,
+        decimals=value.decimals,
+        text=value.text,
+        origin=_origin(value.origin),
+    )
+
+
+def _figure(block: written.Table | written.Chart | written.Highlights) -> _Figure:
+    return {
+        "name": block.name,
+        "title": runs_of(block.title),
+        "notes": [
+            Note(name=note.name, content=runs_of(note.content), origin=prose_origin(note.origin))
+            for note in block.notes
+        ],
+        "facts": [Fact(label=fact.label, content=runs_of(fact.content)) for fact in block.facts],
+    }
+
+
+def _picture(picture: written.Picture) -> Picture:
+    labels = [runs_of(label) for label in picture.labels]
+    return Picture(svg=picture.svg, labels=labels, alternative=runs_of(picture.alternative))
+
+
+def _check(result: written.CheckResult) -> Check:
+    left, right = (Number(text=one.text, id=one.identifier) for one in (result.left, result.right))
+    return Check(
+        name=result.name, explanation=result.explanation, left=left, relation=result.relation, right=right
+    )
+
+
+def _rows(rows: grids.Rows, alignments: "list[Alignment] | tuple[Alignment, ...]") -> list[list[Cell]]:
+    return [
+        [_cell(cell, alignments[column]) for cell, column in zip(row, columns, strict=True)]
+        for row, columns in zip(rows, first_columns(rows), strict=True)
+    ]
+
+
+def _cell(cell: grids.TableCell, alignment: Alignment) -> Cell:
+    return Cell(
+        content=runs_of(cell.content),
+        items=[runs_of(item) for item in cell.items],
+        header=cell.header,
+        alignment=alignment,
+        columns=cell.columns,
+        rows=cell.rows,
+        emphasis=cell.emphasis,
+    )

@@ -2,7 +2,7 @@
 
 import platform
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import nbformat
@@ -16,7 +16,6 @@ from progress_report.execution.notebook_outputs import NotebookOutputs
 from progress_report.execution.resource_limits import NotebookStopped, ResourceLimits
 from progress_report.execution.workers import Worker
 from progress_report.inputs.text_files import MEGABYTE
-from progress_report.model.cell_tags import SKIPPED, SURVEY_TAG
 
 ENGINE = "progress-report"  # by which papermill knows ``SectionEngine``
 CellDone = Callable[[int, int], None]
@@ -40,18 +39,16 @@ class SectionEngine(Engine):  # type: ignore[misc]
     @classmethod
     def execute_managed_notebook(
         cls, nb_man: Any, kernel_name: str, *, worker: Worker, limits: ResourceLimits,
-        not_held: Sequence[str] = (), begun: Callable[[NotebookNode], None],
+        begun: Callable[[NotebookNode], None],
         asked_for: Callable[[Iterable[str]], None], cell_done: CellDone, access: list[Event], **_: Any,
     ) -> None:  # fmt: skip
         """Execute the notebook in place, up to where it fails.
 
-        Cells tagged with a survey of ``not_held`` are skipped. ``begun`` is given the notebook that the
-        outputs are written into, also where it fails; ``asked_for`` the prose entries that it asked for;
-        ``access`` takes what it does with files.
+        ``begun`` is given the notebook that the outputs are written into, also where it fails;
+        ``asked_for`` the prose entries that it asked for; ``access`` takes what it does with files.
         NotebookStopped where it goes beyond its limits, or its worker dies; ReportError where a block that
         it made is not among its outputs.
         """
-        _mark_as_skipped(nb_man.nb, not_held)
         begun(nb_man.nb)
         nb_man.nb.metadata["language_info"] = nbformat.from_dict(LANGUAGE)
         count, outputs = len(nb_man.nb.cells), NotebookOutputs(nb_man.nb)
@@ -84,7 +81,7 @@ class _WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
     def execute_cell(self, cell: NotebookNode, cell_index: int, **_: Any) -> NotebookNode:
         """Run a cell. CellExecutionError where it fails, NotebookStopped where nothing can follow it."""
         tags = cell.metadata.get("tags", [])
-        if cell.cell_type != "code" or not cell.source.strip() or SKIPPED in tags:
+        if cell.cell_type != "code" or not cell.source.strip():
             return cell
         self.code_cells_executed += 1
         self.clear_before_next_output = False
@@ -171,12 +168,3 @@ class _WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
             f"{self._worker.last_words()}",
             "プロセスを終わらせる命令や、メモリを使い切る処理がないか確かめてください。",
         )
-
-
-def _mark_as_skipped(notebook: NotebookNode, not_held: Sequence[str]) -> None:
-    """Tag the cells that only make sense where one of these surveys was conducted."""
-    absent = {f"{SURVEY_TAG}{name}" for name in not_held}
-    for cell in notebook.cells:
-        tags = cell.metadata.get("tags", [])
-        if absent.intersection(tags):
-            cell.metadata["tags"] = [*tags, SKIPPED]

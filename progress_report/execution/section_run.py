@@ -3,7 +3,7 @@
 import copy
 import errno
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -48,15 +48,13 @@ def run_section(
     parameters: dict[str, Any],
     workers: Workers,
     cell_done: CellDone = lambda done, count: None,
-    not_held: Sequence[str] = (),
     limits: ResourceLimits | None = None,
     unless_asked: Mapping[str, Finding] = MappingProxyType({}),
 ) -> SectionRun:
     """Execute one section's notebook. Never raise for what the notebook does: findings say it.
 
-    Cells tagged with a survey of ``not_held`` are skipped, and marked so. ``limits``: the usual ones unless
-    others are given. ``unless_asked``: the faults of prose entries that the notebook
-    does not ask for when it runs.
+    ``limits``: the usual ones unless others are given. ``unless_asked``: the faults of prose entries that the
+    notebook does not ask for when it runs.
     """
     limits = limits or ResourceLimits.from_now(Limits())
     source = project.notebook(name)
@@ -83,7 +81,6 @@ def run_section(
                 progress_bar=False,
                 worker=worker,
                 limits=limits,
-                not_held=tuple(not_held),
                 begun=begun.append,
                 asked_for=asked.update,
                 cell_done=cell_done,

@@ -11,7 +11,7 @@ from functools import cached_property
 import pandas as pd
 
 from progress_report.inputs.composition import Entry, entries_of
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.formulas import FISCAL_YEAR, tables_of
 from progress_report.inputs.indicators import (
     LOWER,
     contradicts_display,
@@ -19,7 +19,6 @@ from progress_report.inputs.indicators import (
     indicator_values,
     reached,
     require_comparable,
-    tables_of,
     told_as,
 )
 from progress_report.inputs.params import RestatementParams
@@ -141,7 +140,7 @@ class Comparison:
         """The indicators of both years by urgency, equal ones as listed; this year's definition counts."""
         former = indicator_values(self.former)
         self._require_as_published(INDICATOR, "指標", former)
-        revised = indicator_values(self.former, self.former.expressions_over(self._restated))
+        revised = indicator_values(self.former, self.former.formulas_over(self._restated))
         present = indicator_values(self.present)
         targets = indicator_targets(self.present, present)
         changes: list[IndicatorChange] = []
@@ -150,7 +149,7 @@ class Comparison:
                 name = described.name
                 if name not in own or any(name == change.name for change in changes):
                     continue
-                if tables_of(described) & self.present.unreported:
+                if tables_of(described.formula) & self.present.unreported:
                     continue  # of a section that this year's report leaves out
                 title = year.package.text_at("indicators", i, "title")
                 before, after = _alike(year, i, former.get(name), present.get(name))
@@ -229,7 +228,7 @@ class Comparison:
 def _reports(year: ReportYear, indicator: str) -> bool:
     """Whether the year's report has the indicator, with or without a value."""
     return any(
-        one.name == indicator and not tables_of(one) & year.unreported
+        one.name == indicator and not tables_of(one.formula) & year.unreported
         for one in year.package.descriptor.indicators
     )
 

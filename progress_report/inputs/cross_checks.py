@@ -1,29 +1,15 @@
-"""Named relations between tables, written as data (``crossChecks`` of the descriptor).
-
-Both sides of a check are ``expressions``; a check whose sides name columns only (``"each": "table"``)
-holds for every row, the sum of the columns where they are several. That the names are right
-is judged with the descriptor (``descriptor_rules``), before.
-"""
+"""Named relations between tables, written as formulas (``crossChecks`` of the descriptor)."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
 
-import pandas as pd
-
-from progress_report.inputs.expressions import Expressions
-from progress_report.inputs.schemas import CheckDescriptor
+from progress_report.inputs.formula_descriptors import CheckDescriptor
+from progress_report.inputs.formula_values import Formulas
 from progress_report.model.blocks import CheckResult
 from progress_report.model.findings import Finding, ReportError
-from progress_report.model.quantity import (
-    Aggregate,
-    Computed,
-    Parameter,
-    Quantity,
-    UnitError,
-    require_same_dimension,
-    total,
-)
+from progress_report.model.quantity import Aggregate, Computed, Parameter, Quantity
 
-_RELATIONS: dict[str, tuple[str, Callable[[Quantity, Quantity], bool]]] = {
+_RELATIONS: dict[str, tuple[Literal["=", "≤"], Callable[[Quantity, Quantity], bool]]] = {
     "=": ("=", lambda left, right: left.value == right.value),
     "<=": ("≤", lambda left, right: left <= right),
 }
@@ -33,8 +19,8 @@ _VIOLATED = {"=": "{left}と{right}が一致しません", "≤": "{left}が{rig
 class CrossChecks:
     """Evaluates checks over one year's tables and surveys."""
 
-    def __init__(self, expressions: Expressions) -> None:
-        self._expressions = expressions
+    def __init__(self, formulas: Formulas) -> None:
+        self._formulas = formulas
 
     def results(self, checks: Iterable[tuple[CheckDescriptor, int]]) -> tuple[CheckResult, ...]:
         """The checks' results, all passed. ReportError naming every check that does not hold."""
@@ -51,45 +37,12 @@ class CrossChecks:
         return tuple(passed)
 
     def _outcomes(self, check: CheckDescriptor, line: int) -> Iterator[CheckResult | Finding]:
-        sign, holds = _RELATIONS[check.relation]
-        for left, right in self._pairs(check, line):
-            try:
-                require_same_dimension(left.unit, right.unit)
-            except UnitError as error:
-                raise self._expressions.unsound(
-                    _named(check), line, str(error), "両辺の列と unit を確認してください。"
-                ) from None
+        sign, holds = _RELATIONS[check.required.sign]
+        for left, right in self._formulas.pairs(check.required, f"検算「{check.name}」", line):
             if holds(left, right):
                 yield CheckResult(check.name, check.explanation, left, sign, right)
             else:
                 yield _failure(check, left, sign, right)
-
-    def _pairs(self, check: CheckDescriptor, line: int) -> Iterator[tuple[Quantity, Quantity]]:
-        if check.left.each is None:
-            left, right = (
-                self._expressions.value(side, _named(check), line) for side in (check.left, check.right)
-            )
-            yield left, right
-            return
-        for _, row in self._expressions.table(check.left.each).iterrows():
-            sums = [self._sum(row, side.column or [], check, line) for side in (check.left, check.right)]
-            if sums[0] is not None and sums[1] is not None:
-                yield sums[0], sums[1]
-
-    def _sum(self, row: pd.Series, columns: list[str], check: CheckDescriptor, line: int) -> Quantity | None:
-        """The row's value, or the sum of its values in several columns; None where all are blank."""
-        given = [row[column] for column in columns if row[column] is not None]
-        if len(given) < 2:
-            return given[0] if given else None
-        try:
-            return total(given)
-        except UnitError as error:
-            remedy = "同じ単位の列だけを足してください。"
-            raise self._expressions.unsound(_named(check), line, str(error), remedy) from None
-
-
-def _named(check: CheckDescriptor) -> str:
-    return f"検算「{check.name}」"
 
 
 def _failure(check: CheckDescriptor, left: Quantity, sign: str, right: Quantity) -> Finding:

@@ -10,8 +10,9 @@ from progress_report.inputs.deliveries.cells import remedy_for_month
 from progress_report.inputs.deliveries.normalised import Normalised, Notes
 from progress_report.inputs.deliveries.records import Place, records_of
 from progress_report.inputs.deliveries.sources import delivered_file, read_sheet
-from progress_report.inputs.descriptor_rules import CHOSEN, FISCAL_YEAR, NOT_CHOSEN, is_check_box
+from progress_report.inputs.descriptor_rules import CHOSEN, NOT_CHOSEN, is_check_box
 from progress_report.inputs.descriptors import Package
+from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.patterns import whole_matcher
 from progress_report.inputs.project import Project
 from progress_report.inputs.ranges import range_findings

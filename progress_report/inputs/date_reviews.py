@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.renamings import RowNames, as_texts
 from progress_report.inputs.report_year import ReportYear

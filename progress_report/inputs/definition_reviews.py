@@ -1,15 +1,13 @@
 """Doubts about what is compared and described: years and texts left as the former report had them."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
-from progress_report.inputs.indicators import tables_of
+from progress_report.inputs.formulas import FISCAL_YEAR, Column, Years, columns_of, tables_of
 from progress_report.inputs.prose_reviews import NAMED_YEAR
 from progress_report.inputs.renamings import as_texts
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt
-from progress_report.inputs.schemas import IndicatorDescriptor, ResourceDescriptor, Side
+from progress_report.inputs.schemas import IndicatorDescriptor, ResourceDescriptor
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.numerals import half_width
 
@@ -43,45 +41,46 @@ def years_not_added_one_by_one(year: ReportYear) -> Iterator[Doubt]:
 def indicators_left_behind(year: ReportYear) -> Iterator[Doubt]:
     """Indicators of the same year as in the former report, or of an older one than their table's newest."""
     former = year.previous
-    described = [] if former is None else former.package.descriptor.indicators
-    then = {one.name: _years_read(one) for one in described}
+    then: dict[str, set[FiscalYear]] = {}
+    if former is not None:
+        then = {one.name: _years_read(former, one) for one in former.package.descriptor.indicators}
     for i, indicator in enumerate(year.package.descriptor.indicators):
-        if tables_of(indicator) & (year.absent | year.unreported):
+        if tables_of(indicator.formula) & (year.absent | year.unreported):
             continue
+        columns = columns_of(indicator.formula)
         subject, line = f"指標 {indicator.name}", year.package.line("indicators", i)
-        remedy = f"where の {FISCAL_YEAR} を今回の年度に進めてください。"
-        if former and (same := _years_read(indicator) & then.get(indicator.name, set())):
+        remedy = "式に書かれた年度を除くか、今回の年度に直してください。"
+        read = _years_read(year, indicator)
+        if former and (same := read & then.get(indicator.name, set())):
             message = (
                 f"指標「{indicator.name}」が、"
                 f"{former.year.label}の報告と同じ年度（{min(same).label}）の値です。"
             )
             yield doubt(subject, message, remedy, year.package.file, line)
-        elif behind := [pair for side in indicator.sides.values() for pair in _behind(year, side)]:
-            read, newest = behind[0]
+        elif read and (behind := [pair for column in columns for pair in _behind(year, column)]):
+            left, newest = behind[0]
             message = (
-                f"指標「{indicator.name}」は{read.label}の値ですが、表には{newest.label}の値もあります。"
+                f"指標「{indicator.name}」は{left.label}の値ですが、表には{newest.label}の値もあります。"
             )
             yield doubt(subject, message, remedy, year.package.file, line)
 
 
-def _behind(year: ReportYear, side: Side) -> Iterator[tuple[FiscalYear, FiscalYear]]:
-    """The year that a side reads and the newest, up to the report's, that it could read."""
-    read = _year_read(side)
-    if read is None:
+def _behind(year: ReportYear, column: Column) -> Iterator[tuple[FiscalYear, FiscalYear]]:
+    """The year that a column of one year names and the newest, up to the report's, that it could read."""
+    read = year.formulas.year_of(column)
+    if read is None or not _names_year(column):
         return
-    for name in side.columns:
-        table, _, column = name.partition(".")
-        frame, wanted = year.table(table), {k: v for k, v in side.where.items() if k != FISCAL_YEAR}
-        names = year.package.resource(table).table_schema.primaryKey
-        keys = {key: dict(zip(names, as_texts(key), strict=True)) for key in frame.index}
-        given = [
-            FiscalYear(int(texts[FISCAL_YEAR]))
-            for key, texts in keys.items()
-            if wanted.items() <= texts.items() and frame.loc[key, column] is not None
-        ]
-        newest = max((one for one in given if one <= year.year), default=read)
-        if newest > read:
-            yield read, newest
+    frame, wanted = year.table(column.table), {k: v for k, v in column.rows if k != FISCAL_YEAR}
+    names = year.package.resource(column.table).table_schema.primaryKey
+    keys = {key: dict(zip(names, as_texts(key), strict=True)) for key in frame.index}
+    given = [
+        FiscalYear(int(texts[FISCAL_YEAR]))
+        for key, texts in keys.items()
+        if wanted.items() <= texts.items() and frame.loc[key, column.name] is not None
+    ]
+    newest = max((one for one in given if one <= year.year), default=read)
+    if newest > read:
+        yield read, newest
 
 
 def plans_without_a_result(year: ReportYear) -> Iterator[Doubt]:
@@ -103,15 +102,22 @@ def plans_without_a_result(year: ReportYear) -> Iterator[Doubt]:
             )
 
 
-def _years_read(indicator: IndicatorDescriptor) -> set[FiscalYear]:
-    """The fiscal years that the indicator's rows are chosen by."""
-    return {read for side in indicator.sides.values() if (read := _year_read(side)) is not None}
+def _years_read(year: ReportYear, indicator: IndicatorDescriptor) -> set[FiscalYear]:
+    """The fiscal years that the formula names; none where it also follows a table to its newest year."""
+    columns = columns_of(indicator.formula)
+    if any(_follows_table(year, column) for column in columns):
+        return set()
+    read = (year.formulas.year_of(column) for column in columns if _names_year(column))
+    return {one for one in read if one is not None}
 
 
-def _year_read(side: Side) -> FiscalYear | None:
-    with suppress(ValueError):  # a year that is none finds no row, which is told already
-        return FiscalYear.parse(side.where[FISCAL_YEAR]) if FISCAL_YEAR in side.where else None
-    return None
+def _names_year(column: Column) -> bool:
+    return any(key == FISCAL_YEAR for key, _ in column.rows)
+
+
+def _follows_table(year: ReportYear, column: Column) -> bool:
+    by_year = FISCAL_YEAR in year.package.resource(column.table).table_schema.primaryKey
+    return by_year and column.years is not Years.ALL and not _names_year(column)
 
 
 def other_survey_periods(year: ReportYear) -> Iterator[Doubt]:

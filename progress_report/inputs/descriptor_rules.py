@@ -5,27 +5,22 @@ Judged before any table is read, so that a slip in a name is told as such, with 
 
 from collections.abc import Iterator
 
+from progress_report.inputs.formula_rules import Tables, formula_misfits, no_column, no_table
+from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import (
     MOST_HIGHLIGHTS,
     AskedDescriptor,
-    CheckDescriptor,
     FieldDescriptor,
     PackageDescriptor,
     QuestionDescriptor,
     ResourceDescriptor,
-    Side,
 )
 from progress_report.inputs.source_tree import Location, SourceLines, entry_name
 from progress_report.model.findings import Finding
 
-FISCAL_YEAR = "fiscal_year"
 CHOSEN, NOT_CHOSEN = "1", "0"
 
 Slip = tuple[Location, str, str]
-
-_SIDE_FORMS = [
-    {"cell"}, {"sum"}, {"rows"}, {"answers"}, {"respondents"}, {"increase"}, {"times", "of", "unit"},
-]  # fmt: skip
 
 
 def is_check_box(field: FieldDescriptor) -> bool:
@@ -35,27 +30,26 @@ def is_check_box(field: FieldDescriptor) -> bool:
 
 def misfits(package: PackageDescriptor, lines: SourceLines, file: str) -> list[Finding]:
     """Every misfit, with its line."""
-    slips = [*_resources(package), *_checks(package), *_indicators(package), *_plans(package)]
+    tables = {resource.name: resource for resource in package.resources}
+    slips = [
+        *_resources(package, tables),
+        *_checks(package, tables),
+        *_indicators(package, tables),
+        *_plans(package, tables),
+    ]
     return [
         Finding(message, remedy, file, lines[where], entry_name(where)) for where, message, remedy in slips
     ]
-
-
-def side_misfits(side: Side, package: PackageDescriptor) -> Iterator[tuple[str, str]]:
-    """What is wrong with a side that asks another package than the one it stands in: message and remedy."""
-    tables = {resource.name: resource for resource in package.resources}
-    return ((message, remedy) for _, message, remedy in _side(side, (), tables))
 
 
 def _repeated(names: list[str]) -> Iterator[tuple[int, str]]:
     return ((i, name) for i, name in enumerate(names) if name in names[:i])
 
 
-def _resources(package: PackageDescriptor) -> Iterator[Slip]:
+def _resources(package: PackageDescriptor, tables: Tables) -> Iterator[Slip]:
     for member in ("name", "path"):
         for i, name in _repeated([getattr(resource, member) for resource in package.resources]):
             yield ("resources", i, member), f"「{name}」が二度あります。", "別の名前にしてください。"
-    tables = {resource.name: resource for resource in package.resources}
     for i, resource in enumerate(package.resources):
         for where, message, remedy in (*_columns(resource), *_foreign_keys(resource, tables)):
             yield ("resources", i, "schema", *where), message, remedy
@@ -81,31 +75,31 @@ def _columns(resource: ResourceDescriptor) -> Iterator[Slip]:
             yield ("fields", i, "constraints"), message, "二つの値を確認してください。"
     for i, name in enumerate(schema.primaryKey):
         if schema.field(name) is None:
-            yield ("primaryKey", i), *_no_column(resource, name)
+            yield ("primaryKey", i), *no_column(resource, name)
     for i, name in _repeated(schema.primaryKey):
         yield ("primaryKey", i), f"「{name}」が二度あります。", "一つにしてください。"
     for i, bounds in enumerate(schema.ranges):
         for member, name in bounds:
             if (column := schema.field(name)) is None:
-                yield ("ranges", i, member), *_no_column(resource, name)
+                yield ("ranges", i, member), *no_column(resource, name)
             elif column.type != "integer":
                 remedy = "整数の列を書いてください。"
                 yield ("ranges", i, member), f"「{name}」は数の列ではありません。", remedy
 
 
-def _foreign_keys(resource: ResourceDescriptor, tables: dict[str, ResourceDescriptor]) -> Iterator[Slip]:
+def _foreign_keys(resource: ResourceDescriptor, tables: Tables) -> Iterator[Slip]:
     for i, key in enumerate(resource.table_schema.foreignKeys):
         target = tables.get(key.reference.resource)
         where = ("foreignKeys", i)
         for name in key.fields:
             if resource.table_schema.field(name) is None:
-                yield where, *_no_column(resource, name)
+                yield where, *no_column(resource, name)
         if target is None:
-            yield where, *_no_table(key.reference.resource, tables)
+            yield where, *no_table(key.reference.resource, tables)
             continue
         for name in key.reference.fields:
             if target.table_schema.field(name) is None:
-                yield where, *_no_column(target, name)
+                yield where, *no_column(target, name)
         if len(key.fields) != len(key.reference.fields):
             yield where, "参照する列と参照される列の数が違います。", "同じ数だけ並べてください。"
 
@@ -114,7 +108,7 @@ def _question(resource: ResourceDescriptor, question: QuestionDescriptor) -> Ite
     found = [resource.table_schema.field(name) for name in question.fields]
     for i, name in enumerate(question.fields):
         if found[i] is None:
-            yield ("fields", i), *_no_column(resource, name)
+            yield ("fields", i), *no_column(resource, name)
     choices = [field.constraints.enum or [] for field in found if field]
     if question.form == "single" and len(question.fields) != 1:
         yield ("fields",), "単一回答の設問の列は一つです。", "列を一つだけ書いてください。"
@@ -162,29 +156,16 @@ def _asked_of(
     yield from _choices(("asked", "answers"), asked.answers, other, resource)
 
 
-def _checks(package: PackageDescriptor) -> Iterator[Slip]:
-    tables = {resource.name: resource for resource in package.resources}
+def _checks(package: PackageDescriptor, tables: Tables) -> Iterator[Slip]:
     for i, check in enumerate(package.crossChecks):
-        for where, message, remedy in _check(check, tables):
-            yield ("crossChecks", i, *where), f"検算「{check.name}」: {message}", remedy
+        sides = (("left", check.required.left), ("right", check.required.right))
+        for member, formula in sides:
+            where = ("crossChecks", i, "formula" if check.formula else member)
+            for message, remedy in formula_misfits(formula, tables):
+                yield where, f"検算「{check.name}」: {message}", remedy
 
 
-def _check(check: CheckDescriptor, tables: dict[str, ResourceDescriptor]) -> Iterator[Slip]:
-    if check.left.form != {"each", "column"}:
-        for name in ("left", "right"):
-            yield from _side(getattr(check, name), (name,), tables)
-        return
-    if check.right.form != {"column"} or check.right.where or check.left.where:
-        remedy = '左辺を {"each": "表", "column": "列"}、右辺を {"column": "列"} と書いてください。'
-        yield ("right",), "行ごとの検算の書き方が違います。", remedy
-        return
-    for member, side in (("left", check.left), ("right", check.right)):
-        for column in side.column or []:
-            yield from _counted_column((member,), f"{check.left.each}.{column}", tables)
-
-
-def _indicators(package: PackageDescriptor) -> Iterator[Slip]:
-    tables = {resource.name: resource for resource in package.resources}
+def _indicators(package: PackageDescriptor, tables: Tables) -> Iterator[Slip]:
     for i, name in _repeated([indicator.name for indicator in package.indicators]):
         yield ("indicators", i, "name"), f"「{name}」が二度あります。", "別の名前にしてください。"
     marked = [i for i, indicator in enumerate(package.indicators) if indicator.highlight]
@@ -192,16 +173,14 @@ def _indicators(package: PackageDescriptor) -> Iterator[Slip]:
         message = f"報告のポイントに載せる指標（highlight）が{MOST_HIGHLIGHTS}つを超えています。"
         yield ("indicators", i, "highlight"), message, "載せない指標の highlight を消してください。"
     for i, indicator in enumerate(package.indicators):
-        if set(indicator.sides) not in ({"value"}, {"part", "whole"}):
-            remedy = "value か、part と whole の組を書いてください。"
-            yield ("indicators", i), f"指標「{indicator.name}」の値の書き方が違います。", remedy
-        for member, side in indicator.sides.items():
-            yield from _side(side, ("indicators", i, member), tables)
+        for member in ("value", "part", "whole"):
+            if (written := getattr(indicator, member)) is not None:
+                for message, remedy in formula_misfits(written.formula, tables):
+                    yield ("indicators", i, member), message, remedy
 
 
-def _plans(package: PackageDescriptor) -> Iterator[Slip]:
+def _plans(package: PackageDescriptor, tables: Tables) -> Iterator[Slip]:
     """The result of a plan is judged where next year's tables are read."""
-    tables = {resource.name: resource for resource in package.resources}
     for i, name in _repeated([plan.name for plan in package.plans]):
         yield ("plans", i, "name"), f"「{name}」が二度あります。", "別の名前にしてください。"
     for i, plan in enumerate(package.plans):
@@ -212,75 +191,5 @@ def _plans(package: PackageDescriptor) -> Iterator[Slip]:
             remedy = "result か resultIndicator のどちらか一つを書いてください。"
             yield ("plans", i), f"予定「{plan.name}」の実績の書き方が違います。", remedy
         if plan.announced is not None:
-            yield from _side(plan.announced, ("plans", i, "announced"), tables)
-
-
-def _side(side: Side, where: Location, tables: dict[str, ResourceDescriptor]) -> Iterator[Slip]:
-    if side.form not in _SIDE_FORMS or (side.where and not side.columns):
-        remedy = (
-            "cell、sum、rows、answers、respondents、increase のどれか一つか、"
-            "times・of・unit の組を書いてください。"
-        )
-        yield where, "書き方が違います。", remedy
-        return
-    for name in side.columns:
-        yield from _counted_column(where, name, tables)
-        resource = tables.get(name.partition(".")[0])
-        for key in side.where:
-            if resource and key not in resource.table_schema.primaryKey:
-                remedy = f"{'、'.join(resource.table_schema.primaryKey)} で行を選んでください。"
-                yield (
-                    (*where, "where", key),
-                    f"「{key}」は表「{resource.name}」の行を選ぶ列ではありません。",
-                    remedy,
-                )
-    if side.rows is not None and side.rows not in tables:
-        yield where, *_no_table(side.rows, tables)
-    for asked in (side.answers, side.respondents):
-        if asked is not None:
-            yield from _asked(where, asked, tables)
-    if side.increase is not None:
-        yield from _yearly_column(where, side.increase, tables)
-    if side.of is not None:
-        yield from _side(side.of, (*where, "of"), tables)
-
-
-def _yearly_column(where: Location, name: str, tables: dict[str, ResourceDescriptor]) -> Iterator[Slip]:
-    yield from _counted_column(where, name, tables)
-    resource = tables.get(name.partition(".")[0])
-    if resource and resource.table_schema.primaryKey != [FISCAL_YEAR]:
-        message = f"表「{resource.name}」は年度ごとの表ではありません。"
-        yield where, message, f"primaryKey が {FISCAL_YEAR} だけの表の列を書いてください。"
-
-
-def _counted_column(where: Location, name: str, tables: dict[str, ResourceDescriptor]) -> Iterator[Slip]:
-    table, _, column = name.partition(".")
-    if table not in tables:
-        yield where, *_no_table(table, tables)
-        return
-    field = tables[table].table_schema.field(column)
-    if field is None:
-        yield where, *_no_column(tables[table], column)
-    elif field.type != "integer" or field.name == FISCAL_YEAR:
-        yield where, f"「{name}」は数の列ではありません。", "件数などの整数の列を書いてください。"
-
-
-def _asked(where: Location, name: str, tables: dict[str, ResourceDescriptor]) -> Iterator[Slip]:
-    table, _, question = name.partition(".")
-    if table not in tables:
-        yield where, *_no_table(table, tables)
-        return
-    survey = tables[table].survey
-    asked = [described.name for described in survey.questions] if survey else []
-    if question not in asked:
-        known = "、".join(f"{table}.{one}" for one in asked) or "なし"
-        yield where, f"「{name}」という設問はありません。", f"使える設問: {known}。"
-
-
-def _no_table(name: str, tables: dict[str, ResourceDescriptor]) -> tuple[str, str]:
-    return f"表「{name}」はありません。", f"使える表: {'、'.join(tables)}。"
-
-
-def _no_column(resource: ResourceDescriptor, name: str) -> tuple[str, str]:
-    known = "、".join(field.name for field in resource.table_schema.fields)
-    return f"表「{resource.name}」に列「{name}」はありません。", f"使える列: {known}。"
+            for message, remedy in formula_misfits(plan.announced.formula, tables):
+                yield ("plans", i, "announced"), message, remedy

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from progress_report.inputs.datasets import Rows, sound_rows, table_of
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.renamings import RowNames
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor

@@ -1,14 +1,25 @@
 """The few indicators that the report begins with: chosen in the descriptor, with their earlier values."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import cast
 
 from progress_report.inputs.comparison import Comparison, IndicatorChange
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.formulas import (
+    FISCAL_YEAR,
+    Column,
+    Count,
+    Increase,
+    Years,
+    columns_of,
+    nodes_of,
+    tables_of,
+    with_columns,
+)
 from progress_report.inputs.indicators import indicator_targets, indicator_value, indicator_values
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.schemas import MOST_HIGHLIGHTS, IndicatorDescriptor, Side
+from progress_report.inputs.schemas import MOST_HIGHLIGHTS, IndicatorDescriptor
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date
@@ -52,35 +63,38 @@ def highlights_of(year: ReportYear, compared: Comparison | None) -> list[Highlig
         former = years[-2][1] if len(years) > 1 else None
         alone = IndicatorChange(name, title, former, values[name], indicator.better, targets.get(name))
         as_of = years[-1][0] if years else _as_of(year, indicator)
-        tables = frozenset(table for side in indicator.sides.values() for table in side.tables)
+        tables = frozenset(tables_of(indicator.formula))
         highlights.append(Highlight(changes.get(name, alone), as_of, years, tables))
     return highlights
 
 
 def _years(year: ReportYear, indicator: IndicatorDescriptor, i: int) -> list[tuple[Date, Quantity]]:
-    reported = {side.where.get(FISCAL_YEAR, "") for side in indicator.sides.values()}
-    tables = {table for side in indicator.sides.values() for table in side.tables}
+    nodes = list(nodes_of(indicator.formula))
+    columns = columns_of(indicator.formula)
+    reported = {year.formulas.year_of(column) for column in columns}
+    tables = {column.table for column in columns}
     keys = [year.package.resource(table).table_schema.primaryKey for table in tables]
-    if len(reported) != 1 or not all(reported) or any(key != [FISCAL_YEAR] for key in keys):
+    if any(isinstance(node, Count | Increase) for node in nodes) or any(key != [FISCAL_YEAR] for key in keys):
+        return []
+    newest = reported.pop() if len(reported) == 1 else None
+    if newest is None:
         return []
     found: list[tuple[Date, Quantity]] = []
-    (newest,) = reported
     printed = cast(dict[FiscalYear, Date], year.table(min(tables))[FISCAL_YEAR].to_dict())
-    for start in range(int(newest), int(newest) - _MOST_YEARS, -1):
+    for start in range(newest.start, newest.start - _MOST_YEARS, -1):
         if FiscalYear(start) not in printed:
             break
-        sides = {member: _in_year(side, start) for member, side in indicator.sides.items()}
-        then = indicator.model_copy(update=sides)
+        then = with_columns(indicator.formula, partial(_in_year, start))
         try:
-            value = indicator_value(year.expressions, then, year.package.line("indicators", i))
+            value = indicator_value(year.formulas, indicator, year.package.line("indicators", i), then)
         except ReportError:
             break  # blank, or of a year that one of the tables does not reach back to
         found.insert(0, (printed[FiscalYear(start)], value))
     return found
 
 
-def _in_year(side: Side, start: int) -> Side:
-    return side.model_copy(update={"where": {**side.where, FISCAL_YEAR: str(start)}})
+def _in_year(start: int, column: Column) -> Column:
+    return replace(column, rows=((FISCAL_YEAR, str(start)),), years=Years.NEWEST)
 
 
 def _as_of(year: ReportYear, indicator: IndicatorDescriptor) -> Date | None:
@@ -90,6 +104,5 @@ def _as_of(year: ReportYear, indicator: IndicatorDescriptor) -> Date | None:
 
 
 def _dates(year: ReportYear, indicator: IndicatorDescriptor) -> Iterator[Date]:
-    for side in indicator.sides.values():
-        for table in side.tables:
-            yield Date(year.package.resource(table).asOf, year.package.source(table, "asOf"))
+    for table in tables_of(indicator.formula):
+        yield Date(year.package.resource(table).asOf, year.package.source(table, "asOf"))

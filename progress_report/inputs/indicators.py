@@ -1,6 +1,7 @@
 """Indicators: the figures followed from year to year, as the descriptor defines them."""
 
-from progress_report.inputs.expressions import Expressions
+from progress_report.inputs.formula_values import Formulas
+from progress_report.inputs.formulas import Division, Formula, tables_of
 from progress_report.inputs.params import SectionParams
 from progress_report.inputs.project import section_identity
 from progress_report.inputs.report_year import ReportYear
@@ -13,32 +14,27 @@ from progress_report.model.quantity import Quantity, UnitError, require_same_dim
 LOWER = "lower"
 
 
-def indicator_values(year: ReportYear, expressions: Expressions | None = None) -> dict[str, Quantity]:
+def indicator_values(year: ReportYear, formulas: Formulas | None = None) -> dict[str, Quantity]:
     """Each indicator's value, in the descriptor's order; without those of data that were not delivered
     this year, or of sections left out.
 
-    ``expressions``: over other tables than the year's own. ReportError with every indicator that cannot
+    ``formulas``: over other tables than the year's own. ReportError with every indicator that cannot
     be computed.
     """
     values: dict[str, Quantity] = {}
     findings: list[Finding] = []
     for i, indicator in enumerate(year.package.descriptor.indicators):
-        if tables_of(indicator) & (year.absent | year.unreported):
+        if tables_of(indicator.formula) & (year.absent | year.unreported):
             continue
         try:
             values[indicator.name] = indicator_value(
-                expressions or year.expressions, indicator, year.package.line("indicators", i)
+                formulas or year.formulas, indicator, year.package.line("indicators", i)
             )
         except ReportError as error:
             findings += error.findings
     if findings:
         raise ReportError(findings)
     return values
-
-
-def tables_of(indicator: IndicatorDescriptor) -> set[str]:
-    """The tables and surveys that an indicator is computed from."""
-    return {table for side in indicator.sides.values() for table in side.tables}
 
 
 def indicator_targets(year: ReportYear, values: dict[str, Quantity]) -> dict[str, Quantity]:
@@ -142,14 +138,12 @@ def _is_of(section: SectionParams, notebook: str) -> bool:
     return section_identity(section.notebook) == section_identity(notebook)
 
 
-def indicator_value(expressions: Expressions, indicator: IndicatorDescriptor, line: int) -> Quantity:
-    """The value of the sides. ReportError, with the descriptor's line, where it cannot be computed."""
-    name = f"指標「{indicator.name}」の計算"
-    sides = {member: expressions.value(side, name, line) for member, side in indicator.sides.items()}
-    if "value" in sides:
-        return sides["value"]
-    try:
-        return (sides["part"] / sides["whole"]).with_decimals(indicator.decimals)
-    except UnitError as error:
-        remedy = "part と whole の列の unit を確認してください。"
-        raise expressions.unsound(name, line, str(error), remedy) from None
+def indicator_value(
+    formulas: Formulas, indicator: IndicatorDescriptor, line: int, formula: Formula | None = None
+) -> Quantity:
+    """The value of the indicator's formula, or of another one in its place; a share with its decimals.
+
+    ReportError, with the descriptor's line, where it cannot be computed.
+    """
+    value = formulas.value(formula or indicator.formula, f"指標「{indicator.name}」の計算", line)
+    return value.with_decimals(indicator.decimals) if isinstance(indicator.formula, Division) else value

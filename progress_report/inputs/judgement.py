@@ -14,7 +14,8 @@ from progress_report.inputs.deliveries.normalised import Normalised, notes_of
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.figure_reviews import contradiction_findings
 from progress_report.inputs.font_files import font_findings
-from progress_report.inputs.indicators import indicator_targets, indicator_values, tables_of
+from progress_report.inputs.formulas import tables_of
+from progress_report.inputs.indicators import indicator_targets, indicator_values
 from progress_report.inputs.input_files import link_findings
 from progress_report.inputs.logo_files import logo_findings
 from progress_report.inputs.marks import marks
@@ -97,7 +98,7 @@ def _examined(
     fonts: FontFamily | None = None  # of the report; None where it is not known, or not sound
     if params is not None:
         findings += _notebook_findings(project, params)
-        findings += notebook_findings(params, package)
+        findings += notebook_findings(params)
         findings += contract_findings(params, package)
         findings += unprinted_prose_findings(params)
         findings += _period_findings(params)
@@ -213,7 +214,7 @@ def _period_findings(params: Params) -> Iterator[Finding]:
 def _unreported_indicators(year: ReportYear) -> Iterator[Finding]:
     """Indicators that the report does not have, since no section of it reads their tables."""
     for i, indicator in enumerate(year.package.descriptor.indicators):
-        if unread := tables_of(indicator) & year.unreported:
+        if unread := tables_of(indicator.formula) & year.unreported:
             tables, line = "、".join(sorted(unread)), year.package.line("indicators", i)
             message = f"指標「{indicator.name}」は載りません。表（{tables}）を読む節がありません。"
             yield Finding(message, file=year.package.file, row=line, grade=Grade.NOTE)

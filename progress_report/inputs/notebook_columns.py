@@ -4,28 +4,12 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 
+from progress_report.inputs.notebook_grammar import columns_of, frame_of, function_of
 from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.notebook_values import NotebookValues, certain_nodes, literals
 from progress_report.inputs.unknown_names import UnknownNames
 from progress_report.model.findings import Finding
 
-# Which argument is the frame, and which ones name columns of it: one, a list, or the keys of a dictionary.
-_FUNCTIONS = {
-    "with_total": (0, (1, 2)),
-    "shares": (0, (1, 2)),
-    "marked": (0, (1,)),
-    "by_label": (0, (1,)),
-    "labelled": (0, (1, 2)),
-    "labelled_ranges": (0, (1, 2, 3)),
-    "listed": (1, (2,)),
-    "streak": (1, (2,)),
-    "column_notes": (1, (2,)),
-    "stacked": (3, (4, 5)),
-    "grouped": (3, (4, 5)),
-    "against_target": (3, (4,)),
-    "table": (2, (3, 4)),
-}
-_PARTS_OF_TABLES = {"Stub": (1,), "Column": (1, 2)}
 _Read = tuple[ast.expr, ast.Constant]  # a frame, and the name of a column that is read of it
 
 
@@ -62,14 +46,19 @@ def _made(notebook: NotebookSource) -> frozenset[str] | None:
     """Return the columns that assignments make; None where code or names are not in the cells."""
     if not notebook.is_whole:
         return None
-    nodes = (
-        node for cell in notebook.code if cell.code.tree is not None for node in ast.walk(cell.code.tree)
-    )
+    nodes = [node for cell in notebook.code for node in cell.code.nodes]
+    assigned = {
+        str(keyword.arg)
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "assign"
+        for keyword in node.keywords
+    }
     keys = [
         node.slice for node in nodes if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
     ]
     names = [{one.value for one in ast.walk(key) if isinstance(one, ast.Constant)} for key in keys]
-    return frozenset(str(name) for some in names for name in some) if all(names) else None
+    made = {str(name) for some in names for name in some}
+    return frozenset(made | assigned) if all(names) else None
 
 
 def _reads(values: NotebookValues, node: ast.AST) -> Iterator[_Read]:
@@ -81,32 +70,14 @@ def _reads(values: NotebookValues, node: ast.AST) -> Iterator[_Read]:
             if values.has_compound_key(frame):
                 return  # they may name a row together
         yield from ((frame, name) for name in _names(key))
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and values.is_library(node.func.id):
-        place, named = _FUNCTIONS.get(node.func.id, (0, ()))
-        given = [node.args[i] for i in named if i < len(node.args)]
-        if node.func.id == "table":
-            parts = [part for one in given for part in _items(values, one) if isinstance(part, ast.Call)]
-            given = [
-                part.args[i]
-                for part in parts
-                if isinstance(part.func, ast.Name)
-                for i in _PARTS_OF_TABLES.get(part.func.id, ())
-                if i < len(part.args)
-            ]
-        for one in given:
-            yield from ((node.args[place], name) for name in _names(one))
-
-
-def _items(values: NotebookValues, node: ast.expr) -> Iterator[ast.expr]:
-    """The items of a list, those of lists in it too."""
-    node = values.value(node.value if isinstance(node, ast.Starred) else node)
-    if isinstance(node, ast.List | ast.Tuple):
-        for one in node.elts:
-            yield from _items(values, one)
-    else:
-        yield node
+    elif (
+        isinstance(node, ast.Call)
+        and (described := frame_of(node)) is not None
+        and values.is_library(function_of(node))
+    ):
+        yield from ((described, name) for name in columns_of(node))
 
 
 def _names(node: ast.expr) -> list[ast.Constant]:
-    inner = node.elts if isinstance(node, ast.List) else node.keys if isinstance(node, ast.Dict) else [node]
+    inner = node.elts if isinstance(node, ast.List) else [node]
     return [one for one in inner if isinstance(one, ast.Constant) and literals([one])]

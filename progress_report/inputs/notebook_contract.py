@@ -7,21 +7,26 @@ import ast
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from progress_report.inputs.descriptors import Package
+from progress_report.inputs.notebook_grammar import (
+    BLOCKS,
+    FORMER,
+    SURVEY,
+    former_remedy,
+    function_of,
+    templates_of,
+)
 from progress_report.inputs.notebook_source import NotebookSource, SourceCell
 from progress_report.inputs.params import Params
-from progress_report.model.cell_tags import INJECTED, NOTEBOOK_ONLY, PARAMETERS, SURVEY_TAG
+from progress_report.model.cell_tags import INJECTED, NOTEBOOK_ONLY, PARAMETERS
 from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.numerals import has_numeral
 
 MOST_CELLS, MOST_LINES = 30, 12
-_YEAR, _NOT_CONDUCTED, _CHECKS = "fiscal_year", "if_not_held", "checks"
-_WORDS = ("sentence", "heading", "phrase")  # their first argument is words, which hold no numerals
-_BLOCKS = (
-    "against_target", "grouped", "heading", "items", "prose", "sentence", "stacked", "survey_figure",
-    "table", "timeline",
-)  # fmt: skip
+_YEAR, _CHECKS = "fiscal_year", "checks"
+_GRAMMAR = "progress_report.authoring"
 _LOGIC: dict[type[ast.AST], str] = {
     ast.FunctionDef: "def", ast.AsyncFunctionDef: "def", ast.ClassDef: "class", ast.Lambda: "lambda",
     ast.For: "for", ast.AsyncFor: "for", ast.While: "while", ast.If: "if", ast.Try: "try",
@@ -70,14 +75,34 @@ class _Contract:
                 yield Finding(
                     f"{cell.name}の{fault.line}行目が、Pythonとして読めません。", fault.remedy, file
                 )
+        yield from self._former_functions()
         for cell in self.notebook.code:
-            for call in _calls(cell, _WORDS):
-                text = call.args[0] if call.args else None
-                literal = text.value if isinstance(text, ast.Constant) else None
-                yield from self._numeral_errors(cell, [literal] if isinstance(literal, str) else [])
+            for call in (node for node in cell.code.nodes if isinstance(node, ast.Call)):
+                yield from self._numeral_errors(cell, [text for text, _ in templates_of(call)])
             if self.all_conducted and _lost_block(cell) and not self._redefines_blocks:
                 message = f"{cell.name}の文・表・図のうち、最後でないものは報告書に載りません。"
                 yield Finding(message, "一つのセルに一つだけ書き、セルを分けてください。", file)
+
+    def _former_functions(self) -> Iterator[Finding]:
+        """Find functions of earlier versions that the notebook imports or calls."""
+        defined = {getattr(node, "name", "") for cell in self.notebook.code for node in cell.code.nodes}
+        defined |= {name for cell in self.notebook.code for name in _assigned(cell)}
+        defined |= {
+            alias.asname or alias.name
+            for cell in self.notebook.code
+            for node in cell.code.nodes
+            if isinstance(node, ast.ImportFrom) and not _imports_grammar(node)
+            for alias in node.names
+        }
+        used: dict[str, list[str]] = {}
+        for cell in self.notebook.code:
+            names = {alias.name for node in cell.code.nodes if _imports_grammar(node) for alias in node.names}
+            names |= {function_of(node) for node in cell.code.nodes if isinstance(node, ast.Call)} - defined
+            for name in names & FORMER.keys():
+                used.setdefault(name, []).append(cell.name)
+        for name, cells in sorted(used.items()):
+            message = f"「{name}」は、なくなりました。{'、'.join(cells)}が使っています。"
+            yield Finding(message, former_remedy(name), self.notebook.file)
 
     def _numeral_errors(self, cell: SourceCell, texts: Sequence[str]) -> Iterator[Finding]:
         for text in texts:
@@ -89,9 +114,9 @@ class _Contract:
     @property
     def _redefines_blocks(self) -> bool:
         return any(
-            getattr(node, "name", "") in _BLOCKS
+            getattr(node, "name", "") in BLOCKS
             if isinstance(node, ast.FunctionDef)
-            else isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in _BLOCKS
+            else isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in BLOCKS
             for cell in self.notebook.code
             for node in cell.code.nodes
         )
@@ -138,31 +163,27 @@ class _Contract:
         if found := self._named(lambda cell: self._runs(cell) and _types_number(cell)):
             remedy = "報告書の値なら、params の quantities に書いて差し込んでください。"
             yield self._note(f"{found}に、数値が直接書かれています。", remedy)
-        if found := self._named(lambda cell: self._runs(cell) and self._lacks_survey_tag(cell)):
-            message = f"{found}は調査の結果を使いますが、調査のタグがありません。"
-            remedy = f"タグ {SURVEY_TAG}調査の名前 を付けると、実施しなかった年度には飛ばされます。"
-            yield self._note(message, remedy)
         yield from self._survey_notes()
         yield from self._check_notes()
 
     def _survey_notes(self) -> Iterator[Finding]:
-        tags = [
-            tag
-            for cell in self.notebook.code
-            if isinstance(cell.tags, list)
-            for tag in cell.tags
-            if isinstance(tag, str) and tag.startswith(SURVEY_TAG)
-        ]
-        for survey in dict.fromkeys(tag.removeprefix(SURVEY_TAG) for tag in tags):
-            calls = [call for cell in self.notebook.code for call in _calls(cell, (_NOT_CONDUCTED,))]
-            if not any(survey in _texts(call) for call in calls):
-                message = f"調査「{survey}」を実施しなかった年度に載せる文がありません。"
-                remedy = f'「{_NOT_CONDUCTED}(section, "{survey}")」のセルを加えてください。'
+        shown = {ast.unparse(last) for cell in self.notebook.code if (last := _last(cell)) is not None}
+        named: dict[str, list[str]] = {}  # the variables of each call
+        for node in (node for cell in self.notebook.code for node in cell.code.nodes):
+            if isinstance(node, ast.Assign) and function_of(node.value) == SURVEY:
+                targets = [one.id for one in node.targets if isinstance(one, ast.Name)]
+                named.setdefault(ast.unparse(node.value), []).extend(targets)
+            elif isinstance(node, ast.Call) and function_of(node) == SURVEY:
+                named.setdefault(ast.unparse(node), [])
+        for call, variables in named.items():
+            if not {call, *variables} & shown:
+                message = f"調査（{call}）を実施しなかった年度に載せる文がありません。"
+                remedy = f"「{[*variables, call][0]}」とだけ書いたセルを、見出しの後に加えてください。"
                 yield self._note(message, remedy)
 
     def _check_notes(self) -> Iterator[Finding]:
         checks = [cell.position for cell in self.notebook.code if any(_calls(cell, (_CHECKS,)))]
-        blocks = [cell.position for cell in self.notebook.code if any(_calls(cell, _BLOCKS))]
+        blocks = [cell.position for cell in self.notebook.code if any(_calls(cell, BLOCKS))]
         read = self.notebook.strings & self.checked_tables
         remedy = "表を読んだ後、文や表を載せる前に、checks(section, …) のセルを置いてください。"
         if not checks and read:
@@ -175,13 +196,6 @@ class _Contract:
 
     def _runs(self, cell: SourceCell) -> bool:
         return cell in self.notebook.code and not any(map(cell.has_tag, (INJECTED, PARAMETERS)))
-
-    def _lacks_survey_tag(self, cell: SourceCell) -> bool:
-        tags = cell.tags if isinstance(cell.tags, list) else []
-        methods = [one.attr for one in cell.code.nodes if isinstance(one, ast.Attribute)]
-        return ("survey" in methods or any(_calls(cell, ("survey_row",)))) and not any(
-            isinstance(tag, str) and tag.startswith(SURVEY_TAG) for tag in tags
-        )
 
     def _note(self, message: str, remedy: str) -> Finding:
         return Finding(message, remedy, self.notebook.file, grade=Grade.NOTE)
@@ -203,13 +217,17 @@ def _paragraphs(markdown: str) -> list[str]:
 def _lost_block(cell: SourceCell) -> bool:
     """Whether a statement that is not the cell's last makes a block, which Jupyter then does not display."""
     body = cell.code.tree.body if cell.code.tree else []
-    return any(
-        isinstance(one, ast.Expr)
-        and isinstance(one.value, ast.Call)
-        and isinstance(one.value.func, ast.Name)
-        and one.value.func.id in _BLOCKS
-        for one in body[:-1]
-    )
+    return any(isinstance(one, ast.Expr) and function_of(one.value) in BLOCKS for one in body[:-1])
+
+
+def _last(cell: SourceCell) -> ast.expr | None:
+    """Return the expression that the cell displays."""
+    last = cell.code.tree.body[-1] if cell.code.tree and cell.code.tree.body else None
+    return last.value if isinstance(last, ast.Expr) else None
+
+
+def _imports_grammar(node: ast.AST) -> TypeGuard[ast.ImportFrom]:
+    return isinstance(node, ast.ImportFrom) and node.module == _GRAMMAR
 
 
 def _assigned(cell: SourceCell) -> Iterator[str]:
@@ -234,7 +252,3 @@ def _types_number(cell: SourceCell) -> bool:
         and not isinstance(node.value, bool)
         for node in cell.code.nodes
     )
-
-
-def _texts(call: ast.Call) -> list[object]:
-    return [node.value for node in ast.walk(call) if isinstance(node, ast.Constant)]

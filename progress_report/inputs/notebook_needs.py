@@ -5,15 +5,31 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from string import Formatter
 
 from progress_report.inputs.compared_years import AS_OF, COMPARISON, row_fault, year_fault
+from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_columns import unknown_columns
+from progress_report.inputs.notebook_grammar import (
+    FORMS,
+    PROSE_FUNCTIONS,
+    PROSE_METHODS,
+    QUESTION_METHODS,
+    SURVEY,
+    TABLE_METHODS,
+    YEARS,
+    frame_of,
+    function_of,
+    templates_of,
+)
 from progress_report.inputs.notebook_source import SourceCell
 from progress_report.inputs.notebook_values import NotebookValues, certain_nodes, literal
 from progress_report.inputs.paragraphs import paragraph_fault
+from progress_report.inputs.placeholders import brace_faults
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.unknown_names import UnknownNames, near_remedy
+from progress_report.inputs.unknown_names import UnknownNames
 from progress_report.model.findings import Finding, ReportError
+from progress_report.model.inline import reference_named
 
 # Methods of a section, and the member of the parameters' section that must have the entry.
 _MEMBERS = {
@@ -23,9 +39,7 @@ _MEMBERS = {
     "indicator": "indicators",
     "prose": "prose",
 }
-_PROSE = {"prose": True, "prose_fragment": True, "items": False}  # whether they print a single paragraph
-_TABLES = {"known_years": 1, "survey_row": 1, "table_facts": 1}
-_OF_SURVEY, _SURVEY, _TALLY, _KNOWN_YEARS = "of_survey", "survey", "tally", "known_years"
+_FISCAL_YEAR = "fiscal_year"  # what every text may name
 
 
 def missing_needs(year: ReportYear) -> Iterator[Finding]:
@@ -57,27 +71,60 @@ class _Needs:
         yield from unknown_columns(self._values)
 
     def _of_call(self, call: ast.Call, cell: SourceCell) -> Iterator[Finding]:
-        if isinstance(call.func, ast.Attribute) and self._values.is_section(call.func.value):
-            name = literal(call, 0)
-            if name is not None:
-                yield from self._of_method(call.func.attr, name, cell)
+        if isinstance(call.func, ast.Attribute):
+            yield from self._of_method_call(call, call.func, cell)
         elif isinstance(call.func, ast.Name) and self._values.is_library(call.func.id):
-            function = call.func.id
-            if function == _TALLY:
-                yield from self._of_tally(call, cell)
-            elif call.args and self._values.is_section(call.args[0]):
-                name = literal(call, 1)
-                if name is not None and function in _PROSE and self._is_held_throughout(call):
-                    yield from self._of_prose(name, cell, single=_PROSE[function])
-                elif name is not None and function in _TABLES:
+            function, name = call.func.id, literal(call, 1)
+            yield from self._of_templates(call, cell)
+            if name is not None and self._values.is_section(call.args[0]):
+                if function in PROSE_FUNCTIONS:
+                    yield from self._of_prose(name, cell, single=PROSE_FUNCTIONS[function])
+                elif function == SURVEY:
+                    yield from self._of_survey(name, cell)
+                elif function == YEARS:
                     yield from self._of_table(name, cell)
-                    if function == _KNOWN_YEARS:
-                        yield from self._of_years(name, cell)
+                    yield from self._of_years(name, cell)
+
+    def _of_method_call(self, call: ast.Call, method: ast.Attribute, cell: SourceCell) -> Iterator[Finding]:
+        name, holder = literal(call, 0), method.value
+        if self._values.is_section(holder):
+            yield from self._of_templates(call, cell)
+            if name is not None:
+                yield from self._of_method(method.attr, name, cell)
+        elif (survey := self._values.conducted_survey_of(holder)) is not None:
+            yield from self._of_templates(call, cell)
+            if name is not None and method.attr in QUESTION_METHODS:
+                yield from self._of_question(survey, name, cell)
+            elif name is not None and method.attr in TABLE_METHODS:
+                yield from self._of_table(name, cell)
+            elif name is not None and method.attr in PROSE_METHODS:
+                yield from self._of_prose(name, cell, single=True)
+        elif frame_of(call) is not None and self._values.is_library(function_of(call)):
+            yield from self._of_templates(call, cell)
+
+    def _of_templates(self, call: ast.Call, cell: SourceCell) -> Iterator[Finding]:
+        """Names in the texts of a call that stand for nothing: no value given, no date or quantity."""
+        section = self.year.params.report.sections[self.index]
+        known = [*section.dates, *section.quantities, _FISCAL_YEAR]
+        for text, given in templates_of(call):
+            if any(brace_faults(text, FORMS)):
+                continue  # a fault of its own, which the notebook reports when it runs
+            for _, name, form, _ in Formatter().parse(text):
+                if name is None or name in (*known, *given) or reference_named(name, form):
+                    continue
+                source = self.year.params.source("sections", self.index)
+                message = f"{cell.name}の文に差し込む「{name}」が、dates にも quantities にもありません。"
+                remedy = near_remedy(name, [*known, *given]) or (
+                    f"節「{section.notebook}」の dates か quantities に {name} を書いてください。"
+                )
+                yield Finding(message, remedy, source.file, source.line, f"dates.{name}")
 
     def _of_method(self, method: str, name: str, cell: SourceCell) -> Iterator[Finding]:
         if method in _MEMBERS:
             yield from self._of_member(_MEMBERS[method], name, cell)
-        elif method in ("table", _SURVEY, _OF_SURVEY):
+        elif method == SURVEY:
+            yield from self._of_survey(name, cell)
+        elif method in TABLE_METHODS:
             yield from self._of_table(name, cell)
 
     def _of_member(self, member: str, name: str, cell: SourceCell) -> Iterator[Finding]:
@@ -107,10 +154,20 @@ class _Needs:
             )
             yield Finding(message, remedy, self._values.notebook.file)
 
-    def _of_tally(self, call: ast.Call, cell: SourceCell) -> Iterator[Finding]:
-        survey, question = self._values.survey_of(call.args[0]) if call.args else None, literal(call, 1)
+    def _of_survey(self, name: str, cell: SourceCell) -> Iterator[Finding]:
         package = self.year.package
-        if survey is None or question is None or survey not in package:
+        yield from self._of_table(name, cell)
+        if name in package and package.resource(name).survey is None:
+            surveys = [one.name for one in package.descriptor.resources if one.survey]
+            message = f"{cell.name}が使う「{name}」は、調査ではありません（survey の記述がありません）。"
+            remedy = near_remedy(name, surveys) or (
+                f"調査の名前（{'、'.join(surveys) or 'なし'}）を書いてください。"
+            )
+            yield Finding(message, remedy, self._values.notebook.file)
+
+    def _of_question(self, survey: str, question: str, cell: SourceCell) -> Iterator[Finding]:
+        package = self.year.package
+        if survey not in package:
             return
         described = package.resource(survey).survey
         known = {*(one.name for one in described.questions)} if described else set()
@@ -138,7 +195,3 @@ class _Needs:
                 file = self.year.file_of(table)
                 if fault := row_fault(params, self.index, name, set(known), file):
                     yield fault
-
-    def _is_held_throughout(self, call: ast.Call) -> bool:
-        """Whether no argument can stand for a survey that was not conducted: then nothing is printed."""
-        return not self.year.params.report.not_held or not call.keywords

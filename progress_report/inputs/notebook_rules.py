@@ -1,19 +1,18 @@
 """What can be said against a section's notebook before it runs: its tags, its year, its section's name."""
 
 import ast
-import difflib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from progress_report.inputs.descriptors import Package
+from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_source import NotebookSource, SourceCell
 from progress_report.inputs.params import Params
 from progress_report.model.cell_tags import (
+    FORMER_SURVEY_TAG,
     HIDING_ELSEWHERE,
     INJECTED,
     NOTEBOOK_ONLY,
     PARAMETERS,
-    SURVEY_TAG,
     UNNUMBERED,
     WITHOUT_EFFECT,
 )
@@ -22,23 +21,21 @@ from progress_report.model.findings import Finding
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.markup import markup_in
 
+_TAGS = (NOTEBOOK_ONLY, PARAMETERS, UNNUMBERED)
 _OPEN, _YEAR = "open_section", "fiscal_year"
 _YEAR_REMEDY = "年度は、報告書を作るときの指定で決まります。"
 
 
-def notebook_findings(params: Params, package: Package | None) -> Iterator[Finding]:
-    """The faults of all sections' notebooks. Surveys' tags are judged only where the package is known."""
-    surveys = None
-    if package is not None:
-        surveys = [resource.name for resource in package.descriptor.resources if resource.survey]
+def notebook_findings(params: Params) -> Iterator[Finding]:
+    """The faults of all sections' notebooks."""
     for name in dict.fromkeys(section.notebook for section in params.report.sections):
         notebook = NotebookSource(params.project, name)
-        yield from _tag_findings(notebook, surveys)
+        yield from _tag_findings(notebook)
         yield from _cell_findings(notebook)
         yield from _year_findings(notebook, params.report.fiscal_year)
 
 
-def _tag_findings(notebook: NotebookSource, surveys: Sequence[str] | None) -> Iterator[Finding]:
+def _tag_findings(notebook: NotebookSource) -> Iterator[Finding]:
     first = next((cell for cell in notebook.cells if not cell.has_tag(NOTEBOOK_ONLY)), None)
     for cell in notebook.cells:
         place = cell.name
@@ -47,7 +44,7 @@ def _tag_findings(notebook: NotebookSource, surveys: Sequence[str] | None) -> It
             yield Finding(f"{place}のタグ（tags）が、文字列の一覧になっていません。", remedy, notebook.file)
             continue
         for tag in cell.tags:
-            if problem := _tag_problem(tag, cell, surveys, first):
+            if problem := _tag_problem(tag, cell, first):
                 yield Finding(f"{place}の{problem[0]}", problem[1], notebook.file)
     for tag in (PARAMETERS, INJECTED):
         tagged = [cell.name for cell in notebook.cells if cell.has_tag(tag)]
@@ -56,9 +53,7 @@ def _tag_findings(notebook: NotebookSource, surveys: Sequence[str] | None) -> It
             yield Finding(message, "初めの一つだけを残してください。", notebook.file)
 
 
-def _tag_problem(
-    tag: str, cell: SourceCell, surveys: Sequence[str] | None, first: SourceCell | None
-) -> tuple[str, str] | None:
+def _tag_problem(tag: str, cell: SourceCell, first: SourceCell | None) -> tuple[str, str] | None:
     """What is wrong with a tag, and what to do; None where it is in its place."""
     if tag in (NOTEBOOK_ONLY, *WITHOUT_EFFECT):
         return None
@@ -70,26 +65,15 @@ def _tag_problem(
         if cell is first and cell.kind == "markdown":
             return None
         return f"タグ「{tag}」は、初めの見出しのセルにだけ付けられます。", "タグを除いてください。"
-    if tag.startswith(SURVEY_TAG):
-        name = tag.removeprefix(SURVEY_TAG)
-        if surveys is None or name in surveys:
-            return None
-        known = "、".join(surveys) or "なし"
-        remedy = (
-            _near_remedy(name, surveys) or f"datapackage.json にある調査の名前を書いてください（{known}）。"
-        )
-        return f"タグ「{tag}」の調査がありません。", remedy
+    if tag.startswith(FORMER_SURVEY_TAG):
+        name = tag.removeprefix(FORMER_SURVEY_TAG)
+        remedy = f'タグを除き、調査のことは「survey(section, "{name}")」から作ってください。'
+        return f"タグ「{tag}」は使われなくなりました。", remedy
     if tag in HIDING_ELSEWHERE:
         remedy = f"報告書に載せないセルには {NOTEBOOK_ONLY} を、載せるセルなら何も付けないでください。"
         return f"タグ「{tag}」では、報告書から除かれません。", remedy
-    known_tags = [NOTEBOOK_ONLY, PARAMETERS, UNNUMBERED, *(f"{SURVEY_TAG}{name}" for name in surveys or ())]
-    remedy = f"使えるタグ: {NOTEBOOK_ONLY}、{PARAMETERS}、{UNNUMBERED}、{SURVEY_TAG}調査の名前。"
-    return f"タグ「{tag}」は、使えるタグではありません。", _near_remedy(tag, known_tags) or remedy
-
-
-def _near_remedy(name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name.strip().lower(), known, n=1)
-    return f"「{near[0]}」ではありませんか。" if near else ""
+    remedy = f"使えるタグ: {'、'.join(_TAGS)}。"
+    return f"タグ「{tag}」は、使えるタグではありません。", near_remedy(tag.strip().lower(), _TAGS) or remedy
 
 
 def _cell_findings(notebook: NotebookSource) -> Iterator[Finding]:

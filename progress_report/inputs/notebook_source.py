@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from progress_report.inputs.notebook_grammar import (
+    PROSE_FUNCTIONS,
+    PROSE_KEYWORD,
+    PROSE_METHODS,
+    QUESTION_METHODS,
+    SURVEY,
+    TABLE_METHODS,
+    YEARS,
+)
 from progress_report.inputs.project import Project
-from progress_report.model.cell_tags import NOTEBOOK_ONLY, SKIPPED, cell_name
+from progress_report.model.cell_tags import NOTEBOOK_ONLY, cell_name
 
-# The functions that print a prose entry, and which argument names it.
-_PROSE_ARGUMENT = {"prose": 1, "items": 1, "prose_fragment": 1, "column_notes": 3}
-_PROSE_KEYWORDS = ("name", "prose")
-# The functions that look up a question or a table, and which argument names it.
-_NAMED_ARGUMENT = {"tally": 1, "known_years": 1, "survey_row": 1, "table_facts": 1, "survey": 0}
+_LOOKUPS = (YEARS, SURVEY, *TABLE_METHODS, *QUESTION_METHODS)
 _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
@@ -108,8 +113,7 @@ class NotebookSource:
     @property
     def code(self) -> list[SourceCell]:
         """The code cells that may run and be printed."""
-        hidden = (NOTEBOOK_ONLY, SKIPPED)
-        return [cell for cell in self.cells if cell.kind == "code" and not any(map(cell.has_tag, hidden))]
+        return [cell for cell in self.cells if cell.kind == "code" and not cell.has_tag(NOTEBOOK_ONLY)]
 
     @cached_property
     def strings(self) -> frozenset[str]:
@@ -124,17 +128,17 @@ class NotebookSource:
     @property
     def names_all_prose(self) -> bool:
         """Whether every entry it prints is named literally, so that what is not named is not printed."""
-        calls = [call for call in self._calls if _called(call) in _PROSE_ARGUMENT]
+        calls = [call for call in self._calls if _asks_for_prose(call)]
         return self.is_whole and all(map(_prose_names, calls))
 
     @property
     def names_all_data(self) -> bool:
         """Whether every table and question it looks up is named literally."""
-        named = [call for call in self._calls if _called(call) in (*_NAMED_ARGUMENT, "table")]
+        named = [call for call in self._calls if _called(call) in _LOOKUPS]
         return self.is_whole and all(self._is_named(call) for call in named)
 
     def _is_named(self, call: ast.Call) -> bool:
-        index = _NAMED_ARGUMENT.get(_called(call), 0)
+        index = 0 if isinstance(call.func, ast.Attribute) else 1
         given = [*call.args[index : index + 1], *(keyword.value for keyword in call.keywords)]
         return any(
             isinstance(node, ast.Constant) or (isinstance(node, ast.Name) and node.id in self._looped)
@@ -196,8 +200,12 @@ def _called(call: ast.Call) -> str:
 
 def _prose_names(call: ast.Call) -> list[str]:
     """The entries that a call prints by literal name."""
-    if (index := _PROSE_ARGUMENT.get(_called(call))) is None:
-        return []
-    first = 0 if isinstance(call.func, ast.Attribute) else index
-    given = [*call.args[first:], *(one.value for one in call.keywords if one.arg in _PROSE_KEYWORDS)]
+    first = 0 if isinstance(call.func, ast.Attribute) else 1
+    given = call.args[first : first + 1] if _asks_for_prose(call, keyword=False) else []
+    given += [one.value for one in call.keywords if one.arg == PROSE_KEYWORD]
     return [node.value for node in given if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def _asks_for_prose(call: ast.Call, *, keyword: bool = True) -> bool:
+    names = PROSE_METHODS if isinstance(call.func, ast.Attribute) else tuple(PROSE_FUNCTIONS)
+    return _called(call) in names or (keyword and any(one.arg == PROSE_KEYWORD for one in call.keywords))

@@ -1,9 +1,9 @@
 """Prose that no notebook prints, and tables and questions that no notebook shows."""
 
-import json
 from collections.abc import Iterator
 
 from progress_report.inputs.descriptors import Package
+from progress_report.inputs.formulas import Count, nodes_of, tables_of
 from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.params import Params
 from progress_report.inputs.report_year import ReportYear
@@ -71,11 +71,10 @@ def unshown_data(year: ReportYear) -> Iterator[Doubt]:
             continue
         for i, question in enumerate(resource.survey.questions):
             if not {question.name, f"{resource.name}.{question.name}"} & named:
-                tally = f'tally(section.survey("{resource.name}"), "{question.name}")'
                 yield doubt(
                     f"{UNSHOWN}設問 {resource.name}.{question.name}",
                     f"設問「{question.title}」（{question.name}）の回答を、どの節も載せていません。",
-                    f'節のノートブックに「survey_figure(section, "{question.name}", {tally})」の'
+                    f'節のノートブックに「survey(section, "{resource.name}").figure("{question.name}")」の'
                     "セルを加えて載せてください。",
                     package.file,
                     package.source(resource.name, "survey", "questions", i).line,
@@ -85,21 +84,10 @@ def unshown_data(year: ReportYear) -> Iterator[Doubt]:
 def _named_in(package: Package) -> set[str]:
     """Tables and questions that the package's checks, indicators, plans and foreign keys name."""
     descriptor = package.descriptor
-    texts: set[str] = set()
-    waiting = [
-        *(check.model_dump() for check in descriptor.crossChecks),
-        *(indicator.model_dump() for indicator in descriptor.indicators),
-        *(plan.model_dump() for plan in descriptor.plans),
-        *(key.reference.resource for one in descriptor.resources for key in one.table_schema.foreignKeys),
-    ]
-    for value in json.loads(json.dumps(waiting, default=str)):
-        texts |= set(_strings(value))
-    return texts | {text.partition(".")[0] for text in texts}
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _strings(one)
+    formulas = [formula for check in descriptor.crossChecks for formula in check.required.sides]
+    formulas += [indicator.formula for indicator in descriptor.indicators]
+    for plan in descriptor.plans:
+        formulas += [one.formula for one in (plan.announced, plan.result) if one is not None]
+    counts = (node for formula in formulas for node in nodes_of(formula) if isinstance(node, Count))
+    keys = (key for one in descriptor.resources for key in one.table_schema.foreignKeys)
+    return {*tables_of(*formulas), *(one.asked for one in counts), *(key.reference.resource for key in keys)}

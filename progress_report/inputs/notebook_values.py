@@ -4,15 +4,12 @@ import ast
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from progress_report.inputs.notebook_grammar import SAME_COLUMNS, SURVEY, YEARS
 from progress_report.inputs.notebook_source import NotebookSource, SourceCell
 from progress_report.inputs.report_year import ReportYear
-from progress_report.model.cell_tags import SURVEY_TAG
 
-_OPEN, _OF_SURVEY, _SURVEY, _TABLE = "open_section", "of_survey", "survey", "table"
+_OPEN, _TABLE, _ROW = "open_section", "table", "row"
 _LIBRARY = "progress_report"
-# Functions that give a table's rows with all its columns, and the argument that is the table or its name.
-_OF_NAMED_TABLE = {"known_years": 1, "survey_row": 1}
-_OF_FRAME = {"compared": 1, "with_total": 0, "marked": 0}
 _MOST_STEPS = 10
 _CONDITIONAL = (
     ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.With, ast.AsyncWith,
@@ -27,30 +24,28 @@ class NotebookValues:
     def __init__(self, year: ReportYear, index: int) -> None:
         self.year = year
         self.notebook = NotebookSource(year.project, year.params.report.sections[index].notebook)
-        skipped = [f"{SURVEY_TAG}{name}" for name in year.params.report.not_held]
-        # The code cells that are not those of a survey that was not conducted.
-        self.cells = [cell for cell in self.notebook.code if not any(map(cell.has_tag, skipped))]
+        self.cells = self.notebook.code
 
     def is_library(self, function: str) -> bool:
         """Whether the notebook neither defines the name itself nor imports it from elsewhere."""
         return function not in self._own_names
 
-    def is_section(self, node: ast.expr, steps: int = _MOST_STEPS) -> bool:
-        """Whether an expression is the open section, or the section for what concerns a conducted survey."""
+    def is_section(self, node: ast.expr) -> bool:
+        """Whether an expression is the open section."""
         node = self.value(node)
-        if not isinstance(node, ast.Call) or not steps:
-            return False
-        if isinstance(node.func, ast.Name):
-            return node.func.id == _OPEN
-        if isinstance(node.func, ast.Attribute) and node.func.attr == _OF_SURVEY:
-            survey = literal(node, 0)
-            held = survey is not None and survey not in self.year.params.report.not_held
-            return held and self.is_section(node.func.value, steps - 1)
-        return False
+        return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == _OPEN
 
     def survey_of(self, node: ast.expr) -> str | None:
-        """Return the survey that an expression certainly is."""
-        return self._resource_of(self.value(node), _SURVEY)
+        """Return the survey whose questionnaire an expression certainly is."""
+        node = self.value(node)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == SURVEY:
+            return literal(node, 1) if node.args and self.is_section(node.args[0]) else None
+        return None
+
+    def conducted_survey_of(self, node: ast.expr) -> str | None:
+        """Return the same of a survey that was conducted in the year."""
+        survey = self.survey_of(node)
+        return None if survey in self.year.params.report.not_held else survey
 
     def table_of(self, node: ast.expr, steps: int = _MOST_STEPS) -> str | None:
         """Return the table whose columns an expression certainly has, all of them."""
@@ -59,21 +54,22 @@ class NotebookValues:
             name, arguments = node.func.id, node.args
             if not self.is_library(name):
                 return None
-            if name in _OF_NAMED_TABLE and arguments and self.is_section(arguments[0]):
-                return literal(node, _OF_NAMED_TABLE[name])
-            if name in _OF_FRAME and len(arguments) > _OF_FRAME[name]:
-                return self.table_of(arguments[_OF_FRAME[name]], steps - 1)
-        return self._resource_of(node, _TABLE)
+            if name == YEARS and arguments and self.is_section(arguments[0]):
+                return literal(node, 1)
+            if name in SAME_COLUMNS and arguments:
+                return self.table_of(arguments[0], steps - 1)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            holder, method = node.func.value, node.func.attr
+            if (method == _TABLE and self.is_section(holder)) or (
+                method == _ROW and self.conducted_survey_of(holder)
+            ):
+                return literal(node, 0)
+        return None
 
     def has_compound_key(self, node: ast.expr) -> bool:
         """Whether an expression is a table whose rows several columns name."""
         table, package = self.table_of(node), self.year.package
         return table in package.names and len(package.resource(table).table_schema.primaryKey) > 1
-
-    def _resource_of(self, node: ast.expr, method: str) -> str | None:
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == method:
-            return literal(node, 0) if self.is_section(node.func.value) else None
-        return None
 
     def value(self, node: ast.expr) -> ast.expr:
         """Return what a name was given in its cell, or else in the only statement that gives it a value."""

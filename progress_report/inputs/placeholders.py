@@ -1,9 +1,10 @@
 """{names} in hand-written text that nothing can fill, and braces that are none."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from string import Formatter
 
+from progress_report.inputs.project import Project
 from progress_report.inputs.prose_reviews import written_texts
 from progress_report.inputs.report_year import ReportYear
 from progress_report.model.findings import Finding
@@ -25,7 +26,7 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
     """
     rows = {label for name in year.package.names for label in _row_labels(year, name)}
     notebooks = [section.notebook for section in year.params.report.sections]
-    words = {name: set(_WORD.findall(year.project.notebook_code(name))) for name in notebooks}
+    words = {name: _names_in(year.project, name) for name in notebooks}
     unread = {name for name in notebooks if not year.project.notebook_cells(name)}
     for place, location, text in written_texts(year.params):
         source = year.params.source(*location)
@@ -58,8 +59,17 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
                 yield Finding(f"差し込む値「{name}」がありません。", remedy, source.file, source.line, place)
 
 
-def brace_faults(text: str) -> Iterator[tuple[str, str]]:
-    """Message and remedy for each way in which the text's braces are no ``{name}``."""
+def _names_in(project: Project, notebook: str) -> set[str]:
+    """Return the words of a notebook's code, and of its cells' ids, which name tables and figures."""
+    ids = " ".join(cell.get("id", "") for cell in project.notebook_cells(notebook))
+    return set(_WORD.findall(f"{project.notebook_code(notebook)} {ids}"))
+
+
+def brace_faults(text: str, forms: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """Message and remedy for each way in which the text's braces are no ``{name}``.
+
+    ``forms``: what may stand behind a name and a colon.
+    """
     if other := _OTHER_BRACES.search(text):
         message = f"半角でない波括弧があります（「{_around(text, other.start())}」）。"
         yield message, "値を差し込むなら半角の { } で囲み、そうでなければ別の括弧に直してください。"
@@ -77,13 +87,16 @@ def brace_faults(text: str) -> Iterator[tuple[str, str]]:
     for _, name, specification, conversion in parts:
         if name is None or (not conversion and reference_named(name, specification)):
             continue
-        if not name.strip() or specification or conversion or "{" in name:
+        if not name.strip() or conversion or "{" in name or (specification and specification not in forms):
             written = (
                 name
                 + (f"!{conversion}" if conversion else "")
                 + (f":{specification}" if specification else "")
             )
-            yield f"差し込みの書き方が違います（「{{{written}}}」）。", "{名前} とだけ書いてください。"
+            remedy = (
+                f"{{名前}} か {{名前:書き方}}（書き方は {'、'.join(forms)}）と" if forms else "{名前} とだけ"
+            )
+            yield f"差し込みの書き方が違います（「{{{written}}}」）。", f"{remedy}書いてください。"
 
 
 def _around(text: str, position: int) -> str:

@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from progress_report.inputs.descriptor_rules import side_misfits
+from progress_report.inputs.formula_rules import formula_misfits
+from progress_report.inputs.formulas import tables_of
 from progress_report.inputs.indicators import (
     contradicts_display,
     indicator_values,
@@ -115,18 +116,16 @@ def outcomes_of(former: ReportYear, present: ReportYear) -> list[PlanOutcome]:
 
 
 def _announced(year: ReportYear, described: PlanDescriptor) -> bool:
-    tables = described.announced.tables if described.announced is not None else ()
+    tables = tables_of(described.announced.formula) if described.announced is not None else set()
     stated = filter(None, (described.announcedParameter, described.due))
-    return not (year.absent | year.unreported).intersection(tables) and not any(
-        left_out(year, one) for one in stated
-    )
+    return not (year.absent | year.unreported) & tables and not any(left_out(year, one) for one in stated)
 
 
 def _plan(year: ReportYear, i: int, described: PlanDescriptor) -> Plan:
     package = year.package
     file, line = package.file, package.line("plans", i)
     if described.announced is not None:
-        announced = year.expressions.value(described.announced, _named(described), line)
+        announced = year.formulas.value(described.announced.formula, _named(described), line)
     else:
         announced = parameter_quantity(
             year, described.announcedParameter or "", file, package.line("plans", i, "announcedParameter")
@@ -138,24 +137,26 @@ def _plan(year: ReportYear, i: int, described: PlanDescriptor) -> Plan:
 
 
 def _result(plan: Plan, rows: RowNames, indicators: dict[str, Quantity]) -> Quantity | None:
-    side, present = plan.descriptor.result, rows.present
-    if side is None:
+    present = rows.present
+    if plan.descriptor.result is None:
         return indicators.get(plan.descriptor.resultIndicator or "")
+    formula = plan.descriptor.result.formula
     column = f"plans.{plan.descriptor.name}.result"
-    if slips := [*side_misfits(side, present.package.descriptor)]:
+    described = {resource.name: resource for resource in present.package.descriptor.resources}
+    if slips := [*formula_misfits(formula, described)]:
         raise ReportError([Finding(*slip, plan.file, plan.line, column) for slip in slips])
-    if any(table in present.absent for table in side.tables):
+    if tables_of(formula) & present.absent:
         return None
-    return present.expressions.value(rows.translated(side), _named(plan.descriptor), plan.line)
+    return present.formulas.value(rows.translated(formula), _named(plan.descriptor), plan.line)
 
 
 def _result_tables(described: PlanDescriptor, present: ReportYear) -> set[str]:
     """The tables of the present year that tell the result."""
-    sides = [described.result] if described.result else []
+    formulas = [described.result.formula] if described.result else []
     for indicator in present.package.descriptor.indicators:
         if indicator.name == described.resultIndicator:
-            sides += indicator.sides.values()
-    return {table for side in sides for table in side.tables if table in present.package}
+            formulas.append(indicator.formula)
+    return {table for table in tables_of(*formulas) if table in present.package}
 
 
 def _as_of(plan: Plan, present: ReportYear) -> dt.date:

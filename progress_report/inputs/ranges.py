@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import RangeDescriptor, ResourceDescriptor
 from progress_report.model.findings import Finding
 

@@ -5,12 +5,12 @@ it holds for the columns of other tables that refer to that column, too.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.formulas import FISCAL_YEAR, Column, Formula, with_columns
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.schemas import ResourceDescriptor, Side
+from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -68,12 +68,14 @@ class RowNames:
             if wanted in then:
                 yield then[wanted], key
 
-    def translated(self, side: Side) -> Side:
-        """A former descriptor's expression with the present names of the rows that it chooses."""
-        table = side.columns[0].partition(".")[0] if side.columns else ""
-        where = {column: self.name(table, column, value) for column, value in side.where.items()}
-        inner = None if side.of is None else self.translated(side.of)
-        return side.model_copy(update={"where": where, **({} if inner is None else {"of": inner})})
+    def translated(self, formula: Formula) -> Formula:
+        """A former descriptor's formula with the present names of the rows that it chooses."""
+
+        def present(column: Column) -> Column:
+            rows = ((key, self.name(column.table, key, value)) for key, value in column.rows)
+            return replace(column, rows=tuple(rows))
+
+        return with_columns(formula, present)
 
     def _both_have(self, table: str) -> bool:
         present, former = self.present, self.former

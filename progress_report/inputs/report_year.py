@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from progress_report.inputs.compared_years import AS_OF
 from progress_report.inputs.cross_checks import CrossChecks
 from progress_report.inputs.datasets import Rows, sound_rows, table_of
 from progress_report.inputs.descriptors import Package, read_package
-from progress_report.inputs.expressions import Expressions
+from progress_report.inputs.formula_values import Formulas, newest_year
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project, section_identity
 from progress_report.inputs.publication import read_publication
@@ -89,13 +90,33 @@ class ReportYear:
         return self.params.fonts
 
     @property
-    def expressions(self) -> Expressions:
-        """Values of this year's tables and surveys, asked for as data."""
-        return self.expressions_over(self.table)
+    def reported(self) -> FiscalYear:
+        """The newest fiscal year that a section reports on (``dates.as_of``); the report's own if none does.
 
-    def expressions_over(self, table: Callable[[str], pd.DataFrame]) -> Expressions:
+        A table may have the row of a later year already, which no section shows.
+        """
+        dates = (section.dates.get(AS_OF) for section in self.params.report.sections)
+        return max((one for one in dates if isinstance(one, FiscalYear)), default=self.year)
+
+    @property
+    def formulas(self) -> Formulas:
+        """Evaluates formulas over this year's tables and surveys."""
+        return self.formulas_over(self.table)
+
+    def formulas_over(self, table: Callable[[str], pd.DataFrame]) -> Formulas:
         """The same, over other tables of the same names."""
-        return Expressions(table, self._counter, self.package.file, self.file_of)
+        file = self.package.file
+        return Formulas(self.reported, table, self._counter, self._due_year, file=file, file_of=self.file_of)
+
+    def _due_year(self, table: str) -> FiscalYear | None:
+        """The year that the table's rows must reach: one more than in the former report, if both have it."""
+        former = self.previous
+        if former is None or table not in former.package:
+            return None
+        with suppress(ReportError):  # a faulty former year is that year's concern
+            newest = newest_year(former.table(table), former.reported)
+            return None if newest is None else newest.next
+        return None
 
     def held(self, survey: str) -> bool:
         """Whether a survey was held this year; ReportError where there is none of that name."""
@@ -145,7 +166,7 @@ class ReportYear:
             for i, check in enumerate(self.package.descriptor.crossChecks)
             if check.tables & set(names) and not check.tables & self.absent
         ]
-        return Checks(CrossChecks(self.expressions).results(concerned))
+        return Checks(CrossChecks(self.formulas).results(concerned))
 
     def _counter(self, counter: str, name: str) -> Quantity:
         survey, _, question = name.partition(".")

@@ -10,10 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-import pandas as pd
-
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.former_values import FormerValue, Key, compared_tables, former_values, key_columns
+from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.params import RestatementParams
 from progress_report.inputs.report_year import ReportYear
 from progress_report.model.blocks import CheckResult
@@ -23,7 +21,6 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date, Fragment, Number, Text, stated, words
 from progress_report.model.quantity import Quantity
 
-_NOTES_ON = "notes on "
 NAME = "前年度報告との一致"
 BLANK = "空欄"
 _PLAIN = re.compile(r"[\w.-]+")  # needs no quotation marks inside a flow mapping of YAML
@@ -32,11 +29,16 @@ Place = tuple[str, Key, str]
 
 @dataclass(frozen=True, slots=True)
 class Restatement:
-    """One restated value, in words and identified values, and where it stands in its table."""
+    """One restated value, in words and identified values, and the cell of the data file that has it.
+
+    ``position``: of its row in the table, counted from 0.
+    """
 
     name: str
-    position: int
+    file: str
+    row: int
     column: str
+    position: int
     year: Date
     subject: Fragment
     published: Fragment
@@ -97,31 +99,6 @@ def restatements_of(delivered: ReportYear, table: str) -> list[Restatement]:
         for index, entry, place in places
         if place is not None
     ]
-
-
-def notes_column(column: str) -> str:
-    """Return the name of a frame's column that holds the notes on another one's values.
-
-    It has blanks, which no column of a delivered table can have in its name.
-    """
-    return f"{_NOTES_ON}{column}"
-
-
-def noted_columns(frame: pd.DataFrame) -> list[str]:
-    """Return the columns whose values have notes."""
-    return [name.removeprefix(_NOTES_ON) for name in frame.columns if str(name).startswith(_NOTES_ON)]
-
-
-def with_restatements(frame: pd.DataFrame, restatements: Iterable[Restatement]) -> pd.DataFrame:
-    """Return the frame with each restatement in its column's ``notes_column``, in the value's row."""
-    marks: dict[str, list[Restatement | None]] = {}
-    for one in restatements:
-        marks.setdefault(one.column, [None] * len(frame))[one.position] = one
-    added = {
-        notes_column(column): pd.Series(list(values), index=frame.index, dtype=object)
-        for column, values in marks.items()
-    }
-    return frame.assign(**added)
 
 
 def agreement_with_former_report(delivered: ReportYear, tables: Iterable[str]) -> tuple[CheckResult, ...]:
@@ -257,8 +234,10 @@ def _restatement(
     title = delivered.package.text(value.table, "table_schema", "fields", fields.index(value.field), "title")
     return Restatement(
         name=f"restated-{index}",
-        position=value.position,
+        file=value.file,
+        row=value.row,
         column=value.field.name,
+        position=value.position,
         year=year,
         subject=(*subject, *title),
         published=_fragment(value.published),

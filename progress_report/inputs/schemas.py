@@ -4,12 +4,13 @@ What one member alone can tell is judged here; how members fit together, in ``de
 """
 
 import re
-from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 from pydantic_core import SchemaError
 
+from progress_report.inputs.formula_descriptors import CheckDescriptor, FormulaDescriptor
+from progress_report.inputs.formulas import Division, Formula
 from progress_report.inputs.lasting import Lasting
 from progress_report.inputs.patterns import whole_matcher
 from progress_report.inputs.scalars import Instant
@@ -55,16 +56,6 @@ def _missing_values(value: Any) -> list[str]:
     if value != [""]:
         raise ValueError('欠けた値は空欄だけです。[""] と書いてください。')
     return [""]
-
-
-def _names(value: Any) -> list[str]:
-    """One name or a list of names."""
-    names = value if isinstance(value, list) else [value]
-    if not names or not all(isinstance(name, str) for name in names):
-        raise ValueError(
-            "列の名前ではありません。「表.列」の形の名前を一つ、または [ ] に並べて書いてください。"
-        )
-    return list(map(str, names))
 
 
 Name = Annotated[str, BeforeValidator(_name)]
@@ -209,95 +200,54 @@ class ResourceDescriptor(Strict):
         return self.status == "illustrative"
 
 
-class Side(Strict):
-    """One side of a cross-check; see ``cross_checks`` for its forms."""
-
-    cell: str | None = None
-    sum: Annotated[list[str], PlainValidator(_names)] | None = None
-    rows: str | None = None
-    answers: str | None = None
-    respondents: str | None = None
-    increase: str | None = None
-    where: dict[str, str] = Field(default_factory=dict)
-    times: WholeNumber | None = None
-    of: "Side | None" = None
-    unit: str | None = None
-    each: str | None = None
-    column: Annotated[list[str], PlainValidator(_names)] | None = None
-
-    @property
-    def form(self) -> frozenset[str]:
-        """The members that are written, ``where`` aside."""
-        written = (name for name in self.model_fields_set if getattr(self, name) is not None)
-        return frozenset(written) - {"where"}
-
-    @property
-    def columns(self) -> list[str]:
-        """The columns (``table.column``) that a ``cell`` or ``sum`` reads."""
-        return [self.cell] if self.cell is not None else self.sum or []
-
-    @property
-    def tables(self) -> Iterator[str]:
-        """The tables and surveys that the side reads."""
-        for name in (*self.columns, self.rows, self.answers, self.respondents, self.increase, self.each):
-            if name is not None:
-                yield name.split(".")[0]
-        if self.of is not None:
-            yield from self.of.tables
-
-
-class CheckDescriptor(Strict):
-    """A named relation that must hold between two sides."""
-
-    name: Words
-    explanation: Words
-    left: Side
-    relation: Literal["=", "<="]
-    right: Side
-
-    @property
-    def tables(self) -> set[str]:
-        return {*self.left.tables, *self.right.tables}
-
-
 class IndicatorDescriptor(Strict):
     """A figure that is followed from year to year: a value, or a part of a whole shown in per cent.
 
     ``better`` says which way is progress; ``target`` names a quantity of the parameters
-    (``4_standardization.target``); ``highlight``: it is among those that the report begins with.
+    (``4_standardization.target``); ``highlight``: it is among those that the report begins with. A share is
+    written as one formula, or as ``part`` and ``whole``.
     """
 
     name: Name
     title: Words
-    value: Side | None = None
-    part: Side | None = None
-    whole: Side | None = None
+    value: FormulaDescriptor | None = None
+    part: FormulaDescriptor | None = None
+    whole: FormulaDescriptor | None = None
     decimals: Decimals = 1
     better: Literal["higher", "lower"] | None = None
     target: Words | None = None
     highlight: bool = False
 
+    @model_validator(mode="after")
+    def _one_value(self) -> "IndicatorDescriptor":
+        written = {name for name in ("value", "part", "whole") if getattr(self, name) is not None}
+        if written not in ({"value"}, {"part", "whole"}):
+            raise ValueError(f"指標「{self.name}」の値の書き方が違います。value に式を一つ書いてください。")
+        return self
+
     @property
-    def sides(self) -> dict[str, Side]:
-        """The sides that are written, by the member each stands in."""
-        named = {"value": self.value, "part": self.part, "whole": self.whole}
-        return {name: side for name, side in named.items() if side is not None}
+    def formula(self) -> Formula:
+        if self.value is not None:
+            return self.value.formula
+        assert self.part is not None
+        assert self.whole is not None
+        return Division(self.part.formula, self.whole.formula)
 
 
 class PlanDescriptor(Strict):
     """What this year's report announces, and how next year's report tells what came of it.
 
-    Announced: a side over this year's tables, or a quantity of this year's parameters
-    (``announcedParameter``), perhaps by a date of them (``due``). Result: a side over next year's
+    Announced: a formula over this year's tables, or a quantity of this year's parameters
+    (``announcedParameter``), perhaps by a date of them (``due``). Result: a formula over next year's
     tables, or one of next year's indicators (``resultIndicator``).
     """
 
     name: Name
     title: Words
-    announced: Side | None = None
+    announced: FormulaDescriptor | None = None
     announcedParameter: Words | None = None
     due: Words | None = None
-    result: Side | None = None
+    result: FormulaDescriptor | None = None
     resultIndicator: Words | None = None
 
 

@@ -2,21 +2,21 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, cast
 
 import pandas as pd
 
+from progress_report.inputs.frame_source import FrameSource, source_of, with_source
 from progress_report.inputs.notebook_place import project_of_notebook
 from progress_report.inputs.params import SectionParams
 from progress_report.inputs.project import SECTION_VARIABLE, YEAR_VARIABLE, Project
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.restatements import restatements_of, with_restatements
+from progress_report.inputs.restatements import restatements_of
 from progress_report.inputs.surveys import Survey
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import SECTION_MIME_TYPE
-from progress_report.model.cell_tags import SURVEY_TAG
 from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date
@@ -41,6 +41,7 @@ class Section(ReportYear):
     def __init__(self, project: Project, year: FiscalYear, name: str) -> None:
         self.name = name
         super().__init__(project, year)
+        self._whole: dict[str, pd.DataFrame] = {}
         self.index = self.params.section_index(name)
 
     @property
@@ -57,42 +58,43 @@ class Section(ReportYear):
                 column=f"{member}.{name}",
             )
 
-    def table(self, name: str) -> pd.DataFrame:
-        """A table of the year; what was restated has its restatement in the ``notes_column``.
+    def table(self, name: str, as_of: str = "{as_of}") -> pd.DataFrame:
+        """Return a table of the year, as a frame that knows its source and may be added to.
 
-        ``Absent`` in its place where it counts a survey that was not conducted, and in each cell of a column
-        that the table has in other years only.
+        ``as_of``: what the table is as of, a template over the section's dates. ``Absent`` in the frame's
+        place where it counts a survey that was not conducted, and in each cell of a column that the table
+        has in other years only.
         """
         if not self.held(name):
-            return cast(pd.DataFrame, self._not_conducted(name))
-        if name not in self._tables:
-            frame = with_restatements(super().table(name), restatements_of(self, name))
+            remedy = f'調査のことなら、「survey(section, "調査の名前").row("{name}")」から作ってください。'
+            return cast(pd.DataFrame, replace(self.not_conducted(name), absent_remedy=remedy))
+        if name not in self._whole:
+            frame = super().table(name).copy()
             for column, absent in self.package.absent_columns(name).items():
                 frame[column] = pd.Series([absent] * len(frame), index=frame.index, dtype=object)
-            self._tables[name] = frame
-        return self._tables[name]
+            restated = tuple((frame.index[one.position], one) for one in restatements_of(self, name))
+            self._whole[name] = with_source(frame, FrameSource(self, name, as_of, restated))
+        source = source_of(self._whole[name])
+        assert source is not None
+        return with_source(self._whole[name], replace(source, as_of=as_of))
 
     def tables_with(self, labels: Sequence[str]) -> list[str]:
         """The tables read so far that have all their columns among these."""
-        return [name for name, frame in self._tables.items() if set(frame.columns) <= set(labels)]
+        return [name for name, frame in self._whole.items() if set(frame.columns) <= set(labels)]
 
     def survey(self, name: str) -> Survey:
         """A survey of the year; ``Absent`` in its place where it was not conducted."""
-        return super().survey(name) if self.held(name) else cast(Survey, self._not_conducted(name))
+        if self.held(name):
+            return super().survey(name)
+        remedy = f'調査のことなら、「survey(section, "{name}")」から作ってください。'
+        return cast(Survey, replace(self.not_conducted(name), absent_remedy=remedy))
 
-    def of_survey(self, name: str) -> "Section":
-        """The section, for what concerns a survey: ``Absent`` where it was not conducted.
-
-        ``section.of_survey("panel").date("survey_start")`` needs no date in a year without the survey.
-        """
-        return self if self.held(name) else cast(Section, self._not_conducted(name))
-
-    def _not_conducted(self, name: str) -> Any:
+    def not_conducted(self, name: str) -> Absent:
+        """Return what stands for a survey that was not conducted, and for a table that counts it."""
         resource = self.package.resource(name)
         title = resource.survey.title if resource.survey else resource.title
         reason = f"「{title}」は、{self.year.label}には実施していません（{self.params.file} の not_held）。"
-        tag = f"{SURVEY_TAG}{name if resource.survey else '調査の名前'}"
-        return Absent(name, reason, f"実施しない年に載せないセルなら、タグ {tag} を付けてください。")
+        return Absent(name, reason)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """Show whose section of which year is open, as the result of a cell; no part of the report."""
@@ -140,9 +142,19 @@ class Section(ReportYear):
 
     @property
     def values(self) -> dict[str, Date | Quantity]:
-        """What prose may name without being told: the section's dates and quantities."""
+        """What every text may name: the section's dates and quantities."""
         dates = {name: self.date(name) for name in self._own.dates}
         return {**dates, **{name: self.quantity(name) for name in self._own.quantities if name not in dates}}
+
+
+class OpenedSection:
+    """The section that a notebook has opened, one at most: its texts may name its dates and quantities."""
+
+    def __init__(self) -> None:
+        self.section: Section | None = None
+
+
+OPENED = OpenedSection()
 
 
 def open_section(fiscal_year: int | str, name: str) -> Section:
@@ -166,4 +178,5 @@ def open_section(fiscal_year: int | str, name: str) -> Section:
             f"節「{asked_name}」のノートブックで、別の節「{name}」を開こうとしています。",
             f'open_section(fiscal_year, "{asked_name}") と書いてください。',
         )
-    return Section(project_of_notebook(), year, name)
+    OPENED.section = Section(project_of_notebook(), year, name)
+    return OPENED.section

@@ -12,7 +12,7 @@ from progress_report.inputs.deliveries.named_rows import added_columns, declared
 from progress_report.inputs.deliveries.remarks import reads_like_note
 from progress_report.inputs.deliveries.stated_years import named_years
 from progress_report.inputs.deliveries.total_names import Role
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.ranges import bound, shown
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt

@@ -1,12 +1,12 @@
 """What to do about a column or a question that is asked for, and that the year does not have."""
 
-import difflib
 import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
 from progress_report.inputs.descriptors import Package, read_package
+from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
 from progress_report.model.findings import Finding, ReportError
@@ -15,12 +15,6 @@ from progress_report.model.fiscal_year import FiscalYear
 # What is copied of another year's entry: enough for a year that does not have it.
 _COPIED = {"name", "title", "type", "unit", "wording", "form", "fields"}
 Entry = FieldDescriptor | QuestionDescriptor
-
-
-def near_remedy(name: str, known: Iterable[str]) -> str:
-    """Ask for the name that was probably meant; nothing where none is near."""
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f"「{near[0]}」ではありませんか。" if near else ""
 
 
 @dataclass(frozen=True, slots=True)

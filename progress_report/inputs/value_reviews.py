@@ -6,7 +6,7 @@ from fractions import Fraction
 import pandas as pd
 
 from progress_report.inputs.comparison import Comparison
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.formulas import FISCAL_YEAR, Division
 from progress_report.inputs.indicators import indicator_values
 from progress_report.inputs.project import section_identity
 from progress_report.inputs.renamings import RowNames, as_texts
@@ -102,11 +102,11 @@ def shares_above_the_whole(year: ReportYear) -> Iterator[Doubt]:
     for name, value in indicator_values(year).items():
         indicators = year.package.descriptor.indicators
         i = next(i for i, one in enumerate(indicators) if one.name == name)
-        if indicators[i].part is not None and value.value is not None and value.value > 1:
+        if isinstance(indicators[i].formula, Division) and value.value is not None and value.value > 1:
             yield doubt(
                 f"内数 {name}",
-                f"指標「{name}」の part が whole より大きく、{value.text}です。",
-                "part と whole の表の値を確認してください。",
+                f"指標「{name}」の割られる数が割る数より大きく、{value.text}です。",
+                "式と、表の値を確認してください。",
                 year.package.file,
                 year.package.line("indicators", i),
             )

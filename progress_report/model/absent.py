@@ -13,12 +13,13 @@ class Absent:
 
     So the cells of a notebook need no condition, in whatever front end they run; the authoring functions
     display the reason in place of a block. Where a value itself is needed, a ReportError gives the reason.
-    ``absent_remedy``: what to do where a block is missed.
+    ``absent_remedy``: what to do where a block is missed. ``absent_is_noted``: whether a build lists it.
     """
 
     absent_name: str
     absent_reason: str
     absent_remedy: str = ""
+    absent_is_noted: bool = True
 
     def __getattr__(self, name: str) -> "Absent":
         if name.startswith("_"):  # protocols of Python, IPython and pandas

@@ -1,17 +1,26 @@
 """Blocks: what a notebook cell displays and a report is made of.
 
-``to_json()`` of every block is a block of the document (``progress_report.document.blocks``).
+The document has them as ``progress_report.document.written.document_block`` gives them.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Literal
 
 from progress_report.model.findings import Finding
-from progress_report.model.grid import Fact, Grid, TableNote, fragment_json
-from progress_report.model.inline import Fragment, Number, decisive_in, is_illustrative, quantities_in
+from progress_report.model.grid import Fact, Grid, TableNote
+from progress_report.model.inline import (
+    Fragment,
+    Number,
+    ProseOrigin,
+    decisive_in,
+    is_illustrative,
+    quantities_in,
+)
 from progress_report.model.quantity import Quantity
 
+# In the ids of a drawing without a name, which its cell gives it.
+UNNAMED = "unnamed-figure"
 MIME_TYPE = "application/vnd.progress-report.block.v1+json"
 # What a section shows of itself in a notebook: its municipality and year. No part of the report.
 SECTION_MIME_TYPE = "application/vnd.progress-report.section.v1+json"
@@ -30,10 +39,6 @@ class Block:
         """Every fragment the block prints."""
         raise NotImplementedError
 
-    def body_json(self) -> dict[str, Any]:
-        """The members that this type of block has beyond those all blocks share."""
-        raise NotImplementedError
-
     def quantities(self) -> Iterator[Quantity]:
         """All quantities that the block prints or its words follow from, and their operands."""
         fragments = list(self.fragments())
@@ -48,16 +53,6 @@ class Block:
         """Whether anything printed in the block, a date or label too, comes from invented data."""
         return any(is_illustrative(fragment) for fragment in self.fragments())
 
-    def to_json(self) -> dict[str, Any]:
-        quantities = {quantity.identifier: quantity.to_json() for quantity in self.quantities()}
-        return {
-            "type": self.type,
-            **self.body_json(),
-            "illustrative": self.illustrative,
-            "quantities": dict(sorted(quantities.items())),
-            "findings": [finding.to_json() for finding in self.findings],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Heading(Block):
@@ -70,9 +65,6 @@ class Heading(Block):
     def fragments(self) -> Iterable[Fragment]:
         return (self.content,)
 
-    def body_json(self) -> dict[str, Any]:
-        return {"level": self.level, "content": fragment_json(self.content)}
-
 
 @dataclass(frozen=True, slots=True)
 class Paragraph(Block):
@@ -80,12 +72,10 @@ class Paragraph(Block):
 
     type: ClassVar[str] = "paragraph"
     content: Fragment
+    origin: ProseOrigin | None = None
 
     def fragments(self) -> Iterable[Fragment]:
         return (self.content,)
-
-    def body_json(self) -> dict[str, Any]:
-        return {"content": fragment_json(self.content)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +84,11 @@ class ItemList(Block):
 
     type: ClassVar[str] = "list"
     items: tuple[Fragment, ...]
-    marker: str = "○"
+    marker: Literal["○", "・"] = "○"
+    origins: tuple[ProseOrigin, ...] = ()
 
     def fragments(self) -> Iterable[Fragment]:
         return self.items
-
-    def body_json(self) -> dict[str, Any]:
-        return {"marker": self.marker, "items": [fragment_json(item) for item in self.items]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +109,6 @@ class Table(Block):
         yield from (note.content for note in self.notes)
         yield from (fact.content for fact in self.facts)
 
-    def body_json(self) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "title": fragment_json(self.title),
-            "grid": self.grid.to_json(),
-            "notes": [note.to_json() for note in self.notes],
-            "facts": [fact.to_json() for fact in self.facts],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Chart(Block):
@@ -145,6 +124,10 @@ class Chart(Block):
     facts: tuple[Fact, ...] = ()
     notes: tuple[TableNote, ...] = ()
 
+    def named(self, name: str) -> "Chart":
+        """Return the chart under another name; the ids of its drawing stay."""
+        return replace(self, name=name)
+
     def fragments(self) -> Iterable[Fragment]:
         yield self.title
         yield from self.labels
@@ -154,18 +137,6 @@ class Chart(Block):
         yield from (fact.content for fact in self.facts)
         yield from (note.content for note in self.notes)
 
-    def body_json(self) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "title": fragment_json(self.title),
-            "svg": self.svg,
-            "labels": [fragment_json(label) for label in self.labels],
-            "alternative": fragment_json(self.alternative),
-            "values": self.values.to_json(),
-            "facts": [fact.to_json() for fact in self.facts],
-            "notes": [note.to_json() for note in self.notes],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -174,13 +145,6 @@ class Picture:
     svg: str
     labels: tuple[Fragment, ...]
     alternative: Fragment
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "svg": self.svg,
-            "labels": [fragment_json(label) for label in self.labels],
-            "alternative": fragment_json(self.alternative),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +161,7 @@ class Highlights(Block):
     grid: Grid
     pictures: tuple[Picture | None, ...]
     facts: tuple[Fact, ...] = ()
+    notes: tuple[TableNote, ...] = ()
 
     def fragments(self) -> Iterable[Fragment]:
         yield self.title
@@ -206,16 +171,6 @@ class Highlights(Block):
             yield from picture.labels
             yield picture.alternative
         yield from (fact.content for fact in self.facts)
-
-    def body_json(self) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "title": fragment_json(self.title),
-            "grid": self.grid.to_json(),
-            "pictures": [picture and picture.to_json() for picture in self.pictures],
-            "facts": [fact.to_json() for fact in self.facts],
-            "notes": [],
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +184,6 @@ class Omission(Block):
     def fragments(self) -> Iterable[Fragment]:
         return (self.title, self.reason)
 
-    def body_json(self) -> dict[str, Any]:
-        return {"title": fragment_json(self.title), "reason": fragment_json(self.reason)}
-
 
 @dataclass(frozen=True, slots=True)
 class Remark(Block):
@@ -244,9 +196,6 @@ class Remark(Block):
     def fragments(self) -> Iterable[Fragment]:
         return ()
 
-    def body_json(self) -> dict[str, Any]:
-        return {"text": self.text, "survey": self.survey}
-
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
@@ -255,22 +204,13 @@ class CheckResult:
     name: str
     explanation: str
     left: Quantity
-    relation: str
+    relation: Literal["=", "≤"]
     right: Quantity
 
     @property
     def statement(self) -> str:
         """The relation in words, 「415手続 = 415手続」."""
         return f"{self.left.text} {self.relation} {self.right.text}"
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "explanation": self.explanation,
-            "left": Number(self.left).to_json(),
-            "relation": self.relation,
-            "right": Number(self.right).to_json(),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,9 +222,6 @@ class Checks(Block):
 
     def fragments(self) -> Iterable[Fragment]:
         return ((Number(result.left), Number(result.right)) for result in self.results)
-
-    def body_json(self) -> dict[str, Any]:
-        return {"results": [result.to_json() for result in self.results]}
 
 
 # Shown in the notebook alone.

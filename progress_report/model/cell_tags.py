@@ -7,9 +7,8 @@ PARAMETERS = "parameters"  # papermill's own: the cell behind which the build's 
 INJECTED = "injected-parameters"  # papermill's own: the cell that it injects, or replaces
 NOTEBOOK_ONLY = "notebook-only"  # a cell that stays out of the report
 UNNUMBERED = "unnumbered"  # a section whose heading has this tag stands outside the numbering
-SURVEY_TAG = "survey:"  # followed by the name of a survey without which the cell says nothing
 ERROR_MARK = "papermill-error-cell-tag"  # papermill's own: its words above a cell that failed
-SKIPPED = "skip-execution"  # nbclient's own: set by the build on cells of a survey that was not conducted
+FORMER_SURVEY_TAG = "survey:"  # of earlier versions, on what a survey's questionnaire now leaves out itself
 # Tags of other tools that concern only how a notebook shows its code, which no report has.
 WITHOUT_EFFECT = ("hide-input", "hide_input", "remove-input", "remove_input")
 # Tags of other tools that hide a cell or its output there, but nothing from a report.

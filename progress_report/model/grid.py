@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
-from progress_report.model.inline import Fragment, plain_lines
+from progress_report.model.inline import Fragment, ProseOrigin, plain_lines
 from progress_report.model.placing import first_columns
 
-
-def fragment_json(fragment: Fragment) -> list[dict[str, Any]]:
-    return [run.to_json() for run in fragment]
+Header = Literal["", "column", "row"]  # of a header cell, what it heads
+Alignment = Literal["left", "right"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +18,6 @@ class Fact:
     label: str
     content: Fragment
 
-    def to_json(self) -> dict[str, Any]:
-        return {"label": self.label, "content": fragment_json(self.content)}
-
 
 @dataclass(frozen=True, slots=True)
 class TableNote:
@@ -29,9 +25,7 @@ class TableNote:
 
     name: str
     content: Fragment
-
-    def to_json(self) -> dict[str, Any]:
-        return {"name": self.name, "content": fragment_json(self.content)}
+    origin: ProseOrigin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +33,7 @@ class TableCell:
     """One cell, possibly merged; ``items`` (a list inside the cell) replaces ``content``."""
 
     content: Fragment = ()
-    header: str = ""  # "column", "row" or "" for a data cell
+    header: Header = ""
     columns: int = 1
     rows: int = 1
     items: tuple[Fragment, ...] = ()
@@ -48,17 +42,6 @@ class TableCell:
     @property
     def fragments(self) -> tuple[Fragment, ...]:
         return (self.content, *self.items)
-
-    def to_json(self, alignment: str) -> dict[str, Any]:
-        return {
-            "content": fragment_json(self.content),
-            "items": [fragment_json(item) for item in self.items],
-            "header": self.header,
-            "alignment": alignment,
-            "columns": self.columns,
-            "rows": self.rows,
-            "emphasis": self.emphasis,
-        }
 
 
 Rows = Sequence[Sequence[TableCell]]
@@ -71,24 +54,14 @@ class Grid:
     head: Rows
     body: Rows
     stub_columns: int
-    alignments: tuple[str, ...]  # "left" or "right", one a column
+    alignments: tuple[Alignment, ...]  # one a column
 
     @property
     def cells(self) -> Iterator[TableCell]:
         return (cell for rows in (self.head, self.body) for row in rows for cell in row)
 
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "head": [[cell.to_json("center") for _, cell in row] for row in _placed(self.head)],
-            "body": [
-                [cell.to_json(self.alignments[column]) for column, cell in row] for row in _placed(self.body)
-            ],
-            "stub_columns": self.stub_columns,
-            "weights": self._weights(),
-        }
-
-    def _weights(self) -> list[int]:
-        """Each column's part of the width that is left over; 0 is as wide as its content.
+    def weights(self) -> list[int]:
+        """Return each column's part of the width that is left over; 0 is as wide as its content.
 
         Words take what is left; several columns of words, or of numbers alone, each by its widest line.
         """

@@ -2,21 +2,45 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Literal
 
 from progress_report.model.control_characters import control_character
 from progress_report.model.moment import Moment
-from progress_report.model.numerals import has_numeral, split_numerals
+from progress_report.model.numerals import has_numeral, signed_value_of, split_numerals
 from progress_report.model.quantity import Cell, Parameter, Quantity
 
 # What a report numbers, and the block that it is.
-REFERABLE = {"表": "table", "図": "chart"}
+REFERABLE: dict[str, Literal["table", "chart"]] = {"表": "table", "図": "chart"}
 # 「{表:plan}」, the colon in either width.
 _REFERENCE = re.compile(rf"\s*({'|'.join(REFERABLE)})\s*[:：]\s*([A-Za-z][A-Za-z0-9_-]*)\s*")
 
 # Where a printed date or a numeral inside a label was written.
 Source = Cell | Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """The ``{name}`` that a run was put in for, and which of the template's placeholders it was (from 0)."""
+
+    name: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProseOrigin:
+    """Where a text of the parameters was written, and the text as it stands there (``template``).
+
+    ``index``: which of the entry's paragraphs, from 0.
+    """
+
+    section: str
+    name: str
+    index: int
+    file: str
+    line: int
+    template: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +53,8 @@ class Text:
 
     text: str
     decided_by: tuple[Quantity, ...] = ()
+    # Equal runs are equal whatever they were put in for.
+    placeholder: Placeholder | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if has_numeral(self.text):
@@ -42,10 +68,6 @@ class Text:
                 "打ち直してください。"
             )
 
-    def to_json(self) -> dict[str, Any]:
-        origin = {"kind": "words", "decided_by": [quantity.identifier for quantity in self.decided_by]}
-        return {"type": "text", "text": self.text, **({"origin": origin} if self.decided_by else {})}
-
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -53,13 +75,11 @@ class Number:
 
     quantity: Quantity
     unit_shown: bool = True
+    placeholder: Placeholder | None = field(default=None, compare=False)
 
     @property
     def text(self) -> str:
         return self.quantity.text if self.unit_shown else self.quantity.number
-
-    def to_json(self) -> dict[str, Any]:
-        return {"type": "quantity", "text": self.text, "id": self.quantity.identifier}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +88,11 @@ class Date:
 
     moment: Moment
     source: Source
+    placeholder: Placeholder | None = field(default=None, compare=False)
 
     @property
     def text(self) -> str:
         return self.moment.label
-
-    def to_json(self) -> dict[str, Any]:
-        value = {"type": "date", "text": self.text, "iso": self.moment.iso}
-        return {**value, "source": self.source.to_json()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +101,22 @@ class Stated:
 
     text: str
     source: Source
+    placeholder: Placeholder | None = field(default=None, compare=False)
 
-    def to_json(self) -> dict[str, Any]:
-        return {"type": "stated", "text": self.text, "source": self.source.to_json()}
+
+@dataclass(frozen=True, slots=True)
+class ScaleMark:
+    """A mark on a chart's numeric axis: a numeral of the scale, no value of the data.
+
+    ``location``: where it stands on the axis, as a decimal. ValueError where the text is another number.
+    """
+
+    text: str
+    location: str
+
+    def __post_init__(self) -> None:
+        if signed_value_of(self.text) != Fraction(self.location):
+            raise ValueError(f"目盛「{self.text}」の位置は{self.location}です。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +128,6 @@ class NoteReference:
     @property
     def text(self) -> str:
         return ""
-
-    def to_json(self) -> dict[str, Any]:
-        return {"type": "note_reference", "note": self.note}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,25 +146,30 @@ class Reference:
         """What stands for it until the number is known."""
         return f"〔{self.word}: {self.name}〕"
 
-    def to_json(self) -> dict[str, Any]:
-        source = {} if self.source is None else {"source": self.source.to_json()}
-        return {"type": "reference", "kind": REFERABLE[self.word], "name": self.name, **source}
-
 
 @dataclass(frozen=True, slots=True)
 class LineBreak:
     """A forced new line."""
 
+    placeholder: Placeholder | None = field(default=None, compare=False)
+
     @property
     def text(self) -> str:
         return ""
 
-    def to_json(self) -> dict[str, Any]:
-        return {"type": "line_break"}
 
-
-Inline = Text | Number | Date | Stated | NoteReference | Reference | LineBreak
+Inline = Text | Number | Date | Stated | ScaleMark | NoteReference | Reference | LineBreak
 Fragment = tuple[Inline, ...]
+
+
+def put_in_for(fragment: Fragment, placeholder: Placeholder) -> Fragment:
+    """Return what is printed for a placeholder, each run knowing it."""
+    return tuple(
+        run
+        if isinstance(run, ScaleMark | NoteReference | Reference)
+        else replace(run, placeholder=placeholder)
+        for run in fragment
+    )
 
 
 def words(text: str) -> Fragment:
@@ -210,7 +242,7 @@ def concluded(fragment: Fragment, quantities: Iterable[Quantity | None]) -> Frag
     for i in range(len(fragment) - 1, -1, -1):
         run = fragment[i]
         if isinstance(run, Text):
-            following = Text(run.text, _distinct((*run.decided_by, *quantities)))
+            following = replace(run, decided_by=_distinct((*run.decided_by, *quantities)))
             return (*fragment[:i], following, *fragment[i + 1 :])
     return fragment
 

@@ -22,6 +22,8 @@ _RAISED = r"(?<![A-Za-zａ-ｚＡ-Ｚ])[²³¹⁰⁴-⁹₀-₉]+"
 # What counts wherever it stands: digits and signs.
 NUMERAL = re.compile(rf"{_DIGITS}|[{SIGNS}]|{_RAISED}")
 
+MINUS_SIGNS = "△−-"
+
 _FEW, _LARGE = "一二三四五六七八九", "十百千万億兆"
 _KANJI = f"[{_FEW}十百千][{_FEW}〇○零{_LARGE}]*(?:・[{_FEW}〇]+)?"
 _COMPOUND = f"(?:[{_FEW}]+[{_LARGE}]|[十百千][{_FEW}{_LARGE}])[{_FEW}〇○零{_LARGE}]*"
@@ -87,6 +89,13 @@ def value_of(numeral: str) -> Fraction | None:
     if re.fullmatch(r"[0-9]+/[0-9]+", text):
         return Fraction(text) if text.split("/")[1].strip("0") else None
     return _sum_of(text)
+
+
+def signed_value_of(text: str) -> Fraction | None:
+    """What a numeral with an optional minus sign (△, − or -) before it is worth."""
+    bare = text.lstrip(MINUS_SIGNS)
+    value = value_of(bare) if len(text) - len(bare) < 2 else None
+    return -value if value is not None and bare != text else value
 
 
 def _sum_of(text: str) -> Fraction | None:

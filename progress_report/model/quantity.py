@@ -1,7 +1,7 @@
 """Quantity: an exact number with its unit, its precision and where it came from.
 
 Only display rounds. ``str()`` and f-strings raise, because a number pasted into text loses its
-origin: sentences are made by ``progress_report.authoring.sentence``.
+origin: sentences are made by ``progress_report.authoring.say``.
 """
 
 import hashlib
@@ -223,7 +223,7 @@ class Quantity:
 
     def __str__(self) -> NoReturn:
         raise TypeError(
-            '数量を文字列にすると出典が失われます。sentence("…{名前}…", 名前=数量) を使ってください。'
+            '数量を文字列にすると出典が失われます。say("…{名前}…", 名前=数量) を使ってください。'
             "値や表の中を見るだけなら、print を使わず、その名前だけをセルの最後の行に書いてください。"
         )
 
@@ -240,16 +240,6 @@ class Quantity:
         if isinstance(self.origin, Computed):
             for operand in self.origin.operands:
                 yield from operand.with_operands()
-
-    def to_json(self) -> dict[str, Any]:
-        exact = None if self.value is None else str(self.value)
-        return {
-            "value": exact,
-            "unit": self.unit,
-            "decimals": self.decimals,
-            "text": self.text,
-            "origin": self.origin.to_json(),
-        }
 
 
 def total(quantities: Iterable[Quantity | None]) -> Quantity:

@@ -4,8 +4,8 @@ import json
 from pathlib import PurePosixPath
 from typing import Any, get_args
 
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.descriptors import Package
+from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.marks import MARK
 from progress_report.inputs.schemas import ResourceDescriptor, Unconfirmed
 from progress_report.inputs.strict_yaml import Location

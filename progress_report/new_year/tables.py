@@ -5,8 +5,8 @@ import io
 from dataclasses import dataclass
 
 from progress_report.inputs.datasets import read_rows
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
 from progress_report.inputs.descriptors import Package
+from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.model.fiscal_year import FiscalYear

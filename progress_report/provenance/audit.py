@@ -24,12 +24,12 @@ from progress_report.document.origins import (
     QuantityRecord,
 )
 from progress_report.document.printed import Printed, printed_runs, run_numerals
-from progress_report.document.runs import Date, Number, Stated, Structural, Text
+from progress_report.document.runs import Date, Number, ScaleMark, Stated, Structural, Text
 from progress_report.inputs.strict_yaml import Scalar, Tree
 from progress_report.model.findings import Finding, NotebookError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Moment, parse_moment
-from progress_report.model.numerals import numerals, split_numerals
+from progress_report.model.numerals import numerals, signed_value_of, split_numerals
 from progress_report.provenance.audit_sources import AuditSources, OriginError
 from progress_report.provenance.ledger import describe, formula
 
@@ -105,6 +105,9 @@ class _Auditor:
             case Date() | Stated():
                 if problem := self._written(run):
                     yield _Mismatch(run.text, problem)
+            case ScaleMark():
+                if signed_value_of(run.text) != Fraction(run.location):
+                    yield _Mismatch(run.text, f"図の目盛の位置（{run.location}）と違います")
             case Text() | Structural():
                 yield _Mismatch(run.text, "出どころの記録がない値です")
 

@@ -19,10 +19,10 @@ from progress_report.document.origins import (
     QuantityRecord,
 )
 from progress_report.document.printed import Printed, printed_runs, run_numerals
-from progress_report.document.runs import Date, Number, Printable, Stated, Structural, Text
+from progress_report.document.runs import Date, Number, Printable, ScaleMark, Stated, Structural, Text
 from progress_report.model.spreadsheet_text import neutralised
 
-_PREFIXES = {"date": "d", "stated": "s", "structural": "n"}
+_PREFIXES = {"date": "d", "stated": "s", "scale": "m", "structural": "n"}
 KINDS = {"data": "data", "aggregate": "data", "parameter": "parameter", "computed": "computed"}
 
 
@@ -53,7 +53,11 @@ def ledger_rows(document: Document) -> Iterator[LedgerRow]:
 def rows_by_block(document: Document) -> Iterator[tuple[Block, list[LedgerRow]]]:
     """Each block that prints numbers with a source, and its rows, a number printed twice once."""
     inputs: Mapping[str, str] = document.record.get("inputs", {})
-    traced = (p for p in printed_runs(document) if run_numerals(p.run) and not isinstance(p.run, Structural))
+    traced = (
+        p
+        for p in printed_runs(document)
+        if run_numerals(p.run) and not isinstance(p.run, Structural | ScaleMark)
+    )
     for _, group in groupby(traced, key=lambda printed: id(printed.block)):
         printed = list(group)
         rows = {(row.identifier, row.printed): row for row in (_row(one, inputs) for one in printed)}
@@ -100,6 +104,9 @@ def _row(printed: Printed, inputs: Mapping[str, str]) -> LedgerRow:
             value = run.iso if isinstance(run, Date) else run.text
             chain, digests = describe(run.source), "; ".join(_hashes([run.source], inputs))
             return LedgerRow(identifier, section, place, run.text, value, "", kind, "", chain, digests)
+        case ScaleMark():
+            chain = f"図の目盛（軸の{run.location}の位置）"
+            return LedgerRow(identifier, section, place, run.text, run.location, "", "scale", "", chain, "")
         case Structural() | Text():
             return LedgerRow(identifier, section, place, run.text, "", "", "structural", "", "", "")
 

@@ -7,7 +7,7 @@ from progress_report.document.blocks import Heading
 from progress_report.document.document import Document
 from progress_report.document.origins import ComputedOrigin, Origin, QuantityRecord, is_illustrative
 from progress_report.document.printed import Printed, printed_runs
-from progress_report.document.runs import Date, Number, Stated, Structural, Text, plain
+from progress_report.document.runs import Date, Number, ScaleMark, Stated, Structural, Text, plain
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.findings import fault
 from progress_report.model.numerals import half_width
@@ -79,6 +79,8 @@ def _tree(printed: Printed) -> Iterator[str]:
             yield from tree(run.id, printed.block.quantities)
         case Structural() | Text():
             yield f"{run.text}  ←  報告書を組み立てるときに付けた番号"
+        case ScaleMark():
+            yield f"{run.text}  ←  図の目盛（軸の{run.location}の位置）"
         case Date() | Stated():
             yield f"{run.text}  ←  {_origin(run.source)}"
 

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from progress_report.document.blocks import Chart, Picture
 from progress_report.document.printed import run_numerals
-from progress_report.document.runs import LineBreak, NoteMark, Printable, Reference, Run
+from progress_report.document.runs import LineBreak, NoteMark, Printable, Reference, Run, ScaleMark
 from progress_report.model.numerals import numerals
 from progress_report.provenance.ledger import run_identifier
 
@@ -20,7 +20,7 @@ def traced_svg(picture: Picture | Chart, linked: bool = False) -> Markup:
     """Return the SVG with ``data-ledger`` on each text whose numerals all stand in one of its labels.
 
     A text with a numeral that no label accounts for is left as it is, and found as an orphan.
-    ``linked``: each such text leads to the source of its first number.
+    ``linked``: each such text leads to the source of its first number; marks of a scale have none.
     """
     labels = [_printable(label) for label in picture.labels]
 
@@ -35,7 +35,9 @@ def traced_svg(picture: Picture | Chart, linked: bool = False) -> Markup:
             if words in "".join(run.text for run in label) and printed == Counter(numerals(words)):
                 identifiers = " ".join(dict.fromkeys(map(run_identifier, runs)))
                 text = f'<text {match[1]} data-ledger="{escape(identifiers)}">{match[2]}</text>'
-                return f'<a href="#{escape(run_identifier(runs[0]))}">{text}</a>' if linked else text
+                if not linked or isinstance(runs[0], ScaleMark):
+                    return text
+                return f'<a href="#{escape(run_identifier(runs[0]))}">{text}</a>'
         return match[0]
 
     return Markup(_TEXT.sub(traced, picture.svg))

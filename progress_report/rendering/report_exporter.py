@@ -20,7 +20,7 @@ from traitlets.config import Application
 from progress_report.assembly.stitching import document_of
 from progress_report.document.document import Document
 from progress_report.inputs.theme import Theme
-from progress_report.model.cell_tags import SKIPPED, named_cells
+from progress_report.model.cell_tags import named_cells
 from progress_report.model.findings import ReportError
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.model.numerals import numerals
@@ -86,8 +86,7 @@ def _single(notebook: NotebookNode) -> Document:
         if any(output.output_type == "error" for output in cell.outputs):
             _refuse(f"このノートブックは、{named}で止まっています。直して、上から実行し直してください。")
     for cell, named in code:
-        skipped = SKIPPED in cell.metadata.get("tags", [])
-        if cell.source.strip() and cell.execution_count is None and not skipped:
+        if cell.source.strip() and cell.execution_count is None:
             _refuse(
                 f"このノートブックは実行されていません（{named}）。--execute を付けるか、"
                 "Jupyter で上から実行して保存してから、もう一度変換してください。"

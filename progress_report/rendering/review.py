@@ -161,7 +161,9 @@ def _numbers(document: Document) -> Iterator[ListedNumber]:
             yield number(source=source, target=_target(source))
     seen: set[str] = set()
     for row in ledger_rows(document):
-        if row.identifier not in quantities and row.kind != "structural" and row.identifier not in seen:
+        if row.kind in ("structural", "scale"):
+            continue
+        if row.identifier not in quantities and row.identifier not in seen:
             seen.add(row.identifier)
             yield ListedNumber(
                 row.identifier, row.printed, row.value, source=row.chain, target=_target(row.chain)

@@ -18,7 +18,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser
 
-from progress_report.authoring.charts.palette import TRACK
+from progress_report.authoring.charts.palette import DEFAULT
 from tests.authoring import chart_samples as samples
 from tests.authoring.chart_extremes import page_of
 
@@ -70,7 +70,7 @@ def regions(svg: str) -> list[Region]:
     for path in ET.fromstring(svg).iter(f"{samples.SVG}path"):
         box = _BOX.fullmatch(path.attrib["d"])
         fill = path.get("fill", "none")
-        if box and fill not in ("none", TRACK.lower()) and (fill != "#ffffff" or path.get("stroke")):
+        if box and fill not in ("none", DEFAULT.track) and (fill != "#ffffff" or path.get("stroke")):
             xs, ys = [float(box[i]) for i in (1, 3, 5, 7)], [float(box[i]) for i in (2, 4, 6, 8)]
             found.append(Region(min(xs), min(ys), max(xs), max(ys)))
     return [one for one in found if not any(other.holds(one) for other in found if other != one)]

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,6 +16,8 @@ import matplotlib
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from matplotlib import font_manager
+from matplotlib._pylab_helpers import Gcf
 
 from progress_report.authoring.charts import (
     BarData,
@@ -27,13 +29,16 @@ from progress_report.authoring.charts import (
     bars,
     columns,
     grouped_bars,
+    periods,
     stacked_bars,
     timeline,
 )
 from progress_report.authoring.charts.callouts import arrange
-from progress_report.authoring.charts.canvas import Block
-from progress_report.authoring.charts.palette import MOST_SERIES, fills
+from progress_report.authoring.charts.house_style import house_style
+from progress_report.authoring.charts.palette import DEFAULT, MOST_SERIES, Palette
+from progress_report.authoring.charts.sheet import Block, Sheet
 from progress_report.authoring.charts.wrapping import NEVER_FIRST, NEVER_LAST, wrap
+from progress_report.inputs.theme import Colours
 from progress_report.model.blocks import SAMPLE_STAMP, Chart, Picture
 from progress_report.model.findings import ReportError
 from progress_report.model.inline import (
@@ -210,7 +215,7 @@ def test_same_bytes_in_any_process() -> None:
         "import hashlib, sys\n"
         "assert 'matplotlib.pyplot' not in sys.modules\n"
         "charts = [years(), survey(), progress()]\n"
-        "print(hashlib.sha256(repr([c.to_json() for c in charts]).encode()).hexdigest())"
+        "print(hashlib.sha256(repr([repr(c) for c in charts]).encode()).hexdigest())"
     )
     outputs = set()
     for seed, locale, zone in (("1", "C", "UTC"), ("2", "C.UTF-8", "Asia/Tokyo")):
@@ -228,6 +233,73 @@ def test_a_users_own_settings_change_nothing_and_are_kept() -> None:
     with matplotlib.rc_context({"font.size": 30, "svg.fonttype": "path", "savefig.facecolor": "red"}):
         assert survey().svg == before
         assert matplotlib.rcParams["font.size"] == 30
+
+
+def test_drawing_changes_nothing_that_a_notebook_has() -> None:
+    fonts, parameters = list(font_manager.fontManager.ttflist), dict(matplotlib.rcParams)
+    survey()
+    with pytest.raises(ValueError, match="一つの系列"):
+        bars(samples.bar_data([words("甲")], {"件数": [1], "別": [2]}), samples.setting())
+    assert [id(one) for one in font_manager.fontManager.ttflist] == [id(one) for one in fonts]
+    assert dict(matplotlib.rcParams) == parameters
+    assert not Gcf.figs
+
+
+def test_another_file_of_the_familys_name_is_not_measured_in_its_stead() -> None:
+    listed = font_manager.fontManager.ttflist
+    other = replace(listed[0], name=samples.FONTS.name, weight=400, style="normal", variant="normal")
+    listed.insert(0, other)
+    try:
+        assert Path(font_manager.findfont(samples.FONTS.name)) == Path(other.fname)
+        with house_style("sample", samples.FONTS, DEFAULT):
+            for weight, file in zip((400, 700), samples.FONTS.files, strict=True):
+                wanted = font_manager.FontProperties(weight=weight)
+                assert Path(font_manager.findfont(wanted)) == file.resolve()
+        assert listed[0] is other
+    finally:
+        listed.remove(other)
+
+
+@pytest.mark.parametrize(
+    ("places", "message"),
+    [
+        (((10, 2), (40, 6)), "図の文字「申請の窓口」と「対応済み」が重なります。"),
+        (((10, 2), (350, 2)), "図の文字「対応済み」が、図の幅に入りきりません。"),
+        (((10, 2), (100, 60)), "図の文字「対応済み」が、図の高さに入りきりません。"),
+    ],
+)
+def test_texts_that_overlap_or_are_cut_are_named(places: Sequence[tuple[float, float]], message: str) -> None:
+    with house_style("sample", samples.FONTS, DEFAULT):
+        sheet = Sheet(samples.setting())
+        for text, place in zip(("申請の窓口", "対応済み"), places, strict=True):
+            sheet.write(sheet.line_of(words(text)), *place)
+        sheet.height = 60
+        with pytest.raises(ReportError) as caught:
+            sheet.svg()
+    assert [finding.message for finding in caught.value.findings] == [message]
+
+
+def test_a_chart_has_the_colours_of_its_theme_and_no_others() -> None:
+    others = {"main": "#00552f", "ink": "#2a1a1a", "rule": "#808c8c", "track": "#e8ecea"}
+    palette = Palette.of(Colours.model_validate({**others, "target": "#8a0040", "callout": "#e03070"}))
+    setting = replace(samples.setting(), palette=palette)
+    values = {f"回答{letter}": [5, 6, 7] for letter in "甲乙丙丁戊己庚辛"}
+    many = samples.bar_data([words(name) for name in "子丑寅"], values, shares=True, illustrative=True)
+    one = BarData(many.categories, many.series[:1])
+    month = Date(Month(2024, 4), samples.SOURCE)
+    drawn: list[Chart | Picture] = [
+        stacked_bars(many, setting),
+        grouped_bars(many, setting),
+        band(many, setting),
+        bars(one, setting, target=Target(words("目標"), samples.quantity(6))),
+        periods(one, setting, met=None),
+        columns(one, setting),
+        timeline([Event(month, words("開始"))], setting),
+    ]
+    for chart in drawn:
+        used = set(re.findall('#[0-9a-f]{6}(?=[";])', chart.svg))
+        assert palette.darkest in used
+        assert used <= set(asdict(palette).values())
 
 
 def test_only_the_remark_on_the_font_cache_is_kept_from_stderr() -> None:
@@ -377,7 +449,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("count", range(1, MOST_SERIES + 1))
 def test_fills_differ_in_black_and_white_and_carry_legible_text(count: int) -> None:
-    chosen = fills(count)
+    chosen = DEFAULT.fills(count)
     assert len(set(chosen)) == len(chosen) == count
     assert all(contrast(fill.colour, fill.ink) >= 4.5 for fill in chosen)
     for one, other in itertools.pairwise(chosen):
@@ -400,7 +472,7 @@ def test_faults_are_told_in_japanese() -> None:
     with pytest.raises(ValueError, match="単位の違う"):
         BarData([words("甲")], [Series((), [samples.quantity(1)]), Series((), [samples.quantity(1, "人")])])
     with pytest.raises(ValueError, match="系列は8まで"):
-        fills(MOST_SERIES + 1)
+        DEFAULT.fills(MOST_SERIES + 1)
     with pytest.raises(ValueError, match="同じ単位"):
         one = samples.bar_data([words("甲")], {"件数": [1]})
         bars(one, samples.setting(), target=Target(words("目標"), samples.quantity(1, "人")))

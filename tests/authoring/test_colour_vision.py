@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from progress_report.authoring.charts import band, columns, grouped_bars, periods, stacked_bars
-from progress_report.authoring.charts.palette import DARK_RED, INK, MOST_SERIES, PAPER, fills
+from progress_report.authoring.charts.palette import DEFAULT, MOST_SERIES
 from progress_report.model.blocks import Chart
 from progress_report.model.inline import words
 from tests.authoring import chart_samples as samples
@@ -47,11 +47,11 @@ def test_the_latest_value_stands_out_in_every_vision(browser: Browser, tmp_path:
 
 @pytest.mark.parametrize("vision", VISIONS)
 def test_words_and_targets_are_made_out_in_every_vision(vision: str) -> None:
-    for fill in fills(MOST_SERIES):
+    for fill in DEFAULT.fills(MOST_SERIES):
         assert contrast(linear_rgb(fill.colour), linear_rgb(fill.ink), vision) >= STANDS_OUT
     # The line of a target is dashed, and runs on a white one.
-    assert contrast(linear_rgb(DARK_RED), linear_rgb(PAPER), vision) >= STANDS_OUT
-    assert contrast(linear_rgb(INK), linear_rgb(PAPER), vision) >= 4.5
+    assert contrast(linear_rgb(DEFAULT.target), linear_rgb(DEFAULT.paper), vision) >= STANDS_OUT
+    assert contrast(linear_rgb(DEFAULT.ink), linear_rgb(DEFAULT.paper), vision) >= 4.5
 
 
 def test_the_simulation_is_the_published_one() -> None:

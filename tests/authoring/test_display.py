@@ -6,8 +6,7 @@ from fractions import Fraction
 import pytest
 
 from progress_report.authoring.display import Displayed
-from progress_report.authoring.figures import survey_figure
-from progress_report.authoring.survey import tally
+from progress_report.authoring.questionnaire import survey
 from progress_report.model.blocks import MIME_TYPE, Block, Heading, ItemList, Omission, Paragraph
 from progress_report.model.inline import LineBreak, Number, Text, words
 from progress_report.model.quantity import Cell, Quantity
@@ -52,7 +51,7 @@ def test_blocks_are_shown_as_simple_html(block: Block, html: str) -> None:
 
 def test_a_chart_is_an_image_with_its_alternative_text() -> None:
     section = section_of_2024("1_data_utilization")
-    shown = survey_figure(section, "use", tally(section.survey("resident_survey"), "open_data_use"))
+    shown = survey(section, "resident_survey").figure("open_data_use")
     html = shown._repr_mimebundle_()["text/html"]
     assert '<img src="data:image/svg+xml;base64,' in html
     assert 'alt="サンプルデータ（架空）の帯グラフ。' in html

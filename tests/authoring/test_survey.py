@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from progress_report.authoring.figures import survey_figure
+from progress_report.authoring.questionnaire import Questionnaire, survey
 from progress_report.authoring.survey import Tally, tally
 from progress_report.inputs import Section
 from progress_report.model.blocks import SAMPLE_STAMP, Chart, Omission
@@ -92,7 +92,7 @@ def test_a_count_names_file_column_predicate_and_matches(section: Section) -> No
 
 @pytest.mark.parametrize("question", ["information_needs", "open_data_use", "wanted_information"])
 def test_a_figure_states_question_form_respondents_period_and_source(section: Section, question: str) -> None:
-    block = survey_figure(section, question, _tally(section, question)).block
+    block = survey(section, "resident_survey").figure(question).block
     assert isinstance(block, Chart)
     facts = {fact.label: plain_text(fact.content) for fact in block.facts}
     assert facts.keys() == {"設問", "回答形式", "回答者数", "調査期間", "出典"}
@@ -118,7 +118,13 @@ def test_a_skip_question_states_who_was_asked() -> None:
 
 
 def test_where_a_survey_is_not_available_its_texts_stay_and_its_figure_is_left_out(section: Section) -> None:
-    survey = section.survey("resident_survey")
-    absent = tally(type(survey)(survey.name, survey.package, None), "information_needs")
+    answered = section.survey("resident_survey")
+    absent = tally(type(answered)(answered.name, answered.package, None), "information_needs")
     assert plain_text(absent.title) == "区政に関する情報について求めること"
-    assert isinstance(survey_figure(section, "information_needs", absent).block, Omission)
+
+    class Unpublished(Questionnaire):
+        def question(self, name: str) -> Tally:
+            return absent
+
+    shown = Unpublished(section, "resident_survey", "").figure("information_needs")
+    assert isinstance(shown.block, Omission)

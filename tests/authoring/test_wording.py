@@ -9,20 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress_report.authoring.wording import (
-    change,
-    compose,
-    heading,
-    items,
-    movement,
-    movement_and_change,
-    sentence,
-    without_unit,
-)
+from progress_report.authoring.movements import change, movement, movement_and_change
+from progress_report.authoring.wording import compose, heading, items, phrase, say
+from progress_report.inputs.section import OPENED
 from progress_report.model.blocks import Heading, Paragraph
 from progress_report.model.findings import Grade, ReportError
-from progress_report.model.inline import Number, Stated, plain_text
+from progress_report.model.inline import LineBreak, Number, Stated, plain_text
 from progress_report.model.quantity import Cell, Parameter, Quantity
+from tests.authoring.frames import SECTION, of_years, sourced
 from tests.inputs.delivery import Delivery
 
 SOURCE = Parameter("params/2024.yaml", 12, "prose")
@@ -94,7 +88,7 @@ def test_every_pair_of_shares_has_its_words(before: Quantity | None, after: Quan
 
 def test_values_keep_their_identity() -> None:
     done = count(302)
-    block = sentence("対応済は{done}、うち{done}。", done=done).block
+    block = say("対応済は{done}、うち{done}。", done=done).block
     assert isinstance(block, Paragraph)
     numbers = [run.quantity for run in block.content if isinstance(run, Number)]
     assert numbers == [done, done]
@@ -102,7 +96,7 @@ def test_values_keep_their_identity() -> None:
 
 
 def test_a_number_without_its_unit() -> None:
-    assert plain_text(without_unit(count(1053, "件"))) == "1,053"
+    assert plain_text(phrase("{n:number}", n=count(1053, "件"))) == "1,053"
 
 
 @pytest.mark.parametrize(
@@ -112,17 +106,17 @@ def test_a_number_without_its_unit() -> None:
         ("対応済は３０２手続", {}, "文に数字を直接書くことはできません"),
         ("{done}と{other}", {"done": count(1)}, "差し込む値「other」がありません"),
         ("言うだけ", {"done": count(1)}, "置き場所のない値があります（done）"),
-        ("{done:.1f}", {"done": count(1)}, "{名前} とだけ書いて"),
-        ("{done!r}", {"done": count(1)}, "{名前} とだけ書いて"),
+        ("{done:.1f}", {"done": count(1)}, "{名前} か {名前:書き方}"),
+        ("{done!r}", {"done": count(1)}, "{名前} か {名前:書き方}"),
         ("{done", {"done": count(1)}, "波括弧の対応"),
-        ("{}", {}, "{名前} とだけ書いて"),
+        ("{}", {}, "{名前} か {名前:書き方}"),
     ],
 )
 def test_a_sentence_that_cannot_be_trusted_is_refused(
     template: str, values: dict[str, Quantity], told: str
 ) -> None:
     with pytest.raises(ValueError, match=told):
-        sentence(template, **values)
+        say(template, **values)
 
 
 def test_digits_in_prose_become_stated_numerals_of_their_line() -> None:
@@ -170,7 +164,7 @@ def test_a_heading_without_its_mark_is_refused(template: str) -> None:
 def test_points_that_round_otherwise_are_to_be_reviewed() -> None:
     """0.05% and 0.14% are shown as 0.1% each; the unrounded difference, 0.09, would be shown as 0.1."""
     before, after = share(5, 10000), share(24, 10000)
-    block = sentence("その割合は{change}", change=change(before, after)).block
+    block = say("その割合は{change}", change=change(before, after)).block
     assert plain_text(block.fragments().__iter__().__next__()) == "その割合は0.1ポイント増"
     (finding,) = block.findings
     assert finding.grade is Grade.REVIEW
@@ -185,12 +179,87 @@ def test_points_that_round_otherwise_are_to_be_reviewed() -> None:
         (Fraction(1, 3), "「{done}」に出どころのない数（1/3）が渡されています。"),
         (pd.Series([count(302)]), "「{done}」に列の全体（Series）が渡されています。値を一つ選んでください"),
         (pd.DataFrame({"a": [count(302)]}), "「{done}」に表の全体（DataFrame）が渡されています。"),
-        (sentence("本文である。"), "「{done}」に文や表そのものが渡されています。"),
+        (say("本文である。"), "「{done}」に文や表そのものが渡されています。"),
         ([count(302)], "「{done}」に使えない値（list）が渡されています。"),
         ((count(302),), "「{done}」に使えない値（tuple）が渡されています。"),
     ],
 )
 def test_what_is_no_value_is_told_with_the_remedy(value: Any, told: str) -> None:
     with pytest.raises(TypeError) as raised:
-        sentence("対応済は{done}である。", done=value)
+        say("対応済は{done}である。", done=value)
     assert str(raised.value).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{n}", "3件"),
+        ("{n:moved}", "2件から3件に増加しており"),
+        ("{n:change}", "1件増"),
+        ("{n:streak}", "（2年連続で増加）"),
+        ("{n:moved, change}", "2件から3件に増加しており、1件増"),
+        ("{n:moved, streak, change}", "2件から3件に増加しており（2年連続で増加）、1件増"),
+        ("{as_of}の{n}", "令和5年度の3件"),
+    ],
+)
+def test_a_column_of_years_is_written_in_every_form(template: str, said: str) -> None:
+    OPENED.section = SECTION
+    try:
+        assert plain_text(phrase(template, n=of_years([1, 2, 3])["n"])) == said
+    finally:
+        OPENED.section = None
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "message"),
+    [
+        ("moved", count(1), "「{n:moved}」と書けるのは年度ごとの列だけです（一つの数量が渡されています）。"),
+        ("number", of_years([1, 2])["n"], "「{n:number}」と書けるのは数量だけです（列の全体"),
+        (
+            "streak",
+            sourced({"n": [count(1)]})["n"],
+            "「{n:streak}」と書けるのは年度ごとの列だけです（列の全体",
+        ),
+    ],
+)
+def test_a_form_of_another_kind_of_value_is_refused(form: str, value: Any, message: str) -> None:
+    with pytest.raises(TypeError) as raised:
+        say(f"{{n:{form}}}", n=value)
+    assert str(raised.value).startswith(message)
+
+
+def test_a_text_names_the_dates_and_quantities_of_the_opened_section_alone() -> None:
+    OPENED.section = None
+    with pytest.raises(ValueError, match="差し込む値「plan」がありません"):
+        say("{plan}の予定")
+    OPENED.section = SECTION
+    try:
+        assert plain_text(next(iter(say("{plan}の予定").block.fragments()))) == "令和6年度の予定"
+        with pytest.raises(ValueError, match="使える名前: fiscal_year、as_of"):
+            say("{plans}の予定")
+    finally:
+        OPENED.section = None
+
+
+NAMES = st.sampled_from(["甲", "乙", "丙"])
+PARTS = st.lists(st.tuples(st.text("あいうえお。、 第年2", max_size=6), NAMES), max_size=5)
+
+
+@given(PARTS, st.text("あいうえお2", max_size=4))
+def test_each_run_knows_the_placeholder_that_it_was_put_in_for(
+    parts: list[tuple[str, str]], last: str
+) -> None:
+    """The words between them, joined with the placeholders, are the template."""
+    template = "".join(f"{words}{{{name}}}" for words, name in parts) + last
+    values = {"甲": count(1), "乙": share(1, 3), "丙": (*change(count(1), count(3)), LineBreak())}
+    written, seen = "", -1
+    for run in compose(template, values, SOURCE):
+        placeholder = getattr(run, "placeholder", None)
+        if placeholder is None:
+            written += run.text
+        elif placeholder.index > seen:
+            written, seen = written + f"{{{placeholder.name}}}", placeholder.index
+    assert written == template
+    assert compose(template, values, SOURCE) == compose(
+        template.replace("甲", "丁"), {**values, "丁": count(1)}, SOURCE
+    )

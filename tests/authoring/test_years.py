@@ -1,7 +1,6 @@
-"""The years of a table: which are compared, what is counted as years on end, what is told of a slip."""
+"""The years of a table: which are compared, what is counted as years on end, what is said of a fault."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,33 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from progress_report.authoring.facts import facts_of
 from progress_report.authoring.figures import MOST_IN_A_TREND, trend
-from progress_report.authoring.years import (
-    before_and_after,
-    compared,
-    comparison_phrase,
-    known_years,
-    streak,
-    unbroken_years,
-)
-from progress_report.inputs.project import Project
-from progress_report.inputs.section import Section
+from progress_report.authoring.years import before_and_after, streak, this_and_last, unbroken_years, years
+from progress_report.inputs.frame_source import source_of
 from progress_report.model.blocks import Chart, Remark
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.inline import Date, Number, plain_text, words
-from progress_report.model.quantity import Cell, Computed, Quantity
+from progress_report.model.inline import Number, plain_text
+from progress_report.model.quantity import Computed
+from tests.authoring.frames import SECTION, count, of_years, sourced
 from tests.inputs.delivery import PARAMS, Delivery
 
 TABLE = "data/2024/online_procedures.csv"
-SECTION = Section(Project.here(), FiscalYear(2024), "2_online_procedures")
 COMPARISON = "      comparison: 令和4年度\n"
-
-
-@pytest.fixture
-def section() -> Section:
-    """§2 of 令和6年度: the year reported is 令和5年度, the one compared with 令和4年度."""
-    return SECTION
 
 
 @pytest.fixture
@@ -44,17 +30,8 @@ def delivery(tmp_path: Path) -> Delivery:
     return Delivery.copied(tmp_path / "project")
 
 
-def known(values: Sequence[int | None], last: int = 2023, without: Sequence[int] = ()) -> pd.DataFrame:
-    """A frame of counts (and shares of 1000) in years up to ``last``; None is not defined."""
-    rows = {}
-    for back, value in enumerate(reversed(values)):
-        year = FiscalYear(last - back)
-        cell = Cell("data/t.csv", 2, "n", "数")
-        count = Quantity(None if value is None else Fraction(value), "件", cell)
-        whole = Quantity(Fraction(1000), "件", cell)
-        if year.start not in without:
-            rows[year] = {"fiscal_year": Date(year, cell), "n": count, "share": count / whole}
-    return pd.DataFrame.from_dict(rows, orient="index", dtype=object).sort_index()
+def run_of(values: Sequence[int | None], **further: object) -> str:
+    return plain_text(streak(of_years(values, **further)["n"]))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -73,20 +50,20 @@ def known(values: Sequence[int | None], last: int = 2023, without: Sequence[int]
         ([5], ""),
     ],
 )
-def test_years_on_end_are_counted(section: Section, values: list[int | None], said: str) -> None:
-    assert plain_text(streak(section, known(values), "n")) == said
+def test_years_on_end_are_counted(values: list[int | None], said: str) -> None:
+    assert run_of(values) == said
 
 
-def test_a_missing_year_ends_the_count(section: Section) -> None:
-    assert plain_text(streak(section, known([1, 2, 3, 4], without=[2021]), "n")) == ""
-    assert list(unbroken_years(known([1, 2, 3, 4], without=[2021])).index) == [
+def test_a_missing_year_ends_the_count() -> None:
+    assert run_of([1, 2, 3, 4], without=[2021]) == ""
+    assert list(unbroken_years(of_years([1, 2, 3, 4], without=[2021])).index) == [
         FiscalYear(2022), FiscalYear(2023),
     ]  # fmt: skip
 
 
 @given(st.lists(st.none() | st.integers(0, 5), min_size=1, max_size=9))
 def test_the_count_is_the_longest_run_of_one_direction(values: list[int | None]) -> None:
-    said = streak(SECTION, known(values), "n")
+    said = streak(of_years(values)["n"])
     signs = [
         None if None in (a, b) else (b > a) - (b < a)  # type: ignore[operator]
         for a, b in pairwise(values)
@@ -103,34 +80,63 @@ def test_the_count_is_the_longest_run_of_one_direction(values: list[int | None])
     assert [one.value for one in number.origin.operands] == values[-expected - 1 :]
 
 
-def test_what_is_displayed_as_equal_is_no_change(section: Section) -> None:
-    frame = known([39000, 39001, 39002])
-    whole = Quantity(Fraction(100000), "件", Cell("data/t.csv", 2, "n", "数"))
-    frame["share"] = frame["n"].map(lambda count: count / whole)
-    assert plain_text(streak(section, frame, "n")) == "（2年連続で増加）"
-    assert plain_text(streak(section, frame, "share")) == ""
+def test_what_is_displayed_as_equal_is_no_change() -> None:
+    frame = of_years([39000, 39001, 39002])
+    frame["share"] = frame["n"].map(lambda one: one / count(100000, "件"))
+    assert plain_text(streak(frame["n"])) == "（2年連続で増加）"
+    assert plain_text(streak(frame["share"])) == ""
 
 
-def test_two_years_are_compared_whatever_is_known(section: Section) -> None:
-    rows = compared(section, known([1, 2, 3]))
+def test_two_years_are_compared_whatever_is_known() -> None:
+    rows = this_and_last(of_years([1, 2, 3]))
     assert [quantity.value for quantity in rows["n"]] == [2, 3]
-    before, after = before_and_after(section, known([1, 2, 3]))
-    assert (before["n"].value, after["n"].value) == (2, 3)
-    assert plain_text(comparison_phrase(section, "{year}末")) == "令和4年度末"
+    before, after = before_and_after(of_years([1, 2, 3])["n"])
+    assert (before.value, after.value) == (2, 3)
+    source = source_of(rows)
+    assert source is not None
+    facts = {fact.label: plain_text(fact.content) for fact in facts_of(source)}
+    assert (facts["時点"], facts["比較"]) == ("令和5年度末", "令和4年度末")
+    known = source_of(years(SECTION, "online_procedures"))
+    assert known is not None
+    assert "比較" not in [fact.label for fact in facts_of(known)]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda frame: frame[["n"]],
+        lambda frame: frame["n"],
+        lambda frame: frame["n"] / frame["all"],
+        lambda frame: frame["n"] + frame["all"] - frame["n"],
+        lambda frame: frame.assign(twice=frame["n"] + frame["n"]),
+        lambda frame: frame.sort_index(ascending=False),
+        lambda frame: frame[[True] * len(frame)],
+        lambda frame: frame.loc[:, ["n", "all"]],
+        lambda frame: frame.iloc[-2:],
+        lambda frame: frame.rename(columns={"n": "m"}),
+        lambda frame: frame.reset_index(drop=True),
+        lambda frame: frame["n"].map(lambda one: one),
+        lambda frame: frame.copy(),
+    ],
+)
+def test_what_is_made_of_a_frame_knows_its_source(made: object) -> None:
+    frame = of_years([1, 2, 3])
+    assert source_of(made(frame)) is source_of(frame)  # type: ignore[operator]
 
 
 def test_the_first_report_has_nothing_before(delivery: Delivery) -> None:
     delivery.change(PARAMS, COMPARISON, "")
     section = delivery.section()
-    before, after = before_and_after(section, known_years(section, "online_procedures"))
-    assert (before["online"], after["online"].value) == (None, 302)
-    assert comparison_phrase(section, "{year}末") == ()
-    assert streak(section, known([1, 2, 3]), "n") == ()
+    known = years(section, "online_procedures")
+    before, after = before_and_after(known["online"])
+    assert (before, after.value) == (None, 302)
+    assert len(this_and_last(known)) == 1
+    assert streak(of_years([1, 2, 3], section=section)["n"]) == ()
 
 
 def test_a_comparison_over_several_years_says_nothing_of_years_on_end(delivery: Delivery) -> None:
     delivery.change(PARAMS, COMPARISON, "      comparison: 令和3年度\n")
-    assert streak(delivery.section(), known([1, 2, 3]), "n") == ()
+    assert streak(of_years([1, 2, 3], section=delivery.section())["n"]) == ()
 
 
 @pytest.mark.parametrize(
@@ -141,20 +147,28 @@ def test_a_comparison_over_several_years_says_nothing_of_years_on_end(delivery: 
         ("2022-07", [f"{PARAMS} 34行目『comparison』: 年度ではありません（令和4年7月）"]),
     ],
 )
-def test_a_comparison_that_cannot_be_made_is_told(
+def test_a_comparison_that_cannot_be_made_is_a_fault(
     delivery: Delivery, written: str, places: list[str]
 ) -> None:
     line = delivery.change(PARAMS, COMPARISON, f"      comparison: {written}\n")
     with pytest.raises(ReportError) as caught:
-        known_years(delivery.section(), "online_procedures")
+        years(delivery.section(), "online_procedures")
     for place in places:
         assert place.replace("34行目", f"{line}行目") in str(caught.value)
 
 
-def test_a_trend_takes_three_years(section: Section) -> None:
-    columns = ("n", "対応済", "share")
-    for few in (known([1, 2]), known([1, 2, 3], without=[2022])):
-        assert isinstance(trend(section, "t", words("推移"), few, columns, ()).block, Remark)
-    shown = trend(section, "t", words("推移"), known(list(range(1, 12))), columns, ())
+def test_a_table_without_years_is_refused_with_the_remedy() -> None:
+    with pytest.raises(ReportError, match=r"行が年度ではないので.*section\.table"):
+        years(SECTION, "priorities")
+    with pytest.raises(ValueError, match="years で開いた表"):
+        this_and_last(sourced({"n": [count(1)]}))
+    with pytest.raises(ValueError, match="years で開いた表"):
+        this_and_last(pd.DataFrame({"n": [1]}))
+
+
+def test_a_trend_takes_three_years() -> None:
+    for few in (of_years([1, 2]), of_years([1, 2, 3], without=[2022])):
+        assert isinstance(trend(few, "推移", n="対応済", of="all").block, Remark)
+    shown = trend(of_years(list(range(1, 12))), "推移", n="対応済", of="all")
     assert isinstance(shown.block, Chart)
     assert len(shown.block.values.body) == MOST_IN_A_TREND

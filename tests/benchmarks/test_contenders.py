@@ -43,7 +43,7 @@ def test_the_plain_loop_makes_a_page_and_a_pdf_of_each_section(tmp_path: Path) -
     loop.run(0, False)
     printed = pdf_words(tmp_path / "project" / "plain-loop" / "2024" / "3_cashless.pdf").replace("\r\n", "")
     assert "令和6年10月からキャッシュレス決済を導入する" in printed
-    assert "from progress_report.inputs import open_section" in printed  # the code is printed, too
+    assert "from progress_report.authoring import checks, open_section" in printed  # the code is printed, too
 
 
 @pytest.mark.long

@@ -1,4 +1,4 @@
-"""「表3」 in a sentence: numbered when the order is known, a link in both formats.
+"""「表3」 in a say: numbered when the order is known, a link in both formats.
 
 An error where nothing has the name.
 """
@@ -11,7 +11,7 @@ import pytest
 
 from progress_report.assembly.stitching import bare_front, stitch
 from progress_report.authoring.display import Displayed
-from progress_report.authoring.wording import compose, heading, sentence
+from progress_report.authoring.wording import compose, heading, say
 from progress_report.document.blocks import Paragraph as DocumentParagraph
 from progress_report.document.document import Document
 from progress_report.document.runs import Runs, plain
@@ -69,8 +69,8 @@ def test_a_name_becomes_the_number_it_has_in_the_report() -> None:
 
 
 def test_a_notebook_refers_as_prose_does() -> None:
-    assert plain_text(sentence("{表:first}のとおり。").block.content) == "〔表: first〕のとおり。"  # type: ignore[attr-defined]
-    content = paragraph(document("# 章", sentence("{表:first}のとおり。").block, table("first")))
+    assert plain_text(say("{表:first}のとおり。").block.content) == "〔表: first〕のとおり。"  # type: ignore[attr-defined]
+    content = paragraph(document("# 章", say("{表:first}のとおり。").block, table("first")))
     assert [run.text for run in content] == ["表1", "のとおり。"]
 
 
@@ -123,7 +123,7 @@ def test_a_name_that_nothing_has_is_reported_with_its_place(text: str, message: 
 
 def test_in_a_notebook_it_is_reported_with_the_notebook() -> None:
     with pytest.raises(NotebookError) as caught:
-        document("# 章", sentence("{図:absent}のとおり。").block)
+        document("# 章", say("{図:absent}のとおり。").block)
     assert caught.value.findings[0].file == "notebooks/section.ipynb"
 
 

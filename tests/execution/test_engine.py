@@ -9,9 +9,6 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from progress_report.assembly.stitching import section_blocks
-from progress_report.document.blocks import Heading
-from progress_report.document.runs import plain
 from progress_report.execution.section_run import SectionRun, run_section
 from progress_report.execution.workers import Workers
 from progress_report.inputs.project import Project
@@ -53,26 +50,6 @@ def test_an_exception_names_notebook_cell_and_cause(run: Run) -> None:
     assert "1 / 0" in finding.message
     marked = [cell for cell in result.notebook.cells if "An Exception was encountered" in cell.source]
     assert marked, "the failing cell is marked in the notebook that is kept"
-
-
-def test_cells_of_a_survey_that_was_not_held_are_skipped_and_marked(tmp_path: Path) -> None:
-    notebook = _notebook("1 / 0", "held = True")
-    notebook.cells += [nbformat.v4.new_markdown_cell("## 調査期間"), nbformat.v4.new_markdown_cell("# 今後")]
-    for cell in (notebook.cells[1], notebook.cells[3]):
-        cell.metadata["tags"] = ["survey:panel"]
-    notebook.cells[2].metadata["tags"] = ["survey:other"]
-    (tmp_path / "notebooks").mkdir()
-    nbformat.write(notebook, tmp_path / "notebooks" / "section.ipynb")
-    with Workers() as workers:
-        result = run_section(Project(tmp_path), "section", PARAMETERS, workers, not_held=["panel"])
-    assert result.findings == ()
-    _, _, skipped, other, heading, _ = result.notebook.cells
-    assert skipped.metadata.tags == heading.metadata.tags == ["survey:panel", "skip-execution"]
-    assert (skipped.execution_count, skipped.outputs) == (None, [])
-    assert (other.metadata.tags, other.execution_count) == (["survey:other"], 3)
-    (block,) = section_blocks("section", result.notebook)
-    assert isinstance(block, Heading)
-    assert plain(block.content) == "今後"
 
 
 def test_stderr_is_a_fault(run: Run) -> None:

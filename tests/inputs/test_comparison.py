@@ -142,8 +142,8 @@ def test_a_section_left_out_takes_its_targets_and_plans_along(delivery: Delivery
 
 def test_a_plan_of_data_not_delivered_is_not_announced(delivery: Delivery) -> None:
     delivery.change("params/2024.yaml", "not_available: []", "not_held: [resident_survey]")
-    delivery.change(FORMER_PACKAGE, '"announced": {"sum": "priorities.planned"}',
-                    '"announced": {"rows": "resident_survey"}')  # fmt: skip
+    delivery.change(FORMER_PACKAGE, '"announced": "sum(priorities.planned)"',
+                    '"announced": "rows(resident_survey)"')  # fmt: skip
     assert len(compared(delivery.project).plans) == 1
 
 
@@ -242,11 +242,16 @@ FORMER_PACKAGE = "data/2024/datapackage.json"
         (PACKAGE, "4_standardization.completion", "x.y", "「x.y」が params/2025.yaml の dates にありません"),
         (PACKAGE, "priorities.planned", "priorities.promised", "列「promised」はありません"),
         (PACKAGE, '"name": "online_plan"', '"name": "progress_target"', "「progress_target」が二度あります"),
-        (PACKAGE, '"part": {"sum": "systems.done"},', "", "指標「progress」の値の書き方が違います"),
-        (PACKAGE, '{"sum": "systems.done"}', '{"sum": "online_procedures.online"}', "単位の違う数量"),
         (
             PACKAGE,
-            '"announced": {"sum": "priorities.planned"},',
+            '"value": "sum(systems.done) / sum(systems.issues)",',
+            "",
+            "「progress」の値の書き方が違います",
+        ),
+        (PACKAGE, "sum(systems.done)", "online_procedures.online", "単位の違う数量"),
+        (
+            PACKAGE,
+            '"announced": "sum(priorities.planned)",',
             "",
             "予定「online_plan」の予定の書き方が違い",
         ),
@@ -276,7 +281,7 @@ def test_what_cannot_be_compared_is_told_with_its_line(
 
 
 def test_an_indicator_that_counts_something_else(delivery: Delivery) -> None:
-    old, new = '"value": {"cell": "online_procedures.online"', '"value": {"cell": "applications.by_online"'
+    old, new = '"value": "online_procedures.online"', '"value": "applications.by_online"'
     line = delivery.change(PACKAGE, old, new)
     with pytest.raises(ReportError) as caught:
         _ = compared(delivery.project).indicators
@@ -296,7 +301,7 @@ def test_a_target_in_another_unit_than_its_indicator(delivery: Delivery) -> None
 
 
 def test_a_plan_in_another_unit_than_its_result(delivery: Delivery) -> None:
-    line = delivery.change(FORMER_PACKAGE, '"sum": "priorities.planned"', '"sum": "systems.issues"')
+    line = delivery.change(FORMER_PACKAGE, "sum(priorities.planned)", "sum(systems.issues)")
     says = "予定「online_plan」は、実績と比べられません。"
     findings = examine(delivery.project, YEAR)[1]
     require_told(findings, file=FORMER_PACKAGE, row=line - 3, column="", says=says)

@@ -122,7 +122,7 @@ def test_a_survey_is_either_not_held_or_not_available(delivery: Delivery) -> Non
 def test_the_values_of_a_survey_that_was_not_conducted_say_so(delivery: Delivery) -> None:
     delivery.change(PARAMS, "not_available: []", NOT_HELD)
     section = delivery.section("1_data_utilization")
-    asks: list[Callable[[str], Any]] = [section.survey, section.table, section.of_survey]
+    asks: list[Callable[[str], Any]] = [section.survey, section.table]
     for ask in asks:
         with pytest.raises(ReportError, match="令和6年度には実施していません"):
             list(ask("resident_survey_overview"))

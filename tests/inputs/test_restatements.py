@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from progress_report.authoring.checking import checks
-from progress_report.authoring.restatements import restatement_notes
+from progress_report.authoring.restatements import restated_in, restatement_notes
 from progress_report.inputs.restatements import restatements_of
 from progress_report.model.blocks import Checks
 from progress_report.model.findings import Finding, ReportError
@@ -88,7 +88,7 @@ def test_any_changed_former_value_is_found_where_it_stands_and_can_be_recorded(
     assert shared.restatement_findings() == []
     section = shared.section()
     (note,) = restatement_notes(
-        section.table(resource["name"]), [resource["schema"]["fields"][column]["name"]]
+        restated_in(section.table(resource["name"]), [resource["schema"]["fields"][column]["name"]])
     )
     unit = resource["schema"]["fields"][column]["unit"]
     told = plain_text(note.content)
@@ -231,7 +231,7 @@ def test_a_row_named_by_more_than_its_year(year: FollowingYear) -> None:
     assert "row: {system: 乙}" in lines[0]
     year.record(*(line.replace("reason: }", "reason: 再集計}") for line in lines))
     assert _of_systems(year) == []
-    notes = restatement_notes(year.section().table("systems"), ["operations", "done"])
+    notes = restatement_notes(restated_in(year.section().table("systems"), ["operations", "done"]))
     assert "令和6年度の乙の完了数は、前年度報告では3課題、修正後は4課題。" in plain_text(notes[1].content)
     line = year.delivery.change(PARAMS, "row: {system: 乙}", "row: {name: 乙}")
     (fault,) = [one for one in _of_systems(year) if one.file == PARAMS]
@@ -251,7 +251,7 @@ def test_a_blank_is_a_value_too(year: FollowingYear) -> None:
     assert pasted
     year.record(pasted[1].replace("reason: }", "reason: 集計を取りやめた}"))
     assert year.findings() == []
-    (note,) = restatement_notes(year.section().table("online_procedures"), ["impossible"])
+    (note,) = restatement_notes(restated_in(year.section().table("online_procedures"), ["impossible"]))
     assert "前年度報告では2,050手続、修正後は空欄。" in plain_text(note.content)
 
 

@@ -90,12 +90,14 @@ def rows_of_two_years_added(delivery: Delivery) -> tuple[str, int | None, str]:
     return file, None, "表が令和7年度までです（令和6年度の報告では令和5年度まで）。"
 
 
+LEFT_AT = "online_procedures.online[fiscal_year=2023]"
+
+
 def indicator_left_at_last_year(delivery: Delivery) -> tuple[str, int | None, str]:
     file = "data/2025/datapackage.json"
-    start = delivery.text(file).index('"indicators": [')
-    before, written = delivery.text(file)[:start], delivery.text(file)[start:]
-    delivery.write(file, before + written.replace('"fiscal_year": "2024"', '"fiscal_year": "2023"', 1))
-    line = (before + written.partition('"fiscal_year"')[0]).count("\n") - 2
+    former = "data/2024/datapackage.json"
+    delivery.change(former, '"value": "online_procedures.online"', f'"value": "{LEFT_AT}"')
+    line = delivery.change(file, '"value": "online_procedures.online"', f'"value": "{LEFT_AT}"') - 3
     return file, line, "指標「online」が、令和6年度の報告と同じ年度（令和5年度）の値です。"
 
 

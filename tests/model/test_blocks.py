@@ -10,6 +10,7 @@ import pytest
 
 from progress_report.document.blocks import AnyBlock
 from progress_report.document.document import Document
+from progress_report.document.written import document_block, grid_of
 from progress_report.model.blocks import (
     Block,
     Chart,
@@ -25,7 +26,7 @@ from progress_report.model.blocks import (
     Table,
 )
 from progress_report.model.findings import Finding, Grade, NotebookError
-from progress_report.model.grid import Fact, Grid, TableCell, TableNote
+from progress_report.model.grid import Alignment, Fact, Grid, TableCell, TableNote
 from progress_report.model.inline import Date, Fragment, LineBreak, NoteReference, Number, Text, stated
 from progress_report.model.moment import Day
 from progress_report.model.quantity import Aggregate, Quantity, point_difference, total
@@ -63,7 +64,7 @@ def document(*content: Block) -> dict[str, Any]:
         "cover": [],
         "draft": None,
         "introduction": [],
-        "sections": [{"name": "1_sample", "blocks": [block.to_json() for block in content]}],
+        "sections": [{"name": "1_sample", "blocks": [document_block(block).to_json() for block in content]}],
         "record": {},
     }
 
@@ -118,10 +119,13 @@ def test_what_is_no_block_is_refused(spoil: Callable[[dict[str, Any]], object]) 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.type)
 def test_every_printed_quantity_and_its_operands_are_listed(block: Block) -> None:
-    listed = block.to_json()
+    listed = document_block(block).to_json()
     text = json.dumps(listed, ensure_ascii=False)
     for quantity in block.quantities():
-        assert listed["quantities"][quantity.identifier] == quantity.to_json()
+        shown = listed["quantities"][quantity.identifier]
+        exact = None if quantity.value is None else str(quantity.value)
+        assert (shown["value"], shown["unit"], shown["text"]) == (exact, quantity.unit, quantity.text)
+        assert shown["origin"] == quantity.origin.to_json()
     for part in text.split('"id": "')[1:]:
         assert part.split('"')[0] in listed["quantities"]
     for described in listed["quantities"].values():
@@ -129,13 +133,13 @@ def test_every_printed_quantity_and_its_operands_are_listed(block: Block) -> Non
 
 
 def placed(block_grid: Grid) -> list[list[str]]:
-    return [[cell["alignment"] for cell in row] for row in block_grid.to_json()["body"]]
+    return [[cell.alignment for cell in row] for row in grid_of(block_grid).body]
 
 
 def test_cells_beside_merged_ones_are_aligned_by_the_column_they_begin_in() -> None:
     text, number = TableCell(label(), "row"), TableCell((Number(count(1)),))
     tall, wide = TableCell(label(), "row", rows=2), TableCell(label(), columns=2)
-    alignments = ("left", "left", "right", "right")
+    alignments: tuple[Alignment, ...] = ("left", "left", "right", "right")
     body = [
         [tall, text, number, number],
         [text, number, number],  # begins in the second column: the first is taken from above
@@ -157,27 +161,26 @@ def test_cells_beside_merged_ones_are_aligned_by_the_column_they_begin_in() -> N
 def test_a_column_taken_in_the_middle_is_jumped_over() -> None:
     number, merged = TableCell((Number(count(1)),)), TableCell(label(), rows=3)
     body = [[number, merged, number], [number, number], [number, number]]
-    grid_json = Grid([[number]], body, 0, ("right", "left", "right"))
-    assert placed(grid_json) == [["right", "left", "right"], ["right", "right"], ["right", "right"]]
+    merged_grid = Grid([[number]], body, 0, ("right", "left", "right"))
+    assert placed(merged_grid) == [["right", "left", "right"], ["right", "right"], ["right", "right"]]
 
 
 def test_headers_are_centred() -> None:
     head = [[TableCell(label(), "column", rows=2), TableCell(label(), "column", columns=2)],
             [TableCell(label(), "column"), TableCell(label(), "column")]]  # fmt: skip
     body = [[TableCell(label(), "row"), TableCell(), TableCell()]]
-    rows = Grid(head, body, 1, ("left", "right", "right")).to_json()["head"]
-    assert [[cell["alignment"] for cell in row] for row in rows] == [
+    rows = grid_of(Grid(head, body, 1, ("left", "right", "right"))).head
+    assert [[cell.alignment for cell in row] for row in rows] == [
         ["center", "center"],
         ["center", "center"],
     ]
 
 
 def weights(
-    alignments: tuple[str, ...], cells: list[Fragment], head: list[TableCell] | None = None
+    alignments: tuple[Alignment, ...], cells: list[Fragment], head: list[TableCell] | None = None
 ) -> list[int]:
     body = [[TableCell(cell) for cell in cells]]
-    given: list[int] = Grid([head or [TableCell()]], body, 1, alignments).to_json()["weights"]
-    return given
+    return Grid([head or [TableCell()]], body, 1, alignments).weights()
 
 
 def test_words_take_the_width_that_numbers_leave() -> None:
@@ -185,7 +188,7 @@ def test_words_take_the_width_that_numbers_leave() -> None:
     assert weights(("left", "left", "right"), cells) == [0, 1, 0]
 
 
-NUMBERS = ("left", "right", "right")
+NUMBERS: tuple[Alignment, ...] = ("left", "right", "right")
 SHORT: Fragment = (Number(count(5)),)
 SHORT_ROW = [label("甲"), SHORT, SHORT]
 
@@ -229,8 +232,8 @@ def test_only_what_comes_from_invented_data_is_marked() -> None:
         Omission(label(), invented),
         Checks((CheckResult("a", "b", count(1), "=", count(1, illustrative=True)),)),
     ]
-    assert all(block.to_json()["illustrative"] for block in marked)
-    assert not any(block.to_json()["illustrative"] for block in BLOCKS)
+    assert all(document_block(block).illustrative for block in marked)
+    assert not any(document_block(block).illustrative for block in BLOCKS)
 
 
 def test_a_share_of_invented_data_marks_its_paragraph() -> None:

@@ -151,7 +151,7 @@ def test_a_counter_can_be_changed_for_one_that_counts_the_same() -> None:
     [str, "{}".format, lambda quantity: f"{quantity:.1f}", lambda quantity: "%s" % quantity],  # noqa: UP031
 )
 def test_a_quantity_never_becomes_text_unnoticed(use: Callable[[Quantity], str]) -> None:
-    with pytest.raises(TypeError, match=r"出典が失われます.*sentence"):
+    with pytest.raises(TypeError, match=r"出典が失われます.*say"):
         use(count(302))
 
 

@@ -16,7 +16,7 @@ from progress_report.new_year.making import make_new_year
 from tests.inputs.delivery import PACKAGE, PARAMS, YEAR, Delivery
 
 NEXT = FiscalYear(2025)
-CHECK = {"cell": "online_procedures.not_online", "where": {"fiscal_year": "2024"}}
+FORMULA = "online_procedures.not_online = sum(priorities.not_online)"
 
 
 def _files(delivery: Delivery) -> dict[str, bytes]:
@@ -83,7 +83,7 @@ def test_the_descriptor_is_moved_and_names_what_is_to_be_confirmed(delivery: Del
     assert (survey["survey"]["periodStart"], survey["survey"]["periodEnd"]) == ("2025-07-02", "2025-07-31")
     assert survey["status"] == "illustrative"
     assert survey["unconfirmed"] == ["status", "asOf", "publicationDate", "sources", "survey"]
-    assert package["crossChecks"][0]["left"] == CHECK
+    assert package["crossChecks"][0]["formula"] == FORMULA
     before, after = (
         delivery.text(PACKAGE).splitlines(),
         delivery.text("data/2025/datapackage.json").splitlines(),
@@ -91,10 +91,24 @@ def test_the_descriptor_is_moved_and_names_what_is_to_be_confirmed(delivery: Del
     assert len(after) == len(before) + len(resources), "a line for each unconfirmed, and no other"
 
 
+def test_years_of_trees_are_moved_and_those_of_formulas_stand(delivery: Delivery) -> None:
+    cell = {"cell": "online_procedures.online", "where": {"fiscal_year": "2023"}}
+
+    def change(package: Any) -> None:
+        package["indicators"][0]["value"] = cell
+        package["indicators"][1]["value"] = "online_procedures.online[fiscal_year=2023]"
+
+    delivery.describe(change)
+    make_new_year(delivery.project, NEXT)
+    moved, stands = (one["value"] for one in _package(delivery)["indicators"][:2])
+    assert moved == cell | {"where": {"fiscal_year": "2024"}}
+    assert stands == "online_procedures.online[fiscal_year=2023]"
+
+
 def test_a_descriptor_on_one_line_is_moved_too(delivery: Delivery) -> None:
     delivery.write(PACKAGE, json.dumps(json.loads(delivery.text(PACKAGE))))
     make_new_year(delivery.project, NEXT)
-    assert _package(delivery)["crossChecks"][0]["left"] == CHECK
+    assert _package(delivery)["crossChecks"][0]["formula"] == FORMULA
     assert _package(delivery)["resources"][0]["unconfirmed"] == ["asOf", "publicationDate", "sources"]
 
 
@@ -177,7 +191,7 @@ def test_a_filled_year_begets_the_next(delivery: Delivery) -> None:
     assert [cells["fiscal_year"] for cells in rows.cells] == ["2022", "2023", "2024"]
     package = _package(delivery, FiscalYear(2026))
     assert package["name"] == "progress-report-2026"
-    assert package["crossChecks"][0]["left"]["where"] == {"fiscal_year": "2025"}
+    assert package["crossChecks"][0]["formula"] == FORMULA
     assert package["resources"][0]["unconfirmed"] == ["asOf", "publicationDate", "sources"]
 
 

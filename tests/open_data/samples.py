@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from progress_report.assembly.stitching import bare_front, stitch
 from progress_report.document.document import Document
 from progress_report.model.blocks import Table
-from progress_report.model.grid import Fact, Grid, TableCell, TableNote
+from progress_report.model.grid import Alignment, Fact, Grid, TableCell, TableNote
 from progress_report.model.inline import Fragment, LineBreak, Number, Text, words
 from progress_report.model.quantity import Quantity
 from tests.assembly.test_stitching import notebook_of
@@ -46,8 +46,8 @@ def simple(
 ) -> Table:
     """A table of one row: a label, then the cells."""
     head = [[column("項目"), *(column("値") for _ in cells)]]
-    alignments = ("left", *["right"] * len(cells))
-    grid = Grid(head, [[row(label), *cells]], 1, alignments)
+    numbers: list[Alignment] = ["right"] * len(cells)
+    grid = Grid(head, [[row(label), *cells]], 1, ("left", *numbers))
     return Table(name=name, title=title, grid=grid, notes=notes, facts=facts)
 
 

@@ -69,7 +69,7 @@ def test_every_link_of_the_report_to_it_leads_somewhere(built: Built, by_identif
 
 def test_a_share_leads_down_to_its_rows(root: Node, by_identifier: dict[str, Node]) -> None:
     """42.1% → 302手続 ÷ 717手続 → 302手続 + 415手続 → the row of the file."""
-    sentence = by_identifier["cell-2_online_procedures-table-status"]
+    sentence = by_identifier["cell-2_online_procedures-online_status"]
     share = next(link for link in sentence.all("a") if link.text() == "42.1%")
     row = by_identifier[share.attributes["href"][1:]]
     assert row.all("td")[1].text() == "302/717"

@@ -10,15 +10,14 @@ from typing import Any
 from tests.promises.office import Office
 
 TREND = """frame = section.table("trend").iloc[-2:]
-table("trend", "受付の推移", frame, [Stub("年度", "fiscal_year")], [Column("受付", "received")])"""
+Table(frame, "受付の推移", name="trend").columns("received").label(received="受付")"""
 LOAD = """from progress_report.authoring import *
-from progress_report.inputs import open_section
+
 section = open_section(fiscal_year, "t")"""
 OUTLOOK = 'prose(section, "outlook")'
 SENTENCE = """counted = section.table("counts").loc["本庁", "n"]
-sentence("本庁は{n}である。", n=counted)"""
-CHANGES = """compared = comparison(section)
-indicator_table(compared, "changes", "指標の増減")"""
+say("本庁は{n}である。", n=counted)"""
+CHANGES = 'changes(section).indicator_table("指標の増減", name="changes")'
 CELLS = (LOAD, SENTENCE, TREND, CHANGES, OUTLOOK)
 OLDER_FINAL = Path(__file__).with_name("older_final.zip")
 

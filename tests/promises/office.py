@@ -19,10 +19,10 @@ from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, ROOT
 
 NOTEBOOK = "t"
 _LOAD = f"""from progress_report.authoring import *
-from progress_report.inputs import open_section
+
 section = open_section(fiscal_year, "{NOTEBOOK}")"""
-_TABLE = """frame = with_total(section.table("counts"), "place", ["n"])
-table("counts", "窓口の件数", frame, [Stub("場所", "place")], [Column("件数", "n")])"""
+_TABLE = """counts = section.table("counts")
+Table(counts, "窓口の件数", name="counts").columns("n").total()"""
 _PROSE = 'prose(section, "outlook")'
 USUAL_CELLS = (_LOAD, _TABLE, _PROSE)
 USUAL_ROWS = (("場所", "件数"), ("本庁", 302), ("支所", 20))

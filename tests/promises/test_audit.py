@@ -20,7 +20,7 @@ def _shows(expressions: list[str]) -> str:
     return (
         f"shown = [{', '.join(expressions)}]\n"
         'frame = section.table("counts").iloc[: len(shown)].assign(n=shown)\n'
-        'table("shown", "値", frame, [Stub("場所", "place")], [Column("値", "n")])'
+        'Table(frame, "値", name="shown").columns("n").label(n="値")'
     )
 
 
@@ -93,7 +93,7 @@ def test_the_truth_is_counted_in_the_manifest_and_said(office: Office) -> None:
 
 def test_raw_blocks_are_audited_too(office: Office) -> None:
     """A block that no authoring function made: its own record of a date."""
-    raw = """block = sentence("{when}", when=section.date("as_of"))
+    raw = """block = say("{when}", when=section.date("as_of"))
 made = block._repr_mimebundle_()
 for run in next(iter(made.values()))["content"]:
     run["text"] = "令和9年度"
@@ -114,7 +114,7 @@ origin = count.origin
 other = replace(count, value=Fraction(7), origin=replace(origin, matched=7))
 choice = replace(count, origin=replace(origin, predicate="= 2"))
 rule = replace(count, origin=replace(origin, predicate="ほか"))
-sentence("{other}、{choice}、{rule}", other=other, choice=choice, rule=rule)"""
+panel.say("{other}、{choice}、{rule}", other=other, choice=choice, rule=rule)"""
     notebook = json.loads(ward.read(name))
     notebook["cells"].append(
         {

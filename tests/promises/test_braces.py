@@ -39,7 +39,7 @@ def test_nothing_is_filled_in_outside_the_sections(office: Office) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("text", ["｛n｝", "{{n}}", "{n"])
 def test_a_notebook_prints_no_brace_either(office: Office, text: str) -> None:
-    office.notebook(*USUAL_CELLS[:1], f'sentence("今後{text}に進める。")', USUAL_CELLS[2])
+    office.notebook(*USUAL_CELLS[:1], f'say("今後{text}に進める。")', USUAL_CELLS[2])
     built = office.build()
     assert built.code == 3
     assert "波括弧" in built.said

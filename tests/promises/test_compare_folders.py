@@ -11,8 +11,7 @@ import pytest
 from tests.promises.office import USUAL_CELLS, Office
 
 Json = dict[str, Any]
-CHART = """counted = section.table("counts")
-grouped(section, "shares", phrase("窓口の内訳"), counted, "place", {"n": phrase("件数")}, [])"""
+CHART = 'grouped_bars(section.table("counts"), "窓口の内訳", name="shares", n="件数")'
 
 
 class Drafts:

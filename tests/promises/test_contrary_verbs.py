@@ -58,7 +58,7 @@ def test_check_finds_them_in_prose(office: Office) -> None:
 
 def test_a_build_finds_them_between_values_of_the_data(office: Office) -> None:
     sentence = """rows = section.table("counts")["n"]
-sentence("件数は、{a}（本庁）から{b}（支所）に大きく増加した。", a=rows.iloc[0], b=rows.iloc[1])"""
+say("件数は、{a}（本庁）から{b}（支所）に大きく増加した。", a=rows.iloc[0], b=rows.iloc[1])"""
     office.notebook(*USUAL_CELLS, sentence)
     built = office.build()
     assert built.code == 3

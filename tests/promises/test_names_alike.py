@@ -125,10 +125,9 @@ def test_a_row_in_another_form_than_last_year_is_the_same_row(office: Office) ->
     with_the_year_before(office, ("Web会議", 30), ("\u2fbc田", 20), ("本庁", 5))
     office.table("counts", (("場所", "件数"), ("Ｗｅｂ会議", 3000), ("高田", 20), ("支所", 5)))
     office.notebook(
-        "from progress_report.authoring import *\nfrom progress_report.inputs import open_section\n"
-        'section = open_section(fiscal_year, "t")',
+        'from progress_report.authoring import *\nsection = open_section(fiscal_year, "t")',
         'counts = section.table("counts")',
-        'new_and_ended(comparison(section), "同じ。")',
+        'changes(section).new_and_ended("同じ。")',
         'prose(section, "outlook")',
     )
     ran = office.check()

@@ -56,7 +56,7 @@ def test_what_only_hinders_review_is_noted(office: Office) -> None:
         _cell("first = 'ab'[0]"),
         _cell("\n".join(f"x{i} = section" for i in "abcdefghijklm")),
         ran,
-        _cell('kept = lambda: section.survey("people")'),
+        _cell("kept = lambda: section"),
         *(_cell("続き", "markdown") for _ in range(20)),
     )
     office.edit(FILE, "= 2024 ", "= 2000 + 24 ")
@@ -83,7 +83,6 @@ def test_what_only_hinders_review_is_noted(office: Office) -> None:
         "セル「c3」（2番目）のパラメータが、値そのものではありません。",
         "セル「c8」（8番目）、セル「c12」（12番目）に、処理の書き方（def、",
         "セル「c9」（9番目）に、数値が直接書かれています。",
-        "セル「c12」（12番目）は調査の結果を使いますが、調査のタグがありません。",
         "検算のある表（counts）の検算を載せていません。",
     ):
         assert any(f"【記録】{FILE}: {words}" in line for line in said), (words, said)
@@ -91,7 +90,7 @@ def test_what_only_hinders_review_is_noted(office: Office) -> None:
 
 
 def test_what_no_build_can_print_is_an_error(office: Office) -> None:
-    _contracted(office, last=f'sentence("窓口である。")\n{PROSE}')
+    _contracted(office, last=f'say("窓口である。")\n{PROSE}')
     assert _of_notebook(office) == [
         f"【誤り】{FILE}: セル「c7」（7番目）の文・表・図のうち、最後でないものは報告書に載りません。"
         "一つのセルに一つだけ書き、セルを分けてください。"
@@ -99,12 +98,14 @@ def test_what_no_build_can_print_is_an_error(office: Office) -> None:
     assert office.build().code == 1
     _contracted(
         office,
-        _cell('sentence("窓口は3か所である。")'),
+        _cell('say("窓口は3か所である。")'),
         _cell("費用は**三百**円である。", "markdown"),
         _cell("x = 'a'\ny = ("),
         _cell(f"x = section{'.a' * 3000}"),
         _cell("%matplotlib inline\nx = !ls", "code", "notebook-only"),
         _cell("x = section", "code", "survey:people"),
+        _cell('panel = survey(section, "people")\nx = survey(section, "counts")'),
+        _cell("from progress_report.authoring import tally\nx = sentence"),
     )
     office.edit(FILE, "# 見本の節", "見本の節")
     office.edit(FILE, "fiscal_year: int = 2024", "other: int = 2024")
@@ -117,10 +118,18 @@ def test_what_no_build_can_print_is_an_error(office: Office) -> None:
         "セル「c9」（9番目）で、文に数字を直接書くことはできません（「費用は三百円である。」）。",
         "セル「c10」（10番目）の2行目が、Pythonとして読めません。括弧や引用符の閉じ忘れ",
         "セル「c11」（11番目）の1行目が、Pythonとして読めません。式の入れ子が深すぎます。",
+        "セル「c13」（13番目）のタグ「survey:people」は使われなくなりました。タグを除き、調査のことは"
+        '「survey(section, "people")」から作ってください。',
+        "セル「c14」（14番目）が読む表「people」が、data/2024/datapackage.json にありません。",
+        "セル「c14」（14番目）が使う「counts」は、調査ではありません（survey の記述がありません）。",
+        "「tally」は、なくなりました。セル「c15」（15番目）が使っています。「survey(section, 調査)",
     ):
         assert any(f"【誤り】{FILE}: {words}" in line for line in said), (words, said)
-    assert len([line for line in said if "【誤り】" in line]) == 8  # and the survey that is none
-    assert any(f"【記録】{FILE}: 調査「people」を実施しなかった年度に載せる文" in line for line in said)
+    assert len([line for line in said if "【誤り】" in line]) == 11
+    assert any(
+        f"【記録】{FILE}: 調査（survey(section, 'people')）を実施しなかった年度に載せる文" in line
+        for line in said
+    )
 
 
 def _pipe(office: Office) -> None:

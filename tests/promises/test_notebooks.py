@@ -8,15 +8,15 @@ import pytest
 from tests.promises.office import USUAL_CELLS, Office
 
 LOAD, TABLE, PROSE = USUAL_CELLS
-ONE, OTHER = 'sentence("窓口は本庁である。")', 'sentence("窓口は支所である。")'
+ONE, OTHER = 'say("窓口は本庁である。")', 'say("窓口は支所である。")'
 EACH = 'for word in ("山", "川"):\n    '
-WORD = 'sentence("{word}である。", word=phrase(word))'
+WORD = 'say("{word}である。", word=phrase(word))'
 SHOWN = (
     f"display({ONE})\n{OTHER}",
     f"{EACH}display({WORD})",
     f"kept = [{WORD.replace('word)', 'w)')} for w in ('海',)]",
     "for one in kept:\n    display(one)",
-    "def made():\n    return sentence('空である。')\nmade()",
+    "def made():\n    return say('空である。')\nmade()",
 )
 LOST = {
     "two blocks": f"{ONE}\n{OTHER}",
@@ -102,7 +102,7 @@ def test_tags_that_do_nothing_are_faults(office: Office) -> None:
         "タグ「notebook-onley」は、使えるタグではありません。「notebook-only」ではありませんか。",
         "タグ「remove-cell」では、報告書から除かれません。",
         "（10番目）のタグ（tags）が、文字列の一覧になっていません。",
-        "タグ「survey:count」の調査がありません。",
+        "タグ「survey:count」は使われなくなりました。",
         "タグ parameters のセルが2個あります（セル「parameters」（2番目）、",
         "タグ「unnumbered」は、初めの見出しのセルにだけ付けられます。",
         "は Raw のセルなので、報告書に載りません。",
@@ -180,8 +180,8 @@ def test_prose_that_no_cell_prints_is_a_fault(office: Office) -> None:
 def test_a_question_and_a_table_that_nothing_shows_are_to_be_confirmed(ward: Office) -> None:
     assert "要確認 0件" in ward.check("2025").out
     notebook = "notebooks/2_online_procedures.ipynb"
-    ward.edit(notebook, 'tally(survey, \\"reasons', 'tally(survey, \\"online_use')
-    ward.edit(notebook, 'section, \\"reasons', 'section, \\"why')
+    ward.edit(notebook, 'panel.question(\\"reasons', 'panel.question(\\"online_use')
+    ward.edit(notebook, 'panel.figure(\\"reasons\\"', 'panel.figure(\\"online_use\\", name=\\"why\\"')
     said = ward.check("2024")
     assert said.code == 0
     assert "（reasons）の回答を、どの節も載せていません。" in said.out
@@ -205,7 +205,7 @@ def test_a_column_named_as_a_note_is_a_column_like_any_other(office: Office) -> 
 
 def test_sections_whose_names_begin_alike_keep_their_cells(office: Office) -> None:
     second = LOAD.replace('"t"', '"t-2"')
-    office.notebook(second, 'sentence("別の節である。")', name="t-2", title="別の節")
+    office.notebook(second, 'say("別の節である。")', name="t-2", title="別の節")
     office.edit("params/2024.yaml", "  - notebook: t\n", "  - notebook: t-2\n  - notebook: t\n")
     assert office.build().code == 0
     page = (office.root / "build/2024/review.html").read_text(encoding="utf-8")

@@ -25,7 +25,7 @@ def ledger(office: Office) -> list[dict[str, str]]:
 
 def test_each_is_traced_to_its_line_and_words_are_not(office: Office) -> None:
     office.table("counts", (("場所", "件数"), ("十二番①", 302), ("三鷹・一部", 20), ("Ⅳ期½", 5)))
-    office.notebook(*USUAL_CELLS, f'sentence("{WORDS}")', 'items(section, "more")')
+    office.notebook(*USUAL_CELLS, f'say("{WORDS}")', 'items(section, "more")')
     prose = f"      more:\n        - {WRITTEN}\n        - {WORDS}\n{FOLDED}      outlook:\n"
     office.edit("params/2024.yaml", "      outlook:\n", prose)
     path = office.root / "notebooks/t.ipynb"
@@ -73,7 +73,7 @@ def test_a_notebook_types_no_kanji_numeral(office: Office) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("words", ["三百万円", "⑫件", "½", "Ⅳ期", "十二団体", "三分の二", "二つの"])
 def test_its_code_types_none_either(office: Office, words: str) -> None:
-    office.notebook(*USUAL_CELLS, f'sentence("今後は{words}とする。")')
+    office.notebook(*USUAL_CELLS, f'say("今後は{words}とする。")')
     built = office.build()
     assert built.code == 1
     assert "数字を直接書くことはできません" in built.said

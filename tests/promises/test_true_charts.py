@@ -14,14 +14,14 @@ ROWS = [
     ("出先", 8996, 10000),
     ("係", 8845, 10000),
 ]
-OPEN = """from progress_report.authoring import against_target, grouped, phrase, prose
-from progress_report.inputs import open_section
+OPEN = """from progress_report.authoring import bars, grouped_bars, open_section, prose
+
 section = open_section(fiscal_year, "t")
 frame = section.table("counts")
 frame["share"] = frame["n"] / frame["whole"]
-target = (phrase("目標"), section.quantity("target"))"""
-DRAW = 'against_target(section, "{name}", phrase("図"), {rows}, "place", ("share", "割合"), target, ())'
-MANY = 'grouped(section, "many_{column}", phrase("図"), frame, "place", {{"{column}": phrase("件数")}}, ())'
+target = section.quantity("target")"""
+DRAW = 'bars({rows}, "図", name="{name}", share="割合", target=target)'
+MANY = 'grouped_bars(frame, "図", name="many_{column}", {column}="件数")'
 
 
 def test_alternative_texts_of_missing_equal_and_rounded_values(office: Office) -> None:

@@ -175,9 +175,17 @@ def test_months_far_off_or_other_than_published(ward: Office) -> None:
     assert "誤り 0件、要確認 0件" in ward.check().out
 
 
-def test_an_indicator_left_behind_in_the_first_report(ward: Office) -> None:
+@pytest.mark.parametrize(
+    "value",
+    [
+        "online_procedures.online[fiscal_year=2022]",
+        {"cell": "online_procedures.online", "where": {"fiscal_year": "2022"}},
+    ],
+    ids=["formula", "tree"],
+)
+def test_an_indicator_left_behind_in_the_first_report(ward: Office, value: Any) -> None:
     def leave_behind(package: Any) -> None:
-        package["indicators"][0]["value"]["where"]["fiscal_year"] = "2022"
+        package["indicators"][0]["value"] = value
 
     ward.edit_json("data/2024/datapackage.json", leave_behind)
     told = ward.check().out
@@ -189,10 +197,10 @@ def test_an_indicator_left_behind_in_the_first_report(ward: Office) -> None:
 def test_a_part_larger_than_its_whole(ward: Office) -> None:
     def swap(package: Any) -> None:
         indicator = next(one for one in package["indicators"] if one["name"] == "by_online_share")
-        indicator["part"], indicator["whole"] = indicator["whole"], indicator["part"]
+        indicator["value"] = "(applications.by_online + applications.by_paper) / applications.by_online"
 
     ward.edit_json("data/2024/datapackage.json", swap)
-    assert "指標「by_online_share」の part が whole より大きく、" in ward.check().out
+    assert "指標「by_online_share」の割られる数が割る数より大きく、" in ward.check().out
 
 
 def test_a_reached_target_stands_before_what_got_worse_and_after_what_is_missed(ward: Office) -> None:

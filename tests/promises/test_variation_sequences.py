@@ -7,9 +7,7 @@ from tests.promises.office import USUAL_CELLS, Office
 
 TSUJI, KUZU = "辻\U000e0100", "葛\U000e0100"
 UNKNOWN = "辻\U000e0105"
-_CHART = """frame["share"] = frame["n"] / frame["n"]
-facts = table_facts(section, "counts", as_of=phrase("{year}", year=section.date("as_of")))
-stacked(section, "chart", phrase("窓口の図"), frame, "place", {"n": ("件数", "share")}, facts)"""
+_CHART = 'stacked_bars(counts, "窓口の図", name="chart", n="件数", of="n")'
 
 
 def test_a_name_with_selectors_is_the_same_in_every_output(office: Office) -> None:

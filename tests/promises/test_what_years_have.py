@@ -14,28 +14,26 @@ from tests.support.project_copy import MUNICIPALITIES
 _LOAD, _TABLE, _PROSE = USUAL_CELLS
 LOOK = "notebook-only"
 _PACKAGE = "data/{}/datapackage.json"
-_WITH_WAITING = _TABLE.replace('["n"]', '["n", "waiting"]').replace(
-    'Column("件数", "n")', 'Column("件数", "n"), Column(noted("待ち", "w"), "waiting")'
-)[:-1]
+_WITH_WAITING = (
+    'counts = section.table("counts")\n'
+    'Table(counts, "窓口の件数", name="counts").columns("n", "waiting").total()'
+    '.spanner("待ち", "waiting", note="note_waiting").footnote("note_waiting", "waiting")'
+)
 # What a notebook does with a column and a question that only 2025 has: the report of 2024 has none of it.
 _OF_2025 = (
     'counts = section.table("counts")\ncounts["share"] = counts["waiting"] / counts["n"]\n'
-    'counts["label"] = labelled(counts, "place", "place")',
-    'sentence("待ちは{a}。", a=counts.loc["本庁", "waiting"])',
-    'sentence("割合は{a}。", a=counts.loc["支所", "share"])',
-    'as_of = phrase("{y}末", y=section.date("as_of"))\nfacts = table_facts(section, "counts", as_of=as_of)\n'
-    'parts = {"n": phrase("件数"), "waiting": phrase("待ち")}\n'
-    'grouped(section, "c", phrase("図"), counts, "label", parts, facts)',
-    'sentence("{moved}ある。", moved=movement(counts.loc["本庁", "n"], counts.loc["本庁", "waiting"]))',
-    'table("shares", "割合", counts, [Stub("場所", "place")], [Column("割合", "share")])',
-    'marks = marked(counts, "waiting", "w")\nlast = with_total(marks, "place", ["n", "waiting"])\n'
-    'lines = breakdown(last, {("件",): ("n", "n"), ("待ち",): ("waiting", "waiting")})\n'
-    'note_of_waiting = column_notes(section, last, "waiting", "note_waiting")',
-    'survey_figure(section, "why", tally(section.survey("panel"), "why"))',
+    'counts["label"] = row_labels(counts, "{place}\\n({place})")',
+    'say("待ちは{a}。", a=counts.loc["本庁", "waiting"])',
+    'say("割合は{a}。", a=counts.loc["支所", "share"])',
+    'grouped_bars(counts, "図", by="label", n="件数", waiting="待ち")',
+    'say("{waiting}である。", waiting=total(counts["waiting"]))',
+    'Table(counts, "割合", name="shares").columns("share").label(share="割合")',
+    'Table(counts, "内訳", name="lines").columns("share").breakdown("数", {"待ち": "waiting"}).total()',
+    'survey(section, "panel").figure("why")',
     "counts",
 )
-_BUILT = (_LOAD, _WITH_WAITING + ', notes=[note("w", phrase("分のみ"))])', _PROSE)
-_USED = 'survey_figure(section, "used", tally(section.survey("panel"), "used"))'
+_BUILT = (_LOAD, _WITH_WAITING, _PROSE)
+_USED = 'survey(section, "panel").figure("used")'
 
 
 def _question(name: str, title: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -114,10 +112,10 @@ def test_a_column_and_a_question_of_2025_leave_2024_as_it_was(office: Office) ->
     assert built.code == 0, built.said
     assert report.read_text(encoding="utf-8-sig") == before
     assert (
-        "セル「c1」（4番目）は、表「counts」の列を一部載せません。列「待ち」は、令和7年度からのもの"
+        "セル「c1」（4番目）は、表「窓口の件数」の列を一部載せません。列「待ち」は、令和7年度からのもの"
         in built.said
     )
-    for cell in ("c4", "c5", "c6", "c7", "c8", "c10"):
+    for cell in ("c4", "c5", "c6", "c7", "c8", "c9", "c10"):
         assert re.search(f"【記録】.*セル「{cell}」.*は、報告書に何も載せません。", built.said), cell
 
 
@@ -126,7 +124,6 @@ def test_2025_has_them(office: Office) -> None:
     _with_survey(office)
     _with_2025(office)
     _obey(office, "2024")
-    office.edit("notebooks/t.ipynb", "note_of_waiting = column_notes", "_ = column_notes")
     built = office.build("2025", "--formats", "txt")
     assert built.code == 0, built.said
     assert "載せません" not in built.said
@@ -169,9 +166,10 @@ def test_the_new_year_has_a_column_that_begins_with_it(office: Office) -> None:
 _MISSPELT = {
     'section.table("counts")["nn"]': "n",
     'rows = section.table("counts")\nrows.loc["本庁", "plase"]': "place",
-    'also = with_total(section.table("counts"), "pllace", ["n"])': "place",
-    'more = with_total(section.table("counts"), "place", ["n"])\nmore["doubled"] = more["n"] + more["n"]\n'
-    'table("more", "表", more, [Stub("場所", "place")], [*[Column("倍", "douled")]])': "doubled",
+    'also = section.table("counts")\nTable(also, "表", stub="pllace", name="also").total("n")': "place",
+    'more = section.table("counts")\nmore["doubled"] = more["n"] + more["n"]\n'
+    'Table(more, "表", name="more").columns("n", "douled").total()': "doubled",
+    'bars(section.table("counts"), "図", placee="件数")': "place",
 }
 _ORDINARY = (
     'a = section.table("counts").rename(columns={"n": "renamed"})\na["renamed"]',
@@ -182,7 +180,7 @@ _ORDINARY = (
     'e = section.table("counts").add_suffix("_x")\ne["n_x"]',
     'f = section.table("counts")\nf = f.add_suffix("_y")',
     'f["n_y"]',
-    'g = section.table("counts")\ng["new"] = g["n"]\nwith_total(g, "place", ["new"])',
+    'g = section.table("counts")\ng["new"] = g["n"]\nTable(g, "表").columns("new").label(new="新")',
     'section.table("counts").loc["本庁"]["n"]',
 )
 
@@ -222,26 +220,29 @@ def test_every_way_to_ask_is_answered(office: Office, code: str) -> None:
 
 def test_a_cell_of_a_survey_not_conducted_is_not_lost_in_silence(office: Office) -> None:
     _with_survey(office)
+    taken = 'say("{a}である。", a=section.table("panel")["used"].iloc[0])'
+    office.notebook(*USUAL_CELLS, _USED, taken)
     office.write("params/2024.yaml", office.read("params/2024.yaml") + "not_held: [panel]\n")
     checked = office.run("check", "2024", "--run")
     assert checked.code == 0
-    assert re.search(
-        "【記録】notebooks/t.ipynb: セル「c3」（6番目）は、報告書に何も載せません。「調査」は、令和6年度には"
-        "実施していません（params/2024.yaml の not_held）。実施しない年に載せないセルなら、"
-        "タグ survey:panel を付けてください。",
-        checked.out,
-    )
+    for words in (
+        "調査（survey(section, 'panel')）を実施しなかった年度に載せる文がありません。",
+        "セル「c4」（7番目）は、報告書に何も載せません。「調査」は、令和6年度には実施していません"
+        "（params/2024.yaml の not_held）。調査のことなら、「survey(section, ",
+    ):
+        assert f"【記録】notebooks/t.ipynb: {words}" in checked.out, checked.out
 
 
 @pytest.mark.long
-def test_a_cell_with_the_tag_of_a_survey_not_conducted_is_no_note(office: Office) -> None:
-    def tag(notebook: dict[str, Any]) -> None:
-        notebook["cells"][-1]["metadata"]["tags"] = ["survey:panel"]
-
+def test_what_a_questionnaire_leaves_out_is_no_note_where_the_report_says_so(office: Office) -> None:
     _with_survey(office)
+    office.notebook(*USUAL_CELLS, 'panel = survey(section, "panel")', "panel", 'panel.figure("used")')
     office.write("params/2024.yaml", office.read("params/2024.yaml") + "not_held: [panel]\n")
-    office.edit_json("notebooks/t.ipynb", tag)
-    assert "何も載せません" not in office.build("2024", "--formats", "txt").said
+    built = office.build("2024", "--formats", "txt")
+    assert built.code == 0, built.said
+    assert "何も載せません" not in built.said and "載せる文がありません" not in built.said
+    report = (office.root / "build/2024.partial/report.txt").read_text(encoding="utf-8-sig")
+    assert "令和6年度は、調査を実施していない。" in report
 
 
 def _follow_the_recipe(office: Office, notebook: str) -> None:

@@ -114,7 +114,7 @@ DAMAGES = {
     ),
     "indicator-of-another-year": Damage(
         PACKAGE,
-        '{"cell": "online_procedures.online", "where": {"fiscal_year": "2023"}}',
-        '{"cell": "online_procedures.online", "where": {"fiscal_year": "2022"}}',
+        '"value": "online_procedures.online",',
+        '"value": "online_procedures.online[fiscal_year=2022]",',
     ),
 }

@@ -18,7 +18,8 @@ GAP = "…"
 _ROOMS = ("inputs",)
 _MODULES = (
     "authoring/absent.py",
-    "authoring/tables.py",
+    "authoring/columns.py",
+    "authoring/table_description.py",
     "model/fiscal_year.py",
     "model/moment.py",
     "model/quantity.py",
@@ -32,7 +33,7 @@ _RESULTS = ("told",)
 _TOLD_TO_NOTEBOOKS = {
     "authoring/absent.py": {"…このセルが示すものはありません。"},
     "model/quantity.py": {
-        '数量を文字列にすると出典が失われます。sentence("…{名前}…", 名前=数量) を使ってください。'
+        '数量を文字列にすると出典が失われます。say("…{名前}…", 名前=数量) を使ってください。'
         "値や表の中を見るだけなら、print を使わず、その名前だけをセルの最後の行に書いてください。",
         "合計する値がありません。",
         "ポイント差は、同じ桁数の割合どうしの差です。",

@@ -1,99 +1,68 @@
 """帯グラフ: one bar of 100% a category, divided among answers in their natural order."""
 
-from collections.abc import Sequence
-from itertools import accumulate
+from dataclasses import replace
 
 from progress_report.authoring.charts import alternatives
-from progress_report.authoring.charts.callouts import arrange
-from progress_report.authoring.charts.canvas import Block, Canvas
 from progress_report.authoring.charts.data import BarData, Series, Setting
 from progress_report.authoring.charts.frame import (
-    LEFT,
-    RIGHT,
     bar_fragments,
     bar_quantities,
     category_column,
     finish,
+    in_house_style,
     is_illustrative,
-    sheet,
-    write_on,
+    length,
+    sheet_for,
 )
-from progress_report.authoring.charts.palette import PAPER, RULE, Fill, fills
+from progress_report.authoring.charts.palette import Fill
+from progress_report.authoring.charts.segments import PADDING, Segment, draw_segments
+from progress_report.authoring.charts.sheet import Block, Sheet
 from progress_report.authoring.charts.typeface import LEADING, SIZE
 from progress_report.authoring.charts.values import bar_values
 from progress_report.model.blocks import Chart
-from progress_report.model.inline import Number, words
+from progress_report.model.inline import Fragment, Number, words
 
 _GAP = 12.0
-_PADDING = 3.0
 _MOST_LINES = 3
 _SHORTEST_LINE = 4 * SIZE
 
 
+@in_house_style
 def band(data: BarData, setting: Setting) -> Chart:
     """Each segment carries its answer and its share; those too small carry them on a leader line."""
     if any(series.shares is None for series in data.series):
         raise ValueError("帯グラフの系列には、値のほかに割合（shares）が必要です。")
     illustrative = is_illustrative(setting, bar_fragments(data), bar_quantities(data))
-    canvas = sheet(setting, illustrative)
-    paints = fills(len(data.series))
-    names, left = category_column(canvas, data.categories)
-    for row, name in enumerate(names):
-        canvas.height += _GAP if row else 0.0
-        _bar(canvas, name, data.series, row, left, paints)
-    return finish(canvas, setting, alternatives.band(data, illustrative), bar_values(data))
+    sheet = sheet_for(setting, illustrative)
+    fills = sheet.palette.fills(len(data.series))
+    names, left = category_column(sheet, data.categories)
+    sheet.count(left, 1.0)
+    wholes = [sum(length(one.values[row]) for one in data.series) for row in range(len(names))]
+    rows = [
+        [_segment(sheet, series, fill, row, whole) for series, fill in zip(data.series, fills, strict=True)]
+        for row, whole in enumerate(wholes)
+    ]
+    depths = [max(map(_lines, row)) * LEADING + 2 * PADDING for row in rows]
+    bars = draw_segments(sheet, names, rows, depths, _GAP)
+    empty = [replace(row[0], value=1.0) for row, whole in zip(bars, wholes, strict=True) if not whole]
+    sheet.bars(empty, Fill(sheet.palette.paper, sheet.palette.ink, outline=sheet.palette.rule))
+    return finish(sheet, setting, alternatives.band(data, illustrative), bar_values(data))
 
 
-def _share(series: Series, row: int) -> Number:
+def _lines(segment: Segment) -> int:
+    return 1 + len(segment.inside[0].lines) if segment.inside else 2
+
+
+def _segment(sheet: Sheet, series: Series, fill: Fill, row: int, whole: float) -> Segment:
     assert series.shares is not None
-    return Number(series.shares[row])
+    share = (Number(series.shares[row]),)
+    value = length(series.values[row]) / whole if whole else 0.0
+    inside = _inside(sheet, series.label, share, value * sheet.scale - 2 * PADDING)
+    return Segment(value, fill, inside, (*series.label, *words(" "), *share))
 
 
-def _inside(canvas: Canvas, series: Series, row: int, length: float) -> tuple[Block, Block] | None:
+def _inside(sheet: Sheet, label: Fragment, share: Fragment, room: float) -> tuple[Block, ...]:
     """The answer above its share, if both fit on the segment without breaking the answer to bits."""
-    name, share = (
-        canvas.block(series.label, length - 2 * _PADDING),
-        canvas.line_of((_share(series, row),), bold=True),
-    )
-    whole = canvas.line_of(series.label)
-    if length - 2 * _PADDING < max(share.width, min(whole.width, _SHORTEST_LINE)):
-        return None
-    return (name, share) if name.width <= length - 2 * _PADDING and len(name.lines) <= _MOST_LINES else None
-
-
-def _bar(
-    canvas: Canvas, name: Block, series: Sequence[Series], row: int, left: float, paints: Sequence[Fill]
-) -> None:
-    values = [float(one.values[row].value or 0) for one in series]
-    whole = sum(values)
-    lengths = [value / whole * (RIGHT - left) if whole else 0.0 for value in values]
-    ends = [left + end for end in accumulate(lengths)]
-    inside = [_inside(canvas, one, row, length) for one, length in zip(series, lengths, strict=True)]
-    lines = max((len(pair[0].lines) + 1 for pair in inside if pair), default=2)
-    depth = lines * LEADING + 2 * _PADDING
-
-    row_top = canvas.height
-    bar_top = row_top + max(0.0, (name.height - depth) / 2)
-    canvas.write(name, LEFT, bar_top + (depth - name.height) / 2)
-    if not whole:
-        canvas.segment(left, bar_top, RIGHT - left, depth, Fill(PAPER, outline=RULE))
-    for length, end, fill in zip(lengths, ends, paints, strict=False):
-        canvas.segment(end - length, bar_top, length, depth, fill)
-    canvas.separate(left, bar_top, lengths, depth)
-    for pair, length, end, fill in zip(inside, lengths, ends, paints, strict=True):
-        if pair:
-            top = bar_top + (depth - pair[0].height - pair[1].height) / 2
-            write_on(canvas, pair[0], end - length / 2, top, "center", fill)
-            write_on(canvas, pair[1], end - length / 2, top + pair[0].height, "center", fill)
-    outside = [index for index, pair in enumerate(inside) if not pair]
-    below = arrange(
-        [ends[index] - lengths[index] / 2 for index in outside],
-        lambda width: [
-            canvas.block((*series[index].label, *words(" "), _share(series[index], row)), width)
-            for index in outside
-        ],
-        left,
-        RIGHT,
-    )
-    below.draw(canvas, bar_top + depth, [paints[index] for index in outside])
-    canvas.height = max(row_top + name.height, bar_top + depth + below.height)
+    answer, below = sheet.block(label, room), sheet.line_of(share, bold=True)
+    least = max(below.width, min(sheet.line_of(label).width, _SHORTEST_LINE), answer.width)
+    return (answer, below) if least <= room and len(answer.lines) <= _MOST_LINES else ()

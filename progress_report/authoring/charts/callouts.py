@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from progress_report.authoring.charts.canvas import Block, Canvas
 from progress_report.authoring.charts.palette import Fill
+from progress_report.authoring.charts.sheet import Block, Sheet
 
 _LEADER_GAP = 6.0
 _CLEAR = 3.0
@@ -47,7 +47,7 @@ class Callouts:
     def height(self) -> float:
         return _TOP + sum(self._depth(lane) for lane in self.lanes) if self.lanes else 0.0
 
-    def draw(self, canvas: Canvas, bar_bottom: float, fills: Sequence[Fill]) -> None:
+    def draw(self, sheet: Sheet, bar_bottom: float, fills: Sequence[Fill]) -> None:
         tops: dict[int, tuple[float, float]] = {}
         top = bar_bottom + _TOP
         for lane in self.lanes:
@@ -57,10 +57,11 @@ class Callouts:
             block = self.blocks[index]
             if self.tied:
                 anchor, leader = self.anchors[index], self.leaders[index]
-                canvas.leader((anchor, bar_bottom - 1), (leader, bar_bottom + 4), (leader, top + 1))
+                bent = ((anchor, bar_bottom - 1), (leader, bar_bottom + 4), (leader, top + 1))
+                sheet.line(*bent, colour=sheet.palette.ink, width=0.6)
             else:
-                canvas.segment(start - _SWATCH, top + 2, _SWATCH - 4, 8, fills[index])
-            canvas.write(block, start, top)
+                sheet.box(start - _SWATCH, top + 2, _SWATCH - 4, 8, fills[index])
+            sheet.write(block, start, top)
 
 
 def arrange(anchors: Sequence[float], make_blocks: MakeBlocks, left: float, right: float) -> Callouts:

@@ -4,8 +4,9 @@ Columns rather than a line: each begins at zero, its value stands on it where no
 a value that is not defined leaves a gap instead of a slope.
 """
 
+from matplotlib.transforms import Affine2D
+
 from progress_report.authoring.charts import alternatives
-from progress_report.authoring.charts.canvas import Block, Canvas, Rectangle, Stroke
 from progress_report.authoring.charts.data import BarData, Setting
 from progress_report.authoring.charts.frame import (
     LEFT,
@@ -13,10 +14,13 @@ from progress_report.authoring.charts.frame import (
     bar_fragments,
     bar_quantities,
     finish,
+    in_house_style,
     is_illustrative,
-    sheet,
+    length,
+    sheet_for,
 )
-from progress_report.authoring.charts.palette import DARKEST, MIDDLE, PAPER, RULE, TRACK, Fill
+from progress_report.authoring.charts.palette import Fill
+from progress_report.authoring.charts.sheet import painted
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import bar_values
 from progress_report.model.blocks import Chart
@@ -25,9 +29,9 @@ from progress_report.model.inline import Number
 _TALLEST = 84.0
 _WIDEST = 44.0
 _CLEAR = 3.0
-_EARLIER, _LATEST = Fill(MIDDLE), Fill(DARKEST, PAPER)
 
 
+@in_house_style
 def columns(data: BarData, setting: Setting) -> Chart:
     """A column a category, oldest first, on a track of 100%; the last one, reported on, is the darkest.
 
@@ -37,38 +41,28 @@ def columns(data: BarData, setting: Setting) -> Chart:
     if len(data.series) != 1 or data.series[0].shares is None:
         raise ValueError("推移の図に描けるのは、割合（shares）のある一つの系列です。")
     illustrative = is_illustrative(setting, bar_fragments(data), bar_quantities(data))
-    canvas = sheet(setting, illustrative, data.unit)
-    _draw(canvas, data)
-    return finish(canvas, setting, alternatives.over_time(data, illustrative), bar_values(data))
-
-
-def _draw(canvas: Canvas, data: BarData) -> None:
-    (series,) = data.series
-    shares = series.shares or ()
+    sheet = sheet_for(setting, illustrative, data.unit)
+    palette, shares = sheet.palette, data.series[0].shares
     step = (RIGHT - LEFT) / len(shares)
     width = min(_WIDEST, step * 0.6)
-    names = [canvas.block(category, step - _CLEAR) for category in data.categories]
-    counts = [canvas.line_of((Number(value),)) for value in series.values]
-    top = canvas.height + LEADING + 2
-    bottom = top + _TALLEST
-    for row, share in enumerate(shares):
-        middle = LEFT + step * (row + 0.5)
-        height = _TALLEST * float(share.value or 0)
-        fill = _LATEST if row == len(shares) - 1 else _EARLIER
+    names = [sheet.block(category, step - _CLEAR) for category in data.categories]
+    counts = [sheet.line_of((Number(value),)) for value in data.series[0].values]
+    middles = [LEFT + step * (row + 0.5) for row in range(len(shares))]
+    bottom = sheet.height + LEADING + 2 + _TALLEST
+    upwards = Affine2D().scale(1, -_TALLEST).translate(0, bottom) + sheet.points
+    for row, (middle, share) in enumerate(zip(middles, shares, strict=True)):
+        value = length(share)
+        fill = palette.latest if row == len(shares) - 1 else palette.earlier
         if share.value is not None:
-            canvas.shapes.append(Rectangle(middle - width / 2, top, width, _TALLEST, Fill(TRACK)))
-            canvas.shapes.append(Rectangle(middle - width / 2, bottom - height, width, height, fill))
-        canvas.write(
-            canvas.line_of((Number(share),), bold=True), middle, bottom - height - LEADING - 1, "center"
-        )
-        canvas.write(names[row], middle, bottom + _CLEAR, "center")
-    canvas.shapes.append(Stroke(((LEFT, bottom + 0.5), (RIGHT, bottom + 0.5)), RULE, 0.8))
-    canvas.height = bottom + _CLEAR + max(name.height for name in names)
+            for height, painting in ((1.0, Fill(palette.track, palette.ink)), (value, fill)):
+                sheet.ax.bar([middle], [height], width, transform=upwards, **painted(painting))
+        printed = sheet.line_of((Number(share),), bold=True)
+        sheet.write(printed, middle, bottom - _TALLEST * value - LEADING - 1, "center")
+        sheet.write(names[row], middle, bottom + _CLEAR, "center")
+    sheet.line((LEFT, bottom + 0.5), (RIGHT, bottom + 0.5), colour=palette.rule, width=0.8)
+    sheet.height = bottom + _CLEAR + max(name.height for name in names)
     if max(count.width for count in counts) <= step - _CLEAR:
-        _write_counts(canvas, counts, step)
-
-
-def _write_counts(canvas: Canvas, counts: list[Block], step: float) -> None:
-    for row, count in enumerate(counts):
-        canvas.write(count, LEFT + step * (row + 0.5), canvas.height, "center")
-    canvas.height += LEADING
+        for count, middle in zip(counts, middles, strict=True):
+            sheet.write(count, middle, sheet.height, "center")
+        sheet.height += LEADING
+    return finish(sheet, setting, alternatives.over_time(data, illustrative), bar_values(data))

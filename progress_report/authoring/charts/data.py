@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from progress_report.authoring.charts.palette import DEFAULT, Palette
 from progress_report.model.fonts import FontFamily
 from progress_report.model.grid import Fact, TableNote
 from progress_report.model.inline import Date, Fragment
@@ -76,6 +77,7 @@ class Setting:
     fonts: FontFamily
     facts: tuple[Fact, ...] = ()
     notes: tuple[TableNote, ...] = ()
+    palette: Palette = DEFAULT
 
     def __post_init__(self) -> None:
         # The name begins every id inside the SVG and stands in url(#…), where blanks and kanji break.

@@ -1,12 +1,13 @@
 """What charts have in common: stamp, unit and legend at the top, categories at the left, the finish."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
-from progress_report.authoring.charts.canvas import MARGIN, WIDTH, Block, Canvas, Rectangle, Stroke
 from progress_report.authoring.charts.data import BarData, Series, Setting
-from progress_report.authoring.charts.painting import paint
-from progress_report.authoring.charts.palette import DARK_RED, PAPER, RED, RULE, Fill
-from progress_report.authoring.charts.typeface import typeface
+from progress_report.authoring.charts.house_style import house_style
+from progress_report.authoring.charts.palette import Fill
+from progress_report.authoring.charts.sheet import MARGIN, WIDTH, Block, Sheet
 from progress_report.model.blocks import SAMPLE_STAMP, Chart
 from progress_report.model.grid import Grid
 from progress_report.model.inline import Date, Fragment, Number, Stated, words
@@ -15,6 +16,22 @@ from progress_report.model.quantity import PERCENT, Quantity
 LEFT, RIGHT = MARGIN, WIDTH - MARGIN
 _MOST_FOR_CATEGORIES = 150.0
 _SWATCH = 14.0
+
+Data = TypeVar("Data")
+Options = ParamSpec("Options")
+Drawn = TypeVar("Drawn")
+Draw = Callable[Concatenate[Data, Setting, Options], Drawn]
+
+
+def in_house_style(draw: Draw[Data, Options, Drawn]) -> Draw[Data, Options, Drawn]:
+    """Run a function of data and setting with matplotlib in the house style of the setting."""
+
+    @wraps(draw)
+    def styled(data: Data, setting: Setting, /, *args: Options.args, **kwargs: Options.kwargs) -> Drawn:
+        with house_style(setting.name, setting.fonts, setting.palette):
+            return draw(data, setting, *args, **kwargs)
+
+    return styled
 
 
 def is_illustrative(setting: Setting, fragments: Iterable[Fragment], quantities: Iterable[Quantity]) -> bool:
@@ -41,67 +58,70 @@ def bar_fragments(data: BarData) -> list[Fragment]:
     return [*data.categories, *(series.label for series in data.series)]
 
 
-def sheet(setting: Setting, illustrative: bool, unit: str = "", width: float = WIDTH) -> Canvas:
-    """A canvas with the unit of the bars at its top left and the stamp of sample data at its right."""
-    canvas = Canvas(typeface(setting.fonts), width)
+def sheet_for(setting: Setting, illustrative: bool, unit: str = "", width: float = WIDTH) -> Sheet:
+    """Return a sheet with the unit of the bars at its top left and the stamp of sample data at its right."""
+    sheet = Sheet(setting, width)
     unit_shown = unit and unit != PERCENT and all(fact.label != "単位" for fact in setting.facts)
     if unit_shown:
-        canvas.write(canvas.block(words(f"（単位：{unit}）")), LEFT, canvas.height + 3)
+        sheet.write(sheet.block(words(f"（単位：{unit}）")), LEFT, sheet.height + 3)
     if illustrative:
-        block = canvas.block(words(SAMPLE_STAMP), bold=True)
-        left = canvas.right - block.width - 12
-        canvas.shapes.append(Rectangle(left, canvas.height, block.width + 12, 17, Fill(PAPER, outline=RED)))
-        canvas.write(block, canvas.right - 6, canvas.height + 2.5, "right", colour=DARK_RED)
+        palette = sheet.palette
+        block = sheet.block(words(SAMPLE_STAMP), bold=True)
+        left = sheet.right - block.width - 12
+        frame = Fill(palette.paper, palette.target, outline=palette.callout)
+        sheet.box(left, sheet.height, block.width + 12, 17, frame)
+        sheet.write(block, sheet.right - 6, sheet.height + 2.5, "right", colour=frame.ink)
     if unit_shown or illustrative:
-        canvas.height += 22
-    return canvas
+        sheet.height += 22
+    return sheet
 
 
-def legend(canvas: Canvas, series: Sequence[Series], fills: Sequence[Fill]) -> None:
+def legend(sheet: Sheet, series: Sequence[Series], fills: Sequence[Fill]) -> None:
     """Swatches and names, in as many lines as they need."""
     x, depth = LEFT, 0.0
     for one, fill in zip(series, fills, strict=True):
-        block = canvas.block(one.label, RIGHT - LEFT - _SWATCH)
+        block = sheet.block(one.label, RIGHT - LEFT - _SWATCH)
         if x > LEFT and x + _SWATCH + block.width > RIGHT:
-            x, canvas.height, depth = LEFT, canvas.height + depth + 1, 0.0
-        canvas.shapes.append(Rectangle(x, canvas.height + 2, 10, 8, fill))
-        canvas.write(block, x + _SWATCH, canvas.height)
+            x, sheet.height, depth = LEFT, sheet.height + depth + 1, 0.0
+        sheet.box(x, sheet.height + 2, 10, 8, fill)
+        sheet.write(block, x + _SWATCH, sheet.height)
         x += _SWATCH + block.width + 14
         depth = max(depth, block.height)
-    canvas.height += depth + 6
+    sheet.height += depth + 6
 
 
-def category_column(canvas: Canvas, categories: Sequence[Fragment]) -> tuple[list[Block], float]:
+def category_column(sheet: Sheet, categories: Sequence[Fragment]) -> tuple[list[Block], float]:
     """The names of the categories, broken into lines, and the x at which the bars begin."""
-    most = _MOST_FOR_CATEGORIES * canvas.width / WIDTH
-    blocks = [canvas.block(category, most) for category in categories]
+    most = _MOST_FOR_CATEGORIES * sheet.width / WIDTH
+    blocks = [sheet.block(category, most) for category in categories]
     width = max(block.width for block in blocks)
     return blocks, LEFT + width + (8 if width else 0)
 
 
-def baseline(canvas: Canvas, x: float, top: float, bottom: float) -> None:
+def baseline(sheet: Sheet, top: float, bottom: float) -> None:
     """The line that all bars start from."""
-    canvas.shapes.append(Stroke(((x, top), (x, bottom)), RULE, 0.8))
+    x = sheet.left - 0.5
+    sheet.line((x, top), (x, bottom), colour=sheet.palette.rule, width=0.8)
 
 
-def value_label(value: Quantity, share: Quantity | None) -> Fragment:
+def value_label(series: Series, row: int) -> Fragment:
     """302 (42.1%)"""
-    number = (Number(value, unit_shown=False),)
-    return (*number, *words(" ("), Number(share), *words(")")) if share else number
+    number = (Number(series.values[row], unit_shown=False),)
+    return (*number, *words(" ("), Number(series.shares[row]), *words(")")) if series.shares else number
 
 
-def write_on(canvas: Canvas, block: Block, x: float, top: float, anchor: str, fill: Fill) -> None:
-    """A label on a bar, in the colour that is legible there."""
-    canvas.write(block, x, top, anchor, colour=fill.ink, backing=fill.colour if fill.hatch else "")
+def length(value: Quantity) -> float:
+    """The length of a bar in the unit of its value; a value that is not defined has none."""
+    return float(value.value or 0)
 
 
-def finish(canvas: Canvas, setting: Setting, alternative: Fragment, values: Grid) -> Chart:
-    canvas.height += MARGIN
+def finish(sheet: Sheet, setting: Setting, alternative: Fragment, values: Grid) -> Chart:
+    sheet.height += MARGIN
     return Chart(
         name=setting.name,
         title=setting.title,
-        svg=paint(canvas, setting.name),
-        labels=tuple(canvas.labels),
+        svg=sheet.svg(),
+        labels=tuple(sheet.labels),
         alternative=alternative,
         values=values,
         facts=setting.facts,

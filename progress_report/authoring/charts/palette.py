@@ -1,15 +1,12 @@
-"""Colours of the house style, and fills that can be told apart in black and white."""
+"""Colours of charts, taken from the theme, and fills that can be told apart in black and white."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-INK = "#1A1A1A"
-PAPER = "#FFFFFF"
-RULE = "#8C8C8C"
-TRACK = "#E9EBF0"
-RED = "#FE3939"
-DARK_RED = "#A3000A"
-DARKEST, DARK, MIDDLE, LIGHT = "#0017C1", "#3460FB", "#7096F8", "#C5D7FB"
+from progress_report.inputs.theme import PAPER, Colours
+
+MOST_SERIES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,39 +14,82 @@ class Fill:
     """How a series is painted: its colour, the hatch over it, and the text colour that is legible on it."""
 
     colour: str
-    ink: str = INK
+    ink: str
     hatch: str = ""
     hatch_colour: str = PAPER
     outline: str = ""
 
 
-_SOLID = Fill(DARKEST, PAPER)
-_DARK_STRIPED = Fill(DARK, PAPER, "////", DARKEST)
-_MIDDLE = Fill(MIDDLE)
-_MIDDLE_STRIPED = Fill(MIDDLE, INK, "////", DARKEST)
-_LIGHT = Fill(LIGHT)
-_LIGHT_STRIPED = Fill(LIGHT, INK, "\\\\\\\\", DARK)
-_WHITE = Fill(PAPER, outline=DARKEST)
-_LIGHT_CHECKED = Fill(LIGHT, INK, "+++", DARKEST)
-_WHITE_CROSSED = Fill(PAPER, INK, "xxx", MIDDLE, DARKEST)
-_MIDDLE_RULED = Fill(MIDDLE, INK, "---", DARKEST)
+@dataclass(frozen=True)
+class Palette:
+    """Colours by what they are for, each ``#rrggbb``."""
 
-# From dark to light, so that an ordinal scale reads as one; neighbours differ in lightness and in hatch.
-_SEQUENCES = (
-    (_SOLID,),
-    (_SOLID, _LIGHT_STRIPED),
-    (_SOLID, _MIDDLE_STRIPED, _LIGHT),
-    (_SOLID, _DARK_STRIPED, _MIDDLE, _LIGHT_STRIPED),
-    (_SOLID, _DARK_STRIPED, _MIDDLE, _LIGHT_STRIPED, _WHITE),
-    (_SOLID, _DARK_STRIPED, _MIDDLE, _LIGHT_STRIPED, _WHITE, _LIGHT_CHECKED),
-    (_SOLID, _DARK_STRIPED, _MIDDLE, _LIGHT_STRIPED, _WHITE, _MIDDLE_RULED, _WHITE_CROSSED),
-    (_SOLID, _DARK_STRIPED, _MIDDLE, _LIGHT_STRIPED, _WHITE, _MIDDLE_RULED, _WHITE_CROSSED, _LIGHT_CHECKED),
-)
-MOST_SERIES = len(_SEQUENCES)
+    darkest: str
+    dark: str
+    middle: str
+    light: str
+    track: str
+    ink: str
+    rule: str
+    target: str
+    callout: str
+    paper: str = PAPER
+
+    @classmethod
+    def of(cls, colours: Colours) -> "Palette":
+        """Return the palette of a theme."""
+        return cls(
+            darkest=colours.main,
+            dark=colours.dark,
+            middle=colours.middle,
+            light=colours.light,
+            track=colours.track,
+            ink=colours.ink,
+            rule=colours.rule,
+            target=colours.target,
+            callout=colours.callout,
+        )
+
+    @property
+    def latest(self) -> Fill:
+        """The fill of the value reported on."""
+        return Fill(self.darkest, self.paper)
+
+    @property
+    def earlier(self) -> Fill:
+        """The fill of the values before it."""
+        return Fill(self.middle, self.ink)
+
+    def fills(self, count: int) -> Sequence[Fill]:
+        """Return one fill a series; ValueError where there are more series than a reader can tell apart."""
+        if count > MOST_SERIES:
+            raise ValueError(f"一つの図に描ける系列は{MOST_SERIES}までです（{count}系列ありました）。")
+        return self._sequences[count - 1]
+
+    @cached_property
+    def _sequences(self) -> Sequence[Sequence[Fill]]:
+        """From dark to light, so that an ordinal scale reads as one; neighbours differ in hatch too."""
+        solid = self.latest
+        dark_striped = Fill(self.dark, self.paper, "////", self.darkest)
+        middle = self.earlier
+        middle_striped = Fill(self.middle, self.ink, "////", self.darkest)
+        middle_ruled = Fill(self.middle, self.ink, "---", self.darkest)
+        light = Fill(self.light, self.ink)
+        light_striped = Fill(self.light, self.ink, "\\\\\\\\", self.dark)
+        light_checked = Fill(self.light, self.ink, "+++", self.darkest)
+        white = Fill(self.paper, self.ink, outline=self.darkest)
+        white_crossed = Fill(self.paper, self.ink, "xxx", self.middle, self.darkest)
+        four = (solid, dark_striped, middle, light_striped)
+        return (
+            (solid,),
+            (solid, light_striped),
+            (solid, middle_striped, light),
+            four,
+            (*four, white),
+            (*four, white, light_checked),
+            (*four, white, middle_ruled, white_crossed),
+            (*four, white, middle_ruled, white_crossed, light_checked),
+        )
 
 
-def fills(count: int) -> Sequence[Fill]:
-    """One fill a series; ValueError where there are more series than a reader can tell apart."""
-    if count > MOST_SERIES:
-        raise ValueError(f"一つの図に描ける系列は{MOST_SERIES}までです（{count}系列ありました）。")
-    return _SEQUENCES[count - 1]
+DEFAULT = Palette.of(Colours())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from progress_report.authoring.charts.data import BarData, Event, Series, Target
-from progress_report.model.grid import Grid, TableCell
+from progress_report.model.grid import Alignment, Grid, TableCell
 from progress_report.model.inline import Fragment, Number, words
 from progress_report.model.quantity import PERCENT, Quantity
 
@@ -26,7 +26,8 @@ def bar_values(data: BarData, target: Target | None = None) -> Grid:
     if target:
         blanks = [TableCell() for _ in range(len(head) - 2)]
         body.append([TableCell(target.label, header="row"), _cell(target.value), *blanks])
-    return Grid([head], body, stub_columns=1, alignments=("left", *["right"] * (len(head) - 1)))
+    numbers: list[Alignment] = ["right"] * (len(head) - 1)
+    return Grid([head], body, stub_columns=1, alignments=("left", *numbers))
 
 
 def event_values(events: Sequence[Event]) -> Grid:

@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass
 
 from progress_report.inputs.deliveries.sheet import Form
-from progress_report.inputs.descriptor_rules import CHOSEN, FISCAL_YEAR, NOT_CHOSEN, is_check_box
+from progress_report.inputs.descriptor_rules import CHOSEN, NOT_CHOSEN, is_check_box
+from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.model.comparable import code_points, comparable, composed, invisible, without_invisible
 from progress_report.model.fiscal_year import ERAS, FiscalYear, era_year

@@ -7,7 +7,7 @@ from progress_report.inputs.deliveries.header import Header
 from progress_report.inputs.deliveries.header_findings import plain
 from progress_report.inputs.deliveries.sheet import Line, Sheet, is_blank
 from progress_report.inputs.deliveries.total_names import SUM_WORDS, Role, part_of, role_of
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import FieldDescriptor, Schema
 
 # Shares, ages, ranks and dates are not added up.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from progress_report.inputs.deliveries.remarks import plain_text
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.model.findings import Finding
 from progress_report.model.quantity import counters_of

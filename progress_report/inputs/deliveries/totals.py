@@ -9,7 +9,7 @@ from progress_report.inputs.deliveries.cells import DoubtfulError, read_cell
 from progress_report.inputs.deliveries.named_rows import NamedRow, added_columns, bounds_of
 from progress_report.inputs.deliveries.sheet import Form
 from progress_report.inputs.deliveries.total_names import Role
-from progress_report.inputs.descriptor_rules import FISCAL_YEAR
+from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import FieldDescriptor, Schema
 from progress_report.model.findings import Finding
 

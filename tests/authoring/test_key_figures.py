@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from progress_report.authoring.charts import BarData, Series, Target, periods
-from progress_report.authoring.highlights import Points, conclusions, highlight_cards, highlighted
+from progress_report.authoring.key_figures import KeyFigures, key_figures
 from progress_report.inputs.project import Project
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import Highlights, ItemList, Picture
@@ -20,9 +20,8 @@ def section(start: int) -> Section:
     return Section(Project(ROOT), FiscalYear(start), "0_summary")
 
 
-def cards(start: int, points: Points | None = None) -> Highlights:
-    opened = section(start)
-    shown = highlight_cards(opened, points or highlighted(opened), "highlights", "主な数値")
+def cards(start: int, figures: KeyFigures | None = None) -> Highlights:
+    shown = (figures or key_figures(section(start))).cards("主な数値")
     assert shown is not None and isinstance(shown.block, Highlights)
     return shown.block
 
@@ -58,7 +57,7 @@ def test_published_figures_bear_no_stamp_and_invented_ones_do() -> None:
 
 
 def test_conclusions_name_what_moved_and_what_misses_its_target() -> None:
-    shown = conclusions(highlighted(section(2024)))
+    shown = key_figures(section(2024)).conclusions()
     assert shown is not None and isinstance(shown.block, ItemList)
     assert [plain_text(item) for item in shown.block.items] == [
         "前年度から前進した指標は、オンライン対応済手続数（61手続増）、オンライン対応可能手続に占める"
@@ -69,20 +68,20 @@ def test_conclusions_name_what_moved_and_what_misses_its_target() -> None:
 
 @pytest.mark.parametrize("value", [None, -3])
 def test_what_no_bar_can_show_has_no_picture(value: int | None) -> None:
-    points = highlighted(section(2025))
-    first = points.highlights[0]
+    figures = key_figures(section(2025))
+    first = figures.highlights[0]
     quantity = samples.quantity(value, "手続")
     change = replace(first.change, present=quantity, former=samples.quantity(2, "手続"))
-    changed = replace(points, highlights=[replace(first, change=change, years=())])
+    changed = KeyFigures(section(2025), figures.compared, [replace(first, change=change, years=())])
     block = cards(2025, changed)
     assert block.pictures == (None,)
     assert rows(block)[1][3] in ("増減を比べられない値", "5手続減")
 
 
 def test_nothing_to_show_shows_nothing() -> None:
-    nothing = replace(highlighted(section(2024)), highlights=[])
-    assert highlight_cards(section(2024), nothing, "highlights", "主な数値") is None
-    assert conclusions(nothing) is None
+    nothing = KeyFigures(section(2024), None, [])
+    assert nothing.cards("主な数値") is None
+    assert nothing.conclusions() is None
 
 
 def _described(values: list[Quantity], goal: Quantity | None, met: bool | None) -> str:

@@ -1,20 +1,27 @@
 """報告のポイント: the figures that a reader will ask about, each beside its former value and its target."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from progress_report.authoring import charts
-from progress_report.authoring.changes import against_target, shown, target_state, values_of, years_compared
-from progress_report.authoring.charts import BarData, Series, Setting, Target
+from progress_report.authoring.changes import (
+    Changes,
+    against_target,
+    shown,
+    target_state,
+    values_of,
+    years_compared,
+)
+from progress_report.authoring.charts import BarData, Palette, Series, Setting, Target
 from progress_report.authoring.display import Displayed
-from progress_report.authoring.wording import change
+from progress_report.authoring.movements import change
+from progress_report.authoring.wording import Words, fragment_of
 from progress_report.inputs.comparison import Comparison, IndicatorChange
 from progress_report.inputs.highlights import Highlight, highlights_of
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import Highlights, ItemList, Picture
-from progress_report.model.grid import Fact, Grid, TableCell
+from progress_report.model.grid import Alignment, Fact, Grid, TableCell
 from progress_report.model.inline import Fragment, Number, Text, decided, joined, words
 from progress_report.model.quantity import Quantity
 
@@ -24,12 +31,13 @@ _RESTATED = "前年度の報告に載せた値。修正したものは修正後�
 Header = Literal["", "column", "row"]
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class KeyFigures:
     """The indicators that the report begins with; ``compared`` is None in the first report ever."""
 
-    compared: Comparison | None
-    highlights: Sequence[Highlight]
+    def __init__(
+        self, section: Section, compared: Comparison | None, highlights: Sequence[Highlight]
+    ) -> None:
+        self._section, self.compared, self.highlights = section, compared, highlights
 
     @property
     def former(self) -> str:
@@ -45,41 +53,47 @@ class Points:
     def changes(self) -> list[IndicatorChange]:
         return [highlight.change for highlight in self.highlights]
 
+    def say(self, template: str, /, *, first: str) -> Displayed:
+        """Make a sentence that may name {former} and {present}; ``first`` where there is no former report."""
+        return Changes(self._section, self.compared).say(template, first=first)
 
-def highlighted(section: Section) -> Points:
-    """The year's highlights. ReportError where an indicator cannot be computed or compared."""
+    def conclusions(self) -> Displayed | None:
+        """Say which of them went forward, which went back, which miss their target and which reached it."""
+        changes, former = self.changes, self.former
+        listed = {
+            f"{former}から前進した指標は、": [_moved(one) for one in changes if one.improved],
+            f"{former}から後退した指標は、": [_moved(one) for one in changes if one.improved is False],
+            "目標に達した指標は、": [against_target(one) for one in changes if one.met],
+            "目標に達していない指標は、": [against_target(one) for one in changes if one.met is False],
+        }
+        values = values_of(changes)
+        items = tuple(
+            (*decided(opening, *values), *joined(named), Text("。"))
+            for opening, named in listed.items()
+            if named
+        )
+        return Displayed(ItemList(items)) if items else None
+
+    def cards(self, title: Words, /, *, name: str = "highlights") -> Displayed | None:
+        """Make a card for each: its value, former value, change, target, time, and a small chart."""
+        if not self.highlights:
+            return None
+        head = [
+            _cell(words(text), "column")
+            for text in ("指標", "今回", self.former, "増減", _TARGET, "達成状況", "時点")
+        ]
+        rows = [_row(one) for one in self.highlights]
+        numbers: list[Alignment] = ["right"] * (len(head) - 1)
+        grid = Grid([head], rows, 1, ("left", *numbers))
+        pictures = tuple(_picture(self._section, one, f"{name}-{one.change.name}") for one in self.highlights)
+        return Displayed(Highlights(name, fragment_of(title), grid, pictures, _facts(self)))
+
+
+def key_figures(section: Section) -> KeyFigures:
+    """Return the year's key figures. ReportError where an indicator cannot be computed or compared."""
     year = ReportYear(section.project, section.year)
     compared = Comparison.with_previous(year)
-    return Points(compared, highlights_of(year, compared))
-
-
-def conclusions(points: Points) -> Displayed | None:
-    """Which of them went forward, which went back, which miss their target and which reached it."""
-    changes, former = points.changes, points.former
-    listed = {
-        f"{former}から前進した指標は、": [_moved(one) for one in changes if one.improved],
-        f"{former}から後退した指標は、": [_moved(one) for one in changes if one.improved is False],
-        "目標に達した指標は、": [against_target(one) for one in changes if one.met],
-        "目標に達していない指標は、": [against_target(one) for one in changes if one.met is False],
-    }
-    values = values_of(changes)
-    told = tuple(
-        (*decided(opening, *values), *joined(named), Text("。")) for opening, named in listed.items() if named
-    )
-    return Displayed(ItemList(told)) if told else None
-
-
-def highlight_cards(section: Section, points: Points, name: str, title: str) -> Displayed | None:
-    """A card for each: its value, former value, change, target, time, and a small chart."""
-    if not points.highlights:
-        return None
-    head = [
-        _cell(words(text), "column")
-        for text in ("指標", "今回", points.former, "増減", _TARGET, "達成状況", "時点")
-    ]
-    grid = Grid([head], [_row(one) for one in points.highlights], 1, ("left", *["right"] * (len(head) - 1)))
-    pictures = tuple(_picture(section, one, f"{name}-{one.change.name}") for one in points.highlights)
-    return Displayed(Highlights(name, words(title), grid, pictures, _facts(points)))
+    return KeyFigures(section, compared, highlights_of(year, compared))
 
 
 def _moved(one: IndicatorChange) -> Fragment:
@@ -105,7 +119,7 @@ def _cell(content: Fragment, header: Header = "") -> TableCell:
     return TableCell(content, header)
 
 
-def _facts(points: Points) -> tuple[Fact, ...]:
+def _facts(points: KeyFigures) -> tuple[Fact, ...]:
     if points.compared is None:
         if not any(one.former for one in points.changes):
             return ()
@@ -137,4 +151,5 @@ def _picture(section: Section, highlight: Highlight, name: str) -> Picture | Non
     drawn = one.target is not None and one.target.unit == one.present.unit
     target = Target(words(_TARGET), one.target) if drawn and one.target is not None else None
     data = BarData(labels, [Series(one.title, values)])
-    return charts.periods(data, Setting(name, one.title, section.fonts), target=target, met=one.met)
+    setting = Setting(name, one.title, section.fonts, palette=Palette.of(section.theme.colours))
+    return charts.periods(data, setting, target=target, met=one.met)

@@ -1,0 +1,80 @@
+"""The house style of every figure of a report, whatever a user's matplotlibrc says."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+from matplotlib.rcsetup import cycler
+from matplotlib import font_manager
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from progress_report.authoring.charts.palette import Palette
+from progress_report.authoring.charts.svg import embeddable
+from progress_report.authoring.charts.typeface import typeface
+from progress_report.model.fonts import FontFamily
+
+_STYLE = Path(__file__).with_name("progress_report.mplstyle")
+
+
+@contextmanager
+def house_style(name: str, fonts: FontFamily, palette: Palette) -> Iterator[None]:
+    """Set matplotlib's defaults, the style sheet, the theme's colours and fonts; restore all afterwards.
+
+    ``name`` makes the ids in an SVG the same each time. A figure is both made and saved within the style,
+    because texts take their font when they are made. ValueError for font files that are missing or of
+    another family.
+    """
+    typeface(fonts)
+    with _only_these(fonts), matplotlib.rc_context(_parameters(palette)):
+        matplotlib.rcParams["font.family"] = [fonts.name]
+        matplotlib.rcParams["svg.hashsalt"] = name
+        yield
+
+
+def svg_of(figure: Figure, name: str) -> str:
+    """Return the figure as an SVG with real text, its ids beginning with ``name``."""
+    buffer = io.StringIO()
+    FigureCanvasSVG(figure)
+    figure.savefig(buffer, format="svg", metadata={"Date": None})
+    return embeddable(buffer.getvalue(), name)
+
+
+@contextmanager
+def _only_these(fonts: FontFamily) -> Iterator[None]:
+    """Let matplotlib find the pinned files of the family, and no other file of the name."""
+    listed = font_manager.fontManager.ttflist
+    before = list(listed)
+    listed[:] = [entry for entry in before if entry.name != fonts.name]
+    try:
+        for file in fonts.files:
+            font_manager.fontManager.addfont(str(file))  # forgets which files were found before, too
+        yield
+    finally:
+        listed[:] = before
+
+
+@cache
+def _parameters(palette: Palette) -> dict[Any, Any]:
+    # Not the backend: rc_context does not put it back, and a notebook has its own.
+    defaults = {key: value for key, value in matplotlib.rcParamsDefault.items() if key != "backend"}
+    style = matplotlib.rc_params_from_file(_STYLE, use_default_template=False)
+    series = (palette.darkest, palette.light, palette.middle, palette.dark, palette.ink)
+    colours = {
+        "text.color": palette.ink,
+        "axes.labelcolor": palette.ink,
+        "axes.edgecolor": palette.rule,
+        "axes.facecolor": palette.paper,
+        "axes.prop_cycle": cycler(color=series),
+        "figure.facecolor": palette.paper,
+        "savefig.facecolor": palette.paper,
+        "xtick.color": palette.rule,
+        "ytick.color": palette.rule,
+        "xtick.labelcolor": palette.ink,
+        "ytick.labelcolor": palette.ink,
+    }
+    return {**defaults, **style, **colours}

@@ -1,0 +1,176 @@
+"""The matplotlib Axes that a chart of ours is drawn on: upwards turned down, in points.
+
+A point down the page is a unit of y, whatever the chart's height: so a chart grows with what is drawn on
+it. In x, bars count the unit of their values from an exact 0; what is written stands at points (``points``).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import Affine2D
+
+from progress_report.authoring.charts.data import Setting
+from progress_report.authoring.charts.house_style import svg_of
+from progress_report.authoring.charts.legible import require_legible
+from progress_report.authoring.charts.palette import Fill
+from progress_report.authoring.charts.typeface import LEADING, SIZE, typeface
+from progress_report.authoring.charts.wrapping import printed, wrap
+from progress_report.model.inline import Fragment
+
+WIDTH = 370.0  # 130 mm: legible on a phone, and nearly the width of the printed text
+MARGIN = 2.0
+_INCH = 72.0
+# Where the line of writing stands within its leading: the em square is centred in it.
+_BASELINE = (LEADING - SIZE) / 2 + 0.88 * SIZE
+_OUTLINE = 0.8
+# Orders of painting, from the lowest; lines are at 2, texts at 3.
+_BARS, SEPARATORS, _BACKINGS = 1.0, 1.2, 1.4
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A label broken into lines, measured in points, not yet placed."""
+
+    fragment: Fragment
+    lines: tuple[str, ...]
+    width: float
+    bold: bool = False
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * LEADING
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar, or a segment of one: top and thickness in points, value and start in units of x."""
+
+    top: float
+    thickness: float
+    value: float
+    start: float = 0.0
+
+
+class Sheet:
+    """A figure with one Axes; ``height`` is how far down it is filled. Made within ``house_style``."""
+
+    def __init__(self, setting: Setting, width: float = WIDTH) -> None:
+        self.palette = setting.palette
+        self.width, self.height = width, MARGIN
+        self.labels: list[Fragment] = []
+        self.points = Affine2D().scale(1, -1)
+        self.left, self.scale = MARGIN, 1.0  # where x is 0, and points a unit of x
+        self._typeface = typeface(setting.fonts)
+        self._name = setting.name
+        self.ax = Figure().add_axes((0, 0, 1, 1))
+        self.ax.set_axis_off()
+
+    @property
+    def right(self) -> float:
+        return self.width - MARGIN
+
+    def count(self, left: float, units: float) -> None:
+        """Let x be 0 at ``left``, a point of the sheet, and ``units`` at the right edge of what is drawn."""
+        self.left, self.scale = left, (self.right - left) / (units or 1.0)
+        self.ax.set_position((left / self.width, 0, (self.right - left) / self.width, 1))
+        self.ax.set_xlim(0, units or 1.0)
+
+    def at(self, value: float) -> float:
+        """Return the point of the sheet where a bar of this value ends."""
+        return self.left + value * self.scale
+
+    def block(self, fragment: Fragment, width: float = WIDTH, bold: bool = False) -> Block:
+        """Break a label to fit ``width``."""
+        lines = wrap(fragment, width, lambda text: self._typeface.width(text, bold))
+        return self._block(fragment, lines, bold)
+
+    def line_of(self, fragment: Fragment, bold: bool = False) -> Block:
+        """Measure a label on one line, whatever its width."""
+        return self._block(fragment, (printed(fragment),), bold)
+
+    def _block(self, fragment: Fragment, lines: tuple[str, ...], bold: bool) -> Block:
+        width = max((self._typeface.width(line, bold) for line in lines), default=0.0)
+        return Block(fragment, lines, width, bold)
+
+    def write(self, block: Block, x: float, top: float, anchor: str = "left", *, colour: str = "") -> None:
+        """Print a label, its ``anchor`` (left, center or right) at x."""
+        for number, line in enumerate(block.lines):
+            self.ax.text(
+                x,
+                top + number * LEADING + _BASELINE,
+                line,
+                ha=anchor,
+                weight=700 if block.bold else 400,
+                color=colour or self.palette.ink,
+                transform=self.points,
+            )
+        if block.lines:
+            self.labels.append(block.fragment)
+
+    def write_on(self, fill: Fill, block: Block, x: float, top: float, anchor: str) -> None:
+        """Print a label on a bar; a backing keeps hatching from running through it."""
+        if fill.hatch:
+            left = x - {"left": 0.0, "center": block.width / 2, "right": block.width}[anchor]
+            backing = Fill(fill.colour, fill.ink)
+            self.box(left - 2, top, block.width + 4, block.height, backing, zorder=_BACKINGS)
+        self.write(block, x, top, anchor, colour=fill.ink)
+
+    def bars(self, bars: Sequence[Bar], fill: Fill, *, zorder: float = _BARS) -> None:
+        """Draw the bars of one series, each as long as its value; without a value there is none."""
+        bars = [bar for bar in bars if bar.value > 0]
+        inset = _outline(fill) / 2  # half of the outline is painted on either side of the edge
+        across = inset / self.scale
+        self.ax.barh(
+            [bar.top + inset for bar in bars],
+            [max(bar.value - 2 * across, 0.0) for bar in bars],
+            [bar.thickness - 2 * inset for bar in bars],
+            [bar.start + across for bar in bars],
+            align="edge",
+            zorder=zorder,
+            **painted(fill),
+        )
+
+    def box(
+        self, x: float, top: float, width: float, height: float, fill: Fill, *, zorder: float = _BARS
+    ) -> None:
+        """Draw a filled box at points: a swatch, a frame."""
+        inset = _outline(fill) / 2
+        corner = (x + inset, top + inset)
+        size = (width - 2 * inset, height - 2 * inset)
+        self.ax.add_patch(Rectangle(corner, *size, transform=self.points, zorder=zorder, **painted(fill)))
+
+    def line(self, *points: tuple[float, float], colour: str, width: float, dashed: bool = False) -> None:
+        """Draw a line through points: a leader, an axis, a target."""
+        xs, ys = zip(*points, strict=True)
+        style = (0, (3.0, 2.0)) if dashed else "-"
+        self.ax.plot(xs, ys, color=colour, lw=width, ls=style, transform=self.points, clip_on=False)
+
+    def svg(self) -> str:
+        """Return the drawing. ReportError where a label would be cut, or stand on another."""
+        figure = self.ax.figure
+        assert isinstance(figure, Figure)
+        figure.set_size_inches(self.width / _INCH, self.height / _INCH)
+        self.points.translate(0, self.height)
+        self.ax.set_ylim(self.height, 0)
+        svg = svg_of(figure, self._name)
+        require_legible(self.ax.texts, figure)
+        return svg
+
+
+def painted(fill: Fill) -> dict[str, Any]:
+    """Return a fill as what matplotlib calls the properties of a patch."""
+    return {
+        "facecolor": fill.colour,
+        "edgecolor": fill.outline or "none",
+        "linewidth": _outline(fill),
+        "hatch": fill.hatch or None,
+        "hatchcolor": fill.hatch_colour,
+        "clip_on": False,
+    }
+
+
+def _outline(fill: Fill) -> float:
+    return _OUTLINE if fill.outline else 0.0

@@ -1,0 +1,55 @@
+"""How a value moved from one year to the next, in words that follow the displayed values."""
+
+from progress_report.authoring.absent import value_or_absent
+from progress_report.model.inline import Fragment, Number, Text, decided, words
+from progress_report.model.quantity import PERCENT, Quantity, point_difference
+
+
+@value_or_absent
+def movement(before: Quantity | None, after: Quantity) -> Fragment:
+    """「241手続から302手続に増加しており」, 「…に減少しており」 or 「302手続で変わらず」, as displayed.
+
+    「302手続であり」 in the first report ever (``before`` is None). A share of nothing (0 of 0) is
+    「－（算出の対象なし）」.
+    """
+    if before is None or after.displayed is None:
+        return (*_defined(after), Text("であり"))
+    if before.displayed is None:
+        return (*_defined(before), Text("から"), Number(after), Text("となり"))
+    if after.displayed == before.displayed:
+        return (Number(after), *decided("で変わらず", before, after))
+    verb = "に増加しており" if after > before else "に減少しており"
+    return (Number(before), Text("から"), Number(after), *decided(verb, before, after))
+
+
+@value_or_absent
+def change(before: Quantity | None, after: Quantity) -> Fragment:
+    """「3.1ポイント増」, 「3.1ポイント減」 or 「増減なし」: shares change by points, counts by counts.
+
+    「42.1%」, the value itself, in the first report ever (``before`` is None).
+    """
+    if before is None:
+        return _defined(after)
+    if before.displayed is None or after.displayed is None:
+        return decided("増減を比べられない値", before, after)
+    shares = before.unit == PERCENT
+    larger, smaller = (after, before) if after >= before else (before, after)
+    size = point_difference(smaller, larger) if shares else larger - smaller
+    if not size.displayed:
+        return decided("増減なし", before, after)
+    return (Number(size), *decided("増" if after > before else "減", before, after))
+
+
+@value_or_absent
+def movement_and_change(before: Quantity | None, after: Quantity, streak: Fragment = ()) -> Fragment:
+    """「40.7%から44.2%に増加しており、3.5ポイント増」; 「44.2%」 in the first report ever.
+
+    ``streak`` (「（2年連続で増加）」) stands behind the movement.
+    """
+    if before is None:
+        return _defined(after)
+    return (*movement(before, after), *streak, Text("、"), *change(before, after))
+
+
+def _defined(quantity: Quantity) -> Fragment:
+    return (Number(quantity), *(words("（算出の対象なし）") if quantity.displayed is None else ()))

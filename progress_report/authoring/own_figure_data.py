@@ -1,0 +1,120 @@
+"""The data of a figure of one's own: its row labels, column headers, and the texts that it may print."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from progress_report.authoring.columns import cell_of, heading_of, key_of, label_of
+from progress_report.inputs.frame_source import FrameSource
+from progress_report.model.findings import fault
+from progress_report.model.grid import Alignment, Grid, TableCell
+from progress_report.model.inline import Date, Fragment, Number, plain_text, words
+from progress_report.model.numerals import has_numeral
+from progress_report.model.quantity import Quantity
+
+
+class FigureData:
+    """A frame of quantities with its printed row labels and column headers.
+
+    ``labels``: one fragment a row for each column of the table's key, or one for the index of a frame that
+    has other rows than the table.
+    """
+
+    def __init__(self, frame: pd.DataFrame, source: FrameSource) -> None:
+        self._key = [name for name in key_of(source) if name in frame.columns]
+        self.labels = _labels(frame, source)
+        self.columns = [name for name in frame.columns if name not in self._key]
+        self.headers = {name: header_of(source, name) for name in self.columns}
+        self._stubs = [header_of(source, name) for name in key_of(source)]
+        self._cells = {name: [cell_of(value, str(name)) for value in frame[name]] for name in self.columns}
+
+    @property
+    def quantities(self) -> Iterator[Quantity]:
+        """Yield the values column by column, as matplotlib labels its bars."""
+        return (one for cells in self._cells.values() for one in cells if isinstance(one, Quantity))
+
+    def texts(self) -> Iterator[Fragment]:
+        """Yield what a label may quote: values with and without their unit, dates, labels and headers."""
+        for cells in self._cells.values():
+            for cell in cells:
+                if isinstance(cell, Quantity):
+                    yield (Number(cell),)
+                    yield (Number(cell, unit_shown=False),)
+                elif cell is not None:
+                    yield _content(cell)
+        for row in self.labels:
+            yield from row
+        yield from self.headers.values()
+
+    def grid(self) -> Grid:
+        """Return the table of the figure's values."""
+        width = len(self.labels[0]) if self.labels else 1
+        stubs = self._stubs if len(self._stubs) == width else [()] * width
+        head = [TableCell(one, "column") for one in (*stubs, *self.headers.values())]
+        body = [
+            [
+                *(TableCell(label, "row") for label in labels),
+                *(TableCell(_content(self._cells[name][row])) for name in self.columns),
+            ]
+            for row, labels in enumerate(self.labels)
+        ]
+        alignments: list[Alignment] = ["left"] * width
+        alignments += ["right" if self._is_numeric(name) else "left" for name in self.columns]
+        return Grid([head], body, width, tuple(alignments))
+
+    def _is_numeric(self, name: Any) -> bool:
+        return all(cell is None or isinstance(cell, Quantity) for cell in self._cells[name])
+
+
+def header_of(source: FrameSource, name: Any) -> Fragment:
+    """Return the title that the schema gives a column, else the column's own name."""
+    fields = source.section.package.resource(source.table).table_schema.fields
+    if any(field.name == name for field in fields):
+        return heading_of(source, name)
+    return name if isinstance(name, tuple) and not isinstance(name[0], str) else words(str(name))
+
+
+def index_of(frame: pd.DataFrame, source: FrameSource) -> list[str]:
+    """Return the printed words of each row's label."""
+    return ["　".join(map(plain_text, row)) for row in _labels(frame, source)]
+
+
+def _labels(frame: pd.DataFrame, source: FrameSource) -> list[Sequence[Fragment]]:
+    key = key_of(source)
+    if all(name in frame.columns for name in key):
+        return [_named(row, key) for row in _rows(frame[key])]
+    table = source.section.table(source.table)
+    known = {
+        identity: _named(row, key)
+        for label, row in zip(table.index, _rows(table[key]), strict=True)
+        for identity in (label, getattr(row[0], "moment", label) if len(key) == 1 else label)
+    }
+    return [known[label] if label in known else [_own_label(label)] for label in frame.index]
+
+
+def _named(row: Sequence[Any], key: Sequence[str]) -> list[Fragment]:
+    return [label_of(value, name) for value, name in zip(row, key, strict=True)]
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    return zip(*(frame[name] for name in frame.columns), strict=True)
+
+
+def _own_label(label: Any) -> Fragment:
+    if isinstance(label, Quantity | Date | tuple):
+        return label_of(label, "index")
+    if has_numeral(str(label)):
+        remedy = "data に、表のキーの列を残してください（reset_index や concat で失われていないか）。"
+        raise fault(f"行の名前「{label}」の出どころが分かりません。", remedy)
+    return words(str(label))
+
+
+def _content(cell: Any) -> Fragment:
+    if cell is None:
+        return ()
+    if isinstance(cell, Quantity):
+        return (Number(cell, unit_shown=False),)
+    if isinstance(cell, list):
+        return tuple(run for fragment in cell for run in fragment)
+    return (cell,) if isinstance(cell, Date) else cell

@@ -1,0 +1,155 @@
+"""The labels of a figure of one's own: every numeral in them a value of its data, or a mark of its scale."""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from progress_report.authoring.own_figure_data import FigureData
+from progress_report.model.findings import Finding
+from progress_report.model.inline import Fragment, Inline, Number, ScaleMark, Text, plain_text, words
+from progress_report.model.kanji_words import COUNTERS
+from progress_report.model.numerals import MINUS_SIGNS, has_numeral, signed_value_of, split_numerals, value_of
+from progress_report.model.quantity import PERCENT, Quantity
+
+_COUNTER = re.compile(COUNTERS)
+_PRECISION = ".10f"  # of a location on an axis
+
+
+class LabelReader:
+    """Finds the values that the texts of a figure quote; equal values are taken in turn.
+
+    ``title``: the figure's title, which a label may repeat.
+    """
+
+    def __init__(self, data: FigureData, title: Fragment) -> None:
+        self._quantities = list(data.quantities)
+        known: dict[str, list[Fragment]] = {}
+        for fragment in (*data.texts(), title):
+            known.setdefault(plain_text(fragment), []).append(fragment)
+        texts = [text for text in known if has_numeral(text)]
+        self._known = {text: known[text] for text in sorted(texts, key=len, reverse=True)}
+        self.problems: list[Finding] = []
+
+    def as_printed(self, text: str) -> str:
+        """Return a number as the report prints it where the whole text is a value of the data."""
+        if text in self._known or (value := signed_value_of(text.strip())) is None:
+            return text
+        return next((one.number for one in self._quantities if one.displayed == value), text)
+
+    def mark(self, text: str, location: float) -> Fragment | None:
+        """Return the label of a tick whose one numeral is its location; None where it is another text."""
+        parts = split_numerals(text)
+        if sum(numeral for _, numeral in parts) != 1:
+            return None
+        at = next(i for i, (_, numeral) in enumerate(parts) if numeral)
+        before, behind = ("".join(part for part, _ in some) for some in (parts[:at], parts[at + 1 :]))
+        sign = before[-1:] if before[-1:] in tuple(MINUS_SIGNS) else ""
+        numeral = sign + parts[at][0]
+        value = signed_value_of(numeral)
+        if value is None or not math.isclose(value, location, rel_tol=1e-9, abs_tol=1e-10):
+            return None
+        runs = (*words(before.removesuffix(sign)), ScaleMark(numeral, _decimal(value)), *words(behind))
+        return tuple(run for run in runs if run.text)
+
+    def lines(self, text: str) -> list[Fragment]:
+        """Return the fragments of a text, one a line; what it should not print becomes a problem."""
+        joined = text.replace("\n", "")
+        if not has_numeral(joined):
+            return [words(line) for line in text.split("\n") if line]
+        return self._cut(self._fragment(joined), text)
+
+    def _fragment(self, text: str) -> Fragment:
+        runs: list[Inline] = []
+        end = 0
+        for start, stop in _numerals(text):
+            if start < end:
+                continue  # within the value before it
+            found = self._quoted(text, end, start, stop)
+            if found is None:
+                self._refuse(text, text[start:stop])
+                continue
+            quoted, begin = found
+            runs += (*_words(text[end:begin]), *self._next(quoted))
+            end = begin + len(quoted)
+        return (*runs, *_words(text[end:]))
+
+    def _quoted(self, text: str, end: int, start: int, stop: int) -> tuple[str, int] | None:
+        """Return the longest known text over a numeral at ``start`` to ``stop``, and where it begins."""
+        edges = {i for first, last in _numerals(text) for i in range(first + 1, last)}
+        for known, fragments in self._known.items():
+            for begin in range(max(end, stop - len(known)), start + 1):
+                behind = begin + len(known)
+                if not text.startswith(known, begin) or behind < stop or edges & {begin, behind}:
+                    continue
+                signed = begin and text[begin - 1] in MINUS_SIGNS
+                if not signed and not _counts_otherwise(fragments, text[behind:]):
+                    return known, begin
+        return None
+
+    def _next(self, known: str) -> Fragment:
+        fragments = self._known[known]
+        fragments.append(fragments.pop(0))
+        return fragments[-1]
+
+    def _refuse(self, text: str, numeral: str) -> None:
+        value = value_of(numeral)
+        defined = [one for one in self._quantities if one.displayed is not None]
+        remedy = "data に渡した表の値だけを書いてください。"
+        if value is not None and defined:
+            near = min(defined, key=lambda one: abs((one.displayed or 0) - value))
+            remedy = f"data に渡した表の値だけを書いてください（近い値は{near.text}）。"
+        message = f"図の中の「{text}」の数字「{numeral}」は、表の値ではありません。"
+        self.problems.append(Finding(message, remedy))
+
+    def _cut(self, fragment: Fragment, text: str) -> list[Fragment]:
+        """Cut a fragment where the text breaks its lines; a value on two lines becomes a problem."""
+        lines: list[Fragment] = []
+        rest = list(fragment)
+        for line in text.split("\n"):
+            runs: list[Inline] = []
+            room = len(line)
+            while rest and room > 0:
+                run = rest.pop(0)
+                if len(run.text) > room:
+                    if not isinstance(run, Text):
+                        message = f"図の中の「{text.replace(chr(10), '')}」で、数字が二行に分かれています。"
+                        self.problems.append(Finding(message, "改行する所を変えてください。"))
+                        return [fragment]
+                    rest.insert(0, Text(run.text[room:], run.decided_by))
+                    run = Text(run.text[:room], run.decided_by)
+                runs.append(run)
+                room -= len(run.text)
+            if runs:
+                lines.append(tuple(runs))
+        return lines
+
+
+def _numerals(text: str) -> Iterable[tuple[int, int]]:
+    start = 0
+    for part, numeral in split_numerals(text):
+        if numeral:
+            yield start, start + len(part)
+        start += len(part)
+
+
+def _words(text: str) -> Fragment:
+    """Return the words between two values; numerals that were refused are left out."""
+    return words("".join(part for part, numeral in split_numerals(text) if not numeral)) if text else ()
+
+
+def _counts_otherwise(fragments: Sequence[Fragment], behind: str) -> bool:
+    """Return whether a number without its unit would be read with another (「3年」 of 3件)."""
+    (first, *more) = fragments[0]
+    bare = not more and isinstance(first, Number) and not first.unit_shown
+    return bare and _unit(first).unit != PERCENT and bool(_COUNTER.match(behind))
+
+
+def _unit(run: Inline) -> Quantity:
+    assert isinstance(run, Number)
+    return run.quantity
+
+
+def _decimal(value: Fraction) -> str:
+    whole, _, part = format(float(value), _PRECISION).partition(".")
+    return f"{whole}.{part.rstrip('0')}".rstrip(".")

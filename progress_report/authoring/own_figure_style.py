@@ -1,0 +1,212 @@
+"""A figure of one's own in the house style: its width, fonts, colours and the marks of its scales."""
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.collections import Collection
+from matplotlib.colors import same_color, to_rgba
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.text import Text
+from matplotlib.ticker import (
+    AutoLocator,
+    FuncFormatter,
+    LogFormatter,
+    MaxNLocator,
+    NullFormatter,
+    ScalarFormatter,
+)
+from matplotlib.transforms import Bbox
+
+from progress_report.authoring.charts.house_style import house_style, svg_of
+from progress_report.authoring.charts.palette import MOST_SERIES, Palette
+from progress_report.authoring.charts.sheet import WIDTH
+from progress_report.authoring.charts.typeface import SIZE
+from progress_report.model.blocks import SAMPLE_STAMP
+from progress_report.model.fonts import FontFamily
+
+_INCH = 72.0
+_STAMP = 24.0  # points above the figure, for the stamp of sample data
+_YEARS = (1900, 2100)
+_BOLD = ("bold", "semibold", "demibold", "demi", "heavy", "extra bold", "black")
+_BOLD_FROM = 600
+_DARK = 0.4  # luminance below which a bar bears white letters
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text that is drawn, where (in points), and the location of the tick that it is the label of."""
+
+    artist: Text
+    box: Bbox
+    location: float | None
+
+
+def bring_into_style(figure: Figure, fonts: FontFamily, palette: Palette, illustrative: bool) -> None:
+    """Give a figure the report's width, fonts and colours, and the stamp of sample data."""
+    figure.set_dpi(_INCH)
+    height = WIDTH * figure.get_figheight() / figure.get_figwidth()
+    whole = height + (_STAMP if illustrative else 0)
+    figure.set_size_inches(WIDTH / _INCH, whole / _INCH)
+    figure.set_layout_engine(ConstrainedLayoutEngine(rect=(0, 0, 1, height / whole)))
+    figure.set_facecolor(palette.paper)
+    if illustrative:
+        box = {"facecolor": palette.paper, "edgecolor": palette.callout, "pad": 3, "linewidth": 0.8}
+        stamp = figure.text(1 - 8 / WIDTH, 1 - 5 / whole, SAMPLE_STAMP, ha="right", va="top", bbox=box)
+        stamp.set(weight="bold", in_layout=False)
+    for ax in figure.axes:
+        _frame(ax, palette)
+    for artist in figure.findobj(lambda one: isinstance(one, Patch | Line2D | Collection)):
+        _colour(artist, palette)
+    for axis in _axes(figure):
+        _scale(axis)
+    for text in texts_of(figure):
+        _write(text, fonts, palette)
+    if illustrative:
+        stamp.set_color(palette.target)
+
+
+def drawn(figure: Figure, name: str, fonts: FontFamily, palette: Palette) -> tuple[str, list[Label]]:
+    """Return the SVG of a figure, and the labels that it shows: marks beyond an axis are texts, too."""
+    with house_style(name, fonts, palette), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of missing glyphs, which are refused in the author's words
+        FigureCanvasSVG(figure)
+        figure.draw_without_rendering()
+        _write_on_bars(figure, palette)
+        texts = texts_of(figure)
+        for number, text in enumerate(texts):
+            text.set_gid(f"label-{number}")
+        svg = svg_of(figure, name)
+        shown = [
+            text for text in texts if f'<g id="{name}-{text.get_gid()}"' in svg and text.get_text().strip()
+        ]
+        locations = _locations(figure)
+        labels = [Label(text, text.get_window_extent(), locations.get(id(text))) for text in shown]
+    return svg, labels
+
+
+def texts_of(figure: Figure) -> list[Text]:
+    """Return all texts of a figure, also those that it does not draw."""
+    return [one for one in figure.findobj(Text) if isinstance(one, Text)]
+
+
+def tick_labels(figure: Figure) -> set[int]:
+    """Return the identities of the texts that label ticks."""
+    return set(_locations(figure))
+
+
+def _locations(figure: Figure) -> dict[int, float]:
+    return {
+        id(label): float(tick.get_loc())
+        for axis in _axes(figure)
+        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks())
+        for label in (tick.label1, tick.label2)
+    }
+
+
+def _axes(figure: Figure) -> list[Axis]:
+    return [axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)]
+
+
+def _frame(ax: Axes, palette: Palette) -> None:
+    ax.set_facecolor(palette.paper)
+    for side, spine in ax.spines.items():
+        spine.set_color(palette.rule)
+        spine.set_linewidth(0.8)
+        if side in ("top", "right"):
+            spine.set_visible(False)
+    ax.tick_params(which="both", color=palette.rule, labelrotation=0, width=0.8)
+    if legend := ax.get_legend():
+        legend.set_frame_on(False)
+
+
+def _write(text: Text, fonts: FontFamily, palette: Palette) -> None:
+    given = text.get_fontweight()
+    bold = given >= _BOLD_FROM if isinstance(given, int) else given in _BOLD
+    file = fonts.bold if bold else fonts.regular
+    weight = 700 if bold else 400
+    # By file, because another file of the same family may be installed; by name, for the SVG to say.
+    text.set_fontproperties(FontProperties(family=[fonts.name], fname=str(file), weight=weight, size=SIZE))
+    text.set(parse_math=False, usetex=False, color=palette.ink)
+
+
+def _colour(artist: Artist, palette: Palette) -> None:
+    """Exchange the colours that matplotlib gives series by itself for the fills of the house."""
+    defaults = matplotlib.rcParamsDefault["axes.prop_cycle"].by_key()["color"][:MOST_SERIES]
+    for number, default in enumerate(defaults):
+        fill = palette.fills(max(2, number + 1))[number]
+        if isinstance(artist, Patch) and same_color(artist.get_facecolor(), default):
+            artist.set(facecolor=fill.colour, hatch=fill.hatch or None, hatchcolor=fill.hatch_colour)
+            artist.set(edgecolor=fill.outline or palette.paper, linewidth=0.8)
+            return
+        if isinstance(artist, Line2D) and same_color(artist.get_color(), default):
+            artist.set(color=fill.outline or fill.colour)
+            return
+        if isinstance(artist, Collection) and _is_filled(artist, default):
+            artist.set(facecolor=fill.colour, edgecolor=fill.outline or fill.colour)
+            return
+
+
+def _is_filled(collection: Collection, colour: str) -> bool:
+    colours: Any = collection.get_facecolor()
+    return len(colours) == 1 and same_color(colours, colour)
+
+
+def _scale(axis: Axis) -> None:
+    """Write the marks that matplotlib chose itself as the report writes numbers; no halves of whole data."""
+    formatter = axis.get_major_formatter()
+    if not isinstance(formatter, ScalarFormatter | LogFormatter):
+        return
+    given = list(_positions(axis))
+    whole = bool(given) and all(value.is_integer() for value in given)
+    years = whole and _YEARS[0] <= min(given) <= max(given) <= _YEARS[1]
+    if whole and isinstance(axis.get_major_locator(), AutoLocator):
+        axis.set_major_locator(MaxNLocator(nbins="auto", integer=True, steps=[1, 2, 2.5, 5, 10]))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}" if years else _number(value)))
+    axis.set_minor_formatter(NullFormatter())
+
+
+def _number(value: float) -> str:
+    text = f"{abs(value):,.10g}"
+    return f"△{text}" if value < 0 and text != "0" else text
+
+
+def _positions(axis: Axis) -> Iterator[float]:
+    """Yield the data's coordinates along an axis."""
+    ax = axis.axes
+    along = 0 if axis is ax.xaxis else 1
+    for line in ax.lines:
+        points: Any = line.get_xydata()
+        yield from (float(point[along]) for point in points if point[along] == point[along])
+    for collection in ax.collections:
+        offsets: Any = collection.get_offsets()
+        yield from (float(point[along]) for point in offsets)
+    for patch in ax.patches:
+        if isinstance(patch, Rectangle):
+            start, length = ((patch.get_x(), patch.get_width()), (patch.get_y(), patch.get_height()))[along]
+            yield float(start + length)
+
+
+def _write_on_bars(figure: Figure, palette: Palette) -> None:
+    """Write labels that stand on dark bars in white, and back those on hatched ones with the bar's colour."""
+    for ax in figure.axes:
+        bars = [(patch, patch.get_window_extent()) for patch in ax.patches if isinstance(patch, Rectangle)]
+        for text in ax.texts:
+            box = text.get_window_extent()
+            for patch, place in bars:
+                if place.contains((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2):
+                    red, green, blue, _ = to_rgba(patch.get_facecolor())
+                    dark = 0.2126 * red + 0.7152 * green + 0.0722 * blue < _DARK
+                    text.set_color(palette.paper if dark else palette.ink)
+                    if patch.get_hatch():
+                        text.set_bbox({"facecolor": patch.get_facecolor(), "edgecolor": "none", "pad": 1})

@@ -1,0 +1,42 @@
+"""Row labels made of several columns."""
+
+from typing import Any
+
+import pandas as pd
+
+from progress_report.authoring.absent import value_or_absent
+from progress_report.authoring.wording import compose, known_values
+from progress_report.inputs.section import OPENED
+from progress_report.model.inline import Fragment, Number, Text
+from progress_report.model.quantity import Quantity
+
+
+def row_labels(frame: pd.DataFrame, template: str, /) -> "pd.Series[Any]":
+    """Fill a template with each row's values: ``row_labels(frame, "{system}\\n({operations})")``.
+
+    It may name the frame's columns, and the section's dates and quantities.
+    """
+    known = known_values(OPENED.section)
+    names = [str(name) for name in frame.columns]
+    rows = zip(*(frame[name] for name in names), strict=True)
+    labels = [_label(template, known, dict(zip(names, row, strict=True))) for row in rows]
+    return pd.Series(labels, index=frame.index, dtype=object)
+
+
+def ranges(frame: pd.DataFrame, lower: str, upper: str, /) -> "pd.Series[Any]":
+    """Write two columns as ranges: 「1,000件以上」 where the upper bound is blank, else 「100～999件」."""
+    pairs = zip(frame[lower], frame[upper], strict=True)
+    return pd.Series([_range(*pair) for pair in pairs], index=frame.index, dtype=object)
+
+
+def _label(template: str, known: dict[str, Any], row: dict[str, Any]) -> Any:
+    return compose(template, {}, known={**known, **row})
+
+
+@value_or_absent
+def _range(lower: Quantity, upper: Quantity | None) -> Fragment:
+    if upper is None:
+        return (Number(lower), Text("以上"))
+    if lower.value == upper.value:
+        return (Number(upper),)
+    return (Number(lower, unit_shown=False), Text("～"), Number(upper))

@@ -1,0 +1,218 @@
+"""What an author says of a table, and the block that is made of it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, cast
+
+import pandas as pd
+
+from progress_report.authoring.absent import absent_in, remark_on
+from progress_report.authoring.columns import heading_of, value_columns
+from progress_report.authoring.facts import facts_of
+from progress_report.authoring.restatements import restated_in, restatement_notes
+from progress_report.authoring.rounding_note import rounding_notes
+from progress_report.authoring.table_grids import ROW, TOTAL, Column, Row, Stub, grid_of, rows_of
+from progress_report.authoring.wording import Words, fragment_of, prose_of
+from progress_report.inputs.frame_source import FrameSource
+from progress_report.model.absent import Absent
+from progress_report.model.blocks import Block, Table
+from progress_report.model.findings import Finding, Grade
+from progress_report.model.grid import TableNote
+from progress_report.model.inline import Fragment, NoteReference, concluded, plain_text, words
+from progress_report.model.quantity import PERCENT, Quantity, total
+
+_SHARE = "\n(割合)"  # behind the schema's title of a column with shares
+# Columns of a table's own; no column of delivered data has blanks in its name.
+_SHARE_OF = "share of {}"
+_LINE, _LINE_VALUE = "line of the table", "value of the line"
+_LINE_SHARE, _LINE_COLUMN = "share of the line", "column of the line"
+_NOTE = "note_"
+Lines = Mapping[str, str | Sequence[str]]
+
+
+@dataclass(slots=True)
+class Breakdown:
+    """Columns written beneath one another: the header over them, their lines, and the two headers beneath."""
+
+    title: Words
+    lines: Lines
+    labels: Words
+    values: Words
+
+    @property
+    def columns(self) -> list[str]:
+        groups = ([one] if isinstance(one, str) else one for one in self.lines.values())
+        return [name for group in groups for name in group]
+
+
+@dataclass
+class TableDescription:
+    """The rows, and what was said of them step by step.
+
+    ``titles``: headers other than the schema's; ``shares``: the column of the whole for each column with
+    shares; ``notes``: by prose entry, the columns whose values it explains; ``total``: the columns to be
+    summed, none of them for all that count something, None for no row 合計.
+    """
+
+    frame: pd.DataFrame
+    title: Words
+    source: FrameSource
+    stub: list[str]
+    name: str
+    columns: list[str] = field(default_factory=list)
+    titles: dict[str, Words] = field(default_factory=dict)
+    shares: dict[str, str] = field(default_factory=dict)
+    spanners: dict[str, Fragment] = field(default_factory=dict)
+    notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    total: tuple[str, ...] | None = None
+    breakdown: Breakdown | None = None
+
+    def span(self, title: Words, columns: Sequence[str], note: str) -> None:
+        """Put a header over columns, with the mark of the note that explains it."""
+        spanner = fragment_of(f"{title} " if note and isinstance(title, str) else title)
+        if note:
+            spanner = (*spanner, NoteReference(note_name(note)))
+            self.notes[note] = ()
+        self.spanners |= dict.fromkeys(columns, spanner)
+
+    def block(self) -> Block:
+        """Return the table; the remark that stands for it where the year has none of its columns.
+
+        Columns that the year does not have are left out, with the notes that only they refer to. Where
+        shares that should make up a whole do not add up as displayed, the rounding note is added.
+        """
+        frame = self._completed
+        shown = self.columns or [
+            name
+            for name in value_columns(self.source)
+            if name in frame.columns and name not in (*self.stub, *self._lined)
+        ]
+        named = [*shown, *self._lined]
+        absent = {name: one for name in named if (one := absent_in(frame[name])) is not None}
+        if absent and len(absent) == len(named):
+            return remark_on(next(iter(absent.values())))
+        kept = [name for name in named if name not in absent]
+        frame = frame[[one for one in frame.columns if absent_in(frame[one]) is None]]
+        rows = rows_of(frame)
+        stubs = [Stub(self._heading(one), one) for one in self.stub]
+        columns = [self._column(one, frame) for one in shown if one in kept]
+        if self.breakdown is not None:
+            stub, values = _line_parts(self.breakdown)
+            rows = list(self._lines_of(self.breakdown, rows, kept))
+            stubs, columns = [*stubs, stub], [values, *columns]
+        given = [[row[one.share] for one in columns if one.share] for row in rows]
+        shares = [[one for one in row if one is not None] for row in given]
+        restated = restatement_notes(restated_in(frame, kept))
+        title = fragment_of(self.title)
+        return Table(
+            name=self.name,
+            title=title,
+            grid=grid_of(rows, stubs, columns, self._marks),
+            notes=(*self._footnotes(frame, kept), *restated, *rounding_notes(shares)),
+            facts=facts_of(self.source),
+            findings=tuple(_findings(title, absent.values())),
+        )
+
+    @property
+    def _lined(self) -> list[str]:
+        return [] if self.breakdown is None else self.breakdown.columns
+
+    @cached_property
+    def _completed(self) -> pd.DataFrame:
+        """The frame with the row 合計, if asked for, and the columns of shares."""
+        frame = self.frame if self.total is None else self._with_total(self.total)
+        for column, of in self.shares.items():
+            frame = frame.assign(**{_SHARE_OF.format(column): frame[column] / frame[of]})
+        return frame
+
+    def _with_total(self, columns: Sequence[str]) -> pd.DataFrame:
+        frame = self.frame
+        summed = columns or [one for one in frame.columns if _counts(frame[one])]
+        sums = {one: total(frame[one]) if frame[one].notna().any() else None for one in summed}
+        last = dict.fromkeys(frame.columns) | {self.stub[0]: words(TOTAL)} | sums
+        completed = pd.concat([frame, pd.DataFrame([last], index=[TOTAL], dtype=object)])
+        completed.attrs = frame.attrs
+        return completed
+
+    def _column(self, name: str, frame: pd.DataFrame) -> Column:
+        share = _SHARE_OF.format(name) if name in self.shares else ""
+        title = self._heading(name)
+        if share and name not in self.titles:
+            title = (*title, *words(_SHARE))
+        merged_by = self.stub[0] if self.breakdown is not None else ""
+        shown = share if share in frame.columns else ""
+        return Column(title, name, shown, self.spanners.get(name, ()), merged_by)
+
+    def _heading(self, name: str) -> Fragment:
+        return fragment_of(self.titles[name]) if name in self.titles else heading_of(self.source, name)
+
+    def _lines_of(self, breakdown: Breakdown, rows: Sequence[Row], kept: Sequence[str]) -> Iterator[Row]:
+        """Yield each row once for each line, with the line's label, value, share and column."""
+        labels: dict[str, tuple[Fragment, ...]] = {}
+        for group, named in breakdown.lines.items():
+            if isinstance(named, str):
+                labels[named] = (fragment_of(group),)
+            else:
+                labels |= {one: (fragment_of(group), self._heading(one)) for one in named}
+        for row in rows:
+            for column, label in labels.items():
+                if column in kept:
+                    share = row.get(_SHARE_OF.format(column))
+                    line = {_LINE: label, _LINE_VALUE: row[column], _LINE_SHARE: share, _LINE_COLUMN: column}
+                    yield {**row, **line}
+
+    def _marks(self, row: Row, column: str) -> Fragment:
+        name = row[_LINE_COLUMN] if column == _LINE_VALUE else column
+        value = row[name]
+        restated = self.source.restatement_of(value, row[ROW], name)
+        marks: Fragment = () if restated is None else (NoteReference(restated.name),)
+        for prose, columns in self.notes.items():
+            if name in columns and row[ROW] != TOTAL and isinstance(value, Quantity) and value.value:
+                marks += (NoteReference(note_name(prose)),)
+        return marks
+
+    def _footnotes(self, frame: pd.DataFrame, shown: Sequence[str]) -> Iterator[TableNote]:
+        """Yield the notes that explain something that is shown."""
+        used = _notes_in(self.spanners[name] for name in shown if name in self.spanners)
+        unused = _notes_in(self.spanners.values()) - used
+        for prose, columns in self.notes.items():
+            name = note_name(prose)
+            values = {one: value for one in columns if (value := self._sum(frame, one)) and value.value}
+            if name not in unused and (values or not columns):
+                content, origin = prose_of(self.source.section, prose, values)
+                yield TableNote(name, concluded(content, values.values()), origin)
+
+    def _sum(self, frame: pd.DataFrame, column: str) -> Quantity | None:
+        if column not in frame.columns:
+            return None
+        if TOTAL in frame.index:
+            return cast("Quantity | None", frame.loc[TOTAL, column])
+        given = [one for one in frame[column] if isinstance(one, Quantity)]
+        return total(given) if given else None
+
+
+def note_name(prose: str) -> str:
+    """Return the name of the note that a prose entry is: ``scope`` for ``note_scope``."""
+    return prose.removeprefix(_NOTE)
+
+
+def _line_parts(breakdown: Breakdown) -> tuple[Stub, Column]:
+    spanner = fragment_of(breakdown.title)
+    values = Column(fragment_of(breakdown.values), _LINE_VALUE, _LINE_SHARE, spanner)
+    return Stub(fragment_of(breakdown.labels), _LINE, spanner), values
+
+
+def _notes_in(fragments: Iterable[Fragment]) -> set[str]:
+    return {run.note for fragment in fragments for run in fragment if isinstance(run, NoteReference)}
+
+
+def _counts(column: "pd.Series[Any]") -> bool:
+    """Whether a column has numbers that can be added up: no shares."""
+    given = [one for one in column if one is not None]
+    return bool(given) and all(isinstance(one, Quantity) and one.unit != PERCENT for one in given)
+
+
+def _findings(title: Fragment, absent: Iterable[Absent]) -> Iterator[Finding]:
+    for reason in dict.fromkeys(one.absent_reason for one in absent):
+        yield Finding(f"表「{plain_text(title)}」の列を一部載せません。{reason}", grade=Grade.NOTE)

@@ -1,0 +1,297 @@
+"""The grammar of formulas: what an office writes, read into typed nodes, everything else refused.
+
+::
+
+    relation = formula ("=" | "<=" | ">=") formula
+    formula  = product {("+" | "-") product}
+    product  = operand {("*" | "/") operand}
+    operand  = "(" formula ")" | literal | column | function "(" … ")"
+    column   = table "." column ["[" key "=" value {"," key "=" value} "]"]
+    literal  = 3件 | '3件'
+"""
+
+import re
+from dataclasses import replace
+from typing import NoReturn
+
+from progress_report.inputs.formula_tokens import Kind, Token, tokens_of
+from progress_report.inputs.formulas import (
+    Addition,
+    Column,
+    Count,
+    Counter,
+    Division,
+    Formula,
+    FormulaError,
+    Increase,
+    Relation,
+    Span,
+    Subtraction,
+    Sum,
+    Times,
+    Years,
+)
+from progress_report.inputs.near_names import near_remedy
+
+_LITERAL = re.compile(r"(-?\d{1,15})(\D.*)", re.DOTALL)
+_LONGEST, _DEEPEST = 500, 20
+_EXAMPLES = {
+    "sum": "sum(表.列)",
+    "increase": "increase(表.列)",
+    "previous": "previous(表.列)",
+    "all_years": "all_years(表.列)",
+    "rows": "rows(調査)",
+    "respondents": "respondents(調査.設問)",
+    "answers": "answers(調査.設問)",
+}
+FUNCTIONS = tuple(_EXAMPLES)
+_LITERAL_REMEDY = "3件 のように整数と単位を書き、3件 * sum(…) のように掛けてください。"
+
+
+def parse_formula(text: str) -> Formula:
+    """The value that an indicator or a plan states. FormulaError where it is none."""
+    parser = _Parser(text)
+    formula = parser.formula()
+    if parser.ahead.kind is Kind.RELATION:
+        remedy = "値の決まりは、crossChecks の formula に書いてください。"
+        raise FormulaError("数を比べる記号は、検算の式だけに使えます。", remedy, parser.ahead.at)
+    parser.require_end()
+    return formula
+
+
+def parse_relation(text: str) -> Relation:
+    """What a check requires. FormulaError where it is no relation of two formulas."""
+    parser = _Parser(text)
+    left, sign = parser.formula(), parser.ahead
+    if sign.kind is not Kind.RELATION:
+        parser.require_end()
+        remedy = "二つの式を = か <= か >= でつないでください。"
+        raise FormulaError("検算の式に、数を比べる記号がありません。", remedy, sign.at)
+    parser.advance()
+    right = parser.formula()
+    parser.require_end()
+    whole = Span(text, 0, len(text))
+    if sign.text == ">=":
+        return Relation(right, "<=", left, whole)
+    return Relation(left, "=" if sign.text == "=" else "<=", right, whole)
+
+
+class _Parser:
+    """Recursive descent over the tokens of one text."""
+
+    def __init__(self, text: str) -> None:
+        if not text.strip():
+            raise FormulaError("式がありません。", "sum(表.列) のように書いてください。")
+        if len(text) > _LONGEST:
+            raise FormulaError(
+                f"式が長すぎます（{len(text)}字）。", f"{_LONGEST}字までにしてください。", Span(text, 0, 20)
+            )
+        self._tokens = tokens_of(text)
+        self._text = text
+        self._position = 0
+        self._depth = 0
+
+    @property
+    def ahead(self) -> Token:
+        return self._tokens[self._position]
+
+    def advance(self) -> Token:
+        token = self.ahead
+        self._position += 1
+        return token
+
+    def require_end(self) -> None:
+        if self.ahead:
+            self._fail()
+
+    def formula(self) -> Formula:
+        start = self.ahead.at.start
+        terms = [self._product()]
+        while self._is("+", "-"):
+            sign = self.advance().text
+            term = self._product()
+            _require_no_share(terms[0])
+            _require_no_share(term)
+            if sign == "+":
+                terms.append(term)
+            else:
+                left = self._joined(terms, start)
+                terms = [Subtraction(left, term, self._span(start))]
+        return self._joined(terms, start)
+
+    def _joined(self, terms: list[Formula], start: int) -> Formula:
+        return terms[0] if len(terms) == 1 else Addition(tuple(terms), self._span(start))
+
+    def _product(self) -> Formula:
+        start = self.ahead.at.start
+        left: Formula | Token = self._factor()
+        while self._is("*", "/"):
+            sign = self.advance()
+            right = self._factor()
+            if sign.text == "*":
+                left = self._times(left, right, sign.at, start)
+            else:
+                left = self._division(left, right, start)
+        return self._value(left)
+
+    def _value(self, operand: Formula | Token) -> Formula:
+        if isinstance(operand, Token):
+            raise FormulaError(f"「{operand.text}」だけでは、値になりません。", _LITERAL_REMEDY, operand.at)
+        return operand
+
+    def _times(self, left: Formula | Token, right: Formula | Token, sign: Span, start: int) -> Formula:
+        literal, of = (left, right) if isinstance(left, Token) else (right, left)
+        if not isinstance(literal, Token) or isinstance(of, Token):
+            raise FormulaError("かけ算の書き方が違います。", _LITERAL_REMEDY, sign)
+        _require_no_share(of)
+        found = _LITERAL.fullmatch(literal.text)
+        if found is None:
+            raise FormulaError(f"「{literal.text}」は数量ではありません。", _LITERAL_REMEDY, literal.at)
+        return Times(int(found[1]), found[2], of, self._span(start))
+
+    def _division(self, left: Formula | Token, right: Formula | Token, start: int) -> Formula:
+        part, whole = self._value(left), self._value(right)
+        _require_no_share(part)
+        _require_no_share(whole)
+        return Division(part, whole, self._span(start))
+
+    def _factor(self) -> Formula | Token:
+        """An operand; a literal stays a token, which only a multiplication takes."""
+        token = self.ahead
+        if token.kind in (Kind.NUMBER, Kind.STRING):
+            return self.advance()
+        if self._is("("):
+            return self._inside()
+        if token.kind is not Kind.NAME:
+            self._fail()
+        self.advance()
+        if self._is("("):
+            return self._function(token)
+        return self._column(token)
+
+    def _inside(self) -> Formula:
+        opening = self.advance()
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            remedy = f"括弧は{_DEEPEST}重までにしてください。"
+            raise FormulaError("括弧が深すぎます。", remedy, opening.at)
+        formula = self.formula()
+        self._close(")", opening)
+        self._depth -= 1
+        return formula
+
+    def _column(self, table: Token) -> Column:
+        name = self._member(table)
+        rows = self._rows() if self._is("[") else ()
+        return Column(table.text, name, rows, at=self._span(table.at.start))
+
+    def _member(self, table: Token) -> str:
+        if not self._is("."):
+            remedy = f"{table.text}.列 のように、表と列を . でつないでください。"
+            if table.text.lower() in FUNCTIONS:
+                remedy = f"{_EXAMPLES[table.text.lower()]} のように書いてください。"
+            raise FormulaError(f"「{table.text}」だけでは、どの列か分かりません。", remedy, table.at)
+        self.advance()
+        if self.ahead.kind is not Kind.NAME:
+            self._fail()
+        return self.advance().text
+
+    def _rows(self) -> tuple[tuple[str, str], ...]:
+        opening = self.advance()
+        rows = [self._key()]
+        while self._is(","):
+            self.advance()
+            rows.append(self._key())
+        self._close("]", opening)
+        return tuple(rows)
+
+    def _key(self) -> tuple[str, str]:
+        key = self.advance() if self.ahead else self.ahead
+        equals = self.advance() if self.ahead else self.ahead
+        value = self.ahead
+        if key.kind is not Kind.NAME or equals.text != "=" or value.kind not in (Kind.STRING, Kind.NUMBER):
+            remedy = "表.列[行を選ぶ列='値'] のように、値を引用符で囲んで書いてください。"
+            at = Span(self._text, key.at.start, max(value.at.end, key.at.end))
+            raise FormulaError("行の選び方が違います。", remedy, at)
+        return key.text, self.advance().text
+
+    def _function(self, name: Token) -> Formula:
+        function = name.text.lower()
+        if function not in FUNCTIONS:
+            remedy = near_remedy(function, FUNCTIONS) or f"使える関数: {'、'.join(FUNCTIONS)}。"
+            raise FormulaError(f"関数「{name.text}」はありません。", remedy, name.at)
+        opening = self.advance()
+        made = self._called(function)
+        if self.ahead and not self._is(")"):
+            self._misused(function, self.ahead)
+        self._close(")", opening)
+        return replace(made, at=self._span(name.at.start))
+
+    def _called(self, function: str) -> Formula:
+        table = self._argument(function)
+        if function == "rows":
+            return Count("rows", table.text)
+        if function in ("respondents", "answers"):
+            counter: Counter = "answers" if function == "answers" else "respondents"
+            if not self._is("."):
+                self._misused(function, table)
+            return Count(counter, table.text, self._member(table))
+        if function == "sum":
+            columns = [self._summed(table)]
+            while self._is(","):
+                self.advance()
+                columns.append(self._summed(self._argument(function)))
+            return Sum(tuple(columns))
+        column = self._column(table)
+        if function == "increase":
+            return Increase(column)
+        return Column(column.table, column.name, column.rows, Years(function))
+
+    def _summed(self, table: Token) -> Column:
+        """A column of a sum, or one of other years: ``sum(all_years(…))``."""
+        if not self._is("("):
+            return self._column(table)
+        made = self._function(table)
+        if not isinstance(made, Column):
+            self._misused("sum", table)
+        return made
+
+    def _argument(self, function: str) -> Token:
+        if self.ahead.kind is not Kind.NAME:
+            self._misused(function, self.ahead)
+        return self.advance()
+
+    def _misused(self, function: str, token: Token) -> NoReturn:
+        remedy = f"{_EXAMPLES[function]} のように書いてください。"
+        raise FormulaError(f"{function} の（ ）の書き方が違います。", remedy, token.at)
+
+    def _is(self, *signs: str) -> bool:
+        return self.ahead.kind is Kind.SIGN and self.ahead.text in signs
+
+    def _close(self, sign: str, opening: Token) -> None:
+        if not self.ahead:
+            at = Span(self._text, opening.at.start, len(self._text))
+            raise FormulaError("括弧が閉じられていません。", f"うしろに {sign} を書いてください。", at)
+        if not self._is(sign):
+            self._fail()
+        self.advance()
+
+    def _span(self, start: int) -> Span:
+        """From ``start`` to the end of what has been read."""
+        return Span(self._text, start, self._tokens[self._position - 1].at.end)
+
+    def _fail(self) -> NoReturn:
+        token = self.ahead
+        if not token:
+            remedy = "足りない表.列や数量を書き足してください。"
+            raise FormulaError("式が途中で終わっています。", remedy, token.at)
+        remedy = "間に + などの記号があるか、余分な文字がないかを確認してください。"
+        if self._position == 0 and token.text == "=":
+            remedy = "はじめの = は要りません。"
+        raise FormulaError(f"「{token.text}」の前と、つながりません。", remedy, token.at)
+
+
+def _require_no_share(formula: Formula) -> None:
+    if isinstance(formula, Division):
+        remedy = "割り算は、一つの値に一度だけ、いちばん外側に書いてください。"
+        raise FormulaError("割合を、さらに計算することはできません。", remedy, formula.at)

@@ -1,0 +1,261 @@
+"""The values of formulas over one year's tables and surveys.
+
+That the names in them are right is validated with the descriptor (``formula_rules``), before.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+
+import pandas as pd
+
+from progress_report.inputs.compared_years import missing_row
+from progress_report.inputs.formulas import (
+    FISCAL_YEAR,
+    Addition,
+    Column,
+    Count,
+    Division,
+    Formula,
+    FormulaError,
+    Increase,
+    Relation,
+    Span,
+    Subtraction,
+    Sum,
+    Times,
+    Years,
+    columns_of,
+    nodes_of,
+)
+from progress_report.model.comparable import comparable
+from progress_report.model.findings import ReportError, fault
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.quantity import Parameter, Quantity, UnitError, require_same_dimension, total
+
+Tables = Callable[[str], pd.DataFrame]
+Counters = Callable[[str, str], Quantity]
+_Read = Callable[[Column], Quantity | None]
+_ROW_REMEDY = "表のその行を確認してください。"
+
+
+class Formulas:
+    """Evaluates formulas over the tables and surveys of the report of one fiscal year.
+
+    ``due_year`` is the year that a table's rows must reach, where that is known. ``file`` is the descriptor
+    that the formulas stand in, ``file_of`` names the file of a table.
+    """
+
+    def __init__(
+        self,
+        year: FiscalYear,
+        table: Tables,
+        counter: Counters,
+        due_year: Callable[[str], FiscalYear | None],
+        *,
+        file: str,
+        file_of: Callable[[str], str],
+    ) -> None:
+        self._year = year
+        self._table = table
+        self._counter = counter
+        self._due_year = due_year
+        self._file = file
+        self._file_of = file_of
+
+    def value(self, formula: Formula, name: str, line: int) -> Quantity:
+        """The formula's value. ReportError says why ``name`` (検算「…」, 指標「…」の計算) is impossible."""
+        try:
+            return self._required(formula, self._one_value, Parameter(self._file, line, name))
+        except FormulaError as error:
+            raise self._failure(error, name, line) from None
+
+    def year_of(self, column: Column) -> FiscalYear | None:
+        """The fiscal year of the column's rows; None where it is not one."""
+        written = self._keys(column).get(FISCAL_YEAR)
+        with suppress(ValueError):  # a year that is none chooses no row
+            return None if written is None else FiscalYear.parse(written)
+        return None
+
+    def pairs(self, relation: Relation, name: str, line: int) -> list[tuple[Quantity, Quantity]]:
+        """The values that a relation compares: one pair, or one of each row where both sides are columns.
+
+        Rows without a value on one of the sides are left out. ReportError as of ``value``.
+        """
+        literal = Parameter(self._file, line, name)
+        try:
+            compared = list(self._compared(relation, literal))
+            with _units_of(relation.at):
+                for left, right in compared:
+                    require_same_dimension(left.unit, right.unit)
+        except FormulaError as error:
+            raise self._failure(error, name, line) from None
+        return compared
+
+    def _compared(self, relation: Relation, literal: Parameter) -> Iterator[tuple[Quantity, Quantity]]:
+        column = _common_column(relation)
+        if column is None or self._is_one_row(column):
+            left, right = (self._required(side, self._one_value, literal) for side in relation.sides)
+            yield left, right
+            return
+        for _, row in self._rows(column).iterrows():
+            one, other = (self._value(side, partial(_in_row, row), literal) for side in relation.sides)
+            if one is not None and other is not None:
+                yield one, other
+
+    def _is_one_row(self, column: Column) -> bool:
+        """Whether the row is named by all its keys."""
+        return set(self._table(column.table).index.names) <= self._keys(column).keys()
+
+    def _failure(self, error: FormulaError, name: str, line: int) -> ReportError:
+        return fault(f"{name}ができません。{error.message}", error.remedy, file=self._file, row=line)
+
+    def _required(self, formula: Formula, read: _Read, literal: Parameter) -> Quantity:
+        value = self._value(formula, read, literal)
+        if value is None:
+            raise self._no_value(columns_of(formula), formula.at)
+        return value
+
+    def _value(self, formula: Formula, read: _Read, literal: Parameter) -> Quantity | None:
+        """None of a blank cell, and of what is computed from nothing else."""
+        match formula:
+            case Column():
+                return read(formula)
+            case Sum(columns, at):
+                given = [value for column in columns for value in self._values(column) if value is not None]
+                if not given:
+                    raise self._no_value(columns, at)
+                with _units_of(at):
+                    return total(given)
+            case Increase(column, at):
+                return self._increase(column, at)
+            case Count(counter):
+                return self._counter(counter, formula.asked)
+            case Times(number, unit, of):
+                each = Quantity(Fraction(number), unit, literal)
+                value = self._value(of, read, literal)
+                return None if value is None else value.times(each)
+            case Addition(terms, at):
+                values = [self._value(term, read, literal) for term in terms]
+                given = [value for value in values if value is not None]
+                if len(given) < 2:
+                    return given[0] if given else None
+                with _units_of(at):
+                    return total(given)
+            case Subtraction(left, right, at) | Division(left, right, at):
+                one, other = (self._value(side, read, literal) for side in (left, right))
+                if one is None or other is None:
+                    return None
+                with _units_of(at):
+                    return one / other if isinstance(formula, Division) else one - other
+
+    def _one_value(self, column: Column) -> Quantity | None:
+        """The value of the only row that the column stands for."""
+        values = self._values(column)
+        given = [value for value in values if value is not None]
+        if not values:
+            raise self._no_value([column], column.at)
+        if len(given) > 1:
+            keys = (name for name in self._table(column.table).index.names if name not in self._keys(column))
+            key = next(keys, FISCAL_YEAR)
+            message = f"{column.full_name} の値が複数あります（{self._chosen(column)}）。"
+            remedy = f"sum({column}) と合計するか、{column.full_name}[{key}='…'] と一行を選んでください。"
+            raise FormulaError(message, remedy, column.at)
+        return given[0] if given else None
+
+    def _increase(self, column: Column, at: Span | None) -> Quantity:
+        newest = self._newest(column)
+        if newest is None:
+            raise self._no_value([column], at)
+        years = (replace(column, rows=((FISCAL_YEAR, str(one.start)),)) for one in (newest, newest.previous))
+        values = [value for one in years for value in self._values(one) if value is not None]
+        if len(values) != 2:
+            message = f"{column.full_name} の {newest.label}と、その前年度の値が揃っていません。"
+            raise FormulaError(message, _ROW_REMEDY, at)
+        return values[0] - values[1]
+
+    def _values(self, column: Column) -> list[Quantity | None]:
+        return list(self._rows(column)[column.name])
+
+    def _rows(self, column: Column) -> pd.DataFrame:
+        """The rows that a column stands for."""
+        frame = self._table(column.table)
+        for key, value in self._keys(column).items():
+            keys = frame.index.get_level_values(list(frame.index.names).index(key))
+            frame = frame[[comparable(str(getattr(k, "start", k))) == comparable(value) for k in keys]]
+        return frame
+
+    def _keys(self, column: Column) -> dict[str, str]:
+        """The values of the key columns by which the rows are chosen, the fiscal year among them.
+
+        ReportError where the newest year's row has not been added yet.
+        """
+        rows = dict(column.rows)
+        if FISCAL_YEAR in rows or column.years is Years.ALL:
+            return rows
+        newest = self._newest(column)
+        if newest is None:
+            return rows
+        due = self._due_year(column.table)
+        if due is not None and newest < due:
+            raise ReportError([missing_row(due, self._file_of(column.table))])
+        year = newest if column.years is Years.NEWEST else newest.previous
+        return {FISCAL_YEAR: str(year.start), **rows}
+
+    def _newest(self, column: Column) -> FiscalYear | None:
+        """The newest year of the table up to the report's own; None of a table without years."""
+        return newest_year(self._table(column.table), self._year)
+
+    def _chosen(self, column: Column) -> str:
+        return "、".join(f"{key}={value}" for key, value in self._keys(column).items()) or "すべての行"
+
+    def _no_value(self, columns: Sequence[Column], at: Span | None) -> FormulaError:
+        """The fault of rows without a value. ReportError where nobody has added a new year's row yet.
+
+        That is reported at its table, once for all formulas that ask for it.
+        """
+        for column in columns:
+            self._require_newest_year(column)
+        names = "、".join(dict.fromkeys(column.full_name for column in columns))
+        chosen = self._chosen(columns[0]) if columns else "すべての行"
+        return FormulaError(f"{names} の値がありません（{chosen}）。", _ROW_REMEDY, at)
+
+    def _require_newest_year(self, column: Column) -> None:
+        table = column.table
+        years = [key for key in self._table(table).index if isinstance(key, FiscalYear)]
+        if years and column.rows == ((FISCAL_YEAR, str(max(years).next.start)),):
+            raise ReportError([missing_row(max(years).next, self._file_of(table))])
+
+
+def newest_year(table: pd.DataFrame, reported: FiscalYear) -> FiscalYear | None:
+    """The newest fiscal year among a table's keys up to the report's own; None where there is none."""
+    if FISCAL_YEAR not in table.index.names:
+        return None
+    years = table.index.get_level_values(FISCAL_YEAR)
+    return max((year for year in years if year <= reported), default=None)
+
+
+def _common_column(relation: Relation) -> Column | None:
+    """A column of the rows to compare, where both sides are columns of the same rows; else None."""
+    nodes = [node for side in relation.sides for node in nodes_of(side)]
+    if any(not isinstance(node, Column | Addition | Subtraction | Times) for node in nodes):
+        return None
+    columns = [node for node in nodes if isinstance(node, Column)]
+    same = {(column.table, column.rows, column.years) for column in columns}
+    return columns[0] if len(same) == 1 else None
+
+
+def _in_row(row: pd.Series, column: Column) -> Quantity | None:
+    value: Quantity | None = row[column.name]
+    return value
+
+
+@contextmanager
+def _units_of(at: Span | None) -> Iterator[None]:
+    """Turn a UnitError into a FormulaError at the place."""
+    try:
+        yield
+    except UnitError as error:
+        raise FormulaError(str(error), "列と、その unit を確認してください。", at) from None
