@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib
-from matplotlib.rcsetup import cycler
 from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.rcsetup import cycler
 
 from progress_report.authoring.charts.palette import Palette
 from progress_report.authoring.charts.svg import embeddable
