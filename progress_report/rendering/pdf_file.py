@@ -98,7 +98,7 @@ def typeset(
             described = {"mime_type": attachment.mime_type, "description": attachment.description}
             listed.append({"name": attachment.name, "path": f"attachment-{number}"} | described)
         (root / "attachments.json").write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
-        look_of_theme = _template_theme(theme or Theme(), root)
+        look_of_theme = template_theme(theme or Theme(), root)
         (root / "theme.json").write_text(json.dumps(look_of_theme, ensure_ascii=False), encoding="utf-8")
         font_folder = root / "fonts"
         font_folder.mkdir()
@@ -123,7 +123,7 @@ def typeset(
     return bytes(pdf)
 
 
-def _template_theme(theme: Theme, root: Path) -> dict[str, Any]:
+def template_theme(theme: Theme, root: Path) -> dict[str, Any]:
     """Return what the template reads of a theme, the logo's file copied into ``root``."""
     paper, margins, _ = PAPERS[theme.paper]
     read = {"colours": theme.colours.model_dump(), "paper": paper, "margins": margins, "logo": None}

@@ -28,7 +28,8 @@ _OF_2025 = (
     'grouped_bars(counts, "図", by="label", n="件数", waiting="待ち")',
     'say("{waiting}である。", waiting=total(counts["waiting"]))',
     'Table(counts, "割合", name="shares").columns("share").label(share="割合")',
-    'Table(counts, "内訳", name="lines").columns("share").breakdown("数", {"待ち": "waiting"}).total()',
+    'lines = Table(counts, "内訳", name="lines").columns("share").label(share="割合")\n'
+    'lines.breakdown("数", {"待ち": "waiting"}).total()',
     'survey(section, "panel").figure("why")',
     "counts",
 )
