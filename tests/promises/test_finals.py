@@ -339,12 +339,14 @@ def test_a_final_of_an_older_version_is_verified(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_final_of_an_older_version_stands_is_recorded_and_revised(tmp_path: Path) -> None:
+def test_a_final_of_an_older_version_stands_and_is_revised(tmp_path: Path) -> None:
+    """Its notebook, in the words of an earlier version, is refused; rewritten, it shows its sources, too."""
     office = older_final(tmp_path / "older")
-    office.notebook(*USUAL_CELLS)  # as check asks for: its notebook is in the words of an earlier version
     before = tree(office.root / "build")
+    assert "「table」は、なくなりました。" in office.check("2024").said
+    office.notebook(*USUAL_CELLS)
     stands = office.build("2024")
-    assert stands.code == 0 and PUBLISHED in stands.out, stands.said
+    assert stands.code == 4 and "表1 出典: 「（なし）」→" in stands.err
     assert {n: c for n, c in tree(office.root / "build").items() if n in before} == before
     office.edit(COUNTS, "302", "312")
     assert office.build("2024").code == 4
