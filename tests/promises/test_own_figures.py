@@ -83,3 +83,11 @@ def test_a_number_of_ones_own_stops_the_build(scattered: Office) -> None:
     assert built.code != 0
     assert "図の中の「3年で122増」の数字「122」は、表の値ではありません。" in built.said
     assert "近い値は40件" in built.said
+
+
+def test_check_knows_that_it_makes_a_block_and_reads_its_texts(scattered: Office) -> None:
+    drawn = SCATTER.format(note="本庁").replace("全体も多い。", "{unheard}も多い。")
+    scattered.notebook(OPEN, f"{drawn}\nnumbers", PROSE)
+    said = scattered.check().said
+    assert "unheard" in said
+    assert "セル「c1」（4番目）の文・表・図のうち、最後でないものは報告書に載りません。" in said
