@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from progress_report.authoring.row_labels import ranges, row_labels
-from progress_report.authoring.table import Table
 from progress_report.authoring.table_grids import Column, Stub, grid_of, no_marks, rows_of
+from progress_report.authoring.tables import Table
 from progress_report.inputs.project import Project
 from progress_report.inputs.restatements import Restatement
 from progress_report.inputs.section import Section
