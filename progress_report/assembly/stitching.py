@@ -189,9 +189,7 @@ def number_blocks(document: Document) -> list[Finding]:
                 names[block.name] += 1
                 if names[block.name] == 2:
                     message = f"表・図の名前「{block.name}」が二度使われています。"
-                    remedy = (
-                        '別の名前を付けてください（name="…"）。なければセルの id が名前です。'
-                    )
+                    remedy = '別の名前を付けてください（name="…"）。なければセルの id が名前です。'
                     findings.append(Finding(message, remedy, file))
                 kind = _KINDS[type(block)]
                 counts[kind] += 1
