@@ -140,7 +140,7 @@ def test_each_survey_is_one_of_the_descriptor_and_has_its_sentence(
             assert isinstance(statement.value, ast.Call)
             asked[ast.unparse(statement.targets[0])] = ast.literal_eval(statement.value.args[1])
     assert {*asked.values()} <= known
-    shown = [ast.unparse(tree) for tree in trees]
+    shown = [cell.source.strip() for cell in _code(notebook)]
     assert [shown.count(variable) for variable in asked] == [1] * len(asked)
     code = "\n".join(cell.source for cell in _code(notebook))
     assert code.count("survey(") == len(asked), "no survey but by a variable that a cell shows"
