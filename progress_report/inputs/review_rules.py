@@ -34,6 +34,7 @@ from progress_report.inputs.value_reviews import (
     shares_above_the_whole,
     unchanged_rows,
     unusual_percentages,
+    unusual_rates,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     changed_values,
     unchanged_rows,
     unusual_percentages,
+    unusual_rates,
     shares_above_the_whole,
     differences_rounded_otherwise,
     dates_out_of_the_ordinary,

@@ -76,19 +76,35 @@ class Constraints(Strict):
 
 
 class FieldDescriptor(Lasting):
-    """A column: its name in the file, its Japanese title, its type and unit."""
+    """A column: its name in the file, its Japanese title, its type and unit.
+
+    ``decimals``: those that a decimal number is displayed with; where it is not given, the most that any of
+    the column's cells has.
+    """
 
     name: Name
     title: Words
-    type: Literal["string", "integer", "yearmonth"]
+    type: Literal["string", "integer", "number", "yearmonth"]
     description: str = ""
     unit: Words | None = None
+    decimals: Decimals | None = None
     constraints: Constraints = Field(default_factory=Constraints)
 
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the column holds numbers, whole or decimal."""
+        return self.type in ("integer", "number")
+
     @model_validator(mode="after")
-    def _integers_have_units(self) -> "FieldDescriptor":
-        if self.type == "integer" and self.unit is None:
-            raise ValueError(f"整数の列「{self.name}」に unit（単位）がありません。unit を書いてください。")
+    def _numbers_have_units(self) -> "FieldDescriptor":
+        if self.is_numeric and self.unit is None:
+            kind = "整数" if self.type == "integer" else "小数"
+            raise ValueError(f"{kind}の列「{self.name}」に unit（単位）がありません。unit を書いてください。")
+        if self.decimals is not None and self.type != "number":
+            raise ValueError(
+                f"decimals（小数点以下の桁数）は、小数の列だけに書けます（列「{self.name}」）。"
+                "消すか、type を number にしてください。"
+            )
         return self
 
 

@@ -127,7 +127,7 @@ def _wrong_word(
 
 def _other_unit(heading: str, field: FieldDescriptor) -> str:
     """The unit that the heading states in brackets, where the column's is another."""
-    if field.type != "integer":
+    if not field.is_numeric:
         return ""
     match = _UNIT.search(plain(heading)) or _COUNTER.search(plain(heading))
     own = {plain(unit) for unit in counters_of(field.unit or "")}

@@ -79,6 +79,11 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def share_held(text: str) -> str:
+    """Return the number that a cell holds which is shown as a share: 0.992 for 99.2%."""
+    return plain(Decimal(re.sub("[^0-9.-]", "", text)).scaleb(-2))
+
+
 def shown(number: Decimal, code: str) -> Shown | None:
     """Apply a number format. None where it shows the number in a way that is not followed here."""
     sections = _sections(code)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from progress_report.inputs.deliveries.cells import DoubtfulError, Reading, read_cell
+from progress_report.inputs.deliveries.cells import read_cell
 from progress_report.inputs.deliveries.garbled import require_legible
 from progress_report.inputs.deliveries.header import Header, find_header
 from progress_report.inputs.deliveries.header_findings import plain
 from progress_report.inputs.deliveries.leftovers import require_value
 from progress_report.inputs.deliveries.named_rows import NamedRow, named_rows
 from progress_report.inputs.deliveries.normalised import Normalised, Notes
+from progress_report.inputs.deliveries.readings import DoubtfulError, Reading
 from progress_report.inputs.deliveries.remarks import (
     drop_notes_below,
     may_be_note,
@@ -148,7 +149,7 @@ def _misplaced_note(
         if (i := header.columns[one.name]) >= len(cells) or is_blank([cells[i]])
     }
     required = {one.name for one in schema.fields if one.constraints.required} | {*schema.primaryKey}
-    counts = {one.name for one in schema.fields if one.type == "integer"} - {*schema.primaryKey}
+    counts = {one.name for one in schema.fields if one.is_numeric} - {*schema.primaryKey}
     return misplaced_note(file, number, cells, len(required & blank), bool(counts - blank))
 
 
@@ -213,8 +214,9 @@ def _settle(
 
     unread = {name for _, name in records.unread}
     body = Body(sheet.file, schema, records.numbers, records.cells, unread)
-    agreeing, findings = settle_totals(body, named, cell)
+    agreeing, rounded, findings = settle_totals(body, named, cell)
     records.findings += findings
     records.remove({one.number for one in agreeing})
     for one in agreeing:
-        notes.drop("合計の行を検算して除外", one.number, one.label)
+        difference = "（四捨五入による差あり）" if one.number in rounded else ""
+        notes.drop(f"合計の行を検算して除外{difference}", one.number, one.label)

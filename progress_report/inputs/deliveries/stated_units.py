@@ -43,7 +43,7 @@ def unit_findings(
 
     A scaled unit (千件) must be that of a column even where another stated unit is one.
     """
-    counts = [field for field in fields if field.type == "integer" and field.name != FISCAL_YEAR]
+    counts = [field for field in fields if field.is_numeric and field.name != FISCAL_YEAR]
     known = {_spelling(unit) for field in counts for unit in counters_of(field.unit or "")}
     stated = [
         *((row, text, _of_title(text)) for row, text in titles),

@@ -118,7 +118,9 @@ class CellReader:
         if not any(one.isdecimal() for one in found.text):
             return held, Form.CONCEALED
         if found.number != number:
-            return held, Form.SCALED
+            share = found.text.replace(" ", "")
+            in_percent = found.number == number.scaleb(2) and share == f"{found.number}%"
+            return (share, Form.SHARE) if in_percent else (held, Form.SCALED)
         return (held, Form.NUMBER) if found.text.strip() == held else (found.text, Form.FORMATTED)
 
     def _serial_date(self, value: float, code: str) -> Read:

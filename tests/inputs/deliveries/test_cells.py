@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress_report.inputs.deliveries.cells import DoubtfulError, Reading, read_cell
+from progress_report.inputs.deliveries.cells import read_cell
+from progress_report.inputs.deliveries.readings import DoubtfulError, Reading
 from progress_report.inputs.deliveries.sheet import Form
 from progress_report.inputs.schemas import FieldDescriptor
 
