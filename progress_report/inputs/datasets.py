@@ -152,7 +152,7 @@ def cell_origin(rows: Rows, field: FieldDescriptor, position: int) -> Cell:
     resource = rows.resource
     if rows.elsewhere and (position, field.name) in rows.elsewhere:
         return rows.elsewhere[position, field.name]
-    return Cell(rows.file, rows.numbers[position], field.name, field.title, resource.illustrative)
+    return Cell(rows.file, rows.numbers[position], field.name, field.label, resource.illustrative)
 
 
 def _key(text: str, column: str) -> FiscalYear | str:
@@ -191,7 +191,7 @@ def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[Place
                 message = f"{first}行目と同じ値です（「{text}」）。"
                 problem = message, f"{_apart(other, text)}重複を除いてください。"
         if problem:
-            findings.append(Finding(*problem, rows.file, number, field.title))
+            findings.append(Finding(*problem, rows.file, number, field.label))
     return findings
 
 
@@ -279,7 +279,7 @@ def _key_findings(rows: Rows) -> list[Finding]:
     fields = {field.name: field for field in rows.resource.table_schema.fields}
     if any(fields[name].constraints.unique for name in names):
         return []  # then a repeated key is a repeated value, told already
-    titles = "、".join(fields[name].title for name in names)
+    titles = "、".join(fields[name].label for name in names)
     seen: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
     findings = []
     for number, cells in zip(rows.numbers, rows.cells, strict=True):

@@ -14,6 +14,7 @@ from progress_report.inputs.schemas import (
     PackageDescriptor,
     QuestionDescriptor,
     ResourceDescriptor,
+    Schema,
 )
 from progress_report.inputs.source_tree import Location, SourceLines, entry_name
 from progress_report.model.findings import Finding
@@ -73,6 +74,7 @@ def _columns(resource: ResourceDescriptor) -> Iterator[Slip]:
         if least is not None and most is not None and least > most:
             message = f"minimum（{least}）が、maximum（{most}）より大きい値です。"
             yield ("fields", i, "constraints"), message, "二つの値を確認してください。"
+    yield from _places(schema)
     for i, name in enumerate(schema.primaryKey):
         if schema.field(name) is None:
             yield ("primaryKey", i), *no_column(resource, name)
@@ -85,6 +87,31 @@ def _columns(resource: ResourceDescriptor) -> Iterator[Slip]:
             elif column.type != "integer":
                 remedy = "整数の列を書いてください。"
                 yield ("ranges", i, member), f"「{name}」は数の列ではありません。", remedy
+
+
+def _places(schema: Schema) -> Iterator[Slip]:
+    """Columns that their group and heading, or their position, do not tell apart."""
+    placed = [str(field.position or "") for field in schema.fields]
+    for i, position in _repeated(placed):
+        if position:
+            yield (
+                ("fields", i, "position"),
+                f"{position}列目が二度あります。",
+                "正しい列の番号にしてください。",
+            )
+    grouped = [field.label if field.group and not field.is_placed else "" for field in schema.fields]
+    for i, label in _repeated(grouped):
+        if label:
+            message = f"同じまとまりに、同じ見出しの列が二度あります（「{label}」）。"
+            yield (
+                ("fields", i),
+                message,
+                "group か title を直すか、position（左から何列目か）を書いてください。",
+            )
+    if any(placed) and schema.fieldsMatch == "subset" and schema.columnCount is None:
+        message = "左から何列目か（position）で探す列がありますが、表全体の列の数が書かれていません。"
+        remedy = "schema に columnCount（届く表の列の数）を書いてください。列が増えたときに気付くためです。"
+        yield (), message, remedy
 
 
 def _foreign_keys(resource: ResourceDescriptor, tables: Tables) -> Iterator[Slip]:

@@ -207,7 +207,7 @@ def _unrecorded(delivered: ReportYear, value: FormerValue) -> Finding:
         f"「{_entry(delivered, value)}」を加え、reason に理由を書いてください。"
     )
     message = f"{former}の報告では{published}でしたが、{revised}になっています。"
-    return Finding(message, remedy, value.file, value.row, value.field.title)
+    return Finding(message, remedy, value.file, value.row, value.field.label)
 
 
 def _entry(delivered: ReportYear, value: FormerValue) -> str:

@@ -1,21 +1,24 @@
 """Finding the header: one to three lines that name the columns, perhaps below a title."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from progress_report.inputs.deliveries.header_findings import UnknownColumn, header_findings, plain
+from progress_report.inputs.deliveries.headings import Headings
 from progress_report.inputs.deliveries.layout import require_usual_layout
 from progress_report.inputs.deliveries.normalised import Notes
 from progress_report.inputs.deliveries.sheet import Form, Line, Sheet, Span, is_blank
 from progress_report.inputs.deliveries.stated_units import states_only_units
 from progress_report.inputs.deliveries.stated_years import states_only_date
-from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
+from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor, Schema
 from progress_report.model.comparable import code_points, invisible
 from progress_report.model.findings import Finding, ReportError, fault
-from progress_report.model.quantity import counters_of
 
 _TALLEST = 3
+_MOST_NAMED = 5
+_NUMBER = re.compile(r"[-△▲]?[0-9][0-9,.]*")
 _LINES_SEARCHED = 30
 NO_HEADING = "（空の見出し）"
 
@@ -36,12 +39,16 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Lines that may be the header: the texts over each column from the top, and the fields they name."""
+    """Lines that may be the header: the texts over each column from the top, and the fields they name.
+
+    ``continued``: the names of groups that blank cells beside them continue, with their rows.
+    """
 
     start: int
     height: int
     paths: list[list[str]]
     matched: list[str | None]
+    continued: tuple[tuple[int, str], ...] = ()
 
     @property
     def found(self) -> set[str]:
@@ -49,18 +56,24 @@ class _Block:
 
 
 def find_header(
-    sheet: Sheet, fields: Sequence[FieldDescriptor], notes: Notes, questions: Sequence[QuestionDescriptor]
+    sheet: Sheet, schema: Schema, notes: Notes, questions: Sequence[QuestionDescriptor]
 ) -> Header:
     """The header, each field found exactly once. ReportError with everything that is wrong with it."""
-    names = _names(fields, questions)
-    block = _best_block(sheet, names, len(fields))
+    fields = schema.fields
+    headings = Headings.of(fields, questions)
+    block = _best_block(sheet, headings, len(fields))
     if len(block.found) < len(fields):
-        require_usual_layout(sheet, names, len(block.found))
+        require_usual_layout(sheet, headings.words, len(block.found))
     row = sheet.lines[block.start + block.height - 1][0]
     titles, findings = _above(sheet, block, notes)
     findings += (marked := list(_marked(sheet, block)))
     left_out, unknown = _others(sheet, block, notes)
     missing = [field for field in fields if field.name not in block.found]
+    if block.found:
+        misplaced = [field for field in missing if field.is_placed]
+        findings += _misplaced(sheet.file, row, misplaced, block, schema)
+        missing = [field for field in missing if field not in misplaced]
+        unknown = [one for one in unknown if one.position + 1 not in {one.position for one in misplaced}]
     raised = {one.column for one in marked}
     findings += header_findings(
         (sheet.file, row),
@@ -69,6 +82,7 @@ def find_header(
         fields,
         questions,
         sheet.lines[block.start + block.height :],
+        more_allowed=schema.fieldsMatch == "subset",
     )
     for field in fields:
         places = [f"{i + 1}列目" for i, name in enumerate(block.matched) if name == field.name]
@@ -81,38 +95,49 @@ def find_header(
         raise ReportError(findings)
     columns = {name: i for i, name in enumerate(block.matched) if name is not None}
     _note(sheet, block, [field.name for field in fields], columns, notes)
+    if unknown:
+        names = "、".join(one.heading or NO_HEADING for one in unknown[:_MOST_NAMED])
+        more = f" ほか{len(unknown) - _MOST_NAMED}列" if len(unknown) > _MOST_NAMED else ""
+        notes.add("使わない列を除外", row, before=f"{names}{more}", after="除外")
+        left_out |= {one.position for one in unknown}
     return Header(row, block.start + block.height, columns, left_out, titles)
 
 
-def _names(fields: Sequence[FieldDescriptor], questions: Sequence[QuestionDescriptor]) -> dict[str, str]:
-    """Every heading that means one field only: its name or title, perhaps with its unit in brackets.
+def _misplaced(
+    file: str, row: int, fields: Sequence[FieldDescriptor], block: _Block, schema: Schema
+) -> Iterator[Finding]:
+    """The finding for columns that are not where the descriptor says, or of a file with other columns."""
+    last = max((i + 1 for i, path in enumerate(block.paths) if path), default=0)
+    if schema.columnCount is not None and last != schema.columnCount:
+        message = f"表の列の数（{last}列）が、表の説明（{schema.columnCount}列）と違います。"
+        remedy = (
+            "列が増えたか減ったなら、datapackage.json のこの表の position と columnCount を直してください。"
+        )
+        yield Finding(message, remedy, file, row)
+    if not fields:
+        return
+    found = [
+        f"{one.position}列目は「{one.title}」のはずが「{_heading_at(block, one.position or 0)}」"
+        for one in fields[:_MOST_NAMED]
+    ]
+    more = f"、ほか{len(fields) - _MOST_NAMED}列" if len(fields) > _MOST_NAMED else ""
+    message = f"列の並びが、表の説明と違います（{'、'.join(found)}{more}）。"
+    remedy = "届いた表の列を確かめ、datapackage.json のこの表の position を直してください。"
+    yield Finding(message, remedy, file, row, fields[0].label)
 
-    A survey's is also the question's wording, as form services export it, with the choice in brackets where
-    the question has several columns.
-    """
-    meant: dict[str, set[str]] = {}
-    for field in fields:
-        for heading in (field.name, field.title):
-            meant.setdefault(plain(heading), set()).add(field.name)
-            for unit in counters_of(field.unit) if field.unit else ():
-                for form in (f"({unit})", f"[{unit}]", f"(単位:{unit})", f"[単位:{unit}]"):
-                    meant.setdefault(plain(heading + form), set()).add(field.name)
-    titles = {field.name: field.title for field in fields}
-    for question in questions:
-        for name in question.fields:
-            choice = f"[{titles[name]}]" if len(question.fields) > 1 else ""
-            for heading in (question.wording, question.title):
-                meant.setdefault(plain(heading + choice), set()).add(name)
-    return {heading: names.pop() for heading, names in meant.items() if len(names) == 1}
+
+def _heading_at(block: _Block, position: int) -> str:
+    path = block.paths[position - 1] if position <= len(block.paths) else []
+    return " ".join(path[-1].split()) if path else NO_HEADING
 
 
-def _best_block(sheet: Sheet, names: dict[str, str], wanted: int) -> _Block:
+def _best_block(sheet: Sheet, headings: Headings, wanted: int) -> _Block:
     """The first lines that name every field; where none do, those that name most."""
     first = next((i for i, (_, cells) in enumerate(sheet.lines) if not is_blank(cells)), 0)
     starts = range(first, min(len(sheet.lines), first + _LINES_SEARCHED))
     best: _Block | None = None
     for strict, start, height in product((True, False), starts, range(1, _TALLEST + 1)):
-        block = _block(sheet, start, height, names, strict=strict)
+        block = _block(sheet, start, height, headings, strict=strict)
         if block is not None and len(block.found) == wanted:
             return block
         if block is not None and (best is None or _rank(sheet, block) > _rank(sheet, best)):
@@ -131,7 +156,7 @@ def _filled(sheet: Sheet, index: int) -> int:
     return sum(not is_blank([cell]) for cell in sheet.lines[index][1])
 
 
-def _block(sheet: Sheet, start: int, height: int, names: dict[str, str], *, strict: bool) -> _Block | None:
+def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict: bool) -> _Block | None:
     """The lines as a header, merged cells spread out; None where they cannot be one.
 
     The last of several lines names columns only: so a line of data is never taken for a header. Where it is
@@ -147,35 +172,46 @@ def _block(sheet: Sheet, start: int, height: int, names: dict[str, str], *, stri
     lines = sheet.lines[start : start + height]
     if height > _TALLEST or len(lines) < height:
         return None
-    if height > 1 and not _belongs(lines[0], spans, names):
+    if height > 1 and not _belongs(lines[0], spans, headings):
         return None
     others = {
         i
         for i, cell in enumerate(lines[-1][1])
-        if not (is_blank([cell]) or plain(cell) in names or i in sheet.hidden_columns)
+        if not (is_blank([cell]) or plain(cell) in headings.words or i in sheet.hidden_columns)
     }
-    if height > 1 and others and (strict or not (tall or any(plain(cell) in names for cell in lines[-1][1]))):
+    if (
+        height > 1
+        and others
+        and (strict or not (tall or any(plain(cell) in headings.words for cell in lines[-1][1])))
+    ):
         return None
     width = max(len(cells) for _, cells in sheet.lines)
     grid = [[*cells, *[""] * (width - len(cells))] for _, cells in lines]
     _spread(grid, spans, first)
+    continued = _continue_groups(grid, spans, [number for number, _ in lines], headings)
     paths = [[row[i] for row in grid if not is_blank([row[i]])] for i in range(width)]
     unnamed = others if height > 1 else set()
-    matched = [None if i in unnamed else _match(path, names) for i, path in enumerate(paths)]
-    return _Block(start, height, paths, matched)
+    matched = [None if i in unnamed else headings.field_of(i, path) for i, path in enumerate(paths)]
+    return _Block(start, height, paths, matched, continued)
 
 
-def _belongs(line: Line, spans: Sequence[Span], names: dict[str, str]) -> bool:
+def _belongs(line: Line, spans: Sequence[Span], headings: Headings) -> bool:
     """Whether a line above others is part of the header, not a title over it.
 
-    It names a field itself, or consists of at least two groups, each merged over its columns.
+    It names a field itself or a group of fields, consists of at least two groups, each merged over its
+    columns, or repeats the name of a group over each of its columns.
     """
     row, cells = line
     own = [i for i, cell in enumerate(cells) if not is_blank([cell])]
     groups = {
         one.first_column for one in spans if one.first_row == row and one.last_column > one.first_column
     }
-    return any(plain(cells[i]) in names for i in own) or (len(own) > 1 and groups.issuperset(own))
+    texts = [plain(cells[i]) for i in own]
+    if any(text in headings.words or text in headings.groups for text in texts):
+        return True
+    repeated = any(j == i + 1 and plain(cells[i]) == plain(cells[j]) for i, j in pairwise(own))
+    words = not any(_NUMBER.fullmatch(text) for text in texts)
+    return (repeated and words) or (len(own) > 1 and groups.issuperset(own))
 
 
 def _spread(grid: list[list[str]], spans: Sequence[Span], first: int) -> None:
@@ -188,10 +224,27 @@ def _spread(grid: list[list[str]], spans: Sequence[Span], first: int) -> None:
                 row[i] = text
 
 
-def _match(path: list[str], names: dict[str, str]) -> str | None:
-    """The one field that the texts over a column name."""
-    found = {names[plain(text)] for text in path if plain(text) in names}
-    return found.pop() if len(found) == 1 else None
+def _continue_groups(
+    grid: list[list[str]], spans: Sequence[Span], numbers: Sequence[int], headings: Headings
+) -> tuple[tuple[int, str], ...]:
+    """Give blank cells over headings the group to their left, as CSV files leave merged cells.
+
+    Returns the groups that were continued, with their rows.
+    """
+    continued: dict[tuple[int, str], None] = {}
+    for number, row in zip(numbers[:-1], grid, strict=False):
+        merged = {
+            i
+            for one in spans
+            if one.first_row <= number <= one.last_row
+            for i in range(one.first_column, one.last_column + 1)
+        }
+        for i in range(1, len(row)):
+            goes_on = plain(row[i - 1]) in headings.groups and not {i - 1, i} & merged
+            if goes_on and is_blank([row[i]]) and not is_blank([grid[-1][i]]):
+                row[i] = row[i - 1]
+                continued[number, row[i].strip()] = None
+    return tuple(continued)
 
 
 def _above(sheet: Sheet, block: _Block, notes: Notes) -> tuple[tuple[tuple[int, str], ...], list[Finding]]:
@@ -247,6 +300,8 @@ def _marked(sheet: Sheet, block: _Block) -> Iterator[Finding]:
 
 
 def _note(sheet: Sheet, block: _Block, fields: list[str], columns: dict[str, int], notes: Notes) -> None:
+    for number, group in block.continued:
+        notes.add("まとまりの名前を右の空欄にも", number, before=group, after=f"右の空欄も「{group}」")
     row = sheet.lines[block.start + block.height - 1][0]
     for name, i in sorted(columns.items(), key=lambda item: item[1]):
         if name not in block.paths[i]:

@@ -41,8 +41,10 @@ def header_findings(
     fields: Sequence[FieldDescriptor],
     questions: Sequence[QuestionDescriptor],
     body: Sequence[Line],
+    *,
+    more_allowed: bool = False,
 ) -> Iterator[Finding]:
-    """Yield the findings for fields without a column and columns without a field."""
+    """Yield the findings for fields without a column and, unless more are allowed, columns without a field."""
     file, row = place
     left, columns = list(missing), list(unknown)
     for column in unknown:
@@ -64,11 +66,11 @@ def header_findings(
         columns.remove(column)
         left.remove(field)
     if left:
-        names = "、".join(f"「{field.title}」（{field.name}）" for field in left)
+        names = "、".join(f"「{field.label}」（{field.name}）" for field in left)
         remedy = f"見出し行に{names}を加え、値を入力してください。"
         yield Finding("列がありません。", remedy, file, row, "、".join(field.name for field in left))
-    if named := [one.heading for one in columns if one.heading]:
-        known = "、".join(f"{field.title}（{field.name}）" for field in fields)
+    if (named := [one.heading for one in columns if one.heading]) and not more_allowed:
+        known = "、".join(f"{field.label}（{field.name}）" for field in fields)
         remedy = f"要らなければ、列ごと消してください（使う列は {known}）。"
         yield Finding("知らない列です。", remedy, file, row, "、".join(named))
 
@@ -84,7 +86,7 @@ def _no_header(
     message = (
         f"見出しの行が見つかりません（この行は「{found}」）。" if found else "見出しの行が見つかりません。"
     )
-    titles = "、".join(field.title for field in fields)
+    titles = "、".join(field.label for field in fields)
     remedy = f"列の名前（{titles}）を、値のすぐ上の一行に並べて書いてください。"
     return Finding(message, remedy, *place)
 
@@ -95,7 +97,8 @@ def _shared_title(place: tuple[str, int], column: UnknownColumn, names: Sequence
     message = f"「{column.heading}」という列は表の説明に{len(names)}つあり、見出しからは決まりません。"
     remedy = (
         f"見出しを、左から順に、列の名前（{listed}）に直すか、datapackage.json のこれらの列の title を"
-        "一つずつ違う言葉にし、見出しも同じ言葉にしてください。"
+        "一つずつ違う言葉にし、見出しも同じ言葉にするか、列のまとまりの名前（group）か、"
+        "左から何列目か（position）を書いてください。"
     )
     return Finding(message, remedy, *place, column.heading)
 

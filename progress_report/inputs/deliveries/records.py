@@ -52,7 +52,7 @@ def records_of(sheet: Sheet, resource: ResourceDescriptor) -> Records:
     """The sheet's records, and what is wrong with them. ReportError where there is no sound header."""
     notes = Notes(sheet.file)
     schema = resource.table_schema
-    header = find_header(sheet, schema.fields, notes, resource.survey.questions if resource.survey else ())
+    header = find_header(sheet, schema, notes, resource.survey.questions if resource.survey else ())
     records = Records(titles=header.titles)
     lines, below = drop_notes_below(_lines_of_body(sheet, header, notes), len(schema.fields), notes)
     named = named_rows(lines, header, schema, sheet)
@@ -154,7 +154,7 @@ def _misplaced_note(
 
 
 def _merged(sheet: Sheet, lines: list[Line], header: Header, schema: Schema) -> Iterator[Finding]:
-    titles = {header.columns[one.name]: one.title for one in schema.fields}
+    titles = {header.columns[one.name]: one.label for one in schema.fields}
     for span in sheet.spans:
         if lines and span.last_row >= lines[0][0] and span.first_row <= lines[-1][0]:
             column = titles.get(span.first_column, f"{span.first_column + 1}列目")
@@ -181,12 +181,12 @@ def _read_column(sheet: Sheet, i: int, column: FieldDescriptor, records: Records
         if reading is None:
             reading = seen[text, form] = _reading(text, form, column)
         if isinstance(reading, DoubtfulError):
-            finding = Finding(reading.message, reading.remedy, sheet.file, number, column.title)
+            finding = Finding(reading.message, reading.remedy, sheet.file, number, column.label)
             records.findings.append(finding)
             records.unread.add((number, column.name))
             continue
         if reading.kind:
-            notes.add(reading.kind, number, column.title, text, reading.text)
+            notes.add(reading.kind, number, column.label, text, reading.text)
         cells[column.name] = reading.text
 
 

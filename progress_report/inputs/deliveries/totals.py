@@ -245,7 +245,7 @@ class TotalCheck:
 
     def _finding(self, message: str, remedy: str, total: NamedRow, name: str) -> Finding:
         column = self._body.schema.field(name)
-        return Finding(message, remedy, self._body.file, total.number, column.title if column else name)
+        return Finding(message, remedy, self._body.file, total.number, column.label if column else name)
 
 
 def _shown(value: int | Fraction, decimals: int) -> str:
