@@ -10,7 +10,7 @@ import pytest
 
 from progress_report import authoring
 from progress_report.authoring.display import Displayed
-from progress_report.authoring.table import Table
+from progress_report.authoring.tables import Table
 from progress_report.inputs.notebook_grammar import FORMER, FORMS
 from progress_report.inputs.project import Project
 from progress_report.inputs.section import OPENED, Section

@@ -23,14 +23,13 @@ from progress_report.document.document import Document, Section, misshapen, walk
 from progress_report.document.references import resolve_references
 from progress_report.document.runs import NoteMark, plain
 from progress_report.model.blocks import FOR_REVIEWERS, MIME_TYPE, SECTION_MIME_TYPE, UNNAMED, Checks
-from progress_report.model.cell_tags import NOTEBOOK_ONLY, UNNUMBERED, named_cells
+from progress_report.model.cell_tags import NOTEBOOK_ONLY, UNNUMBERED, figure_name, named_cells
 from progress_report.model.findings import Finding, NotebookError
 
 _KINDS = {Table: "表", Chart: "図", Highlights: "ポイント"}
 METADATA = "progress_report"
 SECTION = "section"  # in a stitched cell's metadata: the section that it belongs to
 _CIRCLED_ONE = 0x2460
-_FIGURE = "figure"  # before an id that cannot begin a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def _shown_block(shown: NotebookNode, section: str, cell: NotebookNode) -> AnyBl
         raise misshapen(error) from None
     block.cell = cell_identifier(section, cell)
     if isinstance(block, Figure) and not block.name:
-        block.name = cell.id if cell.id[:1].isalpha() else f"{_FIGURE}-{cell.id}"
+        block.name = figure_name(cell.id)
         for drawing in block.drawings:
             drawing.svg = drawing.svg.replace(UNNAMED, block.name)
     return block
@@ -190,7 +189,8 @@ def number_blocks(document: Document) -> list[Finding]:
                 names[block.name] += 1
                 if names[block.name] == 2:
                     message = f"表・図の名前「{block.name}」が二度使われています。"
-                    findings.append(Finding(message, "別の名前にしてください。", file))
+                    remedy = '別の名前を付けてください（name="…"）。なければセルの id が名前です。'
+                    findings.append(Finding(message, remedy, file))
                 kind = _KINDS[type(block)]
                 counts[kind] += 1
                 only = isinstance(block, Highlights) and counts[kind] == 1  # as a rule

@@ -8,7 +8,7 @@ from progress_report.authoring.notebook_shell import attach_to_notebook
 from progress_report.authoring.own_figure import figure, plain
 from progress_report.authoring.questionnaire import survey
 from progress_report.authoring.row_labels import ranges, row_labels
-from progress_report.authoring.table import Table
+from progress_report.authoring.tables import Table
 from progress_report.authoring.wording import heading, items, phrase, prose, say
 from progress_report.authoring.years import this_and_last, years
 from progress_report.inputs.notebook_grammar import FORMER, former_remedy

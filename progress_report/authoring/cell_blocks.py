@@ -90,16 +90,17 @@ class CellBlocks:
             self._fail(result, error)
 
     def _repeated(self, names: Sequence[str], cell: str) -> ReportError | None:
-        """Return the error for a name that another cell has given, too; a cell may be run again."""
-        repeated = [name for name in names if self._named.get(name, cell) != cell or names.count(name) > 1]
-        self._named |= dict.fromkeys(names, cell)
+        """Return the error for a name that another cell shows, too; a cell may be run again and renamed."""
+        others = {name: one for name, one in self._named.items() if one != cell}
+        repeated = [name for name in names if name in others or names.count(name) > 1]
+        self._named = {**dict.fromkeys(names, cell), **others}
         if not repeated:
             return None
         message = f"表・図の名前「{repeated[0]}」が二度使われています。"
         return fault(
             message,
             f'別の名前を付けてください（name="…"）。名前は {{表:{repeated[0]}}} の参照と、'
-            "CSVファイルの名前になります。",
+            "CSVファイルの名前になります。JupyterLabでもう一つのセルを消した後なら、カーネルを再起動してください。",
         )
 
     def _fail(self, result: Any, error: Exception) -> None:

@@ -1,6 +1,5 @@
 """What notebook authors hand over in place of a value, told in the cell."""
 
-from collections.abc import Sequence
 from numbers import Number as AnyNumber
 from typing import Any
 
@@ -24,9 +23,9 @@ def cell_slip(column: str, value: Any) -> TypeError:
     return TypeError(f"列「{column}」に{what}。{remedy}")
 
 
-def unknown_form(name: str, form: str, value: Any, forms: Sequence[str]) -> TypeError:
+def unknown_form(name: str, form: str, value: Any) -> TypeError:
     """Return the error for ``{name:form}`` where the value cannot be written so."""
-    kind = "年度ごとの列" if form != "number" else "数量"
+    kind = "年度ごとの数量の列" if form != "number" else "数量"
     return TypeError(f"「{{{name}:{form}}}」と書けるのは{kind}だけです（{_described(value)[0]}）。")
 
 

@@ -17,7 +17,7 @@ from progress_report.authoring.wording import Words, fragment_of, prose_of
 from progress_report.inputs.frame_source import FrameSource
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import Block, Table
-from progress_report.model.findings import Finding, Grade
+from progress_report.model.findings import Finding, Grade, fault
 from progress_report.model.grid import TableNote
 from progress_report.model.inline import Fragment, NoteReference, concluded, plain_text, words
 from progress_report.model.quantity import PERCENT, Quantity, total
@@ -81,7 +81,11 @@ class TableDescription:
 
         Columns that the year does not have are left out, with the notes that only they refer to. Where
         shares that should make up a whole do not add up as displayed, the rounding note is added.
+        ReportError where there are no rows.
         """
+        if self.frame.empty:
+            message = f"表「{plain_text(fragment_of(self.title))}」に、載せる行がありません。"
+            raise fault(message, "行を選ぶ条件を確かめてください。")
         frame = self._completed
         shown = self.columns or [
             name
@@ -123,7 +127,10 @@ class TableDescription:
         """The frame with the row 合計, if asked for, and the columns of shares."""
         frame = self.frame if self.total is None else self._with_total(self.total)
         for column, of in self.shares.items():
-            frame = frame.assign(**{_SHARE_OF.format(column): frame[column] / frame[of]})
+            shares = frame[column] / frame[of]
+            if TOTAL in shares.index and (self.frame[column].isna() != self.frame[of].isna()).any():
+                shares[TOTAL] = None  # the two sums are of different rows
+            frame = frame.assign(**{_SHARE_OF.format(column): shares})
         return frame
 
     def _with_total(self, columns: Sequence[str]) -> pd.DataFrame:
@@ -191,8 +198,8 @@ class TableDescription:
     def _sum(self, frame: pd.DataFrame, column: str) -> Quantity | None:
         if column not in frame.columns:
             return None
-        if TOTAL in frame.index:
-            return cast("Quantity | None", frame.loc[TOTAL, column])
+        if TOTAL in frame.index and (whole := frame.loc[TOTAL, column]) is not None:
+            return cast(Quantity, whole)
         given = [one for one in frame[column] if isinstance(one, Quantity)]
         return total(given) if given else None
 

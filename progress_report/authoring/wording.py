@@ -20,6 +20,7 @@ from progress_report.inputs.notebook_grammar import FORMS
 from progress_report.inputs.paragraphs import paragraph_fault
 from progress_report.inputs.placeholders import brace_faults
 from progress_report.inputs.section import OPENED, Section
+from progress_report.model.absent import Absent
 from progress_report.model.blocks import DEEPEST_HEADING, Heading, ItemList, Paragraph
 from progress_report.model.findings import ReportError, fault
 from progress_report.model.inline import (
@@ -87,9 +88,12 @@ def _filled(name: str, form: str, value: Value) -> Fragment:
     """Return what is printed of a value. TypeError where an author has handed over something else."""
     if isinstance(value, pd.Series) and is_of_years(value):
         before, after = before_and_after(value)
+        if not form or after is None:
+            return _filled(name, "", after)
+        for one in (before, after):
+            if not (one is None or isinstance(one, Quantity | Absent)):
+                raise unknown_form(name, form, one)
         match form:
-            case "":
-                return _filled(name, form, after)
             case "moved":
                 return movement(before, after)
             case "change":
@@ -103,7 +107,7 @@ def _filled(name: str, form: str, value: Value) -> Fragment:
     if isinstance(value, Quantity) and form == _WITHOUT_UNIT:
         return (Number(value, unit_shown=False),)
     if form:
-        raise unknown_form(name, form, value, FORMS)
+        raise unknown_form(name, form, value)
     if isinstance(value, Quantity):
         return (Number(value),)
     if isinstance(value, Date):

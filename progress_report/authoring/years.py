@@ -5,11 +5,12 @@
 
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
 from progress_report.authoring.absent import value_or_absent
+from progress_report.authoring.columns import cell_of
 from progress_report.inputs.compared_years import AS_OF, COMPARISON, row_fault, year_fault
 from progress_report.inputs.frame_source import source_of, with_source
 from progress_report.inputs.section import Section
@@ -54,13 +55,18 @@ def is_of_years(column: "pd.Series[Any]") -> bool:
 
 
 def before_and_after(column: "pd.Series[Any]") -> tuple[Any, Any]:
-    """Return the value compared with, None where there is none, and the one reported."""
-    *former, reported = (cast(Any, column)[year] for year in _compared_years(_section_of(column)))
+    """Return the value compared with, None where there is none, and the one reported.
+
+    ReportError where the column does not have a year of them exactly once, TypeError where it has a bare
+    number.
+    """
+    *former, reported = (_of_year(column, year) for year in _compared_years(_section_of(column)))
     return (former[0] if former else None), reported
 
 
 def unbroken_years(known: pd.DataFrame) -> pd.DataFrame:
-    """Return the last rows whose years follow one another without a gap."""
+    """Return the last rows whose years follow one another without a gap, oldest first."""
+    known = known.sort_index()
     return known.iloc[_unbroken(list(known.index)) :]
 
 
@@ -72,32 +78,47 @@ def streak(column: "pd.Series[Any]") -> Fragment:
     count. Empty where the report compares with another year than the one before.
     """
     section = _section_of(column)
-    if not section.has_date(COMPARISON) or _year(section, COMPARISON) != _year(section, AS_OF).previous:
+    reported = _year(section, AS_OF)
+    if not section.has_date(COMPARISON) or _year(section, COMPARISON) != reported.previous:
         return ()
-    return _streak(list(column.iloc[_unbroken(list(column.index)) :]))
+    known = column[[year <= reported for year in column.index]].sort_index()
+    unbroken = known.iloc[_unbroken(list(known.index)) :]
+    return _streak([cell_of(value, str(column.name)) for value in unbroken])
 
 
 @value_or_absent
-def _streak(values: list[Quantity]) -> Fragment:
+def _streak(values: list[Quantity | None]) -> Fragment:
     length, rising = _run(values)
     if length < FEWEST_FOR_A_TREND - 1:
-        return no_words(*values)
-    origin = Computed(f"{'増加' if rising else '減少'}の連続", tuple(values[-length - 1 :]))
+        return no_words(*(one for one in values if one is not None))
+    given = [one for one in values if one is not None]
+    origin = Computed(f"{'増加' if rising else '減少'}の連続", tuple(given[-length - 1 :]))
     count = Quantity(Fraction(length), _IN_A_ROW, origin)
-    return (Text("（"), Number(count), *decided("で増加）" if rising else "で減少）", *values))
+    return (Text("（"), Number(count), *decided("で増加）" if rising else "で減少）", *given))
 
 
-def _run(values: list[Quantity]) -> tuple[int, bool]:
+def _run(values: list[Quantity | None]) -> tuple[int, bool]:
     """Return how many of the last changes went one way, and whether that was upwards."""
     length, rising = 0, False
     for before, after in reversed(list(pairwise(values))):
-        if before.displayed is None or after.displayed is None or before.displayed == after.displayed:
+        if before is None or after is None or before.displayed is None or after.displayed is None:
+            break
+        if before.displayed == after.displayed:
             break
         upwards = after.displayed > before.displayed
         if length and upwards != rising:
             break
         length, rising = length + 1, upwards
     return length, rising
+
+
+def _of_year(column: "pd.Series[Any]", year: FiscalYear) -> Any:
+    found = [cell_of(value, str(column.name)) for one, value in column.items() if one == year]
+    if len(found) != 1:
+        how = "二つ以上あります" if found else "ありません"
+        remedy = "years で開いた表から、年度の行を除いたり重ねたりせずに選んだ列を渡してください。"
+        raise fault(f"列「{column.name}」に、{year.label}の値が{how}。", remedy)
+    return found[0]
 
 
 def _unbroken(known: list[FiscalYear]) -> int:

@@ -47,7 +47,7 @@ class SectionEngine(Engine):  # type: ignore[misc]
         ``begun`` is given the notebook that the outputs are written into, also where it fails;
         ``asked_for`` the prose entries that it asked for; ``access`` takes what it does with files.
         NotebookStopped where it goes beyond its limits, or its worker dies; ReportError where a block that
-        it made is not among its outputs.
+        it made is not among its outputs, unless a cell failed before.
         """
         begun(nb_man.nb)
         nb_man.nb.metadata["language_info"] = nbformat.from_dict(LANGUAGE)
@@ -58,9 +58,11 @@ class SectionEngine(Engine):  # type: ignore[misc]
             cell_done(cell_index + 1, count)
             outputs.add(cell, reply)
 
-        _WorkerClient(nb_man, worker, limits, executed).papermill_execute_cells()
+        client = _WorkerClient(nb_man, worker, limits, executed)
+        client.papermill_execute_cells()
         asked_for(outputs.prose)
-        outputs.require_all()
+        if not client.failed:
+            outputs.require_all()
 
 
 papermill_engines.register(ENGINE, SectionEngine)
@@ -77,6 +79,7 @@ class _WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
         self._most_bytes = limits.limits.output_megabytes * MEGABYTE
         self._received = 0
         self._place = ""
+        self.failed = False  # whether a cell did, which papermill reports
 
     def execute_cell(self, cell: NotebookNode, cell_index: int, **_: Any) -> NotebookNode:
         """Run a cell. CellExecutionError where it fails, NotebookStopped where nothing can follow it."""
@@ -95,6 +98,7 @@ class _WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
             )
         self._executed(cell, cell_index, reply)
         if reply["status"] == "error" and _RAISES not in tags:
+            self.failed = True
             raise CellExecutionError.from_cell_and_msg(cell, reply)
         return cell
 

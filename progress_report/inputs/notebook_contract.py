@@ -221,7 +221,9 @@ def _lost_block(cell: SourceCell) -> bool:
 
 
 def _last(cell: SourceCell) -> ast.expr | None:
-    """Return the expression that the cell displays."""
+    """Return the expression that the cell displays: none where a semicolon follows it."""
+    if cell.text.rstrip().endswith(";"):
+        return None
     last = cell.code.tree.body[-1] if cell.code.tree and cell.code.tree.body else None
     return last.value if isinstance(last, ast.Expr) else None
 

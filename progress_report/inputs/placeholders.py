@@ -7,6 +7,7 @@ from string import Formatter
 from progress_report.inputs.project import Project
 from progress_report.inputs.prose_reviews import written_texts
 from progress_report.inputs.report_year import ReportYear
+from progress_report.model.cell_tags import figure_name
 from progress_report.model.findings import Finding
 from progress_report.model.inline import reference_named
 
@@ -60,9 +61,9 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
 
 
 def _names_in(project: Project, notebook: str) -> set[str]:
-    """Return the words of a notebook's code, and of its cells' ids, which name tables and figures."""
-    ids = " ".join(cell.get("id", "") for cell in project.notebook_cells(notebook))
-    return set(_WORD.findall(f"{project.notebook_code(notebook)} {ids}"))
+    """Return the words of a notebook's code, and of the names that its cells give tables and figures."""
+    names = " ".join(figure_name(cell.get("id", "")) for cell in project.notebook_cells(notebook))
+    return set(_WORD.findall(f"{project.notebook_code(notebook)} {names}"))
 
 
 def brace_faults(text: str, forms: Collection[str] = ()) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Tags of notebook cells that say what a build does with a cell, and the names of cells in messages."""
+"""Tags of notebook cells that say what a build does with a cell, and the names that cells give."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -17,6 +17,12 @@ HIDING_ELSEWHERE = (
     "remove-output", "remove_output", "remove-stdout", "remove-stderr", "hidden", "hide", "remove",
     "exclude", "skip", "no-print", "noprint",
 )  # fmt: skip
+_FIGURE = "figure"  # before an id that cannot begin a name
+
+
+def figure_name(identifier: str) -> str:
+    """Return the name that a cell's id gives to the table or figure it shows."""
+    return identifier if identifier[:1].isalpha() else f"{_FIGURE}-{identifier}"
 
 
 def cell_name(identifier: str, position: int) -> str:

@@ -188,6 +188,14 @@ def test_numerals_of_labels_and_of_the_title_are_known() -> None:
     assert named in block.labels and (date, *words("の図")) in block.labels
 
 
+def test_a_label_quoted_in_part_of_a_longer_numeral_is_refused() -> None:
+    named = (Stated("3", Cell(FILE, 2, "x", "名前")), *words("階"), Stated("4", Cell(FILE, 2, "x", "名前")))
+    data = sourced({"fiscal_year": [named], "online": [count(30)]})
+    own, ax = _axes()
+    ax.barh(["3階40"], [30])
+    assert "「3階40」の数字「3」は、表の値ではありません" in _refused(own, data)
+
+
 @pytest.mark.parametrize(
     ("text", "numerals"),
     [

@@ -1,17 +1,17 @@
 """Tables: shape, merged cells, notes, totals and blanks; each step of a table, and what it refuses."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from progress_report.authoring.row_labels import ranges, row_labels
-from progress_report.authoring.table import Table
 from progress_report.authoring.table_grids import Column, Stub, grid_of, no_marks, rows_of
+from progress_report.authoring.tables import Table
 from progress_report.inputs.project import Project
 from progress_report.inputs.restatements import Restatement
-from progress_report.inputs.section import Section
+from progress_report.inputs.section import OPENED, Section
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import Remark
 from progress_report.model.blocks import Table as TableBlock
@@ -19,7 +19,7 @@ from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.grid import Grid, TableCell
 from progress_report.model.inline import Date, NoteReference, Number, plain_text, words
-from progress_report.model.quantity import Cell
+from progress_report.model.quantity import Cell, total
 from tests.authoring.frames import FILE, SECTION, column, count, sourced
 
 STANDARDS = Section(Project.here(), FiscalYear(2024), "4_standardization")
@@ -126,6 +126,70 @@ def test_a_total_leaves_blanks_and_shares_out_and_never_takes_them_for_zero() ->
     assert not grid.body[1][1].emphasis
     named = _block(_shown(frame, "n", "share", n="数", share="率").total("n")).grid
     assert _texts(named.body)[2] == ["合計", "2", ""]
+
+
+def test_the_share_of_a_total_is_of_the_same_rows(frame: pd.DataFrame) -> None:
+    shown = _shown(frame, "done").share("done", of="all").total()
+    assert _texts(_block(shown).grid.body)[-1] == ["合計", "543 (40.7%)"]
+    frame.loc[0, "done"] = None
+    shown = _shown(frame, "done").share("done", of="all").total()
+    assert _texts(_block(shown).grid.body) == [["前年度", ""], ["今年度", "302 (42.1%)"], ["合計", "302"]]
+    frame.loc[0, "all"] = None
+    shown = _shown(frame, "done").share("done", of="all").total()
+    assert _texts(_block(shown).grid.body)[-1] == ["合計", "302 (42.1%)"]
+
+
+def test_a_total_stands_beneath_the_lines_of_a_breakdown(frame: pd.DataFrame) -> None:
+    shown = _shown(frame).columns().breakdown("区分別", {"計": "all", "内訳": ["done", "rest"]})
+    grid = _block(shown.share("done", "rest", of="all").total()).grid
+    assert _texts(grid.body)[-3:] == [
+        ["合計", "計", "1,335"], ["内訳", "済", "543 (40.7%)"], ["未", "792 (59.3%)"],
+    ]  # fmt: skip
+    assert [cell.rows for cell in grid.body[6][:2]] == [3, 1]
+
+
+def test_the_steps_may_be_taken_in_any_order_and_all_together() -> None:
+    status = SECTION.table("online_procedures", as_of="{as_of}末")
+    status["whole"] = status["online"] + status["not_online"] + status["impossible"]
+    steps: list[Callable[[Table], Table]] = [
+        lambda table: table.columns("whole", "online", "not_online", "impossible"),
+        lambda table: table.label(whole="{as_of}までの計", online="済"),
+        lambda table: table.share("online", "not_online", of="whole"),
+        lambda table: table.spanner("可能", "online", "not_online"),
+        lambda table: table.total("online", "whole"),
+        lambda table: table.footnote("note_impossible", "impossible"),
+    ]
+    made = []
+    OPENED.section = SECTION
+    try:
+        for ordered in (steps, steps[::-1]):
+            table = Table(status, "題")
+            for step in ordered:
+                assert step(table) is table, "each step returns the table"
+            made.append(_block(table))
+    finally:
+        OPENED.section = None
+    assert made[0] == made[1]
+    head, lower = _texts(made[0].grid.head)
+    assert head[:3] == ["年度", "令和5年度までの計", "可能"]
+    assert lower == ["済", "オンライン未対応手続数(割合)"]
+    assert _texts(made[0].grid.body)[-1][3:] == ["", ""], "what is not summed is blank"
+    assert [note.name for note in made[0].notes][:1] == ["impossible"]
+
+
+def test_a_footnote_names_the_totals_of_the_columns_that_it_explains() -> None:
+    priorities = SECTION.table("priorities")
+    shown = Table(priorities, "題").columns("excluded").footnote("note_excluded", "excluded")
+    (note,) = _notes(shown)
+    assert f"の{total(priorities['excluded'].dropna()).text}。" in note
+    again = Table(priorities, "題").columns("excluded").footnote("note_excluded", "excluded")
+    assert _notes(again.total()) == [note], "whether a row of totals is shown or not"
+
+
+def test_a_table_without_rows_is_refused(frame: pd.DataFrame) -> None:
+    for shown in (_shown(frame.iloc[:0], "done"), _shown(frame.iloc[:0], "done").total()):
+        with pytest.raises(ReportError, match="表「題」に、載せる行がありません。"):
+            shown.block  # noqa: B018
 
 
 def test_a_footnote_marks_the_values_that_it_explains_and_goes_where_there_are_none() -> None:

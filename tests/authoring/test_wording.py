@@ -213,12 +213,16 @@ def test_a_column_of_years_is_written_in_every_form(template: str, said: str) ->
 @pytest.mark.parametrize(
     ("form", "value", "message"),
     [
-        ("moved", count(1), "「{n:moved}」と書けるのは年度ごとの列だけです（一つの数量が渡されています）。"),
+        (
+            "moved",
+            count(1),
+            "「{n:moved}」と書けるのは年度ごとの数量の列だけです（一つの数量が渡されています）。",
+        ),
         ("number", of_years([1, 2])["n"], "「{n:number}」と書けるのは数量だけです（列の全体"),
         (
             "streak",
             sourced({"n": [count(1)]})["n"],
-            "「{n:streak}」と書けるのは年度ごとの列だけです（列の全体",
+            "「{n:streak}」と書けるのは年度ごとの数量の列だけです（列の全体",
         ),
     ],
 )
@@ -226,6 +230,43 @@ def test_a_form_of_another_kind_of_value_is_refused(form: str, value: Any, messa
     with pytest.raises(TypeError) as raised:
         say(f"{{n:{form}}}", n=value)
     assert str(raised.value).startswith(message)
+
+
+def _with(name: str, *values: Any) -> "pd.Series[Any]":
+    """A column of years that has other values than counts."""
+    frame = of_years([1, 2, 3])
+    frame[name] = pd.Series(list(values), index=frame.index, dtype=object)
+    return frame[name]
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (_with("w", "甲", "乙", "丙"), "「{n:moved}」と書けるのは年度ごとの数量の列だけです"),
+        (of_years([1, 2, 3])["fiscal_year"], "「{n:moved}」と書けるのは年度ごとの数量の列だけです"),
+        (_with("f", 1.5, 2.5, 3.5), "列「f」に出どころのない数（2.5）が渡されています。"),
+        (_with("f", count(1), count(2), None), "「{n}」に値がありません（None）。"),
+        (_with("f", count(1), count(2), float("nan")), "「{n}」に値がありません（None）。"),
+    ],
+)
+def test_a_column_that_cannot_move_is_refused(value: "pd.Series[Any]", message: str) -> None:
+    with pytest.raises(TypeError) as raised:
+        say("{n:moved}である。", n=value)
+    assert str(raised.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("cut", "message"),
+    [
+        (lambda frame: frame.iloc[:-1], "列「n」に、令和5年度の値がありません。"),
+        (lambda frame: frame.iloc[:0], "列「n」に、令和4年度の値がありません。"),
+        (lambda frame: pd.concat([frame, frame]), "列「n」に、令和4年度の値が二つ以上あります。"),
+    ],
+)
+@pytest.mark.parametrize("form", ["", ":moved", ":streak"])
+def test_a_column_without_the_years_compared_is_refused(cut: Any, message: str, form: str) -> None:
+    with pytest.raises(ReportError, match=message):
+        say(f"{{n{form}}}である。", n=cut(of_years([1, 2, 3]))["n"])
 
 
 def test_a_text_names_the_dates_and_quantities_of_the_opened_section_alone() -> None:

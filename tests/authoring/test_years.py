@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from progress_report.authoring.facts import facts_of
 from progress_report.authoring.figures import MOST_IN_A_TREND, trend
+from progress_report.authoring.tables import Table
 from progress_report.authoring.years import before_and_after, streak, this_and_last, unbroken_years, years
 from progress_report.inputs.frame_source import source_of
 from progress_report.model.blocks import Chart, Remark
@@ -52,6 +53,28 @@ def run_of(values: Sequence[int | None], **further: object) -> str:
 )
 def test_years_on_end_are_counted(values: list[int | None], said: str) -> None:
     assert run_of(values) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [([3, 2, 1, 4], "（2年連続で減少）"), ([1, 2, 3, 9], "（2年連続で増加）"), ([1, 2, 1, 9], "")],
+)
+def test_years_on_end_are_counted_back_from_the_year_reported(values: list[int | None], said: str) -> None:
+    """Whatever the table has of later years, and whatever the order of its rows."""
+    known = of_years(values, last=2024)["n"]
+    assert plain_text(streak(known)) == said
+    assert plain_text(streak(known.sort_index(ascending=False))) == said
+
+
+@pytest.mark.parametrize("values", [[1, 2, "blank"], [1, "blank", 3], ["blank", 2, 3], ["blank"] * 3])
+def test_a_blank_ends_the_count(values: list[int | str]) -> None:
+    frame = of_years([1, 2, 3])
+    given = [None if one == "blank" else count(int(one), "件") for one in values]
+    frame["n"] = pd.Series(given, index=frame.index, dtype=object)
+    assert plain_text(streak(frame["n"])) == ""
+    longer = of_years([9, 1, 2, 3])
+    longer.loc[FiscalYear(2020), "n"] = None
+    assert plain_text(streak(longer["n"])) == "（2年連続で増加）"
 
 
 def test_a_missing_year_ends_the_count() -> None:
@@ -117,11 +140,31 @@ def test_two_years_are_compared_whatever_is_known() -> None:
         lambda frame: frame.reset_index(drop=True),
         lambda frame: frame["n"].map(lambda one: one),
         lambda frame: frame.copy(),
+        lambda frame: frame[frame["n"].map(lambda one: one.value > 1)],
+        lambda frame: frame[frame["n"].notna()].assign(m=frame["n"]).sort_values("n").head(1),
+        lambda frame: frame.loc[frame.index[0] :, "n"],
+        lambda frame: pd.concat([frame, frame]),
+        lambda frame: frame.set_index("n").drop(columns="all"),
     ],
 )
 def test_what_is_made_of_a_frame_knows_its_source(made: object) -> None:
     frame = of_years([1, 2, 3])
     assert source_of(made(frame)) is source_of(frame)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda frame: pd.DataFrame({"n": frame["n"]}),
+        lambda frame: frame.groupby(level=0).agg(list),
+        lambda frame: frame["n"].groupby(level=0).agg(list).to_frame(),
+    ],
+)
+def test_a_frame_that_lost_its_source_is_refused_with_the_remedy(made: object) -> None:
+    lost = made(of_years([1, 2, 3]))  # type: ignore[operator]
+    assert source_of(lost) is None
+    with pytest.raises(ReportError, match=r"どのデータの表によるものか.*source=その表 を加えて"):
+        Table(lost, "題")
 
 
 def test_the_first_report_has_nothing_before(delivery: Delivery) -> None:
@@ -169,6 +212,8 @@ def test_a_table_without_years_is_refused_with_the_remedy() -> None:
 def test_a_trend_takes_three_years() -> None:
     for few in (of_years([1, 2]), of_years([1, 2, 3], without=[2022])):
         assert isinstance(trend(few, "推移", n="対応済", of="all").block, Remark)
-    shown = trend(of_years(list(range(1, 12))), "推移", n="対応済", of="all")
+    known = of_years(list(range(1, 12)))
+    shown = trend(known.sort_index(ascending=False), "推移", n="対応済", of="all")
     assert isinstance(shown.block, Chart)
     assert len(shown.block.values.body) == MOST_IN_A_TREND
+    assert shown.block == trend(known, "推移", n="対応済", of="all").block

@@ -65,8 +65,8 @@ LEAKS = {
         "not hasattr(__import__('csv'), 'reader')",
     ),
     "a name in our module": (
-        "import progress_report.authoring as a; a.table = 'LEAK'",
-        "__import__('progress_report.authoring').authoring.table == 'LEAK'",
+        "import progress_report.authoring as a; a.say = 'LEAK'",
+        "__import__('progress_report.authoring').authoring.say == 'LEAK'",
     ),
     "a name in Python's": ("import json; json.dumps = 'LEAK'", "__import__('json').dumps == 'LEAK'"),
     "a new private name": (

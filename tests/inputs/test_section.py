@@ -63,9 +63,18 @@ def test_what_is_there(delivery: Delivery) -> None:
     progress = section.indicator("progress")
     assert (progress.title, progress(section.quantity("target")).decimals) == ("進捗率", 0)
     systems = section.table("systems")
-    systems["share"] = systems["done"]
-    assert "share" not in section.table("systems"), "each asks for a frame of its own"
     assert progress(systems["done"].iloc[0] / systems["issues"].iloc[0]).text == "77%"
+
+
+def test_each_call_gives_a_frame_of_its_own(delivery: Delivery) -> None:
+    section = delivery.section("4_standardization")
+    systems = section.table("systems")
+    systems["own"] = systems["done"]
+    systems.loc[systems.index[0], "done"] = None
+    again = section.table("systems", as_of="{as_of}末")
+    assert "own" not in again.columns
+    assert again["done"].notna().all()
+    assert list(again["done"].iloc[1:]) == list(systems["done"].iloc[1:])
 
 
 def test_values_that_prose_may_name(delivery: Delivery) -> None:

@@ -127,25 +127,23 @@ def test_one_block_a_cell(notebook: NotebookNode) -> None:
         assert not any(isinstance(statement, ast.Expr) for statement in before), cell.id
 
 
-def test_what_only_a_survey_makes_sensible_is_tagged_with_one_of_the_descriptor(
+def test_each_survey_is_one_of_the_descriptor_and_has_its_sentence(
     path: Path, notebook: NotebookNode
 ) -> None:
-    """And a notebook with such cells says what the report says where the survey was not held."""
+    """Where it was not conducted the report says so: a cell shows what ``survey`` gave, and nothing else."""
     package = json.loads((path.parents[1] / "data/2024/datapackage.json").read_text(encoding="utf-8"))
-    surveys = {resource["name"] for resource in package["resources"] if "survey" in resource}
-    tagged = {
-        tag.removeprefix("survey:")
-        for cell in notebook.cells
-        for tag in cell.metadata.get("tags", [])
-        if tag.startswith("survey:")
-    }
-    assert tagged <= surveys
-    sources = [cell.source for cell in notebook.cells if not cell.metadata.get("tags")]
-    for survey in tagged:
-        assert sum(f'if_not_held(section, "{survey}"' in source for source in sources) == 1
-    for cell in _code(notebook):
-        if "section.survey(" in cell.source or "survey_row(" in cell.source:
-            assert [tag for tag in cell.metadata.get("tags", []) if tag.startswith("survey:")], cell.id
+    known = {resource["name"] for resource in package["resources"] if "survey" in resource}
+    trees = [ast.parse(cell.source) for cell in _code(notebook)]
+    asked: dict[str, str] = {}  # the survey of each variable
+    for statement in (one for tree in trees for one in ast.walk(tree)):
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.value).startswith("survey("):
+            assert isinstance(statement.value, ast.Call)
+            asked[ast.unparse(statement.targets[0])] = ast.literal_eval(statement.value.args[1])
+    assert {*asked.values()} <= known
+    shown = [cell.source.strip() for cell in _code(notebook)]
+    assert [shown.count(variable) for variable in asked] == [1] * len(asked)
+    code = "\n".join(cell.source for cell in _code(notebook))
+    assert code.count("survey(") == len(asked), "no survey but by a variable that a cell shows"
 
 
 def test_checks_stand_before_anything_is_said(notebook: NotebookNode) -> None:

@@ -232,6 +232,9 @@ def test_a_cell_of_a_survey_not_conducted_is_not_lost_in_silence(office: Office)
         "（params/2024.yaml の not_held）。調査のことなら、「survey(section, ",
     ):
         assert f"【記録】notebooks/t.ipynb: {words}" in checked.out, checked.out
+    silent = ('panel = survey(section, "panel")', "panel;", 'panel.figure("used")')
+    office.notebook(*USUAL_CELLS, *silent)
+    assert "を実施しなかった年度に載せる文がありません。" in office.check().out, "a semicolon hides it"
 
 
 @pytest.mark.long

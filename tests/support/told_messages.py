@@ -32,6 +32,7 @@ _RESULTS = ("told",)
 # Told to whoever writes a notebook: check executes none.
 _TOLD_TO_NOTEBOOKS = {
     "authoring/absent.py": {"…このセルが示すものはありません。"},
+    "authoring/table_description.py": {"表「…」に、載せる行がありません。"},
     "model/quantity.py": {
         '数量を文字列にすると出典が失われます。say("…{名前}…", 名前=数量) を使ってください。'
         "値や表の中を見るだけなら、print を使わず、その名前だけをセルの最後の行に書いてください。",
