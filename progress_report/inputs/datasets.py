@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from progress_report.inputs.decimals import decimals_of, displayed_decimals, number_of, quantity_of
-from progress_report.inputs.deliveries.cells import remedy_for_month
+from progress_report.inputs.deliveries.dates import remedy_for_date
 from progress_report.inputs.deliveries.normalised import Normalised, Notes
 from progress_report.inputs.deliveries.numbers import MOST_DECIMALS, remedy_for_long_decimals
 from progress_report.inputs.deliveries.records import Place, records_of
@@ -23,7 +23,7 @@ from progress_report.model.comparable import comparable, difference
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.model.inline import Date, stated
-from progress_report.model.moment import Month, parse_moment
+from progress_report.model.moment import Day, Month, parse_moment
 from progress_report.model.quantity import Cell
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _value(rows: Rows, field: FieldDescriptor, position: int, decimals: int) -> 
     origin = cell_origin(rows, field, position)
     if field.name == FISCAL_YEAR:
         return Date(FiscalYear(int(text)), origin)
-    if field.type == "yearmonth":
+    if field.is_date:
         return Date(parse_moment(text), origin)
     if field.is_numeric:
         return quantity_of(text, field, origin, decimals)
@@ -202,8 +202,9 @@ def cell_problem(text: str, field: FieldDescriptor, required: bool) -> tuple[str
         return ("値がありません。", _remedy_for_blank(field)) if required else None
     if rule.enum is not None and text not in rule.enum:
         return _choice_problem(text, field, rule.enum)
-    if field.type == "yearmonth" and not _is_month(text):
-        return f"年月として読めません（「{text}」）。", remedy_for_month(text)
+    if field.is_date and not _is_date(text, field):
+        kind = "日付" if field.is_day else "年月"
+        return f"{kind}として読めません（「{text}」）。", remedy_for_date(text, field)
     if field.is_numeric and (problem := _number_problem(text, field)):
         return problem
     if rule.pattern is not None and not whole_matcher(rule.pattern)(text):
@@ -236,16 +237,16 @@ def _remedy_for_blank(field: FieldDescriptor) -> str:
         return "年度（例: 2024）を入力してください。"
     if field.is_numeric:
         return "値を入力してください（0件は 0 と書きます）。"
-    if field.type == "yearmonth":
-        return "2024-10 か 2024年10月 の形で入力してください。"
+    if field.is_date:
+        return remedy_for_date("", field)
     if field.constraints.unique:
         return "ほかの行と重ならない値を入力してください。"
     return "値を入力してください（上の行と同じときも、省かずに書きます）。"
 
 
-def _is_month(text: str) -> bool:
+def _is_date(text: str, field: FieldDescriptor) -> bool:
     try:
-        return isinstance(parse_moment(text), Month)
+        return isinstance(parse_moment(text), Day if field.is_day else Month)
     except ValueError:
         return False
 

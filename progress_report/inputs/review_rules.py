@@ -3,8 +3,8 @@
 from progress_report.inputs.date_reviews import (
     as_of_dates_that_differ,
     descriptor_dates_out_of_the_ordinary,
-    months_out_of_the_ordinary,
-    months_published_otherwise,
+    table_dates_out_of_the_ordinary,
+    dates_published_otherwise,
 )
 from progress_report.inputs.definition_reviews import (
     indicators_left_behind,
@@ -53,8 +53,8 @@ RULES: tuple[Rule, ...] = (
     dates_out_of_the_ordinary,
     descriptor_dates_out_of_the_ordinary,
     as_of_dates_that_differ,
-    months_out_of_the_ordinary,
-    months_published_otherwise,
+    table_dates_out_of_the_ordinary,
+    dates_published_otherwise,
     rows_perhaps_renamed,
     contradictory_answers,
     missing_respondents,

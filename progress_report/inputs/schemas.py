@@ -93,7 +93,7 @@ class FieldDescriptor(Lasting):
 
     name: Name
     title: Words
-    type: Literal["string", "integer", "number", "yearmonth"]
+    type: Literal["string", "integer", "number", "yearmonth", "date"]
     description: str = ""
     unit: Words | None = None
     decimals: Decimals | None = None
@@ -117,6 +117,16 @@ class FieldDescriptor(Lasting):
     def is_numeric(self) -> bool:
         """Whether the column holds numbers, whole or decimal."""
         return self.type in ("integer", "number")
+
+    @property
+    def is_date(self) -> bool:
+        """Whether the column holds months or days."""
+        return self.type in ("yearmonth", "date")
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the column holds days."""
+        return self.type == "date"
 
     @model_validator(mode="after")
     def _numbers_have_units(self) -> "FieldDescriptor":

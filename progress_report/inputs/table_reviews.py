@@ -195,7 +195,7 @@ def _is_by_time(rows: Rows) -> bool:
     schema = rows.resource.table_schema
     keys = [column for column in schema.fields if column.name in schema.primaryKey]
     if any(column.name == FISCAL_YEAR for column in schema.fields) or any(
-        column.type == "yearmonth" for column in keys
+        column.is_date for column in keys
     ):
         return True
     return any(

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+from progress_report.inputs.deliveries.dates import EXCEL_DAY_0, SERIAL_DATES, read_date, remedy_for_date
 from progress_report.inputs.deliveries.number_formats import share_held
 from progress_report.inputs.deliveries.numbers import digits_of, read_number
 from progress_report.inputs.deliveries.readings import HALF_WIDTH, DoubtfulError, Reading
@@ -11,27 +12,14 @@ from progress_report.inputs.descriptor_rules import CHOSEN, NOT_CHOSEN, is_check
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.model.comparable import code_points, comparable, composed, invisible, without_invisible
-from progress_report.model.fiscal_year import ERAS, FiscalYear, era_year
-from progress_report.model.moment import Month
+from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.quantity import PERCENT
 
 _PLAIN_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 # 「…」 (not known) and 「X」 (kept secret) are signs of official statistics too, but they are not "none".
 _NONE = {"-", "‐", "–", "—", "―", "─"}
 _YEAR = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ令和平成昭元年度0-9\s]+")
-_WESTERN_MONTH = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})|年([0-9]{1,2})月)")
-_WESTERN_DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
-_ERA_MONTH = re.compile(r"(令和|平成|昭和)\s*(元|[0-9]{1,2})年([0-9]{1,2})月")
-_ERA_STARTS = {name: first_day for name, _, first_day in ERAS}
-_MONTH_REMEDY = "2024-10 か 2024年10月 の形で書いてください。"
 _YEAR_REMEDY = "2024、FY2024、R6、令和6年度 のように書いてください。"
-# What Excel makes of 2023-12 in a CSV file (Dec-23), and of 12-23 (23-Dec).
-_MONTH_OF_EXCEL = re.compile(
-    r"(?:[0-9]{1,2}-)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:-[0-9]{2})?", re.IGNORECASE
-)
-# Days since 1899-12-30, which Excel keeps a date as: 1982 to 2064.
-_SERIAL_DATES = range(30_000, 60_001)
-_EXCEL_DAY_0 = dt.date(1899, 12, 30)
 _LAST_SHORT_YEAR, _LATEST_TWO_DIGITS = 99, 60
 _LAST_YEAR_OF_REIWA_SO_FAR = 12
 _LAST_YEAR_OF_HEISEI = 31
@@ -50,8 +38,8 @@ def read_cell(text: str, form: Form | None, field: FieldDescriptor) -> Reading:
         reading = Reading("", "「－」などを空欄に")
     elif not bare:
         reading = Reading("", "空白だけの欄を空欄に")
-    elif field.type == "yearmonth":
-        reading = Reading(_month(bare), "年月の書き方")
+    elif field.is_date:
+        reading = Reading(read_date(bare, field), "日付の書き方" if field.is_day else "年月の書き方")
     elif field.name == FISCAL_YEAR:
         reading = Reading(_year(digits_of(bare) if form is Form.FORMATTED else bare), "年度の書き方")
     else:
@@ -92,12 +80,15 @@ def _require_readable(text: str, form: Form, field: FieldDescriptor) -> None:
     if form is Form.RAISED:
         message = f"上付きか下付きの文字があります（「{text}」）。"
         raise DoubtfulError(message, "注の番号は表の外に移し、ほかはふつうの文字で入力してください。")
-    if form in (Form.DATE, Form.PARTIAL_DATE) and field.type != "yearmonth":
+    if form in (Form.DATE, Form.MONTH, Form.PARTIAL_DATE) and not field.is_date:
         message = f"Excelの日付になっています（{text}）。"
         raise DoubtfulError(message, "表示形式を標準か文字列に変え、値を入力し直してください。")
+    if form is Form.MONTH and field.is_day:
+        message = f"日の表示されていない日付です（{text}）。"
+        raise DoubtfulError(message, remedy_for_date("", field))
     if form is Form.PARTIAL_DATE:
         message = f"年と月の両方は表示されていない日付です（{text}）。"
-        raise DoubtfulError(message, _MONTH_REMEDY)
+        raise DoubtfulError(message, remedy_for_date("", field))
 
 
 def _is_share(field: FieldDescriptor) -> bool:
@@ -141,8 +132,8 @@ def _year(bare: str) -> str:
 
 def _remedy_for_no_year(number: int) -> str:
     """What to write for a number that is a year of an era, two digits of a year, or Excel's date."""
-    if number in _SERIAL_DATES:
-        day = _EXCEL_DAY_0 + dt.timedelta(number)
+    if number in SERIAL_DATES:
+        day = EXCEL_DAY_0 + dt.timedelta(number)
         return f"Excelの日付の番号（{day.year}年{day.month}月{day.day}日）のようです。{_YEAR_REMEDY}"
     if not 0 < number <= _LAST_SHORT_YEAR:
         return ""
@@ -151,37 +142,3 @@ def _remedy_for_no_year(number: int) -> str:
     heisei = f"、平成{number}年度 のことなら {1988 + number}" if number <= _LAST_YEAR_OF_HEISEI else ""
     century = 2000 if number <= _LATEST_TWO_DIGITS else 1900
     return f"西暦の四桁で書いてください（{century + number}年度 のことなら {century + number}{heisei}）。"
-
-
-def _month(bare: str) -> str:
-    half = bare.translate(HALF_WIDTH)
-    try:
-        if match := _WESTERN_MONTH.fullmatch(half):
-            return Month(int(match[1]), int(match[2] or match[3])).iso
-        if match := _WESTERN_DAY.fullmatch(half):
-            month = Month(int(match[1]), int(match[2]))
-            if 1 <= int(match[3]) <= month.last_day.day:
-                return month.iso
-        if match := _ERA_MONTH.fullmatch(half):
-            number = 1 if match[2] == "元" else int(match[2])
-            month = Month(_ERA_STARTS[match[1]].year + number - 1, int(match[3]))
-            years = {era_year(day).replace("元", "1") for day in (month.first_day, month.last_day)}
-            if f"{match[1]}{number}" in years:
-                return month.iso
-    except ValueError as error:  # a month or a year that there is not
-        remedy = "年と月を確認してください。"
-        raise DoubtfulError(str(error), remedy) from None
-    raise DoubtfulError(f"年月として読めません（「{bare}」）。", remedy_for_month(bare))
-
-
-def remedy_for_month(bare: str) -> str:
-    """What to write in place of a text that is no month."""
-    if _MONTH_OF_EXCEL.fullmatch(bare):
-        return (
-            "Excelが書き替えたものです（2023-12 は Dec-23 になります）。2023年12月 の形で書き直すか、"
-            "「Excelブック（*.xlsx）」で置いてください"
-            "（2023-12 の形は、CSVをExcelで開いて保存するたびに書き替わります）。"
-        )
-    if bare.isascii() and bare.isdecimal() and int(bare) in _SERIAL_DATES:
-        return "Excelの日付の番号のようです。表示形式を日付にして確かめ、2023年12月 の形で書いてください。"
-    return _MONTH_REMEDY

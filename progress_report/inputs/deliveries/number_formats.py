@@ -127,10 +127,10 @@ def is_era_date(code: str) -> bool:
     return any(kind == "other" and text in "ge" for kind, text in _sections(code)[0].tokens)
 
 
-def names_year_and_month(code: str) -> bool:
-    """Whether a date format shows both."""
+def date_parts(code: str) -> str:
+    """Return the letters of year, month and day that a date format shows: ``ymd``, ``ym``, ``md``."""
     letters = {text.lower() for kind, text in _sections(code)[0].tokens if kind == "other"}
-    return bool(letters & {"y", "e"}) and "m" in letters
+    return "".join(part for part, shown in zip("ymd", ("ye", "m", "d"), strict=True) if letters & {*shown})
 
 
 @lru_cache(maxsize=256)

@@ -23,6 +23,7 @@ class Form(Enum):
     SCALED = auto()  # another number is shown than the cell holds: per cent, thousands, rounded
     CONCEALED = auto()  # the format shows nothing of the value, or 「－」
     DATE = auto()
+    MONTH = auto()  # a date shown without its day
     PARTIAL_DATE = auto()  # a date shown without its year or month
     BOOLEAN = auto()
     ERROR = auto()

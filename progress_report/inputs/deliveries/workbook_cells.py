@@ -7,9 +7,9 @@ from typing import Any
 from progress_report.inputs.deliveries.number_formats import (
     GENERAL,
     JAPANESE_DATES,
+    date_parts,
     exact,
     is_era_date,
-    names_year_and_month,
     plain,
     shown,
     shown_text,
@@ -148,7 +148,8 @@ def _parts(cell: Any) -> Any:
 def _date(value: Any, code: str) -> Read:
     if isinstance(value, dt.timedelta | dt.time):
         return str(value), Form.DATE
-    form = Form.DATE if code == GENERAL or names_year_and_month(code) else Form.PARTIAL_DATE
+    parts = "ymd" if code == GENERAL else date_parts(code)
+    form = {"ymd": Form.DATE, "ym": Form.MONTH}.get(parts, Form.PARTIAL_DATE)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat(), form
     return str(value), form
