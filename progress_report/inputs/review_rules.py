@@ -2,9 +2,9 @@
 
 from progress_report.inputs.date_reviews import (
     as_of_dates_that_differ,
+    dates_published_otherwise,
     descriptor_dates_out_of_the_ordinary,
     table_dates_out_of_the_ordinary,
-    dates_published_otherwise,
 )
 from progress_report.inputs.definition_reviews import (
     indicators_left_behind,

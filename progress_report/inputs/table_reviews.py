@@ -194,9 +194,7 @@ def _is_by_time(rows: Rows) -> bool:
     """Whether rows stand for years, months or days: their counts may well add up to a later one."""
     schema = rows.resource.table_schema
     keys = [column for column in schema.fields if column.name in schema.primaryKey]
-    if any(column.name == FISCAL_YEAR for column in schema.fields) or any(
-        column.is_date for column in keys
-    ):
+    if any(column.name == FISCAL_YEAR for column in schema.fields) or any(column.is_date for column in keys):
         return True
     return any(
         sum(_TIME.match(plain(cells[column.name])) is not None for cells in rows.cells) * 2 > len(rows.cells)

@@ -97,7 +97,9 @@ def _half_width(text: str) -> str:
 
 
 def _forms(field: FieldDescriptor) -> str:
-    return f"{'2024-10-01 か 2024年10月1日' if field.is_day else '2024-10 か 2024年10月'} の形で書いてください。"
+    return (
+        f"{'2024-10-01 か 2024年10月1日' if field.is_day else '2024-10 か 2024年10月'} の形で書いてください。"
+    )
 
 
 def _no_date(bare: str, field: FieldDescriptor, remedy: str) -> DoubtfulError:
@@ -137,14 +139,16 @@ def _require_consistent(bare: str, found: Mapping[str, str], first: dt.date, las
         name, begins = _ERAS[found["era"]]
         ends = _LAST_DAYS.get(name)
         until = f"、{ends.year}年{ends.month}月{ends.day}日まで" if ends else ""
-        remedy = f"{name}は{begins.year}年{begins.month}月{begins.day}日から{until}です。年を確認してください。"
+        remedy = (
+            f"{name}は{begins.year}年{begins.month}月{begins.day}日から{until}です。年を確認してください。"
+        )
         raise DoubtfulError(f"元号にない日付です（「{bare}」）。", remedy)
     weekday = found.get("weekday")
     if weekday and weekday != WEEKDAYS[last.weekday()]:
         remedy = f"{Day(last).label}です。日付と曜日のどちらが正しいかを確認してください。"
         raise DoubtfulError(f"日付と曜日が合いません（「{bare}」）。", remedy)
     try:
-        dt.time(*(int(found.get(name, 0)) for name in ("hour", "minute", "second")))
+        dt.time(int(found.get("hour", 0)), int(found.get("minute", 0)), int(found.get("second", 0)))
     except ValueError:
         raise DoubtfulError(f"時刻にない数です（「{bare}」）。", "日付だけを書いてください。") from None
 

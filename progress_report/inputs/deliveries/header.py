@@ -1,25 +1,20 @@
 """Finding the header: one to three lines that name the columns, perhaps below a title."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
 
-from progress_report.inputs.deliveries.header_findings import UnknownColumn, header_findings, plain
+from progress_report.inputs.deliveries.above_header import read_above
+from progress_report.inputs.deliveries.header_block import Block, best_block
+from progress_report.inputs.deliveries.header_findings import UnknownColumn, header_findings, other_unit
 from progress_report.inputs.deliveries.headings import Headings
 from progress_report.inputs.deliveries.layout import require_usual_layout
 from progress_report.inputs.deliveries.normalised import Notes
-from progress_report.inputs.deliveries.sheet import Form, Line, Sheet, Span, is_blank
-from progress_report.inputs.deliveries.stated_units import states_only_units
-from progress_report.inputs.deliveries.stated_years import states_only_date
+from progress_report.inputs.deliveries.sheet import Form, Sheet, is_blank
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor, Schema
 from progress_report.model.comparable import code_points, invisible
-from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.findings import Finding, ReportError
 
-_TALLEST = 3
 _MOST_NAMED = 5
-_NUMBER = re.compile(r"[-△▲]?[0-9][0-9,.]*")
-_LINES_SEARCHED = 30
 NO_HEADING = "（空の見出し）"
 
 
@@ -37,35 +32,18 @@ class Header:
     titles: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Lines that may be the header: the texts over each column from the top, and the fields they name.
-
-    ``continued``: the names of groups that blank cells beside them continue, with their rows.
-    """
-
-    start: int
-    height: int
-    paths: list[list[str]]
-    matched: list[str | None]
-    continued: tuple[tuple[int, str], ...] = ()
-
-    @property
-    def found(self) -> set[str]:
-        return {name for name in self.matched if name is not None}
-
-
 def find_header(
     sheet: Sheet, schema: Schema, notes: Notes, questions: Sequence[QuestionDescriptor]
 ) -> Header:
     """The header, each field found exactly once. ReportError with everything that is wrong with it."""
     fields = schema.fields
     headings = Headings.of(fields, questions)
-    block = _best_block(sheet, headings, len(fields))
+    block = best_block(sheet, headings, len(fields))
     if len(block.found) < len(fields):
         require_usual_layout(sheet, headings.words, len(block.found))
     row = sheet.lines[block.start + block.height - 1][0]
-    titles, findings = _above(sheet, block, notes)
+    complete = len(block.found) == len(fields)
+    titles, findings = read_above(sheet.file, sheet.lines[: block.start], notes, grouped=complete)
     findings += (marked := list(_marked(sheet, block)))
     left_out, unknown = _others(sheet, block, notes)
     missing = [field for field in fields if field.name not in block.found]
@@ -84,27 +62,57 @@ def find_header(
         sheet.lines[block.start + block.height :],
         more_allowed=schema.fieldsMatch == "subset",
     )
-    for field in fields:
-        places = [f"{i + 1}列目" for i, name in enumerate(block.matched) if name == field.name]
-        if len(places) > 1:
-            message = f"同じ列が二度あります（{'、'.join(places)}）。"
-            findings.append(
-                Finding(message, "どちらかを消すか、見出しを直してください。", sheet.file, row, field.name)
-            )
+    findings += _repeated((sheet.file, row), fields, block)
+    findings += _units_of_groups((sheet.file, row), fields, block)
     if findings:
         raise ReportError(findings)
     columns = {name: i for i, name in enumerate(block.matched) if name is not None}
     _note(sheet, block, [field.name for field in fields], columns, notes)
-    if unknown:
+    if schema.fieldsMatch == "subset":
+        last = max(i for i, path in enumerate(block.paths) if path)
+        unknown = [one for one in unknown if one.position < last or one.heading]
         names = "、".join(one.heading or NO_HEADING for one in unknown[:_MOST_NAMED])
         more = f" ほか{len(unknown) - _MOST_NAMED}列" if len(unknown) > _MOST_NAMED else ""
-        notes.add("使わない列を除外", row, before=f"{names}{more}", after="除外")
+        if unknown:
+            notes.add("使わない列を除外", row, before=f"{names}{more}", after="除外")
         left_out |= {one.position for one in unknown}
     return Header(row, block.start + block.height, columns, left_out, titles)
 
 
+def _repeated(place: tuple[str, int], fields: Sequence[FieldDescriptor], block: Block) -> Iterator[Finding]:
+    """The findings for fields that several columns name."""
+    for field in fields:
+        found = [i for i, name in enumerate(block.matched) if name == field.name]
+        if len(found) > 1:
+            listed = "、".join(f"{i + 1}列目「{_words(block.paths[i])}」" for i in found[:_MOST_NAMED])
+            more = f"、ほか{len(found) - _MOST_NAMED}列" if len(found) > _MOST_NAMED else ""
+            remedy = (
+                "どちらかを消すか、見出しを直してください。"
+                "届くままに読むには、datapackage.json のこの列に、上の段の見出し（group）か、"
+                "左から何列目か（position）を書いてください。"
+            )
+            yield Finding(f"同じ列が二度あります（{listed}{more}）。", remedy, *place, field.name)
+
+
+def _units_of_groups(
+    place: tuple[str, int], fields: Sequence[FieldDescriptor], block: Block
+) -> Iterator[Finding]:
+    """The findings for groups that state another unit than that of a column below."""
+    described = {field.name: field for field in fields}
+    for name, path in zip(block.matched, block.paths, strict=True):
+        for group in path[:-1] if name is not None else ():
+            if name is not None and (unit := other_unit(group, described[name])):
+                message = f"見出しの単位（{unit}）が、列の単位（{described[name].unit}）と違います。"
+                remedy = f"値を「{described[name].unit}」の数に直し、見出しの単位も直してください。"
+                yield Finding(message, remedy, *place, _words(path))
+
+
+def _words(path: Sequence[str]) -> str:
+    return " ".join(" ".join(path).split())
+
+
 def _misplaced(
-    file: str, row: int, fields: Sequence[FieldDescriptor], block: _Block, schema: Schema
+    file: str, row: int, fields: Sequence[FieldDescriptor], block: Block, schema: Schema
 ) -> Iterator[Finding]:
     """The finding for columns that are not where the descriptor says, or of a file with other columns."""
     last = max((i + 1 for i, path in enumerate(block.paths) if path), default=0)
@@ -117,7 +125,7 @@ def _misplaced(
     if not fields:
         return
     found = [
-        f"{one.position}列目は「{one.title}」のはずが「{_heading_at(block, one.position or 0)}」"
+        f"{one.position}列目は「{_expected(one)}」のはずが「{_heading_at(block, one.position or 0)}」"
         for one in fields[:_MOST_NAMED]
     ]
     more = f"、ほか{len(fields) - _MOST_NAMED}列" if len(fields) > _MOST_NAMED else ""
@@ -126,146 +134,15 @@ def _misplaced(
     yield Finding(message, remedy, file, row, fields[0].label)
 
 
-def _heading_at(block: _Block, position: int) -> str:
-    path = block.paths[position - 1] if position <= len(block.paths) else []
-    return " ".join(path[-1].split()) if path else NO_HEADING
+def _expected(field: FieldDescriptor) -> str:
+    return f"{field.group} {field.title}" if field.group else field.title
 
 
-def _best_block(sheet: Sheet, headings: Headings, wanted: int) -> _Block:
-    """The first lines that name every field; where none do, those that name most."""
-    first = next((i for i, (_, cells) in enumerate(sheet.lines) if not is_blank(cells)), 0)
-    starts = range(first, min(len(sheet.lines), first + _LINES_SEARCHED))
-    best: _Block | None = None
-    for strict, start, height in product((True, False), starts, range(1, _TALLEST + 1)):
-        block = _block(sheet, start, height, headings, strict=strict)
-        if block is not None and len(block.found) == wanted:
-            return block
-        if block is not None and (best is None or _rank(sheet, block) > _rank(sheet, best)):
-            best = block
-    if best is None:
-        remedy = "表の上のほうの、縦に結合したセルの結合を解き、列の名前を一行に書いてください。"
-        raise fault("見出しの行が決まりません。", remedy, file=sheet.file, row=sheet.lines[first][0])
-    return best
+def _heading_at(block: Block, position: int) -> str:
+    return _words(block.paths[position - 1] if position <= len(block.paths) else []) or NO_HEADING
 
 
-def _rank(sheet: Sheet, block: _Block) -> tuple[int, bool]:
-    return len(block.found), _filled(sheet, block.start) > 1
-
-
-def _filled(sheet: Sheet, index: int) -> int:
-    return sum(not is_blank([cell]) for cell in sheet.lines[index][1])
-
-
-def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict: bool) -> _Block | None:
-    """The lines as a header, merged cells spread out; None where they cannot be one.
-
-    The last of several lines names columns only: so a line of data is never taken for a header. Where it is
-    not ``strict``, it may hold other words too, which then name no field: a header to be mended.
-    """
-    if is_blank(sheet.lines[start][1]):
-        return None
-    first, last = sheet.lines[start][0], sheet.lines[min(start + height, len(sheet.lines)) - 1][0]
-    spans = [one for one in sheet.spans if one.first_row >= first and one.first_row <= last]
-    tall = [one.last_row for one in spans if one.last_row > last]
-    if tall:  # a heading merged downwards takes the lines beside it along
-        height += max(tall) - last
-    lines = sheet.lines[start : start + height]
-    if height > _TALLEST or len(lines) < height:
-        return None
-    if height > 1 and not _belongs(lines[0], spans, headings):
-        return None
-    others = {
-        i
-        for i, cell in enumerate(lines[-1][1])
-        if not (is_blank([cell]) or plain(cell) in headings.words or i in sheet.hidden_columns)
-    }
-    if (
-        height > 1
-        and others
-        and (strict or not (tall or any(plain(cell) in headings.words for cell in lines[-1][1])))
-    ):
-        return None
-    width = max(len(cells) for _, cells in sheet.lines)
-    grid = [[*cells, *[""] * (width - len(cells))] for _, cells in lines]
-    _spread(grid, spans, first)
-    continued = _continue_groups(grid, spans, [number for number, _ in lines], headings)
-    paths = [[row[i] for row in grid if not is_blank([row[i]])] for i in range(width)]
-    unnamed = others if height > 1 else set()
-    matched = [None if i in unnamed else headings.field_of(i, path) for i, path in enumerate(paths)]
-    return _Block(start, height, paths, matched, continued)
-
-
-def _belongs(line: Line, spans: Sequence[Span], headings: Headings) -> bool:
-    """Whether a line above others is part of the header, not a title over it.
-
-    It names a field itself or a group of fields, consists of at least two groups, each merged over its
-    columns, or repeats the name of a group over each of its columns.
-    """
-    row, cells = line
-    own = [i for i, cell in enumerate(cells) if not is_blank([cell])]
-    groups = {
-        one.first_column for one in spans if one.first_row == row and one.last_column > one.first_column
-    }
-    texts = [plain(cells[i]) for i in own]
-    if any(text in headings.words or text in headings.groups for text in texts):
-        return True
-    repeated = any(j == i + 1 and plain(cells[i]) == plain(cells[j]) for i, j in pairwise(own))
-    words = not any(_NUMBER.fullmatch(text) for text in texts)
-    return (repeated and words) or (len(own) > 1 and groups.issuperset(own))
-
-
-def _spread(grid: list[list[str]], spans: Sequence[Span], first: int) -> None:
-    """Give each cell of a merged heading its text, so that every column below knows its group."""
-    for span in spans:
-        text = grid[span.first_row - first][span.first_column]
-        for row in grid[span.first_row - first : span.last_row - first + 1]:
-            columns = range(span.first_column, min(span.last_column + 1, len(row)))
-            for i in columns:
-                row[i] = text
-
-
-def _continue_groups(
-    grid: list[list[str]], spans: Sequence[Span], numbers: Sequence[int], headings: Headings
-) -> tuple[tuple[int, str], ...]:
-    """Give blank cells over headings the group to their left, as CSV files leave merged cells.
-
-    Returns the groups that were continued, with their rows.
-    """
-    continued: dict[tuple[int, str], None] = {}
-    for number, row in zip(numbers[:-1], grid, strict=False):
-        merged = {
-            i
-            for one in spans
-            if one.first_row <= number <= one.last_row
-            for i in range(one.first_column, one.last_column + 1)
-        }
-        for i in range(1, len(row)):
-            goes_on = plain(row[i - 1]) in headings.groups and not {i - 1, i} & merged
-            if goes_on and is_blank([row[i]]) and not is_blank([grid[-1][i]]):
-                row[i] = row[i - 1]
-                continued[number, row[i].strip()] = None
-    return tuple(continued)
-
-
-def _above(sheet: Sheet, block: _Block, notes: Notes) -> tuple[tuple[tuple[int, str], ...], list[Finding]]:
-    """The titles above, which are left out; beside a title only its unit or date may stand."""
-    titles, findings = [], []
-    for row, cells in sheet.lines[: block.start]:
-        filled = [cell.strip() for cell in cells if not is_blank([cell])]
-        if sum(not (states_only_units(cell) or states_only_date(cell)) for cell in filled) > 1:
-            remedy = (
-                "この行を消してください。表題なら、一行に一つのセルで書いてください"
-                "（横に置けるのは単位と時点）。"
-            )
-            findings.append(Finding("見出しより上に値が並んでいます。", remedy, sheet.file, row))
-            continue
-        for text in filled:
-            titles.append((row, text))
-            notes.drop("表題の行を除外", row, text)
-    return tuple(titles), findings
-
-
-def _others(sheet: Sheet, block: _Block, notes: Notes) -> tuple[frozenset[int], list[UnknownColumn]]:
+def _others(sheet: Sheet, block: Block, notes: Notes) -> tuple[frozenset[int], list[UnknownColumn]]:
     """Columns that name no field: hidden or empty ones are left out, others are unknown."""
     row = sheet.lines[block.start + block.height - 1][0]
     left_out, unknown = set(), []
@@ -286,7 +163,7 @@ def _others(sheet: Sheet, block: _Block, notes: Notes) -> tuple[frozenset[int], 
     return frozenset(left_out), unknown
 
 
-def _marked(sheet: Sheet, block: _Block) -> Iterator[Finding]:
+def _marked(sheet: Sheet, block: Block) -> Iterator[Finding]:
     """Headings that are struck out, and unknown ones with superscript or subscript characters."""
     for row, cells in sheet.lines[block.start : block.start + block.height]:
         for i, cell in enumerate(cells):
@@ -299,7 +176,7 @@ def _marked(sheet: Sheet, block: _Block) -> Iterator[Finding]:
                 yield Finding(message, "注の番号は表の外に移してください。", sheet.file, row, f"{i + 1}列目")
 
 
-def _note(sheet: Sheet, block: _Block, fields: list[str], columns: dict[str, int], notes: Notes) -> None:
+def _note(sheet: Sheet, block: Block, fields: list[str], columns: dict[str, int], notes: Notes) -> None:
     for number, group in block.continued:
         notes.add("まとまりの名前を右の空欄にも", number, before=group, after=f"右の空欄も「{group}」")
     row = sheet.lines[block.start + block.height - 1][0]

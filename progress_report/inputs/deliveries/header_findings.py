@@ -44,7 +44,7 @@ def header_findings(
     *,
     more_allowed: bool = False,
 ) -> Iterator[Finding]:
-    """Yield the findings for fields without a column and, unless more are allowed, columns without a field."""
+    """Yield the findings for fields without a column and, unless ``more_allowed``, the other way round."""
     file, row = place
     left, columns = list(missing), list(unknown)
     for column in unknown:
@@ -112,7 +112,7 @@ def _wrong_word(
         message = f"見出しのない列があります（{column.position + 1}列目）。"
         remedy = f"「{title}」の列なら、見出しに「{title}」と書いてください。"
         return Finding(message, remedy, file, row, f"{column.position + 1}列目")
-    if unit := _other_unit(heading, field):
+    if unit := other_unit(heading, field):
         message = f"見出しの単位（{unit}）が、列の単位（{field.unit}）と違います。"
         remedy = f"値を「{field.unit}」の数に直し、見出しを「{title}」にしてください。"
         return Finding(message, remedy, file, row, heading)
@@ -128,7 +128,7 @@ def _wrong_word(
     return Finding(message, remedy, file, row, heading)
 
 
-def _other_unit(heading: str, field: FieldDescriptor) -> str:
+def other_unit(heading: str, field: FieldDescriptor) -> str:
     """The unit that the heading states in brackets, where the column's is another."""
     if not field.is_numeric:
         return ""

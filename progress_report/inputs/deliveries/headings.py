@@ -38,7 +38,7 @@ class Headings:
         return cls(
             names=names,
             words=shared | names,
-            groups=frozenset(plain(field.group) for field in fields if field.group and not field.is_placed),
+            groups=frozenset(plain(field.group) for field in fields if field.group),
             _own=own,
             _placed=[field for field in fields if field.is_placed],
             _grouped=[field for field in fields if field.group and not field.is_placed],
@@ -47,10 +47,10 @@ class Headings:
     def field_of(self, position: int, path: Sequence[str]) -> str | None:
         """Return the one field that the texts over the column at a position, counted from 0, name."""
         texts = [plain(text) for text in path]
+        above = {*texts[:-1], "".join(texts[:-1])} if len(texts) > 1 else set()
         for field in self._placed:
-            if field.position == position + 1 and not self._own[field.name].isdisjoint(texts):
-                return field.name
-        above = {*texts[:-1], "".join(texts[:-1])}
+            if field.position == position + 1 and texts and texts[-1] in self._own[field.name]:
+                return field.name if not (field.group and above) or plain(field.group) in above else None
         found = {
             field.name
             for field in self._grouped

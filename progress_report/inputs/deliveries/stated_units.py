@@ -33,6 +33,11 @@ def states_only_units(text: str) -> bool:
     return bool(_LABEL.match(inner)) or (bool(_of_title(text)) and f"({inner})" == plain)
 
 
+def states_units(text: str) -> bool:
+    """Whether a text states units among other things."""
+    return bool(_of_title(text))
+
+
 def unit_findings(
     file: str,
     titles: Iterable[tuple[int, str]],
