@@ -118,11 +118,13 @@ def _days(bare: str, found: Mapping[str, str]) -> tuple[dt.date, dt.date]:
         day = found.get("day") or found.get("signed_day") or ""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         remedy = f"{FIRST_YEAR}年から{LAST_YEAR}年までの日付にしてください。"
-        raise DoubtfulError(f"扱えない年の日付です（「{bare}」）。", remedy)
+        raise DoubtfulError(f"扱えない年の日付です（{bare}）。", remedy)
     try:
         whole = Month(year, month)
         last = whole.first_day.replace(day=int(day)) if day else whole.last_day
     except ValueError:
+        if not day:
+            raise DoubtfulError(f"暦にない月です（{bare}）。", "年と月を確認してください。") from None
         message = f"暦にない日付です（「{bare}」）。"
         raise DoubtfulError(message, "年、月、日を確認してください。") from None
     return (last if day or "month_end" in found else whole.first_day), last

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from progress_report.inputs.deliveries.above_header import read_above
 from progress_report.inputs.deliveries.header_block import Block, best_block
@@ -48,6 +50,8 @@ def find_header(
     left_out, unknown = _others(sheet, block, notes)
     missing = [field for field in fields if field.name not in block.found]
     if block.found:
+        findings += _without_group((sheet.file, row), missing, block)
+        missing = [field for field in missing if field.is_placed or not field.group]
         misplaced = [field for field in missing if field.is_placed]
         findings += _misplaced(sheet.file, row, misplaced, block, schema)
         missing = [field for field in missing if field not in misplaced]
@@ -64,6 +68,7 @@ def find_header(
     )
     findings += _repeated((sheet.file, row), fields, block)
     findings += _units_of_groups((sheet.file, row), fields, block)
+    findings += _shifted_groups((sheet.file, row), block)
     if findings:
         raise ReportError(findings)
     columns = {name: i for i, name in enumerate(block.matched) if name is not None}
@@ -94,6 +99,28 @@ def _repeated(place: tuple[str, int], fields: Sequence[FieldDescriptor], block: 
             yield Finding(f"同じ列が二度あります（{listed}{more}）。", remedy, *place, field.name)
 
 
+def _without_group(
+    place: tuple[str, int], missing: Sequence[FieldDescriptor], block: Block
+) -> Iterator[Finding]:
+    """The finding for fields whose group and heading stand over no column."""
+    grouped = [field for field in missing if field.group and not field.is_placed]
+    if not grouped:
+        return
+    named = "、".join(f"「{field.label}」" for field in grouped[:_MOST_NAMED])
+    more = f"、ほか{len(grouped) - _MOST_NAMED}列" if len(grouped) > _MOST_NAMED else ""
+    groups = list(dict.fromkeys(_words(path[:-1]) for path in block.paths if len(path) > 1))
+    above = "上の段の見出しがありません"
+    if groups:
+        others = " など" if len(groups) > _MOST_NAMED else ""
+        above = f"上の段にあるのは{'、'.join(f'「{one}」' for one in groups[:_MOST_NAMED])}{others}です"
+    remedy = (
+        "届いた表の見出しを確かめ、datapackage.json のこの列の group（上の段の見出し）と title を"
+        "その言葉に直すか、position（左から何列目か）を書いてください。"
+    )
+    message = f"列がありません（{named}{more}。{above}）。"
+    yield Finding(message, remedy, *place, "、".join(field.name for field in grouped))
+
+
 def _units_of_groups(
     place: tuple[str, int], fields: Sequence[FieldDescriptor], block: Block
 ) -> Iterator[Finding]:
@@ -105,6 +132,24 @@ def _units_of_groups(
                 message = f"見出しの単位（{unit}）が、列の単位（{described[name].unit}）と違います。"
                 remedy = f"値を「{described[name].unit}」の数に直し、見出しの単位も直してください。"
                 yield Finding(message, remedy, *place, _words(path))
+
+
+def _shifted_groups(place: tuple[str, int], block: Block) -> Iterator[Finding]:
+    """The finding for groups that stand over the middle of their columns, not over the first.
+
+    The last group has then too few columns, and the missing ones stand without a group before the first.
+    """
+    if not block.continued:
+        return
+    headed = [(tuple(path[:-1]), path[-1]) for path in block.paths if path]
+    runs = [(group, [heading for _, heading in run]) for group, run in groupby(headed, key=itemgetter(0))]
+    grouped = [headings for group, headings in runs if group]
+    lacking = len(grouped[0]) - len(grouped[-1])
+    before = runs[0][1][-lacking:] if lacking > 0 and not runs[0][0] else []
+    if before and sorted(before + grouped[-1]) == sorted(grouped[0]):
+        message = f"上の段の見出し（「{block.continued[0][1]}」など）が、どの列からのものか決まりません。"
+        remedy = "上の段の見出しを、まとまりのいちばん左の列に書くか、セルを結合してください。"
+        yield Finding(message, remedy, *place)
 
 
 def _words(path: Sequence[str]) -> str:

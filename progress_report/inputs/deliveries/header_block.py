@@ -66,6 +66,8 @@ def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict:
     """
     if is_blank(sheet.lines[start][1]):
         return None
+    if start and any(plain(cell) in headings.groups for cell in sheet.lines[start - 1][1]):
+        return None  # a header without the groups above it
     first, last = sheet.lines[start][0], sheet.lines[min(start + height, len(sheet.lines)) - 1][0]
     spans = [one for one in sheet.spans if one.first_row >= first and one.first_row <= last]
     tall = [one.last_row for one in spans if one.last_row > last]

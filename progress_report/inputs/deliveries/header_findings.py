@@ -15,6 +15,7 @@ from progress_report.model.quantity import counters_of
 # Columns that form services add: never a column of ours under another name.
 _OF_FORM_SERVICES = re.compile(r"タイムスタンプ|timestamp|日時|時刻|メール|e-?mail", re.IGNORECASE)
 _SIMILAR, _CONTAINED = 0.5, 0.9
+_MANY, _MOST_NAMED = 3, 20
 _CHOICE_SEPARATORS = (", ", ";", "；", "、", ",", "，", "\n")
 # A unit in brackets that values may not have been given in: (千件), (単位:万人), [%].
 _UNIT = re.compile(r"[(\[](?:単位:?)?((?:[十百千万億兆]+[^()\[\]]{0,4}|%|‰|パーセント))[)\]]")
@@ -72,7 +73,13 @@ def header_findings(
     if (named := [one.heading for one in columns if one.heading]) and not more_allowed:
         known = "、".join(f"{field.label}（{field.name}）" for field in fields)
         remedy = f"要らなければ、列ごと消してください（使う列は {known}）。"
-        yield Finding("知らない列です。", remedy, file, row, "、".join(named))
+        if len(named) > _MANY:
+            remedy += (
+                "届くたびに消さずに、使う列だけを読むには、datapackage.json のこの表の schema に "
+                '"fieldsMatch": "subset" と書いてください。'
+            )
+        more = f" ほか{len(named) - _MOST_NAMED}列" if len(named) > _MOST_NAMED else ""
+        yield Finding("知らない列です。", remedy, file, row, "、".join(named[:_MOST_NAMED]) + more)
 
 
 def _same(one: UnknownColumn, other: UnknownColumn) -> bool:

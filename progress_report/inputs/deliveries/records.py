@@ -18,7 +18,7 @@ from progress_report.inputs.deliveries.remarks import (
     only_cell,
 )
 from progress_report.inputs.deliveries.sheet import Form, Line, Sheet, is_blank
-from progress_report.inputs.deliveries.stated_units import unit_findings
+from progress_report.inputs.deliveries.stated_units import is_row_of_units, unit_findings, unit_row_findings
 from progress_report.inputs.deliveries.total_names import Role
 from progress_report.inputs.deliveries.totals import Body, settle_totals
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor, Schema
@@ -54,7 +54,8 @@ def records_of(sheet: Sheet, resource: ResourceDescriptor) -> Records:
     schema = resource.table_schema
     header = find_header(sheet, schema, notes, resource.survey.questions if resource.survey else ())
     records = Records(titles=header.titles)
-    lines, below = drop_notes_below(_lines_of_body(sheet, header, notes), len(schema.fields), notes)
+    lines = _without_units(sheet.file, _lines_of_body(sheet, header, notes), header, schema, records, notes)
+    lines, below = drop_notes_below(lines, len(schema.fields), notes)
     named = named_rows(lines, header, schema, sheet)
     lines = _body(sheet, lines, header, schema, {one.number for one in named}, records.findings)
     whole = not records.findings
@@ -81,6 +82,21 @@ def _lines_of_body(sheet: Sheet, header: Header, notes: Notes) -> list[Line]:
     for number, _ in (*lines[:first], *lines[last + 1 :]):
         notes.add("空の行を除外", number)
     return lines[first : last + 1]
+
+
+def _without_units(
+    file: str, lines: list[Line], header: Header, schema: Schema, records: Records, notes: Notes
+) -> list[Line]:
+    """The lines without a first one that states the columns' units, which must be those described."""
+    if not lines:
+        return lines
+    number, cells = lines[0]
+    texts = {name: cells[i] if i < len(cells) else "" for name, i in header.columns.items()}
+    if not is_row_of_units(texts, schema.fields):
+        return lines
+    records.findings += unit_row_findings(file, number, texts, schema.fields)
+    notes.drop("単位の行を除外", number, "、".join(text.strip() for text in texts.values() if text.strip()))
+    return lines[1:]
 
 
 def _body(
