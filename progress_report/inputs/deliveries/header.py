@@ -161,7 +161,11 @@ def _misplaced(
 ) -> Iterator[Finding]:
     """The finding for columns that are not where the descriptor says, or of a file with other columns."""
     last = max((i + 1 for i, path in enumerate(block.paths) if path), default=0)
-    if schema.columnCount is not None and last != schema.columnCount:
+    placed = {field.name for field in schema.fields if field.is_placed}
+    by_name = all(
+        name in path for name, path in zip(block.matched, block.paths, strict=True) if name in placed
+    )
+    if schema.columnCount not in (None, last) and (fields or not by_name):
         message = f"表の列の数（{last}列）が、表の説明（{schema.columnCount}列）と違います。"
         remedy = (
             "列が増えたか減ったなら、datapackage.json のこの表の position と columnCount を直してください。"
