@@ -99,15 +99,14 @@ def _places(schema: Schema) -> Iterator[Slip]:
                 f"{position}列目が二度あります。",
                 "正しい列の番号にしてください。",
             )
-    grouped = [field.label if field.group and not field.is_placed else "" for field in schema.fields]
-    for i, label in _repeated(grouped):
-        if label:
-            message = f"同じまとまりに、同じ見出しの列が二度あります（「{label}」）。"
-            yield (
-                ("fields", i),
-                message,
-                "group か title を直すか、position（左から何列目か）を書いてください。",
-            )
+    printed = [
+        f"{field.group or ''} {field.title}".strip() if field.group or field.is_placed else ""
+        for field in schema.fields
+    ]
+    for i, heading in _repeated(printed):
+        if heading:
+            message = f"同じ見出しの列が二度あり、印刷すると区別できません（「{heading}」）。"
+            yield ("fields", i), message, "group（上の段の見出し）か title を、違う言葉にしてください。"
     if any(placed) and schema.fieldsMatch == "subset" and schema.columnCount is None:
         message = "左から何列目か（position）で探す列がありますが、表全体の列の数が書かれていません。"
         remedy = "schema に columnCount（届く表の列の数）を書いてください。列が増えたときに気付くためです。"

@@ -22,12 +22,14 @@ NO_HEADING = "（空の見出し）"
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where each field's column is, counted from 0; ``body`` is the index of the first line below.
+    """Where each field's column is, counted from 0; ``top`` and ``body`` are the indexes of the header's
+    first line and of the first line below.
 
     ``titles`` are the texts above, with their rows.
     """
 
     row: int
+    top: int
     body: int
     columns: dict[str, int]
     left_out: frozenset[int]
@@ -81,7 +83,7 @@ def find_header(
         if unknown:
             notes.add("使わない列を除外", row, before=f"{names}{more}", after="除外")
         left_out |= {one.position for one in unknown}
-    return Header(row, block.start + block.height, columns, left_out, titles)
+    return Header(row, block.start, block.start + block.height, columns, left_out, titles)
 
 
 def _repeated(place: tuple[str, int], fields: Sequence[FieldDescriptor], block: Block) -> Iterator[Finding]:

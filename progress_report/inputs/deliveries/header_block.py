@@ -136,6 +136,7 @@ def _continue_groups(
     Returns the groups that were continued, with their rows.
     """
     continued: dict[tuple[int, str], None] = {}
+    above: set[int] = set()  # where a wider group begins, which no group below goes beyond
     for number, row in zip(numbers[:-1], grid, strict=False):
         merged = {
             i
@@ -143,10 +144,12 @@ def _continue_groups(
             if one.first_row <= number <= one.last_row
             for i in range(one.first_column, one.last_column + 1)
         }
+        begins = {i for i, cell in enumerate(row) if not is_blank([cell])}
         for i in range(1, len(row)):
-            goes_on = plain(row[i - 1]) not in headings.words and not {i - 1, i} & merged
+            goes_on = plain(row[i - 1]) not in headings.words and not {i - 1, i} & merged and i not in above
             if goes_on and is_blank([row[i]]) and not is_blank([grid[-1][i]]):
                 row[i] = row[i - 1]
                 if plain(row[i]) in headings.groups:
                     continued[number, row[i].strip()] = None
+        above |= begins
     return tuple(continued)

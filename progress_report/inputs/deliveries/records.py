@@ -111,7 +111,7 @@ def _body(
     findings += _merged(sheet, lines, header, schema)
     width = max(header.columns.values()) + 1
     heading = len(sheet.lines[header.body - 1][1])
-    headings = _headings(sheet.lines[header.body - 1][1], header, schema)
+    headings = _headings(sheet.lines[header.top : header.body], header, schema)
     kept = []
     for number, cells in lines:
         if is_blank(cells):
@@ -140,9 +140,12 @@ def _body(
     return kept
 
 
-def _headings(written: list[str], header: Header, schema: Schema) -> dict[int, set[str]]:
+def _headings(written: list[Line], header: Header, schema: Schema) -> dict[int, set[str]]:
     """Return what each column may be headed, by position: what is written, and its field's name and title."""
-    headings: dict[int, set[str]] = {i: {plain(cell)} for i, cell in enumerate(written)}
+    headings: dict[int, set[str]] = {}
+    for _, cells in written:
+        for i, cell in enumerate(cells):
+            headings.setdefault(i, set()).add(plain(cell))
     for one in schema.fields:
         headings.setdefault(header.columns[one.name], set()).update((plain(one.name), plain(one.title)))
     return headings
