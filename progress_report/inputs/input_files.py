@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from progress_report.inputs.deliveries.sources import WORKBOOK
+from progress_report.inputs.deliveries.sources import workbooks_at
 from progress_report.inputs.project import FOLDERS, PUBLISHED_FILE, Project, is_aside
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt
@@ -42,7 +42,7 @@ def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
     declared = {folder / _DESCRIPTOR, folder / PUBLISHED_FILE}
     for resource in year.package.descriptor.resources:
         path = folder / resource.path
-        declared |= {path, path.with_suffix(WORKBOOK)}
+        declared |= {path, *workbooks_at(path)}
     for path in sorted(folder.rglob("*")):
         names = path.relative_to(folder).parts
         if path in declared or not path.is_file() or any(map(is_aside, names)):

@@ -75,7 +75,7 @@ def _described(made: NewYear) -> Iterator[tuple[str, ...]]:
 
 
 def _filling(made: NewYear, table: CarriedTable) -> tuple[str, ...]:
-    columns = "、".join(field.title for field in table.resource.table_schema.fields)
+    columns = "、".join(field.label for field in table.resource.table_schema.fields)
     added = table.awaited
     what = f"{added.label}の行（{added.start}）を加える" if added else "すべての行を入れる"
     return _place(made, table), table.resource.title, f"{what}（列: {columns}）"

@@ -58,7 +58,7 @@ class AuditSources:
         known = [field for field in fields if field is not None]
         if len(known) < len(fields):
             raise OriginError(f"列「{origin.column}」がありません")
-        if origin.column_title != "、".join(field.title for field in known):
+        if origin.column_title != "、".join(field.label for field in known):
             raise OriginError(f"列『{origin.column_title}』がありません")
         if origin.illustrative != resource.illustrative:
             raise OriginError(f"データの状態は {resource.status} です")
