@@ -11,9 +11,9 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from progress_report.authoring.own_figure import figure, plain
-from progress_report.authoring.own_figure_data import FigureData
-from progress_report.authoring.own_figure_labels import LabelReader
+from progress_report.authoring.own_figures.figure import figure
+from progress_report.authoring.own_figures.figure_data import FigureData, plain
+from progress_report.authoring.own_figures.label_reader import LabelReader
 from progress_report.document.written import document_block
 from progress_report.inputs.frame_source import source_of
 from progress_report.model.blocks import Chart

@@ -10,23 +10,22 @@ from matplotlib.artist import Artist
 from matplotlib.container import Container
 from matplotlib.figure import Figure, SubFigure
 
-from progress_report.authoring.absent import absent_in, block_or_reason, reason_of, value_or_absent
+from progress_report.authoring.absent import absent_in, block_or_reason, reason_of
 from progress_report.authoring.charts import Palette
 from progress_report.authoring.columns import source_required
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.facts import facts_of
 from progress_report.authoring.figures import shown
-from progress_report.authoring.own_figure_checks import layout_problems
-from progress_report.authoring.own_figure_data import FigureData, header_of, index_of
-from progress_report.authoring.own_figure_labels import LabelReader
-from progress_report.authoring.own_figure_style import bring_into_style, drawn, texts_of, tick_labels
+from progress_report.authoring.own_figures.drawing_faults import drawing_faults
+from progress_report.authoring.own_figures.figure_data import FigureData
+from progress_report.authoring.own_figures.label_reader import LabelReader
+from progress_report.authoring.own_figures.styling import bring_into_style, drawn, texts_of, tick_labels
 from progress_report.authoring.restatements import restated_in, restatement_notes
 from progress_report.authoring.wording import Words, fragment_of
-from progress_report.inputs.frame_source import FrameSource, source_of
+from progress_report.inputs.frame_source import FrameSource
 from progress_report.model.blocks import SAMPLE_STAMP, UNNAMED, Chart
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.inline import Fragment, is_illustrative, plain_text, words
-from progress_report.model.quantity import Quantity
 
 
 @block_or_reason
@@ -55,35 +54,6 @@ def figure(
         return shown(_chart(own, frame, source, fragment_of(title), fragment_of(alt), name), name)
     finally:
         Gcf.destroy_fig(own)
-
-
-@value_or_absent
-def plain(frame: "pd.DataFrame | pd.Series[Any]") -> Any:
-    """Return the displayed values as plain numbers for drawing: shares in per cent, blanks as NaN.
-
-    The index and the columns are the words that a report prints; columns of words stay words.
-    """
-    source = source_of(frame)
-    whole = frame.to_frame() if isinstance(frame, pd.Series) else frame
-    if (absent := absent_in(list(whole[one]) for one in whole.columns)) is not None:
-        return absent
-    known = source_required(whole) if source is None else source
-    data = whole[FigureData(whole, known).columns]
-    index = index_of(whole, known)
-    columns = {
-        plain_text(header_of(known, name)): pd.Series([_plain(value) for value in data[name]], index=index)
-        for name in data.columns
-    }
-    made = pd.DataFrame(columns, index=index)
-    return made.iloc[:, 0] if isinstance(frame, pd.Series) else made
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Quantity):
-        return float("nan") if value.displayed is None else float(value.displayed)
-    if value is None or isinstance(value, str | float):
-        return float("nan") if value is None else value
-    return plain_text(value) if isinstance(value, tuple) else value.text
 
 
 def _figure_of(plot: Any) -> Figure:
@@ -131,7 +101,7 @@ def _chart(
         written = one.artist.get_text()
         mark = None if one.location is None else reader.mark(written, one.location)
         labels += reader.lines(written) if mark is None else [mark]
-    problems: list[Finding] = [*reader.problems, *layout_problems(own, texts, fonts)]
+    problems: list[Finding] = [*reader.problems, *drawing_faults(own, texts, fonts)]
     if problems:
         raise ReportError(problems)
     stamp = words(f"{SAMPLE_STAMP}。") if illustrative else ()

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from progress_report.authoring.own_figure_data import FigureData
+from progress_report.authoring.own_figures.figure_data import FigureData
 from progress_report.model.findings import Finding
 from progress_report.model.inline import Fragment, Inline, Number, ScaleMark, Text, plain_text, words
 from progress_report.model.kanji_words import COUNTERS
