@@ -1,6 +1,6 @@
 """A matplotlib figure of one's own, published in the house style with every numeral traced."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,15 +17,26 @@ from progress_report.authoring.display import Displayed
 from progress_report.authoring.facts import facts_of
 from progress_report.authoring.figures import shown
 from progress_report.authoring.own_figures.drawing_faults import drawing_faults
+from progress_report.authoring.own_figures.drawn_shapes import artists_of, shapes_of
 from progress_report.authoring.own_figures.figure_data import FigureData
-from progress_report.authoring.own_figures.label_reader import LabelReader
-from progress_report.authoring.own_figures.styling import bring_into_style, drawn, texts_of, tick_labels
+from progress_report.authoring.own_figures.label_reader import LabelReader, scale_mark
+from progress_report.authoring.own_figures.shape_check import ShapeCheck
+from progress_report.authoring.own_figures.shape_labels import label_problems
+from progress_report.authoring.own_figures.styling import (
+    Label,
+    bring_into_style,
+    drawn,
+    texts_of,
+    tick_labels,
+)
+from progress_report.authoring.own_figures.value_vectors import DataValues
 from progress_report.authoring.restatements import restated_in, restatement_notes
 from progress_report.authoring.wording import Words, fragment_of
 from progress_report.inputs.frame_source import FrameSource
 from progress_report.model.blocks import SAMPLE_STAMP, UNNAMED, Chart
-from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.findings import Finding, Grade, ReportError, fault
 from progress_report.model.inline import Fragment, is_illustrative, plain_text, words
+from progress_report.model.quantity import Quantity
 
 
 @block_or_reason
@@ -38,12 +49,14 @@ def figure(
     alt: Words,
     name: str = "",
     source: pd.DataFrame | None = None,
+    guides: Any = (),
 ) -> Displayed:
     """Publish a figure drawn with matplotlib: ``figure(frame.plot.barh(), "題", data=表, alt="説明")``.
 
     ``plot``: a Figure, Axes, array of Axes or container of bars. ``data``: the quantities that it shows; each
-    numeral in the figure is one of them, or a mark of a numeric axis. ``alt``: the alternative text.
-    ``source``: a frame that knows its source, where ``data`` was made of something else.
+    numeral in the figure is one of them, or a mark of a numeric axis, and each bar, point, line, area and wedge
+    shows one of them in its place. ``alt``: the alternative text. ``source``: a frame that knows its source,
+    where ``data`` was made of something else. ``guides``: artists that show no values of the data (fits).
     ReportError with everything that keeps the figure from being published.
     """
     own = _figure_of(plot)
@@ -51,7 +64,8 @@ def figure(
         frame = data.to_frame() if isinstance(data, pd.Series) else data
         if (absent := absent_in(list(frame[one]) for one in frame.columns)) is not None:
             return reason_of(absent)
-        return shown(_chart(own, frame, source, fragment_of(title), fragment_of(alt), name), name)
+        apart = [*artists_of(guides)]
+        return shown(_chart(own, frame, source, fragment_of(title), fragment_of(alt), name, apart), name)
     finally:
         Gcf.destroy_fig(own)
 
@@ -79,7 +93,13 @@ def _figures(plot: Any) -> Iterable[Figure]:
 
 
 def _chart(
-    own: Figure, frame: pd.DataFrame, source: pd.DataFrame | None, title: Fragment, alt: Fragment, name: str
+    own: Figure,
+    frame: pd.DataFrame,
+    source: pd.DataFrame | None,
+    title: Fragment,
+    alt: Fragment,
+    name: str,
+    guides: Sequence[Artist],
 ) -> Chart:
     known: FrameSource = source_required(frame if source is None else source)
     if not plain_text(alt).strip():
@@ -97,11 +117,24 @@ def _chart(
             text.set_text(reader.as_printed(text.get_text()))
     svg, texts = drawn(own, ids, fonts, palette)
     labels: list[Fragment] = []
+    at_shapes: list[tuple[Label, Fragment]] = []
     for one in texts:
         written = one.artist.get_text()
-        mark = None if one.location is None else reader.mark(written, one.location)
-        labels += reader.lines(written) if mark is None else [mark]
-    problems: list[Finding] = [*reader.problems, *drawing_faults(own, texts, fonts)]
+        mark = None if one.location is None else scale_mark(written, one.location)
+        lines = reader.lines(written) if mark is None else [mark]
+        labels += lines
+        if one.location is None:
+            at_shapes.append((one, tuple(run for line in lines for run in line)))
+    values, shapes = DataValues(data), shapes_of(own, {id(one) for one in guides})
+    check = ShapeCheck(
+        shapes, values, [one for one in known.section.values.values() if isinstance(one, Quantity)]
+    )
+    problems: list[Finding] = [
+        *reader.problems,
+        *drawing_faults(own, texts, fonts),
+        *check.problems,
+        *label_problems(at_shapes, check.shown, values),
+    ]
     if problems:
         raise ReportError(problems)
     stamp = words(f"{SAMPLE_STAMP}。") if illustrative else ()
@@ -114,4 +147,12 @@ def _chart(
         values=data.grid(),
         facts=facts,
         notes=notes,
+        findings=tuple(_uncompared([*shapes.uncompared, *(["guides の形"] if guides else [])], title)),
     )
+
+
+def _uncompared(kinds: Sequence[str], title: Fragment) -> Iterator[Finding]:
+    """Yield the note on shapes that nobody but a reader compares with the data."""
+    if kinds:
+        message = f"図「{plain_text(title)}」の{'、'.join(kinds)}を、表の値と照合しないまま載せます。"
+        yield Finding(message, "正しく描かれているかを、目で確かめてください。", grade=Grade.NOTE)

@@ -35,6 +35,10 @@ class FigureData:
         """Yield the values column by column, as matplotlib labels its bars."""
         return (one for cells in self._cells.values() for one in cells if isinstance(one, Quantity))
 
+    def cells(self, name: Any) -> list[Any]:
+        """Return the cells of a column, row by row: quantities, words, and None for a blank."""
+        return self._cells[name]
+
     def texts(self) -> Iterator[Fragment]:
         """Yield what a label may quote: values with and without their unit, dates, labels and headers."""
         for cells in self._cells.values():

@@ -32,6 +32,7 @@ from progress_report.authoring.charts.house_style import house_style, svg_of
 from progress_report.authoring.charts.palette import MOST_SERIES, Palette
 from progress_report.authoring.charts.sheet import WIDTH
 from progress_report.authoring.charts.typeface import SIZE
+from progress_report.authoring.own_figures.label_reader import mark_text
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.fonts import FontFamily
 
@@ -172,13 +173,8 @@ def _scale(axis: Axis) -> None:
     years = whole and _YEARS[0] <= min(given) <= max(given) <= _YEARS[1]
     if whole and isinstance(axis.get_major_locator(), AutoLocator):
         axis.set_major_locator(MaxNLocator(nbins="auto", integer=True, steps=[1, 2, 2.5, 5, 10]))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}" if years else _number(value)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}" if years else mark_text(value)))
     axis.set_minor_formatter(NullFormatter())
-
-
-def _number(value: float) -> str:
-    text = f"{abs(value):,.10g}"
-    return f"△{text}" if value < 0 and text != "0" else text
 
 
 def _positions(axis: Axis) -> Iterator[float]:
