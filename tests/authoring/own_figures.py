@@ -1,7 +1,7 @@
-"""Ordinary figures, as people draw them with pandas and matplotlib from a small table, and ways to damage them."""
+"""Ordinary figures, as people draw them with pandas and matplotlib from a small table."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -21,41 +21,41 @@ REST = [1377, 420, 700, 90, 310, 45]
 DONE_TITLE, REST_TITLE = "オンライン対応済手続数", "オンライン未対応手続数"
 
 
-def offices() -> pd.DataFrame:
+def offices(done: Sequence[int] = DONE, rest: Sequence[int] = REST) -> pd.DataFrame:
     """Six offices with the counts of what is done and what is not, and the share of done."""
-    names = ["本庁", "東支所", "西支所", "南支所", "北支所", "分室"]
-    return _with_share(names)
+    return _with_share(["本庁", "東支所", "西支所", "南支所", "北支所", "分室"], done, rest)
 
 
 def years() -> pd.DataFrame:
     """Six fiscal years with the same columns."""
     dates = [Date(FiscalYear(2018 + i), Cell(FILE, i + 2, "fiscal_year", "年度")) for i in range(len(DONE))]
-    return _with_share(dates)
+    return _with_share(dates, DONE, REST)
 
 
-def _with_share(labels: list[Any]) -> pd.DataFrame:
-    made = sourced(
-        {
-            "fiscal_year": labels,
-            "online": [count(value, row=i + 2) for i, value in enumerate(DONE)],
-            "not_online": [
-                Quantity(Fraction(value), "手続", Cell(FILE, i + 2, "m", "数"))
-                for i, value in enumerate(REST)
-            ],
-        }
-    )
+def _with_share(labels: Sequence[Any], done: Sequence[int], rest: Sequence[int]) -> pd.DataFrame:
+    others = [Quantity(Fraction(n), "手続", Cell(FILE, row, "m", "数")) for row, n in enumerate(rest, 2)]
+    columns = {"online": [count(n, row=row) for row, n in enumerate(done, 2)], "not_online": others}
+    made = sourced({"fiscal_year": labels, **columns})
     made["割合"] = made["online"] / (made["online"] + made["not_online"])
     return made
 
 
+OTHER_DATA = {
+    "another value": offices([*DONE[:3], DONE[3] + 100, *DONE[4:]]),
+    "rows exchanged": offices([DONE[0], DONE[2], DONE[1], *DONE[3:]], [REST[0], REST[2], REST[1], *REST[3:]]),
+    "columns exchanged": offices(REST, DONE),
+}
+
+
 def counts(data: pd.DataFrame) -> pd.DataFrame:
-    return plain(data)[[DONE_TITLE, REST_TITLE]]
+    numbers: pd.DataFrame = plain(data)[[DONE_TITLE, REST_TITLE]]
+    return numbers
 
 
 def _labelled(data: pd.DataFrame) -> Any:
     ax = counts(data).plot.barh(stacked=True)
-    for container in ax.containers[:1]:
-        ax.bar_label(container, labels=[f"{one:,.0f}" if one > 400 else "" for one in container.datavalues])
+    done: Any = ax.containers[0]
+    ax.bar_label(done, labels=[f"{one:,.0f}" if one > 400 else "" for one in done.datavalues])
     return ax
 
 
@@ -107,7 +107,7 @@ def _log_scatter(data: pd.DataFrame) -> Any:
 
 def _dates(data: pd.DataFrame) -> Any:
     _, ax = plt.subplots()
-    days = [dt.date(2018 + i, 10, 1) for i in range(6)]
+    days: Any = [dt.date(2018 + i, 10, 1) for i in range(6)]
     ax.plot(days, counts(data)[DONE_TITLE], marker="o")
     ax.set_xticks(days, plain(data).index)
     return ax
@@ -168,13 +168,13 @@ def _hundred_per_cent(data: pd.DataFrame) -> Any:
 
 
 def _pie(data: pd.DataFrame) -> Any:
-    return counts(data)[DONE_TITLE].plot.pie(ylabel="", startangle=90, counterclock=False)
+    return counts(data).plot.pie(y=DONE_TITLE, ylabel="", legend=False, startangle=90, counterclock=False)
 
 
 def _donut(data: pd.DataFrame) -> Any:
     numbers = counts(data)[DONE_TITLE]
     _, ax = plt.subplots()
-    ax.pie(numbers, labels=numbers.index, wedgeprops={"width": 0.4})
+    ax.pie(numbers, labels=list(numbers.index), wedgeprops={"width": 0.4})
     return ax
 
 

@@ -245,6 +245,7 @@ def _read_collection(ax: Axes, collection: Collection, shapes: Shapes, in_x: boo
 
 def _read_area(ax: Axes, collection: FillBetweenPolyCollection, shapes: Shapes) -> None:
     """Take the two curves out of the outline: a corner, the first, a corner, the second backwards."""
+    assert hasattr(collection, "t_direction")  # typeshed of matplotlib lacks it
     along = 0 if collection.t_direction == "x" else 1
     firsts, seconds = [], []
     for path in collection.get_paths():

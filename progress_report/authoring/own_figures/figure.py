@@ -19,7 +19,7 @@ from progress_report.authoring.figures import shown
 from progress_report.authoring.own_figures.drawing_faults import drawing_faults
 from progress_report.authoring.own_figures.drawn_shapes import artists_of, shapes_of
 from progress_report.authoring.own_figures.figure_data import FigureData
-from progress_report.authoring.own_figures.label_reader import LabelReader, scale_mark
+from progress_report.authoring.own_figures.label_reader import LabelReader, date_mark, scale_mark
 from progress_report.authoring.own_figures.shape_check import ShapeCheck
 from progress_report.authoring.own_figures.shape_labels import label_problems
 from progress_report.authoring.own_figures.styling import (
@@ -54,9 +54,9 @@ def figure(
     """Publish a figure drawn with matplotlib: ``figure(frame.plot.barh(), "題", data=表, alt="説明")``.
 
     ``plot``: a Figure, Axes, array of Axes or container of bars. ``data``: the quantities that it shows; each
-    numeral in the figure is one of them, or a mark of a numeric axis, and each bar, point, line, area and wedge
-    shows one of them in its place. ``alt``: the alternative text. ``source``: a frame that knows its source,
-    where ``data`` was made of something else. ``guides``: artists that show no values of the data (fits).
+    numeral in the figure is one of them, or a mark of an axis; each bar, point, line, area and wedge shows
+    one of them in its place. ``alt``: the alternative text. ``source``: a frame that knows its source, where
+    ``data`` was made of something else. ``guides``: artists that show no values of the data (fits).
     ReportError with everything that keeps the figure from being published.
     """
     own = _figure_of(plot)
@@ -119,16 +119,13 @@ def _chart(
     labels: list[Fragment] = []
     at_shapes: list[tuple[Label, Fragment]] = []
     for one in texts:
-        written = one.artist.get_text()
-        mark = None if one.location is None else scale_mark(written, one.location)
-        lines = reader.lines(written) if mark is None else [mark]
+        lines = _lines(one, reader)
         labels += lines
         if one.location is None:
             at_shapes.append((one, tuple(run for line in lines for run in line)))
     values, shapes = DataValues(data), shapes_of(own, {id(one) for one in guides})
-    check = ShapeCheck(
-        shapes, values, [one for one in known.section.values.values() if isinstance(one, Quantity)]
-    )
+    marked = [one for one in known.section.values.values() if isinstance(one, Quantity)]
+    check = ShapeCheck(shapes, values, marked)
     problems: list[Finding] = [
         *reader.problems,
         *drawing_faults(own, texts, fonts),
@@ -149,6 +146,18 @@ def _chart(
         notes=notes,
         findings=tuple(_uncompared([*shapes.uncompared, *(["guides の形"] if guides else [])], title)),
     )
+
+
+def _lines(label: Label, reader: LabelReader) -> list[Fragment]:
+    """Return what a label prints, line by line: marks of a scale, and values of the data."""
+    text = label.artist.get_text()
+    if label.location is not None and (mark := scale_mark(text, label.location)) is not None:
+        return [mark]
+    if label.moment is not None:
+        marks = [date_mark(line, label.moment) for line in text.split("\n") if line]
+        if all(marks):
+            return [mark for mark in marks if mark is not None]
+    return reader.lines(text)
 
 
 def _uncompared(kinds: Sequence[str], title: Fragment) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """The labels of a figure of one's own: every numeral in them a value of its data, or a mark of its scale."""
 
+import datetime as dt
 import math
 import re
 from collections.abc import Iterable, Sequence
@@ -124,6 +125,18 @@ def scale_mark(text: str, location: float) -> Fragment | None:
         return None
     runs = (*words(before.removesuffix(sign)), ScaleMark(numeral, _decimal(value)), *words(behind))
     return tuple(run for run in runs if run.text)
+
+
+def date_mark(text: str, moment: dt.datetime) -> Fragment | None:
+    """Return the label of a tick whose numerals are its year, month, day or time; None for another text."""
+    known = (moment.year, moment.month, moment.day, moment.hour, moment.minute)
+    runs: list[Inline] = []
+    for part, numeral in split_numerals(text):
+        value = value_of(part) if numeral else None
+        if numeral and value not in known:
+            return None
+        runs += words(part) if value is None else [ScaleMark(part, str(value))]
+    return tuple(runs)
 
 
 def mark_text(value: float) -> str:

@@ -1,5 +1,6 @@
 """The names of the places along an axis: its labels, the years or the days that it counts."""
 
+import datetime as dt
 from itertools import pairwise
 
 from matplotlib.axis import Axis
@@ -21,7 +22,7 @@ class Places:
 
     def __init__(self, axis: Axis, values: DataValues) -> None:
         locations = [float(one) for one in axis.get_majorticklocs()]
-        texts = axis.get_major_formatter().format_ticks(axis.get_majorticklocs())
+        texts = axis.get_major_formatter().format_ticks(locations)
         marks = dict(zip(locations, texts, strict=True))
         words = {at for at, text in marks.items() if text.strip() and scale_mark(text, at) is None}
         converter = axis.get_converter()
@@ -48,6 +49,10 @@ class Places:
         if self._dates:
             for name, moment in self._values.moments:
                 first, last = first_and_last_day(moment)
-                if date2num(first) <= place < date2num(last) + 1:
+                if _day(first) <= place < _day(last) + 1:
                     return name
         return self._values.years.get(float(round(place)), "")
+
+
+def _day(day: dt.date) -> float:
+    return float(date2num(day))  # type: ignore[no-untyped-call]

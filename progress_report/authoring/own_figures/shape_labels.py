@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import atan2, degrees, hypot
 
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.patches import Rectangle, Wedge
 from matplotlib.text import Annotation, Text
 
@@ -29,10 +30,12 @@ def label_problems(
         text = label.artist.get_text().replace("\n", "").strip()
         rows = {entry.row for one in near for entry in one.entries}
         if numbers := _numbers_alone(fragment):
-            drawn = {entry.column for one in shown if one.ax is near[0].ax for entry in one.entries}
-            beside = [one for one in values.entries() if one.row in rows and one.column not in drawn]
-            allowed = any(any(_shows(one, said) for one in near) for said in numbers)
-            allowed = allowed or any(entry.quantity == said for entry in beside for said in numbers)
+            units = {entry.quantity.unit for one in near for entry in one.entries if entry.quantity}
+            beside = [one.quantity for one in values.entries() if one.row in rows and one.quantity]
+            allowed = any(
+                any(_shows(one, said) for one in near) or (said in beside and said.unit not in units)
+                for said in numbers
+            )
         else:
             allowed = key(text) not in values.rows or any(values.rows[row] == key(text) for row in rows)
         if not allowed:
@@ -95,5 +98,10 @@ def _anchor(text: Text, ax: Axes) -> tuple[float, float] | None:
     if isinstance(text, Annotation):
         x, y = text.xy
         known = text.xycoords == "data"
-        return (float(ax.convert_xunits(x)), float(ax.convert_yunits(y))) if known else None
+        return (_plain(ax.xaxis, x), _plain(ax.yaxis, y)) if known else None
     return text.get_unitless_position() if text.get_transform() == ax.transData else None
+
+
+def _plain(axis: Axis, coordinate: object) -> float:
+    """Return a coordinate of words or dates as the number that matplotlib draws it at."""
+    return float(axis.convert_units(coordinate))  # type: ignore[no-untyped-call]
