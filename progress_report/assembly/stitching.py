@@ -17,7 +17,7 @@ from progress_report.document.blocks import (
     Highlights,
     Remark,
     Table,
-    block_of,
+    blocks_of,
 )
 from progress_report.document.document import Document, Section, misshapen, walk
 from progress_report.document.references import resolve_references
@@ -97,7 +97,7 @@ def _blocks(name: str, notebook: NotebookNode) -> Iterator[AnyBlock]:
                 remedy = f"文・表・図として表示するか、セルにタグ {NOTEBOOK_ONLY} を付けてください。"
                 raise NotebookError([Finding(message, remedy, file)])
             if shown is not None and shown["type"] != Checks.type:
-                yield _shown_block(shown, name, cell)
+                yield from _shown_blocks(shown, name, cell)
 
 
 def _without_empty_headings(blocks: Sequence[AnyBlock]) -> list[AnyBlock]:
@@ -123,18 +123,19 @@ def _beneath(level: int, following: Sequence[AnyBlock]) -> list[AnyBlock]:
     return list(takewhile(lambda one: not (isinstance(one, Heading) and one.level <= level), following))
 
 
-def _shown_block(shown: NotebookNode, section: str, cell: NotebookNode) -> AnyBlock:
-    """Return a block that a cell shows; a table or figure without a name gets the cell's id."""
+def _shown_blocks(shown: NotebookNode, section: str, cell: NotebookNode) -> Iterator[AnyBlock]:
+    """Yield the blocks that a cell shows; a table or figure without a name gets the cell's id."""
     try:
-        block = block_of(shown)
+        blocks = blocks_of(shown)
     except ValidationError as error:
         raise misshapen(error) from None
-    block.cell = cell_identifier(section, cell)
-    if isinstance(block, Figure) and not block.name:
-        block.name = figure_name(cell.id)
-        for drawing in block.drawings:
-            drawing.svg = drawing.svg.replace(UNNAMED, block.name)
-    return block
+    for block in blocks:
+        block.cell = cell_identifier(section, cell)
+        if isinstance(block, Figure) and not block.name:
+            block.name = figure_name(cell.id)
+            for drawing in block.drawings:
+                drawing.svg = drawing.svg.replace(UNNAMED, block.name)
+        yield block
 
 
 def _require_no_block(cell: NotebookNode, named: str, file: str) -> None:

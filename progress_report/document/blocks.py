@@ -84,6 +84,13 @@ class Paragraph(Block):
     origin: ProseOrigin | None = Optional
 
 
+class Paragraphs(Block):
+    """Several paragraphs as one cell shows them: no block of the document, which has each for itself."""
+
+    type: Literal["paragraphs"]
+    paragraphs: list[Paragraph]
+
+
 class ItemList(Block):
     """A list whose items begin with ○ or ・; ``origins``: one an item, where they are prose."""
 
@@ -206,9 +213,12 @@ AnyBlock = Annotated[
     Heading | Paragraph | ItemList | Table | Chart | Highlights | Omission | Remark | Checks,
     Field(discriminator="type"),
 ]
-_BLOCK: TypeAdapter[AnyBlock] = TypeAdapter(AnyBlock)
+_SHOWN: TypeAdapter[AnyBlock | Paragraphs] = TypeAdapter(
+    Annotated[AnyBlock | Paragraphs, Field(discriminator="type")]
+)
 
 
-def block_of(value: Any) -> AnyBlock:
-    """Return the block that a notebook's cell displays as JSON. pydantic's ValidationError."""
-    return _BLOCK.validate_python(value)
+def blocks_of(value: Any) -> list[AnyBlock]:
+    """Return the blocks that a notebook's cell displays as JSON. pydantic's ValidationError."""
+    shown = _SHOWN.validate_python(value)
+    return [*shown.paragraphs] if isinstance(shown, Paragraphs) else [shown]

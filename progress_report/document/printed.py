@@ -38,7 +38,9 @@ class Printed:
 
 def printed_runs(document: Document) -> Iterator[Printed]:
     """All runs of the document in reading order, structural numbers among them."""
-    front = Block(illustrative=False, quantities={}, findings=[])
+    # The PDF's description is the introduction's first paragraph.
+    quantities = {name: one for block in document.introduction for name, one in block.quantities.items()}
+    front = Block(illustrative=False, quantities=quantities, findings=[])
     yield from _of("表紙", "表題", document.title, front)
     yield from _of("表紙", "版", document.edition or [], front)
     yield from _of("表紙", "概要（PDFの属性）", document.subtitle, front)

@@ -15,6 +15,7 @@ from progress_report.document.blocks import (
     Note,
     Omission,
     Paragraph,
+    Paragraphs,
     Picture,
     Remark,
     Table,
@@ -65,19 +66,25 @@ class _Figure(TypedDict):
     facts: list[Fact]
 
 
+def shown_block(block: written.Block) -> AnyBlock | Paragraphs:
+    """Return what a cell shows of a block: as the document has it, several paragraphs together.
+
+    pydantic's ValidationError for one that the document cannot have.
+    """
+    if isinstance(block, written.Paragraphs):
+        paragraphs = [_paragraph(one) for one in block.paragraphs]
+        return Paragraphs(type="paragraphs", paragraphs=paragraphs, **_common(block))
+    return document_block(block)
+
+
 def document_block(block: written.Block) -> AnyBlock:
     """Return a block as the document has it. pydantic's ValidationError for one that it cannot have."""
-    common: _Common = {
-        "illustrative": block.illustrative,
-        "quantities": {one.identifier: _record(one) for one in _sorted(block)},
-        "findings": [Doubt.model_validate(finding.to_json()) for finding in block.findings],
-    }
+    common = _common(block)
     match block:
         case written.Heading(level=level, content=content):
             return Heading(type="heading", level=level, content=runs_of(content), **common)
         case written.Paragraph():
-            origin = prose_origin(block.origin)
-            return Paragraph(type="paragraph", content=runs_of(block.content), origin=origin, **common)
+            return _paragraph(block)
         case written.ItemList():
             origins = [prose_origin(one) for one in block.origins] or None
             items = [runs_of(item) for item in block.items]
@@ -106,6 +113,19 @@ def document_block(block: written.Block) -> AnyBlock:
         case written.Checks():
             return Checks(type="checks", results=[_check(one) for one in block.results], **common)
     raise TypeError(f"the document has no {type(block).__name__}")
+
+
+def _common(block: written.Block) -> _Common:
+    return {
+        "illustrative": block.illustrative,
+        "quantities": {one.identifier: _record(one) for one in _sorted(block)},
+        "findings": [Doubt.model_validate(finding.to_json()) for finding in block.findings],
+    }
+
+
+def _paragraph(block: written.Paragraph) -> Paragraph:
+    content, origin = runs_of(block.content), prose_origin(block.origin)
+    return Paragraph(type="paragraph", content=content, origin=origin, **_common(block))
 
 
 def runs_of(fragment: Fragment) -> Runs:

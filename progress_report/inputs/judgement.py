@@ -22,7 +22,7 @@ from progress_report.inputs.marks import marks
 from progress_report.inputs.notebook_contract import contract_findings
 from progress_report.inputs.notebook_needs import missing_needs
 from progress_report.inputs.notebook_rules import notebook_findings
-from progress_report.inputs.notebook_uses import unprinted_prose_findings
+from progress_report.inputs.notebook_uses import unprinted_prose_findings, unwritten_prose_notes
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.placeholders import placeholder_findings
 from progress_report.inputs.plans import plans_of
@@ -101,6 +101,7 @@ def _examined(
         findings += notebook_findings(params)
         findings += contract_findings(params, package)
         findings += unprinted_prose_findings(params)
+        findings += unwritten_prose_notes(params)
         findings += _period_findings(params)
         unsound = _read_or_note(findings, lambda: list(font_findings(params)))
         findings += unsound or ()

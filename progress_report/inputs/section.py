@@ -15,6 +15,7 @@ from progress_report.inputs.project import SECTION_VARIABLE, YEAR_VARIABLE, Proj
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import restatements_of
 from progress_report.inputs.surveys import Survey
+from progress_report.inputs.templates import section_values
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import SECTION_MIME_TYPE
 from progress_report.model.findings import fault
@@ -134,17 +135,18 @@ class Section(ReportYear):
         return Indicator(indicator.title, indicator.decimals)
 
     def prose(self, name: str) -> list[tuple[str, Parameter]]:
-        """The paragraphs of a prose entry as written, placeholders unfilled, each with its source."""
-        self._require("prose", name)
+        """Return the paragraphs of a prose entry as written, placeholders unfilled, each with its source.
+
+        There may be none, and no entry.
+        """
         where = ("sections", self.index, "prose", name)
-        paragraphs = self._own.prose[name]
+        paragraphs = self._own.prose.get(name, [])
         return [(text, self.params.source(*where, i)) for i, text in enumerate(paragraphs)]
 
     @property
     def values(self) -> dict[str, Date | Quantity]:
-        """What every text may name: the section's dates and quantities."""
-        dates = {name: self.date(name) for name in self._own.dates}
-        return {**dates, **{name: self.quantity(name) for name in self._own.quantities if name not in dates}}
+        """What every text may name: the report's year, the section's dates and quantities."""
+        return section_values(self.params, self.index)
 
 
 class OpenedSection:

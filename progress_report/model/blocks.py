@@ -79,6 +79,17 @@ class Paragraph(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraphs(Block):
+    """Several paragraphs of one cell; the document has each for itself."""
+
+    type: ClassVar[str] = "paragraphs"
+    paragraphs: tuple[Paragraph, ...]
+
+    def fragments(self) -> Iterable[Fragment]:
+        return (one.content for one in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
 class ItemList(Block):
     """A list whose items begin with ○ or ・."""
 

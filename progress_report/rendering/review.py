@@ -14,7 +14,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from progress_report.assembly.stitching import SECTION, Stitched
-from progress_report.document.blocks import AnyBlock, Check, Checks, block_of
+from progress_report.document.blocks import AnyBlock, Check, Checks, blocks_of
 from progress_report.document.document import Document
 from progress_report.document.origins import ComputedOrigin, QuantityRecord
 from progress_report.inputs.deliveries.sheet import Line
@@ -137,9 +137,9 @@ def _cell(cell: NotebookNode, blocks: list[AnyBlock]) -> ReviewedCell:
 def _checks(cell: NotebookNode) -> Iterator[Check]:
     for output in cell.get("outputs", []):
         displayed = output.get("data", {}).get(MIME_TYPE)
-        block = block_of(displayed) if displayed and displayed["type"] in FOR_REVIEWERS else None
-        if isinstance(block, Checks):
-            yield from block.results
+        blocks = blocks_of(displayed) if displayed and displayed["type"] in FOR_REVIEWERS else []
+        for block in blocks:
+            yield from block.results if isinstance(block, Checks) else ()
 
 
 def _markdown(source: str) -> Markup:
