@@ -10,6 +10,7 @@ from progress_report.document.blocks import (
     Figure,
     Heading,
     Highlights,
+    Image,
     ItemList,
     Omission,
     Paragraph,
@@ -110,7 +111,8 @@ def _block_items(
     section: str, block: AnyBlock, position: _Position, by_place: frozenset[str]
 ) -> Iterator[Item]:
     quantities = block.quantities
-    key: Key = (section, block.type, block.name if isinstance(block, Figure) else block.cell or "")
+    name = block.name if isinstance(block, Figure | Image) else block.cell or ""
+    key: Key = (section, block.type, name)
     match block:
         case Heading():
             position.enter(block)
@@ -125,6 +127,12 @@ def _block_items(
             yield _item(key, f"本文 {position} 図の省略", [*block.title, *block.reason], quantities)
         case Table() | Chart() | Highlights():
             yield from _figure_items(key, block, block.name in by_place)
+        case Image():
+            yield _item((*key, "title"), f"{block.number} 題", block.title, quantities)
+            yield _item((*key, "alternative"), f"{block.number} 代替文", block.alternative, quantities)
+            for fact in block.facts:
+                where = f"{block.number} {fact.label}"
+                yield _item((*key, "fact", fact.label), where, fact.content, quantities)
         case Remark() | Checks():
             return
 

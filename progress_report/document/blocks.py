@@ -4,11 +4,11 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, StringConstraints, TypeAdapter
 
 from progress_report.document.grids import Grid
 from progress_report.document.models import Model, Optional
-from progress_report.document.origins import ProseOrigin, QuantityId, QuantityRecord
+from progress_report.document.origins import ParameterOrigin, ProseOrigin, QuantityId, QuantityRecord
 from progress_report.document.runs import Number, Runs
 from progress_report.model.findings import Finding
 
@@ -49,13 +49,15 @@ class Doubt(Model):
 class Block(Model):
     """What all blocks have. ``quantities``: those printed, and those they were computed from, by identifier.
 
-    ``cell``: the notebook's cell that shows it, given when stitched.
+    ``cell``: the notebook's cell that shows it, given when stitched; ``written``: the entry of the parameters
+    that adds it to a section.
     """
 
     illustrative: bool
     quantities: dict[QuantityId, QuantityRecord]
     findings: list[Doubt]
     cell: str | None = Optional
+    written: ParameterOrigin | None = Optional
 
 
 class Numbered(Block):
@@ -176,6 +178,25 @@ class Highlights(Figure):
         return [picture for picture in self.pictures if picture is not None]
 
 
+class Image(Numbered):
+    """A picture from a file: its content in base64, its digest, and the text that a person wrote of it.
+
+    ``width`` and ``height``: in pixels, or in an SVG's own units.
+    """
+
+    type: Literal["image"]
+    name: str
+    title: Runs
+    file: str
+    media_type: Literal["image/png", "image/svg+xml"]
+    content: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]+=*$")]
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    width: Annotated[float, Field(gt=0)]
+    height: Annotated[float, Field(gt=0)]
+    alternative: Annotated[Runs, Field(min_length=1)]
+    facts: list[Fact]
+
+
 class Omission(Block):
     """A figure left out, and why (its data are 未収録)."""
 
@@ -210,7 +231,7 @@ class Checks(Block):
 
 
 AnyBlock = Annotated[
-    Heading | Paragraph | ItemList | Table | Chart | Highlights | Omission | Remark | Checks,
+    Heading | Paragraph | ItemList | Table | Chart | Highlights | Image | Omission | Remark | Checks,
     Field(discriminator="type"),
 ]
 _SHOWN: TypeAdapter[AnyBlock | Paragraphs] = TypeAdapter(

@@ -10,6 +10,7 @@ from progress_report.document.blocks import (
     Checks,
     Heading,
     Highlights,
+    Image,
     ItemList,
     Omission,
     Paragraph,
@@ -84,6 +85,12 @@ def _block(section: str, block: AnyBlock) -> Iterator[Printed]:
                 yield from _of(section, "図の省略", runs, block)
         case Table() | Chart() | Highlights():
             yield from _figure(section, block)
+        case Image():
+            yield from _structural(section, "表・図番号", block.number, block)
+            yield from _of(section, f"{block.number} 題", block.title, block)
+            yield from _of(section, f"{block.number} 代替文", block.alternative, block)
+            for fact in block.facts:
+                yield from _of(section, f"{block.number} {fact.label}", fact.content, block)
         case Remark() | Checks():
             return
 

@@ -1,5 +1,8 @@
 """What authors and the program write, as the document has it: typed from the cell to the page."""
 
+from base64 import b64encode
+from collections.abc import Iterable
+from hashlib import sha256
 from typing import Literal, TypedDict, assert_never
 
 from progress_report.document.blocks import (
@@ -11,6 +14,7 @@ from progress_report.document.blocks import (
     Fact,
     Heading,
     Highlights,
+    Image,
     ItemList,
     Note,
     Omission,
@@ -105,6 +109,21 @@ def document_block(block: written.Block) -> AnyBlock:
             pictures = [None if one is None else _picture(one) for one in block.pictures]
             grid = grid_of(block.grid)
             return Highlights(type="highlights", grid=grid, pictures=pictures, **_figure(block), **common)
+        case written.Image():
+            return Image(
+                type="image",
+                name=block.name,
+                title=runs_of(block.title),
+                file=block.file,
+                media_type=block.media_type,
+                content=b64encode(block.content).decode(),
+                sha256=sha256(block.content).hexdigest(),
+                width=block.width,
+                height=block.height,
+                alternative=runs_of(block.alternative),
+                facts=_facts(block.facts),
+                **common,
+            )
         case written.Omission():
             title, reason = runs_of(block.title), runs_of(block.reason)
             return Omission(type="omission", title=title, reason=reason, **common)
@@ -239,8 +258,12 @@ def _figure(block: written.Table | written.Chart | written.Highlights) -> _Figur
             Note(name=note.name, content=runs_of(note.content), origin=prose_origin(note.origin))
             for note in block.notes
         ],
-        "facts": [Fact(label=fact.label, content=runs_of(fact.content)) for fact in block.facts],
+        "facts": _facts(block.facts),
     }
+
+
+def _facts(facts: Iterable[grids.Fact]) -> list[Fact]:
+    return [Fact(label=fact.label, content=runs_of(fact.content)) for fact in facts]
 
 
 def _picture(picture: written.Picture) -> Picture:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
+from progress_report.inputs.anchors import anchor_findings
 from progress_report.inputs.comparison import Comparison
 from progress_report.inputs.datasets import Rows, sound_rows
 from progress_report.inputs.deliveries.normalised import Normalised, notes_of
@@ -15,6 +16,7 @@ from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.figure_reviews import contradiction_findings
 from progress_report.inputs.font_files import font_findings
 from progress_report.inputs.formulas import tables_of
+from progress_report.inputs.free_blocks import free_file_findings
 from progress_report.inputs.indicators import indicator_targets, indicator_values
 from progress_report.inputs.input_files import link_findings
 from progress_report.inputs.logo_files import logo_findings
@@ -102,6 +104,8 @@ def _examined(
         findings += contract_findings(params, package)
         findings += unprinted_prose_findings(params)
         findings += unwritten_prose_notes(params)
+        findings += anchor_findings(params)
+        findings += free_file_findings(params, normalised)
         findings += _period_findings(params)
         unsound = _read_or_note(findings, lambda: list(font_findings(params)))
         findings += unsound or ()

@@ -185,6 +185,30 @@ class Highlights(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Image(Block):
+    """A picture from a file: a photograph or a drawing, with the alternative text that a person wrote.
+
+    ``content``: of the file as it is published; ``width`` and ``height``: in pixels, or in an SVG's units.
+    """
+
+    type: ClassVar[str] = "image"
+    name: str
+    title: Fragment
+    file: str
+    media_type: Literal["image/png", "image/svg+xml"]
+    content: bytes
+    width: float
+    height: float
+    alternative: Fragment
+    facts: tuple[Fact, ...] = ()
+
+    def fragments(self) -> Iterable[Fragment]:
+        yield self.title
+        yield self.alternative
+        yield from (fact.content for fact in self.facts)
+
+
+@dataclass(frozen=True, slots=True)
 class Omission(Block):
     """A figure left out, and why (its data are 未収録)."""
 

@@ -165,7 +165,8 @@ class _Auditor:
         """
         if isinstance(origin, CellOrigin):
             text = self._sources.cell(origin)
-            return Fraction(text), _units_alike(self._sources.field(origin).unit or "")
+            unit = self._sources.unit(origin)
+            return Fraction(text) / (100 if unit == _PERCENT else 1), _units_alike(unit)
         if isinstance(origin, CountOrigin):
             count = self._sources.count(origin)
             if count != origin.matched:

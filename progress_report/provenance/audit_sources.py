@@ -7,6 +7,9 @@ from functools import cached_property
 from progress_report.document.origins import CellOrigin, CountOrigin, ParameterOrigin
 from progress_report.inputs.datasets import Rows, sound_rows
 from progress_report.inputs.deliveries.sources import DeliveredResource, delivered_resources
+from progress_report.inputs.free_blocks import free_tables
+from progress_report.inputs.free_tables import FreeTable
+from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.publication import CELL, Publication, PublishedRow, read_publication
 from progress_report.inputs.published_rows import ROW
@@ -40,11 +43,19 @@ class AuditSources:
         if (published := self._published_row(origin)) is not None:
             column = origin.column
             return published.key[column.removeprefix(ROW)] if column.startswith(ROW) else published.value
+        if (text := self._free_text(origin)) is not None:
+            return text
         rows = self._table(origin.file)
         self.field(origin)
         if origin.row not in rows.numbers:
             raise OriginError(f"{origin.row}行目がありません")
         return rows.cells[rows.numbers.index(origin.row)][origin.column]
+
+    def unit(self, origin: CellOrigin) -> str:
+        """Return the unit of a cell's column. OriginError where there is none."""
+        if origin.file in self._free_tables:
+            return self._free_tables[origin.file].unit_of(origin.column)
+        return self.field(origin).unit or ""
 
     def field(self, origin: CellOrigin | CountOrigin) -> FieldDescriptor:
         """Return the column of a cell or of a count (the first of several). OriginError where there is none.
@@ -94,6 +105,21 @@ class AuditSources:
                 if isinstance(member, dict) and "times" in member:
                     found.setdefault(Fraction(str(member["times"])), set()).add(str(member.get("unit") or ""))
         return found
+
+    @cached_property
+    def _free_tables(self) -> dict[str, FreeTable]:
+        """Tables that the parameters add, by their files."""
+        params = read_params(self._project, self._year)
+        return free_tables(self._project, self._year, params)
+
+    def _free_text(self, origin: CellOrigin) -> str | None:
+        """Return what stands in a cell of an added table; None for the cell of another file. OriginError."""
+        if origin.file in self._resources or origin.file not in self._free_tables:
+            return None
+        text = self._free_tables[origin.file].text_of(origin.row, origin.column)
+        if text is None:
+            raise OriginError(f"{origin.row}行目の{origin.column}がありません")
+        return text
 
     @cached_property
     def _published(self) -> Publication | None:

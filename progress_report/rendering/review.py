@@ -26,6 +26,7 @@ from progress_report.rendering.html_charts import traced_svg
 from progress_report.rendering.html_page import TEMPLATE, rendered, resources_of
 from progress_report.rendering.html_runs import html_runs
 
+_ADDED = "params の blocks"
 _UNSAFE = re.compile(r"[^0-9A-Za-z]+")
 
 
@@ -120,6 +121,8 @@ def _sections(stitched: Stitched) -> Iterator[ReviewedSection]:
     for section in stitched.document.sections:
         cells = [cell for cell in stitched.notebook.cells if cell.metadata[SECTION] == section.name]
         reviewed = [_cell(cell, blocks.get(cell.id, [])) for cell in cells]
+        if added := [block for block in section.blocks if block.written is not None]:
+            reviewed.append(ReviewedCell(f"added-{section.name}", "", Markup(), [_ADDED], added, []))
         yield ReviewedSection(section.name, f"section-{section.name}", reviewed)
 
 
