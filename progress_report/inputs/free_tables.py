@@ -30,6 +30,7 @@ _NO_COUNTS = re.compile(r"年度?$|西暦|コード|番号|^[Nn][Oo]\.?$|電話|
 _NUMBER = re.compile(
     r"(-?)((?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.([0-9]{1,6}))?)\s*([^0-9\s]*)"
 )
+_COUNTER = re.compile("[^ぁ-ん]{1,4}|か所")  # what may stand behind each number of a column
 _NONE = ("-", "‐", "–", "—", "―", "─", "－", "ー")
 _MARK = re.compile(r"^[※*]\s*[0-9０-９]*\s*[:：.．]?\s*")
 
@@ -206,6 +207,7 @@ def _column(position: int, title: str, cells: Sequence[str]) -> FreeColumn:
     counts = (
         bool(given)
         and len(units) < 2
+        and all(unit or _COUNTER.fullmatch(one) for one in units)
         and not _NO_COUNTS.search(name)
         and all(_number(cell, "".join(units)) for cell in given)
     )
