@@ -9,7 +9,7 @@ from types import MappingProxyType
 from nbformat import NotebookNode
 from pydantic import ValidationError
 
-from progress_report.assembly.free_blocks import FreeBlock, with_free_blocks
+from progress_report.assembly.additions import Additions
 from progress_report.assembly.markdown import markdown_blocks
 from progress_report.document.blocks import (
     AnyBlock,
@@ -49,16 +49,16 @@ def stitch(
     notebooks: Sequence[tuple[str, NotebookNode]],
     *,
     whole: bool = True,
-    added: Mapping[str, Sequence[FreeBlock]] = MappingProxyType({}),
+    added: Mapping[str, Additions] = MappingProxyType({}),
 ) -> Stitched:
     """Join the sections' cells, and the blocks they show behind the front matter of ``front``.
 
-    ``whole``: no section of the report is missing; ``added``: the blocks that the parameters add to each.
+    ``whole``: no section of the report is missing; ``added``: what the parameters add to each.
     NotebookError where a notebook does not begin with a
     heading of level 1, skips a level, repeats a name or refers to an unknown note, table or figure.
     """
     sections = [
-        Section(name=name, blocks=section_blocks(name, notebook, added.get(name, ())))
+        Section(name=name, blocks=section_blocks(name, notebook, added.get(name)))
         for name, notebook in notebooks
     ]
     document = front.model_copy(update={"sections": sections})
@@ -81,13 +81,16 @@ def document_of(notebook: NotebookNode) -> Document:
     return stitch(bare_front(), [("section", notebook)], whole=False).document
 
 
-def section_blocks(name: str, notebook: NotebookNode, added: Sequence[FreeBlock] = ()) -> list[AnyBlock]:
+def section_blocks(name: str, notebook: NotebookNode, added: Additions | None = None) -> list[AnyBlock]:
     """Return the blocks a notebook shows, and those added to them, in order.
 
     NotebookError unless the first is a heading of level 1; ReportError for a block added behind nothing.
     """
     blocks = list(_blocks(name, notebook))
-    blocks = _without_empty_headings(with_free_blocks(blocks, added, _cell_prefix(name)) if added else blocks)
+    if added is not None and blocks:
+        markdown = {cell_identifier(name, cell) for cell in notebook.cells if cell.cell_type == "markdown"}
+        blocks = added.applied(blocks, markdown, _cell_prefix(name))
+    blocks = _without_empty_headings(blocks)
     if not blocks or not isinstance(blocks[0], Heading) or blocks[0].level != 1:
         message = "節のノートブックは「# 」の見出しで始めてください。"
         raise NotebookError([Finding(message, file=f"notebooks/{name}.ipynb")])

@@ -4,7 +4,7 @@ Every text is a template. It may name the section's dates and quantities and wha
 table of years may be written as ``{online:moved}``, ``{share:change}``, ``{online:streak}``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -16,6 +16,7 @@ from progress_report.authoring.movements import change, movement, movement_and_c
 from progress_report.authoring.slips import unknown_form, value_slip
 from progress_report.authoring.years import before_and_after, is_of_years, streak
 from progress_report.inputs.notebook_grammar import FORMS
+from progress_report.inputs.overrides import HEADINGS, SENTENCES
 from progress_report.inputs.section import OPENED, Section
 from progress_report.inputs.templates import filled
 from progress_report.model.absent import Absent
@@ -38,7 +39,7 @@ from progress_report.model.inline import (
     without_marks,
 )
 from progress_report.model.markup import markup_in
-from progress_report.model.quantity import Quantity
+from progress_report.model.quantity import Parameter, Quantity
 
 Value = Any  # a Quantity, a Date, a Fragment or a column of a table of years; anything else is refused
 Words = str | Fragment
@@ -46,17 +47,22 @@ _WITHOUT_UNIT = "number"
 
 
 def compose(
-    template: str, values: Mapping[str, Value], source: Source | None = None, known: Mapping[str, Value] = {}
+    template: str,
+    values: Mapping[str, Value],
+    source: Source | None = None,
+    known: Mapping[str, Value] = {},
+    forms: Collection[str] | None = None,
 ) -> Fragment:
     """Fill ``{names}`` of a template with values; ``{表:name}`` and ``{図:name}`` become references.
 
     ``known``: further values, which need no place. Words of a notebook (no ``source``) may hold no numerals;
-    those in prose from a file become *stated* numerals of that file and line. ReportError for a name without
-    a value, ValueError for a value without a place.
+    those in prose from a file become *stated* numerals of that file and line. ``forms``: what may stand
+    behind a name and a colon; of a notebook's words, all. ReportError for a name without a value, ValueError
+    for a value without a place.
     """
     if source is None and (markup := markup_in(template)):
         raise ValueError(f"文に{markup}を書くことはできません（「{template}」）。言葉だけで書いてください。")
-    forms = () if source else FORMS
+    forms = forms if forms is not None else () if source else FORMS
     runs, used = filled(template, {**known, **values}, _filled, source=source, forms=forms)
     if source is None and (unplaced := sorted(set(values) - used)):
         raise ValueError(f"文の中に置き場所のない値があります（{'、'.join(unplaced)}）。")
@@ -109,6 +115,8 @@ def fragment_of(text: Words) -> Fragment:
 @block_or_reason
 def say(template: str, /, **values: Value) -> Displayed:
     """Make a paragraph: ``say("対応済は{done}である。", done=status["done"])``."""
+    if override := _override(SENTENCES):
+        return Displayed(Paragraph(*_overridden(override, SENTENCES, values)))
     return Displayed(Paragraph(compose(template, values, known=known_values(OPENED.section))))
 
 
@@ -118,10 +126,32 @@ def heading(template: str, /, **values: Value) -> Displayed:
     marker, _, text = template.partition(" ")
     if not text or set(marker) != {"#"} or len(marker) > DEEPEST_HEADING:
         raise ValueError(f"見出しは # から ####、空白、文の順に書いてください（「{template}」）。")
-    content = compose(text, values, known=known_values(OPENED.section))
+    if override := _override(HEADINGS, text):
+        content, _ = _overridden(override, HEADINGS, values)
+    else:
+        content = compose(text, values, known=known_values(OPENED.section))
     if any(isinstance(run, Reference) for run in content):
         raise ValueError(f"見出しから表・図を参照することはできません（「{template}」）。")
     return Displayed(Heading(len(marker), content))
+
+
+def _override(member: str, words: str = "") -> tuple[str, str, Parameter] | None:
+    """Return what the parameters say instead of the running cell's sentence or heading."""
+    if OPENED.section is None:
+        return None
+    return OPENED.section.override(member, *CELL_BLOCKS.running, words)
+
+
+def _overridden(
+    override: tuple[str, str, Parameter], member: str, values: Mapping[str, Value]
+) -> tuple[Fragment, ProseOrigin]:
+    """Return an override, filled with the values of the text that it stands for, and where it was written."""
+    name, text, source = override
+    section = OPENED.section
+    assert section is not None
+    content = compose(text, values, source, known_values(section), FORMS)
+    origin = ProseOrigin(section.name, f"overrides.{member}.{name}", 0, source.file, source.line, text)
+    return content, origin
 
 
 @value_or_absent

@@ -24,7 +24,9 @@ from progress_report.document.runs import Runs, plain
 
 Key = tuple[str, ...]
 AnyFigure = Table | Chart | Highlights
-FIGURES = ("table", "chart", "highlights")
+NumberedFigure = AnyFigure | Image
+FIGURES = ("table", "chart", "highlights", "image")
+_DIGITS_SHOWN = 12  # of a picture's digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,16 @@ def figures_of(document: Document) -> dict[str, AnyFigure]:
     }
 
 
+def numbered_figures_of(document: Document) -> dict[str, NumberedFigure]:
+    """Return the figures of the body and its pictures by their names."""
+    return {
+        block.name: block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Figure | Image)
+    }
+
+
 def headings_of(figure: AnyFigure) -> list[tuple[str, str]]:
     """Return the header cells of a figure: which way each heads, and its words."""
     grid = figure.value_grid
@@ -129,6 +141,9 @@ def _block_items(
             yield from _figure_items(key, block, block.name in by_place)
         case Image():
             yield _item((*key, "title"), f"{block.number} 題", block.title, quantities)
+            # A picture has no words that say which it is.
+            digest = f"{block.file}（SHA-256 {block.sha256[:_DIGITS_SHOWN]}）"
+            yield Item((*key, "picture"), f"{block.number} 絵", digest)
             yield _item((*key, "alternative"), f"{block.number} 代替文", block.alternative, quantities)
             for fact in block.facts:
                 where = f"{block.number} {fact.label}"

@@ -38,6 +38,11 @@ class Anchors:
         return wanted in known or not self.whole or any(one.fullmatch(name.strip()) for one in self.patterns)
 
 
+def headings_in(markdown: str) -> list[str]:
+    """Return the words of a cell's headings."""
+    return _HEADING.findall(markdown)
+
+
 def anchors_of(notebook: NotebookSource) -> Anchors:
     """Return the places of a section that its notebook names."""
     anchors = Anchors(whole=notebook.is_whole)
@@ -47,7 +52,7 @@ def anchors_of(notebook: NotebookSource) -> Anchors:
         if cell.identifier:
             anchors.cells.append(cell.identifier)
         if cell.kind == "markdown":
-            anchors.listed += _HEADING.findall(cell.text)
+            anchors.listed += headings_in(cell.text)
         elif cell.kind == "code":
             for node in cell.code.nodes:
                 if isinstance(node, ast.Call):

@@ -1,4 +1,4 @@
-"""``blocks`` of a section: what an office adds to what the section's notebook shows."""
+"""``blocks`` and ``overrides`` of a section: what an office adds to its notebook, and what it says otherwise."""
 
 import re
 from collections.abc import Iterator
@@ -143,3 +143,16 @@ class BlockParams(Strict):
         for name in ("title", "alt", "source"):
             if (text := getattr(self, name)) is not None:
                 yield (name,), text
+
+
+class OverrideParams(Strict):
+    """Other words, in this year, for what the notebook says."""
+
+    headings: dict[str, Prose] = Field(
+        default_factory=dict, description="見出しの言い換え。「いまの見出し: 新しい見出し」のように書く"
+    )
+    sentences: dict[str, Prose] = Field(
+        default_factory=dict,
+        description="計算した文の言い換え。「セルの id: 新しい文」のように書く。"
+        "元の文と同じ名前の値を差し込める",
+    )

@@ -25,6 +25,7 @@ from progress_report.inputs.notebook_contract import contract_findings
 from progress_report.inputs.notebook_needs import missing_needs
 from progress_report.inputs.notebook_rules import notebook_findings
 from progress_report.inputs.notebook_uses import unprinted_prose_findings, unwritten_prose_notes
+from progress_report.inputs.overrides import override_findings
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.placeholders import placeholder_findings
 from progress_report.inputs.plans import plans_of
@@ -105,6 +106,7 @@ def _examined(
         findings += unprinted_prose_findings(params)
         findings += unwritten_prose_notes(params)
         findings += anchor_findings(params)
+        findings += override_findings(params)
         findings += free_file_findings(params, normalised)
         findings += _period_findings(params)
         unsound = _read_or_note(findings, lambda: list(font_findings(params)))

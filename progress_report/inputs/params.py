@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from progress_report.inputs.block_params import BlockParams
+from progress_report.inputs.block_params import BlockParams, OverrideParams
 from progress_report.inputs.errata import Erratum, in_order, newest_edition
 from progress_report.inputs.limits import Limits
 from progress_report.inputs.project import Project
@@ -110,6 +110,10 @@ class SectionParams(Strict):
     )
     blocks: Annotated[list[BlockParams], BeforeValidator(_none_as_empty)] = Field(
         default_factory=list, description="節に足す段落、箇条書き、表、写真"
+    )
+
+    overrides: OverrideParams = Field(
+        default_factory=OverrideParams, description="この年度だけ、ノートブックの見出しと文を言い換える"
     )
 
     @property

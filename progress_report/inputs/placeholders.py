@@ -18,7 +18,7 @@ from progress_report.model.findings import Finding
 from progress_report.model.inline import reference_named
 
 _WORD = re.compile(r"\w+")
-_BY_NOTEBOOK = ("prose", "overrides")  # texts of a section that its notebook gives values to
+_PROSE, _OVERRIDES = "prose", "overrides"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
             notebook = sections[location[1]].notebook
             if notebook in unread:
                 continue  # what it gives to its prose is not known
-            given = rows | words[notebook] if location[2] in _BY_NOTEBOOK else ()
+            given = rows | words[notebook] if location[2] in (_PROSE, _OVERRIDES) else ()
             nameable = _Nameable(section_values(year.params, location[1]), given, figures)
         for message, remedy in _faults(text, nameable):
             yield Finding(message, remedy, source.file, source.line, place)

@@ -51,6 +51,11 @@ def written_texts(params: Params) -> Iterator[Paragraph]:
             for within, text in block.texts_around():
                 place = f"{section.notebook}.blocks.{i + 1}.{within[0]}"
                 yield place, ("sections", s, "blocks", i, *within), text
+    for s, section in enumerate(params.report.sections):
+        for member, texts in section.overrides:
+            for name, text in texts.items():
+                place = f"{section.notebook}.overrides.{member}.{name}"
+                yield place, ("sections", s, "overrides", member, name), text
     for i, entry in enumerate(params.report.restatements):
         yield "restatements.reason", ("restatements", i, "reason"), entry.reason
 

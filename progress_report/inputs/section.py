@@ -18,6 +18,7 @@ from progress_report.inputs.surveys import Survey
 from progress_report.inputs.templates import section_values
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import SECTION_MIME_TYPE
+from progress_report.model.comparable import comparable
 from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date
@@ -142,6 +143,25 @@ class Section(ReportYear):
         where = ("sections", self.index, "prose", name)
         paragraphs = self._own.prose.get(name, [])
         return [(text, self.params.source(*where, i)) for i, text in enumerate(paragraphs)]
+
+    def override(
+        self, member: str, cell: str | None, code: str, words: str = ""
+    ) -> tuple[str, str, Parameter] | None:
+        """Return the name, text and source of what the parameters say instead; None where nothing.
+
+        ``member``: headings or sentences. ``cell``: the running cell's id, where its front end tells; else it
+        is known by its ``code``. ``words``: of a heading, by which it may be named, too.
+        """
+        written: dict[str, str] = getattr(self._own.overrides, member)
+        if not written:
+            return None
+        cells = self.project.notebook_cells(self.name)
+        named = [cell] if cell else [one["id"] for one in cells if one["source"] == code and "id" in one]
+        for name in written:
+            if name in named or (words and comparable(name) == comparable(words)):
+                source = self.params.source("sections", self.index, "overrides", member, name)
+                return name, written[name], source
+        return None
 
     @property
     def values(self) -> dict[str, Date | Quantity]:
