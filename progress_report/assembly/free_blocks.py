@@ -108,6 +108,7 @@ class _Made:
             name=written.figure_name,
             title=title,
             file=picture.file,
+            digest=picture.digest,
             media_type=picture.media_type,
             content=picture.content,
             width=picture.width,

@@ -26,6 +26,7 @@ Key = tuple[str, ...]
 AnyFigure = Table | Chart | Highlights
 NumberedFigure = AnyFigure | Image
 FIGURES = ("table", "chart", "highlights", "image")
+PICTURE = "picture"  # in the key of an item that says which picture is shown
 _DIGITS_SHOWN = 12  # of a picture's digest
 
 
@@ -143,7 +144,7 @@ def _block_items(
             yield _item((*key, "title"), f"{block.number} 題", block.title, quantities)
             # A picture has no words that say which it is.
             digest = f"{block.file}（SHA-256 {block.sha256[:_DIGITS_SHOWN]}）"
-            yield Item((*key, "picture"), f"{block.number} 絵", digest)
+            yield Item((*key, PICTURE), f"{block.number} 絵", digest)
             yield _item((*key, "alternative"), f"{block.number} 代替文", block.alternative, quantities)
             for fact in block.facts:
                 where = f"{block.number} {fact.label}"

@@ -179,9 +179,10 @@ class Highlights(Figure):
 
 
 class Image(Numbered):
-    """A picture from a file: its content in base64, its digest, and the text that a person wrote of it.
+    """A picture from a file: its content in base64, and the text that a person wrote of it.
 
-    ``width`` and ``height``: in pixels, or in an SVG's own units.
+    ``sha256``: of the file as it was delivered, of which ``content`` has what draws it; ``width`` and
+    ``height``: in pixels, or in an SVG's own units.
     """
 
     type: Literal["image"]

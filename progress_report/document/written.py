@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import Literal, TypedDict, assert_never
 
 from progress_report.document.blocks import (
@@ -117,7 +116,7 @@ def document_block(block: written.Block) -> AnyBlock:
                 file=block.file,
                 media_type=block.media_type,
                 content=b64encode(block.content).decode(),
-                sha256=sha256(block.content).hexdigest(),
+                sha256=block.digest,
                 width=block.width,
                 height=block.height,
                 alternative=runs_of(block.alternative),

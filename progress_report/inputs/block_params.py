@@ -1,4 +1,4 @@
-"""``blocks`` and ``overrides`` of a section: what an office adds to its notebook, and what it says otherwise."""
+"""``blocks`` and ``overrides`` of a section: what an office adds to its notebook, and words otherwise."""
 
 import re
 from collections.abc import Iterator

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 from progress_report.inputs.block_params import BlockParams
 from progress_report.inputs.deliveries.normalised import Normalised
-from progress_report.inputs.free_tables import FreeTable, read_free_table
+from progress_report.inputs.free_tables import FreeTable, read_free_table, require_file
 from progress_report.inputs.params import Params
 from progress_report.inputs.picture_checks import (
     png_faults,
@@ -19,19 +20,21 @@ from progress_report.inputs.picture_checks import (
 from progress_report.inputs.project import Project
 from progress_report.inputs.text_files import MEGABYTE, read_bytes
 from progress_report.model.findings import Finding, ReportError
-from progress_report.model.fiscal_year import FiscalYear
 
 _MOST_BYTES = 4 * MEGABYTE  # of a picture, which stands in the page and in both PDFs
-_ABSENT = "年度の data フォルダーに置くか、名前を直してください。"
 _PICTURE = "写真や絵"
 MediaType = Literal["image/png", "image/svg+xml"]
 
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """A picture as it is published, and its size: pixels, or the units of an SVG."""
+    """A picture as it is published, and its size: pixels, or the units of an SVG.
+
+    ``digest``: SHA-256 of the file as it was delivered.
+    """
 
     file: str
+    digest: str
     media_type: MediaType
     content: bytes
     width: float
@@ -47,26 +50,29 @@ def free_files(params: Params) -> Iterator[tuple[tuple[str | int, ...], BlockPar
                 yield ("sections", s, "blocks", i), block, folder / block.file
 
 
-def free_tables(project: Project, year: FiscalYear, params: Params) -> dict[str, FreeTable]:
+def free_tables(params: Params) -> dict[str, list[FreeTable]]:
     """Return the year's added tables by their files. ReportError where one cannot be read."""
-    return {
-        project.relative(path): read_free_table(project, path, block.sheet)
-        for _, block, path in free_files(params)
-        if block.table
-    }
+    found: dict[str, list[FreeTable]] = {}
+    for _, block, path in free_files(params):
+        if block.table:
+            table = read_free_table(params.project, path, block.sheet)
+            found.setdefault(table.file, []).append(table)
+    return found
 
 
 def read_picture(project: Project, path: Path) -> PictureFile:
     """Return a picture that can be printed. ReportError with all that keeps it from that."""
     file = project.relative(path)
-    content = read_bytes(path, file, _MOST_BYTES, _ABSENT)
+    require_file(project, path)
+    content = read_bytes(path, file, _MOST_BYTES)
     is_svg = path.suffix == ".svg"
     faults = (svg_faults if is_svg else png_faults)(_PICTURE, path.name, content)
     if findings := [Finding(message, remedy, file) for message, remedy in faults]:
         raise ReportError(findings)
+    digest = sha256(content).hexdigest()
     if is_svg:
-        return PictureFile(file, "image/svg+xml", content, *svg_size(content))
-    return PictureFile(file, "image/png", published_png(content), *png_size(content))
+        return PictureFile(file, digest, "image/svg+xml", content, *svg_size(content))
+    return PictureFile(file, digest, "image/png", published_png(content), *png_size(content))
 
 
 def free_file_findings(params: Params, normalised: list[Normalised]) -> Iterator[Finding]:

@@ -16,9 +16,11 @@ from progress_report.inputs.deliveries.normalised import Normalised, Notes
 from progress_report.inputs.deliveries.remarks import drop_notes_below
 from progress_report.inputs.deliveries.sheet import Line, Sheet, is_blank
 from progress_report.inputs.deliveries.sources import read_sheet
+from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor, Schema
-from progress_report.model.findings import Finding, ReportError
+from progress_report.inputs.text_files import is_file
+from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.inline import Fragment, Number, stated
 from progress_report.model.numerals import half_width
 from progress_report.model.quantity import PERCENT, Cell, Quantity
@@ -47,11 +49,12 @@ class FreeColumn:
     unit: str
     counts: bool
     unit_shown: bool = False
+    sheet: str = ""
 
     @property
     def name(self) -> str:
-        """How origins call it: headings may be alike."""
-        return f"{self.position + 1}列目"
+        """How origins call it, headings being perhaps alike; with its sheet, where the parameters name one."""
+        return f"{f'{self.sheet}!' if self.sheet else ''}{self.position + 1}列目"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ class FreeTable:
 
 def read_free_table(project: Project, path: Path, sheet: str | None) -> FreeTable:
     """Read a table with one row of headings. ReportError with all that is wrong, by row and column."""
-    return free_table(sheet_of(project, path, sheet))
+    return free_table(sheet_of(project, path, sheet), sheet or "")
 
 
 def sheet_of(project: Project, path: Path, sheet: str | None) -> Sheet:
@@ -114,6 +117,7 @@ def sheet_of(project: Project, path: Path, sheet: str | None) -> Sheet:
 
     ReportError where there is none.
     """
+    require_file(project, path)
     # A resource that nobody declared: what reading its file asks of one, and no more.
     resource = ResourceDescriptor.model_construct(
         name=path.stem, title=path.stem, sheet=sheet, survey=None,
@@ -122,8 +126,18 @@ def sheet_of(project: Project, path: Path, sheet: str | None) -> Sheet:
     return read_sheet(project, path, resource)
 
 
-def free_table(sheet: Sheet) -> FreeTable:
-    """Return the table on a sheet. ReportError."""
+def require_file(project: Project, path: Path) -> None:
+    """ReportError where a file is not there, with one of a name like it."""
+    if not is_file(path):
+        names = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
+        remedy = (
+            near_remedy(path.name, names) + "年度の data フォルダーに置くか、params の名前を直してください。"
+        )
+        raise fault("ファイルがありません。", remedy, file=project.relative(path))
+
+
+def free_table(sheet: Sheet, name: str = "") -> FreeTable:
+    """Return the table on a sheet; ``name`` it bears in a workbook. ReportError."""
     notes = Notes(sheet.file)
     start = _heading_line(sheet)
     heading_row, headings = sheet.lines[start]
@@ -140,7 +154,7 @@ def free_table(sheet: Sheet) -> FreeTable:
         raise ReportError(findings)
     titles = [" ".join(cell.split()) for cell in headings[:width]]
     body = [(number, [*row, *[""] * (width - len(row))][:width]) for number, row in lines]
-    columns = [_column(i, title, [row[i] for _, row in body]) for i, title in enumerate(titles)]
+    columns = [_column(i, title, [row[i] for _, row in body], name) for i, title in enumerate(titles)]
     rows = [
         (number, [_read(sheet, number, column, row[column.position], notes, findings) for column in columns])
         for number, row in body
@@ -196,7 +210,7 @@ def _layout_findings(
                 )
 
 
-def _column(position: int, title: str, cells: Sequence[str]) -> FreeColumn:
+def _column(position: int, title: str, cells: Sequence[str], sheet: str) -> FreeColumn:
     """Return a column, whose cells are numbers where each of them is one, or a blank."""
     plain = half_width(title)
     found = _UNIT.search(plain)
@@ -211,7 +225,7 @@ def _column(position: int, title: str, cells: Sequence[str]) -> FreeColumn:
         and not _NO_COUNTS.search(name)
         and all(_number(cell, "".join(units)) for cell in given)
     )
-    return FreeColumn(position, title, "".join(units) if counts else "", counts, counts and not unit)
+    return FreeColumn(position, title, "".join(units) if counts else "", counts, counts and not unit, sheet)
 
 
 def _number(text: str, unit: str) -> str:

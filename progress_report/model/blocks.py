@@ -188,13 +188,15 @@ class Highlights(Block):
 class Image(Block):
     """A picture from a file: a photograph or a drawing, with the alternative text that a person wrote.
 
-    ``content``: of the file as it is published; ``width`` and ``height``: in pixels, or in an SVG's units.
+    ``digest``: SHA-256 of the file as it was delivered; ``content``: as it is published; ``width`` and
+    ``height``: in pixels, or in an SVG's units.
     """
 
     type: ClassVar[str] = "image"
     name: str
     title: Fragment
     file: str
+    digest: str
     media_type: Literal["image/png", "image/svg+xml"]
     content: bytes
     width: float

@@ -53,8 +53,9 @@ class AuditSources:
 
     def unit(self, origin: CellOrigin) -> str:
         """Return the unit of a cell's column. OriginError where there is none."""
-        if origin.file in self._free_tables:
-            return self._free_tables[origin.file].unit_of(origin.column)
+        if origin.file in self._free_tables and origin.file not in self._resources:
+            tables = self._free_tables[origin.file]
+            return next(filter(None, (table.unit_of(origin.column) for table in tables)), "")
         return self.field(origin).unit or ""
 
     def field(self, origin: CellOrigin | CountOrigin) -> FieldDescriptor:
@@ -107,16 +108,16 @@ class AuditSources:
         return found
 
     @cached_property
-    def _free_tables(self) -> dict[str, FreeTable]:
+    def _free_tables(self) -> dict[str, list[FreeTable]]:
         """Tables that the parameters add, by their files."""
-        params = read_params(self._project, self._year)
-        return free_tables(self._project, self._year, params)
+        return free_tables(read_params(self._project, self._year))
 
     def _free_text(self, origin: CellOrigin) -> str | None:
         """Return what stands in a cell of an added table; None for the cell of another file. OriginError."""
         if origin.file in self._resources or origin.file not in self._free_tables:
             return None
-        text = self._free_tables[origin.file].text_of(origin.row, origin.column)
+        texts = (table.text_of(origin.row, origin.column) for table in self._free_tables[origin.file])
+        text = next((one for one in texts if one is not None), None)
         if text is None:
             raise OriginError(f"{origin.row}行目の{origin.column}がありません")
         return text
