@@ -17,9 +17,11 @@ from progress_report.inputs.picture_checks import (
     svg_faults,
     svg_size,
 )
+from progress_report.inputs.printable import free_cell_findings
 from progress_report.inputs.project import Project
 from progress_report.inputs.text_files import MEGABYTE, read_bytes
 from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fonts import FontFamily
 
 _MOST_BYTES = 4 * MEGABYTE  # of a picture, which stands in the page and in both PDFs
 _PICTURE = "写真や絵"
@@ -75,17 +77,21 @@ def read_picture(project: Project, path: Path) -> PictureFile:
     return PictureFile(file, digest, "image/png", published_png(content), *png_size(content))
 
 
-def free_file_findings(params: Params, normalised: list[Normalised]) -> Iterator[Finding]:
+def free_file_findings(
+    params: Params, fonts: FontFamily | None, normalised: list[Normalised]
+) -> Iterator[Finding]:
     """Yield what is wrong with the files of tables and pictures, each with the line that names it.
 
-    ``normalised`` is given what was read in another form than it was delivered in.
+    ``fonts``: of the report; None where they are not known. ``normalised`` is given what was read in another form than it was delivered in.
     """
     for location, block, path in free_files(params):
         try:
             if block.picture:
                 read_picture(params.project, path)
             else:
-                normalised += read_free_table(params.project, path, block.sheet).normalised
+                table = read_free_table(params.project, path, block.sheet)
+                normalised += table.normalised
+                yield from free_cell_findings(table, fonts) if fonts else ()
         except ReportError as error:
             yield from (_named(finding, params, location) for finding in error.findings)
 

@@ -25,6 +25,7 @@ from progress_report.model.inline import Fragment, Number, stated
 from progress_report.model.numerals import half_width
 from progress_report.model.quantity import PERCENT, Cell, Quantity
 
+NTH_COLUMN = "列目"  # no column of a declared table is named so
 MOST_ROWS, MOST_COLUMNS = 300, 15  # of a table that is printed whole
 _UNIT = re.compile(r"[(\[【〔]\s*(?:単位\s*[::]\s*)?([^()\[\]【】〔〕0-9]{1,6})\s*[)\]】〕]$")
 # Headings of columns whose digits count nothing.
@@ -53,8 +54,8 @@ class FreeColumn:
 
     @property
     def name(self) -> str:
-        """How origins call it, headings being perhaps alike; with its sheet, where the parameters name one."""
-        return f"{f'{self.sheet}!' if self.sheet else ''}{self.position + 1}列目"
+        """How origins call it, with its sheet where the parameters name one; headings may be alike."""
+        return f"{f'{self.sheet}!' if self.sheet else ''}{self.position + 1}{NTH_COLUMN}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,12 +107,12 @@ def _examined(
         findings += unwritten_prose_notes(params)
         findings += anchor_findings(params)
         findings += override_findings(params)
-        findings += free_file_findings(params, normalised)
         findings += _period_findings(params)
         unsound = _read_or_note(findings, lambda: list(font_findings(params)))
         findings += unsound or ()
         fonts = params.fonts if unsound == [] else None
         findings += logo_findings(params.theme) if unsound is not None else ()
+        findings += free_file_findings(params, fonts, normalised)
         findings += params_findings(params) if fonts else ()
         findings += notebook_text_findings(params) if fonts else ()
     delivered = None if params is None or package is None else ReportYear(project, year)

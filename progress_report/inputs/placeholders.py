@@ -23,10 +23,13 @@ _PROSE, _OVERRIDES = "prose", "overrides"
 
 @dataclass(frozen=True, slots=True)
 class _Nameable:
-    """What a text may name: ``own`` by the parameters, ``given`` perhaps by its notebook."""
+    """What a text may name: ``own`` by the parameters, ``given`` perhaps by its notebook.
+
+    ``given``: None where its names are judged elsewhere, with the text that it stands for.
+    """
 
     own: Collection[str]
-    given: Collection[str] = ()
+    given: Collection[str] | None = ()
     figures: Collection[frozenset[str]] = ()
     known: str = "この節の日付と数値"
 
@@ -56,7 +59,7 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
             notebook = sections[location[1]].notebook
             if notebook in unread:
                 continue  # what it gives to its prose is not known
-            given = rows | words[notebook] if location[2] in (_PROSE, _OVERRIDES) else ()
+            given = {_PROSE: rows | words[notebook], _OVERRIDES: None}.get(str(location[2]), ())
             nameable = _Nameable(section_values(year.params, location[1]), given, figures)
         for message, remedy in _faults(text, nameable):
             yield Finding(message, remedy, source.file, source.line, place)
@@ -78,7 +81,7 @@ def _faults(text: str, nameable: _Nameable | None) -> Iterator[tuple[str, str]]:
             if not any(set(_WORD.findall(reference.name)) <= named for named in nameable.figures):
                 message = f"{reference.word}「{reference.name}」がありません。"
                 yield message, "名前は、作った報告書の tables にあるCSVファイルの名前（.csv を除く）です。"
-        elif name not in nameable.own and name not in nameable.given:
+        elif nameable.given is not None and name not in (*nameable.own, *nameable.given):
             known = "、".join(sorted(nameable.own))
             remedy = near_remedy(name, nameable.own) or f"{nameable.known}（{known}）を書いてください。"
             if nameable.given and not near_remedy(name, nameable.own):

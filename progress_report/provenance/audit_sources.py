@@ -8,7 +8,7 @@ from progress_report.document.origins import CellOrigin, CountOrigin, ParameterO
 from progress_report.inputs.datasets import Rows, sound_rows
 from progress_report.inputs.deliveries.sources import DeliveredResource, delivered_resources
 from progress_report.inputs.free_blocks import free_tables
-from progress_report.inputs.free_tables import FreeTable
+from progress_report.inputs.free_tables import NTH_COLUMN, FreeTable
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.publication import CELL, Publication, PublishedRow, read_publication
@@ -53,8 +53,8 @@ class AuditSources:
 
     def unit(self, origin: CellOrigin) -> str:
         """Return the unit of a cell's column. OriginError where there is none."""
-        if origin.file in self._free_tables and origin.file not in self._resources:
-            tables = self._free_tables[origin.file]
+        if origin.column.endswith(NTH_COLUMN):
+            tables = self._free_tables.get(origin.file, [])
             return next(filter(None, (table.unit_of(origin.column) for table in tables)), "")
         return self.field(origin).unit or ""
 
@@ -113,10 +113,10 @@ class AuditSources:
         return free_tables(read_params(self._project, self._year))
 
     def _free_text(self, origin: CellOrigin) -> str | None:
-        """Return what stands in a cell of an added table; None for the cell of another file. OriginError."""
-        if origin.file in self._resources or origin.file not in self._free_tables:
+        """Return what stands in a cell of an added table; None for a cell of another. OriginError."""
+        if not origin.column.endswith(NTH_COLUMN):
             return None
-        texts = (table.text_of(origin.row, origin.column) for table in self._free_tables[origin.file])
+        texts = (table.text_of(origin.row, origin.column) for table in self._free_tables.get(origin.file, []))
         text = next((one for one in texts if one is not None), None)
         if text is None:
             raise OriginError(f"{origin.row}行目の{origin.column}がありません")
