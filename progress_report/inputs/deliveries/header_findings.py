@@ -71,8 +71,9 @@ def header_findings(
         remedy = f"見出し行に{names}を加え、値を入力してください。"
         if unnamed := [f"「{one.heading}」" for one in columns if one.heading and not more_allowed]:
             remedy = (
-                f"{'、'.join(unnamed[:_MOST_NAMED])}が言葉の違う見出しなら、見出しを直すか、datapackage.json の"
-                f"この表の列の title を届いた言葉に変えてください。列がないなら、{remedy}"
+                f"{'、'.join(unnamed[:_MOST_NAMED])}が言葉の違う見出しなら、見出しを直すか、"
+                "datapackage.json のこの表の列の title を届いた言葉に変えてください。"
+                f"列がないなら、{remedy}"
             )
         yield Finding("列がありません。", remedy, file, row, "、".join(field.name for field in left))
     if (named := [one.heading for one in columns if one.heading]) and not more_allowed:
