@@ -81,6 +81,8 @@ class TestPopulationOf249Columns:
         ("f65", "女", "65歳", 133),
         ("m99", "男", "99歳", 200),
     )
+    GROUPED = tuple(people(name, title, group=group) for name, title, group, _ in WANTED)
+    PLACED = tuple(people(name, title, group=group, position=i) for name, title, group, i in WANTED)
 
     def assert_traced(self, office: Office, first: int) -> None:
         """Every printed value is that of its column; the first town stands in this row of the file."""
@@ -103,32 +105,25 @@ class TestPopulationOf249Columns:
 
     @pytest.mark.parametrize("groups", ["merged", "repeated"])
     def test_are_found_by_group_and_heading(self, office: Office, groups: str) -> None:
-        fields = [people(name, title, group=group) for name, title, group, _ in self.WANTED]
-        describe(office, *fields, fieldsMatch="subset")
+        describe(office, *self.GROUPED, fieldsMatch="subset")
         assert_read(
             office,
             population(groups),
-            "使わない列を除外（3行目「男、女、男、女、男 ほか239列」→ 除外）",
+            "使わない列を除外（3行目「男、女、男、女、男、ほか239個」→ 除外）",
             "合計の行を検算して除外（7行目「合計」）",
         )
         self.assert_traced(office, first=4)
 
     def test_are_found_by_position(self, office: Office) -> None:
-        fields = [
-            people(name, title, group=group, position=position)
-            for name, title, group, position in self.WANTED
-        ]
-        describe(office, *fields, fieldsMatch="subset", columnCount=249)
+        describe(office, *self.PLACED, fieldsMatch="subset", columnCount=249)
         assert_read(office, population("merged"))
-        assert_read(office, population(""), "使わない列を除外（2行目「男、女、男、女、男 ほか239列」→ 除外）")
+        assert_read(
+            office, population(""), "使わない列を除外（2行目「男、女、男、女、男、ほか239個」→ 除外）"
+        )
         self.assert_traced(office, first=3)
 
     def test_are_refused_where_a_column_has_moved(self, office: Office) -> None:
-        fields = [
-            people(name, title, group=group, position=position)
-            for name, title, group, position in self.WANTED
-        ]
-        describe(office, *fields, fieldsMatch="subset", columnCount=249)
+        describe(office, *self.PLACED, fieldsMatch="subset", columnCount=249)
         wider = [[*row[:1], "世帯数" if row[0] == "町丁目" else 1, *row[1:]] for row in population("")[1:]]
         assert_said(
             office,
@@ -148,10 +143,9 @@ class TestPopulationOf249Columns:
         assert_said(
             office,
             population("merged"),
-            "3行目『m0』: 同じ列が二度あります（2列目「男」、4列目「男」、6列目「男」、8列目「男」、10列目「男」、ほか119列）。",
-        )
-        assert (
-            "上の段の見出し（group）か、左から何列目か（position）を書いてください。" in office.check().said
+            "3行目『m0』: 同じ列が二度あります（2列目「男」、4列目「男」、6列目「男」、8列目「男」、"
+            "10列目「男」、ほか119個）。どちらかを消すか、見出しを直してください。"
+            "届くままに読むには、datapackage.json のこの列に、上の段の見出し（group）か、",
         )
         describe(office, people("m0", "男", group="０才"), fieldsMatch="subset")
         assert_said(
@@ -254,7 +248,7 @@ class TestGroups:
             moving,
             (("", "", "転入", "", "転出"), ("町丁目", *SEXES[1:]), *BODY),
             "2行目: 上の段の見出し（「転入」など）が、どの列からのものか決まりません。",
-            "2行目『out_m』: 列がありません（「転出 男」。上の段にあるのは「転入」、「転出」です）。",
+            "2行目『out_m』: 上の段と合わせて探す列がありません（「転出 男」）。",
             "2行目『男』: 知らない列です。",
         )
         assert_said(
@@ -275,7 +269,7 @@ class TestGroups:
         )
 
     def test_that_nobody_described_are_left_out(self, office: Office) -> None:
-        describe(office, people("arrived", "転入者"), people("left", "転出者"))
+        describe(office, people("arrived", "転入者"), people("left", "転出者"), fieldsMatch="subset")
         head = ("町丁目", "転入者", "転出者")
         moves = ("", "社会増減", "")
         office.edit_json(
@@ -312,7 +306,7 @@ class TestAboveTheHeader:
                 self.HEAD,
                 ("一丁目", 1),
             ),
-            "説明の行を除外（1行目「#lang：ja」、2行目「#単位：人」、3行目「統計名：住民基本台帳」、4行目「時点：令和6年4月1日」）",
+            "説明の行を除外（1行目「#lang：ja」、2行目「#単位：人」、3行目「統計名：住民基本台帳」、",
             "表題の行を除外（5行目「住民の数」、5行目「（単位：人）」）",
         )
         assert "町丁目は一丁目、人数は1。" in values_of(counted)
@@ -327,8 +321,11 @@ class TestAboveTheHeader:
         )
 
     def test_the_offices_own_words_are_shown_the_way(self, counted: Office) -> None:
-        title = "見出しを「人数」に直すか、datapackage.json のこの表の列 n の title を「住民数」に変えてください。"
-        assert_said(counted, (("町丁目", "住民数"), ("一丁目", 1)), title)
+        assert_said(
+            counted,
+            (("町丁目", "住民数"), ("一丁目", 1)),
+            "datapackage.json のこの表の列 n の title を「住民数」に変えてください。",
+        )
         describe(counted, people("n", "人数"), people("m", "世帯人員"))
         assert_said(
             counted,

@@ -80,8 +80,8 @@ def header_findings(
         known = "、".join(f"{field.label}（{field.name}）" for field in fields)
         remedy = f"要らなければ、列ごと消してください（使う列は {known}）。"
         if len(named) > _MANY:
-            remedy += (
-                "届くたびに消さずに、使う列だけを読むには、datapackage.json のこの表の schema に "
+            remedy = (
+                f"{remedy}届くたびに消さずに、使う列だけを読むには、datapackage.json のこの表の schema に "
                 '"fieldsMatch": "subset" と書いてください。'
             )
         more = f" ほか{len(named) - _MOST_NAMED}列" if len(named) > _MOST_NAMED else ""
