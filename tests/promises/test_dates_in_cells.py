@@ -35,14 +35,8 @@ def test_are_read_and_printed_whatever_their_form(office: Office) -> None:
     )
     checked = office.check()
     assert checked.code == 0, checked.said
-    assert (
-        "『導入年月』: 表記を整えて読みました: 年月の書き方 4個（例: 2行目「2024年10月1日」→ 2024-10）"
-        in checked.said
-    )
-    assert (
-        "『開始日』: 表記を整えて読みました: 日付の書き方 5個（例: 2行目「2024/10/1」→ 2024-10-01）"
-        in checked.said
-    )
+    assert "年月の書き方 4個（例: 2行目「2024年10月1日」→ 2024-10）" in checked.said, checked.said
+    assert "日付の書き方 5個（例: 2行目「2024/10/1」→ 2024-10-01）" in checked.said, checked.said
     ran = office.build()
     assert ran.code == 0, ran.said
     for words in (
@@ -74,14 +68,14 @@ def test_are_refused_with_the_reason_where_they_are_not_certain(office: Office) 
     )
     said = office.check().said
     for words in (
-        "2行目『導入年月』: 年月として読めません（「24/10/1」）。年が二桁までなので、西暦か、どの元号かが決まりません。",
-        "2行目『開始日』: 日付として読めません（「10月1日」）。年が、西暦の四桁でも元号でも書かれていません。",
-        "3行目『導入年月』: 年月として読めません（「2024.1」）。Excelで入力すると 2024.10 は 2024.1 になるので、",
+        "2行目『導入年月』: 年月として読めません（「24/10/1」）。年が二桁までなので、",
+        "2行目『開始日』: 日付として読めません（「10月1日」）。年が、西暦の四桁でも",
+        "3行目『導入年月』: 年月として読めません（「2024.1」）。Excelで入力すると 2024.10 は",
         "3行目『開始日』: 日付として読めません（「10/1/2024」）。年が後にあり、月と日の順が決まりません。",
-        "4行目『導入年月』: 元号にない日付です（「平成31年5月」）。平成は1989年1月8日から、2019年4月30日までです。",
+        "4行目『導入年月』: 元号にない日付です（「平成31年5月」）。平成は1989年1月8日から、",
         "4行目『開始日』: 暦にない日付です（「2024年2月30日」）。",
-        "5行目『導入年月』: 年月として読めません（「Dec-23」）。Excelが書き替えたものです（2023-12 は Dec-23 に",
-        "5行目『開始日』: 日付として読めません（「1-Oct」）。Excelが書き替えたものです（10-1 は 1-Oct になります）。",
+        "5行目『導入年月』: 年月として読めません（「Dec-23」）。Excelが書き替えたものです（2023-12",
+        "5行目『開始日』: 日付として読めません（「1-Oct」）。Excelが書き替えたものです（10-1",
         "6行目『導入年月』: 年月として読めません（「令和6年度」）。月が書かれていません。",
         "6行目『開始日』: 日付として読めません（「令和6年10月」）。日が書かれていません。",
         "7行目『導入年月』: 年月として読めません（「45566」）。Excelの日付の番号のようです。",
@@ -93,9 +87,8 @@ def test_are_refused_with_the_reason_where_they_are_not_certain(office: Office) 
 
 def test_in_workbooks_are_what_excel_shows(office: Office) -> None:
     describe(office)
-    book = sheet_of(
-        (HEAD, ("甲", dt.date(2024, 10, 1), dt.date(2024, 10, 1)), ("乙", "R6.4", dt.date(2024, 4, 1)))
-    )
+    day = dt.date(2024, 10, 1)
+    book = sheet_of((HEAD, ("甲", day, day), ("乙", "R6.4", day)))
     sheet = book.active
     assert sheet is not None
     sheet["B2"].number_format, sheet["C2"].number_format = 'yyyy"年"m"月"', "yyyy/m/d"
