@@ -82,7 +82,8 @@ def free_file_findings(
 ) -> Iterator[Finding]:
     """Yield what is wrong with the files of tables and pictures, each with the line that names it.
 
-    ``fonts``: of the report; None where they are not known. ``normalised`` is given what was read in another form than it was delivered in.
+    ``fonts``: of the report; None where they are not known. ``normalised`` is given
+    what was read in another form than it was delivered in.
     """
     for location, block, path in free_files(params):
         try:

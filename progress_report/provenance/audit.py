@@ -164,8 +164,7 @@ class _Auditor:
         ``claimed`` tells apart the factors of one formula, which stand on one line.
         """
         if isinstance(origin, CellOrigin):
-            text = self._sources.cell(origin)
-            unit = self._sources.unit(origin)
+            text, unit = self._sources.cell(origin), self._sources.unit(origin)
             return Fraction(text) / (100 if unit == _PERCENT else 1), _units_alike(unit)
         if isinstance(origin, CountOrigin):
             count = self._sources.count(origin)
