@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from progress_report.authoring.absent import absent_in, value_or_absent
-from progress_report.authoring.columns import cell_of, heading_of, key_of, label_of, source_required
+from progress_report.authoring.columns import cell_of, group_of, heading_of, key_of, label_of, source_required
 from progress_report.inputs.frame_source import FrameSource, source_of
 from progress_report.model.findings import fault
 from progress_report.model.grid import Alignment, Grid, TableCell
@@ -97,7 +97,8 @@ def header_of(source: FrameSource, name: Any) -> Fragment:
     """Return the title that the schema gives a column, else the column's own name."""
     fields = source.section.package.resource(source.table).table_schema.fields
     if any(field.name == name for field in fields):
-        return heading_of(source, name)
+        group = group_of(source, name)
+        return (*group, *words("　"), *heading_of(source, name)) if group else heading_of(source, name)
     return name if isinstance(name, tuple) and not isinstance(name[0], str) else words(str(name))
 
 
