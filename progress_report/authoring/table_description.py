@@ -8,7 +8,7 @@ from typing import Any, cast
 import pandas as pd
 
 from progress_report.authoring.absent import absent_in, remark_on
-from progress_report.authoring.columns import heading_of, value_columns
+from progress_report.authoring.columns import group_of, heading_of, value_columns
 from progress_report.authoring.facts import facts_of
 from progress_report.authoring.restatements import restated_in, restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
@@ -150,7 +150,12 @@ class TableDescription:
             title = (*title, *words(_SHARE))
         merged_by = self.stub[0] if self.breakdown is not None else ""
         shown = share if share in frame.columns else ""
-        return Column(title, name, shown, self.spanners.get(name, ()), merged_by)
+        spanner = self.spanners.get(name, ()) if name in self.titles else self._spanner(name)
+        return Column(title, name, shown, spanner, merged_by)
+
+    def _spanner(self, name: str) -> Fragment:
+        """The header over a column: as the author put it, or the group that the schema gives."""
+        return self.spanners.get(name) or group_of(self.source, name)
 
     def _heading(self, name: str) -> Fragment:
         return fragment_of(self.titles[name]) if name in self.titles else heading_of(self.source, name)

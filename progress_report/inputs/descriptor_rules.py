@@ -1,4 +1,4 @@
-"""How the members of ``datapackage.json`` must fit together: names that refer must be found.
+"""How the members of a data package must fit together: names that refer must be found.
 
 Judged before any table is read, so that a slip in a name is told as such, with its line.
 """
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from progress_report.inputs.formula_rules import Tables, formula_misfits, no_column, no_table
 from progress_report.inputs.formulas import FISCAL_YEAR
+from progress_report.inputs.places import Places
 from progress_report.inputs.schemas import (
     MOST_HIGHLIGHTS,
     AskedDescriptor,
@@ -14,8 +15,9 @@ from progress_report.inputs.schemas import (
     PackageDescriptor,
     QuestionDescriptor,
     ResourceDescriptor,
+    Schema,
 )
-from progress_report.inputs.source_tree import Location, SourceLines, entry_name
+from progress_report.inputs.source_tree import Location
 from progress_report.model.findings import Finding
 
 CHOSEN, NOT_CHOSEN = "1", "0"
@@ -28,8 +30,8 @@ def is_check_box(field: FieldDescriptor) -> bool:
     return set(field.constraints.enum or ()) == {CHOSEN, NOT_CHOSEN}
 
 
-def misfits(package: PackageDescriptor, lines: SourceLines, file: str) -> list[Finding]:
-    """Every misfit, with its line."""
+def misfits(package: PackageDescriptor, places: Places) -> list[Finding]:
+    """Every misfit, with its place."""
     tables = {resource.name: resource for resource in package.resources}
     slips = [
         *_resources(package, tables),
@@ -37,9 +39,7 @@ def misfits(package: PackageDescriptor, lines: SourceLines, file: str) -> list[F
         *_indicators(package, tables),
         *_plans(package, tables),
     ]
-    return [
-        Finding(message, remedy, file, lines[where], entry_name(where)) for where, message, remedy in slips
-    ]
+    return [Finding(message, remedy, *places[where]) for where, message, remedy in slips]
 
 
 def _repeated(names: list[str]) -> Iterator[tuple[int, str]]:
@@ -73,6 +73,7 @@ def _columns(resource: ResourceDescriptor) -> Iterator[Slip]:
         if least is not None and most is not None and least > most:
             message = f"minimum（{least}）が、maximum（{most}）より大きい値です。"
             yield ("fields", i, "constraints"), message, "二つの値を確認してください。"
+    yield from _places(schema)
     for i, name in enumerate(schema.primaryKey):
         if schema.field(name) is None:
             yield ("primaryKey", i), *no_column(resource, name)
@@ -85,6 +86,30 @@ def _columns(resource: ResourceDescriptor) -> Iterator[Slip]:
             elif column.type != "integer":
                 remedy = "整数の列を書いてください。"
                 yield ("ranges", i, member), f"「{name}」は数の列ではありません。", remedy
+
+
+def _places(schema: Schema) -> Iterator[Slip]:
+    """Columns that their group and heading, or their position, do not tell apart."""
+    placed = [str(field.position or "") for field in schema.fields]
+    for i, position in _repeated(placed):
+        if position:
+            yield (
+                ("fields", i, "position"),
+                f"{position}列目が二度あります。",
+                "正しい列の番号にしてください。",
+            )
+    printed = [
+        f"{field.group or ''} {field.title}".strip() if field.group or field.is_placed else ""
+        for field in schema.fields
+    ]
+    for i, heading in _repeated(printed):
+        if heading:
+            message = f"同じ見出しの列が二度あり、印刷すると区別できません（「{heading}」）。"
+            yield ("fields", i), message, "group（上の段の見出し）か title を、違う言葉にしてください。"
+    if any(placed) and schema.fieldsMatch == "subset" and schema.columnCount is None:
+        message = "左から何列目か（position）で探す列がありますが、表全体の列の数が書かれていません。"
+        remedy = "schema に columnCount（届く表の列の数）を書いてください。列が増えたときに気付くためです。"
+        yield (), message, remedy
 
 
 def _foreign_keys(resource: ResourceDescriptor, tables: Tables) -> Iterator[Slip]:

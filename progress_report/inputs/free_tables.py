@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from progress_report.inputs.deliveries.cells import DoubtfulError, read_cell
+from progress_report.inputs.deliveries.cells import read_cell
 from progress_report.inputs.deliveries.leftovers import require_value
 from progress_report.inputs.deliveries.normalised import Normalised, Notes
+from progress_report.inputs.deliveries.readings import DoubtfulError
 from progress_report.inputs.deliveries.remarks import drop_notes_below
 from progress_report.inputs.deliveries.sheet import Line, Sheet, is_blank
 from progress_report.inputs.deliveries.sources import read_sheet

@@ -1,10 +1,12 @@
-"""The members of ``datapackage.json``, as Frictionless names them and as this report extends them.
+"""The members of a year's data package, as Frictionless names them and as this report extends them.
 
-What one member alone can tell is judged here; how members fit together, in ``descriptor_rules``.
+They are read from ``data/<year>/datapackage.json``, or made of ``data/schema.yaml`` and
+``data/<year>/tables.yaml`` (``resolution``). What one member alone can tell is judged here; how members fit
+together, in ``descriptor_rules``.
 """
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 from pydantic_core import SchemaError
@@ -16,7 +18,9 @@ from progress_report.inputs.patterns import whole_matcher
 from progress_report.inputs.scalars import Instant
 from progress_report.inputs.validation import Decimals, Strict, WholeNumber, Words
 
+DESCRIPTOR = "datapackage.json"  # a year's own, with whole schemas
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_POSITION = re.compile(r"[1-9][0-9]?|[1-4][0-9]{2}|500")
 _FILE_NAME = re.compile(r"[^/\\:\x00]+\.csv")
 
 
@@ -58,6 +62,13 @@ def _missing_values(value: Any) -> list[str]:
     return [""]
 
 
+def _position(value: Any) -> int:
+    if isinstance(value, str) and _POSITION.fullmatch(value):
+        return int(value)
+    raise ValueError("列の数え方が違います。1から500までの整数を書いてください（左端の列が1）。")
+
+
+Position = Annotated[int, BeforeValidator(_position)]
 Name = Annotated[str, BeforeValidator(_name)]
 # The members of a resource that a new year takes over from the year before; see ``marks``.
 MOST_HIGHLIGHTS = 5  # indicators marked ``highlight``: a page has room for so many
@@ -75,21 +86,67 @@ class Constraints(Strict):
     pattern: Annotated[str, PlainValidator(_pattern)] | None = None
 
 
-class FieldDescriptor(Lasting):
-    """A column: its name in the file, its Japanese title, its type and unit."""
+class ColumnDescriptor(Lasting):
+    """A column: its name in the file, its Japanese title, its type and unit.
+
+    ``decimals``: those that a decimal number is displayed with; where it is not given, the most that any of
+    the column's cells has. Where headings repeat, a column is found by the heading of the ``group`` over its
+    own, or by its ``position`` in the file, counted from 1; a group is then only printed.
+    """
 
     name: Name
     title: Words
-    type: Literal["string", "integer", "yearmonth"]
+    type: Literal["string", "integer", "number", "yearmonth", "date"]
     description: str = ""
     unit: Words | None = None
-    constraints: Constraints = Field(default_factory=Constraints)
+    decimals: Decimals | None = None
+    group: Words | None = None
+    position: Position | None = None
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the column is found by its position."""
+        return self.position is not None
+
+    @property
+    def label(self) -> str:
+        """The title, and what tells it apart from columns of the same title: 転入 男."""
+        if self.group is not None:
+            return f"{self.group} {self.title}"
+        return self.title if self.position is None else f"{self.title}（{self.position}列目）"
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the column holds numbers, whole or decimal."""
+        return self.type in ("integer", "number")
+
+    @property
+    def is_date(self) -> bool:
+        """Whether the column holds months or days."""
+        return self.type in ("yearmonth", "date")
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the column holds days."""
+        return self.type == "date"
 
     @model_validator(mode="after")
-    def _integers_have_units(self) -> "FieldDescriptor":
-        if self.type == "integer" and self.unit is None:
-            raise ValueError(f"整数の列「{self.name}」に unit（単位）がありません。unit を書いてください。")
+    def _numbers_have_units(self) -> Self:
+        if self.is_numeric and self.unit is None:
+            kind = "整数" if self.type == "integer" else "小数"
+            raise ValueError(f"{kind}の列「{self.name}」に unit（単位）がありません。unit を書いてください。")
+        if self.decimals is not None and self.type != "number":
+            raise ValueError(
+                f"decimals（小数点以下の桁数）は、小数の列だけに書けます（列「{self.name}」）。"
+                "消すか、type を number にしてください。"
+            )
         return self
+
+
+class FieldDescriptor(ColumnDescriptor):
+    """A column and what each of its values must obey."""
+
+    constraints: Constraints = Field(default_factory=Constraints)
 
 
 class ForeignKeyReference(Strict):
@@ -114,12 +171,18 @@ class RangeDescriptor(Strict):
 
 
 class Schema(Strict):
-    """The columns of a table, which of them name a row, and the ranges that may not overlap."""
+    """The columns of a table, which of them name a row, and the ranges that may not overlap.
+
+    ``fieldsMatch``: a file has these columns (``equal``), or more (``subset``), as Data Package v2 says;
+    ``columnCount``: how many the file has, where columns of a ``subset`` are found by position.
+    """
 
     fields: Annotated[list[FieldDescriptor], Field(min_length=1)]
     primaryKey: Annotated[list[str], Field(min_length=1)]
     foreignKeys: list[ForeignKey] = Field(default_factory=list)
     ranges: list[RangeDescriptor] = Field(default_factory=list)
+    fieldsMatch: Literal["equal", "subset"] = "equal"
+    columnCount: Position | None = None
     missingValues: Annotated[list[str], PlainValidator(_missing_values)] = Field(default_factory=lambda: [""])
 
     def field(self, name: str) -> FieldDescriptor | None:
@@ -139,6 +202,9 @@ class License(Strict):
     name: str
     title: str
     path: str = ""
+
+
+NOT_STATED = License(name="notspecified", title="利用条件の記載なし")
 
 
 class AskedDescriptor(Strict):
@@ -182,18 +248,25 @@ class ResourceDescriptor(Strict):
     name: Name
     title: Words
     path: Annotated[str, PlainValidator(_file_name)]
-    profile: Literal["tabular-data-resource"]
+    profile: Literal["tabular-data-resource"] = "tabular-data-resource"
     description: str = ""
     sheet: Words | None = None
-    encoding: Literal["utf-8"]
+    encoding: Literal["utf-8"] = "utf-8"
     status: Literal["published", "illustrative"]
     asOf: Instant
     publicationDate: Instant
     sources: Annotated[list[SourceDescriptor], Field(min_length=1)]
-    licenses: Annotated[list[License], Field(min_length=1)]
+    licenses: Annotated[list[License], Field(min_length=1)] = Field(default_factory=lambda: [NOT_STATED])
     table_schema: Schema = Field(alias="schema")
     survey: SurveyDescriptor | None = None
     unconfirmed: list[Unconfirmed] = Field(default_factory=list)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _path_by_name(cls, tree: Any) -> Any:
+        if isinstance(tree, dict) and "path" not in tree and "name" in tree:
+            return {**tree, "path": f"{tree['name']}.csv"}
+        return tree
 
     @property
     def illustrative(self) -> bool:
@@ -254,9 +327,9 @@ class PlanDescriptor(Strict):
 class PackageDescriptor(Strict):
     """All tables and surveys of a year, and what must hold between them."""
 
-    name: str
-    title: str
-    profile: Literal["tabular-data-package"]
+    name: str = ""
+    title: str = ""
+    profile: Literal["tabular-data-package"] = "tabular-data-package"
     resources: Annotated[list[ResourceDescriptor], Field(min_length=1)]
     crossChecks: list[CheckDescriptor] = Field(default_factory=list)
     indicators: list[IndicatorDescriptor] = Field(default_factory=list)

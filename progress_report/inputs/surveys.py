@@ -69,7 +69,7 @@ class Survey:
     def count(self, matches: pd.Series, fields: Sequence[str], predicate: str, unit: str) -> Quantity:
         """How many rows match, as a quantity that names file, columns and predicate."""
         rows = self._rows
-        titles = "、".join(self.field(name).title for name in fields)
+        titles = "、".join(self.field(name).label for name in fields)
         matched = int(matches.sum())
         columns = "、".join(fields)
         origin = Aggregate(rows.file, columns, titles, predicate, matched, rows.resource.illustrative)
@@ -108,5 +108,5 @@ class Survey:
         raise self._fault(f"「{self.name}」に設問「{name}」がありません。", f"使える設問: {known}。")
 
     def _fault(self, message: str, remedy: str) -> ReportError:
-        row = self.package.source(self.name, "survey").line
-        return fault(message, remedy, file=self.package.file, row=row)
+        file, row, _ = self.package.place(self.name, "survey")
+        return fault(message, remedy, file=file, row=row)

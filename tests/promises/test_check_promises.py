@@ -62,7 +62,7 @@ def test_what_a_notebook_asks_for_must_be_declared(office: Office) -> None:
     assert "【記録】params/2024.yaml" in checked.out
     assert "文章「review」は書かれていないので、載りません。" in checked.out
     assert "「😊」（U+1F60A）" in checked.out
-    assert "【要確認】data/2024/training.xlsx: datapackage.json にないファイルです" in checked.out
+    assert "【要確認】data/2024/training.xlsx: 表の説明にないファイルです" in checked.out
     assert "「plan」" not in checked.out
 
 
