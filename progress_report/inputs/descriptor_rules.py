@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from progress_report.inputs.formula_rules import Tables, formula_misfits, no_column, no_table
 from progress_report.inputs.formulas import FISCAL_YEAR
+from progress_report.inputs.package_descriptor import MOST_HIGHLIGHTS, PackageDescriptor
 from progress_report.inputs.places import Places
 from progress_report.inputs.schemas import (
-    MOST_HIGHLIGHTS,
     AskedDescriptor,
     FieldDescriptor,
-    PackageDescriptor,
     QuestionDescriptor,
     ResourceDescriptor,
     Schema,
