@@ -89,17 +89,28 @@ class FieldDescriptor(Lasting):
     ``decimals``: those that a decimal number is displayed with; where it is not given, the most that any of
     the column's cells has. Where headings repeat, a column is found by the heading of the ``group`` over its
     own, or by its ``position`` in the file, counted from 1; a group is then only printed.
+
+    ``labels``: the words that codes in the cells stand for (1 for 満足), in the order of the answers; those
+    of a blank cell by "". A cell of a ``list`` holds several choices, separated by ``delimiter`` or a usual
+    separator.
     """
 
     name: Name
     title: Words
-    type: Literal["string", "integer", "number", "yearmonth", "date"]
+    type: Literal["string", "integer", "number", "yearmonth", "date", "list"]
     description: str = ""
     unit: Words | None = None
     decimals: Decimals | None = None
     group: Words | None = None
     position: Position | None = None
+    labels: Annotated[dict[str, Words], Field(min_length=1)] | None = None
+    delimiter: Words | None = None
     constraints: Constraints = Field(default_factory=Constraints)
+
+    @property
+    def choices(self) -> list[str] | None:
+        """What the cells may say, in its order: the labels of codes, or ``enum``; None for anything."""
+        return list(self.labels.values()) if self.labels is not None else self.constraints.enum
 
     @property
     def is_placed(self) -> bool:
