@@ -4,6 +4,7 @@ A table as read holds the words of the choices; a cell of several choices (``lis
 """
 
 import re
+from collections.abc import Iterable
 
 from progress_report.inputs.answer_words import (
     FREE_TEXT_DROPPED,
@@ -45,6 +46,20 @@ def with_code(choice: str, field: FieldDescriptor) -> str:
         if word == choice:
             return f"{code or '空欄'}（{word}）"
     return choice
+
+
+def codebook(fields: Iterable[FieldDescriptor]) -> list[dict[str, object]]:
+    """The columns whose cells are codes, as Data Package 2 describes them."""
+    return [
+        {
+            "name": field.name,
+            "title": field.label,
+            "type": field.type,
+            "categories": [{"value": code, "label": word} for code, word in field.labels.items()],
+        }
+        for field in fields
+        if field.labels is not None
+    ]
 
 
 def read_answer(text: str, field: FieldDescriptor) -> tuple[str, str] | None:

@@ -129,6 +129,16 @@ class FigureValues:
         cells = (cell.cell for row in (*self.head, *self.body) for cell in row)
         return sorted({file for cell in cells for run in _runs(cell) for file in self._files(run)})
 
+    def columns_read(self, file: str) -> set[str]:
+        """Return the columns of a file that the printed values were read from or counted over."""
+        return {
+            column
+            for quantity in self.block.quantities
+            for origin in self.origins(quantity)
+            if not isinstance(origin, ParameterOrigin) and origin.file == file
+            for column in origin.column.split("、")
+        }
+
     def _files(self, run: Run) -> Iterator[str]:
         match run:
             case Number():

@@ -1,7 +1,8 @@
 """``tables/datapackage.json``: a Frictionless data package that says of each CSV file what it holds.
 
 Beyond the standard: ``edition`` and ``draft`` of the package; ``asOf``, ``facts``, ``notes``,
-``illustrative`` and ``derivedFrom`` of each resource; ``unit`` of a field whose values all have one.
+``illustrative`` and ``derivedFrom`` of each resource; ``unit`` of a field whose values all have one. A file
+in ``derivedFrom`` has the ``schema`` of its coded columns, with version 2's ``categories``.
 """
 
 import json
@@ -14,13 +15,16 @@ from progress_report.open_data.long_tables import KEY, KINDS, Field, LongTable
 
 AS_OF, SOURCE = "時点", "出典"
 Licenses = Mapping[str, Sequence[Mapping[str, object]]]
+Codebooks = Mapping[str, Sequence[Mapping[str, object]]]
 _Described = dict[str, object]
 _LICENSE_NOT_STATED = {"name": "notspecified", "title": "利用条件の記載なし"}
 _REQUIRED = {*KEY, "kind"}
 
 
-def package_bytes(document: Document, tables: Sequence[LongTable], licenses: Licenses) -> bytes:
-    """Return the descriptor; ``licenses`` gives those of each input file by its path."""
+def package_bytes(
+    document: Document, tables: Sequence[LongTable], licenses: Licenses, codebooks: Codebooks
+) -> bytes:
+    """Return the descriptor; ``licenses`` and ``codebooks`` (coded columns) are given by input file."""
     record, draft = document.record, document.draft
     year = record.get("fiscal_year")
     content: _Described = {
@@ -30,7 +34,7 @@ def package_bytes(document: Document, tables: Sequence[LongTable], licenses: Lic
         "profile": "tabular-data-package",
         "edition": "final" if draft is None else "draft",
         "draft": draft and {"stamp": draft.stamp, "reasons": list(map(printable_text, draft.reasons))},
-        "resources": [_resource(table, record.get("inputs", {}), licenses) for table in tables],
+        "resources": [_resource(table, record.get("inputs", {}), licenses, codebooks) for table in tables],
     }
     if document.municipality:
         content["contributors"] = [{"title": document.municipality, "role": "publisher"}]
@@ -39,7 +43,9 @@ def package_bytes(document: Document, tables: Sequence[LongTable], licenses: Lic
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _resource(table: LongTable, inputs: Mapping[str, str], licenses: Licenses) -> _Described:
+def _resource(
+    table: LongTable, inputs: Mapping[str, str], licenses: Licenses, codebooks: Codebooks
+) -> _Described:
     figure = table.figure
     facts, files = figure.facts, figure.files()
     given = [dict(entry) for file in files for entry in licenses.get(file, ())]
@@ -58,7 +64,12 @@ def _resource(table: LongTable, inputs: Mapping[str, str], licenses: Licenses) -
         "licenses": [entry for i, entry in enumerate(given) if entry not in given[:i]]
         or [_LICENSE_NOT_STATED],
         "derivedFrom": [
-            {"path": file, **({"sha256": inputs[file]} if file in inputs else {})} for file in files
+            {
+                "path": file,
+                **({"sha256": inputs[file]} if file in inputs else {}),
+                **_codebook(figure.columns_read(file), codebooks.get(file, ())),
+            }
+            for file in files
         ],
         "schema": {
             "fields": [_field(field, table) for field in table.fields],
@@ -71,6 +82,12 @@ def _resource(table: LongTable, inputs: Mapping[str, str], licenses: Licenses) -
     if SOURCE in facts:
         content["sources"] = [{"title": facts[SOURCE]}]
     return content
+
+
+def _codebook(columns: set[str], coded: Sequence[Mapping[str, object]]) -> _Described:
+    """Return the schema of the coded columns among those that a table was made of."""
+    fields = [dict(field) for field in coded if field["name"] in columns]
+    return {"schema": {"fields": fields}} if fields else {}
 
 
 def _field(field: Field, table: LongTable) -> _Described:
