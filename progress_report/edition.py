@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from progress_report.assembly.additions import Additions
 from progress_report.assembly.front_matter import draft_of, front_matter, illustrative_reasons
 from progress_report.assembly.stitching import Stitched, stitch
 from progress_report.comparison.differences import is_printed
@@ -47,7 +48,8 @@ def stitch_edition(
     parameters = {run.name: dict(run.notebook.metadata["progress_report"]["parameters"]) for run in runs}
     record = build_record(params, inputs, parameters, final)
     whole = len(runs) == len(params.report.sections)
-    stitched = stitch(front_matter(params, record), notebooks, whole=whole)
+    added = {run.name: Additions.of(params, run.name) for run in runs}
+    stitched = stitch(front_matter(params, record), notebooks, whole=whole, added=added)
     require_consistency(stitched.document)
     invented = illustrative_reasons(params, stitched.document.blocks)
     reviews = reviews_of_edition(judgement, stitched)

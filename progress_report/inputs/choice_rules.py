@@ -48,9 +48,9 @@ def _list(field: FieldDescriptor, asking: list[QuestionDescriptor]) -> Iterator[
             yield "delimiter", "区切り（delimiter）は、list の列だけに書きます。", remedy
         return
     if field.choices is None:
-        remedy = '"enum": ["防災", "子育て"] のように、すべての選択肢を constraints に書いてください。'
+        remedy = "すべての選択肢を、この列の enum（番号で届くなら labels）に書いてください。"
         yield "type", "いくつもの答えが並ぶ列（list）に、選択肢がありません。", remedy
     if not asking or any(one.form != "multiple" or len(one.fields) != 1 for one in asking):
         message = "いくつもの答えが並ぶ列（list）が、複数回答の設問の、ただ一つの列ではありません。"
-        remedy = 'survey の questions に、form を "multiple"、fields をこの列だけとした設問を書いてください。'
+        remedy = "survey の questions に、form を multiple、fields をこの列だけとした設問を書いてください。"
         yield "type", message, remedy

@@ -111,8 +111,8 @@ def _problem_of_several(text: str, field: FieldDescriptor) -> Problem:
         ways = "」と「".join("／".join(answer.choice for answer in one) for one in readings)
         message = f"選択肢の区切り方が、二通りあります（「{ways}」）。"
         return message, (
-            "選択肢の中にない字で区切って書き出し、datapackage.json のこの列に、"
-            'その字を "delimiter": ";" のように書いてください。'
+            "選択肢の中にない字で区切って書き出し、表の説明のこの列に、"
+            "その字を delimiter として書いてください。"
         )
     if readings:
         message = f"一つの欄に、同じ選択肢が二度あります（「{'」「'.join(_twice(readings[0]))}」）。"
@@ -135,7 +135,7 @@ def _remedy(text: str, field: FieldDescriptor, words: AnswerWords) -> str:
     if words.other and words.answer(comparable(text)) is None and not text.isdecimal():
         remedy += f"「{words.other}」に書かれた文なら、「{OTHER}」とだけ書いてください。"
     if field.labels is not None:
-        remedy += "選択肢が増えたのなら、datapackage.json のこの列の labels に加えてください。"
+        remedy += "選択肢が増えたのなら、表の説明のこの列の labels に加えてください。"
     return remedy
 
 

@@ -1,4 +1,4 @@
-"""How the members of ``datapackage.json`` must fit together: names that refer must be found.
+"""How the members of a data package must fit together: names that refer must be found.
 
 Judged before any table is read, so that a slip in a name is told as such, with its line.
 """
@@ -9,6 +9,7 @@ from progress_report.inputs.choice_rules import choice_slips
 from progress_report.inputs.choices import CHOSEN
 from progress_report.inputs.formula_rules import Tables, formula_misfits, no_column, no_table
 from progress_report.inputs.formulas import FISCAL_YEAR
+from progress_report.inputs.places import Places
 from progress_report.inputs.schemas import (
     MOST_HIGHLIGHTS,
     AskedDescriptor,
@@ -17,14 +18,14 @@ from progress_report.inputs.schemas import (
     ResourceDescriptor,
     Schema,
 )
-from progress_report.inputs.source_tree import Location, SourceLines, entry_name
+from progress_report.inputs.source_tree import Location
 from progress_report.model.findings import Finding
 
 Slip = tuple[Location, str, str]
 
 
-def misfits(package: PackageDescriptor, lines: SourceLines, file: str) -> list[Finding]:
-    """Every misfit, with its line."""
+def misfits(package: PackageDescriptor, places: Places) -> list[Finding]:
+    """Every misfit, with its place."""
     tables = {resource.name: resource for resource in package.resources}
     slips = [
         *_resources(package, tables),
@@ -32,9 +33,7 @@ def misfits(package: PackageDescriptor, lines: SourceLines, file: str) -> list[F
         *_indicators(package, tables),
         *_plans(package, tables),
     ]
-    return [
-        Finding(message, remedy, file, lines[where], entry_name(where)) for where, message, remedy in slips
-    ]
+    return [Finding(message, remedy, *places[where]) for where, message, remedy in slips]
 
 
 def _repeated(names: list[str]) -> Iterator[tuple[int, str]]:

@@ -4,7 +4,9 @@ import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
+from progress_report.inputs.free_blocks import free_files
 from progress_report.inputs.marks import MARK
+from progress_report.inputs.notebook_uses import last_written, unwritten_prose
 from progress_report.inputs.schemas import Unconfirmed
 from progress_report.model.display_width import aligned
 from progress_report.model.findings import Finding
@@ -35,9 +37,10 @@ def checklist(made: NewYear, out: Path) -> str:
         if rows:
             lines += ["", f"■ {heading}"]
         lines += [f"{next(numbers):>4}. {line}" for line in aligned(rows)]
+    named = "" if made.package.is_shared else "（unconfirmed ではその名前）"
     lines += [
         "",
-        f"確かめたものから、「{MARK}」の印（unconfirmed ではその名前）を消してください。",
+        f"確かめたものから、「{MARK}」の印{named}を消してください。",
         "埋め終えたら、次を実行してください。",
         f"  report_builder.py check {year.start}{project.options(project.usual_out)}",
         f"  report_builder.py build {year.start}{project.options(out)}",
@@ -46,7 +49,8 @@ def checklist(made: NewYear, out: Path) -> str:
 
 
 def _files(made: NewYear) -> _Rows:
-    rows: _Rows = [(made.params.file, "日付・目標・文章"), (made.package.file, "表の説明と検算")]
+    described = "表の時点・出典" if made.package.is_shared else "表の説明と検算"
+    rows: _Rows = [(made.params.file, "日付・目標・文章"), (made.package.own_file, described)]
     for table in made.tables:
         carried = f"（{len(table.rows)}行を引き継ぎ）" if table.rows else "（見出しだけ）"
         rows.append((_place(made, table), table.resource.title + carried))
@@ -58,9 +62,29 @@ def _groups(made: NewYear) -> Iterator[tuple[str, _Rows]]:
     prose = [finding for finding in params if set(finding.column.split(".")) & set(_PROSE)]
     yield "日付・数値などを確かめる", [_marked(finding) for finding in params if finding not in prose]
     yield "文章を書き直す", [_marked(finding) for finding in prose]
+    yield "前に載せて、いまは書かれていない文章（載せるなら、prose に書く）", list(_unwritten(made))
+    yield "節に足す表や写真のファイルを置く", list(_files_of_blocks(made))
     yield "表を埋める", [_filling(made, table) for table in made.tables if table.resource.survey is None]
     yield "調査の回答を入れる", [_answers(made, table) for table in made.tables if table.resource.survey]
-    yield "表の説明を確かめる", list(_described(made))
+    own = [finding for finding in made.marks if finding.file == made.package.own_file]
+    yield (
+        "表の説明を確かめる",
+        [_marked(one) for one in own] if made.package.is_shared else list(_described(made)),
+    )
+
+
+def _unwritten(made: NewYear) -> Iterator[tuple[str, ...]]:
+    """Yield the texts that notebooks can print and that earlier years had, with what they said."""
+    for one in unwritten_prose(made.params):
+        if last := last_written(made.params, one):
+            source, texts = last
+            yield f"{source.file}:{source.line}", f"{one.notebook}.{one.name}", "".join(texts)
+
+
+def _files_of_blocks(made: NewYear) -> Iterator[tuple[str, ...]]:
+    for location, block, path in free_files(made.params):
+        place = f"{made.params.file}:{made.params.source(*location).line}"
+        yield place, made.params.project.relative(path), str(block.title)
 
 
 def _marked(finding: Finding) -> tuple[str, ...]:
@@ -91,4 +115,4 @@ def _answers(made: NewYear, table: CarriedTable) -> tuple[str, ...]:
 
 
 def _place(made: NewYear, table: CarriedTable) -> str:
-    return f"{made.package.file.rpartition('/')[0]}/{data_file(table.resource)}"
+    return f"{made.package.own_file.rpartition('/')[0]}/{data_file(table.resource)}"

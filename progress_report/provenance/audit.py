@@ -169,7 +169,7 @@ class _Auditor:
                 raise OriginError(f"当たるのは{count}行です")
             return Fraction(count), {"人", "名", "件"}
         if isinstance(origin, CellOrigin):
-            text, unit = self._sources.cell(origin), self._sources.field(origin).unit or ""
+            text, unit = self._sources.cell(origin), self._sources.unit(origin)
         elif "「" in origin.name:  # 「指標「…」の計算」: a factor of a formula, which has no name of its own
             factors = self._sources.factors(origin)
             value = claimed if claimed in factors else next(iter(factors), None)

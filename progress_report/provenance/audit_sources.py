@@ -8,10 +8,14 @@ from progress_report.document.origins import CellOrigin, CountOrigin, ParameterO
 from progress_report.inputs.choices import answers_in, with_code
 from progress_report.inputs.datasets import Rows, sound_rows
 from progress_report.inputs.deliveries.sources import DeliveredResource, delivered_resources
+from progress_report.inputs.free_blocks import free_tables
+from progress_report.inputs.free_tables import NTH_COLUMN, FreeTable
+from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.publication import CELL, Publication, PublishedRow, read_publication
 from progress_report.inputs.published_rows import ROW
-from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.inputs.schema_tree import SCHEMA, TABLES, named_entries, tree_of_year
+from progress_report.inputs.schemas import DESCRIPTOR, FieldDescriptor
 from progress_report.inputs.strict_yaml import Location, Tree, read_strict_yaml
 from progress_report.model.fiscal_year import FiscalYear
 
@@ -30,7 +34,7 @@ class AuditSources:
         self._project = project
         self._year = year
         self._rows: dict[str, Rows] = {}
-        self._entries: dict[str, dict[tuple[str, int], Tree]] = {}
+        self._entries: dict[str, dict[tuple[str, int], Tree]] = {}  # line 0 where entries are known by name
 
     @cached_property
     def _resources(self) -> dict[str, DeliveredResource]:
@@ -41,11 +45,20 @@ class AuditSources:
         if (published := self._published_row(origin)) is not None:
             column = origin.column
             return published.key[column.removeprefix(ROW)] if column.startswith(ROW) else published.value
+        if (text := self._free_text(origin)) is not None:
+            return text
         rows = self._table(origin.file)
         self.field(origin)
         if origin.row not in rows.numbers:
             raise OriginError(f"{origin.row}行目がありません")
         return rows.cells[rows.numbers.index(origin.row)][origin.column]
+
+    def unit(self, origin: CellOrigin) -> str:
+        """Return the unit of a cell's column. OriginError where there is none."""
+        if origin.column.endswith(NTH_COLUMN):
+            tables = self._free_tables.get(origin.file, [])
+            return next(filter(None, (table.unit_of(origin.column) for table in tables)), "")
+        return self.field(origin).unit or ""
 
     def field(self, origin: CellOrigin | CountOrigin) -> FieldDescriptor:
         """Return the column of a cell or of a count (the first of several). OriginError where there is none.
@@ -103,6 +116,21 @@ class AuditSources:
         return found
 
     @cached_property
+    def _free_tables(self) -> dict[str, list[FreeTable]]:
+        """Tables that the parameters add, by their files."""
+        return free_tables(read_params(self._project, self._year))
+
+    def _free_text(self, origin: CellOrigin) -> str | None:
+        """Return what stands in a cell of an added table; None for a cell of another. OriginError."""
+        if not origin.column.endswith(NTH_COLUMN):
+            return None
+        texts = (table.text_of(origin.row, origin.column) for table in self._free_tables.get(origin.file, []))
+        text = next((one for one in texts if one is not None), None)
+        if text is None:
+            raise OriginError(f"{origin.row}行目の{origin.column}がありません")
+        return text
+
+    @cached_property
     def _published(self) -> Publication | None:
         """What the former year's final report published: the source of cells that were changed since."""
         return read_publication(self._project, self._year.previous)
@@ -136,6 +164,9 @@ class AuditSources:
         if file not in self._entries:
             if file not in self._described:
                 raise OriginError("この報告書が読むファイルではありません")
+            if file == SCHEMA:
+                self._entries[file] = self._schema_entries()
+                return self._entries[file]
             tree, lines = read_strict_yaml(self._project.root / file, file)
             resources = _resource_names(tree)
             located = list(_located(tree, ()))
@@ -147,12 +178,22 @@ class AuditSources:
             }
         return self._entries[file]
 
+    def _schema_entries(self) -> dict[tuple[str, int], Tree]:
+        """The entries of the year and of the one before by name: their lines change with other years'."""
+        tree, _ = read_strict_yaml(self._project.schema_file, SCHEMA)
+        return {
+            (name, 0): entry
+            for year in (self._year.previous, self._year)
+            for _, name, entry in named_entries(tree_of_year(tree, year))
+        }
+
     @cached_property
     def _described(self) -> set[str]:
         """The parameters and descriptors of the year and of the one before."""
         years = (self._year, self._year.previous)
         files = [self._project.params_file(one) for one in years]
-        files += [self._project.data_folder(one) / "datapackage.json" for one in years]
+        files += [self._project.data_folder(one) / name for one in years for name in (DESCRIPTOR, TABLES)]
+        files.append(self._project.schema_file)
         return {self._project.relative(file) for file in files}
 
 
