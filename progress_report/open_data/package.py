@@ -75,7 +75,7 @@ def _resource(
             {
                 "path": file,
                 **({"sha256": inputs[file]} if file in inputs else {}),
-                **_codebook(figure.columns_read(file), codebooks.get(file, ())),
+                **_codebook(figure.columns_counted(file), codebooks.get(file, ())),
             }
             for file in files
         ],
@@ -93,9 +93,9 @@ def _resource(
     return content
 
 
-def _codebook(columns: set[str], coded: Sequence[Mapping[str, object]]) -> _Described:
-    """Return the schema of the coded columns among those that a table was made of."""
-    fields = [dict(field) for field in coded if field["name"] in columns]
+def _codebook(counted: set[str], coded: Sequence[Mapping[str, object]]) -> _Described:
+    """Return the schema of the coded columns: of those that were counted, where the file's rows were."""
+    fields = [dict(field) for field in coded if not counted or field["name"] in counted]
     return {"schema": {"fields": fields}} if fields else {}
 
 
