@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from progress_report.inputs.choices import CHOSEN, NOT_CHOSEN, is_check_box
 from progress_report.inputs.deliveries.sheet import Line, is_blank
-from progress_report.inputs.descriptor_rules import CHOSEN, NOT_CHOSEN, is_check_box
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding
