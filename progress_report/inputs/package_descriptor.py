@@ -6,7 +6,8 @@ from pydantic import Field, model_validator
 
 from progress_report.inputs.formula_descriptors import CheckDescriptor, FormulaDescriptor
 from progress_report.inputs.formulas import Division, Formula
-from progress_report.inputs.schemas import Name, ResourceDescriptor
+from progress_report.inputs.schema_scalars import Name
+from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.inputs.validation import Decimals, Strict, Words
 
 MOST_HIGHLIGHTS = 5  # indicators marked ``highlight``: a page has room for so many
