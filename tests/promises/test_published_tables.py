@@ -273,10 +273,17 @@ class TestGroups:
         rows = ((*moves, "その他", ""), (*head, "出生者", "死亡者"), *BODY)
         assert_read(office, rows, "見出しの上の段を除外（1行目「社会増減、その他」）")
         assert "町丁目は一丁目、転入者は11、転出者は12。" in values_of(office)
-        grouped = sheet_of((("", "社会増減（千人）", ""), head, *(row[:3] for row in BODY)))
+        grouped = sheet_of((("", "社会増減（千人）", "", "自然増減", ""), (*head, "出生者", "死亡者"), *BODY))
         assert grouped.active is not None
-        grouped.active.merge_cells("B1:C1")
-        assert_said(office, grouped, "1行目: 表の列と違う単位が書かれています（「社会増減（千人）」）。")
+        for cells in ("B1:C1", "D1:E1"):
+            grouped.active.merge_cells(cells)
+        (office.root / "data/2024/counts.csv").unlink()
+        assert_said(
+            office,
+            grouped,
+            "2行目『社会増減（千人） 転入者』: 見出しの単位（千人）が、列の単位（人）と違います。",
+            "2行目『社会増減（千人） 転出者』: 見出しの単位（千人）が、列の単位（人）と違います。",
+        )
 
 
 class TestAboveTheHeader:
