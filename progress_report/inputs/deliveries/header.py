@@ -93,7 +93,7 @@ def _repeated(place: tuple[str, int], fields: Sequence[FieldDescriptor], block: 
             listed = _listed([f"{i + 1}列目「{_words(block.paths[i])}」" for i in found])
             remedy = (
                 "どちらかを消すか、見出しを直してください。"
-                "届くままに読むには、datapackage.json のこの列に、上の段の見出し（group）か、"
+                "届くままに読むには、表の説明のこの列に、上の段の見出し（group）か、"
                 "左から何列目か（position）を書いてください。"
             )
             yield Finding(f"同じ列が二度あります（{listed}）。", remedy, *place, field.name)
@@ -109,7 +109,7 @@ def _without_group(
     groups = dict.fromkeys(_words(path[:-1]) for path in block.paths if len(path) > 1)
     above = _listed([f"「{group}」" for group in groups]) or "なし"
     remedy = (
-        f"届いた表の見出し（上の段: {above}）を確かめ、datapackage.json のこの列の group（上の段の見出し）と"
+        f"届いた表の見出し（上の段: {above}）を確かめ、表の説明のこの列の group（上の段の見出し）と"
         " title をその言葉に直すか、position（左から何列目か）を書いてください。"
     )
     named = _listed([f"「{field.label}」" for field in grouped])
@@ -169,9 +169,7 @@ def _misplaced(
     )
     if schema.columnCount not in (None, last) and (fields or not by_name):
         message = f"表の列の数（{last}列）が、表の説明（{schema.columnCount}列）と違います。"
-        remedy = (
-            "列が増えたか減ったなら、datapackage.json のこの表の position と columnCount を直してください。"
-        )
+        remedy = "列が増えたか減ったなら、表の説明のこの表の position と columnCount を直してください。"
         yield Finding(message, remedy, file, row)
     if not fields:
         return
@@ -182,7 +180,7 @@ def _misplaced(
         ]
     )
     message = f"列の並びが、表の説明と違います（{found}）。"
-    remedy = "届いた表の列を確かめ、datapackage.json のこの表の position を直してください。"
+    remedy = "届いた表の列を確かめ、表の説明のこの表の position を直してください。"
     yield Finding(message, remedy, file, row, fields[0].label)
 
 
