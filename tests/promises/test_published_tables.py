@@ -276,9 +276,6 @@ class TestGroups:
         describe(office, people("arrived", "転入者"), people("left", "転出者"), fieldsMatch="subset")
         head = ("町丁目", "転入者", "転出者")
         moves = ("", "社会増減", "")
-        office.edit_json(
-            DESCRIPTOR, lambda package: package["resources"][0]["schema"].update(fieldsMatch="subset")
-        )
         rows = ((*moves, "その他", ""), (*head, "出生者", "死亡者"), *BODY)
         assert_read(office, rows, "見出しの上の段を除外（1行目「社会増減、その他」）")
         assert "町丁目は一丁目、転入者は11、転出者は12。" in values_of(office)
