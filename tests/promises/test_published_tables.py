@@ -27,10 +27,10 @@ def people(name: str, title: str, **more: Any) -> dict[str, Any]:
     return {"name": name, "title": title, "unit": "人", **more}
 
 
-def describe(office: Office, *fields: dict[str, Any], **table: Any) -> None:
+def describe(office: Office, *fields: dict[str, Any], **members: Any) -> None:
     """Give the office's table these columns, and a notebook that prints all of them with a total."""
     (office.root / "data/2024/datapackage.json").unlink(missing_ok=True)
-    described = {"title": "人口", "fields": [TOWN, *fields], "primaryKey": ["town"], **table}
+    described = {"title": "人口", "fields": [TOWN, *fields], "primaryKey": ["town"], **members}
     office.write_json("data/schema.yaml", {"tables": {"counts": described}})
     office.write("data/2024/tables.yaml", YEAR)
     names = ", ".join(f'"{field["name"]}"' for field in fields)
