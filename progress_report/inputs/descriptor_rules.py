@@ -105,7 +105,9 @@ def _places(schema: Schema) -> Iterator[Slip]:
             yield ("fields", i), message, "group（上の段の見出し）か title を、違う言葉にしてください。"
     if any(placed) and schema.fieldsMatch == "subset" and schema.columnCount is None:
         message = "左から何列目か（position）で探す列がありますが、表全体の列の数が書かれていません。"
-        remedy = "schema に columnCount（届く表の列の数）を書いてください。列が増えたときに気付くためです。"
+        remedy = (
+            "fields と並べて columnCount（届く表の列の数）を書いてください。列が増えたときに気付くためです。"
+        )
         yield (), message, remedy
 
 
