@@ -130,7 +130,8 @@ class Package:
         """A text of the resource's descriptor, its numerals traced to where they were written."""
         value: Any = self.resource(resource)
         for step in location:
-            value = value[step] if isinstance(step, int) else getattr(value, step)
+            inside = isinstance(step, int) or isinstance(value, dict)
+            value = value[step] if inside else getattr(value, str(step))
         return stated(str(value), self.source(resource, *location))
 
     def text_at(self, *location: str | int) -> Fragment:

@@ -165,7 +165,7 @@ _DAMAGES: dict[str, tuple[Edits, tuple[str, ...]]] = {
             "tables.yaml 3行目『tables.count』: 表「count」が data/schema.yaml にありません。「counts」では",
             "tables.yaml 4行目『tables.old』: 表「old」は、令和6年度にはない表です。",
             "tables.yaml 5行目『tables.counts.survey』: 表「counts」は、調査ではありません。",
-            "tables.yaml 5行目『tables.counts.publicationDate』: 表「counts」の publicationDate がありません。",
+            "tables.yaml 5行目『tables.counts.publicationDate』: 表「counts」の publicationDate がありま",
             "tables の counts か、defaults に書いてください。",
         ),
     ),
@@ -178,7 +178,7 @@ _DAMAGES: dict[str, tuple[Edits, tuple[str, ...]]] = {
         (
             "schema.yaml 7行目『tables.counts.fields.n.name』: 列「n」が二度あります。",
             "schema.yaml 8行目『tables.counts.primaryKey.1』: 表「counts」に列「plaice」はありません。",
-            "schema.yaml 10行目『crossChecks.下限@2024.formula』: 検算「下限」: 式「rows(panel) <= sum(counts.n)」",
+            "schema.yaml 10行目『crossChecks.下限@2024.formula』: 検算「下限」: 式「rows(panel) <= ",
         ),
     ),
     "no table of the year": (

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from progress_report.inputs.choices import CHOSEN, NOT_CHOSEN, is_check_box
 from progress_report.inputs.deliveries.sheet import Line, is_blank
-from progress_report.inputs.descriptor_rules import CHOSEN, NOT_CHOSEN, is_check_box
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding
@@ -82,7 +82,7 @@ def header_findings(
         if len(named) > _MANY:
             remedy = (
                 f"{remedy}届くたびに消さずに、使う列だけを読むには、表の説明のこの表の fields と並べて "
-                '"fieldsMatch": "subset" と書いてください。'
+                "fieldsMatch: subset と書いてください。"
             )
         more = f" ほか{len(named) - _MOST_NAMED}列" if len(named) > _MOST_NAMED else ""
         yield Finding("知らない列です。", remedy, file, row, "、".join(named[:_MOST_NAMED]) + more)
