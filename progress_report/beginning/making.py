@@ -30,6 +30,7 @@ from progress_report.new_year.tables import CarriedTable
 
 READ_ME = "README.ja.md"
 _SAMPLE = "municipality"  # among the templates: sample rows and the text of the README
+_FILLED_IN = re.compile(r"\{(\w+)\}")
 _YEAR_OF_A_CELL = re.compile(r"^(fiscal_year\b[^=\n]*=\s*)[0-9]{4}", re.MULTILINE)
 
 
@@ -119,6 +120,5 @@ def _write_read_me(staged: Project, sample: Project, offer: Offer, begun: Beginn
         "label": begun.year.label,
         "sections": sections,
     }
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
+    text = _FILLED_IN.sub(lambda found: values[found[1]], text)
     (staged.root / READ_ME).write_text(text, encoding="utf-8", newline="\n")

@@ -2,8 +2,8 @@
 
 import ast
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 from progress_report.inputs.compared_years import AS_OF, COMPARISON
 from progress_report.inputs.descriptors import Package
@@ -24,43 +24,57 @@ Entry = ResourceDescriptor | CheckDescriptor | IndicatorDescriptor | PlanDescrip
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Tables, indicators and plans that the sections read, by name.
+    """The ``tables`` of a package that chosen sections read; ``sections`` are these, by their identity."""
 
-    ``references`` are the parameters that those indicators and plans name (``4_standardization.target``).
-    """
-
+    package: Package
     tables: frozenset[str]
-    indicators: frozenset[str]
-    plans: frozenset[str]
     sections: frozenset[str]
-    references: frozenset[str]
 
     def has(self, entry: Entry) -> bool:
-        """Whether an entry of the descriptor is needed; a check is where all its tables are."""
+        """Whether an entry of the descriptor is needed: a table, or what is told by needed tables alone.
+
+        A plan is needed only where the sections that announce it are.
+        """
         match entry:
             case ResourceDescriptor():
                 return entry.name in self.tables
             case CheckDescriptor():
                 return entry.tables <= self.tables
             case IndicatorDescriptor():
-                return entry.name in self.indicators
+                return tables_of(entry.formula) <= self.tables
             case PlanDescriptor():
-                return entry.name in self.plans
+                formulas = [one.formula for one in (entry.announced, entry.result) if one is not None]
+                results = [
+                    one for one in self.package.descriptor.indicators if one.name == entry.resultIndicator
+                ]
+                references = filter(None, (entry.announcedParameter, entry.due))
+                return (
+                    tables_of(*formulas) <= self.tables
+                    and all(map(self.has, results))
+                    and all(map(self.refers_to_section, references))
+                )
 
     def refers_to_section(self, reference: str) -> bool:
-        """Whether a parameter is one of a section that is taken along."""
+        """Whether a parameter (``4_standardization.target``) is one of a chosen section."""
         return section_identity(reference.partition(".")[0]) in self.sections
 
     def names_used(self, notebook: NotebookSource) -> frozenset[str]:
         """Return the names of dates and quantities that the notebook, an indicator or a plan uses."""
-        written = notebook.strings
-        filled = {name for text in written for name in _FILLED_IN.findall(text)}
+        filled = {name for text in notebook.strings for name in _FILLED_IN.findall(text)}
         referred = {
             name
-            for section, _, name in (reference.partition(".") for reference in self.references)
+            for section, _, name in (reference.partition(".") for reference in self._references())
             if section_identity(section) == section_identity(notebook.name)
         }
-        return frozenset({*written, *filled, *referred, AS_OF, COMPARISON})
+        return frozenset({*notebook.strings, *filled, *referred, AS_OF, COMPARISON})
+
+    def _references(self) -> Iterator[str]:
+        """The parameters that needed indicators and plans name."""
+        descriptor = self.package.descriptor
+        for indicator in filter(self.has, descriptor.indicators):
+            yield from filter(None, (indicator.target,))
+        for plan in filter(self.has, descriptor.plans):
+            yield from filter(None, (plan.announcedParameter, plan.due))
 
 
 def needs_of(project: Project, package: Package, notebooks: Collection[str]) -> Needs:
@@ -70,28 +84,14 @@ def needs_of(project: Project, package: Package, notebooks: Collection[str]) -> 
     sections' tables, or all where these have none.
     """
     sources = [NotebookSource(project, name) for name in notebooks]
-    read = {name for source in sources for name in _tables_read(source, package)}
-    descriptor = package.descriptor
-    tables = _with_references(read, package)
-    if any(map(_reads_indicators, sources)) and not any(
-        tables_of(one.formula) <= tables for one in descriptor.indicators
-    ):
-        tables = _with_references(
-            {*tables, *tables_of(*(one.formula for one in descriptor.indicators))}, package
-        )
     sections = frozenset(map(section_identity, notebooks))
-    indicators = {one.name: one for one in descriptor.indicators if tables_of(one.formula) <= tables}
-    needs = Needs(tables, frozenset(indicators), frozenset(), sections, frozenset())
-    plans = [one for one in descriptor.plans if _is_told(one, needs)]
-    references = {one.target for one in indicators.values()}
-    references |= {reference for one in plans for reference in (one.announcedParameter, one.due)}
-    return Needs(
-        tables,
-        frozenset(indicators),
-        frozenset(one.name for one in plans),
-        sections,
-        frozenset(filter(None, references)),
-    )
+    read = {name for source in sources for name in _tables_read(source, package)}
+    needs = Needs(package, _with_references(read, package), sections)
+    indicators = package.descriptor.indicators
+    if any(map(_reads_indicators, sources)) and not any(map(needs.has, indicators)):
+        read |= tables_of(*(one.formula for one in indicators))
+        needs = replace(needs, tables=_with_references(read, package))
+    return needs
 
 
 def _tables_read(notebook: NotebookSource, package: Package) -> set[str]:
@@ -113,14 +113,3 @@ def _with_references(tables: Collection[str], package: Package) -> frozenset[str
 def _reads_indicators(notebook: NotebookSource) -> bool:
     calls = (node for cell in notebook.code for node in cell.code.nodes if isinstance(node, ast.Call))
     return any(isinstance(call.func, ast.Name) and call.func.id in INDICATOR_FUNCTIONS for call in calls)
-
-
-def _is_told(plan: PlanDescriptor, needs: Needs) -> bool:
-    """Whether all that a plan is announced by, and its result, are there."""
-    formulas = [one.formula for one in (plan.announced, plan.result) if one is not None]
-    references = filter(None, (plan.announcedParameter, plan.due))
-    return (
-        tables_of(*formulas) <= needs.tables
-        and (plan.resultIndicator is None or plan.resultIndicator in needs.indicators)
-        and all(map(needs.refers_to_section, references))
-    )

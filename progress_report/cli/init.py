@@ -5,20 +5,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from progress_report.beginning.answers import (
-    Beginning,
-    Offer,
-    folder_problem,
-    read_code,
-    read_name,
-    read_sections,
-)
 from progress_report.cli.answers import Answer
 from progress_report.cli.japanese import add_command
 from progress_report.inputs.project import Project
-from progress_report.model.fiscal_year import FiscalYear
+
+if TYPE_CHECKING:
+    from progress_report.beginning.answers import Beginning, Offer
 
 _Read = TypeVar("_Read")
 _QUESTIONS = {
@@ -33,8 +27,8 @@ _QUESTIONS = {
 class InitCommand:
     """The municipality to be begun; ``named`` is its folder as the user wrote it."""
 
-    offer: Offer
-    begun: Beginning
+    offer: "Offer"
+    begun: "Beginning"
     named: Path
 
     def answer(self) -> Answer:
@@ -63,34 +57,43 @@ def add(commands: Any) -> None:
 
 def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> InitCommand:
     """Ask for what was not given, on a terminal. Wrong usage that names all that is missing or wrong."""
+    from progress_report.beginning.answers import (
+        Beginning,
+        Offer,
+        folder_problem,
+        read_code,
+        read_name,
+        read_sections,
+        read_year,
+    )
+
     offer = Offer.of(Project.here())
     folder = given.folder.resolve()
     problems = [f"{given.folder}: {problem}"] if (problem := folder_problem(folder)) else []
-    may_ask = sys.stdin.isatty() and sys.stdout.isatty() and not problems
-    read: dict[str, Callable[[str], Any]] = {
+    readers: dict[str, Callable[[str], Any]] = {
         "name": read_name,
         "code": read_code,
-        "year": FiscalYear.parse,
+        "year": read_year,
         "sections": lambda text: read_sections(text, offer),
     }
     values: dict[str, Any] = {}
-    for name, reader in read.items():
-        text = getattr(given, name)
+    for name, read in readers.items():
         try:
-            if text is not None:
-                values[name] = reader(text)
-            elif may_ask:
-                values[name] = _asked(name, reader, offer)
-            elif name == "sections":
-                values[name] = None
-            else:
-                problems.append(f"--{name}（{_QUESTIONS[name][0]}。{_QUESTIONS[name][1]}）がありません。")
+            if (text := getattr(given, name)) is not None:
+                values[name] = read(text)
         except ValueError as error:
             problems.append(f"--{name}: {error}")
+    may_ask = sys.stdin.isatty() and sys.stdout.isatty() and not problems
+    for name, read in readers.items():
+        if getattr(given, name) is None:
+            if may_ask:
+                values[name] = _asked(name, read, offer)
+            elif name != "sections":
+                problems.append(f"--{name}（{_QUESTIONS[name][0]}。{_QUESTIONS[name][1]}）がありません。")
     if problems:
         told = "".join(f"\n  {problem}" for problem in problems)
         parser.error(f"次の点を直して、もう一度実行してください。何も書いていません。{told}")
-    chosen = values["sections"]
+    chosen = values.get("sections")
     begun = Beginning(
         folder,
         values["name"],
@@ -102,7 +105,7 @@ def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Init
     return InitCommand(offer, begun, given.folder)
 
 
-def _asked(name: str, read: Callable[[str], _Read], offer: Offer) -> _Read | None:
+def _asked(name: str, read: Callable[[str], _Read], offer: "Offer") -> _Read | None:
     """Ask until the answer can be read; None where all sections are taken by an empty line."""
     title, example = _QUESTIONS[name]
     if name == "sections":
