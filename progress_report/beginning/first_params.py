@@ -2,14 +2,11 @@
 
 import ast
 import json
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
-
-import yaml
 
 from progress_report.beginning.answers import Beginning
+from progress_report.beginning.marked_yaml import mark, scalar, schema_line
 from progress_report.beginning.needs import Needs
 from progress_report.beginning.wording import Wording
 from progress_report.inputs.marks import MARK
@@ -38,17 +35,17 @@ _NOTE = "（見本の注）「{heading}」の表に付ける注を、ここに�
 def first_params(source: Params, needs: Needs, begun: Beginning, wording: Wording) -> str:
     """Return the file; ``source`` are the parameters that the shipped sections have."""
     text = SourceText(read_text(source.project.root / source.file, source.file), MARK)
-    schema = _schema_line(source.project.program / "params" / _SCHEMA, begun.folder / "params")
+    schema = schema_line(source.project.program / "params" / _SCHEMA, begun.folder / "params")
     lines = [
         _HEAD.format(name=begun.name, year=begun.year.label, schema=schema),
         f"fiscal_year: {begun.year.label}",
-        f"title: {_scalar(wording.later(source.report.title))}{_mark('見本の表題')}",
+        f"title: {scalar(wording.later(source.report.title))}{mark('見本の表題')}",
         "municipality:",
-        f"  name: {_scalar(begun.name)}",
+        f"  name: {scalar(begun.name)}",
         f"  code: {json.dumps(begun.code)}",
         "",
         "introduction:",
-        f"  - {_INTRODUCTION}{_mark('見本の文章')}",
+        f"  - {_INTRODUCTION}{mark('見本の文章')}",
         "",
         "not_available: []",
         "not_held: []",
@@ -74,7 +71,7 @@ def _section(
         yield "    dates:"
         for one in dates:
             moment = wording.later(source_text.value(("sections", index, "dates", one)).strip())
-            yield f"      {_scalar(one)}: {moment}{_mark('見本の日付')}"
+            yield f"      {scalar(one)}: {moment}{mark('見本の日付')}"
     for member, note in (("quantities", "見本の数値"), ("indicators", "")):
         entries = [one for one in getattr(described, member) if one in used]
         if entries:
@@ -82,16 +79,16 @@ def _section(
         for one in entries:
             at = ("sections", index, member, one)
             members = [(place[-1], value) for place, value in source_text.scalars() if place[:-1] == at]
-            value = ", ".join(f"{key}: {_scalar(wording(text), typed=True)}" for key, text in members)
-            yield f"      {_scalar(one)}: {{{value}}}{_mark(note) if note else ''}"
+            value = ", ".join(f"{key}: {scalar(wording(text), typed=True)}" for key, text in members)
+            yield f"      {scalar(one)}: {{{value}}}{mark(note) if note else ''}"
     written = {
         one: paragraph for one, paragraph in sample_prose(notebook, dates).items() if one in described.prose
     }
     if written:
         yield "    prose:"
     for one, paragraph in written.items():
-        yield f"      {_scalar(one)}:"
-        yield f"        - {_scalar(wording(paragraph))}{_mark('見本の文章')}"
+        yield f"      {scalar(one)}:"
+        yield f"        - {scalar(wording(paragraph))}{mark('見本の文章')}"
 
 
 def sample_prose(notebook: NotebookSource, dates: list[str]) -> dict[str, str]:
@@ -117,27 +114,3 @@ def _is_paragraph(call: ast.Call) -> bool:
     """Whether a call prints prose as a paragraph or list, not as a note to a table."""
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     return name in PROSE_FUNCTIONS
-
-
-def _mark(note: str) -> str:
-    return f"  # {MARK}: {note}"
-
-
-def _scalar(text: str, *, typed: bool = False) -> str:
-    """Return a text as YAML, quoted unless it is read as itself; ``typed``: in braces, perhaps a number."""
-    plain = f"[{text}]" if typed else f"- {text}"
-    try:
-        read = yaml.safe_load(plain)
-    except yaml.YAMLError:
-        read = None
-    same = read == [text] or (typed and isinstance(read, list) and [str(one) for one in read] == [text])
-    return text if same else json.dumps(text, ensure_ascii=False)
-
-
-def _schema_line(schema: Path, folder: Path) -> str:
-    """The line by which editors find the parameters' schema; nothing across Windows' drives."""
-    try:
-        place = Path(os.path.relpath(schema, folder)).as_posix()
-    except ValueError:
-        return ""
-    return f"# yaml-language-server: $schema={place}\n"

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from progress_report.beginning.answers import Beginning, Offer, folder_problem
-from progress_report.beginning.first_data import first_package, sample_rows
 from progress_report.beginning.first_params import first_params
+from progress_report.beginning.first_schema import first_schema
+from progress_report.beginning.first_tables import first_tables, sample_rows
 from progress_report.beginning.needs import needs_of
 from progress_report.beginning.wording import Wording
 from progress_report.files.replacing import exclusive, remove, staging_of
@@ -20,7 +21,7 @@ from progress_report.inputs.judgement import examine
 from progress_report.inputs.marks import marks
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
-from progress_report.inputs.text_files import read_text
+from progress_report.inputs.schema_tree import TABLES
 from progress_report.model.cell_tags import PARAMETERS
 from progress_report.model.findings import Grade, ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
@@ -80,23 +81,24 @@ def _write(staged: Project, offer: Offer, begun: Beginning) -> list[CarriedTable
     params, package = read_params(source, offer.year), read_package(source, offer.year)
     wording = Wording(params.report.municipality.name, begun.name, year.start - offer.year.start)
     needs = needs_of(source, package, begun.notebooks)
-    for folder in (staged.params_file(year).parent, staged.data_folder(year), staged.root / "notebooks"):
-        folder.mkdir(parents=True)
-    text = first_params(params, needs, begun, wording)
-    staged.params_file(year).write_text(text, encoding="utf-8", newline="\n")
-    text = first_package(read_text(source.root / package.file, package.file), package, needs, begun, wording)
-    (staged.data_folder(year) / Path(package.file).name).write_text(text, encoding="utf-8", newline="\n")
     sample = Project(source.templates / _SAMPLE)
+    texts = {
+        staged.root / READ_ME: _read_me(sample, offer, begun),
+        staged.params_file(year): first_params(params, needs, begun, wording),
+        staged.schema_file: first_schema(needs, offer.year, begun.name, wording),
+        staged.data_folder(year) / TABLES: first_tables(needs, offer.year, begun),
+    }
+    for name in begun.notebooks:
+        texts[staged.notebook(name)] = _notebook(source.read_notebook(name), wording, year)
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
     tables = [
         CarriedTable(one, sample_rows(sample, package, one.name, begun, wording))
         for one in read_package(staged, year).descriptor.resources
     ]
     for table in tables:
         (staged.data_folder(year) / data_file(table.resource)).write_bytes(table.content)
-    for name in begun.notebooks:
-        notebook = _notebook(source.read_notebook(name), wording, year)
-        staged.notebook(name).write_text(notebook, encoding="utf-8", newline="\n")
-    _write_read_me(staged, sample, offer, begun)
     return tables
 
 
@@ -111,7 +113,7 @@ def _notebook(notebook: dict[str, Any], wording: Wording, year: FiscalYear) -> s
     return json.dumps({**notebook, "cells": cells}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _write_read_me(staged: Project, sample: Project, offer: Offer, begun: Beginning) -> None:
+def _read_me(sample: Project, offer: Offer, begun: Beginning) -> str:
     text = (sample.root / READ_ME).read_text(encoding="utf-8")
     sections = "\n".join(f"- `{name}` {offer.titles[name]}" for name in begun.notebooks)
     values = {
@@ -120,5 +122,4 @@ def _write_read_me(staged: Project, sample: Project, offer: Offer, begun: Beginn
         "label": begun.year.label,
         "sections": sections,
     }
-    text = _FILLED_IN.sub(lambda found: values[found[1]], text)
-    (staged.root / READ_ME).write_text(text, encoding="utf-8", newline="\n")
+    return _FILLED_IN.sub(lambda found: values[found[1]], text)

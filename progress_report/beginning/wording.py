@@ -42,7 +42,7 @@ class Wording:
 
     def __call__(self, text: str) -> str:
         """Return a text in the other municipality's words."""
-        return self._pattern.sub(lambda found: self._words[found.group()], text)
+        return self._pattern.sub(lambda found: self._words[found.group()], str(text))
 
     def later(self, text: str) -> str:
         """Return a text in its words with the years that it names moved; a moment in its notation."""
@@ -52,9 +52,9 @@ class Wording:
             return years_moved(self(text), None, self.by)
 
     def tree(self, tree: Any) -> Any:
-        """Return a parsed file with all texts in it rewritten, names of members aside."""
+        """Return a tree of mappings, lists and texts with all texts rewritten, names of members aside."""
         if isinstance(tree, dict):
-            return {name: self.tree(value) for name, value in tree.items()}
+            return type(tree)((name, self.tree(value)) for name, value in tree.items())
         if isinstance(tree, list):
-            return [self.tree(value) for value in tree]
-        return self.later(tree) if isinstance(tree, str) else tree
+            return type(tree)(map(self.tree, tree))
+        return self(tree) if isinstance(tree, str) else tree

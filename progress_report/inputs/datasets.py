@@ -81,7 +81,7 @@ def _respondent_findings(rows: Rows) -> list[Finding]:
     message = f"回答の行の数（{len(rows.cells):,}行）が、回答者数（{survey.respondents:,}人）と違います。"
     remedy = (
         "回答の行が揃っているか確認してください。"
-        "揃っていれば、datapackage.json の survey の respondents を直してください。"
+        "揃っていれば、表の説明の survey の respondents を直してください。"
     )
     return [Finding(message, remedy, rows.file)]
 

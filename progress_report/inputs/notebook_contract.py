@@ -158,7 +158,7 @@ class _Contract:
             yield self._note(message, "2024 のように、計算しない値を書いてください。")
         if found := self._named(lambda cell: self._runs(cell) and _has_logic(cell)):
             message = f"{found}に、処理の書き方（{'、'.join(dict.fromkeys(_LOGIC.values()))}）があります。"
-            remedy = "計算は表や datapackage.json の指標に任せると、確かめやすくなります。"
+            remedy = "計算は表や、表の説明の指標（indicators）に任せると、確かめやすくなります。"
             yield self._note(message, remedy)
         if found := self._named(lambda cell: self._runs(cell) and _types_number(cell)):
             remedy = "報告書の値なら、params の quantities に書いて差し込んでください。"

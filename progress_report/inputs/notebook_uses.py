@@ -64,9 +64,8 @@ def unshown_data(year: ReportYear) -> Iterator[Doubt]:
                     f"{UNSHOWN}表 {resource.name}",
                     f"表「{resource.title}」（{resource.name}）を、どの節も使っていません。",
                     f'節のノートブックで section.table("{resource.name}") と書いて載せるか、'
-                    "要らない表なら resources から除いてください。",
-                    package.file,
-                    package.source(resource.name, "name").line,
+                    f"要らない表なら {package.tables_member} から除いてください。",
+                    *package.place(resource.name, "name")[:2],
                 )
             continue
         for i, question in enumerate(resource.survey.questions):
@@ -76,8 +75,7 @@ def unshown_data(year: ReportYear) -> Iterator[Doubt]:
                     f"設問「{question.title}」（{question.name}）の回答を、どの節も載せていません。",
                     f'節のノートブックに「survey(section, "{resource.name}").figure("{question.name}")」の'
                     "セルを加えて載せてください。",
-                    package.file,
-                    package.source(resource.name, "survey", "questions", i).line,
+                    *package.place(resource.name, "survey", "questions", i)[:2],
                 )
 
 

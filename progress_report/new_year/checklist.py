@@ -5,11 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from progress_report.inputs.marks import MARK
-from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import Unconfirmed
 from progress_report.model.display_width import aligned
 from progress_report.model.findings import Finding
-from progress_report.model.fiscal_year import FiscalYear
 from progress_report.new_year.making import NewYear
 from progress_report.new_year.package_text import data_file
 from progress_report.new_year.tables import CarriedTable
@@ -30,10 +28,10 @@ _MEMBERS: dict[Unconfirmed, str] = {
 
 def checklist(made: NewYear, out: Path) -> str:
     """The list, grouped and numbered throughout: files, dates, prose, tables, surveys, next commands."""
-    year, project = made.params.report.fiscal_year, made.params.project
+    year = made.params.report.fiscal_year
     lines = [f"{year.label}のファイルを、{year.previous.label}から作りました。"]
     lines += [f"  {line}" for line in aligned(_files(made))]
-    lines += [*steps(made, _filling), *_ending(year, project, out)]
+    lines += [*steps(made, _filling), *_ending(made, out)]
     return "\n".join(lines)
 
 
@@ -46,7 +44,7 @@ def first_checklist(made: NewYear, folder: Path) -> str:
         "次で、見本のままの報告書（案）を作れます。",
         f"  report_builder.py build {year.start}{project.options(project.usual_out)}",
     ]
-    lines += [*steps(made, _replacing), *_ending(year, project, project.usual_out)]
+    lines += [*steps(made, _replacing), *_ending(made, project.usual_out)]
     return "\n".join(lines)
 
 
@@ -59,10 +57,12 @@ def steps(made: NewYear, filling: _Filling) -> Iterator[str]:
         yield from (f"{next(numbers):>4}. {line}" for line in aligned(rows))
 
 
-def _ending(year: FiscalYear, project: Project, out: Path) -> list[str]:
+def _ending(made: NewYear, out: Path) -> list[str]:
+    year, project = made.params.report.fiscal_year, made.params.project
+    named = "" if made.package.is_shared else "（unconfirmed ではその名前）"
     return [
         "",
-        f"確かめたものから、「{MARK}」の印（unconfirmed ではその名前）を消してください。",
+        f"確かめたものから、「{MARK}」の印{named}を消してください。",
         "埋め終えたら、次を実行してください。",
         f"  report_builder.py check {year.start}{project.options(project.usual_out)}",
         f"  report_builder.py build {year.start}{project.options(out)}",
@@ -70,7 +70,8 @@ def _ending(year: FiscalYear, project: Project, out: Path) -> list[str]:
 
 
 def _files(made: NewYear) -> _Rows:
-    rows: _Rows = [(made.params.file, "日付・目標・文章"), (made.package.file, "表の説明と検算")]
+    described = "表の時点・出典" if made.package.is_shared else "表の説明と検算"
+    rows: _Rows = [(made.params.file, "日付・目標・文章"), (made.package.own_file, described)]
     for table in made.tables:
         carried = f"（{len(table.rows)}行を引き継ぎ）" if table.rows else "（見出しだけ）"
         rows.append((_place(made, table), table.resource.title + carried))
@@ -84,7 +85,11 @@ def _groups(made: NewYear, filling: _Filling) -> Iterator[tuple[str, _Rows]]:
     yield "文章を書き直す", [_marked(finding) for finding in prose]
     yield "表を埋める", [filling(made, table) for table in made.tables if table.resource.survey is None]
     yield "調査の回答を入れる", [_answers(made, table) for table in made.tables if table.resource.survey]
-    yield "表の説明を確かめる", list(_described(made))
+    own = [finding for finding in made.marks if finding.file == made.package.own_file]
+    yield (
+        "表の説明を確かめる",
+        [_marked(one) for one in own] if made.package.is_shared else list(_described(made)),
+    )
 
 
 def _marked(finding: Finding) -> tuple[str, ...]:
@@ -120,4 +125,4 @@ def _answers(made: NewYear, table: CarriedTable) -> tuple[str, ...]:
 
 
 def _place(made: NewYear, table: CarriedTable) -> str:
-    return f"{made.package.file.rpartition('/')[0]}/{data_file(table.resource)}"
+    return f"{made.package.own_file.rpartition('/')[0]}/{data_file(table.resource)}"

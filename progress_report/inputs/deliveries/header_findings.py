@@ -94,7 +94,7 @@ def _shared_title(place: tuple[str, int], column: UnknownColumn, names: Sequence
     listed = "、".join(names)
     message = f"「{column.heading}」という列は表の説明に{len(names)}つあり、見出しからは決まりません。"
     remedy = (
-        f"見出しを、左から順に、列の名前（{listed}）に直すか、datapackage.json のこれらの列の title を"
+        f"見出しを、左から順に、列の名前（{listed}）に直すか、表の説明のこれらの列の title を"
         "一つずつ違う言葉にし、見出しも同じ言葉にしてください。"
     )
     return Finding(message, remedy, *place, column.heading)
@@ -118,7 +118,7 @@ def _wrong_word(
     if unique:
         remedy = (
             f"「{title}」のことなら、見出しを「{title}」に直すか、"
-            f"datapackage.json のこの表の列 {field.name} の title を「{heading}」に変えてください。"
+            f"表の説明のこの表の列 {field.name} の title を「{heading}」に変えてください。"
         )
     if not sure:
         remedy = f"{remedy}違う列なら、その列を消し、「{title}」の列を加えてください。"
