@@ -90,13 +90,12 @@ def _table(resource: ResourceDescriptor, year: FiscalYear) -> _Tree:
     schema = resource.table_schema
     # What is said of the values' invention is said of former values.
     description = "。".join(one for one in resource.description.split("。") if INVENTED not in one)
+    members = schema.model_dump(exclude_defaults=True, exclude={"fields", "missingValues"})
     table: _Tree = {
         "title": lasting_title(resource, year),
         "description": description,
         "fields": list(map(_column, schema.fields)),
-        "primaryKey": _FlowList(schema.primaryKey),
-        "foreignKeys": [_Flow(one.model_dump()) for one in schema.foreignKeys],
-        "ranges": [_Flow(one.model_dump()) for one in schema.ranges],
+        **{name: _in_lines(value) for name, value in members.items()},
     }
     if resource.survey is not None:
         titled = {"title": resource.survey.title} if resource.survey.title != resource.title else {}
@@ -123,6 +122,13 @@ def _on_one_line(value: Any) -> Any:
     if isinstance(value, list):
         return _FlowList(value)
     return _Flow(value) if isinstance(value, dict) else value
+
+
+def _in_lines(value: Any) -> Any:
+    """A list of mappings with one on each line, a list of names on one."""
+    if isinstance(value, list) and all(isinstance(one, dict) for one in value):
+        return list(map(_Flow, value))
+    return _on_one_line(value)
 
 
 def _indicator(indicator: IndicatorDescriptor, needs: Needs) -> _Tree:

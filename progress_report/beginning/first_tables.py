@@ -79,6 +79,6 @@ def _table(resource: ResourceDescriptor, former: FiscalYear, year: FiscalYear, b
 def _cell(value: str, field: FieldDescriptor, by: int, wording: Wording) -> str:
     if field.name == FISCAL_YEAR:
         return str(int(value) + by)
-    if field.type == "yearmonth" and value:
+    if field.is_date and value:
         return written_like(value, moved(parse_moment(value), by))
     return wording(value) if field.type == "string" else value

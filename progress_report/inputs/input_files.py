@@ -5,7 +5,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from progress_report.inputs.deliveries.sources import WORKBOOK
+from progress_report.inputs.deliveries.sources import workbooks_at
+from progress_report.inputs.free_blocks import free_files
 from progress_report.inputs.project import FOLDERS, PUBLISHED_FILE, Project, is_aside
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt
@@ -36,12 +37,13 @@ def link_findings(project: Project, year: FiscalYear) -> Iterator[Finding]:
 
 
 def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
-    """Find files in the year's data that are no table of the descriptor."""
+    """Find files in the year's data that are no table of the descriptor, and that no block shows."""
     folder = year.project.data_folder(year.year)
     declared = {year.project.root / year.package.own_file, folder / PUBLISHED_FILE}
+    declared |= {path for _, _, path in free_files(year.params)}
     for resource in year.package.descriptor.resources:
         path = folder / resource.path
-        declared |= {path, path.with_suffix(WORKBOOK)}
+        declared |= {path, *workbooks_at(path)}
     for path in sorted(folder.rglob("*")):
         names = path.relative_to(folder).parts
         if path in declared or not path.is_file() or any(map(is_aside, names)):

@@ -8,13 +8,13 @@ from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.places import Origin, Places, WrittenFile
 from progress_report.inputs.schema_file import type_of
 from progress_report.inputs.schema_tree import FROM, SCHEMA, UNTIL, is_there
-from progress_report.inputs.schemas import Constraints
+from progress_report.inputs.schemas import Constraints, Schema
 from progress_report.inputs.source_tree import Location, Tree
 from progress_report.model.findings import Finding
 from progress_report.model.fiscal_year import FiscalYear
 
 _CONSTRAINTS = frozenset(Constraints.model_fields)
-_SCHEMA_MEMBERS = ("primaryKey", "foreignKeys", "ranges")
+_SCHEMA_MEMBERS = frozenset(Schema.model_fields) - {"fields"}
 _OWN_OR_SHARED = ("title", "description", "sheet")  # the year's, or else the schema's
 _OWN_OR_DEFAULT = (
     "status",
@@ -133,7 +133,7 @@ class Resolution:
             constraints = {name: column[name] for name in column if name in _CONSTRAINTS}
             described = {name: column[name] for name in column if name not in _CONSTRAINTS}
             fields.append({**described, "type": type_of(column), "constraints": constraints})
-        return {"fields": fields, **{name: shared[name] for name in _SCHEMA_MEMBERS if name in shared}}
+        return {"fields": fields, **{name: shared[name] for name in shared if name in _SCHEMA_MEMBERS}}
 
     def _survey(self, at: Location, title: Tree, shared: Mapping[str, Any], own: Mapping[str, Any]) -> Tree:
         if "title" not in shared:

@@ -22,6 +22,7 @@ from progress_report.inputs.schemas import (
     License,
     Name,
     PlanDescriptor,
+    Position,
     QuestionDescriptor,
     RangeDescriptor,
     SourceDescriptor,
@@ -32,8 +33,10 @@ _TYPE = "type"
 
 
 def type_of(column: Mapping[str, Any]) -> Any:
-    """Return a column's type as it is written, or by whether it has a unit."""
-    return column.get(_TYPE, "integer" if "unit" in column else "string")
+    """Return a column's type as it is written, or by whether it has decimals or a unit."""
+    return column.get(
+        _TYPE, "number" if "decimals" in column else "integer" if "unit" in column else "string"
+    )
 
 
 def _type_not_required(schema: dict[str, Any]) -> None:
@@ -41,7 +44,7 @@ def _type_not_required(schema: dict[str, Any]) -> None:
 
 
 class Column(ColumnDescriptor, Constraints, json_schema_extra=_type_not_required):
-    """A column with its constraints beside its name; ``integer`` where it has a unit and no type is given."""
+    """A column with its constraints beside its name; its type need not be written."""
 
     @model_validator(mode="before")
     @classmethod
@@ -68,6 +71,12 @@ class TableOfSchema(Lasting):
         default_factory=list, description="値がほかの表になければならない列"
     )
     ranges: list[RangeDescriptor] = Field(default_factory=list, description="下限と上限を表す列の組")
+    fieldsMatch: Literal["equal", "subset"] = Field(
+        default="equal", description="届くファイルに、ここにない列もあるなら subset"
+    )
+    columnCount: Position | None = Field(
+        default=None, description="届くファイルの列の数（position を使うとき）"
+    )
     survey: SurveyOfSchema | None = Field(default=None, description="調査なら、その設問")
 
 

@@ -123,7 +123,7 @@ def _described(project: Project, former: FiscalYear, package: Package) -> str:
     if not package.is_shared:
         return next_package(text, package, former)
     tree, _ = read_strict_yaml(project.schema_file, SCHEMA)
-    return next_tables(text, former, tree_of_year(tree, former.next)["tables"])
+    return next_tables(text, former, tree_of_year(tree, former.next).get("tables", {}))
 
 
 def _write(staged: Project, year: FiscalYear, contents: Mapping[Path, bytes]) -> None:

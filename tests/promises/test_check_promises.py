@@ -61,7 +61,7 @@ def test_what_a_notebook_asks_for_must_be_declared(office: Office) -> None:
     assert "prose に「review」がありません" in checked.out
     assert "outlook に書ける段落は一つです（いま二つあります）。" in checked.out
     assert "「😊」（U+1F60A）" in checked.out
-    assert "【要確認】data/2024/training.xlsx: datapackage.json にないファイルです" in checked.out
+    assert "【要確認】data/2024/training.xlsx: 表の説明にないファイルです" in checked.out
     assert "「plan」" not in checked.out
 
 
