@@ -128,7 +128,7 @@ def read_sections(text: str, offer: Offer) -> tuple[str, ...]:
 
 def folder_problem(folder: Path) -> str:
     """Return why nothing can be begun in a folder; nothing where it is absent or empty."""
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+    if folder.exists() and not folder.is_dir():
         return "フォルダではないものが、すでにあります。別の名前にしてください。"
     if folder.is_dir() and any(folder.iterdir()):
         return "フォルダがすでにあり、空ではありません。別の名前にするか、中身を移してください。"
