@@ -88,13 +88,17 @@ def unwritten_prose_notes(params: Params) -> Iterator[Finding]:
     for one in unwritten_prose(params):
         source = params.source("sections", one.section, "prose")
         message = f"文章「{one.name}」は書かれていないので、載りません。"
-        remedy = f"載せるなら、prose に「{one.name}:」を書いてください。"
-        if last := last_written(params, one):
-            former, texts = last
-            remedy += (
-                f"前に載せた文章は {former.file} {former.line}行目にあります（「{beginning(texts[0])}」）。"
-            )
+        remedy = f"載せるなら、prose に「{one.name}:」を書いてください。{_remedy_by_last_year(params, one)}"
         yield Finding(message, remedy, source.file, source.line, f"prose.{one.name}", Grade.NOTE)
+
+
+def _remedy_by_last_year(params: Params, unwritten: Unwritten) -> str:
+    """Say in which file and line such a text last stood, and how it began; nothing where it never did."""
+    last = last_written(params, unwritten)
+    if last is None:
+        return ""
+    source, texts = last
+    return f"前に載せた文章は {source.file} {source.line}行目にあります（「{beginning(texts[0])}」）。"
 
 
 def unshown_data(year: ReportYear) -> Iterator[Doubt]:
