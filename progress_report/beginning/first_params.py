@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from progress_report.beginning.answers import Beginning
-from progress_report.beginning.marked_yaml import mark, scalar, schema_line
+from progress_report.beginning.marked_yaml import mark, scalar
 from progress_report.beginning.needs import Needs
 from progress_report.beginning.wording import Wording
 from progress_report.inputs.marks import MARK
@@ -18,11 +18,10 @@ from progress_report.new_year.source_text import SourceText
 
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _FILLED_IN = re.compile(r"\{([^{}]*)\}")
-_SCHEMA = "schema.json"
 _HEAD = """\
 # {name}の{year}の報告の、表以外のすべて。init が入れた見本から始まる。
 # 行末に印のある所を、自分の自治体のものに直し、直した行の印を消す。
-{schema}# 日付の書き方: 2024-07-02（日）、2025-01（月）、令和5年度（年度）、令和7年度第2四半期（四半期）
+# 日付の書き方: 2024-07-02（日）、2025-01（月）、令和5年度（年度）、令和7年度第2四半期（四半期）
 # 文章の中の {{名前}} には、その節の dates・quantities の値が入る。曜日は自動で付く。
 # 任意の項目: report_date、department（所管課）、committee（委員会名）、
 #             document_number（資料番号）、contact（問い合わせ先）
@@ -35,9 +34,8 @@ _NOTE = "（見本の注）「{heading}」の表に付ける注を、ここに�
 def first_params(source: Params, needs: Needs, begun: Beginning, wording: Wording) -> str:
     """Return the file; ``source`` are the parameters that the shipped sections have."""
     text = SourceText(read_text(source.project.root / source.file, source.file), MARK)
-    schema = schema_line(source.project.program / "params" / _SCHEMA, begun.folder / "params")
     lines = [
-        _HEAD.format(name=begun.name, year=begun.year.label, schema=schema),
+        _HEAD.format(name=begun.name, year=begun.year.label),
         f"fiscal_year: {begun.year.label}",
         f"title: {scalar(wording.later(source.report.title))}{mark('見本の表題')}",
         "municipality:",

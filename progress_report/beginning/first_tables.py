@@ -35,7 +35,10 @@ def first_tables(needs: Needs, former: FiscalYear, begun: Beginning) -> str:
     """Return ``tables.yaml``; ``former`` is the year of the package of ``needs``."""
     by = begun.year.start - former.start
     head = _HEAD.format(
-        year=begun.year.label, date_mark=mark("見本の公表日"), source=_SOURCE, source_mark=mark("見本の出典")
+        year=begun.year.label,
+        date_mark=mark("見本の公表日"),
+        source=_SOURCE,
+        source_mark=mark("見本の出典"),
     )
     resources = filter(needs.has, needs.package.descriptor.resources)
     return head + "".join(f"{line}\n" for one in resources for line in _table(one, former, begun.year, by))

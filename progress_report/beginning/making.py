@@ -13,6 +13,7 @@ from progress_report.beginning.answers import Beginning, Offer, folder_problem
 from progress_report.beginning.first_params import first_params
 from progress_report.beginning.first_schema import first_schema
 from progress_report.beginning.first_tables import first_tables, sample_rows
+from progress_report.beginning.marked_yaml import schema_line
 from progress_report.beginning.needs import needs_of
 from progress_report.beginning.wording import Wording
 from progress_report.files.replacing import exclusive, remove, staging_of
@@ -82,11 +83,17 @@ def _write(staged: Project, offer: Offer, begun: Beginning) -> list[CarriedTable
     wording = Wording(params.report.municipality.name, begun.name, year.start - offer.year.start)
     needs = needs_of(source, package, begun.notebooks)
     sample = Project(source.templates / _SAMPLE)
+    program, place = source.program, begun.folder
     texts = {
         staged.root / READ_ME: _read_me(sample, offer, begun),
-        staged.params_file(year): first_params(params, needs, begun, wording),
-        staged.schema_file: first_schema(needs, offer.year, begun.name, wording),
-        staged.data_folder(year) / TABLES: first_tables(needs, offer.year, begun),
+        staged.params_file(year): schema_line(program, place, "params/schema.json")
+        + first_params(params, needs, begun, wording),
+        staged.schema_file: schema_line(program, place, "data/schema.schema.json")
+        + first_schema(needs, offer.year, begun.name, wording),
+        staged.data_folder(year) / TABLES: schema_line(
+            program, place, "data/tables.schema.json", str(year.start)
+        )
+        + first_tables(needs, offer.year, begun),
     }
     for name in begun.notebooks:
         texts[staged.notebook(name)] = _notebook(source.read_notebook(name), wording, year)

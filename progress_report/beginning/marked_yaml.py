@@ -30,15 +30,15 @@ def moment_text(moment: Moment) -> str:
     return moment.iso if isinstance(moment, (Day, Month)) else moment.label
 
 
-def schema_line(schema: Path, folder: Path) -> str:
-    """Return the line by which editors find a file's schema; nothing where none can be named.
+def schema_line(program: Path, folder: Path, name: str, *inner: str) -> str:
+    """Return the line by which editors find a schema of the program: ``params/schema.json``.
 
-    There is none where the schema lies on another of Windows' drives.
+    It is for a file in the same folder of a municipality's ``folder``, or ``inner`` to that. On another of
+    Windows' drives a schema cannot be named: there is no line.
     """
-    if not schema.is_file():
-        return ""
+    schema = program / name
     try:
-        place = Path(os.path.relpath(schema, folder)).as_posix()
+        place = Path(os.path.relpath(schema, (folder / name).parent.joinpath(*inner))).as_posix()
     except ValueError:
         return ""
     return f"# yaml-language-server: $schema={place}\n"

@@ -11,12 +11,9 @@ from progress_report.inputs.formula_descriptors import CheckDescriptor
 from progress_report.inputs.formulas import tables_of
 from progress_report.inputs.notebook_grammar import INDICATOR_FUNCTIONS
 from progress_report.inputs.notebook_source import NotebookSource
+from progress_report.inputs.package_descriptor import IndicatorDescriptor, PlanDescriptor
 from progress_report.inputs.project import Project, section_identity
-from progress_report.inputs.schemas import (
-    IndicatorDescriptor,
-    PlanDescriptor,
-    ResourceDescriptor,
-)
+from progress_report.inputs.schemas import ResourceDescriptor
 
 _FILLED_IN = re.compile(r"\{(\w+)")
 Entry = ResourceDescriptor | CheckDescriptor | IndicatorDescriptor | PlanDescriptor
