@@ -148,14 +148,9 @@ class TestPopulationOf249Columns:
             "届くままに読むには、datapackage.json のこの列に、上の段の見出し（group）か、",
         )
         describe(office, people("m0", "男", group="０才"), fieldsMatch="subset")
-        assert_said(
-            office,
-            population("merged"),
-            "3行目『m0』: 列がありません（「０才 男」。上の段にあるのは「0歳」、「1歳」、",
-        )
-        assert_said(
-            office, population(""), "2行目『m0』: 列がありません（「０才 男」。上の段の見出しがありません）。"
-        )
+        missing = "『m0』: 上の段と合わせて探す列がありません（「０才 男」）。届いた表の見出し（上の段: "
+        assert_said(office, population("merged"), f"3行目{missing}「0歳」、「1歳」、")
+        assert_said(office, population(""), f"2行目{missing}なし）")
 
     def test_must_be_described_without_doubt(self, office: Office) -> None:
         describe(office, people("x", "計", position=501), fieldsMatch="subset")
@@ -237,7 +232,7 @@ class TestGroups:
         assert_read(
             moving,
             shapes[-1],
-            "単位の行を除外（4行目「人、（人）、人、人」）",
+            "単位の行を除外（4行目「単位、人、（人）、人、人」）",
             "注の行を除外（9行目「※ 転居を除く。」、10行目「出典：住民基本台帳」）",
             "まとまりの名前を右の空欄にも 2個（例: 2行目「転入」→ 右の空欄も「転入」）",
         )

@@ -46,8 +46,8 @@ def find_header(
     if len(block.found) < len(fields):
         require_usual_layout(sheet, headings.words, len(block.found))
     row = sheet.lines[block.start + block.height - 1][0]
-    complete = len(block.found) == len(fields)
-    titles, findings = read_above(sheet.file, sheet.lines[: block.start], notes, grouped=complete)
+    key = block.matched.index(schema.primaryKey[0]) if len(block.found) == len(fields) else None
+    titles, findings = read_above(sheet.file, sheet.lines[: block.start], notes, key=key)
     findings += (marked := list(_marked(sheet, block)))
     left_out, unknown = _others(sheet, block, notes)
     missing = [field for field in fields if field.name not in block.found]

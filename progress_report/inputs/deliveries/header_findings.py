@@ -82,7 +82,7 @@ def header_findings(
         if len(named) > _MANY:
             remedy = (
                 f"{remedy}届くたびに消さずに、使う列だけを読むには、表の説明のこの表の fields と並べて "
-                '"fieldsMatch": "subset" と書いてください。'
+                "fieldsMatch: subset と書いてください。"
             )
         more = f" ほか{len(named) - _MOST_NAMED}列" if len(named) > _MOST_NAMED else ""
         yield Finding("知らない列です。", remedy, file, row, "、".join(named[:_MOST_NAMED]) + more)
