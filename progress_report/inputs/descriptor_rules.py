@@ -9,11 +9,10 @@ from progress_report.inputs.choice_rules import choice_slips
 from progress_report.inputs.choices import CHOSEN
 from progress_report.inputs.formula_rules import Tables, formula_misfits, no_column, no_table
 from progress_report.inputs.formulas import FISCAL_YEAR
+from progress_report.inputs.package_descriptor import MOST_HIGHLIGHTS, PackageDescriptor
 from progress_report.inputs.places import Places
 from progress_report.inputs.schemas import (
-    MOST_HIGHLIGHTS,
     AskedDescriptor,
-    PackageDescriptor,
     QuestionDescriptor,
     ResourceDescriptor,
     Schema,

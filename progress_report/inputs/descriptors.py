@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from progress_report.inputs.descriptor_rules import misfits
 from progress_report.inputs.lasting import Lasting
+from progress_report.inputs.package_descriptor import PackageDescriptor
 from progress_report.inputs.places import Place, Places, WrittenFile
 from progress_report.inputs.project import Project
 from progress_report.inputs.resolution import Resolution
@@ -21,7 +22,6 @@ from progress_report.inputs.schema_tree import SCHEMA, TABLES
 from progress_report.inputs.schemas import (
     DESCRIPTOR,
     FieldDescriptor,
-    PackageDescriptor,
     QuestionDescriptor,
     ResourceDescriptor,
 )

@@ -16,7 +16,7 @@ from progress_report.cli.watch import WatchCommand
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
 
-COMMANDS = ("new-year", "check", "build", "watch", "revise", "compare", "verify", "trace", "impact")
+COMMANDS = ("init", "new-year", "check", "build", "watch", "revise", "compare", "verify", "trace", "impact")
 
 
 @pytest.mark.parametrize("year", ["2024", "FY2024", "R6", "令和6", "令和6年度", "２０２４"])
@@ -143,6 +143,10 @@ def _english_words(text: str) -> set[str]:
     names = {
         "report_builder",
         "all",
+        "init",
+        "name",
+        "code",
+        "sections",
         "edition",
         "errata",
         "index",

@@ -148,7 +148,7 @@ def test_open_data_has_the_table(built: Office) -> None:
         for one in json.loads(_built(built, "tables/datapackage.json"))["resources"]
         if one["name"] == "extra"
     ]
-    assert [one["path"] for one in resource["derivedFrom"]] == [PARAMS, TABLE]
+    assert [one["path"] for one in resource["derivedFrom"]] == [TABLE]
 
 
 def test_the_document_knows_where_each_was_written(built: Office) -> None:
