@@ -349,7 +349,7 @@ def test_a_correction_and_a_comparison_name_a_replaced_picture(built: Office, tm
     office.write(PHOTO, png(400, 301))
     page = office.root / "build/2024/report.html"
     content, manifest = page.read_bytes(), page.with_name("manifest.json").read_bytes()
-    own = base64.b64encode(png(400, 300)).decode()[:60]  # as both pictures begin
+    own = base64.b64encode(png(400, 300)).decode()[:40]  # before the first chunk that is left out
     assert own.encode() in content
     page.write_bytes(content.replace(own.encode(), own.replace("A", "B").encode(), 1))
     reseal(page.parent)
