@@ -108,12 +108,15 @@ class Package:
         return stated(str(value), Parameter(self.file, self.lines[location], entry_name(location)))
 
 
-def read_package(project: Project, year: FiscalYear) -> Package:
-    """The year's data package. ReportError with all faults of the descriptor."""
+def read_package(project: Project, year: FiscalYear, columns_of: FiscalYear | None = None) -> Package:
+    """The year's data package, with the columns of another year where one is named.
+
+    ReportError with all faults of the descriptor.
+    """
     path = project.data_folder(year) / "datapackage.json"
     file = project.relative(path)
     tree, lines = read_strict_yaml(path, file)
-    package = Package(validated(PackageDescriptor, tree, lines, file), lines, file, year)
+    package = Package(validated(PackageDescriptor, tree, lines, file), lines, file, columns_of or year)
     if findings := misfits(package.descriptor, package.lines, file):
         raise ReportError(findings)
     return package

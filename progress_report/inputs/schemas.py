@@ -177,7 +177,10 @@ class SurveyDescriptor(Strict):
 
 
 class ResourceDescriptor(Strict):
-    """A table or survey: its file, what it is as of, where it came from and what it may be used for."""
+    """A table or survey: its file, what it is as of, where it came from and what it may be used for.
+
+    ``division`` is the one that is asked for the table every year.
+    """
 
     name: Name
     title: Words
@@ -192,6 +195,7 @@ class ResourceDescriptor(Strict):
     sources: Annotated[list[SourceDescriptor], Field(min_length=1)]
     licenses: Annotated[list[License], Field(min_length=1)]
     table_schema: Schema = Field(alias="schema")
+    division: Words | None = None
     survey: SurveyDescriptor | None = None
     unconfirmed: list[Unconfirmed] = Field(default_factory=list)
 

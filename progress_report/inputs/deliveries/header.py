@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from progress_report.inputs.deliveries.forms import are_as_written, form_of, is_remark, is_set_aside
 from progress_report.inputs.deliveries.header_findings import UnknownColumn, header_findings, plain
 from progress_report.inputs.deliveries.layout import require_usual_layout
 from progress_report.inputs.deliveries.normalised import Notes
@@ -24,13 +25,16 @@ NO_HEADING = "（空の見出し）"
 class Header:
     """Where each field's column is, counted from 0; ``body`` is the index of the first line below.
 
-    ``titles`` are the texts above, with their rows.
+    ``titles`` are the texts above, with their rows. Of the columns ``left_out``, those ``set_aside`` bear
+    headings that say so; ``remarks`` are to be reported.
     """
 
     row: int
     body: int
     columns: dict[str, int]
     left_out: frozenset[int]
+    set_aside: frozenset[int] = frozenset()
+    remarks: frozenset[int] = frozenset()
     titles: tuple[tuple[int, str], ...] = ()
 
 
@@ -81,7 +85,11 @@ def find_header(
         raise ReportError(findings)
     columns = {name: i for i, name in enumerate(block.matched) if name is not None}
     _note(sheet, block, [field.name for field in fields], columns, notes)
-    return Header(row, block.start + block.height, columns, left_out, titles)
+    aside = {
+        i: path[-1] for i, path in enumerate(block.paths) if i in left_out and path and is_set_aside(path[-1])
+    }
+    remarks = frozenset(i for i, heading in aside.items() if is_remark(heading))
+    return Header(row, block.start + block.height, columns, left_out, frozenset(aside), remarks, titles)
 
 
 def _names(fields: Sequence[FieldDescriptor], questions: Sequence[QuestionDescriptor]) -> dict[str, str]:
@@ -206,9 +214,11 @@ def _above(sheet: Sheet, block: _Block, notes: Notes) -> tuple[tuple[tuple[int, 
             )
             findings.append(Finding("見出しより上に値が並んでいます。", remedy, sheet.file, row))
             continue
-        for text in filled:
-            titles.append((row, text))
-            notes.drop("表題の行を除外", row, text)
+        titles += [(row, text) for text in filled]
+    if not findings and are_as_written(sheet, [text for _, text in titles]):
+        return (), []
+    for row, text in titles:
+        notes.drop("表題の行を除外", row, text)
     return tuple(titles), findings
 
 
@@ -223,6 +233,10 @@ def _others(sheet: Sheet, block: _Block, notes: Notes) -> tuple[frozenset[int], 
         empty = all(i >= len(cells) or is_blank([cells[i]]) for _, cells in body)
         if i in sheet.hidden_columns and (path or not empty):
             notes.add("隠れた列を除外", row, path[-1].strip() if path else NO_HEADING)
+            left_out.add(i)
+        elif path and is_set_aside(path[-1]):
+            if form_of(sheet) is None:
+                notes.add("見出しで除くとした列を除外", row, path[-1].strip())
             left_out.add(i)
         elif path or not empty:
             unknown.append(UnknownColumn(i, " ".join(path[-1].split()) if path else ""))
@@ -249,7 +263,7 @@ def _marked(sheet: Sheet, block: _Block) -> Iterator[Finding]:
 def _note(sheet: Sheet, block: _Block, fields: list[str], columns: dict[str, int], notes: Notes) -> None:
     row = sheet.lines[block.start + block.height - 1][0]
     for name, i in sorted(columns.items(), key=lambda item: item[1]):
-        if name not in block.paths[i]:
+        if name not in block.paths[i] and form_of(sheet) is None:
             notes.add("見出しを列の名前に", row, before=block.paths[i][-1].strip(), after=name)
         if unseen := invisible("".join(block.paths[i])):
             notes.add(f"見出しの見えない文字（{code_points(unseen)}）を除去", row, name)
