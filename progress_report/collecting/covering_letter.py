@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from progress_report.collecting.asking import AskedTable, Request
-from progress_report.collecting.form_sheet import BLANK_OR_ZERO
+from progress_report.collecting.form_text import BLANK_OR_ZERO
 from progress_report.inputs.deliveries.forms import REMARK
 from progress_report.model.moment import Day
 
@@ -43,7 +43,7 @@ def covering_letter(request: Request, division: str, tables: Sequence[AskedTable
             "3　記入のしかた",
             "　・詳しくは、それぞれの調査票の上のほうに書いてあります。灰色の値は、前回の報告のものです。",
             f"　・{BLANK_OR_ZERO}",
-            f"　・お知らせいただくことは、「{REMARK}」の列に書いてください。",
+            f"　・お知らせいただくことは、{REMARK}の列に書いてください。",
             "　・Excelブックのまま、名前を変えずにお戻しください。見出しは変えないでください。",
             "",
             "4　提出先・問合せ先",

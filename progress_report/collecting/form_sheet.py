@@ -15,8 +15,8 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from progress_report.collecting.asking import AskedRow, AskedTable, Request
 from progress_report.collecting.cell_rules import cell_rule, choices_of
+from progress_report.collecting.form_text import heading, lines_above
 from progress_report.inputs.deliveries.forms import FORM_PROPERTY, REFERENCE, REMARK, Form
-from progress_report.inputs.deliveries.header_findings import plain
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
 from progress_report.inputs.theme import Theme
@@ -37,18 +37,21 @@ from progress_report.open_data.number_formats import (
 )
 from progress_report.open_data.sheet import SheetWriter
 
-BLANK_OR_ZERO = "一件もないときは 0、当てはまらないときは空欄にします。"
 CHOICES = "選択肢"
 _REMARK_HEADING = f"{REMARK}\n気づいたこと"
 _BLANK_ROWS, _BLANK_ROWS_OF_A_FIRST_YEAR = 5, 12
-_REMARK_WIDTH, _WIDEST_HEADING, _NARROWEST_TEXT, _NARROWEST_NUMBER = 26, 22, 18, 12
-_WIDEST_PORTRAIT, _NARROWEST_PAGE = 92, 72
+_REMARK_WIDTH, _NARROWEST_TEXT, _NARROWEST_NUMBER = 24, 18, 12
+_WIDEST_HEADING, _WIDEST_NUMBER_HEADING = 22, 17
+_WIDEST_PORTRAIT = 92
 _LONGEST_SHEET_NAME, _NOT_IN_SHEET_NAMES = 31, set("[]:*?/\\'")
 _TO_BE_FILLED = "#FFF3C4"
-_CELL = BASE | {"border": 1, "border_color": "#A6A6A6"}
+_RULED = {"border": 1, "border_color": "#8C8C8C"}
+_CELL = BASE | _RULED
 _GREY = {"font_color": "#595959", "bg_color": "#F2F2F2"}
-_GREY_HEADING = BASE | _GREY | {"border": 1, "text_wrap": True, "align": "center", "font_size": 10}
-_SMALL = WRAPPED | {"font_size": 10}
+_GREY_HEADING = _CELL | _GREY | {"text_wrap": True, "align": "center", "font_size": 10}
+_ROOM_OF_TITLE = 6
+_SMALL_SIZE, _USUAL_SIZE = 10, 11
+_SMALL = WRAPPED | {"font_size": _SMALL_SIZE}
 
 
 def form_bytes(request: Request, table: AskedTable, due: Day | None, theme: Theme) -> bytes:
@@ -56,7 +59,7 @@ def form_bytes(request: Request, table: AskedTable, due: Day | None, theme: Them
     target = io.BytesIO()
     workbook = xlsxwriter.Workbook(target, workbook_options())
     form = Form(table.resource.name, request.year)
-    lines = [*_lines(request, table, due), form.line]
+    lines = [*lines_above(request, table, due), form.line]
     workbook.set_properties(
         {
             "title": lines[0],
@@ -75,45 +78,6 @@ def form_bytes(request: Request, table: AskedTable, due: Day | None, theme: Them
     _Sheet(writer, table, lines, ranges).write(form.line)
     workbook.close()
     return target.getvalue()
-
-
-def _lines(request: Request, table: AskedTable, due: Day | None) -> Iterator[str]:
-    """What stands above the table: its title, when and by whom it is asked, and how it is filled in."""
-    sender, resource = request.sender, table.resource
-    yield f"{resource.title}　調査票"
-    asked_by = " ".join(filter(None, (sender.municipality, sender.department)))
-    facts = [("提出期限", due.label if due else ""), ("依頼先", table.division), ("依頼元", asked_by)]
-    yield "　　".join(f"{label}　{text}" for label, text in facts if text)
-    yield f"時点　{table.as_of_label}　　使う報告　{request.year.label}「{sender.report}」"
-    if resource.description:
-        yield f"内容　{resource.description}"
-    yield from _how_to_fill_in(request, table)
-    for one in resource.table_schema.fields:
-        if one.description and one.name != FISCAL_YEAR:
-            yield f"・{one.title}: {one.description}"
-
-
-def _how_to_fill_in(request: Request, table: AskedTable) -> Iterator[str]:
-    """The rules of filling in, a line each."""
-    former = request.former.label if request.former else ""
-    if years := table.asked_years:
-        named = "、".join(f"{year.start}（{year.label}）" for year in years)
-        yield f"・{named}の行に記入してください。{BLANK_OR_ZERO}"
-        yield (
-            "・灰色の行は、これまでの報告に載せた値です。変えずに残してください"
-            f"（見直すときは、直して「{REMARK}」に理由を書いてください）。"
-        )
-        return
-    if any(row.cells for row in table.rows):
-        yield f"・色の付いた欄に記入してください。記入すると、色が消えます。{BLANK_OR_ZERO}"
-        yield (
-            "・加わったものは、空いている行に書いてください。なくなったものは、行の値を名前ごと消してください。"
-            f"名前が変わったときは、名前を直し、「{REMARK}」にその旨を書いてください。"
-        )
-    else:
-        yield f"・空いている行に、上から詰めて記入してください。{BLANK_OR_ZERO}"
-    if table.has_former_values:
-        yield f"・灰色の「{REFERENCE}」の列は、前回（{former}の報告）の値です。読み取りません。"
 
 
 def _fields(table: AskedTable) -> Sequence[FieldDescriptor]:
@@ -139,15 +103,6 @@ def _write_choices(workbook: Any, choices: dict[str, Sequence[str]]) -> dict[str
         name: f"'{CHOICES}'!{xl_range_abs(0, i, len(names) - 1, i)}"
         for i, (name, names) in enumerate(choices.items())
     }
-
-
-def heading(field: FieldDescriptor, fields: Sequence[FieldDescriptor]) -> str:
-    """Return a heading that the reader takes for this field alone: its title with its unit, or its name."""
-    shared = [one for one in fields if plain(field.title) in (plain(one.title), plain(one.name))]
-    if len(shared) > 1:
-        return field.name
-    unit = field.unit if field.name != FISCAL_YEAR else None
-    return f"{field.title}\n（{unit}）" if unit else field.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +163,10 @@ class _Sheet:
     def _width(self, column: _Column) -> int:
         if column.field is None:
             return _REMARK_WIDTH
+        widest = _WIDEST_NUMBER_HEADING if column.is_number else _WIDEST_HEADING
         narrowest = _NARROWEST_NUMBER if column.is_number else _NARROWEST_TEXT
         texts = [column.text(row) for row in self._rows] if column.reference else self._texts(column.field)
-        own = max(column_width(texts), column_width([column.heading], _WIDEST_HEADING))
+        own = max(column_width(texts), column_width([column.heading], widest))
         return own if column.reference else max(own, narrowest)
 
     def _texts(self, field: FieldDescriptor) -> list[str]:
@@ -230,7 +186,7 @@ class _Sheet:
         return max(needed) * LINE_HEIGHT
 
     def _heading_style(self, column: _Column) -> Format:
-        return _GREY_HEADING if column.reference else self._writer.styles.column_header
+        return _GREY_HEADING if column.reference else self._writer.styles.column_header | _RULED
 
     def _write_lines(self) -> None:
         """Write the lines above the table, wrapped within its width."""
@@ -242,16 +198,17 @@ class _Sheet:
                 style = _SMALL | {"font_color": _GREY["font_color"]}
             self._writer.merge(range(row, row + 1), columns, style)
             self._writer.text(row, 0, line, style)
-            needed = -(-display_width(line) // max(width, 1))
-            self._sheet.set_row(row, (needed * LINE_HEIGHT) + (6 if row == 0 else 0))
+            size = _SMALL_SIZE if row > 1 else _USUAL_SIZE
+            needed = -(-display_width(line) * size // (_USUAL_SIZE * width))
+            self._sheet.set_row(row, needed * LINE_HEIGHT + (_ROOM_OF_TITLE if row == 0 else 0))
 
     def _write_cell(self, number: int, i: int, column: _Column, row: AskedRow) -> None:
         text = column.text(row)
-        style = _CELL | ({"text_wrap": True} if not column.is_number else {})
+        style = _CELL | ({} if column.is_number else {"text_wrap": True, "indent": 1})
         if column.reference or row.known:
             style |= _GREY
         elif column.field is not None and column.field.name in self._keys and text:
-            style = self._writer.styles.row_header
+            style = self._writer.styles.row_header | _RULED | ({} if column.is_number else {"indent": 1})
         if column.is_number and column.field is not None:
             style = style | {"num_format": "0" if column.field.name == FISCAL_YEAR else "#,##0"}
             if text:

@@ -13,6 +13,7 @@ from progress_report.inputs.deliveries.named_rows import NamedRow, named_rows
 from progress_report.inputs.deliveries.normalised import REMARKS, Normalised, Notes
 from progress_report.inputs.deliveries.remarks import (
     drop_notes_below,
+    is_note,
     may_be_note,
     misplaced_note,
     only_cell,
@@ -126,7 +127,7 @@ def _body(
             message = "見出しの行が、表の途中にもう一度あります。"
             remedy = "この行を消してください。別の表が続くなら、別のファイルに分けてください。"
             findings.append(Finding(message, remedy, sheet.file, number))
-        elif number not in named and (note := _misplaced_note(sheet.file, number, cells, header, schema)):
+        elif number not in named and (note := _misplaced_note(sheet, number, cells, header, schema)):
             findings.append(note)
         elif len(cells) < width or not is_blank(cells[max(heading, width) :]):
             message = f"列の数が合いません（{heading}列のところ{len(cells)}列）。"
@@ -153,10 +154,13 @@ def _repeats_heading(cells: list[str], headings: dict[int, set[str]]) -> bool:
 
 
 def _misplaced_note(
-    file: str, number: int, cells: list[str], header: Header, schema: Schema
+    sheet: Sheet, number: int, cells: list[str], header: Header, schema: Schema
 ) -> Finding | None:
     if not may_be_note(cells):
         return None
+    alone = only_cell(cells)
+    if alone is not None and not is_note(alone) and form_of(sheet) is not None:
+        return None  # a row of which nothing is answered yet
     blank = {
         one.name
         for one in schema.fields
@@ -164,7 +168,7 @@ def _misplaced_note(
     }
     required = {one.name for one in schema.fields if one.constraints.required} | {*schema.primaryKey}
     counts = {one.name for one in schema.fields if one.type == "integer"} - {*schema.primaryKey}
-    return misplaced_note(file, number, cells, len(required & blank), bool(counts - blank))
+    return misplaced_note(sheet.file, number, cells, len(required & blank), bool(counts - blank))
 
 
 def _merged(sheet: Sheet, lines: list[Line], header: Header, schema: Schema) -> Iterator[Finding]:
