@@ -89,11 +89,11 @@ class Request:
 
     @property
     def divisions(self) -> dict[str, list[AskedTable]]:
-        """The tables by the division that is asked for them, names that look the same as one."""
+        """The tables by the division that is asked for them; names that would be one folder's are one."""
         spelled: dict[str, str] = {}
         found: dict[str, list[AskedTable]] = {}
         for table in self.tables:
-            name = spelled.setdefault(comparable(table.division), table.division)
+            name = spelled.setdefault(_division_key(table.division), table.division)
             found.setdefault(name, []).append(table)
         return found
 
@@ -147,19 +147,23 @@ def chosen_tables(request: Request, divisions: Sequence[str], tables: Sequence[s
             raise fault(f"表「{name}」はありません。", remedy)
     known = [division for division in request.divisions if division]
     for division in divisions:
-        if comparable(division) not in map(comparable, known):
+        if _division_key(division) not in map(_division_key, known):
             remedy = (
                 f"ある課: {'、'.join(known)}。"
                 if known
                 else 'datapackage.json の表に "division": "情報管理課" のように書いてください。'
             )
             raise fault(f"表の説明に、課「{division}」はありません。", remedy)
-    asked = [*map(comparable, divisions)]
+    asked = [*map(_division_key, divisions)]
     return [
         one
         for one in request.tables
-        if (not tables or one.resource.name in tables) and (not asked or comparable(one.division) in asked)
+        if (not tables or one.resource.name in tables) and (not asked or _division_key(one.division) in asked)
     ]
+
+
+def _division_key(name: str) -> str:
+    return comparable(name).casefold().rstrip(". ")
 
 
 def _former_rows(project: Project, former: FiscalYear) -> dict[str, list[dict[str, str]]]:

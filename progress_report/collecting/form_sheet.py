@@ -86,10 +86,9 @@ def _fields(table: AskedTable) -> Sequence[FieldDescriptor]:
 
 def _sheet_name(resource: ResourceDescriptor) -> str:
     """The name by which the reader finds the sheet, also beside others: as declared, or the table's title."""
-    if resource.sheet is not None:
-        return resource.sheet
-    fits = len(resource.title) <= _LONGEST_SHEET_NAME and not _NOT_IN_SHEET_NAMES & set(resource.title)
-    return resource.title if fits else resource.name[:_LONGEST_SHEET_NAME]
+    name = resource.sheet or resource.title
+    fits = len(name) <= _LONGEST_SHEET_NAME and not _NOT_IN_SHEET_NAMES & set(name)
+    return name if fits and name != CHOICES else resource.name[:_LONGEST_SHEET_NAME]
 
 
 def _write_choices(workbook: Any, choices: dict[str, Sequence[str]]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from progress_report.model.moment import Day
 _TEXT_ENCODING = "utf-8-sig"  # so that Notepad and Outlook open it as UTF-8
 _SATURDAY = 5
 # What Windows does not take in a file's name, and what stands for it.
-_IN_FILE_NAMES = str.maketrans('/\\:*?"<>|', "／＼：＊？”＜＞｜")
+_IN_FILE_NAMES = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +115,4 @@ def due_day(text: str) -> Day:
 
 
 def _folder_name(division: str) -> str:
-    return division.translate(_IN_FILE_NAMES).rstrip(". ")
+    return division.translate(_IN_FILE_NAMES).rstrip(". ") or "_"

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from progress_report.inputs.deliveries.forms import form_in
 from progress_report.inputs.deliveries.sources import WORKBOOK
 from progress_report.inputs.project import FOLDERS, PUBLISHED_FILE, Project, is_aside
 from progress_report.inputs.report_year import ReportYear
@@ -51,10 +52,16 @@ def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
             continue  # systems.CSV where the file system takes it for systems.csv
         if path.name.lower() not in _OF_THE_SYSTEM:
             name = "/".join(names)
+            remedy = "使う表なら resources に加え、使わないなら別のフォルダーに移してください。"
+            if path.suffix.lower() == WORKBOOK and (form := form_in(path)):
+                remedy = (
+                    f"{form.year.label}の {form.table} の調査票です。"
+                    f"使うなら、名前を {form.table}{WORKBOOK} に直し、{form.table}.csv があれば消してください。"
+                )
             yield doubt(
                 f"{UNDECLARED} {name}",
                 "datapackage.json にないファイルです。表としては使われません。",
-                "使う表なら resources に加え、使わないなら別のフォルダーに移してください。",
+                remedy,
                 year.project.relative(path),
             )
 

@@ -6,9 +6,11 @@ written in 【連絡】 is reported.
 """
 
 import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from progress_report.inputs.deliveries.remarks import plain_text
 from progress_report.inputs.deliveries.sheet import Sheet
@@ -20,6 +22,7 @@ from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 FORM_PROPERTY = "progress-report-form"
 REFERENCE, REMARK = "【参考】", "【連絡】"
 _LINES_SEARCHED = 30
+_LONGEST_PART = 100_000  # bytes of the part that holds a workbook's properties
 _PROPERTY = re.compile(r"([A-Za-z_]\w*) ([0-9]{4}) ([0-9a-f]{16})", re.ASCII)
 _LINE = re.compile(r"様式\s+([A-Za-z_][A-Za-z0-9_]*)\s+(\S+年度)")
 _NOT_ANSWERED = "まだ記入されていません。"
@@ -66,6 +69,16 @@ def require_form_of(sheet: Sheet, resource: ResourceDescriptor, year: FiscalYear
             findings.append(Finding(message, remedy, sheet.file))
     if findings:
         raise ReportError(findings)
+
+
+def form_in(path: Path) -> Form | None:
+    """Return the form that a workbook's file is, by its property alone; None for any other file."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("docProps/custom.xml") as part:
+            match = _PROPERTY.search(part.read(_LONGEST_PART).decode())
+        return match and Form(match[1], FiscalYear.parse(match[2]))
+    except Exception:  # a damaged archive, or one without such a part, is no form
+        return None
 
 
 def are_as_written(sheet: Sheet, texts: Iterable[str]) -> bool:
