@@ -1,5 +1,6 @@
 """The ways of making the report that are measured side by side."""
 
+import json
 import re
 import shutil
 import signal
@@ -10,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import IO
+from urllib.request import urlopen
 
 import pypdfium2
 
@@ -171,7 +174,8 @@ def _measured(
 def _save_row(root: Path, number: int, sampled: bool) -> Measurement:
     """Start ``watch``, save a row that no round before had, and wait for the page that shows it.
 
-    Time is measured from the save on. RuntimeError where the page does not come.
+    Time is measured from the save until the browser, which listens, is told to load the page; it ends before
+    the files beside the page are made. RuntimeError where the page does not come.
     """
     file, row, changed = _ROW
     text, value = (ROOT / file).read_text(encoding="utf-8"), 2051 + number
@@ -184,27 +188,48 @@ def _save_row(root: Path, number: int, sampled: bool) -> Measurement:
         ) as watch,
     ):
         try:
-            _wait_for_page(watch)
-            before, saved = tree.processor_seconds(), time.perf_counter()
-            (root / file).write_text(text.replace(row, changed.format(value)), encoding="utf-8", newline="")
-            _wait_for_page(watch)
-            seconds = time.perf_counter() - saved
-            spent = tree.processor_seconds() - before
+            address = _line_with(watch, "http://").group()
+            _line_with(watch, "作りました")
+            with urlopen(f"{address}events") as events:
+                former = _next_page(events)
+                before, saved = tree.processor_seconds(), time.perf_counter()
+                (root / file).write_text(
+                    text.replace(row, changed.format(value)), encoding="utf-8", newline=""
+                )
+                while _next_page(events) == former:
+                    pass
+                seconds = time.perf_counter() - saved
+                spent = tree.processor_seconds() - before
+            with urlopen(f"{address}report.html") as page:
+                shown = f"{value:,}" in page.read().decode()
+            _line_with(watch, "作りました")
         finally:
             watch.send_signal(signal.SIGINT)
             watch.communicate()
-    if f"{value:,}" not in (root / "build" / f"{YEAR}.partial" / "report.html").read_text(encoding="utf-8"):
+    if not shown:
         raise RuntimeError(f"the page that watch made does not show {value:,}")
     return Measurement(seconds, spent, tree.peak_bytes)
 
 
-def _wait_for_page(watch: "subprocess.Popen[str]") -> None:
+def _line_with(watch: "subprocess.Popen[str]", pattern: str) -> re.Match[str]:
+    """Wait for a line of the output with this in it, and return the word that begins with it."""
     assert watch.stdout is not None
     for line in watch.stdout:
-        if "作りました" in line:
-            return
+        if found := re.search(rf"{pattern}\S*", line):
+            return found
         if "作れませんでした" in line:
             raise RuntimeError(f"watch could not make the page: {line}")
+    raise RuntimeError("watch has ended")
+
+
+def _next_page(events: IO[bytes]) -> str:
+    """Wait for the next standing that the browser is told, and return the identity of its page."""
+    for line in events:
+        if line.startswith(b"data: "):
+            standing = json.loads(line.removeprefix(b"data: "))
+            if standing["faults"]:
+                raise RuntimeError(f"watch could not make the page: {standing['faults'][0]}")
+            return str(standing["identity"])
     raise RuntimeError("watch has ended")
 
 

@@ -1,5 +1,6 @@
 """The story of a build: judge, execute, join, render, audit, publish."""
 
+from collections.abc import Callable
 from functools import partial
 
 from progress_report import executed
@@ -11,19 +12,29 @@ from progress_report.provenance import record
 from progress_report.publishing import exchange, overwrite_protection
 from progress_report.sections import Sections, chosen_sections
 
+ShowPage = Callable[[bytes], None]
 
-def build(options: BuildOptions, progress: Progress | None = None, workers: Workers | None = None) -> str:
+
+def build(
+    options: BuildOptions,
+    progress: Progress | None = None,
+    workers: Workers | None = None,
+    show_page: ShowPage | None = None,
+) -> str:
     """Make one year's report; return what came of it, for the person who asked for it.
 
     ``progress`` tells the steps, on stderr unless another is given; ``workers`` are those to be used, if any
-    run already. ReportError and OSError leave what stood before.
+    run already; ``show_page`` gets the HTML page as soon as its numerals are traced, before all else is made.
+    ReportError and OSError leave what stood before.
     """
     exchange.recover(*options.written)
     with progress or Progress() as telling, exchange.build_lock(options.target):
-        return _build(options, telling, workers)
+        return _build(options, telling, workers, show_page)
 
 
-def _build(options: BuildOptions, progress: Progress, workers: Workers | None) -> str:
+def _build(
+    options: BuildOptions, progress: Progress, workers: Workers | None, show_page: ShowPage | None
+) -> str:
     with Sections(options, workers) as sections:
         progress.step("データとパラメータの確認")
         judgement = judge(options.project, options.year)
@@ -59,9 +70,11 @@ def _build(options: BuildOptions, progress: Progress, workers: Workers | None) -
             return kept
     audited = edition.audit_of(params, stitched)
     progress.step(f"{'・'.join(one.title for one in exporters.values()) or 'データ'}の作成")
+    page = {} if show_page is None else edition.page_of(exporters, stitched, show_page)
     open_data = edition.open_data_of(params, stitched)
-    typeset, rendered = formats.renderings(exporters, stitched, open_data)
-    outputs = in_threads.render(
+    others = {name: one for name, one in exporters.items() if one.file not in page}
+    typeset, rendered = formats.renderings(others, stitched, open_data)
+    outputs = page | in_threads.render(
         typeset,
         [
             *rendered,

@@ -1,8 +1,9 @@
 """One edition of the report: the stitched notebook, draft or final, that all formats are rendered from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from progress_report.assembly.additions import Additions
 from progress_report.assembly.front_matter import draft_of, front_matter, illustrative_reasons
 from progress_report.assembly.stitching import Stitched, stitch
 from progress_report.comparison.differences import is_printed
@@ -24,6 +25,7 @@ from progress_report.provenance.audit import Audited, audit
 from progress_report.provenance.audit_sources import AuditSources
 from progress_report.provenance.made_formats import MadeFormat
 from progress_report.provenance.record import build_record, manifest
+from progress_report.rendering.formats import renderings
 from progress_report.rendering.html_exporter import HtmlExporter
 from progress_report.rendering.numeral_check import require_as_often, require_no_orphans, require_of_ledger
 from progress_report.rendering.report_exporter import ReportExporter
@@ -45,7 +47,8 @@ def stitch_edition(
     parameters = {run.name: dict(run.notebook.metadata["progress_report"]["parameters"]) for run in runs}
     record = build_record(params, inputs, parameters, final)
     whole = len(runs) == len(params.report.sections)
-    stitched = stitch(front_matter(params, record), notebooks, whole=whole)
+    added = {run.name: Additions.of(params, run.name) for run in runs}
+    stitched = stitch(front_matter(params, record), notebooks, whole=whole, added=added)
     require_consistency(stitched.document)
     invented = illustrative_reasons(params, stitched.document.blocks)
     reviews = reviews_of_edition(judgement, stitched)
@@ -110,6 +113,23 @@ def review_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
     names = stitched.document.record["inputs"]
     page = review_page(stitched, params.fonts, params.theme, input_lines(params, names))
     return {"review.html": page.encode()}
+
+
+def page_of(
+    formats: Mapping[str, ReportExporter], stitched: Stitched, show: Callable[[bytes], None]
+) -> dict[str, bytes]:
+    """Return the HTML page, if it is among the formats, once it has been shown with its numerals traced.
+
+    NotebookError with those that are not.
+    """
+    pages = {name: one for name, one in formats.items() if isinstance(one, HtmlExporter)}
+    made: dict[str, bytes] = {}
+    for job in renderings(pages, stitched, {})[1]:
+        made |= job()
+    for page in made.values():
+        require_no_orphans(page.decode())
+        show(page)
+    return made
 
 
 def open_data_of(params: Params, stitched: Stitched) -> dict[str, bytes]:

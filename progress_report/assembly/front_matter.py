@@ -13,6 +13,7 @@ from progress_report.document.written import document_block, runs_of
 from progress_report.inputs.deliveries.sources import delivered_resources
 from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.params import Params
+from progress_report.inputs.templates import from_params, introduction_values
 from progress_report.model.blocks import SAMPLE_STAMP, Paragraph
 from progress_report.model.inline import Date, Fragment, ProseOrigin, Text, stated
 
@@ -31,27 +32,28 @@ def front_matter(params: Params, record: dict[str, Any]) -> Document:
     """Return a document without sections; ``draft`` is filled in when all doubts are known."""
     report = params.report
     year = Date(report.fiscal_year, params.source("fiscal_year"))
+    introduction = list(_introduction(params))
     return Document(
         title=runs_of((year, Text(" "), *stated(report.title, params.source("title")))),
-        subtitle=runs_of(stated(report.introduction[0], params.source("introduction", 0))),
+        subtitle=runs_of(introduction[0].content),
         municipality=report.municipality.name,
         cover=_cover(params),
         draft=None,
         stamp=stamp_of(params),
         edition=edition_of(params),
         errata=errata_of(params),
-        introduction=[
-            document_block(_introduction(params, text, i)) for i, text in enumerate(report.introduction)
-        ],
+        introduction=[document_block(paragraph) for paragraph in introduction],
         sections=[],
         record=record,
     )
 
 
-def _introduction(params: Params, text: str, index: int) -> Paragraph:
-    source = params.source("introduction", index)
-    origin = ProseOrigin("", "introduction", index, source.file, source.line, text)
-    return Paragraph(stated(text, source), origin)
+def _introduction(params: Params) -> Iterator[Paragraph]:
+    values = introduction_values(params)
+    for index, text in enumerate(params.report.introduction):
+        source = params.source("introduction", index)
+        origin = ProseOrigin("", "introduction", index, source.file, source.line, text)
+        yield Paragraph(from_params(text, values, source), origin)
 
 
 def draft_of(reasons: Iterable[Fragment] | None) -> Draft | None:

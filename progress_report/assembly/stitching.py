@@ -1,13 +1,15 @@
 """Joining executed notebooks into one document: sections in order, numbers, marks and anchors given."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from types import MappingProxyType
 
 from nbformat import NotebookNode
 from pydantic import ValidationError
 
+from progress_report.assembly.additions import Additions
 from progress_report.assembly.markdown import markdown_blocks
 from progress_report.document.blocks import (
     AnyBlock,
@@ -15,9 +17,11 @@ from progress_report.document.blocks import (
     Figure,
     Heading,
     Highlights,
+    Image,
+    Numbered,
     Remark,
     Table,
-    block_of,
+    blocks_of,
 )
 from progress_report.document.document import Document, Section, misshapen, walk
 from progress_report.document.references import resolve_references
@@ -26,7 +30,7 @@ from progress_report.model.blocks import FOR_REVIEWERS, MIME_TYPE, SECTION_MIME_
 from progress_report.model.cell_tags import NOTEBOOK_ONLY, UNNUMBERED, figure_name, named_cells
 from progress_report.model.findings import Finding, NotebookError
 
-_KINDS = {Table: "表", Chart: "図", Highlights: "ポイント"}
+_KINDS: dict[type[Numbered], str] = {Table: "表", Chart: "図", Image: "図", Highlights: "ポイント"}
 METADATA = "progress_report"
 SECTION = "section"  # in a stitched cell's metadata: the section that it belongs to
 _CIRCLED_ONE = 0x2460
@@ -40,13 +44,23 @@ class Stitched:
     document: Document
 
 
-def stitch(front: Document, notebooks: Sequence[tuple[str, NotebookNode]], *, whole: bool = True) -> Stitched:
+def stitch(
+    front: Document,
+    notebooks: Sequence[tuple[str, NotebookNode]],
+    *,
+    whole: bool = True,
+    added: Mapping[str, Additions] = MappingProxyType({}),
+) -> Stitched:
     """Join the sections' cells, and the blocks they show behind the front matter of ``front``.
 
-    ``whole``: no section of the report is missing. NotebookError where a notebook does not begin with a
+    ``whole``: no section of the report is missing; ``added``: what the parameters add to each.
+    NotebookError where a notebook does not begin with a
     heading of level 1, skips a level, repeats a name or refers to an unknown note, table or figure.
     """
-    sections = [Section(name=name, blocks=section_blocks(name, notebook)) for name, notebook in notebooks]
+    sections = [
+        Section(name=name, blocks=section_blocks(name, notebook, added.get(name)))
+        for name, notebook in notebooks
+    ]
     document = front.model_copy(update={"sections": sections})
     findings = [*number_blocks(document), *resolve_references(document, whole=whole)]
     if findings:
@@ -67,9 +81,16 @@ def document_of(notebook: NotebookNode) -> Document:
     return stitch(bare_front(), [("section", notebook)], whole=False).document
 
 
-def section_blocks(name: str, notebook: NotebookNode) -> list[AnyBlock]:
-    """The blocks a notebook shows, in order. NotebookError unless the first is a heading of level 1."""
-    blocks = _without_empty_headings(list(_blocks(name, notebook)))
+def section_blocks(name: str, notebook: NotebookNode, added: Additions | None = None) -> list[AnyBlock]:
+    """Return the blocks a notebook shows, and those added to them, in order.
+
+    NotebookError unless the first is a heading of level 1; ReportError for a block added behind nothing.
+    """
+    blocks = list(_blocks(name, notebook))
+    if added is not None and blocks:
+        markdown = {cell_identifier(name, cell) for cell in notebook.cells if cell.cell_type == "markdown"}
+        blocks = added.applied(blocks, markdown, _cell_prefix(name))
+    blocks = _without_empty_headings(blocks)
     if not blocks or not isinstance(blocks[0], Heading) or blocks[0].level != 1:
         message = "節のノートブックは「# 」の見出しで始めてください。"
         raise NotebookError([Finding(message, file=f"notebooks/{name}.ipynb")])
@@ -97,7 +118,7 @@ def _blocks(name: str, notebook: NotebookNode) -> Iterator[AnyBlock]:
                 remedy = f"文・表・図として表示するか、セルにタグ {NOTEBOOK_ONLY} を付けてください。"
                 raise NotebookError([Finding(message, remedy, file)])
             if shown is not None and shown["type"] != Checks.type:
-                yield _shown_block(shown, name, cell)
+                yield from _shown_blocks(shown, name, cell)
 
 
 def _without_empty_headings(blocks: Sequence[AnyBlock]) -> list[AnyBlock]:
@@ -123,18 +144,19 @@ def _beneath(level: int, following: Sequence[AnyBlock]) -> list[AnyBlock]:
     return list(takewhile(lambda one: not (isinstance(one, Heading) and one.level <= level), following))
 
 
-def _shown_block(shown: NotebookNode, section: str, cell: NotebookNode) -> AnyBlock:
-    """Return a block that a cell shows; a table or figure without a name gets the cell's id."""
+def _shown_blocks(shown: NotebookNode, section: str, cell: NotebookNode) -> Iterator[AnyBlock]:
+    """Yield the blocks that a cell shows; a table or figure without a name gets the cell's id."""
     try:
-        block = block_of(shown)
+        blocks = blocks_of(shown)
     except ValidationError as error:
         raise misshapen(error) from None
-    block.cell = cell_identifier(section, cell)
-    if isinstance(block, Figure) and not block.name:
-        block.name = figure_name(cell.id)
-        for drawing in block.drawings:
-            drawing.svg = drawing.svg.replace(UNNAMED, block.name)
-    return block
+    for block in blocks:
+        block.cell = cell_identifier(section, cell)
+        if isinstance(block, Figure) and not block.name:
+            block.name = figure_name(cell.id)
+            for drawing in block.drawings:
+                drawing.svg = drawing.svg.replace(UNNAMED, block.name)
+        yield block
 
 
 def _require_no_block(cell: NotebookNode, named: str, file: str) -> None:
@@ -151,7 +173,11 @@ def cell_identifier(section: str, cell: NotebookNode) -> str:
 
     A cell's id may have a hyphen, but never a full stop.
     """
-    return f"{section}{'.' if '-' in section else '-'}{cell.id}"
+    return f"{_cell_prefix(section)}{cell.id}"
+
+
+def _cell_prefix(section: str) -> str:
+    return f"{section}{'.' if '-' in section else '-'}"
 
 
 def bare_front() -> Document:
@@ -185,18 +211,22 @@ def number_blocks(document: Document) -> list[Finding]:
                 path[-1] += 1
                 block.number = _heading_number(path)
                 block.anchor = "s" + "-".join(map(str, path))
-            elif isinstance(block, Figure):
+            elif isinstance(block, Figure | Image):
                 names[block.name] += 1
                 if names[block.name] == 2:
                     message = f"表・図の名前「{block.name}」が二度使われています。"
                     remedy = '別の名前を付けてください（name="…"）。なければセルの id が名前です。'
-                    findings.append(Finding(message, remedy, file))
+                    place: tuple[str, int | None] = (file, None)
+                    if block.written is not None:
+                        remedy = "blocks のその項目に、別の name を書いてください。"
+                        place = block.written.file, block.written.line
+                    findings.append(Finding(message, remedy, *place))
                 kind = _KINDS[type(block)]
                 counts[kind] += 1
                 only = isinstance(block, Highlights) and counts[kind] == 1  # as a rule
                 block.number = kind if only else f"{kind}{counts[kind]}"
                 block.anchor = f"{block.type}-{block.name}"
-                findings += _mark_notes(block, file)
+                findings += _mark_notes(block, file) if isinstance(block, Figure) else []
     return findings
 
 

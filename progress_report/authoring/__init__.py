@@ -5,7 +5,8 @@ from progress_report.authoring.checking import checks
 from progress_report.authoring.figures import bars, grouped_bars, stacked_bars, timeline, trend
 from progress_report.authoring.key_figures import key_figures
 from progress_report.authoring.notebook_shell import attach_to_notebook
-from progress_report.authoring.own_figure import figure, plain
+from progress_report.authoring.own_figures.figure import figure
+from progress_report.authoring.own_figures.figure_data import plain
 from progress_report.authoring.questionnaire import survey
 from progress_report.authoring.row_labels import ranges, row_labels
 from progress_report.authoring.tables import Table

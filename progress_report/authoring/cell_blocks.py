@@ -31,6 +31,7 @@ class CellBlocks:
         self._last = 0
         self._failure: Exception | None = None
         self._named: dict[str, str] = {}  # the cell that shows the table or figure of a name
+        self._running: Any = None  # what IPython says of the running cell
 
     def attach(self, shell: InteractiveShell) -> bool:
         """Settle after each cell of this shell, from the running one on; return whether it is another one."""
@@ -38,8 +39,22 @@ class CellBlocks:
             return False
         self.__init__()  # type: ignore[misc]
         self._shell = shell
+        shell.events.register("pre_run_cell", self.begin)
         shell.events.register("post_run_cell", self.settle)
         return True
+
+    def begin(self, info: Any) -> None:
+        """Note which cell runs."""
+        self._running = info
+
+    @property
+    def running(self) -> tuple[str | None, str]:
+        """The running cell's id, where its front end tells, and its code; none outside notebooks."""
+        if self._running is not None:
+            return self._running.cell_id, self._running.raw_cell
+        if self._shell is None or self._shell.history_manager is None:
+            return None, ""
+        return None, self._shell.history_manager.input_hist_raw[-1]  # the cell that imports the library
 
     def made(self, block: Any) -> None:
         """Note a block of the running cell."""

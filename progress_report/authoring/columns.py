@@ -90,3 +90,12 @@ def heading_of(source: FrameSource, name: str) -> Fragment:
         remedy = f'.label({name}="見出し") を加えてください。'
         raise fault(f"列「{name}」の見出しが分かりません。", remedy)
     return package.text(source.table, "table_schema", "fields", names.index(name), "title")
+
+
+def group_of(source: FrameSource, name: str) -> Fragment:
+    """Return the group of columns that the schema puts a column in; nothing where it has none."""
+    package = source.section.package
+    for i, field in enumerate(package.resource(source.table).table_schema.fields):
+        if field.name == name and field.group is not None:
+            return package.text(source.table, "table_schema", "fields", i, "group")
+    return ()

@@ -8,10 +8,10 @@ import base64
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
 from progress_report.authoring.cell_blocks import CELL_BLOCKS
-from progress_report.document.written import document_block
+from progress_report.document.written import shown_block
 from progress_report.inputs.reviews import rounding_doubt
 from progress_report.model.blocks import (
     MIME_TYPE,
@@ -24,6 +24,7 @@ from progress_report.model.blocks import (
     ItemList,
     Omission,
     Paragraph,
+    Paragraphs,
     Picture,
     Remark,
     Table,
@@ -33,6 +34,7 @@ from progress_report.model.grid import Fact, Grid, Rows, TableNote
 from progress_report.model.inline import Fragment, LineBreak, NoteReference, Number, plain_text, quantities_in
 from progress_report.model.quantity import rounds_otherwise
 
+AnyBlock = TypeVar("AnyBlock", bound=Block)
 _PIXELS = {Chart: 640, Picture: 420}
 
 
@@ -54,13 +56,13 @@ class Displayed:
         html = _VIEWS[type(self.block)](self.block)
         stamp = f"<p><strong>{SAMPLE_STAMP}</strong></p>" if self.block.illustrative else ""
         return {
-            MIME_TYPE: document_block(self.block).to_json(),
+            MIME_TYPE: shown_block(self.block).to_json(),
             "text/html": html + stamp,
             "text/plain": _plain(self.block),
         }
 
 
-def with_doubts(block: Block) -> Block:
+def with_doubts(block: AnyBlock) -> AnyBlock:
     """Return the block with the findings on the differences that it prints."""
     return replace(block, findings=(*block.findings, *_rounding_findings(block)))
 
@@ -121,6 +123,10 @@ def _paragraph(block: Paragraph) -> str:
     return f"<p>{_runs(block.content)}</p>"
 
 
+def _paragraphs(block: Paragraphs) -> str:
+    return "".join(map(_paragraph, block.paragraphs))
+
+
 def _list(block: ItemList) -> str:
     return "".join(f"<p>{block.marker}{_runs(item)}</p>" for item in block.items)
 
@@ -168,6 +174,7 @@ def _remark(block: Remark) -> str:
 _VIEWS: dict[type[Block], Callable[[Any], str]] = {
     Heading: _heading,
     Paragraph: _paragraph,
+    Paragraphs: _paragraphs,
     ItemList: _list,
     Table: _table,
     Chart: _chart,

@@ -8,12 +8,12 @@ from typing import Any, cast
 import pandas as pd
 
 from progress_report.authoring.absent import absent_in, remark_on
-from progress_report.authoring.columns import heading_of, value_columns
+from progress_report.authoring.columns import group_of, heading_of, value_columns
 from progress_report.authoring.facts import facts_of
 from progress_report.authoring.restatements import restated_in, restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.table_grids import ROW, TOTAL, Column, Row, Stub, grid_of, rows_of
-from progress_report.authoring.wording import Words, fragment_of, prose_of
+from progress_report.authoring.wording import Words, fragment_of, written_prose
 from progress_report.inputs.frame_source import FrameSource
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import Block, Table
@@ -70,9 +70,10 @@ class TableDescription:
 
     def span(self, title: Words, columns: Sequence[str], note: str) -> None:
         """Put a header over columns, with the mark of the note that explains it."""
-        spanner = fragment_of(f"{title} " if note and isinstance(title, str) else title)
+        marks = self._marks_of(note) if note else ()
+        spanner = fragment_of(f"{title} " if marks and isinstance(title, str) else title)
         if note:
-            spanner = (*spanner, NoteReference(note_name(note)))
+            spanner = (*spanner, *marks)
             self.notes[note] = ()
         self.spanners |= dict.fromkeys(columns, spanner)
 
@@ -149,7 +150,12 @@ class TableDescription:
             title = (*title, *words(_SHARE))
         merged_by = self.stub[0] if self.breakdown is not None else ""
         shown = share if share in frame.columns else ""
-        return Column(title, name, shown, self.spanners.get(name, ()), merged_by)
+        spanner = self.spanners.get(name, ()) if name in self.titles else self._spanner(name)
+        return Column(title, name, shown, spanner, merged_by)
+
+    def _spanner(self, name: str) -> Fragment:
+        """The header over a column: as the author put it, or the group that the schema gives."""
+        return self.spanners.get(name) or group_of(self.source, name)
 
     def _heading(self, name: str) -> Fragment:
         return fragment_of(self.titles[name]) if name in self.titles else heading_of(self.source, name)
@@ -176,19 +182,23 @@ class TableDescription:
         marks: Fragment = () if restated is None else (NoteReference(restated.name),)
         for prose, columns in self.notes.items():
             if name in columns and row[ROW] != TOTAL and isinstance(value, Quantity) and value.value:
-                marks += (NoteReference(note_name(prose)),)
+                marks += self._marks_of(prose)
         return marks
+
+    def _marks_of(self, prose: str) -> tuple[NoteReference, ...]:
+        """Return the marks of a prose entry, each paragraph of which is a note."""
+        count = len(self.source.section.prose(prose))
+        return tuple(NoteReference(note_name(prose, index)) for index in range(count))
 
     def _footnotes(self, frame: pd.DataFrame, shown: Sequence[str]) -> Iterator[TableNote]:
         """Yield the notes that explain something that is shown."""
         used = _notes_in(self.spanners[name] for name in shown if name in self.spanners)
         unused = _notes_in(self.spanners.values()) - used
         for prose, columns in self.notes.items():
-            name = note_name(prose)
             values = {one: value for one in columns if (value := self._sum(frame, one)) and value.value}
-            if name not in unused and (values or not columns):
-                content, origin = prose_of(self.source.section, prose, values)
-                yield TableNote(name, concluded(content, values.values()), origin)
+            if note_name(prose) not in unused and (values or not columns):
+                for index, (content, origin) in enumerate(written_prose(self.source.section, prose, values)):
+                    yield TableNote(note_name(prose, index), concluded(content, values.values()), origin)
 
     def _sum(self, frame: pd.DataFrame, column: str) -> Quantity | None:
         if column not in frame.columns:
@@ -199,9 +209,12 @@ class TableDescription:
         return total(given) if given else None
 
 
-def note_name(prose: str) -> str:
-    """Return the name of the note that a prose entry is: ``scope`` for ``note_scope``."""
-    return prose.removeprefix(_NOTE)
+def note_name(prose: str, index: int = 0) -> str:
+    """Return the name of the note that a paragraph of a prose entry is.
+
+    ``scope`` for the first of ``note_scope``, ``scope.2`` for the second.
+    """
+    return prose.removeprefix(_NOTE) + (f".{index + 1}" if index else "")
 
 
 def _line_parts(breakdown: Breakdown) -> tuple[Stub, Column]:

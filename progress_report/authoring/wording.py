@@ -4,42 +4,42 @@ Every text is a template. It may name the section's dates and quantities and wha
 table of years may be written as ``{online:moved}``, ``{share:change}``, ``{online:streak}``.
 """
 
-from collections.abc import Mapping
-from string import Formatter
-from typing import Any, cast
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import pandas as pd
 
 from progress_report.authoring.absent import block_or_reason, value_or_absent
 from progress_report.authoring.cell_blocks import CELL_BLOCKS
-from progress_report.authoring.display import Displayed
+from progress_report.authoring.display import Displayed, with_doubts
 from progress_report.authoring.movements import change, movement, movement_and_change
 from progress_report.authoring.slips import unknown_form, value_slip
 from progress_report.authoring.years import before_and_after, is_of_years, streak
 from progress_report.inputs.notebook_grammar import FORMS
-from progress_report.inputs.paragraphs import paragraph_fault
-from progress_report.inputs.placeholders import brace_faults
+from progress_report.inputs.overrides import HEADINGS, SENTENCES
 from progress_report.inputs.section import OPENED, Section
+from progress_report.inputs.templates import filled
 from progress_report.model.absent import Absent
-from progress_report.model.blocks import DEEPEST_HEADING, Heading, ItemList, Paragraph
-from progress_report.model.findings import ReportError, fault
+from progress_report.model.blocks import (
+    DEEPEST_HEADING,
+    Heading,
+    ItemList,
+    Paragraph,
+    Paragraphs,
+    Remark,
+)
 from progress_report.model.inline import (
     Date,
     Fragment,
     Inline,
     Number,
-    Placeholder,
     ProseOrigin,
     Reference,
     Source,
-    put_in_for,
-    reference_named,
-    stated,
     without_marks,
-    words,
 )
 from progress_report.model.markup import markup_in
-from progress_report.model.quantity import Quantity
+from progress_report.model.quantity import Parameter, Quantity
 
 Value = Any  # a Quantity, a Date, a Fragment or a column of a table of years; anything else is refused
 Words = str | Fragment
@@ -47,41 +47,26 @@ _WITHOUT_UNIT = "number"
 
 
 def compose(
-    template: str, values: Mapping[str, Value], source: Source | None = None, known: Mapping[str, Value] = {}
+    template: str,
+    values: Mapping[str, Value],
+    source: Source | None = None,
+    known: Mapping[str, Value] = {},
+    forms: Collection[str] | None = None,
 ) -> Fragment:
     """Fill ``{names}`` of a template with values; ``{表:name}`` and ``{図:name}`` become references.
 
     ``known``: further values, which need no place. Words of a notebook (no ``source``) may hold no numerals;
-    those in prose from a file become *stated* numerals of that file and line. ReportError for a name without
-    a value, ValueError for a value without a place.
+    those in prose from a file become *stated* numerals of that file and line. ``forms``: what may stand
+    behind a name and a colon; of a notebook's words, all. ReportError for a name without a value, ValueError
+    for a value without a place.
     """
     if source is None and (markup := markup_in(template)):
         raise ValueError(f"文に{markup}を書くことはできません（「{template}」）。言葉だけで書いてください。")
-    runs: list[Fragment] = []
-    used = set()
-    placed = 0
-    for message, remedy in brace_faults(template, () if source else FORMS):
-        raise _template_fault(message, remedy, source)
-    given = {**known, **values}
-    for literal, name, specification, _ in Formatter().parse(template):
-        runs.append(stated(literal, source) if source else words(literal))
-        if name is None:
-            continue
-        if reference := reference_named(name, specification, source):
-            runs.append((reference,))
-            continue
-        if name not in given:
-            names = "、".join(given) or "なし"
-            message = f"差し込む値「{name}」がありません（使える名前: {names}）。"
-            remedy = "文章を直してください。" if source else f"「{name}=…」を渡すか、文章を直してください。"
-            raise _template_fault(message, remedy, source)
-        used.add(name)
-        filled = _filled(name, specification or "", given[name])
-        runs.append(put_in_for(filled, Placeholder(name, placed)))
-        placed += 1
+    forms = forms if forms is not None else () if source else FORMS
+    runs, used = filled(template, {**known, **values}, _filled, source=source, forms=forms)
     if source is None and (unplaced := sorted(set(values) - used)):
         raise ValueError(f"文の中に置き場所のない値があります（{'、'.join(unplaced)}）。")
-    return without_marks(tuple(run for fragment in runs for run in fragment))
+    return without_marks(runs)
 
 
 def _filled(name: str, form: str, value: Value) -> Fragment:
@@ -119,7 +104,7 @@ def _filled(name: str, form: str, value: Value) -> Fragment:
 
 def known_values(section: Section | None) -> dict[str, Value]:
     """Return what every text of a section's notebook may name without being given it."""
-    return {} if section is None else {"fiscal_year": section.fiscal_year, **section.values}
+    return {} if section is None else {**section.values}
 
 
 def fragment_of(text: Words) -> Fragment:
@@ -130,6 +115,8 @@ def fragment_of(text: Words) -> Fragment:
 @block_or_reason
 def say(template: str, /, **values: Value) -> Displayed:
     """Make a paragraph: ``say("対応済は{done}である。", done=status["done"])``."""
+    if override := _override(SENTENCES):
+        return Displayed(Paragraph(*_overridden(override, SENTENCES, values)))
     return Displayed(Paragraph(compose(template, values, known=known_values(OPENED.section))))
 
 
@@ -139,10 +126,32 @@ def heading(template: str, /, **values: Value) -> Displayed:
     marker, _, text = template.partition(" ")
     if not text or set(marker) != {"#"} or len(marker) > DEEPEST_HEADING:
         raise ValueError(f"見出しは # から ####、空白、文の順に書いてください（「{template}」）。")
-    content = compose(text, values, known=known_values(OPENED.section))
+    if override := _override(HEADINGS, text):
+        content, _ = _overridden(override, HEADINGS, values)
+    else:
+        content = compose(text, values, known=known_values(OPENED.section))
     if any(isinstance(run, Reference) for run in content):
         raise ValueError(f"見出しから表・図を参照することはできません（「{template}」）。")
     return Displayed(Heading(len(marker), content))
+
+
+def _override(member: str, words: str = "") -> tuple[str, str, Parameter] | None:
+    """Return what the parameters say instead of the running cell's sentence or heading."""
+    if OPENED.section is None:
+        return None
+    return OPENED.section.override(member, *CELL_BLOCKS.running, words)
+
+
+def _overridden(
+    override: tuple[str, str, Parameter], member: str, values: Mapping[str, Value]
+) -> tuple[Fragment, ProseOrigin]:
+    """Return an override, filled with the values of the text that it stands for, and where it was written."""
+    name, text, source = override
+    section = OPENED.section
+    assert section is not None
+    content = compose(text, values, source, known_values(section), FORMS)
+    origin = ProseOrigin(section.name, f"overrides.{member}.{name}", 0, source.file, source.line, text)
+    return content, origin
 
 
 @value_or_absent
@@ -153,43 +162,36 @@ def phrase(template: str, /, **values: Value) -> Fragment:
 
 @block_or_reason
 def prose(section: Section, name: str, /, **values: Value) -> Displayed:
-    """Make a paragraph that the analysts wrote in the parameters."""
-    (paragraph,) = _paragraphs(section, name, values, single=True)
-    return Displayed(Paragraph(*paragraph))
+    """Make the paragraphs that the analysts wrote in the parameters, as many as there are."""
+    made = [Paragraph(*one) for one in written_prose(section, name, values)]
+    if not made:
+        return _unwritten(name)
+    return Displayed(made[0] if len(made) == 1 else Paragraphs(tuple(map(with_doubts, made))))
 
 
 @block_or_reason
 def items(section: Section, name: str, /, **values: Value) -> Displayed:
     """Make a list of what the analysts wrote, each entry marked ○."""
-    contents, origins = zip(*_paragraphs(section, name, values), strict=True)
+    made = written_prose(section, name, values)
+    if not made:
+        return _unwritten(name)
+    contents, origins = zip(*made, strict=True)
     return Displayed(ItemList(contents, origins=origins))
 
 
-def prose_of(section: Section, name: str, values: Mapping[str, Value]) -> tuple[Fragment, ProseOrigin]:
-    """Return a prose entry of one paragraph, as a table's note has it, and where it was written."""
-    (paragraph,) = _paragraphs(section, name, values, single=True)
-    return paragraph
-
-
-def _paragraphs(
-    section: Section, name: str, values: Mapping[str, Value], *, single: bool = False
+def written_prose(
+    section: Section, name: str, values: Mapping[str, Value]
 ) -> list[tuple[Fragment, ProseOrigin]]:
-    written = section.prose(name)
+    """Return the paragraphs of a prose entry, filled, each with where it was written."""
     CELL_BLOCKS.asked_for(name)
-    if problem := paragraph_fault(section.params, section.index, name, single=single):
-        raise ReportError([problem])
     return [
         (
             compose(text, values, source, section.values),
             ProseOrigin(section.name, name, index, source.file, source.line, text),
         )
-        for index, (text, source) in enumerate(written)
+        for index, (text, source) in enumerate(section.prose(name))
     ]
 
 
-def _template_fault(message: str, remedy: str, source: Source | None) -> Exception:
-    if source is None:
-        return ValueError(message + remedy)
-    line = getattr(source, "line", None)
-    column = cast(str, getattr(source, "name", ""))
-    return fault(message, remedy, file=source.file, row=line, column=column)
+def _unwritten(name: str) -> Displayed:
+    return Displayed(Remark(f"文章「{name}」は params に書かれていないので、報告書に載りません。"))

@@ -20,7 +20,7 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.streams import tell
 
 if TYPE_CHECKING:
-    from progress_report.watching.watcher import Outcome
+    from progress_report.watching.watcher import Outcome, ShowPage
 
 _HIGHEST_PORT = 65535
 
@@ -59,8 +59,8 @@ class WatchCommand:
                 ):
                     tell(self._greeting(server.address), sys.stdout)
 
-                    def quietly(options: BuildOptions) -> str:
-                        return build(options, Progress(io.StringIO()), workers)
+                    def quietly(options: BuildOptions, show_page: "ShowPage") -> str:
+                        return build(options, Progress(io.StringIO()), workers, show_page)
 
                     watch(options, quietly, start_fault, changes, board, _tell)
             except KeyboardInterrupt:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from progress_report.inputs.datasets import read_rows
+from progress_report.inputs.deliveries.sources import workbooks_at
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.near_names import near_remedy
@@ -15,6 +17,7 @@ from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Moment
 from progress_report.new_year.moving import moved, recurs, years_moved
+from progress_report.new_year.package_text import data_file
 from progress_report.new_year.tables import accumulates
 
 
@@ -41,6 +44,11 @@ class AskedTable:
     as_of: Moment
     rows: Sequence[AskedRow]
     choices: Mapping[str, Sequence[str]]
+
+    @property
+    def file(self) -> str:
+        """The name of the form, under which it is read when it comes back."""
+        return workbooks_at(Path(data_file(self.resource)))[0].name
 
     @property
     def division(self) -> str:

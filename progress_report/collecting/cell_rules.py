@@ -7,6 +7,7 @@ from progress_report.inputs.schemas import FieldDescriptor
 
 _LARGEST = 10**15 - 1  # what a spreadsheet can hold without loss
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255  # Excel's limits
+_DAY_EXAMPLE = "2026-05-29 か 令和8年5月29日 の形で書いてください。"
 _MONTH_EXAMPLE = "2026-10 か 2026年10月 の形で書いてください。"
 
 
@@ -23,8 +24,8 @@ def cell_rule(field: FieldDescriptor, cell: str, listed: str) -> Mapping[str, An
         if field.constraints.enum is None:
             hint = "一覧から選んでください。新しく加わった名前は、そのまま書いてください。"
             rule["error_type"] = "warning"
-    elif field.type == "integer":
-        rule, hint = _whole_number(field)
+    elif field.is_numeric:
+        rule, hint = _number(field)
     elif field.type == "yearmonth":
         hint = _MONTH_EXAMPLE
         rule = {
@@ -32,8 +33,8 @@ def cell_rule(field: FieldDescriptor, cell: str, listed: str) -> Mapping[str, An
             "value": f'=OR(AND(LEN({cell})=7,MID({cell},5,1)="-"),ISNUMBER(FIND("年",{cell})))',
             "error_type": "warning",
         }
-    elif field.description:
-        rule = {"validate": "any"}
+    elif field.is_day or field.description:
+        rule, hint = {"validate": "any"}, _DAY_EXAMPLE if field.is_day else ""
     if not rule:
         return None
     prompt = " ".join(filter(None, (field.description, hint)))
@@ -50,7 +51,7 @@ def choices_of(field: FieldDescriptor, names: Mapping[str, Sequence[str]]) -> Se
     return field.constraints.enum or names.get(field.name, ())
 
 
-def _whole_number(field: FieldDescriptor) -> tuple[dict[str, Any], str]:
+def _number(field: FieldDescriptor) -> tuple[dict[str, Any], str]:
     rule = field.constraints
     low = -_LARGEST if rule.minimum is None else rule.minimum
     high = _LARGEST if rule.maximum is None else rule.maximum
@@ -58,8 +59,9 @@ def _whole_number(field: FieldDescriptor) -> tuple[dict[str, Any], str]:
         "" if rule.minimum is None else f"{rule.minimum:,}以上",
         "" if rule.maximum is None else f"{rule.maximum:,}以下",
     ]
-    hint = f"{''.join(bounds)}{'の' if any(bounds) else ''}整数を、単位を付けずに書いてください。"
-    return {"validate": "integer", "criteria": "between", "minimum": low, "maximum": high}, hint
+    kind, name = ("整数", "integer") if field.type == "integer" else ("数", "decimal")
+    hint = f"{''.join(bounds)}{'の' if any(bounds) else ''}{kind}を、単位を付けずに書いてください。"
+    return {"validate": name, "criteria": "between", "minimum": low, "maximum": high}, hint
 
 
 def _cut(text: str, longest: int) -> str:

@@ -19,9 +19,7 @@ def covering_letter(request: Request, division: str, tables: Sequence[AskedTable
     department = sender.department or _DEPARTMENT
     report = f"{request.year.label}「{sender.report}」"
     deadline = due.label if due else _DUE
-    listed = [
-        f"　・{one.resource.name}.xlsx　{one.resource.title}（時点　{one.as_of_label}）" for one in tables
-    ]
+    listed = [f"　・{one.file}　{one.resource.title}（時点　{one.as_of_label}）" for one in tables]
     return "\n".join(
         [
             f"件名　【依頼】{report}に係る調査票の提出について（{deadline}まで）",

@@ -114,7 +114,7 @@ class _Column:
 
     @property
     def is_number(self) -> bool:
-        return self.field is not None and self.field.type == "integer"
+        return self.field is not None and self.field.is_numeric
 
     def text(self, row: AskedRow) -> str:
         if self.field is None:
@@ -209,9 +209,10 @@ class _Sheet:
         elif column.field is not None and column.field.name in self._keys and text:
             style = self._writer.styles.row_header | _RULED | ({} if column.is_number else {"indent": 1})
         if column.is_number and column.field is not None:
-            style = style | {"num_format": "0" if column.field.name == FISCAL_YEAR else "#,##0"}
+            grouped = column.field.type == "integer" and column.field.name != FISCAL_YEAR
+            style = style | {"num_format": "#,##0" if grouped else "General"}
             if text:
-                self._sheet.write_number(number, i, int(text), self._writer.formats(style))
+                self._sheet.write_number(number, i, float(text), self._writer.formats(style))
                 return
         elif not column.reference:
             style = style | {"num_format": "@"}

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from progress_report.collecting.asking import AskedTable, Request
 from progress_report.inputs.deliveries.forms import REFERENCE, REMARK
 from progress_report.inputs.deliveries.header_findings import plain
+from progress_report.inputs.deliveries.headings import Headings
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.model.moment import Day
@@ -31,9 +32,7 @@ def lines_above(request: Request, table: AskedTable, due: Day | None) -> Iterato
 def _how_to_fill_in(request: Request, table: AskedTable) -> Iterator[str]:
     """The rules of filling in, a line each."""
     former = request.former.label if request.former else ""
-    counted = any(
-        one.type == "integer" and one.name != FISCAL_YEAR for one in table.resource.table_schema.fields
-    )
+    counted = any(one.is_numeric and one.name != FISCAL_YEAR for one in table.resource.table_schema.fields)
     zero = BLANK_OR_ZERO if counted else ""
     if years := table.asked_years:
         named = "、".join(f"{year.start}（{year.label}）" for year in years)
@@ -54,9 +53,14 @@ def _how_to_fill_in(request: Request, table: AskedTable) -> Iterator[str]:
 
 
 def heading(field: FieldDescriptor, fields: Sequence[FieldDescriptor]) -> str:
-    """Return a heading that the reader takes for this field alone: its title with its unit, or its name."""
-    shared = [one for one in fields if plain(field.title) in (plain(one.title), plain(one.name))]
-    if len(shared) > 1:
-        return field.name
+    """Return a heading that the reader takes for this field alone.
+
+    That is its title with its unit, its title, its title behind its group, or its name; its name, too, where
+    files have it at a certain position.
+    """
+    headings = Headings.of(fields, ())
     unit = field.unit if field.name != FISCAL_YEAR else None
-    return f"{field.title}\n（{unit}）" if unit else field.title
+    possible = [f"{field.title}\n（{unit}）"] if unit else []
+    possible += [field.title, f"{field.group}（{field.title}）"]
+    meant = (one for one in possible if headings.names.get(plain(one)) == field.name and not field.is_placed)
+    return next(meant, field.name)

@@ -10,7 +10,6 @@ from progress_report.collecting.asking import AskedTable, Request
 from progress_report.collecting.covering_letter import LETTER, PLACEHOLDERS, covering_letter
 from progress_report.collecting.form_sheet import form_bytes
 from progress_report.files.replacing import staged_file
-from progress_report.inputs.deliveries.sources import WORKBOOK
 from progress_report.inputs.project import Project
 from progress_report.inputs.theme import read_theme
 from progress_report.model.display_width import aligned
@@ -52,7 +51,7 @@ def asked_files(
         left = [one for one in PLACEHOLDERS if one in letter]
         notes[place / LETTER] = f"依頼文（書き入れる所: {'、'.join(left)}）"
         for one in chosen:
-            path = place / f"{one.resource.name}{WORKBOOK}"
+            path = place / one.file
             contents[path] = form_bytes(request, one, due, theme)
             notes[path] = one.resource.title
     return Asked(contents, notes)

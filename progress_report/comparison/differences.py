@@ -13,6 +13,7 @@ from progress_report.comparison.items import (
     figures_of,
     headings_of,
     items_of,
+    numbered_figures_of,
     shape_of,
 )
 from progress_report.document.document import Document
@@ -42,7 +43,7 @@ def differences(former: Document, present: Document) -> list[Difference]:
     """
     by_place = figures_by_place(former, present)
     old, new = _by_key(items_of(former, by_place)), _by_key(items_of(present, by_place))
-    one_sided = figures_of(former).keys() ^ figures_of(present).keys()
+    one_sided = numbered_figures_of(former).keys() ^ numbered_figures_of(present).keys()
     found: list[Difference] = []
     for key in _merged(list(old), list(new)):
         if _figure_name(key) in one_sided and key[3] != "title":

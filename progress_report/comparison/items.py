@@ -10,6 +10,7 @@ from progress_report.document.blocks import (
     Figure,
     Heading,
     Highlights,
+    Image,
     ItemList,
     Omission,
     Paragraph,
@@ -23,7 +24,10 @@ from progress_report.document.runs import Runs, plain
 
 Key = tuple[str, ...]
 AnyFigure = Table | Chart | Highlights
-FIGURES = ("table", "chart", "highlights")
+NumberedFigure = AnyFigure | Image
+FIGURES = ("table", "chart", "highlights", "image")
+PICTURE = "picture"  # in the key of an item that says which picture is shown
+_DIGITS_SHOWN = 12  # of a picture's digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,16 @@ def figures_of(document: Document) -> dict[str, AnyFigure]:
     }
 
 
+def numbered_figures_of(document: Document) -> dict[str, NumberedFigure]:
+    """Return the figures of the body and its pictures by their names."""
+    return {
+        block.name: block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Figure | Image)
+    }
+
+
 def headings_of(figure: AnyFigure) -> list[tuple[str, str]]:
     """Return the header cells of a figure: which way each heads, and its words."""
     grid = figure.value_grid
@@ -110,7 +124,8 @@ def _block_items(
     section: str, block: AnyBlock, position: _Position, by_place: frozenset[str]
 ) -> Iterator[Item]:
     quantities = block.quantities
-    key: Key = (section, block.type, block.name if isinstance(block, Figure) else block.cell or "")
+    name = block.name if isinstance(block, Figure | Image) else block.cell or ""
+    key: Key = (section, block.type, name)
     match block:
         case Heading():
             position.enter(block)
@@ -125,6 +140,15 @@ def _block_items(
             yield _item(key, f"本文 {position} 図の省略", [*block.title, *block.reason], quantities)
         case Table() | Chart() | Highlights():
             yield from _figure_items(key, block, block.name in by_place)
+        case Image():
+            yield _item((*key, "title"), f"{block.number} 題", block.title, quantities)
+            # A picture has no words that say which it is.
+            digest = f"{block.file}（SHA-256 {block.sha256[:_DIGITS_SHOWN]}）"
+            yield Item((*key, PICTURE), f"{block.number} 絵", digest)
+            yield _item((*key, "alternative"), f"{block.number} 代替文", block.alternative, quantities)
+            for fact in block.facts:
+                where = f"{block.number} {fact.label}"
+                yield _item((*key, "fact", fact.label), where, fact.content, quantities)
         case Remark() | Checks():
             return
 

@@ -4,13 +4,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from progress_report.comparison.differences import figures_by_place
-from progress_report.comparison.items import FIGURES, Item, Key, figures_of, items_of
-from progress_report.document.blocks import Figure, Heading
+from progress_report.comparison.items import FIGURES, Item, Key, figures_of, items_of, numbered_figures_of
+from progress_report.document.blocks import Figure, Heading, Image
 from progress_report.document.document import Document, Section
 from progress_report.document.runs import plain
 from progress_report.inputs.errata import ABSENT
 
-_KINDS = {"heading": "見出し", "paragraph": "段落", "list": "箇条書き", "table": "表", "chart": "図"}
+_KINDS = {
+    "heading": "見出し",
+    "paragraph": "段落",
+    "list": "箇条書き",
+    "table": "表",
+    "chart": "図",
+    "image": "写真や絵",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +96,14 @@ def _content_of(section: Section) -> str:
 
 
 def _figure_changes(former: Document, present: Document, covered: Covered) -> Iterator[Change]:
-    old, new = figures_of(former), figures_of(present)
+    old, new = numbered_figures_of(former), numbered_figures_of(present)
     own = {
         block.name
         for document in (former, present)
         for section in document.sections
         if section.name in covered.sections
         for block in section.blocks
-        if isinstance(block, Figure)
+        if isinstance(block, Figure | Image)
     }
     for name in dict.fromkeys((*new, *old)):
         if name in own or (name in old and name in new):

@@ -4,11 +4,11 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, StringConstraints, TypeAdapter
 
 from progress_report.document.grids import Grid
 from progress_report.document.models import Model, Optional
-from progress_report.document.origins import ProseOrigin, QuantityId, QuantityRecord
+from progress_report.document.origins import ParameterOrigin, ProseOrigin, QuantityId, QuantityRecord
 from progress_report.document.runs import Number, Runs
 from progress_report.model.findings import Finding
 
@@ -49,13 +49,15 @@ class Doubt(Model):
 class Block(Model):
     """What all blocks have. ``quantities``: those printed, and those they were computed from, by identifier.
 
-    ``cell``: the notebook's cell that shows it, given when stitched.
+    ``cell``: the notebook's cell that shows it, given when stitched; ``written``: the entry of the parameters
+    that adds it to a section.
     """
 
     illustrative: bool
     quantities: dict[QuantityId, QuantityRecord]
     findings: list[Doubt]
     cell: str | None = Optional
+    written: ParameterOrigin | None = Optional
 
 
 class Numbered(Block):
@@ -82,6 +84,13 @@ class Paragraph(Block):
     type: Literal["paragraph"]
     content: Runs
     origin: ProseOrigin | None = Optional
+
+
+class Paragraphs(Block):
+    """Several paragraphs as one cell shows them: no block of the document, which has each for itself."""
+
+    type: Literal["paragraphs"]
+    paragraphs: list[Paragraph]
 
 
 class ItemList(Block):
@@ -169,6 +178,26 @@ class Highlights(Figure):
         return [picture for picture in self.pictures if picture is not None]
 
 
+class Image(Numbered):
+    """A picture from a file: its content in base64, and the text that a person wrote of it.
+
+    ``sha256``: of the file as it was delivered, of which ``content`` has what draws it; ``width`` and
+    ``height``: in pixels, or in an SVG's own units.
+    """
+
+    type: Literal["image"]
+    name: str
+    title: Runs
+    file: str
+    media_type: Literal["image/png", "image/svg+xml"]
+    content: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]+=*$")]
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    width: Annotated[float, Field(gt=0)]
+    height: Annotated[float, Field(gt=0)]
+    alternative: Annotated[Runs, Field(min_length=1)]
+    facts: list[Fact]
+
+
 class Omission(Block):
     """A figure left out, and why (its data are 未収録)."""
 
@@ -203,12 +232,15 @@ class Checks(Block):
 
 
 AnyBlock = Annotated[
-    Heading | Paragraph | ItemList | Table | Chart | Highlights | Omission | Remark | Checks,
+    Heading | Paragraph | ItemList | Table | Chart | Highlights | Image | Omission | Remark | Checks,
     Field(discriminator="type"),
 ]
-_BLOCK: TypeAdapter[AnyBlock] = TypeAdapter(AnyBlock)
+_SHOWN: TypeAdapter[AnyBlock | Paragraphs] = TypeAdapter(
+    Annotated[AnyBlock | Paragraphs, Field(discriminator="type")]
+)
 
 
-def block_of(value: Any) -> AnyBlock:
-    """Return the block that a notebook's cell displays as JSON. pydantic's ValidationError."""
-    return _BLOCK.validate_python(value)
+def blocks_of(value: Any) -> list[AnyBlock]:
+    """Return the blocks that a notebook's cell displays as JSON. pydantic's ValidationError."""
+    shown = _SHOWN.validate_python(value)
+    return [*shown.paragraphs] if isinstance(shown, Paragraphs) else [shown]

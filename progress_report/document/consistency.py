@@ -9,6 +9,7 @@ from progress_report.document.blocks import (
     Checks,
     Heading,
     Highlights,
+    Image,
     ItemList,
     Omission,
     Paragraph,
@@ -85,13 +86,16 @@ def _of_block(block: AnyBlock) -> Iterator[Runs]:
                 yield block.alternative
             yield block.title
             yield from (note.content for note in block.notes)
+        case Image():
+            yield block.title
+            yield block.alternative
         case Remark() | Checks():
             return
 
 
 def _wrong_totals(document: Document) -> Iterator[Finding]:
     for block in document.blocks:
-        if isinstance(block, Table):
+        if isinstance(block, Table) and block.written is None:  # an added one may have subtotals
             yield from _wrong_totals_of(block)
 
 

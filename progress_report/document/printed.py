@@ -10,6 +10,7 @@ from progress_report.document.blocks import (
     Checks,
     Heading,
     Highlights,
+    Image,
     ItemList,
     Omission,
     Paragraph,
@@ -38,7 +39,9 @@ class Printed:
 
 def printed_runs(document: Document) -> Iterator[Printed]:
     """All runs of the document in reading order, structural numbers among them."""
-    front = Block(illustrative=False, quantities={}, findings=[])
+    # The PDF's description is the introduction's first paragraph.
+    quantities = {name: one for block in document.introduction for name, one in block.quantities.items()}
+    front = Block(illustrative=False, quantities=quantities, findings=[])
     yield from _of("表紙", "表題", document.title, front)
     yield from _of("表紙", "版", document.edition or [], front)
     yield from _of("表紙", "概要（PDFの属性）", document.subtitle, front)
@@ -82,6 +85,12 @@ def _block(section: str, block: AnyBlock) -> Iterator[Printed]:
                 yield from _of(section, "図の省略", runs, block)
         case Table() | Chart() | Highlights():
             yield from _figure(section, block)
+        case Image():
+            yield from _structural(section, "表・図番号", block.number, block)
+            yield from _of(section, f"{block.number} 題", block.title, block)
+            yield from _of(section, f"{block.number} 代替文", block.alternative, block)
+            for fact in block.facts:
+                yield from _of(section, f"{block.number} {fact.label}", fact.content, block)
         case Remark() | Checks():
             return
 

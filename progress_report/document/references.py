@@ -1,14 +1,16 @@
 """References to tables and figures, resolved when the report's order is known: 「表3」, and its target."""
 
 from collections.abc import Mapping
+from typing import Literal
 
-from progress_report.document.blocks import Chart, Table
+from progress_report.document.blocks import Chart, Image, Table
 from progress_report.document.document import Document, Path, walk
 from progress_report.document.origins import ParameterOrigin
 from progress_report.document.runs import Reference, Text
 from progress_report.model.findings import Finding
 from progress_report.model.inline import REFERABLE
 
+_Target = Table | Chart | Image
 _WORDS = {kind: word for word, kind in REFERABLE.items()}
 
 
@@ -21,7 +23,7 @@ def resolve_references(document: Document, *, whole: bool) -> list[Finding]:
         block.name: block
         for section in document.sections
         for block in section.blocks
-        if isinstance(block, Table | Chart)
+        if isinstance(block, _Target)
     }
     findings = []
     for section in document.sections:
@@ -29,13 +31,18 @@ def resolve_references(document: Document, *, whole: bool) -> list[Finding]:
             if not isinstance(reference, Reference):
                 continue
             target = figures.get(reference.name)
-            if target is not None and target.type == reference.kind:
+            if target is not None and _kind(target) == reference.kind:
                 reference.text, reference.anchor = target.number or "", target.anchor
             elif target is None and not whole:
                 _replace(section.blocks, path, Text(text=f"別の節の{_WORDS[reference.kind]}"))
             else:
                 findings.append(_unknown(reference, target, figures, f"notebooks/{section.name}.ipynb"))
     return findings
+
+
+def _kind(block: _Target) -> Literal["table", "chart"]:
+    """Return what a block is counted as: a picture is one of the figures."""
+    return "chart" if isinstance(block, Image) else block.type
 
 
 def _replace(value: object, path: Path, run: Text) -> None:
@@ -50,16 +57,16 @@ def _replace(value: object, path: Path, run: Text) -> None:
 
 
 def _unknown(
-    reference: Reference, target: Table | Chart | None, figures: Mapping[str, Table | Chart], notebook: str
+    reference: Reference, target: _Target | None, figures: Mapping[str, _Target], notebook: str
 ) -> Finding:
     word, name = _WORDS[reference.kind], reference.name
     if target is not None:
-        other = _WORDS[target.type]
+        other = _WORDS[_kind(target)]
         message = f"「{name}」は{word}ではなく{other}です。"
         remedy = f"{{{other}:{name}}} と書いてください。"
     else:
         message = f"{word}「{name}」がありません。"
-        known = "、".join(name for name, block in figures.items() if block.type == reference.kind)
+        known = "、".join(name for name, block in figures.items() if _kind(block) == reference.kind)
         remedy = f"この報告書にある{word}の名前（{known or 'なし'}）を書いてください。"
     source = reference.source
     if not isinstance(source, ParameterOrigin):

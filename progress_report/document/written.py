@@ -1,5 +1,7 @@
 """What authors and the program write, as the document has it: typed from the cell to the page."""
 
+from base64 import b64encode
+from collections.abc import Iterable
 from typing import Literal, TypedDict, assert_never
 
 from progress_report.document.blocks import (
@@ -11,10 +13,12 @@ from progress_report.document.blocks import (
     Fact,
     Heading,
     Highlights,
+    Image,
     ItemList,
     Note,
     Omission,
     Paragraph,
+    Paragraphs,
     Picture,
     Remark,
     Table,
@@ -65,19 +69,25 @@ class _Figure(TypedDict):
     facts: list[Fact]
 
 
+def shown_block(block: written.Block) -> AnyBlock | Paragraphs:
+    """Return what a cell shows of a block: as the document has it, several paragraphs together.
+
+    pydantic's ValidationError for one that the document cannot have.
+    """
+    if isinstance(block, written.Paragraphs):
+        paragraphs = [_paragraph(one) for one in block.paragraphs]
+        return Paragraphs(type="paragraphs", paragraphs=paragraphs, **_common(block))
+    return document_block(block)
+
+
 def document_block(block: written.Block) -> AnyBlock:
     """Return a block as the document has it. pydantic's ValidationError for one that it cannot have."""
-    common: _Common = {
-        "illustrative": block.illustrative,
-        "quantities": {one.identifier: _record(one) for one in _sorted(block)},
-        "findings": [Doubt.model_validate(finding.to_json()) for finding in block.findings],
-    }
+    common = _common(block)
     match block:
         case written.Heading(level=level, content=content):
             return Heading(type="heading", level=level, content=runs_of(content), **common)
         case written.Paragraph():
-            origin = prose_origin(block.origin)
-            return Paragraph(type="paragraph", content=runs_of(block.content), origin=origin, **common)
+            return _paragraph(block)
         case written.ItemList():
             origins = [prose_origin(one) for one in block.origins] or None
             items = [runs_of(item) for item in block.items]
@@ -98,6 +108,21 @@ def document_block(block: written.Block) -> AnyBlock:
             pictures = [None if one is None else _picture(one) for one in block.pictures]
             grid = grid_of(block.grid)
             return Highlights(type="highlights", grid=grid, pictures=pictures, **_figure(block), **common)
+        case written.Image():
+            return Image(
+                type="image",
+                name=block.name,
+                title=runs_of(block.title),
+                file=block.file,
+                media_type=block.media_type,
+                content=b64encode(block.content).decode(),
+                sha256=block.digest,
+                width=block.width,
+                height=block.height,
+                alternative=runs_of(block.alternative),
+                facts=_facts(block.facts),
+                **common,
+            )
         case written.Omission():
             title, reason = runs_of(block.title), runs_of(block.reason)
             return Omission(type="omission", title=title, reason=reason, **common)
@@ -106,6 +131,19 @@ def document_block(block: written.Block) -> AnyBlock:
         case written.Checks():
             return Checks(type="checks", results=[_check(one) for one in block.results], **common)
     raise TypeError(f"the document has no {type(block).__name__}")
+
+
+def _common(block: written.Block) -> _Common:
+    return {
+        "illustrative": block.illustrative,
+        "quantities": {one.identifier: _record(one) for one in _sorted(block)},
+        "findings": [Doubt.model_validate(finding.to_json()) for finding in block.findings],
+    }
+
+
+def _paragraph(block: written.Paragraph) -> Paragraph:
+    content, origin = runs_of(block.content), prose_origin(block.origin)
+    return Paragraph(type="paragraph", content=content, origin=origin, **_common(block))
 
 
 def runs_of(fragment: Fragment) -> Runs:
@@ -219,8 +257,12 @@ def _figure(block: written.Table | written.Chart | written.Highlights) -> _Figur
             Note(name=note.name, content=runs_of(note.content), origin=prose_origin(note.origin))
             for note in block.notes
         ],
-        "facts": [Fact(label=fact.label, content=runs_of(fact.content)) for fact in block.facts],
+        "facts": _facts(block.facts),
     }
+
+
+def _facts(facts: Iterable[grids.Fact]) -> list[Fact]:
+    return [Fact(label=fact.label, content=runs_of(fact.content)) for fact in facts]
 
 
 def _picture(picture: written.Picture) -> Picture:

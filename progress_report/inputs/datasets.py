@@ -3,12 +3,13 @@
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from progress_report.inputs.deliveries.cells import remedy_for_month
+from progress_report.inputs.decimals import decimals_of, displayed_decimals, number_of, quantity_of
+from progress_report.inputs.deliveries.dates import remedy_for_date
 from progress_report.inputs.deliveries.forms import require_form_of
 from progress_report.inputs.deliveries.normalised import REMARKS, Normalised, Notes, notes_of
+from progress_report.inputs.deliveries.numbers import MOST_DECIMALS, remedy_for_long_decimals
 from progress_report.inputs.deliveries.records import Place, records_of
 from progress_report.inputs.deliveries.sources import delivered_file, read_sheet
 from progress_report.inputs.descriptor_rules import CHOSEN, NOT_CHOSEN, is_check_box
@@ -23,13 +24,14 @@ from progress_report.model.comparable import comparable, difference
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.model.inline import Date, stated
-from progress_report.model.moment import Month, parse_moment
-from progress_report.model.quantity import Cell, Quantity
+from progress_report.model.moment import Day, Month, parse_moment
+from progress_report.model.quantity import Cell
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_DECIMAL = re.compile(rf"{_INTEGER.pattern}(?:\.[0-9]+)?")
 _MOST_DIGITS = 15  # what a spreadsheet can hold without loss
 
 
@@ -137,9 +139,7 @@ def table_of(rows: Rows) -> "pd.DataFrame":
     import pandas as pd
 
     columns = {
-        field.name: pd.Series(
-            [_value(rows, field, i) for i in range(len(rows.cells))], dtype=object, name=field.name
-        )
+        field.name: pd.Series(_values(rows, field), dtype=object, name=field.name)
         for field in rows.resource.table_schema.fields
     }
     keys = [
@@ -156,24 +156,29 @@ def cell_origin(rows: Rows, field: FieldDescriptor, position: int) -> Cell:
     resource = rows.resource
     if rows.elsewhere and (position, field.name) in rows.elsewhere:
         return rows.elsewhere[position, field.name]
-    return Cell(rows.file, rows.numbers[position], field.name, field.title, resource.illustrative)
+    return Cell(rows.file, rows.numbers[position], field.name, field.label, resource.illustrative)
 
 
 def _key(text: str, column: str) -> FiscalYear | str:
     return FiscalYear(int(text)) if column == FISCAL_YEAR else text
 
 
-def _value(rows: Rows, field: FieldDescriptor, position: int) -> Any:
+def _values(rows: Rows, field: FieldDescriptor) -> list[Any]:
+    decimals = displayed_decimals(field, (cells[field.name] for cells in rows.cells))
+    return [_value(rows, field, i, decimals) for i in range(len(rows.cells))]
+
+
+def _value(rows: Rows, field: FieldDescriptor, position: int, decimals: int) -> Any:
     text = rows.cells[position][field.name]
     if not text:
         return None
     origin = cell_origin(rows, field, position)
     if field.name == FISCAL_YEAR:
         return Date(FiscalYear(int(text)), origin)
-    if field.type == "yearmonth":
+    if field.is_date:
         return Date(parse_moment(text), origin)
-    if field.type == "integer":
-        return Quantity(Fraction(int(text)), field.unit or "", origin)
+    if field.is_numeric:
+        return quantity_of(text, field, origin, decimals)
     return stated(text, origin)
 
 
@@ -190,7 +195,7 @@ def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[Place
                 message = f"{first}行目と同じ値です（「{text}」）。"
                 problem = message, f"{_apart(other, text)}重複を除いてください。"
         if problem:
-            findings.append(Finding(*problem, rows.file, number, field.title))
+            findings.append(Finding(*problem, rows.file, number, field.label))
     return findings
 
 
@@ -201,9 +206,10 @@ def cell_problem(text: str, field: FieldDescriptor, required: bool) -> tuple[str
         return ("値がありません。", _remedy_for_blank(field)) if required else None
     if rule.enum is not None and text not in rule.enum:
         return _choice_problem(text, field, rule.enum)
-    if field.type == "yearmonth" and not _is_month(text):
-        return f"年月として読めません（「{text}」）。", remedy_for_month(text)
-    if field.type == "integer" and (problem := _integer_problem(text, field)):
+    if field.is_date and not _is_date(text, field):
+        kind = "日付" if field.is_day else "年月"
+        return f"{kind}として読めません（「{text}」）。", remedy_for_date(text, field)
+    if field.is_numeric and (problem := _number_problem(text, field)):
         return problem
     if rule.pattern is not None and not whole_matcher(rule.pattern)(text):
         remedy = field.description or f"正規表現 {rule.pattern} に合うように書いてください。"
@@ -233,36 +239,43 @@ def _remedy_for_blank(field: FieldDescriptor) -> str:
         return f"{'、'.join(choices)} のどれかを入力してください。"
     if field.name == FISCAL_YEAR:
         return "年度（例: 2024）を入力してください。"
-    if field.type == "integer":
+    if field.is_numeric:
         return "値を入力してください（0件は 0 と書きます）。"
-    if field.type == "yearmonth":
-        return "2024-10 か 2024年10月 の形で入力してください。"
+    if field.is_date:
+        return remedy_for_date("", field)
     if field.constraints.unique:
         return "ほかの行と重ならない値を入力してください。"
     return "値を入力してください（上の行と同じときも、省かずに書きます）。"
 
 
-def _is_month(text: str) -> bool:
+def _is_date(text: str, field: FieldDescriptor) -> bool:
     try:
-        return isinstance(parse_moment(text), Month)
+        return isinstance(parse_moment(text), Day if field.is_day else Month)
     except ValueError:
         return False
 
 
-def _integer_problem(text: str, field: FieldDescriptor) -> tuple[str, str] | None:
+def _number_problem(text: str, field: FieldDescriptor) -> tuple[str, str] | None:
     rule = field.constraints
-    if not _INTEGER.fullmatch(text):
+    if not (_INTEGER if field.type == "integer" else _DECIMAL).fullmatch(text):
         remedy = "半角の数字だけを、単位や桁区切り、先頭の0を付けずに入力してください。"
         return f"数値ではありません（「{text}」）。", remedy
     if len(text) > _MOST_DIGITS:
         return f"桁が多すぎます（「{text}」）。", f"{_MOST_DIGITS}桁までにしてください。"
-    number = int(text)
+    if decimals_of(text) > MOST_DECIMALS:
+        return f"小数点以下の桁が多すぎます（「{text}」）。", remedy_for_long_decimals()
+    if field.decimals is not None and decimals_of(text) > field.decimals:
+        return f"小数点以下の桁が多すぎます（「{text}」）。", (
+            f"{field.decimals}桁に四捨五入した値を入力するか、"
+            f"datapackage.json のこの列の decimals（{field.decimals}）を直してください。"
+        )
+    number = number_of(text)
     if rule.minimum is not None and number < rule.minimum:
-        return f"小さすぎる値です（{number}）。", f"{rule.minimum}以上にしてください。"
+        return f"小さすぎる値です（{text}）。", f"{rule.minimum}以上にしてください。"
     if rule.maximum is not None and number > rule.maximum:
-        return f"大きすぎる値です（{number}）。", f"{rule.maximum}以下にしてください。"
+        return f"大きすぎる値です（{text}）。", f"{rule.maximum}以下にしてください。"
     if field.name == FISCAL_YEAR and not FIRST_YEAR <= number <= LAST_YEAR:
-        return f"年度として扱えない値です（{number}）。", "年度が始まる西暦年（例: 2024）を書いてください。"
+        return f"年度として扱えない値です（{text}）。", "年度が始まる西暦年（例: 2024）を書いてください。"
     return None
 
 
@@ -271,7 +284,7 @@ def _key_findings(rows: Rows) -> list[Finding]:
     fields = {field.name: field for field in rows.resource.table_schema.fields}
     if any(fields[name].constraints.unique for name in names):
         return []  # then a repeated key is a repeated value, told already
-    titles = "、".join(fields[name].title for name in names)
+    titles = "、".join(fields[name].label for name in names)
     seen: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
     findings = []
     for number, cells in zip(rows.numbers, rows.cells, strict=True):

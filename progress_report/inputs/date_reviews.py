@@ -13,7 +13,7 @@ from progress_report.inputs.reviews import Doubt, doubt
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date
-from progress_report.model.moment import Moment, first_and_last_day
+from progress_report.model.moment import Day, Moment, first_and_last_day
 from progress_report.model.quantity import Cell
 
 # Fiscal years before and after the report's: what was introduced long ago may well stand in a table.
@@ -82,23 +82,24 @@ def as_of_dates_that_differ(year: ReportYear) -> Iterator[Doubt]:
             )
 
 
-def months_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
-    """Months in tables that lie far from the report's year, unless the former report had them so."""
+def table_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
+    """Months and days in tables that lie far from the report's year, unless the former report had them so."""
     for resource in _dated(year):
         frame, former = year.table(resource.name), dict(_former_rows(year, resource.name))
         for key in frame.index:
-            for column in _months(resource):
+            for column in _dates(resource):
                 date = frame.loc[key, column]
                 if date is None or _moment(former.get(key), column) == date.moment:
                     continue
                 if not -_PAST <= _years_ahead(date.moment, year) <= _FUTURE:
                     subject = f"年月 {_place(resource, key, column)}"
-                    message = f"報告の年度から離れた年月です（{date.text}）。"
+                    kind = "日付" if isinstance(date.moment, Day) else "年月"
+                    message = f"報告の年度から離れた{kind}です（{date.text}）。"
                     yield _at(date, subject, message, "年を確認してください。")
 
 
-def months_published_otherwise(year: ReportYear) -> Iterator[Doubt]:
-    """Months that the former report published, and that are others now."""
+def dates_published_otherwise(year: ReportYear) -> Iterator[Doubt]:
+    """Months and days that the former report published, and that are others now."""
     for resource in _dated(year):
         former = year.previous
         if former is None or resource.name not in former.package:
@@ -109,7 +110,7 @@ def months_published_otherwise(year: ReportYear) -> Iterator[Doubt]:
             continue  # invented values were never published
         rows, frame = dict(_former_rows(year, resource.name)), year.table(resource.name)
         for key in frame.index:
-            for column in _months(resource):
+            for column in _dates(resource):
                 date, then = frame.loc[key, column], _moment(rows.get(key), column)
                 if date is None or then is None or then == date.moment:
                     continue
@@ -132,16 +133,16 @@ def _overlap(one: Moment, other: Moment) -> bool:
 
 
 def _dated(year: ReportYear) -> Iterator[ResourceDescriptor]:
-    """The tables with a column of months."""
+    """The tables with a column of months or days."""
     return (
         resource
         for resource in year.package.descriptor.resources
-        if resource.survey is None and resource.name not in year.absent and any(_months(resource))
+        if resource.survey is None and resource.name not in year.absent and any(_dates(resource))
     )
 
 
-def _months(resource: ResourceDescriptor) -> list[str]:
-    return [field.name for field in resource.table_schema.fields if field.type == "yearmonth"]
+def _dates(resource: ResourceDescriptor) -> list[str]:
+    return [field.name for field in resource.table_schema.fields if field.is_date]
 
 
 def _former_rows(year: ReportYear, table: str) -> Iterator[tuple[Any, pd.Series]]:

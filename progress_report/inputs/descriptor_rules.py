@@ -14,6 +14,7 @@ from progress_report.inputs.schemas import (
     PackageDescriptor,
     QuestionDescriptor,
     ResourceDescriptor,
+    Schema,
 )
 from progress_report.inputs.source_tree import Location, SourceLines, entry_name
 from progress_report.model.findings import Finding
@@ -73,6 +74,7 @@ def _columns(resource: ResourceDescriptor) -> Iterator[Slip]:
         if least is not None and most is not None and least > most:
             message = f"minimum（{least}）が、maximum（{most}）より大きい値です。"
             yield ("fields", i, "constraints"), message, "二つの値を確認してください。"
+    yield from _places(schema)
     for i, name in enumerate(schema.primaryKey):
         if schema.field(name) is None:
             yield ("primaryKey", i), *no_column(resource, name)
@@ -85,6 +87,30 @@ def _columns(resource: ResourceDescriptor) -> Iterator[Slip]:
             elif column.type != "integer":
                 remedy = "整数の列を書いてください。"
                 yield ("ranges", i, member), f"「{name}」は数の列ではありません。", remedy
+
+
+def _places(schema: Schema) -> Iterator[Slip]:
+    """Columns that their group and heading, or their position, do not tell apart."""
+    placed = [str(field.position or "") for field in schema.fields]
+    for i, position in _repeated(placed):
+        if position:
+            yield (
+                ("fields", i, "position"),
+                f"{position}列目が二度あります。",
+                "正しい列の番号にしてください。",
+            )
+    printed = [
+        f"{field.group or ''} {field.title}".strip() if field.group or field.is_placed else ""
+        for field in schema.fields
+    ]
+    for i, heading in _repeated(printed):
+        if heading:
+            message = f"同じ見出しの列が二度あり、印刷すると区別できません（「{heading}」）。"
+            yield ("fields", i), message, "group（上の段の見出し）か title を、違う言葉にしてください。"
+    if any(placed) and schema.fieldsMatch == "subset" and schema.columnCount is None:
+        message = "左から何列目か（position）で探す列がありますが、表全体の列の数が書かれていません。"
+        remedy = "schema に columnCount（届く表の列の数）を書いてください。列が増えたときに気付くためです。"
+        yield (), message, remedy
 
 
 def _foreign_keys(resource: ResourceDescriptor, tables: Tables) -> Iterator[Slip]:

@@ -57,7 +57,7 @@ def _column(column: Column, tables: Tables) -> Iterator[Misfit]:
     field = schema.field(column.name)
     if field is None:
         yield no_column(resource, column.name)
-    elif field.type != "integer" or field.name == FISCAL_YEAR:
+    elif not field.is_numeric or field.name == FISCAL_YEAR:
         message = f"「{column.full_name}」は数の列ではありません。"
         yield message, "件数などの整数の列を書いてください。"
     for key, _ in column.rows:

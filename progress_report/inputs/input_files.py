@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from progress_report.inputs.deliveries.forms import form_in
-from progress_report.inputs.deliveries.sources import WORKBOOK
+from progress_report.inputs.deliveries.sources import workbooks_at
+from progress_report.inputs.free_blocks import free_files
 from progress_report.inputs.project import FOLDERS, PUBLISHED_FILE, Project, is_aside
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt
@@ -38,12 +39,13 @@ def link_findings(project: Project, year: FiscalYear) -> Iterator[Finding]:
 
 
 def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
-    """Find files in the year's data that are no table of the descriptor."""
+    """Find files in the year's data that are no table of the descriptor, and that no block shows."""
     folder = year.project.data_folder(year.year)
     declared = {folder / _DESCRIPTOR, folder / PUBLISHED_FILE}
+    declared |= {path for _, _, path in free_files(year.params)}
     for resource in year.package.descriptor.resources:
         path = folder / resource.path
-        declared |= {path, path.with_suffix(WORKBOOK)}
+        declared |= {path, *workbooks_at(path)}
     for path in sorted(folder.rglob("*")):
         names = path.relative_to(folder).parts
         if path in declared or not path.is_file() or any(map(is_aside, names)):
@@ -53,10 +55,13 @@ def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
         if path.name.lower() not in _OF_THE_SYSTEM:
             name = "/".join(names)
             remedy = "使う表なら resources に加え、使わないなら別のフォルダーに移してください。"
-            if path.suffix.lower() == WORKBOOK and (form := form_in(path)):
+            form = form_in(path)
+            if form and form.year == year.year and form.table in year.package:
+                table = year.package.resource(form.table)
+                workbook = workbooks_at(Path(table.path))[0]
                 remedy = (
-                    f"{form.year.label}の {form.table} の調査票です。"
-                    f"使うなら、名前を {form.table}{WORKBOOK} に直し、{form.table}.csv があれば消してください。"
+                    f"「{table.title}」の調査票です。"
+                    f"使うなら、名前を {workbook} に直し、{table.path} があれば消してください。"
                 )
             yield doubt(
                 f"{UNDECLARED} {name}",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
+from progress_report.inputs.anchors import anchor_findings
 from progress_report.inputs.comparison import Comparison
 from progress_report.inputs.datasets import Rows, sound_rows
 from progress_report.inputs.deliveries.normalised import Normalised, notes_of
@@ -15,6 +16,7 @@ from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.figure_reviews import contradiction_findings
 from progress_report.inputs.font_files import font_findings
 from progress_report.inputs.formulas import tables_of
+from progress_report.inputs.free_blocks import free_file_findings
 from progress_report.inputs.indicators import indicator_targets, indicator_values
 from progress_report.inputs.input_files import link_findings
 from progress_report.inputs.logo_files import logo_findings
@@ -22,7 +24,8 @@ from progress_report.inputs.marks import marks
 from progress_report.inputs.notebook_contract import contract_findings
 from progress_report.inputs.notebook_needs import missing_needs
 from progress_report.inputs.notebook_rules import notebook_findings
-from progress_report.inputs.notebook_uses import unprinted_prose_findings
+from progress_report.inputs.notebook_uses import unprinted_prose_findings, unwritten_prose_notes
+from progress_report.inputs.overrides import override_findings
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.placeholders import placeholder_findings
 from progress_report.inputs.plans import plans_of
@@ -101,11 +104,15 @@ def _examined(
         findings += notebook_findings(params)
         findings += contract_findings(params, package)
         findings += unprinted_prose_findings(params)
+        findings += unwritten_prose_notes(params)
+        findings += anchor_findings(params)
+        findings += override_findings(params)
         findings += _period_findings(params)
         unsound = _read_or_note(findings, lambda: list(font_findings(params)))
         findings += unsound or ()
         fonts = params.fonts if unsound == [] else None
         findings += logo_findings(params.theme) if unsound is not None else ()
+        findings += free_file_findings(params, fonts, normalised)
         findings += params_findings(params) if fonts else ()
         findings += notebook_text_findings(params) if fonts else ()
     delivered = None if params is None or package is None else ReportYear(project, year)

@@ -6,7 +6,7 @@
 import ast
 from collections.abc import Iterator
 
-PROSE_FUNCTIONS = {"prose": True, "items": False}  # whether they print a single paragraph
+PROSE_FUNCTIONS = ("prose", "items")  # by their second argument
 PROSE_METHODS = ("prose", "footnote")  # by their first argument
 PROSE_KEYWORD = "note"  # of ``spanner``
 YEARS, SURVEY = "years", "survey"

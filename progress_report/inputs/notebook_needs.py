@@ -12,8 +12,6 @@ from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_columns import unknown_columns
 from progress_report.inputs.notebook_grammar import (
     FORMS,
-    PROSE_FUNCTIONS,
-    PROSE_METHODS,
     QUESTION_METHODS,
     SURVEY,
     TABLE_METHODS,
@@ -24,22 +22,15 @@ from progress_report.inputs.notebook_grammar import (
 )
 from progress_report.inputs.notebook_source import SourceCell
 from progress_report.inputs.notebook_values import NotebookValues, certain_nodes, literal
-from progress_report.inputs.paragraphs import paragraph_fault
-from progress_report.inputs.placeholders import brace_faults
+from progress_report.inputs.placeholder_braces import brace_faults
 from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.templates import FISCAL_YEAR
 from progress_report.inputs.unknown_names import UnknownNames
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import reference_named
 
 # Methods of a section, and the member of the parameters' section that must have the entry.
-_MEMBERS = {
-    "date": "dates",
-    "moment": "dates",
-    "quantity": "quantities",
-    "indicator": "indicators",
-    "prose": "prose",
-}
-_FISCAL_YEAR = "fiscal_year"  # what every text may name
+_MEMBERS = {"date": "dates", "moment": "dates", "quantity": "quantities", "indicator": "indicators"}
 
 
 def missing_needs(year: ReportYear) -> Iterator[Finding]:
@@ -77,9 +68,7 @@ class _Needs:
             function, name = call.func.id, literal(call, 1)
             yield from self._of_templates(call, cell)
             if name is not None and self._values.is_section(call.args[0]):
-                if function in PROSE_FUNCTIONS:
-                    yield from self._of_prose(name, cell, single=PROSE_FUNCTIONS[function])
-                elif function == SURVEY:
+                if function == SURVEY:
                     yield from self._of_survey(name, cell)
                 elif function == YEARS:
                     yield from self._of_table(name, cell)
@@ -97,15 +86,13 @@ class _Needs:
                 yield from self._of_question(survey, name, cell)
             elif name is not None and method.attr in TABLE_METHODS:
                 yield from self._of_table(name, cell)
-            elif name is not None and method.attr in PROSE_METHODS:
-                yield from self._of_prose(name, cell, single=True)
         elif frame_of(call) is not None and self._values.is_library(function_of(call)):
             yield from self._of_templates(call, cell)
 
     def _of_templates(self, call: ast.Call, cell: SourceCell) -> Iterator[Finding]:
         """Names in the texts of a call that stand for nothing: no value given, no date or quantity."""
         section = self.year.params.report.sections[self.index]
-        known = [*section.dates, *section.quantities, _FISCAL_YEAR]
+        known = [*section.dates, *section.quantities, FISCAL_YEAR]
         for text, given in templates_of(call):
             if any(brace_faults(text, FORMS)):
                 continue  # a fault of its own, which the notebook reports when it runs
@@ -137,12 +124,6 @@ class _Needs:
         message = f"節「{section.notebook}」の {member} に「{name}」がありません（{cell.name}が使います）。"
         remedy = near_remedy(name, known) or f"{member}: の下に {name} を書いてください。"
         yield Finding(message, remedy, source.file, source.line, f"{member}.{name}")
-
-    def _of_prose(self, name: str, cell: SourceCell, *, single: bool) -> Iterator[Finding]:
-        if name not in self.year.params.report.sections[self.index].prose:
-            yield from self._of_member("prose", name, cell)
-        elif fault := paragraph_fault(self.year.params, self.index, name, single=single):
-            yield fault
 
     def _of_table(self, name: str, cell: SourceCell) -> Iterator[Finding]:
         names, file = self.year.package.names, self.year.package.file

@@ -207,5 +207,5 @@ def _prose_names(call: ast.Call) -> list[str]:
 
 
 def _asks_for_prose(call: ast.Call, *, keyword: bool = True) -> bool:
-    names = PROSE_METHODS if isinstance(call.func, ast.Attribute) else tuple(PROSE_FUNCTIONS)
+    names = PROSE_METHODS if isinstance(call.func, ast.Attribute) else PROSE_FUNCTIONS
     return _called(call) in names or (keyword and any(one.arg == PROSE_KEYWORD for one in call.keywords))

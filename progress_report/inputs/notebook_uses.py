@@ -1,16 +1,31 @@
-"""Prose that no notebook prints, and tables and questions that no notebook shows."""
+"""Prose that no notebook prints or nobody wrote, and tables and questions that no notebook shows."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.formulas import Count, nodes_of, tables_of
+from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_source import NotebookSource
-from progress_report.inputs.params import Params
+from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.project import section_identity
+from progress_report.inputs.prose_reviews import beginning
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt
-from progress_report.model.findings import Finding
+from progress_report.model.findings import Finding, Grade, ReportError
+from progress_report.model.quantity import Parameter
 
 UNSHOWN = "載せない"
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A text that the notebook of a section (by its index) can print, and that is not there."""
+
+    section: int
+    notebook: str
+    name: str
 
 
 def unprinted_prose(params: Params, section: str) -> dict[str, Finding]:
@@ -21,15 +36,15 @@ def unprinted_prose(params: Params, section: str) -> dict[str, Finding]:
     """
     notebook = NotebookSource(params.project, section)
     index = params.section_index(section)
-    known = "、".join(sorted(notebook.printed_prose)) or "なし"
+    printed = sorted(notebook.printed_prose)
+    known = "、".join(printed) or "なし"
     message = "この文章は、節のノートブックで使われていないため、報告書に載りません。"
     found = {}
     for name in params.report.sections[index].prose:
         if name not in notebook.printed_prose:
             source = params.source("sections", index, "prose", name)
-            remedy = (
-                f"名前を直すか（この節で使う名前: {known}）、{notebook.file} に"
-                f'「prose(section, "{name}")」のセルを加えるか、この項目を消してください。'
+            remedy = near_remedy(name, printed) + (
+                f"名前を直すか（この節で使う名前: {known}）、blocks に書くか、この項目を消してください。"
             )
             found[name] = Finding(message, remedy, source.file, source.line, f"prose.{name}")
     return found
@@ -42,6 +57,44 @@ def unprinted_prose_findings(params: Params) -> Iterator[Finding]:
         if notebook.names_all_prose:
             unprinted = unprinted_prose(params, section.notebook)
             yield from (fault for name, fault in unprinted.items() if name not in notebook.strings)
+
+
+def unwritten_prose(params: Params) -> Iterator[Unwritten]:
+    """Yield each text that a section's notebook can print, and that the parameters do not have this year."""
+    for index, section in enumerate(params.report.sections):
+        written = {name for name, texts in section.prose.items() if texts}
+        for name in sorted(NotebookSource(params.project, section.notebook).printed_prose - written):
+            yield Unwritten(index, section.notebook, name)
+
+
+def last_written(params: Params, unwritten: Unwritten) -> tuple[Parameter, list[str]] | None:
+    """Return where an earlier year last had such a text, and its paragraphs; None where none had."""
+    identity = section_identity(unwritten.notebook)
+    for year in reversed(params.project.years()):
+        if year >= params.report.fiscal_year:
+            continue
+        with suppress(ReportError):  # a faulty year is that year's concern
+            former = read_params(params.project, year)
+            for index, section in enumerate(former.report.sections):
+                texts = section.prose.get(unwritten.name)
+                if texts and section_identity(section.notebook) == identity:
+                    source = former.source("sections", index, "prose", unwritten.name)
+                    return source, list(map(str, texts))
+    return None
+
+
+def unwritten_prose_notes(params: Params) -> Iterator[Finding]:
+    """Yield a 記録 for each text that a notebook can print and nobody wrote, with where it last stood."""
+    for one in unwritten_prose(params):
+        source = params.source("sections", one.section, "prose")
+        message = f"文章「{one.name}」は書かれていないので、載りません。"
+        remedy = f"載せるなら、prose に「{one.name}:」を書いてください。"
+        if last := last_written(params, one):
+            former, texts = last
+            remedy += (
+                f"前に載せた文章は {former.file} {former.line}行目にあります（「{beginning(texts[0])}」）。"
+            )
+        yield Finding(message, remedy, source.file, source.line, f"prose.{one.name}", Grade.NOTE)
 
 
 def unshown_data(year: ReportYear) -> Iterator[Doubt]:

@@ -6,8 +6,9 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
+from progress_report.inputs.block_params import BlockParams, OverrideParams
 from progress_report.inputs.errata import Erratum, in_order, newest_edition
 from progress_report.inputs.limits import Limits
 from progress_report.inputs.project import Project
@@ -29,6 +30,23 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.model.moment import Moment
 from progress_report.model.quantity import PERCENT, Parameter, Quantity
+
+
+def _none_as_empty(value: Any) -> Any:
+    """A key with nothing behind it has no paragraphs."""
+    return [] if value is None else value
+
+
+def _none_as_without(value: Any) -> Any:
+    return {} if value is None else value
+
+
+_TEXTS = {"type": "string", "pattern": "\\S"}
+Paragraphs = Annotated[
+    list[Prose],
+    BeforeValidator(_none_as_empty),
+    WithJsonSchema({"type": ["array", "null"], "items": _TEXTS}),
+]
 
 
 def _without_default(schema: dict[str, Any]) -> None:
@@ -85,10 +103,17 @@ class SectionParams(Strict):
     indicators: dict[str, IndicatorParams] = Field(
         default_factory=dict, description="指標の名前と、表示する小数点以下の桁数"
     )
-    prose: dict[str, list[Prose]] = Field(
+    prose: Annotated[dict[str, Paragraphs], BeforeValidator(_none_as_without)] = Field(
         default_factory=dict,
-        description="節の文章。一つの項目が一つの段落。"
+        description="節の文章。一つの項目が一つの段落で、いくつでも、なくてもよい。"
         "{名前} には dates と quantities の値、{表:名前} と {図:名前} にはその番号が入る",
+    )
+    blocks: Annotated[list[BlockParams], BeforeValidator(_none_as_empty)] = Field(
+        default_factory=list, description="節に足す段落、箇条書き、表、写真"
+    )
+
+    overrides: OverrideParams = Field(
+        default_factory=OverrideParams, description="この年度だけ、ノートブックの見出しと文を言い換える"
     )
 
     @property
@@ -150,7 +175,8 @@ class ReportParams(Strict):
     title: Prose = Field(description="報告の表題")
     municipality: Municipality = Field(description="報告する自治体")
     introduction: Annotated[list[Prose], Field(min_length=1)] = Field(
-        description="前書き。一つの項目が一つの段落"
+        description="前書き。一つの項目が一つの段落。"
+        "{fiscal_year}、{municipality}、{節のノートブックの名前.日付や数値の名前} にはその値が入る"
     )
     sections: Annotated[list[SectionParams], Field(min_length=1)] = Field(description="節。並べた順に載る")
     not_available: list[str] = Field(

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from progress_report.inputs.datasets import Rows
 from progress_report.inputs.descriptors import Package
+from progress_report.inputs.free_tables import FreeTable
 from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.params import Params
 from progress_report.inputs.source_tree import Location, entry_name
@@ -26,6 +27,9 @@ _NEVER_PRINTED = {
     "row",
     "table",
     "column",
+    "after",
+    "picture",
+    "sheet",
 }
 # The members of a descriptor's resources that a report prints.
 _PRINTED = {"title", "wording", "base", "rankLabel", "enum", "unit", "explanation"}
@@ -57,6 +61,17 @@ def cell_findings(rows: Rows, fonts: FontFamily) -> Iterator[Finding]:
             continue
         for number, cells in zip(rows.numbers, rows.cells, strict=True):
             yield from _findings(lacking(fonts, cells[field.name]), rows.file, number, field.title)
+
+
+def free_cell_findings(table: FreeTable, fonts: FontFamily) -> Iterator[Finding]:
+    """Name the characters of an added table that the font lacks, by row and column."""
+    texts = [(table.heading_row, one.heading, one.heading) for one in table.columns]
+    texts += [
+        (number, one.heading, cells[one.position]) for number, cells in table.rows for one in table.columns
+    ]
+    texts += [(number, "", text) for number, text in table.notes]
+    for number, heading, text in texts:
+        yield from _findings(lacking(fonts, text), table.file, number, heading)
 
 
 def notebook_text_findings(params: Params) -> Iterator[Finding]:

@@ -30,10 +30,15 @@ def paragraphs(params: Params) -> Iterator[Paragraph]:
         for name, texts in section.prose.items():
             for i, text in enumerate(texts):
                 yield f"{section.notebook}.{name}", ("sections", s, "prose", name, i), text
+        for i, block in enumerate(section.blocks):
+            for within, text in block.running_texts():
+                yield f"{section.notebook}.blocks.{i + 1}", ("sections", s, "blocks", i, *within), text
 
 
 def written_texts(params: Params) -> Iterator[Paragraph]:
-    """Yield every text of the parameters that the report prints: cover, paragraphs, reasons of restatements.
+    """Yield every text of the parameters that the report prints.
+
+    Cover, paragraphs, titles and descriptions of blocks, reasons of restatements.
 
     Corrections (``errata``) quote what was printed, and are no text of their own.
     """
@@ -41,6 +46,16 @@ def written_texts(params: Params) -> Iterator[Paragraph]:
         if text := getattr(params.report, name):
             yield name, (name,), text
     yield from paragraphs(params)
+    for s, section in enumerate(params.report.sections):
+        for i, block in enumerate(section.blocks):
+            for within, text in block.texts_around():
+                place = f"{section.notebook}.blocks.{i + 1}.{within[0]}"
+                yield place, ("sections", s, "blocks", i, *within), text
+    for s, section in enumerate(params.report.sections):
+        for member, texts in section.overrides:
+            for name, text in texts.items():
+                place = f"{section.notebook}.overrides.{member}.{name}"
+                yield place, ("sections", s, "overrides", member, name), text
     for i, entry in enumerate(params.report.restatements):
         yield "restatements.reason", ("restatements", i, "reason"), entry.reason
 
@@ -55,7 +70,7 @@ def same_as_last_year(year: ReportYear) -> Iterator[Doubt]:
             source = year.params.source(*location)
             yield doubt(
                 f"同文 {place}",
-                f"{year.previous.year.label}の報告と同じ文章です（「{_beginning(text)}」）。",
+                f"{year.previous.year.label}の報告と同じ文章です（「{beginning(text)}」）。",
                 "今年度の内容に書き直してください。",
                 source.file,
                 source.line,
@@ -94,7 +109,7 @@ def remarks_behind_prose(year: ReportYear) -> Iterator[Doubt]:
         if remark and Grade.REVIEW not in remark:
             yield doubt(
                 f"注釈 {place}",
-                f"「#」から後（「{_beginning(remark)}」）は注釈として読み飛ばされ、文章に入りません。",
+                f"「#」から後（「{beginning(remark)}」）は注釈として読み飛ばされ、文章に入りません。",
                 "文章の一部なら、文章全体を二重引用符で囲んでください。",
                 source.file,
                 source.line,
@@ -109,8 +124,8 @@ def _remark(line: str) -> str:
     except yaml.YAMLError:
         return ""
     end = max((token.end_mark.index for token in tokens if isinstance(token, yaml.ScalarToken)), default=0)
-    _, found, remark = line.strip()[end:].partition("#")
-    return remark.strip() if found else ""
+    before, found, remark = line.strip()[end:].partition("#")
+    return remark.strip() if found and not before.strip() else ""  # behind a bracket it cuts off nothing
 
 
 def _years(moment: Moment) -> set[str]:
@@ -129,5 +144,6 @@ def _canonical(named: str) -> str:
         return named
 
 
-def _beginning(text: str, most: int = 20) -> str:
+def beginning(text: str, most: int = 20) -> str:
+    """Return how a text begins, as messages quote it."""
     return text if len(text) <= most else f"{text[:most]}…"

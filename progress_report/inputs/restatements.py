@@ -8,8 +8,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
+from progress_report.inputs.decimals import quantity_of
 from progress_report.inputs.former_values import FormerValue, Key, compared_tables, former_values, key_columns
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.params import RestatementParams
@@ -133,7 +133,8 @@ def _results(
         return
     for member, quantity, which in (("published", published, "公表"), ("revised", revised, "修正")):
         origin = delivered.params.source("restatements", recorded, member)
-        noted = Quantity(Fraction(getattr(value, f"{member}_text")), quantity.unit, origin)
+        text = getattr(value, f"{member}_text")
+        noted = quantity_of(text, value.field, origin, quantity.decimals)
         told = f"前年度の報告から修正した『{title}』の{which}した値が、記録した値と等しい。"
         yield CheckResult(f"{NAME}（修正の記録）", told, quantity, "=", noted)
 
@@ -206,7 +207,7 @@ def _unrecorded(delivered: ReportYear, value: FormerValue) -> Finding:
         f"「{_entry(delivered, value)}」を加え、reason に理由を書いてください。"
     )
     message = f"{former}の報告では{published}でしたが、{revised}になっています。"
-    return Finding(message, remedy, value.file, value.row, value.field.title)
+    return Finding(message, remedy, value.file, value.row, value.field.label)
 
 
 def _entry(delivered: ReportYear, value: FormerValue) -> str:

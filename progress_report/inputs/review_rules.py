@@ -2,9 +2,9 @@
 
 from progress_report.inputs.date_reviews import (
     as_of_dates_that_differ,
+    dates_published_otherwise,
     descriptor_dates_out_of_the_ordinary,
-    months_out_of_the_ordinary,
-    months_published_otherwise,
+    table_dates_out_of_the_ordinary,
 )
 from progress_report.inputs.definition_reviews import (
     indicators_left_behind,
@@ -34,6 +34,7 @@ from progress_report.inputs.value_reviews import (
     shares_above_the_whole,
     unchanged_rows,
     unusual_percentages,
+    unusual_rates,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -46,13 +47,14 @@ RULES: tuple[Rule, ...] = (
     changed_values,
     unchanged_rows,
     unusual_percentages,
+    unusual_rates,
     shares_above_the_whole,
     differences_rounded_otherwise,
     dates_out_of_the_ordinary,
     descriptor_dates_out_of_the_ordinary,
     as_of_dates_that_differ,
-    months_out_of_the_ordinary,
-    months_published_otherwise,
+    table_dates_out_of_the_ordinary,
+    dates_published_otherwise,
     rows_perhaps_renamed,
     contradictory_answers,
     missing_respondents,

@@ -17,6 +17,7 @@ from progress_report.inputs.scalars import Instant
 from progress_report.inputs.validation import Decimals, Strict, WholeNumber, Words
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_POSITION = re.compile(r"[1-9][0-9]?|[1-4][0-9]{2}|500")
 _FILE_NAME = re.compile(r"[^/\\:\x00]+\.csv")
 
 
@@ -58,6 +59,13 @@ def _missing_values(value: Any) -> list[str]:
     return [""]
 
 
+def _position(value: Any) -> int:
+    if isinstance(value, str) and _POSITION.fullmatch(value):
+        return int(value)
+    raise ValueError("列の数え方が違います。1から500までの整数を書いてください（左端の列が1）。")
+
+
+Position = Annotated[int, BeforeValidator(_position)]
 Name = Annotated[str, BeforeValidator(_name)]
 # The members of a resource that a new year takes over from the year before; see ``marks``.
 MOST_HIGHLIGHTS = 5  # indicators marked ``highlight``: a page has room for so many
@@ -76,19 +84,60 @@ class Constraints(Strict):
 
 
 class FieldDescriptor(Lasting):
-    """A column: its name in the file, its Japanese title, its type and unit."""
+    """A column: its name in the file, its Japanese title, its type and unit.
+
+    ``decimals``: those that a decimal number is displayed with; where it is not given, the most that any of
+    the column's cells has. Where headings repeat, a column is found by the heading of the ``group`` over its
+    own, or by its ``position`` in the file, counted from 1; a group is then only printed.
+    """
 
     name: Name
     title: Words
-    type: Literal["string", "integer", "yearmonth"]
+    type: Literal["string", "integer", "number", "yearmonth", "date"]
     description: str = ""
     unit: Words | None = None
+    decimals: Decimals | None = None
+    group: Words | None = None
+    position: Position | None = None
     constraints: Constraints = Field(default_factory=Constraints)
 
+    @property
+    def is_placed(self) -> bool:
+        """Whether the column is found by its position."""
+        return self.position is not None
+
+    @property
+    def label(self) -> str:
+        """The title, and what tells it apart from columns of the same title: 転入 男."""
+        if self.group is not None:
+            return f"{self.group} {self.title}"
+        return self.title if self.position is None else f"{self.title}（{self.position}列目）"
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the column holds numbers, whole or decimal."""
+        return self.type in ("integer", "number")
+
+    @property
+    def is_date(self) -> bool:
+        """Whether the column holds months or days."""
+        return self.type in ("yearmonth", "date")
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the column holds days."""
+        return self.type == "date"
+
     @model_validator(mode="after")
-    def _integers_have_units(self) -> "FieldDescriptor":
-        if self.type == "integer" and self.unit is None:
-            raise ValueError(f"整数の列「{self.name}」に unit（単位）がありません。unit を書いてください。")
+    def _numbers_have_units(self) -> "FieldDescriptor":
+        if self.is_numeric and self.unit is None:
+            kind = "整数" if self.type == "integer" else "小数"
+            raise ValueError(f"{kind}の列「{self.name}」に unit（単位）がありません。unit を書いてください。")
+        if self.decimals is not None and self.type != "number":
+            raise ValueError(
+                f"decimals（小数点以下の桁数）は、小数の列だけに書けます（列「{self.name}」）。"
+                "消すか、type を number にしてください。"
+            )
         return self
 
 
@@ -114,12 +163,18 @@ class RangeDescriptor(Strict):
 
 
 class Schema(Strict):
-    """The columns of a table, which of them name a row, and the ranges that may not overlap."""
+    """The columns of a table, which of them name a row, and the ranges that may not overlap.
+
+    ``fieldsMatch``: a file has these columns (``equal``), or more (``subset``), as Data Package v2 says;
+    ``columnCount``: how many the file has, where columns of a ``subset`` are found by position.
+    """
 
     fields: Annotated[list[FieldDescriptor], Field(min_length=1)]
     primaryKey: Annotated[list[str], Field(min_length=1)]
     foreignKeys: list[ForeignKey] = Field(default_factory=list)
     ranges: list[RangeDescriptor] = Field(default_factory=list)
+    fieldsMatch: Literal["equal", "subset"] = "equal"
+    columnCount: Position | None = None
     missingValues: Annotated[list[str], PlainValidator(_missing_values)] = Field(default_factory=lambda: [""])
 
     def field(self, name: str) -> FieldDescriptor | None:

@@ -15,8 +15,10 @@ from progress_report.inputs.project import SECTION_VARIABLE, YEAR_VARIABLE, Proj
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import restatements_of
 from progress_report.inputs.surveys import Survey
+from progress_report.inputs.templates import section_values
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import SECTION_MIME_TYPE
+from progress_report.model.comparable import comparable
 from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date
@@ -134,17 +136,37 @@ class Section(ReportYear):
         return Indicator(indicator.title, indicator.decimals)
 
     def prose(self, name: str) -> list[tuple[str, Parameter]]:
-        """The paragraphs of a prose entry as written, placeholders unfilled, each with its source."""
-        self._require("prose", name)
+        """Return the paragraphs of a prose entry as written, placeholders unfilled, each with its source.
+
+        There may be none, and no entry.
+        """
         where = ("sections", self.index, "prose", name)
-        paragraphs = self._own.prose[name]
+        paragraphs = self._own.prose.get(name, [])
         return [(text, self.params.source(*where, i)) for i, text in enumerate(paragraphs)]
+
+    def override(
+        self, member: str, cell: str | None, code: str, words: str = ""
+    ) -> tuple[str, str, Parameter] | None:
+        """Return the name, text and source of what the parameters say instead; None where nothing.
+
+        ``member``: headings or sentences. ``cell``: the running cell's id, where its front end tells; else it
+        is known by its ``code``. ``words``: of a heading, by which it may be named, too.
+        """
+        written: dict[str, str] = getattr(self._own.overrides, member)
+        if not written:
+            return None
+        cells = self.project.notebook_cells(self.name)
+        named = [cell] if cell else [one["id"] for one in cells if one["source"] == code and "id" in one]
+        for name in written:
+            if name in named or (words and comparable(name) == comparable(words)):
+                source = self.params.source("sections", self.index, "overrides", member, name)
+                return name, written[name], source
+        return None
 
     @property
     def values(self) -> dict[str, Date | Quantity]:
-        """What every text may name: the section's dates and quantities."""
-        dates = {name: self.date(name) for name in self._own.dates}
-        return {**dates, **{name: self.quantity(name) for name in self._own.quantities if name not in dates}}
+        """What every text may name: the report's year, the section's dates and quantities."""
+        return section_values(self.params, self.index)
 
 
 class OpenedSection:

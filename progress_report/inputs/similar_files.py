@@ -3,7 +3,9 @@
 import unicodedata
 from pathlib import Path
 
-_WORKBOOKS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".xltx")
+from progress_report.inputs.deliveries.file_kinds import WORKBOOKS
+
+_OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers", ".xltx")
 _TABLE, _WORKBOOK = ".csv", ".xlsx"
 _YAML = (".yaml", ".yml")
 
@@ -21,9 +23,9 @@ def similar_file_remedy(path: Path) -> str:
     if len(found) > 1:
         return f"{listed}があります。使うものを一つ選び、{_expected(path)} という名前にしてください。"
     suffix = Path(_normal(found[0])).suffix
-    if path.suffix == _TABLE and suffix in _WORKBOOKS:
+    if path.suffix == _TABLE and suffix in _OTHER_WORKBOOKS:
         return f"{listed}があります。Excelで開き、{path.stem}{_WORKBOOK} という名前で保存し直してください。"
-    name = f"{path.stem}{_WORKBOOK}" if path.suffix == _TABLE and suffix == _WORKBOOK else path.name
+    name = f"{path.stem}{suffix}" if path.suffix == _TABLE and suffix in WORKBOOKS else path.name
     return f"{listed}があります。名前を {name} に直してください（末尾の拡張子まで確かめてください）。"
 
 
@@ -46,7 +48,7 @@ def _is_similar(name: str, path: Path) -> bool:
 def _kinds(path: Path) -> set[str]:
     """The extensions under which such a file is delivered."""
     if path.suffix == _TABLE:
-        return {_TABLE, _WORKBOOK, ".tsv", ".txt", *_WORKBOOKS}
+        return {_TABLE, ".tsv", ".txt", *WORKBOOKS, *_OTHER_WORKBOOKS}
     return {*_YAML} if path.suffix in _YAML else {path.suffix}
 
 

@@ -69,7 +69,7 @@ class Survey:
     def count(self, matches: pd.Series, fields: Sequence[str], predicate: str, unit: str) -> Quantity:
         """How many rows match, as a quantity that names file, columns and predicate."""
         rows = self._rows
-        titles = "、".join(self.field(name).title for name in fields)
+        titles = "、".join(self.field(name).label for name in fields)
         matched = int(matches.sum())
         columns = "、".join(fields)
         origin = Aggregate(rows.file, columns, titles, predicate, matched, rows.resource.illustrative)

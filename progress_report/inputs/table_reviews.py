@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import accumulate, pairwise
 from math import prod
 
 from progress_report.inputs.datasets import Rows
+from progress_report.inputs.decimals import number_of
 from progress_report.inputs.deliveries.header_findings import plain
 from progress_report.inputs.deliveries.leftovers import doubtful_word
 from progress_report.inputs.deliveries.named_rows import added_columns, declared_role
@@ -113,7 +115,7 @@ def _key_of(rows: Rows, i: int) -> str:
 def _rows_with_a_name_alone(rows: Rows) -> Iterator[Doubt]:
     schema = rows.resource.table_schema
     others = [one.name for one in schema.fields if one.name not in schema.primaryKey]
-    counted = any(one.type == "integer" and one.name in others for one in schema.fields)
+    counted = any(one.is_numeric and one.name in others for one in schema.fields)
     for i, cells in enumerate(rows.cells):
         name = next((cells[key] for key in schema.primaryKey if cells[key]), "")
         if others and not any(cells[one] for one in others) and (counted or reads_like_note(name)):
@@ -148,7 +150,7 @@ def _doubtful_names(rows: Rows) -> Iterator[Doubt]:
 
 def _is_within(part: dict[str, str], whole: dict[str, str], counts: Sequence[str]) -> bool:
     """Whether no count of a row exceeds that of another."""
-    return all(int(part[name] or 0) <= int(whole[name] or 0) for name in counts)
+    return all(number_of(part[name]) <= number_of(whole[name]) for name in counts)
 
 
 def _doubtful_words(rows: Rows, column: FieldDescriptor) -> Iterator[Doubt]:
@@ -176,7 +178,7 @@ def _rows_that_are_sums(rows: Rows) -> Iterator[Doubt]:
     declared = any(column.constraints.enum for column in schema.fields if column.name in schema.primaryKey)
     if not columns or declared or _is_by_time(rows):
         return
-    counts = {name: [int(cells[name] or 0) for cells in rows.cells] for name in columns}
+    counts = {name: [number_of(cells[name]) for cells in rows.cells] for name in columns}
     filled = {i: [name for name in columns if cells[name]] for i, cells in enumerate(rows.cells)}
     for i, others in _sums(counts, filled, len(rows.cells)):
         yield doubt(
@@ -192,9 +194,7 @@ def _is_by_time(rows: Rows) -> bool:
     """Whether rows stand for years, months or days: their counts may well add up to a later one."""
     schema = rows.resource.table_schema
     keys = [column for column in schema.fields if column.name in schema.primaryKey]
-    if any(column.name == FISCAL_YEAR for column in schema.fields) or any(
-        column.type == "yearmonth" for column in keys
-    ):
+    if any(column.name == FISCAL_YEAR for column in schema.fields) or any(column.is_date for column in keys):
         return True
     return any(
         sum(_TIME.match(plain(cells[column.name])) is not None for cells in rows.cells) * 2 > len(rows.cells)
@@ -203,7 +203,7 @@ def _is_by_time(rows: Rows) -> bool:
 
 
 def _sums(
-    counts: dict[str, list[int]], filled: dict[int, list[str]], length: int
+    counts: dict[str, list[int | Fraction]], filled: dict[int, list[str]], length: int
 ) -> Iterator[tuple[int, str]]:
     """The rows that are sums, with the rows they sum up."""
     sums = {name: [0, *accumulate(values)] for name, values in counts.items()}
@@ -215,7 +215,9 @@ def _sums(
         added = {name: sums[name][last] - sums[name][first] - inside * counts[name][i] for name in filled[i]}
         if terms < 2 or not added or any(counts[name][i] != value for name, value in added.items()):
             return False
-        distinct = {tuple(counts[name][first:last]): abs(value) for name, value in added.items() if value}
+        distinct = {
+            tuple(counts[name][first:last]): abs(Fraction(value)) for name, value in added.items() if value
+        }
         return prod(distinct.values()) * (terms - 1) ** 2 >= wanted
 
     found = {i: "ほかの行" for i in filled if agrees(i, 0, length, _EVIDENCE)}

@@ -30,7 +30,7 @@ def changed_values(year: ReportYear) -> Iterator[Doubt]:
         for key, before, after in _pairs(year, resource):
             for name in _counted(resource):
                 old, new = before[name], after[name]
-                if old is None or new is None or not _remarkable(old.value, new.value, factor):
+                if old is None or new is None or not _remarkable(old.displayed, new.displayed, factor):
                     continue
                 yield _at(
                     new,
@@ -97,6 +97,32 @@ def unusual_percentages(year: ReportYear) -> Iterator[Doubt]:
                 )
 
 
+def unusual_rates(year: ReportYear) -> Iterator[Doubt]:
+    """Columns in per cent that hold parts of 1 throughout, and values that alone are above 100%."""
+    for resource in _tables(year):
+        columns = [field for field in resource.table_schema.fields if field.unit == PERCENT]
+        if not columns or resource.name in year.absent:
+            continue
+        frame = year.table(resource.name)
+        for field in columns:
+            given = [one for one in frame[field.name] if isinstance(one, Quantity) and one.value]
+            above = [one for one in given if one.value is not None and one.value > 1]
+            if given and all(one.value is not None and abs(one.value) <= Fraction(1, _ALL) for one in given):
+                yield _at(
+                    given[0],
+                    f"割合 {resource.name}.{field.name}",
+                    f"割合がどれも1%以下です（初めの値は{given[0].text}）。",
+                    "0.9 と書けば 0.9% です。90% なら 90 と書いてください。",
+                )
+            elif len(above) == 1 and len(given) > 1:
+                yield _at(
+                    above[0],
+                    f"割合 {resource.name}.{field.name}",
+                    f"この値だけが、100%を超える割合です（{above[0].text}）。",
+                    "小数点が抜けていないか確認してください。",
+                )
+
+
 def shares_above_the_whole(year: ReportYear) -> Iterator[Doubt]:
     """Indicators whose part is larger than its whole."""
     for name, value in indicator_values(year).items():
@@ -146,7 +172,7 @@ def _tables(year: ReportYear) -> Iterator[ResourceDescriptor]:
 def _counted(resource: ResourceDescriptor) -> list[str]:
     fields = resource.table_schema.fields
     key = resource.table_schema.primaryKey
-    return [field.name for field in fields if field.type == "integer" and field.name not in key]
+    return [field.name for field in fields if field.is_numeric and field.name not in key]
 
 
 def _pairs(year: ReportYear, resource: ResourceDescriptor) -> Iterator[tuple[str, pd.Series, pd.Series]]:

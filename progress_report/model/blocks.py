@@ -79,6 +79,17 @@ class Paragraph(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraphs(Block):
+    """Several paragraphs of one cell; the document has each for itself."""
+
+    type: ClassVar[str] = "paragraphs"
+    paragraphs: tuple[Paragraph, ...]
+
+    def fragments(self) -> Iterable[Fragment]:
+        return (one.content for one in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
 class ItemList(Block):
     """A list whose items begin with ○ or ・."""
 
@@ -170,6 +181,32 @@ class Highlights(Block):
         for picture in filter(None, self.pictures):
             yield from picture.labels
             yield picture.alternative
+        yield from (fact.content for fact in self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Image(Block):
+    """A picture from a file: a photograph or a drawing, with the alternative text that a person wrote.
+
+    ``digest``: SHA-256 of the file as it was delivered; ``content``: as it is published; ``width`` and
+    ``height``: in pixels, or in an SVG's units.
+    """
+
+    type: ClassVar[str] = "image"
+    name: str
+    title: Fragment
+    file: str
+    digest: str
+    media_type: Literal["image/png", "image/svg+xml"]
+    content: bytes
+    width: float
+    height: float
+    alternative: Fragment
+    facts: tuple[Fact, ...] = ()
+
+    def fragments(self) -> Iterable[Fragment]:
+        yield self.title
+        yield self.alternative
         yield from (fact.content for fact in self.facts)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear, era_year
 from progress_report.model.numerals import half_width
 
-_WEEKDAYS = "月火水木金土日"
+WEEKDAYS = "月火水木金土日"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _QUARTER = re.compile(r"(.+?)(?:第([0-9])四半期|-?Q([0-9]))", re.IGNORECASE)
@@ -32,7 +32,7 @@ class Day:
     @property
     def label(self) -> str:
         date = self.date
-        return f"{era_year(date)}年{date.month}月{date.day}日（{_WEEKDAYS[date.weekday()]}）"
+        return f"{era_year(date)}年{date.month}月{date.day}日（{WEEKDAYS[date.weekday()]}）"
 
     @property
     def iso(self) -> str:

@@ -4,7 +4,9 @@ import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
+from progress_report.inputs.free_blocks import free_files
 from progress_report.inputs.marks import MARK
+from progress_report.inputs.notebook_uses import last_written, unwritten_prose
 from progress_report.inputs.schemas import Unconfirmed
 from progress_report.model.display_width import aligned
 from progress_report.model.findings import Finding
@@ -58,9 +60,25 @@ def _groups(made: NewYear) -> Iterator[tuple[str, _Rows]]:
     prose = [finding for finding in params if set(finding.column.split(".")) & set(_PROSE)]
     yield "日付・数値などを確かめる", [_marked(finding) for finding in params if finding not in prose]
     yield "文章を書き直す", [_marked(finding) for finding in prose]
+    yield "前に載せて、いまは書かれていない文章（載せるなら、prose に書く）", list(_unwritten(made))
+    yield "節に足す表や写真のファイルを置く", list(_files_of_blocks(made))
     yield "表を埋める", [_filling(made, table) for table in made.tables if table.resource.survey is None]
     yield "調査の回答を入れる", [_answers(made, table) for table in made.tables if table.resource.survey]
     yield "表の説明を確かめる", list(_described(made))
+
+
+def _unwritten(made: NewYear) -> Iterator[tuple[str, ...]]:
+    """Yield the texts that notebooks can print and that earlier years had, with what they said."""
+    for one in unwritten_prose(made.params):
+        if last := last_written(made.params, one):
+            source, texts = last
+            yield f"{source.file}:{source.line}", f"{one.notebook}.{one.name}", "".join(texts)
+
+
+def _files_of_blocks(made: NewYear) -> Iterator[tuple[str, ...]]:
+    for location, block, path in free_files(made.params):
+        place = f"{made.params.file}:{made.params.source(*location).line}"
+        yield place, made.params.project.relative(path), str(block.title)
 
 
 def _marked(finding: Finding) -> tuple[str, ...]:
@@ -75,7 +93,7 @@ def _described(made: NewYear) -> Iterator[tuple[str, ...]]:
 
 
 def _filling(made: NewYear, table: CarriedTable) -> tuple[str, ...]:
-    columns = "、".join(field.title for field in table.resource.table_schema.fields)
+    columns = "、".join(field.label for field in table.resource.table_schema.fields)
     added = table.awaited
     what = f"{added.label}の行（{added.start}）を加える" if added else "すべての行を入れる"
     return _place(made, table), table.resource.title, f"{what}（列: {columns}）"

@@ -33,6 +33,8 @@ def next_params(text: str, former: Params, comparing: Sequence[str] = ()) -> str
         source.comment((*location, "value"), f"{year.label}の値のまま")
     for location in _paragraphs(former.report):
         source.comment(location, f"{year.label}の文章のまま")
+    for location in _blocks(former.report):
+        source.comment(location, f"{year.label}に足したもののまま")
     for name in _CARRIED_TEXTS:
         if (name,) in source:
             source.comment((name,), f"{year.label}のまま")
@@ -77,6 +79,16 @@ def _quantities(report: ReportParams) -> Iterator[Location]:
     for i, section in enumerate(report.sections):
         for name in section.quantities:
             yield "sections", i, "quantities", name
+
+
+def _blocks(report: ReportParams) -> Iterator[Location]:
+    """Yield what each section has beside its notebook, by an entry that is a single value."""
+    for i, section in enumerate(report.sections):
+        for k in range(len(section.blocks)):
+            yield "sections", i, "blocks", k, "after"
+        for member, texts in section.overrides:
+            for name in texts:
+                yield "sections", i, "overrides", member, name
 
 
 def _paragraphs(report: ReportParams) -> Iterator[Location]:

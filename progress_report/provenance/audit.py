@@ -163,25 +163,24 @@ class _Auditor:
 
         ``claimed`` tells apart the factors of one formula, which stand on one line.
         """
-        if isinstance(origin, CellOrigin):
-            text = self._sources.cell(origin)
-            return Fraction(text), _units_alike(self._sources.field(origin).unit or "")
         if isinstance(origin, CountOrigin):
             count = self._sources.count(origin)
             if count != origin.matched:
                 raise OriginError(f"当たるのは{count}行です")
             return Fraction(count), {"人", "名", "件"}
-        if "「" in origin.name:  # 「指標「…」の計算」: a factor of a formula, which has no name of its own
+        if isinstance(origin, CellOrigin):
+            text, unit = self._sources.cell(origin), self._sources.unit(origin)
+        elif "「" in origin.name:  # 「指標「…」の計算」: a factor of a formula, which has no name of its own
             factors = self._sources.factors(origin)
             value = claimed if claimed in factors else next(iter(factors), None)
             if value is None:
                 raise OriginError("倍数がありません")
             return value, factors[value]
-        entry = self._sources.entry(origin)
-        if not isinstance(entry, dict):
+        elif isinstance(entry := self._sources.entry(origin), dict):
+            text, unit = str(entry["value"]), str(entry["unit"])
+        else:
             raise OriginError("数量ではありません")
-        unit = str(entry["unit"])
-        return Fraction(str(entry["value"])) / (100 if unit == _PERCENT else 1), _units_alike(unit)
+        return Fraction(text) / (100 if unit == _PERCENT else 1), _units_alike(unit)
 
     def _written(self, run: Date | Stated) -> str:
         """Say what is wrong with a date or a literal numeral; nothing where its source says the same."""

@@ -7,6 +7,9 @@ from functools import cached_property
 from progress_report.document.origins import CellOrigin, CountOrigin, ParameterOrigin
 from progress_report.inputs.datasets import Rows, sound_rows
 from progress_report.inputs.deliveries.sources import DeliveredResource, delivered_resources
+from progress_report.inputs.free_blocks import free_tables
+from progress_report.inputs.free_tables import NTH_COLUMN, FreeTable
+from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.publication import CELL, Publication, PublishedRow, read_publication
 from progress_report.inputs.published_rows import ROW
@@ -40,11 +43,20 @@ class AuditSources:
         if (published := self._published_row(origin)) is not None:
             column = origin.column
             return published.key[column.removeprefix(ROW)] if column.startswith(ROW) else published.value
+        if (text := self._free_text(origin)) is not None:
+            return text
         rows = self._table(origin.file)
         self.field(origin)
         if origin.row not in rows.numbers:
             raise OriginError(f"{origin.row}行目がありません")
         return rows.cells[rows.numbers.index(origin.row)][origin.column]
+
+    def unit(self, origin: CellOrigin) -> str:
+        """Return the unit of a cell's column. OriginError where there is none."""
+        if origin.column.endswith(NTH_COLUMN):
+            tables = self._free_tables.get(origin.file, [])
+            return next(filter(None, (table.unit_of(origin.column) for table in tables)), "")
+        return self.field(origin).unit or ""
 
     def field(self, origin: CellOrigin | CountOrigin) -> FieldDescriptor:
         """Return the column of a cell or of a count (the first of several). OriginError where there is none.
@@ -58,7 +70,7 @@ class AuditSources:
         known = [field for field in fields if field is not None]
         if len(known) < len(fields):
             raise OriginError(f"列「{origin.column}」がありません")
-        if origin.column_title != "、".join(field.title for field in known):
+        if origin.column_title != "、".join(field.label for field in known):
             raise OriginError(f"列『{origin.column_title}』がありません")
         if origin.illustrative != resource.illustrative:
             raise OriginError(f"データの状態は {resource.status} です")
@@ -94,6 +106,21 @@ class AuditSources:
                 if isinstance(member, dict) and "times" in member:
                     found.setdefault(Fraction(str(member["times"])), set()).add(str(member.get("unit") or ""))
         return found
+
+    @cached_property
+    def _free_tables(self) -> dict[str, list[FreeTable]]:
+        """Tables that the parameters add, by their files."""
+        return free_tables(read_params(self._project, self._year))
+
+    def _free_text(self, origin: CellOrigin) -> str | None:
+        """Return what stands in a cell of an added table; None for a cell of another. OriginError."""
+        if not origin.column.endswith(NTH_COLUMN):
+            return None
+        texts = (table.text_of(origin.row, origin.column) for table in self._free_tables.get(origin.file, []))
+        text = next((one for one in texts if one is not None), None)
+        if text is None:
+            raise OriginError(f"{origin.row}行目の{origin.column}がありません")
+        return text
 
     @cached_property
     def _published(self) -> Publication | None:

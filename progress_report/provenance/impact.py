@@ -68,7 +68,9 @@ def parse_target(text: str, inputs: Collection[str]) -> Target:
         found = found[-1:]  # the report's own year; the former one's files are named with their folder
     if len(found) != 1:
         data = "、".join(
-            sorted(one.rsplit("/", 1)[-1] for one in inputs if one.endswith((".csv", ".xlsx", ".yaml")))
+            sorted(
+                one.rsplit("/", 1)[-1] for one in inputs if one.endswith((".csv", ".xlsx", ".xlsm", ".yaml"))
+            )
         )
         what = "この報告書の入力ではありません" if not found else "どのファイルか一つに決まりません"
         raise fault(f"「{name}」は{what}。", f"使えるファイル: {'、'.join(found) or data}。")

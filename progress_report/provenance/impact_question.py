@@ -43,6 +43,6 @@ def _words(project: Project, document: Document, target: Target) -> Words:
         for row, cells in zip(rows.numbers, rows.cells, strict=True)
         if target.row in (None, row)
         for field in resource.table_schema.fields
-        if target.names(field.name, field.title) and is_word(cells[field.name])
+        if target.names(field.name, field.label) and is_word(cells[field.name])
         for line in cells[field.name].split("\n")
     )

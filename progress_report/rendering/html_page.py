@@ -13,7 +13,16 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from progress_report.document.blocks import Block, Figure, Heading, ItemList, Numbered, Omission, Paragraph
+from progress_report.document.blocks import (
+    Block,
+    Figure,
+    Heading,
+    Image,
+    ItemList,
+    Numbered,
+    Omission,
+    Paragraph,
+)
 from progress_report.document.document import Document
 from progress_report.document.runs import plain
 from progress_report.inputs.project import Project
@@ -125,6 +134,7 @@ def resources_of(document: Document, fonts: FontFamily, theme: Theme) -> Resourc
         "sources": Sources(),
         "logo": None,
         "traced": False,
+        "images": any(isinstance(block, Image) for block in document.blocks),
     }
 
 
@@ -147,7 +157,7 @@ def _sources_of(document: Document) -> Sources:
 def _entry_title(block: Block) -> str | None:
     """Return 「表1 オンライン対応状況」, or the beginning of the block's words; None for the front matter."""
     match block:
-        case Figure() | Omission():
+        case Figure() | Image() | Omission():
             words = plain(block.title)
         case Heading() | Paragraph():
             words = plain(block.content)

@@ -125,7 +125,7 @@ def page_of(template: str, colours: Colours, **values: Any) -> bytes:
         keep_trailing_newline=True,
     )
     fonts = noto_sans_cjk_jp()
-    resources = {"colours": colours, "paper": CSS_PAPER["A4"], "logo": None}
+    resources = {"colours": colours, "paper": CSS_PAPER["A4"], "logo": None, "images": False}
     page = environment.get_template(template).render(
         values, font_faces=FONT_FACES, font_family=fonts.name, resources=resources
     )

@@ -49,6 +49,7 @@ class PageNumerals(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:
+            self._words.append(dict(attrs).get("alt") or "")
             return
         _, accounted, page_only = self._open[-1] if self._open else ("", False, False)
         names = dict(attrs)

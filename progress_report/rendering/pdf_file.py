@@ -3,6 +3,7 @@
 import json
 import shutil
 import tempfile
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any, Final, Literal
 
 import typst
 
-from progress_report.document.blocks import Table
+from progress_report.document.blocks import Image, Table
 from progress_report.document.document import Document
 from progress_report.inputs.project import Project
 from progress_report.inputs.theme import Paper, Theme
@@ -30,6 +31,7 @@ PAPERS: Mapping[Paper, tuple[str, dict[str, int], str]] = {
 }
 # As in Japanese large-print books: 14 points, where a report has 10.5.
 LARGE_PRINT = {"size": "14"}
+_SUFFIXES = {"image/png": ".png", "image/svg+xml": ".svg"}
 _MIME_TYPES = {
     "csv": ("text/csv", "表・図の値"),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "表・図の値（全件）"),
@@ -98,6 +100,7 @@ def typeset(
             described = {"mime_type": attachment.mime_type, "description": attachment.description}
             listed.append({"name": attachment.name, "path": f"attachment-{number}"} | described)
         (root / "attachments.json").write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
+        (root / "pictures.json").write_text(json.dumps(picture_files(document, root)), encoding="utf-8")
         look_of_theme = template_theme(theme or Theme(), root)
         (root / "theme.json").write_text(json.dumps(look_of_theme, ensure_ascii=False), encoding="utf-8")
         font_folder = root / "fonts"
@@ -132,6 +135,15 @@ def template_theme(theme: Theme, root: Path) -> dict[str, Any]:
         shutil.copy(theme.logo.path, root / file)
         read["logo"] = {"file": file, "alt": theme.logo.alt}
     return read
+
+
+def picture_files(document: Document, root: Path) -> dict[str, str]:
+    """Write the document's pictures into ``root``; return their files by their names."""
+    files: dict[str, str] = {}
+    for number, block in enumerate(one for one in document.blocks if isinstance(one, Image)):
+        files[block.name] = f"picture-{number}{_SUFFIXES[block.media_type]}"
+        (root / files[block.name]).write_bytes(b64decode(block.content))
+    return files
 
 
 def _failure(message: str) -> PublishingError:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from progress_report.assembly.stitching import SECTION, Stitched
-from progress_report.document.blocks import AnyBlock, Check, Checks, block_of
+from progress_report.document.blocks import AnyBlock, Check, Checks, blocks_of
 from progress_report.document.document import Document
 from progress_report.document.origins import ComputedOrigin, QuantityRecord
 from progress_report.inputs.deliveries.sheet import Line
@@ -26,6 +26,7 @@ from progress_report.rendering.html_charts import traced_svg
 from progress_report.rendering.html_page import TEMPLATE, rendered, resources_of
 from progress_report.rendering.html_runs import html_runs
 
+_ADDED = "params の blocks"
 _UNSAFE = re.compile(r"[^0-9A-Za-z]+")
 
 
@@ -120,6 +121,8 @@ def _sections(stitched: Stitched) -> Iterator[ReviewedSection]:
     for section in stitched.document.sections:
         cells = [cell for cell in stitched.notebook.cells if cell.metadata[SECTION] == section.name]
         reviewed = [_cell(cell, blocks.get(cell.id, [])) for cell in cells]
+        if added := [block for block in section.blocks if block.written is not None]:
+            reviewed.append(ReviewedCell(f"added-{section.name}", "", Markup(), [_ADDED], added, []))
         yield ReviewedSection(section.name, f"section-{section.name}", reviewed)
 
 
@@ -137,9 +140,9 @@ def _cell(cell: NotebookNode, blocks: list[AnyBlock]) -> ReviewedCell:
 def _checks(cell: NotebookNode) -> Iterator[Check]:
     for output in cell.get("outputs", []):
         displayed = output.get("data", {}).get(MIME_TYPE)
-        block = block_of(displayed) if displayed and displayed["type"] in FOR_REVIEWERS else None
-        if isinstance(block, Checks):
-            yield from block.results
+        blocks = blocks_of(displayed) if displayed and displayed["type"] in FOR_REVIEWERS else []
+        for block in blocks:
+            yield from block.results if isinstance(block, Checks) else ()
 
 
 def _markdown(source: str) -> Markup:

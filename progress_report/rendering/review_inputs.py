@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from progress_report.inputs.deliveries.sheet import Line, is_blank
 from progress_report.inputs.deliveries.sources import read_sheet, resources_by_file
 from progress_report.inputs.descriptors import read_package
+from progress_report.inputs.free_blocks import free_files
+from progress_report.inputs.free_tables import sheet_of
 from progress_report.inputs.params import Params
 from progress_report.inputs.project import LOGO_SUFFIXES
 from progress_report.inputs.text_files import read_text
@@ -19,6 +21,7 @@ def input_lines(params: Params, names: Iterable[str]) -> dict[str, list[Line]]:
     """
     project, year = params.project, params.report.fiscal_year
     resources = resources_by_file(project, year, read_package(project, year))
+    added = {project.relative(path): block.sheet for _, block, path in free_files(params) if block.table}
     shown: dict[str, list[Line]] = {}
     for name in names:
         if not name.startswith(("data/", "params/")):
@@ -27,11 +30,14 @@ def input_lines(params: Params, names: Iterable[str]) -> dict[str, list[Line]]:
         try:
             if name in resources:
                 lines = read_sheet(project, path, resources[name]).lines
+            elif name in added:
+                lines = sheet_of(project, path, added[name]).lines
             elif path.suffix in LOGO_SUFFIXES:
                 lines = []
             else:
                 lines = [(row, [line]) for row, line in enumerate(read_text(path, name).splitlines(), 1)]
         except ReportError:
             lines = []
-        shown[name] = [(row, cells) for row, cells in lines if name not in resources or not is_blank(cells)]
+        tables = resources.keys() | added.keys()
+        shown[name] = [(row, cells) for row, cells in lines if name not in tables or not is_blank(cells)]
     return shown

@@ -15,6 +15,7 @@ from progress_report.document.blocks import (
     Figure,
     Heading,
     Highlights,
+    Image,
     ItemList,
     Omission,
     Paragraph,
@@ -82,6 +83,11 @@ def _block(block: AnyBlock) -> Iterator[Line]:
             yield [*spoken(block.title), *words("："), *spoken(block.reason)]
         case Table() | Chart():
             yield from _figure(block)
+        case Image():
+            yield [*_structural(block.number), *words(" "), *spoken(block.title)]
+            if facts := _facts(block):
+                yield facts
+            yield spoken(block.alternative)
         case Remark() | Checks():
             return
 
@@ -118,7 +124,7 @@ def _broken(runs: Sequence[Run]) -> list[Line]:
     return lines
 
 
-def _facts(block: Figure) -> Line:
+def _facts(block: Figure | Image) -> Line:
     facts = ([*words(f"{fact.label}："), *spoken(fact.content)] for fact in block.facts)
     return list(chain.from_iterable([*fact, *sentence_end(fact)] for fact in facts))
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from progress_report.comparison.items import figures_of, headings_of, items_of
+from progress_report.comparison.items import PICTURE, figures_of, headings_of, items_of
+from progress_report.document.blocks import Image
 from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT, read_document
 from progress_report.model.findings import Finding, ReportError
@@ -70,10 +71,12 @@ def _word_findings(folder: Path, document: Document, page: str) -> Iterator[Find
     words = _Words()
     words.feed(page)
     said = _condensed("".join(words.found))
-    items = [(item.where, item.text) for item in items_of(document)]
+    items = [(item.where, item.text) for item in items_of(document) if item.key[-1] != PICTURE]
     for figure in figures_of(document).values():
         items += [(f"{figure.number} 見出し", text) for _, text in headings_of(figure)]
     missing = [(where, text) for where, text in items if _condensed(text) not in said]
+    pictures = (block for block in document.blocks if isinstance(block, Image))
+    missing += [(f"{one.number} 絵", one.file) for one in pictures if one.content not in page]
     if missing:
         named = "、".join(f"{where}「{_shortened(text)}」" for where, text in missing[:_MOST_NAMED])
         more = f"、ほか{len(missing) - _MOST_NAMED}か所" if len(missing) > _MOST_NAMED else ""
@@ -106,7 +109,8 @@ class _Words(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append(dict(attrs).get("aria-label") or "")
+        named = dict(attrs)
+        self.found += [named.get("aria-label") or "", named.get("alt") or ""]
 
     def handle_data(self, data: str) -> None:
         self.found.append(data)

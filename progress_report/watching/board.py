@@ -14,7 +14,8 @@ class Standing:
     """What the last build came to, and whether another is under way.
 
     ``pages``: the outputs of the last build that succeeded, by path from its folder; ``identity`` tells
-    them from those of others; ``made`` is the time of day they were made at, as HH:MM:SS.
+    them from those of others; ``made`` is the time of day they were made at, as HH:MM:SS. While the others
+    are still being made, the report's own page is there alone (``partial``).
     """
 
     phase: Phase = "building"
@@ -22,6 +23,7 @@ class Standing:
     made: str = ""
     identity: str = ""
     pages: Mapping[str, bytes] = field(default_factory=dict)
+    partial: bool = False
 
     def to_json(self) -> str:
         """What the page is told: on one line, as an event has to be."""
@@ -45,6 +47,14 @@ class Board:
     @property
     def ended(self) -> bool:
         return self._ended
+
+    def page(self, name: str, seconds: float) -> bytes | None:
+        """Return an output of the shown report, waited for while it is being made; None without it."""
+        with self._changed:
+            self._changed.wait_for(
+                lambda: self._ended or not self._standing.partial or name in self._standing.pages, seconds
+            )
+            return self._standing.pages.get(name)
 
     def show(self, standing: Standing) -> None:
         with self._changed:

@@ -28,6 +28,7 @@ EVENTS = "/events"
 _ALIVE_SECONDS = 10.0  # a page that is gone is noticed when it is written to
 _ROUND_SECONDS = 0.1
 _SLOWEST_REQUEST_SECONDS = 10
+_LONGEST_BUILD_SECONDS = 30.0  # for what is made after the page
 _LONGEST_CLOSE_SECONDS = 5.0
 _MOST_CONNECTIONS = 64  # a browser opens six at a time
 _OWN_PAGE = ("same-origin", "none")
@@ -157,13 +158,16 @@ class _Answer(BaseHTTPRequestHandler):
         elif path in self.server.own:
             content = self.server.own[path]
             self._send(HTTPStatus.OK, content.type, content.bytes, _PAGE_POLICY)
-        elif path.startswith("/") and (page := self.server.board.standing.pages.get(path[1:])) is not None:
+        elif path.startswith("/") and (page := self._page(path[1:])) is not None:
             kind = _TYPES[PurePosixPath(path).suffix]
             self._send(HTTPStatus.OK, kind, page, _REPORT_POLICY)
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
 
     do_HEAD = do_GET
+
+    def _page(self, name: str) -> bytes | None:
+        return self.server.board.page(name, _LONGEST_BUILD_SECONDS)
 
     def _is_for_us(self) -> bool:
         asked = self.headers.get_all("Host", [])

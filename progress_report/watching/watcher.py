@@ -12,12 +12,14 @@ from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.watching.board import Board, Standing
 from progress_report.watching.changes import Changes, is_program
 
-Build = Callable[[BuildOptions], str]
+ShowPage = Callable[[bytes], None]
+Build = Callable[[BuildOptions, ShowPage], str]
 StartFault = Callable[[], Finding | None]
 FORMATS = ("html",)
+_PAGE = "report.html"
 _TRACEBACK_LINES = 6
 # What the frame may open: the page itself, what it links to, and the tables.
-_PAGES = ("report.html", "review.html", "tables/*.csv", "tables/*.xlsx", "tables/*.json")
+_PAGES = (_PAGE, "review.html", "tables/*.csv", "tables/*.xlsx", "tables/*.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,10 @@ def watch(
     report before it goes on being shown. ``start_fault`` tells why a changed program cannot start.
     """
     saved: frozenset[str] = frozenset()
+    former = board.standing
     while True:
         if not any(map(is_program, saved)):
-            outcome = _built(options, build, saved, board)
+            outcome = _built(options, build, saved, former, board)
         elif fault := start_fault():
             outcome = Outcome(tuple(sorted(saved)), 0, (fault,))
         else:
@@ -55,7 +58,8 @@ def watch(
         # What failed while something was being saved may have read the half of it.
         unsettled = outcome.findings and changes.more()
         if not unsettled:
-            _show(outcome, board)
+            _show(outcome, former, board)
+            former = board.standing
             tell(outcome)
         names = changes.next()
         if not names:
@@ -63,13 +67,20 @@ def watch(
         saved = names | saved if unsettled else names
 
 
-def _built(options: BuildOptions, build: Build, saved: frozenset[str], board: Board) -> Outcome:
-    board.show(replace(board.standing, phase="building"))
+def _built(
+    options: BuildOptions, build: Build, saved: frozenset[str], former: Standing, board: Board
+) -> Outcome:
+    board.show(replace(former, phase="building"))
+
+    def show_page(page: bytes) -> None:
+        """Show the page as soon as it is made; what belongs to it follows."""
+        board.show(Standing("building", (), _now(), _identity(page), {_PAGE: page}, partial=True))
+
     began = time.monotonic()
     findings: tuple[Finding, ...] = ()
     pages: dict[str, bytes] = {}
     try:
-        build(options)
+        build(options, show_page)
         pages = pages_of(options.target)
     except OSError as error:
         findings = PublishingError.of_system(error).findings
@@ -89,14 +100,13 @@ def _program_fault(error: Exception) -> Finding:
     )
 
 
-def _show(outcome: Outcome, board: Board) -> None:
-    """A failed build leaves the pages of the one before it."""
+def _show(outcome: Outcome, former: Standing, board: Board) -> None:
+    """Show what came of a build. One that failed leaves the pages of the one before it."""
     if outcome.findings:
         faults = tuple(map(str, outcome.findings))
-        board.show(replace(board.standing, phase="failed", faults=faults))
+        board.show(replace(former, phase="failed", faults=faults))
     else:
-        made = time.strftime("%H:%M:%S")
-        board.show(Standing("built", (), made, _identity(outcome.pages), outcome.pages))
+        board.show(Standing("built", (), _now(), _identity(outcome.pages[_PAGE]), outcome.pages))
 
 
 def pages_of(folder: Path) -> dict[str, bytes]:
@@ -106,8 +116,10 @@ def pages_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def _identity(pages: Mapping[str, bytes]) -> str:
-    digest = hashlib.sha256()
-    for name, content in pages.items():
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()
+def _identity(page: bytes) -> str:
+    """Tell a report's pages from those of another: its own page holds the record of all its inputs."""
+    return hashlib.sha256(page).hexdigest()
+
+
+def _now() -> str:
+    return time.strftime("%H:%M:%S")

@@ -11,9 +11,9 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from progress_report.authoring.own_figure import figure, plain
-from progress_report.authoring.own_figure_data import FigureData
-from progress_report.authoring.own_figure_labels import LabelReader
+from progress_report.authoring.own_figures.figure import figure
+from progress_report.authoring.own_figures.figure_data import FigureData, plain
+from progress_report.authoring.own_figures.label_reader import LabelReader
 from progress_report.document.written import document_block
 from progress_report.inputs.frame_source import source_of
 from progress_report.model.blocks import Chart
@@ -65,8 +65,8 @@ def frame() -> pd.DataFrame:
     return made
 
 
-def _chart(plot: Any, data: Any, title: str = "図の題") -> Chart:
-    block = figure(plot, title, data=data, alt=ALT).block
+def _chart(plot: Any, data: Any, title: str = "図の題", guides: Any = ()) -> Chart:
+    block = figure(plot, title, data=data, alt=ALT, guides=guides).block
     assert isinstance(block, Chart)
     assert document_block(block).type == "chart"
     return block
@@ -132,11 +132,11 @@ def test_equal_values_are_taken_in_turn() -> None:
 
 def test_years_stand_on_an_axis_without_commas_and_whole(frame: pd.DataFrame) -> None:
     own, ax = _axes()
-    ax.plot([2021, 2022, 2023], [1180, 1241, 1302], marker="o", label="対応済")
+    ax.plot([2022, 2023], [1241, 1302], marker="o", label="対応済")
     ax.legend()
     chart = _chart(own, frame)
-    assert [mark for mark in _marks(chart) if "," not in mark] == ["2021", "2022", "2023"]
-    assert "1,200" in _marks(chart)
+    assert [mark for mark in _marks(chart) if "," not in mark] == ["2022", "2023"]
+    assert "1,260" in _marks(chart)
 
 
 def test_shares_are_numbers_of_per_cent(frame: pd.DataFrame) -> None:
@@ -150,8 +150,8 @@ def test_shares_are_numbers_of_per_cent(frame: pd.DataFrame) -> None:
 
 def test_negative_marks_have_the_sign_of_the_report(frame: pd.DataFrame) -> None:
     own, ax = _axes()
-    ax.plot([-1000, 1000], [0.25, 0.75])
-    chart = _chart(own, frame)
+    fit = ax.plot([-1000, 1000], [0.25, 0.75])
+    chart = _chart(own, frame, guides=fit)
     assert {"△1,000", "1,000", "0.3"} < set(_marks(chart))
 
 
@@ -282,13 +282,15 @@ def test_all_problems_are_in_one_message(frame: pd.DataFrame) -> None:
     _overlapping(ax)
     ax.set_title("\U0001f600 7")
     message = _refused(own, frame)
-    assert message.count("【誤り】") == 3
+    for part in ("「7」は、表の値では", "重なっています", "にない文字", "線が示す0は", "線が示す2は"):
+        assert part in message
+    assert message.count("【誤り】") == 5
 
 
 def test_the_same_figure_gives_the_same_bytes_whatever_the_settings(frame: pd.DataFrame) -> None:
     def draw() -> Figure:
         ax = plain(frame[["fiscal_year", "online", "not_online"]]).plot.barh(stacked=True)
-        ax.plot([1250], [0.5], marker="o")
+        ax.axvline(1302)
         own = ax.figure
         assert isinstance(own, Figure)
         return own

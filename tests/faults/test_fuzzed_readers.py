@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from progress_report.inputs.datasets import read_rows, table_of
-from progress_report.inputs.deliveries.cells import DoubtfulError, read_cell
+from progress_report.inputs.deliveries.cells import read_cell
+from progress_report.inputs.deliveries.readings import DoubtfulError
 from progress_report.inputs.deliveries.sheet import Form
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.params import read_params

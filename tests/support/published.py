@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import nbformat
 
-from progress_report.document.blocks import Block, Chart, Highlights, Picture, block_of
+from progress_report.document.blocks import Block, Chart, Highlights, Picture, blocks_of
 from progress_report.model.blocks import MIME_TYPE
 
 B = TypeVar("B", bound=Block)
@@ -18,9 +18,8 @@ def blocks(notebooks: Iterable[Path], kind: type[B]) -> Iterator[B]:
         for cell in nbformat.read(path, as_version=4).cells:
             for output in cell.get("outputs", []):
                 shown = output.get("data", {}).get(MIME_TYPE)
-                block = block_of(shown) if shown else None
-                if isinstance(block, kind):
-                    yield block
+                shown_blocks = blocks_of(shown) if shown else []
+                yield from (block for block in shown_blocks if isinstance(block, kind))
 
 
 def pictures(notebooks: Iterable[Path]) -> Iterator[Picture | Chart]:

@@ -225,6 +225,20 @@ def test_each_standing_is_told_as_it_comes(server: PageServer) -> None:
         assert told() == {"phase": "failed", "faults": [fault], "made": "12:34:56", "identity": "one"}
 
 
+def test_what_belongs_to_a_page_is_waited_for_while_it_is_made(server: PageServer) -> None:
+    page = {"report.html": b"early"}
+    server.board.show(Standing("building", (), "12:34:56", "two", page, partial=True))
+    assert _ask(server, "/report.html").body == b"early"
+    replies: list[Reply] = []
+    asking = threading.Thread(target=lambda: replies.append(_ask(server, "/tables/systems.csv")))
+    asking.start()
+    asking.join(0.3)
+    assert asking.is_alive()
+    server.board.show(Standing("built", (), "12:34:56", "two", page | {"tables/systems.csv": b"late"}))
+    asking.join(TIMEOUT_SECONDS)
+    assert replies[0].body == b"late"
+
+
 def test_a_port_that_is_taken_is_told(server: PageServer) -> None:
     with pytest.raises(PublishingError) as caught:
         PageServer(Board(), OWN, server.server_port)

@@ -35,16 +35,20 @@ class Watched:
         self.builds = 0
         self.running = 0
         self.seconds = 0.0
+        self.shows_page = False
         self.start_fault: Finding | None = None
         self.restarts: bool | None = None
 
-    def build(self, options: BuildOptions) -> str:
+    def build(self, options: BuildOptions, show_page: Callable[[bytes], None]) -> str:
         """Refuses a table that says fault; raises what a program's fault would for crash."""
         self.running += 1
         assert self.running == 1, "two builds at once"
         try:
             said = self.table.read_text(encoding="utf-8")
             time.sleep(self.seconds)
+            if self.shows_page:
+                show_page(said.encode())
+                time.sleep(self.seconds)
             self.builds += 1
             if said == "fault" or said != self.table.read_text(encoding="utf-8"):
                 raise fault("誤り。", file="data/2025/a.csv")
@@ -129,6 +133,23 @@ def test_a_fault_is_told_ends_nothing_and_leaves_the_last_report(
         watched.save("3")
         assert watched.board.standing.faults == ()
         assert watched.board.standing.pages["report.html"] == b"3"
+
+
+@pytest.mark.parametrize("said", ["2", "fault"])
+def test_a_page_is_shown_before_its_build_ends_and_goes_where_that_fails(watched: Watched, said: str) -> None:
+    with watched.watching():
+        until(lambda: bool(watched.told))
+        good = watched.board.standing
+        watched.shows_page, watched.seconds = True, 0.5
+        watched.table.write_text(said, encoding="utf-8")
+        until(lambda: watched.board.standing.partial)
+        early = watched.board.standing
+        assert (early.phase, dict(early.pages)) == ("building", {"report.html": said.encode()})
+        assert early.identity != good.identity
+        until(lambda: watched.board.standing.phase != "building")
+        shown = early if said == "2" else good
+        late = watched.board.standing
+        assert (late.identity, dict(late.pages), late.partial) == (shown.identity, dict(shown.pages), False)
 
 
 def test_saves_during_a_build_lead_to_one_more(watched: Watched) -> None:

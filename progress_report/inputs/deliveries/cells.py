@@ -2,66 +2,29 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
+from progress_report.inputs.deliveries.dates import EXCEL_DAY_0, SERIAL_DATES, read_date, remedy_for_date
+from progress_report.inputs.deliveries.number_formats import share_held
+from progress_report.inputs.deliveries.numbers import digits_of, read_number
+from progress_report.inputs.deliveries.readings import HALF_WIDTH, DoubtfulError, Reading
 from progress_report.inputs.deliveries.sheet import Form
 from progress_report.inputs.descriptor_rules import CHOSEN, NOT_CHOSEN, is_check_box
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.model.comparable import code_points, comparable, composed, invisible, without_invisible
-from progress_report.model.fiscal_year import ERAS, FiscalYear, era_year
-from progress_report.model.moment import Month
-from progress_report.model.quantity import counters_of
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.quantity import PERCENT
 
 _PLAIN_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
-# Digits and signs of full-width fonts, one by one: NFKC would also make 30² into 302 and ⑤ into 5.
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９，．－−／：", "0123456789,.--/:")
-_NEGATIVE = "-△▲"
 # 「…」 (not known) and 「X」 (kept secret) are signs of official statistics too, but they are not "none".
 _NONE = {"-", "‐", "–", "—", "―", "─"}
-_NUMBER = re.compile(
-    rf"([{_NEGATIVE}]?)\s*([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)\s*([^0-9,.\s].*)?", re.DOTALL
-)
 _YEAR = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ令和平成昭元年度0-9\s]+")
-_WESTERN_MONTH = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})|年([0-9]{1,2})月)")
-_WESTERN_DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
-_ERA_MONTH = re.compile(r"(令和|平成|昭和)\s*(元|[0-9]{1,2})年([0-9]{1,2})月")
-# A whole number as formats show it: (302), ¥302, 001, 302.00, 302件.
-_FORMATTED = re.compile(
-    rf"([{_NEGATIVE}(]?)\s*([¥￥]?)\s*([{_NEGATIVE}]?)\s*0*([0-9][0-9,]*)(?:\.0*)?\s*([^0-9,.\s)].*?)?\)?",
-    re.DOTALL,
-)
-_ERA_STARTS = {name: first_day for name, _, first_day in ERAS}
-_INTEGER_REMEDY = "半角の数字だけを入力してください（先頭の0や小数、範囲は使えません）。"
-_MONTH_REMEDY = "2024-10 か 2024年10月 の形で書いてください。"
 _YEAR_REMEDY = "2024、FY2024、R6、令和6年度 のように書いてください。"
-# What Excel makes of 2023-12 in a CSV file (Dec-23), and of 12-23 (23-Dec).
-_MONTH_OF_EXCEL = re.compile(
-    r"(?:[0-9]{1,2}-)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:-[0-9]{2})?", re.IGNORECASE
-)
-# Days since 1899-12-30, which Excel keeps a date as: 1982 to 2064.
-_SERIAL_DATES = range(30_000, 60_001)
-_EXCEL_DAY_0 = dt.date(1899, 12, 30)
 _LAST_SHORT_YEAR, _LATEST_TWO_DIGITS = 99, 60
 _LAST_YEAR_OF_REIWA_SO_FAR = 12
 _LAST_YEAR_OF_HEISEI = 31
+_AS_SHOWN = (Form.FORMATTED, Form.SHARE)
 _TRUTH = {"TRUE": CHOSEN, "FALSE": NOT_CHOSEN}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The cell's text in the form the descriptor asks for; ``kind`` where that is not how it was written."""
-
-    text: str
-    kind: str = ""
-
-
-class DoubtfulError(ValueError):
-    """A cell that may mean more than one thing, or nothing: what was found, what to do."""
-
-    def __init__(self, message: str, remedy: str) -> None:
-        super().__init__(message)
-        self.message, self.remedy = message, remedy
 
 
 def read_cell(text: str, form: Form | None, field: FieldDescriptor) -> Reading:
@@ -71,17 +34,17 @@ def read_cell(text: str, form: Form | None, field: FieldDescriptor) -> Reading:
     bare = composed(without_invisible(text)).strip()
     if field.type == "string":
         reading = _text(bare, form, field)
-    elif bare.translate(_HALF_WIDTH) in _NONE:
+    elif bare.translate(HALF_WIDTH) in _NONE:
         reading = Reading("", "「－」などを空欄に")
     elif not bare:
         reading = Reading("", "空白だけの欄を空欄に")
-    elif field.type == "yearmonth":
-        reading = Reading(_month(bare), "年月の書き方")
+    elif field.is_date:
+        reading = Reading(read_date(bare, field), "日付の書き方" if field.is_day else "年月の書き方")
     elif field.name == FISCAL_YEAR:
-        reading = Reading(_year(_digits(bare) if form is Form.FORMATTED else bare), "年度の書き方")
+        reading = Reading(_year(digits_of(bare) if form is Form.FORMATTED else bare), "年度の書き方")
     else:
-        reading = Reading(_integer(_digits(bare) if form is Form.FORMATTED else bare, field), "数の書き方")
-    as_shown = form is Form.FORMATTED and (field.type == "string" or reading.kind == "数の書き方")
+        reading = Reading(read_number(bare, field, formatted=form in _AS_SHOWN), "数の書き方")
+    as_shown = form in _AS_SHOWN and (field.type == "string" or reading.kind == "数の書き方")
     if reading.text == text or as_shown:
         return Reading(reading.text)
     return Reading(text=reading.text, kind=_unseen(text) if reading.text == bare else reading.kind)
@@ -103,11 +66,9 @@ def _require_readable(text: str, form: Form, field: FieldDescriptor) -> None:
     if form is Form.BOOLEAN:
         message = f"TRUE／FALSE（チェックボックス）の値です（「{text}」）。"
         raise DoubtfulError(message, "数か文字で書いてください。")
-    if form is Form.SCALED:
-        message = f"表示される値と入っている値（{text}）が違います。"
-        raise DoubtfulError(
-            message, "％や千単位、四捨五入などの表示形式をやめ、値をそのまま入力してください。"
-        )
+    if form is Form.SCALED or (form is Form.SHARE and not _is_share(field)):
+        held = share_held(text) if form is Form.SHARE else text
+        raise DoubtfulError(f"表示される値と入っている値（{held}）が違います。", _remedy_for_scaled(field))
     if form is Form.CONCEALED:
         message = f"入っている値（{text}）が表示されていません。"
         raise DoubtfulError(
@@ -119,12 +80,26 @@ def _require_readable(text: str, form: Form, field: FieldDescriptor) -> None:
     if form is Form.RAISED:
         message = f"上付きか下付きの文字があります（「{text}」）。"
         raise DoubtfulError(message, "注の番号は表の外に移し、ほかはふつうの文字で入力してください。")
-    if form in (Form.DATE, Form.PARTIAL_DATE) and field.type != "yearmonth":
+    if form in (Form.DATE, Form.MONTH, Form.PARTIAL_DATE) and not field.is_date:
         message = f"Excelの日付になっています（{text}）。"
         raise DoubtfulError(message, "表示形式を標準か文字列に変え、値を入力し直してください。")
+    if form is Form.MONTH and field.is_day:
+        message = f"日の表示されていない日付です（{text}）。"
+        raise DoubtfulError(message, remedy_for_date("", field))
     if form is Form.PARTIAL_DATE:
         message = f"年と月の両方は表示されていない日付です（{text}）。"
-        raise DoubtfulError(message, _MONTH_REMEDY)
+        raise DoubtfulError(message, remedy_for_date("", field))
+
+
+def _is_share(field: FieldDescriptor) -> bool:
+    """Whether the column's numbers may stand in cells that Excel shows as per cent."""
+    return field.is_numeric and field.unit == PERCENT
+
+
+def _remedy_for_scaled(field: FieldDescriptor) -> str:
+    if field.type == "number":
+        return "Excelの =ROUND(…, 桁数) などで、公表する桁に四捨五入した値を入力してください。"
+    return "％や千単位、四捨五入などの表示形式をやめ、値をそのまま入力してください。"
 
 
 def _text(bare: str, form: Form | None, field: FieldDescriptor) -> Reading:
@@ -141,41 +116,8 @@ def _text(bare: str, form: Form | None, field: FieldDescriptor) -> Reading:
     return Reading(bare)
 
 
-def _digits(bare: str) -> str:
-    """Leave of a formatted number what a person types: its sign, digits and unit."""
-    match = _FORMATTED.fullmatch(bare.translate(_HALF_WIDTH))
-    if match is None:
-        return bare
-    sign = "-" if match[1] or match[3] else ""
-    return f"{sign}{match[4]}{match[5] or ('円' if match[2] else '')}"
-
-
-def _integer(bare: str, field: FieldDescriptor) -> str:
-    half = bare.translate(_HALF_WIDTH)
-    if _PLAIN_INTEGER.fullmatch(half):
-        return half if half != "-0" else "0"
-    match = _NUMBER.fullmatch(half)
-    if match is None:
-        raise _no_number(bare)
-    sign, digits, unit = match[1], match[2].replace(",", ""), (match[3] or "").strip()
-    if digits.startswith("0") and digits != "0":
-        raise _no_number(bare)
-    if unit and comparable(unit) not in map(comparable, counters_of(field.unit or "")):
-        if re.search("[0-9]", comparable(unit)):
-            raise _no_number(bare)
-        message = f"単位が違います（「{bare}」）。"
-        raise DoubtfulError(
-            message, f"この列の単位は「{field.unit}」です。値を確かめ、数字だけを入力してください。"
-        )
-    return f"-{digits}" if sign and digits != "0" else digits
-
-
-def _no_number(bare: str) -> DoubtfulError:
-    return DoubtfulError(f"数値ではありません（「{bare}」）。", _INTEGER_REMEDY)
-
-
 def _year(bare: str) -> str:
-    half = bare.translate(_HALF_WIDTH)
+    half = bare.translate(HALF_WIDTH)
     if _PLAIN_INTEGER.fullmatch(half):
         if remedy := _remedy_for_no_year(int(half)):
             raise DoubtfulError(f"年度として読めません（「{bare}」）。", remedy)
@@ -190,8 +132,8 @@ def _year(bare: str) -> str:
 
 def _remedy_for_no_year(number: int) -> str:
     """What to write for a number that is a year of an era, two digits of a year, or Excel's date."""
-    if number in _SERIAL_DATES:
-        day = _EXCEL_DAY_0 + dt.timedelta(number)
+    if number in SERIAL_DATES:
+        day = EXCEL_DAY_0 + dt.timedelta(number)
         return f"Excelの日付の番号（{day.year}年{day.month}月{day.day}日）のようです。{_YEAR_REMEDY}"
     if not 0 < number <= _LAST_SHORT_YEAR:
         return ""
@@ -200,37 +142,3 @@ def _remedy_for_no_year(number: int) -> str:
     heisei = f"、平成{number}年度 のことなら {1988 + number}" if number <= _LAST_YEAR_OF_HEISEI else ""
     century = 2000 if number <= _LATEST_TWO_DIGITS else 1900
     return f"西暦の四桁で書いてください（{century + number}年度 のことなら {century + number}{heisei}）。"
-
-
-def _month(bare: str) -> str:
-    half = bare.translate(_HALF_WIDTH)
-    try:
-        if match := _WESTERN_MONTH.fullmatch(half):
-            return Month(int(match[1]), int(match[2] or match[3])).iso
-        if match := _WESTERN_DAY.fullmatch(half):
-            month = Month(int(match[1]), int(match[2]))
-            if 1 <= int(match[3]) <= month.last_day.day:
-                return month.iso
-        if match := _ERA_MONTH.fullmatch(half):
-            number = 1 if match[2] == "元" else int(match[2])
-            month = Month(_ERA_STARTS[match[1]].year + number - 1, int(match[3]))
-            years = {era_year(day).replace("元", "1") for day in (month.first_day, month.last_day)}
-            if f"{match[1]}{number}" in years:
-                return month.iso
-    except ValueError as error:  # a month or a year that there is not
-        remedy = "年と月を確認してください。"
-        raise DoubtfulError(str(error), remedy) from None
-    raise DoubtfulError(f"年月として読めません（「{bare}」）。", remedy_for_month(bare))
-
-
-def remedy_for_month(bare: str) -> str:
-    """What to write in place of a text that is no month."""
-    if _MONTH_OF_EXCEL.fullmatch(bare):
-        return (
-            "Excelが書き替えたものです（2023-12 は Dec-23 になります）。2023年12月 の形で書き直すか、"
-            "「Excelブック（*.xlsx）」で置いてください"
-            "（2023-12 の形は、CSVをExcelで開いて保存するたびに書き替わります）。"
-        )
-    if bare.isascii() and bare.isdecimal() and int(bare) in _SERIAL_DATES:
-        return "Excelの日付の番号のようです。表示形式を日付にして確かめ、2023年12月 の形で書いてください。"
-    return _MONTH_REMEDY

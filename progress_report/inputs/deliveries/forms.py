@@ -56,10 +56,7 @@ def require_form_of(sheet: Sheet, resource: ResourceDescriptor, year: FiscalYear
     for form in _forms(sheet):
         if form.table != resource.name:
             message = f"別の表の調査票です（{form.table}、{form.year.label}）。"
-            remedy = (
-                f"{resource.name}（{resource.title}）の調査票を置いてください。"
-                f"これは、{form.table} という名前で置きます。"
-            )
+            remedy = f"ここには、{resource.name}（{resource.title}）の調査票を置いてください。"
             findings.append(Finding(message, remedy, sheet.file))
         elif form.year != year:
             message = f"別の年度の調査票です（{form.table}、{form.year.label}）。"

@@ -2,7 +2,7 @@
 
 import re
 
-from progress_report.inputs.deliveries.cells import DoubtfulError
+from progress_report.inputs.deliveries.readings import DoubtfulError
 
 _JAPANESE = re.compile("[\u3001-\u30ff\u4e00-\u9fff\uff01-\uff9f]")
 _LEAST = 2  # characters of the original that must come out

@@ -2,34 +2,36 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import groupby
+from operator import itemgetter
 
+from progress_report.inputs.deliveries.above_header import read_above
 from progress_report.inputs.deliveries.forms import are_as_written, form_of, is_remark, is_set_aside
-from progress_report.inputs.deliveries.header_findings import UnknownColumn, header_findings, plain
+from progress_report.inputs.deliveries.header_block import Block, best_block
+from progress_report.inputs.deliveries.header_findings import UnknownColumn, header_findings, other_unit
+from progress_report.inputs.deliveries.headings import Headings
 from progress_report.inputs.deliveries.layout import require_usual_layout
 from progress_report.inputs.deliveries.normalised import Notes
-from progress_report.inputs.deliveries.sheet import Form, Line, Sheet, Span, is_blank
-from progress_report.inputs.deliveries.stated_units import states_only_units
-from progress_report.inputs.deliveries.stated_years import states_only_date
-from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
+from progress_report.inputs.deliveries.sheet import Form, Sheet, is_blank
+from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor, Schema
 from progress_report.model.comparable import code_points, invisible
-from progress_report.model.findings import Finding, ReportError, fault
-from progress_report.model.quantity import counters_of
+from progress_report.model.findings import Finding, ReportError
 
-_TALLEST = 3
-_LINES_SEARCHED = 30
+_MOST_NAMED = 5
 NO_HEADING = "（空の見出し）"
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where each field's column is, counted from 0; ``body`` is the index of the first line below.
+    """Where each field's column is, counted from 0; ``top`` and ``body`` are the indexes of the header's
+    first line and of the first line below.
 
     ``titles`` are the texts above, with their rows. Of the columns ``left_out``, those ``set_aside`` bear
     headings that say so; ``remarks`` are to be reported.
     """
 
     row: int
+    top: int
     body: int
     columns: dict[str, int]
     left_out: frozenset[int]
@@ -38,33 +40,31 @@ class Header:
     titles: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Lines that may be the header: the texts over each column from the top, and the fields they name."""
-
-    start: int
-    height: int
-    paths: list[list[str]]
-    matched: list[str | None]
-
-    @property
-    def found(self) -> set[str]:
-        return {name for name in self.matched if name is not None}
-
-
 def find_header(
-    sheet: Sheet, fields: Sequence[FieldDescriptor], notes: Notes, questions: Sequence[QuestionDescriptor]
+    sheet: Sheet, schema: Schema, notes: Notes, questions: Sequence[QuestionDescriptor]
 ) -> Header:
     """The header, each field found exactly once. ReportError with everything that is wrong with it."""
-    names = _names(fields, questions)
-    block = _best_block(sheet, names, len(fields))
+    fields = schema.fields
+    headings = Headings.of(fields, questions)
+    block = best_block(sheet, headings, len(fields))
     if len(block.found) < len(fields):
-        require_usual_layout(sheet, names, len(block.found))
+        require_usual_layout(sheet, headings.words, len(block.found))
     row = sheet.lines[block.start + block.height - 1][0]
-    titles, findings = _above(sheet, block, notes)
+    complete = len(block.found) == len(fields)
+    above = sheet.lines[: block.start]
+    if are_as_written(sheet, (cell for _, cells in above for cell in cells if not is_blank([cell]))):
+        above = []
+    titles, findings = read_above(sheet.file, above, notes, grouped=complete)
     findings += (marked := list(_marked(sheet, block)))
     left_out, unknown = _others(sheet, block, notes)
     missing = [field for field in fields if field.name not in block.found]
+    if block.found:
+        findings += _without_group((sheet.file, row), missing, block)
+        missing = [field for field in missing if field.is_placed or not field.group]
+        misplaced = [field for field in missing if field.is_placed]
+        findings += _misplaced(sheet.file, row, misplaced, block, schema)
+        missing = [field for field in missing if field not in misplaced]
+        unknown = [one for one in unknown if one.position + 1 not in {one.position for one in misplaced}]
     raised = {one.column for one in marked}
     findings += header_findings(
         (sheet.file, row),
@@ -73,156 +73,141 @@ def find_header(
         fields,
         questions,
         sheet.lines[block.start + block.height :],
+        more_allowed=schema.fieldsMatch == "subset",
     )
-    for field in fields:
-        places = [f"{i + 1}列目" for i, name in enumerate(block.matched) if name == field.name]
-        if len(places) > 1:
-            message = f"同じ列が二度あります（{'、'.join(places)}）。"
-            findings.append(
-                Finding(message, "どちらかを消すか、見出しを直してください。", sheet.file, row, field.name)
-            )
+    findings += _repeated((sheet.file, row), fields, block)
+    findings += _units_of_groups((sheet.file, row), fields, block)
+    findings += _shifted_groups((sheet.file, row), block)
     if findings:
         raise ReportError(findings)
     columns = {name: i for i, name in enumerate(block.matched) if name is not None}
     _note(sheet, block, [field.name for field in fields], columns, notes)
-    aside = {
-        i: path[-1] for i, path in enumerate(block.paths) if i in left_out and path and is_set_aside(path[-1])
-    }
-    remarks = frozenset(i for i, heading in aside.items() if is_remark(heading))
-    return Header(row, block.start + block.height, columns, left_out, frozenset(aside), remarks, titles)
+    if schema.fieldsMatch == "subset":
+        last = max(i for i, path in enumerate(block.paths) if path)
+        unknown = [one for one in unknown if one.position < last or one.heading]
+        names = "、".join(one.heading or NO_HEADING for one in unknown[:_MOST_NAMED])
+        more = f" ほか{len(unknown) - _MOST_NAMED}列" if len(unknown) > _MOST_NAMED else ""
+        if unknown:
+            notes.add("使わない列を除外", row, before=f"{names}{more}", after="除外")
+        left_out |= {one.position for one in unknown}
+    aside = frozenset(i for i in left_out if is_set_aside(_last(block, i)))
+    remarks = frozenset(i for i in aside if is_remark(_last(block, i)))
+    return Header(row, block.start, block.start + block.height, columns, left_out, aside, remarks, titles)
 
 
-def _names(fields: Sequence[FieldDescriptor], questions: Sequence[QuestionDescriptor]) -> dict[str, str]:
-    """Every heading that means one field only: its name or title, perhaps with its unit in brackets.
+def _last(block: Block, position: int) -> str:
+    """The heading directly above the column's values; nothing where there is none."""
+    return block.paths[position][-1] if block.paths[position] else ""
 
-    A survey's is also the question's wording, as form services export it, with the choice in brackets where
-    the question has several columns.
-    """
-    meant: dict[str, set[str]] = {}
+
+def _repeated(place: tuple[str, int], fields: Sequence[FieldDescriptor], block: Block) -> Iterator[Finding]:
+    """The findings for fields that several columns name."""
     for field in fields:
-        for heading in (field.name, field.title):
-            meant.setdefault(plain(heading), set()).add(field.name)
-            for unit in counters_of(field.unit) if field.unit else ():
-                for form in (f"({unit})", f"[{unit}]", f"(単位:{unit})", f"[単位:{unit}]"):
-                    meant.setdefault(plain(heading + form), set()).add(field.name)
-    titles = {field.name: field.title for field in fields}
-    for question in questions:
-        for name in question.fields:
-            choice = f"[{titles[name]}]" if len(question.fields) > 1 else ""
-            for heading in (question.wording, question.title):
-                meant.setdefault(plain(heading + choice), set()).add(name)
-    return {heading: names.pop() for heading, names in meant.items() if len(names) == 1}
-
-
-def _best_block(sheet: Sheet, names: dict[str, str], wanted: int) -> _Block:
-    """The first lines that name every field; where none do, those that name most."""
-    first = next((i for i, (_, cells) in enumerate(sheet.lines) if not is_blank(cells)), 0)
-    starts = range(first, min(len(sheet.lines), first + _LINES_SEARCHED))
-    best: _Block | None = None
-    for strict, start, height in product((True, False), starts, range(1, _TALLEST + 1)):
-        block = _block(sheet, start, height, names, strict=strict)
-        if block is not None and len(block.found) == wanted:
-            return block
-        if block is not None and (best is None or _rank(sheet, block) > _rank(sheet, best)):
-            best = block
-    if best is None:
-        remedy = "表の上のほうの、縦に結合したセルの結合を解き、列の名前を一行に書いてください。"
-        raise fault("見出しの行が決まりません。", remedy, file=sheet.file, row=sheet.lines[first][0])
-    return best
-
-
-def _rank(sheet: Sheet, block: _Block) -> tuple[int, bool]:
-    return len(block.found), _filled(sheet, block.start) > 1
-
-
-def _filled(sheet: Sheet, index: int) -> int:
-    return sum(not is_blank([cell]) for cell in sheet.lines[index][1])
-
-
-def _block(sheet: Sheet, start: int, height: int, names: dict[str, str], *, strict: bool) -> _Block | None:
-    """The lines as a header, merged cells spread out; None where they cannot be one.
-
-    The last of several lines names columns only: so a line of data is never taken for a header. Where it is
-    not ``strict``, it may hold other words too, which then name no field: a header to be mended.
-    """
-    if is_blank(sheet.lines[start][1]):
-        return None
-    first, last = sheet.lines[start][0], sheet.lines[min(start + height, len(sheet.lines)) - 1][0]
-    spans = [one for one in sheet.spans if one.first_row >= first and one.first_row <= last]
-    tall = [one.last_row for one in spans if one.last_row > last]
-    if tall:  # a heading merged downwards takes the lines beside it along
-        height += max(tall) - last
-    lines = sheet.lines[start : start + height]
-    if height > _TALLEST or len(lines) < height:
-        return None
-    if height > 1 and not _belongs(lines[0], spans, names):
-        return None
-    others = {
-        i
-        for i, cell in enumerate(lines[-1][1])
-        if not (is_blank([cell]) or plain(cell) in names or i in sheet.hidden_columns)
-    }
-    if height > 1 and others and (strict or not (tall or any(plain(cell) in names for cell in lines[-1][1]))):
-        return None
-    width = max(len(cells) for _, cells in sheet.lines)
-    grid = [[*cells, *[""] * (width - len(cells))] for _, cells in lines]
-    _spread(grid, spans, first)
-    paths = [[row[i] for row in grid if not is_blank([row[i]])] for i in range(width)]
-    unnamed = others if height > 1 else set()
-    matched = [None if i in unnamed else _match(path, names) for i, path in enumerate(paths)]
-    return _Block(start, height, paths, matched)
-
-
-def _belongs(line: Line, spans: Sequence[Span], names: dict[str, str]) -> bool:
-    """Whether a line above others is part of the header, not a title over it.
-
-    It names a field itself, or consists of at least two groups, each merged over its columns.
-    """
-    row, cells = line
-    own = [i for i, cell in enumerate(cells) if not is_blank([cell])]
-    groups = {
-        one.first_column for one in spans if one.first_row == row and one.last_column > one.first_column
-    }
-    return any(plain(cells[i]) in names for i in own) or (len(own) > 1 and groups.issuperset(own))
-
-
-def _spread(grid: list[list[str]], spans: Sequence[Span], first: int) -> None:
-    """Give each cell of a merged heading its text, so that every column below knows its group."""
-    for span in spans:
-        text = grid[span.first_row - first][span.first_column]
-        for row in grid[span.first_row - first : span.last_row - first + 1]:
-            columns = range(span.first_column, min(span.last_column + 1, len(row)))
-            for i in columns:
-                row[i] = text
-
-
-def _match(path: list[str], names: dict[str, str]) -> str | None:
-    """The one field that the texts over a column name."""
-    found = {names[plain(text)] for text in path if plain(text) in names}
-    return found.pop() if len(found) == 1 else None
-
-
-def _above(sheet: Sheet, block: _Block, notes: Notes) -> tuple[tuple[tuple[int, str], ...], list[Finding]]:
-    """The titles above, which are left out; beside a title only its unit or date may stand."""
-    titles, findings = [], []
-    for row, cells in sheet.lines[: block.start]:
-        filled = [cell.strip() for cell in cells if not is_blank([cell])]
-        if sum(not (states_only_units(cell) or states_only_date(cell)) for cell in filled) > 1:
+        found = [i for i, name in enumerate(block.matched) if name == field.name]
+        if len(found) > 1:
+            listed = "、".join(f"{i + 1}列目「{_words(block.paths[i])}」" for i in found[:_MOST_NAMED])
+            more = f"、ほか{len(found) - _MOST_NAMED}列" if len(found) > _MOST_NAMED else ""
             remedy = (
-                "この行を消してください。表題なら、一行に一つのセルで書いてください"
-                "（横に置けるのは単位と時点）。"
+                "どちらかを消すか、見出しを直してください。"
+                "届くままに読むには、datapackage.json のこの列に、上の段の見出し（group）か、"
+                "左から何列目か（position）を書いてください。"
             )
-            findings.append(Finding("見出しより上に値が並んでいます。", remedy, sheet.file, row))
-            continue
-        titles += [(row, text) for text in filled]
-    if not findings and are_as_written(sheet, [text for _, text in titles]):
-        return (), []
-    for row, text in titles:
-        notes.drop("表題の行を除外", row, text)
-    return tuple(titles), findings
+            yield Finding(f"同じ列が二度あります（{listed}{more}）。", remedy, *place, field.name)
 
 
-def _others(sheet: Sheet, block: _Block, notes: Notes) -> tuple[frozenset[int], list[UnknownColumn]]:
+def _without_group(
+    place: tuple[str, int], missing: Sequence[FieldDescriptor], block: Block
+) -> Iterator[Finding]:
+    """The finding for fields whose group and heading stand over no column."""
+    grouped = [field for field in missing if field.group and not field.is_placed]
+    if not grouped:
+        return
+    named = "、".join(f"「{field.label}」" for field in grouped[:_MOST_NAMED])
+    more = f"、ほか{len(grouped) - _MOST_NAMED}列" if len(grouped) > _MOST_NAMED else ""
+    groups = list(dict.fromkeys(_words(path[:-1]) for path in block.paths if len(path) > 1))
+    above = "上の段の見出しがありません"
+    if groups:
+        others = " など" if len(groups) > _MOST_NAMED else ""
+        above = f"上の段にあるのは{'、'.join(f'「{one}」' for one in groups[:_MOST_NAMED])}{others}です"
+    remedy = (
+        "届いた表の見出しを確かめ、datapackage.json のこの列の group（上の段の見出し）と title を"
+        "その言葉に直すか、position（左から何列目か）を書いてください。"
+    )
+    message = f"列がありません（{named}{more}。{above}）。"
+    yield Finding(message, remedy, *place, "、".join(field.name for field in grouped))
+
+
+def _units_of_groups(
+    place: tuple[str, int], fields: Sequence[FieldDescriptor], block: Block
+) -> Iterator[Finding]:
+    """The findings for groups that state another unit than that of a column below."""
+    described = {field.name: field for field in fields}
+    for name, path in zip(block.matched, block.paths, strict=True):
+        for group in path[:-1] if name is not None else ():
+            if name is not None and (unit := other_unit(group, described[name])):
+                message = f"見出しの単位（{unit}）が、列の単位（{described[name].unit}）と違います。"
+                remedy = f"値を「{described[name].unit}」の数に直し、見出しの単位も直してください。"
+                yield Finding(message, remedy, *place, _words(path))
+
+
+def _shifted_groups(place: tuple[str, int], block: Block) -> Iterator[Finding]:
+    """The finding for groups that stand over the middle of their columns, not over the first.
+
+    The last group has then too few columns, and the missing ones stand without a group before the first.
+    """
+    if not block.continued:
+        return
+    headed = [(tuple(path[:-1]), path[-1]) for path in block.paths if path]
+    runs = [(group, [heading for _, heading in run]) for group, run in groupby(headed, key=itemgetter(0))]
+    grouped = [headings for group, headings in runs if group]
+    lacking = len(grouped[0]) - len(grouped[-1])
+    before = runs[0][1][-lacking:] if lacking > 0 and not runs[0][0] else []
+    if before and sorted(before + grouped[-1]) == sorted(grouped[0]):
+        message = f"上の段の見出し（「{block.continued[0][1]}」など）が、どの列からのものか決まりません。"
+        remedy = "上の段の見出しを、まとまりのいちばん左の列に書くか、セルを結合してください。"
+        yield Finding(message, remedy, *place)
+
+
+def _words(path: Sequence[str]) -> str:
+    return " ".join(" ".join(path).split())
+
+
+def _misplaced(
+    file: str, row: int, fields: Sequence[FieldDescriptor], block: Block, schema: Schema
+) -> Iterator[Finding]:
+    """The finding for columns that are not where the descriptor says, or of a file with other columns."""
+    last = max((i + 1 for i, path in enumerate(block.paths) if path), default=0)
+    placed = {field.name for field in schema.fields if field.is_placed}
+    by_name = all(
+        name in path for name, path in zip(block.matched, block.paths, strict=True) if name in placed
+    )
+    if schema.columnCount not in (None, last) and (fields or not by_name):
+        message = f"表の列の数（{last}列）が、表の説明（{schema.columnCount}列）と違います。"
+        remedy = (
+            "列が増えたか減ったなら、datapackage.json のこの表の position と columnCount を直してください。"
+        )
+        yield Finding(message, remedy, file, row)
+    if not fields:
+        return
+    found = [
+        f"{one.position}列目は「{_expected(one)}」のはずが「{_heading_at(block, one.position or 0)}」"
+        for one in fields[:_MOST_NAMED]
+    ]
+    more = f"、ほか{len(fields) - _MOST_NAMED}列" if len(fields) > _MOST_NAMED else ""
+    message = f"列の並びが、表の説明と違います（{'、'.join(found)}{more}）。"
+    remedy = "届いた表の列を確かめ、datapackage.json のこの表の position を直してください。"
+    yield Finding(message, remedy, file, row, fields[0].label)
+
+
+def _expected(field: FieldDescriptor) -> str:
+    return f"{field.group} {field.title}" if field.group else field.title
+
+
+def _heading_at(block: Block, position: int) -> str:
+    return _words(block.paths[position - 1] if position <= len(block.paths) else []) or NO_HEADING
+
+
+def _others(sheet: Sheet, block: Block, notes: Notes) -> tuple[frozenset[int], list[UnknownColumn]]:
     """Columns that name no field: hidden or empty ones are left out, others are unknown."""
     row = sheet.lines[block.start + block.height - 1][0]
     left_out, unknown = set(), []
@@ -234,7 +219,7 @@ def _others(sheet: Sheet, block: _Block, notes: Notes) -> tuple[frozenset[int], 
         if i in sheet.hidden_columns and (path or not empty):
             notes.add("隠れた列を除外", row, path[-1].strip() if path else NO_HEADING)
             left_out.add(i)
-        elif path and is_set_aside(path[-1]):
+        elif is_set_aside(_last(block, i)):
             if form_of(sheet) is None:
                 notes.add("見出しで除くとした列を除外", row, path[-1].strip())
             left_out.add(i)
@@ -247,7 +232,7 @@ def _others(sheet: Sheet, block: _Block, notes: Notes) -> tuple[frozenset[int], 
     return frozenset(left_out), unknown
 
 
-def _marked(sheet: Sheet, block: _Block) -> Iterator[Finding]:
+def _marked(sheet: Sheet, block: Block) -> Iterator[Finding]:
     """Headings that are struck out, and unknown ones with superscript or subscript characters."""
     for row, cells in sheet.lines[block.start : block.start + block.height]:
         for i, cell in enumerate(cells):
@@ -260,7 +245,9 @@ def _marked(sheet: Sheet, block: _Block) -> Iterator[Finding]:
                 yield Finding(message, "注の番号は表の外に移してください。", sheet.file, row, f"{i + 1}列目")
 
 
-def _note(sheet: Sheet, block: _Block, fields: list[str], columns: dict[str, int], notes: Notes) -> None:
+def _note(sheet: Sheet, block: Block, fields: list[str], columns: dict[str, int], notes: Notes) -> None:
+    for number, group in block.continued:
+        notes.add("まとまりの名前を右の空欄にも", number, before=group, after=f"右の空欄も「{group}」")
     row = sheet.lines[block.start + block.height - 1][0]
     for name, i in sorted(columns.items(), key=lambda item: item[1]):
         if name not in block.paths[i] and form_of(sheet) is None:

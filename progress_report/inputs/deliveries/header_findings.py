@@ -15,6 +15,7 @@ from progress_report.model.quantity import counters_of
 # Columns that form services add: never a column of ours under another name.
 _OF_FORM_SERVICES = re.compile(r"タイムスタンプ|timestamp|日時|時刻|メール|e-?mail", re.IGNORECASE)
 _SIMILAR, _CONTAINED = 0.5, 0.9
+_MANY, _MOST_NAMED = 3, 20
 _CHOICE_SEPARATORS = (", ", ";", "；", "、", ",", "，", "\n")
 # A unit in brackets that values may not have been given in: (千件), (単位:万人), [%].
 _UNIT = re.compile(r"[(\[](?:単位:?)?((?:[十百千万億兆]+[^()\[\]]{0,4}|%|‰|パーセント))[)\]]")
@@ -41,8 +42,10 @@ def header_findings(
     fields: Sequence[FieldDescriptor],
     questions: Sequence[QuestionDescriptor],
     body: Sequence[Line],
+    *,
+    more_allowed: bool = False,
 ) -> Iterator[Finding]:
-    """Yield the findings for fields without a column and columns without a field."""
+    """Yield the findings for fields without a column and, unless ``more_allowed``, the other way round."""
     file, row = place
     left, columns = list(missing), list(unknown)
     for column in unknown:
@@ -64,13 +67,25 @@ def header_findings(
         columns.remove(column)
         left.remove(field)
     if left:
-        names = "、".join(f"「{field.title}」（{field.name}）" for field in left)
+        names = "、".join(f"「{field.label}」（{field.name}）" for field in left)
         remedy = f"見出し行に{names}を加え、値を入力してください。"
+        if unnamed := [f"「{one.heading}」" for one in columns if one.heading and not more_allowed]:
+            remedy = (
+                f"{'、'.join(unnamed[:_MOST_NAMED])}が言葉の違う見出しなら、見出しを直すか、"
+                "datapackage.json の"
+                f"この表の列の title を届いた言葉に変えてください。列がないなら、{remedy}"
+            )
         yield Finding("列がありません。", remedy, file, row, "、".join(field.name for field in left))
-    if named := [one.heading for one in columns if one.heading]:
-        known = "、".join(f"{field.title}（{field.name}）" for field in fields)
+    if (named := [one.heading for one in columns if one.heading]) and not more_allowed:
+        known = "、".join(f"{field.label}（{field.name}）" for field in fields)
         remedy = f"要らなければ、列ごと消してください（使う列は {known}）。"
-        yield Finding("知らない列です。", remedy, file, row, "、".join(named))
+        if len(named) > _MANY:
+            remedy += (
+                "届くたびに消さずに、使う列だけを読むには、datapackage.json のこの表の schema に "
+                '"fieldsMatch": "subset" と書いてください。'
+            )
+        more = f" ほか{len(named) - _MOST_NAMED}列" if len(named) > _MOST_NAMED else ""
+        yield Finding("知らない列です。", remedy, file, row, "、".join(named[:_MOST_NAMED]) + more)
 
 
 def _same(one: UnknownColumn, other: UnknownColumn) -> bool:
@@ -84,7 +99,7 @@ def _no_header(
     message = (
         f"見出しの行が見つかりません（この行は「{found}」）。" if found else "見出しの行が見つかりません。"
     )
-    titles = "、".join(field.title for field in fields)
+    titles = "、".join(field.label for field in fields)
     remedy = f"列の名前（{titles}）を、値のすぐ上の一行に並べて書いてください。"
     return Finding(message, remedy, *place)
 
@@ -95,7 +110,8 @@ def _shared_title(place: tuple[str, int], column: UnknownColumn, names: Sequence
     message = f"「{column.heading}」という列は表の説明に{len(names)}つあり、見出しからは決まりません。"
     remedy = (
         f"見出しを、左から順に、列の名前（{listed}）に直すか、datapackage.json のこれらの列の title を"
-        "一つずつ違う言葉にし、見出しも同じ言葉にしてください。"
+        "一つずつ違う言葉にし、見出しも同じ言葉にするか、列のまとまりの名前（group）か、"
+        "左から何列目か（position）を書いてください。"
     )
     return Finding(message, remedy, *place, column.heading)
 
@@ -109,7 +125,7 @@ def _wrong_word(
         message = f"見出しのない列があります（{column.position + 1}列目）。"
         remedy = f"「{title}」の列なら、見出しに「{title}」と書いてください。"
         return Finding(message, remedy, file, row, f"{column.position + 1}列目")
-    if unit := _other_unit(heading, field):
+    if unit := other_unit(heading, field):
         message = f"見出しの単位（{unit}）が、列の単位（{field.unit}）と違います。"
         remedy = f"値を「{field.unit}」の数に直し、見出しを「{title}」にしてください。"
         return Finding(message, remedy, file, row, heading)
@@ -125,9 +141,9 @@ def _wrong_word(
     return Finding(message, remedy, file, row, heading)
 
 
-def _other_unit(heading: str, field: FieldDescriptor) -> str:
+def other_unit(heading: str, field: FieldDescriptor) -> str:
     """The unit that the heading states in brackets, where the column's is another."""
-    if field.type != "integer":
+    if not field.is_numeric:
         return ""
     match = _UNIT.search(plain(heading)) or _COUNTER.search(plain(heading))
     own = {plain(unit) for unit in counters_of(field.unit or "")}

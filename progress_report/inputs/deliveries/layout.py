@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from progress_report.inputs.deliveries.file_kinds import WORKBOOKS
 from progress_report.inputs.deliveries.header_findings import plain
 from progress_report.inputs.deliveries.sheet import Sheet, is_blank
 from progress_report.model.findings import ReportError, fault
@@ -46,7 +47,7 @@ def _count(texts: Iterable[str], names: Mapping[str, str]) -> int:
 
 
 def _separated(file: str, row: int, separator: str, name: str) -> ReportError:
-    if separator == "," or file.endswith(".xlsx"):
+    if separator == "," or file.endswith(WORKBOOKS):
         message = f"一つの欄に、{name}で区切った値が並んでいます。"
         remedy = f"Excelで列を選び、「データ」の「区切り位置」で、{name}で分けて保存し直してください。"
         return fault(message, remedy, file=file, row=row)

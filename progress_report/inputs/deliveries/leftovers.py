@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from progress_report.inputs.deliveries.cells import DoubtfulError
+from progress_report.inputs.deliveries.readings import DoubtfulError
 from progress_report.inputs.deliveries.remarks import plain_text
 
 _ERROR = re.compile(

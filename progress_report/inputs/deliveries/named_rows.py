@@ -31,7 +31,7 @@ def added_columns(schema: Schema) -> list[FieldDescriptor]:
     return [
         column
         for column in schema.fields
-        if column.type == "integer"
+        if column.is_numeric
         and column.name not in (*schema.primaryKey, FISCAL_YEAR, *bounds)
         and column.unit not in _NOT_ADDED
     ]

@@ -79,6 +79,11 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def share_held(text: str) -> str:
+    """Return the number that a cell holds which is shown as a share: 0.992 for 99.2%."""
+    return plain(Decimal(re.sub("[^0-9.-]", "", text)).scaleb(-2))
+
+
 def shown(number: Decimal, code: str) -> Shown | None:
     """Apply a number format. None where it shows the number in a way that is not followed here."""
     sections = _sections(code)
@@ -122,10 +127,10 @@ def is_era_date(code: str) -> bool:
     return any(kind == "other" and text in "ge" for kind, text in _sections(code)[0].tokens)
 
 
-def names_year_and_month(code: str) -> bool:
-    """Whether a date format shows both."""
+def date_parts(code: str) -> str:
+    """Return the letters of year, month and day that a date format shows: ``ymd``, ``ym``, ``md``."""
     letters = {text.lower() for kind, text in _sections(code)[0].tokens if kind == "other"}
-    return bool(letters & {"y", "e"}) and "m" in letters
+    return "".join(part for part, shown in zip("ymd", ("ye", "m", "d"), strict=True) if letters & {*shown})
 
 
 @lru_cache(maxsize=256)

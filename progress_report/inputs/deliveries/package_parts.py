@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable
 from itertools import islice
 
+from progress_report.inputs.deliveries.file_kinds import OLE_MARK
 from progress_report.inputs.deliveries.sheet import MOST_CELLS, MOST_ROWS
 from progress_report.inputs.text_files import MEGABYTE
 from progress_report.model.findings import ReportError, fault
@@ -33,6 +34,7 @@ _ELEMENTS = {
 # Elements of which openpyxl makes an object for each cell of their range.
 _RANGES = re.compile(rb"<(?:[\w.-]+:)?+(?:mergeCell|hyperlink)\s([^<]*)")
 _REFERENCE = re.compile(rb"""(?<![\w:])ref\s*=\s*["']([^"']*)""")
+_MACROS = re.compile(r"(?:.*/)?vbaProject.*\.bin", re.IGNORECASE)
 _WORKBOOK_PART = re.compile(r"(?:.*/)?workbook[0-9]*\.xml", re.IGNORECASE)
 _CALCULATED_ON_OPENING = re.compile(
     rb"""<(?:[\w.-]+:)?+calcPr\s[^>]*?\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']"""
@@ -77,10 +79,18 @@ def calculated_on_opening(content: bytes) -> bool:
     return any(_CALCULATED_ON_OPENING.search(part.replace(b"\0", b"")) for part in parts)
 
 
+def has_macros(content: bytes) -> bool:
+    """Whether the workbook holds a project of Visual Basic, which nothing here opens."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return any(_MACROS.fullmatch(name) for name in archive.namelist())
+
+
 def _require_few_elements(parts: Iterable[bytes], file: str) -> None:
     """ReportError for a part with a DTD, or as soon as there are too many elements of a kind."""
     left = {kind: most for kind, (most, _) in _KINDS.items()}
     for part in parts:
+        if part.startswith(OLE_MARK):
+            continue  # macros and embedded documents: no XML, whatever the part is called
         text = part.replace(b"\0", b"")  # as UTF-16 has them between the letters
         if _DTD.search(text):
             remedy = "Excelで開き、値を確かめて、「Excelブック（.xlsx）」で保存し直してください。"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from progress_report.inputs.deliveries.cells import DoubtfulError, Reading, read_cell
+from progress_report.inputs.deliveries.cells import read_cell
 from progress_report.inputs.deliveries.forms import form_of, unanswered
 from progress_report.inputs.deliveries.garbled import require_legible
 from progress_report.inputs.deliveries.header import Header, find_header
@@ -11,6 +11,7 @@ from progress_report.inputs.deliveries.header_findings import plain
 from progress_report.inputs.deliveries.leftovers import require_value
 from progress_report.inputs.deliveries.named_rows import NamedRow, named_rows
 from progress_report.inputs.deliveries.normalised import REMARKS, Normalised, Notes
+from progress_report.inputs.deliveries.readings import DoubtfulError, Reading
 from progress_report.inputs.deliveries.remarks import (
     drop_notes_below,
     is_note,
@@ -19,7 +20,7 @@ from progress_report.inputs.deliveries.remarks import (
     only_cell,
 )
 from progress_report.inputs.deliveries.sheet import Form, Line, Sheet, is_blank
-from progress_report.inputs.deliveries.stated_units import unit_findings
+from progress_report.inputs.deliveries.stated_units import is_row_of_units, unit_findings, unit_row_findings
 from progress_report.inputs.deliveries.total_names import Role
 from progress_report.inputs.deliveries.totals import Body, settle_totals
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor, Schema
@@ -53,9 +54,10 @@ def records_of(sheet: Sheet, resource: ResourceDescriptor) -> Records:
     """The sheet's records, and what is wrong with them. ReportError where there is no sound header."""
     notes = Notes(sheet.file)
     schema = resource.table_schema
-    header = find_header(sheet, schema.fields, notes, resource.survey.questions if resource.survey else ())
+    header = find_header(sheet, schema, notes, resource.survey.questions if resource.survey else ())
     records = Records(titles=header.titles)
-    lines, below = drop_notes_below(_lines_of_body(sheet, header, notes), len(schema.fields), notes)
+    lines = _without_units(sheet.file, _lines_of_body(sheet, header, notes), header, schema, records, notes)
+    lines, below = drop_notes_below(lines, len(schema.fields), notes)
     named = named_rows(lines, header, schema, sheet)
     lines = _body(sheet, lines, header, schema, {one.number for one in named}, records.findings)
     whole = not records.findings
@@ -98,6 +100,21 @@ def _lines_of_body(sheet: Sheet, header: Header, notes: Notes) -> list[Line]:
     return lines[first : last + 1]
 
 
+def _without_units(
+    file: str, lines: list[Line], header: Header, schema: Schema, records: Records, notes: Notes
+) -> list[Line]:
+    """The lines without a first one that states the columns' units, which must be those described."""
+    if not lines:
+        return lines
+    number, cells = lines[0]
+    texts = {name: cells[i] if i < len(cells) else "" for name, i in header.columns.items()}
+    if not is_row_of_units(texts, schema.fields):
+        return lines
+    records.findings += unit_row_findings(file, number, texts, schema.fields)
+    notes.drop("単位の行を除外", number, "、".join(text.strip() for text in texts.values() if text.strip()))
+    return lines[1:]
+
+
 def _body(
     sheet: Sheet,
     lines: list[Line],
@@ -110,7 +127,7 @@ def _body(
     findings += _merged(sheet, lines, header, schema)
     width = max(header.columns.values()) + 1
     heading = len(sheet.lines[header.body - 1][1])
-    headings = _headings(sheet.lines[header.body - 1][1], header, schema)
+    headings = _headings(sheet.lines[header.top : header.body], header, schema)
     kept = []
     for number, cells in lines:
         if is_blank(cells):
@@ -139,9 +156,12 @@ def _body(
     return kept
 
 
-def _headings(written: list[str], header: Header, schema: Schema) -> dict[int, set[str]]:
+def _headings(written: list[Line], header: Header, schema: Schema) -> dict[int, set[str]]:
     """Return what each column may be headed, by position: what is written, and its field's name and title."""
-    headings: dict[int, set[str]] = {i: {plain(cell)} for i, cell in enumerate(written)}
+    headings: dict[int, set[str]] = {}
+    for _, cells in written:
+        for i, cell in enumerate(cells):
+            headings.setdefault(i, set()).add(plain(cell))
     for one in schema.fields:
         headings.setdefault(header.columns[one.name], set()).update((plain(one.name), plain(one.title)))
     return headings
@@ -167,12 +187,12 @@ def _misplaced_note(
         if (i := header.columns[one.name]) >= len(cells) or is_blank([cells[i]])
     }
     required = {one.name for one in schema.fields if one.constraints.required} | {*schema.primaryKey}
-    counts = {one.name for one in schema.fields if one.type == "integer"} - {*schema.primaryKey}
+    counts = {one.name for one in schema.fields if one.is_numeric} - {*schema.primaryKey}
     return misplaced_note(sheet.file, number, cells, len(required & blank), bool(counts - blank))
 
 
 def _merged(sheet: Sheet, lines: list[Line], header: Header, schema: Schema) -> Iterator[Finding]:
-    titles = {header.columns[one.name]: one.title for one in schema.fields}
+    titles = {header.columns[one.name]: one.label for one in schema.fields}
     for span in sheet.spans:
         if lines and span.last_row >= lines[0][0] and span.first_row <= lines[-1][0]:
             column = titles.get(span.first_column, f"{span.first_column + 1}列目")
@@ -199,12 +219,12 @@ def _read_column(sheet: Sheet, i: int, column: FieldDescriptor, records: Records
         if reading is None:
             reading = seen[text, form] = _reading(text, form, column)
         if isinstance(reading, DoubtfulError):
-            finding = Finding(reading.message, reading.remedy, sheet.file, number, column.title)
+            finding = Finding(reading.message, reading.remedy, sheet.file, number, column.label)
             records.findings.append(finding)
             records.unread.add((number, column.name))
             continue
         if reading.kind:
-            notes.add(reading.kind, number, column.title, text, reading.text)
+            notes.add(reading.kind, number, column.label, text, reading.text)
         cells[column.name] = reading.text
 
 
@@ -232,8 +252,9 @@ def _settle(
 
     unread = {name for _, name in records.unread}
     body = Body(sheet.file, schema, records.numbers, records.cells, unread)
-    agreeing, findings = settle_totals(body, named, cell)
+    agreeing, rounded, findings = settle_totals(body, named, cell)
     records.findings += findings
     records.remove({one.number for one in agreeing})
     for one in agreeing:
-        notes.drop("合計の行を検算して除外", one.number, one.label)
+        difference = "（四捨五入による差あり）" if one.number in rounded else ""
+        notes.drop(f"合計の行を検算して除外{difference}", one.number, one.label)

@@ -19,9 +19,11 @@ class Form(Enum):
     NUMBER = auto()
     FORMATTED = auto()  # a number whose format adds something; the text is as shown: 001, 302件, 令和6年
     ZERO = auto()  # a formula's 0, which a reference to an empty cell gives too
+    SHARE = auto()  # a share shown in per cent, not rounded; the text is as shown: 99.2%
     SCALED = auto()  # another number is shown than the cell holds: per cent, thousands, rounded
     CONCEALED = auto()  # the format shows nothing of the value, or 「－」
     DATE = auto()
+    MONTH = auto()  # a date shown without its day
     PARTIAL_DATE = auto()  # a date shown without its year or month
     BOOLEAN = auto()
     ERROR = auto()

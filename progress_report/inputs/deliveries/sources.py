@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from progress_report.inputs.deliveries.csv_files import csv_sheet
-from progress_report.inputs.deliveries.file_kinds import OLE_MARK, ZIP_MARK, other_kind
+from progress_report.inputs.deliveries.file_kinds import OLE_MARK, WORKBOOKS, ZIP_MARK, other_kind
 from progress_report.inputs.deliveries.header_findings import plain
 from progress_report.inputs.deliveries.sheet import LONGEST_CELL, Sheet, is_blank, too_long
 from progress_report.inputs.deliveries.workbook import workbook_sheet
@@ -18,24 +18,26 @@ from progress_report.model.control_characters import control_character
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
 
-WORKBOOK = ".xlsx"
 _MOST_BYTES = 20 * 1024 * 1024
 
 
 def delivered_file(project: Project, year: FiscalYear, resource: ResourceDescriptor) -> Path:
     """The file at the resource's path, or the workbook that was delivered in its place.
 
-    ReportError where both are there. What is named but not there is told when it is read.
+    ReportError where several are there. What is named but not there is told when it is read.
     """
     path = project.data_folder(year) / resource.path
-    workbook = path.with_suffix(WORKBOOK)
-    if not is_file(workbook):
-        return path
-    if is_file(path):
-        message = f"{workbook.name} もあり、どちらの表を使うのか決まりません。"
+    found = [one for one in (path, *workbooks_at(path)) if is_file(one)]
+    if len(found) > 1:
+        message = f"{'、'.join(one.name for one in found[1:])} もあり、どちらの表を使うのか決まりません。"
         remedy = "使わないほうを別のフォルダーに移してください。"
-        raise fault(message, remedy, file=project.relative(path))
-    return workbook
+        raise fault(message, remedy, file=project.relative(found[0]))
+    return found[0] if found else path
+
+
+def workbooks_at(path: Path) -> list[Path]:
+    """The workbooks that may be delivered in place of a CSV file."""
+    return [path.with_suffix(suffix) for suffix in WORKBOOKS]
 
 
 def resources_by_file(project: Project, year: FiscalYear, package: Package) -> dict[str, ResourceDescriptor]:
@@ -71,9 +73,9 @@ def read_sheet(project: Project, path: Path, resource: ResourceDescriptor) -> Sh
     absent = "datapackage.json の path と置き場所を確認してください。"
     content = read_bytes(path, file, _MOST_BYTES, absent)
     if kind := other_kind(content):
-        expected = "ワークブック" if path.suffix == WORKBOOK else "CSV"
+        expected = "ワークブック" if path.suffix in WORKBOOKS else "CSV"
         raise fault(f"{expected}ではありません（中身は{kind[0]}です）。", kind[1], file=file)
-    if path.suffix == WORKBOOK:
+    if path.suffix in WORKBOOKS:
         sheet = workbook_sheet(content, file, resource)
     elif content.startswith((ZIP_MARK, OLE_MARK)):
         message = "CSVではなく、ワークブックです。"

@@ -1,7 +1,7 @@
 """Units that a title or note of a delivered table states, held against those of its columns."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from progress_report.inputs.deliveries.remarks import plain_text
 from progress_report.inputs.formulas import FISCAL_YEAR
@@ -17,6 +17,7 @@ _WHOLE = re.compile(rf"単位\s*({_MULTIPLIER}?{_COUNTER}|%|‰|パーセント)
 _IN_BRACKETS = re.compile(
     rf"[(\[【〔]\s*({_MULTIPLIER}{_COUNTER}|[百千]?[万億]|千|[件人名円]|世帯|%|‰|パーセント)\s*[)\]】〕]"
 )
+_UNIT_ALONE = re.compile(rf"{_MULTIPLIER}?(?:{_COUNTER}|[^\W\d_]{{1,3}}|㎡|㎢|%|‰)|パーセント|{_MULTIPLIER}")
 _SCALED = re.compile(rf"{_MULTIPLIER}.|[百千万億兆]")
 _BEFORE_WORD = re.compile(rf"({_MULTIPLIER}{_COUNTER}|%|‰)\s*単位(?!未満)")
 _BETWEEN = re.compile(r"[、,・/／;と\s]+|及び|および|または|又は")
@@ -33,6 +34,37 @@ def states_only_units(text: str) -> bool:
     return bool(_LABEL.match(inner)) or (bool(_of_title(text)) and f"({inner})" == plain)
 
 
+def states_units(text: str) -> bool:
+    """Whether a text states units among other things."""
+    return bool(_of_title(text))
+
+
+def is_row_of_units(texts: Mapping[str, str], fields: Sequence[FieldDescriptor]) -> bool:
+    """Whether a line, as texts by field, holds the units of columns, perhaps behind the word 単位."""
+    filled = [(field, _bare(texts[field.name])) for field in fields if texts[field.name].strip()]
+    return any(field.is_numeric for field, _ in filled) and all(
+        _UNIT_ALONE.fullmatch(text) if field.is_numeric else not text for field, text in filled
+    )
+
+
+def unit_row_findings(
+    file: str, row: int, texts: Mapping[str, str], fields: Sequence[FieldDescriptor]
+) -> Iterator[Finding]:
+    """The findings for units in a row of units that are not those of their columns."""
+    for field in fields:
+        text = texts[field.name]
+        known = {_spelling(unit) for unit in counters_of(field.unit or "")}
+        if field.is_numeric and text.strip() and _spelling(_bare(text)) not in known:
+            message = f"表の列と違う単位が書かれています（「{text.strip()}」）。"
+            remedy = f"列の単位は「{field.unit}」です。値がその単位でなければ直し、単位も合わせてください。"
+            yield Finding(message, remedy, file, row, field.label)
+
+
+def _bare(text: str) -> str:
+    """A unit without brackets and the word 単位."""
+    return re.sub(r"^単位\s*[:;]?\s*", "", plain_text(text).strip("()[]【】〔〕 "))
+
+
 def unit_findings(
     file: str,
     titles: Iterable[tuple[int, str]],
@@ -43,7 +75,7 @@ def unit_findings(
 
     A scaled unit (千件) must be that of a column even where another stated unit is one.
     """
-    counts = [field for field in fields if field.type == "integer" and field.name != FISCAL_YEAR]
+    counts = [field for field in fields if field.is_numeric and field.name != FISCAL_YEAR]
     known = {_spelling(unit) for field in counts for unit in counters_of(field.unit or "")}
     stated = [
         *((row, text, _of_title(text)) for row, text in titles),

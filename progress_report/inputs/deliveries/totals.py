@@ -3,15 +3,19 @@
 from bisect import bisect, bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import accumulate
 
-from progress_report.inputs.deliveries.cells import DoubtfulError, read_cell
+from progress_report.inputs.decimals import decimals_of, number_of
+from progress_report.inputs.deliveries.cells import read_cell
 from progress_report.inputs.deliveries.named_rows import NamedRow, added_columns, bounds_of
+from progress_report.inputs.deliveries.readings import DoubtfulError
 from progress_report.inputs.deliveries.sheet import Form
 from progress_report.inputs.deliveries.total_names import Role
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import FieldDescriptor, Schema
 from progress_report.model.findings import Finding
+from progress_report.model.rounding import MINUS, format_half_up
 
 _LEVELS = 20  # how many other totals a block may reach across
 _NAMES_SHOWN = 8
@@ -48,13 +52,16 @@ class TotalCheck:
         self._body, self._totals, self._cell = body, totals, cell
         self._counts = added_columns(body.schema)
         self._sums = {
-            one.name: [0, *accumulate(int(row[one.name] or 0) for row in body.rows)]
+            one.name: [0, *accumulate(number_of(row[one.name]) for row in body.rows)]
             for one in self._counts
             if one.name not in body.unread
         }
+        self._decimals = {
+            name: max((decimals_of(row[name]) for row in body.rows), default=0) for name in self._sums
+        }
         last = len(body.rows)
         self._ends = sorted({0, last, *(bisect(body.numbers, total.number) for total in totals)})
-        self._by_other_keys: dict[str, dict[tuple[str, ...], dict[str, int]]] = {}
+        self._by_other_keys: dict[str, dict[tuple[str, ...], dict[str, int | Fraction]]] = {}
 
     def settled(self) -> tuple[list[NamedRow], list[Finding]]:
         """The totals that agree with the rows they sum up, and what is wrong with the others."""
@@ -103,20 +110,36 @@ class TotalCheck:
     def _agrees(self, total: NamedRow) -> bool:
         return self._block(total) is not None or self._agrees_with_same_keys(total)
 
-    def _stated(self, total: NamedRow) -> dict[str, int]:
+    def rounded(self, total: NamedRow) -> bool:
+        """Whether a sum of the total is another than that of its rows, by no more than rounding makes."""
+        block = self._block(total)
+        if block is None:
+            return False
+        first, last = block
+        return any(
+            self._sums[name][last] - self._sums[name][first] != value
+            for name, value in self._stated(total).items()
+        )
+
+    def _stated(self, total: NamedRow) -> dict[str, int | Fraction]:
         """The row's sums by column; those of columns that could not be read throughout are left out."""
         texts = {one.name: self._text(total, one) for one in self._counts if one.name in self._sums}
-        return {name: int(text) for name, text in texts.items() if text}
+        return {name: number_of(text) for name, text in texts.items() if text}
 
     def _block(self, total: NamedRow) -> Range | None:
         """The rows that every sum of the total is the sum of."""
         stated = self._stated(total)
         for first, last in self._ranges(total):
-            if all(
-                self._sums[name][last] - self._sums[name][first] == value for name, value in stated.items()
-            ):
+            if all(self._is_sum(name, first, last, value) for name, value in stated.items()):
                 return first, last
         return None
+
+    def _is_sum(self, name: str, first: int, last: int, value: int | Fraction) -> bool:
+        """Whether a value is the sum of rows: of decimal numbers, but for what rounding each makes."""
+        difference = self._sums[name][last] - self._sums[name][first] - value
+        decimals = self._decimals[name]
+        allowed = Fraction(last - first if decimals else 0, 2 * 10**decimals)
+        return -allowed <= difference <= allowed
 
     def _ranges(self, total: NamedRow) -> Iterator[Range]:
         """All rows, then the blocks that end above the total or begin below it, nearest boundary first."""
@@ -135,11 +158,11 @@ class TotalCheck:
         if not others:
             return False
         if total.key not in self._by_other_keys:
-            sums: dict[tuple[str, ...], dict[str, int]] = {}
+            sums: dict[tuple[str, ...], dict[str, int | Fraction]] = {}
             for row in self._body.rows:
                 alike = sums.setdefault(tuple(row[name] for name in others), dict.fromkeys(self._sums, 0))
                 for name in alike:
-                    alike[name] += int(row[name] or 0)
+                    alike[name] += number_of(row[name])
             self._by_other_keys[total.key] = sums
         columns = [column for name in others if (column := self._body.schema.field(name))]
         found = self._by_other_keys[total.key].get(tuple(self._text(total, column) for column in columns))
@@ -164,7 +187,7 @@ class TotalCheck:
 
     def _unreadable(self, total: NamedRow) -> Iterator[Finding]:
         for column in self._body.schema.fields:
-            if column.type == "integer" and column.name != total.key:
+            if column.is_numeric and column.name != total.key:
                 try:
                     read_cell(*self._cell(total, column), column)
                 except DoubtfulError as error:
@@ -175,9 +198,7 @@ class TotalCheck:
         for column in self._body.schema.fields:
             named = column.name == total.key or column.name in self._body.schema.primaryKey
             text = self._cell(total, column)[0].strip().translate(str.maketrans("－―", "--"))
-            summed = column.type == "integer" and (
-                column.name not in bounds or self._is_of_all_rows(total, column)
-            )
+            summed = column.is_numeric and (column.name not in bounds or self._is_of_all_rows(total, column))
             if not summed and not named and text not in ("", "-"):
                 message = "合計の行に、足し合わせられない値があります。"
                 remedy = "合計の行では、足し合わせられる数の列だけに値を入れ、ここは空欄にしてください。"
@@ -187,8 +208,9 @@ class TotalCheck:
         """Whether the cell sums up the whole column, as Excel does when it adds up all columns at once."""
         if column.name in self._body.unread:
             return False
-        whole = sum(int(row[column.name] or 0) for row in self._body.rows)
-        return self._text(total, column) == str(whole)
+        whole = sum(number_of(row[column.name]) for row in self._body.rows)
+        text = self._text(total, column)
+        return bool(text) and number_of(text) == whole
 
     def _differences(self, total: NamedRow) -> Iterator[Finding]:
         here = bisect(self._body.numbers, total.number)
@@ -201,8 +223,10 @@ class TotalCheck:
             if not text or column.name not in self._sums:
                 continue
             value = self._sums[column.name][last] - self._sums[column.name][first]
-            if int(text) != value:
-                sums = f"「{total.label}」の行は {int(text):,}、{'上' if here else '下'}の行の和は {value:,}"
+            if not self._is_sum(column.name, first, last, number_of(text)):
+                stated = _shown(number_of(text), decimals_of(text))
+                summed = _shown(value, self._decimals[column.name])
+                sums = f"「{total.label}」の行は {stated}、{'上' if here else '下'}の行の和は {summed}"
                 remedy = f"どの行が正しいかを確認して値を直すか、この行を消してください。{declared}"
                 yield self._finding(f"合計が合いません（{sums}）。", remedy, total, column.name)
                 declared = ""
@@ -221,13 +245,18 @@ class TotalCheck:
 
     def _finding(self, message: str, remedy: str, total: NamedRow, name: str) -> Finding:
         column = self._body.schema.field(name)
-        return Finding(message, remedy, self._body.file, total.number, column.title if column else name)
+        return Finding(message, remedy, self._body.file, total.number, column.label if column else name)
+
+
+def _shown(value: int | Fraction, decimals: int) -> str:
+    """A number with commas: 1,234.5; minus as it is written in files."""
+    return format_half_up(value, decimals).replace(MINUS, "-")
 
 
 def settle_totals(
     body: Body, totals: Sequence[NamedRow], cell: CellReader
-) -> tuple[list[NamedRow], list[Finding]]:
-    """The totals that are to be dropped, and the findings of the others.
+) -> tuple[list[NamedRow], set[int], list[Finding]]:
+    """The totals that are to be dropped, the rows of those that agree but for rounding, and the findings.
 
     A row that may or may not be a total stays in the table unless it is the sum of the rows around it.
     """
@@ -237,5 +266,6 @@ def settle_totals(
         check = TotalCheck(body.without({one.number for one in possible}), totals, cell)
         possible = [one for one in possible if check.is_total_beyond_doubt(one)]
         body = body.without({one.number for one in possible})
-    agreeing, findings = TotalCheck(body, [*certain, *possible], cell).settled()
-    return agreeing, findings
+    check = TotalCheck(body, [*certain, *possible], cell)
+    agreeing, findings = check.settled()
+    return agreeing, {one.number for one in agreeing if check.rounded(one)}, findings

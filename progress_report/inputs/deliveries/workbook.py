@@ -1,15 +1,20 @@
-"""Workbooks (``.xlsx``) as sheets. openpyxl is imported only where one is read."""
+"""Workbooks (``.xlsx``, ``.xlsm``) as sheets, without their macros.
+
+openpyxl is imported only where one is read.
+"""
 
 import io
 import warnings
+from dataclasses import replace
 from typing import Any
 
 from progress_report.inputs.deliveries.file_kinds import OLE_MARK, ZIP_MARK
 from progress_report.inputs.deliveries.forms import FORM_PROPERTY
-from progress_report.inputs.deliveries.normalised import Notes
+from progress_report.inputs.deliveries.normalised import Normalised, Notes
 from progress_report.inputs.deliveries.package_parts import (
     calculated_on_opening,
     damaged,
+    has_macros,
     require_sound_parts,
 )
 from progress_report.inputs.deliveries.sheet import (
@@ -51,11 +56,14 @@ def workbook_sheet(content: bytes, file: str, resource: ResourceDescriptor) -> S
     if any(cell.data_type == "f" for row in worksheet.iter_rows() for cell in row):
         cached = _load(content, file, cached=True)[worksheet.title]
     try:
-        return _sheet(worksheet, CellReader(worksheet, cached, stale=calculated_on_opening(content)), file)
+        sheet = _sheet(worksheet, CellReader(worksheet, cached, stale=calculated_on_opening(content)), file)
     except ReportError:
         raise
     except Exception:  # a cell may name a font or format that a damaged part does not hold
         raise damaged(file) from None
+    if has_macros(content):
+        sheet = replace(sheet, normalised=(Normalised(file, "マクロを読まずに除外"), *sheet.normalised))
+    return sheet
 
 
 def _load(content: bytes, file: str, *, cached: bool) -> Any:
@@ -91,7 +99,7 @@ def _chosen(workbook: Any, file: str, resource: ResourceDescriptor) -> Any:
         titles = "、".join(f"「{sheet.title}」" for sheet in visible) or "なし"
         if not any(map(_is_filled, visible)):
             raise fault(problem, "シートに表を入力して保存し直してください。", file=file)
-        remedy = f"datapackage.json の sheet に、使うシートの名前を書いてください（見えるシート: {titles}）。"
+        remedy = f"sheet に、使うシートの名前を書いてください（見えるシート: {titles}）。"
         raise fault(problem, remedy, file=file)
     return named[0]
 

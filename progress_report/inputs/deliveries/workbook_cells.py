@@ -7,9 +7,9 @@ from typing import Any
 from progress_report.inputs.deliveries.number_formats import (
     GENERAL,
     JAPANESE_DATES,
+    date_parts,
     exact,
     is_era_date,
-    names_year_and_month,
     plain,
     shown,
     shown_text,
@@ -118,7 +118,9 @@ class CellReader:
         if not any(one.isdecimal() for one in found.text):
             return held, Form.CONCEALED
         if found.number != number:
-            return held, Form.SCALED
+            share = found.text.replace(" ", "")
+            in_percent = found.number == number.scaleb(2) and share == f"{found.number}%"
+            return (share, Form.SHARE) if in_percent else (held, Form.SCALED)
         return (held, Form.NUMBER) if found.text.strip() == held else (found.text, Form.FORMATTED)
 
     def _serial_date(self, value: float, code: str) -> Read:
@@ -146,7 +148,8 @@ def _parts(cell: Any) -> Any:
 def _date(value: Any, code: str) -> Read:
     if isinstance(value, dt.timedelta | dt.time):
         return str(value), Form.DATE
-    form = Form.DATE if code == GENERAL or names_year_and_month(code) else Form.PARTIAL_DATE
+    parts = "ymd" if code == GENERAL else date_parts(code)
+    form = {"ymd": Form.DATE, "ym": Form.MONTH}.get(parts, Form.PARTIAL_DATE)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat(), form
     return str(value), form

@@ -1,12 +1,16 @@
 """What a cell may look like in each kind of column, and what is doubtful."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress_report.inputs.deliveries.cells import DoubtfulError, Reading, read_cell
+from progress_report.inputs.deliveries.cells import read_cell
+from progress_report.inputs.deliveries.readings import DoubtfulError, Reading
 from progress_report.inputs.deliveries.sheet import Form
 from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.model.fiscal_year import era_year
 
 
 def field(kind: str, unit: str | None = None, name: str = "value", **constraints: object) -> FieldDescriptor:
@@ -18,6 +22,7 @@ COUNT = field("integer", "件")
 PEOPLE = field("integer", "人")
 YEAR = field("integer", "年度", "fiscal_year")
 MONTH = field("yearmonth")
+DAY = field("date")
 CODE = field("string", enum=["0", "1"])
 CHOICE = field("string", enum=["その他", "ＩＴ", "ﾃﾞｰﾀ"])
 WORDS = field("string")
@@ -60,7 +65,30 @@ READ = [
     (MONTH, "令和6年10月", "2024-10"),
     (MONTH, "令和元年5月", "2019-05"),
     (MONTH, "平成31年4月", "2019-04"),
+    (MONTH, "2024年10月1日", "2024-10"),
+    (MONTH, "令和6年10月1日", "2024-10"),
+    (MONTH, "令和6年 4月", "2024-04"),
+    (MONTH, "R6.10.1", "2024-10"),
+    (MONTH, "Ｒ 6.10", "2024-10"),
+    (MONTH, "2024.10.1", "2024-10"),
+    (MONTH, "令和6年度末", "2025-03"),
+    (MONTH, "令和6年12月末", "2024-12"),
+    (MONTH, "2024/10/1 0:00", "2024-10"),
+    (MONTH, "㋿6年4月", "2024-04"),
     (MONTH, "－", ""),
+    (DAY, "2024-10-01", "2024-10-01"),
+    (DAY, "2024/10/1", "2024-10-01"),
+    (DAY, "2024年10月1日（火）", "2024-10-01"),
+    (DAY, "令和 6年 4月 1日", "2024-04-01"),
+    (DAY, "H31.4.30", "2019-04-30"),
+    (DAY, "令和元年5月1日", "2019-05-01"),
+    (DAY, "昭和64年1月7日", "1989-01-07"),
+    (DAY, "20241001", "2024-10-01"),
+    (DAY, "令和6年10月1日現在", "2024-10-01"),
+    (DAY, "2024年2月末", "2024-02-29"),
+    (DAY, "平成31年度末", "2020-03-31"),
+    (DAY, "2024-10-01T09:30:00", "2024-10-01"),
+    (DAY, "－", ""),
     (CODE, "1", "1"),
     (CODE, "１", "1"),
     (CHOICE, "IT", "ＩＴ"),
@@ -112,13 +140,24 @@ DOUBTFUL = [
     (MONTH, "202410", "年月として読めません"),
     (MONTH, "10/2024", "年月として読めません"),
     (MONTH, "24.10", "年月として読めません"),
-    (MONTH, "R6.10", "年月として読めません"),
+    (MONTH, "2024.1", "年月として読めません"),
+    (MONTH, "10月1日", "年月として読めません"),
+    (MONTH, "令和6年4月～9月", "年月として読めません"),
     (MONTH, "Oct-24", "年月として読めません"),
     (MONTH, "2024-13", "暦にない月です（2024-13）"),
-    (MONTH, "2024/2/30", "年月として読めません"),
-    (MONTH, "令和元年4月", "年月として読めません"),
-    (MONTH, "平成31年5月", "年月として読めません"),
+    (MONTH, "2024/2/30", "暦にない日付です"),
+    (MONTH, "令和元年4月", "元号にない日付です"),
+    (MONTH, "平成31年5月", "元号にない日付です"),
     (MONTH, "令和6年度", "年月として読めません"),
+    (MONTH, "1900-01", "扱えない年の日付です"),
+    (DAY, "2024-10", "日付として読めません"),
+    (DAY, "24/10/1", "日付として読めません"),
+    (DAY, "10/1/2024", "日付として読めません"),
+    (DAY, "1-Oct", "日付として読めません"),
+    (DAY, "2023年2月29日", "暦にない日付です"),
+    (DAY, "昭和64年1月8日", "元号にない日付です"),
+    (DAY, "2024年10月1日（水）", "日付と曜日が合いません"),
+    (DAY, "2024-10-01 25:00", "時刻にない数です"),
 ]  # fmt: skip
 
 
@@ -131,7 +170,7 @@ def test_what_is_doubtful_is_told(column: FieldDescriptor, text: str, says: str)
 
 
 @pytest.mark.parametrize("form", [Form.SCALED, Form.BOOLEAN, Form.ERROR, Form.UNCALCULATED])
-@pytest.mark.parametrize("column", [COUNT, YEAR, MONTH, CODE, WORDS])
+@pytest.mark.parametrize("column", [COUNT, YEAR, MONTH, DAY, CODE, WORDS])
 def test_what_a_workbook_must_not_hold(form: Form, column: FieldDescriptor) -> None:
     if (form, column) != (Form.BOOLEAN, CODE):
         with pytest.raises(DoubtfulError):
@@ -148,6 +187,47 @@ def test_dates_of_excel_are_months_only_where_months_are_asked_for() -> None:
     for column in (COUNT, YEAR, WORDS, CODE):
         with pytest.raises(DoubtfulError, match="日付になっています"):
             read_cell("2024-10-01", Form.DATE, column)
+
+
+def test_dates_of_excel_are_days_only_where_they_show_one() -> None:
+    assert read_cell("2024-10-01", Form.DATE, DAY) == Reading("2024-10-01")
+    assert read_cell("2024-10-01", Form.MONTH, MONTH) == Reading("2024-10", "年月の書き方")
+    with pytest.raises(DoubtfulError, match="日の表示されていない日付です"):
+        read_cell("2024-10-01", Form.MONTH, DAY)
+
+
+@given(st.dates(min_value=dt.date(1927, 1, 1), max_value=dt.date(2100, 12, 31)))
+def test_however_a_day_is_written_it_is_the_same_day_and_month(date: dt.date) -> None:
+    era = era_year(date)
+    name, number = era[:2], era[2:]
+    letter = {"令和": "R", "平成": "H", "昭和": "S"}[name]
+    plain = number.replace("元", "1")
+    weekday = "月火水木金土日"[date.weekday()]
+    written = [
+        date.isoformat(),
+        date.strftime("%Y%m%d"),
+        f"{date.year}/{date.month}/{date.day}",
+        f"{date.year}年{date.month:2}月{date.day:2}日",
+        f"{era}年{date.month}月{date.day}日（{weekday}）",
+        f"{name}{plain}年{date.month}月{date.day}日",
+        f"{letter}{plain}.{date.month}.{date.day}",
+    ]
+    written.append(written[-2].translate(str.maketrans("0123456789", "０１２３４５６７８９")))
+    assert {read_cell(text, None, DAY).text for text in written} == {date.isoformat()}
+    assert {read_cell(text, None, MONTH).text for text in written} == {date.isoformat()[:7]}
+
+
+@given(st.integers(1, 99), st.integers(0, 13), st.integers(0, 32), st.sampled_from(["令和", "平成", "昭和"]))
+def test_a_day_of_an_era_is_one_that_the_era_has_or_is_refused(
+    number: int, month: int, day: int, name: str
+) -> None:
+    text = f"{name}{number}年{month}月{day}日"
+    try:
+        read = read_cell(text, None, DAY).text
+    except DoubtfulError:
+        return
+    date = dt.date.fromisoformat(read)
+    assert f"{era_year(date).replace('元', '1')}年{date.month}月{date.day}日" == text
 
 
 @given(st.integers(min_value=-(10**14), max_value=10**14))

@@ -138,7 +138,12 @@ def test_columns_in_another_order(delivery: Delivery) -> None:
         ([NAMES, BODY[0], ["", "", "", ""], BODY[1]], 3, "", "途中に空の行"),
         ([NAMES, BODY[0], BODY[1][:3]], 3, "", "列の数が合いません（4列のところ3列）"),
         ([NAMES, BODY[0], [*BODY[1], "注"]], 3, "", "列の数が合いません（4列のところ5列）"),
-        ([[*NAMES, "課題総数"], *([*row, 1] for row in BODY)], 1, "issues", "同じ列が二度あります（3列目、5"),
+        (
+            [[*NAMES, "課題総数"], *([*row, 1] for row in BODY)],
+            1,
+            "issues",
+            "同じ列が二度あります（3列目「issues」、5列目「課題総数」）",
+        ),
         ([NAMES[:3], *(row[:3] for row in BODY)], 1, "done", "列がありません"),
     ],
 )  # fmt: skip

@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from progress_report.authoring.columns import cell_of, heading_of, key_of, label_of
-from progress_report.inputs.frame_source import FrameSource
+from progress_report.authoring.absent import absent_in, value_or_absent
+from progress_report.authoring.columns import cell_of, group_of, heading_of, key_of, label_of, source_required
+from progress_report.inputs.frame_source import FrameSource, source_of
 from progress_report.model.findings import fault
 from progress_report.model.grid import Alignment, Grid, TableCell
 from progress_report.model.inline import Date, Fragment, Number, plain_text, words
@@ -33,6 +34,10 @@ class FigureData:
     def quantities(self) -> Iterator[Quantity]:
         """Yield the values column by column, as matplotlib labels its bars."""
         return (one for cells in self._cells.values() for one in cells if isinstance(one, Quantity))
+
+    def cells(self, name: Any) -> list[Any]:
+        """Return the cells of a column, row by row: quantities, words, and None for a blank."""
+        return self._cells[name]
 
     def texts(self) -> Iterator[Fragment]:
         """Yield what a label may quote: values with and without their unit, dates, labels and headers."""
@@ -67,11 +72,33 @@ class FigureData:
         return all(cell is None or isinstance(cell, Quantity) for cell in self._cells[name])
 
 
+@value_or_absent
+def plain(frame: "pd.DataFrame | pd.Series[Any]") -> Any:
+    """Return the displayed values as plain numbers for drawing: shares in per cent, blanks as NaN.
+
+    The index and the columns are the words that a report prints; columns of words stay words.
+    """
+    source = source_of(frame)
+    whole = frame.to_frame() if isinstance(frame, pd.Series) else frame
+    if (absent := absent_in(list(whole[one]) for one in whole.columns)) is not None:
+        return absent
+    known = source_required(whole) if source is None else source
+    data = whole[FigureData(whole, known).columns]
+    index = index_of(whole, known)
+    columns = {
+        plain_text(header_of(known, name)): pd.Series([_plain(value) for value in data[name]], index=index)
+        for name in data.columns
+    }
+    made = pd.DataFrame(columns, index=index)
+    return made.iloc[:, 0] if isinstance(frame, pd.Series) else made
+
+
 def header_of(source: FrameSource, name: Any) -> Fragment:
     """Return the title that the schema gives a column, else the column's own name."""
     fields = source.section.package.resource(source.table).table_schema.fields
     if any(field.name == name for field in fields):
-        return heading_of(source, name)
+        group = group_of(source, name)
+        return (*group, *words("　"), *heading_of(source, name)) if group else heading_of(source, name)
     return name if isinstance(name, tuple) and not isinstance(name[0], str) else words(str(name))
 
 
@@ -118,3 +145,11 @@ def _content(cell: Any) -> Fragment:
     if isinstance(cell, list):
         return tuple(run for fragment in cell for run in fragment)
     return (cell,) if isinstance(cell, Date) else cell
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Quantity):
+        return float("nan") if value.displayed is None else float(value.displayed)
+    if value is None or isinstance(value, str | float):
+        return float("nan") if value is None else value
+    return plain_text(value) if isinstance(value, tuple) else value.text

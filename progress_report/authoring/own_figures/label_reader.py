@@ -1,11 +1,12 @@
 """The labels of a figure of one's own: every numeral in them a value of its data, or a mark of its scale."""
 
+import datetime as dt
 import math
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from progress_report.authoring.own_figure_data import FigureData
+from progress_report.authoring.own_figures.figure_data import FigureData
 from progress_report.model.findings import Finding
 from progress_report.model.inline import Fragment, Inline, Number, ScaleMark, Text, plain_text, words
 from progress_report.model.kanji_words import COUNTERS
@@ -36,21 +37,6 @@ class LabelReader:
         if text in self._known or (value := signed_value_of(text.strip())) is None:
             return text
         return next((one.number for one in self._quantities if one.displayed == value), text)
-
-    def mark(self, text: str, location: float) -> Fragment | None:
-        """Return the label of a tick whose one numeral is its location; None where it is another text."""
-        parts = split_numerals(text)
-        if sum(numeral for _, numeral in parts) != 1:
-            return None
-        at = next(i for i, (_, numeral) in enumerate(parts) if numeral)
-        before, behind = ("".join(part for part, _ in some) for some in (parts[:at], parts[at + 1 :]))
-        sign = before[-1:] if before[-1:] in tuple(MINUS_SIGNS) else ""
-        numeral = sign + parts[at][0]
-        value = signed_value_of(numeral)
-        if value is None or not math.isclose(value, location, rel_tol=1e-9, abs_tol=1e-10):
-            return None
-        runs = (*words(before.removesuffix(sign)), ScaleMark(numeral, _decimal(value)), *words(behind))
-        return tuple(run for run in runs if run.text)
 
     def lines(self, text: str) -> list[Fragment]:
         """Return the fragments of a text, one a line; what it should not print becomes a problem."""
@@ -123,6 +109,40 @@ class LabelReader:
             if runs:
                 lines.append(tuple(runs))
         return lines
+
+
+def scale_mark(text: str, location: float) -> Fragment | None:
+    """Return the label of a tick whose one numeral is its location; None where it is another text."""
+    parts = split_numerals(text)
+    if sum(numeral for _, numeral in parts) != 1:
+        return None
+    at = next(i for i, (_, numeral) in enumerate(parts) if numeral)
+    before, behind = ("".join(part for part, _ in some) for some in (parts[:at], parts[at + 1 :]))
+    sign = before[-1:] if before[-1:] in tuple(MINUS_SIGNS) else ""
+    numeral = sign + parts[at][0]
+    value = signed_value_of(numeral)
+    if value is None or not math.isclose(value, location, rel_tol=1e-9, abs_tol=1e-10):
+        return None
+    runs = (*words(before.removesuffix(sign)), ScaleMark(numeral, _decimal(value)), *words(behind))
+    return tuple(run for run in runs if run.text)
+
+
+def date_mark(text: str, moment: dt.datetime) -> Fragment | None:
+    """Return the label of a tick whose numerals are its year, month, day or time; None for another text."""
+    known = (moment.year, moment.month, moment.day, moment.hour, moment.minute)
+    runs: list[Inline] = []
+    for part, numeral in split_numerals(text):
+        value = value_of(part) if numeral else None
+        if numeral and value not in known:
+            return None
+        runs += words(part) if value is None else [ScaleMark(part, str(value))]
+    return tuple(runs)
+
+
+def mark_text(value: float) -> str:
+    """Return a number as the report writes the marks of a scale."""
+    text = f"{abs(value):,.10g}"
+    return f"△{text}" if value < 0 and text != "0" else text
 
 
 def _numerals(text: str) -> Iterable[tuple[int, int]]:

@@ -1,17 +1,21 @@
 """A figure of one's own in the house style: its width, fonts, colours and the marks of its scales."""
 
+import datetime as dt
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import matplotlib
+import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.category import StrCategoryConverter
 from matplotlib.collections import Collection
 from matplotlib.colors import same_color, to_rgba
+from matplotlib.dates import num2date
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -27,11 +31,13 @@ from matplotlib.ticker import (
     ScalarFormatter,
 )
 from matplotlib.transforms import Bbox
+from matplotlib.units import DecimalConverter
 
 from progress_report.authoring.charts.house_style import house_style, svg_of
 from progress_report.authoring.charts.palette import MOST_SERIES, Palette
 from progress_report.authoring.charts.sheet import WIDTH
 from progress_report.authoring.charts.typeface import SIZE
+from progress_report.authoring.own_figures.label_reader import mark_text
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.fonts import FontFamily
 
@@ -45,11 +51,15 @@ _DARK = 0.4  # luminance below which a bar bears white letters
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text that is drawn, where (in points), and the location of the tick that it is the label of."""
+    """A text that is drawn, where (in points), and the location of the tick that it is the label of.
+
+    ``moment``: what the location stands for on an axis of dates.
+    """
 
     artist: Text
     box: Bbox
     location: float | None
+    moment: dt.datetime | None
 
 
 def bring_into_style(figure: Figure, fonts: FontFamily, palette: Palette, illustrative: bool) -> None:
@@ -91,7 +101,9 @@ def drawn(figure: Figure, name: str, fonts: FontFamily, palette: Palette) -> tup
             text for text in texts if f'<g id="{name}-{text.get_gid()}"' in svg and text.get_text().strip()
         ]
         locations = _locations(figure)
-        labels = [Label(text, text.get_window_extent(), locations.get(id(text))) for text in shown]
+        labels = [
+            Label(text, text.get_window_extent(), *locations.get(id(text), (None, None))) for text in shown
+        ]
     return svg, labels
 
 
@@ -105,13 +117,24 @@ def tick_labels(figure: Figure) -> set[int]:
     return set(_locations(figure))
 
 
-def _locations(figure: Figure) -> dict[int, float]:
+def _locations(figure: Figure) -> dict[int, tuple[float, dt.datetime | None]]:
     return {
-        id(label): float(tick.get_loc())
+        id(label): (float(tick.get_loc()), _moment(axis, float(tick.get_loc())))
         for axis in _axes(figure)
         for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks())
         for label in (tick.label1, tick.label2)
     }
+
+
+def _moment(axis: Axis, location: float) -> dt.datetime | None:
+    """Return what a location on an axis of dates stands for; None on an axis of numbers or words."""
+    converter = axis.get_converter()
+    if converter is None or isinstance(converter, StrCategoryConverter | DecimalConverter):
+        return None
+    if frequency := getattr(axis.axes, "freq", None):  # of pandas, which counts periods
+        return pd.Period(ordinal=round(location), freq=frequency).start_time.to_pydatetime()
+    moment: dt.datetime = num2date(location)  # type: ignore[no-untyped-call]
+    return moment
 
 
 def _axes(figure: Figure) -> list[Axis]:
@@ -172,13 +195,8 @@ def _scale(axis: Axis) -> None:
     years = whole and _YEARS[0] <= min(given) <= max(given) <= _YEARS[1]
     if whole and isinstance(axis.get_major_locator(), AutoLocator):
         axis.set_major_locator(MaxNLocator(nbins="auto", integer=True, steps=[1, 2, 2.5, 5, 10]))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}" if years else _number(value)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}" if years else mark_text(value)))
     axis.set_minor_formatter(NullFormatter())
-
-
-def _number(value: float) -> str:
-    text = f"{abs(value):,.10g}"
-    return f"△{text}" if value < 0 and text != "0" else text
 
 
 def _positions(axis: Axis) -> Iterator[float]:

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
 
-from progress_report.authoring.own_figure_style import Label
+from progress_report.authoring.own_figures.styling import Label
 from progress_report.model.findings import Finding
 from progress_report.model.fonts import FontFamily
 from progress_report.model.glyphs import lacking, named
@@ -18,7 +18,7 @@ _AT_EDGE = 0.5
 _EXACT = 1e-9
 
 
-def layout_problems(figure: Figure, labels: Sequence[Label], fonts: FontFamily) -> Iterator[Finding]:
+def drawing_faults(figure: Figure, labels: Sequence[Label], fonts: FontFamily) -> Iterator[Finding]:
     """Yield what is wrong with how a drawn figure looks."""
     yield from _unreadable(labels)
     yield from _cut(figure, labels)

@@ -1,6 +1,6 @@
 """A matplotlib figure of one's own, published in the house style with every numeral traced."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,21 +10,31 @@ from matplotlib.artist import Artist
 from matplotlib.container import Container
 from matplotlib.figure import Figure, SubFigure
 
-from progress_report.authoring.absent import absent_in, block_or_reason, reason_of, value_or_absent
+from progress_report.authoring.absent import absent_in, block_or_reason, reason_of
 from progress_report.authoring.charts import Palette
 from progress_report.authoring.columns import source_required
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.facts import facts_of
 from progress_report.authoring.figures import shown
-from progress_report.authoring.own_figure_checks import layout_problems
-from progress_report.authoring.own_figure_data import FigureData, header_of, index_of
-from progress_report.authoring.own_figure_labels import LabelReader
-from progress_report.authoring.own_figure_style import bring_into_style, drawn, texts_of, tick_labels
+from progress_report.authoring.own_figures.drawing_faults import drawing_faults
+from progress_report.authoring.own_figures.drawn_shapes import artists_of, shapes_of
+from progress_report.authoring.own_figures.figure_data import FigureData
+from progress_report.authoring.own_figures.label_reader import LabelReader, date_mark, scale_mark
+from progress_report.authoring.own_figures.shape_check import ShapeCheck
+from progress_report.authoring.own_figures.shape_labels import label_problems
+from progress_report.authoring.own_figures.styling import (
+    Label,
+    bring_into_style,
+    drawn,
+    texts_of,
+    tick_labels,
+)
+from progress_report.authoring.own_figures.value_vectors import DataValues
 from progress_report.authoring.restatements import restated_in, restatement_notes
 from progress_report.authoring.wording import Words, fragment_of
-from progress_report.inputs.frame_source import FrameSource, source_of
+from progress_report.inputs.frame_source import FrameSource
 from progress_report.model.blocks import SAMPLE_STAMP, UNNAMED, Chart
-from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.findings import Finding, Grade, ReportError, fault
 from progress_report.model.inline import Fragment, is_illustrative, plain_text, words
 from progress_report.model.quantity import Quantity
 
@@ -39,12 +49,14 @@ def figure(
     alt: Words,
     name: str = "",
     source: pd.DataFrame | None = None,
+    guides: Any = (),
 ) -> Displayed:
     """Publish a figure drawn with matplotlib: ``figure(frame.plot.barh(), "題", data=表, alt="説明")``.
 
     ``plot``: a Figure, Axes, array of Axes or container of bars. ``data``: the quantities that it shows; each
-    numeral in the figure is one of them, or a mark of a numeric axis. ``alt``: the alternative text.
-    ``source``: a frame that knows its source, where ``data`` was made of something else.
+    numeral in the figure is one of them, or a mark of an axis; each bar, point, line, area and wedge shows
+    one of them in its place. ``alt``: the alternative text. ``source``: a frame that knows its source, where
+    ``data`` was made of something else. ``guides``: artists that show no values of the data (fits).
     ReportError with everything that keeps the figure from being published.
     """
     own = _figure_of(plot)
@@ -52,38 +64,10 @@ def figure(
         frame = data.to_frame() if isinstance(data, pd.Series) else data
         if (absent := absent_in(list(frame[one]) for one in frame.columns)) is not None:
             return reason_of(absent)
-        return shown(_chart(own, frame, source, fragment_of(title), fragment_of(alt), name), name)
+        apart = [*artists_of(guides)]
+        return shown(_chart(own, frame, source, fragment_of(title), fragment_of(alt), name, apart), name)
     finally:
         Gcf.destroy_fig(own)
-
-
-@value_or_absent
-def plain(frame: "pd.DataFrame | pd.Series[Any]") -> Any:
-    """Return the displayed values as plain numbers for drawing: shares in per cent, blanks as NaN.
-
-    The index and the columns are the words that a report prints; columns of words stay words.
-    """
-    source = source_of(frame)
-    whole = frame.to_frame() if isinstance(frame, pd.Series) else frame
-    if (absent := absent_in(list(whole[one]) for one in whole.columns)) is not None:
-        return absent
-    known = source_required(whole) if source is None else source
-    data = whole[FigureData(whole, known).columns]
-    index = index_of(whole, known)
-    columns = {
-        plain_text(header_of(known, name)): pd.Series([_plain(value) for value in data[name]], index=index)
-        for name in data.columns
-    }
-    made = pd.DataFrame(columns, index=index)
-    return made.iloc[:, 0] if isinstance(frame, pd.Series) else made
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Quantity):
-        return float("nan") if value.displayed is None else float(value.displayed)
-    if value is None or isinstance(value, str | float):
-        return float("nan") if value is None else value
-    return plain_text(value) if isinstance(value, tuple) else value.text
 
 
 def _figure_of(plot: Any) -> Figure:
@@ -109,7 +93,13 @@ def _figures(plot: Any) -> Iterable[Figure]:
 
 
 def _chart(
-    own: Figure, frame: pd.DataFrame, source: pd.DataFrame | None, title: Fragment, alt: Fragment, name: str
+    own: Figure,
+    frame: pd.DataFrame,
+    source: pd.DataFrame | None,
+    title: Fragment,
+    alt: Fragment,
+    name: str,
+    guides: Sequence[Artist],
 ) -> Chart:
     known: FrameSource = source_required(frame if source is None else source)
     if not plain_text(alt).strip():
@@ -127,11 +117,21 @@ def _chart(
             text.set_text(reader.as_printed(text.get_text()))
     svg, texts = drawn(own, ids, fonts, palette)
     labels: list[Fragment] = []
+    at_shapes: list[tuple[Label, Fragment]] = []
     for one in texts:
-        written = one.artist.get_text()
-        mark = None if one.location is None else reader.mark(written, one.location)
-        labels += reader.lines(written) if mark is None else [mark]
-    problems: list[Finding] = [*reader.problems, *layout_problems(own, texts, fonts)]
+        lines = _lines(one, reader)
+        labels += lines
+        if one.location is None:
+            at_shapes.append((one, tuple(run for line in lines for run in line)))
+    values, shapes = DataValues(data), shapes_of(own, {id(one) for one in guides})
+    marked = [one for one in known.section.values.values() if isinstance(one, Quantity)]
+    check = ShapeCheck(shapes, values, marked)
+    problems: list[Finding] = [
+        *reader.problems,
+        *drawing_faults(own, texts, fonts),
+        *check.problems,
+        *label_problems(at_shapes, check.shown, values),
+    ]
     if problems:
         raise ReportError(problems)
     stamp = words(f"{SAMPLE_STAMP}。") if illustrative else ()
@@ -144,4 +144,24 @@ def _chart(
         values=data.grid(),
         facts=facts,
         notes=notes,
+        findings=tuple(_uncompared([*shapes.uncompared, *(["guides の形"] if guides else [])], title)),
     )
+
+
+def _lines(label: Label, reader: LabelReader) -> list[Fragment]:
+    """Return what a label prints, line by line: marks of a scale, and values of the data."""
+    text = label.artist.get_text()
+    if label.location is not None and (mark := scale_mark(text, label.location)) is not None:
+        return [mark]
+    if label.moment is not None:
+        marks = [date_mark(line, label.moment) for line in text.split("\n") if line]
+        if all(marks):
+            return [mark for mark in marks if mark is not None]
+    return reader.lines(text)
+
+
+def _uncompared(kinds: Sequence[str], title: Fragment) -> Iterator[Finding]:
+    """Yield the note on shapes that nobody but a reader compares with the data."""
+    if kinds:
+        message = f"図「{plain_text(title)}」の{'、'.join(kinds)}を、表の値と照合しないまま載せます。"
+        yield Finding(message, "正しく描かれているかを、目で確かめてください。", grade=Grade.NOTE)

@@ -1,0 +1,111 @@
+"""The places of a section that a block of the parameters may stand behind, as its notebook names them."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from progress_report.inputs.block_params import END, START
+from progress_report.inputs.near_names import near_remedy
+from progress_report.inputs.notebook_grammar import FRAME_FUNCTIONS, OWN_FIGURE, function_of
+from progress_report.inputs.notebook_source import NotebookSource, SourceCell
+from progress_report.inputs.params import Params
+from progress_report.model.cell_tags import INJECTED, NOTEBOOK_ONLY, PARAMETERS, figure_name
+from progress_report.model.comparable import comparable
+from progress_report.model.findings import Finding
+
+_HEADING = re.compile(r"^#{1,4} +(.+?)\s*$", re.MULTILINE)
+_FIELD = re.compile(r"\{[^{}]*\}")
+_HEADING_FUNCTION = "heading"
+
+
+@dataclass(slots=True)
+class Anchors:
+    """Names that ``after`` may say: those to be listed (headings, tables, figures), and ids of cells.
+
+    ``patterns``: of headings with values in them. ``whole``: False where a name is computed.
+    """
+
+    listed: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    patterns: list[re.Pattern[str]] = field(default_factory=list)
+    whole: bool = True
+
+    def has(self, name: str) -> bool:
+        """Whether the section has a place of this name, or may have when it has run."""
+        wanted = comparable(name)
+        known = {comparable(one) for one in (START, END, *self.listed, *self.cells)}
+        return wanted in known or not self.whole or any(one.fullmatch(name.strip()) for one in self.patterns)
+
+
+def headings_in(markdown: str) -> list[str]:
+    """Return the words of a cell's headings."""
+    return _HEADING.findall(markdown)
+
+
+def anchors_of(notebook: NotebookSource) -> Anchors:
+    """Return the places of a section that its notebook names."""
+    anchors = Anchors(whole=notebook.is_whole)
+    for cell in notebook.cells:
+        if any(map(cell.has_tag, (NOTEBOOK_ONLY, PARAMETERS, INJECTED))):
+            continue
+        if cell.identifier:
+            anchors.cells.append(cell.identifier)
+        if cell.kind == "markdown":
+            anchors.listed += headings_in(cell.text)
+        elif cell.kind == "code":
+            for node in cell.code.nodes:
+                if isinstance(node, ast.Call):
+                    _add_call(anchors, node, cell)
+    anchors.listed = list(dict.fromkeys(anchors.listed))
+    return anchors
+
+
+def unknown_anchor(name: str, known: list[str], cells: list[str]) -> tuple[str, str]:
+    """Return message and remedy for a place that a section does not have."""
+    near = near_remedy(name, [*known, *cells, START, END])
+    listed = "、".join(f"「{one}」" for one in known) or "なし"
+    remedy = f"{near}この節の見出し、表、図は{listed}です。{START}（節の初め）と {END}（終わり）も使えます。"
+    return f"after の「{name}」が、この節にありません。", remedy
+
+
+def anchor_findings(params: Params) -> Iterator[Finding]:
+    """Yield the blocks that stand behind nothing, as far as the notebooks' literals say so."""
+    for s, section in enumerate(params.report.sections):
+        notebook = NotebookSource(params.project, section.notebook)
+        if not section.blocks or not notebook.cells:
+            continue
+        anchors = anchors_of(notebook)
+        for i, block in enumerate(section.blocks):
+            if not anchors.has(block.after):
+                source = params.source("sections", s, "blocks", i, "after")
+                message, remedy = unknown_anchor(block.after, anchors.listed, anchors.cells)
+                yield Finding(message, remedy, source.file, source.line, source.name)
+
+
+def _add_call(anchors: Anchors, call: ast.Call, cell: SourceCell) -> None:
+    method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    if (method or function_of(call)) == _HEADING_FUNCTION:
+        text = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
+        if not isinstance(text, str):
+            anchors.whole = False
+            return
+        words = text.lstrip("#").strip()
+        if _FIELD.search(words):
+            pattern = ".+".join(map(re.escape, _FIELD.split(words)))
+            anchors.patterns.append(re.compile(pattern))
+        else:
+            anchors.listed.append(words)
+    elif (not method and function_of(call) in (*FRAME_FUNCTIONS, OWN_FIGURE)) or method == OWN_FIGURE:
+        anchors.listed += _figure_names(anchors, call, cell, question=method == OWN_FIGURE)
+
+
+def _figure_names(anchors: Anchors, call: ast.Call, cell: SourceCell, *, question: bool) -> Iterator[str]:
+    """Yield the name of a table or figure: as it is given, a survey's question, or the cell's id."""
+    given = [one.value for one in call.keywords if one.arg == "name"] or (call.args[:1] if question else [])
+    if not given:
+        yield figure_name(cell.identifier)
+    elif isinstance(given[0], ast.Constant) and isinstance(given[0].value, str):
+        yield given[0].value
+    else:
+        anchors.whole = False

@@ -1,0 +1,81 @@
+"""What stands above a table's header: its title, unit and date, and lines of metadata."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from progress_report.inputs.deliveries.normalised import Notes
+from progress_report.inputs.deliveries.remarks import plain_text
+from progress_report.inputs.deliveries.sheet import Line, is_blank
+from progress_report.inputs.deliveries.stated_units import states_only_units, states_units
+from progress_report.inputs.deliveries.stated_years import states_only_date
+from progress_report.model.findings import Finding
+
+_COMMENT = "#"
+_MOST_GROUPS = 2
+_NUMBER = re.compile(r"[-+△▲]?[0-9][0-9,.]*%?")
+_KEY = re.compile(
+    r"(?:単位|言語|(?:統計|調査|データ|表)?(?:表題|題名|題|名称?)|(?:基準|調査|集計|時)(?:時?点|日)|出[典所]|資料"
+    r"|(?:作成|更新|公表|公開)(?:者|元|日|日時|年月日|課|部署)?|(?:担当|所管)(?:課|部署)?|問い?合わ?せ先?"
+    r"|利用条件|ライセンス|備考|注記?|説明)\s*[:=]?"
+)
+_UNIT = re.compile(r"units?", re.IGNORECASE)
+_REMEDY = "この行を消してください。表題なら、一行に一つのセルで書いてください（横に置けるのは単位と時点）。"
+
+
+def read_above(
+    file: str, lines: Sequence[Line], notes: Notes, *, grouped: bool
+) -> tuple[tuple[tuple[int, str], ...], list[Finding]]:
+    """Return the texts of the lines above a header, with their rows, and the findings for other values.
+
+    Each text is left out of the table and noted. Beside a title only its unit and date may stand; a line of
+    metadata (``#lang,ja``, 「出典,住民基本台帳」) is one text. ``grouped``: the header is complete, so lines
+    directly above it may hold names of groups of columns, as CSV files leave merged cells.
+    """
+    texts: list[tuple[int, str]] = []
+    findings = []
+    groups = _lines_of_groups(lines) if grouped else 0
+    for i, (row, cells) in enumerate(lines):
+        filled = [cell.strip() for cell in cells if not is_blank([cell])]
+        if metadata := _metadata(filled):
+            texts.append((row, metadata))
+            notes.drop("説明の行を除外", row, metadata)
+        elif i >= len(lines) - groups:
+            notes.drop("見出しの上の段を除外", row, "、".join(filled))
+            texts += ((row, text) for text in filled if states_units(text))
+        elif are_values(filled):
+            findings.append(Finding("見出しより上に値が並んでいます。", _REMEDY, file, row))
+        else:
+            texts += ((row, text) for text in filled)
+            for text in filled:
+                notes.drop("表題の行を除外", row, text)
+    return tuple(texts), findings
+
+
+def are_values(filled: Sequence[str]) -> bool:
+    """Whether a line's texts are more than one title with its unit and date."""
+    return sum(not (states_only_units(text) or states_only_date(text)) for text in filled) > 1
+
+
+def _lines_of_groups(lines: Sequence[Line]) -> int:
+    """How many lines at the end hold several words and no number, each word with room for its columns."""
+    count = 0
+    for _, cells in reversed(lines[-_MOST_GROUPS:]):
+        filled = [i for i, cell in enumerate(cells) if not is_blank([cell])]
+        texts = [plain_text(cells[i]) for i in filled]
+        apart = any(j > i + 1 or cells[i] == cells[j] for i, j in pairwise(filled))
+        if not (apart and are_values(texts)) or any(map(_NUMBER.fullmatch, texts)):
+            break
+        count += 1
+    return count
+
+
+def _metadata(filled: Sequence[str]) -> str:
+    """A key and its value as one text: 「単位：件」; nothing for a line that is no metadata."""
+    if len(filled) < 2:
+        return ""
+    key, values = plain_text(filled[0]), "、".join(filled[1:])
+    if key.startswith(_COMMENT):
+        bare = key.strip("#:= ")
+        return f"#{'単位' if _UNIT.fullmatch(bare) else bare}：{values}"
+    return f"{key.rstrip(':= ')}：{values}" if len(filled) == 2 and _KEY.fullmatch(key) else ""

@@ -1,0 +1,155 @@
+"""The lines of a sheet that are the header: one to three, merged or repeated groups over headings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+
+from progress_report.inputs.deliveries.header_findings import plain
+from progress_report.inputs.deliveries.headings import Headings
+from progress_report.inputs.deliveries.sheet import Line, Sheet, Span, is_blank
+from progress_report.model.findings import fault
+
+_TALLEST = 3
+_LINES_SEARCHED = 30
+_NUMBER = re.compile(r"[-△▲]?[0-9][0-9,.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that may be the header: the texts over each column from the top, and the fields they name.
+
+    ``continued``: the names of groups that blank cells beside them continue, with their rows.
+    """
+
+    start: int
+    height: int
+    paths: list[list[str]]
+    matched: list[str | None]
+    continued: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def found(self) -> set[str]:
+        return {name for name in self.matched if name is not None}
+
+
+def best_block(sheet: Sheet, headings: Headings, wanted: int) -> Block:
+    """The first lines that name every field; where none do, those that name most."""
+    first = next((i for i, (_, cells) in enumerate(sheet.lines) if not is_blank(cells)), 0)
+    starts = range(first, min(len(sheet.lines), first + _LINES_SEARCHED))
+    best: Block | None = None
+    for strict, start, height in product((True, False), starts, range(1, _TALLEST + 1)):
+        block = _block(sheet, start, height, headings, strict=strict)
+        if block is not None and len(block.found) == wanted:
+            return block
+        if block is not None and (best is None or _rank(sheet, block) > _rank(sheet, best)):
+            best = block
+    if best is None:
+        remedy = "表の上のほうの、縦に結合したセルの結合を解き、列の名前を一行に書いてください。"
+        raise fault("見出しの行が決まりません。", remedy, file=sheet.file, row=sheet.lines[first][0])
+    return best
+
+
+def _rank(sheet: Sheet, block: Block) -> tuple[int, bool]:
+    return len(block.found), _filled(sheet, block.start) > 1
+
+
+def _filled(sheet: Sheet, index: int) -> int:
+    return sum(not is_blank([cell]) for cell in sheet.lines[index][1])
+
+
+def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict: bool) -> Block | None:
+    """The lines as a header, merged cells spread out; None where they cannot be one.
+
+    The last of several lines names columns only: so a line of data is never taken for a header. Where it is
+    not ``strict``, it may hold other words too, which then name no field: a header to be mended.
+    """
+    if is_blank(sheet.lines[start][1]):
+        return None
+    if start and any(plain(cell) in headings.groups for cell in sheet.lines[start - 1][1]):
+        return None  # a header without the groups above it
+    first, last = sheet.lines[start][0], sheet.lines[min(start + height, len(sheet.lines)) - 1][0]
+    spans = [one for one in sheet.spans if one.first_row >= first and one.first_row <= last]
+    tall = [one.last_row for one in spans if one.last_row > last]
+    if tall:  # a heading merged downwards takes the lines beside it along
+        height += max(tall) - last
+    lines = sheet.lines[start : start + height]
+    if height > _TALLEST or len(lines) < height:
+        return None
+    if height > 1 and not _belongs(lines[0], spans, headings):
+        return None
+    others = {
+        i
+        for i, cell in enumerate(lines[-1][1])
+        if not (is_blank([cell]) or plain(cell) in headings.words or i in sheet.hidden_columns)
+    }
+    if (
+        height > 1
+        and others
+        and (strict or not (tall or any(plain(cell) in headings.words for cell in lines[-1][1])))
+    ):
+        return None
+    width = max(len(cells) for _, cells in sheet.lines)
+    grid = [[*cells, *[""] * (width - len(cells))] for _, cells in lines]
+    _spread(grid, spans, first)
+    continued = _continue_groups(grid, spans, [number for number, _ in lines], headings)
+    paths = [[row[i] for row in grid if not is_blank([row[i]])] for i in range(width)]
+    unnamed = others if height > 1 else set()
+    matched = [None if i in unnamed else headings.field_of(i, path) for i, path in enumerate(paths)]
+    return Block(start, height, paths, matched, continued)
+
+
+def _belongs(line: Line, spans: Sequence[Span], headings: Headings) -> bool:
+    """Whether a line above others is part of the header, not a title over it.
+
+    It names a field itself or a group of fields, consists of at least two groups, each merged over its
+    columns, or repeats the name of a group over each of its columns.
+    """
+    row, cells = line
+    own = [i for i, cell in enumerate(cells) if not is_blank([cell])]
+    groups = {
+        one.first_column for one in spans if one.first_row == row and one.last_column > one.first_column
+    }
+    texts = [plain(cells[i]) for i in own]
+    if any(text in headings.words or text in headings.groups for text in texts):
+        return True
+    repeated = any(j == i + 1 and plain(cells[i]) == plain(cells[j]) for i, j in pairwise(own))
+    words = not any(_NUMBER.fullmatch(text) for text in texts)
+    return (repeated and words) or (len(own) > 1 and groups.issuperset(own))
+
+
+def _spread(grid: list[list[str]], spans: Sequence[Span], first: int) -> None:
+    """Give each cell of a merged heading its text, so that every column below knows its group."""
+    for span in spans:
+        text = grid[span.first_row - first][span.first_column]
+        for row in grid[span.first_row - first : span.last_row - first + 1]:
+            columns = range(span.first_column, min(span.last_column + 1, len(row)))
+            for i in columns:
+                row[i] = text
+
+
+def _continue_groups(
+    grid: list[list[str]], spans: Sequence[Span], numbers: Sequence[int], headings: Headings
+) -> tuple[tuple[int, str], ...]:
+    """Give blank cells over headings the group to their left, as CSV files leave merged cells.
+
+    Returns the groups that were continued, with their rows.
+    """
+    continued: dict[tuple[int, str], None] = {}
+    above: set[int] = set()  # where a wider group begins, which no group below goes beyond
+    for number, row in zip(numbers[:-1], grid, strict=False):
+        merged = {
+            i
+            for one in spans
+            if one.first_row <= number <= one.last_row
+            for i in range(one.first_column, one.last_column + 1)
+        }
+        begins = {i for i, cell in enumerate(row) if not is_blank([cell])}
+        for i in range(1, len(row)):
+            goes_on = plain(row[i - 1]) not in headings.words and not {i - 1, i} & merged and i not in above
+            if goes_on and is_blank([row[i]]) and not is_blank([grid[-1][i]]):
+                row[i] = row[i - 1]
+                if plain(row[i]) in headings.groups:
+                    continued[number, row[i].strip()] = None
+        above |= begins
+    return tuple(continued)

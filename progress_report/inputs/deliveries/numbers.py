@@ -1,0 +1,73 @@
+"""Reading a cell of a column of numbers: the ways people write a count or a decimal number."""
+
+import re
+
+from progress_report.inputs.deliveries.readings import HALF_WIDTH, DoubtfulError
+from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.model.comparable import comparable
+from progress_report.model.quantity import counters_of
+
+_NEGATIVE = "-△▲"
+_NUMBER = re.compile(
+    rf"([{_NEGATIVE}]?)\s*([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(\.[0-9]+)?\s*([^0-9,.\s].*)?", re.DOTALL
+)
+# A number as formats show it: (302), ¥302, 001, 302.00, 302件.
+_FORMATTED = re.compile(
+    rf"([{_NEGATIVE}(]?)\s*([¥￥]?)\s*([{_NEGATIVE}]?)\s*0*([0-9][0-9,]*)(?:\.([0-9]*))?\s*([^0-9,.\s)].*?)?\)?",
+    re.DOTALL,
+)
+# A division that nobody rounded has more; a coordinate has no more.
+MOST_DECIMALS = 8
+_INTEGER_REMEDY = "半角の数字だけを入力してください（先頭の0や小数、範囲は使えません）。"
+_DECIMAL_REMEDY = "半角の数字だけを、99.2 のように入力してください（先頭の余分な0や範囲は使えません）。"
+
+
+def read_number(text: str, field: FieldDescriptor, *, formatted: bool) -> str:
+    """Return the number in the digits of the column: ``1,234件`` is 1234, ``９９．２０％`` is 99.20.
+
+    ``formatted``: Excel shows the text of a number. DoubtfulError for what is no number of the column.
+    """
+    decimal = field.type == "number"
+    bare = digits_of(text, decimal=decimal) if formatted else text
+    half = bare.translate(HALF_WIDTH)
+    match = _NUMBER.fullmatch(half)
+    if match is None or (match[3] and not decimal):
+        raise _no_number(bare, field)
+    sign, whole, part, unit = match[1], match[2].replace(",", ""), match[3] or "", (match[4] or "").strip()
+    if whole.startswith("0") and whole != "0":
+        raise _no_number(bare, field)
+    if unit and comparable(unit) not in map(comparable, counters_of(field.unit or "")):
+        if re.search("[0-9]", comparable(unit)):
+            raise _no_number(bare, field)
+        message = f"単位が違います（「{bare}」）。"
+        raise DoubtfulError(
+            message, f"この列の単位は「{field.unit}」です。値を確かめ、数字だけを入力してください。"
+        )
+    if len(part) - 1 > MOST_DECIMALS:
+        message = f"小数点以下の桁が多すぎます（「{bare}」）。"
+        raise DoubtfulError(message, remedy_for_long_decimals())
+    return f"-{whole}{part}" if sign and (whole + part).strip("0.") else f"{whole}{part}"
+
+
+def remedy_for_long_decimals() -> str:
+    """What to do about a number with more decimals than anything is measured in."""
+    return (
+        f"小数点以下は{MOST_DECIMALS}桁までです。計算したままの値なら、Excelの =ROUND(…, 1) などで、"
+        "公表する桁に四捨五入した値を入力してください。"
+    )
+
+
+def digits_of(bare: str, *, decimal: bool = False) -> str:
+    """Leave of a formatted number what a person types: its sign, digits and unit."""
+    match = _FORMATTED.fullmatch(bare.translate(HALF_WIDTH))
+    part = match[5] or "" if match else ""
+    if match is None or (part.strip("0") and not decimal):
+        return bare
+    sign = "-" if match[1] or match[3] else ""
+    digits = f"{match[4]}.{part}" if decimal and part else match[4]
+    return f"{sign}{digits}{match[6] or ('円' if match[2] else '')}"
+
+
+def _no_number(bare: str, field: FieldDescriptor) -> DoubtfulError:
+    remedy = _DECIMAL_REMEDY if field.type == "number" else _INTEGER_REMEDY
+    return DoubtfulError(f"数値ではありません（「{bare}」）。", remedy)

@@ -1,0 +1,106 @@
+"""What the parameters add to a section, read from their files: tables, and pictures as they are published."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from progress_report.inputs.block_params import BlockParams
+from progress_report.inputs.deliveries.normalised import Normalised
+from progress_report.inputs.free_tables import FreeTable, read_free_table, require_file
+from progress_report.inputs.params import Params
+from progress_report.inputs.picture_checks import (
+    png_faults,
+    png_size,
+    published_png,
+    svg_faults,
+    svg_size,
+)
+from progress_report.inputs.printable import free_cell_findings
+from progress_report.inputs.project import Project
+from progress_report.inputs.text_files import MEGABYTE, read_bytes
+from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fonts import FontFamily
+
+_MOST_BYTES = 4 * MEGABYTE  # of a picture, which stands in the page and in both PDFs
+_PICTURE = "写真や絵"
+MediaType = Literal["image/png", "image/svg+xml"]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture as it is published, and its size: pixels, or the units of an SVG.
+
+    ``digest``: SHA-256 of the file as it was delivered.
+    """
+
+    file: str
+    digest: str
+    media_type: MediaType
+    content: bytes
+    width: float
+    height: float
+
+
+def free_files(params: Params) -> Iterator[tuple[tuple[str | int, ...], BlockParams, Path]]:
+    """Yield each file of a table or picture, with its entry and where that was written."""
+    folder = params.project.data_folder(params.report.fiscal_year)
+    for s, section in enumerate(params.report.sections):
+        for i, block in enumerate(section.blocks):
+            if block.file is not None:
+                yield ("sections", s, "blocks", i), block, folder / block.file
+
+
+def free_tables(params: Params) -> dict[str, list[FreeTable]]:
+    """Return the year's added tables by their files. ReportError where one cannot be read."""
+    found: dict[str, list[FreeTable]] = {}
+    for _, block, path in free_files(params):
+        if block.table:
+            table = read_free_table(params.project, path, block.sheet)
+            found.setdefault(table.file, []).append(table)
+    return found
+
+
+def read_picture(project: Project, path: Path) -> PictureFile:
+    """Return a picture that can be printed. ReportError with all that keeps it from that."""
+    file = project.relative(path)
+    require_file(project, path)
+    content = read_bytes(path, file, _MOST_BYTES)
+    is_svg = path.suffix == ".svg"
+    faults = (svg_faults if is_svg else png_faults)(_PICTURE, path.name, content)
+    if findings := [Finding(message, remedy, file) for message, remedy in faults]:
+        raise ReportError(findings)
+    digest = sha256(content).hexdigest()
+    if is_svg:
+        return PictureFile(file, digest, "image/svg+xml", content, *svg_size(content))
+    return PictureFile(file, digest, "image/png", published_png(content), *png_size(content))
+
+
+def free_file_findings(
+    params: Params, fonts: FontFamily | None, normalised: list[Normalised]
+) -> Iterator[Finding]:
+    """Yield what is wrong with the files of tables and pictures, each with the line that names it.
+
+    ``fonts``: of the report; None where they are not known. ``normalised`` is given
+    what was read in another form than it was delivered in.
+    """
+    for location, block, path in free_files(params):
+        try:
+            if block.picture:
+                read_picture(params.project, path)
+            else:
+                table = read_free_table(params.project, path, block.sheet)
+                normalised += table.normalised
+                yield from free_cell_findings(table, fonts) if fonts else ()
+        except ReportError as error:
+            yield from (_named(finding, params, location) for finding in error.findings)
+
+
+def _named(finding: Finding, params: Params, location: tuple[str | int, ...]) -> Finding:
+    """Say which entry of the parameters names the file, where the finding is of the file as a whole."""
+    if finding.row is not None:
+        return finding
+    source = params.source(*location)
+    message = f"{finding.file}: {finding.message}"
+    return Finding(message, finding.remedy, source.file, source.line, source.name)

@@ -1,0 +1,264 @@
+"""Tables that the parameters add to a section: a file with one row of headings, and no schema.
+
+The cells are read as strictly as those of declared tables. What is a number and what are words follows from
+what the columns hold; a unit may stand in brackets behind a heading.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+from progress_report.inputs.deliveries.cells import read_cell
+from progress_report.inputs.deliveries.leftovers import require_value
+from progress_report.inputs.deliveries.normalised import Normalised, Notes
+from progress_report.inputs.deliveries.readings import DoubtfulError
+from progress_report.inputs.deliveries.remarks import drop_notes_below
+from progress_report.inputs.deliveries.sheet import Line, Sheet, is_blank
+from progress_report.inputs.deliveries.sources import read_sheet
+from progress_report.inputs.near_names import near_remedy
+from progress_report.inputs.project import Project
+from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor, Schema
+from progress_report.inputs.text_files import is_file
+from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.inline import Fragment, Number, stated
+from progress_report.model.numerals import half_width
+from progress_report.model.quantity import PERCENT, Cell, Quantity
+
+NTH_COLUMN = "列目"  # no column of a declared table is named so
+MOST_ROWS, MOST_COLUMNS = 300, 15  # of a table that is printed whole
+_UNIT = re.compile(r"[(\[【〔]\s*(?:単位\s*[::]\s*)?([^()\[\]【】〔〕0-9]{1,6})\s*[)\]】〕]$")
+# Headings of columns whose digits count nothing.
+_NO_COUNTS = re.compile(r"年度?$|西暦|コード|番号|^[Nn][Oo]\.?$|電話|ID$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(-?)((?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.([0-9]{1,6}))?)\s*([^0-9\s]*)"
+)
+_COUNTER = re.compile("[^ぁ-ん]{1,4}|か所")  # what may stand behind each number of a column
+_NONE = ("-", "‐", "–", "—", "―", "─", "－", "ー")
+_MARK = re.compile(r"^[※*]\s*[0-9０-９]*\s*[:：.．]?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class FreeColumn:
+    """A column by its position, its heading and its unit; ``counts``: its cells are numbers.
+
+    ``unit_shown``: behind each number, where the heading does not say it.
+    """
+
+    position: int
+    heading: str
+    unit: str
+    counts: bool
+    unit_shown: bool = False
+    sheet: str = ""
+
+    @property
+    def name(self) -> str:
+        """How origins call it, with its sheet where the parameters name one; headings may be alike."""
+        return f"{f'{self.sheet}!' if self.sheet else ''}{self.position + 1}{NTH_COLUMN}"
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTable:
+    """The cells as read, by rows with their numbers in the file; ``notes`` are the texts below."""
+
+    file: str
+    heading_row: int
+    columns: list[FreeColumn]
+    rows: list[tuple[int, list[str]]]
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    normalised: tuple[Normalised, ...] = ()
+
+    def heading(self, column: FreeColumn) -> Fragment:
+        """Return a column's heading as printed."""
+        return stated(column.heading, self._origin(self.heading_row, column))
+
+    def value(self, row: int, column: FreeColumn) -> Fragment:
+        """Return a cell as printed, by its place in ``rows``."""
+        number, cells = self.rows[row]
+        text, origin = cells[column.position], self._origin(number, column)
+        if not column.counts:
+            return stated(text, origin)
+        if not text:
+            return ()
+        exact, decimals = Fraction(text), len(text.partition(".")[2])
+        value = exact / 100 if column.unit == PERCENT else exact
+        return (Number(Quantity(value, column.unit, origin, decimals), column.unit_shown),)
+
+    def note(self, index: int) -> Fragment:
+        """Return a note below the table, without its mark."""
+        number, text = self.notes[index]
+        return stated(_MARK.sub("", text), self._origin(number, self.columns[0]))
+
+    def text_of(self, row: int, name: str) -> str | None:
+        """Return what stands in a row of the file and the column of a name; None where nothing does."""
+        column = next((one for one in self.columns if one.name == name), None)
+        if column is None:
+            return None
+        if row == self.heading_row:
+            return column.heading
+        below = next((text for number, text in self.notes if number == row), None)
+        return next((cells[column.position] for number, cells in self.rows if number == row), below)
+
+    def unit_of(self, name: str) -> str:
+        """Return the unit of a column."""
+        return next((one.unit for one in self.columns if one.name == name), "")
+
+    def _origin(self, row: int, column: FreeColumn) -> Cell:
+        return Cell(self.file, row, column.name, column.heading)
+
+
+def read_free_table(project: Project, path: Path, sheet: str | None) -> FreeTable:
+    """Read a table with one row of headings. ReportError with all that is wrong, by row and column."""
+    return free_table(sheet_of(project, path, sheet), sheet or "")
+
+
+def sheet_of(project: Project, path: Path, sheet: str | None) -> Sheet:
+    """Return the cells of a table's file: of a workbook, those of the sheet, or of the only one.
+
+    ReportError where there is none.
+    """
+    require_file(project, path)
+    # A resource that nobody declared: what reading its file asks of one, and no more.
+    resource = ResourceDescriptor.model_construct(
+        name=path.stem, title=path.stem, sheet=sheet, survey=None,
+        table_schema=Schema.model_construct(fields=[], primaryKey=[]),
+    )  # fmt: skip
+    return read_sheet(project, path, resource)
+
+
+def require_file(project: Project, path: Path) -> None:
+    """ReportError where a file is not there, with one of a name like it."""
+    if not is_file(path):
+        names = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
+        remedy = (
+            near_remedy(path.name, names) + "年度の data フォルダーに置くか、params の名前を直してください。"
+        )
+        raise fault("ファイルがありません。", remedy, file=project.relative(path))
+
+
+def free_table(sheet: Sheet, name: str = "") -> FreeTable:
+    """Return the table on a sheet; ``name`` it bears in a workbook. ReportError."""
+    notes = Notes(sheet.file)
+    start = _heading_line(sheet)
+    heading_row, headings = sheet.lines[start]
+    width = max((i + 1 for i, cell in enumerate(headings) if not is_blank([cell])), default=0)
+    for number, cells in sheet.lines[:start]:
+        if not is_blank(cells):
+            notes.drop("表題の行を除外", number, "".join(cells).strip())
+    lines = sheet.lines[start + 1 :]
+    while lines and is_blank(lines[-1][1]):
+        lines = lines[:-1]
+    lines, below = drop_notes_below(lines, width, Notes(sheet.file))
+    findings = [*_layout_findings(sheet, headings, width, heading_row, lines)]
+    if findings:
+        raise ReportError(findings)
+    titles = [" ".join(cell.split()) for cell in headings[:width]]
+    body = [(number, [*row, *[""] * (width - len(row))][:width]) for number, row in lines]
+    columns = [_column(i, title, [row[i] for _, row in body], name) for i, title in enumerate(titles)]
+    rows = [
+        (number, [_read(sheet, number, column, row[column.position], notes, findings) for column in columns])
+        for number, row in body
+    ]
+    if findings:
+        raise ReportError(findings)
+    remarks = [(number, "".join(row).strip()) for number, row in below]
+    return FreeTable(sheet.file, heading_row, columns, rows, remarks, (*sheet.normalised, *notes.all()))
+
+
+def _heading_line(sheet: Sheet) -> int:
+    """Return the first line with several filled cells; of a table of one column, the first filled line."""
+    filled = [i for i, (_, cells) in enumerate(sheet.lines) if not is_blank(cells)]
+    wide = (i for i in filled if sum(not is_blank([cell]) for cell in sheet.lines[i][1]) > 1)
+    return next(wide, filled[0])
+
+
+def _layout_findings(
+    sheet: Sheet, headings: Sequence[str], width: int, heading_row: int, lines: Sequence[Line]
+) -> Iterator[Finding]:
+    file = sheet.file
+    if not lines:
+        yield Finding("データの行がありません。", "見出しの下に、表の行を入力してください。", file)
+    if len(lines) > MOST_ROWS or width > MOST_COLUMNS:
+        message = f"表が大きすぎます（{len(lines):,}行 {width:,}列）。"
+        yield Finding(message, f"報告書に足せる表は、{MOST_ROWS}行、{MOST_COLUMNS}列までです。", file)
+    for i, cell in enumerate(headings[:width]):
+        if is_blank([cell]):
+            yield Finding(
+                "列に見出しがありません。", "見出しを入力してください。", file, heading_row, f"{i + 1}列目"
+            )
+    last = lines[-1][0] if lines else heading_row
+    for span in sheet.spans:
+        if heading_row <= span.first_row <= last or heading_row <= span.last_row <= last:
+            remedy = "結合を解き、それぞれのセルに値を入力してください（見出しは一行で書きます）。"
+            column = f"{span.first_column + 1}列目"
+            yield Finding("結合したセルがあります。", remedy, file, span.first_row, column)
+    for i in sorted(one for one in sheet.hidden_columns if one < width):
+        remedy = "列を再表示して確かめ、要らない列は消してください。"
+        yield Finding("隠れた列があります。", remedy, file, heading_row, f"{i + 1}列目")
+    for number, cells in lines:
+        if is_blank(cells):
+            remedy = "空の行を消してください。表はそこで終わるのか、続くのかが決まりません。"
+            yield Finding("表の途中に空の行があります。", remedy, file, number)
+        elif number in sheet.hidden_rows:
+            remedy = "行を再表示して確かめ、要らない行は消してください。"
+            yield Finding("隠れた行に値があります。", remedy, file, number)
+        for i, cell in enumerate(cells[width:], width):
+            if not is_blank([cell]):
+                message = f"見出しのない列に値があります（「{cell.strip()}」）。"
+                yield Finding(
+                    message, "その値を消すか、列に見出しを付けてください。", file, number, f"{i + 1}列目"
+                )
+
+
+def _column(position: int, title: str, cells: Sequence[str], sheet: str) -> FreeColumn:
+    """Return a column, whose cells are numbers where each of them is one, or a blank."""
+    plain = half_width(title)
+    found = _UNIT.search(plain)
+    unit = found[1].replace("パーセント", PERCENT).strip() if found else ""
+    name = plain[: found.start()].strip() if found else plain
+    given = [cell for cell in cells if not is_blank([cell]) and cell.strip() not in _NONE]
+    units = {unit} if unit else {match[4] for cell in given if (match := _matched(cell))} - {""}
+    counts = (
+        bool(given)
+        and len(units) < 2
+        and all(unit or _COUNTER.fullmatch(one) for one in units)
+        and not _NO_COUNTS.search(name)
+        and all(_number(cell, "".join(units)) for cell in given)
+    )
+    return FreeColumn(position, title, "".join(units) if counts else "", counts, counts and not unit, sheet)
+
+
+def _number(text: str, unit: str) -> str:
+    """Return a number as a bare decimal; nothing for what is none, or has another unit than its column."""
+    match = _matched(text)
+    if match is None or match[4] not in ("", unit):
+        return ""
+    return match[1] + match[2].replace(",", "")
+
+
+def _matched(text: str) -> re.Match[str] | None:
+    """Take a number apart: its sign, digits, decimals and unit."""
+    return _NUMBER.fullmatch(re.sub(r"^[△▲−]\s*", "-", half_width(text)))
+
+
+def _read(
+    sheet: Sheet, number: int, column: FreeColumn, text: str, notes: Notes, findings: list[Finding]
+) -> str:
+    """Return a cell as it is to be printed; what cannot be read becomes a finding."""
+    form = sheet.forms.get((number, column.position))
+    words = FieldDescriptor(name="column", title=column.heading, type="string")
+    try:
+        if form is None:
+            require_value(text)
+        read = read_cell(text, form, words).text
+    except DoubtfulError as doubt:
+        findings.append(Finding(doubt.message, doubt.remedy, sheet.file, number, column.heading))
+        return ""
+    if not column.counts:
+        return read
+    value = "" if read in _NONE else _number(read, column.unit)
+    if value != read:
+        notes.add("数の書き方", number, column.heading, text, value)
+    return value

@@ -1,0 +1,123 @@
+"""``overrides`` of a section: other words for a heading or a computed sentence of its notebook.
+
+A heading is named by its words or by the id of its cell, a sentence by the id of its cell.
+"""
+
+import ast
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from string import Formatter
+
+from progress_report.inputs.anchors import headings_in
+from progress_report.inputs.near_names import near_remedy
+from progress_report.inputs.notebook_source import NotebookSource
+from progress_report.inputs.params import Params
+from progress_report.inputs.prose_reviews import beginning
+from progress_report.inputs.templates import section_values
+from progress_report.model.cell_tags import NOTEBOOK_ONLY
+from progress_report.model.comparable import comparable
+from progress_report.model.findings import Finding
+from progress_report.model.inline import reference_named
+
+HEADINGS, SENTENCES = "headings", "sentences"
+_WRITES = {HEADINGS: "heading", SENTENCES: "say"}  # the function, and method of a survey, that makes each
+_KINDS = {HEADINGS: "見出し", SENTENCES: "文"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Replaceable:
+    """A text that may be said otherwise: the names that mean it, and how it begins now.
+
+    ``given``: the names that its call gives values for; None where the call does not tell.
+    """
+
+    names: tuple[str, ...]
+    words: str
+    given: frozenset[str] | None = frozenset()
+
+    @property
+    def listed(self) -> str:
+        """How a message lists it."""
+        words = f"「{beginning(self.words)}」"
+        return words if self.words in self.names else f"{self.names[0]}（{words}）"
+
+
+def override_findings(params: Params) -> Iterator[Finding]:
+    """Yield overrides of what the notebook does not have, and their names that nothing can fill."""
+    for s, section in enumerate(params.report.sections):
+        notebook = NotebookSource(params.project, section.notebook)
+        values = section_values(params, s)
+        for member in (HEADINGS, SENTENCES) if notebook.cells else ():
+            written = getattr(section.overrides, member)
+            known = list(_replaceable(notebook, member)) if written else []
+            for name, text in written.items():
+                source = params.source("sections", s, "overrides", member, name)
+                for message, remedy in _faults(name, text, known, _KINDS[member], values):
+                    yield Finding(message, remedy, source.file, source.line, source.name)
+
+
+def _faults(
+    name: str, text: str, known: list[_Replaceable], kind: str, values: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    replaced = next((one for one in known if comparable(name) in map(comparable, one.names)), None)
+    if replaced is None:
+        names = [one for each in known for one in each.names]
+        listed = "、".join(one.listed for one in known) or "ありません"
+        message = f"言い換える{kind}「{name}」が、この節のノートブックにありません。"
+        yield message, f"{near_remedy(name, names)}この節で言い換えられる{kind}: {listed}。"
+    elif replaced.given is not None:
+        nameable = [*replaced.given, *values]
+        for placed in _names_in(text):
+            if placed not in nameable:
+                message = f"差し込む値「{placed}」がありません。"
+                listed = "、".join(nameable)
+                remedy = (
+                    near_remedy(placed, nameable) or f"この{kind}で使える名前（{listed}）を書いてください。"
+                )
+                yield message, remedy
+
+
+def _replaceable(notebook: NotebookSource, member: str) -> Iterator[_Replaceable]:
+    for cell in notebook.cells:
+        named = (cell.identifier,) if cell.identifier else ()
+        if cell.has_tag(NOTEBOOK_ONLY):
+            continue
+        if cell.kind == "markdown" and member == HEADINGS:
+            for i, words in enumerate(headings_in(cell.text)):
+                yield _Replaceable((words, *(named if i == 0 else ())), words)
+        elif cell.kind == "code" and named:
+            calls = [node for node in cell.code.nodes if isinstance(node, ast.Call)]
+            for call in calls:
+                if _called(call) == _WRITES[member]:
+                    yield _Replaceable(named, _template_of(call), _given(call))
+
+
+def _called(call: ast.Call) -> str:
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _template_of(call: ast.Call) -> str:
+    first = call.args[0] if call.args else None
+    text = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+    return text.lstrip("# ")
+
+
+def _given(call: ast.Call) -> frozenset[str] | None:
+    """Return the names that a call gives values for; None of a method, whose object may give others."""
+    names = [keyword.arg for keyword in call.keywords]
+    if isinstance(call.func, ast.Attribute) or None in names:
+        return None
+    return frozenset(name for name in names if name is not None)
+
+
+def _names_in(text: str) -> Iterator[str]:
+    """Yield what a text wants filled, references aside; nothing of one whose braces do not match."""
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return  # which is reported with all braces
+    for _, name, form, _ in parts:
+        if name and not reference_named(name, form):
+            yield name

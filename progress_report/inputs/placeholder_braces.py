@@ -1,0 +1,55 @@
+"""Braces in hand-written text that are no ``{name}``."""
+
+import re
+from collections.abc import Collection, Iterator
+from string import Formatter
+
+from progress_report.model.inline import reference_named
+
+# What Japanese input methods and other programs give for { and }.
+_OTHER_BRACES = re.compile("[｛｝﹛﹜︷︸❴❵⦃⦄]")
+_DOUBLED = re.compile(r"\{\{+[^{}]*\}*|\}\}+")
+_QUOTED = 12  # characters around a brace that a message quotes
+
+
+def brace_faults(text: str, forms: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """Message and remedy for each way in which the text's braces are no ``{name}``.
+
+    ``forms``: what may stand behind a name and a colon.
+    """
+    if other := _OTHER_BRACES.search(text):
+        message = f"半角でない波括弧があります（「{_around(text, other.start())}」）。"
+        yield message, "値を差し込むなら半角の { } で囲み、そうでなければ別の括弧に直してください。"
+        return
+    if doubled := _DOUBLED.search(text):
+        message = f"波括弧が二重になっています（「{_around(text, doubled.start())}」）。"
+        yield message, "{名前} のように一重にしてください。"
+        return
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        message = f"波括弧の対応が取れていません（「{_around(text, _first_brace(text))}」）。"
+        yield message, "{名前} のように、始まりと終わりの半角の波括弧を一つずつ書いてください。"
+        return
+    for _, name, specification, conversion in parts:
+        if name is None or (not conversion and reference_named(name, specification)):
+            continue
+        if not name.strip() or conversion or "{" in name or (specification and specification not in forms):
+            written = (
+                name
+                + (f"!{conversion}" if conversion else "")
+                + (f":{specification}" if specification else "")
+            )
+            remedy = (
+                f"{{名前}} か {{名前:書き方}}（書き方は {'、'.join(forms)}）と" if forms else "{名前} とだけ"
+            )
+            yield f"差し込みの書き方が違います（「{{{written}}}」）。", f"{remedy}書いてください。"
+
+
+def _around(text: str, position: int) -> str:
+    start = max(0, position - _QUOTED // 2)
+    return text[start : position + _QUOTED]
+
+
+def _first_brace(text: str) -> int:
+    return min(position for position in (text.find("{"), text.find("}")) if position >= 0)

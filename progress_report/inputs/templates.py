@@ -1,0 +1,118 @@
+"""Texts with ``{names}``, filled with values that keep their origins."""
+
+from collections.abc import Callable, Collection, Mapping
+from string import Formatter
+from typing import Any
+
+from progress_report.inputs.near_names import near_remedy
+from progress_report.inputs.params import Params
+from progress_report.inputs.placeholder_braces import brace_faults
+from progress_report.model.findings import ReportError, fault
+from progress_report.model.inline import (
+    Date,
+    Fragment,
+    Number,
+    Placeholder,
+    Source,
+    put_in_for,
+    reference_named,
+    stated,
+    words,
+)
+from progress_report.model.quantity import Parameter, Quantity
+
+FISCAL_YEAR = "fiscal_year"  # what every text of a report may name
+Print = Callable[[str, str, Any], Fragment]  # what is printed for ``{name:form}``, of a value
+
+
+def filled(
+    template: str,
+    given: Mapping[str, Any],
+    printed: Print,
+    *,
+    source: Source | None = None,
+    forms: Collection[str] = (),
+) -> tuple[Fragment, set[str]]:
+    """Return a template with values put in, and the names it used; ``{表:name}`` becomes a reference.
+
+    Numerals in the words of a text from a file (``source``) are *stated* there; words of a notebook may hold
+    none. ``forms``: what may stand behind a name and a colon. ReportError (ValueError for a notebook's words)
+    for a name that is not given.
+    """
+    for message, remedy in brace_faults(template, forms):
+        raise template_fault(message, remedy, source)
+    runs: Fragment = ()
+    used: set[str] = set()
+    placed = 0
+    for literal, name, form, _ in Formatter().parse(template):
+        runs += stated(literal, source) if source else words(literal)
+        if name is None:
+            continue
+        if reference := reference_named(name, form, source):
+            runs += (reference,)
+            continue
+        if name not in given:
+            names = "、".join(given) or "なし"
+            message = f"差し込む値「{name}」がありません（使える名前: {names}）。"
+            near = near_remedy(name, given)
+            remedy = near or (
+                "文章を直してください。" if source else f"「{name}=…」を渡すか、文章を直してください。"
+            )
+            raise template_fault(message, remedy, source)
+        used.add(name)
+        runs += put_in_for(printed(name, form or "", given[name]), Placeholder(name, placed))
+        placed += 1
+    return runs, used
+
+
+def from_params(
+    template: str, values: Mapping[str, Date | Quantity | Fragment], source: Parameter
+) -> Fragment:
+    """Return a text of the parameters, filled. ReportError by its file and line."""
+    return filled(template, values, lambda name, form, value: printed_value(value), source=source)[0]
+
+
+def printed_value(value: Date | Quantity | Fragment) -> Fragment:
+    """Return what is printed of a value: a quantity with its unit."""
+    if isinstance(value, Quantity):
+        return (Number(value),)
+    return (value,) if isinstance(value, Date) else value
+
+
+def section_values(params: Params, section: int) -> dict[str, Date | Quantity]:
+    """Return what every text of a section may name: the report's year, the section's dates and quantities."""
+    own = params.report.sections[section]
+    dates = {
+        name: Date(moment, params.source("sections", section, "dates", name))
+        for name, moment in own.dates.items()
+    }
+    quantities = {name: params.quantity(section, name) for name in own.quantities if name not in dates}
+    return {**report_values(params), **dates, **quantities}
+
+
+def report_values(params: Params) -> dict[str, Date | Quantity]:
+    """Return what every text of the report may name: its fiscal year."""
+    return {FISCAL_YEAR: Date(params.report.fiscal_year, params.source("fiscal_year"))}
+
+
+def introduction_values(params: Params) -> dict[str, Date | Quantity | Fragment]:
+    """Return what the introduction may name.
+
+    ``fiscal_year``, ``municipality``, and each section's dates and quantities behind the section's name:
+    ``4_standardization.target``.
+    """
+    name = stated(params.report.municipality.name, params.source("municipality", "name"))
+    sections = {
+        f"{section.notebook}.{name}": value
+        for index, section in enumerate(params.report.sections)
+        for name, value in section_values(params, index).items()
+        if name in section.dates or name in section.quantities
+    }
+    return {**report_values(params), "municipality": name, **sections}
+
+
+def template_fault(message: str, remedy: str, source: Source | None) -> ReportError | ValueError:
+    """Return the error for a template: by file and line, or of a notebook's words."""
+    if isinstance(source, Parameter):
+        return fault(message, remedy, file=source.file, row=source.line, column=source.name)
+    return ValueError(message + remedy) if source is None else fault(message, remedy, file=source.file)
