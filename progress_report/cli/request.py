@@ -39,12 +39,12 @@ class RequestCommand:
 
 def add(commands: Any) -> None:
     parser = add_command(
-        commands, "request", "各課に値を尋ねる調査票と依頼文を作る",
-        "その年度の表ごとに、記入するExcelの調査票と、添える依頼文を build/年度.request/ に作る。"
-        "記入された調査票は、data/年度/ に置くとそのまま読める。すでにあるファイルは書き換えない。",
+        commands, "request", "各課に値を尋ねる照会票と依頼文を作る",
+        "その年度の表ごとに、記入する照会票（ブック）と、添える依頼文を build/年度.request/ に作る。"
+        "記入された照会票は、data/年度/ に置くとそのまま読める。すでにあるファイルは書き換えない。",
     )  # fmt: skip
     add_year(parser)
-    parser.add_argument("--due", metavar="日付", type=_day, help="提出期限。2026-05-29 のように書く")
+    parser.add_argument("--due", metavar="日付", type=_day, help="回答期限。2026-05-29 のように書く")
     parser.add_argument(
         "--division", metavar="課", nargs="+", action="extend", default=[],
         help="この課に尋ねる表だけを作る。年度は、これより前に書く",

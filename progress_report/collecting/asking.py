@@ -117,7 +117,7 @@ def request_of(project: Project, year: FiscalYear) -> Request:
     if source is None:
         known = "、".join(str(one.start) for one in project.years()) or "なし"
         raise fault(
-            f"{year.label}の調査票のもとになる年度がありません。何も書いていません。",
+            f"{year.label}の照会票のもとになる年度がありません。何も書いていません。",
             f"表の説明は、その年度か、それより前の年度のものを使います（いまある年度: {known}）。",
         )
     package = read_package(project, source, columns_of=year)
@@ -147,9 +147,9 @@ def chosen_tables(request: Request, divisions: Sequence[str], tables: Sequence[s
     for name in tables:
         if name in surveys:
             remedy = (
-                "調査票にできるのは表です。個票は、調査を実施した課から受け取って data に置いてください。"
+                "照会票にできるのは表です。個票は、調査を実施した課から受け取って data に置いてください。"
             )
-            raise fault(f"「{name}」は調査の個票なので、調査票では尋ねません。", remedy)
+            raise fault(f"「{name}」は調査の個票なので、照会票では尋ねません。", remedy)
         if name not in names:
             remedy = near_remedy(name, names) or f"ある表: {'、'.join(names)}。"
             raise fault(f"表「{name}」はありません。", remedy)

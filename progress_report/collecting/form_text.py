@@ -16,9 +16,9 @@ BLANK_OR_ZERO = "一件もないときは 0、当てはまらないときは空�
 def lines_above(request: Request, table: AskedTable, due: Day | None) -> Iterator[str]:
     """What stands above the table: its title, when and by whom it is asked, and how it is filled in."""
     sender, resource = request.sender, table.resource
-    yield f"{resource.title}　調査票"
+    yield f"{resource.title}　照会票"
     asked_by = " ".join(filter(None, (sender.municipality, sender.department)))
-    facts = [("提出期限", due.label if due else ""), ("依頼先", table.division), ("依頼元", asked_by)]
+    facts = [("回答期限", due.label if due else ""), ("依頼先", table.division), ("依頼元", asked_by)]
     yield "　　".join(f"{label}　{text}" for label, text in facts if text)
     yield f"時点　{table.as_of_label}　　報告書　{request.year.label}「{sender.report}」"
     if resource.description:

@@ -78,27 +78,27 @@ def summary(project: Project, request: Request, asked: Asked, due: Day | None) -
     """What was written, what is still to be done with it, and what was not asked."""
     year = request.year
     of = f"{request.former.label}の報告" if request.former else "表の説明"
-    lines = [f"{year.label}の調査票と依頼文を、{of}から作りました。"]
+    lines = [f"{year.label}の照会票と依頼文を、{of}から作りました。"]
     lines += [
         f"  {line}" for line in aligned([(path.as_posix(), note) for path, note in asked.notes.items()])
     ]
     if due and due.date.weekday() >= _SATURDAY:
-        lines.append(f"提出期限の{due.label}は、休日です。")
+        lines.append(f"回答期限の{due.label}は、休日です。")
     elif not due:
-        lines.append("提出期限は、--due 2026-05-29 のように付けると、調査票と依頼文に入ります。")
+        lines.append("回答期限は、--due 2026-05-29 のように付けると、照会票と依頼文に入ります。")
     if request.source != year:
         lines.append(f"時点は、{request.source.label}の表の説明（asOf）を{year.label}まで進めたものです。")
     if request.surveys:
         names = "、".join(f"{one.name}（{one.title}）" for one in request.surveys)
-        lines.append(f"調査の個票は、調査票では尋ねません: {names}")
+        lines.append(f"調査の個票は、照会票では尋ねません: {names}")
     options = project.options(project.usual_out)
     if project.params_file(year).is_file():
         lines.append(
-            f"戻ってきた調査票は、名前を変えずに data/{year.start}/ に置き、同じ名前の .csv を消します。"
+            f"戻ってきた照会票は、名前を変えずに data/{year.start}/ に置き、同じ名前の .csv を消します。"
         )
     else:
         lines.append(
-            f"戻ってきたら、new-year {year.start} でその年度のファイルを作り、調査票を名前を変えずに "
+            f"戻ってきたら、new-year {year.start} でその年度のファイルを作り、照会票を名前を変えずに "
             f"data/{year.start}/ に置き、同じ名前の .csv を消します。"
         )
     lines.append(f"記入のもれや誤りは、report_builder.py check {year.start}{options} が示します。")

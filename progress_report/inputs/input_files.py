@@ -60,7 +60,7 @@ def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
                 table = year.package.resource(form.table)
                 workbook = workbooks_at(Path(table.path))[0]
                 remedy = (
-                    f"「{table.title}」の調査票です。"
+                    f"「{table.title}」の照会票です。"
                     f"使うなら、名前を {workbook} に直し、{table.path} があれば消してください。"
                 )
             yield doubt(

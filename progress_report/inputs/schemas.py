@@ -232,10 +232,7 @@ class SurveyDescriptor(Strict):
 
 
 class ResourceDescriptor(Strict):
-    """A table or survey: its file, what it is as of, where it came from and what it may be used for.
-
-    ``division`` is the one that is asked for the table every year.
-    """
+    """A table or survey: its file, date, source and licence, and the division that is asked for it."""
 
     name: Name
     title: Words

@@ -55,13 +55,13 @@ def require_form_of(sheet: Sheet, resource: ResourceDescriptor, year: FiscalYear
     findings = []
     for form in _forms(sheet):
         if form.table != resource.name:
-            message = f"別の表の調査票です（{form.table}、{form.year.label}）。"
-            remedy = f"ここには、{resource.name}（{resource.title}）の調査票を置いてください。"
+            message = f"別の表の照会票です（{form.table}、{form.year.label}）。"
+            remedy = f"ここには、{resource.name}（{resource.title}）の照会票を置いてください。"
             findings.append(Finding(message, remedy, sheet.file))
         elif form.year != year:
-            message = f"別の年度の調査票です（{form.table}、{form.year.label}）。"
+            message = f"別の年度の照会票です（{form.table}、{form.year.label}）。"
             remedy = (
-                f"{year.label}の調査票（request {year.start} で作ったもの）に記入したものを置いてください。"
+                f"{year.label}の照会票（request {year.start} で作ったもの）に記入したものを置いてください。"
             )
             findings.append(Finding(message, remedy, sheet.file))
     if findings:
@@ -101,7 +101,7 @@ def unanswered(
 
     Where years accumulate, only the newest one's rows are asked for. A form without an answer is one finding.
     """
-    remedy = "記入された調査票に置き換えるか、ここに値を入力してください。"
+    remedy = "記入された照会票に置き換えるか、ここに値を入力してください。"
     wanted = [
         one.name for one in schema.fields if one.constraints.required and one.name not in schema.primaryKey
     ]
