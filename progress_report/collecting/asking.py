@@ -11,7 +11,8 @@ from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
-from progress_report.inputs.schemas import ResourceDescriptor, Schema
+from progress_report.inputs.schema_tree import TABLES
+from progress_report.inputs.schemas import DESCRIPTOR, ResourceDescriptor, Schema
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
@@ -85,10 +86,12 @@ class Sender:
 class Request:
     """All that is asked for a year's report.
 
-    ``source`` is the year whose files describe the tables, ``former`` the report before, if there is one.
+    ``file`` describes the tables, ``source`` is the year whose files do, ``former`` the report before, if
+    there is one.
     """
 
     year: FiscalYear
+    file: str
     source: FiscalYear
     former: FiscalYear | None
     sender: Sender
@@ -111,7 +114,7 @@ def request_of(project: Project, year: FiscalYear) -> Request:
 
     Before the year's files are made, they are those of the newest year before, moved on.
     """
-    own = (project.data_folder(year) / "datapackage.json").is_file()
+    own = any((project.data_folder(year) / name).is_file() for name in (TABLES, DESCRIPTOR))
     former = max((one for one in project.years() if one < year), default=None)
     source = year if own else former
     if source is None:
@@ -120,11 +123,12 @@ def request_of(project: Project, year: FiscalYear) -> Request:
             f"{year.label}の照会票のもとになる年度がありません。何も書いていません。",
             f"表の説明は、その年度か、それより前の年度のものを使います（いまある年度: {known}）。",
         )
-    package = read_package(project, source, columns_of=year)
+    package = read_package(project, source, described=year)
     former_rows = _former_rows(project, former) if former else {}
     resources = [_moved(one, source, year) for one in package.descriptor.resources]
     return Request(
         year,
+        package.file,
         source,
         former,
         _sender(project, source, year),
@@ -146,9 +150,7 @@ def chosen_tables(request: Request, divisions: Sequence[str], tables: Sequence[s
     names = [one.resource.name for one in request.tables]
     for name in tables:
         if name in surveys:
-            remedy = (
-                "照会票にできるのは表です。個票は、調査を実施した課から受け取って data に置いてください。"
-            )
+            remedy = "照会票にできるのは表です。個票は、調査を実施した課から受け取ってください。"
             raise fault(f"「{name}」は調査の個票なので、照会票では尋ねません。", remedy)
         if name not in names:
             remedy = near_remedy(name, names) or f"ある表: {'、'.join(names)}。"
@@ -159,7 +161,7 @@ def chosen_tables(request: Request, divisions: Sequence[str], tables: Sequence[s
             remedy = (
                 f"ある課: {'、'.join(known)}。"
                 if known
-                else 'datapackage.json の表に "division": "情報管理課" のように書いてください。'
+                else f"{request.file} の表に、division で、情報管理課 のように書いてください。"
             )
             raise fault(f"表の説明に、課「{division}」はありません。", remedy)
     asked = [*map(_division_key, divisions)]

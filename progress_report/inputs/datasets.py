@@ -87,7 +87,7 @@ def _respondent_findings(rows: Rows) -> list[Finding]:
     message = f"回答の行の数（{len(rows.cells):,}行）が、回答者数（{survey.respondents:,}人）と違います。"
     remedy = (
         "回答の行が揃っているか確認してください。"
-        "揃っていれば、datapackage.json の survey の respondents を直してください。"
+        "揃っていれば、表の説明の survey の respondents を直してください。"
     )
     return [Finding(message, remedy, rows.file)]
 
@@ -267,7 +267,7 @@ def _number_problem(text: str, field: FieldDescriptor) -> tuple[str, str] | None
     if field.decimals is not None and decimals_of(text) > field.decimals:
         return f"小数点以下の桁が多すぎます（「{text}」）。", (
             f"{field.decimals}桁に四捨五入した値を入力するか、"
-            f"datapackage.json のこの列の decimals（{field.decimals}）を直してください。"
+            f"表の説明のこの列の decimals（{field.decimals}）を直してください。"
         )
     number = number_of(text)
     if rule.minimum is not None and number < rule.minimum:

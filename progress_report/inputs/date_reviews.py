@@ -40,7 +40,7 @@ def descriptor_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
             ]
         for title, moment, member in described:
             if moment is not None and not -_PAST <= _years_ahead(moment, year) <= _LAST:
-                source, name = year.package.source(resource.name, *member), member[-1]
+                source, name = year.package.place(resource.name, *member), member[-1]
                 subject = f"日付 {resource.name}.{name}"
                 message = f"{title}（{name}）が、報告の年度から離れた日付です（{moment.label}）。"
                 remedy = "年を確認してください。"
@@ -70,7 +70,7 @@ def as_of_dates_that_differ(year: ReportYear) -> Iterator[Doubt]:
         if stated and not any(_overlap(resource.asOf, moment) for _, _, moment in stated):
             i, name, moment = stated[0]
             line = year.params.lines[("sections", i, "dates", name)]
-            source = year.package.source(resource.name, "asOf")
+            source = year.package.place(resource.name, "asOf")
             yield doubt(
                 f"時点 {resource.name}.asOf",
                 f"表の時点（asOf、{resource.asOf.label}）が、節の時点（{moment.label}、"

@@ -1,4 +1,4 @@
-"""How the members of ``datapackage.json`` must fit together: names that refer must be found.
+"""How the members of a data package must fit together: names that refer must be found.
 
 Judged before any table is read, so that a slip in a name is told as such, with its line.
 """
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from progress_report.inputs.formula_rules import Tables, formula_misfits, no_column, no_table
 from progress_report.inputs.formulas import FISCAL_YEAR
+from progress_report.inputs.places import Places
 from progress_report.inputs.schemas import (
     MOST_HIGHLIGHTS,
     AskedDescriptor,
@@ -16,7 +17,7 @@ from progress_report.inputs.schemas import (
     ResourceDescriptor,
     Schema,
 )
-from progress_report.inputs.source_tree import Location, SourceLines, entry_name
+from progress_report.inputs.source_tree import Location
 from progress_report.model.findings import Finding
 
 CHOSEN, NOT_CHOSEN = "1", "0"
@@ -29,8 +30,8 @@ def is_check_box(field: FieldDescriptor) -> bool:
     return set(field.constraints.enum or ()) == {CHOSEN, NOT_CHOSEN}
 
 
-def misfits(package: PackageDescriptor, lines: SourceLines, file: str) -> list[Finding]:
-    """Every misfit, with its line."""
+def misfits(package: PackageDescriptor, places: Places) -> list[Finding]:
+    """Every misfit, with its place."""
     tables = {resource.name: resource for resource in package.resources}
     slips = [
         *_resources(package, tables),
@@ -38,9 +39,7 @@ def misfits(package: PackageDescriptor, lines: SourceLines, file: str) -> list[F
         *_indicators(package, tables),
         *_plans(package, tables),
     ]
-    return [
-        Finding(message, remedy, file, lines[where], entry_name(where)) for where, message, remedy in slips
-    ]
+    return [Finding(message, remedy, *places[where]) for where, message, remedy in slips]
 
 
 def _repeated(names: list[str]) -> Iterator[tuple[int, str]]:

@@ -15,7 +15,6 @@ from progress_report.model.findings import Finding
 from progress_report.model.fiscal_year import FiscalYear
 
 UNDECLARED = "使わないファイル"
-_DESCRIPTOR = "datapackage.json"
 _OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}  # made by Windows' file manager
 _JUNCTION = 0xA0000003  # Windows' IO_REPARSE_TAG_MOUNT_POINT
 
@@ -30,7 +29,7 @@ def link_findings(project: Project, year: FiscalYear) -> Iterator[Finding]:
     data, notebooks = [project.data_folder(one) for one in years], sorted(_entries(folders[-1]))
     within = [path for folder in data for path in sorted(folder.rglob("*")) if not _is_link(folder)]
     params = [*map(project.params_file, years), *project.theme_files()]
-    for path in [*folders[:-1], *params, *data, *within, *notebooks]:
+    for path in [*folders[:-1], *params, project.schema_file, *data, *within, *notebooks]:
         if _is_link(path) and not any(map(is_aside, path.relative_to(project.root).parts)):
             kind = "フォルダー" if path.is_dir() else "ファイル"
             message = f"ほかの場所の{kind}へのリンクです。"
@@ -41,7 +40,7 @@ def link_findings(project: Project, year: FiscalYear) -> Iterator[Finding]:
 def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
     """Find files in the year's data that are no table of the descriptor, and that no block shows."""
     folder = year.project.data_folder(year.year)
-    declared = {folder / _DESCRIPTOR, folder / PUBLISHED_FILE}
+    declared = {year.project.root / year.package.own_file, folder / PUBLISHED_FILE}
     declared |= {path for _, _, path in free_files(year.params)}
     for resource in year.package.descriptor.resources:
         path = folder / resource.path
@@ -54,7 +53,10 @@ def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
             continue  # systems.CSV where the file system takes it for systems.csv
         if path.name.lower() not in _OF_THE_SYSTEM:
             name = "/".join(names)
-            remedy = "使う表なら resources に加え、使わないなら別のフォルダーに移してください。"
+            remedy = (
+                f"使う表なら {year.package.file} の {year.package.tables_member} に加え、"
+                "使わないなら別のフォルダーに移してください。"
+            )
             form = form_in(path)
             if form and form.year == year.year and form.table in year.package:
                 table = year.package.resource(form.table)
@@ -65,7 +67,7 @@ def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
                 )
             yield doubt(
                 f"{UNDECLARED} {name}",
-                "datapackage.json にないファイルです。表としては使われません。",
+                "表の説明にないファイルです。表としては使われません。",
                 remedy,
                 year.project.relative(path),
             )

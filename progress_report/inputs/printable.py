@@ -50,7 +50,7 @@ def descriptor_findings(package: Package, fonts: FontFamily) -> Iterator[Finding
     for location, text in _texts(package.descriptor, ()):
         if _PRINTED.intersection(location[-2:]):
             where = tuple("schema" if step == "table_schema" else step for step in location)
-            yield from _findings(lacking(fonts, text), package.file, package.line(*where), entry_name(where))
+            yield from _findings(lacking(fonts, text), *package.places[where])
 
 
 def cell_findings(rows: Rows, fonts: FontFamily) -> Iterator[Finding]:

@@ -1,10 +1,12 @@
-"""The members of ``datapackage.json``, as Frictionless names them and as this report extends them.
+"""The members of a year's data package, as Frictionless names them and as this report extends them.
 
-What one member alone can tell is judged here; how members fit together, in ``descriptor_rules``.
+They are read from ``data/<year>/datapackage.json``, or made of ``data/schema.yaml`` and
+``data/<year>/tables.yaml`` (``resolution``). What one member alone can tell is judged here; how members fit
+together, in ``descriptor_rules``.
 """
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 from pydantic_core import SchemaError
@@ -16,6 +18,7 @@ from progress_report.inputs.patterns import whole_matcher
 from progress_report.inputs.scalars import Instant
 from progress_report.inputs.validation import Decimals, Strict, WholeNumber, Words
 
+DESCRIPTOR = "datapackage.json"  # a year's own, with whole schemas
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _POSITION = re.compile(r"[1-9][0-9]?|[1-4][0-9]{2}|500")
 _FILE_NAME = re.compile(r"[^/\\:\x00]+\.csv")
@@ -83,7 +86,7 @@ class Constraints(Strict):
     pattern: Annotated[str, PlainValidator(_pattern)] | None = None
 
 
-class FieldDescriptor(Lasting):
+class ColumnDescriptor(Lasting):
     """A column: its name in the file, its Japanese title, its type and unit.
 
     ``decimals``: those that a decimal number is displayed with; where it is not given, the most that any of
@@ -99,7 +102,6 @@ class FieldDescriptor(Lasting):
     decimals: Decimals | None = None
     group: Words | None = None
     position: Position | None = None
-    constraints: Constraints = Field(default_factory=Constraints)
 
     @property
     def is_placed(self) -> bool:
@@ -129,7 +131,7 @@ class FieldDescriptor(Lasting):
         return self.type == "date"
 
     @model_validator(mode="after")
-    def _numbers_have_units(self) -> "FieldDescriptor":
+    def _numbers_have_units(self) -> Self:
         if self.is_numeric and self.unit is None:
             kind = "整数" if self.type == "integer" else "小数"
             raise ValueError(f"{kind}の列「{self.name}」に unit（単位）がありません。unit を書いてください。")
@@ -139,6 +141,12 @@ class FieldDescriptor(Lasting):
                 "消すか、type を number にしてください。"
             )
         return self
+
+
+class FieldDescriptor(ColumnDescriptor):
+    """A column and what each of its values must obey."""
+
+    constraints: Constraints = Field(default_factory=Constraints)
 
 
 class ForeignKeyReference(Strict):
@@ -196,6 +204,9 @@ class License(Strict):
     path: str = ""
 
 
+NOT_STATED = License(name="notspecified", title="利用条件の記載なし")
+
+
 class AskedDescriptor(Strict):
     """Whom a question is asked: those who gave one of these answers to another question."""
 
@@ -237,19 +248,26 @@ class ResourceDescriptor(Strict):
     name: Name
     title: Words
     path: Annotated[str, PlainValidator(_file_name)]
-    profile: Literal["tabular-data-resource"]
+    profile: Literal["tabular-data-resource"] = "tabular-data-resource"
     description: str = ""
     sheet: Words | None = None
-    encoding: Literal["utf-8"]
+    encoding: Literal["utf-8"] = "utf-8"
     status: Literal["published", "illustrative"]
     asOf: Instant
     publicationDate: Instant
     sources: Annotated[list[SourceDescriptor], Field(min_length=1)]
-    licenses: Annotated[list[License], Field(min_length=1)]
+    licenses: Annotated[list[License], Field(min_length=1)] = Field(default_factory=lambda: [NOT_STATED])
     table_schema: Schema = Field(alias="schema")
     division: Words | None = None
     survey: SurveyDescriptor | None = None
     unconfirmed: list[Unconfirmed] = Field(default_factory=list)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _path_by_name(cls, tree: Any) -> Any:
+        if isinstance(tree, dict) and "path" not in tree and "name" in tree:
+            return {**tree, "path": f"{tree['name']}.csv"}
+        return tree
 
     @property
     def illustrative(self) -> bool:
@@ -310,9 +328,9 @@ class PlanDescriptor(Strict):
 class PackageDescriptor(Strict):
     """All tables and surveys of a year, and what must hold between them."""
 
-    name: str
-    title: str
-    profile: Literal["tabular-data-package"]
+    name: str = ""
+    title: str = ""
+    profile: Literal["tabular-data-package"] = "tabular-data-package"
     resources: Annotated[list[ResourceDescriptor], Field(min_length=1)]
     crossChecks: list[CheckDescriptor] = Field(default_factory=list)
     indicators: list[IndicatorDescriptor] = Field(default_factory=list)

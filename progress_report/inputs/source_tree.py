@@ -2,9 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from progress_report.model.control_characters import control_character
-from progress_report.model.findings import Finding
-
 
 class Scalar(str):
     """A scalar's text and the line it begins on."""
@@ -67,26 +64,3 @@ class SourceLines:
         if nearest == line:
             return min(found, key=len)
         return max(found, key=len, default=())
-
-
-class TreeReader:
-    """Notes lines and what is wrong while a tree is made."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self.lines = SourceLines()
-        self.findings: list[Finding] = []
-
-    def enter(self, mapping: dict[str, Tree], key: str, line: int) -> None:
-        if key in mapping:
-            self.find(f"項目「{key}」が二重に書かれています。", "どちらか一つを消してください。", line)
-
-    def scalar(self, value: str, line: int) -> Scalar:
-        """Escapes can hide what the reader refuses: control characters and halves of a character."""
-        text = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if control_character(text) or "\ufffd" in text:
-            self.find("使えない文字（制御文字など）があります。", "その文字を消してください。", line)
-        return Scalar(text, line)
-
-    def find(self, message: str, remedy: str, line: int) -> None:
-        self.findings.append(Finding(message, remedy, self._name, line))

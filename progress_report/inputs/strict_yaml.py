@@ -4,23 +4,33 @@ No aliases, tags or duplicate keys; every scalar stays the text it is and is typ
 that reads it (so 10:30 is not 630 and 010 is not 8); line numbers are kept for messages.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import yaml
 
-from progress_report.inputs.source_tree import Location, Scalar, SourceLines, Tree, TreeReader
-from progress_report.inputs.strict_json import READ_OTHERWISE_AS_YAML, read_json
-from progress_report.inputs.text_files import line_of, read_text
+from progress_report.inputs.source_tree import Location, Scalar, SourceLines, Tree
+from progress_report.inputs.strict_json import DEEPEST, json_structure, too_deep
+from progress_report.inputs.text_files import LINE_END, line_of, read_text
 from progress_report.inputs.yaml_mistakes import causes_of_failure, conflict_marks, wide_list_marks
+from progress_report.model.control_characters import control_character
 from progress_report.model.findings import Finding, ReportError, fault
 
-# A year's parameters have six levels and some hundred entries.
-_DEEPEST, _MOST_EVENTS = 100, 50_000
+_MOST_EVENTS = 50_000  # of YAML: a year's parameters have some hundred entries
 _JOINT = 12  # characters on either side of a line's end that tell where it was in the value
+_NULL = ("", "~", "null")
+_NO_REFERENCE = "アンカー（&）とエイリアス（*）は使えません。", "値をそのまま書いてください。"
+_NO_TAG = "タグ（!）は使えません。", "値をそのまま書いてください。"
+_NO_NAME = "項目名が文字列ではありません。", "項目名を直してください。"
+# libyaml, an order of magnitude faster; a PyYAML built without it has none.
+LIBYAML: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# libyaml takes tabs for blanks, drops byte order marks inside, and refuses the escapes of a surrogate pair.
+_READ_WITHOUT_LIBYAML = re.compile("[\t\ufeff]|\\\\[uU]")
+_NO_CHARACTER = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 
 __all__ = ["Location", "Scalar", "SourceLines", "Tree", "read_strict_yaml"]
 
@@ -30,44 +40,35 @@ def read_strict_yaml(path: Path, name: str) -> tuple[Tree, SourceLines]:
 
     ReportError where it is absent, not UTF-8 or not strict.
     """
-    text = read_text(path, name)
-    if marks := conflict_marks(text, name):
+    text, is_json = read_text(path, name), path.suffix == ".json"
+    if marks := conflict_marks(text, name) or ([] if is_json else wide_list_marks(text, name)):
         raise ReportError(marks)
+    return _parsed(text, name, is_json, LIBYAML)  # type: ignore[arg-type]  # a class is hashable
+
+
+@lru_cache(maxsize=16)
+def _parsed(
+    text: str, name: str, is_json: bool, loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader]
+) -> tuple[Tree, SourceLines]:
+    strings: Iterator[str] | None = None
+    if is_json:
+        text, strings = json_structure(text, name)
+    elif found := yaml.reader.Reader.NON_PRINTABLE.search(text) or _NO_CHARACTER.search(text):
+        message, remedy = "使えない文字（制御文字）があります。", "その文字を消してください。"
+        raise fault(message, remedy, file=name, row=line_of(text, found.start()))
+    elif _READ_WITHOUT_LIBYAML.search(text):
+        loader = yaml.SafeLoader
+    reader = _EventReader(text, name, yaml.parse(text, Loader=loader), strings)
     try:
-        if path.suffix == ".json":
-            _require_json(text, name)
-            text = text.replace("\t", " ")  # in JSON it is white space only; in YAML it may not be
-            if not READ_OTHERWISE_AS_YAML.search(text):
-                return read_json(text, name)
-        elif marks := wide_list_marks(text, name):
-            raise ReportError(marks)
-        return _read(text, name)
+        tree = reader.document()
     except yaml.MarkedYAMLError as error:
-        row = error.problem_mark.line + 1 if error.problem_mark else None
+        row = reader.line(error.problem_mark.index) if error.problem_mark else None
         if causes := causes_of_failure(text, name, row):
             raise ReportError(causes) from None
         raise fault("YAMLとして読めません。", _remedy(error), file=name, row=row) from None
-    except yaml.reader.ReaderError as error:
-        row = line_of(text, error.position)
-        raise fault(
-            "使えない文字（制御文字）があります。", "その文字を消してください。", file=name, row=row
-        ) from None
-    except RecursionError:
-        raise _too_deep(name) from None
-
-
-def _require_json(text: str, name: str) -> None:
-    """A descriptor is read by other tools too, so YAML's freedoms (comments, bare words) are faults."""
-    try:
-        json.loads(text, parse_int=str, parse_float=str, parse_constant=_no_constant)
-    except ValueError as error:
-        row = error.lineno if isinstance(error, json.JSONDecodeError) else None
-        remedy = "この行とその前の行の、カンマ、二重引用符、括弧の対応を確認してください。"
-        raise fault("JSONとして読めません。", remedy, file=name, row=row) from None
-
-
-def _no_constant(constant: str) -> None:
-    raise ValueError(constant)  # NaN and Infinity, which Python reads and JSON does not know
+    if reader.findings:
+        raise ReportError(reader.findings)
+    return tree, reader.lines
 
 
 def _remedy(error: yaml.MarkedYAMLError) -> str:
@@ -77,44 +78,6 @@ def _remedy(error: yaml.MarkedYAMLError) -> str:
     if "single document" in problem:
         return "区切り線（---）を消して、一つにまとめてください。"
     return "字下げ、コロンの後の空白、引用符の閉じ忘れを確認してください。"
-
-
-@lru_cache(maxsize=8)
-def _read(text: str, name: str) -> tuple[Tree, SourceLines]:
-    events = list(_bounded(yaml.parse(text, Loader=yaml.SafeLoader), name))
-    if findings := list(_forbidden(events, name)):
-        raise ReportError(findings)
-    reader = _EventReader(events, name, text)
-    tree = reader.document()
-    if reader.findings:
-        raise ReportError(reader.findings)
-    return tree, reader.lines
-
-
-def _bounded(events: Iterable[yaml.Event], name: str) -> Iterator[yaml.Event]:
-    """The events as they come. ReportError at once for more of them, or deeper ones, than anyone writes."""
-    depth = 0
-    for number, event in enumerate(events):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise _too_deep(name, _line(event))
-        if number > _MOST_EVENTS:
-            remedy = f"{_MOST_EVENTS:,}個までです。要らないものを除いてください。"
-            raise fault("項目が多すぎます。", remedy, file=name, row=_line(event))
-        yield event
-
-
-def _too_deep(name: str, row: int | None = None) -> ReportError:
-    return fault("入れ子が深すぎます。", "閉じていない括弧がないか確認してください。", file=name, row=row)
-
-
-def _forbidden(events: Sequence[yaml.Event], name: str) -> Iterator[Finding]:
-    remedy = "値をそのまま書いてください。"
-    for event in events:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield Finding("アンカー（&）とエイリアス（*）は使えません。", remedy, name, _line(event))
-        elif getattr(event, "tag", None):
-            yield Finding("タグ（!）は使えません。", remedy, name, _line(event))
 
 
 def _unfolded(event: yaml.ScalarEvent, text: str) -> str:
@@ -140,66 +103,113 @@ def _unfolded(event: yaml.ScalarEvent, text: str) -> str:
     return value
 
 
-def _line(event: yaml.Event) -> int:
-    return event.start_mark.line + 1 if event.start_mark else 1
+class _EventReader:
+    """Turns the events of YAML's parser into a tree; notes lines and what is wrong.
 
+    ``strings`` are those of a JSON text, in whose place empty ones are parsed.
+    """
 
-class _EventReader(TreeReader):
-    """Turns YAML's events, without anchors, aliases and tags among them, into a tree."""
-
-    def __init__(self, events: Sequence[yaml.Event], name: str, text: str) -> None:
-        super().__init__(name)
-        self._events = iter(events)
-        self._text = text
+    def __init__(
+        self, text: str, name: str, events: Iterator[yaml.Event], strings: Iterator[str] | None
+    ) -> None:
+        self.lines = SourceLines()
+        self.findings: list[Finding] = []
+        self._text, self._name, self._strings = text, name, strings
+        self._events = enumerate(events)
+        self._line_starts = [match.end() for match in LINE_END.finditer(text)]
 
     def document(self) -> Tree:
-        """The only document. ComposerError, as PyYAML's own composer has it, where there are several."""
-        next(self._events)  # the stream's start
-        start = next(self._events)
-        if isinstance(start, yaml.StreamEndEvent):
+        """The only document. MarkedYAMLError where there are several, or it cannot be parsed."""
+        self._next()  # the stream's start
+        if isinstance(self._next(), yaml.StreamEndEvent):
             return None
-        tree = self._tree(next(self._events), ())
-        next(self._events)  # the document's end
-        further = next(self._events)
+        tree = self._tree(self._next(), ())
+        self._next()  # the document's end
+        further = self._next()
         if not isinstance(further, yaml.StreamEndEvent):
-            only, found = "expected a single document in the stream", "but found another document"
-            raise yaml.composer.ComposerError(only, start.start_mark, found, further.start_mark)  # type: ignore[arg-type]
+            problem = "expected a single document in the stream"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=further.start_mark)  # type: ignore[arg-type]
         return tree
 
+    def line(self, position: int) -> int:
+        """The line of a position, as editors count: YAML also counts separators that they do not."""
+        return bisect_right(self._line_starts, position) + 1
+
+    def _line(self, event: yaml.Event) -> int:
+        return self.line(event.start_mark.index if event.start_mark else 0)
+
+    def _next(self) -> yaml.Event:
+        """The next event. ReportError where there are more than anyone writes."""
+        number, event = next(self._events)
+        if number > _MOST_EVENTS and self._strings is None:
+            remedy = f"{_MOST_EVENTS:,}個までです。要らないものを除いてください。"
+            row = self._line(event)
+            raise fault("項目が多すぎます。", remedy, file=self._name, row=row)
+        return event
+
     def _tree(self, event: yaml.Event, location: Location) -> Tree:
-        self.lines[location] = _line(event)
+        line = self.lines[location] = self._line(event)
+        if isinstance(event, yaml.AliasEvent):
+            self._find(*_NO_REFERENCE, line)
+            return None
+        assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
+        self._require_plain(event, line)
+        if isinstance(event, yaml.ScalarEvent):
+            if not event.style and event.value in _NULL:
+                return None
+            return self._scalar(event, line)
+        if len(location) >= DEEPEST:
+            raise too_deep(self._name, line)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(location)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(location)
-        assert isinstance(event, yaml.ScalarEvent)
-        plain_empty = event.value in ("", "~", "null") and event.style is None
-        return None if plain_empty else self.scalar(_unfolded(event, self._text), _line(event))
+        return self._mapping(location)
 
     def _sequence(self, location: Location) -> list[Tree]:
         items: list[Tree] = []
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             items.append(self._tree(event, (*location, len(items))))
         return items
 
     def _mapping(self, location: Location) -> dict[str, Tree]:
         mapping: dict[str, Tree] = {}
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            line = _line(event)
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            line = self._line(event)
             if not isinstance(event, yaml.ScalarEvent):
-                self.find("項目名が文字列ではありません。", "項目名を直してください。", line)
+                self._find(*(_NO_REFERENCE if isinstance(event, yaml.AliasEvent) else _NO_NAME), line)
                 self._pass(event)
-                self._pass(next(self._events))
+                self._pass(self._next())
                 continue
-            key = str(self.scalar(event.value, line))
-            self.enter(mapping, key, line)
-            mapping[key] = self._tree(next(self._events), (*location, key))
+            self._require_plain(event, line)
+            key = str(self._scalar(event, line))
+            if key in mapping:
+                self._find(f"項目「{key}」が二重に書かれています。", "どちらか一つを消してください。", line)
+            mapping[key] = self._tree(self._next(), (*location, key))
             self.lines[(*location, key)] = line
         return mapping
+
+    def _require_plain(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, line: int) -> None:
+        if event.anchor:
+            self._find(*_NO_REFERENCE, line)
+        if event.tag:
+            self._find(*_NO_TAG, line)
+
+    def _scalar(self, event: yaml.ScalarEvent, line: int) -> Scalar:
+        """Escapes can hide what the parser refuses: control characters and halves of a character."""
+        if self._strings is not None and event.style:
+            value = next(self._strings)
+        else:
+            value = _unfolded(event, self._text)
+        text = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if control_character(text) or "\ufffd" in text:
+            self._find("使えない文字（制御文字など）があります。", "その文字を消してください。", line)
+        return Scalar(text, line)
 
     def _pass(self, event: yaml.Event) -> None:
         """Leave out the node that the event begins."""
         depth = int(isinstance(event, yaml.CollectionStartEvent))
         while depth:
-            event = next(self._events)
+            event = self._next()
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+
+    def _find(self, message: str, remedy: str, line: int) -> None:
+        self.findings.append(Finding(message, remedy, self._name, line))

@@ -108,5 +108,5 @@ class Survey:
         raise self._fault(f"「{self.name}」に設問「{name}」がありません。", f"使える設問: {known}。")
 
     def _fault(self, message: str, remedy: str) -> ReportError:
-        row = self.package.source(self.name, "survey").line
-        return fault(message, remedy, file=self.package.file, row=row)
+        file, row, _ = self.package.place(self.name, "survey")
+        return fault(message, remedy, file=file, row=row)

@@ -9,6 +9,7 @@ from progress_report.inputs.similar_files import similar_file_remedy
 from progress_report.model.findings import ReportError, fault, refused
 
 MEGABYTE = 1024 * 1024
+LINE_END = re.compile("\r\n|\r|\n")  # as editors count lines
 _MOST_BYTES_OF_TEXT = MEGABYTE  # twenty times what a year's parameters or descriptions take
 _ABSENT = "ファイル名と置き場所を確認してください。"
 
@@ -66,4 +67,4 @@ def is_file(path: Path) -> bool:
 
 def line_of(text: str, position: int) -> int:
     """The line that a position of the text stands on, as editors count."""
-    return len(re.findall("\r\n|\r|\n", text[:position])) + 1
+    return len(LINE_END.findall(text, 0, position)) + 1

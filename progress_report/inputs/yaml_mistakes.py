@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from progress_report.inputs.text_files import LINE_END
 from progress_report.model.findings import Finding
 
 _NAME = r"[A-Za-z_][\w-]*"
@@ -37,7 +38,7 @@ def conflict_marks(text: str, file: str) -> list[Finding]:
         return []
     remedy = "どちらの版を残すかを決め、印の行と残さない版の行を消してください。"
     places: list[list[int]] = []
-    for row, line in enumerate(_lines(text), 1):
+    for row, line in enumerate(LINE_END.split(text), 1):
         if line.lstrip().startswith("<" * 7) or (_CONFLICT.match(line) and not places):
             places.append([row])
         elif _CONFLICT.match(line):
@@ -53,7 +54,7 @@ def wide_list_marks(text: str, file: str) -> list[Finding]:
     remedy = "行の頭を、半角の「-」と半角の空白にしてください。"
     return [
         Finding("全角の記号か空白が使われていて、箇条書きになりません。", remedy, file, row)
-        for row, line in enumerate(_lines(text), 1)
+        for row, line in enumerate(LINE_END.split(text), 1)
         if _WIDE_ITEM.match(line)
     ]
 
@@ -65,7 +66,7 @@ def causes_of_failure(text: str, file: str, failed_at: int | None) -> list[Findi
     that begins with a sign of YAML's) counts on the line that failed.
     """
     found = list(_mistakes(text, file))
-    lines = _lines(text)
+    lines = LINE_END.split(text)
     if found or failed_at is None or not 0 < failed_at <= len(lines):
         return found
     for row in (failed_at, failed_at - 1):
@@ -76,7 +77,7 @@ def causes_of_failure(text: str, file: str, failed_at: int | None) -> list[Findi
 
 
 def _mistakes(text: str, file: str) -> Iterator[Finding]:
-    for row, line in enumerate(_lines(text), 1):
+    for row, line in enumerate(LINE_END.split(text), 1):
         bare = _QUOTED.sub("", line)
         if _TAB.match(line):
             yield Finding("字下げにタブが使われています。", "半角の空白にしてください。", file, row)
@@ -105,8 +106,3 @@ def _mistakes(text: str, file: str) -> Iterator[Finding]:
 def _blank(line: str) -> str:
     """Name the blank, which looks like a half-width one where it is a no-break space."""
     return "全角の空白" if "\u3000" in line else "改行しない空白（U+00A0）"
-
-
-def _lines(text: str) -> list[str]:
-    """As editors count them."""
-    return re.split("\r\n|\r|\n", text)

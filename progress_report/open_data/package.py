@@ -1,4 +1,4 @@
-"""``tables/datapackage.json``: a Frictionless data package that says of each CSV file what it holds.
+"""``tables/datapackage.json``: a Data Package (version 2) that says of each CSV file what it holds.
 
 Beyond the standard: ``edition`` and ``draft`` of the package; ``asOf``, ``facts``, ``notes``,
 ``illustrative`` and ``derivedFrom`` of each resource; ``unit`` of a field whose values all have one.
@@ -12,6 +12,7 @@ from progress_report.model.spreadsheet_text import NEUTRALISED
 from progress_report.open_data.figure_values import printable_text
 from progress_report.open_data.long_tables import KEY, KINDS, Field, LongTable
 
+_PROFILES = "https://datapackage.org/profiles/2.0"
 AS_OF, SOURCE = "時点", "出典"
 Licenses = Mapping[str, Sequence[Mapping[str, object]]]
 _Described = dict[str, object]
@@ -24,16 +25,16 @@ def package_bytes(document: Document, tables: Sequence[LongTable], licenses: Lic
     record, draft = document.record, document.draft
     year = record.get("fiscal_year")
     content: _Described = {
+        "$schema": f"{_PROFILES}/datapackage.json",
         "name": f"progress-report-{year}-tables" if year else "progress-report-tables",
         "title": f"{printable_text(document.title)} 表と図の値".strip(),
         "description": f"一つの値を一行とする縦長の表。{NEUTRALISED}",
-        "profile": "tabular-data-package",
         "edition": "final" if draft is None else "draft",
         "draft": draft and {"stamp": draft.stamp, "reasons": list(map(printable_text, draft.reasons))},
         "resources": [_resource(table, record.get("inputs", {}), licenses) for table in tables],
     }
     if document.municipality:
-        content["contributors"] = [{"title": document.municipality, "role": "publisher"}]
+        content["contributors"] = [{"title": document.municipality, "roles": ["publisher"]}]
     if "date" in record:
         content["created"] = f"{record['date']}T00:00:00Z"
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
@@ -44,14 +45,21 @@ def _resource(table: LongTable, inputs: Mapping[str, str], licenses: Licenses) -
     facts, files = figure.facts, figure.files()
     given = [dict(entry) for file in files for entry in licenses.get(file, ())]
     content: _Described = {
+        "$schema": f"{_PROFILES}/dataresource.json",
         "name": figure.name.lower(),
         "path": f"{figure.name}.csv",
         "title": f"{figure.number} {figure.title}",
-        "profile": "tabular-data-resource",
+        "type": "table",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
+        "dialect": {
+            "$schema": f"{_PROFILES}/tabledialect.json",
+            "delimiter": ",",
+            "lineTerminator": "\r\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+        },
         "illustrative": figure.stamp,
         "facts": facts,
         "notes": figure.notes,
@@ -61,6 +69,7 @@ def _resource(table: LongTable, inputs: Mapping[str, str], licenses: Licenses) -
             {"path": file, **({"sha256": inputs[file]} if file in inputs else {})} for file in files
         ],
         "schema": {
+            "$schema": f"{_PROFILES}/tableschema.json",
             "fields": [_field(field, table) for field in table.fields],
             "primaryKey": KEY,
             "missingValues": [""],

@@ -13,7 +13,8 @@ from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.publication import CELL, Publication, PublishedRow, read_publication
 from progress_report.inputs.published_rows import ROW
-from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.inputs.schema_tree import SCHEMA, TABLES, named_entries, tree_of_year
+from progress_report.inputs.schemas import DESCRIPTOR, FieldDescriptor
 from progress_report.inputs.strict_yaml import Location, Tree, read_strict_yaml
 from progress_report.model.fiscal_year import FiscalYear
 
@@ -32,7 +33,7 @@ class AuditSources:
         self._project = project
         self._year = year
         self._rows: dict[str, Rows] = {}
-        self._entries: dict[str, dict[tuple[str, int], Tree]] = {}
+        self._entries: dict[str, dict[tuple[str, int], Tree]] = {}  # line 0 where entries are known by name
 
     @cached_property
     def _resources(self) -> dict[str, DeliveredResource]:
@@ -156,6 +157,9 @@ class AuditSources:
         if file not in self._entries:
             if file not in self._described:
                 raise OriginError("この報告書が読むファイルではありません")
+            if file == SCHEMA:
+                self._entries[file] = self._schema_entries()
+                return self._entries[file]
             tree, lines = read_strict_yaml(self._project.root / file, file)
             resources = _resource_names(tree)
             located = list(_located(tree, ()))
@@ -167,12 +171,22 @@ class AuditSources:
             }
         return self._entries[file]
 
+    def _schema_entries(self) -> dict[tuple[str, int], Tree]:
+        """The entries of the year and of the one before by name: their lines change with other years'."""
+        tree, _ = read_strict_yaml(self._project.schema_file, SCHEMA)
+        return {
+            (name, 0): entry
+            for year in (self._year.previous, self._year)
+            for _, name, entry in named_entries(tree_of_year(tree, year))
+        }
+
     @cached_property
     def _described(self) -> set[str]:
         """The parameters and descriptors of the year and of the one before."""
         years = (self._year, self._year.previous)
         files = [self._project.params_file(one) for one in years]
-        files += [self._project.data_folder(one) / "datapackage.json" for one in years]
+        files += [self._project.data_folder(one) / name for one in years for name in (DESCRIPTOR, TABLES)]
+        files.append(self._project.schema_file)
         return {self._project.relative(file) for file in files}
 
 

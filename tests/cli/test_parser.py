@@ -16,7 +16,18 @@ from progress_report.cli.watch import WatchCommand
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
 
-COMMANDS = ("request", "new-year", "check", "build", "watch", "revise", "compare", "verify", "trace", "impact")
+COMMANDS = (
+    "request",
+    "new-year",
+    "check",
+    "build",
+    "watch",
+    "revise",
+    "compare",
+    "verify",
+    "trace",
+    "impact",
+)
 
 
 @pytest.mark.parametrize("year", ["2024", "FY2024", "R6", "令和6", "令和6年度", "２０２４"])

@@ -1,16 +1,20 @@
 """YAML is read as it is written; what could mean something else is refused with its line."""
 
 import json
-import tempfile
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+import yaml
 
+from progress_report.inputs import strict_yaml
 from progress_report.inputs.strict_yaml import Scalar, SourceLines, Tree, read_strict_yaml
 from progress_report.model.findings import Finding, ReportError
+
+
+@pytest.fixture(autouse=True, params=[yaml.CSafeLoader, yaml.SafeLoader])
+def _loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """libyaml's parser, and the one of a PyYAML built without it."""
+    monkeypatch.setattr(strict_yaml, "LIBYAML", request.param)
 
 
 def read(tmp_path: Path, content: str | bytes, name: str = "sample.yaml") -> tuple[Tree, SourceLines]:
@@ -84,6 +88,11 @@ def test_only_a_plain_blank_is_nothing(tmp_path: Path, written: str, value: str 
         ("a: 値\n".encode("utf-16"), 1, "文字コードがUTF-8ではありません"),
         ("[" * 500 + "]" * 500, 1, "入れ子が深すぎます"),
         ("- " * 500, 1, "入れ子が深すぎます"),
+        ("a: 1\nb: x\ty\n", 2, "YAMLとして読めません"),
+        ("a: 1\nb: 2\t# c\n", 2, "YAMLとして読めません"),
+        ('a: 1\nb: "\\U00110000"\n', 2, "制御文字"),
+        ("a: 1\n*x : 2\n", 2, "エイリアス"),
+        ("a: 1\n" + "k" * 1025 + ": 2\n", 2, "YAMLとして読めません"),
     ],
 )  # fmt: skip
 def test_refused_with_its_line(tmp_path: Path, content: str | bytes, line: int | None, says: str) -> None:
@@ -125,6 +134,13 @@ def test_lines(tmp_path: Path) -> None:
     assert isinstance(scalar, Scalar) and scalar.line == 4
 
 
+def test_lines_are_counted_as_editors_do(tmp_path: Path) -> None:
+    """A line separator of Unicode ends a line in YAML, and none on the screen."""
+    tree, lines = read(tmp_path, 'a: "x\u2028y"\nb: 2\n')
+    assert tree == {"a": "x\u2028y", "b": "2"} and lines[("b",)] == 2
+    assert findings(tmp_path, "# \x85\u2029\na: 1\na: 2\n")[0].row == 3
+
+
 @pytest.mark.parametrize("content", ["", "# nothing\n", "\n"])
 def test_an_empty_file_holds_nothing(tmp_path: Path, content: str) -> None:
     assert read(tmp_path, content)[0] is None
@@ -149,7 +165,11 @@ def test_absent_files_and_folders(tmp_path: Path) -> None:
         ('{"a": 1\n "b": 2}', 2),
         ('{"a": 1,\n # x\n "b": 2}', 2),
         ("a: 1\n", 1),
-        ('{"a": NaN}', None),
+        ('{"a":\n"NaN", "b":\n-Infinity}', 3),
+        ('{"a": 1,\r "b": 01}', 2),
+        ('{"a": 1,\n "b": "x\ny"}', 2),
+        ('{"a": 1} // x', 1),
+        ('{"a": 1}\n{"b": 2}', 2),
         ("", 1),
     ],
 )
@@ -158,46 +178,51 @@ def test_json_must_be_json_for_other_tools_too(tmp_path: Path, content: str, lin
     assert (found.row, found.message) == (line, "JSONとして読めません。") and found.remedy
 
 
-def test_json_with_a_duplicate_key_or_tabs(tmp_path: Path) -> None:
-    (found,) = findings(tmp_path, '{"a": 1,\n"a": 2}', "datapackage.json")
-    assert (found.row, found.message) == (2, "項目「a」が二重に書かれています。")
-    assert read(tmp_path, '{\n\t"a": [\n\t\t1\n\t]\n}', "tabs.json")[0] == {"a": ["1"]}
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(max_size=12),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=4),
-    max_leaves=12,
-)  # fmt: skip
-
-
-def outcome(folder: str, suffix: str, text: str) -> Any:
-    path = Path(folder) / f"sample{suffix}"
-    path.write_bytes(text.encode())
-    try:
-        tree, lines = read_strict_yaml(path, "sample")
-    except ReportError as error:
-        return error.findings
-    return tree, list(lines._lines.items()), [type(tree), repr(tree)]
-
-
-@given(JSON, st.sampled_from([None, 0, 2]), st.booleans(), st.sampled_from(["\n", "\r\n", "\r"]))
-@example({"a\x85b\u2028": "c\u2029", "\ufeff": "\x7f", "\ud83d": "\ud83d\ude00\ufffe"}, 2, False, "\n")
-@example({"k" * 2000: {"": "v" * 2000}, "/": '\b\f\n\r\t\\"/'}, None, True, "\n")
-@example([[], {}, [{}], "", "null", None, 1e300, -0.0], 2, False, "\r\n")
-def test_json_is_read_into_what_yaml_makes_of_it(
-    value: Any, indent: int | None, ascii_only: bool, line_end: str
-) -> None:
-    """The same tree, lines and faults; there only is a quicker way to them."""
-    text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
-    text = text.encode("utf-8", "replace").decode().replace("\n", line_end)
-    with tempfile.TemporaryDirectory() as folder:
-        assert outcome(folder, ".json", text) == outcome(folder, ".yaml", text)
+def test_a_comment_in_json_is_told_as_such(tmp_path: Path) -> None:
+    for sign in ("#", "//", "/*"):
+        (found,) = findings(tmp_path, f'{{"a": 1, {sign} x */\n"b": 2}}', "datapackage.json")
+        assert "注釈" in found.remedy
 
 
 @pytest.mark.parametrize(
-    "text", ['{"a": 1, "a": {"b": 2},\n "a": 3}', '{"a"\n: 1}', '{"a" :1}', "[1,\n\n2]", '{"a":{"b":[ ]\n}}']
+    ("content", "line", "says"),
+    [
+        ('{"a": 1,\n"a": 2}', 2, "項目「a」が二重に書かれています"),
+        ('{"a":\n{"b": 1,\n\n"b": {"b": 1}}}', 4, "項目「b」が二重に書かれています"),
+        ('{"a":\n"x\\u0000y"}', 2, "使えない文字"),
+        ('{"a":\n"\x7f"}', 2, "使えない文字"),
+        ('{"a":\n"\\ud83d"}', 2, "使えない文字"),
+        ('{"a":\n"\\ude00\\ud83d"}', 2, "使えない文字"),
+        ("\n" + "[" * 500 + "]" * 500, 2, "入れ子が深すぎます"),
+        ("[\n" + "[" * 200_000 + "\x07", 2, "入れ子が深すぎます"),
+        ('{"a": ["]]]",\n' + "[" * 99 + "]" * 99 + "]}", 2, "入れ子が深すぎます"),
+        ("<<<<<<< x\n{}\n=======\n[]\n>>>>>>> y", 1, "競合の印"),
+    ],
 )
-def test_json_written_in_another_way_too(tmp_path: Path, text: str) -> None:
-    assert outcome(str(tmp_path), ".json", text) == outcome(str(tmp_path), ".yaml", text)
+def test_json_refused_with_its_line(tmp_path: Path, content: str, line: int, says: str) -> None:
+    (found,) = findings(tmp_path, content, "datapackage.json")
+    assert found.row == line and says in found.message and found.remedy
+
+
+@pytest.mark.parametrize(
+    ("content", "tree", "last_line"),
+    [
+        ('{\n\t"a":\t[\n\t\t1\t]\t}', {"a": ["1"]}, 3),
+        ('{"a"\n\n:\n1}', {"a": "1"}, 1),
+        ('{"' + "k" * 5_000 + '":\n{"a": 1}}', {"k" * 5_000: {"a": "1"}}, 2),
+        ('[\n"\\ud842\\udf9f", "😀\\ud83d\\ude00"]', ["𠮟", "😀😀"], 2),
+        ('["a\u2028b",\n"\\u2029", "\ufeff"]', ["a\u2028b", "\u2029", "\ufeff"], 2),
+        ('["a\\nb: c # d", "- e", "&f", "null"]', ["a\nb: c # d", "- e", "&f", "null"], 1),
+        ('["\\"", "\\\\", "\\\\\\"]", "\\/",\r\n"{"]', ['"', "\\", '\\"]', "/", "{"], 2),
+        ("[" + "9" * 10_000 + ",\r-0.0, 1E+400]", ["9" * 10_000, "-0.0", "1E+400"], 2),
+        ('{"a": true,\n"b": null}', {"a": "true", "b": None}, 2),
+        ("[" * 100 + "]" * 100, json.loads("[" * 100 + "]" * 100), 1),
+        ('\n"x"', "x", 2),
+        (" \r\n\tnull\n", None, 2),
+    ],
+)  # fmt: skip
+def test_json_is_read_as_json(tmp_path: Path, content: str, tree: Tree, last_line: int) -> None:
+    """Also where YAML reads it otherwise, or not at all."""
+    found, lines = read(tmp_path, content, "sample.json")
+    assert found == tree
+    assert lines.items()[-1][1] == last_line

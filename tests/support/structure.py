@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from tests.support.former_form import in_former_form
+
 Rows = Sequence[Sequence[object]]
 
 
@@ -20,7 +22,8 @@ def change_params(root: Path, change: Callable[[dict[str, Any]], object], year: 
 
 
 def change_package(root: Path, change: Callable[[dict[str, Any]], object], year: int = 2024) -> None:
-    """Change ``data/<year>/datapackage.json``."""
+    """Change ``data/<year>/datapackage.json`` of the ward, which is written where it has none."""
+    in_former_form(root)
     path = root / "data" / str(year) / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
     change(package)
