@@ -15,15 +15,20 @@ def cell_rule(field: FieldDescriptor, cell: str, listed: str) -> Mapping[str, An
     """Return the data validation of a column as xlsxwriter takes it; None where anything may be typed.
 
     ``cell`` is the first cell that it is for (C9), ``listed`` the range of the choices, if there are any.
-    A choice of ``enum`` is held to; a name of another table may be a new one.
+    A choice of the column's own is held to; a name of another table may be a new one.
     """
     rule: dict[str, Any] = {}
     hint = ""
     if listed:
         rule, hint = {"validate": "list", "source": f"={listed}"}, "一覧から選んでください。"
-        if field.constraints.enum is None:
+        if field.choices is None:
             hint = "一覧から選んでください。新しく加わった名前は、そのまま書いてください。"
             rule["error_type"] = "warning"
+    elif field.type == "list":
+        rule, hint = (
+            {"validate": "any"},
+            f"{'、'.join(field.choices or ())} から、いくつでも「、」で区切って書けます。",
+        )
     elif field.is_numeric:
         rule, hint = _number(field)
     elif field.type == "yearmonth":
@@ -48,7 +53,7 @@ def cell_rule(field: FieldDescriptor, cell: str, listed: str) -> Mapping[str, An
 
 def choices_of(field: FieldDescriptor, names: Mapping[str, Sequence[str]]) -> Sequence[str]:
     """Return what may be chosen in a column: its own choices, or the names it refers to, if any."""
-    return field.constraints.enum or names.get(field.name, ())
+    return () if field.type == "list" else field.choices or names.get(field.name, ())
 
 
 def _number(field: FieldDescriptor) -> tuple[dict[str, Any], str]:

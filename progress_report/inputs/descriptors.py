@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from progress_report.inputs.descriptor_rules import misfits
 from progress_report.inputs.lasting import Lasting
+from progress_report.inputs.package_descriptor import PackageDescriptor
 from progress_report.inputs.places import Place, Places, WrittenFile
 from progress_report.inputs.project import Project
 from progress_report.inputs.resolution import Resolution
@@ -21,7 +22,6 @@ from progress_report.inputs.schema_tree import SCHEMA, TABLES, is_there
 from progress_report.inputs.schemas import (
     DESCRIPTOR,
     FieldDescriptor,
-    PackageDescriptor,
     QuestionDescriptor,
     ResourceDescriptor,
 )
@@ -130,7 +130,8 @@ class Package:
         """A text of the resource's descriptor, its numerals traced to where they were written."""
         value: Any = self.resource(resource)
         for step in location:
-            value = value[step] if isinstance(step, int) else getattr(value, step)
+            inside = isinstance(step, int) or isinstance(value, dict)
+            value = value[step] if inside else getattr(value, str(step))
         return stated(str(value), self.source(resource, *location))
 
     def text_at(self, *location: str | int) -> Fragment:

@@ -88,11 +88,11 @@ def unwritten_prose_notes(params: Params) -> Iterator[Finding]:
     for one in unwritten_prose(params):
         source = params.source("sections", one.section, "prose")
         message = f"文章「{one.name}」は書かれていないので、載りません。"
-        remedy = f"載せるなら、prose に「{one.name}:」を書いてください。{_where_last(params, one)}"
+        remedy = f"載せるなら、prose に「{one.name}:」を書いてください。{_remedy_by_last_year(params, one)}"
         yield Finding(message, remedy, source.file, source.line, f"prose.{one.name}", Grade.NOTE)
 
 
-def _where_last(params: Params, unwritten: Unwritten) -> str:
+def _remedy_by_last_year(params: Params, unwritten: Unwritten) -> str:
     """Say in which file and line such a text last stood, and how it began; nothing where it never did."""
     last = last_written(params, unwritten)
     if last is None:

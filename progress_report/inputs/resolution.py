@@ -71,6 +71,11 @@ class Resolution:
             elif "survey" in own[name] and "survey" not in described[name]:
                 place = self.tables_file.place(("tables", name, "survey"))
                 yield Finding(f"表「{name}」は、調査ではありません。", "survey を消してください。", *place)
+        if not any(self._tables_there()):
+            remedy = f"表を書き加えるか、{FROM} と {UNTIL} を直してください。"
+            yield Finding(
+                f"{self.year.label}の表が、一つもありません。", remedy, *self.schema_file.place(("tables",))
+            )
         for name, _ in self._tables_there():
             for member in _REQUIRED:
                 if member not in own.get(name, {}) and member not in self._defaults:
@@ -87,11 +92,11 @@ class Resolution:
 
     @property
     def _own(self) -> Mapping[str, Any]:
-        return self.tables.get("tables", {})  # type: ignore[no-any-return]
+        return self.tables.get("tables") or {}
 
     @property
     def _defaults(self) -> Mapping[str, Any]:
-        return self.tables.get("defaults", {})  # type: ignore[no-any-return]
+        return self.tables.get("defaults") or {}
 
     def _tables_there(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         return ((name, one) for name, one in self.schema["tables"].items() if is_there(one, self.year))

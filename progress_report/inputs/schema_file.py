@@ -9,20 +9,18 @@ both.
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from progress_report.inputs.formula_descriptors import CheckDescriptor
 from progress_report.inputs.lasting import Lasting
+from progress_report.inputs.package_descriptor import IndicatorDescriptor, PlanDescriptor
 from progress_report.inputs.scalars import Instant
+from progress_report.inputs.schema_scalars import Name, Position
 from progress_report.inputs.schemas import (
     ColumnDescriptor,
     Constraints,
     ForeignKey,
-    IndicatorDescriptor,
     License,
-    Name,
-    PlanDescriptor,
-    Position,
     QuestionDescriptor,
     RangeDescriptor,
     SourceDescriptor,
@@ -136,12 +134,17 @@ class TableOfYear(DefaultsOfYear):
     survey: SurveyOfYear | None = Field(default=None, description="調査の期間と、回答した人の数")
 
 
+def _nothing(given: Any) -> Any:
+    """Read a member with nothing below it as one that holds nothing."""
+    return {} if given is None else given
+
+
 class TablesFile(Strict):
     """The whole of ``data/<year>/tables.yaml``."""
 
-    defaults: DefaultsOfYear = Field(
+    defaults: Annotated[DefaultsOfYear, BeforeValidator(_nothing)] = Field(
         default_factory=DefaultsOfYear, description="下の tables に書かない限り、すべての表に当てはまること"
     )
-    tables: dict[str, TableOfYear] = Field(
+    tables: Annotated[dict[str, TableOfYear], BeforeValidator(_nothing)] = Field(
         default_factory=dict, description="表ごとに、defaults や data/schema.yaml と違うこと"
     )

@@ -17,6 +17,7 @@ from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
 
 COMMANDS = (
+    "init",
     "request",
     "new-year",
     "check",
@@ -158,6 +159,10 @@ def _english_words(text: str) -> set[str]:
         "due",
         "force",
         "all",
+        "init",
+        "name",
+        "code",
+        "sections",
         "edition",
         "errata",
         "index",

@@ -24,6 +24,8 @@ _MODULES = (
     "model/moment.py",
     "model/quantity.py",
 )
+# Hints that editors show while a file is written.
+_HINTS = "inputs/schema_hints.py"
 # Where the message stands among the arguments, if it is not the first.
 _MESSAGE_AT = {"doubt": 1, "_at": 2, "unsound": 2}
 _REMEDIES = ("remedy", "advice", "absent", "confirm")
@@ -70,6 +72,8 @@ def told_messages() -> dict[str, str]:
     told: dict[str, str] = {}
     for path in [*paths, *(package / name for name in _MODULES)]:
         module = path.relative_to(package).as_posix()
+        if module == _HINTS:
+            continue
         messages = _Module(path).messages()
         excluded = _TOLD_TO_NOTEBOOKS.get(module, set())
         if missing := excluded - messages:

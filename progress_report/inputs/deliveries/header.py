@@ -50,11 +50,11 @@ def find_header(
     if len(block.found) < len(fields):
         require_usual_layout(sheet, headings.words, len(block.found))
     row = sheet.lines[block.start + block.height - 1][0]
-    complete = len(block.found) == len(fields)
+    key = block.matched.index(schema.primaryKey[0]) if len(block.found) == len(fields) else None
     above = sheet.lines[: block.start]
     if are_as_written(sheet, (cell for _, cells in above for cell in cells if not is_blank([cell]))):
         above = []
-    titles, findings = read_above(sheet.file, above, notes, grouped=complete)
+    titles, findings = read_above(sheet.file, above, notes, key=key)
     findings += (marked := list(_marked(sheet, block)))
     left_out, unknown = _others(sheet, block, notes)
     missing = [field for field in fields if field.name not in block.found]
