@@ -254,7 +254,7 @@ class _Sheet:
 
 
 def _columns(table: AskedTable) -> Iterator[_Column]:
-    """The table's columns, one for remarks, and last year's values."""
+    """The table's columns, one for remarks, and those of last year's values that have any."""
     schema = table.resource.table_schema
     for one in schema.fields:
         yield _Column(heading(one, schema.fields), one)
@@ -262,5 +262,5 @@ def _columns(table: AskedTable) -> Iterator[_Column]:
     if table.has_former_values:
         written = {name for row in table.rows for name in row.cells}
         for one in schema.fields:
-            if one.name not in written:
+            if one.name not in written and any(row.former.get(one.name) for row in table.rows):
                 yield _Column(f"{REFERENCE}前回の\n{one.title}", one, reference=True)

@@ -304,6 +304,7 @@ def test_columns_of_a_year_to_come_are_asked_and_surveys_are_not(asking: Office)
     headings = [cell.value for cell in sheet[_header(sheet)]]
     assert "待ち時間\n（分）" in headings
     assert "旧区分" not in headings
+    assert "【参考】前回の\n待ち時間" not in headings
     refused = asking.run("request", "2025", "--table", "panel")
     assert "「panel」は調査の個票なので、照会票では尋ねません。" in refused.err
 
