@@ -77,7 +77,8 @@ def find_header(
     )
     findings += _repeated((sheet.file, row), fields, block)
     findings += _units_of_groups((sheet.file, row), fields, block)
-    findings += _shifted_groups((sheet.file, row), block)
+    if any(field.group and not field.is_placed for field in fields):
+        findings += _shifted_groups((sheet.file, row), block)
     if findings:
         raise ReportError(findings)
     columns = {name: i for i, name in enumerate(block.matched) if name is not None}
@@ -158,8 +159,8 @@ def _shifted_groups(place: tuple[str, int], block: Block) -> Iterator[Finding]:
     if block.continued and doubtful not in (None, grouped[0][0]):
         message = f"上の段の見出し（「{block.continued[0][1]}」など）が、どの列からのものか決まりません。"
         remedy = (
-            "上の段の見出しを、まとまりのいちばん左の列に書いてセルを結合するか、"
-            "表の説明のこれらの列に position（左から何列目か）を書いてください。"
+            "上の段の見出しを、まとまりのいちばん左の列に書いてセルを結合してください。"
+            "いまの並びで正しければ、表の説明のこれらの列に position（左から何列目か）を書いてください。"
         )
         yield Finding(message, remedy, *place)
 
