@@ -12,7 +12,8 @@ _HINTS = {
     "until": "ある最後の年度（書かなければ、いつまでも）",
     "name": "英語名（半角の英数字と _）",
     "title": "日本語名",
-    "type": "string（文字）、integer（整数）、number（小数）、yearmonth（年月）、date（日）、list（一つの欄に並ぶ選択肢）のどれか"
+    "type": "string（文字）、integer（整数）、number（小数）、yearmonth（年月）、date（日）、"
+    "list（一つの欄に並ぶ選択肢）のどれか"
     "（書かなければ、単位があれば整数、なければ文字）",
     "description": "説明",
     "unit": "単位（数の列には要る）",
