@@ -134,8 +134,8 @@ class AnswerCell:
             if text[start:end].strip():
                 pieces.append((start, end))
             start = behind
-        if len(pieces) > _MOST_PIECES:  # no answer, whatever it consists of
-            pieces = [(0, len(text))]
+        if len(pieces) > _MOST_PIECES:
+            pieces = []  # refused as a whole
         longest = max(len(separators.findall(form)) for form in words.declared) + 1
         return cls(text, pieces, longest, words)
 
