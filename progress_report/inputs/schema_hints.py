@@ -12,11 +12,8 @@ _HINTS = {
     "until": "ある最後の年度（書かなければ、いつまでも）",
     "name": "英語名（半角の英数字と _）",
     "title": "日本語名",
-<<<<<<< HEAD
-    "type": "string（文字）、integer（整数）、number（小数）、yearmonth（年月）、date（日）、list（いくつもの答え）のどれか"
-=======
-    "type": "string（文字）、integer（整数）、number（小数）、yearmonth（年月）、date（日）、list（一つの欄に並ぶ選択肢）のどれか"
->>>>>>> d61b288ad45136842a15e946cf39f4ac3580371d
+    "type": "string（文字）、integer（整数）、number（小数）、yearmonth（年月）、date（日）、"
+    "list（一つの欄に並ぶ選択肢）のどれか"
     "（書かなければ、単位があれば整数、なければ文字）",
     "description": "説明",
     "unit": "単位（数の列には要る）",
@@ -31,8 +28,6 @@ _HINTS = {
     "maximum": "値の上限",
     "enum": "選択肢",
     "pattern": "値の形（正規表現）",
-    "labels": "コードと、その意味（1: 満足 など）を、集計する順に",
-    "delimiter": "一つのセルのいくつもの答えを分ける記号",
     "fields": "列の名前",
     "reference": "参照する表と列",
     "resource": "参照する表の名前",
