@@ -19,6 +19,7 @@ import pypdfium2
 from benchmarks.long_tables import add_long_table
 from benchmarks.measure import Measurement, child_environment, measure, process_tree
 from tests.support.project_copy import ROOT, Project
+from tests.support.schema_of_2024 import end_in_2024
 
 YEAR = 2024
 FEW, MANY = 5, 20
@@ -112,6 +113,7 @@ def add_years(root: Path, count: int) -> list[int]:
     for path in [*(root / "params").glob("*.yaml"), *(root / "data").glob("*/*")]:
         if str(YEAR) not in (path.stem, path.parent.name):
             path.unlink()
+    end_in_2024(root)
     years = [YEAR + _STEP * number for number in range(count)]
     for year in years[1:]:
         for source in (root / "params" / f"{YEAR}.yaml", *(root / "data" / str(YEAR)).iterdir()):

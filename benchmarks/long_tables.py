@@ -7,6 +7,7 @@ import random
 from pathlib import Path
 
 from benchmarks.invented import SOURCE, name_of, spelled
+from progress_report.inputs.schema_tree import SCHEMA, TABLES
 
 SECTION, DATA = "6_long_table", "long_table"
 _PREFECTURES = 47
@@ -45,9 +46,9 @@ def add_long_table(root: Path, year: int, rows: int) -> None:
     """Add to a year of the project a section whose table has so many rows, the same bytes each time."""
     data = root / "data" / str(year)
     (data / f"{DATA}.csv").write_text(_csv(rows), encoding="utf-8", newline="")
-    package = json.loads((data / "datapackage.json").read_bytes())
-    package["resources"].append(_resource(package["resources"][0]))
-    (data / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+    schema, tables = root / SCHEMA, data / TABLES
+    _insert(schema, f"  {DATA}: {json.dumps(_table(), ensure_ascii=False)}")
+    _insert(tables, f"  {DATA}: {{status: illustrative, sources: [{{title: {SOURCE}}}]}}")
     params = root / "params" / f"{year}.yaml"
     listed = f"\n  - notebook: {SECTION}\n    dates:\n      as_of: 令和5年度\n"
     params.write_text(params.read_text(encoding="utf-8") + listed, encoding="utf-8")
@@ -67,20 +68,18 @@ def _csv(rows: int) -> str:
     return text.getvalue()
 
 
-def _resource(like: dict[str, object]) -> dict[str, object]:
-    required = {"required": True}
-    labels = [
-        {"name": name, "title": title, "type": "string", "constraints": required}
-        for name, title in _LABELS.items()
-    ]
+def _insert(path: Path, line: str) -> None:
+    """Add a table to those of a file, as the first."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\ntables:\n", f"\ntables:\n{line}\n"), encoding="utf-8")
+
+
+def _table() -> dict[str, object]:
+    labels = [{"name": name, "title": title, "required": True} for name, title in _LABELS.items()]
     counts = [
-        {"name": name, "title": title, "type": "integer", "unit": "手続", "constraints": required}
-        for name, title in _COUNTS.items()
+        {"name": name, "title": title, "unit": "手続", "required": True} for name, title in _COUNTS.items()
     ]
-    schema = {"fields": [*labels, *counts], "primaryKey": ["municipality"], "missingValues": [""]}
-    marks = {"status": "illustrative", "sources": [{"title": SOURCE}]}
-    names = {"name": DATA, "title": "市区町村ごとの手続数", "path": f"{DATA}.csv", "schema": schema}
-    return {name: value for name, value in like.items() if name != "description"} | marks | names
+    return {"title": "市区町村ごとの手続数", "fields": [*labels, *counts], "primaryKey": ["municipality"]}
 
 
 def _notebook(year: int) -> dict[str, object]:

@@ -5,14 +5,15 @@ cross-checks hold. Every table is marked as illustrative. No prefecture's code b
 """
 
 import csv
-import json
 import random
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.contenders import YEAR
 from benchmarks.invented import SOURCE, name_of
+from progress_report.inputs.schema_tree import SCHEMA, TABLES
 from tests.support.project_copy import ROOT
 
 Rows = list[dict[str, str]]
@@ -35,13 +36,13 @@ def code_of(number: int) -> str:
 
 def make_municipalities(folder: Path, count: int) -> list[Path]:
     """Write the folders of the first ``count`` municipalities, the same bytes each time."""
-    params = (ROOT / "params" / f"{YEAR}.yaml").read_text(encoding="utf-8")
+    params = _text(ROOT / "params" / f"{YEAR}.yaml")
     data = ROOT / "data" / str(YEAR)
-    own = json.loads((data / "datapackage.json").read_bytes())
-    paths = {one["name"]: one["path"] for one in own["resources"]}
-    tables = {name: _read(data / path) for name, path in paths.items()}
-    marks = {"status": "illustrative", "sources": [{"title": SOURCE}]}
-    package = {**own, "resources": [one | marks for one in own["resources"]]}
+    tables = {path.stem: _read(path) for path in sorted(data.glob("*.csv"))}
+    described = re.sub(
+        r"status: published$", "status: illustrative", _text(data / TABLES), flags=re.MULTILINE
+    )
+    described = re.sub(r"sources: .*", f"sources: [{{title: {SOURCE}}}]", described)
     roots = []
     for number in range(1, count + 1):
         root = folder / f"municipality-{number:04}"
@@ -51,9 +52,10 @@ def make_municipalities(folder: Path, count: int) -> list[Path]:
         (root / "params" / f"{YEAR}.yaml").write_text(text, encoding="utf-8")
         target = root / "data" / str(YEAR)
         target.mkdir(parents=True)
-        (target / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+        shutil.copy(ROOT / SCHEMA, root / SCHEMA)
+        (target / TABLES).write_text(described, encoding="utf-8")
         for name, rows in _invented(tables, random.Random(number)).items():
-            _write(target / paths[name], rows)
+            _write(target / f"{name}.csv", rows)
         roots.append(root)
     return roots
 
@@ -68,6 +70,10 @@ def _invented(own: dict[str, Rows], rng: random.Random) -> dict[str, Rows]:
     for row in tables["online_procedures"]:
         row["not_online"] = str(waiting)
     return tables
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def _read(path: Path) -> Rows:

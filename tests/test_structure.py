@@ -132,9 +132,9 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     write_rows(project.root, "cashless", [("区民事務所", "2024-10"), ("図書館", "2025-01"),
                                           ("区役所本庁舎（区民課窓口）", "2023-12")])  # fmt: skip
     write_rows(project.root, "intention_survey", [("I1", "よく利用する", *[""] * 8)])
-    package = project.root / "data/2024/datapackage.json"
-    text = package.read_text(encoding="utf-8")
-    package.write_text(text.replace('"respondents": 612', '"respondents": 1'), encoding="utf-8")
+    tables = project.root / "data/2024/tables.yaml"
+    text = tables.read_text(encoding="utf-8")
+    tables.write_text(text.replace("respondents: 612", "respondents: 1"), encoding="utf-8")
     return _page(project)
 
 

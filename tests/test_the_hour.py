@@ -9,9 +9,10 @@ import pytest
 from progress_report.model.findings import ExitCode
 from tests.support.html_text import read_page
 from tests.support.project_copy import ROOT, Project
+from tests.support.schema_of_2024 import end_in_2024
 
 pytestmark = pytest.mark.long  # three builds
-PARAMS, PACKAGE = "params/2025.yaml", "data/2025/datapackage.json"
+PARAMS, TABLES = "params/2025.yaml", "data/2025/tables.yaml"
 
 
 @pytest.fixture
@@ -19,6 +20,7 @@ def project(project_copy: Project) -> Project:
     """A copy in which 令和7年度 has not begun."""
     (project_copy.root / PARAMS).unlink()
     shutil.rmtree(project_copy.root / "data/2025")
+    end_in_2024(project_copy.root)
     return project_copy
 
 
@@ -37,8 +39,8 @@ def _fill_in(project: Project) -> None:
     _rewrite(project.root / PARAMS, r" *# 要確認: .*", "")
     _rewrite(project.root / PARAMS, r"not_available: \[\]", "not_available: []\nnot_held: [intention_survey]")
     _rewrite(project.root / PARAMS, r"survey_start: 2025-07-02", "survey_start: 2025-07-01")
-    _rewrite(project.root / PACKAGE, r'"periodStart": "2025-07-02"', '"periodStart": "2025-07-01"')
-    _rewrite(project.root / PACKAGE, r' *"unconfirmed": \[.*\],\n', "")
+    _rewrite(project.root / TABLES, r"periodStart: 2025-07-02", "periodStart: 2025-07-01")
+    _rewrite(project.root / TABLES, r" *# 要確認: .*", "")
 
 
 def test_from_new_year_to_a_report_and_back_to_the_former_one(project: Project) -> None:

@@ -49,7 +49,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     copy = Copy.copied(tmp_path_factory.mktemp("both") / "project")
     assert copy.run("build", "2024", "2025").returncode == ExitCode.BUILT
     for year in (2024, 2025):
-        with (copy.root / "data" / str(year) / "datapackage.json").open("a") as stream:
+        with (copy.root / "data" / str(year) / "tables.yaml").open("a") as stream:
             stream.write("\n")
     return copy
 

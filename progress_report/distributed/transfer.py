@@ -14,6 +14,7 @@ from progress_report.document.files import DOCUMENT
 from progress_report.inputs.notebook_files import file_digest
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import FOLDERS, is_aside
+from progress_report.inputs.schema_tree import SCHEMA, schema_digest, years_described
 from progress_report.model.findings import Finding, ReportError, fault, refused
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.provenance.record import MANIFEST, entry_of, hashes, input_files, require_unchanged
@@ -73,6 +74,8 @@ def _municipal_files(options: BuildOptions) -> Iterator[Path]:
     yield from project.root.glob("params/*.yaml")
     yield from (path for path in project.theme_files() if path.is_file())
     years = (project.data_folder(year) for year in (options.year.previous, options.year))
+    if project.schema_file.is_file():
+        yield project.schema_file
     for folder in (*years, project.root / "notebooks"):
         for path in folder.rglob("*"):
             if path.is_file() and not any(map(is_aside, path.relative_to(folder).parts)):
@@ -117,6 +120,8 @@ def _require_sound(options: BuildOptions, job: Job, made: Made, ours: Identity) 
     program = {name: digest for name, digest in ours[FILES].items() if name in files}
     now = hashes({name: path for name, path in files.items() if name not in program}) | program
     sent = {name: file_digest(PurePath(name), content) for name, content in job.inputs.items()}
+    if SCHEMA in sent:
+        sent[SCHEMA] = schema_digest(job.inputs[SCHEMA], years_described(now))
     municipal = {name for name in now.keys() | used.keys() if name.partition("/")[0] in FOLDERS}
     require_unchanged(
         {name: sent[name] for name in municipal & sent.keys()},

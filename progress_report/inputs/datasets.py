@@ -5,13 +5,13 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from progress_report.inputs.choices import choice_problem, with_code
 from progress_report.inputs.decimals import decimals_of, displayed_decimals, number_of, quantity_of
 from progress_report.inputs.deliveries.dates import remedy_for_date
 from progress_report.inputs.deliveries.normalised import Normalised, Notes
 from progress_report.inputs.deliveries.numbers import MOST_DECIMALS, remedy_for_long_decimals
 from progress_report.inputs.deliveries.records import Place, records_of
 from progress_report.inputs.deliveries.sources import delivered_file, read_sheet
-from progress_report.inputs.descriptor_rules import CHOSEN, NOT_CHOSEN, is_check_box
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.patterns import whole_matcher
@@ -83,7 +83,7 @@ def _respondent_findings(rows: Rows) -> list[Finding]:
     message = f"回答の行の数（{len(rows.cells):,}行）が、回答者数（{survey.respondents:,}人）と違います。"
     remedy = (
         "回答の行が揃っているか確認してください。"
-        "揃っていれば、datapackage.json の survey の respondents を直してください。"
+        "揃っていれば、表の説明の survey の respondents を直してください。"
     )
     return [Finding(message, remedy, rows.file)]
 
@@ -200,8 +200,8 @@ def cell_problem(text: str, field: FieldDescriptor, required: bool) -> tuple[str
     rule = field.constraints
     if not text:
         return ("値がありません。", _remedy_for_blank(field)) if required else None
-    if rule.enum is not None and text not in rule.enum:
-        return _choice_problem(text, field, rule.enum)
+    if field.choices is not None and (problem := choice_problem(text, field)):
+        return problem
     if field.is_date and not _is_date(text, field):
         kind = "日付" if field.is_day else "年月"
         return f"{kind}として読めません（「{text}」）。", remedy_for_date(text, field)
@@ -213,26 +213,10 @@ def cell_problem(text: str, field: FieldDescriptor, required: bool) -> tuple[str
     return None
 
 
-def _choice_problem(text: str, field: FieldDescriptor, choices: list[str]) -> tuple[str, str]:
-    """What is wrong with a text that is none of the choices."""
-    if is_check_box(field):
-        return f"選択肢にない値です（「{text}」）。", (
-            f"選んだなら {CHOSEN}、選ばなかったなら {NOT_CHOSEN} にしてください。"
-            f"○ などの印は、Excelで列を選び、「検索と置換」ですべて置き換えられます"
-            f"（印を {CHOSEN} に、空欄を {NOT_CHOSEN} に。"
-            "尋ねていない人の欄は空欄のまま）。"
-        )
-    one = "|".join(re.escape(choice) for choice in sorted(choices, key=len, reverse=True))
-    if re.fullmatch(rf"(?:{one})(?:\s*[,，、;；・/／\n]\s*(?:{one}))+\s*[;；]?", text):
-        message = f"一つの欄に、選択肢がいくつもあります（「{text}」）。"
-        return message, "答えを一つだけ書く列です。元の回答を確かめて、一つにしてください。"
-    return f"選択肢にない値です（「{text}」）。", f"{'、'.join(choices)} のどれかにしてください。"
-
-
 def _remedy_for_blank(field: FieldDescriptor) -> str:
     """What to write in a required cell of the column that is blank."""
-    if choices := field.constraints.enum:
-        return f"{'、'.join(choices)} のどれかを入力してください。"
+    if choices := field.choices:
+        return f"{'、'.join(with_code(one, field) for one in choices)} のどれかを入力してください。"
     if field.name == FISCAL_YEAR:
         return "年度（例: 2024）を入力してください。"
     if field.is_numeric:
@@ -263,7 +247,7 @@ def _number_problem(text: str, field: FieldDescriptor) -> tuple[str, str] | None
     if field.decimals is not None and decimals_of(text) > field.decimals:
         return f"小数点以下の桁が多すぎます（「{text}」）。", (
             f"{field.decimals}桁に四捨五入した値を入力するか、"
-            f"datapackage.json のこの列の decimals（{field.decimals}）を直してください。"
+            f"表の説明のこの列の decimals（{field.decimals}）を直してください。"
         )
     number = number_of(text)
     if rule.minimum is not None and number < rule.minimum:

@@ -42,7 +42,7 @@ def descriptor_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
             ]
         for title, moment, member in described:
             if moment is not None and not -_PAST <= _years_ahead(moment, year) <= _LAST:
-                source, name = year.package.source(resource.name, *member), member[-1]
+                source, name = year.package.place(resource.name, *member), member[-1]
                 yield review(
                     messages.DATE_FAR_OFF,
                     f"{resource.name}.{name}",
@@ -78,7 +78,7 @@ def as_of_dates_that_differ(year: ReportYear) -> Iterator[Doubt]:
         if stated and not any(_overlap(resource.asOf, moment) for _, _, moment in stated):
             i, name, moment = stated[0]
             line = year.params.lines[("sections", i, "dates", name)]
-            source = year.package.source(resource.name, "asOf")
+            source = year.package.place(resource.name, "asOf")
             yield review(
                 messages.AS_OF_DIFFERS,
                 f"{resource.name}.asOf",

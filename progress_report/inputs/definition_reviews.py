@@ -145,7 +145,7 @@ def other_survey_periods(year: ReportYear) -> Iterator[Doubt]:
         if resource.name in year.absent or survey is None or not survey.periodStart or not survey.periodEnd:
             continue
         if stated and (survey.periodStart.iso, survey.periodEnd.iso) not in stated:
-            source = year.package.source(resource.name, "survey", "periodStart")
+            source = year.package.place(resource.name, "survey", "periodStart")
             yield review(
                 messages.SURVEY_PERIOD,
                 resource.name,
@@ -168,7 +168,7 @@ def texts_of_the_former_year(year: ReportYear) -> Iterator[Doubt]:
         before = set(_texts(former.package.resource(resource.name)).values())
         for member, text in _texts(resource).items():
             if text in before and NAMED_YEAR.search(half_width(text)):
-                source = year.package.source(resource.name, *member)
+                source = year.package.place(resource.name, *member)
                 yield review(
                     messages.TEXT_OF_FORMER_YEAR,
                     f"{resource.name}.{member[0]}",
@@ -187,7 +187,7 @@ def invented_but_published(year: ReportYear) -> Iterator[Doubt]:
             continue
         texts = [*_texts(resource).values(), *(one.title for one in resource.licenses)]
         if told := [text for text in texts if "架空" in text]:
-            source = year.package.source(resource.name, "status")
+            source = year.package.place(resource.name, "status")
             yield review(
                 messages.INVENTED, resource.name, source.file, source.line, resource.title, text=told[0]
             )

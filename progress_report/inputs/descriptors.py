@@ -1,27 +1,35 @@
-"""``data/<year>/datapackage.json``: a Frictionless data package that says of each table what it is.
+"""A year's data package: what each of its tables is.
 
-Beyond the standard, fields carry ``unit``, resources ``status``, ``asOf`` and ``publicationDate``, and
-surveys their questions; fields and questions the years ``from`` and ``until`` which they are there.
-Cross-checks are listed in ``crossChecks``.
+It is made of ``data/schema.yaml``, which all years share, and ``data/<year>/tables.yaml``, or read from
+``data/<year>/datapackage.json``, a Frictionless data package that holds the whole schema. Beyond the
+standard, fields carry ``unit``, resources ``status``, ``asOf`` and ``publicationDate``, and surveys their
+questions; fields and questions the years ``from`` and ``until`` which they are there. Cross-checks are listed
+in ``crossChecks``.
 """
 
-from collections.abc import Sequence
+import os
+from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
 from progress_report.inputs.descriptor_rules import misfits
 from progress_report.inputs.lasting import Lasting
+from progress_report.inputs.places import Place, Places, WrittenFile
 from progress_report.inputs.project import Project
+from progress_report.inputs.resolution import Resolution
+from progress_report.inputs.schema_file import SchemaFile, TablesFile
+from progress_report.inputs.schema_tree import SCHEMA, TABLES
 from progress_report.inputs.schemas import (
+    DESCRIPTOR,
     FieldDescriptor,
     PackageDescriptor,
     QuestionDescriptor,
     ResourceDescriptor,
 )
-from progress_report.inputs.source_tree import entry_name
-from progress_report.inputs.strict_yaml import Location, SourceLines, read_strict_yaml
+from progress_report.inputs.source_tree import Location, entry_name
+from progress_report.inputs.strict_yaml import read_strict_yaml
 from progress_report.inputs.validation import validated
 from progress_report.model.absent import Absent
-from progress_report.model.findings import ReportError
+from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Fragment, stated
 from progress_report.model.quantity import Parameter
@@ -32,16 +40,24 @@ _Entry = TypeVar("_Entry", bound=Lasting)
 class Package:
     """One year's descriptor, with where its texts were written.
 
-    Columns and questions that are not there in the year are left out of ``descriptor``, and only known as
-    absent.
+    ``file`` is the one that describes columns, checks and indicators, ``own_file`` the one that says what the
+    tables are in this year; both are the same where the year has a descriptor of its own. Columns and
+    questions that are not there in the year are left out of ``descriptor``, and only known as absent.
     """
 
     def __init__(
-        self, descriptor: PackageDescriptor, lines: SourceLines, file: str, year: FiscalYear
+        self,
+        descriptor: PackageDescriptor,
+        places: Places,
+        file: str,
+        own_file: str,
+        year: FiscalYear,
+        absent_tables: Collection[str] = (),
     ) -> None:
         self._written = descriptor.resources
-        self.descriptor, self.lines = _of_year(descriptor, lines, year)
-        self.file = file
+        self.descriptor, self.places = _of_year(descriptor, places, year)
+        self.file, self.own_file = file, own_file
+        self.absent_tables = absent_tables  # those of other years only
         self._year = year
         self._index = {resource.name: i for i, resource in enumerate(descriptor.resources)}
 
@@ -52,6 +68,19 @@ class Package:
     def names(self) -> list[str]:
         """The names of all tables and surveys, in their order."""
         return list(self._index)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the columns are described for all years together.
+
+        Such a file changes while a year's report stands, so origins name its entries and not its lines.
+        """
+        return self.file != self.own_file
+
+    @property
+    def tables_member(self) -> str:
+        """The member of ``file`` that holds the tables."""
+        return "tables" if self.is_shared else "resources"
 
     def resource(self, name: str) -> ResourceDescriptor:
         return self.descriptor.resources[self._index[name]]
@@ -85,51 +114,106 @@ class Package:
         return f"{entry.until.label}まで"
 
     def line(self, *location: str | int) -> int:
-        return self.lines[location]
+        """The line of an entry in the file that it was written in."""
+        return self.places[location].line
+
+    def place(self, resource: str, *location: str | int) -> Place:
+        """Where a member of a resource was written, for messages."""
+        return self.places[self._location(resource, *location)]
 
     def source(self, resource: str, *location: str | int) -> Parameter:
-        """Where a member of a resource was written."""
-        written = ("schema" if step == "table_schema" else step for step in location)
-        where = ("resources", self._index[resource], *written)
-        return Parameter(self.file, self.lines[where], entry_name((resource, *where[2:])))
+        """Where a member of a resource was written, as the origin of what it says."""
+        where = self._location(resource, *location)
+        return self._origin(where, entry_name((resource, *where[2:])))
 
     def text(self, resource: str, *location: str | int) -> Fragment:
-        """A text of the resource's descriptor, its numerals traced to their line in the file."""
+        """A text of the resource's descriptor, its numerals traced to where they were written."""
         value: Any = self.resource(resource)
         for step in location:
-            value = value[step] if isinstance(step, int) else getattr(value, step)
+            inside = isinstance(step, int) or isinstance(value, dict)
+            value = value[step] if inside else getattr(value, str(step))
         return stated(str(value), self.source(resource, *location))
 
     def text_at(self, *location: str | int) -> Fragment:
-        """A text of the package itself, such as an indicator's title, traced to its line in the file."""
+        """A text of the package itself, such as an indicator's title, traced to where it was written."""
         value: Any = self.descriptor
         for step in location:
             value = value[step] if isinstance(step, int) else getattr(value, step)
-        return stated(str(value), Parameter(self.file, self.lines[location], entry_name(location)))
+        return stated(str(value), self._origin(location, entry_name(location)))
+
+    def _location(self, resource: str, *location: str | int) -> Location:
+        written = ("schema" if step == "table_schema" else step for step in location)
+        return ("resources", self._index[resource], *written)
+
+    def _origin(self, location: Location, name: str) -> Parameter:
+        file, line, shared_name = self.places[location]
+        if not self.is_shared:
+            return Parameter(file, line, name)
+        return Parameter(file, 0 if file == self.file else line, shared_name)
 
 
 def read_package(project: Project, year: FiscalYear) -> Package:
-    """The year's data package. ReportError with all faults of the descriptor."""
-    path = project.data_folder(year) / "datapackage.json"
-    file = project.relative(path)
-    tree, lines = read_strict_yaml(path, file)
-    package = Package(validated(PackageDescriptor, tree, lines, file), lines, file, year)
-    if findings := misfits(package.descriptor, package.lines, file):
+    """The year's data package. ReportError with all faults of its files."""
+    own, whole = (project.data_folder(year) / name for name in (TABLES, DESCRIPTOR))
+    if os.path.lexists(own) and os.path.lexists(whole):
+        remedy = (
+            f"{SCHEMA} を使うなら {DESCRIPTOR} を、使わないなら {TABLES} を、別のフォルダーに移してください。"
+        )
+        message = f"{DESCRIPTOR} もあり、どちらの説明を使うのか決まりません。"
+        raise fault(message, remedy, file=project.relative(own))
+    shared = os.path.lexists(project.schema_file) and not os.path.lexists(whole)
+    package = (
+        _shared_package(project, year) if shared or os.path.lexists(own) else _whole_package(project, year)
+    )
+    if findings := misfits(package.descriptor, package.places):
         raise ReportError(findings)
     return package
 
 
+def _whole_package(project: Project, year: FiscalYear) -> Package:
+    path = project.data_folder(year) / DESCRIPTOR
+    file = project.relative(path)
+    tree, lines = read_strict_yaml(path, file)
+    descriptor = validated(PackageDescriptor, tree, lines, file)
+    return Package(descriptor, Places({(): (WrittenFile(file, lines), ())}), file, file, year)
+
+
+def _shared_package(project: Project, year: FiscalYear) -> Package:
+    """The package that two files make. ReportError with the faults of both."""
+    findings: list[Finding] = []
+    trees: list[Any] = []
+    files: list[WrittenFile] = []
+    for path, model in ((project.schema_file, SchemaFile), (project.data_folder(year) / TABLES, TablesFile)):
+        name = project.relative(path)
+        try:
+            tree, lines = read_strict_yaml(path, name)
+            written = WrittenFile.with_names(name, tree, lines)
+            validated(model, tree, lines, name, written.name)
+        except ReportError as error:
+            findings += error.findings
+        else:
+            trees.append(tree or {})
+            files.append(written)
+    if findings:
+        raise ReportError(findings)
+    (schema, tables), (schema_file, tables_file) = trees, files
+    resolution = Resolution(schema, tables, schema_file, tables_file, year)
+    if findings := list(resolution.findings()):
+        raise ReportError(findings)
+    descriptor = PackageDescriptor.model_validate(resolution.tree())
+    absent = schema["tables"].keys() - {resource.name for resource in descriptor.resources}
+    return Package(descriptor, resolution.places, schema_file.file, tables_file.file, year, absent)
+
+
 def _of_year(
-    descriptor: PackageDescriptor, lines: SourceLines, year: FiscalYear
-) -> tuple[PackageDescriptor, SourceLines]:
-    """The columns and questions of a year alone, with the lines they were written on."""
-    gone: set[Location] = set()
+    descriptor: PackageDescriptor, places: Places, year: FiscalYear
+) -> tuple[PackageDescriptor, Places]:
+    """The columns and questions of a year alone, with the places where they were written."""
     moves: dict[Location, Location] = {}
 
     def there(entries: Sequence[_Entry], *where: str | int) -> list[_Entry]:
         kept = [i for i, one in enumerate(entries) if one.is_there(year)]
-        gone.update((*where, i) for i in range(len(entries)) if i not in kept)
-        moves.update({(*where, i): (*where, place) for place, i in enumerate(kept)})
+        moves.update({(*where, place): (*where, i) for place, i in enumerate(kept)})
         return [entries[i] for i in kept]
 
     resources = []
@@ -139,7 +223,4 @@ def _of_year(
         schema = one.table_schema.model_copy(update={"fields": fields})
         survey = one.survey and one.survey.model_copy(update={"questions": questions})
         resources.append(one.model_copy(update={"table_schema": schema, "survey": survey}))
-    if not gone:
-        return descriptor, lines
-    kept_lines = lines.without(lambda location: any(location[:n] in gone for n in range(len(location) + 1)))
-    return descriptor.model_copy(update={"resources": resources}), kept_lines.moved(moves)
+    return descriptor.model_copy(update={"resources": resources}), places.moved(moves)

@@ -45,7 +45,8 @@ class Formulas:
     """Evaluates formulas over the tables and surveys of the report of one fiscal year.
 
     ``due_year`` is the year that a table's rows must reach, where that is known. ``file`` is the descriptor
-    that the formulas stand in, ``file_of`` names the file of a table.
+    that the formulas stand in, ``file_of`` names the file of a table; ``by_line``: the origin of what a
+    formula states has the formula's line.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Formulas:
         due_year: Callable[[str], FiscalYear | None],
         *,
         file: str,
+        by_line: bool,
         file_of: Callable[[str], str],
     ) -> None:
         self._year = year
@@ -63,12 +65,13 @@ class Formulas:
         self._counter = counter
         self._due_year = due_year
         self._file = file
+        self._by_line = by_line
         self._file_of = file_of
 
     def value(self, formula: Formula, name: str, line: int) -> Quantity:
         """The formula's value. ReportError says why ``name`` (検算「…」, 指標「…」の計算) is impossible."""
         try:
-            return self._required(formula, self._one_value, Parameter(self._file, line, name))
+            return self._required(formula, self._one_value, self._literal(name, line))
         except FormulaError as error:
             raise self._failure(error, name, line) from None
 
@@ -84,7 +87,7 @@ class Formulas:
 
         Rows without a value on one of the sides are left out. ReportError as of ``value``.
         """
-        literal = Parameter(self._file, line, name)
+        literal = self._literal(name, line)
         try:
             compared = list(self._compared(relation, literal))
             with _units_of(relation.at):
@@ -108,6 +111,9 @@ class Formulas:
     def _is_one_row(self, column: Column) -> bool:
         """Whether the row is named by all its keys."""
         return set(self._table(column.table).index.names) <= self._keys(column).keys()
+
+    def _literal(self, name: str, line: int) -> Parameter:
+        return Parameter(self._file, line if self._by_line else 0, name)
 
     def _failure(self, error: FormulaError, name: str, line: int) -> ReportError:
         return fault(f"{name}ができません。{error.message}", error.remedy, file=self._file, row=line)

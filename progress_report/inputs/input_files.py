@@ -14,7 +14,6 @@ from progress_report.messages import files, reviews
 from progress_report.model.findings import Finding
 from progress_report.model.fiscal_year import FiscalYear
 
-_DESCRIPTOR = "datapackage.json"
 _OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}  # made by Windows' file manager
 _JUNCTION = 0xA0000003  # Windows' IO_REPARSE_TAG_MOUNT_POINT
 
@@ -29,7 +28,7 @@ def link_findings(project: Project, year: FiscalYear) -> Iterator[Finding]:
     data, notebooks = [project.data_folder(one) for one in years], sorted(_entries(folders[-1]))
     within = [path for folder in data for path in sorted(folder.rglob("*")) if not _is_link(folder)]
     params = [*map(project.params_file, years), *project.theme_files()]
-    for path in [*folders[:-1], *params, *data, *within, *notebooks]:
+    for path in [*folders[:-1], *params, project.schema_file, *data, *within, *notebooks]:
         if _is_link(path) and not any(map(is_aside, path.relative_to(project.root).parts)):
             message = files.LINKED_FOLDER if path.is_dir() else files.LINKED_FILE
             yield message.finding(project.relative(path))
@@ -38,7 +37,7 @@ def link_findings(project: Project, year: FiscalYear) -> Iterator[Finding]:
 def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
     """Find files in the year's data that are no table of the descriptor, and that no block shows."""
     folder = year.project.data_folder(year.year)
-    declared = {folder / _DESCRIPTOR, folder / PUBLISHED_FILE}
+    declared = {year.project.root / year.package.own_file, folder / PUBLISHED_FILE}
     declared |= {path for _, _, path in free_files(year.params)}
     for resource in year.package.descriptor.resources:
         path = folder / resource.path
@@ -51,7 +50,13 @@ def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
             continue  # systems.CSV where the file system takes it for systems.csv
         if path.name.lower() not in _OF_THE_SYSTEM:
             name = "/".join(names)
-            yield review(reviews.UNDECLARED_FILE, name, year.project.relative(path))
+            yield review(
+                reviews.UNDECLARED_FILE,
+                name,
+                year.project.relative(path),
+                file_name=year.package.file,
+                member=year.package.tables_member,
+            )
 
 
 def _entries(folder: Path) -> Iterator[Path]:

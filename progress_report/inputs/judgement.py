@@ -232,7 +232,7 @@ def _not_available_findings(params: Params, package: Package) -> Iterator[Findin
     remedy = f"未収録にできるのは調査だけです（{'、'.join(surveys) or 'なし'}）。"
     for i, name in enumerate(params.report.not_available):
         if name not in surveys:
-            what = "調査ではありません" if name in package else " datapackage.json にありません"
+            what = "調査ではありません" if name in package else f"表の説明（{package.file}）にありません"
             source = params.source("not_available", i)
             yield Finding(f"「{name}」は{what}。", remedy, source.file, source.line, "not_available")
 
@@ -263,5 +263,7 @@ def _not_held_findings(params: Params, package: Package) -> Iterator[Finding]:
             yield Finding(message, advice, source.file, source.line, "not_held")
         elif name not in surveys and name not in counting:
             other = name in package
-            what = "実施しなかった調査の表ではありません" if other else " datapackage.json にありません"
+            what = (
+                "実施しなかった調査の表ではありません" if other else f"表の説明（{package.file}）にありません"
+            )
             yield Finding(f"「{name}」は{what}。", remedy, source.file, source.line, "not_held")

@@ -1,14 +1,16 @@
 """What ``new-year`` carried over and nobody has confirmed yet: each is a 要確認.
 
-In ``params/<year>.yaml`` a mark is the word itself, in a comment or a text; in ``datapackage.json``,
-which has no comments, they are the names in a resource's ``unconfirmed``.
+In ``params/<year>.yaml`` and ``data/<year>/tables.yaml`` a mark is the word itself, in a comment or a text;
+in ``datapackage.json``, which has no comments, they are the names in a resource's ``unconfirmed``.
 """
 
 from collections.abc import Container, Iterator
 
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.params import Params
+from progress_report.inputs.project import Project
 from progress_report.inputs.source_tree import entry_name
+from progress_report.inputs.strict_yaml import read_strict_yaml
 from progress_report.inputs.text_files import read_text
 from progress_report.model.findings import Finding, Grade
 
@@ -18,21 +20,24 @@ _REMEDY = "確かめて、この印を消してください。"
 
 def marks(params: Params, package: Package) -> Iterator[Finding]:
     """Every mark left, in the order of the files' lines. ReportError where the file cannot be read."""
-    yield from params_marks(params)
-    yield from package_marks(package, params.absent)
+    yield from marked_lines(params.project, params.file)
+    if package.is_shared:
+        yield from marked_lines(params.project, package.own_file)
+    else:
+        yield from package_marks(package, params.absent)
 
 
-def params_marks(params: Params) -> Iterator[Finding]:
-    """A finding for each line that holds the mark, the entry on that line as its column."""
-    text = read_text(params.project.root / params.file, params.file)
-    for row, line in enumerate(text.splitlines(), 1):
+def marked_lines(project: Project, file: str) -> Iterator[Finding]:
+    """A finding for each line of a YAML file that holds the mark, the entry on that line as its column."""
+    _, lines = read_strict_yaml(project.root / file, file)
+    for row, line in enumerate(read_text(project.root / file, file).splitlines(), 1):
         if MARK in line:
             whole = line.lstrip().startswith("#")
-            column = "" if whole else entry_name(params.lines.entry(row))
+            column = "" if whole else entry_name(lines.entry(row))
             note = line.rpartition(MARK)[2].strip(" :：　")
             told = f"（{note}）" if note and "#" in line else ""
             message = f"「{MARK}」の印が残っています{told}。"
-            yield Finding(message, _REMEDY, params.file, row, column, Grade.REVIEW)
+            yield Finding(message, _REMEDY, file, row, column, Grade.REVIEW)
 
 
 def package_marks(package: Package, absent: Container[str]) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from progress_report.inputs.descriptors import Package
 from progress_report.inputs.notebook_grammar import (
     BLOCKS,
     FORMER,
+    OWN_FIGURE,
     SURVEY,
     former_remedy,
     function_of,
@@ -156,11 +157,11 @@ class _Contract:
         if found := self._named(lambda cell: cell.has_tag(PARAMETERS) and not _is_literal(cell)):
             message = f"{found}のパラメータが、値そのものではありません。"
             yield self._note(message, "2024 のように、計算しない値を書いてください。")
-        if found := self._named(lambda cell: self._runs(cell) and _has_logic(cell)):
+        if found := self._named(lambda cell: self._computes(cell) and _has_logic(cell)):
             message = f"{found}に、処理の書き方（{'、'.join(dict.fromkeys(_LOGIC.values()))}）があります。"
-            remedy = "計算は表や datapackage.json の指標に任せると、確かめやすくなります。"
+            remedy = "計算は表や、表の説明の指標（indicators）に任せると、確かめやすくなります。"
             yield self._note(message, remedy)
-        if found := self._named(lambda cell: self._runs(cell) and _types_number(cell)):
+        if found := self._named(lambda cell: self._computes(cell) and _types_number(cell)):
             remedy = "報告書の値なら、params の quantities に書いて差し込んでください。"
             yield self._note(f"{found}に、数値が直接書かれています。", remedy)
         yield from self._survey_notes()
@@ -196,6 +197,11 @@ class _Contract:
 
     def _runs(self, cell: SourceCell) -> bool:
         return cell in self.notebook.code and not any(map(cell.has_tag, (INJECTED, PARAMETERS)))
+
+    def _computes(self, cell: SourceCell) -> bool:
+        """Return whether a cell may make numbers: one that draws a figure is compared with data as drawn."""
+        last = _last(cell)
+        return self._runs(cell) and (last is None or function_of(last) != OWN_FIGURE)
 
     def _note(self, message: str, remedy: str) -> Finding:
         return Finding(message, remedy, self.notebook.file, grade=Grade.NOTE)

@@ -129,10 +129,13 @@ class _Needs:
         names, file = self.year.package.names, self.year.package.file
         if name not in names:
             message = f"{cell.name}が読む表「{name}」が、{file} にありません。"
+            member = self.year.package.tables_member
             remedy = (
-                near_remedy(name, names)
-                or f"名前を直すか、resources に加えてください（{'、'.join(names)}）。"
+                near_remedy(name, names) or f"名前を直すか、{member} に加えてください（{'、'.join(names)}）。"
             )
+            if name in self.year.package.absent_tables:
+                message = f"{cell.name}が読む表「{name}」は、{self.year.year.label}にはない表です（{file}）。"
+                remedy = "この年度の節から外すか、表の from と until を直してください。"
             yield Finding(message, remedy, self._values.notebook.file)
 
     def _of_survey(self, name: str, cell: SourceCell) -> Iterator[Finding]:

@@ -88,13 +88,17 @@ def unwritten_prose_notes(params: Params) -> Iterator[Finding]:
     for one in unwritten_prose(params):
         source = params.source("sections", one.section, "prose")
         message = f"文章「{one.name}」は書かれていないので、載りません。"
-        remedy = f"載せるなら、prose に「{one.name}:」を書いてください。"
-        if last := last_written(params, one):
-            former, texts = last
-            remedy += (
-                f"前に載せた文章は {former.file} {former.line}行目にあります（「{beginning(texts[0])}」）。"
-            )
+        remedy = f"載せるなら、prose に「{one.name}:」を書いてください。{_remedy_by_last_year(params, one)}"
         yield Finding(message, remedy, source.file, source.line, f"prose.{one.name}", Grade.NOTE)
+
+
+def _remedy_by_last_year(params: Params, unwritten: Unwritten) -> str:
+    """Say in which file and line such a text last stood, and how it began; nothing where it never did."""
+    last = last_written(params, unwritten)
+    if last is None:
+        return ""
+    source, texts = last
+    return f"前に載せた文章は {source.file} {source.line}行目にあります（「{beginning(texts[0])}」）。"
 
 
 def unshown_data(year: ReportYear) -> Iterator[Doubt]:
@@ -117,9 +121,8 @@ def unshown_data(year: ReportYear) -> Iterator[Doubt]:
                     f"{UNSHOWN}表 {resource.name}",
                     f"表「{resource.title}」（{resource.name}）を、どの節も使っていません。",
                     f'節のノートブックで section.table("{resource.name}") と書いて載せるか、'
-                    "要らない表なら resources から除いてください。",
-                    package.file,
-                    package.source(resource.name, "name").line,
+                    f"要らない表なら {package.tables_member} から除いてください。",
+                    *package.place(resource.name, "name")[:2],
                 )
             continue
         for i, question in enumerate(resource.survey.questions):
@@ -129,8 +132,7 @@ def unshown_data(year: ReportYear) -> Iterator[Doubt]:
                     f"設問「{question.title}」（{question.name}）の回答を、どの節も載せていません。",
                     f'節のノートブックに「survey(section, "{resource.name}").figure("{question.name}")」の'
                     "セルを加えて載せてください。",
-                    package.file,
-                    package.source(resource.name, "survey", "questions", i).line,
+                    *package.place(resource.name, "survey", "questions", i)[:2],
                 )
 
 

@@ -1,4 +1,4 @@
-"""The JSON Schemas by which editors complete and check ``params/*.yaml``.
+"""The JSON Schemas by which editors complete and check ``params/*.yaml`` and what describes the tables.
 
 ``python -m progress_report.inputs.params_schema`` writes them. They are made from the models of the files,
 so that they can allow no more and no less than their members; what only reading can tell (calendar, check
@@ -14,10 +14,18 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from progress_report.inputs.params import ReportParams
 from progress_report.inputs.project import PROGRAM
+from progress_report.inputs.schema_file import SchemaFile, TablesFile
+from progress_report.inputs.schema_hints import with_hints
 from progress_report.inputs.theme import ThemeFile
 
 PATH, THEME_PATH = "params/schema.json", "params/theme.schema.json"
-MODELS: Mapping[str, type[BaseModel]] = {PATH: ReportParams, THEME_PATH: ThemeFile}
+SCHEMA_PATH, TABLES_PATH = "data/schema.schema.json", "data/tables.schema.json"
+MODELS: Mapping[str, type[BaseModel]] = {
+    PATH: ReportParams,
+    THEME_PATH: ThemeFile,
+    SCHEMA_PATH: SchemaFile,
+    TABLES_PATH: TablesFile,
+}
 
 
 class _EditorSchema(GenerateJsonSchema):
@@ -33,10 +41,9 @@ class _EditorSchema(GenerateJsonSchema):
 
 def schema_text(model: type[BaseModel]) -> str:
     """Return the schema of a file's model."""
-    schema = {
-        "$schema": _EditorSchema.schema_dialect,
-        **model.model_json_schema(schema_generator=_EditorSchema),
-    }
+    made = model.model_json_schema(schema_generator=_EditorSchema)
+    described = with_hints(made) if model in (SchemaFile, TablesFile) else made
+    schema = {"$schema": _EditorSchema.schema_dialect, **described}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 

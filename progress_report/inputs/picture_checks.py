@@ -23,7 +23,7 @@ _SHAPES = frozenset(
 )
 # In a style sheet or an attribute: any address but that of a part of the same file.
 _ELSEWHERE = re.compile(r"@import|url\(\s*['\"]?\s*(?!#)[^)\s]|javascript:", re.IGNORECASE)
-_SHAPES_ONLY = "図形だけの SVG（文字はアウトライン、つまり図形に変えたもの）にして、保存し直してください。"
+_REMEDY = "図形だけの SVG（文字はアウトライン、つまり図形に変えたもの）にして、保存し直してください。"
 LONGEST_SIDE = 4_000  # pixels: a page of A4 at 300 dots an inch has 3,508
 _PNG = b"\x89PNG\r\n\x1a\n"
 _CHUNK = struct.Struct(">L4s")
@@ -41,7 +41,7 @@ _DRAWN = frozenset([b"IHDR", b"PLTE", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sRGB
 def svg_faults(what: str, name: str, content: bytes) -> Iterator[tuple[str, str]]:
     """Yield message and remedy for what keeps an SVG from being printed; ``what`` it is: ロゴ, 写真."""
     if b"<!ENTITY" in content or b"<?xml-stylesheet" in content:
-        yield f"{what}に、使えないもの（実体や書式の宣言）があります（{name}）。", _SHAPES_ONLY
+        yield f"{what}に、使えないもの（実体や書式の宣言）があります（{name}）。", _REMEDY
         return
     try:
         root = fromstring(content, XMLParser())
@@ -55,7 +55,7 @@ def svg_faults(what: str, name: str, content: bytes) -> Iterator[tuple[str, str]
         message = f"{what}の大きさ（viewBox）が分かりません（{name}）。"
         yield message, "viewBox を付けて、SVGで保存し直してください。"
     for found in dict.fromkeys(_unusable(root)):
-        yield f"{what}に、使えないもの（{found}）があります（{name}）。", _SHAPES_ONLY
+        yield f"{what}に、使えないもの（{found}）があります（{name}）。", _REMEDY
 
 
 def png_faults(what: str, name: str, content: bytes) -> Iterator[tuple[str, str]]:

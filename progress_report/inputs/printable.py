@@ -32,7 +32,7 @@ _NEVER_PRINTED = {
     "sheet",
 }
 # The members of a descriptor's resources that a report prints.
-_PRINTED = {"title", "wording", "base", "rankLabel", "enum", "unit", "explanation"}
+_PRINTED = {"title", "wording", "base", "rankLabel", "enum", "labels", "unit", "explanation"}
 _REMEDY = "別の文字にするか、フォントを替えてください。"
 _REMEDY_UNSEEN = "その文字を消してください（見えないので、前後の文字ごと打ち直すのが確実です）。"
 
@@ -50,7 +50,7 @@ def descriptor_findings(package: Package, fonts: FontFamily) -> Iterator[Finding
     for location, text in _texts(package.descriptor, ()):
         if _PRINTED.intersection(location[-2:]):
             where = tuple("schema" if step == "table_schema" else step for step in location)
-            yield from _findings(lacking(fonts, text), package.file, package.line(*where), entry_name(where))
+            yield from _findings(lacking(fonts, text), *package.places[where])
 
 
 def cell_findings(rows: Rows, fonts: FontFamily) -> Iterator[Finding]:

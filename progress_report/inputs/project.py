@@ -106,6 +106,11 @@ class Project:
     def data_folder(self, year: FiscalYear) -> Path:
         return self.root / "data" / str(year.start)
 
+    @property
+    def schema_file(self) -> Path:
+        """What the tables of all years are; it need not be there."""
+        return self.root / "data" / "schema.yaml"
+
     def notebook(self, name: str) -> Path:
         return self.root / "notebooks" / f"{name}.ipynb"
 

@@ -89,7 +89,7 @@ def _require_same_description(
 ) -> None:
     schema = rows.resource.table_schema
     fields: dict[str, FieldDescriptor] = {field.name: field for field in schema.fields}
-    remedy = "datapackage.json のこの表の記述を、公表したときの内容に戻してください。"
+    remedy = "この表の説明を、公表したときの内容に戻してください。"
     findings = []
     for line, row in published:
         field = fields.get(row.column)

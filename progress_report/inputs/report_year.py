@@ -105,8 +105,15 @@ class ReportYear:
 
     def formulas_over(self, table: Callable[[str], pd.DataFrame]) -> Formulas:
         """The same, over other tables of the same names."""
-        file = self.package.file
-        return Formulas(self.reported, table, self._counter, self._due_year, file=file, file_of=self.file_of)
+        return Formulas(
+            self.reported,
+            table,
+            self._counter,
+            self._due_year,
+            file=self.package.file,
+            by_line=not self.package.is_shared,
+            file_of=self.file_of,
+        )
 
     def _due_year(self, table: str) -> FiscalYear | None:
         """The year that the table's rows must reach: one more than in the former report, if both have it."""
@@ -203,7 +210,8 @@ class ReportYear:
     def _require_resource(self, name: str) -> None:
         if name not in self.package:
             remedy = (
-                f"resources に加えるか、名前を直してください（使える名前: {'、'.join(self.package.names)}）。"
+                f"{self.package.tables_member} に加えるか、名前を直してください"
+                f"（使える名前: {'、'.join(self.package.names)}）。"
             )
             row = self.package.line("resources")
             raise fault(f"表「{name}」の記述がありません。", remedy, file=self.package.file, row=row)

@@ -1,72 +1,22 @@
-"""The members of ``datapackage.json``, as Frictionless names them and as this report extends them.
+"""The members of a year's data package, as Frictionless names them and as this report extends them.
 
-What one member alone can tell is judged here; how members fit together, in ``descriptor_rules``.
+They are read from ``data/<year>/datapackage.json``, or made of ``data/schema.yaml`` and
+``data/<year>/tables.yaml`` (``resolution``). What one member alone can tell is judged here; how members fit
+together, in ``descriptor_rules``.
 """
 
-import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainValidator, model_validator
-from pydantic_core import SchemaError
+from pydantic import Field, model_validator
 
 from progress_report.inputs.formula_descriptors import CheckDescriptor, FormulaDescriptor
 from progress_report.inputs.formulas import Division, Formula
 from progress_report.inputs.lasting import Lasting
-from progress_report.inputs.patterns import whole_matcher
 from progress_report.inputs.scalars import Instant
+from progress_report.inputs.schema_scalars import FileName, MissingValues, Name, Pattern, Position
 from progress_report.inputs.validation import Decimals, Strict, WholeNumber, Words
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_POSITION = re.compile(r"[1-9][0-9]?|[1-4][0-9]{2}|500")
-_FILE_NAME = re.compile(r"[^/\\:\x00]+\.csv")
-
-
-def _name(value: Any) -> str:
-    if isinstance(value, str) and _NAME.fullmatch(value):
-        return value
-    raise ValueError("名前として使えません。半角の英数字と _ で書いてください（先頭は数字以外）。")
-
-
-def _file_name(value: Any) -> str:
-    if isinstance(value, str) and _FILE_NAME.fullmatch(value):
-        return value
-    raise ValueError(
-        "CSVの名前ではありません。"
-        "このファイルと同じフォルダーにあるCSVの名前（例: systems.csv）を書いてください"
-        "（systems.xlsx を置くときも、systems.csv と書きます）。"
-    )
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError("値が一つではありません。文字列を一つ書いてください。")
-    return str(value)
-
-
-def _pattern(value: Any) -> str:
-    try:
-        whole_matcher(text := _text(value))
-        return text
-    except SchemaError:
-        raise ValueError(
-            f"正規表現として読めません（「{value}」）。括弧の対応などを確認してください。"
-        ) from None
-
-
-def _missing_values(value: Any) -> list[str]:
-    if value != [""]:
-        raise ValueError('欠けた値は空欄だけです。[""] と書いてください。')
-    return [""]
-
-
-def _position(value: Any) -> int:
-    if isinstance(value, str) and _POSITION.fullmatch(value):
-        return int(value)
-    raise ValueError("列の数え方が違います。1から500までの整数を書いてください（左端の列が1）。")
-
-
-Position = Annotated[int, BeforeValidator(_position)]
-Name = Annotated[str, BeforeValidator(_name)]
+DESCRIPTOR = "datapackage.json"  # a year's own, with whole schemas
 # The members of a resource that a new year takes over from the year before; see ``marks``.
 MOST_HIGHLIGHTS = 5  # indicators marked ``highlight``: a page has room for so many
 Unconfirmed = Literal["title", "description", "status", "asOf", "publicationDate", "sources", "survey"]
@@ -80,26 +30,31 @@ class Constraints(Strict):
     minimum: WholeNumber | None = None
     maximum: WholeNumber | None = None
     enum: Annotated[list[str], Field(min_length=1)] | None = None
-    pattern: Annotated[str, PlainValidator(_pattern)] | None = None
+    pattern: Pattern | None = None
 
 
-class FieldDescriptor(Lasting):
+class ColumnDescriptor(Lasting):
     """A column: its name in the file, its Japanese title, its type and unit.
 
     ``decimals``: those that a decimal number is displayed with; where it is not given, the most that any of
     the column's cells has. Where headings repeat, a column is found by the heading of the ``group`` over its
     own, or by its ``position`` in the file, counted from 1; a group is then only printed.
+
+    ``labels``: the words that codes in the cells stand for (1 for 満足), in the order of the answers; those
+    of a blank cell by "". A cell of a ``list`` holds several choices, separated by ``delimiter`` or a usual
+    separator.
     """
 
     name: Name
     title: Words
-    type: Literal["string", "integer", "number", "yearmonth", "date"]
+    type: Literal["string", "integer", "number", "yearmonth", "date", "list"]
     description: str = ""
     unit: Words | None = None
     decimals: Decimals | None = None
     group: Words | None = None
     position: Position | None = None
-    constraints: Constraints = Field(default_factory=Constraints)
+    labels: Annotated[dict[str, Words], Field(min_length=1)] | None = None
+    delimiter: Words | None = None
 
     @property
     def is_placed(self) -> bool:
@@ -129,7 +84,7 @@ class FieldDescriptor(Lasting):
         return self.type == "date"
 
     @model_validator(mode="after")
-    def _numbers_have_units(self) -> "FieldDescriptor":
+    def _numbers_have_units(self) -> Self:
         if self.is_numeric and self.unit is None:
             kind = "整数" if self.type == "integer" else "小数"
             raise ValueError(f"{kind}の列「{self.name}」に unit（単位）がありません。unit を書いてください。")
@@ -139,6 +94,17 @@ class FieldDescriptor(Lasting):
                 "消すか、type を number にしてください。"
             )
         return self
+
+
+class FieldDescriptor(ColumnDescriptor):
+    """A column and what each of its values must obey."""
+
+    constraints: Constraints = Field(default_factory=Constraints)
+
+    @property
+    def choices(self) -> list[str] | None:
+        """What the cells may say, in its order: the labels of codes, or ``enum``; None for anything."""
+        return list(self.labels.values()) if self.labels is not None else self.constraints.enum
 
 
 class ForeignKeyReference(Strict):
@@ -175,7 +141,7 @@ class Schema(Strict):
     ranges: list[RangeDescriptor] = Field(default_factory=list)
     fieldsMatch: Literal["equal", "subset"] = "equal"
     columnCount: Position | None = None
-    missingValues: Annotated[list[str], PlainValidator(_missing_values)] = Field(default_factory=lambda: [""])
+    missingValues: MissingValues = Field(default_factory=lambda: [""])
 
     def field(self, name: str) -> FieldDescriptor | None:
         return next((field for field in self.fields if field.name == name), None)
@@ -194,6 +160,9 @@ class License(Strict):
     name: str
     title: str
     path: str = ""
+
+
+NOT_STATED = License(name="notspecified", title="利用条件の記載なし")
 
 
 class AskedDescriptor(Strict):
@@ -236,19 +205,26 @@ class ResourceDescriptor(Strict):
 
     name: Name
     title: Words
-    path: Annotated[str, PlainValidator(_file_name)]
-    profile: Literal["tabular-data-resource"]
+    path: FileName
+    profile: Literal["tabular-data-resource"] = "tabular-data-resource"
     description: str = ""
     sheet: Words | None = None
-    encoding: Literal["utf-8"]
+    encoding: Literal["utf-8"] = "utf-8"
     status: Literal["published", "illustrative"]
     asOf: Instant
     publicationDate: Instant
     sources: Annotated[list[SourceDescriptor], Field(min_length=1)]
-    licenses: Annotated[list[License], Field(min_length=1)]
+    licenses: Annotated[list[License], Field(min_length=1)] = Field(default_factory=lambda: [NOT_STATED])
     table_schema: Schema = Field(alias="schema")
     survey: SurveyDescriptor | None = None
     unconfirmed: list[Unconfirmed] = Field(default_factory=list)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _path_by_name(cls, tree: Any) -> Any:
+        if isinstance(tree, dict) and "path" not in tree and "name" in tree:
+            return {**tree, "path": f"{tree['name']}.csv"}
+        return tree
 
     @property
     def illustrative(self) -> bool:
@@ -309,9 +285,9 @@ class PlanDescriptor(Strict):
 class PackageDescriptor(Strict):
     """All tables and surveys of a year, and what must hold between them."""
 
-    name: str
-    title: str
-    profile: Literal["tabular-data-package"]
+    name: str = ""
+    title: str = ""
+    profile: Literal["tabular-data-package"] = "tabular-data-package"
     resources: Annotated[list[ResourceDescriptor], Field(min_length=1)]
     crossChecks: list[CheckDescriptor] = Field(default_factory=list)
     indicators: list[IndicatorDescriptor] = Field(default_factory=list)

@@ -67,11 +67,14 @@ class UnknownNames:
         bound, reaches = ("from", "から") if other > self.year else ("until", "まで")
         line = entry.model_dump(include=_COPIED, exclude_none=True) | {bound: other.start}
         where = ("table_schema", "fields") if kind == "列" else ("survey", "questions")
+        written = json.dumps(line, ensure_ascii=False)
+        added = f"すぐ下に「- {written}」" if self.package.is_shared else f"[ のすぐ後に「{written},」"
         remedy = (
-            f"{other.label}にはあります。{other.label}{reaches}のものなら、{where[-1]} の [ のすぐ後に"
-            f"「{json.dumps(line, ensure_ascii=False)},」を加えてください。"
+            f"{other.label}にはあります。{other.label}{reaches}のものなら、"
+            f"{where[-1]} の {added}を加えてください。"
             f"{self.year.label}の報告書は、それなしで作れます。"
         )
-        source = self.package.source(resource, *where)
-        place = f"{self.file} の" if self.file else ""
-        return Finding(place + message, remedy, source.file, source.line, source.name)
+        source, place = self.package.source(resource, *where), self.package.place(resource, *where)
+        name = place.name if self.package.is_shared else source.name
+        user = f"{self.file} の" if self.file else ""
+        return Finding(user + message, remedy, place.file, place.line, name)

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
@@ -59,11 +60,21 @@ Decimals = Annotated[
 ]
 Words = Annotated[str, BeforeValidator(_words), WithJsonSchema({"type": "string", "pattern": "\\S"})]
 
+_KEY = "[key]"  # pydantic's step to the name of an entry, which is at fault itself
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def validated(model: type[_Model], tree: Tree, lines: SourceLines, file: str) -> _Model:
-    """The tree as a model. ReportError with every fault found, each with its line."""
+def validated(
+    model: type[_Model],
+    tree: Tree,
+    lines: SourceLines,
+    file: str,
+    name: Callable[[Location], str] = entry_name,
+) -> _Model:
+    """The tree as a model. ReportError with every fault found, each with its line.
+
+    ``name`` says what entries are called.
+    """
     try:
         return model.model_validate(tree if tree is not None else {})
     except ValidationError as error:
@@ -71,7 +82,7 @@ def validated(model: type[_Model], tree: Tree, lines: SourceLines, file: str) ->
         for detail in error.errors(include_url=False):
             location = _file_location(detail["loc"], tree)
             finding = _finding(detail, model, location)
-            place = replace(finding, file=file, row=lines[location], column=entry_name(location))
+            place = replace(finding, file=file, row=lines[location], column=name(location))
             findings[place] = None
     raise ReportError(sorted(findings, key=lambda finding: finding.row or 0))
 
@@ -80,6 +91,8 @@ def _file_location(location: Location, tree: Tree) -> Location:
     """Pydantic's location up to the entry that the file does not hold, or that is at fault."""
     kept: list[str | int] = []
     for step in location:
+        if step == _KEY:
+            break
         kept.append(step)
         branches: dict[str | int, Tree] = {}
         if isinstance(tree, dict):

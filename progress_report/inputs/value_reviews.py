@@ -74,10 +74,10 @@ def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
             continue
         former = year.previous.package.resource(resource.name)
         if resource.asOf.iso <= former.asOf.iso:
-            source = year.package.source(resource.name, "asOf")
+            place = year.package.place(resource.name, "asOf")
             message = f"時点が{year.previous.year.label}の報告から進んでいません（{resource.asOf.label}）。"
             subject = f"時点 {resource.name}"
-            yield doubt(subject, message, "asOf を直してください。", source.file, source.line, resource.title)
+            yield doubt(subject, message, "asOf を直してください。", place.file, place.line, resource.title)
 
 
 def unusual_percentages(year: ReportYear) -> Iterator[Doubt]:

@@ -7,7 +7,7 @@ from progress_report.messages.message import Message
 
 GROUPS: dict[str, ModuleType] = {
     "共通（ファイルの読み方と書き方）": files,
-    "datapackage.json（表の説明）": descriptions,
+    "表の説明（data/schema.yaml、tables.yaml、datapackage.json）": descriptions,
     "params（日付・目標・文章）": params,
     "theme.yaml（色、ロゴ、書体、用紙）": theme,
     "ノートブック（節を作るセル）": notebooks,

@@ -20,14 +20,13 @@ TOO_LARGE = Message(
     "F103",
     "ファイルが大きすぎます（{size} MB）。",
     "{most} MB までです。要らないものを除いてください。",
-    "表とブックは20 MB、params と datapackage.json は1 MB までです。写真や、"
-    "関係のないシートを除いて保存し直します。",
+    "表とブックは20 MB、params と表の説明は1 MB までです。写真や、関係のないシートを除いて保存し直します。",
 )
 NOT_UTF8 = Message(
     "F104",
     "文字コードがUTF-8ではありません。",
     "UTF-8で保存し直してください。",
-    "params の .yaml と datapackage.json は UTF-8 という文字の保存形式に限ります。"
+    "params と data の .yaml（datapackage.json も）は UTF-8 という文字の保存形式に限ります。"
     "エディターの「名前を付けて保存」で UTF-8 を選び、保存し直します。",
 )
 LINKED_FILE = Message(

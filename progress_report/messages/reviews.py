@@ -5,10 +5,10 @@ from progress_report.model.findings import Grade
 
 UNDECLARED_FILE = Message(
     "K101",
-    "datapackage.json にないファイルです。表としては使われません。",
-    "使う表なら resources に加え、使わないなら別のフォルダーに移してください。",
-    "data の年度のフォルダーに、どの表でもないファイルがあります。表なら datapackage.json に書き、"
-    "要らなければ別の場所に移します。",
+    "表の説明にないファイルです。表としては使われません。",
+    "使う表なら {file_name} の {member} に加え、使わないなら別のフォルダーに移してください。",
+    "data の年度のフォルダーに、どの表でもなく、params の blocks にもないファイルがあります。"
+    "表なら data/schema.yaml か blocks に書き、要らなければ別の場所に移します。",
     severity=Grade.REVIEW,
     kind="使わないファイル",
 )
@@ -16,8 +16,8 @@ DATE_FAR_OFF = Message(
     "K102",
     "{title}（{name}）が、報告の年度から離れた日付です（{date}）。",
     "年を確認してください。",
-    "datapackage.json の時点（asOf）、公表の時期（publicationDate）、調査期間が、"
-    "報告の年度の翌年度より先か、20年度より前です。年の打ち間違いを確かめます。",
+    "表の説明の時点（asOf）、公表の時期（publicationDate）、調査期間が、報告の年度の翌年度より先か、"
+    "20年度より前です。年の打ち間違いを確かめます。",
     severity=Grade.REVIEW,
     kind="日付",
 )
@@ -26,8 +26,8 @@ AS_OF_DIFFERS = Message(
     "表の時点（asOf、{as_of}）が、節の時点（{stated}、{file_name} {line}行目の {name}）と違います。",
     "どちらかの日付を直してください。",
     "節の文と図には params の as_of が、"
-    "表紙の次の指標とオープンデータには datapackage.json の asOf が載ります。"
-    "どちらかの日付が前のままか、打ち間違いです。",
+    "表紙の次の指標とオープンデータには 表の説明の asOf が載ります。どちらかの日付が前のままか、"
+    "打ち間違いです。",
     severity=Grade.REVIEW,
     kind="時点",
 )
@@ -46,7 +46,8 @@ DATE_CHANGED = Message(
     "打ち間違いがないか確認してください。",
     "前の年度の報告に載せた値と、今年の表の同じ年度の値が違います。写し間違いなら表を直します。"
     "見直して改めた値なら、示された行を params の restatements に貼り、理由を書きます。"
-    "導入年月のように、年度ごとではない表の年月なら要確認です。正しければ confirmed に理由を書きます。",
+    "導入年月のように、年度ごとではない表の年月なら要確認です。"
+    "正しければ confirmed に理由を書きます。",
     severity=Grade.REVIEW,
     kind="改訂",
 )
@@ -80,7 +81,7 @@ PLAN_WITHOUT_RESULT = Message(
     "K109",
     "{year}の報告の予定「{plan}」の実績になる指標「{indicator}」がありません。",
     "その name の指標を indicators に加えてください。",
-    "前の年度に予定したことの実績を示す指標が、今年の datapackage.json の indicators にありません。"
+    "前の年度に予定したことの実績を示す指標が、今年の表の説明の indicators にありません。"
     "名前を変えたのなら、元の名前に戻します。",
     severity=Grade.REVIEW,
     kind="実績",
@@ -89,9 +90,8 @@ SURVEY_PERIOD = Message(
     "K110",
     "調査期間（{start}～{end}）が、params の日付のどれとも違います。",
     "本文に載る日付と、図の下に載る日付を揃えてください。",
-    "調査の期間は、params の日付（本文に載る）"
-    "と datapackage.json の periodStart・periodEnd（図の下に載る）の二か所にあります。"
-    "同じ日にします。",
+    "調査の期間は、params の日付（本文に載る）と 表の説明の periodStart・periodEnd（図の下に載る）"
+    "の二か所にあります。同じ日にします。",
     severity=Grade.REVIEW,
     kind="期間",
 )
@@ -99,7 +99,7 @@ TEXT_OF_FORMER_YEAR = Message(
     "K111",
     "{year}の報告と同じく、年を含んでいます（「{text}」）。",
     "今年度のものに直してください。",
-    "datapackage.json の表題・説明・出典に、前の年度と同じ文があり、年が入っています。今年のものに直します。",
+    "表の説明の表題・説明・出典に、前の年度と同じ文があり、年が入っています。今年のものに直します。",
     severity=Grade.REVIEW,
     kind="年",
 )

@@ -37,9 +37,10 @@ def checklist(made: NewYear, out: Path) -> str:
         if rows:
             lines += ["", f"■ {heading}"]
         lines += [f"{next(numbers):>4}. {line}" for line in aligned(rows)]
+    named = "" if made.package.is_shared else "（unconfirmed ではその名前）"
     lines += [
         "",
-        f"確かめたものから、「{MARK}」の印（unconfirmed ではその名前）を消してください。",
+        f"確かめたものから、「{MARK}」の印{named}を消してください。",
         "埋め終えたら、次を実行してください。",
         f"  report_builder.py check {year.start}{project.options(project.usual_out)}",
         f"  report_builder.py build {year.start}{project.options(out)}",
@@ -48,7 +49,8 @@ def checklist(made: NewYear, out: Path) -> str:
 
 
 def _files(made: NewYear) -> _Rows:
-    rows: _Rows = [(made.params.file, "日付・目標・文章"), (made.package.file, "表の説明と検算")]
+    described = "表の時点・出典" if made.package.is_shared else "表の説明と検算"
+    rows: _Rows = [(made.params.file, "日付・目標・文章"), (made.package.own_file, described)]
     for table in made.tables:
         carried = f"（{len(table.rows)}行を引き継ぎ）" if table.rows else "（見出しだけ）"
         rows.append((_place(made, table), table.resource.title + carried))
@@ -64,7 +66,11 @@ def _groups(made: NewYear) -> Iterator[tuple[str, _Rows]]:
     yield "節に足す表や写真のファイルを置く", list(_files_of_blocks(made))
     yield "表を埋める", [_filling(made, table) for table in made.tables if table.resource.survey is None]
     yield "調査の回答を入れる", [_answers(made, table) for table in made.tables if table.resource.survey]
-    yield "表の説明を確かめる", list(_described(made))
+    own = [finding for finding in made.marks if finding.file == made.package.own_file]
+    yield (
+        "表の説明を確かめる",
+        [_marked(one) for one in own] if made.package.is_shared else list(_described(made)),
+    )
 
 
 def _unwritten(made: NewYear) -> Iterator[tuple[str, ...]]:
@@ -109,4 +115,4 @@ def _answers(made: NewYear, table: CarriedTable) -> tuple[str, ...]:
 
 
 def _place(made: NewYear, table: CarriedTable) -> str:
-    return f"{made.package.file.rpartition('/')[0]}/{data_file(table.resource)}"
+    return f"{made.package.own_file.rpartition('/')[0]}/{data_file(table.resource)}"

@@ -12,12 +12,15 @@ from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.marks import marks
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import NEW_YEAR, Project
+from progress_report.inputs.schema_tree import SCHEMA, tree_of_year
+from progress_report.inputs.strict_yaml import read_strict_yaml
 from progress_report.inputs.text_files import read_text
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.new_year.package_text import data_file, next_package
 from progress_report.new_year.params_text import next_params
-from progress_report.new_year.tables import CarriedTable, carried_tables
+from progress_report.new_year.tables import CarriedTable, carried_rows
+from progress_report.new_year.tables_text import next_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +63,20 @@ def make_new_year(project: Project, year: FiscalYear) -> NewYear:
     """
     former = require_room(project, year)
     package = read_package(project, former)
-    tables = carried_tables(project, former, package)
+    rows = carried_rows(project, former, package)
     with _staging_folder(project) as staging:
         staged = Project(staging)
         _write(staged, year, _contents(project, former, package))
         params, package = read_params(staged, year), read_package(staged, year)
-        described = [replace(table, resource=package.resource(table.resource.name)) for table in tables]
-        for table in described:
+        tables = [CarriedTable(one, rows.get(one.name, [])) for one in package.descriptor.resources]
+        for table in tables:
             (staged.data_folder(year) / data_file(table.resource)).write_bytes(table.content)
-        made = NewYear(replace(params, project=project), package, described, list(marks(params, package)))
+        made = NewYear(
+            replace(params, project=project),
+            package,
+            tables,
+            list(marks(replace(params, project=staged), package)),
+        )
         require_room(project, year)
         staged.data_folder(year).rename(project.data_folder(year))
         try:
@@ -94,18 +102,28 @@ def _staging_folder(project: Project) -> Iterator[Path]:
 
 
 def _contents(project: Project, former: FiscalYear, package: Package) -> Mapping[Path, bytes]:
-    """The new parameters and descriptor by their path from the root."""
+    """The new parameters and descriptor by their path from the root, and the schema they are read with."""
     year = former.next
     params = read_params(project, former)
     params_text = read_text(project.params_file(former), params.file)
-    package_text = read_text(project.root / package.file, package.file)
+    shared = {Path(SCHEMA): project.schema_file.read_bytes()} if package.is_shared else {}
     folder = project.data_folder(year).relative_to(project.root)
     return {
         project.params_file(year).relative_to(project.root): next_params(
             params_text, params, project.comparing_notebooks()
         ).encode(),
-        folder / Path(package.file).name: next_package(package_text, package, former).encode(),
+        folder / Path(package.own_file).name: _described(project, former, package).encode(),
+        **shared,
     }
+
+
+def _described(project: Project, former: FiscalYear, package: Package) -> str:
+    """What the new year says of its tables: the former year's file, moved by a year."""
+    text = read_text(project.root / package.own_file, package.own_file)
+    if not package.is_shared:
+        return next_package(text, package, former)
+    tree, _ = read_strict_yaml(project.schema_file, SCHEMA)
+    return next_tables(text, former, tree_of_year(tree, former.next).get("tables", {}))
 
 
 def _write(staged: Project, year: FiscalYear, contents: Mapping[Path, bytes]) -> None:

@@ -32,6 +32,10 @@ class SourceText:
     def __contains__(self, location: Location) -> bool:
         return location in self._values
 
+    def locations(self) -> list[Location]:
+        """Every entry, in its order."""
+        return list(self._values)
+
     def scalars(self) -> Iterator[tuple[Location, str]]:
         """Every single value, in its order."""
         for location, node in self._values.items():

@@ -38,15 +38,16 @@ class CarriedTable:
         return FiscalYear(max(known)).next if known else None
 
 
-def carried_tables(project: Project, former: FiscalYear, package: Package) -> list[CarriedTable]:
-    """The tables of ``package`` for the year after ``former``. ReportError where one cannot be read."""
-    return [
-        CarriedTable(
-            resource,
-            read_rows(project, former, package, resource.name).cells if accumulates(resource) else [],
-        )
+def carried_rows(project: Project, former: FiscalYear, package: Package) -> dict[str, list[dict[str, str]]]:
+    """The rows of the year ``former``, by table, that the year after it keeps.
+
+    ReportError where a table cannot be read.
+    """
+    return {
+        resource.name: read_rows(project, former, package, resource.name).cells
         for resource in package.descriptor.resources
-    ]
+        if accumulates(resource)
+    }
 
 
 def accumulates(resource: ResourceDescriptor) -> bool:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from progress_report.document.origins import CellOrigin, CountOrigin, ParameterOrigin
+from progress_report.inputs.choices import answers_in, with_code
 from progress_report.inputs.datasets import Rows, sound_rows
 from progress_report.inputs.deliveries.sources import DeliveredResource, delivered_resources
 from progress_report.inputs.free_blocks import free_tables
@@ -13,7 +14,8 @@ from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.publication import CELL, Publication, PublishedRow, read_publication
 from progress_report.inputs.published_rows import ROW
-from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.inputs.schema_tree import SCHEMA, TABLES, named_entries, tree_of_year
+from progress_report.inputs.schemas import DESCRIPTOR, FieldDescriptor
 from progress_report.inputs.strict_yaml import Location, Tree, read_strict_yaml
 from progress_report.model.fiscal_year import FiscalYear
 
@@ -32,7 +34,7 @@ class AuditSources:
         self._project = project
         self._year = year
         self._rows: dict[str, Rows] = {}
-        self._entries: dict[str, dict[tuple[str, int], Tree]] = {}
+        self._entries: dict[str, dict[tuple[str, int], Tree]] = {}  # line 0 where entries are known by name
 
     @cached_property
     def _resources(self) -> dict[str, DeliveredResource]:
@@ -78,7 +80,7 @@ class AuditSources:
 
     def count(self, origin: CountOrigin) -> int:
         """Count again how many rows (or filled cells) the predicate matches. OriginError."""
-        self.field(origin)
+        field = self.field(origin)
         names, predicate = origin.column.split("、"), origin.predicate
         cells = [[row[name] for name in names] for row in self._table(origin.file).cells]
         if predicate == "全行":
@@ -88,7 +90,13 @@ class AuditSources:
         if predicate == "空欄でない":
             return sum(cell != "" for row in cells for cell in row)
         if predicate.startswith("= "):
-            return sum(cell == predicate[2:] for row in cells for cell in row)
+            choice = _choice(predicate.removeprefix("= "), field)
+            return sum(cell == choice for row in cells for cell in row)
+        if predicate == "選択肢の数":
+            return sum(len(answers_in(cell, field)) for row in cells for cell in row)
+        if predicate.startswith("「") and predicate.endswith("」を含む"):
+            choice = _choice(predicate.removeprefix("「").removesuffix("」を含む"), field)
+            return sum(choice in answers_in(cell, field) for row in cells for cell in row)
         raise OriginError(f"数え方「{predicate}」を確かめられません")
 
     def entry(self, origin: ParameterOrigin) -> Tree:
@@ -156,6 +164,9 @@ class AuditSources:
         if file not in self._entries:
             if file not in self._described:
                 raise OriginError("この報告書が読むファイルではありません")
+            if file == SCHEMA:
+                self._entries[file] = self._schema_entries()
+                return self._entries[file]
             tree, lines = read_strict_yaml(self._project.root / file, file)
             resources = _resource_names(tree)
             located = list(_located(tree, ()))
@@ -167,13 +178,31 @@ class AuditSources:
             }
         return self._entries[file]
 
+    def _schema_entries(self) -> dict[tuple[str, int], Tree]:
+        """The entries of the year and of the one before by name: their lines change with other years'."""
+        tree, _ = read_strict_yaml(self._project.schema_file, SCHEMA)
+        return {
+            (name, 0): entry
+            for year in (self._year.previous, self._year)
+            for _, name, entry in named_entries(tree_of_year(tree, year))
+        }
+
     @cached_property
     def _described(self) -> set[str]:
         """The parameters and descriptors of the year and of the one before."""
         years = (self._year, self._year.previous)
         files = [self._project.params_file(one) for one in years]
-        files += [self._project.data_folder(one) / "datapackage.json" for one in years]
+        files += [self._project.data_folder(one) / name for one in years for name in (DESCRIPTOR, TABLES)]
+        files.append(self._project.schema_file)
         return {self._project.relative(file) for file in files}
+
+
+def _choice(named: str, field: FieldDescriptor) -> str:
+    """The choice that a predicate names, where it has a code by both: 1（満足）. OriginError."""
+    named_with_code = {with_code(one, field): one for one in field.choices or ()}
+    if named not in named_with_code and field.labels is not None:
+        raise OriginError(f"選択肢「{named}」がありません")
+    return named_with_code.get(named, named)
 
 
 def _located(tree: Tree, location: Location) -> Iterator[tuple[Location, Tree]]:

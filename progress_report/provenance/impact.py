@@ -16,7 +16,10 @@ from progress_report.provenance.tracing import section_labels
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A file, one of its rows, one of its columns (by English name or Japanese title), or both."""
+    """A file, one of its rows, one of its columns (by English name or Japanese title), or both.
+
+    Of the schema, ``column`` names an entry, which stands for all within it.
+    """
 
     file: str
     row: int | None = None
@@ -33,7 +36,9 @@ class Target:
                 line = origin.row if isinstance(origin, CellOrigin) else None
                 names = [*origin.column.split("、"), *origin.column_title.split("、")]
             case ParameterOrigin():
-                line, names = origin.line, [origin.name]
+                steps = origin.name.split(".")
+                within = [".".join(steps[:n]) for n in range(1, len(steps))] if not origin.line else []
+                line, names = origin.line, [origin.name, *within]
         here = self.row is None or line is None or line == self.row
         return origin.file == self.file and here and self.names(*names)
 

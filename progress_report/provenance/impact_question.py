@@ -1,12 +1,16 @@
 """``impact`` as asked on the command line, of the report that was built."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from progress_report.document.document import Document
 from progress_report.inputs.datasets import read_rows
 from progress_report.inputs.deliveries.sources import resources_by_file
 from progress_report.inputs.descriptors import read_package
+from progress_report.inputs.places import WrittenFile
 from progress_report.inputs.project import Project
+from progress_report.inputs.schema_tree import SCHEMA
+from progress_report.inputs.strict_yaml import read_strict_yaml
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.provenance.impact import Target, impact, parse_target
@@ -21,10 +25,19 @@ def impact_in(project: Project, folder: Path, text: str) -> str:
 
 def impact_of(project: Project, document: Document, text: str) -> str:
     """List what depends on the file, row or cell in this document, and where the checkout's words stand."""
-    target = parse_target(text, document.record["inputs"])
+    target = _named(project, parse_target(text, document.record["inputs"]))
     changed = outdated(project, document, [target.file])
     words = None if changed else _words(project, document, target)
     return impact(document, target, words) + changed
+
+
+def _named(project: Project, target: Target) -> Target:
+    """Return a line of the schema as the entry that begins there: origins name entries, not lines."""
+    if target.file != SCHEMA or target.row is None:
+        return target
+    tree, lines = read_strict_yaml(project.schema_file, SCHEMA)
+    name = WrittenFile.with_names(SCHEMA, tree, lines).name(lines.entry(target.row))
+    return replace(target, row=None, column=name)
 
 
 def _words(project: Project, document: Document, target: Target) -> Words:

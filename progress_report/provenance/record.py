@@ -5,12 +5,13 @@ import platform
 import re
 import sysconfig
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from progress_report.inputs.notebook_files import file_digest, is_section_notebook
 from progress_report.inputs.project import PUBLISHED_FILE, Project, is_aside
+from progress_report.inputs.schema_tree import SCHEMA, TABLES, schema_digest, years_described
 from progress_report.inputs.text_files import regular_bytes
 from progress_report.model.findings import Finding, ReportError, fault, refused
 from progress_report.model.fiscal_year import FiscalYear
@@ -58,28 +59,40 @@ def entry_of(output: bytes) -> dict[str, Any]:
 
 
 def hashes(files: Mapping[str, Path]) -> dict[str, str]:
-    """SHA-256 of each file, by its recorded name; of a notebook as it is executed (``notebook_files``).
+    """SHA-256 of each file, by its recorded name.
+
+    Of a notebook as it is executed (``notebook_files``); of the schema what it says of the years whose tables
+    are among the files (``schema_tree``).
 
     ReportError where a file cannot be read.
     """
-    return _of_each(files, _sha256_of)
+    found = _of_each({name: path for name, path in files.items() if name != SCHEMA}, _sha256_of)
+    if SCHEMA in files:
+        found |= _of_each({SCHEMA: files[SCHEMA]}, partial(_schema_digest, years=years_described(files)))
+    return found
+
+
+def _schema_digest(path: Path, years: Sequence[FiscalYear]) -> str:
+    return schema_digest(regular_bytes(path), years)
 
 
 def hashes_as_recorded(files: Mapping[str, Path], recorded: Mapping[str, str]) -> dict[str, str]:
     """The digests of those files that are there, to be compared with recorded ones."""
     return {
-        name: digest_as_recorded(path, recorded.get(name))
+        name: digest_as_recorded(name, path, recorded)
         for name, path in sorted(files.items())
         if path.is_file()
     }
 
 
-def digest_as_recorded(path: Path, recorded: str | None) -> str:
-    """A file's digest, to be compared with a recorded one.
+def digest_as_recorded(name: str, path: Path, inputs: Mapping[str, str]) -> str:
+    """A file's digest, to be compared with that of its name in the recorded ``inputs``.
 
     Records made by earlier versions hold a notebook's digest over its bytes: it is accepted, too.
     """
-    content = regular_bytes(path)
+    if name == SCHEMA:
+        return _schema_digest(path, years_described(inputs))
+    content, recorded = regular_bytes(path), inputs.get(name)
     return recorded if recorded == sha256(content) else file_digest(path, content)
 
 
@@ -204,7 +217,10 @@ def _installed() -> Iterator[tuple[str, str]]:
 
 def _project_files(project: Project, year: FiscalYear, notebooks: Sequence[str]) -> Iterator[Path]:
     # What a report compares itself with is an input too.
-    for read in (year.previous, year) if year.previous in project.years() else (year,):
+    years = (year.previous, year) if year.previous in project.years() else (year,)
+    if any((project.data_folder(read) / TABLES).is_file() for read in years):
+        yield project.schema_file
+    for read in years:
         yield project.params_file(read)
         folder = project.data_folder(read)
         # What the year itself published is an output of its builds, and an input of the next year's.

@@ -1,5 +1,6 @@
 """``trace`` as asked on the command line, of the report that was built."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from progress_report.document.document import Document
@@ -24,11 +25,12 @@ def built_document(project: Project, folder: Path) -> Document:
 def outdated(project: Project, document: Document, names: list[str]) -> str:
     """Return a warning where an input was changed since the report was built; nothing where none was."""
     inputs = document.record["inputs"]
-    changed = [name for name in names if not _has_digest(project.path_of(name), inputs[name])]
+    changed = [name for name in names if not _is_as_recorded(project, name, inputs)]
     if not changed:
         return ""
     return f"\n\n注意: 報告書を作ったあとに変わったファイルがあります（{'、'.join(changed)}）。"
 
 
-def _has_digest(path: Path, digest: str) -> bool:
-    return path.is_file() and digest_as_recorded(path, digest) == digest
+def _is_as_recorded(project: Project, name: str, inputs: Mapping[str, str]) -> bool:
+    path = project.path_of(name)
+    return path.is_file() and digest_as_recorded(name, path, inputs) == inputs[name]

@@ -8,6 +8,7 @@ from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT, read_document
 from progress_report.inputs.params import Params
 from progress_report.inputs.publication import Publication, publication_file, read_publication
+from progress_report.inputs.schema_tree import SCHEMA
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.provenance.record import MANIFEST
 from progress_report.publishing import unchanged
@@ -119,7 +120,7 @@ def _rewritten(options: BuildOptions, standing: StandingFinal) -> str:
     project = options.project
     file = project.relative(publication_file(project, options.year))
     now = unchanged.inputs_of(project, options.year, standing.record)
-    own = (f"data/{options.year.start}/", f"params/{options.year.start}.yaml")
+    own = (f"data/{options.year.start}/", f"params/{options.year.start}.yaml", SCHEMA)
     used = standing.record["inputs"]
     if moved := [name for name in changed_inputs(used, now) if name.startswith(own)]:
         return f"公表した値の記録（{file}）は書けません（作成のあとに変わった入力: {'、'.join(moved)}）。"

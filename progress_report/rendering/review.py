@@ -18,6 +18,7 @@ from progress_report.document.blocks import AnyBlock, Check, Checks, blocks_of
 from progress_report.document.document import Document
 from progress_report.document.origins import ComputedOrigin, QuantityRecord
 from progress_report.inputs.deliveries.sheet import Line
+from progress_report.inputs.schema_tree import SCHEMA
 from progress_report.inputs.theme import Theme
 from progress_report.model.blocks import FOR_REVIEWERS, MIME_TYPE
 from progress_report.model.fonts import FontFamily
@@ -101,7 +102,7 @@ def review_page(
         **resources_of(document, fonts, theme),
         "traced": True,
         "sections": list(_sections(stitched)),
-        "numbers": list(_numbers(document)),
+        "numbers": list(_numbers(document, _named_entries(inputs))),
         "inputs": [_input(name, lines) for name, lines in sorted(inputs.items())],
     }
     filters = {"runs": partial(html_runs, linked=True), "traced_svg": partial(traced_svg, linked=True)}
@@ -149,8 +150,16 @@ def _markdown(source: str) -> Markup:
     return Markup(mistune.create_markdown(escape=True)(source))
 
 
-def _numbers(document: Document) -> Iterator[ListedNumber]:
-    """Yield every quantity, those only computed with too, then dates and stated numerals."""
+def _named_entries(inputs: Mapping[str, Sequence[Line]]) -> dict[str, str]:
+    """Return the anchors of entries that origins call by their names instead of their lines."""
+    return {f"{SCHEMA} {cells[0]}": row_anchor(SCHEMA, row) for row, cells in inputs.get(SCHEMA, ())}
+
+
+def _numbers(document: Document, named: Mapping[str, str]) -> Iterator[ListedNumber]:
+    """Yield every quantity, those only computed with too, then dates and stated numerals.
+
+    ``named``: the anchors of sources that are named without a line.
+    """
     quantities: dict[str, QuantityRecord] = {}
     for block in document.blocks:
         quantities |= block.quantities
@@ -161,7 +170,7 @@ def _numbers(document: Document) -> Iterator[ListedNumber]:
             yield number(operation=quantity.origin.operation, operands=operands)
         else:
             source = describe(quantity.origin)
-            yield number(source=source, target=_target(source))
+            yield number(source=source, target=named.get(source) or _target(source))
     seen: set[str] = set()
     for row in ledger_rows(document):
         if row.kind in ("structural", "scale"):
@@ -169,7 +178,11 @@ def _numbers(document: Document) -> Iterator[ListedNumber]:
         if row.identifier not in quantities and row.identifier not in seen:
             seen.add(row.identifier)
             yield ListedNumber(
-                row.identifier, row.printed, row.value, source=row.chain, target=_target(row.chain)
+                row.identifier,
+                row.printed,
+                row.value,
+                source=row.chain,
+                target=named.get(row.chain) or _target(row.chain),
             )
 
 

@@ -1,6 +1,6 @@
 """What the review page shows of the inputs: tables as they were delivered, texts line by line."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from progress_report.inputs.deliveries.sheet import Line, is_blank
 from progress_report.inputs.deliveries.sources import read_sheet, resources_by_file
@@ -8,12 +8,24 @@ from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.free_blocks import free_files
 from progress_report.inputs.free_tables import sheet_of
 from progress_report.inputs.params import Params
-from progress_report.inputs.project import LOGO_SUFFIXES
+from progress_report.inputs.project import LOGO_SUFFIXES, Project
+from progress_report.inputs.schema_tree import SCHEMA, named_entries, tree_of_year, years_described
+from progress_report.inputs.strict_yaml import read_strict_yaml
 from progress_report.inputs.text_files import read_text
 from progress_report.model.findings import ReportError
+from progress_report.model.fiscal_year import FiscalYear
 
 
-def input_lines(params: Params, names: Iterable[str]) -> dict[str, list[Line]]:
+def schema_lines(project: Project, years: Iterable[FiscalYear]) -> list[Line]:
+    """Each entry of the schema that the years have, by name: what stands in the file around it is not shown,
+    since it changes with other years."""
+    tree, _ = read_strict_yaml(project.schema_file, SCHEMA)
+    named = (one for year in years for one in named_entries(tree_of_year(tree, year)))
+    values = {name: entry for _, name, entry in named if isinstance(entry, str)}
+    return [(row, [name, value]) for row, (name, value) in enumerate(values.items(), 1)]
+
+
+def input_lines(params: Params, names: Collection[str]) -> dict[str, list[Line]]:
     """The lines of the data files and parameters among the inputs, by path.
 
     What is no text (a logo) or cannot be read (a survey that is 未収録, another kind of file in the folder)
@@ -28,7 +40,9 @@ def input_lines(params: Params, names: Iterable[str]) -> dict[str, list[Line]]:
             continue
         path = project.root / name
         try:
-            if name in resources:
+            if name == SCHEMA:
+                lines = schema_lines(project, years_described(names))
+            elif name in resources:
                 lines = read_sheet(project, path, resources[name]).lines
             elif name in added:
                 lines = sheet_of(project, path, added[name]).lines

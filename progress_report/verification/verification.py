@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from progress_report.document.files import DOCUMENT, read_document
+from progress_report.inputs.notebook_files import FOLDER
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project, is_of_theme
 from progress_report.inputs.publication import publication_file, read_publication
@@ -153,10 +154,17 @@ def _fonts(project: Project, record: Json) -> FontFamily:
 def _add_inputs(result: Verified, project: Project, record: Json, now: Hashes) -> None:
     """Compare the inputs with the recorded ones.
 
-    The inputs of a superseded edition have moved on since, and so may the theme of a final report, which
-    keeps its look: both are reported, and no error.
+    The inputs of a superseded edition have moved on since. So may what a final report shares with those of
+    later years, its notebooks and the theme: it keeps its words and its look. All of it is reported, and no
+    error; ``build`` finds whether the present notebooks still say what was published.
     """
     used: Hashes = record["inputs"]
+    if record["edition"] == "final" and (changed := _changed_notebooks(used, now)):
+        used, now = ({name: one[name] for name in one.keys() - changed} for one in (used, now))
+        result.lines.append(
+            f"  ノートブック　確定版を作ったときから変わっています（{'、'.join(sorted(changed))}）。"
+            f"印刷される内容が同じかは、build {year_of(record).start} が確かめます"
+        )
     if record["edition"] == "final" and (look := _changed_look(used, now)):
         used, now = ({name: one[name] for name in one.keys() - look} for one in (used, now))
         result.lines.append(
@@ -167,6 +175,12 @@ def _add_inputs(result: Verified, project: Project, record: Json, now: Hashes) -
         result.lines.append(f"  入力　訂正される前の版なので、いまの入力とは {len(findings)}件違います")
     else:
         result.add("入力", len(used), findings)
+
+
+def _changed_notebooks(used: Hashes, now: Hashes) -> set[str]:
+    """Return the notebooks that are there and others than they were."""
+    names = {name for name in used.keys() & now.keys() if name.startswith(f"{FOLDER}/")}
+    return {name for name in names if used[name] != now[name]}
 
 
 def _changed_look(used: Hashes, now: Hashes) -> set[str]:

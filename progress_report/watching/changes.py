@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from progress_report.inputs.project import FOLDERS, LOGO_SUFFIXES, THEME, Project, is_aside
+from progress_report.inputs.schema_tree import SCHEMA
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.fiscal_year import FiscalYear
 
@@ -47,6 +48,8 @@ def counts(name: str, year: FiscalYear) -> bool:
     match path.parts:
         case ("params", file):
             return file in {THEME, *(f"{one}.yaml" for one in years)} or path.suffix in LOGO_SUFFIXES
+        case ("data", *_) if name == SCHEMA:
+            return True
         case ("data", folder, *_):
             return folder in years
         case ("notebooks", *_, file):

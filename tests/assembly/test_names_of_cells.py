@@ -70,3 +70,21 @@ def test_two_of_a_cell_need_names(office: Office) -> None:
     assert '（name="…"）。なければセルの id が名前です。' in built.err
     office.notebook(LOAD, COUNTS, f"display({BARS[:-1]}, name='other'))\n{BARS}")
     assert office.build("2024", "--formats", "text").code == 0
+
+
+def test_own_figures_of_cells_that_begin_with_a_digit_have_ids_of_their_own(office: Office) -> None:
+    own = 'figure(plain(counts).plot.barh(), "図", data=counts, alt="図。")'
+    office.notebook(LOAD, COUNTS, own, own, PROSE)
+    _renamed(office, {"c2": "0f3e", "c3": "9-a"})
+    said = "{図:figure-1a2b}、{図:Second-one}、{図:figure--x}、{表:tables_3}のとおり。"
+    office.edit("params/2024.yaml", said, "{図:figure-0f3e}、{図:figure-9-a}のとおり。")
+    built = office.build("2024", "--formats", "html")
+    assert built.code == 0, built.said
+    page = (office.root / "build/2024.partial/report.html").read_text(encoding="utf-8")
+    ids = Counter(re.findall(r'\sid="([^"]*)"', page))
+    assert [one for one, times in ids.items() if times > 1] == []
+    for name in ("figure-0f3e", "figure-9-a"):
+        drawing = [one for one in ids if one.startswith(f"{name}-")]
+        assert f"chart-{name}" in ids and any("label" in one for one in drawing)
+        assert all(re.match("[a-zA-Z]", one) for one in drawing)
+    assert "unnamed" not in page

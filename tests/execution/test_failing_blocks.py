@@ -19,9 +19,9 @@ BAD = 'Table(counts, "題", name="bad").columns("own")'
 # Cells, the last of which fails, and what it says.
 FAILING = {
     "a column without a header": ([f"{OWN}{BAD}"], "列「own」の見出しが分かりません。"),
-    "a note without its prose": (
-        [f'{COUNTS}Table(counts, "題", name="bad").footnote("note_absent")'],
-        "節「t」の prose に「note_absent」がありません。",
+    "a note of what the table does not have": (
+        [f'{COUNTS}Table(counts, "題", name="bad").footnote("outlook", "absent")'],
+        "「absent」",
     ),
     "a value without an origin": (
         [f'{COUNTS}counts["n"] = [1, 2]\nTable(counts, "題", name="bad")'],

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from progress_report.model.spreadsheet_text import is_formula_like
+from tests.support.former_form import in_former_form
 from tests.support.html_text import read_page
 from tests.support.normal_text import normal
 from tests.support.project_copy import Built, Project, build
@@ -84,6 +85,7 @@ def _make_hostile(root: Path) -> None:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("hostile")
     project = Project.copied(folder / "project")
+    in_former_form(project.root)
     _make_hostile(project.root)
     return build(project, folder / "out")
 

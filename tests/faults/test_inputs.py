@@ -49,9 +49,9 @@ def _failed_during(ground: Ground, change: Change, path: Path) -> str:
 
 
 def test_an_input_that_changes_during_the_build_is_told(grown: Ground, survived: Tell) -> None:
-    path = grown.project.root / "data" / YEAR / "datapackage.json"
+    path = grown.project.root / "data" / YEAR / "tables.yaml"
     told = _failed_during(grown, _written, path)
-    assert f"data/{YEAR}/datapackage.json: 作成中に書き換えられました。" in told
+    assert f"data/{YEAR}/tables.yaml: 作成中に書き換えられました。" in told
     survived("an input changed during the build")
 
 
@@ -74,7 +74,7 @@ def test_inputs_that_vanish_or_come_back_during_the_build_are_told(grown: Ground
 @pytest.mark.long
 def test_unreadable_inputs_are_told(grown: Ground, survived: Tell) -> None:
     before = tree(grown.report)
-    names = (TABLE, f"params/{YEAR}.yaml", f"data/{YEAR}/datapackage.json", "notebooks/3_cashless.ipynb",
+    names = (TABLE, f"params/{YEAR}.yaml", f"data/{YEAR}/tables.yaml", "notebooks/3_cashless.ipynb",
              "templates/pdf/report.typ", "requirements.lock")  # fmt: skip
     for name in names:
         path = grown.project.root / name

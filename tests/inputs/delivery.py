@@ -12,6 +12,7 @@ from progress_report.inputs.project import Project
 from progress_report.inputs.section import Section
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
+from tests.support.former_form import in_former_form
 
 ROOT = Path(__file__).resolve().parents[2]
 YEAR = FiscalYear(2024)
@@ -21,7 +22,7 @@ PACKAGE = "data/2024/datapackage.json"
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A copy of the year's parameters, data and notebooks."""
+    """A copy of the year's parameters, data and notebooks, each year with a descriptor of its own."""
 
     root: Path
 
@@ -29,6 +30,7 @@ class Delivery:
     def copied(cls, root: Path) -> "Delivery":
         for name in ("params", "data", "notebooks"):
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns(".*"))
+        in_former_form(root)
         return cls(root)
 
     @property

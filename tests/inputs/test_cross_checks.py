@@ -9,11 +9,12 @@ import pytest
 from progress_report.inputs.judgement import examine
 from progress_report.model.findings import Grade
 from progress_report.model.fiscal_year import FiscalYear
-from tests.inputs.delivery import PACKAGE, ROOT, Delivery, require_told
+from tests.inputs.delivery import PACKAGE, Delivery, require_told
+from tests.support.former_form import FORMER, WARD
 
 FOLDER = "data/2024"
 OVERVIEW = "resident_survey_overview.csv"
-CHECKS = json.loads((ROOT / PACKAGE).read_text(encoding="utf-8"))["crossChecks"]
+CHECKS = json.loads((FORMER / WARD / "2024.json").read_text(encoding="utf-8"))["crossChecks"]
 
 # The check, the change that breaks it, and where it is told and what.
 BREAKS = [

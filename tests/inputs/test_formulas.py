@@ -23,7 +23,8 @@ from progress_report.inputs.formulas import (
     Years,
 )
 from progress_report.inputs.judgement import examine
-from tests.inputs.delivery import PACKAGE, ROOT, YEAR, Delivery
+from tests.inputs.delivery import PACKAGE, YEAR, Delivery
+from tests.support.former_form import FORMER, SHIOKAZE, WARD
 
 _NAMES = st.from_regex("[A-Za-z_][A-Za-z0-9_]{0,9}", fullmatch=True)
 _KEYS = st.tuples(_NAMES, st.text(max_size=8))
@@ -131,14 +132,14 @@ def test_a_relation_the_other_way_round_is_turned(sign: str) -> None:
 
 
 def _packages() -> list[Path]:
-    return [*ROOT.glob("data/*/datapackage.json"), *ROOT.glob("examples/*/data/*/datapackage.json")]
+    return sorted(FORMER.glob("*/*.json"))
 
 
 def test_the_words_of_the_formulas_are_the_same_every_year() -> None:
     assert len(_packages()) == 4
-    for municipality in (ROOT, ROOT / "examples/shiokaze"):
+    for municipality in (WARD, SHIOKAZE):
         years = []
-        for path in sorted(municipality.glob("data/*/datapackage.json")):
+        for path in sorted((FORMER / municipality).glob("*.json")):
             package = json.loads(path.read_text(encoding="utf-8"))
             entries = [*package["crossChecks"], *package["indicators"], *package["plans"]]
             members = ("formula", "value", "announced", "result")

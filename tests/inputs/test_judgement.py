@@ -71,7 +71,10 @@ def test_notebooks(delivery: Delivery) -> None:
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("resident_surveys", "datapackage.json にありません"), ("systems", "「systems」は調査ではありません")],
+    [
+        ("resident_surveys", "表の説明（data/2024/datapackage.json）にありません"),
+        ("systems", "「systems」は調査ではありません"),
+    ],
 )
 def test_only_surveys_can_be_not_available(delivery: Delivery, name: str, says: str) -> None:
     line = delivery.change(PARAMS, "not_available: []", f"not_available: [{name}]")
@@ -98,7 +101,7 @@ def test_a_survey_that_was_not_held_needs_no_data_and_no_count_of_it(delivery: D
 @pytest.mark.parametrize(
     ("names", "at_fault", "says"),
     [
-        ("[resident_surveys]", "resident_surveys", " datapackage.json にありません"),
+        ("[resident_surveys]", "resident_surveys", "表の説明（data/2024/datapackage.json）にありません"),
         ("[systems]", "systems", "実施しなかった調査の表ではありません"),
         ("[resident_survey_overview]", "resident_survey_overview", "実施しなかった調査の表ではありません"),
         ("[intention_survey, priorities]", "priorities", "実施しなかった調査の表ではありません"),

@@ -9,10 +9,11 @@ import jsonschema
 import pytest
 import yaml
 
-from progress_report.inputs.params_schema import MODELS, PATH, schema_text
+from progress_report.inputs.params_schema import MODELS, PATH, SCHEMA_PATH, TABLES_PATH, schema_text
 from tests.support.project_copy import MUNICIPALITIES, ROOT
 
 SCHEMA: dict[str, Any] = json.loads(schema_text(MODELS[PATH]))
+DESCRIBED = [path for root in MUNICIPALITIES for path in sorted(root.glob("data/**/*.yaml"))]
 FILES = [path for root in MUNICIPALITIES for path in sorted(root.glob("params/*.yaml"))]
 
 
@@ -36,6 +37,19 @@ def test_the_file_is_what_the_model_gives(path: str) -> None:
     text = schema_text(MODELS[path])
     assert (ROOT / path).read_text(encoding="utf-8") == text, "make schema renews it"
     jsonschema.Draft202012Validator.check_schema(json.loads(text))
+
+
+@pytest.mark.parametrize("path", DESCRIBED, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_what_describes_the_tables_passes_and_names_its_schema(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    named = SCHEMA_PATH if path.name == "schema.yaml" else TABLES_PATH
+    schema = json.loads(schema_text(MODELS[named]))
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(yaml.load(text, _EditorLoader))) == []
+    misspelt = text.replace("primaryKey:", "primarykey:").replace("asOf:", "asof:")
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(yaml.load(misspelt, _EditorLoader)))
+    _, said, place = text.splitlines()[1].partition("# yaml-language-server: $schema=")
+    assert said
+    assert (path.parent / place).resolve() == ROOT / named
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())

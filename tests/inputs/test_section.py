@@ -27,7 +27,6 @@ def line_of(delivery: Delivery, file: str, text: str, after: str = "") -> int:
         (lambda s: s.date("x"), PARAMS, "dates:", "dates.x", "dates に「x」がありません"),
         (lambda s: s.quantity("x"), PARAMS, "quantities:", "quantities.x", "quantities に「x」がありません"),
         (lambda s: s.indicator("x"), PARAMS, "indicators:", "indicators.x", "indicators に「x」がありません"),
-        (lambda s: s.prose("x"), PARAMS, "prose:", "prose.x", "prose に「x」がありません"),
         (lambda s: s.table("x"), PACKAGE, '"resources"', "", "表「x」の記述がありません"),
         (lambda s: s.survey("x"), PACKAGE, '"resources"', "", "表「x」の記述がありません"),
         (lambda s: s.check("systems", "x"), PACKAGE, '"resources"', "", "表「x」の記述がありません"),

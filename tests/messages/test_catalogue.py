@@ -25,7 +25,7 @@ def gaps(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
-@pytest.fixture(params=CATALOGUE.values(), ids=CATALOGUE)
+@pytest.fixture(params=list(CATALOGUE.values()), ids=list(CATALOGUE))
 def message(request: pytest.FixtureRequest) -> Message:
     return request.param  # type: ignore[no-any-return]
 

@@ -161,7 +161,7 @@ def test_the_package_describes_each_file() -> None:
     files = published_tables(document(table, record=record), {"data/2024/sample.csv": [licence, licence]})
     package = json.loads(files["tables/datapackage.json"])
     assert (package["name"], package["created"]) == ("progress-report-2024-tables", "2024-04-01T00:00:00Z")
-    assert package["contributors"] == [{"title": "某区", "role": "publisher"}]
+    assert package["contributors"] == [{"title": "某区", "roles": ["publisher"]}]
     (resource,) = package["resources"]
     assert (resource["path"], resource["title"]) == ("sample.csv", "表1 表題")
     assert (resource["asOf"], resource["sources"]) == ("令和5年度末", [{"title": "某資料"}])

@@ -109,8 +109,8 @@ def test_nobody_could_take_it_for_a_real_one() -> None:
         text = (EXAMPLE / "params" / f"{year}.yaml").read_text(encoding="utf-8")
         assert f'code: "{CODE}"' in text
         assert text.startswith("# 架空の自治体")
-        package = (EXAMPLE / "data" / year / "datapackage.json").read_text(encoding="utf-8")
-        assert set(re.findall('"status": "([a-z]+)"', package)) == {"illustrative"}
+        tables = (EXAMPLE / "data" / year / "tables.yaml").read_text(encoding="utf-8")
+        assert set(re.findall(r"\bstatus: (?!published（)([a-z]+)", tables)) == {"illustrative"}
 
 
 @pytest.mark.parametrize("year", YEARS)

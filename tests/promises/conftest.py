@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.promises.office import Office
+from tests.support.former_form import in_former_form
 
 
 @pytest.fixture
@@ -13,5 +14,7 @@ def office(tmp_path: Path) -> Office:
 
 @pytest.fixture
 def ward(tmp_path: Path) -> Office:
-    """A copy of the repository's own municipality."""
-    return Office.shipped(tmp_path / "ward")
+    """A copy of the repository's own municipality, each year with a descriptor of its own."""
+    office = Office.shipped(tmp_path / "ward")
+    in_former_form(office.root)
+    return office

@@ -42,7 +42,7 @@ def test_a_review_is_confirmed_by_its_kind_or_its_code(office: Office) -> None:
     """``subject`` as it is shown, as ever; or its code and what it is about."""
     office.write("data/2024/extra.txt", "x")
     params = office.read(PARAMS)
-    (line,) = lines_with(office.check().out, "datapackage.json にないファイル")
+    (line,) = lines_with(office.check().out, "表の説明にないファイル")
     assert "subject: 使わないファイル extra.txt と" in line and line.endswith("〔K101〕")
     for entry in (
         "subject: 使わないファイル extra.txt",

@@ -91,3 +91,65 @@ def test_check_knows_that_it_makes_a_block_and_reads_its_texts(scattered: Office
     said = scattered.check().said
     assert "unheard" in said
     assert "セル「c1」（4番目）の文・表・図のうち、最後でないものは報告書に載りません。" in said
+
+
+BARS = """ax = plain(counts)["件数"].plot.barh()
+{change}
+figure(ax, "窓口の件数", data=counts, alt="窓口ごとの横棒。", name="bars"{more})"""
+
+
+def test_shapes_and_labels_that_are_not_the_datas_stop_the_build(scattered: Office) -> None:
+    exchanged = 'ax.bar_label(ax.containers[0], ["1,020", "2,302", "5"])'
+    for change, messages in (
+        (
+            "ax.patches[1].set_width(1200)\nax.axvline(1700)",
+            (
+                "図の棒「支所」が示す1,200は、表の値ではありません（表の値は1,020件）。",
+                "図の目安の線が示す1,700は、表の値でも節の数量でもありません。",
+            ),
+        ),
+        (
+            f'{exchanged}\nax.text(100, 0, "ここ")\nax.text(110, 0, "そこ")',
+            (
+                "図の中の「1,020」が、「本庁」の2,302件を示す棒のそばにあります。",
+                "図の中の「ここ」と「そこ」が重なっています。",
+            ),
+        ),
+    ):
+        scattered.notebook(OPEN, BARS.format(change=change, more=""), PROSE)
+        built = scattered.build("2024", "--formats", "text")
+        assert built.code == 3
+        assert [one for one in messages if one not in built.said] == [], built.said
+    assert not (scattered.root / "build/2024.partial").exists()
+
+
+def test_what_is_not_compared_is_a_note_of_the_build(scattered: Office) -> None:
+    fit = "line = ax.axvline(1700)"
+    scattered.notebook(OPEN, BARS.format(change=fit, more=", guides=line"), PROSE)
+    built = scattered.build("2024", "--formats", "text")
+    assert built.code == 0, built.said
+    assert "図「窓口の件数」のguides の形を、表の値と照合しないまま載せます。" in built.said
+
+
+def test_the_same_figure_is_published_where_nothing_can_be_forked(
+    scattered: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scattered.notebook(OPEN, SCATTER.format(note="支所は1,020件"), PROSE)
+    pages = []
+    for method in ("fork", "spawn"):
+        monkeypatch.setenv("PROGRESS_REPORT_START_METHOD", method)
+        out = scattered.root / method
+        built = scattered.run("build", "2024", "--formats", "html", "--out", out)
+        assert built.code == 0, built.said
+        pages.append([path.read_bytes() for path in sorted(out.rglob("report.html"))])
+    assert len(pages[0]) == 1 and pages[0] == pages[1]
+
+
+def test_a_cell_that_draws_may_have_numbers_and_loops(scattered: Office) -> None:
+    other = "kept = [one for one in (1, 2)]"
+    scattered.notebook(OPEN, SCATTER.format(note="本庁"), other, PROSE)
+    notes = [
+        line for line in scattered.check().said.splitlines() if "処理の書き方" in line or "数値が直接" in line
+    ]
+    assert len(notes) == 2
+    assert all("に、" in line and "セル「c2」（5番目）に、" in line for line in notes), notes

@@ -73,7 +73,7 @@ def test_a_number_is_found_however_it_is_written(document: Document, query: str)
             "need_map（地図やグラフで見られること）= 1 に当たる 129行　サンプルデータ（架空）",
         ),
         ("90%", "params/2024.yaml"),
-        ("6", "datapackage.json"),
+        ("6", "data/2024/tables.yaml 9行目 defaults.sources.1.title"),
     ],
 )
 def test_every_kind_of_number_has_its_chain(document: Document, query: str, told: str) -> None:

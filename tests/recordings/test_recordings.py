@@ -8,6 +8,7 @@ import pytest
 from tests.promises.office import Office
 from tests.recordings.damages import DAMAGES
 from tests.recordings.recorder import assert_recorded, check_and_build, said
+from tests.support.former_form import in_former_form
 from tests.support.project_copy import ROOT
 
 pytestmark = pytest.mark.long
@@ -28,7 +29,9 @@ def _usual_report(office: Office) -> str:
 
 @pytest.fixture(scope="module")
 def usual_ward(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return _usual_report(Office.shipped(tmp_path_factory.mktemp("usual") / "ward"))
+    office = Office.shipped(tmp_path_factory.mktemp("usual") / "ward")
+    in_former_form(office.root)
+    return _usual_report(office)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +42,7 @@ def usual_small(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.mark.parametrize("name", DAMAGES)
 def test_damages_are_answered_as_recorded(name: str, usual_ward: str, tmp_path: Path) -> None:
     office = Office.shipped(tmp_path / "ward")
+    in_former_form(office.root)
     DAMAGES[name].apply(office)
     assert_recorded(f"damages/{name}", check_and_build(office, usual_ward))
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from tests.support.former_form import in_former_form
+
 Rows = Sequence[Sequence[object]]
 
 
@@ -20,8 +22,10 @@ def change_params(root: Path, change: Callable[[dict[str, Any]], object], year: 
 
 
 def change_package(root: Path, change: Callable[[dict[str, Any]], object], year: int = 2024) -> None:
-    """Change ``data/<year>/datapackage.json``."""
+    """Change ``data/<year>/datapackage.json`` of the ward, which is written where it has none."""
     path = root / "data" / str(year) / "datapackage.json"
+    if not path.exists():
+        in_former_form(root)
     package = json.loads(path.read_text(encoding="utf-8"))
     change(package)
     path.write_text(json.dumps(package, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -24,6 +24,8 @@ _MODULES = (
     "model/moment.py",
     "model/quantity.py",
 )
+# Hints that editors show while a file is written.
+_HINTS = "inputs/schema_hints.py"
 # Where the message stands among the arguments, if it is not the first.
 _MESSAGE_AT = {"doubt": 1, "_at": 2, "unsound": 2}
 _REMEDIES = ("remedy", "advice", "absent", "confirm")
@@ -54,6 +56,7 @@ _TOLD_TO_NOTEBOOKS = {
         "…の報告書で、…の節を開こうとしています。",
         "節「…」のノートブックで、別の節「…」を開こうとしています。",
     },
+    "inputs/templates.py": {"差し込む値「…」がありません（使える名前: …）。"},
     "inputs/surveys.py": {
         "「…」は未収録のため集計できません。",
         "「…」に設問「…」がありません。",
@@ -69,6 +72,8 @@ def told_messages() -> dict[str, str]:
     told: dict[str, str] = {}
     for path in [*paths, *(package / name for name in _MODULES)]:
         module = path.relative_to(package).as_posix()
+        if module == _HINTS:
+            continue
         messages = _Module(path).messages()
         excluded = _TOLD_TO_NOTEBOOKS.get(module, set())
         if missing := excluded - messages:

@@ -56,7 +56,7 @@ def _assigned(points: Sequence[Point], vector: Vector, blanks_are_zero: bool) ->
     """Return what each point shows of a vector: the value of its name, else one after those before it."""
     names = [name for name, _ in points if name]
     best: list[Entry | None] = [None] * len(points)
-    if not {one.name for one in vector.entries}.issuperset(names):
+    if len(vector.entries) < len(points) or not {one.name for one in vector.entries}.issuperset(names):
         return best
     for entries in (vector.entries, vector.entries[::-1]) if names else (vector.entries,):
         found: list[Entry | None] = []

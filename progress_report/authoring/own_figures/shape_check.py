@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product, takewhile
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -154,9 +154,9 @@ class ShapeCheck:
         points = curve.points.tolist()
         for first, second in product(xs, ys):
             rows = list(zip(first.entries, second.entries, strict=True))
-            found = [[row for row in rows if row[0].shows(x) and row[1].shows(y)] for x, y in points]
-            if first is not second and all(found):
-                for (row, *_), (x, y) in zip(found, points, strict=True):
+            found = list(takewhile(bool, (_row_at(rows, i, point) for i, point in enumerate(points))))
+            if first is not second and len(found) == len(points):
+                for row, (x, y) in zip(found, points, strict=True):
                     self.shown.append(Shown(curve.ax, row, (x, y)))
                 return True
         return False
@@ -224,6 +224,14 @@ def _joined(bars: Sequence[Bars], values: DataValues) -> Iterator[Bars]:
         ordered = sorted(several, key=lambda one: one.places[0])
         patches = [patch for one in ordered for patch in one.patches]
         yield Bars(ordered[0].ax, "", ordered[0].horizontal, patches)
+
+
+def _row_at(rows: Sequence[tuple[Entry, Entry]], index: int, point: Sequence[float]) -> tuple[Entry, ...]:
+    """Return the row that has the x and the y of a point, its own first; empty where none has."""
+    for first, second in chain(rows[index : index + 1], rows):
+        if first.shows(point[0]) and second.shows(point[1]):
+            return first, second
+    return ()
 
 
 def _place_axis(ax: Axes, horizontal: bool) -> Axis:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from progress_report.inputs.deliveries.normalised import Notes
 from progress_report.inputs.deliveries.remarks import plain_text
@@ -24,17 +23,18 @@ _REMEDY = "この行を消してください。表題なら、一行に一つの
 
 
 def read_above(
-    file: str, lines: Sequence[Line], notes: Notes, *, grouped: bool
+    file: str, lines: Sequence[Line], notes: Notes, *, key: int | None
 ) -> tuple[tuple[tuple[int, str], ...], list[Finding]]:
     """Return the texts of the lines above a header, with their rows, and the findings for other values.
 
     Each text is left out of the table and noted. Beside a title only its unit and date may stand; a line of
-    metadata (``#lang,ja``, 「出典,住民基本台帳」) is one text. ``grouped``: the header is complete, so lines
-    directly above it may hold names of groups of columns, as CSV files leave merged cells.
+    metadata (``#lang,ja``, 「出典,住民基本台帳」) is one text. ``key``: the column that names the rows, if
+    the header is complete: lines directly above may then be groups of columns, as CSV files leave merged
+    cells.
     """
     texts: list[tuple[int, str]] = []
     findings = []
-    groups = _lines_of_groups(lines) if grouped else 0
+    groups = 0 if key is None else _lines_of_groups(lines, key)
     for i, (row, cells) in enumerate(lines):
         filled = [cell.strip() for cell in cells if not is_blank([cell])]
         if metadata := _metadata(filled):
@@ -57,14 +57,13 @@ def are_values(filled: Sequence[str]) -> bool:
     return sum(not (states_only_units(text) or states_only_date(text)) for text in filled) > 1
 
 
-def _lines_of_groups(lines: Sequence[Line]) -> int:
-    """How many lines at the end hold several words and no number, each word with room for its columns."""
+def _lines_of_groups(lines: Sequence[Line], key: int) -> int:
+    """How many lines at the end hold several words, no number, and nothing over the rows' names."""
     count = 0
     for _, cells in reversed(lines[-_MOST_GROUPS:]):
-        filled = [i for i, cell in enumerate(cells) if not is_blank([cell])]
-        texts = [plain_text(cells[i]) for i in filled]
-        apart = any(j > i + 1 or cells[i] == cells[j] for i, j in pairwise(filled))
-        if not (apart and are_values(texts)) or any(map(_NUMBER.fullmatch, texts)):
+        texts = [plain_text(cell) for cell in cells if not is_blank([cell])]
+        named = key < len(cells) and not is_blank([cells[key]])
+        if named or not are_values(texts) or any(map(_NUMBER.fullmatch, texts)):
             break
         count += 1
     return count

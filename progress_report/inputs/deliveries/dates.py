@@ -70,13 +70,13 @@ def read_date(bare: str, field: FieldDescriptor) -> str:
     if not field.is_day:
         return Month(last.year, last.month).iso
     if first != last:
-        raise _no_date(bare, field, f"日が書かれていません。{_forms(field)}")
+        raise _no_date(bare, field, f"日が書かれていません。{_remedy(field)}")
     return Day(last).iso
 
 
 def remedy_for_date(bare: str, field: FieldDescriptor) -> str:
     """Say why a text is no date of the column, and what to write in its place."""
-    forms, half = _forms(field), _half_width(bare)
+    forms, half = _remedy(field), _half_width(bare)
     if _OF_EXCEL.fullmatch(bare):
         written, made, shown = (
             ("10-1", "1-Oct", "2024年10月1日") if field.is_day else ("2023-12", "Dec-23", "2023年12月")
@@ -96,14 +96,15 @@ def _half_width(text: str) -> str:
     return _BLANKS.sub("", text.translate(HALF_WIDTH).translate(_LETTERS))
 
 
-def _forms(field: FieldDescriptor) -> str:
+def _remedy(field: FieldDescriptor) -> str:
     return (
         f"{'2024-10-01 か 2024年10月1日' if field.is_day else '2024-10 か 2024年10月'} の形で書いてください。"
     )
 
 
 def _no_date(bare: str, field: FieldDescriptor, remedy: str) -> DoubtfulError:
-    return DoubtfulError(f"{'日付' if field.is_day else '年月'}として読めません（「{bare}」）。", remedy)
+    kind = "日付" if field.is_day else "年月"
+    return DoubtfulError(f"{kind}として読めません（「{bare}」）。", remedy)
 
 
 def _days(bare: str, found: Mapping[str, str]) -> tuple[dt.date, dt.date]:

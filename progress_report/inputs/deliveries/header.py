@@ -46,8 +46,8 @@ def find_header(
     if len(block.found) < len(fields):
         require_usual_layout(sheet, headings.words, len(block.found))
     row = sheet.lines[block.start + block.height - 1][0]
-    complete = len(block.found) == len(fields)
-    titles, findings = read_above(sheet.file, sheet.lines[: block.start], notes, grouped=complete)
+    key = block.matched.index(schema.primaryKey[0]) if len(block.found) == len(fields) else None
+    titles, findings = read_above(sheet.file, sheet.lines[: block.start], notes, key=key)
     findings += (marked := list(_marked(sheet, block)))
     left_out, unknown = _others(sheet, block, notes)
     missing = [field for field in fields if field.name not in block.found]
@@ -78,10 +78,9 @@ def find_header(
     if schema.fieldsMatch == "subset":
         last = max(i for i, path in enumerate(block.paths) if path)
         unknown = [one for one in unknown if one.position < last or one.heading]
-        names = "、".join(one.heading or NO_HEADING for one in unknown[:_MOST_NAMED])
-        more = f" ほか{len(unknown) - _MOST_NAMED}列" if len(unknown) > _MOST_NAMED else ""
         if unknown:
-            notes.add("使わない列を除外", row, before=f"{names}{more}", after="除外")
+            names = _listed([one.heading or NO_HEADING for one in unknown])
+            notes.add("使わない列を除外", row, before=names, after="除外")
         left_out |= {one.position for one in unknown}
     return Header(row, block.start, block.start + block.height, columns, left_out, titles)
 
@@ -91,14 +90,13 @@ def _repeated(place: tuple[str, int], fields: Sequence[FieldDescriptor], block: 
     for field in fields:
         found = [i for i, name in enumerate(block.matched) if name == field.name]
         if len(found) > 1:
-            listed = "、".join(f"{i + 1}列目「{_words(block.paths[i])}」" for i in found[:_MOST_NAMED])
-            more = f"、ほか{len(found) - _MOST_NAMED}列" if len(found) > _MOST_NAMED else ""
+            listed = _listed([f"{i + 1}列目「{_words(block.paths[i])}」" for i in found])
             remedy = (
                 "どちらかを消すか、見出しを直してください。"
-                "届くままに読むには、datapackage.json のこの列に、上の段の見出し（group）か、"
+                "届くままに読むには、表の説明のこの列に、上の段の見出し（group）か、"
                 "左から何列目か（position）を書いてください。"
             )
-            yield Finding(f"同じ列が二度あります（{listed}{more}）。", remedy, *place, field.name)
+            yield Finding(f"同じ列が二度あります（{listed}）。", remedy, *place, field.name)
 
 
 def _without_group(
@@ -108,18 +106,14 @@ def _without_group(
     grouped = [field for field in missing if field.group and not field.is_placed]
     if not grouped:
         return
-    named = "、".join(f"「{field.label}」" for field in grouped[:_MOST_NAMED])
-    more = f"、ほか{len(grouped) - _MOST_NAMED}列" if len(grouped) > _MOST_NAMED else ""
-    groups = list(dict.fromkeys(_words(path[:-1]) for path in block.paths if len(path) > 1))
-    above = "上の段の見出しがありません"
-    if groups:
-        others = " など" if len(groups) > _MOST_NAMED else ""
-        above = f"上の段にあるのは{'、'.join(f'「{one}」' for one in groups[:_MOST_NAMED])}{others}です"
+    groups = dict.fromkeys(_words(path[:-1]) for path in block.paths if len(path) > 1)
+    above = _listed([f"「{group}」" for group in groups]) or "なし"
     remedy = (
-        "届いた表の見出しを確かめ、datapackage.json のこの列の group（上の段の見出し）と title を"
-        "その言葉に直すか、position（左から何列目か）を書いてください。"
+        f"届いた表の見出し（上の段: {above}）を確かめ、表の説明のこの列の group（上の段の見出し）と"
+        " title をその言葉に直すか、position（左から何列目か）を書いてください。"
     )
-    message = f"列がありません（{named}{more}。{above}）。"
+    named = _listed([f"「{field.label}」" for field in grouped])
+    message = f"上の段と合わせて探す列がありません（{named}）。"
     yield Finding(message, remedy, *place, "、".join(field.name for field in grouped))
 
 
@@ -154,6 +148,12 @@ def _shifted_groups(place: tuple[str, int], block: Block) -> Iterator[Finding]:
         yield Finding(message, remedy, *place)
 
 
+def _listed(texts: Sequence[str]) -> str:
+    """The first few texts and how many more there are."""
+    more = f"、ほか{len(texts) - _MOST_NAMED}個" if len(texts) > _MOST_NAMED else ""
+    return "、".join(texts[:_MOST_NAMED]) + more
+
+
 def _words(path: Sequence[str]) -> str:
     return " ".join(" ".join(path).split())
 
@@ -169,19 +169,18 @@ def _misplaced(
     )
     if schema.columnCount not in (None, last) and (fields or not by_name):
         message = f"表の列の数（{last}列）が、表の説明（{schema.columnCount}列）と違います。"
-        remedy = (
-            "列が増えたか減ったなら、datapackage.json のこの表の position と columnCount を直してください。"
-        )
+        remedy = "列が増えたか減ったなら、表の説明のこの表の position と columnCount を直してください。"
         yield Finding(message, remedy, file, row)
     if not fields:
         return
-    found = [
-        f"{one.position}列目は「{_expected(one)}」のはずが「{_heading_at(block, one.position or 0)}」"
-        for one in fields[:_MOST_NAMED]
-    ]
-    more = f"、ほか{len(fields) - _MOST_NAMED}列" if len(fields) > _MOST_NAMED else ""
-    message = f"列の並びが、表の説明と違います（{'、'.join(found)}{more}）。"
-    remedy = "届いた表の列を確かめ、datapackage.json のこの表の position を直してください。"
+    found = _listed(
+        [
+            f"{one.position}列目は「{_expected(one)}」のはずが「{_heading_at(block, one.position or 0)}」"
+            for one in fields
+        ]
+    )
+    message = f"列の並びが、表の説明と違います（{found}）。"
+    remedy = "届いた表の列を確かめ、表の説明のこの表の position を直してください。"
     yield Finding(message, remedy, file, row, fields[0].label)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
+from progress_report.inputs.deliveries.above_header import are_values
 from progress_report.inputs.deliveries.header_findings import plain
 from progress_report.inputs.deliveries.headings import Headings
 from progress_report.inputs.deliveries.sheet import Line, Sheet, Span, is_blank
@@ -76,7 +77,7 @@ def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict:
     lines = sheet.lines[start : start + height]
     if height > _TALLEST or len(lines) < height:
         return None
-    if height > 1 and not _belongs(lines[0], spans, headings):
+    if height > 1 and not _belongs(lines[0], spans, headings, strict=strict):
         return None
     others = {
         i
@@ -99,11 +100,12 @@ def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict:
     return Block(start, height, paths, matched, continued)
 
 
-def _belongs(line: Line, spans: Sequence[Span], headings: Headings) -> bool:
+def _belongs(line: Line, spans: Sequence[Span], headings: Headings, *, strict: bool) -> bool:
     """Whether a line above others is part of the header, not a title over it.
 
     It names a field itself or a group of fields, consists of at least two groups, each merged over its
-    columns, or repeats the name of a group over each of its columns.
+    columns, or repeats the name of a group over each of its columns. Where groups are described and it is
+    not ``strict``, any words over several columns may be groups.
     """
     row, cells = line
     own = [i for i, cell in enumerate(cells) if not is_blank([cell])]
@@ -113,9 +115,10 @@ def _belongs(line: Line, spans: Sequence[Span], headings: Headings) -> bool:
     texts = [plain(cells[i]) for i in own]
     if any(text in headings.words or text in headings.groups for text in texts):
         return True
+    described = headings.groups and not strict and are_values(texts)
     repeated = any(j == i + 1 and plain(cells[i]) == plain(cells[j]) for i, j in pairwise(own))
     words = not any(_NUMBER.fullmatch(text) for text in texts)
-    return (repeated and words) or (len(own) > 1 and groups.issuperset(own))
+    return bool(words and (repeated or described)) or (len(own) > 1 and groups.issuperset(own))
 
 
 def _spread(grid: list[list[str]], spans: Sequence[Span], first: int) -> None:

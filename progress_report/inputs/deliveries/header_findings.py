@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from progress_report.inputs.choices import CHOSEN, NOT_CHOSEN, is_check_box
 from progress_report.inputs.deliveries.sheet import Line, is_blank
-from progress_report.inputs.descriptor_rules import CHOSEN, NOT_CHOSEN, is_check_box
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding
@@ -72,17 +72,17 @@ def header_findings(
         if unnamed := [f"「{one.heading}」" for one in columns if one.heading and not more_allowed]:
             remedy = (
                 f"{'、'.join(unnamed[:_MOST_NAMED])}が言葉の違う見出しなら、見出しを直すか、"
-                "datapackage.json の"
-                f"この表の列の title を届いた言葉に変えてください。列がないなら、{remedy}"
+                "表の説明のこの表の列の title を届いた言葉に変えてください。"
+                f"列がないなら、{remedy}"
             )
         yield Finding("列がありません。", remedy, file, row, "、".join(field.name for field in left))
     if (named := [one.heading for one in columns if one.heading]) and not more_allowed:
         known = "、".join(f"{field.label}（{field.name}）" for field in fields)
         remedy = f"要らなければ、列ごと消してください（使う列は {known}）。"
         if len(named) > _MANY:
-            remedy += (
-                "届くたびに消さずに、使う列だけを読むには、datapackage.json のこの表の schema に "
-                '"fieldsMatch": "subset" と書いてください。'
+            remedy = (
+                f"{remedy}届くたびに消さずに、使う列だけを読むには、表の説明のこの表の fields と並べて "
+                "fieldsMatch: subset と書いてください。"
             )
         more = f" ほか{len(named) - _MOST_NAMED}列" if len(named) > _MOST_NAMED else ""
         yield Finding("知らない列です。", remedy, file, row, "、".join(named[:_MOST_NAMED]) + more)
@@ -109,7 +109,7 @@ def _shared_title(place: tuple[str, int], column: UnknownColumn, names: Sequence
     listed = "、".join(names)
     message = f"「{column.heading}」という列は表の説明に{len(names)}つあり、見出しからは決まりません。"
     remedy = (
-        f"見出しを、左から順に、列の名前（{listed}）に直すか、datapackage.json のこれらの列の title を"
+        f"見出しを、左から順に、列の名前（{listed}）に直すか、表の説明のこれらの列の title を"
         "一つずつ違う言葉にし、見出しも同じ言葉にするか、列のまとまりの名前（group）か、"
         "左から何列目か（position）を書いてください。"
     )
@@ -134,7 +134,7 @@ def _wrong_word(
     if unique:
         remedy = (
             f"「{title}」のことなら、見出しを「{title}」に直すか、"
-            f"datapackage.json のこの表の列 {field.name} の title を「{heading}」に変えてください。"
+            f"表の説明のこの表の列 {field.name} の title を「{heading}」に変えてください。"
         )
     if not sure:
         remedy = f"{remedy}違う列なら、その列を消し、「{title}」の列を加えてください。"

@@ -43,7 +43,8 @@ class Normalised:
         if not self.before:
             return f"（{row}）" if row else ""
         example = "例: " if len(self.rows) > 1 else ""
-        return f"（{example}{row}「{self.before}」→ {self.after or '空欄'}）"
+        before, after = ("／".join(text.split("\n")) for text in (self.before, self.after))
+        return f"（{example}{row}「{before}」→ {after or '空欄'}）"
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -211,9 +211,9 @@ def _read_column(sheet: Sheet, i: int, column: FieldDescriptor, records: Records
 
 def _reading(text: str, form: Form | None, column: FieldDescriptor) -> Reading | DoubtfulError:
     try:
-        if form is None and text not in (column.constraints.enum or ()):
+        if form is None and text not in (*(column.choices or ()), *(column.labels or ())):
             require_value(text)
-            if column.type == "string":
+            if column.type in ("string", "list"):
                 require_legible(text)
         return read_cell(text, form, column)
     except DoubtfulError as doubt:

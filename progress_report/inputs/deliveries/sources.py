@@ -70,7 +70,7 @@ def delivered_resources(project: Project, year: FiscalYear) -> Iterator[Delivere
 def read_sheet(project: Project, path: Path, resource: ResourceDescriptor) -> Sheet:
     """The delivered file's sheet. ReportError where it is absent, empty, too large or unreadable."""
     file = project.relative(path)
-    absent = "datapackage.json の path と置き場所を確認してください。"
+    absent = "表の説明にある名前と、置き場所を確認してください。"
     content = read_bytes(path, file, _MOST_BYTES, absent)
     if kind := other_kind(content):
         expected = "ワークブック" if path.suffix in WORKBOOKS else "CSV"

@@ -239,8 +239,8 @@ class TotalCheck:
         shown = ", ".join(f'"{name}"' for name in names[-_NAMES_SHOWN:])
         listed = f"[{'…, ' if len(names) > _NAMES_SHOWN else ''}{shown}]"
         return (
-            "この名前の項目なら、datapackage.json のこの列の constraints に "
-            f'"enum": {listed} のように、列のすべての名前を書いてください。'
+            "この名前の項目なら、表の説明のこの列の enum に "
+            f"{listed} のように、列のすべての名前を書いてください。"
         )
 
     def _finding(self, message: str, remedy: str, total: NamedRow, name: str) -> Finding:

@@ -98,7 +98,7 @@ def _chosen(workbook: Any, file: str, resource: ResourceDescriptor) -> Any:
         titles = "、".join(f"「{sheet.title}」" for sheet in visible) or "なし"
         if not any(map(_is_filled, visible)):
             raise fault(problem, "シートに表を入力して保存し直してください。", file=file)
-        remedy = f"sheet に、使うシートの名前を書いてください（見えるシート: {titles}）。"
+        remedy = f"表の説明の sheet に、使うシートの名前を書いてください（見えるシート: {titles}）。"
         raise fault(problem, remedy, file=file)
     return named[0]
 

@@ -1,0 +1,156 @@
+"""One data package of a year, made of the schema that all years share and of what the year has of its own."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from progress_report.inputs.near_names import near_remedy
+from progress_report.inputs.places import Origin, Places, WrittenFile
+from progress_report.inputs.schema_file import type_of
+from progress_report.inputs.schema_tree import FROM, SCHEMA, UNTIL, is_there
+from progress_report.inputs.schemas import Constraints, Schema
+from progress_report.inputs.source_tree import Location, Tree
+from progress_report.model.findings import Finding
+from progress_report.model.fiscal_year import FiscalYear
+
+_CONSTRAINTS = frozenset(Constraints.model_fields)
+_SCHEMA_MEMBERS = frozenset(Schema.model_fields) - {"fields"}
+_OWN_OR_SHARED = ("title", "description", "sheet")  # the year's, or else the schema's
+_OWN_OR_DEFAULT = (
+    "status",
+    "asOf",
+    "publicationDate",
+    "sources",
+    "licenses",
+)  # the table's, or else all tables'
+_REQUIRED = ("status", "asOf", "publicationDate", "sources")
+_LISTS = ("crossChecks", "indicators", "plans")
+
+
+@dataclass
+class Resolution:
+    """The tree of a data package, and where each of its entries was written.
+
+    ``schema`` and ``tables`` are the trees of two files that were validated each by itself.
+    """
+
+    schema: Mapping[str, Any]
+    tables: Mapping[str, Any]
+    schema_file: WrittenFile
+    tables_file: WrittenFile
+    year: FiscalYear
+    _origins: dict[Location, Origin] = field(default_factory=dict)
+
+    @property
+    def places(self) -> Places:
+        return Places(self._origins)
+
+    def tree(self) -> Tree:
+        """Return the package. Tables, checks, indicators and plans of other years are left out."""
+        self._origins[()] = self.schema_file, ()
+        package: dict[str, Tree] = {"resources": list(self._resources())}
+        self._origins["resources",] = self.schema_file, ("tables",)
+        for name in _LISTS:
+            package[name] = list(self._of_year(name))
+        return package
+
+    def findings(self) -> Iterator[Finding]:
+        """Find what the year says of tables that it does not have, and what it leaves unsaid of others."""
+        described, own = self.schema["tables"], self._own
+        for name in own:
+            place = self.tables_file.place(("tables", name))
+            if name not in described:
+                remedy = (
+                    near_remedy(name, described)
+                    or f"{SCHEMA} にある名前を書いてください（{'、'.join(described)}）。"
+                )
+                yield Finding(f"表「{name}」が {SCHEMA} にありません。", remedy, *place)
+            elif not is_there(described[name], self.year):
+                remedy = f"この表を消すか、{SCHEMA} の {FROM} と {UNTIL} を直してください。"
+                yield Finding(f"表「{name}」は、{self.year.label}にはない表です。", remedy, *place)
+            elif "survey" in own[name] and "survey" not in described[name]:
+                place = self.tables_file.place(("tables", name, "survey"))
+                yield Finding(f"表「{name}」は、調査ではありません。", "survey を消してください。", *place)
+        if not any(self._tables_there()):
+            remedy = f"表を書き加えるか、{FROM} と {UNTIL} を直してください。"
+            yield Finding(
+                f"{self.year.label}の表が、一つもありません。", remedy, *self.schema_file.place(("tables",))
+            )
+        for name, _ in self._tables_there():
+            for member in _REQUIRED:
+                if member not in own.get(name, {}) and member not in self._defaults:
+                    there = ("tables", name) if name in own else ("defaults",) if self._defaults else ()
+                    file, line, _ = self.tables_file.place(there)
+                    remedy = f"tables の {name} か、defaults に書いてください。"
+                    yield Finding(
+                        f"表「{name}」の {member} がありません。",
+                        remedy,
+                        file,
+                        line,
+                        f"tables.{name}.{member}",
+                    )
+
+    @property
+    def _own(self) -> Mapping[str, Any]:
+        return self.tables.get("tables") or {}
+
+    @property
+    def _defaults(self) -> Mapping[str, Any]:
+        return self.tables.get("defaults") or {}
+
+    def _tables_there(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        return ((name, one) for name, one in self.schema["tables"].items() if is_there(one, self.year))
+
+    def _resources(self) -> Iterator[Tree]:
+        for i, (name, shared) in enumerate(self._tables_there()):
+            at: Location = ("resources", i)
+            table: Location = ("tables", name)  # in both files
+            own = self._own.get(name, {})
+            self._origins[at] = self.schema_file, table
+            self._origins[(*at, "name")] = self.schema_file, table
+            resource: dict[str, Any] = {"name": name}
+            for member in _OWN_OR_SHARED:
+                if member in own:
+                    self._origins[(*at, member)] = self.tables_file, (*table, member)
+                    resource[member] = own[member]
+                elif member in shared:
+                    resource[member] = shared[member]
+            for member in _OWN_OR_DEFAULT:
+                if member in own:
+                    self._origins[(*at, member)] = self.tables_file, (*table, member)
+                    resource[member] = own[member]
+                elif member in self._defaults:
+                    self._origins[(*at, member)] = self.tables_file, ("defaults", member)
+                    resource[member] = self._defaults[member]
+            resource["schema"] = self._schema(at, table, shared)
+            if "survey" in shared:
+                resource["survey"] = self._survey(
+                    at, resource["title"], shared["survey"], own.get("survey", {})
+                )
+            yield resource
+
+    def _schema(self, at: Location, table: Location, shared: Mapping[str, Any]) -> Tree:
+        self._origins[(*at, "schema")] = self.schema_file, table
+        fields: list[Tree] = []
+        for i, column in enumerate(shared["fields"]):
+            there = (*at, "schema", "fields", i)
+            self._origins[(*there, "constraints")] = self.schema_file, (*table, "fields", i)
+            constraints = {name: column[name] for name in column if name in _CONSTRAINTS}
+            described = {name: column[name] for name in column if name not in _CONSTRAINTS}
+            fields.append({**described, "type": type_of(column), "constraints": constraints})
+        return {"fields": fields, **{name: shared[name] for name in shared if name in _SCHEMA_MEMBERS}}
+
+    def _survey(self, at: Location, title: Tree, shared: Mapping[str, Any], own: Mapping[str, Any]) -> Tree:
+        if "title" not in shared:
+            self._origins[(*at, "survey", "title")] = self.places.origin((*at, "title"))
+        _, table = self._origins[at]
+        for member in own:
+            self._origins[(*at, "survey", member)] = self.tables_file, (*table, "survey", member)
+        return {"title": title, **shared, **own}
+
+    def _of_year(self, name: str) -> Iterator[Tree]:
+        there = [(i, one) for i, one in enumerate(self.schema.get(name, [])) if is_there(one, self.year)]
+        self._origins[name,] = self.schema_file, (name,)
+        for position, (i, entry) in enumerate(there):
+            self._origins[name, position] = self.schema_file, (name, i)
+            yield {member: entry[member] for member in entry if member not in (FROM, UNTIL)}

@@ -1,0 +1,90 @@
+"""``data/schema.yaml`` as a tree: what of it a fiscal year has, and how its entries are called.
+
+Every entry may have the members ``from`` and ``until``, the first and last fiscal year that it is there.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from hashlib import sha256
+from typing import Any
+
+import yaml
+
+from progress_report.inputs.source_tree import Location
+from progress_report.model.fiscal_year import FiscalYear
+
+SCHEMA, TABLES = "data/schema.yaml", "tables.yaml"
+FROM, UNTIL = "from", "until"
+_TABLES_OF_A_YEAR = re.compile(rf"data/([0-9]{{4}})/{re.escape(TABLES)}")
+
+
+def is_there(entry: Any, year: FiscalYear) -> bool:
+    """Whether an entry is one of the year's; one whose years cannot be read is, too."""
+    if not isinstance(entry, Mapping):
+        return True
+    with suppress(ValueError, TypeError):
+        if FROM in entry and FiscalYear.parse(entry[FROM]) > year:
+            return False
+        if UNTIL in entry and FiscalYear.parse(entry[UNTIL]) < year:
+            return False
+    return True
+
+
+def tree_of_year(tree: Any, year: FiscalYear) -> Any:
+    """Return the tree without the entries of other years, and without ``until`` of those that are there.
+
+    An entry that ends after the year is, for the year, the same as one that does not end; a list of which the
+    year has nothing is not there.
+    """
+    if isinstance(tree, Mapping):
+        members = {name: member for name, member in tree.items() if name != UNTIL and is_there(member, year)}
+        found = {name: tree_of_year(member, year) for name, member in members.items()}
+        return {name: member for name, member in found.items() if member or not members[name]}
+    if isinstance(tree, list):
+        return [tree_of_year(item, year) for item in tree if is_there(item, year)]
+    return tree
+
+
+def named_entries(tree: Any, location: Location = (), name: str = "") -> Iterator[tuple[Location, str, Any]]:
+    """Yield each entry with its location and its name: ``tables.priorities.fields.planned.title``.
+
+    Items of lists are called by their ``name``, with ``@`` and the year where they begin in one, since there
+    may be another of that name before; items without a name by their number from 1. An entry is called the
+    same whatever stands before it in the file.
+    """
+    yield location, name, tree
+    inner = f"{name}." if name else ""
+    if isinstance(tree, Mapping):
+        for key, member in tree.items():
+            yield from named_entries(member, (*location, key), f"{inner}{key}")
+    elif isinstance(tree, list):
+        for i, item in enumerate(tree):
+            yield from named_entries(item, (*location, i), f"{inner}{_item_name(item, i)}")
+
+
+def _item_name(item: Any, position: int) -> str:
+    if isinstance(item, Mapping) and isinstance(item.get("name"), str):
+        return f"{item['name']}@{item[FROM]}" if FROM in item else str(item["name"])
+    return str(position + 1)
+
+
+def years_described(names: Iterable[str]) -> list[FiscalYear]:
+    """Return the fiscal years, among the recorded names of a build's inputs, that the schema describes."""
+    found = (_TABLES_OF_A_YEAR.fullmatch(name) for name in names)
+    return sorted(FiscalYear(int(match[1])) for match in found if match)
+
+
+def schema_digest(content: bytes, years: Sequence[FiscalYear]) -> str:
+    """Return the SHA-256 of what the schema says of the years; of the bytes where it cannot be read.
+
+    Comments and notation are no part of it, nor are entries of other years only.
+    """
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        tree = yaml.load(content.decode("utf-8-sig"), Loader=loader)
+        form = json.dumps([tree_of_year(tree, year) for year in years], ensure_ascii=False)
+        return sha256(form.encode("utf-8", "surrogatepass")).hexdigest()
+    except (ValueError, TypeError, yaml.YAMLError, RecursionError):
+        return sha256(content).hexdigest()

@@ -1,0 +1,157 @@
+"""Laws of tables as published: whatever the layout, values are those of their columns, or are refused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from progress_report.inputs.deliveries.records import records_of
+from progress_report.inputs.deliveries.sheet import Sheet, Span
+from progress_report.inputs.schemas import ResourceDescriptor, Schema
+from progress_report.model.findings import ReportError
+
+FILE = "data/2024/counts.csv"
+HEADINGS = ("計", "男", "女")
+GROUPS = ("転入", "転出", "出生", "死亡", "その他")
+MERGED, REPEATED, SPANS, JOINED = "merged", "repeated", "spans", "joined"
+
+
+@dataclass(frozen=True)
+class Published:
+    """A table of groups of columns, with the numbers of each row, and how its groups are written."""
+
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    totals: tuple[str, ...]
+    rows: int
+    layout: str
+    unit_row: bool
+    title: bool
+    total_row: bool
+    note: bool
+
+    @property
+    def columns(self) -> list[tuple[str, str]]:
+        """The group and heading of each column behind that of the town; totals have no group."""
+        return [("", one) for one in self.totals] + [
+            (group, heading) for group, headings in self.groups for heading in headings
+        ]
+
+    def value(self, row: int, column: int) -> int:
+        return 1000 * (row + 1) + 7 * column * column + column
+
+    def sheet(self) -> Sheet:
+        count = len(self.columns)
+        above, spans = ["", *([""] * len(self.totals))], []
+        below = ["町丁目", *(heading for _, heading in self.columns)]
+        for group, headings in self.groups:
+            if self.layout == SPANS and len(headings) > 1:
+                spans.append((len(above), len(above) + len(headings) - 1))
+            more = group if self.layout == REPEATED else ""
+            above += [group, *([more] * (len(headings) - 1))]
+        lines: list[list[str]] = []
+        if self.title:
+            lines.append(["異動の状況", *[""] * (count - 1), "（単位：人）"])
+        top = len(lines) + 1
+        if self.layout == JOINED:
+            lines.append(
+                [
+                    "町丁目",
+                    *(f"{group}（{heading}）" if group else heading for group, heading in self.columns),
+                ]
+            )
+        else:
+            lines += [above, below]
+        if self.unit_row:
+            lines.append(["", *["人"] * count])
+        body = [[self.value(row, column) for column in range(count)] for row in range(self.rows)]
+        lines += [[f"{row + 1}丁目", *map(str, values)] for row, values in enumerate(body)]
+        if self.total_row:
+            lines.append(["合計", *(str(sum(values)) for values in zip(*body, strict=True))])
+        if self.note:
+            lines += [[""] * (count + 1), ["※ 住民基本台帳による。", *[""] * count]]
+        numbered = [(number, line) for number, line in enumerate(lines, 1)]
+        return Sheet(FILE, numbered, spans=tuple(Span(top, top, first, last) for first, last in spans))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Published:
+    names = draw(st.lists(st.sampled_from(GROUPS), min_size=1, max_size=4, unique=True))
+    headings = st.lists(st.sampled_from(HEADINGS), min_size=1, max_size=3, unique=True).map(tuple)
+    layout = draw(st.sampled_from((MERGED, REPEATED, SPANS, JOINED)))
+    return Published(
+        groups=tuple((name, draw(headings)) for name in names),
+        totals=draw(st.sampled_from(((), ("人口",), ("人口", "世帯数")))),
+        rows=draw(st.integers(2, 4)),
+        layout=layout,
+        unit_row=draw(st.booleans()),
+        title=draw(st.booleans()),
+        total_row=draw(st.booleans()),
+        note=draw(st.booleans()),
+    )
+
+
+def resource_of(table: Published, wanted: Sequence[int], *, placed: bool) -> ResourceDescriptor:
+    """A description of some of the table's columns, found by group and heading or by position."""
+    fields: list[dict[str, Any]] = [{"name": "town", "title": "町丁目", "type": "string"}]
+    for i in wanted:
+        group, heading = table.columns[i]
+        field = {"name": f"c{i}", "title": heading, "type": "integer", "unit": "人"}
+        fields.append(
+            field | ({"group": group} if group else {}) | ({"position": f"{i + 2}"} if placed else {})
+        )
+    schema: dict[str, Any] = {"fields": fields, "primaryKey": ["town"], "fieldsMatch": "subset"}
+    if placed:
+        schema["columnCount"] = f"{len(table.columns) + 1}"
+    return ResourceDescriptor.model_construct(table_schema=Schema.model_validate(schema), survey=None)
+
+
+def truth(table: Published, wanted: Sequence[int]) -> list[dict[str, str]]:
+    return [
+        {"town": f"{row + 1}丁目"} | {f"c{i}": str(table.value(row, i)) for i in wanted}
+        for row in range(table.rows)
+    ]
+
+
+@given(tables(), st.data(), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_every_layout_is_read_as_it_is_meant(table: Published, data: st.DataObject, placed: bool) -> None:
+    assume(not (placed and table.layout == JOINED))
+    every = range(len(table.columns))
+    wanted = data.draw(st.lists(st.sampled_from(every), min_size=1, max_size=4, unique=True))
+    records = records_of(table.sheet(), resource_of(table, wanted, placed=placed))
+    assert not records.findings, records.findings
+    assert records.cells == truth(table, wanted)
+
+
+@given(tables(), st.data(), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_a_table_that_changed_is_refused_or_read_as_it_is_meant(
+    table: Published, data: st.DataObject, placed: bool
+) -> None:
+    """Columns moved with their headings and groups, or groups that stand over a later column."""
+    assume(not (placed and table.layout == JOINED) and table.layout != SPANS)
+    every = range(len(table.columns))
+    wanted = data.draw(st.lists(st.sampled_from(every), min_size=1, max_size=4, unique=True))
+    resource = resource_of(table, wanted, placed=placed)
+    sheet = table.sheet()
+    here, there = data.draw(st.tuples(st.sampled_from(every), st.sampled_from(every)))
+    change = data.draw(st.sampled_from(("removed", "added", "regrouped")))
+    group_row = 1 if table.title else 0
+    for index, (number, line) in enumerate(sheet.lines):
+        moved = list(line)
+        if change == "removed":
+            del moved[here + 1]
+        elif change == "added":
+            added = "" if number == 1 and table.title else "増" if index == group_row else str(number)
+            moved.insert(there + 1, added if any(line) else "")
+        elif index == group_row and table.layout == MERGED:
+            moved[1:] = ["", *moved[1:-1]]
+        sheet.lines[index] = (number, moved)
+    try:
+        records = records_of(sheet, resource)
+    except ReportError:
+        return
+    if not records.findings:
+        assert records.cells == truth(table, wanted)
