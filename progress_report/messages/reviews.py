@@ -26,7 +26,7 @@ AS_OF_DIFFERS = Message(
     "表の時点（asOf、{as_of}）が、節の時点（{stated}、{file_name} {line}行目の {name}）と違います。",
     "どちらかの日付を直してください。",
     "節の文と図には params の as_of が、"
-    "表紙の次の指標とオープンデータには 表の説明の asOf が載ります。どちらかの日付が前のままか、"
+    "表紙の次の指標と公開する表には、表の説明の asOf が載ります。どちらかの日付が前のままか、"
     "打ち間違いです。",
     severity=Grade.REVIEW,
     kind="時点",
@@ -90,7 +90,7 @@ SURVEY_PERIOD = Message(
     "K110",
     "調査期間（{start}～{end}）が、params の日付のどれとも違います。",
     "本文に載る日付と、図の下に載る日付を揃えてください。",
-    "調査の期間は、params の日付（本文に載る）と 表の説明の periodStart・periodEnd（図の下に載る）"
+    "調査の期間は、params の日付（本文に載る）と表の説明の periodStart・periodEnd（図の下に載る）"
     "の二か所にあります。同じ日にします。",
     severity=Grade.REVIEW,
     kind="期間",
