@@ -14,8 +14,8 @@ ROOMS = (
     "model", "messages", "files", "document", "inputs", "authoring", "execution", "registry.py",
     "build_options.py", "provenance",
     "open_data", "comparison", "assembly", "rendering", "publishing", "verification", "revision",
-    "sections.py", "executed.py", "edition.py", "build.py", "distributed", "new_year", "watching", "cli",
-    "__main__.py",
+    "sections.py", "executed.py", "edition.py", "build.py", "distributed", "new_year", "beginning",
+    "collecting", "watching", "cli", "__main__.py",
 )  # fmt: skip
 AUTHORING = "authoring"  # imported by notebooks, and by what runs their cells
 SUBJECTS = (

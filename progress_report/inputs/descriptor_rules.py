@@ -9,11 +9,10 @@ from progress_report.inputs.choice_rules import choice_slips
 from progress_report.inputs.choices import CHOSEN
 from progress_report.inputs.formula_rules import Tables, formula_misfits, no_column, no_table
 from progress_report.inputs.formulas import FISCAL_YEAR
+from progress_report.inputs.package_descriptor import MOST_HIGHLIGHTS, PackageDescriptor
 from progress_report.inputs.places import Places
 from progress_report.inputs.schemas import (
-    MOST_HIGHLIGHTS,
     AskedDescriptor,
-    PackageDescriptor,
     QuestionDescriptor,
     ResourceDescriptor,
     Schema,
@@ -106,7 +105,9 @@ def _places(schema: Schema) -> Iterator[Slip]:
             yield ("fields", i), message, "group（上の段の見出し）か title を、違う言葉にしてください。"
     if any(placed) and schema.fieldsMatch == "subset" and schema.columnCount is None:
         message = "左から何列目か（position）で探す列がありますが、表全体の列の数が書かれていません。"
-        remedy = "schema に columnCount（届く表の列の数）を書いてください。列が増えたときに気付くためです。"
+        remedy = (
+            "fields と並べて columnCount（届く表の列の数）を書いてください。列が増えたときに気付くためです。"
+        )
         yield (), message, remedy
 
 

@@ -2,10 +2,10 @@
 
 from progress_report.inputs.formula_values import Formulas
 from progress_report.inputs.formulas import Division, Formula, tables_of
+from progress_report.inputs.package_descriptor import IndicatorDescriptor
 from progress_report.inputs.params import SectionParams
 from progress_report.inputs.project import section_identity
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.schemas import IndicatorDescriptor
 from progress_report.inputs.text_files import is_file
 from progress_report.messages.descriptions import NO_PARAMETER
 from progress_report.model.findings import Finding, ReportError, fault

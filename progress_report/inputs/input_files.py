@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from progress_report.inputs.deliveries.forms import form_in
 from progress_report.inputs.deliveries.sources import workbooks_at
 from progress_report.inputs.free_blocks import free_files
 from progress_report.inputs.project import FOLDERS, PUBLISHED_FILE, Project, is_aside
@@ -50,10 +51,20 @@ def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
             continue  # systems.CSV where the file system takes it for systems.csv
         if path.name.lower() not in _OF_THE_SYSTEM:
             name = "/".join(names)
+            remedy = ""
+            form = form_in(path)
+            if form and form.year == year.year and form.table in year.package:
+                table = year.package.resource(form.table)
+                workbook = workbooks_at(Path(table.path))[0]
+                remedy = (
+                    f"「{table.title}」の照会票です。"
+                    f"使うなら、名前を {workbook} に直し、{table.path} があれば消してください。"
+                )
             yield review(
                 reviews.UNDECLARED_FILE,
                 name,
                 year.project.relative(path),
+                remedy=remedy,
                 file_name=year.package.file,
                 member=year.package.tables_member,
             )

@@ -40,7 +40,10 @@ def doubt(
 def review(
     message: Message, subject: str, file: str, row: int | None = None, column: str = "", **gaps: Any
 ) -> Doubt:
-    """A doubt of the catalogue; ``subject`` is what it is about, behind the word of its kind."""
+    """A doubt of the catalogue; ``subject`` is what it is about, behind the word of its kind.
+
+    ``gaps`` are those of the message, and ``remedy`` where it is not the usual one.
+    """
     full = f"{message.kind} {subject}"
     found = message.finding(file, row, column, **gaps)
     return Doubt(full, replace(found, remedy=found.remedy + how_to_confirm(full)))

@@ -12,13 +12,16 @@ _HINTS = {
     "until": "ある最後の年度（書かなければ、いつまでも）",
     "name": "英語名（半角の英数字と _）",
     "title": "日本語名",
-    "type": "string（文字）、integer（整数）、number（小数）、yearmonth（年月）、date（日）のどれか"
+    "type": "string（文字）、integer（整数）、number（小数）、yearmonth（年月）、date（日）、"
+    "list（一つの欄に並ぶ選択肢）のどれか"
     "（書かなければ、単位があれば整数、なければ文字）",
     "description": "説明",
     "unit": "単位（数の列には要る）",
     "decimals": "表示する小数点以下の桁数",
     "group": "列の上の段の見出し",
     "position": "左から何列目か",
+    "labels": "番号で届く答えの言葉（例: {1: 満足, 2: 不満, 9: 無回答}）。書いた順に並ぶ",
+    "delimiter": "list の欄の区切り（書かなければ , ; 、 と改行）",
     "required": "true なら、空欄を誤りとする",
     "unique": "true なら、同じ値が二度あるのを誤りとする",
     "minimum": "値の下限",

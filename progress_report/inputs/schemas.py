@@ -9,8 +9,6 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from progress_report.inputs.formula_descriptors import CheckDescriptor, FormulaDescriptor
-from progress_report.inputs.formulas import Division, Formula
 from progress_report.inputs.lasting import Lasting
 from progress_report.inputs.scalars import Instant
 from progress_report.inputs.schema_scalars import FileName, MissingValues, Name, Pattern, Position
@@ -18,7 +16,6 @@ from progress_report.inputs.validation import Decimals, Strict, WholeNumber, Wor
 
 DESCRIPTOR = "datapackage.json"  # a year's own, with whole schemas
 # The members of a resource that a new year takes over from the year before; see ``marks``.
-MOST_HIGHLIGHTS = 5  # indicators marked ``highlight``: a page has room for so many
 Unconfirmed = Literal["title", "description", "status", "asOf", "publicationDate", "sources", "survey"]
 
 
@@ -201,7 +198,7 @@ class SurveyDescriptor(Strict):
 
 
 class ResourceDescriptor(Strict):
-    """A table or survey: its file, what it is as of, where it came from and what it may be used for."""
+    """A table or survey: its file, date, source and licence, and the division that is asked for it."""
 
     name: Name
     title: Words
@@ -216,6 +213,7 @@ class ResourceDescriptor(Strict):
     sources: Annotated[list[SourceDescriptor], Field(min_length=1)]
     licenses: Annotated[list[License], Field(min_length=1)] = Field(default_factory=lambda: [NOT_STATED])
     table_schema: Schema = Field(alias="schema")
+    division: Words | None = None
     survey: SurveyDescriptor | None = None
     unconfirmed: list[Unconfirmed] = Field(default_factory=list)
 
@@ -229,66 +227,3 @@ class ResourceDescriptor(Strict):
     @property
     def illustrative(self) -> bool:
         return self.status == "illustrative"
-
-
-class IndicatorDescriptor(Strict):
-    """A figure that is followed from year to year: a value, or a part of a whole shown in per cent.
-
-    ``better`` says which way is progress; ``target`` names a quantity of the parameters
-    (``4_standardization.target``); ``highlight``: it is among those that the report begins with. A share is
-    written as one formula, or as ``part`` and ``whole``.
-    """
-
-    name: Name
-    title: Words
-    value: FormulaDescriptor | None = None
-    part: FormulaDescriptor | None = None
-    whole: FormulaDescriptor | None = None
-    decimals: Decimals = 1
-    better: Literal["higher", "lower"] | None = None
-    target: Words | None = None
-    highlight: bool = False
-
-    @model_validator(mode="after")
-    def _one_value(self) -> "IndicatorDescriptor":
-        written = {name for name in ("value", "part", "whole") if getattr(self, name) is not None}
-        if written not in ({"value"}, {"part", "whole"}):
-            raise ValueError(f"指標「{self.name}」の値の書き方が違います。value に式を一つ書いてください。")
-        return self
-
-    @property
-    def formula(self) -> Formula:
-        if self.value is not None:
-            return self.value.formula
-        assert self.part is not None
-        assert self.whole is not None
-        return Division(self.part.formula, self.whole.formula)
-
-
-class PlanDescriptor(Strict):
-    """What this year's report announces, and how next year's report tells what came of it.
-
-    Announced: a formula over this year's tables, or a quantity of this year's parameters
-    (``announcedParameter``), perhaps by a date of them (``due``). Result: a formula over next year's
-    tables, or one of next year's indicators (``resultIndicator``).
-    """
-
-    name: Name
-    title: Words
-    announced: FormulaDescriptor | None = None
-    announcedParameter: Words | None = None
-    due: Words | None = None
-    result: FormulaDescriptor | None = None
-    resultIndicator: Words | None = None
-
-
-class PackageDescriptor(Strict):
-    """All tables and surveys of a year, and what must hold between them."""
-
-    name: str = ""
-    title: str = ""
-    profile: Literal["tabular-data-package"] = "tabular-data-package"
-    resources: Annotated[list[ResourceDescriptor], Field(min_length=1)]
-    crossChecks: list[CheckDescriptor] = Field(default_factory=list)
-    indicators: list[IndicatorDescriptor] = Field(default_factory=list)
-    plans: list[PlanDescriptor] = Field(default_factory=list)

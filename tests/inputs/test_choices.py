@@ -28,8 +28,8 @@ def written(draw: st.DrawFn) -> tuple[str, str]:
     """A choice, and one of the forms in which offices deliver it."""
     code, word = draw(st.sampled_from(list(LABELS.items())))
     full = code.translate(FULL_WIDTH)
-    forms = (code, word, full, f"0{code}", f"{code}.0", f"{code}.{word}", f"{full}：{word}", f"({code}) {word}",
-             f"{code}．", f"{code} {word}", f"　{word} ")  # fmt: skip
+    together = (f"{code}.{word}", f"{full}：{word}", f"({code}) {word}", f"{code} {word}", f"{code}={word}")
+    forms = (code, word, full, f"0{code}", f"{code}.0", f"{code}．", f"　{word} ", *together)
     return word, draw(st.sampled_from(forms))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.promises.office import USUAL_CELLS, Office
+from tests.promises.test_paragraphs import with_overrides
 from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, MUNICIPALITIES, ROOT
 
 _LOAD, _TABLE, _PROSE = USUAL_CELLS
@@ -261,3 +262,18 @@ def test_papermill_tells_the_parameter(ward: Office) -> None:
         )  # fmt: skip
         assert "fiscal_year: int" in done.stdout, done.stdout
         assert "報告の年度" in done.stdout
+
+
+def test_other_words_and_several_paragraphs_are_shown_in_papermill_too(tmp_path: Path) -> None:
+    office = with_overrides(tmp_path)
+    office.edit("params/2024.yaml", "        - 今後も", "        - 初めに述べる。\n        - 今後も")
+    code, said, executed = _papermill(office, "t", "2024")
+    assert code == 0, said
+    shown = _shown(executed)
+    assert shown["c2"] == "初めに述べる。\n今後も取組を進める。"
+    assert shown["c3"] == "302件であり、令和5年度の値である。"
+    assert shown["c4"] == "令和5年度末の結果"
+    assert office.build("2024", "--formats", "text").code == 0
+    (path,) = (office.root / "build").glob("2024*/notebooks/t.ipynb")
+    built = _shown(json.loads(path.read_text(encoding="utf-8")))
+    assert {cell: built[cell] for cell in ("c2", "c3", "c4", "c5")}.items() <= shown.items()

@@ -82,7 +82,7 @@ def test_a_text_that_no_notebook_prints_is_refused_with_the_near_name(tmp_path: 
     assert "blocks に書くか" in told.out
 
 
-def _with_overrides(root: Path) -> Office:
+def with_overrides(root: Path) -> Office:
     office = Office.small(root)
     office.notebook(*USUAL_CELLS, SAYS, 'heading("## {as_of}の結果")', 'say("終わりである。")')
     office.write(
@@ -96,7 +96,7 @@ def _with_overrides(root: Path) -> Office:
 
 
 def test_headings_and_sentences_are_worded_otherwise(tmp_path: Path) -> None:
-    office = _with_overrides(tmp_path)
+    office = with_overrides(tmp_path)
     assert "誤り 0件、要確認 0件" in office.check().out
     ran = office.build("2024", "--final")
     assert ran.code == 0, ran.said
@@ -118,7 +118,7 @@ def test_headings_and_sentences_are_worded_otherwise(tmp_path: Path) -> None:
 
 
 def test_overrides_of_nothing_are_told_by_their_lines(tmp_path: Path) -> None:
-    office = _with_overrides(tmp_path)
+    office = with_overrides(tmp_path)
     office.edit(PARAMS, "見本の節:", "見本の説:")
     office.edit(PARAMS, 'c3: "{n}であり', 'c5: "1", c9: "文である", c3: "{m}であり')
     told = office.check()

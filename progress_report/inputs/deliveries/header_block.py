@@ -43,7 +43,9 @@ def best_block(sheet: Sheet, headings: Headings, wanted: int) -> Block:
         block = _block(sheet, start, height, headings, strict=strict)
         if block is not None and len(block.found) == wanted:
             return block
-        if block is not None and (best is None or _rank(sheet, block) > _rank(sheet, best)):
+        if block is not None and (
+            best is None or _rank(sheet, block, headings) > _rank(sheet, best, headings)
+        ):
             best = block
     if best is None:
         remedy = "表の上のほうの、縦に結合したセルの結合を解き、列の名前を一行に書いてください。"
@@ -51,8 +53,10 @@ def best_block(sheet: Sheet, headings: Headings, wanted: int) -> Block:
     return best
 
 
-def _rank(sheet: Sheet, block: Block) -> tuple[int, bool]:
-    return len(block.found), _filled(sheet, block.start) > 1
+def _rank(sheet: Sheet, block: Block, headings: Headings) -> tuple[int, bool, bool]:
+    """How many fields are found, and whether several cells, and the groups described, may be there."""
+    grouped = bool(headings.groups) and any(len(path) > 1 for path in block.paths)
+    return len(block.found), _filled(sheet, block.start) > 1, grouped
 
 
 def _filled(sheet: Sheet, index: int) -> int:
