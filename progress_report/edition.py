@@ -12,6 +12,7 @@ from progress_report.document.files import DOCUMENT
 from progress_report.document.runs import plain
 from progress_report.executed import executed_notebooks
 from progress_report.execution.section_run import SectionRun
+from progress_report.inputs.choices import codebook
 from progress_report.inputs.deliveries.sources import delivered_resources
 from progress_report.inputs.judgement import NO_FINAL, Judgement
 from progress_report.inputs.params import Params
@@ -133,12 +134,14 @@ def page_of(
 
 
 def open_data_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
-    """Return the ledger and ``tables/``, with the licences that the data packages of its years state."""
+    """Return the ledger and ``tables/``, with the licences and codes that its years' data packages state."""
+    delivered = list(delivered_resources(params.project, params.report.fiscal_year))
     licenses = {
         one.file: [entry.model_dump(exclude_defaults=True) for entry in one.resource.licenses]
-        for one in delivered_resources(params.project, params.report.fiscal_year)
+        for one in delivered
     }
-    return document_data(stitched.document, licenses, params.theme)
+    codebooks = {one.file: codebook(one.resource.table_schema.fields) for one in delivered}
+    return document_data(stitched.document, licenses, params.theme, codebooks)
 
 
 def record_of(stitched: Stitched, runs: Sequence[SectionRun]) -> dict[str, bytes]:

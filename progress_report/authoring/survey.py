@@ -6,7 +6,8 @@ from typing import cast
 import pandas as pd
 
 from progress_report.authoring.absent import value_or_absent
-from progress_report.inputs.surveys import ANSWER_UNIT, CHOSEN, RESPONDENT_UNIT, Survey
+from progress_report.inputs.choices import CHOSEN
+from progress_report.inputs.surveys import ANSWER_UNIT, RESPONDENT_UNIT, Survey
 from progress_report.model.grid import Fact
 from progress_report.model.inline import Date, Fragment, Number, Text, decided, words
 from progress_report.model.quantity import Quantity, total, whole_of
@@ -114,6 +115,12 @@ def tally(survey: Survey, question: str) -> Tally:
 
 def _multiple(survey: Survey, question: str, respondents: Quantity) -> Tally:
     described, frame = survey.question(question), survey.frame
+    if (listed := survey.list_field(question)) is not None:
+        choices = listed.choices or []
+        counts = {choice: survey.chosen(listed.name, choice, RESPONDENT_UNIT) for choice in choices}
+        names = _ordered(counts, described.lastChoices)
+        labels = tuple(survey.choice_label(listed.name, choice) for choice in names)
+        return Tally(survey, question, labels, _frame({"": [counts[name] for name in names]}), respondents)
     counts = {
         name: survey.count(frame[name] == CHOSEN, [name], f"= {CHOSEN}", RESPONDENT_UNIT)
         for name in described.fields
@@ -124,13 +131,11 @@ def _multiple(survey: Survey, question: str, respondents: Quantity) -> Tally:
 
 
 def _chosen(survey: Survey, question: str, respondents: Quantity) -> Tally:
-    described, frame = survey.question(question), survey.frame
-    choices = survey.field(described.fields[0]).constraints.enum or []
+    described = survey.question(question)
+    choices = survey.field(described.fields[0]).choices or []
     unit = ANSWER_UNIT if described.form == "ranked" else RESPONDENT_UNIT
     columns = {
-        field: {
-            choice: survey.count(frame[field] == choice, [field], f"= {choice}", unit) for choice in choices
-        }
+        field: {choice: survey.chosen(field, choice, unit) for choice in choices}
         for field in described.fields
     }
     if described.form == "ranked":

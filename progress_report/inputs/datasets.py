@@ -5,13 +5,14 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from progress_report.inputs.choices import choice_problem, with_code
 from progress_report.inputs.decimals import decimals_of, displayed_decimals, number_of, quantity_of
 from progress_report.inputs.deliveries.dates import remedy_for_date
-from progress_report.inputs.deliveries.normalised import Normalised, Notes
+from progress_report.inputs.deliveries.forms import require_form_of
+from progress_report.inputs.deliveries.normalised import REMARKS, Normalised, Notes, notes_of
 from progress_report.inputs.deliveries.numbers import MOST_DECIMALS, remedy_for_long_decimals
 from progress_report.inputs.deliveries.records import Place, records_of
 from progress_report.inputs.deliveries.sources import delivered_file, read_sheet
-from progress_report.inputs.descriptor_rules import CHOSEN, NOT_CHOSEN, is_check_box
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.patterns import whole_matcher
@@ -56,7 +57,9 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
     resource = package.resource(name)
     path = delivered_file(project, year, resource)
     file = project.relative(path)
-    records = records_of(read_sheet(project, path, resource), resource)
+    sheet = read_sheet(project, path, resource)
+    require_form_of(sheet, resource, year)
+    records = records_of(sheet, resource)
     rows = Rows(resource, file, records.cells, records.numbers, records.normalised, records.titles)
     findings = records.findings
     for field in resource.table_schema.fields:
@@ -71,6 +74,7 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
         findings += range_findings(resource, file, rows.cells, rows.numbers)
         findings += _respondent_findings(rows)
     if findings:
+        findings += notes_of(one for one in rows.normalised if one.kind == REMARKS)
         raise ReportError(sorted(findings, key=lambda finding: (finding.row or 0, finding.column)))
     return rows
 
@@ -200,8 +204,8 @@ def cell_problem(text: str, field: FieldDescriptor, required: bool) -> tuple[str
     rule = field.constraints
     if not text:
         return ("値がありません。", _remedy_for_blank(field)) if required else None
-    if rule.enum is not None and text not in rule.enum:
-        return _choice_problem(text, field, rule.enum)
+    if field.choices is not None and (problem := choice_problem(text, field)):
+        return problem
     if field.is_date and not _is_date(text, field):
         kind = "日付" if field.is_day else "年月"
         return f"{kind}として読めません（「{text}」）。", remedy_for_date(text, field)
@@ -213,26 +217,10 @@ def cell_problem(text: str, field: FieldDescriptor, required: bool) -> tuple[str
     return None
 
 
-def _choice_problem(text: str, field: FieldDescriptor, choices: list[str]) -> tuple[str, str]:
-    """What is wrong with a text that is none of the choices."""
-    if is_check_box(field):
-        return f"選択肢にない値です（「{text}」）。", (
-            f"選んだなら {CHOSEN}、選ばなかったなら {NOT_CHOSEN} にしてください。"
-            f"○ などの印は、Excelで列を選び、「検索と置換」ですべて置き換えられます"
-            f"（印を {CHOSEN} に、空欄を {NOT_CHOSEN} に。"
-            "尋ねていない人の欄は空欄のまま）。"
-        )
-    one = "|".join(re.escape(choice) for choice in sorted(choices, key=len, reverse=True))
-    if re.fullmatch(rf"(?:{one})(?:\s*[,，、;；・/／\n]\s*(?:{one}))+\s*[;；]?", text):
-        message = f"一つの欄に、選択肢がいくつもあります（「{text}」）。"
-        return message, "答えを一つだけ書く列です。元の回答を確かめて、一つにしてください。"
-    return f"選択肢にない値です（「{text}」）。", f"{'、'.join(choices)} のどれかにしてください。"
-
-
 def _remedy_for_blank(field: FieldDescriptor) -> str:
     """What to write in a required cell of the column that is blank."""
-    if choices := field.constraints.enum:
-        return f"{'、'.join(choices)} のどれかを入力してください。"
+    if choices := field.choices:
+        return f"{'、'.join(with_code(one, field) for one in choices)} のどれかを入力してください。"
     if field.name == FISCAL_YEAR:
         return "年度（例: 2024）を入力してください。"
     if field.is_numeric:

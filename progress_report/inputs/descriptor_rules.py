@@ -5,14 +5,14 @@ Judged before any table is read, so that a slip in a name is told as such, with 
 
 from collections.abc import Iterator
 
+from progress_report.inputs.choice_rules import choice_slips
+from progress_report.inputs.choices import CHOSEN
 from progress_report.inputs.formula_rules import Tables, formula_misfits, no_column, no_table
 from progress_report.inputs.formulas import FISCAL_YEAR
+from progress_report.inputs.package_descriptor import MOST_HIGHLIGHTS, PackageDescriptor
 from progress_report.inputs.places import Places
 from progress_report.inputs.schemas import (
-    MOST_HIGHLIGHTS,
     AskedDescriptor,
-    FieldDescriptor,
-    PackageDescriptor,
     QuestionDescriptor,
     ResourceDescriptor,
     Schema,
@@ -20,14 +20,7 @@ from progress_report.inputs.schemas import (
 from progress_report.inputs.source_tree import Location
 from progress_report.model.findings import Finding
 
-CHOSEN, NOT_CHOSEN = "1", "0"
-
 Slip = tuple[Location, str, str]
-
-
-def is_check_box(field: FieldDescriptor) -> bool:
-    """Whether the column says of one choice only if it was chosen."""
-    return set(field.constraints.enum or ()) == {CHOSEN, NOT_CHOSEN}
 
 
 def misfits(package: PackageDescriptor, places: Places) -> list[Finding]:
@@ -51,7 +44,11 @@ def _resources(package: PackageDescriptor, tables: Tables) -> Iterator[Slip]:
         for i, name in _repeated([getattr(resource, member) for resource in package.resources]):
             yield ("resources", i, member), f"「{name}」が二度あります。", "別の名前にしてください。"
     for i, resource in enumerate(package.resources):
-        for where, message, remedy in (*_columns(resource), *_foreign_keys(resource, tables)):
+        for where, message, remedy in (
+            *_columns(resource),
+            *choice_slips(resource),
+            *_foreign_keys(resource, tables),
+        ):
             yield ("resources", i, "schema", *where), message, remedy
         for j, question in enumerate(resource.survey.questions if resource.survey else []):
             for where, message, remedy in _question(resource, question):
@@ -108,7 +105,9 @@ def _places(schema: Schema) -> Iterator[Slip]:
             yield ("fields", i), message, "group（上の段の見出し）か title を、違う言葉にしてください。"
     if any(placed) and schema.fieldsMatch == "subset" and schema.columnCount is None:
         message = "左から何列目か（position）で探す列がありますが、表全体の列の数が書かれていません。"
-        remedy = "schema に columnCount（届く表の列の数）を書いてください。列が増えたときに気付くためです。"
+        remedy = (
+            "fields と並べて columnCount（届く表の列の数）を書いてください。列が増えたときに気付くためです。"
+        )
         yield (), message, remedy
 
 
@@ -134,13 +133,16 @@ def _question(resource: ResourceDescriptor, question: QuestionDescriptor) -> Ite
     for i, name in enumerate(question.fields):
         if found[i] is None:
             yield ("fields", i), *no_column(resource, name)
-    choices = [field.constraints.enum or [] for field in found if field]
+    choices = [field.choices or [] for field in found if field and field.type != "list"]
     if question.form == "single" and len(question.fields) != 1:
         yield ("fields",), "単一回答の設問の列は一つです。", "列を一つだけ書いてください。"
-    if question.form == "multiple" and any(CHOSEN not in enum for enum in choices):
-        remedy = f'各列の constraints に "enum": ["0", "{CHOSEN}"] と書いてください。'
+    if question.form == "multiple" and any(CHOSEN not in one for one in choices):
+        remedy = (
+            f'各列の constraints に "enum": ["0", "{CHOSEN}"] と書いてください。'
+            "一つの欄に答えがいくつも並ぶ列なら、type を list にしてください。"
+        )
         yield ("fields",), f"複数回答の列の選択肢に「{CHOSEN}」（選んだ）がありません。", remedy
-    if question.form != "multiple" and any(not enum or enum != choices[0] for enum in choices):
+    if question.form != "multiple" and any(not one or one != choices[0] for one in choices):
         yield (
             ("fields",),
             "設問の列の選択肢（enum）がないか、列によって違います。",
@@ -160,9 +162,9 @@ def _choices(
 ) -> Iterator[Slip]:
     """The names among ``named`` that are no choice of the question."""
     fields = [resource.table_schema.field(name) for name in question.fields]
-    enums = (field.constraints.enum or [] for field in fields if field)
-    chosen = list(dict.fromkeys(choice for enum in enums for choice in enum))
-    known = question.fields if question.form == "multiple" else chosen
+    given = [choice for field in fields if field for choice in field.choices or ()]
+    columns = question.form == "multiple" and not any(field and field.type == "list" for field in fields)
+    known = question.fields if columns else list(dict.fromkeys(given))
     for i, choice in enumerate(named):
         if choice not in known:
             remedy = f"{'、'.join(known)} から選んでください。"

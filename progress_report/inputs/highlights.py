@@ -18,8 +18,8 @@ from progress_report.inputs.formulas import (
     with_columns,
 )
 from progress_report.inputs.indicators import indicator_targets, indicator_value, indicator_values
+from progress_report.inputs.package_descriptor import MOST_HIGHLIGHTS, IndicatorDescriptor
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.schemas import MOST_HIGHLIGHTS, IndicatorDescriptor
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date

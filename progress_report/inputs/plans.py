@@ -15,9 +15,9 @@ from progress_report.inputs.indicators import (
     require_comparable,
     told_as,
 )
+from progress_report.inputs.package_descriptor import PlanDescriptor
 from progress_report.inputs.renamings import RowNames
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.schemas import PlanDescriptor
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import Date, Fragment
 from progress_report.model.moment import first_and_last_day

@@ -32,7 +32,7 @@ _NEVER_PRINTED = {
     "sheet",
 }
 # The members of a descriptor's resources that a report prints.
-_PRINTED = {"title", "wording", "base", "rankLabel", "enum", "unit", "explanation"}
+_PRINTED = {"title", "wording", "base", "rankLabel", "enum", "labels", "unit", "explanation"}
 _REMEDY = "別の文字にするか、フォントを替えてください。"
 _REMEDY_UNSEEN = "その文字を消してください（見えないので、前後の文字ごと打ち直すのが確実です）。"
 

@@ -13,16 +13,14 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from progress_report.inputs.formula_descriptors import CheckDescriptor
 from progress_report.inputs.lasting import Lasting
+from progress_report.inputs.package_descriptor import IndicatorDescriptor, PlanDescriptor
 from progress_report.inputs.scalars import Instant
+from progress_report.inputs.schema_scalars import Name, Position
 from progress_report.inputs.schemas import (
     ColumnDescriptor,
     Constraints,
     ForeignKey,
-    IndicatorDescriptor,
     License,
-    Name,
-    PlanDescriptor,
-    Position,
     QuestionDescriptor,
     RangeDescriptor,
     SourceDescriptor,
@@ -77,6 +75,7 @@ class TableOfSchema(Lasting):
     columnCount: Position | None = Field(
         default=None, description="届くファイルの列の数（position を使うとき）"
     )
+    division: Words | None = Field(default=None, description="値を尋ねる課（request が課ごとに分ける）")
     survey: SurveyOfSchema | None = Field(default=None, description="調査なら、その設問")
 
 

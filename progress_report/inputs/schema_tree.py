@@ -36,12 +36,12 @@ def tree_of_year(tree: Any, year: FiscalYear) -> Any:
     """Return the tree without the entries of other years, and without ``until`` of those that are there.
 
     An entry that ends after the year is, for the year, the same as one that does not end; a list of which the
-    year has nothing is not there.
+    year has nothing, the same as none.
     """
     if isinstance(tree, Mapping):
         members = {name: member for name, member in tree.items() if name != UNTIL and is_there(member, year)}
         found = {name: tree_of_year(member, year) for name, member in members.items()}
-        return {name: member for name, member in found.items() if member or not members[name]}
+        return {name: member for name, member in found.items() if member not in ([], {})}
     if isinstance(tree, list):
         return [tree_of_year(item, year) for item in tree if is_there(item, year)]
     return tree

@@ -5,73 +5,17 @@ They are read from ``data/<year>/datapackage.json``, or made of ``data/schema.ya
 together, in ``descriptor_rules``.
 """
 
-import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainValidator, model_validator
-from pydantic_core import SchemaError
+from pydantic import Field, model_validator
 
-from progress_report.inputs.formula_descriptors import CheckDescriptor, FormulaDescriptor
-from progress_report.inputs.formulas import Division, Formula
 from progress_report.inputs.lasting import Lasting
-from progress_report.inputs.patterns import whole_matcher
 from progress_report.inputs.scalars import Instant
+from progress_report.inputs.schema_scalars import FileName, MissingValues, Name, Pattern, Position
 from progress_report.inputs.validation import Decimals, Strict, WholeNumber, Words
 
 DESCRIPTOR = "datapackage.json"  # a year's own, with whole schemas
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_POSITION = re.compile(r"[1-9][0-9]?|[1-4][0-9]{2}|500")
-_FILE_NAME = re.compile(r"[^/\\:\x00]+\.csv")
-
-
-def _name(value: Any) -> str:
-    if isinstance(value, str) and _NAME.fullmatch(value):
-        return value
-    raise ValueError("名前として使えません。半角の英数字と _ で書いてください（先頭は数字以外）。")
-
-
-def _file_name(value: Any) -> str:
-    if isinstance(value, str) and _FILE_NAME.fullmatch(value):
-        return value
-    raise ValueError(
-        "CSVの名前ではありません。"
-        "このファイルと同じフォルダーにあるCSVの名前（例: systems.csv）を書いてください"
-        "（systems.xlsx を置くときも、systems.csv と書きます）。"
-    )
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError("値が一つではありません。文字列を一つ書いてください。")
-    return str(value)
-
-
-def _pattern(value: Any) -> str:
-    try:
-        whole_matcher(text := _text(value))
-        return text
-    except SchemaError:
-        raise ValueError(
-            f"正規表現として読めません（「{value}」）。括弧の対応などを確認してください。"
-        ) from None
-
-
-def _missing_values(value: Any) -> list[str]:
-    if value != [""]:
-        raise ValueError('欠けた値は空欄だけです。[""] と書いてください。')
-    return [""]
-
-
-def _position(value: Any) -> int:
-    if isinstance(value, str) and _POSITION.fullmatch(value):
-        return int(value)
-    raise ValueError("列の数え方が違います。1から500までの整数を書いてください（左端の列が1）。")
-
-
-Position = Annotated[int, BeforeValidator(_position)]
-Name = Annotated[str, BeforeValidator(_name)]
 # The members of a resource that a new year takes over from the year before; see ``marks``.
-MOST_HIGHLIGHTS = 5  # indicators marked ``highlight``: a page has room for so many
 Unconfirmed = Literal["title", "description", "status", "asOf", "publicationDate", "sources", "survey"]
 
 
@@ -83,7 +27,7 @@ class Constraints(Strict):
     minimum: WholeNumber | None = None
     maximum: WholeNumber | None = None
     enum: Annotated[list[str], Field(min_length=1)] | None = None
-    pattern: Annotated[str, PlainValidator(_pattern)] | None = None
+    pattern: Pattern | None = None
 
 
 class ColumnDescriptor(Lasting):
@@ -92,16 +36,22 @@ class ColumnDescriptor(Lasting):
     ``decimals``: those that a decimal number is displayed with; where it is not given, the most that any of
     the column's cells has. Where headings repeat, a column is found by the heading of the ``group`` over its
     own, or by its ``position`` in the file, counted from 1; a group is then only printed.
+
+    ``labels``: the words that codes in the cells stand for (1 for 満足), in the order of the answers; those
+    of a blank cell by "". A cell of a ``list`` holds several choices, separated by ``delimiter`` or a usual
+    separator.
     """
 
     name: Name
     title: Words
-    type: Literal["string", "integer", "number", "yearmonth", "date"]
+    type: Literal["string", "integer", "number", "yearmonth", "date", "list"]
     description: str = ""
     unit: Words | None = None
     decimals: Decimals | None = None
     group: Words | None = None
     position: Position | None = None
+    labels: Annotated[dict[str, Words], Field(min_length=1)] | None = None
+    delimiter: Words | None = None
 
     @property
     def is_placed(self) -> bool:
@@ -148,6 +98,11 @@ class FieldDescriptor(ColumnDescriptor):
 
     constraints: Constraints = Field(default_factory=Constraints)
 
+    @property
+    def choices(self) -> list[str] | None:
+        """What the cells may say, in its order: the labels of codes, or ``enum``; None for anything."""
+        return list(self.labels.values()) if self.labels is not None else self.constraints.enum
+
 
 class ForeignKeyReference(Strict):
     """The table and columns that a foreign key points to."""
@@ -183,7 +138,7 @@ class Schema(Strict):
     ranges: list[RangeDescriptor] = Field(default_factory=list)
     fieldsMatch: Literal["equal", "subset"] = "equal"
     columnCount: Position | None = None
-    missingValues: Annotated[list[str], PlainValidator(_missing_values)] = Field(default_factory=lambda: [""])
+    missingValues: MissingValues = Field(default_factory=lambda: [""])
 
     def field(self, name: str) -> FieldDescriptor | None:
         return next((field for field in self.fields if field.name == name), None)
@@ -243,11 +198,11 @@ class SurveyDescriptor(Strict):
 
 
 class ResourceDescriptor(Strict):
-    """A table or survey: its file, what it is as of, where it came from and what it may be used for."""
+    """A table or survey: its file, date, source and licence, and the division that is asked for it."""
 
     name: Name
     title: Words
-    path: Annotated[str, PlainValidator(_file_name)]
+    path: FileName
     profile: Literal["tabular-data-resource"] = "tabular-data-resource"
     description: str = ""
     sheet: Words | None = None
@@ -258,6 +213,7 @@ class ResourceDescriptor(Strict):
     sources: Annotated[list[SourceDescriptor], Field(min_length=1)]
     licenses: Annotated[list[License], Field(min_length=1)] = Field(default_factory=lambda: [NOT_STATED])
     table_schema: Schema = Field(alias="schema")
+    division: Words | None = None
     survey: SurveyDescriptor | None = None
     unconfirmed: list[Unconfirmed] = Field(default_factory=list)
 
@@ -271,66 +227,3 @@ class ResourceDescriptor(Strict):
     @property
     def illustrative(self) -> bool:
         return self.status == "illustrative"
-
-
-class IndicatorDescriptor(Strict):
-    """A figure that is followed from year to year: a value, or a part of a whole shown in per cent.
-
-    ``better`` says which way is progress; ``target`` names a quantity of the parameters
-    (``4_standardization.target``); ``highlight``: it is among those that the report begins with. A share is
-    written as one formula, or as ``part`` and ``whole``.
-    """
-
-    name: Name
-    title: Words
-    value: FormulaDescriptor | None = None
-    part: FormulaDescriptor | None = None
-    whole: FormulaDescriptor | None = None
-    decimals: Decimals = 1
-    better: Literal["higher", "lower"] | None = None
-    target: Words | None = None
-    highlight: bool = False
-
-    @model_validator(mode="after")
-    def _one_value(self) -> "IndicatorDescriptor":
-        written = {name for name in ("value", "part", "whole") if getattr(self, name) is not None}
-        if written not in ({"value"}, {"part", "whole"}):
-            raise ValueError(f"指標「{self.name}」の値の書き方が違います。value に式を一つ書いてください。")
-        return self
-
-    @property
-    def formula(self) -> Formula:
-        if self.value is not None:
-            return self.value.formula
-        assert self.part is not None
-        assert self.whole is not None
-        return Division(self.part.formula, self.whole.formula)
-
-
-class PlanDescriptor(Strict):
-    """What this year's report announces, and how next year's report tells what came of it.
-
-    Announced: a formula over this year's tables, or a quantity of this year's parameters
-    (``announcedParameter``), perhaps by a date of them (``due``). Result: a formula over next year's
-    tables, or one of next year's indicators (``resultIndicator``).
-    """
-
-    name: Name
-    title: Words
-    announced: FormulaDescriptor | None = None
-    announcedParameter: Words | None = None
-    due: Words | None = None
-    result: FormulaDescriptor | None = None
-    resultIndicator: Words | None = None
-
-
-class PackageDescriptor(Strict):
-    """All tables and surveys of a year, and what must hold between them."""
-
-    name: str = ""
-    title: str = ""
-    profile: Literal["tabular-data-package"] = "tabular-data-package"
-    resources: Annotated[list[ResourceDescriptor], Field(min_length=1)]
-    crossChecks: list[CheckDescriptor] = Field(default_factory=list)
-    indicators: list[IndicatorDescriptor] = Field(default_factory=list)
-    plans: list[PlanDescriptor] = Field(default_factory=list)

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from progress_report.inputs.answer_words import OTHER
+from progress_report.inputs.choices import CHOSEN, answers_in
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt
 from progress_report.inputs.schemas import AskedDescriptor, QuestionDescriptor, ResourceDescriptor
-from progress_report.inputs.surveys import CHOSEN, Survey
+from progress_report.inputs.surveys import Survey
 
-UNANSWERED, OTHER = "無回答", "その他"
+UNANSWERED = "無回答"
 _MOST_ROWS_NAMED = 5
 # A survey that lost so much of its answers within a year may lack rows; of so few, chance decides.
 _LARGEST_LOSS = Fraction(1, 2)
@@ -27,7 +29,7 @@ def contradictory_answers(year: ReportYear) -> Iterator[Doubt]:
         for question in resource.survey.questions:
             if question.form != "single":
                 yield from _not_exclusive(survey, question)
-            if question.form == "multiple":
+            if _has_check_boxes(survey, question):
                 yield from _nothing_chosen(survey, question)
             if question.form == "ranked":
                 yield from _repeated(survey, question)
@@ -68,7 +70,7 @@ def _not_exclusive(survey: Survey, question: QuestionDescriptor) -> Iterator[Dou
         title = _title(survey, question, choice)
 
         def contradicts(row: Row, choice: str = choice) -> bool:
-            chosen = _chosen(row, question)
+            chosen = _chosen(survey, row, question)
             return choice in chosen and len(chosen) > 1
 
         for found in _rows(survey, contradicts):
@@ -87,7 +89,7 @@ def _nothing_chosen(survey: Survey, question: QuestionDescriptor) -> Iterator[Do
     if not any(UNANSWERED in _title(survey, question, name) for name in question.fields):
         return
     for found in _rows(
-        survey, lambda row: not _chosen(row, question) and any(row[name] for name in question.fields)
+        survey, lambda row: not _chosen(survey, row, question) and any(row[name] for name in question.fields)
     ):
         yield doubt(
             f"無選択 {survey.name}.{question.name}",
@@ -103,7 +105,7 @@ def _repeated(survey: Survey, question: QuestionDescriptor) -> Iterator[Doubt]:
     """One wish at two ranks; その他 may mean two things."""
 
     def contradicts(row: Row) -> bool:
-        chosen = [one for one in _chosen(row, question) if not one.startswith(OTHER)]
+        chosen = [one for one in _chosen(survey, row, question) if not one.startswith(OTHER)]
         return len(chosen) > len(set(chosen))
 
     for found in _rows(survey, contradicts):
@@ -124,7 +126,7 @@ def _not_asked(survey: Survey, question: QuestionDescriptor, asked: AskedDescrip
 
     def contradicts(row: Row) -> bool:
         answered = any(row[name] for name in question.fields)
-        return answered and not {*_chosen(row, other)} & {*asked.answers}
+        return answered and not {*_chosen(survey, row, other)} & {*asked.answers}
 
     for found in _rows(survey, contradicts):
         yield doubt(
@@ -138,11 +140,11 @@ def _not_asked(survey: Survey, question: QuestionDescriptor, asked: AskedDescrip
 
 
 def _exclusive(survey: Survey, question: QuestionDescriptor) -> list[str]:
-    """The choices (of a multiple question its columns) that go with no other."""
-    if question.form == "multiple":
+    """The choices (of a question with check boxes its columns) that go with no other."""
+    if _has_check_boxes(survey, question):
         choices = question.fields
     else:
-        choices = survey.field(question.fields[0]).constraints.enum or []
+        choices = survey.field(question.fields[0]).choices or []
     return [
         choice
         for choice in choices
@@ -150,15 +152,19 @@ def _exclusive(survey: Survey, question: QuestionDescriptor) -> list[str]:
     ]
 
 
-def _chosen(row: Row, question: QuestionDescriptor) -> list[str]:
-    """What a row answers: the columns chosen of a multiple question, else the choices."""
-    if question.form == "multiple":
+def _chosen(survey: Survey, row: Row, question: QuestionDescriptor) -> list[str]:
+    """What a row answers: the columns chosen of a question with check boxes, else the choices."""
+    if _has_check_boxes(survey, question):
         return [name for name in question.fields if row[name] == CHOSEN]
-    return [row[name] for name in question.fields if row[name]]
+    return [one for name in question.fields for one in answers_in(row[name], survey.field(name))]
 
 
 def _title(survey: Survey, question: QuestionDescriptor, choice: str) -> str:
-    return survey.field(choice).title if question.form == "multiple" else choice
+    return survey.field(choice).title if _has_check_boxes(survey, question) else choice
+
+
+def _has_check_boxes(survey: Survey, question: QuestionDescriptor) -> bool:
+    return question.form == "multiple" and survey.list_field(question.name) is None
 
 
 @dataclass(frozen=True, slots=True)

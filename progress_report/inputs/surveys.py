@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pandas as pd
 
+from progress_report.inputs.choices import answers_in, with_code
 from progress_report.inputs.datasets import Rows
-from progress_report.inputs.descriptor_rules import CHOSEN
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
 from progress_report.model.findings import ReportError, fault
@@ -16,7 +16,6 @@ from progress_report.model.quantity import Aggregate, Quantity
 
 RESPONDENT_UNIT = "人"
 ANSWER_UNIT = "件"
-__all__ = ["ANSWER_UNIT", "CHOSEN", "RESPONDENT_UNIT", "Survey"]
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,16 @@ class Survey:
         return self._field_text(name, "title")
 
     def choice_label(self, field: str, choice: str) -> Fragment:
-        position = (self.field(field).constraints.enum or []).index(choice)
-        return self._field_text(field, "constraints", "enum", position)
+        described = self.field(field)
+        for code, label in (described.labels or {}).items():
+            if label == choice:
+                return self._field_text(field, "labels", code)
+        return self._field_text(field, "constraints", "enum", (described.choices or []).index(choice))
+
+    def list_field(self, question: str) -> FieldDescriptor | None:
+        """The column whose cells list all the choices of the question; None where it has other columns."""
+        field = self.field(self.question(question).fields[0])
+        return field if field.type == "list" else None
 
     def _field_text(self, name: str, *member: str | int) -> Fragment:
         fields = self.package.resource(self.name).table_schema.fields
@@ -75,6 +82,14 @@ class Survey:
         origin = Aggregate(rows.file, columns, titles, predicate, matched, rows.resource.illustrative)
         return Quantity(Fraction(matched), unit, origin)
 
+    def chosen(self, field: str, choice: str, unit: str) -> Quantity:
+        """How many cells of a column hold the choice."""
+        described = self.field(field)
+        named = with_code(choice, described)
+        predicate = f"「{named}」を含む" if described.type == "list" else f"= {named}"
+        matches = self.frame[field].map(lambda cell: choice in answers_in(cell, described))
+        return self.count(matches, [field], predicate, unit)
+
     def respondents(self, question: str | None = None) -> Quantity:
         """All rows, or those with any answer to the question."""
         frame = self.frame
@@ -87,8 +102,11 @@ class Survey:
         )
 
     def answers(self, question: str) -> Quantity:
-        """The filled cells of the question, over all its columns."""
+        """The filled cells of the question, over all its columns; the choices in cells that list several."""
         fields = self.question(question).fields
+        if (listed := self.list_field(question)) is not None:
+            numbers = self.frame[listed.name].map(lambda cell: len(answers_in(cell, listed)))
+            return self.count(numbers, fields, "選択肢の数", ANSWER_UNIT)
         filled = (self.frame[fields] != "").sum(axis="columns")
         return self.count(filled, fields, "空欄でない", ANSWER_UNIT)
 

@@ -43,7 +43,7 @@ def doubtful_words(year: ReportYear) -> Iterator[Doubt]:
     """Words in text columns that are no values: of programs and web pages, dittos, unfinished entries."""
     for rows in _delivered(year):
         for column in rows.resource.table_schema.fields:
-            if column.type == "string" and column.constraints.enum is None:
+            if column.type == "string" and column.choices is None:
                 yield from _doubtful_words(rows, column)
 
 
@@ -175,7 +175,7 @@ def _rows_that_are_sums(rows: Rows) -> Iterator[Doubt]:
     """Rows whose counts all equal the sums of the other rows, or of a block of rows above or below."""
     schema = rows.resource.table_schema
     columns = [column.name for column in added_columns(schema)]
-    declared = any(column.constraints.enum for column in schema.fields if column.name in schema.primaryKey)
+    declared = any(column.choices for column in schema.fields if column.name in schema.primaryKey)
     if not columns or declared or _is_by_time(rows):
         return
     counts = {name: [number_of(cells[name]) for cells in rows.cells] for name in columns}

@@ -12,7 +12,13 @@ from typing import Literal
 from progress_report.document.blocks import Figure
 from progress_report.document.document import Document
 from progress_report.document.grids import Cell, Grid, Headers, PlacedCell
-from progress_report.document.origins import ComputedOrigin, Leaf, ParameterOrigin, QuantityRecord
+from progress_report.document.origins import (
+    ComputedOrigin,
+    CountOrigin,
+    Leaf,
+    ParameterOrigin,
+    QuantityRecord,
+)
 from progress_report.document.runs import (
     Date,
     LineBreak,
@@ -128,6 +134,16 @@ class FigureValues:
         """Return the files that the printed values were read from, in alphabetical order."""
         cells = (cell.cell for row in (*self.head, *self.body) for cell in row)
         return sorted({file for cell in cells for run in _runs(cell) for file in self._files(run)})
+
+    def columns_counted(self, file: str) -> set[str]:
+        """Return the columns of a file whose rows were counted."""
+        origins = (origin for quantity in self.block.quantities for origin in self.origins(quantity))
+        return {
+            column
+            for origin in origins
+            if isinstance(origin, CountOrigin) and origin.file == file
+            for column in origin.column.split("、")
+        }
 
     def _files(self, run: Run) -> Iterator[str]:
         match run:

@@ -1,7 +1,8 @@
 """``tables/datapackage.json``: a Data Package (version 2) that says of each CSV file what it holds.
 
 Beyond the standard: ``edition`` and ``draft`` of the package; ``asOf``, ``facts``, ``notes``,
-``illustrative`` and ``derivedFrom`` of each resource; ``unit`` of a field whose values all have one.
+``illustrative`` and ``derivedFrom`` of each resource; ``unit`` of a field whose values all have one. A file
+in ``derivedFrom`` has the ``schema`` of its coded columns, with version 2's ``categories``.
 """
 
 import json
@@ -15,13 +16,16 @@ from progress_report.open_data.long_tables import KEY, KINDS, Field, LongTable
 _PROFILES = "https://datapackage.org/profiles/2.0"
 AS_OF, SOURCE = "時点", "出典"
 Licenses = Mapping[str, Sequence[Mapping[str, object]]]
+Codebooks = Mapping[str, Sequence[Mapping[str, object]]]
 _Described = dict[str, object]
 _LICENSE_NOT_STATED = {"name": "notspecified", "title": "利用条件の記載なし"}
 _REQUIRED = {*KEY, "kind"}
 
 
-def package_bytes(document: Document, tables: Sequence[LongTable], licenses: Licenses) -> bytes:
-    """Return the descriptor; ``licenses`` gives those of each input file by its path."""
+def package_bytes(
+    document: Document, tables: Sequence[LongTable], licenses: Licenses, codebooks: Codebooks
+) -> bytes:
+    """Return the descriptor; ``licenses`` and ``codebooks`` (coded columns) are given by input file."""
     record, draft = document.record, document.draft
     year = record.get("fiscal_year")
     content: _Described = {
@@ -31,7 +35,7 @@ def package_bytes(document: Document, tables: Sequence[LongTable], licenses: Lic
         "description": f"一つの値を一行とする縦長の表。{NEUTRALISED}",
         "edition": "final" if draft is None else "draft",
         "draft": draft and {"stamp": draft.stamp, "reasons": list(map(printable_text, draft.reasons))},
-        "resources": [_resource(table, record.get("inputs", {}), licenses) for table in tables],
+        "resources": [_resource(table, record.get("inputs", {}), licenses, codebooks) for table in tables],
     }
     if document.municipality:
         content["contributors"] = [{"title": document.municipality, "roles": ["publisher"]}]
@@ -40,7 +44,9 @@ def package_bytes(document: Document, tables: Sequence[LongTable], licenses: Lic
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _resource(table: LongTable, inputs: Mapping[str, str], licenses: Licenses) -> _Described:
+def _resource(
+    table: LongTable, inputs: Mapping[str, str], licenses: Licenses, codebooks: Codebooks
+) -> _Described:
     figure = table.figure
     facts, files = figure.facts, figure.files()
     given = [dict(entry) for file in files for entry in licenses.get(file, ())]
@@ -66,7 +72,12 @@ def _resource(table: LongTable, inputs: Mapping[str, str], licenses: Licenses) -
         "licenses": [entry for i, entry in enumerate(given) if entry not in given[:i]]
         or [_LICENSE_NOT_STATED],
         "derivedFrom": [
-            {"path": file, **({"sha256": inputs[file]} if file in inputs else {})} for file in files
+            {
+                "path": file,
+                **({"sha256": inputs[file]} if file in inputs else {}),
+                **_codebook(figure.columns_counted(file), codebooks.get(file, ())),
+            }
+            for file in files
         ],
         "schema": {
             "$schema": f"{_PROFILES}/tableschema.json",
@@ -80,6 +91,12 @@ def _resource(table: LongTable, inputs: Mapping[str, str], licenses: Licenses) -
     if SOURCE in facts:
         content["sources"] = [{"title": facts[SOURCE]}]
     return content
+
+
+def _codebook(counted: set[str], coded: Sequence[Mapping[str, object]]) -> _Described:
+    """Return the schema of the coded columns: of those that were counted, where the file's rows were."""
+    fields = [dict(field) for field in coded if not counted or field["name"] in counted]
+    return {"schema": {"fields": fields}} if fields else {}
 
 
 def _field(field: Field, table: LongTable) -> _Described:

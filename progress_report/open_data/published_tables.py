@@ -9,7 +9,7 @@ from progress_report.inputs.theme import Theme
 from progress_report.open_data.csv_files import csv_bytes
 from progress_report.open_data.figure_values import figure_values
 from progress_report.open_data.long_tables import long_table
-from progress_report.open_data.package import Licenses, package_bytes
+from progress_report.open_data.package import Codebooks, Licenses, package_bytes
 from progress_report.open_data.workbook import workbook_bytes
 from progress_report.provenance.ledger import ledger_csv
 
@@ -17,19 +17,26 @@ FOLDER, LEDGER = "tables", "ledger.csv"
 
 
 def document_data(
-    document: Document, licenses: Licenses | None = None, theme: Theme | None = None
+    document: Document,
+    licenses: Licenses | None = None,
+    theme: Theme | None = None,
+    codebooks: Codebooks | None = None,
 ) -> dict[str, bytes]:
     """Return the ledger and the published tables by their path in the output folder."""
-    return {LEDGER: ledger_csv(document), **published_tables(document, licenses, theme)}
+    return {LEDGER: ledger_csv(document), **published_tables(document, licenses, theme, codebooks)}
 
 
 def published_tables(
-    document: Document, licenses: Licenses | None = None, theme: Theme | None = None
+    document: Document,
+    licenses: Licenses | None = None,
+    theme: Theme | None = None,
+    codebooks: Codebooks | None = None,
 ) -> dict[str, bytes]:
     """Return the files by their path in the output folder; none for a document without tables and charts.
 
-    ``licenses`` gives the licences of each input file by its path, as its data package states them; ``theme``
-    the workbook's colours and paper, where they are others than the default.
+    ``licenses`` gives the licences of each input file by its path, as its data package states them, and
+    ``codebooks`` its coded columns; ``theme`` the workbook's colours and paper, where they are others than
+    the default.
     PublishingError where a table's name cannot name a file.
     """
     figures = figure_values(document)
@@ -38,5 +45,5 @@ def published_tables(
     tables = [long_table(figure) for figure in figures]
     files = {f"{table.figure.name}.csv": csv_bytes(table) for table in tables}
     files["tables.xlsx"] = workbook_bytes(document, figures, theme or Theme())
-    files["datapackage.json"] = package_bytes(document, tables, licenses or {})
+    files["datapackage.json"] = package_bytes(document, tables, licenses or {}, codebooks or {})
     return {f"{FOLDER}/{name}": content for name, content in files.items()}

@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from progress_report.document.origins import CellOrigin, CountOrigin, ParameterOrigin
+from progress_report.inputs.choices import answers_in, with_code
 from progress_report.inputs.datasets import Rows, sound_rows
 from progress_report.inputs.deliveries.sources import DeliveredResource, delivered_resources
 from progress_report.inputs.free_blocks import free_tables
@@ -79,7 +80,7 @@ class AuditSources:
 
     def count(self, origin: CountOrigin) -> int:
         """Count again how many rows (or filled cells) the predicate matches. OriginError."""
-        self.field(origin)
+        field = self.field(origin)
         names, predicate = origin.column.split("、"), origin.predicate
         cells = [[row[name] for name in names] for row in self._table(origin.file).cells]
         if predicate == "全行":
@@ -89,7 +90,13 @@ class AuditSources:
         if predicate == "空欄でない":
             return sum(cell != "" for row in cells for cell in row)
         if predicate.startswith("= "):
-            return sum(cell == predicate[2:] for row in cells for cell in row)
+            choice = _choice(predicate.removeprefix("= "), field)
+            return sum(cell == choice for row in cells for cell in row)
+        if predicate == "選択肢の数":
+            return sum(len(answers_in(cell, field)) for row in cells for cell in row)
+        if predicate.startswith("「") and predicate.endswith("」を含む"):
+            choice = _choice(predicate.removeprefix("「").removesuffix("」を含む"), field)
+            return sum(choice in answers_in(cell, field) for row in cells for cell in row)
         raise OriginError(f"数え方「{predicate}」を確かめられません")
 
     def entry(self, origin: ParameterOrigin) -> Tree:
@@ -188,6 +195,14 @@ class AuditSources:
         files += [self._project.data_folder(one) / name for one in years for name in (DESCRIPTOR, TABLES)]
         files.append(self._project.schema_file)
         return {self._project.relative(file) for file in files}
+
+
+def _choice(named: str, field: FieldDescriptor) -> str:
+    """The choice that a predicate names, where it has a code by both: 1（満足）. OriginError."""
+    named_with_code = {with_code(one, field): one for one in field.choices or ()}
+    if named not in named_with_code and field.labels is not None:
+        raise OriginError(f"選択肢「{named}」がありません")
+    return named_with_code.get(named, named)
 
 
 def _located(tree: Tree, location: Location) -> Iterator[tuple[Location, Tree]]:

@@ -18,8 +18,12 @@ from progress_report.authoring.own_figures.shape_check import ShapeCheck
 from progress_report.authoring.own_figures.styling import bring_into_style
 from progress_report.authoring.own_figures.value_vectors import DataValues
 from progress_report.inputs.frame_source import source_of
+from progress_report.inputs.project import Project
+from progress_report.inputs.section import Section
 from progress_report.model.blocks import Chart
 from progress_report.model.findings import Grade, ReportError
+from progress_report.model.fiscal_year import FiscalYear
+from tests.authoring.frames import count, sourced
 from tests.authoring.own_figures import (
     DONE_TITLE,
     ORDINARY,
@@ -213,3 +217,16 @@ def test_what_the_author_calls_a_guide_is_noted_and_not_compared() -> None:
     ax = counts(data)[DONE_TITLE].plot.bar()
     shadow = ax.bar(ax.get_xticks(), [1300] * 6, zorder=0)
     _chart(ax, data, guides=shadow)
+
+
+@pytest.mark.parametrize(("name", "accepted"), [("4_standardization", True), ("2_online_procedures", False)])
+def test_a_target_of_the_section_may_be_marked(name: str, accepted: bool) -> None:
+    section = Section(Project.here(), FiscalYear(2024), name)
+    data = sourced({"fiscal_year": ["前", "後"], "online": [count(70), count(80)]}, section=section)
+    ax = plain(data).plot.bar()
+    ax.axhline(90)
+    ax.set_ylim(0, 100)
+    if accepted:
+        _chart(ax, data)
+    else:
+        assert "図の目安の線が示す90は" in _refused(ax, data)

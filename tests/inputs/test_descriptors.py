@@ -65,7 +65,7 @@ FAULTS: list[tuple[tuple[str | int, ...], Any, str]] = [
     ((STATUS, "schema", "primaryKey", 0), "year", "列「year」はありません"),
     ((STATUS, "schema", "missingValues"), ["-"], "空欄だけです"),
     ((STATUS, "schema", "fields", 0, "type"), "string", "年度の列は整数です"),
-    ((*ONLINE, "type"), "number", "string、integer、yearmonth のどれか"),
+    ((*ONLINE, "type"), "text", "string、integer、number、yearmonth、date、list のどれか"),
     ((*ONLINE, "constraints", "minimum"), "零", "整数として読めません（「零」）"),
     ((*ONLINE, "constraints", "required"), "はい", "true か false"),
     ((*ONLINE, "constraints", "pattern"), "(", "正規表現として読めません"),

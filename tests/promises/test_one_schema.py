@@ -127,6 +127,7 @@ def test_both_forms_give_the_same_report(of: str, root: Path, tmp_path: Path) ->
 
 
 _OTHER = "{until: 2023, title: 旧, fields: [{name: a, title: あ}], primaryKey: [a]}"
+_LATER = "{name: late, title: 後, from: 2030}"
 _OF_TABLES = "  count: {}\n  old: {}\n  counts: {survey: {respondents: 3}}\n"
 Edits = tuple[tuple[str, str, str], ...]
 # What is damaged at once, and all that check says of it: first what a file alone tells, then what both do.
@@ -165,20 +166,22 @@ _DAMAGES: dict[str, tuple[Edits, tuple[str, ...]]] = {
             "tables.yaml 3行目『tables.count』: 表「count」が data/schema.yaml にありません。「counts」では",
             "tables.yaml 4行目『tables.old』: 表「old」は、令和6年度にはない表です。",
             "tables.yaml 5行目『tables.counts.survey』: 表「counts」は、調査ではありません。",
-            "tables.yaml 5行目『tables.counts.publicationDate』: 表「counts」の publicationDate がありません。",
+            "tables.yaml 5行目『tables.counts.publicationDate』: 表「counts」の publicationDate がありま",
             "tables の counts か、defaults に書いてください。",
         ),
     ),
     "names": (
         (
-            (SCHEMA, "{name: place, title: 場所", "{name: n, title: 場所"),
+            (SCHEMA, "      - {name: place,", f"      - {_LATER}\n      - {{name: n,"),
             (SCHEMA, "[place]", "[plaice]"),
-            (SCHEMA, "from: 2030", "from: 2024"),
+            (SCHEMA, "sum(counts.n), from: 2030", "sum(counts.n), from: 2024"),
+            (SCHEMA, "minimum: 0", "minimum: 0, maximum: -1"),
         ),
         (
-            "schema.yaml 7行目『tables.counts.fields.n.name』: 列「n」が二度あります。",
-            "schema.yaml 8行目『tables.counts.primaryKey.1』: 表「counts」に列「plaice」はありません。",
-            "schema.yaml 10行目『crossChecks.下限@2024.formula』: 検算「下限」: 式「rows(panel) <= sum(counts.n)」",
+            "schema.yaml 8行目『tables.counts.fields.n.name』: 列「n」が二度あります。",
+            "schema.yaml 8行目『tables.counts.fields.n』: minimum（0）が、maximum（-1）より大きい値です。",
+            "schema.yaml 9行目『tables.counts.primaryKey.1』: 表「counts」に列「plaice」はありません。",
+            "schema.yaml 11行目『crossChecks.下限@2024.formula』: 検算「下限」: 式「rows(panel) <= ",
         ),
     ),
     "no table of the year": (

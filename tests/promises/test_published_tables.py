@@ -9,21 +9,30 @@ from openpyxl import Workbook
 from tests.promises.office import USUAL_CELLS, Office, sheet_of
 
 Rows = Sequence[Sequence[Any]]
-DESCRIPTOR = "data/2024/datapackage.json"
-TOWN = {"name": "town", "title": "町丁目", "type": "string", "constraints": {"required": True}}
+TOWN = {"name": "town", "title": "町丁目", "required": True}
+YEAR = """defaults:
+  status: published
+  asOf: 2024-03-31
+  publicationDate: 令和6年度
+  sources: [{title: 見本市の統計}]
+tables:
+  counts: {}
+"""
 AGES = [*(f"{age}歳" for age in range(123)), "123歳以上"]
 TOWNS = ("阿佐谷北一丁目", "阿佐谷北二丁目", "天沼一丁目")
 
 
 def people(name: str, title: str, **more: Any) -> dict[str, Any]:
     """A column of people, found by ``group`` or ``position``."""
-    return {"name": name, "title": title, "type": "integer", "unit": "人", **more}
+    return {"name": name, "title": title, "unit": "人", **more}
 
 
-def describe(office: Office, *fields: dict[str, Any], **schema: Any) -> None:
+def describe(office: Office, *fields: dict[str, Any], **members: Any) -> None:
     """Give the office's table these columns, and a notebook that prints all of them with a total."""
-    described = {"fields": [TOWN, *fields], "primaryKey": ["town"], **schema}
-    office.edit_json(DESCRIPTOR, lambda package: package["resources"][0].update(schema=described))
+    (office.root / "data/2024/datapackage.json").unlink(missing_ok=True)
+    described = {"title": "人口", "fields": [TOWN, *fields], "primaryKey": ["town"], **members}
+    office.write_json("data/schema.yaml", {"tables": {"counts": described}})
+    office.write("data/2024/tables.yaml", YEAR)
     names = ", ".join(f'"{field["name"]}"' for field in fields)
     table = f'Table(section.table("counts"), "人口", name="counts").columns({names}).total()'
     office.notebook(USUAL_CELLS[0], table, USUAL_CELLS[2])
@@ -145,17 +154,12 @@ class TestPopulationOf249Columns:
             population("merged"),
             "3行目『m0』: 同じ列が二度あります（2列目「男」、4列目「男」、6列目「男」、8列目「男」、"
             "10列目「男」、ほか119個）。どちらかを消すか、見出しを直してください。"
-            "届くままに読むには、datapackage.json のこの列に、上の段の見出し（group）か、",
+            "届くままに読むには、表の説明のこの列に、上の段の見出し（group）か、",
         )
         describe(office, people("m0", "男", group="０才"), fieldsMatch="subset")
-        assert_said(
-            office,
-            population("merged"),
-            "3行目『m0』: 列がありません（「０才 男」。上の段にあるのは「0歳」、「1歳」、",
-        )
-        assert_said(
-            office, population(""), "2行目『m0』: 列がありません（「０才 男」。上の段の見出しがありません）。"
-        )
+        missing = "『m0』: 上の段と合わせて探す列がありません（「０才 男」）。届いた表の見出し（上の段: "
+        assert_said(office, population("merged"), f"3行目{missing}「0歳」、「1歳」、")
+        assert_said(office, population(""), f"2行目{missing}なし）")
 
     def test_must_be_described_without_doubt(self, office: Office) -> None:
         describe(office, people("x", "計", position=501), fieldsMatch="subset")
@@ -175,7 +179,7 @@ class TestPopulationOf249Columns:
             "2列目が二度あります。",
             "同じ見出しの列が二度あり、印刷すると区別できません（「男」）。",
             "同じ見出しの列が二度あり、印刷すると区別できません（「0歳 女」）。",
-            "schema に columnCount（届く表の列の数）を書いてください。",
+            "fields と並べて columnCount（届く表の列の数）を書いてください。",
         )
 
 
@@ -237,7 +241,7 @@ class TestGroups:
         assert_read(
             moving,
             shapes[-1],
-            "単位の行を除外（4行目「人、（人）、人、人」）",
+            "単位の行を除外（4行目「単位、人、（人）、人、人」）",
             "注の行を除外（9行目「※ 転居を除く。」、10行目「出典：住民基本台帳」）",
             "まとまりの名前を右の空欄にも 2個（例: 2行目「転入」→ 右の空欄も「転入」）",
         )
@@ -272,16 +276,20 @@ class TestGroups:
         describe(office, people("arrived", "転入者"), people("left", "転出者"), fieldsMatch="subset")
         head = ("町丁目", "転入者", "転出者")
         moves = ("", "社会増減", "")
-        office.edit_json(
-            DESCRIPTOR, lambda package: package["resources"][0]["schema"].update(fieldsMatch="subset")
-        )
         rows = ((*moves, "その他", ""), (*head, "出生者", "死亡者"), *BODY)
         assert_read(office, rows, "見出しの上の段を除外（1行目「社会増減、その他」）")
         assert "町丁目は一丁目、転入者は11、転出者は12。" in values_of(office)
-        grouped = sheet_of((("", "社会増減（千人）", ""), head, *(row[:3] for row in BODY)))
+        grouped = sheet_of((("町丁目", "社会増減（千人）", ""), ("", *head[1:]), *(row[:3] for row in BODY)))
         assert grouped.active is not None
-        grouped.active.merge_cells("B1:C1")
-        assert_said(office, grouped, "1行目: 表の列と違う単位が書かれています（「社会増減（千人）」）。")
+        for cells in ("A1:A2", "B1:C1"):
+            grouped.active.merge_cells(cells)
+        (office.root / "data/2024/counts.csv").unlink()
+        assert_said(
+            office,
+            grouped,
+            "2行目『社会増減（千人） 転入者』: 見出しの単位（千人）が、列の単位（人）と違います。",
+            "2行目『社会増減（千人） 転出者』: 見出しの単位（千人）が、列の単位（人）と違います。",
+        )
 
 
 class TestAboveTheHeader:
@@ -324,13 +332,13 @@ class TestAboveTheHeader:
         assert_said(
             counted,
             (("町丁目", "住民数"), ("一丁目", 1)),
-            "datapackage.json のこの表の列 n の title を「住民数」に変えてください。",
+            "表の説明のこの表の列 n の title を「住民数」に変えてください。",
         )
         describe(counted, people("n", "人数"), people("m", "世帯人員"))
         assert_said(
             counted,
             (("町丁目", "男女計", "一般"), ("一丁目", 1, 2)),
             "1行目『n、m』: 列がありません。「男女計」、「一般」が言葉の違う見出しなら、見出しを直すか、"
-            "datapackage.json のこの表の列の title を届いた言葉に変えてください。",
+            "表の説明のこの表の列の title を届いた言葉に変えてください。",
             "1行目『男女計、一般』: 知らない列です。",
         )

@@ -3,12 +3,12 @@
 import datetime as dt
 import re
 
+from progress_report.inputs.choices import CHOSEN, NOT_CHOSEN, is_check_box, read_answer
 from progress_report.inputs.deliveries.dates import EXCEL_DAY_0, SERIAL_DATES, read_date, remedy_for_date
 from progress_report.inputs.deliveries.number_formats import share_held
 from progress_report.inputs.deliveries.numbers import digits_of, read_number
 from progress_report.inputs.deliveries.readings import HALF_WIDTH, DoubtfulError, Reading
 from progress_report.inputs.deliveries.sheet import Form
-from progress_report.inputs.descriptor_rules import CHOSEN, NOT_CHOSEN, is_check_box
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.model.comparable import code_points, comparable, composed, invisible, without_invisible
@@ -23,6 +23,7 @@ _YEAR_REMEDY = "2024、FY2024、R6、令和6年度 のように書いてくだ�
 _LAST_SHORT_YEAR, _LATEST_TWO_DIGITS = 99, 60
 _LAST_YEAR_OF_REIWA_SO_FAR = 12
 _LAST_YEAR_OF_HEISEI = 31
+_TEXTS = ("string", "list")
 _AS_SHOWN = (Form.FORMATTED, Form.SHARE)
 _TRUTH = {"TRUE": CHOSEN, "FALSE": NOT_CHOSEN}
 
@@ -32,7 +33,7 @@ def read_cell(text: str, form: Form | None, field: FieldDescriptor) -> Reading:
     if form is not None and not (form is Form.BOOLEAN and is_check_box(field)):
         _require_readable(text, form, field)
     bare = composed(without_invisible(text)).strip()
-    if field.type == "string":
+    if field.type in _TEXTS:
         reading = _text(bare, form, field)
     elif bare.translate(HALF_WIDTH) in _NONE:
         reading = Reading("", "「－」などを空欄に")
@@ -44,7 +45,7 @@ def read_cell(text: str, form: Form | None, field: FieldDescriptor) -> Reading:
         reading = Reading(_year(digits_of(bare) if form is Form.FORMATTED else bare), "年度の書き方")
     else:
         reading = Reading(read_number(bare, field, formatted=form in _AS_SHOWN), "数の書き方")
-    as_shown = form in _AS_SHOWN and (field.type == "string" or reading.kind == "数の書き方")
+    as_shown = form in _AS_SHOWN and (field.type in _TEXTS or reading.kind == "数の書き方")
     if reading.text == text or as_shown:
         return Reading(reading.text)
     return Reading(text=reading.text, kind=_unseen(text) if reading.text == bare else reading.kind)
@@ -103,17 +104,15 @@ def _remedy_for_scaled(field: FieldDescriptor) -> str:
 
 
 def _text(bare: str, form: Form | None, field: FieldDescriptor) -> Reading:
-    choices = field.constraints.enum
-    if form is Form.ZERO and "0" not in (choices or ()):
+    choices = field.choices
+    if form is Form.ZERO and "0" not in (*(choices or ()), *(field.labels or ())):
         message = "数式の結果が 0 です。"
         raise DoubtfulError(message, "参照先の空欄なら空欄に、ほかは値を入力してください。")
-    if choices is not None and bare and bare not in choices:
-        if is_check_box(field) and (chosen := _TRUTH.get(comparable(bare).upper())):
-            return Reading(chosen, "チェックボックスの TRUE／FALSE を 1／0 に")
-        same = [choice for choice in choices if comparable(choice) == comparable(bare)]
-        if len(same) == 1:
-            return Reading(same[0], "選択肢の書き方")
-    return Reading(bare)
+    if choices is None:
+        return Reading(bare)
+    if is_check_box(field) and (chosen := _TRUTH.get(comparable(bare).upper())):
+        return Reading(chosen, "チェックボックスの TRUE／FALSE を 1／0 に")
+    return Reading(*(read_answer(bare, field) or (bare,)))
 
 
 def _year(bare: str) -> str:

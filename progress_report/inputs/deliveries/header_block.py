@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
+from progress_report.inputs.deliveries.above_header import are_values
 from progress_report.inputs.deliveries.header_findings import plain
 from progress_report.inputs.deliveries.headings import Headings
 from progress_report.inputs.deliveries.sheet import Line, Sheet, Span, is_blank
@@ -42,7 +43,9 @@ def best_block(sheet: Sheet, headings: Headings, wanted: int) -> Block:
         block = _block(sheet, start, height, headings, strict=strict)
         if block is not None and len(block.found) == wanted:
             return block
-        if block is not None and (best is None or _rank(sheet, block) > _rank(sheet, best)):
+        if block is not None and (
+            best is None or _rank(sheet, block, headings) > _rank(sheet, best, headings)
+        ):
             best = block
     if best is None:
         remedy = "表の上のほうの、縦に結合したセルの結合を解き、列の名前を一行に書いてください。"
@@ -50,8 +53,10 @@ def best_block(sheet: Sheet, headings: Headings, wanted: int) -> Block:
     return best
 
 
-def _rank(sheet: Sheet, block: Block) -> tuple[int, bool]:
-    return len(block.found), _filled(sheet, block.start) > 1
+def _rank(sheet: Sheet, block: Block, headings: Headings) -> tuple[int, bool, bool]:
+    """How many fields are found, and whether several cells, and the groups described, may be there."""
+    grouped = bool(headings.groups) and any(len(path) > 1 for path in block.paths)
+    return len(block.found), _filled(sheet, block.start) > 1, grouped
 
 
 def _filled(sheet: Sheet, index: int) -> int:
@@ -76,7 +81,7 @@ def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict:
     lines = sheet.lines[start : start + height]
     if height > _TALLEST or len(lines) < height:
         return None
-    if height > 1 and not _belongs(lines[0], spans, headings):
+    if height > 1 and not _belongs(lines[0], spans, headings, strict=strict):
         return None
     others = {
         i
@@ -99,11 +104,12 @@ def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict:
     return Block(start, height, paths, matched, continued)
 
 
-def _belongs(line: Line, spans: Sequence[Span], headings: Headings) -> bool:
+def _belongs(line: Line, spans: Sequence[Span], headings: Headings, *, strict: bool) -> bool:
     """Whether a line above others is part of the header, not a title over it.
 
     It names a field itself or a group of fields, consists of at least two groups, each merged over its
-    columns, or repeats the name of a group over each of its columns.
+    columns, or repeats the name of a group over each of its columns. Where groups are described and it is
+    not ``strict``, any words over several columns may be groups.
     """
     row, cells = line
     own = [i for i, cell in enumerate(cells) if not is_blank([cell])]
@@ -113,9 +119,10 @@ def _belongs(line: Line, spans: Sequence[Span], headings: Headings) -> bool:
     texts = [plain(cells[i]) for i in own]
     if any(text in headings.words or text in headings.groups for text in texts):
         return True
+    described = headings.groups and not strict and are_values(texts)
     repeated = any(j == i + 1 and plain(cells[i]) == plain(cells[j]) for i, j in pairwise(own))
     words = not any(_NUMBER.fullmatch(text) for text in texts)
-    return (repeated and words) or (len(own) > 1 and groups.issuperset(own))
+    return bool(words and (repeated or described)) or (len(own) > 1 and groups.issuperset(own))
 
 
 def _spread(grid: list[list[str]], spans: Sequence[Span], first: int) -> None:

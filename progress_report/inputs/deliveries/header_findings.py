@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from progress_report.inputs.choices import CHOSEN, NOT_CHOSEN, is_check_box
 from progress_report.inputs.deliveries.sheet import Line, is_blank
-from progress_report.inputs.descriptor_rules import CHOSEN, NOT_CHOSEN, is_check_box
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding
@@ -210,9 +210,12 @@ def _joined_choices(
     formula = f"=IF(ISNUMBER(FIND({sought},{between}&{cell}&{between})),1,0)"
     titles = "、".join(field.title for field in fields)
     message = f"一つの設問の答えが、一つの列に「{shown.strip() or shown}」で並んでいます。"
+    listed = ", ".join(field.title for field in fields)
     remedy = (
-        f"選択肢ごとの列（{titles}）に分け、選んだなら {CHOSEN}、選ばなかったなら {NOT_CHOSEN} を入れ、"
-        f"元の列は消してください。Excelでは {formula} のような式で分け、"
+        f"表の説明で、この設問の列を一つにし、type を list、enum を [{listed}] とすれば、"
+        f"このまま読めます。列を替えないなら、選択肢ごとの列（{titles}）に分け、選んだなら {CHOSEN}、"
+        f"選ばなかったなら {NOT_CHOSEN} を入れ、元の列は消してください。"
+        f"Excelでは {formula} のような式で分け、"
         "「値の貼り付け」で値にします（尋ねていない人の欄は空欄にします）。"
     )
     return Finding(message, remedy, *place, column.heading)

@@ -47,7 +47,7 @@ def declared_role(name: str, column: FieldDescriptor | None) -> Role | None:
     role = role_of(name)
     if role is None or column is None:
         return role
-    return None if plain(name) in map(plain, column.constraints.enum or ()) else role
+    return None if plain(name) in map(plain, column.choices or ()) else role
 
 
 def named_rows(lines: Sequence[Line], header: Header, schema: Schema, sheet: Sheet) -> list[NamedRow]:

@@ -1,0 +1,181 @@
+"""What the answers to a question are called in a file: by word, by code, by both, or several in one cell."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from progress_report.model.comparable import comparable
+
+OTHER = "その他"
+OTHERWISE_WRITTEN, FREE_TEXT_DROPPED = "選択肢の書き方", f"「{OTHER}」の自由記述を除外"
+Codes = tuple[tuple[str, str], ...]  # each code with its word; the code is empty where there is none
+_MOST_PIECES = 200  # more than any questionnaire has choices
+_MARKS = ("", ".", ":", ")", "-", "_", "=")
+_NUMBER = re.compile(r"(-?)0*([0-9]+?)(?:\.0+)?")
+_BRACKETS_AT_END = re.compile(r" ?\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A choice, and the kind of difference where it was written otherwise than declared."""
+
+    choice: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWords:
+    """The forms of a column's answers, each with the one choice that it means.
+
+    ``declared``: words and codes as declared; ``words`` and ``numbers``: the same, comparable; ``composed``:
+    both together without blanks (1.満足). ``free_text`` finds what is written to the only その他 there is,
+    ``other``.
+    """
+
+    codes: Codes
+    declared: Mapping[str, str]
+    words: Mapping[str, str]
+    numbers: Mapping[str, str]
+    composed: Mapping[str, str]
+    other: str
+    free_text: re.Pattern[str] | None
+
+    def answer(self, text: str) -> Answer | None:
+        """The choice that a text is."""
+        if (choice := self.declared.get(text)) is not None:
+            return Answer(choice)
+        word = comparable(text)
+        choice = self.words.get(word) or self.numbers.get(_number(word)) or self.composed.get(_solid(word))
+        return None if choice is None else Answer(choice, OTHERWISE_WRITTEN)
+
+    def with_free_text(self, text: str) -> Answer | None:
+        """その他 where something is written to it: 「その他（…）」, 「その他: …」."""
+        if self.free_text is None or self.free_text.fullmatch(comparable(text)) is None:
+            return None
+        return Answer(self.other, FREE_TEXT_DROPPED)
+
+    def contradiction(self, text: str) -> tuple[str, str] | None:
+        """The code in the text and its word, where the text has the word of another code: 1：不満."""
+        solid = _solid(comparable(text))
+        for code, word in self.codes:
+            others = (other for _, other in self.codes if other != word)
+            if code and any(solid in _composed(code, other) for other in others):
+                return code, word
+        return None
+
+
+def alike_codes(codes: Codes) -> Iterator[tuple[int, int]]:
+    """The positions of answers, with an earlier one whose code or word cannot be told from theirs."""
+    seen: dict[str, int] = {}
+    for i, (code, word) in enumerate(codes):
+        forms = {comparable(word), *([_number(comparable(code))] if code else [])}
+        for form in sorted(forms):
+            if (first := seen.setdefault(form, i)) != i:
+                yield i, first
+
+
+@lru_cache(maxsize=512)
+def answer_words(codes: Codes) -> AnswerWords:
+    """The forms of answers with these codes and words."""
+    coded = [(code, word) for code, word in codes if code]
+    declared = {word: word for _, word in codes} | dict(coded)
+    words = {comparable(word): word for _, word in codes}
+    numbers = {_number(comparable(code)): word for code, word in coded}
+    meant: dict[str, set[str]] = {}
+    for code, word in coded:
+        for form in _composed(code, word):
+            meant.setdefault(form, set()).add(word)
+    composed = {form: some.pop() for form, some in meant.items() if len(some) == 1}
+    others = [(code, word) for code, word in codes if comparable(word).startswith(OTHER)]
+    other, free_text = (others[0][1], _free_text(*others[0])) if len(others) == 1 else ("", None)
+    return AnswerWords(codes, declared, words, numbers, composed, other, free_text)
+
+
+def _free_text(code: str, word: str) -> re.Pattern[str]:
+    named = sorted({comparable(word), _BRACKETS_AT_END.sub("", comparable(word))}, key=len, reverse=True)
+    before = rf"(?:\(?{re.escape(_number(comparable(code)))}\)? ?[.:)_=-]? ?)?" if code else ""
+    return re.compile(rf"{before}(?:{'|'.join(map(re.escape, named))}) ?(?:\(.*\)|[: ].*)", re.DOTALL)
+
+
+def _composed(code: str, word: str) -> set[str]:
+    """A code with its word behind it, or with a mark alone, without blanks."""
+    number, solid = _solid(_number(comparable(code))), _solid(comparable(word))
+    starts = {*(f"{number}{mark}" for mark in _MARKS), f"({number})"}
+    return {*starts, *(f"{start}{solid}" for start in starts)} - {number}
+
+
+def _number(word: str) -> str:
+    """A number without leading zeros and ``.0``, which spreadsheets and programs add; other texts as is."""
+    match = _NUMBER.fullmatch(word)
+    return f"{match[1]}{match[2]}" if match else word
+
+
+def _solid(word: str) -> str:
+    return "".join(word.split())
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCell:
+    """A cell of several answers: the pieces between its separators, as positions in its text.
+
+    A choice may hold separators itself, and then consists of up to ``longest`` pieces.
+    """
+
+    text: str
+    pieces: Sequence[tuple[int, int]]
+    longest: int
+    words: AnswerWords
+
+    @classmethod
+    def split(cls, text: str, separators: re.Pattern[str], words: AnswerWords) -> "AnswerCell":
+        pieces, start = [], 0
+        for end, behind in (*(one.span() for one in separators.finditer(text)), (len(text), len(text))):
+            if text[start:end].strip():
+                pieces.append((start, end))
+            start = behind
+        if len(pieces) > _MOST_PIECES:
+            pieces = []  # refused as a whole
+        longest = max(len(separators.findall(form)) for form in words.declared) + 1
+        return cls(text, pieces, longest, words)
+
+    def readings(self) -> list[list[Answer]]:
+        """The ways in which the whole cell consists of answers, two at most; none where it does not."""
+        ways: list[list[list[Answer]]] = [*([] for _ in self.pieces), [[]]]
+        for i in reversed(range(len(self.pieces))):
+            for end, answer in (*self._answers(i), *self._free_text(i, ways)):
+                ways[i] += [[answer, *following] for following in ways[end]]
+            del ways[i][2:]
+        return ways[0] if self.pieces else []
+
+    def unknown(self) -> str:
+        """The first part of the cell that is no answer."""
+        ends = [max((end for end, _ in self._answers(i)), default=None) for i in range(len(self.pieces))]
+        i, first = 0, None
+        while i < len(self.pieces):
+            end = ends[i]
+            if end is not None and first is not None:
+                return self._part(first, i)
+            if end is None and first is None:
+                first = i
+            i = end or i + 1
+        return self.text.strip() if first is None else self._part(first, len(self.pieces))
+
+    def _answers(self, i: int) -> Iterator[tuple[int, Answer]]:
+        """The answers that begin with a piece, each with the piece behind it."""
+        for end in range(i + 1, min(i + self.longest, len(self.pieces)) + 1):
+            part = self._part(i, end)
+            if "\n" not in part and (answer := self.words.answer(part)):
+                yield end, answer
+
+    def _free_text(self, i: int, ways: Sequence[list[list[Answer]]]) -> Iterator[tuple[int, Answer]]:
+        """その他 with the shortest text behind which answers follow again."""
+        if OTHER not in self._part(i, i + 1):
+            return
+        for end in range(i + 1, len(self.pieces) + 1):
+            if ways[end] and (answer := self.words.with_free_text(self._part(i, end))):
+                yield end, answer
+                return
+
+    def _part(self, i: int, end: int) -> str:
+        return self.text[self.pieces[i][0] : self.pieces[end - 1][1]].strip()

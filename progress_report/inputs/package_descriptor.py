@@ -1,0 +1,76 @@
+"""A data package as a whole: its tables, and the checks, indicators and plans over them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from progress_report.inputs.formula_descriptors import CheckDescriptor, FormulaDescriptor
+from progress_report.inputs.formulas import Division, Formula
+from progress_report.inputs.schema_scalars import Name
+from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.inputs.validation import Decimals, Strict, Words
+
+MOST_HIGHLIGHTS = 5  # indicators marked ``highlight``: a page has room for so many
+
+
+class IndicatorDescriptor(Strict):
+    """A figure that is followed from year to year: a value, or a part of a whole shown in per cent.
+
+    ``better`` says which way is progress; ``target`` names a quantity of the parameters
+    (``4_standardization.target``); ``highlight``: it is among those that the report begins with. A share is
+    written as one formula, or as ``part`` and ``whole``.
+    """
+
+    name: Name
+    title: Words
+    value: FormulaDescriptor | None = None
+    part: FormulaDescriptor | None = None
+    whole: FormulaDescriptor | None = None
+    decimals: Decimals = 1
+    better: Literal["higher", "lower"] | None = None
+    target: Words | None = None
+    highlight: bool = False
+
+    @model_validator(mode="after")
+    def _one_value(self) -> "IndicatorDescriptor":
+        written = {name for name in ("value", "part", "whole") if getattr(self, name) is not None}
+        if written not in ({"value"}, {"part", "whole"}):
+            raise ValueError(f"指標「{self.name}」の値の書き方が違います。value に式を一つ書いてください。")
+        return self
+
+    @property
+    def formula(self) -> Formula:
+        if self.value is not None:
+            return self.value.formula
+        assert self.part is not None
+        assert self.whole is not None
+        return Division(self.part.formula, self.whole.formula)
+
+
+class PlanDescriptor(Strict):
+    """What this year's report announces, and how next year's report tells what came of it.
+
+    Announced: a formula over this year's tables, or a quantity of this year's parameters
+    (``announcedParameter``), perhaps by a date of them (``due``). Result: a formula over next year's
+    tables, or one of next year's indicators (``resultIndicator``).
+    """
+
+    name: Name
+    title: Words
+    announced: FormulaDescriptor | None = None
+    announcedParameter: Words | None = None
+    due: Words | None = None
+    result: FormulaDescriptor | None = None
+    resultIndicator: Words | None = None
+
+
+class PackageDescriptor(Strict):
+    """All tables and surveys of a year, and what must hold between them."""
+
+    name: str = ""
+    title: str = ""
+    profile: Literal["tabular-data-package"] = "tabular-data-package"
+    resources: Annotated[list[ResourceDescriptor], Field(min_length=1)]
+    crossChecks: list[CheckDescriptor] = Field(default_factory=list)
+    indicators: list[IndicatorDescriptor] = Field(default_factory=list)
+    plans: list[PlanDescriptor] = Field(default_factory=list)
