@@ -59,7 +59,7 @@ def add_year(
     parser: argparse.ArgumentParser,
     name: str = "year",
     metavar: str = "年度",
-    nargs: Literal["*"] | None = None,
+    nargs: Literal["*", "?"] | None = None,
 ) -> None:
     help_text = "2024、FY2024、R6、令和6、令和6年度、２０２４ のどの書き方でもよい"
     parser.add_argument(name, metavar=metavar, type=fiscal_year, nargs=nargs, help=help_text)

@@ -23,15 +23,14 @@ def lines_above(request: Request, table: AskedTable, due: Day | None) -> Iterato
     yield f"時点　{table.as_of_label}　　報告書　{request.year.label}「{sender.report}」"
     if resource.description:
         yield f"内容　{resource.description}"
-    yield from _how_to_fill_in(request, table)
+    yield from _how_to_fill_in(table)
     for one in resource.table_schema.fields:
         if one.description and one.name != FISCAL_YEAR:
             yield f"・{one.title}: {one.description}"
 
 
-def _how_to_fill_in(request: Request, table: AskedTable) -> Iterator[str]:
+def _how_to_fill_in(table: AskedTable) -> Iterator[str]:
     """The rules of filling in, a line each."""
-    former = request.former.label if request.former else ""
     counted = any(one.is_numeric and one.name != FISCAL_YEAR for one in table.resource.table_schema.fields)
     zero = BLANK_OR_ZERO if counted else ""
     if years := table.asked_years:
@@ -49,7 +48,7 @@ def _how_to_fill_in(request: Request, table: AskedTable) -> Iterator[str]:
     else:
         yield f"・空いている行に、上から詰めて記入してください。{zero}"
     if table.has_former_values:
-        yield f"・灰色の{REFERENCE}の列は、前回（{former}の報告）の値です。読み取りません。"
+        yield f"・灰色の{REFERENCE}の列は、前回の報告の値です。読み取りません。"
 
 
 def heading(field: FieldDescriptor, fields: Sequence[FieldDescriptor]) -> str:

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 from pydantic import PlainValidator, WithJsonSchema
 
 from progress_report.inputs.strict_yaml import Scalar
+from progress_report.messages.catalogue import CATALOGUE
+from progress_report.messages.params import NO_REVIEW_CODE
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.model.markup import markup_in
 from progress_report.model.moment import Moment, parse_moment
@@ -173,4 +175,17 @@ CellText = Annotated[
     str,
     PlainValidator(_cell_text),
     WithJsonSchema({"type": ["string", "number", "null"], "examples": [302, "中央電算"]}),
+]
+
+
+def _review_code(code: Any) -> str:
+    message = CATALOGUE.get(code) if isinstance(code, str) else None
+    if message is None or not message.kind:
+        raise NO_REVIEW_CODE.value_error(code=code if isinstance(code, str) else "")
+    return message.code
+
+
+# The code of a 要確認 that can be confirmed.
+ReviewCode = Annotated[
+    str, PlainValidator(_review_code), WithJsonSchema({"type": "string", "pattern": "^K[0-9]{3}$"})
 ]

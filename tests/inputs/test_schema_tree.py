@@ -55,6 +55,7 @@ def test_what_other_years_have_is_no_part_of_the_digest(schema: Any, entry: Any,
             own.setdefault("until", "2025")
         one.insert(place, {**entry, "from": "2025", "until": "2030"})
         one.insert(place, {**entry, "from": "2019", "until": "2023"})
+    schema["tables"]["later"] = {"from": "2025", "fields": [entry]}
     assert _digest(schema) == before
     lists.append(schema["indicators"])
     lists[-1].append({"name": "new", "title": entry["title"], "from": "2024"})

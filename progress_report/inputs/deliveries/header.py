@@ -77,7 +77,8 @@ def find_header(
     )
     findings += _repeated((sheet.file, row), fields, block)
     findings += _units_of_groups((sheet.file, row), fields, block)
-    findings += _shifted_groups((sheet.file, row), block)
+    if any(field.group and not field.is_placed for field in fields):
+        findings += _shifted_groups((sheet.file, row), block)
     if findings:
         raise ReportError(findings)
     columns = {name: i for i, name in enumerate(block.matched) if name is not None}
@@ -145,20 +146,22 @@ def _units_of_groups(
 
 
 def _shifted_groups(place: tuple[str, int], block: Block) -> Iterator[Finding]:
-    """The finding for groups that stand over the middle of their columns, not over the first.
+    """The finding for groups that may stand over the middle of their columns, not over the first.
 
-    The last group has then too few columns, and the missing ones stand without a group before the first.
+    The first heading that stands both without a group and in one begins the first group, unless it is a
+    column of that group itself.
     """
-    if not block.continued:
-        return
     headed = [(tuple(path[:-1]), path[-1]) for path in block.paths if path]
     runs = [(group, [heading for _, heading in run]) for group, run in groupby(headed, key=itemgetter(0))]
-    grouped = [headings for group, headings in runs if group]
-    lacking = len(grouped[0]) - len(grouped[-1])
-    before = runs[0][1][-lacking:] if lacking > 0 and not runs[0][0] else []
-    if before and sorted(before + grouped[-1]) == sorted(grouped[0]):
+    before, grouped = runs[0][1] if not runs[0][0] else [], [headings for group, headings in runs if group]
+    within = {heading for headings in grouped for heading in headings}
+    doubtful = next((heading for heading in before if heading in within), None)
+    if block.continued and doubtful not in (None, grouped[0][0]):
         message = f"上の段の見出し（「{block.continued[0][1]}」など）が、どの列からのものか決まりません。"
-        remedy = "上の段の見出しを、まとまりのいちばん左の列に書くか、セルを結合してください。"
+        remedy = (
+            "上の段の見出しを、まとまりのいちばん左の列に書いてセルを結合してください。"
+            "いまの並びで正しければ、表の説明のこれらの列に position（左から何列目か）を書いてください。"
+        )
         yield Finding(message, remedy, *place)
 
 
