@@ -160,6 +160,7 @@ def _english_words(text: str) -> set[str]:
         "force",
         "all",
         "init",
+        "explain",
         "name",
         "code",
         "sections",
