@@ -3,14 +3,10 @@
 Every entry may have the members ``from`` and ``until``, the first and last fiscal year that it is there.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from hashlib import sha256
 from typing import Any
-
-import yaml
 
 from progress_report.inputs.source_tree import Location
 from progress_report.model.fiscal_year import FiscalYear
@@ -74,17 +70,3 @@ def years_described(names: Iterable[str]) -> list[FiscalYear]:
     """Return the fiscal years, among the recorded names of a build's inputs, that the schema describes."""
     found = (_TABLES_OF_A_YEAR.fullmatch(name) for name in names)
     return sorted(FiscalYear(int(match[1])) for match in found if match)
-
-
-def schema_digest(content: bytes, years: Sequence[FiscalYear]) -> str:
-    """Return the SHA-256 of what the schema says of the years; of the bytes where it cannot be read.
-
-    Comments and notation are no part of it, nor are entries of other years only.
-    """
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    try:
-        tree = yaml.load(content.decode("utf-8-sig"), Loader=loader)
-        form = json.dumps([tree_of_year(tree, year) for year in years], ensure_ascii=False)
-        return sha256(form.encode("utf-8", "surrogatepass")).hexdigest()
-    except (ValueError, TypeError, yaml.YAMLError, RecursionError):
-        return sha256(content).hexdigest()
