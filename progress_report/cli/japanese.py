@@ -169,6 +169,6 @@ def fiscal_year(text: str) -> FiscalYear:
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     if not FIRST_YEAR < year.start < LAST_YEAR:
-        bounds = f"{FIRST_YEAR + 1}から{LAST_YEAR - 1}まで"
-        raise argparse.ArgumentTypeError(f"報告にできない年度です（「{text}」）。{bounds}の年にしてください。")
+        remedy = f"{FIRST_YEAR + 1}から{LAST_YEAR - 1}までの年にしてください。"
+        raise argparse.ArgumentTypeError(f"報告にできない年度です（「{text}」）。{remedy}")
     return year
