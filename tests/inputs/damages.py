@@ -143,7 +143,7 @@ def _structure(draw: random.Random, table: Table, form: str) -> Iterator[Damage]
     yield saved("blank row", [*table.grid, [""] * width, table.grid[1]], last + 1, "")
     beside = [*table.grid[:-1], [*table.grid[-1], "注"]]
     yield saved("value beside", beside, last, f"{width + 1}列目" if form == "xlsx" else "")
-    yield saved("lines above", [["作成", "企画課"], *table.grid], 1, "")
+    yield saved("lines above", [["甲", "12"], *table.grid], 1, "")
     total = ["合計", *("1" if counted(field) else "" for field in schema.fields[1:])]
     sums = [field.title for field in schema.fields[1:] if counted(field)]
     first = sums[0] if sums and not year(schema.fields[0]) else schema.fields[0].title

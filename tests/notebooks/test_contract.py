@@ -1,12 +1,12 @@
 """The contract of a section notebook: short cells, no logic of its own, no number typed by hand."""
 
 import ast
-import json
 import re
 from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 from nbformat import NotebookNode
 
 from progress_report.model.numerals import has_numeral
@@ -131,8 +131,8 @@ def test_each_survey_is_one_of_the_descriptor_and_has_its_sentence(
     path: Path, notebook: NotebookNode
 ) -> None:
     """Where it was not conducted the report says so: a cell shows what ``survey`` gave, and nothing else."""
-    package = json.loads((path.parents[1] / "data/2024/datapackage.json").read_text(encoding="utf-8"))
-    known = {resource["name"] for resource in package["resources"] if "survey" in resource}
+    schema = yaml.safe_load((path.parents[1] / "data/schema.yaml").read_text(encoding="utf-8"))
+    known = {name for name, table in schema["tables"].items() if "survey" in table}
     trees = [ast.parse(cell.source) for cell in _code(notebook)]
     asked: dict[str, str] = {}  # the survey of each variable
     for statement in (one for tree in trees for one in ast.walk(tree)):

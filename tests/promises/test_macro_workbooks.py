@@ -81,7 +81,7 @@ def test_are_said_where_they_lie_beside_the_tables(office: Office) -> None:
     deliver(office, content, "training")
     said = office.check().said
     for name in ("counts（最終版）.xlsm", "training.xlsm"):
-        assert f"【要確認】data/2024/{name}: datapackage.json にないファイルです。" in said, said
+        assert f"【要確認】data/2024/{name}: 表の説明にないファイルです。" in said, said
     office.workbook("counts", content)
     office.table("counts", USUAL_ROWS)
     said = office.check().said

@@ -166,7 +166,7 @@ LAYOUTS = [
         for one in SEPARATORS
     ),
     Damage(
-        text_of([("窓口", "窓口"), *USUAL_ROWS]),
+        text_of([("窓口", 12), *USUAL_ROWS]),
         "1行目: 見出しより上に値が並んでいます。この行を消してください",
         lambda *_: headed("件数"),
     ),
@@ -405,7 +405,8 @@ def test_a_form_services_export_leads_to_columns(office: Office, separator: str)
     survey_of(office, [["タイムスタンプ", "何を望みますか。", "使いましたか。"], *rows])
     joined, missing, stamp = errors(office)
     assert "『何を望みますか。』: 一つの設問の答えが、一つの列に" in joined
-    assert "『id』: 列がありません。見出し行に「番号」（id）を加え" in missing
+    assert "『id』: 列がありません。「タイムスタンプ」が言葉の違う見出しなら、" in missing
+    assert "列がないなら、見出し行に「番号」（id）を加え" in missing
     assert "『タイムスタンプ』: 知らない列です。要らなければ、列ごと消して" in stamp
     between, choice, cell = re.findall(r'FIND\("(.+?)"&"(.+?)"&".+?",".+?"&(\w+)&"', joined)[0]
     assert (choice, cell) == (CHOICES[0], "B2")

@@ -133,7 +133,7 @@ def test_a_total_row_that_does_not_agree_is_an_error(office: Office) -> None:
 
 def test_an_item_with_the_name_of_a_total_can_be_declared(office: Office) -> None:
     office.table("counts", (("場所", "件数"), ("全国", 1000), ("本庁", 302), ("支所", 20)))
-    remedy = '"enum": ["本庁", "支所", "全国"]'
+    remedy = 'enum に ["本庁", "支所", "全国"] のように'
     assert remedy in office.check().said
 
     def declare(package: Any) -> None:

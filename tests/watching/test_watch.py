@@ -142,7 +142,7 @@ def test_a_saved_table_is_seen_a_fault_is_told_and_ctrl_c_ends_it(
         page.goto(f"http://127.0.0.1:{watch.port}/")
         main = page.frame_locator("#report").locator("main")
         expect(main).to_contain_text("2,598", timeout=BUILD_SECONDS * 1000)
-        assert "はじめの作成　作りました（" in watch.said
+        watch.until(lambda: "はじめの作成　作りました（" in watch.said)
         _save(table, "2598", "2599")
         expect(main).to_contain_text("2,599", timeout=BUILD_SECONDS * 1000)
         watch.until(lambda: "data/2024/systems.csv　作りました（" in watch.said)

@@ -30,6 +30,7 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[0-9.]+)")
 _LETTERS = re.compile("[a-zA-Z]")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]*)?")
 _MINUS = re.compile("[-−△▲(（]")
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _KANJI_NUMERALS, _FULL_WIDTH_NUMERALS = {"DBNUM1", "DBNUM2"}, "DBNUM3"
@@ -80,8 +81,9 @@ def plain(number: Decimal) -> str:
 
 
 def share_held(text: str) -> str:
-    """Return the number that a cell holds which is shown as a share: 0.992 for 99.2%."""
-    return plain(Decimal(re.sub("[^0-9.-]", "", text)).scaleb(-2))
+    """Return the number that a cell holds which is shown as a share: 0.992 for 99.2%; others as shown."""
+    digits = re.sub("[^0-9.-]", "", text)
+    return plain(Decimal(digits).scaleb(-2)) if _NUMBER.fullmatch(digits) else text
 
 
 def shown(number: Decimal, code: str) -> Shown | None:
