@@ -24,7 +24,7 @@ NO_HEADING = "（空の見出し）"
 @dataclass(frozen=True, slots=True)
 class Header:
     """Where each field's column is, counted from 0; ``top`` and ``body`` are the indexes of the header's
-    first line and of the first line below.
+    first line and of the first line below. ``is_form``: the sheet is one that ``request`` wrote.
 
     ``titles`` are the texts above, with their rows. Of the columns ``left_out``, those ``set_aside`` bear
     headings that say so; ``remarks`` are to be reported.
@@ -38,6 +38,7 @@ class Header:
     set_aside: frozenset[int] = frozenset()
     remarks: frozenset[int] = frozenset()
     titles: tuple[tuple[int, str], ...] = ()
+    is_form: bool = False
 
 
 def find_header(
@@ -56,7 +57,8 @@ def find_header(
         above = []
     titles, findings = read_above(sheet.file, above, notes, key=key)
     findings += (marked := list(_marked(sheet, block)))
-    left_out, unknown = _others(sheet, block, notes)
+    is_form = form_of(sheet) is not None
+    left_out, unknown = _others(sheet, block, notes, is_form=is_form)
     missing = [field for field in fields if field.name not in block.found]
     if block.found:
         findings += _without_group((sheet.file, row), missing, block)
@@ -82,7 +84,7 @@ def find_header(
     if findings:
         raise ReportError(findings)
     columns = {name: i for i, name in enumerate(block.matched) if name is not None}
-    _note(sheet, block, [field.name for field in fields], columns, notes)
+    _note(sheet, block, [field.name for field in fields], columns, notes, is_form=is_form)
     if schema.fieldsMatch == "subset":
         last = max(i for i, path in enumerate(block.paths) if path)
         unknown = [one for one in unknown if one.position < last or one.heading]
@@ -92,7 +94,8 @@ def find_header(
         left_out |= {one.position for one in unknown}
     aside = frozenset(i for i in left_out if is_set_aside(_last(block, i)))
     remarks = frozenset(i for i in aside if is_remark(_last(block, i)))
-    return Header(row, block.start, block.start + block.height, columns, left_out, aside, remarks, titles)
+    body = block.start + block.height
+    return Header(row, block.start, body, columns, left_out, aside, remarks, titles, is_form)
 
 
 def _last(block: Block, position: int) -> str:
@@ -209,7 +212,9 @@ def _heading_at(block: Block, position: int) -> str:
     return _words(block.paths[position - 1] if position <= len(block.paths) else []) or NO_HEADING
 
 
-def _others(sheet: Sheet, block: Block, notes: Notes) -> tuple[frozenset[int], list[UnknownColumn]]:
+def _others(
+    sheet: Sheet, block: Block, notes: Notes, *, is_form: bool
+) -> tuple[frozenset[int], list[UnknownColumn]]:
     """Columns that name no field: hidden or empty ones are left out, others are unknown."""
     row = sheet.lines[block.start + block.height - 1][0]
     left_out, unknown = set(), []
@@ -222,7 +227,7 @@ def _others(sheet: Sheet, block: Block, notes: Notes) -> tuple[frozenset[int], l
             notes.add("隠れた列を除外", row, path[-1].strip() if path else NO_HEADING)
             left_out.add(i)
         elif is_set_aside(_last(block, i)):
-            if form_of(sheet) is None:
+            if not is_form:
                 notes.add("見出しで除くとした列を除外", row, path[-1].strip())
             left_out.add(i)
         elif path or not empty:
@@ -247,12 +252,14 @@ def _marked(sheet: Sheet, block: Block) -> Iterator[Finding]:
                 yield Finding(message, "注の番号は表の外に移してください。", sheet.file, row, f"{i + 1}列目")
 
 
-def _note(sheet: Sheet, block: Block, fields: list[str], columns: dict[str, int], notes: Notes) -> None:
+def _note(
+    sheet: Sheet, block: Block, fields: list[str], columns: dict[str, int], notes: Notes, *, is_form: bool
+) -> None:
     for number, group in block.continued:
         notes.add("まとまりの名前を右の空欄にも", number, before=group, after=f"右の空欄も「{group}」")
     row = sheet.lines[block.start + block.height - 1][0]
     for name, i in sorted(columns.items(), key=lambda item: item[1]):
-        if name not in block.paths[i] and form_of(sheet) is None:
+        if name not in block.paths[i] and not is_form:
             notes.add("見出しを列の名前に", row, before=block.paths[i][-1].strip(), after=name)
         if unseen := invisible("".join(block.paths[i])):
             notes.add(f"見出しの見えない文字（{code_points(unseen)}）を除去", row, name)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from progress_report.inputs.deliveries.cells import read_cell
-from progress_report.inputs.deliveries.forms import form_of, unanswered
+from progress_report.inputs.deliveries.forms import unanswered
 from progress_report.inputs.deliveries.garbled import require_legible
 from progress_report.inputs.deliveries.header import Header, find_header
 from progress_report.inputs.deliveries.header_findings import plain
@@ -70,7 +70,7 @@ def records_of(sheet: Sheet, resource: ResourceDescriptor) -> Records:
             records.cells.append({one.name: cells[header.columns[one.name]] for one in schema.fields})
     for one in schema.fields:
         _read_column(sheet, header.columns[one.name], one, records, notes)
-    if form_of(sheet) is not None:
+    if header.is_form:
         findings, missing = unanswered(sheet.file, schema, records.numbers, records.cells)
         records.findings += findings
         records.unread |= missing
@@ -91,7 +91,7 @@ def _lines_of_body(sheet: Sheet, header: Header, notes: Notes) -> list[Line]:
             if i < len(cells) and not is_blank([cells[i]]):
                 notes.drop(REMARKS, number, " ".join(cells[i].split()))
         lines.append((number, ["" if i in header.set_aside else cell for i, cell in enumerate(cells)]))
-    if form_of(sheet) is not None:
+    if header.is_form:
         return [line for line in lines if not is_blank(line[1])]
     filled = [i for i, (_, cells) in enumerate(lines) if not is_blank(cells)]
     first, last = (filled[0], filled[-1]) if filled else (len(lines), -1)
@@ -179,7 +179,7 @@ def _misplaced_note(
     if not may_be_note(cells):
         return None
     alone = only_cell(cells)
-    if alone is not None and not is_note(alone) and form_of(sheet) is not None:
+    if alone is not None and not is_note(alone) and header.is_form:
         return None  # a row of which nothing is answered yet
     blank = {
         one.name
