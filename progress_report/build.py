@@ -1,18 +1,15 @@
 """The story of a build: judge, execute, join, render, audit, publish."""
 
-from collections.abc import Callable
 from functools import partial
 
 from progress_report import executed
-from progress_report.build_options import BuildOptions
+from progress_report.build_options import BuildOptions, ShowPage
 from progress_report.execution.progress import Progress
 from progress_report.execution.workers import Workers
 from progress_report.inputs.judgement import judge, require_no_doubts
 from progress_report.provenance import record
 from progress_report.publishing import exchange, overwrite_protection
 from progress_report.sections import Sections, chosen_sections
-
-ShowPage = Callable[[bytes], None]
 
 
 def build(
@@ -70,7 +67,10 @@ def _build(
             return kept
     audited = edition.audit_of(params, stitched)
     progress.step(f"{'・'.join(one.title for one in exporters.values()) or 'データ'}の作成")
-    page = {} if show_page is None else edition.page_of(exporters, stitched, show_page)
+    page: dict[str, bytes] = {}
+    shown = None
+    if show_page is not None:
+        page, shown = edition.shown_page(list(exporters.values()), stitched, show_page)
     open_data = edition.open_data_of(params, stitched)
     others = {name: one for name, one in exporters.items() if one.file not in page}
     typeset, rendered = formats.renderings(others, stitched, open_data)
@@ -85,7 +85,7 @@ def _build(
     )
 
     progress.step("数値の出どころの確認")
-    numerals = edition.require_traced(outputs, list(exporters.values()))
+    numerals = edition.require_traced(outputs, list(exporters.values()), shown)
 
     progress.step("書き出し")
     files = record.files_of(params, names)

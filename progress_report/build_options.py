@@ -1,5 +1,6 @@
 """What a build may be asked for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
@@ -11,6 +12,7 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.registry import format_names
 
 INDEX = "index.html"  # leads to all reports of a folder
+ShowPage = Callable[[bytes], None]  # given the HTML page as soon as its numerals are traced
 
 
 class Among(Enum):

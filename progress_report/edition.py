@@ -1,11 +1,13 @@
 """One edition of the report: the stitched notebook, draft or final, that all formats are rendered from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from progress_report.assembly.additions import Additions
 from progress_report.assembly.front_matter import draft_of, front_matter, illustrative_reasons
 from progress_report.assembly.stitching import Stitched, stitch
+from progress_report.build_options import ShowPage
 from progress_report.comparison.differences import is_printed
 from progress_report.document.consistency import require_consistency
 from progress_report.document.files import DOCUMENT
@@ -26,7 +28,7 @@ from progress_report.provenance.audit import Audited, audit
 from progress_report.provenance.audit_sources import AuditSources
 from progress_report.provenance.made_formats import MadeFormat
 from progress_report.provenance.record import build_record, manifest
-from progress_report.rendering.formats import renderings
+from progress_report.rendering.formats import rendered
 from progress_report.rendering.html_exporter import HtmlExporter
 from progress_report.rendering.numeral_check import require_as_often, require_no_orphans, require_of_ledger
 from progress_report.rendering.report_exporter import ReportExporter
@@ -116,21 +118,24 @@ def review_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
     return {"review.html": page.encode()}
 
 
-def page_of(
-    formats: Mapping[str, ReportExporter], stitched: Stitched, show: Callable[[bytes], None]
-) -> dict[str, bytes]:
-    """Return the HTML page, if it is among the formats, once it has been shown with its numerals traced.
+def shown_page(
+    formats: Sequence[ReportExporter], stitched: Stitched, show: ShowPage
+) -> tuple[dict[str, bytes], Counter[str] | None]:
+    """Return the HTML page, once it has been shown, and its numerals; neither without that format.
 
-    NotebookError with those that are not.
+    NotebookError with numerals that are not traced, before anything is shown.
     """
-    pages = {name: one for name, one in formats.items() if isinstance(one, HtmlExporter)}
-    made: dict[str, bytes] = {}
-    for job in renderings(pages, stitched, {})[1]:
-        made |= job()
-    for page in made.values():
-        require_no_orphans(page.decode())
-        show(page)
-    return made
+    exporter = _page_exporter(formats)
+    if exporter is None:
+        return {}, None
+    made = rendered(exporter, stitched, {})
+    numerals = require_no_orphans(made[exporter.file].decode())
+    show(made[exporter.file])
+    return made, numerals
+
+
+def _page_exporter(formats: Sequence[ReportExporter]) -> HtmlExporter | None:
+    return next((one for one in formats if isinstance(one, HtmlExporter)), None)
 
 
 def open_data_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
@@ -149,15 +154,18 @@ def record_of(stitched: Stitched, runs: Sequence[SectionRun]) -> dict[str, bytes
     return {DOCUMENT: stitched.document.to_bytes(), **executed_notebooks(runs)}
 
 
-def require_traced(outputs: Mapping[str, bytes], formats: Sequence[ReportExporter]) -> int | None:
+def require_traced(
+    outputs: Mapping[str, bytes], formats: Sequence[ReportExporter], shown: Counter[str] | None = None
+) -> int | None:
     """Return how many numerals the page prints, each traced to the ledger; None where there is no page.
 
-    NotebookError or PublishingError name those that are not, or that the formats do not share.
+    ``shown``: those of a page that was shown already. NotebookError or PublishingError name those that are
+    not traced, or that the formats do not share.
     """
-    page = next((one for one in formats if isinstance(one, HtmlExporter)), None)
+    page = _page_exporter(formats)
     if page is None:
         return None
-    shared = require_no_orphans(outputs[page.file].decode())
+    shared = require_no_orphans(outputs[page.file].decode()) if shown is None else shown
     ledger = outputs[LEDGER].decode("utf-8-sig")
     for one in formats:
         if one is page:

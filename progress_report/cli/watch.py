@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from progress_report.build_options import BuildOptions
+from progress_report.build_options import BuildOptions, ShowPage
 from progress_report.cli.answers import Answer
 from progress_report.cli.check import finding_lines
 from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
@@ -20,7 +20,7 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.streams import tell
 
 if TYPE_CHECKING:
-    from progress_report.watching.watcher import Outcome, ShowPage
+    from progress_report.watching.watcher import Outcome
 
 _HIGHEST_PORT = 65535
 
@@ -59,7 +59,7 @@ class WatchCommand:
                 ):
                     tell(self._greeting(server.address), sys.stdout)
 
-                    def quietly(options: BuildOptions, show_page: "ShowPage") -> str:
+                    def quietly(options: BuildOptions, show_page: ShowPage) -> str:
                         return build(options, Progress(io.StringIO()), workers, show_page)
 
                     watch(options, quietly, start_fault, changes, board, _tell)

@@ -29,13 +29,14 @@ def renderings(
     formats: Mapping[str, ReportExporter], stitched: Stitched, open_data: Mapping[str, bytes]
 ) -> tuple[list[Rendering], list[Rendering]]:
     """Return what makes each format's file: those that are typeset, and the others."""
-    made = [(one.typesets, partial(_rendered, one, stitched, open_data)) for one in formats.values()]
+    made = [(one.typesets, partial(rendered, one, stitched, open_data)) for one in formats.values()]
     return [job for typesets, job in made if typesets], [job for typesets, job in made if not typesets]
 
 
-def _rendered(
+def rendered(
     exporter: ReportExporter, stitched: Stitched, open_data: Mapping[str, bytes]
 ) -> dict[str, bytes]:
+    """Return a format's file by its name."""
     resources = {DOCUMENT: stitched.document, OPEN_DATA: open_data}
     content, _ = exporter.from_notebook_node(stitched.notebook, resources)
     return {exporter.file: content.encode() if isinstance(content, str) else content}

@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from progress_report.build_options import BuildOptions
+from progress_report.build_options import BuildOptions, ShowPage
 from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.watching.board import Board, Standing
 from progress_report.watching.changes import Changes, is_program
 
-ShowPage = Callable[[bytes], None]
 Build = Callable[[BuildOptions, ShowPage], str]
 StartFault = Callable[[], Finding | None]
 FORMATS = ("html",)
