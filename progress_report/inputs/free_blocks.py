@@ -11,10 +11,9 @@ from progress_report.inputs.deliveries.normalised import Normalised
 from progress_report.inputs.free_tables import FreeTable, read_free_table, require_file
 from progress_report.inputs.params import Params
 from progress_report.inputs.picture_checks import (
-    png_faults,
+    picture_faults,
     png_size,
     published_png,
-    svg_faults,
     svg_size,
 )
 from progress_report.inputs.printable import free_cell_findings
@@ -67,12 +66,11 @@ def read_picture(project: Project, path: Path) -> PictureFile:
     file = project.relative(path)
     require_file(project, path)
     content = read_bytes(path, file, _MOST_BYTES)
-    is_svg = path.suffix == ".svg"
-    faults = (svg_faults if is_svg else png_faults)(_PICTURE, path.name, content)
+    faults = picture_faults(_PICTURE, path.name, content)
     if findings := [Finding(message, remedy, file) for message, remedy in faults]:
         raise ReportError(findings)
     digest = sha256(content).hexdigest()
-    if is_svg:
+    if path.suffix == ".svg":
         return PictureFile(file, digest, "image/svg+xml", content, *svg_size(content))
     return PictureFile(file, digest, "image/png", published_png(content), *png_size(content))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import starmap
 from pathlib import Path
 
-from progress_report.inputs.picture_checks import png_faults, svg_faults
+from progress_report.inputs.picture_checks import picture_faults
 from progress_report.inputs.similar_files import similar_file_remedy
 from progress_report.inputs.text_files import is_file
 from progress_report.inputs.theme import Theme
@@ -36,7 +36,5 @@ def _faults(path: Path) -> Iterator[Finding]:
     if len(content) > LARGEST_BYTES:
         size, most = f"{len(content):,}", f"{LARGEST_BYTES:,}"
         yield messages.LARGE_LOGO.finding(file_name=path.name, size=size, most=most)
-    elif path.suffix == ".svg":
-        yield from starmap(Finding, svg_faults("ロゴ", path.name, content))
     else:
-        yield from starmap(Finding, png_faults("ロゴ", path.name, content))
+        yield from starmap(Finding, picture_faults("ロゴ", path.name, content))

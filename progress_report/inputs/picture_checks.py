@@ -38,6 +38,11 @@ _LAST_FILTER = 4
 _DRAWN = frozenset([b"IHDR", b"PLTE", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sRGB", b"sBIT", b"IDAT", b"IEND"])
 
 
+def picture_faults(what: str, name: str, content: bytes) -> Iterator[tuple[str, str]]:
+    """Yield message and remedy for what keeps a file from being printed: an SVG by its name, else a PNG."""
+    return (svg_faults if name.endswith(".svg") else png_faults)(what, name, content)
+
+
 def svg_faults(what: str, name: str, content: bytes) -> Iterator[tuple[str, str]]:
     """Yield message and remedy for what keeps an SVG from being printed; ``what`` it is: ロゴ, 写真."""
     if b"<!ENTITY" in content or b"<?xml-stylesheet" in content:
