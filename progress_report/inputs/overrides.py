@@ -6,12 +6,12 @@ A heading is named by its words or by the id of its cell, a sentence by the id o
 import ast
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from string import Formatter
 
 from progress_report.inputs.anchors import headings_in
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.params import Params
+from progress_report.inputs.placeholder_braces import placeholders_in
 from progress_report.inputs.prose_reviews import beginning
 from progress_report.inputs.templates import section_values
 from progress_report.model.cell_tags import NOTEBOOK_ONLY
@@ -67,8 +67,8 @@ def _faults(
         yield message, f"{near_remedy(name, names)}この節で言い換えられる{kind}: {listed}。"
     elif replaced.given is not None:
         nameable = [*replaced.given, *values]
-        for placed in _names_in(text):
-            if placed not in nameable:
+        for placed, form in placeholders_in(text):
+            if placed not in nameable and not reference_named(placed, form):
                 message = f"差し込む値「{placed}」がありません。"
                 listed = "、".join(nameable)
                 remedy = (
@@ -110,14 +110,3 @@ def _given(call: ast.Call) -> frozenset[str] | None:
     if isinstance(call.func, ast.Attribute) or None in names:
         return None
     return frozenset(name for name in names if name is not None)
-
-
-def _names_in(text: str) -> Iterator[str]:
-    """Yield what a text wants filled, references aside; nothing of one whose braces do not match."""
-    try:
-        parts = list(Formatter().parse(text))
-    except ValueError:
-        return  # which is reported with all braces
-    for _, name, form, _ in parts:
-        if name and not reference_named(name, form):
-            yield name

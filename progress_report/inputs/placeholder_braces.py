@@ -46,6 +46,15 @@ def brace_faults(text: str, forms: Collection[str] = ()) -> Iterator[tuple[str, 
             yield f"差し込みの書き方が違います（「{{{written}}}」）。", f"{remedy}書いてください。"
 
 
+def placeholders_in(text: str) -> Iterator[tuple[str, str | None]]:
+    """Yield each name between braces, with what stands behind its colon; nothing where they do not match."""
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return  # which ``brace_faults`` reports
+    yield from ((name, form) for _, name, form, _ in parts if name)
+
+
 def _around(text: str, position: int) -> str:
     start = max(0, position - _QUOTED // 2)
     return text[start : position + _QUOTED]

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from string import Formatter
 
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_grammar import FORMS
-from progress_report.inputs.placeholder_braces import brace_faults
+from progress_report.inputs.placeholder_braces import brace_faults, placeholders_in
 from progress_report.inputs.project import Project
 from progress_report.inputs.prose_reviews import written_texts
 from progress_report.inputs.report_year import ReportYear
@@ -70,7 +69,7 @@ def _faults(text: str, nameable: _Nameable | None) -> Iterator[tuple[str, str]]:
 
     ``nameable``: None where nothing is filled in.
     """
-    for name, specification in _fields(text):
+    for name, specification in placeholders_in(text):
         reference = reference_named(name, specification)
         if nameable is None or (reference and not nameable.figures):
             message = f"ここには値を差し込めません（「{{{name}}}」）。"
@@ -112,8 +111,3 @@ def _row_labels(year: ReportYear, name: str) -> set[str]:
         return set()
     index = year.table(name).index
     return {str(label) for level in range(index.nlevels) for label in index.get_level_values(level)}
-
-
-def _fields(text: str) -> list[tuple[str, str | None]]:
-    """What stands between the braces of a text whose braces match."""
-    return [(name, specification) for _, name, specification, _ in Formatter().parse(text) if name]
