@@ -178,7 +178,7 @@ def _value(rows: Rows, field: FieldDescriptor, position: int, decimals: int) -> 
     if field.is_date:
         return Date(parse_moment(text), origin)
     if field.is_numeric:
-        return quantity_of(text, field, origin, decimals)
+        return quantity_of(text, field.unit or "", origin, decimals)
     return stated(text, origin)
 
 

@@ -27,8 +27,7 @@ def displayed_decimals(field: FieldDescriptor, texts: Iterable[str]) -> int:
     return max(map(decimals_of, texts), default=0) if field.decimals is None else field.decimals
 
 
-def quantity_of(text: str, field: FieldDescriptor, origin: Origin, decimals: int) -> Quantity:
+def quantity_of(text: str, unit: str, origin: Origin, decimals: int) -> Quantity:
     """Return a cell's number as a quantity: a per cent, as any share, as the part of one."""
-    unit = field.unit or ""
     value = Fraction(text) / (100 if unit == PERCENT else 1)
     return Quantity(value, unit, origin, decimals)

@@ -7,9 +7,9 @@ what the columns hold; a unit may stand in brackets behind a heading.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import Path
 
+from progress_report.inputs.decimals import decimals_of, quantity_of
 from progress_report.inputs.deliveries.cells import read_cell
 from progress_report.inputs.deliveries.leftovers import require_value
 from progress_report.inputs.deliveries.normalised import Normalised, Notes
@@ -24,7 +24,7 @@ from progress_report.inputs.text_files import is_file
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.inline import Fragment, Number, stated
 from progress_report.model.numerals import half_width
-from progress_report.model.quantity import PERCENT, Cell, Quantity
+from progress_report.model.quantity import PERCENT, Cell
 
 NTH_COLUMN = "列目"  # no column of a declared table is named so
 MOST_ROWS, MOST_COLUMNS = 300, 15  # of a table that is printed whole
@@ -82,9 +82,7 @@ class FreeTable:
             return stated(text, origin)
         if not text:
             return ()
-        exact, decimals = Fraction(text), len(text.partition(".")[2])
-        value = exact / 100 if column.unit == PERCENT else exact
-        return (Number(Quantity(value, column.unit, origin, decimals), column.unit_shown),)
+        return (Number(quantity_of(text, column.unit, origin, decimals_of(text)), column.unit_shown),)
 
     def note(self, index: int) -> Fragment:
         """Return a note below the table, without its mark."""

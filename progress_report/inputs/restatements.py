@@ -134,7 +134,7 @@ def _results(
     for member, quantity, which in (("published", published, "公表"), ("revised", revised, "修正")):
         origin = delivered.params.source("restatements", recorded, member)
         text = getattr(value, f"{member}_text")
-        noted = quantity_of(text, value.field, origin, quantity.decimals)
+        noted = quantity_of(text, value.field.unit or "", origin, quantity.decimals)
         told = f"前年度の報告から修正した『{title}』の{which}した値が、記録した値と等しい。"
         yield CheckResult(f"{NAME}（修正の記録）", told, quantity, "=", noted)
 
