@@ -8,7 +8,7 @@ from pathlib import Path
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
-from progress_report.inputs.scalars import check_digit
+from progress_report.inputs.scalars import check_digit, require_check_digit
 from progress_report.model.control_characters import control_character
 from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
@@ -86,9 +86,7 @@ def read_code(text: str) -> str:
             else "131156 のように書いてください。"
         )
         raise ValueError(f"団体コードは、検査数字を含む6桁の数字です（「{text}」）。{remedy}")
-    if code[-1] != check_digit(code[:-1]):
-        remedy = "6桁めまで正しく写したか確認してください。"
-        raise ValueError(f"団体コードの検査数字が合いません（「{text}」）。{remedy}")
+    require_check_digit(code, text)
     if not 1 <= (prefecture := int(code[:2])) <= _LAST_PREFECTURE and prefecture != _INVENTED_PREFECTURE:
         raise ValueError(
             f"団体コードのはじめの2桁が、都道府県の番号（01から{_LAST_PREFECTURE}）ではありません（「{text}」）。"

@@ -102,6 +102,13 @@ def check_digit(code: str) -> str:
     return str((11 - weighted % 11) % 10)
 
 
+def require_check_digit(code: str, written: str) -> None:
+    """ValueError for six digits of which the last does not fit the others; ``written``: as the person did."""
+    if code[5] != check_digit(code[:5]):
+        remedy = "6桁めまで正しく写したか確認してください。"
+        raise ValueError(f"団体コードの検査数字が合いません（「{written}」）。{remedy}")
+
+
 def _municipality_code(value: Any) -> str:
     """全国地方公共団体コード with its check digit."""
     code = _scalar(value)
@@ -109,9 +116,7 @@ def _municipality_code(value: Any) -> str:
         raise ValueError(
             f'団体コードは6桁の数字です（「{code}」）。半角の引用符（"）で囲み、半角の数字6桁で書いてください。'
         )
-    if code[5] != check_digit(code[:5]):
-        remedy = "6桁めまで正しく写したか確認してください。"
-        raise ValueError(f"団体コードの検査数字が合いません（「{code}」）。{remedy}")
+    require_check_digit(code, code)
     return str(code)
 
 
