@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,7 +15,7 @@ from progress_report.beginning.first_tables import first_tables, sample_rows
 from progress_report.beginning.marked_yaml import schema_line
 from progress_report.beginning.needs import needs_of
 from progress_report.beginning.wording import Wording
-from progress_report.files.replacing import exclusive, remove, staging_of
+from progress_report.files.replacing import exclusive, staging_folder
 from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.judgement import examine
 from progress_report.inputs.marks import marks
@@ -62,13 +61,8 @@ def _staging_folder(folder: Path) -> Iterator[Path]:
     """Lock the folder's name; yield a new folder beside it, and remove it in the end, as one left before."""
     with exclusive(folder, "このフォルダは、いま別のコマンドが作っています。何も書いていません。"):
         _require_room(folder)
-        staging = staging_of(folder)
-        remove(staging)
-        try:
-            staging.mkdir()
+        with staging_folder(folder) as staging:
             yield staging
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
 
 
 def _require_room(folder: Path) -> None:

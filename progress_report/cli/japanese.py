@@ -168,7 +168,7 @@ def fiscal_year(text: str) -> FiscalYear:
         year = FiscalYear.parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
-    if not FIRST_YEAR < year.start < LAST_YEAR:
+    if not year.has_neighbours:
         remedy = f"{FIRST_YEAR + 1}から{LAST_YEAR - 1}までの年にしてください。"
         raise argparse.ArgumentTypeError(f"報告にできない年度です（「{text}」）。{remedy}")
     return year

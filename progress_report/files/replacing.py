@@ -58,6 +58,21 @@ def staging_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.new")
 
 
+@contextmanager
+def staging_folder(path: Path) -> Iterator[Path]:
+    """Yield an empty folder beside what is to be made, and remove it in the end, as one left before.
+
+    Whoever asks has the lock of ``path`` (``exclusive``).
+    """
+    staging = staging_of(path)
+    remove(staging)
+    try:
+        staging.mkdir()
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
 def remove_stale(path: Path) -> None:
     """Remove what a killed command left beside a file that it was writing. Never fail; skip one in use."""
     if any(map(os.path.lexists, (lock_file(path), staging_of(path)))):

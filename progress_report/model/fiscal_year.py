@@ -67,6 +67,11 @@ class FiscalYear:
         return f"{era_year(dt.date(self.start, 5, 1))}年度"
 
     @property
+    def has_neighbours(self) -> bool:
+        """Whether a report can be of the year: there are a year before it and one after it."""
+        return FIRST_YEAR < self.start < LAST_YEAR
+
+    @property
     def previous(self) -> "FiscalYear":
         return FiscalYear(self.start - 1)
 

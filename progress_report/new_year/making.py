@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from progress_report.files.replacing import exclusive, remove, staging_of
+from progress_report.files.replacing import exclusive, staging_folder
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.marks import marks
 from progress_report.inputs.params import Params, read_params
@@ -35,7 +35,7 @@ class NewYear:
 
 def require_room(project: Project, year: FiscalYear) -> FiscalYear:
     """The year before, from which ``year`` can be made. ReportError where it cannot."""
-    if not FIRST_YEAR < year.start < LAST_YEAR:
+    if not year.has_neighbours:
         remedy = f"{FIRST_YEAR + 1}から{LAST_YEAR - 1}までの年度を指定してください。"
         raise fault(f"{year.label}のファイルは作れません。", remedy)
     remedy = "作り直すときは、別の場所に移してからもう一度実行してください。"
@@ -91,14 +91,9 @@ def make_new_year(project: Project, year: FiscalYear) -> NewYear:
 def _staging_folder(project: Project) -> Iterator[Path]:
     """Lock the making of new years; yield a new folder, and remove it in the end, as one left before."""
     place = project.root / NEW_YEAR
-    with exclusive(place, "新しい年度のファイルは、いま別のコマンドが作っています。何も書いていません。"):
-        staging = staging_of(place)
-        remove(staging)
-        try:
-            staging.mkdir()
-            yield staging
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+    busy = "新しい年度のファイルは、いま別のコマンドが作っています。何も書いていません。"
+    with exclusive(place, busy), staging_folder(place) as staging:
+        yield staging
 
 
 def _contents(project: Project, former: FiscalYear, package: Package) -> Mapping[Path, bytes]:
