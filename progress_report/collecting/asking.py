@@ -190,9 +190,15 @@ def _former_rows(project: Project, former: FiscalYear) -> dict[str, list[dict[st
 def _moved(resource: ResourceDescriptor, source: FiscalYear, year: FiscalYear) -> ResourceDescriptor:
     """The resource with the years that its title and description name moved on."""
     texts = {"title": resource.title, "description": resource.description}
+    moved_on = {name: _moved_on(text, source, year) for name, text in texts.items()}
+    return resource.model_copy(update=moved_on)
+
+
+def _moved_on(text: str, source: FiscalYear, year: FiscalYear) -> str:
+    """The text with its years moved a year at a time: what lies ahead of one report recurs in later ones."""
     for start in range(source.start, year.start):
-        texts = {name: years_moved(text, FiscalYear(start)) for name, text in texts.items()}
-    return resource.model_copy(update=texts)
+        text = years_moved(text, FiscalYear(start))
+    return text
 
 
 def _as_of(resource: ResourceDescriptor, source: FiscalYear, year: FiscalYear) -> Moment:
@@ -206,9 +212,7 @@ def _as_of(resource: ResourceDescriptor, source: FiscalYear, year: FiscalYear) -
 def _sender(project: Project, source: FiscalYear, year: FiscalYear) -> Sender:
     """Who asks, by the year's own parameters, or else by those of the year before."""
     report = read_params(project, year if year in project.years() else source).report
-    title = str(report.title)
-    for start in range(report.fiscal_year.start, year.start):
-        title = years_moved(title, FiscalYear(start))
+    title = _moved_on(str(report.title), report.fiscal_year, year)
     return Sender(report.municipality.name, title, str(report.department or ""), str(report.contact or ""))
 
 
