@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -213,3 +213,31 @@ def _package() -> dict[str, Any]:
         ],
         "crossChecks": [],
     }
+
+
+Rows = Sequence[Sequence[Any]]
+
+
+def print_with_total(office: Office, title: str, names: Sequence[str]) -> None:
+    """Give the office a notebook that prints these columns of its table counts with a total."""
+    listed = ", ".join(f'"{name}"' for name in names)
+    table = f'Table(section.table("counts"), "{title}", name="counts").columns({listed}).total()'
+    office.notebook(USUAL_CELLS[0], table, USUAL_CELLS[2])
+
+
+def check_delivered(office: Office, rows: Rows | Workbook) -> Ran:
+    """Deliver the table counts as CSV or workbook, and check it."""
+    if isinstance(rows, Workbook):
+        office.workbook("counts", rows)
+    else:
+        office.table("counts", rows)
+    return office.check()
+
+
+def assert_said(office: Office, rows: Rows | Workbook, *wanted: str) -> None:
+    """Deliver the table; check must say each of these, and refuse the table, 誤り by 誤り."""
+    ran = check_delivered(office, rows)
+    for words in wanted:
+        assert words in ran.said, (words, ran.said)
+    assert ran.said.count("【誤り】") == len(wanted), ran.said
+    assert ran.code == 1

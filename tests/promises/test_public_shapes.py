@@ -1,17 +1,14 @@
 """Tables in the shapes in which offices publish them, from outside: check, build, printed values, origins."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 
-from tests.promises.office import USUAL_CELLS, Office, sheet_of
+from tests.promises.office import Office, assert_said, print_with_total, sheet_of
 
 _PLACE = {"name": "place", "title": "場所", "type": "string", "constraints": {"required": True}}
 _RATE = {"name": "rate", "title": "収入率", "type": "number", "unit": "%"}
 _AREA = {"name": "area", "title": "面積", "type": "number", "unit": "ha"}
-Rows = Sequence[Sequence[Any]]
 
 
 def describe(office: Office, *fields: dict[str, Any]) -> None:
@@ -20,22 +17,7 @@ def describe(office: Office, *fields: dict[str, Any]) -> None:
         "data/2024/datapackage.json",
         lambda package: package["resources"][0]["schema"].update(fields=[_PLACE, *fields]),
     )
-    names = ", ".join(f'"{field["name"]}"' for field in fields)
-    table = f'Table(section.table("counts"), "値", name="counts").columns({names}).total()'
-    office.notebook(USUAL_CELLS[0], table, USUAL_CELLS[2])
-
-
-def assert_said(office: Office, rows: Rows | Workbook, *wanted: str) -> None:
-    """Deliver the table; check must say each of these, and refuse the table, 誤り by 誤り."""
-    if isinstance(rows, Workbook):
-        office.workbook("counts", rows)
-    else:
-        office.table("counts", rows)
-    ran = office.check()
-    for words in wanted:
-        assert words in ran.said, (words, ran.said)
-    assert ran.said.count("【誤り】") == len(wanted), ran.said
-    assert ran.code == 1
+    print_with_total(office, "値", [field["name"] for field in fields])
 
 
 def built(office: Office) -> str:
