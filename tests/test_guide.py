@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,7 @@ def _help(*command: str) -> str:
     return told.getvalue()
 
 
+@cache
 def _messages() -> set[str]:
     """Those of the catalogue, and those that are still put together where they are given."""
     return {*told_messages(), *(message.pattern for message in CATALOGUE.values())}
