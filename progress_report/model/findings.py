@@ -217,3 +217,9 @@ def fault(
 ) -> ReportError:
     """A ReportError with one 誤り, for faults that make going on pointless."""
     return ReportError([Finding(message, remedy, file, row, column)])
+
+
+def first_few(texts: Sequence[str], most: int, counter: str = "個") -> str:
+    """List the first texts, and say how many more there are, counted in ``counter``."""
+    more = f"、ほか{len(texts) - most}{counter}" if len(texts) > most else ""
+    return "、".join(texts[:most]) + more

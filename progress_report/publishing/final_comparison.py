@@ -9,7 +9,7 @@ from progress_report.document.files import DOCUMENT, read_document
 from progress_report.inputs.params import Params
 from progress_report.inputs.publication import Publication, publication_file, read_publication
 from progress_report.inputs.schema_tree import SCHEMA
-from progress_report.model.findings import Finding, PublishingError
+from progress_report.model.findings import Finding, PublishingError, first_few
 from progress_report.provenance.record import MANIFEST
 from progress_report.publishing import unchanged
 from progress_report.publishing.overwrite_protection import (
@@ -70,11 +70,6 @@ def changed_inputs(used: Mapping[str, str], now: Mapping[str, str]) -> list[str]
     program = [name for name in changed if name.startswith(("progress_report/", "templates/"))]
     rest = [name for name in changed if name not in program]
     return [*rest, *([f"プログラム（{len(program)}個）"] if program else [])]
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f"、ほか{len(names) - _MOST_NAMED}個" if len(names) > _MOST_NAMED else ""
-    return "、".join(names[:_MOST_NAMED]) + more
 
 
 def _document_of(standing: StandingFinal | None) -> Document | None:
@@ -156,7 +151,7 @@ def _would_differ(
     reason: str = "",
 ) -> PublishingError:
     changed = changed_inputs(standing.record["inputs"], inputs) if standing is not None else []
-    told = f"変わった入力: {_listed(changed)}。" if changed else ""
+    told = f"変わった入力: {first_few(changed, _MOST_NAMED)}。" if changed else ""
     count = f"違い {len(found)}か所。" if found else ""
     message = f"確定版と違う内容になるので、置き換えません。{reason}{count}{told}何も書いていません。"
     where = options.project.options(options.out)

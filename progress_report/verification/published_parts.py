@@ -16,7 +16,7 @@ from progress_report.comparison.items import PICTURE, figures_of, headings_of, i
 from progress_report.document.blocks import Image
 from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT, read_document
-from progress_report.model.findings import Finding, ReportError
+from progress_report.model.findings import Finding, ReportError, first_few
 from progress_report.provenance.ledger import ledger_csv
 from progress_report.provenance.made_formats import FORMER, formats_of
 from progress_report.provenance.record import MANIFEST
@@ -78,10 +78,10 @@ def _word_findings(folder: Path, document: Document, page: str) -> Iterator[Find
     pictures = (block for block in document.blocks if isinstance(block, Image))
     missing += [(f"{one.number} 絵", one.file) for one in pictures if one.content not in page]
     if missing:
-        named = "、".join(f"{where}「{_shortened(text)}」" for where, text in missing[:_MOST_NAMED])
-        more = f"、ほか{len(missing) - _MOST_NAMED}か所" if len(missing) > _MOST_NAMED else ""
+        places = [f"{where}「{_shortened(text)}」" for where, text in missing]
+        named = first_few(places, _MOST_NAMED, "か所")
         file = FORMER["html"].file
-        message = f"{DOCUMENT} にある文が、{file} にありません（{named}{more}）。"
+        message = f"{DOCUMENT} にある文が、{file} にありません（{named}）。"
         yield Finding(message, _REMEDY, (folder / DOCUMENT).as_posix())
 
 

@@ -15,7 +15,7 @@ from progress_report.inputs.deliveries.normalised import Notes
 from progress_report.inputs.deliveries.sheet import Form, Sheet, is_blank
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor, Schema
 from progress_report.model.comparable import code_points, invisible
-from progress_report.model.findings import Finding, ReportError
+from progress_report.model.findings import Finding, ReportError, first_few
 
 _MOST_NAMED = 5
 NO_HEADING = "（空の見出し）"
@@ -89,7 +89,7 @@ def find_header(
         last = max(i for i, path in enumerate(block.paths) if path)
         unknown = [one for one in unknown if one.position < last or one.heading]
         if unknown:
-            names = _listed([one.heading or NO_HEADING for one in unknown])
+            names = first_few([one.heading or NO_HEADING for one in unknown], _MOST_NAMED)
             notes.add("使わない列を除外", row, before=names, after="除外")
         left_out |= {one.position for one in unknown}
     aside = frozenset(i for i in left_out if is_set_aside(_last(block, i)))
@@ -108,7 +108,7 @@ def _repeated(place: tuple[str, int], fields: Sequence[FieldDescriptor], block: 
     for field in fields:
         found = [i for i, name in enumerate(block.matched) if name == field.name]
         if len(found) > 1:
-            listed = _listed([f"{i + 1}列目「{_words(block.paths[i])}」" for i in found])
+            listed = first_few([f"{i + 1}列目「{_words(block.paths[i])}」" for i in found], _MOST_NAMED)
             remedy = (
                 "どちらかを消すか、見出しを直してください。"
                 "届くままに読むには、表の説明のこの列に、上の段の見出し（group）か、"
@@ -125,12 +125,12 @@ def _without_group(
     if not grouped:
         return
     groups = dict.fromkeys(_words(path[:-1]) for path in block.paths if len(path) > 1)
-    above = _listed([f"「{group}」" for group in groups]) or "なし"
+    above = first_few([f"「{group}」" for group in groups], _MOST_NAMED) or "なし"
     remedy = (
         f"届いた表の見出し（上の段: {above}）を確かめ、表の説明のこの列の group（上の段の見出し）と"
         " title をその言葉に直すか、position（左から何列目か）を書いてください。"
     )
-    named = _listed([f"「{field.label}」" for field in grouped])
+    named = first_few([f"「{field.label}」" for field in grouped], _MOST_NAMED)
     message = f"上の段と合わせて探す列がありません（{named}）。"
     yield Finding(message, remedy, *place, "、".join(field.name for field in grouped))
 
@@ -168,12 +168,6 @@ def _shifted_groups(place: tuple[str, int], block: Block) -> Iterator[Finding]:
         yield Finding(message, remedy, *place)
 
 
-def _listed(texts: Sequence[str]) -> str:
-    """The first few texts and how many more there are."""
-    more = f"、ほか{len(texts) - _MOST_NAMED}個" if len(texts) > _MOST_NAMED else ""
-    return "、".join(texts[:_MOST_NAMED]) + more
-
-
 def _words(path: Sequence[str]) -> str:
     return " ".join(" ".join(path).split())
 
@@ -193,12 +187,11 @@ def _misplaced(
         yield Finding(message, remedy, file, row)
     if not fields:
         return
-    found = _listed(
-        [
-            f"{one.position}列目は「{_expected(one)}」のはずが「{_heading_at(block, one.position or 0)}」"
-            for one in fields
-        ]
-    )
+    misplaced = [
+        f"{one.position}列目は「{_expected(one)}」のはずが「{_heading_at(block, one.position or 0)}」"
+        for one in fields
+    ]
+    found = first_few(misplaced, _MOST_NAMED)
     message = f"列の並びが、表の説明と違います（{found}）。"
     remedy = "届いた表の列を確かめ、表の説明のこの表の position を直してください。"
     yield Finding(message, remedy, file, row, fields[0].label)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from progress_report.model.findings import Finding, Grade
+from progress_report.model.findings import Finding, Grade, first_few
 
 REMARKS = "連絡欄の書き込み"  # by the division that filled in a form
 _MOST_LINES_A_FILE = 6
@@ -34,8 +34,7 @@ class Normalised:
                 f"{row}行目「{text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + '…'}」"
                 for row, text in zip(self.rows, self.dropped, strict=True)
             ]
-            more = f"、ほか{len(shown) - _MOST_TEXTS}行" if len(shown) > _MOST_TEXTS else ""
-            return f"（{'、'.join(shown[:_MOST_TEXTS])}{more}）"
+            return f"（{first_few(shown, _MOST_TEXTS, '行')}）"
         count = f" {len(self.rows)}個" if len(self.rows) > 1 else ""
         return f"{count}{self._example()}"
 
