@@ -93,16 +93,7 @@ def typeset(
     with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
         root = Path(folder)
         shutil.copy(Project.here().templates / "pdf" / TEMPLATE, root)
-        (root / "document.json").write_bytes(document.to_bytes())
-        listed = []
-        for number, attachment in enumerate(attachments):
-            (root / f"attachment-{number}").write_bytes(attachment.content)
-            described = {"mime_type": attachment.mime_type, "description": attachment.description}
-            listed.append({"name": attachment.name, "path": f"attachment-{number}"} | described)
-        (root / "attachments.json").write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
-        (root / "pictures.json").write_text(json.dumps(picture_files(document, root)), encoding="utf-8")
-        look_of_theme = template_theme(theme or Theme(), root)
-        (root / "theme.json").write_text(json.dumps(look_of_theme, ensure_ascii=False), encoding="utf-8")
+        write_template_inputs(root, document, theme or Theme(), attachments)
         font_folder = root / "fonts"
         font_folder.mkdir()
         for path in fonts.files:
@@ -135,6 +126,24 @@ def template_theme(theme: Theme, root: Path) -> dict[str, Any]:
         shutil.copy(theme.logo.path, root / file)
         read["logo"] = {"file": file, "alt": theme.logo.alt}
     return read
+
+
+def write_template_inputs(
+    root: Path, document: Document, theme: Theme, attachments: Sequence[Attachment] = ()
+) -> None:
+    """Write what the template reads beside itself: document, theme, pictures, attachments."""
+    (root / "document.json").write_bytes(document.to_bytes())
+    listed = []
+    for number, attachment in enumerate(attachments):
+        (root / f"attachment-{number}").write_bytes(attachment.content)
+        described = {"mime_type": attachment.mime_type, "description": attachment.description}
+        listed.append({"name": attachment.name, "path": f"attachment-{number}"} | described)
+    for name, value in (
+        ("attachments", listed),
+        ("pictures", picture_files(document, root)),
+        ("theme", template_theme(theme, root)),
+    ):
+        (root / f"{name}.json").write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
 
 
 def picture_files(document: Document, root: Path) -> dict[str, str]:

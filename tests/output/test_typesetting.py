@@ -1,6 +1,5 @@
 """The rules of Japanese typesetting hold in every printed edition, of both years and in large print."""
 
-import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from progress_report.document.files import read_document
 from progress_report.document.runs import plain
 from progress_report.inputs.theme import Theme
 from progress_report.model.fonts import noto_sans_cjk_jp
-from progress_report.rendering.pdf_file import STANDARDS, TEMPLATE, report_pdf, template_theme
+from progress_report.rendering.pdf_file import STANDARDS, TEMPLATE, report_pdf, write_template_inputs
 from tests.support import typesetting
 from tests.support.normal_text import normal
 from tests.support.pdf_structure import Element, Glyph, TaggedPdf
@@ -179,10 +178,7 @@ def in_columns(document: Document, width: int, path: Path) -> Path:
     assert changed == 1
     folder = path.parent
     (folder / TEMPLATE).write_text(template, encoding="utf-8")
-    (folder / "document.json").write_bytes(document.to_bytes())
-    (folder / "attachments.json").write_text("[]", encoding="utf-8")
-    theme = json.dumps(template_theme(Theme(), folder))
-    (folder / "theme.json").write_text(theme, encoding="utf-8")
+    write_template_inputs(folder, document, Theme())
     fonts = noto_sans_cjk_jp()
     typst.compile(
         folder / TEMPLATE,
