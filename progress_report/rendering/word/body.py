@@ -69,7 +69,8 @@ class BodySetter:
                 broken = any(isinstance(one, LineBreak) for one in block.content)
                 words = self.sentence(block.content, cell, block.origin, block.written)
                 content = [*words, *stamp(block)]
-                yield paragraph(TEXT, content, first_line=0 if broken else None, keep_next=introduces)
+                indent, align = (0, "left") if broken else (None, "")
+                yield paragraph(TEXT, content, first_line=indent, align=align, keep_next=introduces)
             case ItemList():
                 origins = block.origins or [None] * len(block.items)
                 for number, (item, origin) in enumerate(zip(block.items, origins, strict=True)):

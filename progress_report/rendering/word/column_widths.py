@@ -6,6 +6,7 @@ Widths are estimated in ems, a little too wide for every font: no numeral may br
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from progress_report.document.grids import Cell, Grid, PlacedCell
 from progress_report.document.runs import plain
@@ -14,7 +15,8 @@ from progress_report.rendering.html_runs import UNIT
 ITEM = "・"  # before an item of a list within a cell
 PADDING = 4.25  # points at the left and right of a cell's words
 _SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)  # points, tried from the largest
-_WIDE, _NARROW = 1.0, 0.6  # ems
+_WIDE, _NARROW = 1.0, 0.66  # ems; digits are as wide in BIZ UDゴシック, and narrower in 游明朝
+_SEAM = 0.25  # ems
 _LEAST, _MOST = 4.0, 22.0  # ems of words that may break, that a column gets where there is room
 _UNBROKEN = re.compile(rf"(?:令和|平成|昭和)?[(（]?[!-~]+(?:{UNIT})?[)）]?")
 _EDGE = 1.5  # points of rules
@@ -54,7 +56,9 @@ def _shared(first: Sequence[float], weights: Sequence[float], room: float) -> li
         free -= narrow
 
 
-def _needed(placed: Sequence[PlacedCell], columns: int, size: float, of: Callable[[Cell], float]) -> list[float]:
+def _needed(
+    placed: Sequence[PlacedCell], columns: int, size: float, of: Callable[[Cell], float]
+) -> list[float]:
     widths = [_LEAST / 2 * size] * columns
     for cell in sorted(placed, key=lambda one: one.cell.columns):
         wanted = of(cell.cell) * size + 2 * PADDING + _EDGE
@@ -63,9 +67,6 @@ def _needed(placed: Sequence[PlacedCell], columns: int, size: float, of: Callabl
             for i in cell.columns:
                 widths[i] += lacking / cell.cell.columns
     return widths
-
-
-
 
 
 def _lines(cell: Cell) -> Iterator[str]:
@@ -87,5 +88,7 @@ def _natural(cell: Cell) -> float:
 
 
 def _ems(text: str) -> float:
-    """Return a text's width; what is bold is no wider in Japanese fonts, Latin a little."""
-    return sum(_WIDE if unicodedata.east_asian_width(one) in "WFA" else _NARROW for one in text)
+    """Return a text's width, with the gap that Word leaves between Japanese and Latin."""
+    widths = [_WIDE if one == "%" or unicodedata.east_asian_width(one) in "WFA" else _NARROW for one in text]
+    seams = sum(one != other for one, other in pairwise(widths))
+    return sum(widths) + _SEAM * seams

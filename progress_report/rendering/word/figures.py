@@ -51,7 +51,12 @@ class FigureSetter:
         self._placed += 1
         part = self.word.part
         inline_shape = part.new_pic_inline(io.BytesIO(drawing.png), Pt(drawing.width), Pt(drawing.height))
-        described = {"id": str(self._placed), "name": f"図{self._placed}", "descr": alternative, "title": title}
+        described = {
+            "id": str(self._placed),
+            "name": f"図{self._placed}",
+            "descr": alternative,
+            "title": title,
+        }
         for shown in (inline_shape.docPr, inline_shape.find(f".//{qn('pic:cNvPr')}")):
             for name, text in described.items():
                 shown.set(name, text)
@@ -83,14 +88,21 @@ class FigureSetter:
         for head, one in zip(heads[2:], row[2:], strict=True):
             if one.content:
                 label = [run("　")] if compared else []
-                compared += [*label, *inline(self.base, head, None), run(" "), *inline(self.base, one.content, None)]
+                compared += [
+                    *label,
+                    *inline(self.base, head, None),
+                    run(" "),
+                    *inline(self.base, one.content, None),
+                ]
         name = inline(self.base, row[0].content, None, RunLook(bold=True, size=10 * scale))
         shown = inline(self.base, row[1].content, None, RunLook(bold=True, size=16 * scale))
         return [paragraph(CELL, content) for content in (name, shown, compared) if content]
 
     def _small_chart(self, picture: Picture, row: Sequence[Cell]) -> Element:
         alternative = plain(picture.alternative)
-        return paragraph(CELL, [self.picture(id(picture), plain(row[0].content), alternative)], align="center")
+        return paragraph(
+            CELL, [self.picture(id(picture), plain(row[0].content), alternative)], align="center"
+        )
 
     def _card_cell(self, paragraphs: Sequence[Element], width: float) -> Element:
         size = element("w:tcW", {"w:w": twips(width), "w:type": "dxa"})

@@ -1,6 +1,7 @@
 """What stands before the sections: title block, contents, 正誤表; and what stands on every page."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from itertools import chain
 
 from docx.document import Document as WordFile
@@ -43,15 +44,16 @@ def set_running_title(word: WordFile, document: Document) -> None:
     section = word.sections[0]
     whole = [run(f"【{document.stamp}】", RunLook(style=STAMP))] if document.stamp else []
     draft = f"【{document.draft.stamp}】" if document.draft else ""
-    for part, content in (
-        (section.header, [*whole, run(f"{'　' if whole else ''}{draft}{plain(document.title)}")]),
-        (section.first_page_header, whole),
+    running = [*whole, run(f"{'　' if whole else ''}{draft}{plain(document.title)}")]
+    number = field("PAGE", "1")
+    for part, style, content, align in (
+        (section.header, "Header", running, "right"),
+        (section.first_page_header, "Header", whole, "right"),
+        (section.footer, "Footer", number, "center"),
+        (section.first_page_footer, "Footer", number, "center"),
     ):
         part.is_linked_to_previous = False
-        _replace(part._element, paragraph("Header", content, align="right"))
-    for part in (section.footer, section.first_page_footer):
-        part.is_linked_to_previous = False
-        _replace(part._element, paragraph("Footer", field("PAGE", "1"), align="center"))
+        _replace(part._element, paragraph(style, [deepcopy(one) for one in content], align=align))
 
 
 def _replace(part: Element, content: Element) -> None:
@@ -104,7 +106,11 @@ def contents(document: Document) -> Iterator[Element]:
     listed = [
         *errata,
         *(
-            (one.level, f"{one.number}　{plain(one.content)}" if one.number else plain(one.content), one.anchor or "")
+            (
+                one.level,
+                f"{one.number}　{plain(one.content)}" if one.number else plain(one.content),
+                one.anchor or "",
+            )
             for one in found
         ),
     ]

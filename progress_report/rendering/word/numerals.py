@@ -1,4 +1,4 @@
-"""The numerals that a Word file prints, its alternative texts among them; not those of headers and footers."""
+"""The numerals that a Word file prints, those of alternative texts included, of headers and footers not."""
 
 import io
 import zipfile

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import typst
 
-from progress_report.document.blocks import Chart, Highlights, Image, Picture
+from progress_report.document.blocks import Chart, Highlights, Image
 from progress_report.document.document import Document
 from progress_report.inputs.theme import Theme
 from progress_report.model.findings import Finding, PublishingError
@@ -71,7 +71,9 @@ def _drawn(pictures: Sequence[tuple[bytes, str, float]], fonts: FontFamily) -> l
             name = f"{number}.{suffix}"
             (root / name).write_bytes(content)
             limit = f"width: {width:.3f}pt" if width else ""
-            pages.append(f'#page({"fitted" if not width else "image"}("{name}"{", " if limit else ""}{limit}))')
+            pages.append(
+                f'#page({"fitted" if not width else "image"}("{name}"{", " if limit else ""}{limit}))'
+            )
         fitted = (
             f"#let fitted(name) = context if measure(image(name, height: {_LOGO_HEIGHT}mm)).width > "
             f"{_LOGO_WIDTH}mm {{ image(name, width: {_LOGO_WIDTH}mm) }} "

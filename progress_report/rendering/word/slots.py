@@ -1,8 +1,8 @@
 """The base of a Word file: what every paragraph and number said when it was written, and where it is from.
 
 Each stands in a run-level content control and under a hidden bookmark. Both name the same slot: LibreOffice
-drops tags in some formats and keeps bookmarks in all, so whoever reads an edited file has two keys and, as the
-third, the printed text, which a part of the file records. Nothing is locked.
+drops tags in some formats and keeps bookmarks in all. The third key is the printed text, which a part of the
+file records. Nothing is locked.
 """
 
 import json
@@ -45,7 +45,11 @@ class Base:
     _bookmarks: int = 0
 
     def sentence(
-        self, place: str, printed: str, origin: ProseOrigin | None = None, written: ParameterOrigin | None = None
+        self,
+        place: str,
+        printed: str,
+        origin: ProseOrigin | None = None,
+        written: ParameterOrigin | None = None,
     ) -> Slot:
         """Return the slot of a paragraph, item, title or note: prose where it has an origin, or computed.
 
@@ -112,7 +116,9 @@ class Base:
         return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
     def _entry(self, slot: Slot, printed: str) -> XmlElement:
-        entry = SubElement(self._slots, "slot", tag=slot.tag, bookmark=slot.bookmark, kind=slot.kind)
+        entry = SubElement(
+            self._slots, "slot", {"tag": slot.tag, "bookmark": slot.bookmark, "kind": slot.kind}
+        )
         SubElement(entry, "printed").text = printed
         return entry
 

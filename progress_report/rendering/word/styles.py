@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from docx.document import Document as WordFile
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 from progress_report.inputs.theme import Colours, Paper, Theme
@@ -17,14 +18,18 @@ from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.rendering.word.elements import Element, element, value
 
 MINCHO, GOTHIC = "游明朝", "游ゴシック"  # on every Japanese Windows and Mac with Office
-_LANGUAGE = "ja-JP"
+# Of Latin letters and digits as Word itself sets it: where theirs is Japanese, LibreOffice breaks numerals.
+_LANGUAGES = {"w:val": "en-US", "w:eastAsia": "ja-JP"}
 _FONTS = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
 _LINE = 18.0  # points from line to line of running text
+_SMALL_LINE = 1.4  # of small print, in its own size, at least
 _BEHIND_GRID = ("w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:jc", "w:textAlignment",
                 "w:outlineLvl")  # fmt: skip
 # Built-in styles that are drawn from; all others of python-docx's template go.
-_KEPT = {"Normal", "Header", "Footer", "Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4",
-         "Body Text", "Caption", "Default Paragraph Font", "Normal Table", "Table Grid", "No List"}  # fmt: skip
+_KEPT = {
+    "Normal", "Header", "Footer", "Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4",
+    "Body Text", "Caption", "Default Paragraph Font", "Normal Table", "Table Grid", "No List",
+}  # fmt: skip
 
 NOTE, FACTS, CELL, PICTURE, ITEM, COVER, TEXT, STAMP = (
     "Note", "Facts", "CellText", "Picture", "Item", "Cover", "BodyText", "Stamp",
@@ -75,7 +80,7 @@ def set_styles(word: WordFile, theme: Theme, fonts: FontFamily) -> None:
 def _set_page(word: WordFile, sheet: Sheet) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Mm(sheet.width), Mm(sheet.height)
-    section.left_margin = section.right_margin = (Mm(sheet.width) - Pt(sheet.room)) // 2
+    section.left_margin = section.right_margin = Length((Mm(sheet.width) - Pt(sheet.room)) // 2)
     section.top_margin, section.bottom_margin = Mm(sheet.top), Mm(sheet.bottom)
     section.header_distance = section.footer_distance = Mm(11)
     section.different_first_page_header_footer = True
@@ -92,9 +97,9 @@ def _set_settings(settings: Element) -> None:
             settings.remove(found)
     settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
     settings.find(qn("w:characterSpacingControl")).set(qn("w:val"), "compressPunctuation")
-    language = settings.find(qn("w:themeFontLang"))
-    language.set(qn("w:val"), _LANGUAGE)
-    language.set(qn("w:eastAsia"), _LANGUAGE)
+    _set_languages(settings.find(qn("w:themeFontLang")))
+    # Or a justified line that ends with a forced break is pulled apart.
+    settings.find(qn("w:compat")).insert(0, element("w:doNotExpandShiftReturn"))
     for one in settings.iter(qn("w:compatSetting")):
         if one.get(qn("w:name")) == "compatibilityMode":
             one.set(qn("w:val"), "15")  # or Word opens the file in 互換モード
@@ -122,8 +127,7 @@ class _Styles:
     def _set_defaults(self) -> None:
         styles = self.word.styles.element
         for language in styles.iter(qn("w:lang")):
-            for name in ("w:val", "w:eastAsia"):
-                language.set(qn(name), _LANGUAGE)
+            _set_languages(language)
         defaults = styles.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
         _set_fonts(defaults.find(qn("w:rFonts")), self.mincho)
 
@@ -165,7 +169,9 @@ class _Styles:
         self._hang(note, 1.5 * 9, left=1.5 * 9)
         self._space(note, before=2, after=2)
         self._space(self._add("図表の説明", FACTS, 8.5, off_grid=True), before=2, after=8)
-        self._add("表の文字", CELL, 9, off_grid=True)
+        cell = self._add("表の文字", CELL, 9, off_grid=True)
+        for name in ("w:autoSpaceDE", "w:autoSpaceDN"):  # gaps beside digits would widen columns
+            cell.element.pPr.insert_element_before(value(name, "0"), "w:snapToGrid", *_BEHIND_GRID)
         self._space(self._add("図", PICTURE, 9, off_grid=True), before=2, after=2)
         items = self._add("箇条", ITEM, 10.5)
         self._hang(items, 10.5, left=10.5)
@@ -199,6 +205,8 @@ class _Styles:
             style.font.color.rgb = RGBColor.from_string(_hex(colour))
         if off_grid:
             style.element.get_or_add_pPr().insert_element_before(value("w:snapToGrid", "0"), *_BEHIND_GRID)
+            style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+            style.paragraph_format.line_spacing = Pt(size * self.sheet.scale * _SMALL_LINE)
         return style
 
     def _space(self, style: ParagraphStyle, *, before: float = 0, after: float = 0) -> None:
@@ -208,6 +216,11 @@ class _Styles:
     def _hang(self, style: ParagraphStyle, by: float, *, left: float) -> None:
         style.paragraph_format.left_indent = Pt(left * self.sheet.scale)
         style.paragraph_format.first_line_indent = Pt(-by * self.sheet.scale)
+
+
+def _set_languages(languages: Element) -> None:
+    for name, language in _LANGUAGES.items():
+        languages.set(qn(name), language)
 
 
 def _set_fonts(fonts: Element, name: str) -> None:

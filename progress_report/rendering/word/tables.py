@@ -34,10 +34,12 @@ class TableSetter:
         together = not is_long(grid)
         controlled = len(grid.body) <= _MOST_CONTROLLED_ROWS
         every = [*rows.head, *rows.body]
-        made = self._frame(widths, title)
-        for number, cells in enumerate(_covered(every, len(widths))):
+        made = table_frame(widths, self.colours, title)
+        for number, cells in enumerate(_covered(every)):
             keep = together and (followed or number + 1 < len(every))
-            row = element("w:tr", None, element("w:trPr", None, *_row_properties(number < len(rows.head), cells)))
+            row = element(
+                "w:tr", None, element("w:trPr", None, *_row_properties(number < len(rows.head), cells))
+            )
             for cell in cells:
                 begins = cell.row == number
                 if begins:
@@ -46,9 +48,6 @@ class TableSetter:
                 row.append(self._cell(cell, width, size, begins, keep, controlled))
             made.append(row)
         return made
-
-    def _frame(self, widths: Sequence[float], title: str) -> Element:
-        return table_frame(widths, self.colours, title)
 
     def _cell(
         self, placed: PlacedCell, width: float, size: float, begins: bool, keep: bool, controlled: bool
@@ -121,8 +120,8 @@ def _row_properties(header: bool, cells: Sequence[PlacedCell]) -> Iterator[Eleme
         yield element("w:tblHeader")
 
 
-def _covered(rows: Sequence[Sequence[PlacedCell]], columns: int) -> Iterator[list[PlacedCell]]:
-    """Yield the cells that cover each row, from left to right: those that begin in it, and those from above."""
+def _covered(rows: Sequence[Sequence[PlacedCell]]) -> Iterator[list[PlacedCell]]:
+    """Yield the cells that cover each row, from left to right, those that began above it included."""
     above: dict[int, PlacedCell] = {}
     for number, row in enumerate(rows):
         begun = {cell.column: cell for cell in row}

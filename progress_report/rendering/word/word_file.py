@@ -105,7 +105,9 @@ def _set_parts(word: WordFile, base: bytes) -> None:
     for one in package.iter_parts():
         if one.partname == "/docProps/app.xml":
             one._blob = _APPLICATION.encode()
-    part.relate_to(Part(PackURI(f"/{WORD_PART}"), "application/xml", base, package), RELATIONSHIP_TYPE.CUSTOM_XML)
+    part.relate_to(
+        Part(PackURI(f"/{WORD_PART}"), "application/xml", base, package), RELATIONSHIP_TYPE.CUSTOM_XML
+    )
     properties = _PROPERTIES.format(sha256(base).hexdigest()).encode()
     custom = Part(PackURI("/docProps/custom.xml"), _PROPERTIES_TYPE, properties, package)
     package.relate_to(custom, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
