@@ -18,7 +18,7 @@ _SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)  # points, tried from the largest
 _WIDE, _NARROW = 1.0, 0.66  # ems; digits are as wide in BIZ UDゴシック, and narrower in 游明朝
 _SEAM = 0.25  # ems
 _LEAST, _MOST = 4.0, 22.0  # ems of words that may break, that a column gets where there is room
-_UNBROKEN = re.compile(rf"(?:令和|平成|昭和)?[(（]?[!-~]+(?:{UNIT})?[)）]?")
+_UNBROKEN = re.compile(rf"(?:令和|平成|昭和)?[(（]?[△▲▼−]?[!-~]+(?:{UNIT})?[増減]?[)）]?")
 _EDGE = 1.5  # points of rules
 
 

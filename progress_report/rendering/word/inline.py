@@ -11,7 +11,7 @@ from progress_report.rendering.word.slots import PROSE, Base, Slot
 def printed(runs: Sequence[Run]) -> str:
     """Return what is read on paper, note marks included, with line feeds."""
     return "".join(
-        "\n" if isinstance(one, LineBreak) else (one.mark or "") if isinstance(one, NoteMark) else one.text
+        "\n" if isinstance(one, LineBreak) else f"[{one.mark}]" if isinstance(one, NoteMark) else one.text
         for one in runs
     )
 
@@ -51,7 +51,7 @@ def _element(one: Run, look: RunLook) -> Element:
         case LineBreak():
             return line_break()
         case NoteMark():
-            return link(one.anchor or "", run(one.mark or "", look._replace(raised=True)))
+            return link(one.anchor or "", run(f"[{one.mark}]", look._replace(raised=True)))
         case Reference():
             return link(one.anchor or "", run(one.text, look))
         case _:
