@@ -40,6 +40,11 @@ def format_names() -> tuple[str, ...]:
     return tuple(name for name in installed_formats() if name not in _ON_REQUEST)
 
 
+def chosen_by_name() -> tuple[str, ...]:
+    """Return the formats that ``--formats`` names; large print has an option of its own."""
+    return tuple(name for name in installed_formats() if name != LARGE_PRINT)
+
+
 def in_order(names: set[str]) -> tuple[str, ...]:
     """Return formats in the order in which they are listed."""
     return tuple(name for name in installed_formats() if name in names)
