@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 YEAR ?= 2024
 
 .DEFAULT_GOAL := help
-.PHONY: help report kit test test-long test-update coverage check audit bench scale cluster lab schema sbom lock clean
+.PHONY: help report kit test test-long test-update coverage check audit bench scale cluster lab schema guide sbom lock clean
 
 help:
 	@echo "make report      令和6年度の報告書を作る（YEAR=2025 で別の年度）"
@@ -21,6 +21,7 @@ help:
 	@echo "make lab         JupyterLab でノートブックを開く"
 	@echo "make cluster     クラスタで作るためのパッケージ（Dask）も入れる"
 	@echo "make schema      params/ と document.json の書き方の定義（JSON Schema）を作り直す"
+	@echo "make guide       手引きの付録（表示される文の一覧）を作り直す"
 	@echo "make sbom        部品表（sbom.cdx.json、CycloneDX）を作り直す"
 	@echo "make lock        依存パッケージの版を固定し直す"
 	@echo "make clean       作ったものを消す（確定版は残す。FINALS=1 で確定版も消す）"
@@ -97,6 +98,9 @@ sbom: $(VENV)/.installed-requirements-test
 schema: $(VENV)/.installed-requirements
 	$(BIN)/python -m progress_report.inputs.params_schema
 	$(BIN)/python -m progress_report.document.json_schema
+
+guide: $(VENV)/.installed-requirements
+	$(BIN)/python -m progress_report.messages.appendix
 
 lock:
 	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group editable -o requirements.lock

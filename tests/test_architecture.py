@@ -11,11 +11,11 @@ PACKAGE = ROOT / "progress_report"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # From the ground up: a room, or a module of the package itself, imports only from those before it.
 ROOMS = (
-    "model", "files", "document", "inputs", "authoring", "execution", "registry.py",
+    "model", "messages", "files", "document", "inputs", "authoring", "execution", "registry.py",
     "build_options.py", "provenance",
     "open_data", "comparison", "assembly", "rendering", "publishing", "verification", "revision",
-    "sections.py", "executed.py", "edition.py", "build.py", "distributed", "new_year", "watching", "cli",
-    "__main__.py",
+    "sections.py", "executed.py", "edition.py", "build.py", "distributed", "new_year", "beginning",
+    "collecting", "watching", "cli", "__main__.py",
 )  # fmt: skip
 AUTHORING = "authoring"  # imported by notebooks, and by what runs their cells
 SUBJECTS = (

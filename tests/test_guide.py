@@ -8,6 +8,8 @@ import pytest
 
 from progress_report.cli.parser import parse
 from progress_report.inputs.judgement import examine
+from progress_report.messages.appendix import with_catalogue
+from progress_report.messages.catalogue import CATALOGUE
 from progress_report.model.findings import Grade
 from progress_report.model.fiscal_year import FiscalYear
 from tests.inputs.delivery import Delivery
@@ -17,7 +19,7 @@ from tests.support.told_messages import told_messages
 GUIDE = ROOT / "docs" / "guide.ja.md"
 TEXT = GUIDE.read_text(encoding="utf-8")
 APPENDIX = TEXT.partition("## 付録")[2]
-_MESSAGE = re.compile(r"^\| (?!表示される文|---)(.+?) \| (.+) \|$", re.MULTILINE)
+_MESSAGE = re.compile(r"^\| (?!表示される文|---)(.+?)(?: 〔[A-Z][0-9]{3}〕)? \| (.+) \|$", re.MULTILINE)
 _COMMAND_LINE = re.compile(r"report_builder\.py ([a-z].*?)$", re.MULTILINE)
 _SPAN = re.compile(r"`([^`\n]+)`")
 _OPTION = re.compile(r"--[a-z]+\b")
@@ -45,15 +47,24 @@ def _help(*command: str) -> str:
     return told.getvalue()
 
 
+def _messages() -> set[str]:
+    """Those of the catalogue, and those that are still put together where they are given."""
+    return {*told_messages(), *(message.pattern for message in CATALOGUE.values())}
+
+
 def test_every_message_of_check_is_explained_once() -> None:
     explained = Counter(message for message, _ in _MESSAGE.findall(APPENDIX))
-    assert [message for message in told_messages() if message not in explained] == []
+    assert [message for message in _messages() if message not in explained] == []
     assert [message for message, times in explained.items() if times > 1] == []
 
 
 def test_every_message_explained_can_be_told() -> None:
-    told = told_messages()
-    assert [message for message, _ in _MESSAGE.findall(APPENDIX) if message not in told] == []
+    assert [message for message, _ in _MESSAGE.findall(APPENDIX) if message not in _messages()] == []
+
+
+def test_the_rows_of_the_catalogue_are_those_of_the_guide() -> None:
+    assert with_catalogue(TEXT) == TEXT, "run make guide"
+    assert all(f" 〔{code}〕 | " in APPENDIX for code in CATALOGUE)
 
 
 def test_every_explanation_says_something() -> None:

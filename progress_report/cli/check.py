@@ -1,9 +1,12 @@
 """``check``: validate a year's parameters, data and notebooks, with ``--run`` by executing the sections."""
 
+import argparse
+import difflib
 import json
 import shutil
 import sys
 import tempfile
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,6 +18,8 @@ from progress_report.cli.answers import Answer
 from progress_report.cli.japanese import add_command, add_format, add_root, add_year, place
 from progress_report.cli.terminal import table
 from progress_report.inputs.project import Project
+from progress_report.messages.catalogue import CATALOGUE
+from progress_report.messages.message import GAP
 from progress_report.model.findings import ExitCode, Finding, Grade, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.provenance.record import MANIFEST
@@ -68,21 +73,66 @@ class CheckCommand:
         return [*map(Finding.from_json, reviews), *notes], ExitCode.BUILT
 
 
+@dataclass(frozen=True, slots=True)
+class ExplainCommand:
+    """A code whose entry in the catalogue is asked for."""
+
+    code: str
+
+    def answer(self) -> Answer:
+        """Print the message, its remedy, what it means and an example."""
+        from progress_report.inputs.reviews import how_to_confirm
+
+        message = CATALOGUE[self.code]
+        remedy, confirmed = message.remedy_pattern, []
+        if message.kind:
+            remedy += how_to_confirm(f"{message.kind} {GAP}")
+            confirmed = [f"subject の初めの「{message.kind}」の代わりに、code: {message.code} とも書けます。"]
+        lines = [
+            f"〔{message.code}〕{message.severity}",
+            f"表示される文: {message.pattern}",
+            f"直し方: {remedy}",
+            f"意味と、すること: {message.explanation}",
+            *([f"例: {message.example}"] if message.example else []),
+            *confirmed,
+        ]
+        return Answer("\n".join(lines))
+
+
 def add(commands: Any) -> None:
     parser = add_command(
         commands, "check", "データと文章を確かめる",
         "パラメータと表とノートブックを読み、誤り（報告書を作れない）と要確認（案は作れるが確定版は作れない）を"
         "まとめて示す。節は実行しない。",
     )  # fmt: skip
-    add_year(parser)
+    add_year(parser, nargs="?")
     add_root(parser)
     add_format(parser)
     parser.add_argument(
         "--run", action="store_true", help="節も実行し、報告書を作れるかまで確かめる（何も書き出さない）"
     )
-    parser.set_defaults(
-        options=lambda given: CheckCommand(given.year, given.format, place(parser, given).project, given.run)
+    parser.add_argument(
+        "--explain", metavar="番号", type=_code, help="表示された文の番号（〔F110〕など）の意味と直し方を示す"
     )
+    parser.set_defaults(options=lambda given: _options(parser, given))
+
+
+def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> CheckCommand | ExplainCommand:
+    if given.explain is not None:
+        return ExplainCommand(given.explain)
+    if given.year is None:
+        parser.error("必要な引数がありません: 年度")
+    return CheckCommand(given.year, given.format, place(parser, given).project, given.run)
+
+
+def _code(text: str) -> str:
+    """A code as it is read aloud or copied: F110, f110, Ｆ１１０, 〔F110〕."""
+    code = unicodedata.normalize("NFKC", text).strip("〔〕 ").upper()
+    if code not in CATALOGUE:
+        near = difflib.get_close_matches(code, CATALOGUE, n=3, cutoff=0.7)
+        advice = f"（{'、'.join(near)} ではありませんか）" if near else ""
+        raise argparse.ArgumentTypeError(f"{text} という番号の文はありません{advice}")
+    return code
 
 
 def _as_json(year: FiscalYear, findings: Sequence[Finding], *, executed: bool) -> str:
@@ -105,9 +155,13 @@ def finding_lines(findings: Sequence[Finding]) -> list[str]:
     grades = list(Grade)
     ordered = sorted(findings, key=lambda one: (grades.index(one.grade), one.file, one.row or 0))
     if sys.stdout.isatty():
-        rows = [(str(one.grade), one.place, one.text) for one in ordered]
+        rows = [(str(one.grade), one.place, one.text + _shown_code(one)) for one in ordered]
         return table(("種別", "場所", "内容と直し方"), rows, shutil.get_terminal_size().columns)
-    return [str(one) for one in ordered]
+    return [f"{one}{_shown_code(one)}" for one in ordered]
+
+
+def _shown_code(finding: Finding) -> str:
+    return f"〔{finding.code}〕" if finding.code else ""
 
 
 def _summary(year: FiscalYear, findings: Sequence[Finding], *, executed: bool) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from progress_report.inputs.project import BUILD, FOLDERS, Project
+from progress_report.inputs.project import BUILD, FOLDERS, SCRIPT, Project
 from progress_report.model.fiscal_year import FiscalYear
 
 EXIT_CODES = """終了コード:
@@ -59,7 +59,7 @@ def add_year(
     parser: argparse.ArgumentParser,
     name: str = "year",
     metavar: str = "年度",
-    nargs: Literal["*"] | None = None,
+    nargs: Literal["*", "?"] | None = None,
 ) -> None:
     help_text = "2024、FY2024、R6、令和6、令和6年度、２０２４ のどの書き方でもよい"
     parser.add_argument(name, metavar=metavar, type=fiscal_year, nargs=nargs, help=help_text)
@@ -76,7 +76,10 @@ class Place(NamedTuple):
     project: Project
 
 
-_ROOT = "自治体のフォルダ。params/、data/、notebooks/ がある所（既定: プログラムのフォルダ）"
+_ROOT = (
+    "自治体のフォルダ。params/、data/、notebooks/ がある所"
+    "（既定: いまいるフォルダがそうならそこ、そうでなければプログラムのフォルダ）"
+)
 
 
 def add_root(parser: argparse.ArgumentParser) -> None:
@@ -92,7 +95,7 @@ def place(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Place:
     """The one municipality that is asked for. Wrong usage where its folder is none."""
     out = getattr(given, "out", None)
     if given.root is None:
-        return Place(out or Path(BUILD), Project.here())
+        return Place(out or Path(BUILD), _usual_project())
     _require_municipalities(parser, [given.root])
     return Place(out or given.root / BUILD, Project(given.root.resolve()))
 
@@ -103,7 +106,7 @@ def places(parser: argparse.ArgumentParser, given: argparse.Namespace) -> list[P
     Wrong usage where a folder is none, or where two would be put into one.
     """
     if given.root is None:
-        return [Place(given.out or Path(BUILD), Project.here())]
+        return [Place(given.out or Path(BUILD), _usual_project())]
     _require_municipalities(parser, given.root)
     named: dict[Path, Path] = {}
     for folder in given.root:
@@ -122,6 +125,17 @@ def places(parser: argparse.ArgumentParser, given: argparse.Namespace) -> list[P
             "--out を付けずに作るか、フォルダの名前を変えてください"
         )
     return [Place(given.out / root.name, Project(root)) for root in named]
+
+
+def _usual_project() -> Project:
+    """Return the municipality whose folder the command is run in, and else the program's own.
+
+    A folder with a program of its own is a copy of the whole, whose reports its own program makes.
+    """
+    here = Path.cwd()
+    if all((here / name).is_dir() for name in FOLDERS) and not (here / SCRIPT).exists():
+        return Project(here)
+    return Project.here()
 
 
 def _require_municipalities(parser: argparse.ArgumentParser, folders: Sequence[Path]) -> None:

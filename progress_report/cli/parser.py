@@ -4,12 +4,23 @@ import argparse
 from collections.abc import Sequence
 from typing import cast
 
-from progress_report.cli import build, check, compare, new_year, questions, revise, verify, watch
+from progress_report.cli import (
+    build,
+    check,
+    compare,
+    init,
+    new_year,
+    questions,
+    request,
+    revise,
+    verify,
+    watch,
+)
 from progress_report.cli.answers import Options
 from progress_report.cli.japanese import EXIT_CODES, speak_japanese
 
 # In the order that the help lists them.
-_COMMANDS = (new_year, check, build, watch, revise, compare, verify, questions)
+_COMMANDS = (init, request, new_year, check, build, watch, revise, compare, verify, questions)
 
 
 def parse(arguments: Sequence[str]) -> Options:

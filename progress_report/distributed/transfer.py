@@ -14,7 +14,8 @@ from progress_report.document.files import DOCUMENT
 from progress_report.inputs.notebook_files import file_digest
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import FOLDERS, is_aside
-from progress_report.inputs.schema_tree import SCHEMA, schema_digest, years_described
+from progress_report.inputs.schema_digest import schema_digest
+from progress_report.inputs.schema_tree import SCHEMA, years_described
 from progress_report.model.findings import Finding, ReportError, fault, refused
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.provenance.record import MANIFEST, entry_of, hashes, input_files, require_unchanged

@@ -10,6 +10,7 @@ from progress_report.model.comparable import comparable
 OTHER = "その他"
 OTHERWISE_WRITTEN, FREE_TEXT_DROPPED = "選択肢の書き方", f"「{OTHER}」の自由記述を除外"
 Codes = tuple[tuple[str, str], ...]  # each code with its word; the code is empty where there is none
+_MOST_PIECES = 200  # more than any questionnaire has choices
 _MARKS = ("", ".", ":", ")", "-", "_", "=")
 _NUMBER = re.compile(r"(-?)0*([0-9]+?)(?:\.0+)?")
 _BRACKETS_AT_END = re.compile(r" ?\([^()]*\)")
@@ -133,6 +134,8 @@ class AnswerCell:
             if text[start:end].strip():
                 pieces.append((start, end))
             start = behind
+        if len(pieces) > _MOST_PIECES:
+            pieces = []  # refused as a whole
         longest = max(len(separators.findall(form)) for form in words.declared) + 1
         return cls(text, pieces, longest, words)
 

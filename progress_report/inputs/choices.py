@@ -130,12 +130,12 @@ def _contradiction(text: str, code: str, word: str) -> Problem:
 
 def _remedy(text: str, field: FieldDescriptor, words: AnswerWords) -> str:
     choices = field.choices or []
-    remedy = near_remedy(text, choices)
-    remedy += f"{'、'.join(with_code(one, field) for one in choices)} のどれかにしてください。"
-    if words.other and words.answer(comparable(text)) is None and not text.isdecimal():
-        remedy += f"「{words.other}」に書かれた文なら、「{OTHER}」とだけ書いてください。"
+    listed = "、".join(with_code(one, field) for one in choices)
+    remedy = f"{near_remedy(text, choices)}{listed} のどれかにしてください。"
+    if words.other and not text.isdecimal():
+        remedy = f"{remedy}「{words.other}」に書かれた文なら、「{OTHER}」とだけ書いてください。"
     if field.labels is not None:
-        remedy += "選択肢が増えたのなら、表の説明のこの列の labels に加えてください。"
+        remedy = f"{remedy}選択肢が増えたのなら、表の説明のこの列の labels に加えてください。"
     return remedy
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from progress_report.inputs.choices import choice_problem, with_code
 from progress_report.inputs.decimals import decimals_of, displayed_decimals, number_of, quantity_of
 from progress_report.inputs.deliveries.dates import remedy_for_date
-from progress_report.inputs.deliveries.normalised import Normalised, Notes
+from progress_report.inputs.deliveries.forms import require_form_of
+from progress_report.inputs.deliveries.normalised import REMARKS, Normalised, Notes, notes_of
 from progress_report.inputs.deliveries.numbers import MOST_DECIMALS, remedy_for_long_decimals
 from progress_report.inputs.deliveries.records import Place, records_of
 from progress_report.inputs.deliveries.sources import delivered_file, read_sheet
@@ -56,7 +57,9 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
     resource = package.resource(name)
     path = delivered_file(project, year, resource)
     file = project.relative(path)
-    records = records_of(read_sheet(project, path, resource), resource)
+    sheet = read_sheet(project, path, resource)
+    require_form_of(sheet, resource, year)
+    records = records_of(sheet, resource)
     rows = Rows(resource, file, records.cells, records.numbers, records.normalised, records.titles)
     findings = records.findings
     for field in resource.table_schema.fields:
@@ -71,6 +74,7 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
         findings += range_findings(resource, file, rows.cells, rows.numbers)
         findings += _respondent_findings(rows)
     if findings:
+        findings += notes_of(one for one in rows.normalised if one.kind == REMARKS)
         raise ReportError(sorted(findings, key=lambda finding: (finding.row or 0, finding.column)))
     return rows
 

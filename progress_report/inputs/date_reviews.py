@@ -9,8 +9,10 @@ from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.renamings import RowNames, as_texts
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.inputs.reviews import Doubt, review
 from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.messages import reviews as messages
+from progress_report.messages.message import Message
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date
 from progress_report.model.moment import Day, Moment, first_and_last_day
@@ -41,10 +43,16 @@ def descriptor_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
         for title, moment, member in described:
             if moment is not None and not -_PAST <= _years_ahead(moment, year) <= _LAST:
                 source, name = year.package.place(resource.name, *member), member[-1]
-                subject = f"日付 {resource.name}.{name}"
-                message = f"{title}（{name}）が、報告の年度から離れた日付です（{moment.label}）。"
-                remedy = "年を確認してください。"
-                yield doubt(subject, message, remedy, source.file, source.line, resource.title)
+                yield review(
+                    messages.DATE_FAR_OFF,
+                    f"{resource.name}.{name}",
+                    source.file,
+                    source.line,
+                    resource.title,
+                    title=title,
+                    name=name,
+                    date=moment.label,
+                )
 
 
 def as_of_dates_that_differ(year: ReportYear) -> Iterator[Doubt]:
@@ -71,14 +79,17 @@ def as_of_dates_that_differ(year: ReportYear) -> Iterator[Doubt]:
             i, name, moment = stated[0]
             line = year.params.lines[("sections", i, "dates", name)]
             source = year.package.place(resource.name, "asOf")
-            yield doubt(
-                f"時点 {resource.name}.asOf",
-                f"表の時点（asOf、{resource.asOf.label}）が、節の時点（{moment.label}、"
-                f"{year.params.file} {line}行目の {name}）と違います。",
-                "どちらかの日付を直してください。",
+            yield review(
+                messages.AS_OF_DIFFERS,
+                f"{resource.name}.asOf",
                 source.file,
                 source.line,
                 resource.title,
+                as_of=resource.asOf.label,
+                stated=moment.label,
+                file_name=year.params.file,
+                line=line,
+                name=name,
             )
 
 
@@ -92,10 +103,8 @@ def table_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
                 if date is None or _moment(former.get(key), column) == date.moment:
                     continue
                 if not -_PAST <= _years_ahead(date.moment, year) <= _FUTURE:
-                    subject = f"年月 {_place(resource, key, column)}"
-                    kind = "日付" if isinstance(date.moment, Day) else "年月"
-                    message = f"報告の年度から離れた{kind}です（{date.text}）。"
-                    yield _at(date, subject, message, "年を確認してください。")
+                    message = messages.DAY_FAR_OFF if isinstance(date.moment, Day) else messages.MONTH_FAR_OFF
+                    yield _at(date, message, _place(resource, key, column), date=date.text)
 
 
 def dates_published_otherwise(year: ReportYear) -> Iterator[Doubt]:
@@ -116,9 +125,11 @@ def dates_published_otherwise(year: ReportYear) -> Iterator[Doubt]:
                     continue
                 yield _at(
                     date,
-                    f"改訂 {_place(resource, key, column)}",
-                    f"{former.year.label}の報告では{then.label}でしたが、{date.text}になっています。",
-                    "打ち間違いがないか確認してください。",
+                    messages.DATE_CHANGED,
+                    _place(resource, key, column),
+                    year=former.year.label,
+                    then=then.label,
+                    now=date.text,
                 )
 
 
@@ -165,7 +176,7 @@ def _place(resource: ResourceDescriptor, key: object, column: str) -> str:
     return f"{resource.name}.{'・'.join(as_texts(key))}.{column}"
 
 
-def _at(date: Date, subject: str, message: str, remedy: str) -> Doubt:
+def _at(date: Date, message: Message, subject: str, /, **gaps: str) -> Doubt:
     origin = date.source
     assert isinstance(origin, Cell)
-    return doubt(subject, message, remedy, origin.file, origin.row, origin.column_title)
+    return review(message, subject, origin.file, origin.row, origin.column_title, **gaps)

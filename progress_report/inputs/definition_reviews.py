@@ -7,8 +7,9 @@ from progress_report.inputs.package_descriptor import IndicatorDescriptor
 from progress_report.inputs.prose_reviews import NAMED_YEAR
 from progress_report.inputs.renamings import as_texts
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.inputs.reviews import Doubt, review
 from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.messages import reviews as messages
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.numerals import half_width
 
@@ -30,12 +31,15 @@ def years_not_added_one_by_one(year: ReportYear) -> Iterator[Doubt]:
         newest, before = (max(one.table(name).index, default=None) for one in (year, former))
         if newest is None or before is None or newest == before.next:
             continue
-        yield doubt(
-            f"年度 {name}",
-            f"表が{newest.label}までです（{former.year.label}の報告では{before.label}まで）。",
-            f"{before.next.label}の行までが揃っているか確認してください。",
+        yield review(
+            messages.YEARS_NOT_ADDED,
+            name,
             year.file_of(name),
             column=resource.title,
+            newest=newest.label,
+            year=former.year.label,
+            before=before.label,
+            due=before.next.label,
         )
 
 
@@ -49,21 +53,29 @@ def indicators_left_behind(year: ReportYear) -> Iterator[Doubt]:
         if tables_of(indicator.formula) & (year.absent | year.unreported):
             continue
         columns = columns_of(indicator.formula)
-        subject, line = f"指標 {indicator.name}", year.package.line("indicators", i)
-        remedy = "式に書かれた年度を除くか、今回の年度に直してください。"
+        name, line = indicator.name, year.package.line("indicators", i)
         read = _years_read(year, indicator)
         if former and (same := read & then.get(indicator.name, set())):
-            message = (
-                f"指標「{indicator.name}」が、"
-                f"{former.year.label}の報告と同じ年度（{min(same).label}）の値です。"
+            yield review(
+                messages.INDICATOR_SAME_YEAR,
+                name,
+                year.package.file,
+                line,
+                name=name,
+                year=former.year.label,
+                same=min(same).label,
             )
-            yield doubt(subject, message, remedy, year.package.file, line)
         elif read and (behind := [pair for column in columns for pair in _behind(year, column)]):
             left, newest = behind[0]
-            message = (
-                f"指標「{indicator.name}」は{left.label}の値ですが、表には{newest.label}の値もあります。"
+            yield review(
+                messages.INDICATOR_BEHIND,
+                name,
+                year.package.file,
+                line,
+                name=name,
+                read=left.label,
+                newest=newest.label,
             )
-            yield doubt(subject, message, remedy, year.package.file, line)
 
 
 def _behind(year: ReportYear, column: Column) -> Iterator[tuple[FiscalYear, FiscalYear]]:
@@ -92,14 +104,15 @@ def plans_without_a_result(year: ReportYear) -> Iterator[Doubt]:
     defined = {one.name for one in year.package.descriptor.indicators}
     for plan in former.package.descriptor.plans:
         if plan.resultIndicator is not None and plan.resultIndicator not in defined:
-            yield doubt(
-                f"実績 {plan.name}",
-                f"{former.year.label}の報告の予定「{plan.name}」の実績になる"
-                f"指標「{plan.resultIndicator}」がありません。",
-                "その name の指標を indicators に加えてください。",
+            yield review(
+                messages.PLAN_WITHOUT_RESULT,
+                plan.name,
                 year.package.file,
                 year.package.line("indicators"),
                 "indicators",
+                year=former.year.label,
+                plan=plan.name,
+                indicator=plan.resultIndicator,
             )
 
 
@@ -134,14 +147,14 @@ def other_survey_periods(year: ReportYear) -> Iterator[Doubt]:
             continue
         if stated and (survey.periodStart.iso, survey.periodEnd.iso) not in stated:
             source = year.package.place(resource.name, "survey", "periodStart")
-            period = f"{survey.periodStart.label}～{survey.periodEnd.label}"
-            yield doubt(
-                f"期間 {resource.name}",
-                f"調査期間（{period}）が、params の日付のどれとも違います。",
-                "本文に載る日付と、図の下に載る日付を揃えてください。",
+            yield review(
+                messages.SURVEY_PERIOD,
+                resource.name,
                 source.file,
                 source.line,
                 resource.title,
+                start=survey.periodStart.label,
+                end=survey.periodEnd.label,
             )
 
 
@@ -157,13 +170,14 @@ def texts_of_the_former_year(year: ReportYear) -> Iterator[Doubt]:
         for member, text in _texts(resource).items():
             if text in before and NAMED_YEAR.search(half_width(text)):
                 source = year.package.place(resource.name, *member)
-                yield doubt(
-                    f"年 {resource.name}.{member[0]}",
-                    f"{former.year.label}の報告と同じく、年を含んでいます（「{text}」）。",
-                    "今年度のものに直してください。",
+                yield review(
+                    messages.TEXT_OF_FORMER_YEAR,
+                    f"{resource.name}.{member[0]}",
                     source.file,
                     source.line,
                     resource.title,
+                    year=former.year.label,
+                    text=text,
                 )
 
 
@@ -175,13 +189,8 @@ def invented_but_published(year: ReportYear) -> Iterator[Doubt]:
         texts = [*_texts(resource).values(), *(one.title for one in resource.licenses)]
         if told := [text for text in texts if "架空" in text]:
             source = year.package.place(resource.name, "status")
-            yield doubt(
-                f"架空 {resource.name}",
-                f"公表された値（published）とされていますが、説明は架空としています（「{told[0]}」）。",
-                "status か、sources・description・licenses を直してください。",
-                source.file,
-                source.line,
-                resource.title,
+            yield review(
+                messages.INVENTED, resource.name, source.file, source.line, resource.title, text=told[0]
             )
 
 

@@ -18,7 +18,7 @@ from progress_report.inputs.places import Place, Places, WrittenFile
 from progress_report.inputs.project import Project
 from progress_report.inputs.resolution import Resolution
 from progress_report.inputs.schema_file import SchemaFile, TablesFile
-from progress_report.inputs.schema_tree import SCHEMA, TABLES
+from progress_report.inputs.schema_tree import SCHEMA, TABLES, is_there
 from progress_report.inputs.schemas import (
     DESCRIPTOR,
     FieldDescriptor,
@@ -152,8 +152,12 @@ class Package:
         return Parameter(file, 0 if file == self.file else line, shared_name)
 
 
-def read_package(project: Project, year: FiscalYear) -> Package:
-    """The year's data package. ReportError with all faults of its files."""
+def read_package(project: Project, year: FiscalYear, described: FiscalYear | None = None) -> Package:
+    """The year's data package; with the tables and columns of a later year, ``described``, if that is named.
+
+    ReportError with all faults of its files.
+    """
+    later = described or year
     own, whole = (project.data_folder(year) / name for name in (TABLES, DESCRIPTOR))
     if os.path.lexists(own) and os.path.lexists(whole):
         remedy = (
@@ -162,23 +166,22 @@ def read_package(project: Project, year: FiscalYear) -> Package:
         message = f"{DESCRIPTOR} もあり、どちらの説明を使うのか決まりません。"
         raise fault(message, remedy, file=project.relative(own))
     shared = os.path.lexists(project.schema_file) and not os.path.lexists(whole)
-    package = (
-        _shared_package(project, year) if shared or os.path.lexists(own) else _whole_package(project, year)
-    )
+    read = _shared_package if shared or os.path.lexists(own) else _whole_package
+    package = read(project, year, later)
     if findings := misfits(package.descriptor, package.places):
         raise ReportError(findings)
     return package
 
 
-def _whole_package(project: Project, year: FiscalYear) -> Package:
+def _whole_package(project: Project, year: FiscalYear, described: FiscalYear) -> Package:
     path = project.data_folder(year) / DESCRIPTOR
     file = project.relative(path)
     tree, lines = read_strict_yaml(path, file)
     descriptor = validated(PackageDescriptor, tree, lines, file)
-    return Package(descriptor, Places({(): (WrittenFile(file, lines), ())}), file, file, year)
+    return Package(descriptor, Places({(): (WrittenFile(file, lines), ())}), file, file, described)
 
 
-def _shared_package(project: Project, year: FiscalYear) -> Package:
+def _shared_package(project: Project, year: FiscalYear, described: FiscalYear) -> Package:
     """The package that two files make. ReportError with the faults of both."""
     findings: list[Finding] = []
     trees: list[Any] = []
@@ -197,12 +200,16 @@ def _shared_package(project: Project, year: FiscalYear) -> Package:
     if findings:
         raise ReportError(findings)
     (schema, tables), (schema_file, tables_file) = trees, files
-    resolution = Resolution(schema, tables, schema_file, tables_file, year)
+    if described != year:  # which may be without a table that this year still has
+        own = tables.get("tables", {}).items()
+        there = {name: one for name, one in own if is_there(schema["tables"].get(name), described)}
+        tables = {**tables, "tables": there}
+    resolution = Resolution(schema, tables, schema_file, tables_file, described)
     if findings := list(resolution.findings()):
         raise ReportError(findings)
     descriptor = PackageDescriptor.model_validate(resolution.tree())
     absent = schema["tables"].keys() - {resource.name for resource in descriptor.resources}
-    return Package(descriptor, resolution.places, schema_file.file, tables_file.file, year, absent)
+    return Package(descriptor, resolution.places, schema_file.file, tables_file.file, described, absent)
 
 
 def _of_year(

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from progress_report.inputs.params import Params
 from progress_report.inputs.source_tree import entry_name
 from progress_report.inputs.text_files import is_file
+from progress_report.messages import params as messages
 from progress_report.model.findings import Finding
 
 # OpenType 1.9: the table directory, the same for TrueType outlines and for CFF.
@@ -33,11 +34,9 @@ def font_findings(params: Params) -> Iterator[Finding]:
         shown = getattr(named, weight) if named else path.name
         line, column = (lines[member, weight], entry_name((member, weight))) if named else (None, "")
         if named and not is_file(path):
-            message = f"フォントのファイルがありません（{shown}）。"
-            yield Finding(message, "置き場所を確認してください。", file, line, column)
+            yield messages.NO_FONT_FILE.finding(file, line, column, font=shown)
         elif is_file(path) and not is_whole(path):
-            message = f"フォントのファイルがこわれているか、読めません（{shown}）。"
-            yield Finding(message, "入れ直すか、別のフォントを指定してください。", file, line, column)
+            yield messages.DAMAGED_FONT.finding(file, line, column, font=shown)
 
 
 def is_whole(path: Path) -> bool:

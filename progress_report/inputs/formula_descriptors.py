@@ -34,6 +34,7 @@ from progress_report.inputs.formulas import (
     tables_of,
 )
 from progress_report.inputs.validation import Strict, WholeNumber, Words
+from progress_report.messages import descriptions as messages
 
 _NO_FORMULA = "書き方が違います。sum(表.列) のような式を書いてください。"
 _TREES = [
@@ -54,7 +55,7 @@ def _names(value: Any) -> list[str]:
 
 def _relation(value: Any) -> Relation:
     if not isinstance(value, str):
-        raise FormulaError("式がありません。", "表.列 <= 表.列 のように書いてください。")
+        raise FormulaError(messages.NO_FORMULA.finding(remedy="表.列 <= 表.列 のように書いてください。"))
     return parse_relation(value)
 
 

@@ -32,6 +32,7 @@ from progress_report.inputs.formulas import (
     Years,
 )
 from progress_report.inputs.near_names import near_remedy
+from progress_report.messages import descriptions as messages
 
 _LITERAL = re.compile(r"(-?\d{1,15})(\D.*)", re.DOTALL)
 _LONGEST, _DEEPEST = 500, 20
@@ -45,7 +46,6 @@ _EXAMPLES = {
     "answers": "answers(調査.設問)",
 }
 FUNCTIONS = tuple(_EXAMPLES)
-_LITERAL_REMEDY = "3件 のように整数と単位を書き、3件 * sum(…) のように掛けてください。"
 
 
 def parse_formula(text: str) -> Formula:
@@ -53,8 +53,7 @@ def parse_formula(text: str) -> Formula:
     parser = _Parser(text)
     formula = parser.formula()
     if parser.ahead.kind is Kind.RELATION:
-        remedy = "値の決まりは、crossChecks の formula に書いてください。"
-        raise FormulaError("数を比べる記号は、検算の式だけに使えます。", remedy, parser.ahead.at)
+        raise FormulaError(messages.RELATION_OUTSIDE_CHECK.finding(), parser.ahead.at)
     parser.require_end()
     return formula
 
@@ -65,8 +64,7 @@ def parse_relation(text: str) -> Relation:
     left, sign = parser.formula(), parser.ahead
     if sign.kind is not Kind.RELATION:
         parser.require_end()
-        remedy = "二つの式を = か <= か >= でつないでください。"
-        raise FormulaError("検算の式に、数を比べる記号がありません。", remedy, sign.at)
+        raise FormulaError(messages.CHECK_WITHOUT_RELATION.finding(), sign.at)
     parser.advance()
     right = parser.formula()
     parser.require_end()
@@ -81,11 +79,10 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         if not text.strip():
-            raise FormulaError("式がありません。", "sum(表.列) のように書いてください。")
+            raise FormulaError(messages.NO_FORMULA.finding())
         if len(text) > _LONGEST:
-            raise FormulaError(
-                f"式が長すぎます（{len(text)}字）。", f"{_LONGEST}字までにしてください。", Span(text, 0, 20)
-            )
+            found = messages.FORMULA_TOO_LONG.finding(length=len(text), most=_LONGEST)
+            raise FormulaError(found, Span(text, 0, 20))
         self._tokens = tokens_of(text)
         self._text = text
         self._position = 0
@@ -136,17 +133,17 @@ class _Parser:
 
     def _value(self, operand: Formula | Token) -> Formula:
         if isinstance(operand, Token):
-            raise FormulaError(f"「{operand.text}」だけでは、値になりません。", _LITERAL_REMEDY, operand.at)
+            raise FormulaError(messages.NO_VALUE_ALONE.finding(text=operand.text), operand.at)
         return operand
 
     def _times(self, left: Formula | Token, right: Formula | Token, sign: Span, start: int) -> Formula:
         literal, of = (left, right) if isinstance(left, Token) else (right, left)
         if not isinstance(literal, Token) or isinstance(of, Token):
-            raise FormulaError("かけ算の書き方が違います。", _LITERAL_REMEDY, sign)
+            raise FormulaError(messages.TIMES_MISUSED.finding(), sign)
         _require_no_share(of)
         found = _LITERAL.fullmatch(literal.text)
         if found is None:
-            raise FormulaError(f"「{literal.text}」は数量ではありません。", _LITERAL_REMEDY, literal.at)
+            raise FormulaError(messages.NO_QUANTITY.finding(text=literal.text), literal.at)
         return Times(int(found[1]), found[2], of, self._span(start))
 
     def _division(self, left: Formula | Token, right: Formula | Token, start: int) -> Formula:
@@ -173,8 +170,7 @@ class _Parser:
         opening = self.advance()
         self._depth += 1
         if self._depth > _DEEPEST:
-            remedy = f"括弧は{_DEEPEST}重までにしてください。"
-            raise FormulaError("括弧が深すぎます。", remedy, opening.at)
+            raise FormulaError(messages.BRACKETS_TOO_DEEP.finding(most=_DEEPEST), opening.at)
         formula = self.formula()
         self._close(")", opening)
         self._depth -= 1
@@ -187,10 +183,9 @@ class _Parser:
 
     def _member(self, table: Token) -> str:
         if not self._is("."):
-            remedy = f"{table.text}.列 のように、表と列を . でつないでください。"
-            if table.text.lower() in FUNCTIONS:
-                remedy = f"{_EXAMPLES[table.text.lower()]} のように書いてください。"
-            raise FormulaError(f"「{table.text}」だけでは、どの列か分かりません。", remedy, table.at)
+            example = _EXAMPLES[table.text.lower()] if table.text.lower() in FUNCTIONS else ""
+            remedy = example and f"{example} のように書いてください。"
+            raise FormulaError(messages.WHICH_COLUMN.finding(remedy=remedy, text=table.text), table.at)
         self.advance()
         if self.ahead.kind is not Kind.NAME:
             self._fail()
@@ -210,16 +205,16 @@ class _Parser:
         equals = self.advance() if self.ahead else self.ahead
         value = self.ahead
         if key.kind is not Kind.NAME or equals.text != "=" or value.kind not in (Kind.STRING, Kind.NUMBER):
-            remedy = "表.列[行を選ぶ列='値'] のように、値を引用符で囲んで書いてください。"
             at = Span(self._text, key.at.start, max(value.at.end, key.at.end))
-            raise FormulaError("行の選び方が違います。", remedy, at)
+            raise FormulaError(messages.ROW_CHOICE.finding(), at)
         return key.text, self.advance().text
 
     def _function(self, name: Token) -> Formula:
         function = name.text.lower()
         if function not in FUNCTIONS:
-            remedy = near_remedy(function, FUNCTIONS) or f"使える関数: {'、'.join(FUNCTIONS)}。"
-            raise FormulaError(f"関数「{name.text}」はありません。", remedy, name.at)
+            near, known = near_remedy(function, FUNCTIONS), "、".join(FUNCTIONS)
+            found = messages.NO_FUNCTION.finding(remedy=near, name=name.text, known=known)
+            raise FormulaError(found, name.at)
         opening = self.advance()
         made = self._called(function)
         if self.ahead and not self._is(")"):
@@ -262,8 +257,8 @@ class _Parser:
         return self.advance()
 
     def _misused(self, function: str, token: Token) -> NoReturn:
-        remedy = f"{_EXAMPLES[function]} のように書いてください。"
-        raise FormulaError(f"{function} の（ ）の書き方が違います。", remedy, token.at)
+        found = messages.FUNCTION_MISUSED.finding(function=function, example=_EXAMPLES[function])
+        raise FormulaError(found, token.at)
 
     def _is(self, *signs: str) -> bool:
         return self.ahead.kind is Kind.SIGN and self.ahead.text in signs
@@ -271,7 +266,7 @@ class _Parser:
     def _close(self, sign: str, opening: Token) -> None:
         if not self.ahead:
             at = Span(self._text, opening.at.start, len(self._text))
-            raise FormulaError("括弧が閉じられていません。", f"うしろに {sign} を書いてください。", at)
+            raise FormulaError(messages.OPEN_BRACKET.finding(sign=sign), at)
         if not self._is(sign):
             self._fail()
         self.advance()
@@ -283,15 +278,11 @@ class _Parser:
     def _fail(self) -> NoReturn:
         token = self.ahead
         if not token:
-            remedy = "足りない表.列や数量を書き足してください。"
-            raise FormulaError("式が途中で終わっています。", remedy, token.at)
-        remedy = "間に + などの記号があるか、余分な文字がないかを確認してください。"
-        if self._position == 0 and token.text == "=":
-            remedy = "はじめの = は要りません。"
-        raise FormulaError(f"「{token.text}」の前と、つながりません。", remedy, token.at)
+            raise FormulaError(messages.FORMULA_ENDS.finding(), token.at)
+        remedy = "はじめの = は要りません。" if self._position == 0 and token.text == "=" else ""
+        raise FormulaError(messages.NOT_JOINED.finding(remedy=remedy, text=token.text), token.at)
 
 
 def _require_no_share(formula: Formula) -> None:
     if isinstance(formula, Division):
-        remedy = "割り算は、一つの値に一度だけ、いちばん外側に書いてください。"
-        raise FormulaError("割合を、さらに計算することはできません。", remedy, formula.at)
+        raise FormulaError(messages.SHARE_OF_SHARE.finding(), formula.at)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from progress_report.inputs.formulas import FormulaError, Span
+from progress_report.messages import descriptions as messages
 
 _SIGNS = str.maketrans("×÷−‐‑–—―、≦≤≧≥≠", "*/------,≤≤≥≥≠")
 _CLOSING = {'"': '"', "'": "'", "“": "”", "”": "”", "‘": "’", "’": "’", "＂": "＂", "＇": "＇", "「": "」"}
@@ -29,7 +30,6 @@ _REMEDY_OF = {
     "{": "( ) を使ってください。",
     "}": "( ) を使ってください。",
 }
-_USUAL_REMEDY = "使えるのは + - * / ( ) [ ] と、検算の = <= >= です。"
 
 
 class Kind(Enum):
@@ -67,9 +67,8 @@ def tokens_of(text: str) -> list[Token]:
             found = _TOKEN.match(plain, position)
             if found is None:
                 at = Span(text, position, position + 1)
-                sign = text[position]
-                remedy = _REMEDY_OF.get(plain[position], _USUAL_REMEDY)
-                raise FormulaError(f"「{sign}」は式に使えません。", remedy, at)
+                remedy = _REMEDY_OF.get(plain[position], "")
+                raise FormulaError(messages.UNUSABLE_SIGN.finding(remedy=remedy, sign=text[position]), at)
             if found.lastgroup != "space":
                 tokens.append(_token(found, Span(text, position, found.end())))
             else:
@@ -102,5 +101,4 @@ def _string(text: str, start: int) -> Token:
         if text[end : end + 1] != closing:
             return Token(Kind.STRING, content, Span(text, start, end))
         content, end = content + closing, end + 1
-    remedy = f"うしろにも {closing} を書いてください。"
-    raise FormulaError("引用符が閉じられていません。", remedy, Span(text, start, len(text)))
+    raise FormulaError(messages.OPEN_QUOTE.finding(closing=closing), Span(text, start, len(text)))

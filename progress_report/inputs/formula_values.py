@@ -30,15 +30,15 @@ from progress_report.inputs.formulas import (
     columns_of,
     nodes_of,
 )
+from progress_report.messages import descriptions as messages
 from progress_report.model.comparable import comparable
-from progress_report.model.findings import ReportError, fault
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.quantity import Parameter, Quantity, UnitError, require_same_dimension, total
 
 Tables = Callable[[str], pd.DataFrame]
 Counters = Callable[[str, str], Quantity]
 _Read = Callable[[Column], Quantity | None]
-_ROW_REMEDY = "表のその行を確認してください。"
 
 
 class Formulas:
@@ -116,7 +116,8 @@ class Formulas:
         return Parameter(self._file, line if self._by_line else 0, name)
 
     def _failure(self, error: FormulaError, name: str, line: int) -> ReportError:
-        return fault(f"{name}ができません。{error.message}", error.remedy, file=self._file, row=line)
+        message = f"{name}ができません。{error.finding.message}"
+        return ReportError([replace(error.finding, message=message, file=self._file, row=line)])
 
     def _required(self, formula: Formula, read: _Read, literal: Parameter) -> Quantity:
         value = self._value(formula, read, literal)
@@ -166,9 +167,10 @@ class Formulas:
         if len(given) > 1:
             keys = (name for name in self._table(column.table).index.names if name not in self._keys(column))
             key = next(keys, FISCAL_YEAR)
-            message = f"{column.full_name} の値が複数あります（{self._chosen(column)}）。"
-            remedy = f"sum({column}) と合計するか、{column.full_name}[{key}='…'] と一行を選んでください。"
-            raise FormulaError(message, remedy, column.at)
+            found = messages.SEVERAL_VALUES.finding(
+                name=column.full_name, chosen=self._chosen(column), formula=column, key=key
+            )
+            raise FormulaError(found, column.at)
         return given[0] if given else None
 
     def _increase(self, column: Column, at: Span | None) -> Quantity:
@@ -178,8 +180,8 @@ class Formulas:
         years = (replace(column, rows=((FISCAL_YEAR, str(one.start)),)) for one in (newest, newest.previous))
         values = [value for one in years for value in self._values(one) if value is not None]
         if len(values) != 2:
-            message = f"{column.full_name} の {newest.label}と、その前年度の値が揃っていません。"
-            raise FormulaError(message, _ROW_REMEDY, at)
+            found = messages.YEAR_MISSING.finding(name=column.full_name, year=newest.label)
+            raise FormulaError(found, at)
         return values[0] - values[1]
 
     def _values(self, column: Column) -> list[Quantity | None]:
@@ -226,7 +228,7 @@ class Formulas:
             self._require_newest_year(column)
         names = "、".join(dict.fromkeys(column.full_name for column in columns))
         chosen = self._chosen(columns[0]) if columns else "すべての行"
-        return FormulaError(f"{names} の値がありません（{chosen}）。", _ROW_REMEDY, at)
+        return FormulaError(messages.NO_VALUE.finding(names=names, chosen=chosen), at)
 
     def _require_newest_year(self, column: Column) -> None:
         table = column.table
@@ -264,4 +266,4 @@ def _units_of(at: Span | None) -> Iterator[None]:
     try:
         yield
     except UnitError as error:
-        raise FormulaError(str(error), "列と、その unit を確認してください。", at) from None
+        raise FormulaError(Finding(str(error), "列と、その unit を確認してください。"), at) from None

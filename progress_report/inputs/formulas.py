@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal
 
+from progress_report.messages.message import MessageError
+from progress_report.model.findings import Finding
+
 FISCAL_YEAR = "fiscal_year"
 _LONGEST_QUOTED = 60
 _BARE_LITERAL = re.compile(r"[0-9]+(?:%|(?:[ぁ-んァ-ヴ一-龠々]+))")
@@ -37,13 +40,11 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}…"
 
 
-class FormulaError(ValueError):
-    """A formula that cannot be read or evaluated: what is wrong, the remedy, and the place in it."""
+class FormulaError(MessageError):
+    """A formula that cannot be read or evaluated; the message begins with the place in it."""
 
-    def __init__(self, message: str, remedy: str, at: Span | None = None) -> None:
-        self.message = f"{at or ''}{message}"
-        self.remedy = remedy
-        super().__init__(self.message + remedy)
+    def __init__(self, finding: Finding, at: Span | None = None) -> None:
+        super().__init__(replace(finding, message=f"{at or ''}{finding.message}"))
 
 
 class Years(Enum):

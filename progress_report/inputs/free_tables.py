@@ -222,7 +222,6 @@ def _column(position: int, title: str, cells: Sequence[str], sheet: str) -> Free
     units = {unit} if unit else {match[4] for cell in given if (match := _matched(cell))} - {""}
     counts = (
         bool(given)
-        and len(units) < 2
         and all(unit or _COUNTER.fullmatch(one) for one in units)
         and not _NO_COUNTS.search(name)
         and all(_number(cell, "".join(units)) for cell in given)

@@ -7,6 +7,7 @@ from progress_report.inputs.params import SectionParams
 from progress_report.inputs.project import section_identity
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.text_files import is_file
+from progress_report.messages.descriptions import NO_PARAMETER
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.inline import Date
 from progress_report.model.quantity import Quantity, UnitError, require_same_dimension
@@ -129,8 +130,10 @@ def _found(
         if _is_of(section, notebook) and name in getattr(section, member):
             return index, section, name
     known = "、".join(f"{one.notebook}.{name}" for one in sections for name in getattr(one, member))
-    message = f"「{reference}」が {year.params.file} の {member} にありません。"
-    raise fault(message, f"使える名前: {known or 'なし'}。", file=file, row=line)
+    params = year.params.file
+    raise NO_PARAMETER.error(
+        file, line, reference=reference, params=params, member=member, known=known or "なし"
+    )
 
 
 def _is_of(section: SectionParams, notebook: str) -> bool:

@@ -5,15 +5,16 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from progress_report.inputs.deliveries.forms import form_in
 from progress_report.inputs.deliveries.sources import workbooks_at
 from progress_report.inputs.free_blocks import free_files
 from progress_report.inputs.project import FOLDERS, PUBLISHED_FILE, Project, is_aside
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.inputs.reviews import Doubt, review
+from progress_report.messages import files, reviews
 from progress_report.model.findings import Finding
 from progress_report.model.fiscal_year import FiscalYear
 
-UNDECLARED = "使わないファイル"
 _OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}  # made by Windows' file manager
 _JUNCTION = 0xA0000003  # Windows' IO_REPARSE_TAG_MOUNT_POINT
 
@@ -30,10 +31,8 @@ def link_findings(project: Project, year: FiscalYear) -> Iterator[Finding]:
     params = [*map(project.params_file, years), *project.theme_files()]
     for path in [*folders[:-1], *params, project.schema_file, *data, *within, *notebooks]:
         if _is_link(path) and not any(map(is_aside, path.relative_to(project.root).parts)):
-            kind = "フォルダー" if path.is_dir() else "ファイル"
-            message = f"ほかの場所の{kind}へのリンクです。"
-            remedy = f"リンクを除き、{kind}そのものをここに置いてください。"
-            yield Finding(message, remedy, project.relative(path))
+            message = files.LINKED_FOLDER if path.is_dir() else files.LINKED_FILE
+            yield message.finding(project.relative(path))
 
 
 def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
@@ -52,12 +51,22 @@ def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
             continue  # systems.CSV where the file system takes it for systems.csv
         if path.name.lower() not in _OF_THE_SYSTEM:
             name = "/".join(names)
-            yield doubt(
-                f"{UNDECLARED} {name}",
-                "表の説明にないファイルです。表としては使われません。",
-                f"使う表なら {year.package.file} の {year.package.tables_member} に加え、"
-                "使わないなら別のフォルダーに移してください。",
+            remedy = ""
+            form = form_in(path)
+            if form and form.year == year.year and form.table in year.package:
+                table = year.package.resource(form.table)
+                workbook = workbooks_at(Path(table.path))[0]
+                remedy = (
+                    f"「{table.title}」の照会票です。"
+                    f"使うなら、名前を {workbook} に直し、{table.path} があれば消してください。"
+                )
+            yield review(
+                reviews.UNDECLARED_FILE,
+                name,
                 year.project.relative(path),
+                remedy=remedy,
+                file_name=year.package.file,
+                member=year.package.tables_member,
             )
 
 

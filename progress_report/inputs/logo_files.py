@@ -1,12 +1,15 @@
 """Whether a theme's logo can be put into page and PDF as it is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import starmap
 from pathlib import Path
 
 from progress_report.inputs.picture_checks import png_faults, svg_faults
 from progress_report.inputs.similar_files import similar_file_remedy
 from progress_report.inputs.text_files import is_file
 from progress_report.inputs.theme import Theme
+from progress_report.messages import theme as messages
 from progress_report.model.findings import Finding, refused
 
 LARGEST_BYTES = 200_000  # it stands in the page and in both PDFs
@@ -17,24 +20,23 @@ def logo_findings(theme: Theme) -> Iterator[Finding]:
     if theme.logo is None:
         return
     path, row = theme.logo.path, theme.lines["logo", "file"]
-    for message, remedy in _faults(path):
-        yield Finding(message, remedy, theme.file, row, "logo.file")
+    for fault in _faults(path):
+        yield replace(fault, file=theme.file, row=row, column="logo.file")
 
 
-def _faults(path: Path) -> Iterator[tuple[str, str]]:
+def _faults(path: Path) -> Iterator[Finding]:
     if not is_file(path):
-        remedy = similar_file_remedy(path) or "params フォルダーに置くか、名前を直してください。"
-        yield f"ロゴのファイルがありません（{path.name}）。", remedy
+        yield messages.NO_LOGO.finding(remedy=similar_file_remedy(path), file_name=path.name)
         return
     try:
         content = path.read_bytes()
     except OSError as error:
-        yield f"ロゴのファイルを読めません（{refused(error)}）。", "権限を確かめてください。"
+        yield messages.UNREADABLE_LOGO.finding(reason=refused(error))
         return
     if len(content) > LARGEST_BYTES:
-        message = f"ロゴのファイルが大きすぎます（{path.name}、{len(content):,}バイト）。"
-        yield message, f"{LARGEST_BYTES:,}バイトまでにしてください。"
+        size, most = f"{len(content):,}", f"{LARGEST_BYTES:,}"
+        yield messages.LARGE_LOGO.finding(file_name=path.name, size=size, most=most)
     elif path.suffix == ".svg":
-        yield from svg_faults("ロゴ", path.name, content)
+        yield from starmap(Finding, svg_faults("ロゴ", path.name, content))
     else:
-        yield from png_faults("ロゴ", path.name, content)
+        yield from starmap(Finding, png_faults("ロゴ", path.name, content))

@@ -12,6 +12,7 @@ PROSE_KEYWORD = "note"  # of ``spanner``
 YEARS, SURVEY = "years", "survey"
 TABLE_METHODS = ("table", "row")  # of a section and of a survey
 QUESTION_METHODS = ("question", "figure")  # of a survey
+INDICATOR_FUNCTIONS = ("key_figures", "changes")  # they read the indicators, and name no table
 WORDS = ("say", "heading", "phrase")  # their first argument is a template, and so it is of a survey's methods
 TABLE = "Table"
 FRAME_FUNCTIONS = (TABLE, "bars", "grouped_bars", "stacked_bars", "trend", "timeline")

@@ -3,10 +3,12 @@
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_source import NotebookSource, SourceCell
 from progress_report.inputs.params import Params
+from progress_report.messages import notebooks as messages
 from progress_report.model.cell_tags import (
     FORMER_SURVEY_TAG,
     HIDING_ELSEWHERE,
@@ -23,7 +25,6 @@ from progress_report.model.markup import markup_in
 
 _TAGS = (NOTEBOOK_ONLY, PARAMETERS, UNNUMBERED)
 _OPEN, _YEAR = "open_section", "fiscal_year"
-_YEAR_REMEDY = "年度は、報告書を作るときの指定で決まります。"
 
 
 def notebook_findings(params: Params) -> Iterator[Finding]:
@@ -38,42 +39,36 @@ def notebook_findings(params: Params) -> Iterator[Finding]:
 def _tag_findings(notebook: NotebookSource) -> Iterator[Finding]:
     first = next((cell for cell in notebook.cells if not cell.has_tag(NOTEBOOK_ONLY)), None)
     for cell in notebook.cells:
-        place = cell.name
         if not isinstance(cell.tags, list) or not all(isinstance(tag, str) for tag in cell.tags):
-            remedy = 'ファイルで ["タグ", "タグ"] の形に直すか、JupyterLabで付け直してください。'
-            yield Finding(f"{place}のタグ（tags）が、文字列の一覧になっていません。", remedy, notebook.file)
+            yield messages.TAGS_NO_LIST.finding(notebook.file, cell=cell.name)
             continue
         for tag in cell.tags:
-            if problem := _tag_problem(tag, cell, first):
-                yield Finding(f"{place}の{problem[0]}", problem[1], notebook.file)
+            yield from _tag_problem(notebook.file, tag, cell, first)
     for tag in (PARAMETERS, INJECTED):
         tagged = [cell.name for cell in notebook.cells if cell.has_tag(tag)]
         if len(tagged) > 1:
-            message = f"タグ {tag} のセルが{len(tagged)}個あります（{'、'.join(tagged)}）。"
-            yield Finding(message, "初めの一つだけを残してください。", notebook.file)
+            cells = "、".join(tagged)
+            yield messages.SEVERAL_TAGGED.finding(notebook.file, tag=tag, count=len(tagged), cells=cells)
 
 
-def _tag_problem(tag: str, cell: SourceCell, first: SourceCell | None) -> tuple[str, str] | None:
-    """What is wrong with a tag, and what to do; None where it is in its place."""
+def _tag_problem(file: str, tag: str, cell: SourceCell, first: SourceCell | None) -> Iterator[Finding]:
+    """What is wrong with a tag; nothing where it is in its place."""
+    place: dict[str, Any] = {"cell": cell.name, "tag": tag}
     if tag in (NOTEBOOK_ONLY, *WITHOUT_EFFECT):
-        return None
+        return
     if tag in (PARAMETERS, INJECTED):
-        if cell.kind == "code":
-            return None
-        return f"タグ「{tag}」は、コードのセルにだけ付けられます。", "タグを除いてください。"
-    if tag == UNNUMBERED:
-        if cell is first and cell.kind == "markdown":
-            return None
-        return f"タグ「{tag}」は、初めの見出しのセルにだけ付けられます。", "タグを除いてください。"
-    if tag.startswith(FORMER_SURVEY_TAG):
-        name = tag.removeprefix(FORMER_SURVEY_TAG)
-        remedy = f'タグを除き、調査のことは「survey(section, "{name}")」から作ってください。'
-        return f"タグ「{tag}」は使われなくなりました。", remedy
-    if tag in HIDING_ELSEWHERE:
-        remedy = f"報告書に載せないセルには {NOTEBOOK_ONLY} を、載せるセルなら何も付けないでください。"
-        return f"タグ「{tag}」では、報告書から除かれません。", remedy
-    remedy = f"使えるタグ: {'、'.join(_TAGS)}。"
-    return f"タグ「{tag}」は、使えるタグではありません。", near_remedy(tag.strip().lower(), _TAGS) or remedy
+        if cell.kind != "code":
+            yield messages.TAG_OF_CODE.finding(file, **place)
+    elif tag == UNNUMBERED:
+        if cell is not first or cell.kind != "markdown":
+            yield messages.TAG_OF_HEADING.finding(file, **place)
+    elif tag.startswith(FORMER_SURVEY_TAG):
+        yield messages.FORMER_TAG.finding(file, survey=tag.removeprefix(FORMER_SURVEY_TAG), **place)
+    elif tag in HIDING_ELSEWHERE:
+        yield messages.TAG_HIDES_ELSEWHERE.finding(file, instead=NOTEBOOK_ONLY, **place)
+    else:
+        near = near_remedy(tag.strip().lower(), _TAGS)
+        yield messages.UNKNOWN_TAG.finding(file, remedy=near, known="、".join(_TAGS), **place)
 
 
 def _cell_findings(notebook: NotebookSource) -> Iterator[Finding]:
@@ -81,21 +76,15 @@ def _cell_findings(notebook: NotebookSource) -> Iterator[Finding]:
     ids = Counter(cell.identifier for cell in notebook.cells if cell.identifier)
     for identifier, count in ids.items():
         if count > 1:
-            message = f"セルの id「{identifier}」が{count}個のセルにあります。"
-            yield Finding(message, "JupyterLabで、セルを作り直してください。", notebook.file)
+            yield messages.SAME_ID.finding(notebook.file, identifier=identifier, count=count)
     for cell in notebook.cells:
-        place = cell.name
-        if cell.kind == "raw" and cell.text.strip() and not cell.has_tag(NOTEBOOK_ONLY):
-            message = f"{place}は Raw のセルなので、報告書に載りません。"
-            remedy = f"載せるなら Markdown のセルに変え、載せないならタグ {NOTEBOOK_ONLY} を付けてください。"
-            yield Finding(message, remedy, notebook.file)
-        if cell.kind == "markdown" and not cell.has_tag(NOTEBOOK_ONLY) and (markup := markup_in(cell.text)):
-            message = f"{place}のマークダウンに{markup}がありますが、報告書には載せられません。"
-            remedy = f"言葉だけで書くか、セルにタグ {NOTEBOOK_ONLY} を付けてください。"
-            yield Finding(message, remedy, notebook.file)
+        shown = not cell.has_tag(NOTEBOOK_ONLY)
+        if cell.kind == "raw" and cell.text.strip() and shown:
+            yield messages.RAW_CELL.finding(notebook.file, cell=cell.name, tag=NOTEBOOK_ONLY)
+        if cell.kind == "markdown" and shown and (markup := markup_in(cell.text)):
+            yield messages.MARKUP.finding(notebook.file, cell=cell.name, markup=markup, tag=NOTEBOOK_ONLY)
         if control_character(cell.text):
-            message = f"{place}に、見えない制御文字（文字の向きを変えるものなど）があります。"
-            yield Finding(message, "その行を打ち直してください。", notebook.file)
+            yield messages.CONTROL_CHARACTER.finding(notebook.file, cell=cell.name)
 
 
 def _year_findings(notebook: NotebookSource, year: FiscalYear) -> Iterator[Finding]:
@@ -107,8 +96,7 @@ def _year_findings(notebook: NotebookSource, year: FiscalYear) -> Iterator[Findi
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == _OPEN:
                 yield from _opening_findings(notebook, place, node, year)
             elif cell.position > start and not cell.has_tag(INJECTED) and _changes_year(node, year):
-                message = f"{place}が、年度を変えています（「{ast.unparse(node)}」）。"
-                yield Finding(message, f"この行を除いてください。{_YEAR_REMEDY}", notebook.file)
+                yield messages.YEAR_CHANGED.finding(notebook.file, cell=place, code=ast.unparse(node))
 
 
 def _opening_findings(
@@ -117,13 +105,12 @@ def _opening_findings(
     given = dict(zip((_YEAR, "name"), call.args, strict=False))
     given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
     if _YEAR in given and _is_other_year(given[_YEAR], year):
-        message = f"{place}が、{year.label}ではない年度の節を開いています（「{ast.unparse(call)}」）。"
-        remedy = f"年度には fiscal_year と書いてください。{_YEAR_REMEDY}"
-        yield Finding(message, remedy, notebook.file)
+        code = ast.unparse(call)
+        yield messages.OTHER_YEAR.finding(notebook.file, cell=place, year=year.label, code=code)
     name = given.get("name")
     if isinstance(name, ast.Constant) and str(name.value) != notebook.name:
-        message = f"{place}が、別の節を開いています（「{ast.unparse(name)}」）。"
-        yield Finding(message, f'節の名前には "{notebook.name}" と書いてください。', notebook.file)
+        code, section = ast.unparse(name), notebook.name
+        yield messages.OTHER_SECTION.finding(notebook.file, cell=place, code=code, section=section)
 
 
 def _changes_year(node: ast.AST, year: FiscalYear) -> bool:

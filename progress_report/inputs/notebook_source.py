@@ -123,13 +123,13 @@ class NotebookSource:
     @cached_property
     def printed_prose(self) -> frozenset[str]:
         """The prose entries that are printed by their literal name, under whatever condition."""
-        return frozenset(name for call in self._calls for name in _prose_names(call))
+        return frozenset(name for call in self._calls for name in prose_names(call))
 
     @property
     def names_all_prose(self) -> bool:
         """Whether every entry it prints is named literally, so that what is not named is not printed."""
         calls = [call for call in self._calls if _asks_for_prose(call)]
-        return self.is_whole and all(map(_prose_names, calls))
+        return self.is_whole and all(map(prose_names, calls))
 
     @property
     def names_all_data(self) -> bool:
@@ -198,8 +198,8 @@ def _called(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
-def _prose_names(call: ast.Call) -> list[str]:
-    """The entries that a call prints by literal name."""
+def prose_names(call: ast.Call) -> list[str]:
+    """Return the prose entries that a call prints by literal name."""
     first = 0 if isinstance(call.func, ast.Attribute) else 1
     given = call.args[first : first + 1] if _asks_for_prose(call, keyword=False) else []
     given += [one.value for one in call.keywords if one.arg == PROSE_KEYWORD]

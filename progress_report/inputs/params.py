@@ -19,6 +19,7 @@ from progress_report.inputs.scalars import (
     MunicipalityCode,
     NotebookName,
     Prose,
+    ReviewCode,
     Year,
 )
 from progress_report.inputs.source_tree import entry_name
@@ -134,6 +135,9 @@ class Confirmation(Strict):
     """A 要確認 that was looked at and is meant, with the reason."""
 
     subject: Words = Field(description="要確認に示された対象。表示のとおりに写す")
+    code: ReviewCode | None = Field(
+        default=None, description="要確認の番号（K113 など）。書けば、subject の初めの言葉は省ける"
+    )
     reason: Words = Field(description="そのままでよい理由")
 
 

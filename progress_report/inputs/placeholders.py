@@ -83,9 +83,8 @@ def _faults(text: str, nameable: _Nameable | None) -> Iterator[tuple[str, str]]:
                 yield message, "名前は、作った報告書の tables にあるCSVファイルの名前（.csv を除く）です。"
         elif nameable.given is not None and name not in (*nameable.own, *nameable.given):
             known = "、".join(sorted(nameable.own))
-            remedy = near_remedy(name, nameable.own) or f"{nameable.known}（{known}）を書いてください。"
-            if nameable.given and not near_remedy(name, nameable.own):
-                remedy = f"{nameable.known}（{known}）か、表の行の名前を書いてください。"
+            rows = "か、表の行の名前" if nameable.given else ""
+            remedy = f"{near_remedy(name, nameable.own)}{nameable.known}（{known}）{rows}を書いてください。"
             yield f"差し込む値「{name}」がありません。", remedy
 
 

@@ -24,8 +24,9 @@ BUILD = "build"  # the folder of reports: in a municipality's own, or where the 
 FOLDERS = ("params", "data", "notebooks")
 # How all of a municipality's reports look, and the pictures that may stand beside it; among the parameters.
 THEME, LOGO_SUFFIXES = "theme.yaml", (".svg", ".png")
+SCRIPT = "report_builder.py"  # the program's, in its folder
 # What a build reads of the program: recorded by these names, wherever the program lies.
-_PROGRAM_PARTS = ("progress_report", "templates", "report_builder.py", "requirements.lock")
+_PROGRAM_PARTS = ("progress_report", "templates", SCRIPT, "requirements.lock")
 # Any other file of the program, where that is another folder than the municipality's.
 _OF_THE_PROGRAM = "<program>"
 _YEAR = re.compile(r"19[3-9][0-9]|2[0-9]{3}")
@@ -165,7 +166,7 @@ class Project:
 
     @property
     def command(self) -> Path:
-        return self.program / "report_builder.py"
+        return self.program / SCRIPT
 
     def relative(self, path: Path) -> str:
         """A path in the root as messages and the report name it: from the root, with forward slashes."""

@@ -8,9 +8,10 @@ import yaml
 
 from progress_report.inputs.params import Params
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.inputs.reviews import Doubt, review
 from progress_report.inputs.strict_yaml import Location, Scalar
 from progress_report.inputs.text_files import read_text
+from progress_report.messages import reviews as messages
 from progress_report.model.findings import Grade
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Moment, first_and_last_day
@@ -68,13 +69,14 @@ def same_as_last_year(year: ReportYear) -> Iterator[Doubt]:
     for place, location, text in paragraphs(year.params):
         if str(text) in former:
             source = year.params.source(*location)
-            yield doubt(
-                f"同文 {place}",
-                f"{year.previous.year.label}の報告と同じ文章です（「{beginning(text)}」）。",
-                "今年度の内容に書き直してください。",
+            yield review(
+                messages.SAME_TEXT,
+                place,
                 source.file,
                 source.line,
                 place,
+                year=year.previous.year.label,
+                beginning=beginning(text),
             )
 
 
@@ -89,13 +91,13 @@ def unexplained_years(year: ReportYear) -> Iterator[Doubt]:
         for match in dict.fromkeys(NAMED_YEAR.findall(half_width(text))):
             if _canonical(match) not in explained:
                 source = year.params.source(*location)
-                yield doubt(
-                    f"年 {place} {match}",
-                    f"文章に「{match}」とありますが、この節の日付のどれにも当たりません。",
-                    "前年度の文章の残りなら直し、そうでなければ dates に書いて {名前} で差し込んでください。",
+                yield review(
+                    messages.UNEXPLAINED_YEAR,
+                    f"{place} {match}",
                     source.file,
                     source.line,
                     place,
+                    named=match,
                 )
 
 
@@ -107,14 +109,7 @@ def remarks_behind_prose(year: ReportYear) -> Iterator[Doubt]:
         source = year.params.source(*location)
         remark = _remark(lines[source.line - 1])
         if remark and Grade.REVIEW not in remark:
-            yield doubt(
-                f"注釈 {place}",
-                f"「#」から後（「{beginning(remark)}」）は注釈として読み飛ばされ、文章に入りません。",
-                "文章の一部なら、文章全体を二重引用符で囲んでください。",
-                source.file,
-                source.line,
-                place,
-            )
+            yield review(messages.REMARK, place, source.file, source.line, place, beginning=beginning(remark))
 
 
 def _remark(line: str) -> str:

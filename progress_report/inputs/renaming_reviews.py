@@ -11,7 +11,8 @@ import pandas as pd
 
 from progress_report.inputs.renamings import RowNames, as_texts, naming_column
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.inputs.reviews import Doubt, review
+from progress_report.messages import reviews as messages
 from progress_report.model.comparable import comparable
 from progress_report.model.quantity import Quantity
 
@@ -44,13 +45,15 @@ def _doubt(year: ReportYear, table: str, gone: str, new: str) -> Doubt:
     resource = year.package.resource(table)
     column = resource.table_schema.field(naming_column(resource) or "")
     entry = f"- {{table: {table}, from: {_yaml(gone)}, to: {_yaml(new)}}}"
-    return doubt(
-        f"名称 {table}.{gone}",
-        f"前年度の「{gone}」がなくなり、「{new}」が加わっています。名前が変わったのですか。",
-        f"名前だけが変わったのなら、{year.params.file} の renamed: の下に「{entry}」を加えてください。"
-        "打ち間違いなら表を直してください。別のものとするのが",
+    return review(
+        messages.PERHAPS_RENAMED,
+        f"{table}.{gone}",
         year.file_of(table),
         column=column.title if column else "",
+        gone=gone,
+        new=new,
+        params=year.params.file,
+        entry=entry,
     )
 
 

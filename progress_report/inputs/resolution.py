@@ -122,6 +122,8 @@ class Resolution:
                 elif member in self._defaults:
                     self._origins[(*at, member)] = self.tables_file, ("defaults", member)
                     resource[member] = self._defaults[member]
+            if "division" in shared:
+                resource["division"] = shared["division"]
             resource["schema"] = self._schema(at, table, shared)
             if "survey" in shared:
                 resource["survey"] = self._survey(

@@ -5,9 +5,13 @@ Each doubt has a subject, by which ``confirmed:`` of the parameters may say, wit
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
-from progress_report.inputs.params import Params
+from progress_report.inputs.params import Confirmation, Params
 from progress_report.inputs.report_year import ReportYear
+from progress_report.messages.catalogue import CATALOGUE
+from progress_report.messages.message import Message
+from progress_report.messages.reviews import IDLE_CONFIRMATION
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.quantity import Cell, Computed, Parameter, Quantity, exact_difference
@@ -30,7 +34,19 @@ def doubt(
     subject: str, message: str, remedy: str, file: str, row: int | None = None, column: str = ""
 ) -> Doubt:
     """A doubt whose remedy also says how to confirm it."""
-    return Doubt(subject, Finding(message, remedy + _confirmation(subject), file, row, column, Grade.REVIEW))
+    return Doubt(subject, Finding(message, remedy + how_to_confirm(subject), file, row, column, Grade.REVIEW))
+
+
+def review(
+    message: Message, subject: str, file: str, row: int | None = None, column: str = "", **gaps: Any
+) -> Doubt:
+    """A doubt of the catalogue; ``subject`` is what it is about, behind the word of its kind.
+
+    ``gaps`` are those of the message, and ``remedy`` where it is not the usual one.
+    """
+    full = f"{message.kind} {subject}"
+    found = message.finding(file, row, column, **gaps)
+    return Doubt(full, replace(found, remedy=found.remedy + how_to_confirm(full)))
 
 
 def rounding_doubt(difference: Quantity) -> Doubt:
@@ -54,10 +70,11 @@ def rounding_doubt(difference: Quantity) -> Doubt:
 def is_confirmed(finding: Finding, params: Params) -> bool:
     """Whether the parameters confirm what a doubt's finding tells, wherever it arose."""
     remedy = comparable(finding.remedy)
-    return any(comparable(_confirmation(entry.subject)) in remedy for entry in params.report.confirmed)
+    return any(comparable(how_to_confirm(_subject(entry))) in remedy for entry in params.report.confirmed)
 
 
-def _confirmation(subject: str) -> str:
+def how_to_confirm(subject: str) -> str:
+    """The sentence that ends the remedy of a doubt."""
     return f"正しければ、params の confirmed に subject: {subject} と reason（理由）を書いてください。"
 
 
@@ -73,7 +90,7 @@ def reviews_of(year: ReportYear, rules: Iterable[Rule]) -> list[Finding]:
             doubts += rule(year)
         except ReportError:
             unknown = True
-    confirmed = {comparable(entry.subject) for entry in year.params.report.confirmed}
+    confirmed = {comparable(_subject(entry)) for entry in year.params.report.confirmed}
     subjects = {comparable(one.subject) for one in doubts}
     return [
         *(one.finding for one in doubts if comparable(one.subject) not in confirmed),
@@ -85,8 +102,14 @@ def reviews_of(year: ReportYear, rules: Iterable[Rule]) -> list[Finding]:
 def _idle_confirmations(params: Params, subjects: set[str]) -> Iterator[Finding]:
     for i, entry in enumerate(params.report.confirmed):
         # What a notebook doubts is known only once it has run.
-        if comparable(entry.subject) not in subjects and not entry.subject.startswith(ROUNDING):
+        if comparable(_subject(entry)) not in subjects and not entry.subject.startswith(ROUNDING):
             source = params.source("confirmed", i)
-            message = f"当てはまる要確認がないのに、確認済みと書かれています（「{entry.subject}」）。"
-            remedy = "subject の書き方を確かめるか、この項目を消してください。"
-            yield Finding(message, remedy, source.file, source.line, "confirmed", Grade.REVIEW)
+            yield IDLE_CONFIRMATION.finding(source.file, source.line, "confirmed", subject=entry.subject)
+
+
+def _subject(entry: Confirmation) -> str:
+    """The whole subject: the word of the kind that ``code`` stands for, and what it is about."""
+    if entry.code is None:
+        return entry.subject
+    kind = CATALOGUE[entry.code].kind
+    return entry.subject if entry.subject.startswith(f"{kind} ") else f"{kind} {entry.subject}"

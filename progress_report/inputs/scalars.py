@@ -8,6 +8,8 @@ from typing import Annotated, Any
 from pydantic import PlainValidator, WithJsonSchema
 
 from progress_report.inputs.strict_yaml import Scalar
+from progress_report.messages.catalogue import CATALOGUE
+from progress_report.messages.params import NO_REVIEW_CODE
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.model.markup import markup_in
 from progress_report.model.moment import Moment, parse_moment
@@ -91,15 +93,23 @@ def _font_family(value: Any) -> str:
     return str(name)
 
 
+def check_digit(code: str) -> str:
+    """Return the sixth digit of a 全国地方公共団体コード for its first five.
+
+    The rule is that of 総務省「全国地方公共団体コード仕様」.
+    """
+    weighted = sum(weight * int(digit) for weight, digit in zip(_CODE_WEIGHTS, code, strict=True))
+    return str((11 - weighted % 11) % 10)
+
+
 def _municipality_code(value: Any) -> str:
-    """全国地方公共団体コード with its check digit (総務省「全国地方公共団体コード仕様」)."""
+    """全国地方公共団体コード with its check digit."""
     code = _scalar(value)
     if not (code.isascii() and code.isdigit() and len(code) == 6):
         raise ValueError(
             f'団体コードは6桁の数字です（「{code}」）。半角の引用符（"）で囲み、半角の数字6桁で書いてください。'
         )
-    weighted = sum(weight * int(digit) for weight, digit in zip(_CODE_WEIGHTS, code, strict=False))
-    if int(code[5]) != (11 - weighted % 11) % 10:
+    if code[5] != check_digit(code[:5]):
         remedy = "6桁めまで正しく写したか確認してください。"
         raise ValueError(f"団体コードの検査数字が合いません（「{code}」）。{remedy}")
     return str(code)
@@ -165,4 +175,17 @@ CellText = Annotated[
     str,
     PlainValidator(_cell_text),
     WithJsonSchema({"type": ["string", "number", "null"], "examples": [302, "中央電算"]}),
+]
+
+
+def _review_code(code: Any) -> str:
+    message = CATALOGUE.get(code) if isinstance(code, str) else None
+    if message is None or not message.kind:
+        raise NO_REVIEW_CODE.value_error(code=code if isinstance(code, str) else "")
+    return message.code
+
+
+# The code of a 要確認 that can be confirmed.
+ReviewCode = Annotated[
+    str, PlainValidator(_review_code), WithJsonSchema({"type": "string", "pattern": "^K[0-9]{3}$"})
 ]

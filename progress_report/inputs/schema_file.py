@@ -75,6 +75,7 @@ class TableOfSchema(Lasting):
     columnCount: Position | None = Field(
         default=None, description="届くファイルの列の数（position を使うとき）"
     )
+    division: Words | None = Field(default=None, description="値を尋ねる課（request が課ごとに分ける）")
     survey: SurveyOfSchema | None = Field(default=None, description="調査なら、その設問")
 
 

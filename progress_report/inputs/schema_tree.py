@@ -3,14 +3,10 @@
 Every entry may have the members ``from`` and ``until``, the first and last fiscal year that it is there.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from hashlib import sha256
 from typing import Any
-
-import yaml
 
 from progress_report.inputs.source_tree import Location
 from progress_report.model.fiscal_year import FiscalYear
@@ -36,12 +32,12 @@ def tree_of_year(tree: Any, year: FiscalYear) -> Any:
     """Return the tree without the entries of other years, and without ``until`` of those that are there.
 
     An entry that ends after the year is, for the year, the same as one that does not end; a list of which the
-    year has nothing is not there.
+    year has nothing, the same as none.
     """
     if isinstance(tree, Mapping):
         members = {name: member for name, member in tree.items() if name != UNTIL and is_there(member, year)}
         found = {name: tree_of_year(member, year) for name, member in members.items()}
-        return {name: member for name, member in found.items() if member or not members[name]}
+        return {name: member for name, member in found.items() if member not in ([], {})}
     if isinstance(tree, list):
         return [tree_of_year(item, year) for item in tree if is_there(item, year)]
     return tree
@@ -74,17 +70,3 @@ def years_described(names: Iterable[str]) -> list[FiscalYear]:
     """Return the fiscal years, among the recorded names of a build's inputs, that the schema describes."""
     found = (_TABLES_OF_A_YEAR.fullmatch(name) for name in names)
     return sorted(FiscalYear(int(match[1])) for match in found if match)
-
-
-def schema_digest(content: bytes, years: Sequence[FiscalYear]) -> str:
-    """Return the SHA-256 of what the schema says of the years; of the bytes where it cannot be read.
-
-    Comments and notation are no part of it, nor are entries of other years only.
-    """
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    try:
-        tree = yaml.load(content.decode("utf-8-sig"), Loader=loader)
-        form = json.dumps([tree_of_year(tree, year) for year in years], ensure_ascii=False)
-        return sha256(form.encode("utf-8", "surrogatepass")).hexdigest()
-    except (ValueError, TypeError, yaml.YAMLError, RecursionError):
-        return sha256(content).hexdigest()

@@ -198,7 +198,7 @@ class SurveyDescriptor(Strict):
 
 
 class ResourceDescriptor(Strict):
-    """A table or survey: its file, what it is as of, where it came from and what it may be used for."""
+    """A table or survey: its file, date, source and licence, and the division that is asked for it."""
 
     name: Name
     title: Words
@@ -213,6 +213,7 @@ class ResourceDescriptor(Strict):
     sources: Annotated[list[SourceDescriptor], Field(min_length=1)]
     licenses: Annotated[list[License], Field(min_length=1)] = Field(default_factory=lambda: [NOT_STATED])
     table_schema: Schema = Field(alias="schema")
+    division: Words | None = None
     survey: SurveyDescriptor | None = None
     unconfirmed: list[Unconfirmed] = Field(default_factory=list)
 

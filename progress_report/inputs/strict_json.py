@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from progress_report.inputs.text_files import line_of
-from progress_report.model.findings import ReportError, fault
+from progress_report.messages import files
 
 DEEPEST = 100  # a year's parameters have six levels
 # A string, with the white space up to the colon where it is a member's name.
@@ -30,14 +30,13 @@ def json_structure(text: str, name: str) -> tuple[str, Iterator[str]]:
     try:
         json.loads(text, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
-        remedy = "この行とその前の行の、カンマ、二重引用符、括弧の対応を確認してください。"
-        if _COMMENT.match(text, error.pos):
-            remedy = "注釈は書けません。消してください。"
-        raise _no_json(name, line_of(text, error.pos), remedy) from None
+        remedy = "注釈は書けません。消してください。" if _COMMENT.match(text, error.pos) else ""
+        raise files.NO_JSON.error(name, line_of(text, error.pos), remedy=remedy) from None
     except RecursionError:
-        raise too_deep(name, line_of(structure, _too_deep_at(structure))) from None
+        raise files.TOO_DEEP.error(name, line_of(structure, _too_deep_at(structure))) from None
     if found := _NO_NUMBER.search(structure):
-        raise _no_json(name, line_of(structure, found.start()), "NaN と Infinity は、数値ではありません。")
+        row, remedy = line_of(structure, found.start()), "NaN と Infinity は書けません。消してください。"
+        raise files.NO_JSON.error(name, row, remedy=remedy)
     return structure, (_JSON.raw_decode(text, one.start())[0] for one in _STRING.finditer(text))
 
 
@@ -51,12 +50,3 @@ def _too_deep_at(structure: str) -> int:
     brackets = list(_BRACKET.finditer(structure))
     depths = accumulate(1 if bracket[0] in "[{" else -1 for bracket in brackets)
     return next((one.start() for one, depth in zip(brackets, depths, strict=True) if depth > DEEPEST), 0)
-
-
-def too_deep(name: str, row: int) -> ReportError:
-    """The error of a file whose entries are nested deeper than ``DEEPEST``."""
-    return fault("入れ子が深すぎます。", "閉じていない括弧がないか確認してください。", file=name, row=row)
-
-
-def _no_json(name: str, row: int, remedy: str) -> ReportError:
-    return fault("JSONとして読めません。", remedy, file=name, row=row)

@@ -14,18 +14,17 @@ from pathlib import Path
 import yaml
 
 from progress_report.inputs.source_tree import Location, Scalar, SourceLines, Tree
-from progress_report.inputs.strict_json import DEEPEST, json_structure, too_deep
+from progress_report.inputs.strict_json import DEEPEST, json_structure
 from progress_report.inputs.text_files import LINE_END, line_of, read_text
 from progress_report.inputs.yaml_mistakes import causes_of_failure, conflict_marks, wide_list_marks
+from progress_report.messages import files
+from progress_report.messages.message import Message
 from progress_report.model.control_characters import control_character
-from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.findings import Finding, ReportError
 
 _MOST_EVENTS = 50_000  # of YAML: a year's parameters have some hundred entries
 _JOINT = 12  # characters on either side of a line's end that tell where it was in the value
 _NULL = ("", "~", "null")
-_NO_REFERENCE = "アンカー（&）とエイリアス（*）は使えません。", "値をそのまま書いてください。"
-_NO_TAG = "タグ（!）は使えません。", "値をそのまま書いてください。"
-_NO_NAME = "項目名が文字列ではありません。", "項目名を直してください。"
 # libyaml, an order of magnitude faster; a PyYAML built without it has none.
 LIBYAML: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # libyaml takes tabs for blanks, drops byte order marks inside, and refuses the escapes of a surrogate pair.
@@ -54,8 +53,7 @@ def _parsed(
     if is_json:
         text, strings = json_structure(text, name)
     elif found := yaml.reader.Reader.NON_PRINTABLE.search(text) or _NO_CHARACTER.search(text):
-        message, remedy = "使えない文字（制御文字）があります。", "その文字を消してください。"
-        raise fault(message, remedy, file=name, row=line_of(text, found.start()))
+        raise files.CONTROL_CHARACTER.error(name, line_of(text, found.start()))
     elif _READ_WITHOUT_LIBYAML.search(text):
         loader = yaml.SafeLoader
     reader = _EventReader(text, name, yaml.parse(text, Loader=loader), strings)
@@ -65,19 +63,20 @@ def _parsed(
         row = reader.line(error.problem_mark.index) if error.problem_mark else None
         if causes := causes_of_failure(text, name, row):
             raise ReportError(causes) from None
-        raise fault("YAMLとして読めません。", _remedy(error), file=name, row=row) from None
+        raise files.NO_YAML.error(name, row, remedy=_remedy(error)) from None
     if reader.findings:
         raise ReportError(reader.findings)
     return tree, reader.lines
 
 
 def _remedy(error: yaml.MarkedYAMLError) -> str:
+    """A remedy that fits better than the usual one, if there is one."""
     problem = f"{error.context} {error.problem}"
     if "\\t" in problem:
         return "タブは使えません。空白で字下げしてください。"
     if "single document" in problem:
         return "区切り線（---）を消して、一つにまとめてください。"
-    return "字下げ、コロンの後の空白、引用符の閉じ忘れを確認してください。"
+    return ""
 
 
 def _unfolded(event: yaml.ScalarEvent, text: str) -> str:
@@ -142,15 +141,13 @@ class _EventReader:
         """The next event. ReportError where there are more than anyone writes."""
         number, event = next(self._events)
         if number > _MOST_EVENTS and self._strings is None:
-            remedy = f"{_MOST_EVENTS:,}個までです。要らないものを除いてください。"
-            row = self._line(event)
-            raise fault("項目が多すぎます。", remedy, file=self._name, row=row)
+            raise files.TOO_MANY_ENTRIES.error(self._name, self._line(event), most=f"{_MOST_EVENTS:,}")
         return event
 
     def _tree(self, event: yaml.Event, location: Location) -> Tree:
         line = self.lines[location] = self._line(event)
         if isinstance(event, yaml.AliasEvent):
-            self._find(*_NO_REFERENCE, line)
+            self._find(files.REFERENCE, line)
             return None
         assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
         self._require_plain(event, line)
@@ -159,7 +156,7 @@ class _EventReader:
                 return None
             return self._scalar(event, line)
         if len(location) >= DEEPEST:
-            raise too_deep(self._name, line)
+            raise files.TOO_DEEP.error(self._name, line)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(location)
         return self._mapping(location)
@@ -175,23 +172,23 @@ class _EventReader:
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             line = self._line(event)
             if not isinstance(event, yaml.ScalarEvent):
-                self._find(*(_NO_REFERENCE if isinstance(event, yaml.AliasEvent) else _NO_NAME), line)
+                self._find(files.REFERENCE if isinstance(event, yaml.AliasEvent) else files.NO_NAME, line)
                 self._pass(event)
                 self._pass(self._next())
                 continue
             self._require_plain(event, line)
             key = str(self._scalar(event, line))
             if key in mapping:
-                self._find(f"項目「{key}」が二重に書かれています。", "どちらか一つを消してください。", line)
+                self._find(files.DUPLICATE, line, entry=key)
             mapping[key] = self._tree(self._next(), (*location, key))
             self.lines[(*location, key)] = line
         return mapping
 
     def _require_plain(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, line: int) -> None:
         if event.anchor:
-            self._find(*_NO_REFERENCE, line)
+            self._find(files.REFERENCE, line)
         if event.tag:
-            self._find(*_NO_TAG, line)
+            self._find(files.TAG, line)
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> Scalar:
         """Escapes can hide what the parser refuses: control characters and halves of a character."""
@@ -201,7 +198,7 @@ class _EventReader:
             value = _unfolded(event, self._text)
         text = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         if control_character(text) or "\ufffd" in text:
-            self._find("使えない文字（制御文字など）があります。", "その文字を消してください。", line)
+            self._find(files.HIDDEN_CHARACTER, line)
         return Scalar(text, line)
 
     def _pass(self, event: yaml.Event) -> None:
@@ -211,5 +208,5 @@ class _EventReader:
             event = self._next()
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
 
-    def _find(self, message: str, remedy: str, line: int) -> None:
-        self.findings.append(Finding(message, remedy, self._name, line))
+    def _find(self, message: Message, line: int, **gaps: str) -> None:
+        self.findings.append(message.finding(self._name, line, **gaps))

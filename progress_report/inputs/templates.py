@@ -54,11 +54,8 @@ def filled(
         if name not in given:
             names = "、".join(given) or "なし"
             message = f"差し込む値「{name}」がありません（使える名前: {names}）。"
-            near = near_remedy(name, given)
-            remedy = near or (
-                "文章を直してください。" if source else f"「{name}=…」を渡すか、文章を直してください。"
-            )
-            raise template_fault(message, remedy, source)
+            remedy = "文章を直してください。" if source else f"「{name}=…」を渡すか、文章を直してください。"
+            raise template_fault(message, f"{near_remedy(name, given)}{remedy}", source)
         used.add(name)
         runs += put_in_for(printed(name, form or "", given[name]), Placeholder(name, placed))
         placed += 1

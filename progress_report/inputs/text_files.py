@@ -6,43 +6,44 @@ import stat
 from pathlib import Path
 
 from progress_report.inputs.similar_files import similar_file_remedy
-from progress_report.model.findings import ReportError, fault, refused
+from progress_report.messages import files
+from progress_report.model.findings import refused
 
 MEGABYTE = 1024 * 1024
 LINE_END = re.compile("\r\n|\r|\n")  # as editors count lines
 _MOST_BYTES_OF_TEXT = MEGABYTE  # twenty times what a year's parameters or descriptions take
-_ABSENT = "ファイル名と置き場所を確認してください。"
 
 
-def read_text(path: Path, name: str, absent: str = _ABSENT) -> str:
+def read_text(path: Path, name: str, absent: str = "") -> str:
     """The file's text, its line ends as they are. ReportError where it cannot be read as UTF-8."""
     content = read_bytes(path, name, _MOST_BYTES_OF_TEXT, absent)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
-        remedy = "UTF-8で保存し直してください。"
-        raise fault("文字コードがUTF-8ではありません。", remedy, file=name, row=row) from None
+        raise files.NOT_UTF8.error(name, row) from None
 
 
-def read_bytes(path: Path, name: str, most_bytes: int, absent: str = _ABSENT) -> bytes:
+def read_bytes(path: Path, name: str, most_bytes: int, absent: str = "") -> bytes:
     """The file's bytes. ReportError where it is not there, larger, no file, or the system refuses it.
+
+    ``absent``: the remedy where it is not there and none is similar.
 
     What is no file (a pipe, a device) may never end; it is not opened.
     """
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise _unreadable(name, "フォルダーです" if path.is_dir() else "ふつうのファイルではありません")
+            reason = "フォルダーです" if path.is_dir() else "ふつうのファイルではありません"
+            raise files.UNREADABLE.error(name, reason=reason)
         if status.st_size > most_bytes:
-            message = f"ファイルが大きすぎます（{-(-status.st_size // MEGABYTE):,} MB）。"
-            remedy = f"{most_bytes // MEGABYTE} MB までです。要らないものを除いてください。"
-            raise fault(message, remedy, file=name)
+            size, most = -(-status.st_size // MEGABYTE), most_bytes // MEGABYTE
+            raise files.TOO_LARGE.error(name, size=f"{size:,}", most=most)
         return path.read_bytes()
     except FileNotFoundError:
-        raise fault("ファイルがありません。", similar_file_remedy(path) or absent, file=name) from None
+        raise files.ABSENT.error(name, remedy=similar_file_remedy(path) or absent) from None
     except OSError as error:
-        raise _unreadable(name, refused(error)) from None
+        raise files.UNREADABLE.error(name, reason=refused(error)) from None
 
 
 def regular_bytes(path: Path) -> bytes:
@@ -50,11 +51,6 @@ def regular_bytes(path: Path) -> bytes:
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "ふつうのファイルではありません", str(path))
     return path.read_bytes()
-
-
-def _unreadable(name: str, reason: str) -> ReportError:
-    remedy = "ファイルの種類、読取り権限、ほかのソフトで開いていないかを確認してください。"
-    return fault(f"ファイルを読めません（{reason}）。", remedy, file=name)
 
 
 def is_file(path: Path) -> bool:

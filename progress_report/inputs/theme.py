@@ -7,7 +7,7 @@ workbook take them from the theme.
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import floor
 from pathlib import Path
@@ -21,8 +21,9 @@ from progress_report.inputs.similar_files import similar_file_remedy
 from progress_report.inputs.source_tree import entry_name
 from progress_report.inputs.strict_yaml import SourceLines, read_strict_yaml
 from progress_report.inputs.validation import Strict, Words, quoted, validated
+from progress_report.messages import theme as messages
 from progress_report.model.colours import contrast, luminance, tint
-from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.numerals import has_numeral
 
 PAPER = "#ffffff"
@@ -51,30 +52,22 @@ _TEXT_ON = (
 
 def _colour(text: Any) -> str:
     if text is None:
-        raise ValueError('色がありません。"#0017C1" のように、# から二重引用符で囲んで書いてください。')
+        raise messages.NO_COLOUR.value_error()
     if not isinstance(text, str) or not _COLOUR.fullmatch(text):
-        raise ValueError(
-            f'色として読めません（{quoted(text)}）。"#0017C1" のように、# と16進の数字6桁を'
-            "二重引用符で囲んで書いてください。"
-        )
+        raise messages.UNREADABLE_COLOUR.value_error(colour=quoted(text))
     return str(text).lower()
 
 
 def _legible(colour: str) -> str:
     if (found := contrast(colour, PAPER)) < _LEAST_OF_TEXT:
-        raise ValueError(
-            f"白い紙の上では文字が読みにくい色です（「{colour}」、明るさの比 {_shown(found)}）。"
-            f"比が{_LEAST_OF_TEXT}以上になる、もっと濃い色にしてください。"
-        )
+        raise messages.ILLEGIBLE.value_error(colour=colour, ratio=_shown(found), least=_LEAST_OF_TEXT)
     return colour
 
 
 def _visible(colour: str) -> str:
     if (found := contrast(colour, PAPER)) < _LEAST_OF_LINES:
-        raise ValueError(
-            f"白い紙の上では線が見えにくい色です（「{colour}」、明るさの比 {_shown(found)}）。"
-            f"比が{_LEAST_OF_LINES:.0f}以上になる、もっと濃い色にしてください。"
-        )
+        least = f"{_LEAST_OF_LINES:.0f}"
+        raise messages.INVISIBLE.value_error(colour=colour, ratio=_shown(found), least=least)
     return colour
 
 
@@ -84,16 +77,13 @@ def _shown(ratio: float) -> str:
 
 def _logo_name(text: Any) -> str:
     if not isinstance(text, str) or not _LOGO.fullmatch(text):
-        raise ValueError(
-            f"ロゴのファイルの名前として使えません（{quoted(text)}）。"
-            "params フォルダーに置いた SVG か PNG の名前を、logo.svg のように書いてください。"
-        )
+        raise messages.LOGO_NAME.value_error(name=quoted(text))
     return str(text)
 
 
 def _alternative(text: str) -> str:
     if has_numeral(text):
-        raise ValueError(f"ロゴの説明に数字は書けません（「{text}」）。言葉だけで書いてください。")
+        raise messages.NUMERAL_IN_ALT.value_error(text=text)
     return text
 
 
@@ -136,30 +126,39 @@ class Colours(Strict):
             return tree
         return {name: tint(main, luminance(usual[name].default)) for name in _TINTS} | tree
 
-    def faults(self) -> Iterator[tuple[tuple[str, str], str, str]]:
-        """Yield what makes text or series hard to see: its two colours' names, message and remedy."""
+    def faults(self) -> Iterator[tuple[tuple[str, str], Finding]]:
+        """Yield what makes text or series hard to see, with its two colours' names."""
         for darker, lighter in pairwise(_SERIES):
             one, other = getattr(self, darker), getattr(self, lighter, PAPER)
             found = contrast(one, other) if luminance(one) < luminance(other) else 1.0
             if found < _LEAST_BETWEEN_SERIES:
-                message = (
-                    f"白黒で印刷すると、{darker}（{one}）と{lighter}（{other}）の区別がつきません"
-                    f"（明るさの比 {_shown(found)}）。"
+                yield (
+                    (lighter, darker),
+                    messages.SERIES_ALIKE.finding(
+                        darker=darker,
+                        one=one,
+                        lighter=lighter,
+                        other=other,
+                        ratio=_shown(found),
+                        lightened="" if lighter == _WHITE else f"、または{lighter}をもっと薄い色",
+                        least=_LEAST_BETWEEN_SERIES,
+                    ),
                 )
-                lightened = "" if lighter == _WHITE else f"、または{lighter}をもっと薄い色"
-                least = _LEAST_BETWEEN_SERIES
-                remedy = f"{darker}をもっと濃い色{lightened}にして、比を{least}以上にしてください。"
-                yield (lighter, darker), message, remedy
         for ground, text in _TEXT_ON:
             one, other = getattr(self, ground), getattr(self, text, PAPER)
             if (found := contrast(one, other)) < _LEAST_OF_TEXT:
-                message = (
-                    f"{ground}（{one}）に重なる{text}の文字（{other}）が読めません"
-                    f"（明るさの比 {_shown(found)}）。"
+                yield (
+                    (ground, text),
+                    messages.TEXT_ON_GROUND.finding(
+                        ground=ground,
+                        one=one,
+                        text=text,
+                        other=other,
+                        ratio=_shown(found),
+                        change="濃い" if text == _WHITE else "薄い",
+                        least=_LEAST_OF_TEXT,
+                    ),
                 )
-                change = "濃い" if text == _WHITE else "薄い"
-                remedy = f"{ground}をもっと{change}色にして、比を{_LEAST_OF_TEXT}以上にしてください。"
-                yield (ground, text), message, remedy
 
 
 class FontParams(Strict):
@@ -215,7 +214,7 @@ def read_theme(project: Project) -> Theme:
     file = project.relative(path)
     if not os.path.lexists(path):
         if remedy := similar_file_remedy(path):
-            raise fault("テーマのファイルがありません。", remedy, file=file)
+            raise messages.ABSENT.error(file, remedy=remedy)
         return Theme()
     tree, lines = read_strict_yaml(path, file)
     written = validated(ThemeFile, tree, lines, file)
@@ -228,7 +227,7 @@ def read_theme(project: Project) -> Theme:
 def _colour_findings(colours: Colours, lines: SourceLines, file: str) -> Iterator[Finding]:
     """Place each fault at the first of its colours that the file has, or at ``main``, which gave them."""
     written = {location for location, _ in lines.items()}
-    for names, message, remedy in colours.faults():
+    for names, fault in colours.faults():
         places = (("colours", name) for name in (*names, "main"))
         place = next((one for one in places if one in written), ("colours",))
-        yield Finding(message, remedy, file, lines[place], entry_name(place))
+        yield replace(fault, file=file, row=lines[place], column=entry_name(place))

@@ -3,11 +3,13 @@
 import difflib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 
 from progress_report.inputs.source_tree import Location, SourceLines, Tree, entry_name
+from progress_report.messages.message import MessageError
 from progress_report.model.findings import Finding, ReportError
 
 # Fifteen digits are more than any count needs, and what a spreadsheet can hold without loss.
@@ -79,8 +81,9 @@ def validated(
         findings: dict[Finding, None] = {}
         for detail in error.errors(include_url=False):
             location = _file_location(detail["loc"], tree)
-            message = _message(detail, model, location)
-            findings[Finding(message, file=file, row=lines[location], column=name(location))] = None
+            finding = _finding(detail, model, location)
+            place = replace(finding, file=file, row=lines[location], column=name(location))
+            findings[place] = None
     raise ReportError(sorted(findings, key=lambda finding: finding.row or 0))
 
 
@@ -109,6 +112,11 @@ _EXPECTED = {
     "missing": "必要な項目がありません。この項目を書いてください。",
     "too_short": "一つもありません。一つ以上書いてください。",
 }
+
+
+def _finding(detail: Any, model: type[BaseModel], location: Location) -> Finding:
+    error = detail.get("ctx", {}).get("error")
+    return error.finding if isinstance(error, MessageError) else Finding(_message(detail, model, location))
 
 
 def _message(detail: Any, model: type[BaseModel], location: Location) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from progress_report.inputs.text_files import LINE_END
+from progress_report.messages import files
 from progress_report.model.findings import Finding
 
 _NAME = r"[A-Za-z_][\w-]*"
@@ -36,24 +37,19 @@ def conflict_marks(text: str, file: str) -> list[Finding]:
     """
     if not _MERGED.search(text):
         return []
-    remedy = "どちらの版を残すかを決め、印の行と残さない版の行を消してください。"
     places: list[list[int]] = []
     for row, line in enumerate(LINE_END.split(text), 1):
         if line.lstrip().startswith("<" * 7) or (_CONFLICT.match(line) and not places):
             places.append([row])
         elif _CONFLICT.match(line):
             places[-1].append(row)
-    return [
-        Finding(f"Gitの競合の印が残っています（{'、'.join(map(str, rows))}行目）。", remedy, file, rows[0])
-        for rows in places
-    ]
+    return [files.CONFLICT.finding(file, rows[0], rows="、".join(map(str, rows))) for rows in places]
 
 
 def wide_list_marks(text: str, file: str) -> list[Finding]:
     """Items of a list that begin with a full-width sign or blank: YAML joins them to the line before."""
-    remedy = "行の頭を、半角の「-」と半角の空白にしてください。"
     return [
-        Finding("全角の記号か空白が使われていて、箇条書きになりません。", remedy, file, row)
+        files.WIDE_ITEM.finding(file, row)
         for row, line in enumerate(LINE_END.split(text), 1)
         if _WIDE_ITEM.match(line)
     ]
@@ -71,8 +67,7 @@ def causes_of_failure(text: str, file: str, failed_at: int | None) -> list[Findi
         return found
     for row in (failed_at, failed_at - 1):
         if row and (match := _SPECIAL.match(lines[row - 1])):
-            message = f"値が「{match[1]}」で始まっています。YAMLでは特別な意味を持つ記号です。"
-            return [Finding(message, '文全体を二重引用符（"）で囲んでください。', file, row)]
+            return [files.SPECIAL_SIGN.finding(file, row, sign=match[1])]
     return []
 
 
@@ -80,27 +75,21 @@ def _mistakes(text: str, file: str) -> Iterator[Finding]:
     for row, line in enumerate(LINE_END.split(text), 1):
         bare = _QUOTED.sub("", line)
         if _TAB.match(line):
-            yield Finding("字下げにタブが使われています。", "半角の空白にしてください。", file, row)
+            yield files.TAB_INDENT.finding(file, row)
         elif _WIDE_INDENT.match(line):
-            message = f"字下げに{_blank(line)}が使われています。"
-            yield Finding(message, "半角の空白にしてください。", file, row)
+            yield files.WIDE_INDENT.finding(file, row, blank=_blank(line))
         elif _WIDE_COLON.match(line):
-            yield Finding("全角のコロン（：）が使われています。", "半角の「: 」にしてください。", file, row)
+            yield files.WIDE_COLON.finding(file, row)
         elif _WIDE_BLANK_BEHIND_COLON.match(line):
-            message = f"コロンの後に{_blank(line)}が使われています。"
-            yield Finding(message, "半角の空白にしてください。", file, row)
+            yield files.WIDE_BLANK_AFTER_COLON.finding(file, row, blank=_blank(line))
         elif _NO_BLANK_BEHIND_COLON.match(line):
-            message = "コロンの後に空白がありません。"
-            yield Finding(message, "コロンの後に、半角の空白を入れてください。", file, row)
+            yield files.NO_BLANK_AFTER_COLON.finding(file, row)
         elif not bare.lstrip().startswith("#") and _WIDE_SIGN_IN_BRACES.search(bare.partition(" #")[0]):
-            message = "括弧の中に全角の記号（、，：）が使われています。"
-            yield Finding(message, "半角の「, 」と「: 」にしてください。", file, row)
+            yield files.WIDE_SIGN_IN_BRACKETS.finding(file, row)
         elif _WIDE_HASH_BEHIND_VALUE.search(line):
-            message = "値の後に全角の「＃」が使われていて、注釈になりません。"
-            yield Finding(message, "半角の「 #」にしてください。", file, row)
+            yield files.WIDE_HASH.finding(file, row)
         elif match := _LINE_SEPARATOR.search(line):
-            message = f"見えない改行の文字（U+{ord(match[0]):04X}）があります。"
-            yield Finding(message, "その文字を消してください。", file, row)
+            yield files.LINE_SEPARATOR.finding(file, row, character=f"{ord(match[0]):04X}")
 
 
 def _blank(line: str) -> str:

@@ -63,6 +63,7 @@ class Finding:
     """One fault or doubt, placed as precisely as it is known.
 
     ``rows`` are all of its rows where there are several, ascending; ``row`` is the first of them then.
+    ``code`` is that of the message in the catalogue (``progress_report.messages``), if it has one.
     """
 
     message: str
@@ -72,6 +73,7 @@ class Finding:
     column: str = ""
     grade: Grade = Grade.ERROR
     rows: tuple[int, ...] = ()
+    code: str = ""
 
     @property
     def place(self) -> str:
@@ -105,6 +107,7 @@ class Finding:
             "row": self.row,
             "column": self.column,
             **({"rows": list(self.rows)} if self.rows else {}),
+            **({"code": self.code} if self.code else {}),
         }
 
     @classmethod

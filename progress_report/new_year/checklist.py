@@ -1,7 +1,7 @@
 """What is to be done with a new year's files, for the person who fills them in."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from progress_report.inputs.free_blocks import free_files
@@ -15,6 +15,7 @@ from progress_report.new_year.package_text import data_file
 from progress_report.new_year.tables import CarriedTable
 
 _Rows = list[tuple[str, ...]]
+_Filling = Callable[[NewYear, CarriedTable], tuple[str, ...]]
 _PROSE = ("prose", "introduction")
 _MEMBERS: dict[Unconfirmed, str] = {
     "title": "表題",
@@ -29,23 +30,45 @@ _MEMBERS: dict[Unconfirmed, str] = {
 
 def checklist(made: NewYear, out: Path) -> str:
     """The list, grouped and numbered throughout: files, dates, prose, tables, surveys, next commands."""
-    year, project = made.params.report.fiscal_year, made.params.project
+    year = made.params.report.fiscal_year
     lines = [f"{year.label}のファイルを、{year.previous.label}から作りました。"]
     lines += [f"  {line}" for line in aligned(_files(made))]
+    lines += [*steps(made, _filling), *_ending(made, out)]
+    return "\n".join(lines)
+
+
+def first_checklist(made: NewYear, folder: Path) -> str:
+    """List the same of a new municipality, whose tables hold invented rows; ``folder`` as it was named."""
+    year, project = made.params.report.fiscal_year, made.params.project
+    name = made.params.report.municipality.name
+    lines = [
+        f"{name}のフォルダ {folder} を作りました。表の値は、すべて架空の見本です。",
+        "次で、見本のままの報告書（案）を作れます。",
+        f"  report_builder.py build {year.start}{project.options(project.usual_out)}",
+    ]
+    lines += [*steps(made, _replacing), *_ending(made, project.usual_out)]
+    return "\n".join(lines)
+
+
+def steps(made: NewYear, filling: _Filling) -> Iterator[str]:
+    """Yield the lines of all that is to be done, each group under its heading, numbered throughout."""
     numbers = itertools.count(1)
-    for heading, rows in _groups(made):
+    for heading, rows in _groups(made, filling):
         if rows:
-            lines += ["", f"■ {heading}"]
-        lines += [f"{next(numbers):>4}. {line}" for line in aligned(rows)]
+            yield from ("", f"■ {heading}")
+        yield from (f"{next(numbers):>4}. {line}" for line in aligned(rows))
+
+
+def _ending(made: NewYear, out: Path) -> list[str]:
+    year, project = made.params.report.fiscal_year, made.params.project
     named = "" if made.package.is_shared else "（unconfirmed ではその名前）"
-    lines += [
+    return [
         "",
         f"確かめたものから、「{MARK}」の印{named}を消してください。",
         "埋め終えたら、次を実行してください。",
         f"  report_builder.py check {year.start}{project.options(project.usual_out)}",
         f"  report_builder.py build {year.start}{project.options(out)}",
     ]
-    return "\n".join(lines)
 
 
 def _files(made: NewYear) -> _Rows:
@@ -57,14 +80,14 @@ def _files(made: NewYear) -> _Rows:
     return rows
 
 
-def _groups(made: NewYear) -> Iterator[tuple[str, _Rows]]:
+def _groups(made: NewYear, filling: _Filling) -> Iterator[tuple[str, _Rows]]:
     params = [finding for finding in made.marks if finding.file == made.params.file]
     prose = [finding for finding in params if set(finding.column.split(".")) & set(_PROSE)]
     yield "日付・数値などを確かめる", [_marked(finding) for finding in params if finding not in prose]
     yield "文章を書き直す", [_marked(finding) for finding in prose]
     yield "前に載せて、いまは書かれていない文章（載せるなら、prose に書く）", list(_unwritten(made))
     yield "節に足す表や写真のファイルを置く", list(_files_of_blocks(made))
-    yield "表を埋める", [_filling(made, table) for table in made.tables if table.resource.survey is None]
+    yield "表を埋める", [filling(made, table) for table in made.tables if table.resource.survey is None]
     yield "調査の回答を入れる", [_answers(made, table) for table in made.tables if table.resource.survey]
     own = [finding for finding in made.marks if finding.file == made.package.own_file]
     yield (
@@ -103,6 +126,11 @@ def _filling(made: NewYear, table: CarriedTable) -> tuple[str, ...]:
     added = table.awaited
     what = f"{added.label}の行（{added.start}）を加える" if added else "すべての行を入れる"
     return _place(made, table), table.resource.title, f"{what}（列: {columns}）"
+
+
+def _replacing(made: NewYear, table: CarriedTable) -> tuple[str, ...]:
+    columns = "、".join(field.title for field in table.resource.table_schema.fields)
+    return _place(made, table), table.resource.title, f"見本の行を、実際の行に替える（列: {columns}）"
 
 
 def _answers(made: NewYear, table: CarriedTable) -> tuple[str, ...]:

@@ -26,18 +26,22 @@ def recurs(moment: Moment, former: FiscalYear) -> bool:
     return first_and_last_day(moment)[1] <= former.last_day
 
 
-def moved(moment: Moment) -> Moment:
-    """The same moment a year later; 29 February becomes the 28th. ValueError beyond ``LAST_YEAR``."""
+def moved(moment: Moment, by: int = 1) -> Moment:
+    """The same moment ``by`` years later; 29 February may become the 28th.
+
+    Raises:
+        ValueError: before ``FIRST_YEAR`` or beyond ``LAST_YEAR``.
+    """
     if isinstance(moment, Day):
         date = moment.date
-        year = date.year + 1
+        year = date.year + by
         day = min(date.day, calendar.monthrange(year, date.month)[1])
         return Day(date.replace(year=year, day=day))
     if isinstance(moment, Month):
-        return Month(moment.year + 1, moment.month)
+        return Month(moment.year + by, moment.month)
     if isinstance(moment, Quarter):
-        return Quarter(moment.fiscal_year.next, moment.number)
-    return moment.next
+        return Quarter(FiscalYear(moment.fiscal_year.start + by), moment.number)
+    return FiscalYear(moment.start + by)
 
 
 def written_like(text: str, moment: Moment) -> str:
@@ -58,24 +62,27 @@ def written_like(text: str, moment: Moment) -> str:
     return _WESTERN.sub(str(year.start), plain, count=1)
 
 
-def years_moved(text: str, former: FiscalYear) -> str:
-    """A text whose named years, where they recur, are moved: 令和6年7月末 → 令和7年7月末."""
-    return _NAMED_YEAR.sub(lambda found: _year_moved(found, former), text)
+def years_moved(text: str, former: FiscalYear | None, by: int = 1) -> str:
+    """A text whose named years, where they recur, are moved: 令和6年7月末 → 令和7年7月末.
+
+    ``former`` None moves plans too.
+    """
+    return _NAMED_YEAR.sub(lambda found: _year_moved(found, former, by), text)
 
 
-def _year_moved(found: re.Match[str], former: FiscalYear) -> str:
+def _year_moved(found: re.Match[str], former: FiscalYear | None, by: int) -> str:
     written = found["letters"] or found["year"]
     digits = re.sub(r"[^0-9]", "", half_width(found["month"] or ""))
     try:
         year = FiscalYear.parse(written)
         moment = Month(year.start, int(digits)) if digits else year
-        later = moved(moment)
+        later = moved(moment, by)
     except ValueError:  # 1000年 or 13月 is no date; it is left to its reader
         return found.group()
-    if not recurs(moment, former):
+    if former is not None and not recurs(moment, former):
         return found.group()
     if half_width(written).isdigit():
-        named = str(year.start + 1)
+        named = str(year.start + by)
     else:
         # 平成31年3月 and 令和元年度 are years of different eras' names.
         named = era_year(first_and_last_day(later)[1]) if digits else later.label.removesuffix("年度")

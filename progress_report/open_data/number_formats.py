@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from progress_report.inputs.theme import Paper, Theme
 from progress_report.model.display_width import display_width
@@ -25,6 +26,31 @@ BASE = {"font_name": FONT, "font_scheme": "", "font_size": 11, "valign": "vcente
 TITLE = BASE | {"bold": True, "font_size": 14}
 WRAPPED = BASE | {"valign": "top", "text_wrap": True}
 _CELL = BASE | {"border": 1, "text_wrap": True}
+
+
+def workbook_options() -> dict[str, object]:
+    """Return the options of a workbook whose texts stay texts, and which leaves no files behind."""
+    return {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": dict(BASE),
+    }
+
+
+class Formats:
+    """Each combination of properties is one format of the workbook, however often it is used."""
+
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
+        self._made: dict[str, Any] = {}
+
+    def __call__(self, style: Mapping[str, Any]) -> Any:
+        key = repr(sorted(style.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(dict(style))
+        return self._made[key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 import datetime as dt
 import io
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import xlsxwriter
 
@@ -16,9 +15,11 @@ from progress_report.open_data.number_formats import (
     LINE_HEIGHT,
     TITLE,
     WRAPPED,
+    Formats,
     column_width,
     lines_needed,
     styles_of,
+    workbook_options,
 )
 from progress_report.open_data.package import AS_OF, SOURCE
 from progress_report.open_data.sheet import SheetWriter, write_figure
@@ -35,16 +36,7 @@ def workbook_bytes(document: Document, figures: Sequence[FigureValues], theme: T
     The same document gives the same bytes: dates come from the build record, not from the clock.
     """
     target = io.BytesIO()
-    workbook = xlsxwriter.Workbook(
-        target,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "default_format_properties": dict(BASE),
-        },
-    )
+    workbook = xlsxwriter.Workbook(target, workbook_options())
     date = document.record.get("date")
     title = printable_text(document.title)
     workbook.set_properties(
@@ -55,26 +47,12 @@ def workbook_bytes(document: Document, figures: Sequence[FigureValues], theme: T
             "created": dt.datetime.fromisoformat(date) if date else _NO_DATE,
         }
     )
-    formats, styles = _Formats(workbook), styles_of(theme)
+    formats, styles = Formats(workbook), styles_of(theme)
     _write_contents(SheetWriter(workbook.add_worksheet(CONTENTS), formats, styles), document, figures)
     for figure in figures:
         write_figure(SheetWriter(workbook.add_worksheet(figure.number), formats, styles), figure)
     workbook.close()
     return target.getvalue()
-
-
-class _Formats:
-    """Each combination of properties is one format of the workbook, however often it is used."""
-
-    def __init__(self, workbook: Any) -> None:
-        self._workbook = workbook
-        self._made: dict[str, Any] = {}
-
-    def __call__(self, style: Mapping[str, Any]) -> Any:
-        key = repr(sorted(style.items()))
-        if key not in self._made:
-            self._made[key] = self._workbook.add_format(dict(style))
-        return self._made[key]
 
 
 def _status(document: Document) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from progress_report.inputs.notebook_files import file_digest, is_section_notebook
 from progress_report.inputs.project import PUBLISHED_FILE, Project, is_aside
-from progress_report.inputs.schema_tree import SCHEMA, TABLES, schema_digest, years_described
+from progress_report.inputs.schema_tree import SCHEMA, TABLES, years_described
 from progress_report.inputs.text_files import regular_bytes
 from progress_report.model.findings import Finding, ReportError, fault, refused
 from progress_report.model.fiscal_year import FiscalYear
@@ -73,6 +73,8 @@ def hashes(files: Mapping[str, Path]) -> dict[str, str]:
 
 
 def _schema_digest(path: Path, years: Sequence[FiscalYear]) -> str:
+    from progress_report.inputs.schema_digest import schema_digest  # yaml, which most commands never need
+
     return schema_digest(regular_bytes(path), years)
 
 

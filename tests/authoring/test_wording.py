@@ -128,7 +128,9 @@ def test_digits_in_prose_become_stated_numerals_of_their_line() -> None:
 def test_prose_with_a_wrong_name_tells_which_names_its_section_has(tmp_path: Path) -> None:
     delivery = Delivery.copied(tmp_path)
     delivery.change("params/2024.yaml", "{test_start}", "{tset_start}")
-    with pytest.raises(ReportError, match="使える名前: as_of、analysis、migration、test_start、target"):
+    with pytest.raises(
+        ReportError, match="使える名前: fiscal_year、as_of、analysis、migration、test_start、target"
+    ):
         items(delivery.section("4_standardization"), "outlook")
 
 

@@ -16,7 +16,19 @@ from progress_report.cli.watch import WatchCommand
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
 
-COMMANDS = ("new-year", "check", "build", "watch", "revise", "compare", "verify", "trace", "impact")
+COMMANDS = (
+    "init",
+    "request",
+    "new-year",
+    "check",
+    "build",
+    "watch",
+    "revise",
+    "compare",
+    "verify",
+    "trace",
+    "impact",
+)
 
 
 @pytest.mark.parametrize("year", ["2024", "FY2024", "R6", "令和6", "令和6年度", "２０２４"])
@@ -150,7 +162,16 @@ def _english_words(text: str) -> set[str]:
     """Lower-case words that are no names of commands, options, files or formats."""
     names = {
         "report_builder",
+        "request",
+        "division",
+        "due",
+        "force",
         "all",
+        "init",
+        "explain",
+        "name",
+        "code",
+        "sections",
         "edition",
         "errata",
         "index",

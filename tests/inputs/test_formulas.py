@@ -89,8 +89,8 @@ def test_whatever_is_written_is_a_formula_or_a_fault_with_its_place(text: str) -
         try:
             parse(text)
         except FormulaError as error:
-            assert error.message.endswith("。") and error.remedy.endswith("。")
-            assert error.message.startswith("式「") or error.message == "式がありません。"
+            assert error.finding.message.endswith("。") and error.finding.remedy.endswith("。")
+            assert error.finding.message.startswith("式「") or error.finding.message == "式がありません。"
 
 
 @pytest.mark.parametrize("text", ["(" * 250 + "a.b" + ")" * 240, "a.b" + "+a.b" * 120, "3件*(" * 30 + "a.b"])

@@ -119,6 +119,7 @@ def test_the_functions_and_methods_that_it_knows_exist() -> None:
     known = (
         *grammar.PROSE_FUNCTIONS, *grammar.WORDS, *grammar.SAME_COLUMNS, *grammar.FRAME_FUNCTIONS,
         *grammar.BLOCKS, grammar.YEARS, grammar.SURVEY, grammar.TABLE, grammar.OWN_FIGURE, grammar._PAIR,
+        *grammar.INDICATOR_FUNCTIONS,
     )  # fmt: skip
     assert {*known} <= {*authoring.__all__}
     assert {*grammar.PROSE_METHODS} <= {*dict(_public(Questionnaire)), *STEPS}

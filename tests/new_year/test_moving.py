@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from progress_report.model.fiscal_year import FiscalYear
@@ -29,6 +29,24 @@ def test_the_moved_label_names_the_moved_moment(moment: Moment) -> None:
     later = written_like(_written(moment), moved(moment))
     assert parse_moment(later) == moved(moment)
     assert later == _written(moved(moment))
+
+
+@given(MOMENTS, st.integers(1, 20))
+def test_several_years_are_as_many_steps_of_one(moment: Moment, by: int) -> None:
+    assume(_year_of(moment) + by < 2999 and not _is_leap_day(moment))
+    stepwise = moment
+    for _ in range(by):
+        stepwise = moved(stepwise)
+    assert moved(moment, by) == stepwise
+    assert moved(stepwise, -by) == moment
+
+
+def _year_of(moment: Moment) -> int:
+    return int(moment.iso[:4])
+
+
+def _is_leap_day(moment: Moment) -> bool:
+    return isinstance(moment, Day) and (moment.date.month, moment.date.day) == (2, 29)
 
 
 @given(MOMENTS, FISCAL_YEARS)

@@ -20,12 +20,22 @@ _SCHEMA = """tables:
       - {name: id, title: 回答者番号, required: true, unique: true}
       - {name: satisfaction, title: 満足度, labels: {1: 満足, 2: やや満足, 3: やや不満, 4: 不満, 9: 無回答}}
       - {name: visits, title: 来た回数, labels: {1: 0回, 2: 1回, 10: 10回以上, "": 無回答}}
-      - {name: wishes, title: 望むこと, type: list, enum: [防災、防犯, 子育て, 福祉, 3時までの窓口, その他, 特にない]}
-      - {name: means, title: 知る手段, type: list, labels: {1: 広報紙, 2: ホームページ, 3: その他（自由記述）, 9: 無回答}}
+      - name: wishes
+        title: 望むこと
+        type: list
+        enum: [防災、防犯, 子育て, 福祉, 3時までの窓口, その他, 特にない]
+      - name: means
+        title: 知る手段
+        type: list
+        labels: {1: 広報紙, 2: ホームページ, 3: その他（自由記述）, 9: 無回答}
     primaryKey: [id]
     survey:
       questions:
-        - {name: satisfaction, title: 窓口への満足, wording: 窓口に満足していますか。, form: single, fields: [satisfaction]}
+        - name: satisfaction
+          title: 窓口への満足
+          wording: 窓口に満足していますか。
+          form: single
+          fields: [satisfaction]
         - {name: visits, title: 窓口に来た回数, wording: 何回来ましたか。, form: single, fields: [visits]}
         - name: wishes
           title: 力を入れてほしいこと
@@ -42,7 +52,9 @@ _SCHEMA = """tables:
           lastChoices: [その他（自由記述）, 無回答]
           asked: {question: satisfaction, answers: [満足, やや満足, 無回答]}
 crossChecks:
-  - {name: 答えの数, explanation: 答えた数は人数の四倍を超えない。, formula: answers(poll.wishes) <= 4件 * rows(poll)}
+  - name: 答えの数
+    explanation: 答えた数は人数の四倍を超えない。
+    formula: answers(poll.wishes) <= 4件 * rows(poll)
 """
 _TABLES = """defaults:
   status: published

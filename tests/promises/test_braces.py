@@ -32,7 +32,7 @@ def test_nothing_is_filled_in_outside_the_sections(office: Office) -> None:
     office.edit("params/2024.yaml", "title: 見本市", "title: 見本市{as_of}")
     said = office.check().said
     assert "『introduction』: 半角でない波括弧があります" in said
-    assert "『introduction』: ここには値を差し込めません（「{as_of}」）" in said
+    assert "『introduction』: 差し込む値「as_of」がありません。「t.as_of」ではありませんか。" in said
     assert "『title』: ここには値を差し込めません" in said
 
 

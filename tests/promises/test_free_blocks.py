@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.promises.finals import reseal
 from tests.promises.office import Office
 from tests.support.verapdf import validate
 
@@ -148,7 +149,7 @@ def test_open_data_has_the_table(built: Office) -> None:
         for one in json.loads(_built(built, "tables/datapackage.json"))["resources"]
         if one["name"] == "extra"
     ]
-    assert [one["path"] for one in resource["derivedFrom"]] == [PARAMS, TABLE]
+    assert [one["path"] for one in resource["derivedFrom"]] == [TABLE]
 
 
 def test_the_document_knows_where_each_was_written(built: Office) -> None:
@@ -346,6 +347,17 @@ def test_a_correction_and_a_comparison_name_a_replaced_picture(built: Office, tm
     office = Office.shipped(tmp_path / "office", built.root)
     assert office.build("2024", "--final").code == 0
     office.write(PHOTO, png(400, 301))
+    page = office.root / "build/2024/report.html"
+    content, manifest = page.read_bytes(), page.with_name("manifest.json").read_bytes()
+    own = base64.b64encode(png(400, 300)).decode()[:40]  # before the first chunk that is left out
+    assert own.encode() in content
+    page.write_bytes(content.replace(own.encode(), own.replace("A", "B").encode(), 1))
+    reseal(page.parent)
+    refused = office.run("revise", "2024", "--reason", "写真の取り違え")
+    assert refused.code == 1
+    assert "図1 絵「data/2024/photo.png」" in refused.err, refused.said
+    page.write_bytes(content)
+    page.with_name("manifest.json").write_bytes(manifest)
     revised = office.run("revise", "2024", "--reason", "写真の取り違え")
     assert revised.code == 0, revised.said
     assert "図1 絵　誤 data/2024/photo.png（SHA-256 " in revised.out

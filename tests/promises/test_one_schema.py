@@ -127,6 +127,7 @@ def test_both_forms_give_the_same_report(of: str, root: Path, tmp_path: Path) ->
 
 
 _OTHER = "{until: 2023, title: 旧, fields: [{name: a, title: あ}], primaryKey: [a]}"
+_LATER = "{name: late, title: 後, from: 2030}"
 _OF_TABLES = "  count: {}\n  old: {}\n  counts: {survey: {respondents: 3}}\n"
 Edits = tuple[tuple[str, str, str], ...]
 # What is damaged at once, and all that check says of it: first what a file alone tells, then what both do.
@@ -171,14 +172,16 @@ _DAMAGES: dict[str, tuple[Edits, tuple[str, ...]]] = {
     ),
     "names": (
         (
-            (SCHEMA, "{name: place, title: 場所", "{name: n, title: 場所"),
+            (SCHEMA, "      - {name: place,", f"      - {_LATER}\n      - {{name: n,"),
             (SCHEMA, "[place]", "[plaice]"),
-            (SCHEMA, "from: 2030", "from: 2024"),
+            (SCHEMA, "sum(counts.n), from: 2030", "sum(counts.n), from: 2024"),
+            (SCHEMA, "minimum: 0", "minimum: 0, maximum: -1"),
         ),
         (
-            "schema.yaml 7行目『tables.counts.fields.n.name』: 列「n」が二度あります。",
-            "schema.yaml 8行目『tables.counts.primaryKey.1』: 表「counts」に列「plaice」はありません。",
-            "schema.yaml 10行目『crossChecks.下限@2024.formula』: 検算「下限」: 式「rows(panel) <= ",
+            "schema.yaml 8行目『tables.counts.fields.n.name』: 列「n」が二度あります。",
+            "schema.yaml 8行目『tables.counts.fields.n』: minimum（0）が、maximum（-1）より大きい値です。",
+            "schema.yaml 9行目『tables.counts.primaryKey.1』: 表「counts」に列「plaice」はありません。",
+            "schema.yaml 11行目『crossChecks.下限@2024.formula』: 検算「下限」: 式「rows(panel) <= ",
         ),
     ),
     "no table of the year": (

@@ -149,7 +149,7 @@ def test_a_cell_that_divides_in_two_ways_asks_for_the_separator(built: Office) -
     told = office.check().out
     assert "poll.csv 2行目『望むこと』: 選択肢の区切り方が、二通りあります（「" in told
     assert "防災／防犯／子育て" in told and "「防災、防犯／子育て" in told
-    office.edit(SCHEMA, "title: 望むこと, type: list,", "title: 望むこと, type: list, delimiter: ；,")
+    office.edit(SCHEMA, "title: 望むこと\n", "title: 望むこと\n        delimiter: ；\n")
     rows = [list(row) for row in ROWS]
     for row, text in zip(
         rows, ("防災、防犯;子育て", "防災；防犯", "", "その他（a;b）", "", "", "福祉;"), strict=True

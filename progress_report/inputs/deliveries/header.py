@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from progress_report.inputs.deliveries.above_header import read_above
+from progress_report.inputs.deliveries.forms import are_as_written, form_of, is_remark, is_set_aside
 from progress_report.inputs.deliveries.header_block import Block, best_block
 from progress_report.inputs.deliveries.header_findings import UnknownColumn, header_findings, other_unit
 from progress_report.inputs.deliveries.headings import Headings
@@ -25,7 +26,8 @@ class Header:
     """Where each field's column is, counted from 0; ``top`` and ``body`` are the indexes of the header's
     first line and of the first line below.
 
-    ``titles`` are the texts above, with their rows.
+    ``titles`` are the texts above, with their rows. Of the columns ``left_out``, those ``set_aside`` bear
+    headings that say so; ``remarks`` are to be reported.
     """
 
     row: int
@@ -33,6 +35,8 @@ class Header:
     body: int
     columns: dict[str, int]
     left_out: frozenset[int]
+    set_aside: frozenset[int] = frozenset()
+    remarks: frozenset[int] = frozenset()
     titles: tuple[tuple[int, str], ...] = ()
 
 
@@ -47,7 +51,10 @@ def find_header(
         require_usual_layout(sheet, headings.words, len(block.found))
     row = sheet.lines[block.start + block.height - 1][0]
     key = block.matched.index(schema.primaryKey[0]) if len(block.found) == len(fields) else None
-    titles, findings = read_above(sheet.file, sheet.lines[: block.start], notes, key=key)
+    above = sheet.lines[: block.start]
+    if are_as_written(sheet, (cell for _, cells in above for cell in cells if not is_blank([cell]))):
+        above = []
+    titles, findings = read_above(sheet.file, above, notes, key=key)
     findings += (marked := list(_marked(sheet, block)))
     left_out, unknown = _others(sheet, block, notes)
     missing = [field for field in fields if field.name not in block.found]
@@ -70,7 +77,8 @@ def find_header(
     )
     findings += _repeated((sheet.file, row), fields, block)
     findings += _units_of_groups((sheet.file, row), fields, block)
-    findings += _shifted_groups((sheet.file, row), block)
+    if any(field.group and not field.is_placed for field in fields):
+        findings += _shifted_groups((sheet.file, row), block)
     if findings:
         raise ReportError(findings)
     columns = {name: i for i, name in enumerate(block.matched) if name is not None}
@@ -82,7 +90,14 @@ def find_header(
             names = _listed([one.heading or NO_HEADING for one in unknown])
             notes.add("使わない列を除外", row, before=names, after="除外")
         left_out |= {one.position for one in unknown}
-    return Header(row, block.start, block.start + block.height, columns, left_out, titles)
+    aside = frozenset(i for i in left_out if is_set_aside(_last(block, i)))
+    remarks = frozenset(i for i in aside if is_remark(_last(block, i)))
+    return Header(row, block.start, block.start + block.height, columns, left_out, aside, remarks, titles)
+
+
+def _last(block: Block, position: int) -> str:
+    """The heading directly above the column's values; nothing where there is none."""
+    return block.paths[position][-1] if block.paths[position] else ""
 
 
 def _repeated(place: tuple[str, int], fields: Sequence[FieldDescriptor], block: Block) -> Iterator[Finding]:
@@ -131,20 +146,22 @@ def _units_of_groups(
 
 
 def _shifted_groups(place: tuple[str, int], block: Block) -> Iterator[Finding]:
-    """The finding for groups that stand over the middle of their columns, not over the first.
+    """The finding for groups that may stand over the middle of their columns, not over the first.
 
-    The last group has then too few columns, and the missing ones stand without a group before the first.
+    The first heading that stands both without a group and in one begins the first group, unless it is a
+    column of that group itself.
     """
-    if not block.continued:
-        return
     headed = [(tuple(path[:-1]), path[-1]) for path in block.paths if path]
     runs = [(group, [heading for _, heading in run]) for group, run in groupby(headed, key=itemgetter(0))]
-    grouped = [headings for group, headings in runs if group]
-    lacking = len(grouped[0]) - len(grouped[-1])
-    before = runs[0][1][-lacking:] if lacking > 0 and not runs[0][0] else []
-    if before and sorted(before + grouped[-1]) == sorted(grouped[0]):
+    before, grouped = runs[0][1] if not runs[0][0] else [], [headings for group, headings in runs if group]
+    within = {heading for headings in grouped for heading in headings}
+    doubtful = next((heading for heading in before if heading in within), None)
+    if block.continued and doubtful not in (None, grouped[0][0]):
         message = f"上の段の見出し（「{block.continued[0][1]}」など）が、どの列からのものか決まりません。"
-        remedy = "上の段の見出しを、まとまりのいちばん左の列に書くか、セルを結合してください。"
+        remedy = (
+            "上の段の見出しを、まとまりのいちばん左の列に書いてセルを結合してください。"
+            "いまの並びで正しければ、表の説明のこれらの列に position（左から何列目か）を書いてください。"
+        )
         yield Finding(message, remedy, *place)
 
 
@@ -204,6 +221,10 @@ def _others(sheet: Sheet, block: Block, notes: Notes) -> tuple[frozenset[int], l
         if i in sheet.hidden_columns and (path or not empty):
             notes.add("隠れた列を除外", row, path[-1].strip() if path else NO_HEADING)
             left_out.add(i)
+        elif is_set_aside(_last(block, i)):
+            if form_of(sheet) is None:
+                notes.add("見出しで除くとした列を除外", row, path[-1].strip())
+            left_out.add(i)
         elif path or not empty:
             unknown.append(UnknownColumn(i, " ".join(path[-1].split()) if path else ""))
         elif i < len(sheet.lines[block.start][1]):
@@ -231,7 +252,7 @@ def _note(sheet: Sheet, block: Block, fields: list[str], columns: dict[str, int]
         notes.add("まとまりの名前を右の空欄にも", number, before=group, after=f"右の空欄も「{group}」")
     row = sheet.lines[block.start + block.height - 1][0]
     for name, i in sorted(columns.items(), key=lambda item: item[1]):
-        if name not in block.paths[i]:
+        if name not in block.paths[i] and form_of(sheet) is None:
             notes.add("見出しを列の名前に", row, before=block.paths[i][-1].strip(), after=name)
         if unseen := invisible("".join(block.paths[i])):
             notes.add(f"見出しの見えない文字（{code_points(unseen)}）を除去", row, name)

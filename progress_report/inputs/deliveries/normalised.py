@@ -6,6 +6,7 @@ from typing import Any
 
 from progress_report.model.findings import Finding, Grade
 
+REMARKS = "連絡欄の書き込み"  # by the division that filled in a form
 _MOST_LINES_A_FILE = 6
 _MOST_TEXTS, _LONGEST_TEXT = 20, 80
 
@@ -90,10 +91,16 @@ class Notes:
 
 
 def notes_of(normalised: Iterable[Normalised]) -> Iterator[Finding]:
-    """A 記録 for each normalisation; of a file with many kinds, the first few and how many more."""
+    """A 記録 for each normalisation; of a file with many kinds, the first few and how many more.
+
+    Each remark of a division is a 記録 of its own, whole.
+    """
     by_file: dict[str, list[Normalised]] = {}
     for one in normalised:
-        by_file.setdefault(one.file, []).append(one)
+        if one.kind == REMARKS:
+            yield from _remarks(one)
+        else:
+            by_file.setdefault(one.file, []).append(one)
     for file, noted in by_file.items():
         for one in noted[:_MOST_LINES_A_FILE]:
             message = f"表記を整えて読みました: {one.kind}{one.extent}。"
@@ -101,3 +108,8 @@ def notes_of(normalised: Iterable[Normalised]) -> Iterator[Finding]:
         if (more := len(noted) - _MOST_LINES_A_FILE) > 0:
             message = f"表記を整えて読みました: ほか{more}種類（manifest.json にすべてあります）。"
             yield Finding(message, file=file, grade=Grade.NOTE)
+
+
+def _remarks(one: Normalised) -> Iterator[Finding]:
+    for row, text in zip(one.rows, one.dropped, strict=True):
+        yield Finding(f"連絡欄に書き込みがあります（「{text}」）。", file=one.file, row=row, grade=Grade.NOTE)

@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from progress_report.inputs.deliveries.cells import read_cell
+from progress_report.inputs.deliveries.forms import form_of, unanswered
 from progress_report.inputs.deliveries.garbled import require_legible
 from progress_report.inputs.deliveries.header import Header, find_header
 from progress_report.inputs.deliveries.header_findings import plain
 from progress_report.inputs.deliveries.leftovers import require_value
 from progress_report.inputs.deliveries.named_rows import NamedRow, named_rows
-from progress_report.inputs.deliveries.normalised import Normalised, Notes
+from progress_report.inputs.deliveries.normalised import REMARKS, Normalised, Notes
 from progress_report.inputs.deliveries.readings import DoubtfulError, Reading
 from progress_report.inputs.deliveries.remarks import (
     drop_notes_below,
+    is_note,
     may_be_note,
     misplaced_note,
     only_cell,
@@ -68,6 +70,10 @@ def records_of(sheet: Sheet, resource: ResourceDescriptor) -> Records:
             records.cells.append({one.name: cells[header.columns[one.name]] for one in schema.fields})
     for one in schema.fields:
         _read_column(sheet, header.columns[one.name], one, records, notes)
+    if form_of(sheet) is not None:
+        findings, missing = unanswered(sheet.file, schema, records.numbers, records.cells)
+        records.findings += findings
+        records.unread |= missing
     if whole:  # where a line could not be read, the sums are checked once it can
         _settle(sheet, header, schema, named, records, notes)
     records.normalised = (*sheet.normalised, *notes.all())
@@ -75,8 +81,18 @@ def records_of(sheet: Sheet, resource: ResourceDescriptor) -> Records:
 
 
 def _lines_of_body(sheet: Sheet, header: Header, notes: Notes) -> list[Line]:
-    """The lines below the header, without the blank ones around them."""
-    lines = sheet.lines[header.body :]
+    """The lines below the header, without the blank ones around them, nor those of a form within it.
+
+    The columns set aside are emptied, and what is written in those for remarks is noted.
+    """
+    lines = []
+    for number, cells in sheet.lines[header.body :]:
+        for i in header.remarks:
+            if i < len(cells) and not is_blank([cells[i]]):
+                notes.drop(REMARKS, number, " ".join(cells[i].split()))
+        lines.append((number, ["" if i in header.set_aside else cell for i, cell in enumerate(cells)]))
+    if form_of(sheet) is not None:
+        return [line for line in lines if not is_blank(line[1])]
     filled = [i for i, (_, cells) in enumerate(lines) if not is_blank(cells)]
     first, last = (filled[0], filled[-1]) if filled else (len(lines), -1)
     for number, _ in (*lines[:first], *lines[last + 1 :]):
@@ -128,7 +144,7 @@ def _body(
             message = "見出しの行が、表の途中にもう一度あります。"
             remedy = "この行を消してください。別の表が続くなら、別のファイルに分けてください。"
             findings.append(Finding(message, remedy, sheet.file, number))
-        elif number not in named and (note := _misplaced_note(sheet.file, number, cells, header, schema)):
+        elif number not in named and (note := _misplaced_note(sheet, number, cells, header, schema)):
             findings.append(note)
         elif len(cells) < width or not is_blank(cells[max(heading, width) :]):
             message = f"列の数が合いません（{heading}列のところ{len(cells)}列）。"
@@ -158,10 +174,13 @@ def _repeats_heading(cells: list[str], headings: dict[int, set[str]]) -> bool:
 
 
 def _misplaced_note(
-    file: str, number: int, cells: list[str], header: Header, schema: Schema
+    sheet: Sheet, number: int, cells: list[str], header: Header, schema: Schema
 ) -> Finding | None:
     if not may_be_note(cells):
         return None
+    alone = only_cell(cells)
+    if alone is not None and not is_note(alone) and form_of(sheet) is not None:
+        return None  # a row of which nothing is answered yet
     blank = {
         one.name
         for one in schema.fields
@@ -169,7 +188,7 @@ def _misplaced_note(
     }
     required = {one.name for one in schema.fields if one.constraints.required} | {*schema.primaryKey}
     counts = {one.name for one in schema.fields if one.is_numeric} - {*schema.primaryKey}
-    return misplaced_note(file, number, cells, len(required & blank), bool(counts - blank))
+    return misplaced_note(sheet.file, number, cells, len(required & blank), bool(counts - blank))
 
 
 def _merged(sheet: Sheet, lines: list[Line], header: Header, schema: Schema) -> Iterator[Finding]:

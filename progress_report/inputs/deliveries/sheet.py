@@ -55,6 +55,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     total_rows: frozenset[int] = frozenset()  # of Excel's tables, where their total row is shown
     normalised: tuple[Normalised, ...] = ()
+    form_property: str = ""  # of a workbook that ``request`` wrote: see ``forms``
 
 
 def is_blank(cells: list[str]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from progress_report.inputs.deliveries.file_kinds import OLE_MARK, ZIP_MARK
+from progress_report.inputs.deliveries.forms import FORM_PROPERTY
 from progress_report.inputs.deliveries.normalised import Normalised, Notes
 from progress_report.inputs.deliveries.package_parts import (
     calculated_on_opening,
@@ -163,4 +164,10 @@ def _sheet(worksheet: Any, reader: CellReader, file: str) -> Sheet:
             for table in worksheet.tables.values()
             if table.totalsRowCount
         ),
+        form_property=_form_property(worksheet.parent),
     )
+
+
+def _form_property(workbook: Any) -> str:
+    properties = workbook.custom_doc_props
+    return str(properties[FORM_PROPERTY].value) if FORM_PROPERTY in properties.names else ""

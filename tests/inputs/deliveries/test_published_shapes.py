@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -78,7 +79,8 @@ class Published:
 @st.composite
 def tables(draw: st.DrawFn) -> Published:
     names = draw(st.lists(st.sampled_from(GROUPS), min_size=1, max_size=4, unique=True))
-    headings = st.lists(st.sampled_from(HEADINGS), min_size=1, max_size=3, unique=True).map(tuple)
+    some = st.lists(st.sampled_from(HEADINGS), min_size=1, max_size=3, unique=True).map(tuple)
+    headings = st.just(draw(some)) if draw(st.booleans()) else some
     layout = draw(st.sampled_from((MERGED, REPEATED, SPANS, JOINED)))
     return Published(
         groups=tuple((name, draw(headings)) for name in names),
@@ -125,33 +127,67 @@ def test_every_layout_is_read_as_it_is_meant(table: Published, data: st.DataObje
     assert records.cells == truth(table, wanted)
 
 
-@given(tables(), st.data(), st.booleans())
-@settings(max_examples=300, deadline=None)
-def test_a_table_that_changed_is_refused_or_read_as_it_is_meant(
-    table: Published, data: st.DataObject, placed: bool
-) -> None:
-    """Columns moved with their headings and groups, or groups that stand over a later column."""
-    assume(not (placed and table.layout == JOINED) and table.layout != SPANS)
-    every = range(len(table.columns))
-    wanted = data.draw(st.lists(st.sampled_from(every), min_size=1, max_size=4, unique=True))
-    resource = resource_of(table, wanted, placed=placed)
+REMOVED, ADDED, SWAPPED, CENTERED = "removed", "added", "swapped", "centered"
+
+
+def changed(table: Published, change: str, here: int, there: int) -> Sheet:
+    """The table with a column removed, added or exchanged, or with groups not over their first columns."""
     sheet = table.sheet()
-    here, there = data.draw(st.tuples(st.sampled_from(every), st.sampled_from(every)))
-    change = data.draw(st.sampled_from(("removed", "added", "regrouped")))
-    group_row = 1 if table.title else 0
     for index, (number, line) in enumerate(sheet.lines):
+        is_groups = index == (1 if table.title else 0)
         moved = list(line)
-        if change == "removed":
+        if change == REMOVED:
             del moved[here + 1]
-        elif change == "added":
-            added = "" if number == 1 and table.title else "増" if index == group_row else str(number)
+        elif change == ADDED:
+            added = "" if number == 1 and table.title else "増" if is_groups else str(number)
             moved.insert(there + 1, added if any(line) else "")
-        elif index == group_row and table.layout == MERGED:
-            moved[1:] = ["", *moved[1:-1]]
+        elif change == SWAPPED:
+            moved[here + 1], moved[there + 1] = moved[there + 1], moved[here + 1]
+        elif is_groups:
+            moved = ["", *([""] * len(table.totals))]
+            for group, headings in table.groups:
+                cells = [""] * len(headings)
+                cells[len(headings) // 2] = group
+                moved += cells
         sheet.lines[index] = (number, moved)
+    return sheet
+
+
+@given(tables(), st.sampled_from((REMOVED, ADDED, SWAPPED, CENTERED)), st.data(), st.booleans())
+@settings(max_examples=600, deadline=None)
+def test_a_table_that_changed_is_refused_or_read_as_it_is_meant(
+    table: Published, change: str, data: st.DataObject, placed: bool
+) -> None:
+    every = range(len(table.columns))
+    assume(table.layout == {SWAPPED: REPEATED, CENTERED: MERGED}.get(change, table.layout))
+    assume(table.layout != SPANS and not (placed and table.layout == JOINED))
+    wanted = data.draw(st.lists(st.sampled_from(every), min_size=1, max_size=4, unique=True))
+    here, there = data.draw(st.tuples(st.sampled_from(every), st.sampled_from(every)))
+    meant = truth(table, wanted)
     try:
-        records = records_of(sheet, resource)
+        records = records_of(changed(table, change, here, there), resource_of(table, wanted, placed=placed))
     except ReportError:
         return
     if not records.findings:
-        assert records.cells == truth(table, wanted)
+        assert records.cells == meant
+
+
+def test_a_group_ends_where_a_wider_one_begins() -> None:
+    lines = (
+        ["町丁目", "日本人", "", "総数", ""],
+        ["", "0歳", "", "", ""],
+        ["", "男", "女", "計", "世帯数"],
+        ["一丁目", "1", "2", "3", "4"],
+    )
+    sheet = Sheet(FILE, list(enumerate(map(list, lines), 1)))
+    fields = [
+        {"name": "town", "title": "町丁目", "type": "string"},
+        {"name": "n", "title": "計", "type": "integer", "unit": "人", "group": "0歳"},
+    ]
+    schema = {"fields": fields, "primaryKey": ["town"], "fieldsMatch": "subset"}
+    resource = ResourceDescriptor.model_construct(table_schema=Schema.model_validate(schema), survey=None)
+    with pytest.raises(ReportError, match="上の段と合わせて探す列がありません（「0歳 計」）"):
+        records_of(sheet, resource)
+    fields[1] |= {"title": "女"}
+    resource = ResourceDescriptor.model_construct(table_schema=Schema.model_validate(schema), survey=None)
+    assert records_of(sheet, resource).cells == [{"town": "一丁目", "n": "2"}]

@@ -1,0 +1,1 @@
+"""A new municipality's folder, made from the shipped sections with invented sample values."""

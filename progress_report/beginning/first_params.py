@@ -1,0 +1,114 @@
+"""``params/<year>.yaml`` of a first report: the shipped sections with neutral texts, each marked 要確認."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+
+from progress_report.beginning.answers import Beginning
+from progress_report.beginning.marked_yaml import mark, scalar
+from progress_report.beginning.needs import Needs
+from progress_report.beginning.wording import Wording
+from progress_report.inputs.marks import MARK
+from progress_report.inputs.notebook_grammar import PROSE_FUNCTIONS
+from progress_report.inputs.notebook_source import NotebookSource, prose_names
+from progress_report.inputs.params import Params
+from progress_report.inputs.text_files import read_text
+from progress_report.new_year.source_text import SourceText
+
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+_FILLED_IN = re.compile(r"\{([^{}]*)\}")
+_HEAD = """\
+# {name}の{year}の報告の、表以外のすべて。init が入れた見本から始まる。
+# 行末に印のある所を、自分の自治体のものに直し、直した行の印を消す。
+# 日付の書き方: 2024-07-02（日）、2025-01（月）、令和5年度（年度）、令和7年度第2四半期（四半期）
+# 文章の中の {{名前}} には、その節の dates・quantities の値が入る。曜日は自動で付く。
+# 任意の項目: report_date、department（所管課）、committee（委員会名）、
+#             document_number（資料番号）、contact（問い合わせ先）
+"""
+_INTRODUCTION = "（見本の文章）この報告の趣旨を、ここに書く。"
+_PARAGRAPH = "（見本の文章）「{heading}」に載せる文章を、ここに書く。"
+_NOTE = "（見本の注）「{heading}」の表に付ける注を、ここに書く。"
+
+
+def first_params(source: Params, needs: Needs, begun: Beginning, wording: Wording) -> str:
+    """Return the file; ``source`` are the parameters that the shipped sections have."""
+    text = SourceText(read_text(source.project.root / source.file, source.file), MARK)
+    lines = [
+        _HEAD.format(name=begun.name, year=begun.year.label),
+        f"fiscal_year: {begun.year.label}",
+        f"title: {scalar(wording.later(source.report.title))}{mark('見本の表題')}",
+        "municipality:",
+        f"  name: {scalar(begun.name)}",
+        f"  code: {json.dumps(begun.code)}",
+        "",
+        "introduction:",
+        f"  - {_INTRODUCTION}{mark('見本の文章')}",
+        "",
+        "not_available: []",
+        "not_held: []",
+        "",
+        "sections:",
+    ]
+    for name in begun.sections:
+        lines += [*_section(source, text, needs, name, wording), ""]
+    return "\n".join(lines)
+
+
+def _section(
+    source: Params, source_text: SourceText, needs: Needs, name: str, wording: Wording
+) -> Iterator[str]:
+    """The lines of one section."""
+    index = source.section_index(name)
+    described = source.report.sections[index]
+    notebook = NotebookSource(source.project, name)
+    used = needs.names_used(notebook)
+    yield f"  - notebook: {name}"
+    dates = [one for one in described.dates if one in used]
+    if dates:
+        yield "    dates:"
+        for one in dates:
+            moment = wording.later(source_text.value(("sections", index, "dates", one)).strip())
+            yield f"      {scalar(one)}: {moment}{mark('見本の日付')}"
+    for member, note in (("quantities", "見本の数値"), ("indicators", "")):
+        entries = [one for one in getattr(described, member) if one in used]
+        if entries:
+            yield f"    {member}:"
+        for one in entries:
+            at = ("sections", index, member, one)
+            members = [(place[-1], value) for place, value in source_text.scalars() if place[:-1] == at]
+            value = ", ".join(f"{key}: {scalar(wording(text), typed=True)}" for key, text in members)
+            yield f"      {scalar(one)}: {{{value}}}{mark(note) if note else ''}"
+    written = {
+        one: paragraph for one, paragraph in sample_prose(notebook, dates).items() if one in described.prose
+    }
+    if written:
+        yield "    prose:"
+    for one, paragraph in written.items():
+        yield f"      {scalar(one)}:"
+        yield f"        - {scalar(wording(paragraph))}{mark('見本の文章')}"
+
+
+def sample_prose(notebook: NotebookSource, dates: list[str]) -> dict[str, str]:
+    """Return a text for each prose entry that the notebook prints: what is to be written under which heading.
+
+    A heading may hold the section's ``dates``, which are filled in; the one before stands for others.
+    """
+    found: dict[str, str] = {}
+    heading = ""
+    for cell in notebook.cells:
+        if cell.kind == "markdown":
+            headings = _HEADING.findall(cell.text)
+        else:
+            headings = _HEADING.findall("\n".join(cell.strings))
+        heading = next((one for one in reversed(headings) if {*_FILLED_IN.findall(one)} <= {*dates}), heading)
+        for call in (node for node in cell.code.nodes if isinstance(node, ast.Call)):
+            for name in prose_names(call):
+                found.setdefault(name, (_PARAGRAPH if _is_paragraph(call) else _NOTE).format(heading=heading))
+    return found
+
+
+def _is_paragraph(call: ast.Call) -> bool:
+    """Whether a call prints prose as a paragraph or list, not as a note to a table."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    return name in PROSE_FUNCTIONS

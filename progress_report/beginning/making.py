@@ -1,0 +1,132 @@
+"""A municipality's folder appears whole, as a build would read it, or not at all."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from progress_report.beginning.answers import Beginning, Offer, folder_problem
+from progress_report.beginning.first_params import first_params
+from progress_report.beginning.first_schema import first_schema
+from progress_report.beginning.first_tables import first_tables, sample_rows
+from progress_report.beginning.marked_yaml import schema_line
+from progress_report.beginning.needs import needs_of
+from progress_report.beginning.wording import Wording
+from progress_report.files.replacing import exclusive, remove, staging_of
+from progress_report.inputs.descriptors import read_package
+from progress_report.inputs.judgement import examine
+from progress_report.inputs.marks import marks
+from progress_report.inputs.params import read_params
+from progress_report.inputs.project import Project
+from progress_report.inputs.schema_tree import TABLES
+from progress_report.model.cell_tags import PARAMETERS
+from progress_report.model.findings import Grade, ReportError, fault
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.new_year.making import NewYear
+from progress_report.new_year.package_text import data_file
+from progress_report.new_year.tables import CarriedTable
+
+READ_ME = "README.ja.md"
+_SAMPLE = "municipality"  # among the templates: sample rows and the text of the README
+_FILLED_IN = re.compile(r"\{(\w+)\}")
+_YEAR_OF_A_CELL = re.compile(r"^(fiscal_year\b[^=\n]*=\s*)[0-9]{4}", re.MULTILINE)
+
+
+def make_municipality(offer: Offer, begun: Beginning) -> NewYear:
+    """Write the folder. ReportError or OSError leaves everything as it was.
+
+    It is written beside, under another name, read there as ``check`` would read it, and then renamed.
+    """
+    with _staging_folder(begun.folder) as staging:
+        staged = Project(staging)
+        tables = _write(staged, offer, begun)
+        params, findings = examine(staged, begun.year)
+        if errors := [one for one in findings if one.grade is Grade.ERROR]:
+            raise ReportError(errors)
+        assert params is not None, "it has no errors"
+        package = read_package(staged, begun.year)
+        marked = list(marks(params, package))
+        _require_room(begun.folder)
+        if begun.folder.is_dir():
+            begun.folder.rmdir()
+        staging.rename(begun.folder)
+    return NewYear(replace(params, project=Project(begun.folder)), package, tables, marked)
+
+
+@contextmanager
+def _staging_folder(folder: Path) -> Iterator[Path]:
+    """Lock the folder's name; yield a new folder beside it, and remove it in the end, as one left before."""
+    with exclusive(folder, "このフォルダは、いま別のコマンドが作っています。何も書いていません。"):
+        _require_room(folder)
+        staging = staging_of(folder)
+        remove(staging)
+        try:
+            staging.mkdir()
+            yield staging
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def _require_room(folder: Path) -> None:
+    if problem := folder_problem(folder):
+        raise fault(f"{problem}何も書いていません。", file=str(folder))
+
+
+def _write(staged: Project, offer: Offer, begun: Beginning) -> list[CarriedTable]:
+    """Write all files; return the tables with their sample rows."""
+    source, year = offer.source, begun.year
+    params, package = read_params(source, offer.year), read_package(source, offer.year)
+    wording = Wording(params.report.municipality.name, begun.name, year.start - offer.year.start)
+    needs = needs_of(source, package, begun.notebooks)
+    sample = Project(source.templates / _SAMPLE)
+    program, place = source.program, begun.folder
+    texts = {
+        staged.root / READ_ME: _read_me(sample, offer, begun),
+        staged.params_file(year): schema_line(program, place, "params/schema.json")
+        + first_params(params, needs, begun, wording),
+        staged.schema_file: schema_line(program, place, "data/schema.schema.json")
+        + first_schema(needs, offer.year, begun.name, wording),
+        staged.data_folder(year) / TABLES: schema_line(
+            program, place, "data/tables.schema.json", str(year.start)
+        )
+        + first_tables(needs, offer.year, begun),
+    }
+    for name in begun.notebooks:
+        texts[staged.notebook(name)] = _notebook(source.read_notebook(name), wording, year)
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    tables = [
+        CarriedTable(one, sample_rows(sample, package, one.name, begun, wording))
+        for one in read_package(staged, year).descriptor.resources
+    ]
+    for table in tables:
+        (staged.data_folder(year) / data_file(table.resource)).write_bytes(table.content)
+    return tables
+
+
+def _notebook(notebook: dict[str, Any], wording: Wording, year: FiscalYear) -> str:
+    """A shipped notebook in the municipality's words; run alone, it opens the first year."""
+    cells = []
+    for cell in notebook["cells"]:
+        source = wording(cell["source"])
+        if PARAMETERS in cell["metadata"].get("tags", []):
+            source = _YEAR_OF_A_CELL.sub(rf"\g<1>{year.start}", source)
+        cells.append({**cell, "source": source.splitlines(keepends=True)})
+    return json.dumps({**notebook, "cells": cells}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _read_me(sample: Project, offer: Offer, begun: Beginning) -> str:
+    text = (sample.root / READ_ME).read_text(encoding="utf-8")
+    sections = "\n".join(f"- `{name}` {offer.titles[name]}" for name in begun.notebooks)
+    values = {
+        "name": begun.name,
+        "year": str(begun.year.start),
+        "label": begun.year.label,
+        "sections": sections,
+    }
+    return _FILLED_IN.sub(lambda found: values[found[1]], text)

@@ -1,0 +1,125 @@
+"""``init``: begin a municipality's folder."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from progress_report.cli.answers import Answer
+from progress_report.cli.japanese import add_command
+from progress_report.inputs.project import Project
+
+if TYPE_CHECKING:
+    from progress_report.beginning.answers import Beginning, Offer
+
+_Read = TypeVar("_Read")
+_QUESTIONS = {
+    "name": ("自治体の名前", "汐風市 など"),
+    "code": ("全国地方公共団体コード", "検査数字を含む6桁。131156 など"),
+    "year": ("報告の年度", "令和8年度、2026 など"),
+    "sections": ("載せる節", "番号か名前を、カンマで区切って"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InitCommand:
+    """The municipality to be begun; ``named`` is its folder as the user wrote it."""
+
+    offer: "Offer"
+    begun: "Beginning"
+    named: Path
+
+    def answer(self) -> Answer:
+        """Write the folder; list what is to be written next."""
+        from progress_report.beginning.making import make_municipality
+        from progress_report.new_year.checklist import first_checklist
+
+        return Answer(first_checklist(make_municipality(self.offer, self.begun), self.named))
+
+
+def add(commands: Any) -> None:
+    parser = add_command(
+        commands, "init", "新しい自治体のフォルダを作る",
+        "params/、data/、notebooks/ のあるフォルダを作る。表には架空の見本の行が入り、そのまま build できる。"
+        "文章は、何を書くかを示す見本になり、書く所のすべてが check の要確認に出る。"
+        "端末では、指定しなかったものを順に尋ねる。",
+    )  # fmt: skip
+    parser.add_argument(
+        "folder", metavar="フォルダ", type=Path, help="作るフォルダ。すでにあれば、空のものだけ"
+    )
+    for name, (title, example) in _QUESTIONS.items():
+        usual = "（既定: すべて）" if name == "sections" else ""
+        parser.add_argument(f"--{name}", metavar=title, help=f"{example}{usual}")
+    parser.set_defaults(options=lambda given: _options(parser, given))
+
+
+def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> InitCommand:
+    """Ask for what was not given, on a terminal. Wrong usage that names all that is missing or wrong."""
+    from progress_report.beginning.answers import (
+        Beginning,
+        Offer,
+        folder_problem,
+        read_code,
+        read_name,
+        read_sections,
+        read_year,
+    )
+
+    offer = Offer.of(Project.here())
+    folder = given.folder.resolve()
+    problems = [f"{given.folder}: {problem}"] if (problem := folder_problem(folder)) else []
+    readers: dict[str, Callable[[str], Any]] = {
+        "name": read_name,
+        "code": read_code,
+        "year": read_year,
+        "sections": lambda text: read_sections(text, offer),
+    }
+    values: dict[str, Any] = {}
+    for name, read in readers.items():
+        try:
+            if (text := getattr(given, name)) is not None:
+                values[name] = read(text)
+        except ValueError as error:
+            problems.append(f"--{name}: {error}")
+    may_ask = sys.stdin.isatty() and sys.stdout.isatty() and not problems
+    for name, read in readers.items():
+        if getattr(given, name) is None:
+            if may_ask:
+                values[name] = _asked(name, read, offer)
+            elif name != "sections":
+                problems.append(f"--{name}（{_QUESTIONS[name][0]}。{_QUESTIONS[name][1]}）がありません。")
+    if problems:
+        told = "".join(f"\n  {problem}" for problem in problems)
+        parser.error(f"次の点を直して、もう一度実行してください。何も書いていません。{told}")
+    chosen = values.get("sections")
+    begun = Beginning(
+        folder,
+        values["name"],
+        values["code"],
+        values["year"],
+        chosen or offer.first,
+        chosen or tuple(offer.titles),
+    )
+    return InitCommand(offer, begun, given.folder)
+
+
+def _asked(name: str, read: Callable[[str], _Read], offer: "Offer") -> _Read | None:
+    """Ask until the answer can be read; None where all sections are taken by an empty line."""
+    title, example = _QUESTIONS[name]
+    if name == "sections":
+        for section, heading in offer.titles.items():
+            print(f"  {section}  {heading}")
+        example += "。何も書かなければ、すべて"
+    while True:
+        try:
+            text = input(f"{title}（{example}）: ")
+        except EOFError:
+            raise KeyboardInterrupt from None
+        if not text.strip() and name == "sections":
+            return None
+        try:
+            return read(text)
+        except ValueError as error:
+            print(f"  {error}")

@@ -1,0 +1,65 @@
+"""What a form says in words: the lines above its table, and the headings of its columns."""
+
+from collections.abc import Iterator, Sequence
+
+from progress_report.collecting.asking import AskedTable, Request
+from progress_report.inputs.deliveries.forms import REFERENCE, REMARK
+from progress_report.inputs.deliveries.header_findings import plain
+from progress_report.inputs.deliveries.headings import Headings
+from progress_report.inputs.formulas import FISCAL_YEAR
+from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.model.moment import Day
+
+BLANK_OR_ZERO = "一件もないときは 0、当てはまらないときは空欄にします。"
+
+
+def lines_above(request: Request, table: AskedTable, due: Day | None) -> Iterator[str]:
+    """What stands above the table: its title, when and by whom it is asked, and how it is filled in."""
+    sender, resource = request.sender, table.resource
+    yield f"{resource.title}　照会票"
+    asked_by = " ".join(filter(None, (sender.municipality, sender.department)))
+    facts = [("回答期限", due.label if due else ""), ("依頼先", table.division), ("依頼元", asked_by)]
+    yield "　　".join(f"{label}　{text}" for label, text in facts if text)
+    yield f"時点　{table.as_of_label}　　報告書　{request.year.label}「{sender.report}」"
+    if resource.description:
+        yield f"内容　{resource.description}"
+    yield from _how_to_fill_in(table)
+    for one in resource.table_schema.fields:
+        if one.description and one.name != FISCAL_YEAR:
+            yield f"・{one.title}: {one.description}"
+
+
+def _how_to_fill_in(table: AskedTable) -> Iterator[str]:
+    """The rules of filling in, a line each."""
+    counted = any(one.is_numeric and one.name != FISCAL_YEAR for one in table.resource.table_schema.fields)
+    zero = BLANK_OR_ZERO if counted else ""
+    if years := table.asked_years:
+        named = "、".join(f"{year.start}（{year.label}）" for year in years)
+        yield f"・{named}の行に記入してください。{zero}"
+        yield (
+            "・灰色の行は、これまでの報告に載せた値です。変えずに残してください"
+            f"（見直すときは、直して{REMARK}の列に理由を書いてください）。"
+        )
+        return
+    if any(row.cells for row in table.rows):
+        yield f"・色の付いた欄に記入してください。記入すると、色が消えます。{zero}"
+        yield "・加わったものは、空いている行に書いてください。なくなったものは、行を名前ごと消してください。"
+        yield f"・名前が変わったときは、名前を直し、{REMARK}の列にその旨を書いてください。"
+    else:
+        yield f"・空いている行に、上から詰めて記入してください。{zero}"
+    if table.has_former_values:
+        yield f"・灰色の{REFERENCE}の列は、前回の報告の値です。読み取りません。"
+
+
+def heading(field: FieldDescriptor, fields: Sequence[FieldDescriptor]) -> str:
+    """Return a heading that the reader takes for this field alone.
+
+    That is its title with its unit, its title, its title behind its group, or its name; its name, too, where
+    files have it at a certain position.
+    """
+    headings = Headings.of(fields, ())
+    unit = field.unit if field.name != FISCAL_YEAR else None
+    possible = [f"{field.title}\n（{unit}）"] if unit else []
+    possible += [field.title, f"{field.group}（{field.title}）"]
+    meant = (one for one in possible if headings.names.get(plain(one)) == field.name and not field.is_placed)
+    return next(meant, field.name)

@@ -1,0 +1,167 @@
+"""Forms that ``request`` wrote and a division filled in: their table and year, and what is not answered yet.
+
+A form names its table and year in a line above the table, and in a property of the workbook. Two kinds of
+columns beside those of the table are told by their headings, in any file: 【参考】 is not read, and what is
+written in 【連絡】 is reported.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from progress_report.inputs.deliveries.remarks import plain_text
+from progress_report.inputs.deliveries.sheet import Sheet
+from progress_report.inputs.formulas import FISCAL_YEAR
+from progress_report.inputs.schemas import ResourceDescriptor, Schema
+from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
+
+FORM_PROPERTY = "progress-report-form"
+REFERENCE, REMARK = "【参考】", "【連絡】"
+_LINES_SEARCHED = 30
+_LONGEST_PART = 100_000  # bytes of the part that holds a workbook's properties
+_PROPERTY = re.compile(r"([A-Za-z_]\w*) ([0-9]{4}) ([0-9a-f]{16})", re.ASCII)
+_LINE = re.compile(r"様式\s+([A-Za-z_][A-Za-z0-9_]*)\s+(\S+年度)")
+_NOT_ANSWERED = "まだ記入されていません。"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The table and fiscal year that a form asks for."""
+
+    table: str
+    year: FiscalYear
+
+    @property
+    def line(self) -> str:
+        """The line above the table that says so."""
+        return f"様式　{self.table}　{self.year.label}"
+
+    def property(self, texts: Iterable[str]) -> str:
+        """Return the property of a workbook; ``texts`` are those above the table, in their order."""
+        return f"{self.table} {self.year.start} {_digest(texts)}"
+
+
+def form_of(sheet: Sheet) -> Form | None:
+    """Return the form that the sheet is; None for any other table."""
+    return next(iter(_forms(sheet)), None)
+
+
+def require_form_of(sheet: Sheet, resource: ResourceDescriptor, year: FiscalYear) -> None:
+    """ReportError where the sheet is a form of another table or year."""
+    findings = []
+    for form in _forms(sheet):
+        if form.table != resource.name:
+            message = f"別の表の照会票です（{form.table}、{form.year.label}）。"
+            remedy = f"ここには、{resource.name}（{resource.title}）の照会票を置いてください。"
+            findings.append(Finding(message, remedy, sheet.file))
+        elif form.year != year:
+            message = f"別の年度の照会票です（{form.table}、{form.year.label}）。"
+            remedy = (
+                f"{year.label}の照会票（request {year.start} で作ったもの）に記入したものを置いてください。"
+            )
+            findings.append(Finding(message, remedy, sheet.file))
+    if findings:
+        raise ReportError(findings)
+
+
+def form_in(path: Path) -> Form | None:
+    """Return the form that a workbook's file is, by its property alone; None for any other file."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("docProps/custom.xml") as part:
+            match = _PROPERTY.search(part.read(_LONGEST_PART).decode())
+        return match and Form(match[1], FiscalYear.parse(match[2]))
+    except Exception:  # a damaged archive, or one without such a part, is no form
+        return None
+
+
+def are_as_written(sheet: Sheet, texts: Iterable[str]) -> bool:
+    """Whether the texts above the table are those that the form was written with."""
+    match = _PROPERTY.fullmatch(sheet.form_property)
+    return match is not None and match[3] == _digest(texts)
+
+
+def is_set_aside(heading: str) -> bool:
+    """Whether a column of this heading is none of the table's."""
+    return plain_text(heading).startswith((REFERENCE, REMARK))
+
+
+def is_remark(heading: str) -> bool:
+    """Whether what is written in a column of this heading is to be reported."""
+    return plain_text(heading).startswith(REMARK)
+
+
+def unanswered(
+    file: str, schema: Schema, numbers: Sequence[int], rows: Sequence[dict[str, str]]
+) -> tuple[list[Finding], set[tuple[int, str]]]:
+    """Find the rows of a form that have nothing but their names; and the cells that are missing in them.
+
+    Where years accumulate, only the newest one's rows are asked for. A form without an answer is one finding.
+    """
+    remedy = "記入された照会票に置き換えるか、ここに値を入力してください。"
+    wanted = [
+        one.name for one in schema.fields if one.constraints.required and one.name not in schema.primaryKey
+    ]
+    asked = _asked(schema, numbers, rows)
+    if not asked:
+        return [Finding(_NOT_ANSWERED, remedy, file)], set()
+    values = [one.name for one in schema.fields if one.name not in schema.primaryKey]
+    blank = (
+        [(number, row) for number, row in asked if not any(row[name] for name in values)] if wanted else []
+    )
+    missing = {(number, name) for number, _ in blank for name in wanted}
+    if len(blank) == len(asked):
+        return [Finding(_NOT_ANSWERED, remedy, file)], missing
+    column = schema.fields[0].title
+    advice = "値を入力するか、なくなったものなら、行の値を名前もすべて消してください。"
+    return [
+        Finding(f"まだ記入されていない行です（「{_name(row, schema)}」）。", advice, file, number, column)
+        for number, row in blank
+    ], missing
+
+
+def _forms(sheet: Sheet) -> list[Form]:
+    """The form by the workbook's property, and by the line above the table."""
+    named = []
+    if match := _PROPERTY.fullmatch(sheet.form_property):
+        named.append((match[1], match[2]))
+    for _, cells in sheet.lines[:_LINES_SEARCHED]:
+        named += [(found[1], found[2]) for cell in cells if (found := _LINE.fullmatch(plain_text(cell)))]
+    forms = []
+    for table, written in named:
+        try:
+            forms.append(Form(table, FiscalYear.parse(written)))
+        except ValueError:  # a year that there is not: then the line is a title like any other
+            continue
+    return list(dict.fromkeys(forms))
+
+
+def _asked(
+    schema: Schema, numbers: Sequence[int], rows: Sequence[dict[str, str]]
+) -> list[tuple[int, dict[str, str]]]:
+    """The rows with their line numbers; where years accumulate, those of the newest year."""
+    numbered = list(zip(numbers, rows, strict=True))
+    if FISCAL_YEAR not in schema.primaryKey:
+        return numbered
+    newest = max((row[FISCAL_YEAR] for row in rows if row[FISCAL_YEAR].isdecimal()), key=int, default="")
+    return [(number, row) for number, row in numbered if row[FISCAL_YEAR] == newest]
+
+
+def _name(row: dict[str, str], schema: Schema) -> str:
+    """A row's key as a person reads it."""
+    return "、".join(
+        FiscalYear(int(text)).label if name == FISCAL_YEAR and _is_year(text) else text
+        for name in schema.primaryKey
+        if (text := row[name])
+    )
+
+
+def _is_year(text: str) -> bool:
+    return text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR
+
+
+def _digest(texts: Iterable[str]) -> str:
+    return sha256("\n".join(text.strip() for text in texts).encode()).hexdigest()[:16]

@@ -1,0 +1,24 @@
+"""The digest of what ``data/schema.yaml`` says of some fiscal years."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+
+import yaml
+
+from progress_report.inputs.schema_tree import tree_of_year
+from progress_report.model.fiscal_year import FiscalYear
+
+
+def schema_digest(content: bytes, years: Sequence[FiscalYear]) -> str:
+    """Return the SHA-256 of what the schema says of the years; of the bytes where it cannot be read.
+
+    Comments and notation are no part of it, nor are entries of other years only.
+    """
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        tree = yaml.load(content.decode("utf-8-sig"), Loader=loader)
+        form = json.dumps([tree_of_year(tree, year) for year in years], ensure_ascii=False)
+        return sha256(form.encode("utf-8", "surrogatepass")).hexdigest()
+    except (ValueError, TypeError, yaml.YAMLError, RecursionError):
+        return sha256(content).hexdigest()

@@ -1,0 +1,1 @@
+"""What ``check`` reports: every message with its code, remedy, explanation and an example."""

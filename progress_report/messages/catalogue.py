@@ -1,0 +1,24 @@
+"""All messages by their codes, and the headings of the guide's appendix that they stand under."""
+
+from types import ModuleType
+
+from progress_report.messages import descriptions, files, notebooks, params, reviews, theme
+from progress_report.messages.message import Message
+
+GROUPS: dict[str, ModuleType] = {
+    "共通（ファイルの読み方と書き方）": files,
+    "表の説明（data/schema.yaml、tables.yaml、datapackage.json）": descriptions,
+    "params（日付・目標・文章）": params,
+    "theme.yaml（色、ロゴ、書体、用紙）": theme,
+    "ノートブック（節を作るセル）": notebooks,
+    "要確認（案は作れるが、確定版は作れない）": reviews,
+}
+
+
+def messages_of(group: ModuleType) -> list[Message]:
+    """The messages of a module, in the order of their codes."""
+    found = (value for value in vars(group).values() if isinstance(value, Message))
+    return sorted(found, key=lambda message: message.code)
+
+
+CATALOGUE = {message.code: message for group in GROUPS.values() for message in messages_of(group)}

@@ -1,0 +1,80 @@
+"""A message of the catalogue: a template with named gaps, of which findings and errors are made.
+
+How to convert a call site::
+
+    message = f"ファイルが大きすぎます（{size:,} MB）。"           # before
+    yield Finding(message, "要らないものを除いてください。", file, row)
+
+    yield files.TOO_LARGE.finding(file, row, size=f"{size:,}")   # after
+
+1. Add the message to the module of its group here (one for each heading of the guide's appendix), with the
+   next free number; a number is never used again. Copy ``explanation`` from its row of the guide.
+2. At the call site use ``finding``, ``error`` (to raise), ``value_error`` (in a pydantic validator) or, for
+   要確認 that can be confirmed, ``reviews.review``; ``remedy=`` where the remedy depends on the case.
+3. ``make guide`` puts the row into the guide's appendix; delete the former one.
+"""
+
+from dataclasses import dataclass
+from string import Formatter
+from typing import Any
+
+from progress_report.model.findings import Finding, Grade, ReportError
+
+GAP = "…"
+
+
+class MessageError(ValueError):
+    """A finding without a place, for validators: whoever knows the place adds it."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        super().__init__(finding.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One entry: ``text`` and ``remedy`` are templates of ``str.format``.
+
+    ``kind`` is the word that begins the subject by which a 要確認 of this code is confirmed.
+    """
+
+    code: str
+    text: str
+    remedy: str
+    explanation: str
+    example: str = ""
+    severity: Grade = Grade.ERROR
+    kind: str = ""
+
+    @property
+    def pattern(self) -> str:
+        """The text with ``…`` in the place of each gap."""
+        return _pattern(self.text)
+
+    @property
+    def remedy_pattern(self) -> str:
+        """The usual remedy with ``…`` in the place of each gap."""
+        return _pattern(self.remedy)
+
+    def finding(
+        self, file: str = "", row: int | None = None, column: str = "", *, remedy: str = "", **gaps: Any
+    ) -> Finding:
+        """The message with its gaps filled; ``remedy`` takes the place of the usual one."""
+        advice = remedy or self.remedy.format(**gaps)
+        text = self.text.format(**gaps)
+        return Finding(text, advice, file, row, column, self.severity, code=self.code)
+
+    def error(
+        self, file: str = "", row: int | None = None, column: str = "", *, remedy: str = "", **gaps: Any
+    ) -> ReportError:
+        """The finding as an error that stops the work."""
+        return ReportError([self.finding(file, row, column, remedy=remedy, **gaps)])
+
+    def value_error(self, *, remedy: str = "", **gaps: Any) -> MessageError:
+        """The finding as an error of a pydantic validator."""
+        return MessageError(self.finding(remedy=remedy, **gaps))
+
+
+def _pattern(template: str) -> str:
+    parts = Formatter().parse(template)
+    return "".join(literal + (GAP if gap is not None else "") for literal, gap, _, _ in parts)
