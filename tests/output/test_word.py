@@ -306,8 +306,8 @@ def _within_edges(page: pypdfium2.PdfPage) -> str:
 
 
 def _end(text: str, unit: Unit, start: int) -> int | None:
-    """Where the unit's words end behind ``start``; of a cell whose lines have its neighbours' between, the first
-    part's end."""
+    """Where the unit ends behind ``start``; of a cell whose lines have its neighbours' between, its first
+    part."""
     if (found := text.find(unit.text, start)) >= 0:
         return found + len(unit.text)
     cuts = range(1, len(unit.text)) if unit.cell else ()
