@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from progress_report.inputs.project import BUILD, FOLDERS, SCRIPT, Project
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 
 EXIT_CODES = """終了コード:
   0  報告書ができた、一致した、見つかった
@@ -163,8 +163,12 @@ def add_format(parser: argparse.ArgumentParser) -> None:
 
 
 def fiscal_year(text: str) -> FiscalYear:
-    """The year as argparse wants it read."""
+    """Read a report's year, as argparse wants it: one that has a year before it and one after it."""
     try:
-        return FiscalYear.parse(text)
+        year = FiscalYear.parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+    if not FIRST_YEAR < year.start < LAST_YEAR:
+        remedy = f"{FIRST_YEAR + 1}から{LAST_YEAR - 1}までの年にしてください。"
+        raise argparse.ArgumentTypeError(f"報告にできない年度です（「{text}」）。{remedy}")
+    return year
