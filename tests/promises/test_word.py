@@ -35,8 +35,8 @@ def test_it_has_what_the_parameters_add_where_they_put_it(made: Office) -> None:
     text = "\n".join(_words(path))
     order = [
         "令和5年度の窓口について、表2と図1に示す。", "表1　窓口の件数", "表2　令和5年度の研修", "応用",
-        "1,200", "参加率は、対象者100人に対する割合", "出典：見本市の研修記録", "○記録を続ける", "○目標は90%である。",
-        "図1　窓口の写真", "図2　略図",
+        "1,200", "参加率は、対象者100人に対する割合", "出典：見本市の研修記録", "○記録を続ける",
+        "○目標は90%である。", "図1　窓口の写真", "図2　略図",
     ]  # fmt: skip
     places = [text.rindex(words) for words in order]
     assert places == sorted(places)
