@@ -163,19 +163,18 @@ def require_traced(
     not traced, or that the formats do not share.
     """
     page = _page_exporter(formats)
-    if page is None:
-        return None
-    shared = require_no_orphans(outputs[page.file].decode()) if shown is None else shown
+    shared = shown
+    if page is not None and shown is None:
+        shared = require_no_orphans(outputs[page.file].decode())
     ledger = outputs[LEDGER].decode("utf-8-sig")
     for one in formats:
         if one is page:
             continue
-        found = one.numerals(outputs[one.file])
-        if one.as_often:
-            require_as_often(shared, found, one.file, one.title)
-        else:
-            require_of_ledger(found, ledger, one.file, one.title)
-    return shared.total()
+        if not one.as_often:
+            require_of_ledger(one.numerals(outputs[one.file]), ledger, one.file, one.title)
+        elif shared is not None:
+            require_as_often(shared, one.numerals(outputs[one.file]), one.file, one.title)
+    return None if shared is None else shared.total()
 
 
 def reasons_of(stitched: Stitched) -> list[str] | None:

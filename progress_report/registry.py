@@ -9,8 +9,9 @@ from importlib.metadata import EntryPoint, entry_points
 from progress_report.model.findings import fault
 
 _GROUP, _PREFIX = "nbconvert.exporters", "progress_"
-_FIRST = ("html", "pdf", "large_print", "text")  # the order in which formats are listed; others follow
-LARGE_PRINT = "large_print"  # made only where it is asked for
+LARGE_PRINT, WORD = "large_print", "docx"
+_FIRST = ("html", "pdf", LARGE_PRINT, "text", WORD)  # the order in which formats are listed; others follow
+_ON_REQUEST = (LARGE_PRINT, WORD)  # made only where they are asked for
 
 
 @cache
@@ -36,6 +37,11 @@ def installed_formats() -> dict[str, EntryPoint]:
 
 def format_names() -> tuple[str, ...]:
     """Return the formats that every whole report is made in."""
+    return tuple(name for name in installed_formats() if name not in _ON_REQUEST)
+
+
+def chosen_by_name() -> tuple[str, ...]:
+    """Return the formats that ``--formats`` names; large print has an option of its own."""
     return tuple(name for name in installed_formats() if name != LARGE_PRINT)
 
 

@@ -13,7 +13,7 @@ from progress_report.cli.japanese import add_command, add_out, add_roots, add_ye
 from progress_report.execution.parallelism import usual_jobs
 from progress_report.execution.workers import Workers
 from progress_report.publishing import exchange, overwrite_protection, unchanged
-from progress_report.registry import LARGE_PRINT, format_names, in_order
+from progress_report.registry import LARGE_PRINT, chosen_by_name, format_names, in_order
 
 _MOST_JOBS = 64
 _FORMER_NAMES = {"txt": "text"}
@@ -80,7 +80,8 @@ def add(commands: Any) -> None:
         "--formats",
         metavar="形式",
         type=_formats,
-        help=f"{'、'.join(format_names())} のうち作るもの（カンマで区切る）。build/年度.partial/ に置く",
+        help=f"{'、'.join(chosen_by_name())} のうち作るもの（カンマで区切る）。docx はワープロのファイル。"
+        f"{'、'.join(format_names())} がそろわなければ build/年度.partial/ に置く",
     )
     parser.add_argument(
         "--large-print",
@@ -147,6 +148,6 @@ def _scheduler(text: str) -> str:
 
 def _formats(text: str) -> tuple[str, ...]:
     names = {_FORMER_NAMES.get(name, name) for name in text.split(",")}
-    if unknown := names - set(format_names()):
+    if unknown := names - {*chosen_by_name()}:
         raise argparse.ArgumentTypeError(f"知らない形式です（{'、'.join(sorted(unknown))}）")
     return in_order(names)

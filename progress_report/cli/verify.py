@@ -48,7 +48,7 @@ def add(commands: Any) -> None:
         "path",
         metavar="報告書",
         type=Path,
-        help="報告書のフォルダ（build/2024 など）、report.html、report.pdf のどれか",
+        help="報告書のフォルダ（build/2024 など）、report.html、report.pdf、report.docx のどれか",
     )
     parser.add_argument(
         "--rebuild",

@@ -54,8 +54,8 @@ class LocalPool:
             workers.preload()
             for name in _NEEDED:
                 importlib.import_module(f"progress_report.{name}")
-            for entry_point in installed_formats().values():
-                entry_point.load()
+            for name in {name for options in builds for name in options.formats}:
+                installed_formats()[name].load()
             gc.freeze()  # so that garbage is looked for among what the reports made, and nowhere else
             at_once = min(self.jobs, processors(), len(builds))
             shared = [replace(options, jobs=max(1, self.jobs // at_once)) for options in builds]

@@ -1,10 +1,13 @@
-"""The build record that the page and the PDFs carry, read out of the files alone."""
+"""The build record that the page, the PDFs and the Word file carry, read out of the files alone."""
 
 import json
+import re
+import zipfile
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
+from xml.etree.ElementTree import ParseError, fromstring
 
 from progress_report.model.edition import FIRST_EDITION
 from progress_report.model.findings import fault
@@ -13,13 +16,22 @@ from progress_report.model.fiscal_year import FiscalYear
 Json = dict[str, Any]
 META = "progress-report-record"
 ATTACHMENT = "record.json"
+WORD_PART, WORD_NAMESPACE = "customXml/progress-report.xml", "urn:progress-report:word"
+_MOST_WORD_BYTES = 50_000_000  # of the part unfolded
+_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 EDITIONS = {"draft": "案（確定前の版）", "final": "確定版"}
 
 
 def embedded_record(content: bytes, file: str) -> Json:
-    """The record in a page or a PDF. ReportError where there is none that can be read."""
+    """The record in a page, a PDF or a Word file. ReportError where there is none that can be read."""
     try:
-        record = json.loads(_from_pdf(content) if file.lower().endswith(".pdf") else _from_html(content))
+        match file.lower().rpartition(".")[2]:
+            case "pdf":
+                record = json.loads(_from_pdf(content))
+            case "docx":
+                record = json.loads(_from_word(content))
+            case _:
+                record = json.loads(_from_html(content))
     except (ValueError, KeyError, RecursionError):
         record = None
     return checked_record(record, file)
@@ -55,6 +67,19 @@ def _from_pdf(content: bytes) -> bytes:
         with pikepdf.open(BytesIO(content)) as document:
             return bytes(document.attachments[ATTACHMENT].get_file().read_bytes())
     except pikepdf.PdfError as error:
+        raise ValueError(str(error)) from error
+
+
+def _from_word(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as parts:
+            if parts.getinfo(WORD_PART).file_size > _MOST_WORD_BYTES:
+                raise ValueError("too large")
+            part = parts.read(WORD_PART)
+        if _DTD.search(part):
+            raise ValueError("document type")
+        return fromstring(part).findtext(f"{{{WORD_NAMESPACE}}}record") or ""
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ParseError) as error:
         raise ValueError(str(error)) from error
 
 

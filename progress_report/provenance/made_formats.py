@@ -16,12 +16,14 @@ class MadeFormat(NamedTuple):
         return {"name": name, **self._asdict()}
 
 
-# Those of reports whose manifests do not record them: made by earlier versions.
+# The program's own: of reports whose manifests do not record them, made by earlier versions, and of files that
+# stand alone.
 FORMER = {
     "html": MadeFormat("report.html", "HTML", "ウェブページ（HTML）", True),
     "pdf": MadeFormat("report.pdf", "PDF", "PDF", True),
     "large_print": MadeFormat("report-large-print.pdf", "大きな文字のPDF", "大きな文字のPDF", True),
     "text": MadeFormat("report.txt", "テキスト", "読み上げ用のテキスト", False),
+    "docx": MadeFormat("report.docx", "Word", "Word（回覧・修正用）", True),
 }
 ALWAYS = ("html", "pdf", "text")  # what every whole report of every version has
 

@@ -36,7 +36,7 @@ Hashes = Mapping[str, str]
 
 
 def verify(project: Project, path: Path, rebuild: Rebuild | None = None) -> Verified:
-    """A report's folder by its manifest, or a page or PDF alone by its record.
+    """A report's folder by its manifest, or a page, PDF or Word file alone by its record.
 
     ``rebuild`` makes the report described by its options: then the bytes are compared as well.
     ReportError where there is nothing that could be verified.
@@ -46,7 +46,7 @@ def verify(project: Project, path: Path, rebuild: Rebuild | None = None) -> Veri
     if not path.is_file():
         raise fault("ありません。", "先に報告書を作るか、場所を確かめてください。", file=path.as_posix())
     if _format_of(path) is None:
-        remedy = "報告書のフォルダ、report.html、report.pdf のどれかを指定してください。"
+        remedy = "報告書のフォルダ、report.html、report.pdf、report.docx のどれかを指定してください。"
         raise fault("確かめられる種類のファイルではありません。", remedy, file=path.as_posix())
     return _verify_file(project, path, rebuild)
 

@@ -76,6 +76,14 @@ def test_large_print_is_made_beside_the_rest() -> None:
     assert options.builds[0].formats == ("html", "pdf", "large_print", "text")
 
 
+def test_a_word_file_is_made_where_it_is_asked_for() -> None:
+    assert _target("--formats", "docx") == Path("build/2024.partial")
+    assert _target("--formats", "docx,text,html,pdf") == Path("build/2024")
+    options = parse(["build", "2024", "--formats", "docx,text,html,pdf", "--final"])
+    assert isinstance(options, BuildCommand)
+    assert options.builds[0].formats == ("html", "pdf", "text", "docx")
+
+
 def test_a_built_report_may_be_asked() -> None:
     assert parse(["verify", "build/2024"]) == VerifyCommand(Path("build/2024"), False)
     assert parse(["verify", "report.pdf", "--rebuild"]) == VerifyCommand(Path("report.pdf"), True)
@@ -122,7 +130,7 @@ def test_a_year_may_be_begun() -> None:
         (["impact", "2024"], "必要な引数がありません: ファイル"),
         (["build", "2024", "--fast"], "知らない引数です: --fast"),
         (["build", "2024", "--out"], "値を一つ書いてください"),
-        (["build", "2024", "--formats", "docx"], "知らない形式です（docx）"),
+        (["build", "2024", "--formats", "一太郎"], "知らない形式です（一太郎）"),
         (["build", "2024", "--dask", "10.0.0.1"], "スケジューラのアドレスは、tcp://10.0.0.1:8786"),
         (["build", "2024", "--dask", "tcp://a:1", "--jobs", "2"], "--jobs は --dask と一緒に使えません"),
         (["build", "2024", "--final", "--only", "a"], "確定版は全体を一度に作ります"),

@@ -41,5 +41,11 @@ def test_rendering_leaves_the_document_as_it_is() -> None:
     data = document_data(stitched.document)
     typeset, others = renderings(exporters(list(installed_formats()), noto_sans_cjk_jp()), stitched, data)
     files = [name for job in (*typeset, *others) for name in job()]
-    assert sorted(files) == ["report-large-print.pdf", "report.html", "report.pdf", "report.txt"]
+    assert sorted(files) == [
+        "report-large-print.pdf",
+        "report.docx",
+        "report.html",
+        "report.pdf",
+        "report.txt",
+    ]
     assert stitched.document == before

@@ -1,0 +1,128 @@
+"""The blocks of the document as paragraphs, tables and pictures of the Word file."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from progress_report.document.blocks import (
+    AnyBlock,
+    Block,
+    Chart,
+    Checks,
+    Heading,
+    Highlights,
+    Image,
+    ItemList,
+    Omission,
+    Paragraph,
+    Remark,
+    Table,
+)
+from progress_report.document.origins import ParameterOrigin, ProseOrigin
+from progress_report.document.runs import LineBreak, Runs, plain
+from progress_report.document.runs import Text as Words
+from progress_report.model.blocks import SAMPLE_STAMP
+from progress_report.rendering.word.elements import (
+    PLAIN,
+    Element,
+    RunLook,
+    bookmark_name,
+    paragraph,
+    run,
+)
+from progress_report.rendering.word.figures import FigureSetter, is_followed
+from progress_report.rendering.word.inline import inline, printed
+from progress_report.rendering.word.slots import Base
+from progress_report.rendering.word.styles import HEADINGS, ITEM, NOTE, PICTURE, STAMP, TEXT
+from progress_report.rendering.word.tables import TableSetter
+
+
+@dataclass(frozen=True, slots=True)
+class BodySetter:
+    """What blocks are set with."""
+
+    base: Base
+    tables: TableSetter
+    figures: FigureSetter
+
+    def blocks(self, blocks: Sequence[AnyBlock], where: str) -> Iterator[Element]:
+        """Yield blocks in their order. ``where``: their section, for those without a cell of their own."""
+        for number, block in enumerate(blocks):
+            yield from self._block(block, block.cell or f"{where}/{number}", _introduces(blocks, number))
+
+    def sentence(
+        self,
+        runs: Runs,
+        place: str,
+        origin: ProseOrigin | None = None,
+        written: ParameterOrigin | None = None,
+        look: RunLook = PLAIN,
+    ) -> list[Element]:
+        """Return runs in the control of their slot."""
+        slot = self.base.sentence(place, printed(runs), origin, written)
+        return self.base.control(slot, inline(self.base, runs, slot, look))
+
+    def _block(self, block: AnyBlock, cell: str, introduces: bool) -> Iterator[Element]:
+        match block:
+            case Heading():
+                yield self._heading(block, cell)
+            case Paragraph():
+                broken = any(isinstance(one, LineBreak) for one in block.content)
+                words = self.sentence(block.content, cell, block.origin, block.written)
+                content = [*words, *stamp(block)]
+                indent, align = (0, "left") if broken else (None, "")
+                yield paragraph(TEXT, content, first_line=indent, align=align, keep_next=introduces)
+            case ItemList():
+                origins = block.origins or [None] * len(block.items)
+                for number, (item, origin) in enumerate(zip(block.items, origins, strict=True)):
+                    words = self.sentence(item, f"{cell}/{number}", origin, block.written)
+                    yield paragraph(ITEM, [run(block.marker), *words])
+            case Omission():
+                runs = [*block.title, Words(text="："), *block.reason]
+                yield paragraph(NOTE, self.sentence(runs, cell))
+            case Table() | Chart() | Image():
+                yield from self._figure(block, cell)
+            case Highlights():
+                yield self.figures.cards(block, cell)
+                yield paragraph(PICTURE, stamp(block))
+                yield from self.figures.facts(block.facts, cell)
+            case Remark() | Checks():
+                return
+
+    def _heading(self, block: Heading, cell: str) -> Element:
+        number = [run(f"{block.number}　")] if block.number else []
+        content = [*number, *self.sentence(block.content, cell, written=block.written)]
+        return paragraph(HEADINGS[block.level - 1], self._anchored(block.anchor, content))
+
+    def _figure(self, block: Table | Chart | Image, cell: str) -> Iterator[Element]:
+        followed = is_followed(block)
+        title = self.sentence(block.title, f"{cell}/title", written=block.written)
+        number = [run(f"{block.number}　")] if block.number else []
+        yield paragraph("Caption", self._anchored(block.anchor, [*number, *title, *stamp(block)]))
+        match block:
+            case Table():
+                anchor = block.anchor or cell
+                yield self.tables.table(block.grid, anchor, printed(block.title), followed=followed)
+            case Chart():
+                shown = self.figures.picture(id(block), printed(block.title), plain(block.alternative))
+                yield paragraph(PICTURE, [shown], align="center", keep_next=followed)
+            case Image():
+                yield self.figures.image(block, followed=followed)
+        notes = [] if isinstance(block, Image) else block.notes
+        beneath = [*self.figures.notes(notes, cell), *self.figures.facts(block.facts, cell)]
+        yield from beneath
+        if isinstance(block, Table) and not beneath:
+            yield paragraph(PICTURE, [])  # or two tables would become one
+
+    def _anchored(self, anchor: str | None, content: list[Element]) -> list[Element]:
+        return self.base.bookmarked(bookmark_name("ref", anchor), content) if anchor else content
+
+
+def stamp(block: Block) -> list[Element]:
+    """Return the stamp of what is made from invented data."""
+    return [run(f"　【{SAMPLE_STAMP}】", RunLook(style=STAMP))] if block.illustrative else []
+
+
+def _introduces(blocks: Sequence[AnyBlock], number: int) -> bool:
+    """Return whether a paragraph stands right before a figure: 「下表のとおり」."""
+    following = blocks[number + 1] if number + 1 < len(blocks) else None
+    return isinstance(following, Table | Chart | Image)

@@ -1,0 +1,140 @@
+"""Pictures in the Word file, with their alternative texts; the cards of 報告のポイント; notes and facts."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from docx.document import Document as WordFile
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from progress_report.document.blocks import Fact, Figure, Highlights, Image, Note, Picture
+from progress_report.document.grids import Cell
+from progress_report.document.runs import Runs, plain
+from progress_report.inputs.theme import Colours
+from progress_report.rendering.word.elements import (
+    PLAIN,
+    Element,
+    RunLook,
+    bookmark_name,
+    element,
+    paragraph,
+    run,
+    twips,
+    value,
+)
+from progress_report.rendering.word.inline import inline, printed
+from progress_report.rendering.word.pictures import Drawing
+from progress_report.rendering.word.slots import Base
+from progress_report.rendering.word.styles import CELL, FACTS, NOTE, PICTURE, Sheet
+from progress_report.rendering.word.tables import table_frame
+
+_PICTURE_COLUMN = 82.0 * 72 / 25.4  # points, beside running text of 10.5
+
+
+@dataclass(slots=True)
+class FigureSetter:
+    """What pictures are set with. ``drawings``: by the ``id()`` of what they draw; ``logo``: its
+    alternative text, empty without one."""
+
+    word: WordFile
+    base: Base
+    sheet: Sheet
+    colours: Colours
+    drawings: dict[object, Drawing]
+    logo: str
+    _placed: int = field(default=0)
+
+    def picture(self, drawn: object, title: str, alternative: str) -> Element:
+        """Return the run of a picture with its alternative text."""
+        drawing = self.drawings[drawn]
+        self._placed += 1
+        part = self.word.part
+        inline_shape = part.new_pic_inline(io.BytesIO(drawing.png), Pt(drawing.width), Pt(drawing.height))
+        described = {
+            "id": str(self._placed),
+            "name": f"図{self._placed}",
+            "descr": alternative,
+            "title": title,
+        }
+        for shown in (inline_shape.docPr, inline_shape.find(f".//{qn('pic:cNvPr')}")):
+            for name, text in described.items():
+                shown.set(name, text)
+        return element("w:r", None, element("w:drawing", None, inline_shape))
+
+    def cards(self, block: Highlights, cell: str) -> Element:
+        """Return the figures that a reader will ask about: each a row, its small chart beside its words."""
+        beside = _PICTURE_COLUMN * self.sheet.scale
+        widths = [self.sheet.room - beside, beside]
+        made = table_frame(widths, self.colours, plain(block.title))
+        heads = [head.content for head in block.grid.head[0]]
+        recorded = self.base.table(cell)
+        for number, (row, picture) in enumerate(zip(block.grid.body, block.pictures, strict=True)):
+            for column, one in enumerate(row):
+                recorded.cell(number + 1, column, printed(one.content))
+            words = self._card_cell(self._card(heads, row), widths[0] if picture else self.sheet.room)
+            made_row = element("w:tr", None, element("w:trPr", None, element("w:cantSplit")), words)
+            if picture is None:
+                words[0].insert_element_before(value("w:gridSpan", 2), "w:vAlign")
+            else:
+                made_row.append(self._card_cell([self._small_chart(picture, row)], widths[1]))
+            made.append(made_row)
+        return made
+
+    def _card(self, heads: Sequence[Runs], row: Sequence[Cell]) -> list[Element]:
+        """Return the name, the value and what it is compared with, each a paragraph."""
+        scale = self.sheet.scale
+        compared: list[Element] = []
+        for head, one in zip(heads[2:], row[2:], strict=True):
+            if one.content:
+                label = [run("　")] if compared else []
+                compared += [
+                    *label,
+                    *inline(self.base, head, None),
+                    run(" "),
+                    *inline(self.base, one.content, None),
+                ]
+        name = inline(self.base, row[0].content, None, RunLook(bold=True, size=10 * scale))
+        shown = inline(self.base, row[1].content, None, RunLook(bold=True, size=16 * scale))
+        return [paragraph(CELL, content) for content in (name, shown, compared) if content]
+
+    def _small_chart(self, picture: Picture, row: Sequence[Cell]) -> Element:
+        alternative = plain(picture.alternative)
+        return paragraph(
+            CELL, [self.picture(id(picture), plain(row[0].content), alternative)], align="center"
+        )
+
+    def _card_cell(self, paragraphs: Sequence[Element], width: float) -> Element:
+        size = element("w:tcW", {"w:w": twips(width), "w:type": "dxa"})
+        return element("w:tc", None, element("w:tcPr", None, size, value("w:vAlign", "center")), *paragraphs)
+
+    def image(self, block: Image, *, followed: bool) -> Element:
+        """Return a picture from a file, in the middle of its line."""
+        drawn = self.picture(id(block), plain(block.title), plain(block.alternative))
+        return paragraph(PICTURE, [drawn], align="center", keep_next=followed)
+
+    def notes(self, notes: Sequence[Note], cell: str) -> list[Element]:
+        """Return ※ notes: the mark stands outside the control, since it is no part of the prose."""
+        made = []
+        for note in notes:
+            slot = self.base.sentence(f"{cell}/{note.name}", printed(note.content), note.origin)
+            words = self.base.control(slot, inline(self.base, note.content, slot))
+            content = [run(f"{note.mark}　"), *words]
+            if note.anchor:
+                content = self.base.bookmarked(bookmark_name("ref", note.anchor), content)
+            made.append(paragraph(NOTE, content))
+        return made
+
+    def facts(self, facts: Sequence[Fact], cell: str) -> list[Element]:
+        """Return the remarks beneath a figure in one paragraph."""
+        content: list[Element] = []
+        for fact in facts:
+            slot = self.base.sentence(f"{cell}/{fact.label}", printed(fact.content))
+            words = self.base.control(slot, inline(self.base, fact.content, slot, PLAIN))
+            content += [run(f"{'　' if content else ''}{fact.label}："), *words]
+        return [paragraph(FACTS, content)] if content else []
+
+
+def is_followed(block: Figure | Image) -> bool:
+    """Return whether notes or facts stand beneath a figure."""
+    return bool(block.facts) or (isinstance(block, Figure) and bool(block.notes))

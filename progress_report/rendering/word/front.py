@@ -1,0 +1,123 @@
+"""What stands before the sections: title block, contents, 正誤表; and what stands on every page."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from itertools import chain
+
+from docx.document import Document as WordFile
+
+from progress_report.document.blocks import Heading
+from progress_report.document.document import Document
+from progress_report.document.runs import plain
+from progress_report.rendering.numeral_check import DEEPEST_LISTED
+from progress_report.rendering.word.body import BodySetter
+from progress_report.rendering.word.elements import (
+    Element,
+    RunLook,
+    bookmark_name,
+    field,
+    field_begin,
+    field_end,
+    link,
+    paragraph,
+    run,
+)
+from progress_report.rendering.word.figures import FigureSetter
+from progress_report.rendering.word.inline import inline
+from progress_report.rendering.word.pictures import LOGO
+from progress_report.rendering.word.styles import CONTENTS, COVER, HEADINGS, NOTE, PICTURE, STAMP
+
+_ERRATA, _ERRATA_ANCHOR = "正誤表", "errata"
+_CONTENTS = "目次"
+
+
+def title_of(document: Document) -> str:
+    """Return the file's title, that of its first heading for a section alone, with the stamp of the whole."""
+    headings = (block for block in document.blocks if isinstance(block, Heading))
+    first = next(headings, None)
+    title = plain(document.title) or (plain(first.content) if first else "")
+    return title + (f"【{document.stamp}】" if document.stamp else "")
+
+
+def set_running_title(word: WordFile, document: Document) -> None:
+    """Set the page numbers, and above every page but the first the title, with 案 where it is a draft."""
+    section = word.sections[0]
+    whole = [run(f"【{document.stamp}】", RunLook(style=STAMP))] if document.stamp else []
+    draft = f"【{document.draft.stamp}】" if document.draft else ""
+    running = [*whole, run(f"{'　' if whole else ''}{draft}{plain(document.title)}")]
+    number = field("PAGE", "1")
+    for part, style, content, align in (
+        (section.header, "Header", running, "right"),
+        (section.first_page_header, "Header", whole, "right"),
+        (section.footer, "Footer", number, "center"),
+        (section.first_page_footer, "Footer", number, "center"),
+    ):
+        part.is_linked_to_previous = False
+        _replace(part._element, paragraph(style, [deepcopy(one) for one in content], align=align))
+
+
+def _replace(part: Element, content: Element) -> None:
+    for old in list(part):
+        part.remove(old)
+    part.append(content)
+
+
+def front(document: Document, body: BodySetter, figures: FigureSetter) -> Iterator[Element]:
+    """Yield the title block, the contents and the 正誤表; nothing of a title block for a section alone."""
+    if document.title:
+        yield from _cover(document, body, figures)
+        yield from contents(document)
+    if document.errata:
+        words = body.base.bookmarked(bookmark_name("ref", _ERRATA_ANCHOR), [run(_ERRATA)])
+        yield paragraph(HEADINGS[0], words, page_before=bool(document.title))
+        yield from body.blocks(document.errata, _ERRATA_ANCHOR)
+
+
+def _cover(document: Document, body: BodySetter, figures: FigureSetter) -> Iterator[Element]:
+    if figures.logo:
+        yield paragraph(PICTURE, [figures.picture(LOGO, figures.logo, figures.logo)])
+    for fact in document.cover:
+        content = [run(f"{fact.label}　"), *inline(body.base, fact.content, None)]
+        yield paragraph(COVER, content, align="right")
+    yield paragraph("Title", body.sentence(document.title, "title"))
+    yield paragraph(COVER, [run(document.municipality)], align="center")
+    if document.edition:
+        yield paragraph(COVER, inline(body.base, document.edition, None, RunLook(bold=True)), align="center")
+    if document.stamp:
+        words = "　データはすべて、この仕組みを試すために作ったものです。"
+        stamped = run(f"【{document.stamp}】", RunLook(style=STAMP))
+        yield paragraph(COVER, [stamped, run(words)], align="center")
+    if document.draft:
+        yield paragraph(COVER, [])
+        yield paragraph(COVER, [run(document.draft.stamp, RunLook(bold=True))], align="center")
+        for reason in document.draft.reasons:
+            yield paragraph(NOTE, [run("・"), *inline(body.base, reason, None)], align="center")
+    yield paragraph(COVER, [])
+
+
+def contents(document: Document) -> Iterator[Element]:
+    """Yield the table of contents, filled in: Word asks nothing on opening, and knows the pages alone.
+
+    Updated in Word (F9), the entries get their page numbers.
+    """
+    blocks = chain.from_iterable(section.blocks for section in document.sections)
+    found = (block for block in blocks if isinstance(block, Heading) and block.level <= DEEPEST_LISTED)
+    errata = [(1, _ERRATA, _ERRATA_ANCHOR)] if document.errata else []
+    listed = [
+        *errata,
+        *(
+            (
+                one.level,
+                f"{one.number}　{plain(one.content)}" if one.number else plain(one.content),
+                one.anchor or "",
+            )
+            for one in found
+        ),
+    ]
+    if not listed:
+        return
+    yield paragraph(COVER, [run(_CONTENTS, RunLook(bold=True))], keep_next=True)
+    for number, (level, words, anchor) in enumerate(listed):
+        begin = field_begin(f'TOC \\o "1-{DEEPEST_LISTED}" \\h \\z') if number == 0 else []
+        end = [field_end()] if number + 1 == len(listed) else []
+        yield paragraph(CONTENTS[level - 1], [*begin, link(anchor, run(words)), *end])

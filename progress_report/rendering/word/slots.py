@@ -1,0 +1,147 @@
+"""The base of a Word file: what every paragraph and number said when it was written, and where it is from.
+
+Each stands in a run-level content control and under a hidden bookmark. Both name the same slot: LibreOffice
+drops tags in some formats and keeps bookmarks in all. The third key is the printed text, which a part of the
+file records. Nothing is locked.
+"""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import sha256
+from xml.etree.ElementTree import Element as XmlElement
+from xml.etree.ElementTree import SubElement, tostring
+
+from progress_report.document.document import Document
+from progress_report.document.origins import ParameterOrigin, ProseOrigin
+from progress_report.document.runs import Date, Number, Placeholder, Run
+from progress_report.provenance.embedded import WORD_NAMESPACE
+from progress_report.rendering.word.elements import Element, bookmark_name, element, value
+
+_LONGEST_TAG = 64  # characters that Word keeps of a tag or a title
+_FIRST_CONTROL = 100_001
+PROSE, COMPUTED, QUANTITY, DATE, WORDS = "p", "c", "q", "d", "w"
+_TITLES = {PROSE: "文章", COMPUTED: "計算した文", QUANTITY: "数値", DATE: "日付", WORDS: "差し込んだ言葉"}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place that a person may edit. ``tag``: unique in the file for paragraphs, not for numbers."""
+
+    kind: str
+    tag: str
+    bookmark: str
+    title: str
+
+
+@dataclass(slots=True)
+class Base:
+    """The slots of one file, in reading order."""
+
+    _slots: XmlElement = field(default_factory=lambda: XmlElement("slots"))
+    _tables: XmlElement = field(default_factory=lambda: XmlElement("tables"))
+    _taken: Counter[str] = field(default_factory=Counter)
+    _controls: int = 0
+    _bookmarks: int = 0
+
+    def sentence(
+        self,
+        place: str,
+        printed: str,
+        origin: ProseOrigin | None = None,
+        written: ParameterOrigin | None = None,
+    ) -> Slot:
+        """Return the slot of a paragraph, item, title or note: prose where it has an origin, or computed.
+
+        ``place``: of what is computed, by its cell.
+        """
+        kind = COMPUTED if origin is None else PROSE
+        if origin is not None:
+            place = "/".join(filter(None, (origin.section, origin.name, str(origin.index))))
+        tag = self._unique(_tag(kind, place))
+        slot = Slot(kind, tag, bookmark_name("pr", tag), _TITLES[kind])
+        entry = self._entry(slot, printed)
+        if origin is not None:
+            named = {"section": origin.section, "name": origin.name, "index": str(origin.index)}
+            entry.attrib.update({**named, "file": origin.file, "line": str(origin.line)})
+            SubElement(entry, "template").text = origin.template
+        elif written is not None:
+            entry.attrib.update({"name": written.name, "file": written.file, "line": str(written.line)})
+        return slot
+
+    def value(self, run: Run, printed: str, placeholder: Placeholder | None, within: Slot | None) -> Slot:
+        """Return the slot of a number, a date, or of words put in for a placeholder."""
+        match run:
+            case Number():
+                kind, name = QUANTITY, run.id
+            case Date():
+                kind, name = DATE, placeholder.name if placeholder else _digest(run.source.model_dump_json())
+            case _:
+                kind, name = WORDS, placeholder.name if placeholder else ""
+        tag = _tag(kind, f"{name}:{placeholder.index}" if placeholder else name)
+        key = self._unique(f"{within.tag if within else ''}>{tag}")
+        slot = Slot(kind, tag, bookmark_name("pr", key), placeholder.name if placeholder else _TITLES[kind])
+        entry = self._entry(slot, printed)
+        entry.attrib.update({"within": within.tag} if within else {})
+        if placeholder:
+            entry.attrib.update({"name": placeholder.name, "index": str(placeholder.index)})
+        return slot
+
+    def control(self, slot: Slot, content: list[Element]) -> list[Element]:
+        """Return the runs in the slot's control and under its bookmark. Never a block-level control:
+        LibreOffice prints its text three times."""
+        self._controls += 1
+        names = [value("w:alias", slot.title[:_LONGEST_TAG]), value("w:tag", slot.tag)]
+        number = value("w:id", _FIRST_CONTROL + self._controls)
+        properties = element("w:sdtPr", None, *names, number)
+        sdt = element("w:sdt", None, properties, element("w:sdtContent", None, *content))
+        return self.bookmarked(slot.bookmark, [sdt])
+
+    def bookmarked(self, name: str, content: list[Element]) -> list[Element]:
+        """Return elements of a paragraph between the ends of a bookmark."""
+        self._bookmarks += 1
+        number = str(self._bookmarks)
+        start = element("w:bookmarkStart", {"w:id": number, "w:name": name})
+        return [start, *content, element("w:bookmarkEnd", {"w:id": number})]
+
+    def table(self, anchor: str) -> "TableBase":
+        """Return what records the cells of a table or of its like."""
+        return TableBase(SubElement(self._tables, "table", anchor=anchor))
+
+    def to_xml(self, document: Document) -> bytes:
+        """Return the part that the file carries: the record with the digests of all inputs, and the slots."""
+        root = XmlElement("report", xmlns=WORD_NAMESPACE)
+        SubElement(root, "record").text = json.dumps(document.record, ensure_ascii=False, sort_keys=True)
+        root.extend((self._slots, self._tables))
+        return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
+
+    def _entry(self, slot: Slot, printed: str) -> XmlElement:
+        entry = SubElement(
+            self._slots, "slot", {"tag": slot.tag, "bookmark": slot.bookmark, "kind": slot.kind}
+        )
+        SubElement(entry, "printed").text = printed
+        return entry
+
+    def _unique(self, key: str) -> str:
+        self._taken[key] += 1
+        return key if self._taken[key] == 1 else f"{key}~{self._taken[key]}"
+
+
+@dataclass(frozen=True, slots=True)
+class TableBase:
+    """What the cells of one table said."""
+
+    _entry: XmlElement
+
+    def cell(self, row: int, column: int, printed: str) -> None:
+        SubElement(self._entry, "cell", row=str(row), column=str(column)).text = printed
+
+
+def _tag(kind: str, place: str) -> str:
+    """Return a tag with room for the number of a repeated one."""
+    tag = f"{kind}:{place}"
+    return tag if len(tag) <= _LONGEST_TAG - 6 else f"{kind}:#{_digest(place)}"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,126 @@
+"""``report.docx``: the document written with python-docx, the same bytes for the same inputs."""
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import docx
+from docx.document import Document as WordFile
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from progress_report.document.document import Document
+from progress_report.document.runs import plain
+from progress_report.inputs.theme import Theme
+from progress_report.model.fonts import FontFamily
+from progress_report.provenance.embedded import WORD_PART
+from progress_report.rendering.word.body import BodySetter
+from progress_report.rendering.word.elements import Element
+from progress_report.rendering.word.figures import FigureSetter
+from progress_report.rendering.word.front import front, set_running_title, title_of
+from progress_report.rendering.word.pictures import drawings
+from progress_report.rendering.word.slots import Base
+from progress_report.rendering.word.styles import SHEETS, set_styles
+from progress_report.rendering.word.tables import TableSetter
+
+_NO_DATE = "2000-01-01"  # of a section alone
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
+_FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")  # where readers look for what a file is
+# Of python-docx's template: somebody's picture, styles for Word 2007, an empty bibliography.
+_NOT_OURS = (
+    RELATIONSHIP_TYPE.THUMBNAIL,
+    RELATIONSHIP_TYPE.CUSTOM_XML,
+    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+)
+_APPLICATION = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>Progress Report</Application></Properties>"
+)
+_PROPERTIES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+    'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+    '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="progress-report-base">'
+    "<vt:lpwstr>{}</vt:lpwstr></property></Properties>"
+)
+_PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+
+
+def report_docx(document: Document, fonts: FontFamily, theme: Theme) -> bytes:
+    """Return the Word file. PublishingError where a picture cannot be drawn."""
+    word = docx.Document()
+    sheet = SHEETS[theme.paper]
+    base = Base()
+    drawn = drawings(document, theme, fonts, sheet.scale)
+    figures = FigureSetter(word, base, sheet, theme.colours, drawn, theme.logo.alt if theme.logo else "")
+    body = BodySetter(base, TableSetter(base, sheet, theme.colours), figures)
+    set_styles(word, theme, fonts)
+    set_running_title(word, document)
+    place = word.element.body
+    end = place[-1]  # the section's properties
+    elements = [*front(document, body, figures)]
+    started = len(elements)
+    elements += body.blocks(document.introduction, "introduction")
+    for section in document.sections:
+        elements += body.blocks(section.blocks, section.name)
+    if document.title and len(elements) > started:
+        _begin_page(elements[started])
+    for element in elements:
+        end.addprevious(element)
+    _set_properties(word, document)
+    _set_parts(word, base.to_xml(document))
+    written = io.BytesIO()
+    word.save(written)
+    return _fixed(written.getvalue())
+
+
+def _begin_page(element: Element) -> None:
+    """Begin a page with a paragraph; what begins with a table needs none."""
+    properties = element.find(qn("w:pPr"))
+    if properties is not None:
+        properties.insert_element_before(OxmlElement("w:pageBreakBefore"), "w:snapToGrid", "w:ind", "w:jc")
+
+
+def _set_properties(word: WordFile, document: Document) -> None:
+    core = word.core_properties
+    core.title, core.subject = title_of(document), plain(document.subtitle)
+    core.author = core.last_modified_by = document.municipality
+    core.language, core.comments, core.keywords, core.revision = "ja-JP", "", "", 1
+    core.content_status = document.draft.stamp if document.draft else ""
+    date = datetime.fromisoformat(document.record.get("date", _NO_DATE)).replace(tzinfo=UTC)
+    core.created = core.modified = date
+
+
+def _set_parts(word: WordFile, base: bytes) -> None:
+    """Leave out what is not ours of the template; add the base and its digest, which other formats keep."""
+    part, package = word.part, word.part.package
+    for relations in (part.rels, package.rels):
+        for name in [name for name, one in relations.items() if one.reltype in _NOT_OURS]:
+            del relations[name]
+    for one in package.iter_parts():
+        if one.partname == "/docProps/app.xml":
+            one._blob = _APPLICATION.encode()
+    part.relate_to(
+        Part(PackURI(f"/{WORD_PART}"), "application/xml", base, package), RELATIONSHIP_TYPE.CUSTOM_XML
+    )
+    properties = _PROPERTIES.format(sha256(base).hexdigest()).encode()
+    custom = Part(PackURI("/docProps/custom.xml"), _PROPERTIES_TYPE, properties, package)
+    package.relate_to(custom, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+
+
+def _fixed(content: bytes) -> bytes:
+    """Return the same parts in a fixed order, without the time at which they were written."""
+    fixed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(fixed, "w") as new:
+        names = sorted(old.namelist(), key=lambda name: (name not in _FIRST_PARTS, name))
+        for name in names:
+            entry = zipfile.ZipInfo(name, _ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+            entry.external_attr, entry.create_system = 0o600 << 16, 0
+            new.writestr(entry, old.read(name))
+    return fixed.getvalue()
