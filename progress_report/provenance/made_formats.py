@@ -16,8 +16,8 @@ class MadeFormat(NamedTuple):
         return {"name": name, **self._asdict()}
 
 
-# The program's own: of reports whose manifests do not record them, made by earlier versions, and of files that
-# stand alone.
+# The program's own: of reports whose manifests do not record them, made by earlier versions, and of files
+# that stand alone.
 FORMER = {
     "html": MadeFormat("report.html", "HTML", "ウェブページ（HTML）", True),
     "pdf": MadeFormat("report.pdf", "PDF", "PDF", True),
