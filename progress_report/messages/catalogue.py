@@ -2,22 +2,22 @@
 
 from types import ModuleType
 
-from progress_report.messages import descriptions, files, notebooks, params, reviews, theme
+from progress_report.messages import descriptions, entries, files, notebooks, params, reviews, theme
 from progress_report.messages.message import Message
 
-GROUPS: dict[str, ModuleType] = {
-    "共通（ファイルの読み方と書き方）": files,
-    "表の説明（data/schema.yaml、tables.yaml、datapackage.json）": descriptions,
-    "params（日付・目標・文章）": params,
-    "theme.yaml（色、ロゴ、書体、用紙）": theme,
-    "ノートブック（節を作るセル）": notebooks,
-    "要確認（案は作れるが、確定版は作れない）": reviews,
+GROUPS: dict[str, tuple[ModuleType, ...]] = {
+    "共通（ファイルの読み方と書き方）": (files, entries),
+    "表の説明（data/schema.yaml、tables.yaml、datapackage.json）": (descriptions,),
+    "params（日付・目標・文章）": (params,),
+    "theme.yaml（色、ロゴ、書体、用紙）": (theme,),
+    "ノートブック（節を作るセル）": (notebooks,),
+    "要確認（案は作れるが、確定版は作れない）": (reviews,),
 }
 
 
-def messages_of(group: ModuleType) -> list[Message]:
-    """The messages of a module, in the order of their codes."""
-    found = (value for value in vars(group).values() if isinstance(value, Message))
+def messages_of(group: tuple[ModuleType, ...]) -> list[Message]:
+    """The messages of modules, in the order of their codes."""
+    found = (value for module in group for value in vars(module).values() if isinstance(value, Message))
     return sorted(found, key=lambda message: message.code)
 
 
