@@ -2,21 +2,37 @@
 
 from types import ModuleType
 
-from progress_report.messages import descriptions, entries, files, notebooks, params, reviews, theme
+from progress_report.messages import (
+    descriptions,
+    entries,
+    files,
+    former_report,
+    notebooks,
+    params,
+    reviews,
+    schema,
+    sections,
+    surveys,
+    theme,
+    values,
+)
 from progress_report.messages.message import Message
 
 GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "共通（ファイルの読み方と書き方）": (files, entries),
-    "表の説明（data/schema.yaml、tables.yaml、datapackage.json）": (descriptions,),
-    "params（日付・目標・文章）": (params,),
+    "表とブック（CSV、Excel）": (values,),
+    "調査": (surveys,),
+    "表の説明（data/schema.yaml、tables.yaml、datapackage.json）": (descriptions, schema),
+    "params（日付・目標・文章）": (params, sections),
     "theme.yaml（色、ロゴ、書体、用紙）": (theme,),
     "ノートブック（節を作るセル）": (notebooks,),
+    "前年度の報告との関係": (former_report,),
     "要確認（案は作れるが、確定版は作れない）": (reviews,),
 }
 
 
 def messages_of(group: tuple[ModuleType, ...]) -> list[Message]:
-    """The messages of modules, in the order of their codes."""
+    """The messages of a group's modules, in the order of their codes."""
     found = (value for module in group for value in vars(module).values() if isinstance(value, Message))
     return sorted(found, key=lambda message: message.code)
 
