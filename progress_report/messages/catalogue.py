@@ -10,10 +10,12 @@ from progress_report.messages import (
     notebooks,
     params,
     reviews,
+    row_reviews,
     schema,
     sections,
     surveys,
     theme,
+    value_reviews,
     values,
 )
 from progress_report.messages.message import Message
@@ -27,7 +29,7 @@ GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "theme.yaml（色、ロゴ、書体、用紙）": (theme,),
     "ノートブック（節を作るセル）": (notebooks,),
     "前年度の報告との関係": (former_report,),
-    "要確認（案は作れるが、確定版は作れない）": (reviews,),
+    "要確認（案は作れるが、確定版は作れない）": (reviews, value_reviews, row_reviews),
 }
 
 
