@@ -2,12 +2,22 @@
 
 from types import ModuleType
 
-from progress_report.messages import descriptions, files, notebooks, params, reviews, table_files, theme
+from progress_report.messages import (
+    descriptions,
+    files,
+    notebooks,
+    params,
+    reviews,
+    table_files,
+    table_headings,
+    theme,
+)
 from progress_report.messages.message import Message
 
 GROUPS: dict[str, ModuleType] = {
     "共通（ファイルの読み方と書き方）": files,
     "表とブック（CSV、Excel）": table_files,
+    "表の見出し": table_headings,
     "表の説明（data/schema.yaml、tables.yaml、datapackage.json）": descriptions,
     "params（日付・目標・文章）": params,
     "theme.yaml（色、ロゴ、書体、用紙）": theme,
