@@ -20,6 +20,7 @@ from progress_report.inputs.project import Project
 from progress_report.inputs.ranges import range_findings
 from progress_report.inputs.schemas import FieldDescriptor, ForeignKey, ResourceDescriptor
 from progress_report.inputs.similar_files import similar_file_remedy
+from progress_report.messages import table_rows
 from progress_report.model.comparable import comparable, difference
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
@@ -66,10 +67,10 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
         findings += _column_findings(rows, field, records.unread)
     findings += _key_findings(rows)
     if not rows.cells and not findings:
-        remedy = similar_file_remedy(path) or "表に値を入力してください。"
+        remedy = similar_file_remedy(path)
         if resource.survey:
             remedy = f"回答を入れるか、実施しなかった年は params に not_held: [{name}] と書いてください。"
-        findings.append(Finding("データの行がありません。", remedy, file))
+        findings.append(table_rows.NONE.finding(file, remedy=remedy))
     if not findings:
         findings += range_findings(resource, file, rows.cells, rows.numbers)
         findings += _respondent_findings(rows)
@@ -84,12 +85,8 @@ def _respondent_findings(rows: Rows) -> list[Finding]:
     survey = rows.resource.survey
     if survey is None or survey.respondents is None or survey.respondents == len(rows.cells):
         return []
-    message = f"回答の行の数（{len(rows.cells):,}行）が、回答者数（{survey.respondents:,}人）と違います。"
-    remedy = (
-        "回答の行が揃っているか確認してください。"
-        "揃っていれば、表の説明の survey の respondents を直してください。"
-    )
-    return [Finding(message, remedy, rows.file)]
+    found, respondents = f"{len(rows.cells):,}", f"{survey.respondents:,}"
+    return [table_rows.OTHER_RESPONDENTS.finding(rows.file, found=found, respondents=respondents)]
 
 
 def with_references(rows: Rows, key: ForeignKey, target: Rows) -> tuple[Rows, list[Finding]]:
@@ -275,9 +272,11 @@ def _key_findings(rows: Rows) -> list[Finding]:
         key = tuple(cells[name] for name in names)
         first, other = seen.setdefault(tuple(map(comparable, key)), (number, key))
         if first != number and all(key):
-            message = f"{first}行目と同じ行です（{'、'.join(key)}）。"
-            remedy = f"{_apart('、'.join(other), '、'.join(key))}どちらかを消してください。"
-            findings.append(Finding(message, remedy, rows.file, number, titles))
+            words = "、".join(key)
+            remedy = _apart("、".join(other), words) + table_rows.SAME_KEY.remedy
+            findings.append(
+                table_rows.SAME_KEY.finding(rows.file, number, titles, remedy=remedy, first=first, key=words)
+            )
     return findings
 
 

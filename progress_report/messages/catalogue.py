@@ -10,6 +10,7 @@ from progress_report.messages import (
     reviews,
     table_files,
     table_headings,
+    table_rows,
     theme,
 )
 from progress_report.messages.message import Message
@@ -18,6 +19,7 @@ GROUPS: dict[str, ModuleType] = {
     "共通（ファイルの読み方と書き方）": files,
     "表とブック（CSV、Excel）": table_files,
     "表の見出し": table_headings,
+    "表の行": table_rows,
     "表の説明（data/schema.yaml、tables.yaml、datapackage.json）": descriptions,
     "params（日付・目標・文章）": params,
     "theme.yaml（色、ロゴ、書体、用紙）": theme,

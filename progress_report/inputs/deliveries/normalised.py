@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from progress_report.messages import table_files
-from progress_report.model.findings import Finding, Grade, first_few
+from progress_report.messages import table_files, table_rows
+from progress_report.model.findings import Finding, first_few
 
 REMARKS = "連絡欄の書き込み"  # by the division that filled in a form
 _MOST_LINES_A_FILE = 6
@@ -110,4 +110,4 @@ def notes_of(normalised: Iterable[Normalised]) -> Iterator[Finding]:
 
 def _remarks(one: Normalised) -> Iterator[Finding]:
     for row, text in zip(one.rows, one.dropped, strict=True):
-        yield Finding(f"連絡欄に書き込みがあります（「{text}」）。", file=one.file, row=row, grade=Grade.NOTE)
+        yield table_rows.REMARK.finding(one.file, row, text=text)
