@@ -1,7 +1,7 @@
 """From a sheet to records: find the header, bound the body, read each cell, drop notes and total rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from progress_report.inputs.deliveries.cells import read_cell
 from progress_report.inputs.deliveries.forms import unanswered
@@ -11,7 +11,7 @@ from progress_report.inputs.deliveries.header_findings import plain
 from progress_report.inputs.deliveries.leftovers import require_value
 from progress_report.inputs.deliveries.named_rows import NamedRow, named_rows
 from progress_report.inputs.deliveries.normalised import REMARKS, Normalised, Notes
-from progress_report.inputs.deliveries.readings import DoubtfulError, Reading
+from progress_report.inputs.deliveries.readings import Reading
 from progress_report.inputs.deliveries.remarks import (
     drop_notes_below,
     is_note,
@@ -25,6 +25,7 @@ from progress_report.inputs.deliveries.total_names import Role
 from progress_report.inputs.deliveries.totals import Body, settle_totals
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor, Schema
 from progress_report.messages import table_rows as messages
+from progress_report.messages.message import MessageError
 from progress_report.model.findings import Finding
 
 Place = tuple[int, str]
@@ -204,15 +205,14 @@ def _beside(file: str, number: int, cells: list[str], header: Header) -> Iterato
 
 def _read_column(sheet: Sheet, i: int, column: FieldDescriptor, records: Records, notes: Notes) -> None:
     """Put every cell of a column into the form that the descriptor asks for."""
-    seen: dict[tuple[str, Form | None], Reading | DoubtfulError] = {}
+    seen: dict[tuple[str, Form | None], Reading | Finding] = {}
     for number, cells in zip(records.numbers, records.cells, strict=True):
         text, form = cells[column.name], sheet.forms.get((number, i))
         reading = seen.get((text, form))
         if reading is None:
             reading = seen[text, form] = _reading(text, form, column)
-        if isinstance(reading, DoubtfulError):
-            finding = Finding(reading.message, reading.remedy, sheet.file, number, column.label)
-            records.findings.append(finding)
+        if isinstance(reading, Finding):
+            records.findings.append(replace(reading, file=sheet.file, row=number, column=column.label))
             records.unread.add((number, column.name))
             continue
         if reading.kind:
@@ -220,15 +220,15 @@ def _read_column(sheet: Sheet, i: int, column: FieldDescriptor, records: Records
         cells[column.name] = reading.text
 
 
-def _reading(text: str, form: Form | None, column: FieldDescriptor) -> Reading | DoubtfulError:
+def _reading(text: str, form: Form | None, column: FieldDescriptor) -> Reading | Finding:
     try:
         if form is None and text not in (*(column.choices or ()), *(column.labels or ())):
             require_value(text)
             if column.type in ("string", "list"):
                 require_legible(text)
         return read_cell(text, form, column)
-    except DoubtfulError as doubt:
-        return doubt
+    except MessageError as error:
+        return error.finding
 
 
 def _settle(

@@ -2,19 +2,19 @@
 
 from bisect import bisect, bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
 
 from progress_report.inputs.decimals import decimals_of, number_of
 from progress_report.inputs.deliveries.cells import read_cell
 from progress_report.inputs.deliveries.named_rows import NamedRow, added_columns, bounds_of
-from progress_report.inputs.deliveries.readings import DoubtfulError
 from progress_report.inputs.deliveries.sheet import Form
 from progress_report.inputs.deliveries.total_names import Role
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import FieldDescriptor, Schema
 from progress_report.messages import table_rows as messages
+from progress_report.messages.message import MessageError
 from progress_report.model.findings import Finding
 from progress_report.model.rounding import MINUS, format_half_up
 
@@ -178,7 +178,7 @@ class TotalCheck:
         """The cell as read; blank where it cannot be."""
         try:
             return read_cell(*self._cell(total, column), column).text
-        except DoubtfulError:
+        except MessageError:
             return ""
 
     def _unreadable(self, total: NamedRow) -> Iterator[Finding]:
@@ -186,9 +186,9 @@ class TotalCheck:
             if column.is_numeric and column.name != total.key:
                 try:
                     read_cell(*self._cell(total, column), column)
-                except DoubtfulError as error:
+                except MessageError as error:
                     file, row, title = self._place(total, column.name)
-                    yield Finding(error.message, error.remedy, file, row, title)
+                    yield replace(error.finding, file=file, row=row, column=title)
 
     def _texts(self, total: NamedRow) -> Iterator[Finding]:
         bounds = bounds_of(self._body.schema)
