@@ -4,6 +4,7 @@ from types import ModuleType
 
 from progress_report.messages import (
     descriptions,
+    entries,
     files,
     notebooks,
     params,
@@ -23,6 +24,7 @@ GROUPS: dict[str, ModuleType] = {
     "表の行": table_rows,
     "表の値": table_cells,
     "表の説明（data/schema.yaml、tables.yaml、datapackage.json）": descriptions,
+    "一つの値の書き方（params、表の説明、theme.yaml）": entries,
     "params（日付・目標・文章）": params,
     "theme.yaml（色、ロゴ、書体、用紙）": theme,
     "ノートブック（節を作るセル）": notebooks,
