@@ -9,8 +9,10 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 
 from progress_report.inputs.source_tree import Location, SourceLines, Tree, entry_name
+from progress_report.messages.dates import date_finding
 from progress_report.messages.message import MessageError
 from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import DateError
 
 # Fifteen digits are more than any count needs, and what a spreadsheet can hold without loss.
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
@@ -116,6 +118,8 @@ _EXPECTED = {
 
 def _finding(detail: Any, model: type[BaseModel], location: Location) -> Finding:
     error = detail.get("ctx", {}).get("error")
+    if isinstance(error, DateError):
+        return date_finding(error)
     return error.finding if isinstance(error, MessageError) else Finding(_message(detail, model, location))
 
 

@@ -2,22 +2,38 @@
 
 from types import ModuleType
 
-from progress_report.messages import descriptions, files, notebooks, params, reviews, theme
+from progress_report.messages import (
+    dates,
+    descriptions,
+    files,
+    notebook_contract,
+    notebook_files,
+    notebook_names,
+    notebooks,
+    notes,
+    params,
+    pictures,
+    reviews,
+    section_texts,
+    theme,
+    unfinished,
+)
 from progress_report.messages.message import Message
 
-GROUPS: dict[str, ModuleType] = {
-    "共通（ファイルの読み方と書き方）": files,
-    "表の説明（data/schema.yaml、tables.yaml、datapackage.json）": descriptions,
-    "params（日付・目標・文章）": params,
-    "theme.yaml（色、ロゴ、書体、用紙）": theme,
-    "ノートブック（節を作るセル）": notebooks,
-    "要確認（案は作れるが、確定版は作れない）": reviews,
+GROUPS: dict[str, tuple[ModuleType, ...]] = {
+    "共通（ファイルの読み方と書き方）": (files, dates),
+    "表の説明（data/schema.yaml、tables.yaml、datapackage.json）": (descriptions,),
+    "params（日付・目標・文章）": (params, section_texts),
+    "theme.yaml（色、ロゴ、書体、用紙）": (theme, pictures),
+    "ノートブック（節を作るセル）": (notebooks, notebook_files, notebook_contract, notebook_names),
+    "要確認（案は作れるが、確定版は作れない）": (reviews, unfinished),
+    "記録": (notes,),
 }
 
 
-def messages_of(group: ModuleType) -> list[Message]:
-    """The messages of a module, in the order of their codes."""
-    found = (value for value in vars(group).values() if isinstance(value, Message))
+def messages_of(group: tuple[ModuleType, ...]) -> list[Message]:
+    """The messages of a group's modules, in the order of their codes."""
+    found = (value for module in group for value in vars(module).values() if isinstance(value, Message))
     return sorted(found, key=lambda message: message.code)
 
 
