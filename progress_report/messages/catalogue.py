@@ -5,6 +5,7 @@ from types import ModuleType
 from progress_report.messages import (
     dates,
     descriptions,
+    entries,
     files,
     notebook_contract,
     notebook_files,
@@ -21,7 +22,7 @@ from progress_report.messages import (
 from progress_report.messages.message import Message
 
 GROUPS: dict[str, tuple[ModuleType, ...]] = {
-    "共通（ファイルの読み方と書き方）": (files, dates),
+    "共通（ファイルの読み方と書き方）": (files, dates, entries),
     "表の説明（data/schema.yaml、tables.yaml、datapackage.json）": (descriptions,),
     "params（日付・目標・文章）": (params, section_texts),
     "theme.yaml（色、ロゴ、書体、用紙）": (theme, pictures),
