@@ -67,7 +67,7 @@ def read_picture(project: Project, path: Path) -> PictureFile:
     require_file(project, path)
     content = read_bytes(path, file, _MOST_BYTES)
     if faults := list(picture_faults(_PICTURE, path.name, content)):
-        raise ReportError([replace(fault, file=file) for fault in faults])
+        raise ReportError([fault.at(file) for fault in faults])
     digest = sha256(content).hexdigest()
     if path.suffix == ".svg":
         return PictureFile(file, digest, "image/svg+xml", content, *svg_size(content))
@@ -99,5 +99,5 @@ def _named(finding: Finding, params: Params, location: tuple[str | int, ...]) ->
     if finding.row is not None:
         return finding
     source = params.source(*location)
-    message = f"{finding.file}: {finding.message}"
-    return replace(finding, message=message, file=source.file, row=source.line, column=source.name)
+    named = replace(finding, message=f"{finding.file}: {finding.message}")
+    return named.at(source.file, source.line, source.name)

@@ -85,11 +85,11 @@ def unwritten_prose_notes(params: Params) -> Iterator[Finding]:
     """Yield a 記録 for each text that a notebook can print and nobody wrote, with where it last stood."""
     for one in unwritten_prose(params):
         source = params.source("sections", one.section, "prose")
-        column, former = f"prose.{one.name}", _former_place(params, one)
+        column, former = f"prose.{one.name}", _remedy_by_last_year(params, one)
         yield UNWRITTEN_PROSE.finding(source.file, source.line, column, name=one.name, former=former)
 
 
-def _former_place(params: Params, unwritten: Unwritten) -> str:
+def _remedy_by_last_year(params: Params, unwritten: Unwritten) -> str:
     """Say in which file and line such a text last stood, and how it began; nothing where it never did."""
     last = last_written(params, unwritten)
     if last is None:

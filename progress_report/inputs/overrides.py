@@ -5,7 +5,7 @@ A heading is named by its words or by the id of its cell, a sentence by the id o
 
 import ast
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from progress_report.inputs.anchors import headings_in
 from progress_report.inputs.near_names import near_remedy
@@ -54,7 +54,7 @@ def override_findings(params: Params) -> Iterator[Finding]:
             for name, text in written.items():
                 source = params.source("sections", s, "overrides", member, name)
                 for finding in _faults(name, text, known, _KINDS[member], values):
-                    yield replace(finding, file=source.file, row=source.line, column=source.name)
+                    yield finding.at(source.file, source.line, source.name)
 
 
 def _faults(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_grammar import FORMS
@@ -58,7 +58,7 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
             given = {_PROSE: rows | words[notebook], _OVERRIDES: None}.get(str(location[2]), ())
             nameable = _Nameable(section_values(year.params, location[1]), given, figures)
         for finding in found or _faults(text, nameable):
-            yield replace(finding, file=source.file, row=source.line, column=place)
+            yield finding.at(source.file, source.line, place)
 
 
 def _faults(text: str, nameable: _Nameable | None) -> Iterator[Finding]:

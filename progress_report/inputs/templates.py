@@ -1,7 +1,6 @@
 """Texts with ``{names}``, filled with values that keep their origins."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from string import Formatter
 from typing import Any
 
@@ -115,6 +114,5 @@ def template_error(finding: Finding, source: Source | None) -> ReportError | Mes
     """Return the error for a template: by file and line, or of a notebook's words."""
     if source is None:
         return MessageError(finding)
-    if isinstance(source, Parameter):
-        finding = replace(finding, row=source.line, column=source.name)
-    return ReportError([replace(finding, file=source.file)])
+    place = (source.line, source.name) if isinstance(source, Parameter) else ()
+    return ReportError([finding.at(source.file, *place)])
