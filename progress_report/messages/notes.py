@@ -4,7 +4,7 @@ from progress_report.messages.message import Message
 from progress_report.model.findings import Grade
 
 UNWRITTEN_PROSE = Message(
-    "R301",
+    "M101",
     "文章「{name}」は書かれていないので、載りません。",
     "載せるなら、prose に「{name}:」を書いてください。{former}",
     "節のノートブックが載せられる文章が、その年度の params にありません。載せないなら、することはありません。"
@@ -12,7 +12,7 @@ UNWRITTEN_PROSE = Message(
     severity=Grade.NOTE,
 )
 NOTHING_SHOWN = Message(
-    "R302",
+    "M102",
     "報告書に何も載せません。{reason}",
     "",
     "節を実行すると、そのセルの使う値が、この年度にないと分かりました。理由は、うしろに続きます。"
@@ -21,7 +21,7 @@ NOTHING_SHOWN = Message(
     severity=Grade.NOTE,
 )
 COLUMNS_LEFT_OUT = Message(
-    "R303",
+    "M103",
     "表「{title}」の列を一部載せません。{reason}",
     "",
     "うしろに示された列は、ほかの年度のものです。その列のない表を載せました。することはありません。",
