@@ -12,6 +12,7 @@ from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt
 from progress_report.inputs.strict_yaml import Location
 from progress_report.inputs.typed_figures import Figure, figures_in
+from progress_report.messages.sections import CONTRADICTION
 from progress_report.model.findings import Finding
 from progress_report.model.inline import plain_text
 from progress_report.model.movements import contradictions_in
@@ -62,10 +63,8 @@ def contradiction_findings(year: ReportYear) -> Iterator[Finding]:
         filled = _PLACEHOLDER.sub(partial(_value_named, year, location), text)
         source = year.params.source(*location)
         for found in contradictions_in(filled):
-            message = (
-                f"「{found.said}」と書かれていますが、数値は{'増えて' if found.rises else '減って'}いません。"
-            )
-            yield Finding(message, "文章を直してください。", source.file, source.line, place)
+            change = "増えて" if found.rises else "減って"
+            yield CONTRADICTION.finding(source.file, source.line, place, said=found.said, change=change)
 
 
 def _value_named(year: ReportYear, location: Location, placeholder: re.Match[str]) -> str:

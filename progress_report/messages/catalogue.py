@@ -7,6 +7,7 @@ from progress_report.messages import (
     descriptions,
     entries,
     files,
+    former_report,
     notebook_contract,
     notebook_files,
     notebook_names,
@@ -15,18 +16,25 @@ from progress_report.messages import (
     params,
     pictures,
     reviews,
+    schema,
     section_texts,
+    sections,
+    surveys,
     theme,
     unfinished,
+    values,
 )
 from progress_report.messages.message import Message
 
 GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "共通（ファイルの読み方と書き方）": (files, dates, entries),
-    "表の説明（data/schema.yaml、tables.yaml、datapackage.json）": (descriptions,),
-    "params（日付・目標・文章）": (params, section_texts),
+    "表とブック（CSV、Excel）": (values,),
+    "調査": (surveys,),
+    "表の説明（data/schema.yaml、tables.yaml、datapackage.json）": (descriptions, schema),
+    "params（日付・目標・文章）": (params, sections, section_texts),
     "theme.yaml（色、ロゴ、書体、用紙）": (theme, pictures),
     "ノートブック（節を作るセル）": (notebooks, notebook_files, notebook_contract, notebook_names),
+    "前年度の報告との関係": (former_report,),
     "要確認（案は作れるが、確定版は作れない）": (reviews, unfinished),
     "記録": (notes,),
 }

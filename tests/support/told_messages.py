@@ -44,7 +44,6 @@ _TOLD_TO_NOTEBOOKS = {
         "数量と…は比べられません。",
         "値のない数量（0件中0件の割合など）は比べられません。",
     },
-    "inputs/report_year.py": {"「…」は実施していない調査なので、値がありません。"},
     "inputs/section.py": {"「…」は、…には実施していません（… の not_held）。"},
     "authoring/absent.py": {"…このセルが示すものはありません。"},
 }
