@@ -6,14 +6,13 @@ what the columns hold; a unit may stand in brackets behind a heading.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from progress_report.inputs.decimals import decimals_of, quantity_of
 from progress_report.inputs.deliveries.cells import read_cell
 from progress_report.inputs.deliveries.leftovers import require_value
 from progress_report.inputs.deliveries.normalised import Normalised, Notes
-from progress_report.inputs.deliveries.readings import DoubtfulError
 from progress_report.inputs.deliveries.remarks import drop_notes_below
 from progress_report.inputs.deliveries.sheet import Line, Sheet, is_blank
 from progress_report.inputs.deliveries.sources import read_sheet
@@ -21,6 +20,7 @@ from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor, Schema
 from progress_report.inputs.text_files import is_file
+from progress_report.messages.message import MessageError
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.inline import Fragment, Number, stated
 from progress_report.model.numerals import half_width
@@ -250,8 +250,8 @@ def _read(
         if form is None:
             require_value(text)
         read = read_cell(text, form, words).text
-    except DoubtfulError as doubt:
-        findings.append(Finding(doubt.message, doubt.remedy, sheet.file, number, column.heading))
+    except MessageError as error:
+        findings.append(replace(error.finding, file=sheet.file, row=number, column=column.heading))
         return ""
     if not column.counts:
         return read
