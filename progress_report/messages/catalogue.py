@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from progress_report.messages import (
+    added_tables,
     dates,
     descriptions,
     entries,
@@ -40,7 +41,7 @@ GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "調査": (surveys,),
     "表の説明（data/schema.yaml、tables.yaml、datapackage.json）": (descriptions, schema),
     "一つの値の書き方（params、表の説明、theme.yaml）": (scalars,),
-    "params（日付・目標・文章）": (params, sections, section_texts),
+    "params（日付・目標・文章）": (params, sections, section_texts, added_tables),
     "theme.yaml（色、ロゴ、書体、用紙）": (theme, pictures),
     "ノートブック（節を作るセル）": (notebooks, notebook_files, notebook_contract, notebook_names),
     "前年度の報告との関係": (former_report,),
