@@ -122,8 +122,8 @@ class Formulas:
         return Parameter(self._file, line if self._by_line else 0, name)
 
     def _failure(self, error: FormulaError, name: str, line: int) -> ReportError:
-        message = f"{name}ができません。{error.finding.message}"
-        return ReportError([replace(error.finding, message=message, file=self._file, row=line)])
+        found = replace(error.finding, message=f"{name}ができません。{error.finding.message}")
+        return ReportError([found.at(self._file, line)])
 
     def _required(self, formula: Formula, read: _Read, literal: Parameter) -> Quantity:
         value = self._value(formula, read, literal)

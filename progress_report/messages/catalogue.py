@@ -17,6 +17,7 @@ from progress_report.messages import (
     params,
     pictures,
     reviews,
+    row_reviews,
     scalars,
     schema,
     section_texts,
@@ -28,6 +29,7 @@ from progress_report.messages import (
     table_rows,
     theme,
     unfinished,
+    value_reviews,
     values,
 )
 from progress_report.messages.message import Message
@@ -45,7 +47,7 @@ GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "theme.yaml（色、ロゴ、書体、用紙）": (theme, pictures),
     "ノートブック（節を作るセル）": (notebooks, notebook_files, notebook_contract, notebook_names),
     "前年度の報告との関係": (former_report,),
-    "要確認（案は作れるが、確定版は作れない）": (reviews, unfinished),
+    "要確認（案は作れるが、確定版は作れない）": (reviews, value_reviews, row_reviews, unfinished),
     "記録": (notes,),
 }
 
