@@ -55,17 +55,23 @@ def require_form_of(sheet: Sheet, resource: ResourceDescriptor, year: FiscalYear
     findings = []
     for form in _forms(sheet):
         if form.table != resource.name:
-            expected, title = resource.name, resource.title
             findings.append(
                 messages.FORM_OF_OTHER_TABLE.finding(
-                    sheet.file, table=form.table, year=form.year.label, expected=expected, title=title
+                    sheet.file,
+                    table=form.table,
+                    year=form.year.label,
+                    expected=resource.name,
+                    title=resource.title,
                 )
             )
         elif form.year != year:
-            expected, start = year.label, year.start
             findings.append(
                 messages.FORM_OF_OTHER_YEAR.finding(
-                    sheet.file, table=form.table, year=form.year.label, expected=expected, start=start
+                    sheet.file,
+                    table=form.table,
+                    year=form.year.label,
+                    expected=year.label,
+                    start=year.start,
                 )
             )
     if findings:

@@ -60,9 +60,13 @@ def header_findings(
     for column, field, sure in _paired(left, columns):
         alike = [one.name for one in fields if plain(one.title) == plain(column.heading)]
         if len(alike) > 1:
-            names = "、".join(alike)
-            heading, count = column.heading, len(alike)
-            yield messages.SHARED_TITLE.finding(*place, heading, heading=heading, count=count, names=names)
+            yield messages.SHARED_TITLE.finding(
+                *place,
+                column.heading,
+                heading=column.heading,
+                count=len(alike),
+                names="、".join(alike),
+            )
         else:
             unique = plain(column.heading) not in repeated
             yield _wrong_word(place, column, field, sure=sure, unique=unique)
