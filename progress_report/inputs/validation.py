@@ -9,8 +9,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, Wi
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.source_tree import Location, SourceLines, Tree, entry_name
 from progress_report.messages import entries as messages
+from progress_report.messages.dates import date_finding
 from progress_report.messages.message import Message, MessageError
 from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import DateError
 
 # Fifteen digits are more than any count needs, and what a spreadsheet can hold without loss.
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
@@ -117,6 +119,8 @@ def _finding(detail: Any, model: type[BaseModel], location: Location) -> Finding
         return messages.UNKNOWN.finding(remedy=near, known="、".join(sorted(known)))
     if kind == "value_error":
         error = detail["ctx"]["error"]
+        if isinstance(error, DateError):
+            return date_finding(error)
         return error.finding if isinstance(error, MessageError) else Finding(str(error))
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
