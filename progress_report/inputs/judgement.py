@@ -41,6 +41,7 @@ from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import restatement_findings
 from progress_report.inputs.review_rules import RULES
 from progress_report.inputs.reviews import reviews_of
+from progress_report.messages.notes import INDICATOR_LEFT_OUT
 from progress_report.messages.schema import UNKNOWN_TABLE
 from progress_report.messages.sections import NO_NOTEBOOK, NOTEBOOK_TWICE, PERIOD_REVERSED
 from progress_report.messages.surveys import ALSO_NOT_AVAILABLE, NO_SURVEY, NO_TABLE_OF_SURVEY
@@ -221,8 +222,7 @@ def _unreported_indicators(year: ReportYear) -> Iterator[Finding]:
     for i, indicator in enumerate(year.package.descriptor.indicators):
         if unread := tables_of(indicator.formula) & year.unreported:
             tables, line = "、".join(sorted(unread)), year.package.line("indicators", i)
-            message = f"指標「{indicator.name}」は載りません。表（{tables}）を読む節がありません。"
-            yield Finding(message, file=year.package.file, row=line, grade=Grade.NOTE)
+            yield INDICATOR_LEFT_OUT.finding(year.package.file, line, name=indicator.name, tables=tables)
 
 
 def _not_available_findings(params: Params, package: Package) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from progress_report.messages.message import Message
 from progress_report.messages.reviews import IDLE_CONFIRMATION
 from progress_report.messages.value_reviews import ROUNDED_OTHERWISE
 from progress_report.model.comparable import comparable
-from progress_report.model.findings import Finding, Grade, ReportError
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.quantity import Cell, Computed, Parameter, Quantity, exact_difference
 
 
@@ -27,13 +27,6 @@ class Doubt:
 
 
 Rule = Callable[[ReportYear], Iterator[Doubt]]
-
-
-def doubt(
-    subject: str, message: str, remedy: str, file: str, row: int | None = None, column: str = ""
-) -> Doubt:
-    """A doubt whose remedy also says how to confirm it."""
-    return Doubt(subject, Finding(message, remedy + how_to_confirm(subject), file, row, column, Grade.REVIEW))
 
 
 def review(

@@ -151,11 +151,11 @@ def _doubtful_words(rows: Rows, column: FieldDescriptor) -> Iterator[Doubt]:
     if "0" in values and named and not any(text.isdecimal() for text in named):
         found["0"] = "空欄を指すExcelの数式が書く文字", "値を書くか、空欄にしてください。"
     for word, (what, way) in sorted(found.items()):
-        if count := values.count(word) - 1:
-            way = f"同じ文字が、ほかに{count}行あります。{way}"
+        count = values.count(word) - 1
+        remedy = f"同じ文字が、ほかに{count}行あります。{way}" if count else way
         subject = f"{rows.resource.name}.{column.name}.{word}"
         place = rows.file, rows.numbers[values.index(word)], column.title
-        yield review(messages.DOUBTFUL_WORD, subject, *place, remedy=way, what=what, word=word)
+        yield review(messages.DOUBTFUL_WORD, subject, *place, remedy=remedy, what=what, word=word)
 
 
 def _rows_that_are_sums(rows: Rows) -> Iterator[Doubt]:

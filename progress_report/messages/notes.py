@@ -27,3 +27,11 @@ COLUMNS_LEFT_OUT = Message(
     "うしろに示された列は、ほかの年度のものです。その列のない表を載せました。することはありません。",
     severity=Grade.NOTE,
 )
+INDICATOR_LEFT_OUT = Message(
+    "M104",
+    "指標「{name}」は載りません。表（{tables}）を読む節がありません。",
+    "",
+    "節を載せないので、その節だけが使う表の指標も、報告のポイントと変更点の節に載りません。"
+    "載せるなら、sections に節を戻します。",
+    severity=Grade.NOTE,
+)
