@@ -221,8 +221,8 @@ def _unreported_indicators(year: ReportYear) -> Iterator[Finding]:
     """Indicators that the report does not have, since no section of it reads their tables."""
     for i, indicator in enumerate(year.package.descriptor.indicators):
         if unread := tables_of(indicator.formula) & year.unreported:
-            tables, line = "、".join(sorted(unread)), year.package.line("indicators", i)
-            yield INDICATOR_LEFT_OUT.finding(year.package.file, line, name=indicator.name, tables=tables)
+            place, tables = (year.package.file, year.package.line("indicators", i)), "、".join(sorted(unread))
+            yield INDICATOR_LEFT_OUT.finding(*place, name=indicator.name, tables=tables)
 
 
 def _not_available_findings(params: Params, package: Package) -> Iterator[Finding]:
