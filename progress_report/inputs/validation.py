@@ -121,7 +121,8 @@ def _finding(detail: Any, model: type[BaseModel], location: Location) -> Finding
         error = detail["ctx"]["error"]
         if isinstance(error, DateError):
             return date_finding(error)
-        return error.finding if isinstance(error, MessageError) else Finding(str(error))
+        if isinstance(error, MessageError):
+            return error.finding
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
         return messages.NO_CHOICE.finding(given=quoted(given), choices="、".join(choices))

@@ -17,7 +17,8 @@ MARK = Message(
     "K302",
     "「{mark}」の印が残っています。",
     _MARK_REMEDY,
-    "上と同じ印で、理由が書かれていないものです。",
+    "new-year が付けた印か、「要確認」と書いた覚え書きです。値や文が今年のものかを確かめ、直してから、"
+    "この言葉を消します。",
     severity=Grade.REVIEW,
 )
 UNCONFIRMED = Message(

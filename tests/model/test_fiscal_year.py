@@ -103,5 +103,5 @@ def test_the_label_names_its_year(year: FiscalYear) -> None:
 def test_any_other_text_is_a_value_error(text: str) -> None:
     try:
         assert isinstance(FiscalYear.parse(text), FiscalYear)
-    except ValueError as error:
-        assert "年度として" in str(error)
+    except DateError as error:
+        assert error.fault in (DateFault.NO_FISCAL_YEAR, DateFault.FISCAL_YEAR_OUT_OF_RANGE)
