@@ -209,7 +209,7 @@ def cell_problem(text: str, field: FieldDescriptor, required: bool) -> Finding |
     if not text:
         return table_cells.MISSING.finding(remedy=_remedy_for_blank(field)) if required else None
     if field.choices is not None and (problem := choice_problem(text, field)):
-        return Finding(*problem)
+        return problem
     if field.is_date and not _is_date(text, field):
         return no_date(text, field).finding
     if field.is_numeric and (found := _number_problem(text, field)):

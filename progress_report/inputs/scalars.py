@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from pydantic import PlainValidator, WithJsonSchema
 
 from progress_report.inputs.strict_yaml import Scalar
-from progress_report.messages import entries as messages
+from progress_report.messages import scalars as messages
 from progress_report.messages.catalogue import CATALOGUE
+from progress_report.messages.entries import SEVERAL_VALUES
 from progress_report.messages.params import NO_REVIEW_CODE
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.model.markup import markup_in
@@ -29,7 +30,7 @@ def _scalar(value: Any) -> Scalar:
     if isinstance(value, dict):
         raise messages.COLON_IN_TEXT.value_error()
     if not isinstance(value, Scalar):
-        raise messages.NOT_ONE.value_error()
+        raise SEVERAL_VALUES.value_error()
     return value
 
 
