@@ -180,9 +180,13 @@ def _problem(
         ("revised", entry.revised, value.revised_text, value.file),
     ):
         if written != found:
-            gaps = {"where": where, "found": _shown(found), "written": _shown(written)}
             return messages.RECORDED_OTHERWISE.finding(
-                column=member, member=member, entry=_yaml(found), **gaps
+                column=member,
+                member=member,
+                where=where,
+                found=_shown(found),
+                written=_shown(written),
+                entry=_yaml(found),
             )
     return None
 

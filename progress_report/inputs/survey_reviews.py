@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from progress_report.inputs.answer_words import OTHER
 from progress_report.inputs.choices import CHOSEN, answers_in
@@ -170,7 +171,7 @@ def _rows(survey: Survey, contradicts: Callable[[Row], bool]) -> Iterator[_Rows]
 
 
 def _review(
-    message: Message, survey: Survey, question: QuestionDescriptor, found: _Rows, /, **gaps: str
+    message: Message, survey: Survey, question: QuestionDescriptor, found: _Rows, /, **gaps: Any
 ) -> Doubt:
     """A doubt about rows that answer a question."""
     subject, place = f"{survey.name}.{question.name}", (found.file, found.numbers[0], question.title)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from math import prod
+from typing import Any
 
 from progress_report.inputs.datasets import Rows
 from progress_report.inputs.decimals import number_of
@@ -107,7 +108,7 @@ def _years_of(rows: Rows) -> Iterator[int]:
         yield max(int(cells[FISCAL_YEAR]) for cells in rows.cells)
 
 
-def _at_row(message: Message, rows: Rows, i: int, /, **gaps: object) -> Doubt:
+def _at_row(message: Message, rows: Rows, i: int, /, **gaps: Any) -> Doubt:
     return review(message, f"{rows.resource.name}.{_key_of(rows, i)}", rows.file, rows.numbers[i], **gaps)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -35,8 +36,7 @@ def changed_values(year: ReportYear) -> Iterator[Doubt]:
                 if old is None or new is None or not _remarkable(old.displayed, new.displayed, factor):
                     continue
                 subject, times = f"{resource.name}.{key}.{name}", f"{float(factor):g}"
-                gaps = {"old": old.text, "new": new.text, "factor": times, "key": key}
-                yield _at(new, messages.CHANGED, subject, **gaps)
+                yield _at(new, messages.CHANGED, subject, old=old.text, new=new.text, factor=times, key=key)
 
 
 def unchanged_rows(year: ReportYear) -> Iterator[Doubt]:
@@ -131,15 +131,15 @@ def differences_rounded_otherwise(year: ReportYear) -> Iterator[Doubt]:
 
 def _dates_that_did_not_move(year: ReportYear, former: ReportYear) -> Iterator[Doubt]:
     """Dates that lay in or before the former year, and that both reports name alike."""
-    then = {section_identity(one.notebook): one.dates for one in former.params.report.sections}
+    former_dates = {section_identity(one.notebook): one.dates for one in former.params.report.sections}
     for s, section in enumerate(year.params.report.sections):
         for name, moment in section.dates.items():
             recurs = first_and_last_day(moment)[1] <= former.year.last_day
-            if recurs and then.get(section_identity(section.notebook), {}).get(name) == moment:
+            if recurs and former_dates.get(section_identity(section.notebook), {}).get(name) == moment:
                 source = year.params.source("sections", s, "dates", name)
                 subject, place = f"{section.notebook}.{name}", (source.file, source.line, name)
-                gaps = {"year": former.year.label, "date": moment.label}
-                yield review(messages.DATE_NOT_MOVED, subject, *place, **gaps)
+                label, date = former.year.label, moment.label
+                yield review(messages.DATE_NOT_MOVED, subject, *place, year=label, date=date)
 
 
 def _tables(year: ReportYear) -> Iterator[ResourceDescriptor]:
@@ -183,6 +183,6 @@ def _value(quantity: Quantity | None) -> Fraction | None:
     return None if quantity is None else quantity.value
 
 
-def _at(value: Quantity, message: Message, subject: str, /, **gaps: str) -> Doubt:
+def _at(value: Quantity, message: Message, subject: str, /, **gaps: Any) -> Doubt:
     assert isinstance(value.origin, Cell)
     return review(message, subject, value.origin.file, value.origin.row, value.origin.column_title, **gaps)

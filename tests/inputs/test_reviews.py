@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -243,7 +244,7 @@ def test_what_is_not_delivered_needs_no_confirming(delivery: Delivery) -> None:
 
 def test_a_doubt_of_a_notebook_is_confirmed_in_the_parameters_too(delivery: Delivery) -> None:
     """It is known only once the notebook has run, so its confirmation is never idle."""
-    gaps = dict.fromkeys(("before", "after", "shown", "exact"), "x")
+    gaps: Any = dict.fromkeys(("before", "after", "shown", "exact"), "x")
     raised, other = (
         review(ROUNDED_OTHERWISE, subject, "", **gaps).finding for subject in ("12.1ポイント", "2.1ポイント")
     )
