@@ -31,6 +31,7 @@ from progress_report.rendering.word.elements import (
 )
 from progress_report.rendering.word.figures import FigureSetter, is_followed
 from progress_report.rendering.word.inline import inline, printed
+from progress_report.rendering.word.printed_paragraphs import places
 from progress_report.rendering.word.slots import Base
 from progress_report.rendering.word.styles import HEADINGS, ITEM, NOTE, PICTURE, STAMP, TEXT
 from progress_report.rendering.word.tables import TableSetter
@@ -46,8 +47,9 @@ class BodySetter:
 
     def blocks(self, blocks: Sequence[AnyBlock], where: str) -> Iterator[Element]:
         """Yield blocks in their order. ``where``: their section, for those without a cell of their own."""
-        for number, block in enumerate(blocks):
-            yield from self._block(block, block.cell or f"{where}/{number}", _introduces(blocks, number))
+        for number, (block, place) in enumerate(zip(blocks, places(blocks, where), strict=True)):
+            cell = block.cell or f"{where}/{number}"
+            yield from self.base.place(self._block(block, cell, _introduces(blocks, number)), place)
 
     def sentence(
         self,
@@ -82,7 +84,7 @@ class BodySetter:
             case Table() | Chart() | Image():
                 yield from self._figure(block, cell)
             case Highlights():
-                yield self.figures.cards(block, cell)
+                yield self.figures.cards(block)
                 yield paragraph(PICTURE, stamp(block))
                 yield from self.figures.facts(block.facts, cell)
             case Remark() | Checks():
@@ -100,8 +102,7 @@ class BodySetter:
         yield paragraph("Caption", self._anchored(block.anchor, [*number, *title, *stamp(block)]))
         match block:
             case Table():
-                anchor = block.anchor or cell
-                yield self.tables.table(block.grid, anchor, printed(block.title), followed=followed)
+                yield self.tables.table(block.grid, printed(block.title), followed=followed)
             case Chart():
                 shown = self.figures.picture(id(block), printed(block.title), plain(block.alternative))
                 yield paragraph(PICTURE, [shown], align="center", keep_next=followed)

@@ -62,16 +62,13 @@ class FigureSetter:
                 shown.set(name, text)
         return element("w:r", None, element("w:drawing", None, inline_shape))
 
-    def cards(self, block: Highlights, cell: str) -> Element:
+    def cards(self, block: Highlights) -> Element:
         """Return the figures that a reader will ask about: each a row, its small chart beside its words."""
         beside = _PICTURE_COLUMN * self.sheet.scale
         widths = [self.sheet.room - beside, beside]
         made = table_frame(widths, self.colours, plain(block.title))
         heads = [head.content for head in block.grid.head[0]]
-        recorded = self.base.table(cell)
-        for number, (row, picture) in enumerate(zip(block.grid.body, block.pictures, strict=True)):
-            for column, one in enumerate(row):
-                recorded.cell(number + 1, column, printed(one.content))
+        for row, picture in zip(block.grid.body, block.pictures, strict=True):
             words = self._card_cell(self._card(heads, row), widths[0] if picture else self.sheet.room)
             made_row = element("w:tr", None, element("w:trPr", None, element("w:cantSplit")), words)
             if picture is None:

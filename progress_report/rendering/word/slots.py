@@ -7,6 +7,7 @@ file records. Nothing is locked.
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from xml.etree.ElementTree import Element as XmlElement
@@ -17,6 +18,7 @@ from progress_report.document.origins import ParameterOrigin, ProseOrigin
 from progress_report.document.runs import Date, Number, Placeholder, Run
 from progress_report.provenance.embedded import WORD_NAMESPACE
 from progress_report.rendering.word.elements import Element, bookmark_name, element, value
+from progress_report.rendering.word.printed_paragraphs import Place, paragraphs, sources
 
 _LONGEST_TAG = 64  # characters that Word keeps of a tag or a title
 _FIRST_CONTROL = 100_001
@@ -39,7 +41,7 @@ class Base:
     """The slots of one file, in reading order."""
 
     _slots: XmlElement = field(default_factory=lambda: XmlElement("slots"))
-    _tables: XmlElement = field(default_factory=lambda: XmlElement("tables"))
+    _placed: dict[Element, Place] = field(default_factory=dict)
     _taken: Counter[str] = field(default_factory=Counter)
     _controls: int = 0
     _bookmarks: int = 0
@@ -104,15 +106,19 @@ class Base:
         start = element("w:bookmarkStart", {"w:id": number, "w:name": name})
         return [start, *content, element("w:bookmarkEnd", {"w:id": number})]
 
-    def table(self, anchor: str) -> "TableBase":
-        """Return what records the cells of a table or of its like."""
-        return TableBase(SubElement(self._tables, "table", anchor=anchor))
+    def place(self, elements: Iterable[Element], place: Place) -> Iterator[Element]:
+        """Yield elements of the body, and record where they stand."""
+        for one in elements:
+            self._placed[one] = place
+            yield one
 
-    def to_xml(self, document: Document) -> bytes:
-        """Return the part that the file carries: the record with the digests of all inputs, and the slots."""
+    def to_xml(self, document: Document, body: Iterable[Element]) -> bytes:
+        """Return the part that the file carries: the record with the digests of all inputs, the slots, and
+        what each paragraph of ``body`` says."""
         root = XmlElement("report", xmlns=WORD_NAMESPACE)
         SubElement(root, "record").text = json.dumps(document.record, ensure_ascii=False, sort_keys=True)
-        root.extend((self._slots, self._tables))
+        read = paragraphs(body, self._placed)
+        root.extend((self._slots, read, sources(document, read)))
         return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
     def _entry(self, slot: Slot, printed: str) -> XmlElement:
@@ -125,16 +131,6 @@ class Base:
     def _unique(self, key: str) -> str:
         self._taken[key] += 1
         return key if self._taken[key] == 1 else f"{key}~{self._taken[key]}"
-
-
-@dataclass(frozen=True, slots=True)
-class TableBase:
-    """What the cells of one table said."""
-
-    _entry: XmlElement
-
-    def cell(self, row: int, column: int, printed: str) -> None:
-        SubElement(self._entry, "cell", row=str(row), column=str(column)).text = printed
 
 
 def _tag(kind: str, place: str) -> str:

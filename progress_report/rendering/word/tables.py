@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from progress_report.document.grids import Cell, Grid, PlacedCell
+from progress_report.document.grids import Grid, PlacedCell
 from progress_report.document.runs import Runs, plain
 from progress_report.inputs.theme import Colours
 from progress_report.rendering.word.column_widths import ITEM, PADDING, column_widths
@@ -26,11 +26,10 @@ class TableSetter:
     sheet: Sheet
     colours: Colours
 
-    def table(self, grid: Grid, anchor: str, title: str, *, followed: bool) -> Element:
+    def table(self, grid: Grid, title: str, *, followed: bool) -> Element:
         """Return a grid as a table. ``followed``: by notes or facts, which stay with a short table."""
         widths, size = column_widths(grid, self.sheet.room, self.sheet.scale)
         rows = grid.placed()
-        recorded = self.base.table(anchor)
         together = not is_long(grid)
         controlled = len(grid.body) <= _MOST_CONTROLLED_ROWS
         every = [*rows.head, *rows.body]
@@ -42,8 +41,6 @@ class TableSetter:
             )
             for cell in cells:
                 begins = cell.row == number
-                if begins:
-                    recorded.cell(cell.row, cell.column, _said(cell.cell))
                 width = sum(widths[cell.column : cell.columns.stop])
                 row.append(self._cell(cell, width, size, begins, keep, controlled))
             made.append(row)
@@ -128,7 +125,3 @@ def _covered(rows: Sequence[Sequence[PlacedCell]]) -> Iterator[list[PlacedCell]]
         covering = {column: cell for column, cell in above.items() if number in cell.rows} | begun
         yield [covering[column] for column in sorted(covering)]
         above = covering
-
-
-def _said(cell: Cell) -> str:
-    return "\n".join(f"{ITEM}{printed(item)}" for item in cell.items) or printed(cell.content)

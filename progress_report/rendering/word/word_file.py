@@ -17,7 +17,7 @@ from progress_report.document.document import Document
 from progress_report.document.runs import plain
 from progress_report.inputs.theme import Theme
 from progress_report.model.fonts import FontFamily
-from progress_report.provenance.embedded import WORD_PART
+from progress_report.provenance.embedded import WORD_NAMESPACE, WORD_PART
 from progress_report.rendering.word.body import BodySetter
 from progress_report.rendering.word.elements import Element
 from progress_report.rendering.word.figures import FigureSetter
@@ -48,6 +48,15 @@ _PROPERTIES = (
     '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="progress-report-base">'
     "<vt:lpwstr>{}</vt:lpwstr></property></Properties>"
 )
+# A part of custom XML without properties is lost in LibreOffice.
+_DESCRIBED = "/customXml/itemProps1.xml"
+_DESCRIBED_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_DESCRIPTION = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="no"?>'
+    '<ds:datastoreItem ds:itemID="{7B1D3C52-6E0A-4E57-9C1B-2F8A4D906E13}" '
+    'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs>'
+    f'<ds:schemaRef ds:uri="{WORD_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+)
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 
 
@@ -73,7 +82,7 @@ def report_docx(document: Document, fonts: FontFamily, theme: Theme) -> bytes:
     for element in elements:
         end.addprevious(element)
     _set_properties(word, document)
-    _set_parts(word, base.to_xml(document))
+    _set_parts(word, base.to_xml(document, elements))
     written = io.BytesIO()
     word.save(written)
     return _fixed(written.getvalue())
@@ -105,9 +114,10 @@ def _set_parts(word: WordFile, base: bytes) -> None:
     for one in package.iter_parts():
         if one.partname == "/docProps/app.xml":
             one._blob = _APPLICATION.encode()
-    part.relate_to(
-        Part(PackURI(f"/{WORD_PART}"), "application/xml", base, package), RELATIONSHIP_TYPE.CUSTOM_XML
-    )
+    carried = Part(PackURI(f"/{WORD_PART}"), "application/xml", base, package)
+    described = Part(PackURI(_DESCRIBED), _DESCRIBED_TYPE, _DESCRIPTION.encode(), package)
+    carried.relate_to(described, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
+    part.relate_to(carried, RELATIONSHIP_TYPE.CUSTOM_XML)
     properties = _PROPERTIES.format(sha256(base).hexdigest()).encode()
     custom = Part(PackURI("/docProps/custom.xml"), _PROPERTIES_TYPE, properties, package)
     package.relate_to(custom, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)

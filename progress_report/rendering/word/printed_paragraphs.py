@@ -1,0 +1,124 @@
+"""What each paragraph of a Word file says, in reading order, for the comparison with an edited copy.
+
+Table cells are included. Of each paragraph: its text, its style, the slots and the values that stand in it
+(by character positions), and the place that a new block directly behind it would name.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element as XmlElement
+from xml.etree.ElementTree import SubElement
+
+from docx.oxml.ns import qn
+
+from progress_report.document.blocks import AnyBlock, Figure, Heading
+from progress_report.document.document import Document
+from progress_report.document.runs import Date, NoteMark, Number, plain
+from progress_report.model.comparable import comparable
+from progress_report.provenance.ledger import describe, leaves
+from progress_report.rendering.word.elements import Element
+
+_BREAKS = {qn("w:br"): "\n", qn("w:tab"): "\t"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an element of the body stands.
+
+    ``cell``: the notebook's cell; ``after``: what ``blocks`` of the parameters name to stand directly behind,
+    empty where nothing means that; ``entry``: the entry of ``blocks`` that the element is of.
+    """
+
+    section: str = ""
+    cell: str = ""
+    after: str = ""
+    entry: str = ""
+
+
+def places(blocks: Sequence[AnyBlock], section: str) -> list[Place]:
+    """Return the place of each block of a section."""
+    own = [block for block in blocks if block.written is None]
+    last_of_cell = {block.cell or "": id(block) for block in own}
+    named = {comparable(words): id(block) for block in reversed(own) if (words := _name(block))}
+    made = []
+    for block in blocks:
+        cell = (block.cell or "").removeprefix(f"{section}-")
+        if block.written is not None:
+            made.append(Place(section, cell, entry=block.written.name))
+            continue
+        name = _name(block)
+        if not name or named.get(comparable(name)) != id(block):
+            name = cell if last_of_cell[block.cell or ""] == id(block) else ""
+        made.append(Place(section, cell, name))
+    return made
+
+
+def _name(block: AnyBlock) -> str:
+    """Return the words of a heading without values, or the name of a figure."""
+    match block:
+        case Heading() if not any(isinstance(run, Number | Date | NoteMark) for run in block.content):
+            return plain(block.content)
+        case Figure():
+            return block.name
+    return ""
+
+
+def paragraphs(body: Iterable[Element], placed: Mapping[Element, Place]) -> XmlElement:
+    """Return ``paragraphs`` of the base; ``body``: the elements of the document, in order."""
+    made = XmlElement("paragraphs")
+    for element in body:
+        place = placed.get(element, Place())
+        for one in element.iter(qn("w:p")):
+            entry = SubElement(made, "paragraph", style=_style(one))
+            given = {"section": place.section, "cell": place.cell, "after": place.after, "entry": place.entry}
+            entry.attrib.update({name: text for name, text in given.items() if text})
+            if one is not element:
+                entry.set("table", "1")
+            text, pieces = _read(one)
+            SubElement(entry, "text").text = text
+            entry.extend(pieces)
+    return made
+
+
+def sources(document: Document, read: XmlElement) -> XmlElement:
+    """Return ``sources`` of the base: the cells that each number was read or computed from.
+
+    ``read``: the paragraphs, whose controls name the numbers.
+    """
+    made = XmlElement("sources")
+    quantities = {name: one for block in document.blocks for name, one in block.quantities.items()}
+    named = {piece.get("tag", "").split(":")[1] for piece in read.iter("piece")}
+    for name in sorted(named & quantities.keys()):
+        SubElement(made, "source", id=name).text = "、".join(map(describe, leaves(name, quantities)))
+    return made
+
+
+def _style(paragraph: Element) -> str:
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if style is None else str(style.get(qn("w:val")))
+
+
+def _read(paragraph: Element) -> tuple[str, list[XmlElement]]:
+    """Return the text of a paragraph, and its slots and values with the characters that they cover."""
+    text = ""
+    pieces: list[XmlElement] = []
+
+    def walk(element: Element) -> Iterator[str]:
+        for child in element:
+            if child.tag == qn("w:t"):
+                yield child.text or ""
+            elif child.tag in _BREAKS:
+                yield _BREAKS[child.tag]
+            elif child.tag == qn("w:sdt"):
+                properties = child.find(qn("w:sdtPr"))
+                names = [properties.find(qn(name)).get(qn("w:val")) for name in ("w:tag", "w:alias")]
+                piece = XmlElement("piece", {"tag": names[0], "title": names[1], "start": str(len(text))})
+                pieces.append(piece)
+                yield from walk(child.find(qn("w:sdtContent")))
+                piece.set("end", str(len(text)))
+            elif child.tag != qn("w:pPr"):
+                yield from walk(child)
+
+    for words in walk(paragraph):
+        text += words
+    return text, pieces
