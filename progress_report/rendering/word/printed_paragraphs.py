@@ -74,6 +74,8 @@ def paragraphs(body: Iterable[Element], placed: Mapping[Element, Place]) -> XmlE
             entry.attrib.update({name: text for name, text in given.items() if text})
             if one is not element:
                 entry.set("table", "1")
+            if pictures := len(list(one.iter(qn("w:drawing")))):
+                entry.set("pictures", str(pictures))
             text, pieces = _read(one)
             SubElement(entry, "text").text = text
             entry.extend(pieces)

@@ -1,0 +1,1 @@
+"""Edits made in copies of the Word file, brought back into the parameters."""

@@ -1,0 +1,156 @@
+"""What a Word file said when it was made: its paragraphs, their places, and where prose was written."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from progress_report.messages import word_import as messages
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.provenance.embedded import WORD_NAMESPACE, checked_record, year_of
+from progress_report.word_import.package import WordPackage, read_package
+
+_NAME = f"{{{WORD_NAMESPACE}}}"
+_SENTENCES = ("p:", "c:")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a control held: characters from ``start`` to ``end`` of its paragraph.
+
+    ``name``: of the placeholder that it stands for, if there is one.
+    """
+
+    tag: str
+    start: int
+    end: int
+    name: str = ""
+
+    @property
+    def quantity(self) -> str:
+        """The identifier of a number; empty for a date or words."""
+        kind, _, rest = self.tag.partition(":")
+        return rest.partition(":")[0] if kind == "q" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Where a paragraph of prose was written, and as what: ``template`` has its ``{names}``."""
+
+    section: str
+    name: str
+    index: int
+    template: str
+
+    @property
+    def entry(self) -> tuple[str, str]:
+        return self.section, self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paragraph as it was printed.
+
+    ``cell``: the notebook's cell; ``after``: what a block directly behind names; ``block``: the entry of
+    ``blocks`` that it is of; ``start``, ``end``: of its slot, beside which marks and stamps stand.
+    """
+
+    text: str
+    style: str
+    section: str
+    cell: str
+    after: str
+    block: str
+    table: bool
+    tags: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    start: int
+    end: int
+    prose: Prose | None
+    pictures: int = 0
+
+    @property
+    def is_contents(self) -> bool:
+        """Whether it is an entry of the table of contents, which Word rewrites."""
+        return self.style.startswith("TOC")
+
+    @property
+    def words(self) -> str:
+        return self.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """All paragraphs in reading order. ``bookmarks``: tags by the names of their bookmarks; ``sources``: the
+    cells of numbers by their identifiers."""
+
+    year: FiscalYear
+    paragraphs: tuple[Printed, ...]
+    bookmarks: dict[str, str] = field(repr=False)
+    sources: dict[str, str] = field(repr=False)
+
+
+def base_of(package: WordPackage, candidates: Iterable[Path]) -> Base:
+    """Return the base of an edited file: its own, else that of the candidate from which the file was made.
+
+    ReportError where there is none.
+    """
+    if package.base is not None:
+        return _parsed(package.base, package.name)
+    for path in candidates:
+        other = read_package(path)
+        if other.base is not None and package.digest in ("", other.digest):
+            return _parsed(other.base, other.name)
+    raise messages.NO_WORD_BASE.error(package.name)
+
+
+def _parsed(root: Element, file: str) -> Base:
+    every = root.iter(f"{_NAME}slot")
+    slots = {slot.get("tag", ""): slot for slot in every if slot.get("kind") in ("p", "c")}
+    try:
+        record = checked_record(json.loads(root.findtext(f"{_NAME}record") or "null"), file)
+        paragraphs = tuple(_printed(one, slots) for one in root.iter(f"{_NAME}paragraph"))
+    except (ValueError, RecursionError):
+        raise messages.DAMAGED_WORD.error(file) from None
+    return Base(
+        year=year_of(record),
+        paragraphs=paragraphs,
+        bookmarks={slot.get("bookmark", ""): tag for tag, slot in slots.items()},
+        sources={one.get("id", ""): one.text or "" for one in root.iter(f"{_NAME}source")},
+    )
+
+
+def _printed(one: Element, slots: dict[str, Element]) -> Printed:
+    text = one.findtext(f"{_NAME}text") or ""
+    pieces = tuple(map(_piece, one.iter(f"{_NAME}piece")))
+    sentences = [piece for piece in pieces if piece.tag.startswith(_SENTENCES)]
+    alone = sentences[0] if len(sentences) == 1 else Piece("", 0, len(text))
+    return Printed(
+        text=text,
+        style=one.get("style", ""),
+        section=one.get("section", ""),
+        cell=one.get("cell", ""),
+        after=one.get("after", ""),
+        block=one.get("entry", ""),
+        table=one.get("table") == "1",
+        tags=tuple(piece.tag for piece in sentences),
+        pieces=tuple(piece for piece in pieces if not piece.tag.startswith(_SENTENCES)),
+        start=alone.start,
+        end=alone.end,
+        prose=_prose(slots.get(alone.tag)),
+        pictures=int(one.get("pictures", "0")),
+    )
+
+
+def _piece(piece: Element) -> Piece:
+    tag = piece.get("tag", "")
+    name = piece.get("title", "") if tag.count(":") > 1 else ""
+    return Piece(tag, int(piece.get("start", "0")), int(piece.get("end", "0")), name)
+
+
+def _prose(slot: Element | None) -> Prose | None:
+    template = None if slot is None else slot.findtext(f"{_NAME}template")
+    if slot is None or template is None:
+        return None
+    return Prose(slot.get("section", ""), slot.get("name", ""), int(slot.get("index", "0")), template)

@@ -1,0 +1,305 @@
+"""What one edited copy says otherwise than the file that was circulated."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from progress_report.messages import word_import as messages
+from progress_report.model.findings import Finding
+from progress_report.word_import.base import Base, Printed, Prose
+from progress_report.word_import.matching import Pairs, match, moved
+from progress_report.word_import.paragraphs import Edited
+from progress_report.word_import.placeholders import carried, literal, restored, values_of
+from progress_report.word_import.places import named_place, sentence_override, whole_order
+
+Kind = Literal["text", "order", "insert", "block"]
+# The words of a paragraph (None where it is gone), the order of a list, the paragraphs added at a place.
+Proposal = str | None | tuple[int, ...] | tuple[str, ...]
+_TEXT_STYLES = ("BodyText", "Item")
+_SHOWN = 60  # characters of a text that is only named
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """What an edit is of: a paragraph of prose (``text``), the order of a list of them, those added behind
+    one of them (``insert``; index −1: before the first), or blocks added at a place of a section.
+
+    ``name``: the entry of the parameters; of blocks, what they stand behind. ``entry``: of blocks behind
+    another block, the entry of that.
+    """
+
+    section: str
+    kind: Kind
+    name: str
+    index: int = -1
+    entry: str = ""
+
+
+@dataclass(slots=True)
+class Edits:
+    """What a copy proposes, who marked it, and findings about what cannot be taken over.
+
+    ``known_by``: how many paragraphs were recognised by what.
+    """
+
+    file: str
+    proposals: dict[Subject, Proposal] = field(default_factory=dict)
+    authors: dict[Subject, set[str]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    known_by: Counter[str] = field(default_factory=Counter)
+
+
+def edits_of(file: str, base: Base, edited: Sequence[Edited]) -> Edits:
+    """Compare a copy with its base."""
+    found = _Comparison(file, base, [one for one in edited if not one.is_contents])
+    found.compare()
+    return found.edits
+
+
+class _Comparison:
+    """Compares one copy with its base."""
+
+    def __init__(self, file: str, base: Base, edited: Sequence[Edited]) -> None:
+        self.edits = Edits(file)
+        self._base = base
+        self._printed = [one for one in base.paragraphs if not one.is_contents]
+        self._edited = edited
+        self._pairs: Pairs = match(self._printed, edited)
+        self._lists: dict[tuple[str, str], list[int]] = {}
+        for one in self._printed:
+            if one.prose:
+                self._lists.setdefault(one.prose.entry, []).append(one.prose.index)
+
+    def compare(self) -> None:
+        """Collect proposals and findings."""
+        away = self._taken_elsewhere()
+        previous: int | None = None
+        cells: list[str] = []
+        for j, one in enumerate(self._edited):
+            i = self._pairs.get(j)
+            place = self._place(previous if i is None else i)
+            self.edits.findings += [
+                messages.COMMENT.finding(
+                    self.edits.file, column=place, author=c.author or "名前なし", text=c.text
+                )
+                for c in one.comments
+            ]
+            for note in one.notes:
+                self._unplaced("足された脚注", note, place)
+            if i is not None and j not in away:
+                self._compared(self._printed[i], one, place)
+            elif one.table and i is None:
+                cells += [one.after.strip()] if one.after.strip() else []
+            elif one.after.strip():
+                self._added(j, one, away)
+            if cells and (not one.table or j + 1 == len(self._edited)):
+                self._unplaced("足された表か、表に足された行や列", " ".join(cells), place)
+                cells = []
+            previous = previous if i is None or j in away else i
+        self._removed({self._pairs[j] for j in self._pairs.keys() - away})
+        self._orders(away)
+        self._pictures()
+
+    def _taken_elsewhere(self) -> set[int]:
+        """Return the edited paragraphs of prose that were moved out of their list, but within their section.
+
+        Those are prose that is gone here and added there. Other moves are findings.
+        """
+        words = {j: i for j, i in self._pairs.items() if self._edited[j].after.strip()}
+        words = {j: i for j, i in words.items() if not self._printed[i].table}
+        away = moved(words)
+        taken = set()
+        for j in sorted(away):
+            one = self._printed[words[j]]
+            beside = [
+                self._printed[i]
+                for i in (self._beside(j, -1, away), self._beside(j, 1, away))
+                if i is not None
+            ]
+            if one.prose and any(near.prose and near.prose.entry == one.prose.entry for near in beside):
+                continue  # the order of its list
+            if one.prose and beside and beside[0].section == one.section:
+                taken.add(j)
+            else:
+                place = self._place(words[j])
+                text = _short(self._edited[j].after)
+                self.edits.findings.append(
+                    messages.FIXED_MOVED.finding(self.edits.file, column=place, text=text)
+                )
+        return taken
+
+    def _beside(self, j: int, step: int, away: set[int]) -> int | None:
+        """Return the nearest printed paragraph before or behind an edited one that is in its place."""
+        j += step
+        while 0 <= j < len(self._edited):
+            if j in self._pairs and j not in away:
+                return self._pairs[j]
+            j += step
+        return None
+
+    def _compared(self, printed: Printed, one: Edited, place: str) -> None:
+        self.edits.known_by["タグ" if one.by_tag else "しおり" if one.tags else "本文"] += bool(printed.tags)
+        was, now = printed.words.strip(), _inside(printed, one.after)
+        if now == was:
+            return
+        if not now:
+            self._gone(printed, one.authors, place)
+            return
+        values = values_of(printed)
+        if values is None:
+            self._unplaced("直された段落（差し込みを見分けられません）", now, place)
+            return
+        # Values are found in the words as they stand, with what stripping took away before them.
+        made = restored(printed, now, values)
+        for value in made.changed:
+            source = (
+                self._base.sources.get(value.quantity) or f"params の {value.field.strip('{}') or '日付など'}"
+            )
+            self.edits.findings.append(
+                messages.NUMBER_EDITED.finding(
+                    self.edits.file, column=place, was=value.was, now=value.now, source=source
+                )
+            )
+        unchanged = restored(printed, was, values).text
+        if made.text == unchanged:
+            return
+        if printed.prose:
+            self._propose(_text_of(printed.prose), made.text, one.authors)
+            return
+        override = sentence_override(printed, made.text)
+        message = messages.COMPUTED_EDITED if override else messages.FIXED_EDITED
+        self.edits.findings.append(
+            message.finding(self.edits.file, column=place, was=was, now=now, override=override)
+        )
+
+    def _gone(self, printed: Printed, authors: Sequence[str], place: str) -> None:
+        if printed.prose:
+            self._propose(_text_of(printed.prose), None, authors)
+        else:
+            text = _short(printed.text)
+            self.edits.findings.append(
+                messages.FIXED_REMOVED.finding(self.edits.file, column=place, was=text)
+            )
+
+    def _removed(self, there: set[int]) -> None:
+        cells: list[str] = []
+        for i, one in enumerate(self._printed):
+            if i not in there and one.text.strip():
+                if one.table:
+                    cells.append(one.text.strip())
+                    continue
+                self._gone(one, (), self._place(i))
+            if cells and not one.table:
+                text = _short(" ".join(cells))
+                self.edits.findings.append(
+                    messages.FIXED_REMOVED.finding(self.edits.file, column=self._place(i - 1), was=text)
+                )
+                cells = []
+
+    def _added(self, j: int, one: Edited, away: set[int]) -> None:
+        before, behind = self._beside(j, -1, away), self._beside(j, 1, away)
+        text = self._text_of_new(j, one, before)
+        subject = None if one.boxed or one.is_heading else self._spot(before, behind)
+        if subject is None:
+            what = "テキストボックス" if one.boxed else "見出し" if one.is_heading else "段落"
+            self._unplaced(f"足された{what}", one.after.strip(), self._place(before))
+            return
+        there = self.edits.proposals.get(subject, ())
+        assert isinstance(there, tuple)
+        self._propose(subject, (*there, text), one.authors)
+
+    def _text_of_new(self, j: int, one: Edited, before: int | None) -> str:
+        text = one.after.strip()
+        if j in self._pairs:  # moved: as it was written, with its own edits
+            printed = self._printed[self._pairs[j]]
+            values = values_of(printed)
+            return literal(text) if values is None else restored(printed, _inside(printed, text), values).text
+        text = text.removeprefix("○").removeprefix("・").strip()
+        if before is None or not self._printed[before].prose:
+            return literal(text)
+        printed = self._printed[before]
+        kept = next(self._edited[k].after for k, i in self._pairs.items() if i == before)
+        return carried(printed, kept, text, values_of(printed) or ())
+
+    def _spot(self, before: int | None, behind: int | None) -> Subject | None:
+        """Return where a new paragraph is written: into a list of prose, else as a block, if anywhere."""
+        one = None if before is None else self._printed[before]
+        following = None if behind is None else self._printed[behind]
+        if one and one.prose and one.style in _TEXT_STYLES and not one.prose.name.endswith(".paragraph"):
+            return Subject(one.section, "insert", one.prose.name, one.prose.index)
+        if one and one.section and (one.after or one.block):
+            return Subject(one.section, "block", one.after, entry=one.block)
+        if following and following.prose and following.style in _TEXT_STYLES and following.prose.index == 0:
+            return Subject(following.prose.section, "insert", following.prose.name)
+        return None
+
+    def _orders(self, away: set[int]) -> None:
+        for entry, indices in self._lists.items():
+            shown = [
+                one.prose.index
+                for j, i in sorted(self._pairs.items())
+                if j not in away and (one := self._printed[i]).prose and one.prose.entry == entry
+                and self._edited[j].after.strip()
+            ]  # fmt: skip
+            if shown != sorted(shown) and len({*shown}) == len(shown):
+                self._propose(Subject(entry[0], "order", entry[1]), whole_order(shown, len({*indices})), ())
+
+    def _pictures(self) -> None:
+        """Compare how many pictures stand between paragraphs that are known."""
+        expected: Counter[int | None] = Counter()
+        known, last = set(self._pairs.values()), None
+        for i, printed in enumerate(self._printed):
+            last = i if i in known else last
+            expected[last] += printed.pictures
+        found: Counter[int | None] = Counter()
+        last = None
+        for j, one in enumerate(self._edited):
+            last = self._pairs.get(j, last)
+            found[last] += one.pictures
+        for at in sorted({*expected, *found}, key=lambda at: -1 if at is None else at):
+            if found[at] > expected[at]:
+                self._unplaced("足された図や写真", f"{found[at] - expected[at]}個", self._place(at))
+            elif found[at] < expected[at]:
+                place = self._place(at)
+                self.edits.findings.append(
+                    messages.FIXED_REMOVED.finding(self.edits.file, column=place, was="図")
+                )
+
+    def _propose(self, subject: Subject, proposal: Proposal, authors: Sequence[str]) -> None:
+        self.edits.proposals[subject] = proposal
+        self.edits.authors.setdefault(subject, set()).update(filter(None, authors))
+
+    def _unplaced(self, what: str, text: str, place: str) -> None:
+        self.edits.findings.append(
+            messages.EDIT_UNPLACED.finding(self.edits.file, column=place, what=what, text=text)
+        )
+
+    def _place(self, i: int | None) -> str:
+        return "先頭" if i is None else named_place(self._printed, i)
+
+
+def _text_of(prose: Prose) -> Subject:
+    return Subject(prose.section, "text", prose.name, prose.index)
+
+
+def _inside(printed: Printed, text: str) -> str:
+    """Return an edited text without the marks and stamps that stand beside the slot."""
+    text = text.strip()
+    marks, stamps = printed.text[: printed.start].strip(), printed.text[printed.end :].strip()
+    if marks:
+        text = text.removeprefix(marks)
+    if stamps:
+        text = text.removesuffix(stamps)
+    lines = text if "\n" in printed.words else text.replace("\n", "")
+    return lines.strip()
+
+
+def _short(text: str) -> str:
+    text = text.strip().replace("\n", " ")
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def edited_words(edits: Sequence[Edits]) -> Iterator[Subject]:
+    """Yield every subject that a copy proposes something of, each once, in order."""
+    yield from sorted({subject for one in edits for subject in one.proposals})

@@ -1,0 +1,100 @@
+"""Which printed paragraph each edited one is: by its tag or bookmark, then by its text."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from progress_report.word_import.base import Printed
+from progress_report.word_import.paragraphs import Edited
+
+Pairs = dict[int, int]  # the number of the printed paragraph, by that of the edited one
+_ALIKE = 0.6  # from which ratio of equal characters a text counts as the same one, edited
+_MOST_COMPARED = 60_000  # pairs of paragraphs that are compared by their characters
+_LONGEST_COMPARED = 5_000  # characters
+
+
+def match(printed: Sequence[Printed], edited: Sequence[Edited]) -> Pairs:
+    """Pair edited paragraphs with printed ones, each at most once; blank ones by their tags alone."""
+    pairs: Pairs = dict(_by_tag(printed, edited))
+    _by_text(printed, edited, pairs)
+    _by_likeness(printed, edited, pairs)
+    return pairs
+
+
+def moved(pairs: Pairs) -> set[int]:
+    """Return the edited paragraphs that are out of the printed order: those outside its longest run."""
+    order = sorted(pairs)
+    ends: list[int] = []  # the least printed number that a run of each length ends with
+    last: list[int] = []
+    before: dict[int, int | None] = {}
+    for j in order:
+        at = bisect_left(ends, pairs[j])
+        ends[at : at + 1] = [pairs[j]]
+        last[at : at + 1] = [j]
+        before[j] = last[at - 1] if at else None
+    kept = set()
+    one = last[-1] if last else None
+    while one is not None:
+        kept.add(one)
+        one = before[one]
+    return {*order} - kept
+
+
+def likeness(a: str, b: str) -> float:
+    """Return the ratio of equal characters, 0 where the texts are too long to be compared."""
+    if max(len(a), len(b)) > _LONGEST_COMPARED:
+        return float(a == b)
+    compared = SequenceMatcher(None, a, b, autojunk=False)
+    if compared.real_quick_ratio() < _ALIKE or compared.quick_ratio() < _ALIKE:
+        return 0.0
+    return compared.ratio()
+
+
+def _by_tag(printed: Sequence[Printed], edited: Sequence[Edited]) -> Iterator[tuple[int, int]]:
+    """A paragraph that was split, or copied, has its tag twice: the one most like it keeps it."""
+    numbers = {tag: i for i, one in enumerate(printed) for tag in one.tags}
+    claims: dict[int, list[int]] = {}
+    for j, one in enumerate(edited):
+        for i in sorted({numbers[tag] for tag in one.tags if tag in numbers})[:1]:
+            claims.setdefault(i, []).append(j)
+    for i, claiming in claims.items():
+        text = printed[i].text
+        yield max(claiming, key=lambda j: (SequenceMatcher(None, text, edited[j].before).ratio(), -j)), i
+
+
+def _by_text(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pairs) -> None:
+    """Pair equal texts in order; cells of a table that were changed, where as many stand between equal ones.
+
+    What was paired by its tag divides the file into stretches.
+    """
+    fixed = sorted(set(pairs.items()) - {(j, pairs[j]) for j in moved(pairs)})
+    for (j0, i0), (j1, i1) in pairwise([(-1, -1), *fixed, (len(edited), len(printed))]):
+        used = set(pairs.values())
+        these = [i for i in range(i0 + 1, i1) if i not in used and printed[i].text.strip()]
+        those = [j for j in range(j0 + 1, j1) if j not in pairs and edited[j].before.strip()]
+        texts = [printed[i].text.strip() for i in these], [edited[j].before.strip() for j in those]
+        for kind, a0, a1, b0, b1 in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
+            cells = a1 - a0 == b1 - b0 and all(printed[i].table for i in these[a0:a1])
+            cells = cells and all(edited[j].table for j in those[b0:b1])
+            if kind == "equal" or (kind == "replace" and cells):
+                pairs.update(zip(those[b0:b1], these[a0:a1], strict=True))
+
+
+def _by_likeness(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pairs) -> None:
+    used = set(pairs.values())
+    these = [i for i, one in enumerate(printed) if i not in used and one.text.strip()]
+    those = [j for j, one in enumerate(edited) if j not in pairs and one.before.strip()]
+    if len(these) * len(those) > _MOST_COMPARED:
+        return
+    alike = [
+        (ratio, -i, -j)
+        for i in these
+        for j in those
+        if printed[i].table == edited[j].table
+        and (ratio := likeness(printed[i].text, edited[j].before)) >= _ALIKE
+    ]
+    for _, minus_i, minus_j in sorted(alike, reverse=True):
+        if -minus_j not in pairs and -minus_i not in used:
+            pairs[-minus_j] = -minus_i
+            used.add(-minus_i)

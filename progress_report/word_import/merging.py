@@ -1,0 +1,118 @@
+"""Edits of several copies merged with what the parameters say now.
+
+A subject is decided by three: what was printed, what the copies propose, and what the parameters say. Where
+more than one of them differs from the printed, and they differ from each other, nothing is taken over.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from progress_report.messages import word_import as messages
+from progress_report.model.findings import Finding
+from progress_report.word_import.edits import Edits, Proposal, Subject, edited_words
+from progress_report.word_import.present import Present
+
+_GONE = "（削除）"
+_ORDINALS = "番目"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An edit to be made: what was printed, what is to be, in which copies, and whose tracked changes."""
+
+    subject: Subject
+    was: Proposal
+    new: Proposal
+    files: tuple[str, ...]
+    authors: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Merged:
+    """What is to be written, and what is not: conflicts. ``done``: how many edits are there already."""
+
+    decisions: list[Decision] = field(default_factory=list)
+    conflicts: list[Finding] = field(default_factory=list)
+    done: int = 0
+
+
+def merged(copies: Sequence[Edits], present: Present) -> Merged:
+    """Merge the edits of all copies; their order makes no difference."""
+    result = Merged()
+    for subject in edited_words(copies):
+        proposing = [one for one in copies if subject in one.proposals]
+        proposed = {one.proposals[subject] for one in proposing}
+        was, now = present.was(subject), present.now(subject)
+        differing = proposed - {now}
+        if not differing:
+            result.done += 1
+        elif len(proposed) > 1 or now != was or not _has_room(subject, present):
+            result.conflicts.append(_conflict(subject, proposing, was, now, present))
+        else:
+            authors = sorted({author for one in proposing for author in one.authors.get(subject, ())})
+            files = tuple(sorted(one.file for one in proposing))
+            result.decisions.append(Decision(subject, was, *proposed, files, tuple(authors)))
+    return result
+
+
+def _has_room(subject: Subject, present: Present) -> bool:
+    """Return whether the parameters still have the section, list or block that an edit is of."""
+    if subject.kind == "block":
+        known = present.section(subject.section) is not None
+        return known and (
+            not subject.entry or present.block_number(subject.section, subject.entry) is not None
+        )
+    found = present.list(subject.section, subject.name)
+    return found.location is not None and (
+        subject.kind == "order" or subject.index < 0 or subject.index in found.printed
+    )
+
+
+def _conflict(
+    subject: Subject, proposing: Sequence[Edits], was: Proposal, now: Proposal, present: Present
+) -> Finding:
+    texts = [
+        ("印刷", was),
+        ("いまの params", now),
+        *((one.file, one.proposals[subject]) for one in proposing),
+    ]
+    shown = "、".join(f"{name}「{said(subject, text, present)}」" for name, text in texts)
+    return messages.EDITS_CONFLICT.finding(present.params.file, column=subject_name(subject), texts=shown)
+
+
+def said(subject: Subject, proposal: Proposal, present: Present) -> str:
+    """Return a proposal as a person reads it."""
+    if proposal is None:
+        return _GONE
+    if isinstance(proposal, str):
+        return proposal
+    return "／".join(_members(subject, proposal, present)) or "（なし）"
+
+
+def _members(
+    subject: Subject, proposal: tuple[int, ...] | tuple[str, ...], present: Present
+) -> Iterator[str]:
+    for one in proposal:
+        if isinstance(one, str):
+            yield one
+        else:
+            text = present.was(Subject(subject.section, "text", subject.name, one))
+            yield f"{str(text)[:12]}…"
+
+
+def subject_name(subject: Subject) -> str:
+    """Return the entry of the parameters that a subject is of."""
+    section = f"{subject.section} の " if subject.section else ""
+    if subject.kind == "block":
+        return f"{section}blocks（{subject.entry or subject.name} の後）"
+    entry = (
+        subject.name if not subject.section or subject.name.startswith("blocks.") else f"prose.{subject.name}"
+    )
+    match subject.kind:
+        case "text":
+            return f"{section}{entry} の{subject.index + 1}{_ORDINALS}"
+        case "order":
+            return f"{section}{entry} の順"
+        case _:
+            place = f"{subject.index + 1}{_ORDINALS}の後" if subject.index >= 0 else "初め"
+            return f"{section}{entry} の{place}"

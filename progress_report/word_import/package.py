@@ -1,0 +1,139 @@
+"""The parts of a Word file that comes from outside, read within limits.
+
+A few kilobytes can unfold to more than a machine has. Only the parts that are needed are unfolded, each no
+further than its limit; nothing that a file links to is opened.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element, ParseError, iterparse
+
+from progress_report.inputs.deliveries.file_kinds import OLE_MARK, ZIP_MARK
+from progress_report.inputs.text_files import MEGABYTE, read_bytes
+from progress_report.messages import word_import as messages
+from progress_report.model.findings import ReportError
+from progress_report.provenance.embedded import WORD_NAMESPACE
+
+_MOST_FILE = 100 * MEGABYTE
+_MOST_PART = 50 * MEGABYTE  # unfolded
+_MOST_PARTS = 5_000
+_MOST_ELEMENTS = 1_000_000  # of all parts that are read
+_DEEPEST = 100
+_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_MACROS = re.compile(r"(?:.*/)?vbaProject.*\.bin", re.IGNORECASE)
+_CUSTOM = re.compile(r"customXml/[^/]+\.xml")
+_BODY, _CONTENT_TYPES = "word/document.xml", "[Content_Types].xml"
+# What a file may name outside itself: neither is part of what the document says.
+_HARMLESS = ("/hyperlink", "/attachedTemplate")
+
+
+@dataclass(frozen=True, slots=True)
+class WordPackage:
+    """What is read of a Word file. ``parts``: parsed XML by name; ``base``: what it said when it was made,
+    None where that is lost; ``digest``: of the base, empty where even that is lost."""
+
+    name: str
+    parts: dict[str, Element]
+    base: Element | None
+    digest: str
+
+    @property
+    def body(self) -> Element:
+        return self.parts[_BODY]
+
+
+def read_package(path: Path) -> WordPackage:
+    """Read a Word file. ReportError where it is none, is damaged, or may not be read for safety."""
+    name = path.name
+    content = read_bytes(path, name, _MOST_FILE)
+    if not content.startswith(ZIP_MARK):
+        kind = "古いWordの文書か、パスワードの付いた文書" if content.startswith(OLE_MARK) else "別の形式"
+        raise messages.NOT_WORD.error(name, kind=kind)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _read(archive, name)
+    except ReportError:
+        raise
+    except Exception:  # zipfile lets through whatever a damaged archive makes it and its decompressors raise
+        raise messages.DAMAGED_WORD.error(name) from None
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> WordPackage:
+    names = archive.namelist()
+    if len(names) > _MOST_PARTS:
+        raise messages.WORD_TOO_LARGE.error(name, what="部品の数", most=f"{_MOST_PARTS:,}個")
+    if any(map(_MACROS.fullmatch, names)):
+        raise messages.WORD_MACROS.error(name)
+    if _BODY not in names:
+        raise messages.NOT_WORD.error(name, kind="別の形式")
+    parser = _Parser(archive, name)
+    for part in names:
+        if part.endswith(".rels"):
+            _require_inside(parser.part(part), name)
+    wanted = (_BODY, "word/styles.xml", "word/comments.xml", "word/footnotes.xml", "word/endnotes.xml")
+    parts = {part: parser.part(part) for part in wanted if part in names}
+    custom = [parser.part(part) for part in names if _CUSTOM.fullmatch(part)]
+    base = next((one for one in custom if one.tag == f"{{{WORD_NAMESPACE}}}report"), None)
+    digest = ""
+    if "docProps/custom.xml" in names:
+        digest = _property(parser.part("docProps/custom.xml"))
+    return WordPackage(name, parts, base, digest)
+
+
+@dataclass(slots=True)
+class _Parser:
+    """Parses parts of one archive within the limits of the whole."""
+
+    archive: zipfile.ZipFile
+    name: str
+    left: int = _MOST_ELEMENTS
+
+    def part(self, part: str) -> Element:
+        """Return a part's root. ReportError for a DTD and beyond the limits."""
+        with self.archive.open(part) as unfolded:
+            content = unfolded.read(_MOST_PART + 1)
+        if len(content) > _MOST_PART:
+            raise self._too_large("部品", f"{_MOST_PART // MEGABYTE} MB")
+        if _DTD.search(content.replace(b"\0", b"")):  # as UTF-16 has them between the letters
+            raise messages.WORD_DOCUMENT_TYPE.error(self.name)
+        root: Element | None = None
+        depth = 0
+        try:
+            for event, element in iterparse(io.BytesIO(content), ("start", "end")):
+                if event == "end":
+                    depth -= 1
+                    continue
+                root = element if root is None else root
+                depth += 1
+                self.left -= 1
+                if self.left < 0:
+                    raise self._too_large("要素の数", f"{_MOST_ELEMENTS:,}個")
+                if depth > _DEEPEST:
+                    raise self._too_large("要素の深さ", f"{_DEEPEST}段")
+        except ParseError:
+            raise messages.DAMAGED_WORD.error(self.name) from None
+        assert root is not None
+        return root
+
+    def _too_large(self, what: str, most: str) -> ReportError:
+        return messages.WORD_TOO_LARGE.error(self.name, what=what, most=most)
+
+
+def _require_inside(relations: Element, name: str) -> None:
+    for one in relations:
+        if one.get("TargetMode") == "External" and not one.get("Type", "").endswith(_HARMLESS):
+            raise messages.WORD_LINKS.error(name, target=one.get("Target", ""))
+
+
+def _property(properties: Element) -> str:
+    return next(_digests(properties), "")
+
+
+def _digests(properties: Element) -> Iterator[str]:
+    for one in properties:
+        if one.get("name") == "progress-report-base":
+            yield "".join(one.itertext()).strip()

@@ -1,0 +1,186 @@
+"""What the parameters say now of the prose that was printed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from progress_report.inputs.block_params import BlockParams
+from progress_report.inputs.params import Params
+from progress_report.inputs.source_tree import Location
+from progress_report.model.comparable import comparable
+from progress_report.word_import.base import Base
+from progress_report.word_import.edits import Proposal, Subject
+from progress_report.word_import.matching import likeness
+from progress_report.word_import.places import whole_order
+
+_ALIKE = 0.6
+_INTRODUCTION, _BLOCKS = "introduction", "blocks."
+
+
+@dataclass(frozen=True, slots=True)
+class PresentList:
+    """A list of prose: where it is written, its texts, and of each which printed paragraph it is.
+
+    ``location`` is None where the parameters have no such list any more.
+    """
+
+    location: Location | None
+    texts: tuple[str, ...]
+    printed: tuple[int | None, ...]
+
+    def number(self, index: int) -> int | None:
+        """Return which member of the list a printed paragraph is now."""
+        return self.printed.index(index) if index in self.printed else None
+
+
+@dataclass(frozen=True)
+class Present:
+    """The parameters beside what was printed."""
+
+    params: Params
+    base: Base
+
+    @cached_property
+    def _templates(self) -> dict[tuple[str, str], dict[int, str]]:
+        templates: dict[tuple[str, str], dict[int, str]] = {}
+        for one in self.base.paragraphs:
+            if one.prose:
+                templates.setdefault(one.prose.entry, {})[one.prose.index] = one.prose.template
+        return templates
+
+    def was(self, subject: Subject) -> Proposal:
+        """Return what was printed of a subject."""
+        templates = self._templates.get((subject.section, subject.name), {})
+        match subject.kind:
+            case "text":
+                return templates[subject.index].strip()
+            case "order":
+                return tuple(range(len(templates)))
+            case _:
+                return ()
+
+    def now(self, subject: Subject) -> Proposal:
+        """Return what the parameters say now of a subject."""
+        if subject.kind == "block":
+            return tuple(block.paragraph or "" for _, block in self.added_blocks(subject))
+        present = self.list(subject.section, subject.name)
+        number = present.number(subject.index)
+        match subject.kind:
+            case "text":
+                return None if number is None else present.texts[number].strip()
+            case "order":
+                shown = [index for index in present.printed if index is not None]
+                return whole_order(shown, len(self._templates[subject.section, subject.name]))
+            case _:
+                return tuple(present.texts[i] for i in inserted(present, subject.index))
+
+    def section(self, name: str) -> int | None:
+        """Return the number of a section; None where the parameters have it no more."""
+        names = [section.notebook for section in self.params.report.sections]
+        return names.index(name) if name in names else None
+
+    def list(self, section: str, name: str) -> PresentList:
+        """Return the list that an entry names."""
+        printed = self._templates.get((section, name), {})
+        location, texts = self._written(section, name, printed)
+        return PresentList(location, texts, _aligned(printed, texts))
+
+    def blocks(self, section: str) -> Sequence[BlockParams]:
+        """Return the blocks of a section."""
+        number = self.section(section)
+        return () if number is None else self.params.report.sections[number].blocks
+
+    def block_number(self, section: str, entry: str) -> int | None:
+        """Return which block now is the one of a printed entry (``sections.2.blocks.1``), by its prose; of
+        tables and pictures, the one of that number."""
+        index = int(entry.rpartition(".")[2]) - 1
+        for member in ("paragraph", "list"):
+            name = f"{_BLOCKS}{index + 1}.{member}"
+            if printed := self._templates.get((section, name)):
+                return self._block(section, name, printed)
+        return index if index < len(self.blocks(section)) else None
+
+    def added_blocks(self, subject: Subject) -> Iterator[tuple[int, BlockParams]]:
+        """Yield the paragraphs that stand at a place now and did not when it was printed."""
+        printed = {text for one in self._templates.values() for text in one.values()}
+        blocks = self.blocks(subject.section)
+        start = self.block_number(subject.section, subject.entry) if subject.entry else None
+        after = blocks[start].after if start is not None else subject.name
+        begun = 0 if start is None else start + 1
+        for i, block in list(enumerate(blocks))[begun:]:
+            if comparable(block.after) != comparable(after):
+                continue
+            if block.paragraph is None or block.paragraph in printed:
+                return  # behind it stands what is behind another block
+            yield i, block
+
+    def _written(
+        self, section: str, name: str, printed: dict[int, str]
+    ) -> tuple[Location | None, tuple[str, ...]]:
+        report, number = self.params.report, self.section(section)
+        if not section and name == _INTRODUCTION:
+            return (_INTRODUCTION,), tuple(report.introduction)
+        if number is None:
+            return None, ()
+        if name.startswith(_BLOCKS):
+            k = self._block(section, name, printed)
+            if k is None:
+                return None, ()
+            block = self.blocks(section)[k]
+            if block.paragraph is not None:
+                return ("sections", number, "blocks", k), (block.paragraph,)
+            return ("sections", number, "blocks", k, "list"), tuple(block.items or ())
+        texts = report.sections[number].prose.get(name)
+        return (None, ()) if texts is None else (("sections", number, "prose", name), tuple(texts))
+
+    def _block(self, section: str, name: str, printed: dict[int, str]) -> int | None:
+        """Return which block has the printed texts, or the one of their number if it is like them."""
+        _, number, member = name.split(".")
+        wanted = [printed[index] for index in sorted(printed)]
+        blocks = self.blocks(section)
+        texts = [
+            [block.paragraph or ""] if member == "paragraph" else [*(block.items or ())] for block in blocks
+        ]
+        if wanted in texts:
+            return texts.index(wanted)
+        joined = "\n".join(wanted)
+        alike = [(likeness(joined, "\n".join(one)), -k) for k, one in enumerate(texts)]
+        best, minus_k = max(alike, default=(0.0, 0))
+        return -minus_k if best >= _ALIKE else None
+
+
+def inserted(present: PresentList, index: int) -> list[int]:
+    """Return which members stand directly behind a printed one and were not printed; −1: before the first."""
+    start = present.number(index) if index >= 0 else -1
+    if start is None:
+        return []
+    found = []
+    for i in range(start + 1, len(present.texts)):
+        if present.printed[i] is not None:
+            break
+        found.append(i)
+    return found
+
+
+def _aligned(printed: dict[int, str], texts: Sequence[str]) -> tuple[int | None, ...]:
+    """Return which printed paragraph each text is: an equal one, else the likest in the order of the list."""
+    indices = sorted(printed)
+    found: list[int | None] = [None] * len(texts)
+    for i, text in enumerate(texts):
+        found[i] = next((k for k in indices if printed[k].strip() == text.strip() and k not in found), None)
+    left = [k for k in indices if k not in found]
+    free = [i for i, one in enumerate(found) if one is None]
+    alike = sorted(
+        ((likeness(printed[k], texts[i]), -abs(k - i), -k, -i) for k in left for i in free), reverse=True
+    )
+    for ratio, _, minus_k, minus_i in alike:
+        if ratio >= _ALIKE and -minus_k not in found and found[-minus_i] is None:
+            found[-minus_i] = -minus_k
+    # What is left in the same gap between known ones, as many of both, was rewritten.
+    codes = SequenceMatcher(None, indices, [-1 if one is None else one for one in found], autojunk=False)
+    for kind, a0, a1, b0, b1 in codes.get_opcodes():
+        rewritten = kind == "replace" and a1 - a0 == b1 - b0 and all(one is None for one in found[b0:b1])
+        if rewritten and not {*indices[a0:a1]} & {*found}:
+            found[b0:b1] = indices[a0:a1]
+    return tuple(found)
