@@ -15,7 +15,7 @@ ROOMS = (
     "build_options.py", "provenance",
     "open_data", "comparison", "assembly", "rendering", "publishing", "verification", "revision",
     "sections.py", "executed.py", "edition.py", "build.py", "distributed", "new_year", "beginning",
-    "collecting", "watching", "cli", "__main__.py",
+    "collecting", "word_import", "watching", "cli", "__main__.py",
 )  # fmt: skip
 AUTHORING = "authoring"  # imported by notebooks, and by what runs their cells
 SUBJECTS = (

@@ -8,6 +8,7 @@ from progress_report.cli import (
     build,
     check,
     compare,
+    import_word,
     init,
     new_year,
     questions,
@@ -20,7 +21,7 @@ from progress_report.cli.answers import Options
 from progress_report.cli.japanese import EXIT_CODES, speak_japanese
 
 # In the order that the help lists them.
-_COMMANDS = (init, request, new_year, check, build, watch, revise, compare, verify, questions)
+_COMMANDS = (init, request, new_year, check, build, watch, import_word, revise, compare, verify, questions)
 
 
 def parse(arguments: Sequence[str]) -> Options:

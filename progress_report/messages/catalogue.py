@@ -31,6 +31,7 @@ from progress_report.messages import (
     unfinished,
     value_reviews,
     values,
+    word_import,
 )
 from progress_report.messages.message import Message
 
@@ -48,6 +49,7 @@ GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "ノートブック（節を作るセル）": (notebooks, notebook_files, notebook_contract, notebook_names),
     "前年度の報告との関係": (former_report,),
     "要確認（案は作れるが、確定版は作れない）": (reviews, value_reviews, row_reviews, unfinished),
+    "Wordの直しの取り込み（import-word）": (word_import,),
     "記録": (notes,),
 }
 

@@ -55,7 +55,7 @@ NO_WORD_BASE = Message(
 )
 OTHER_WORD_BASE = Message(
     "W108",
-    "{file} とは別の版の report.docx から直したものです。",
+    "{other} とは別の版の report.docx から直したものです。",
     "同じ版から直したファイルだけを、一度に取り込んでください。",
     "一度に取り込むファイルは、同じ report.docx から直したものでなければなりません。"
     "版ごとに分けて、import-word を実行します。",
@@ -77,7 +77,7 @@ EDIT_UNPLACED = Message(
     "W202",
     "{what}を、置く所が決まらないため取り込めません。「{text}」。",
     "要るものなら、params の prose か blocks に書いてください。",
-    "足された段落、表、図、脚注、テキストボックスのうち、params で表せないものや、置く所の決まらないものです。"
+    "足された段落、表、図、脚注などのうち、params で表せないものや、置く所の決まらないものです。"
     "文は示したとおりです。params の blocks に段落、表、写真として書けば載ります。",
 )
 NUMBER_EDITED = Message(

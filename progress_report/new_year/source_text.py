@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import yaml
 
@@ -113,6 +113,49 @@ class SourceText:
         apart = (line_end.group() if line_end else "") or "\n"
         self.replace(end, end, f"{apart}{apart}{dash}{item}")
 
+    def rearrange(self, location: Location, members: Sequence[int | str]) -> None:
+        """Write a block list with its items, by their numbers, in another order, and with new ones.
+
+        An item keeps its comments and those above it. An item that is not named goes.
+        """
+        ends = [self._line_end(self._last((*location, i))) for i in range(len(self._values[location].value))]
+        first = self._values[(*location, 0)].start_mark.index
+        start = self._line_start(first)
+        dash = self.text[start:first]
+        apart = self._newline
+        begun = [start, *(self._after_line_end(end) for end in ends[:-1])]
+        lines = [
+            self.text[begun[one] : ends[one]]
+            if isinstance(one, int)
+            else dash + one.replace("\n", apart + " " * len(dash))
+            for one in members
+        ]
+        self.replace(start, ends[-1], apart.join(lines))
+
+    def add_list(self, location: Location, name: str, items: Sequence[str]) -> None:
+        """Add a list as the last member of a block mapping, or in the place of an empty one."""
+        keys = [key for inner, key in self._keys.items() if inner[:-1] == location]
+        column = keys[0].start_mark.column
+        apart = self._newline
+        dash = f"{apart}{' ' * column}  - "
+        lines = "".join(dash + one.replace("\n", apart + " " * (column + 4)) for one in items)
+        there = self._values.get((*location, name))
+        if there is not None:
+            key = self._keys[(*location, name)].end_mark.index
+            self.replace(key, max(key, there.end_mark.index), f":{lines}")
+        else:
+            end = self._line_end(self._last(location))
+            self.replace(end, end, f"{apart}{' ' * column}{name}:{lines}")
+
+    @property
+    def _newline(self) -> str:
+        found = _LINE_END.search(self.text)
+        return (found.group() if found else "") or "\n"
+
+    def _after_line_end(self, position: int) -> int:
+        found = _LINE_END.match(self.text, position)
+        return found.end() if found else position
+
     def edited(self) -> str:
         """The text with all edits made."""
         edits = dict(self._edits)
@@ -145,8 +188,9 @@ class SourceText:
             if inner[:depth] == location
             and (isinstance(node, yaml.ScalarNode) or getattr(node, "flow_style", False))
         ]
-        key = self._keys[location].end_mark.index
-        return max(key, len(self.text[: max(ends, default=key)].rstrip()))
+        key = self._keys.get(location)
+        least = self._values[location].start_mark.index if key is None else key.end_mark.index
+        return max(least, len(self.text[: max(ends, default=least)].rstrip()))
 
     def _line_start(self, position: int) -> int:
         return max(self.text.rfind(end, 0, position) for end in "\n\r") + 1

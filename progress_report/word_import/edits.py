@@ -6,17 +6,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from progress_report.messages import word_import as messages
+from progress_report.messages.message import Message
 from progress_report.model.findings import Finding
 from progress_report.word_import.base import Base, Printed, Prose
 from progress_report.word_import.matching import Pairs, match, moved
 from progress_report.word_import.paragraphs import Edited
 from progress_report.word_import.placeholders import carried, literal, restored, values_of
-from progress_report.word_import.places import named_place, sentence_override, whole_order
+from progress_report.word_import.places import named_place, override_member, whole_order, written_override
 
 Kind = Literal["text", "order", "insert", "block"]
 # The words of a paragraph (None where it is gone), the order of a list, the paragraphs added at a place.
 Proposal = str | None | tuple[int, ...] | tuple[str, ...]
 _TEXT_STYLES = ("BodyText", "Item")
+_UNNAMED = "名前なし"
 _SHOWN = 60  # characters of a text that is only named
 
 
@@ -36,6 +38,16 @@ class Subject:
     entry: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A computed sentence or heading that a copy says otherwise, as a ``member`` of ``overrides`` says it."""
+
+    section: str
+    member: str
+    text: str
+    finding: Finding
+
+
 @dataclass(slots=True)
 class Edits:
     """What a copy proposes, who marked it, and findings about what cannot be taken over.
@@ -47,6 +59,7 @@ class Edits:
     proposals: dict[Subject, Proposal] = field(default_factory=dict)
     authors: dict[Subject, set[str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
     known_by: Counter[str] = field(default_factory=Counter)
 
 
@@ -79,12 +92,8 @@ class _Comparison:
         for j, one in enumerate(self._edited):
             i = self._pairs.get(j)
             place = self._place(previous if i is None else i)
-            self.edits.findings += [
-                messages.COMMENT.finding(
-                    self.edits.file, column=place, author=c.author or "名前なし", text=c.text
-                )
-                for c in one.comments
-            ]
+            for comment in one.comments:
+                self._find(messages.COMMENT, place, author=comment.author or _UNNAMED, text=comment.text)
             for note in one.notes:
                 self._unplaced("足された脚注", note, place)
             if i is not None and j not in away:
@@ -124,9 +133,7 @@ class _Comparison:
             else:
                 place = self._place(words[j])
                 text = _short(self._edited[j].after)
-                self.edits.findings.append(
-                    messages.FIXED_MOVED.finding(self.edits.file, column=place, text=text)
-                )
+                self._find(messages.FIXED_MOVED, place, text=text)
         return taken
 
     def _beside(self, j: int, step: int, away: set[int]) -> int | None:
@@ -156,31 +163,33 @@ class _Comparison:
             source = (
                 self._base.sources.get(value.quantity) or f"params の {value.field.strip('{}') or '日付など'}"
             )
-            self.edits.findings.append(
-                messages.NUMBER_EDITED.finding(
-                    self.edits.file, column=place, was=value.was, now=value.now, source=source
-                )
-            )
+            self._find(messages.NUMBER_EDITED, place, was=value.was, now=value.now, source=source)
         unchanged = restored(printed, was, values).text
         if made.text == unchanged:
             return
         if printed.prose:
             self._propose(_text_of(printed.prose), made.text, one.authors)
             return
-        override = sentence_override(printed, made.text)
-        message = messages.COMPUTED_EDITED if override else messages.FIXED_EDITED
-        self.edits.findings.append(
-            message.finding(self.edits.file, column=place, was=was, now=now, override=override)
+        said = {"was": was, "now": now}
+        member = override_member(printed)
+        if not member:
+            self._find(messages.FIXED_EDITED, place, **said)
+            return
+        override = written_override(printed, member, made.text)
+        finding = messages.COMPUTED_EDITED.finding(
+            self.edits.file,
+            column=place,
+            override=override,
+            **said,  # type: ignore[arg-type]
         )
+        self.edits.sentences.append(Sentence(printed.section, member, made.text, finding))
 
     def _gone(self, printed: Printed, authors: Sequence[str], place: str) -> None:
         if printed.prose:
             self._propose(_text_of(printed.prose), None, authors)
         else:
             text = _short(printed.text)
-            self.edits.findings.append(
-                messages.FIXED_REMOVED.finding(self.edits.file, column=place, was=text)
-            )
+            self._find(messages.FIXED_REMOVED, place, was=text)
 
     def _removed(self, there: set[int]) -> None:
         cells: list[str] = []
@@ -192,9 +201,7 @@ class _Comparison:
                 self._gone(one, (), self._place(i))
             if cells and not one.table:
                 text = _short(" ".join(cells))
-                self.edits.findings.append(
-                    messages.FIXED_REMOVED.finding(self.edits.file, column=self._place(i - 1), was=text)
-                )
+                self._find(messages.FIXED_REMOVED, self._place(i - 1), was=text)
                 cells = []
 
     def _added(self, j: int, one: Edited, away: set[int]) -> None:
@@ -262,18 +269,17 @@ class _Comparison:
                 self._unplaced("足された図や写真", f"{found[at] - expected[at]}個", self._place(at))
             elif found[at] < expected[at]:
                 place = self._place(at)
-                self.edits.findings.append(
-                    messages.FIXED_REMOVED.finding(self.edits.file, column=place, was="図")
-                )
+                self._find(messages.FIXED_REMOVED, place, was="図")
 
     def _propose(self, subject: Subject, proposal: Proposal, authors: Sequence[str]) -> None:
         self.edits.proposals[subject] = proposal
         self.edits.authors.setdefault(subject, set()).update(filter(None, authors))
 
     def _unplaced(self, what: str, text: str, place: str) -> None:
-        self.edits.findings.append(
-            messages.EDIT_UNPLACED.finding(self.edits.file, column=place, what=what, text=text)
-        )
+        self._find(messages.EDIT_UNPLACED, place, what=what, text=text)
+
+    def _find(self, message: Message, place: str, **gaps: str) -> None:
+        self.edits.findings.append(message.finding(self.edits.file, None, place, remedy="", **gaps))
 
     def _place(self, i: int | None) -> str:
         return "先頭" if i is None else named_place(self._printed, i)

@@ -51,7 +51,7 @@ def merged(copies: Sequence[Edits], present: Present) -> Merged:
         else:
             authors = sorted({author for one in proposing for author in one.authors.get(subject, ())})
             files = tuple(sorted(one.file for one in proposing))
-            result.decisions.append(Decision(subject, was, *proposed, files, tuple(authors)))
+            result.decisions.append(Decision(subject, was, proposed.pop(), files, tuple(authors)))
     return result
 
 
@@ -59,10 +59,8 @@ def _has_room(subject: Subject, present: Present) -> bool:
     """Return whether the parameters still have the section, list or block that an edit is of."""
     if subject.kind == "block":
         known = present.section(subject.section) is not None
-        return known and (
-            not subject.entry or present.block_number(subject.section, subject.entry) is not None
-        )
-    found = present.list(subject.section, subject.name)
+        return known and (not subject.entry or present.block_of(subject) is not None)
+    found = present.prose_list(subject.section, subject.name)
     return found.location is not None and (
         subject.kind == "order" or subject.index < 0 or subject.index in found.printed
     )

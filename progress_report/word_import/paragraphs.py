@@ -14,6 +14,7 @@ _TRACKED = {"ins": _INSERTED, "moveTo": _INSERTED, "del": _DELETED, "moveFrom": 
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _TEXTS = ("t", "delText", *_SIGNS)
 _WITHOUT_WORDS = ("pPr", "rPr", "sdtPr", "instrText", "tblPr", "trPr", "tcPr")
+_MARKS = "※○・ \u3000"  # of lists and notes, which stay where the words behind them are deleted
 _COPIED = "_Copy_"  # what LibreOffice appends to the name of a bookmark
 _NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
 
@@ -68,7 +69,7 @@ def edited_paragraphs(package: WordPackage, bookmarks: Mapping[str, str]) -> lis
 def _joined(paragraphs: list[Edited]) -> list[Edited]:
     """Join the words of a paragraph whose end was deleted to those of the next."""
     for one, following in pairwise(paragraphs):
-        if one.mark_deleted and one.after.strip() and one.table == following.table:
+        if one.mark_deleted and one.after.strip(_MARKS) and one.table == following.table:
             following.after = one.after + following.after
             following.authors += one.authors
             one.after = ""

@@ -18,13 +18,22 @@ def named_place(printed: Sequence[Printed], i: int) -> str:
     return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 
-def sentence_override(printed: Printed, text: str) -> str:
-    """Return what ``overrides`` must say instead of a computed sentence or heading; empty for all else."""
+def override_member(printed: Printed) -> str:
+    """Return the member of ``overrides`` that says a computed sentence or heading otherwise; empty for all
+    else."""
     if printed.table or not printed.cell or printed.tags != (f"c:{printed.section}-{printed.cell}",):
         return ""
-    member = "headings" if printed.style.startswith("Heading") else "sentences"
-    written = json.dumps({printed.cell: text}, ensure_ascii=False)
-    return f"overrides: {{{member}: {written}}}"
+    return "headings" if printed.style.startswith("Heading") else "sentences"
+
+
+def written_override(printed: Printed, member: str, text: str) -> str:
+    """Return what to write into the parameters. Where several values were printed for one placeholder, how it
+    is written is known to the notebook alone."""
+    fields = [piece.tag.rpartition(":")[2] for piece in printed.pieces if piece.name]
+    known = len({*fields}) == len(fields)
+    written = json.dumps({printed.cell: text if known else "…"}, ensure_ascii=False)
+    way = "" if known else f"（…には、ノートブックのセル {printed.cell} の文を写し、言葉だけを直す）"
+    return f"overrides: {{{member}: {written}}}{way}"
 
 
 def whole_order(shown: Sequence[int], count: int) -> tuple[int, ...]:

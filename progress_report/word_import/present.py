@@ -1,6 +1,6 @@
 """What the parameters say now of the prose that was printed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -36,10 +36,14 @@ class PresentList:
 
 @dataclass(frozen=True)
 class Present:
-    """The parameters beside what was printed."""
+    """The parameters beside what was printed.
+
+    ``proposed``: what copies want a paragraph to say, which may be in the parameters already.
+    """
 
     params: Params
     base: Base
+    proposed: Mapping[Subject, Collection[Proposal]]
 
     @cached_property
     def _templates(self) -> dict[tuple[str, str], dict[int, str]]:
@@ -64,7 +68,7 @@ class Present:
         """Return what the parameters say now of a subject."""
         if subject.kind == "block":
             return tuple(block.paragraph or "" for _, block in self.added_blocks(subject))
-        present = self.list(subject.section, subject.name)
+        present = self.prose_list(subject.section, subject.name)
         number = present.number(subject.index)
         match subject.kind:
             case "text":
@@ -80,32 +84,51 @@ class Present:
         names = [section.notebook for section in self.params.report.sections]
         return names.index(name) if name in names else None
 
-    def list(self, section: str, name: str) -> PresentList:
+    def prose_list(self, section: str, name: str) -> PresentList:
         """Return the list that an entry names."""
         printed = self._templates.get((section, name), {})
         location, texts = self._written(section, name, printed)
-        return PresentList(location, texts, _aligned(printed, texts))
+        return PresentList(location, texts, _aligned(self._known(section, name, printed), texts))
+
+    def _known(self, section: str, name: str, printed: Mapping[int, str]) -> dict[int, list[str]]:
+        """Return what each paragraph of a list said or is to say."""
+        proposed = {
+            index: self.proposed.get(Subject(section, "text", name, index), ()) for index in sorted(printed)
+        }
+        return {
+            index: [printed[index].strip(), *(str(one) for one in proposed[index] if one is not None)]
+            for index in proposed
+        }
 
     def blocks(self, section: str) -> Sequence[BlockParams]:
         """Return the blocks of a section."""
         number = self.section(section)
         return () if number is None else self.params.report.sections[number].blocks
 
-    def block_number(self, section: str, entry: str) -> int | None:
-        """Return which block now is the one of a printed entry (``sections.2.blocks.1``), by its prose; of
-        tables and pictures, the one of that number."""
+    def block_number(self, section: str, entry: str, figure: str) -> int | None:
+        """Return which block now is the one of a printed entry (``sections.2.blocks.1``): by its prose, or by
+        the name of its table or picture."""
         index = int(entry.rpartition(".")[2]) - 1
+        if figure:
+            names = [block.figure_name for block in self.blocks(section)]
+            return names.index(figure) if figure in names else None
         for member in ("paragraph", "list"):
             name = f"{_BLOCKS}{index + 1}.{member}"
             if printed := self._templates.get((section, name)):
                 return self._block(section, name, printed)
-        return index if index < len(self.blocks(section)) else None
+        return None
+
+    def block_of(self, subject: Subject) -> int | None:
+        """Return which block those of a subject stand behind; None behind a place of the notebook."""
+        if not subject.entry:
+            return None
+        return self.block_number(subject.section, subject.entry, subject.name)
 
     def added_blocks(self, subject: Subject) -> Iterator[tuple[int, BlockParams]]:
         """Yield the paragraphs that stand at a place now and did not when it was printed."""
         printed = {text for one in self._templates.values() for text in one.values()}
         blocks = self.blocks(subject.section)
-        start = self.block_number(subject.section, subject.entry) if subject.entry else None
+        start = self.block_of(subject)
         after = blocks[start].after if start is not None else subject.name
         begun = 0 if start is None else start + 1
         for i, block in list(enumerate(blocks))[begun:]:
@@ -136,15 +159,18 @@ class Present:
 
     def _block(self, section: str, name: str, printed: dict[int, str]) -> int | None:
         """Return which block has the printed texts, or the one of their number if it is like them."""
-        _, number, member = name.split(".")
-        wanted = [printed[index] for index in sorted(printed)]
+        member = name.rpartition(".")[2]
+        known = self._known(section, name, printed)
         blocks = self.blocks(section)
         texts = [
             [block.paragraph or ""] if member == "paragraph" else [*(block.items or ())] for block in blocks
         ]
-        if wanted in texts:
-            return texts.index(wanted)
-        joined = "\n".join(wanted)
+        for k, one in enumerate(texts):
+            if len(one) == len(known) and all(
+                text.strip() in known[index] for index, text in zip(sorted(known), one, strict=True)
+            ):
+                return k
+        joined = "\n".join(printed[index] for index in sorted(printed))
         alike = [(likeness(joined, "\n".join(one)), -k) for k, one in enumerate(texts)]
         best, minus_k = max(alike, default=(0.0, 0))
         return -minus_k if best >= _ALIKE else None
@@ -163,24 +189,27 @@ def inserted(present: PresentList, index: int) -> list[int]:
     return found
 
 
-def _aligned(printed: dict[int, str], texts: Sequence[str]) -> tuple[int | None, ...]:
-    """Return which printed paragraph each text is: an equal one, else the likest in the order of the list."""
-    indices = sorted(printed)
+def _aligned(known: Mapping[int, Sequence[str]], texts: Sequence[str]) -> tuple[int | None, ...]:
+    """Return which printed paragraph each text is: one that said just this, else the likest.
+
+    ``known``: what each paragraph said, and then what copies want it to say.
+    """
     found: list[int | None] = [None] * len(texts)
     for i, text in enumerate(texts):
-        found[i] = next((k for k in indices if printed[k].strip() == text.strip() and k not in found), None)
-    left = [k for k in indices if k not in found]
+        found[i] = next((k for k, said in known.items() if text.strip() in said and k not in found), None)
+    left = [k for k in known if k not in found]
     free = [i for i, one in enumerate(found) if one is None]
     alike = sorted(
-        ((likeness(printed[k], texts[i]), -abs(k - i), -k, -i) for k in left for i in free), reverse=True
+        ((likeness(known[k][0], texts[i]), -abs(k - i), -k, -i) for k in left for i in free), reverse=True
     )
     for ratio, _, minus_k, minus_i in alike:
         if ratio >= _ALIKE and -minus_k not in found and found[-minus_i] is None:
             found[-minus_i] = -minus_k
     # What is left in the same gap between known ones, as many of both, was rewritten.
-    codes = SequenceMatcher(None, indices, [-1 if one is None else one for one in found], autojunk=False)
-    for kind, a0, a1, b0, b1 in codes.get_opcodes():
-        rewritten = kind == "replace" and a1 - a0 == b1 - b0 and all(one is None for one in found[b0:b1])
+    indices = [*known]
+    compared = SequenceMatcher(None, indices, [-1 if k is None else k for k in found], autojunk=False)
+    for kind, a0, a1, b0, b1 in compared.get_opcodes():
+        rewritten = kind == "replace" and a1 - a0 == b1 - b0 and all(k is None for k in found[b0:b1])
         if rewritten and not {*indices[a0:a1]} & {*found}:
             found[b0:b1] = indices[a0:a1]
     return tuple(found)

@@ -26,7 +26,8 @@ class Place:
     """Where an element of the body stands.
 
     ``cell``: the notebook's cell; ``after``: what ``blocks`` of the parameters name to stand directly behind,
-    empty where nothing means that; ``entry``: the entry of ``blocks`` that the element is of.
+    empty where nothing means that; ``entry``: the entry of ``blocks`` that the element is of, whose table or
+    picture is named in ``after``.
     """
 
     section: str = ""
@@ -43,10 +44,10 @@ def places(blocks: Sequence[AnyBlock], section: str) -> list[Place]:
     made = []
     for block in blocks:
         cell = (block.cell or "").removeprefix(f"{section}-")
-        if block.written is not None:
-            made.append(Place(section, cell, entry=block.written.name))
-            continue
         name = _name(block)
+        if block.written is not None:
+            made.append(Place(section, cell, name, block.written.name))
+            continue
         if not name or named.get(comparable(name)) != id(block):
             name = cell if last_of_cell[block.cell or ""] == id(block) else ""
         made.append(Place(section, cell, name))

@@ -1,0 +1,58 @@
+"""``import-word``: bring edits made in Word back into the parameters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from progress_report.cli.answers import Answer
+from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
+from progress_report.inputs.project import Project
+from progress_report.model.findings import ExitCode
+from progress_report.model.fiscal_year import FiscalYear
+
+
+@dataclass(frozen=True, slots=True)
+class ImportWordCommand:
+    """The year, the edited copies, and the file that was circulated if they do not hold what it said."""
+
+    year: FiscalYear
+    files: Sequence[Path]
+    out: Path
+    base: Path | None = None
+    apply: bool = False
+    project: Project = field(default_factory=Project.here)
+
+    def answer(self) -> Answer:
+        """Show what was edited. ReportError, and nothing written, where a file cannot be read."""
+        from progress_report.word_import.importing import Import, import_word
+        from progress_report.word_import.summary import is_open, summary
+
+        asked = Import(self.year, self.files, self.out, self.base, self.apply)
+        imported = import_word(self.project, asked)
+        return Answer(summary(imported), ExitCode.DATA_FAULT if is_open(imported) else ExitCode.BUILT)
+
+
+def add(commands: Any) -> None:
+    parser = add_command(
+        commands, "import-word", "Wordで回覧した報告書の直しを、params に取り込む",
+        "report.docx から直したファイル（いくつでも）を、回覧に出したときの内容と、"
+        "いまの params と比べ、直しの一覧を示す。"
+        "--apply を付けると、文章の直しを params/年度.yaml に書き込む。数値や計算した文の直しは、"
+        "もとのセルや言い換え方を示すだけで取り込まない。取り込めないものが残ると 1 で終わる。",
+    )  # fmt: skip
+    add_year(parser)
+    parser.add_argument("files", metavar="ファイル", type=Path, nargs="+", help="直した .docx")
+    parser.add_argument(
+        "--base", metavar="ファイル", type=Path,
+        help="回覧に出した report.docx。直したファイルに記録が残っていないときに使う",
+    )  # fmt: skip
+    parser.add_argument("--apply", action="store_true", help="params/年度.yaml に書き込む")
+    add_root(parser)
+    add_out(parser, "回覧に出した report.docx が置いてある所")
+    parser.set_defaults(options=lambda given: _command(parser, given))
+
+
+def _command(parser: Any, given: Any) -> ImportWordCommand:
+    out, project = place(parser, given)
+    return ImportWordCommand(given.year, given.files, out, given.base, given.apply, project)

@@ -1,0 +1,120 @@
+"""Copies of a circulated Word file, compared, merged, and written into the parameters if asked to."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from progress_report.files.replacing import write_file
+from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.project import Project
+from progress_report.inputs.text_files import read_text
+from progress_report.messages import word_import as messages
+from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.word_import.base import Base, base_of
+from progress_report.word_import.edits import Edits, Proposal, Subject, edits_of
+from progress_report.word_import.merging import Merged, merged
+from progress_report.word_import.package import read_package
+from progress_report.word_import.paragraphs import edited_paragraphs
+from progress_report.word_import.params_edits import edited_params
+from progress_report.word_import.present import Present
+
+_REPORT = "report.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What was asked for. ``base``: the file that was circulated, where the copies do not hold what it said;
+    ``out``: where reports lie, in which it is looked for otherwise."""
+
+    year: FiscalYear
+    files: Sequence[Path]
+    out: Path
+    base: Path | None = None
+    apply: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What the copies say otherwise, and what of it is decided. ``applied``: whether it was written."""
+
+    params: Params
+    copies: tuple[Edits, ...]
+    present: Present
+    merged: Merged
+    findings: tuple[Finding, ...]
+    applied: bool
+
+
+def import_word(project: Project, asked: Import) -> Imported:
+    """Compare the copies with what was circulated, and merge them with the parameters.
+
+    ReportError, and nothing written, where a file cannot be read or the edits cannot be written.
+    """
+    params = read_params(project, asked.year)
+    path = project.root / params.file
+    base, copies = _copies(asked)
+    present = Present(params, base, _proposed(copies))
+    result = merged(copies, present)
+    applied = asked.apply and bool(result.decisions)
+    if applied:
+        text = read_text(path, params.file)
+        mark = "\ufeff" if path.read_bytes().startswith("\ufeff".encode()) else ""
+        write_file(path, (mark + edited_params(text, result.decisions, present)).encode())
+    findings = (*result.conflicts, *_open_findings(copies, params))
+    return Imported(params, copies, present, result, findings, applied)
+
+
+def _copies(asked: Import) -> tuple[Base, tuple[Edits, ...]]:
+    """Read all copies, each content once. ReportError with the faults of all of them."""
+    faults: list[Finding] = []
+    read: dict[str, tuple[str, Base, Edits]] = {}
+    for path in asked.files:
+        try:
+            package = read_package(path)
+            base = base_of(package, _candidates(asked))
+            if base.year != asked.year:
+                raise messages.OTHER_WORD_YEAR.error(path.name, year=base.year.label)
+            edits = edits_of(path.name, base, edited_paragraphs(package, base.bookmarks))
+            read.setdefault(sha256(path.read_bytes()).hexdigest(), (path.name, base, edits))
+        except ReportError as error:
+            faults += error.findings
+    several = sorted(read.values(), key=lambda one: one[0])
+    for name, base, _ in several[1:]:
+        if base != several[0][1]:
+            faults.append(messages.OTHER_WORD_BASE.finding(name, other=several[0][0]))
+    if faults:
+        raise ReportError(faults)
+    return several[0][1], tuple(edits for _, _, edits in several)
+
+
+def _candidates(asked: Import) -> Iterator[Path]:
+    """Yield files that a copy may have been made from."""
+    if asked.base is not None:
+        yield asked.base
+        return
+    for folder in (str(asked.year.start), f"{asked.year.start}.partial"):
+        path = asked.out / folder / _REPORT
+        if path.is_file():
+            yield path
+
+
+def _proposed(copies: Sequence[Edits]) -> dict[Subject, set[Proposal]]:
+    proposed: dict[Subject, set[Proposal]] = {}
+    for one in copies:
+        for subject, proposal in one.proposals.items():
+            proposed.setdefault(subject, set()).add(proposal)
+    return proposed
+
+
+def _open_findings(copies: Sequence[Edits], params: Params) -> Iterator[Finding]:
+    """Yield the copies' findings, and sentences that the parameters do not override just so already."""
+    sections = {section.notebook: section.overrides for section in params.report.sections}
+    for copy in copies:
+        yield from copy.findings
+        for one in copy.sentences:
+            overrides = sections.get(one.section)
+            written = {} if overrides is None else getattr(overrides, one.member)
+            if one.text not in written.values():
+                yield one.finding

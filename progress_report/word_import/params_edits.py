@@ -1,0 +1,208 @@
+"""Decided edits written into the text of ``params/<year>.yaml``: all else stays as it is."""
+
+import json
+from collections.abc import Mapping, Sequence
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+
+from progress_report.inputs.block_params import BlockParams
+from progress_report.inputs.marks import MARK
+from progress_report.inputs.params import Params, ReportParams
+from progress_report.inputs.source_tree import Location
+from progress_report.inputs.strict_yaml import read_strict_yaml
+from progress_report.inputs.validation import validated
+from progress_report.messages.word_import import NOT_WRITTEN
+from progress_report.model.comparable import comparable
+from progress_report.model.findings import ReportError
+from progress_report.new_year.source_text import SourceText
+from progress_report.word_import.edits import Subject
+from progress_report.word_import.merging import Decision
+from progress_report.word_import.present import Present, PresentList, inserted
+
+_PARAGRAPH = "paragraph"
+
+
+def edited_params(text: str, decisions: Sequence[Decision], present: Present) -> str:
+    """Return the file's text with the edits. ReportError where they cannot be written without touching
+    anything else."""
+    file = present.params.file
+    try:
+        made = _Writer(text, decisions, present).written()
+    except (yaml.YAMLError, KeyError, IndexError, ValueError):
+        raise NOT_WRITTEN.error(file) from None
+    if not _says_so(text, made, decisions, present):
+        raise NOT_WRITTEN.error(file)
+    return made
+
+
+class _Writer:
+    """Writes decisions: first the words, then what changes the structure."""
+
+    def __init__(self, text: str, decisions: Sequence[Decision], present: Present) -> None:
+        self._text = text
+        self._present = present
+        self._new = {one.subject: one.new for one in decisions}
+
+    def written(self) -> str:
+        for subject, new in self._new.items():
+            if subject.kind == "text" and isinstance(new, str):
+                found = self._present.prose_list(subject.section, subject.name)
+                number = found.number(subject.index)
+                assert found.location is not None and number is not None
+                self._text = _changed(self._text, _member(found.location, number), new)
+        source = SourceText(self._text, MARK)
+        emptied: set[Location] = set()
+        lists = {(one.section, one.name) for one in self._new if one.kind != "block"}
+        for section, name in sorted(lists):
+            found = self._present.prose_list(section, name)
+            members = self._members(section, name, found)
+            if found.location is None or members == [*range(len(found.texts))]:
+                continue
+            if found.location[-1] == "list" and not members:
+                emptied.add(found.location[:-1])
+            elif isinstance(found.location[-1], int):
+                emptied.add(found.location)
+            elif members:
+                source.rearrange(
+                    found.location, [one if isinstance(one, int) else scalar(one) for one in members]
+                )
+            else:
+                source.empty(found.location)
+        for section in {one.section for one in self._new}:
+            self._blocks(source, section, emptied)
+        return source.edited()
+
+    def _members(self, section: str, name: str, found: PresentList) -> list[int | str]:
+        """Return a list as it is to be: members of the present one by their numbers, and new texts."""
+        order = self._new.get(Subject(section, "order", name))
+        numbers = [*range(len(found.texts))]
+        if isinstance(order, tuple):
+            places = [number for number in numbers if found.printed[number] is not None]
+            wanted = [number for index in order if (number := found.number(int(index))) is not None]
+            for place, number in zip(places, wanted, strict=True):
+                numbers[place] = number
+        members: list[int | str] = [*self._inserted(section, name, -1, found)]
+        for number in numbers:
+            index = found.printed[number]
+            gone = index is not None and self._new.get(Subject(section, "text", name, index), "") is None
+            members += [] if gone else [number]
+            if index is not None:
+                members += self._inserted(section, name, index, found)
+        return members
+
+    def _inserted(self, section: str, name: str, index: int, found: PresentList) -> Sequence[str]:
+        new = self._new.get(Subject(section, "insert", name, index), ())
+        assert not inserted(found, index) or not new
+        return [str(one) for one in new] if isinstance(new, tuple) else ()
+
+    def _blocks(self, source: SourceText, section: str, emptied: set[Location]) -> None:
+        number = self._present.section(section)
+        if number is None:
+            return
+        location: Location = ("sections", number, "blocks")
+        blocks = self._present.blocks(section)
+        members: list[int | str] = [i for i in range(len(blocks)) if (*location, i) not in emptied]
+        for subject, new in self._new.items():
+            if subject.kind == "block" and subject.section == section and isinstance(new, tuple):
+                at, after = self._behind(subject, members, blocks)
+                members[at:at] = [
+                    f"after: {scalar(after)}\n{_PARAGRAPH}: {scalar(str(text))}" for text in new
+                ]
+        if members == [*range(len(blocks))]:
+            return
+        if not blocks:
+            source.add_list(location[:-1], "blocks", [str(one) for one in members])
+        elif members:
+            source.rearrange(location, members)
+        else:
+            source.empty(location)
+
+    def _behind(
+        self, subject: Subject, members: Sequence[int | str], blocks: Sequence[BlockParams]
+    ) -> tuple[int, str]:
+        """Return where in the list new blocks go, and what they name to stand behind."""
+        start = self._present.block_of(subject)
+        if start is not None:
+            return (members.index(start) + 1 if start in members else len(members)), blocks[start].after
+        same = (
+            at
+            for at, one in enumerate(members)
+            if isinstance(one, int) and comparable(blocks[one].after) == comparable(subject.name)
+        )
+        return next(same, len(members)), subject.name
+
+
+def scalar(text: str) -> str:
+    """Return a text as YAML: plain where that is read as the same text, else quoted."""
+    try:
+        plain = text[0].isalpha() and yaml.load(f"- {text}", Loader=yaml.BaseLoader) == [text]
+    except yaml.YAMLError:
+        plain = False
+    # A JSON string is a YAML string too, whatever signs it holds.
+    return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+def _member(location: Location, number: int) -> Location:
+    """Return where a text of a list is written: that of a block has an entry of its own."""
+    return (*location, _PARAGRAPH) if isinstance(location[-1], int) else (*location, number)
+
+
+def _changed(text: str, location: Location, new: str) -> str:
+    """Return the text with another value, in the style of the former one where that can say it."""
+    source = SourceText(text, MARK)
+    source.change(location, new)
+    try:
+        made = source.edited()
+        if SourceText(made, MARK).value(location).strip() == new:
+            return made
+    except (yaml.YAMLError, KeyError):
+        pass
+    source = SourceText(text, MARK)
+    source.rewrite(location, json.dumps(new, ensure_ascii=False))
+    return source.edited()
+
+
+def _says_so(old: str, new: str, decisions: Sequence[Decision], present: Present) -> bool:
+    """Return whether the new text says what was decided, and all else as before."""
+    params = present.params
+    touched = {location for one in decisions if (location := _touched(one.subject, present))}
+    try:
+        before, _ = _read(old, params)
+        after, report = _read(new, params)
+    except ReportError:
+        return False
+    if _without(before, touched) != _without(after, touched):
+        return False
+    then = Present(Params(params.project, report, params.lines, params.file), present.base, present.proposed)
+    return all(then.now(one.subject) == one.new for one in decisions)
+
+
+def _touched(subject: Subject, present: Present) -> Location | None:
+    number = present.section(subject.section)
+    if subject.kind == "block" or subject.name.startswith("blocks."):
+        return None if number is None else ("sections", number, "blocks")
+    return present.prose_list(subject.section, subject.name).location
+
+
+def _read(text: str, params: Params) -> tuple[Any, ReportParams]:
+    with TemporaryDirectory(prefix="progress-report-") as folder:
+        path = params.project.params_file(params.report.fiscal_year)
+        copy = type(path)(folder) / path.name
+        copy.write_bytes(text.encode())
+        tree, lines = read_strict_yaml(copy, params.file)
+    return tree, validated(ReportParams, tree, lines, params.file)
+
+
+def _without(tree: Any, locations: set[Location], here: Location = ()) -> Any:
+    """Return a tree without some entries."""
+    if isinstance(tree, Mapping):
+        return {
+            name: _without(one, locations, (*here, name))
+            for name, one in tree.items()
+            if (*here, name) not in locations
+        }
+    if isinstance(tree, list):
+        return [_without(one, locations, (*here, i)) for i, one in enumerate(tree)]
+    return tree

@@ -1,0 +1,62 @@
+"""What the copies say otherwise, for the person who brings the edits back."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from progress_report.model.findings import Finding, Grade, grouped
+from progress_report.word_import.importing import Imported
+from progress_report.word_import.merging import Decision, said, subject_name
+from progress_report.word_import.present import Present
+
+_KINDS = {"order": "段落の移動", "insert": "足された段落", "block": "足された段落"}
+_NEXT = "--apply を付けて実行すると、{file} に書き込みます。"
+_WRITTEN = "{file} に書き込みました。build で作り直してください。"
+_NOTHING = "取り込む直しはありません。"
+
+
+def summary(imported: Imported) -> str:
+    """Return everything that was found, edits to be taken over first."""
+    return "\n".join(_lines(imported))
+
+
+def is_open(imported: Imported) -> bool:
+    """Return whether something is left that is not taken over: its text is shown, and a person must act."""
+    return any(finding.grade != Grade.NOTE for finding in imported.findings)
+
+
+def _lines(imported: Imported) -> Iterator[str]:
+    for copy in imported.copies:
+        known = "、".join(f"{by} {count}" for by, count in sorted(copy.known_by.items()) if count)
+        yield f"{copy.file}　段落の見分け: {known or 'なし'}"
+    decisions = imported.merged.decisions
+    if decisions:
+        yield f"{'取り込んだ' if imported.applied else '取り込む'}直し（{len(decisions)}件）"
+    for one in decisions:
+        yield from _decision(one, imported.present)
+    if imported.merged.done:
+        yield f"すでに params にある直し　{imported.merged.done}件"
+    rest = [one for one in imported.findings if one.grade != Grade.NOTE]
+    comments = [one for one in imported.findings if one.grade == Grade.NOTE]
+    yield from _found("取り込まない直し", rest)
+    yield from _found("コメント", comments)
+    if decisions:
+        yield (_WRITTEN if imported.applied else _NEXT).format(file=imported.params.file)
+    else:
+        yield _NOTHING
+
+
+def _decision(decision: Decision, present: Present) -> Iterator[str]:
+    subject = decision.subject
+    kind = _KINDS.get(subject.kind) or ("段落の削除" if decision.new is None else "文章の変更")
+    marked = f"　変更履歴（承諾前）: {'、'.join(decision.authors)}" if decision.authors else ""
+    yield f"  {kind}　{subject_name(subject)}　［{'、'.join(decision.files)}］{marked}"
+    if decision.was:
+        yield f"    前　{said(subject, decision.was, present)}"
+    yield f"    後　{said(subject, decision.new, present)}"
+
+
+def _found(title: str, findings: list[Finding]) -> Iterator[str]:
+    if findings:
+        counted = Counter(findings)
+        yield f"{title}（{len(counted)}件）"
+        yield from (f"  {finding}" for finding in grouped(counted))
