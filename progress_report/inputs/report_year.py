@@ -53,12 +53,15 @@ class ReportYear:
     @cached_property
     def previous(self) -> "ReportYear | None":
         """The year before, where it was reported too; None for the first report ever."""
-        before = self.year.previous
-        if not is_file(self.project.params_file(before)):
+        if self._is_first:
             return None
-        former = ReportYear(self.project, before, published=True)
+        former = ReportYear(self.project, self.year.previous, published=True)
         former._next = self
         return former
+
+    @property
+    def _is_first(self) -> bool:
+        return not is_file(self.project.params_file(self.year.previous))
 
     @property
     def absent(self) -> set[str]:
@@ -71,11 +74,13 @@ class ReportYear:
 
         Of the notebooks left out their being there is known, but not what they say: a build records the
         notebooks of its report alone. In the first report ever a notebook may be one of later years only.
+        Of a former year the report before it is not read: it is no input of this one.
         """
-        if self.previous is None:
+        if self._is_first:
             return frozenset()
         reported = [section.notebook for section in self.params.report.sections]
-        former = (section.notebook for section in self.previous.params.report.sections)
+        before = self.previous if self._next is None else None
+        former = () if before is None else (section.notebook for section in before.params.report.sections)
         if {*map(section_identity, (*self.project.notebooks(), *former))} <= {
             *map(section_identity, reported)
         }:
