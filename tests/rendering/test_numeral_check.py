@@ -10,8 +10,8 @@ from progress_report.document.runs import Text as Words
 from progress_report.document.written import runs_of
 from progress_report.model.findings import NotebookError, PublishingError
 from progress_report.model.inline import Fragment, Text, stated
+from progress_report.model.numerals import numerals
 from progress_report.model.quantity import Parameter
-from progress_report.model.numerals import NUMERAL
 from progress_report.rendering.html_runs import html_runs
 from progress_report.rendering.numeral_check import PageNumerals, require_no_orphans, require_within_page
 
@@ -34,9 +34,9 @@ def test_kanji_numerals_that_a_file_states_are_traced() -> None:
 def test_the_text_may_print_what_the_page_marks_apart_from_its_counter() -> None:
     words = "三つの会場で、二十件を行った"
     page = PageNumerals(_page(stated(words, SOURCE)))
-    require_within_page(page, Counter(NUMERAL.findall(words)), "report.txt")
+    require_within_page(page, Counter(numerals(words)), "report.txt")
     with pytest.raises(PublishingError, match="四"):
-        require_within_page(page, Counter(NUMERAL.findall(f"{words}。四つ目")), "report.txt")
+        require_within_page(page, Counter(numerals(f"{words}。四件")), "report.txt")
 
 
 def test_those_of_a_notebook_are_not() -> None:
