@@ -11,6 +11,7 @@ import pandas as pd
 from progress_report.inputs.compared_years import AS_OF
 from progress_report.inputs.cross_checks import CrossChecks
 from progress_report.inputs.datasets import Rows, sound_rows, table_of
+from progress_report.inputs.deliveries.sources import delivered_file
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.formula_values import Formulas, newest_year
 from progress_report.inputs.params import Params, read_params
@@ -141,9 +142,12 @@ class ReportYear:
         return survey not in self.params.report.not_held
 
     def file_of(self, name: str) -> str:
-        """The data file of a table or survey, as messages name it."""
+        """The data file of a table or survey as it was delivered, CSV or workbook, as messages name it."""
         self._require_resource(name)
-        path = self.project.data_folder(self.year) / self.package.resource(name).path
+        resource = self.package.resource(name)
+        path = self.project.data_folder(self.year) / resource.path
+        with suppress(ReportError):  # delivered twice, which is reported where the table is read
+            path = delivered_file(self.project, self.year, resource)
         return self.project.relative(path)
 
     def table(self, name: str) -> pd.DataFrame:
