@@ -66,9 +66,7 @@ def draft_of(reasons: Iterable[Fragment] | None) -> Draft | None:
 def stamp_of(params: Params) -> str | None:
     """Return what each page says where every table and survey that the year has is invented."""
     package = read_package(params.project, params.report.fiscal_year)
-    shown = [one for one in package.descriptor.resources if one.name not in params.absent]
-    invented = bool(shown) and all(resource.illustrative for resource in shown)
-    return SAMPLE_STAMP if invented else None
+    return SAMPLE_STAMP if package.descriptor.is_illustrative(params.absent) else None
 
 
 def illustrative_reasons(params: Params, blocks: Iterable[AnyBlock]) -> list[Fragment]:

@@ -15,6 +15,7 @@ from progress_report.messages.reviews import IDLE_CONFIRMATION
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.quantity import Cell, Computed, Parameter, Quantity, exact_difference
+from progress_report.model.rounding import MINUS
 
 ROUNDING = "丸め "
 
@@ -58,13 +59,17 @@ def rounding_doubt(difference: Quantity) -> Doubt:
     exact = replace(difference, value=exact_difference(difference))
     message = (
         "表示した割合どうしの差と、丸める前の差を丸めた値とが異なります"
-        f"（{before.text}と{after.text}の差は{difference.text}、丸める前の差は{exact.text}）。"
+        f"（{before.text}と{after.text}の差は{_size(difference)}、丸める前の差は{_size(exact)}）。"
     )
     remedy = "元の表の値を確認してください。"
     if isinstance(source, Parameter):
         return doubt(subject, message, remedy, source.file, source.line, source.name)
     row = source.row if isinstance(source, Cell) else None
     return doubt(subject, message, remedy, source.file, row, source.column_title)
+
+
+def _size(difference: Quantity) -> str:
+    return difference.text.removeprefix(MINUS)
 
 
 def is_confirmed(finding: Finding, params: Params) -> bool:

@@ -71,14 +71,20 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A printed quantity, with its unit (in a sentence) or without (in a table cell)."""
+    """A printed quantity, with its unit (in a sentence) or without (in a table cell).
+
+    ``as_change``: it is a difference, and printed without a sign: 「3.1ポイント増」.
+    """
 
     quantity: Quantity
     unit_shown: bool = True
     placeholder: Placeholder | None = field(default=None, compare=False)
+    as_change: bool = False
 
     @property
     def text(self) -> str:
+        if self.as_change:
+            return self.quantity.change_text
         return self.quantity.text if self.unit_shown else self.quantity.number
 
 

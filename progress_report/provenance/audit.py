@@ -34,6 +34,7 @@ from progress_report.provenance.audit_sources import AuditSources, OriginError
 from progress_report.provenance.ledger import describe, formula
 
 _PERCENT, _POINT, _PLACE, _NOT_DEFINED, _MINUS = "%", "ポイント", "位", "－", "△"
+_RISEN, _FALLEN, _UNCHANGED = "増", "減", "増減なし"
 _SAME_COUNTER = {"名": "人"}
 _REMEDY = "ノートブックで値や出どころを書き換えていないかを確かめてください。"
 _OWN_WORDS = "版の状態"  # the builder's own words about findings: they state no value of the report
@@ -71,7 +72,7 @@ def audit(document: Document, sources: AuditSources) -> Audited:
     for printed in printed_runs(document):
         if isinstance(printed.run, Structural) or printed.place == _OWN_WORDS:
             continue
-        if not run_numerals(printed.run):
+        if not isinstance(printed.run, Number) and not run_numerals(printed.run):
             continue
         count += 1
         for mismatch in auditor.mismatches(printed):
@@ -127,7 +128,7 @@ class _Auditor:
             elif isinstance(origin := quantities[identifier].origin, ComputedOrigin):
                 waiting += origin.operands
         entry = quantities.get(number.id)
-        if entry and number.text not in _prints(entry, number.text):
+        if entry and number.text not in _prints(entry, number):
             yield _Mismatch(number.text, f"計算した値（{entry.text}）と違います")
 
     def _mismatch(self, identifier: str, quantities: Mapping[str, QuantityRecord]) -> _Mismatch | None:
@@ -276,11 +277,19 @@ def _displayed(value: Fraction | None, unit: str, decimals: int) -> str:
     return f"{_MINUS if rounded < 0 else ''}{int(whole):,}{f'.{part}' if part else ''}{unit}"
 
 
-def _prints(entry: QuantityRecord, text: str) -> tuple[str, str]:
-    """Return a quantity with as many decimals as the text has, as printed with its unit and without."""
-    decimals = len(match[1]) if (match := _DECIMALS.search(text)) else 0
+def _prints(entry: QuantityRecord, number: Number) -> set[str]:
+    """Return a quantity with as many decimals as the text has, as printed with its unit and without.
+
+    Of a difference printed as a change, the sign in words.
+    """
+    if number.change:
+        shown = _displayed(_value(entry), entry.unit, entry.decimals)
+        if not _rounded(_value(entry), entry.unit, entry.decimals):
+            return {_UNCHANGED}
+        return {f"{shown.removeprefix(_MINUS)}{_FALLEN if shown.startswith(_MINUS) else _RISEN}"}
+    decimals = len(match[1]) if (match := _DECIMALS.search(number.text)) else 0
     shown = _displayed(_value(entry), entry.unit, decimals)
-    return shown, shown if entry.unit == _PERCENT else shown.removesuffix(entry.unit)
+    return {shown, shown if entry.unit == _PERCENT else shown.removesuffix(entry.unit)}
 
 
 def _units_alike(unit: str) -> set[str]:
