@@ -17,12 +17,13 @@ _OF_TARGET = {
     Verdict.MISSED: "は、未達成である",
     Verdict.MET_LATE: "には、期限後の実績では到達している",
 }
+# Around the result, which is of a later or an earlier date than the plan in the last two.
 _OF_PLAN = {
-    Verdict.NONE: "で、達成状況を判定できない",
-    Verdict.PENDING: "で、期限前である",
-    Verdict.MET: "で、達成した",
-    Verdict.MISSED: "で、未達成である",
-    Verdict.MET_LATE: "で、期限後の実績では到達している",
+    Verdict.NONE: ("実績", "で、達成状況を判定できない"),
+    Verdict.MET: ("実績", "で、達成した"),
+    Verdict.MISSED: ("実績", "で、未達成である"),
+    Verdict.MET_LATE: ("期限後の", "では、到達している"),
+    Verdict.PENDING: ("", "で、期限前である"),
 }
 
 
@@ -38,8 +39,8 @@ def points_of(
     if compared is not None:
         yield from _others_worsened(year, compared, [one.change for one in highlights], former)
         yield from (_outcome(one) for one in compared.plans if _is_told(year, one.plan.announced, one.result))
-    targets = {highlight.change.target for highlight in highlights}
-    announced = [one for one in plans_of(year) if one.announced not in targets]
+    targets = {one.identifier for highlight in highlights if (one := highlight.change.target) is not None}
+    announced = [one for one in plans_of(year) if one.announced.identifier not in targets]
     if coming := [_coming(one) for one in announced if _is_told(year, one.announced)]:
         yield (*words("今後の予定は、"), *joined(coming), *words("である。"))
 
@@ -51,20 +52,17 @@ def _is_told(year: ReportYear, *values: Quantity | None) -> bool:
 def _figure(one: IndicatorChange, former: str) -> Fragment:
     """「対応済の割合は42.1%（717手続中302手続）で、前年度（39.0%）から3.1ポイント増となり、改善した。…」"""
     assert one.present is not None
+    if one.present.displayed is None:
+        return (*one.title, *decided("は、算出の対象がない。", one.present))
     parts = (*one.title, Text("は"), Number(one.present), *_base(one.present))
-    if one.basis is None or one.basis.displayed is None or one.present.displayed is None:
+    if one.basis is None or one.basis.displayed is None:
         return (*parts, *words("である。"), *_target(one))
     parts += (*words(f"で、{former}（"), Number(one.basis), Text("）"))
-    if not change_is_shown(one):
+    if not (one.difference and one.difference.displayed):
         return (*parts, *decided("から変わらない。", *one.values), *_target(one))
     better = {True: "り、改善した", False: "り、悪化した", None: "った"}[one.improved]
     moved = (*words("から"), *change(one.basis, one.present), *words("とな"), *decided(better, *one.values))
     return (*parts, *moved, *words("。"), *_target(one))
-
-
-def change_is_shown(one: IndicatorChange) -> bool:
-    """Whether the former and the present value are displayed otherwise."""
-    return one.difference is not None and bool(one.difference.displayed)
 
 
 def _base(share: Quantity) -> Fragment:
@@ -123,11 +121,12 @@ def _outcome(one: PlanOutcome) -> Fragment:
     )
     if one.result is None:
         return (*named, *words("）は、実績の値がない。"))
-    at_once = one.verdict in (Verdict.MET, Verdict.MISSED) or one.as_of is None
-    result = words("実績") if at_once else (one.as_of, *words("の実績"))
-    verdict = _OF_PLAN[one.verdict] + (f"（{EXACTLY}）" if one.judged_exactly else "")
-    judged = decided(verdict, plan.announced, one.result)
-    return (*named, *words("）は、"), *result, Number(one.result), *judged, *words("。"))
+    before, after = _OF_PLAN[one.verdict]
+    exactly = f"（{EXACTLY}）" if one.judged_exactly else ""
+    judged = decided(after + exactly, plan.announced, one.result)
+    dated = one.as_of if one.verdict in (Verdict.MET_LATE, Verdict.PENDING) else None
+    time = () if dated is None else (dated, *words("の実績"))
+    return (*named, *words(f"）は、{before}"), *time, Number(one.result), *judged, *words("。"))
 
 
 def _coming(plan: Plan) -> Fragment:

@@ -96,7 +96,7 @@ def test_what_has_no_value_is_not_compared() -> None:
     change = replace(first.change, present=samples.quantity(None, "手続"), former=samples.quantity(2, "手続"))
     year = ReportYear(Project(ROOT), FiscalYear(2025))
     changed = KeyFigures(section(2025), year, figures.compared, [replace(first, change=change)])
-    assert points(changed)[0] == "オンライン対応済手続数は－である。"
+    assert points(changed)[0] == "オンライン対応済手続数は、算出の対象がない。"
     assert rows(cards(2025, changed))[1][2] == "増減を比べられない値"
 
 
