@@ -28,10 +28,10 @@ from progress_report.model.blocks import (
     Remark,
     Table,
 )
+from progress_report.model.differences import rounds_otherwise
 from progress_report.model.findings import Finding
 from progress_report.model.grid import Fact, Grid, Rows, TableNote
 from progress_report.model.inline import Fragment, LineBreak, NoteReference, Number, plain_text, quantities_in
-from progress_report.model.quantity import rounds_otherwise
 
 AnyBlock = TypeVar("AnyBlock", bound=Block)
 _PIXELS = 640

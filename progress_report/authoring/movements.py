@@ -1,8 +1,9 @@
 """How a value moved from one year to the next, in words that follow the displayed values."""
 
 from progress_report.authoring.absent import value_or_absent
+from progress_report.model.differences import change_between
 from progress_report.model.inline import Fragment, Number, Text, decided, words
-from progress_report.model.quantity import Quantity, change_between
+from progress_report.model.quantity import Quantity
 
 
 @value_or_absent

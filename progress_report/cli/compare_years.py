@@ -10,10 +10,11 @@ from progress_report.inputs.plans import PlanOutcome
 from progress_report.inputs.project import Project
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.verdicts import Verdict, verdict_text
+from progress_report.model.differences import change_text, rounds_otherwise
 from progress_report.model.display_width import aligned
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Fragment, plain_text
-from progress_report.model.quantity import Quantity, rounds_otherwise
+from progress_report.model.quantity import Quantity
 
 SCHEMA = "progress-report/compare/1"
 _MARK = "※"
@@ -101,7 +102,7 @@ def _text(quantity: Quantity | None) -> str:
 def _difference(difference: Quantity | None) -> str:
     if difference is None or difference.displayed is None:
         return "－"
-    return difference.change_text + (_MARK if rounds_otherwise(difference) else "")
+    return change_text(difference) + (_MARK if rounds_otherwise(difference) else "")
 
 
 def _plain(fragment: Fragment) -> str:

@@ -32,8 +32,9 @@ from progress_report.inputs.verdicts import (
     newest_date,
     verdict_of,
 )
+from progress_report.model.differences import change_between
 from progress_report.model.inline import Date, Fragment, Number, Text, words
-from progress_report.model.quantity import Quantity, change_between
+from progress_report.model.quantity import Quantity
 
 _FROM_NOTHING = Fraction(-(10**9))  # before every change that has a proportion
 

@@ -13,8 +13,9 @@ from progress_report.messages.catalogue import CATALOGUE
 from progress_report.messages.message import Message
 from progress_report.messages.reviews import IDLE_CONFIRMATION
 from progress_report.model.comparable import comparable
+from progress_report.model.differences import exact_difference
 from progress_report.model.findings import Finding, Grade, ReportError
-from progress_report.model.quantity import Cell, Computed, Parameter, Quantity, exact_difference
+from progress_report.model.quantity import Cell, Computed, Parameter, Quantity
 from progress_report.model.rounding import MINUS
 
 ROUNDING = "丸め "

@@ -15,7 +15,7 @@ from progress_report.inputs.reviews import Doubt, doubt, rounding_doubt
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import first_and_last_day
-from progress_report.model.quantity import PERCENT, Cell, Quantity, rounds_otherwise
+from progress_report.model.quantity import PERCENT, Cell, Quantity
 
 # Where so few are counted, a large factor says little: 1 → 4.
 _FEW = 10

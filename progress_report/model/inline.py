@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from progress_report.model.control_characters import control_character
+from progress_report.model.differences import change_text
 from progress_report.model.moment import Moment
 from progress_report.model.numerals import has_numeral, signed_value_of, split_numerals
 from progress_report.model.quantity import Cell, Parameter, Quantity
@@ -84,7 +85,7 @@ class Number:
     @property
     def text(self) -> str:
         if self.as_change:
-            return self.quantity.change_text
+            return change_text(self.quantity)
         return self.quantity.text if self.unit_shown else self.quantity.number
 
 

@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from progress_report.inputs.theme import Paper, Theme
+from progress_report.model.differences import FALLEN, RISEN, UNCHANGED
 from progress_report.model.display_width import display_width
-from progress_report.model.quantity import FALLEN, PERCENT, RISEN, UNCHANGED
+from progress_report.model.quantity import PERCENT
 from progress_report.model.rounding import MINUS
 from progress_report.open_data.figure_values import FigureValues, Value, displayed_unit
 

@@ -9,9 +9,9 @@ from progress_report.document.origins import ComputedOrigin, Origin, QuantityRec
 from progress_report.document.printed import Printed, printed_runs
 from progress_report.document.runs import Date, Number, ScaleMark, Stated, Structural, Text, plain
 from progress_report.model.blocks import SAMPLE_STAMP
+from progress_report.model.differences import FALLEN, RISEN
 from progress_report.model.findings import fault
 from progress_report.model.numerals import half_width
-from progress_report.model.quantity import FALLEN, RISEN
 from progress_report.provenance.ledger import describe, formula, run_identifier
 
 Tree = tuple[str, ...]

@@ -124,7 +124,9 @@ def test_a_missed_plan_is_named_and_nothing_is_judged_before_its_date(
     assert "目標（令和7年度第2四半期までに90%）は、期限前である。" in first
     assert "前回" not in first
     late = "\n".join(_points(reports[shiokaze, "2025"]))
-    assert "（令和6年度第4四半期までに85%）は、期限後の令和7年7月31日（木）の実績88%では、到達している。" in late
+    assert (
+        "（令和6年度第4四半期までに85%）は、期限後の令和7年7月31日（木）の実績88%では、到達している。" in late
+    )
     for folder in reports.values():
         for line in _points(folder):
             assert not ("期限前" in line and re.search("未達成|達成した|改善しなかった", line)), line
