@@ -13,6 +13,7 @@ from progress_report.inputs.renamings import RowNames, as_texts
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import Doubt, doubt, rounding_doubt
 from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.model.differences import rounds_otherwise
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import first_and_last_day
 from progress_report.model.quantity import PERCENT, Cell, Quantity
