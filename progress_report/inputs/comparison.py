@@ -13,9 +13,9 @@ import pandas as pd
 from progress_report.inputs.composition import Entry, entries_of
 from progress_report.inputs.formulas import FISCAL_YEAR, tables_of
 from progress_report.inputs.indicators import (
+    differing_units,
     indicator_targets,
     indicator_values,
-    require_comparable,
     target_dates,
 )
 from progress_report.inputs.params import RestatementParams
@@ -32,6 +32,7 @@ from progress_report.inputs.verdicts import (
     newest_date,
     verdict_of,
 )
+from progress_report.messages.former_report import INDICATOR_NOT_COMPARABLE
 from progress_report.model.differences import change_between
 from progress_report.model.inline import Date, Fragment, Number, Text, words
 from progress_report.model.quantity import Quantity
@@ -264,12 +265,7 @@ def _alike(
     if before is None or after is None:
         return before, after
     package = year.package
-    require_comparable(
-        f"指標「{package.descriptor.indicators[i].name}」は、前年度の報告と比べられません。",
-        "定義を変えた指標には別の name を付けてください。",
-        before,
-        after,
-        file=package.file,
-        row=package.line("indicators", i),
-    )
+    if units := differing_units(before, after):
+        name, line = package.descriptor.indicators[i].name, package.line("indicators", i)
+        raise INDICATOR_NOT_COMPARABLE.error(package.file, line, name=name, **units)
     return before.with_decimals(after.decimals), after

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from progress_report.document.document import Document
-from progress_report.model.findings import fault
+from progress_report.messages.params import NO_OPENING
 from progress_report.rendering.numeral_check import pdf_numerals
 from progress_report.rendering.pdf_exporter import PdfExporter
 from progress_report.rendering.pdf_file import report_pdf
@@ -37,11 +37,6 @@ class PointsExporter(PdfExporter):
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
         """Return the PDF. ReportError where the report does not begin with 報告のポイント."""
         if not document.opening:
-            message = f"報告のポイントの節がないので、{self.file} を作れません。"
-            remedy = (
-                "params の sections のはじめに「- notebook: 0_summary」を加えるか、"
-                "--formats から points を除いてください。"
-            )
-            raise fault(message, remedy)
+            raise NO_OPENING.error(sheet=self.file)
         theme = replace(self.theme, paper="A4")
         return report_pdf(self.printed(document), self.fonts, {}, theme)
