@@ -15,7 +15,7 @@ class Words(Model):
 
 
 Line = list[Words | Printable | Reference]
-_BLANK = "空欄"
+_BLANK = "該当なし"
 _PAUSES = ("、", "。")
 
 
