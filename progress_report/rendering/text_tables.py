@@ -15,7 +15,7 @@ class Words(Model):
 
 
 Line = list[Words | Printable | Reference]
-_BLANK = "該当なし"
+_BLANK = "空欄"
 _PAUSES = ("、", "。")
 
 

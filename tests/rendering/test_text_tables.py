@@ -84,7 +84,7 @@ def test_a_headers_note_mark_is_written_the_first_time_only() -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (cell(), "該当なし"),
+        (cell(), "空欄"),
         (cell("終わった。まだ、ある"), "「終わった。まだ、ある」"),
         (cell("「甲」、「乙」"), "『「甲」、「乙」』"),
         (cell(items=("一つ、", "二つ")), "「一つ、」と「二つ」"),
