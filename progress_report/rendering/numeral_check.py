@@ -132,13 +132,16 @@ def require_as_often(page: Counter[str], found: Counter[str], file: str, title: 
         raise PublishingError([Finding(message, remedy, file)])
 
 
-def pdf_numerals(pdf: bytes) -> Counter[str]:
-    """Return the numerals of a PDF's content, without page furniture and the page numbers of its contents."""
+def pdf_numerals(pdf: bytes, *, contents: bool = True) -> Counter[str]:
+    """Return the numerals of a PDF's content, without page furniture and the page numbers of its contents.
+
+    ``contents``: whether it has a table of contents.
+    """
     found = Counter[str]()
     with pypdfium2.PdfDocument(pdf) as document:
         for page in document:
             found.update(NUMERAL.findall(_content(page.get_textpage())))
-        listed = [mark for mark in document.get_toc() if mark.level < DEEPEST_LISTED]
+        listed = [mark for mark in document.get_toc() if contents and mark.level < DEEPEST_LISTED]
         found.subtract(str(mark.get_dest().get_index() + 1) for mark in listed)
     return found
 
