@@ -14,7 +14,7 @@ from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
 
 Json = dict[str, Any]
-META = "progress-report-record"
+RECORD = "progress-report-record"  # the id of the page's element; in earlier versions, a meta element's name
 ATTACHMENT = "record.json"
 WORD_PART, WORD_NAMESPACE = "customXml/progress-report.xml", "urn:progress-report:word"
 _MOST_WORD_BYTES = 50_000_000  # of the part unfolded
@@ -91,7 +91,7 @@ def _from_html(content: bytes) -> str:
 
 
 class _Record(HTMLParser):
-    """Collects the contents of the record's meta elements."""
+    """Collect the records that a page's elements hold."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,7 +99,9 @@ class _Record(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
-        if tag == "meta" and attributes.get("name") == META:
+        if tag == "data" and attributes.get("id") == RECORD:
+            self.found.append(attributes.get("value") or "")
+        elif tag == "meta" and attributes.get("name") == RECORD:
             self.found.append(attributes.get("content") or "")
 
 

@@ -14,8 +14,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 PHONE, SMALLEST_PHONE, DESKTOP = 360, 320, 1280
 # The unfolded tables of sources and inputs are many and alike: a few of each stand for all.
 UNFOLD = """() => {
-    document.querySelectorAll('figure details').forEach(one => one.open = true);
-    document.querySelectorAll('.sources details, details.input').forEach((one, i) => one.open = i < 3);
+    document.querySelectorAll('nav details, .downloads details, figure details').forEach(one => one.open = true);
+    document.querySelectorAll('details.part, details.input').forEach((one, i) => one.open = i < 3);
 }"""
 SOME_CONTENT = "<img src='data:,'><h6>見出し</h6>"
 
@@ -90,7 +90,7 @@ def test_nor_on_a_phone(following_year: Path, visiting: Visiting) -> None:
 # ---- the keyboard ----
 
 # What a person can act on, in the order of the page; a frame that scrolls is one of them.
-INTERACTIVE = "a[href], summary, [tabindex='0']"
+INTERACTIVE = "a[href], button, summary, [tabindex='0']"
 FOCUSED = f"""() => {{
     const one = document.activeElement;
     if (one === document.body) return null;
@@ -105,7 +105,7 @@ FOCUSED = f"""() => {{
     }};
 }}"""
 SEEN = """() => {
-    window.seen = one => one.checkVisibility() && !one.closest('details:not([open]) > :not(summary)');
+    window.seen = one => one.checkVisibility();
 }"""
 
 
