@@ -63,7 +63,8 @@ def report_links(folder: str, manifest: Mapping[str, Any], seal: int, document: 
         )
 
     shown = links(labels)
-    data = links(titles | {name: name for name in sorted(sizes) if name.startswith(f"{FOLDER}/")})
+    untitled = [name for name in sorted(sizes) if name.startswith(f"{FOLDER}/") and name not in titles]
+    data = links(titles | {name: name for name in untitled})
     others = links({name: name for name in sorted(sizes)})
     groups = (Group("表と図のデータ（CSV）", data), Group("作成の記録", others))
     return ReportLinks(shown, tuple(group for group in groups if group.links))

@@ -40,6 +40,7 @@ _FOLDER = re.compile(r"([0-9]{4})(?:\.edition([0-9]+))?")
 _COMPILED = CompiledTemplates()
 _BUSY = "報告書は書き出しましたが、入口のページを、ほかのコマンドがいつまでも書いています。"
 _LONGEST_WAIT_SECONDS = 60.0  # many builds may end together, and each has its turn
+_END = "末"
 _SHOWN = ("html", "pdf")  # a report without these is none to be listed
 
 
@@ -188,8 +189,9 @@ def _stamp_of_parts(document: Document) -> str:
 
 
 def _as_of(document: Document) -> Iterator[str]:
-    """Yield each 時点 under a table or figure that is a date and nothing else."""
+    """Yield each 時点 under a table or figure that is a date, or its end (令和5年度末), and nothing else."""
     for block in document.blocks:
         for fact in block.facts if isinstance(block, Figure) else ():
-            if fact.label == AS_OF and all(isinstance(run, Date) for run in fact.content):
+            words = plain([run for run in fact.content if not isinstance(run, Date)])
+            if fact.label == AS_OF and words in ("", _END):
                 yield plain(fact.content)

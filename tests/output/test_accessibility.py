@@ -14,7 +14,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 PHONE, SMALLEST_PHONE, DESKTOP = 360, 320, 1280
 # The unfolded tables of sources and inputs are many and alike: a few of each stand for all.
 UNFOLD = """() => {
-    document.querySelectorAll('nav details, .downloads details, figure details').forEach(one => one.open = true);
+    document.querySelectorAll('.folded details, figure details').forEach(one => one.open = true);
     document.querySelectorAll('details.part, details.input').forEach((one, i) => one.open = i < 3);
 }"""
 SOME_CONTENT = "<img src='data:,'><h6>見出し</h6>"

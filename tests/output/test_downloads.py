@@ -58,7 +58,8 @@ def test_every_table_s_data_travel_in_the_page(built: Built) -> None:
     assert held == files
     assert len(held) == 15
     (box,) = (node for node in page.walk() if "downloads" in node.classes)
-    leading = [link.attributes["href"] for link in box.all("details")[0].all("a")]
+    (data,) = (node for node in box.all("details") if "data" in node.classes)
+    leading = [link.attributes["href"] for link in data.all("a")]
     assert leading == [f"#{identifier}" for identifier in links]
 
 
@@ -87,15 +88,19 @@ def test_the_page_is_as_heavy_as_its_fonts_data_and_words(built: Built) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 768, 1024, 1280])
-def test_the_contents_are_folded_on_a_phone_alone(built: Built, visiting: Visiting, width: int) -> None:
+def test_contents_and_formats_are_folded_on_a_phone_alone(
+    built: Built, visiting: Visiting, width: int
+) -> None:
     with visiting(built.html, width=width, java_script_enabled=False) as visit:
-        link, summary = visit.page.locator("nav a").first, visit.page.locator("nav summary")
         phone = width < 640
-        assert link.is_visible() != phone
-        assert summary.is_visible() == phone
-        if phone:
-            summary.click()
-            assert link.is_visible()
+        for folded in ("nav", ".downloads"):
+            link = visit.page.locator(f"{folded} a").first
+            summary = visit.page.locator(f"{folded} > details > summary")
+            assert link.is_visible() != phone
+            assert summary.is_visible() == phone
+            if phone:
+                summary.click()
+                assert link.is_visible()
         box, text = visit.page.locator("nav").bounding_box(), visit.page.locator("main").bounding_box()
         assert box is not None
         assert text is not None
