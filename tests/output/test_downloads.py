@@ -4,6 +4,7 @@ import base64
 import re
 import shutil
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -121,7 +122,9 @@ def test_the_contents_mark_where_the_reader_is(built: Built, visiting: Visiting)
 
 
 @pytest.mark.parametrize("media", ["print", "screen"])
-def test_nothing_small_is_larger_than_the_text(built: Built, visiting: Visiting, media: str) -> None:
+def test_nothing_small_is_larger_than_the_text(
+    built: Built, visiting: Visiting, media: Literal["print", "screen"]
+) -> None:
     sizes = """() => {
         const size = one => parseFloat(getComputedStyle(one).fontSize);
         const body = size(document.querySelector('main .body'));

@@ -191,8 +191,9 @@ def test_identifiers_are_unique_and_links_have_targets(root: Node) -> None:
     assert len(identifiers) == len(set(identifiers))
     targets = [link.attributes["href"] for link in root.all("a")]
     assert len(targets) > 20
-    # Out of the page lead the data of tables and figures, and the appendix to cells of the review page.
-    inside = [target for target in targets if not target.startswith(BESIDE)]
+    # Out of the page lead the other formats, the data of tables and figures, and cells of the review page.
+    outside = [one for one in targets if one.partition("#")[0] in BESIDE or one.startswith("data:")]
+    inside = [target for target in targets if target not in outside]
     assert [target for target in inside if target.removeprefix("#") not in identifiers] == []
     named = [name for node in root.walk() for name in references(node)]
     assert named
@@ -200,7 +201,7 @@ def test_identifiers_are_unique_and_links_have_targets(root: Node) -> None:
 
 
 def references(node: Node) -> list[str]:
-    attributes = ("aria-labelledby", "aria-describedby", "headers")
+    attributes = ("aria-labelledby", "aria-describedby", "headers", "popovertarget")
     names = [name for attribute in attributes for name in node.attributes.get(attribute, "").split()]
     drawn = [value for name, value in node.attributes.items() if name in ("href", "xlink:href")]
     urls = [url for value in node.attributes.values() for url in re.findall(r"url\(#([^)]+)\)", value)]
