@@ -32,7 +32,7 @@ _STEP = 2  # no year follows another, so that each is a first report, as 令和6
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _SAMPLES_PER_SECOND = 20
 _ENOUGH_CHARACTERS = 100
-_RECORD = re.compile(r'<meta name="progress-report-record" content="[^"]*">')
+_RECORD = re.compile(r'<data id="progress-report-record"[^>]*>')
 _ROW = "data/2024/online_procedures.csv", "2023,302,415,2050", "2023,302,415,{}"
 
 

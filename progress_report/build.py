@@ -69,7 +69,7 @@ def _build(
     audited = edition.audit_of(params, stitched)
     progress.step(f"{'・'.join(one.title for one in exporters.values()) or 'データ'}の作成")
     open_data = edition.open_data_of(params, stitched)
-    beside = companions(exporters.values(), open_data, whole=not options.partial)
+    beside = companions(exporters, open_data, whole=not options.partial)
     page: dict[str, bytes] = {}
     shown = None
     if show_page is not None:

@@ -123,7 +123,7 @@ def shown_page(
     formats: Sequence[ReportExporter],
     stitched: Stitched,
     open_data: Mapping[str, bytes],
-    beside: Sequence[Companion],
+    companions: Sequence[Companion],
     show: ShowPage,
 ) -> tuple[dict[str, bytes], Counter[str] | None]:
     """Return the HTML page, once it has been shown, and its numerals; neither without that format.
@@ -133,7 +133,7 @@ def shown_page(
     exporter = _page_exporter(formats)
     if exporter is None:
         return {}, None
-    made = rendered(exporter, stitched, open_data, beside)
+    made = rendered(exporter, stitched, open_data, companions)
     numerals = require_no_orphans(made[exporter.file].decode())
     show(made[exporter.file])
     return made, numerals

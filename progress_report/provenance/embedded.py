@@ -37,6 +37,16 @@ def embedded_record(content: bytes, file: str) -> Json:
     return checked_record(record, file)
 
 
+def formats_beside(page: bytes) -> list[str]:
+    """Return the names of the formats that a page was made with, its own among them.
+
+    Its own alone for a page of an earlier version. UnicodeDecodeError.
+    """
+    read = _Record()
+    read.feed(page.decode("utf-8"))
+    return read.formats or ["html"]
+
+
 def checked_record(record: Any, file: str) -> Json:
     """The record, if it has the members every record has; ReportError otherwise."""
     if not _is_record(record):
@@ -96,11 +106,13 @@ class _Record(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.formats: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         if tag == "data" and attributes.get("id") == RECORD:
             self.found.append(attributes.get("value") or "")
+            self.formats = (attributes.get("data-formats") or "").split()
         elif tag == "meta" and attributes.get("name") == RECORD:
             self.found.append(attributes.get("content") or "")
 

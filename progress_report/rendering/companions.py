@@ -1,6 +1,6 @@
 """What links to the files of a report's folder are called, and those that lie beside a page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from progress_report.build_options import INDEX
@@ -18,19 +18,23 @@ LABELS: Mapping[str, str] = {
 
 
 class Companion(NamedTuple):
-    """A file beside the page: its address from there, and what a link to it is called."""
+    """A file that a build makes: its address from the report's folder, and what a link to it is called.
+
+    ``format``: the name of the format that it is; empty for other files.
+    """
 
     address: str
     label: str
+    format: str = ""
 
 
 def companions(
-    formats: Iterable[ReportExporter], open_data: Mapping[str, bytes], *, whole: bool
+    formats: Mapping[str, ReportExporter], open_data: Mapping[str, bytes], *, whole: bool
 ) -> list[Companion]:
-    """Return what one build makes beside each of its pages, in the order in which it is listed.
+    """Return what one build makes, in the order in which a page lists it; ``formats``: by their names.
 
     ``whole``: of a whole report, beside whose folder the page of all years lies.
     """
-    made = [Companion(one.file, one.label) for one in formats]
+    made = [Companion(one.file, one.label, name) for name, one in formats.items()]
     made += [Companion(file, label) for file, label in LABELS.items() if file in open_data or file == REVIEW]
     return [*made, Companion(ALL_YEARS, "すべての年度の報告書")] if whole else made

@@ -30,10 +30,12 @@ def renderings(
     formats: Mapping[str, ReportExporter],
     stitched: Stitched,
     open_data: Mapping[str, bytes],
-    beside: Sequence[Companion] = (),
+    companions: Sequence[Companion] = (),
 ) -> tuple[list[Rendering], list[Rendering]]:
     """Return what makes each format's file: those that are typeset, and the others."""
-    made = [(one.typesets, partial(rendered, one, stitched, open_data, beside)) for one in formats.values()]
+    made = [
+        (one.typesets, partial(rendered, one, stitched, open_data, companions)) for one in formats.values()
+    ]
     return [job for typesets, job in made if typesets], [job for typesets, job in made if not typesets]
 
 
@@ -41,9 +43,9 @@ def rendered(
     exporter: ReportExporter,
     stitched: Stitched,
     open_data: Mapping[str, bytes],
-    beside: Sequence[Companion] = (),
+    companions: Sequence[Companion] = (),
 ) -> dict[str, bytes]:
-    """Return a format's file by its name; ``beside``: what the same build makes."""
-    resources = {DOCUMENT: stitched.document, OPEN_DATA: open_data, COMPANIONS: beside}
+    """Return a format's file by its name; ``companions``: what the same build makes."""
+    resources = {DOCUMENT: stitched.document, OPEN_DATA: open_data, COMPANIONS: companions}
     content, _ = exporter.from_notebook_node(stitched.notebook, resources)
     return {exporter.file: content.encode() if isinstance(content, str) else content}

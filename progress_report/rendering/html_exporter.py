@@ -39,9 +39,8 @@ class HtmlExporter(ReportExporter, TemplateExporter):  # type: ignore[misc]
 
     def _preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         nb, resources = super()._preprocess(nb, resources)
-        beside = [one for one in resources.get(COMPANIONS, ()) if one.address != self.file]
-        open_data = resources.get(OPEN_DATA, {})
-        resources.update(report_resources(resources[DOCUMENT], self.fonts, self.theme, open_data, beside))
+        made = resources.get(OPEN_DATA, {}), resources.get(COMPANIONS, ())
+        resources.update(report_resources(resources[DOCUMENT], self.fonts, self.theme, *made))
         return nb, resources
 
     def from_notebook_node(

@@ -31,7 +31,7 @@ from progress_report.rendering.html_tables import linked_rows
 from progress_report.rendering.self_contained import FONT_FACES, self_contained
 
 Resources = dict[str, Any]  # what a template is given, by name
-TEMPLATE = "html"
+FORMAT = TEMPLATE = "html"
 _INDEX = "index.html.j2"
 _IMAGES = {".svg": "image/svg+xml", ".png": "image/png"}
 # Of CSS (Paged Media, 7.1), whose B5 is not that of Japan.
@@ -52,14 +52,14 @@ def report_page(
     fonts: FontFamily,
     theme: Theme | None = None,
     open_data: Mapping[str, bytes] = MappingProxyType({}),
-    beside: Sequence[Companion] = (),
+    companions: Sequence[Companion] = (),
 ) -> str:
     """Return one self-contained page: no script, no request, its own fonts.
 
-    ``open_data``: the published tables by their paths, of which the page carries the CSV files; ``beside``:
-    the files that the same build makes. PublishingError for a character that the fonts lack.
+    ``open_data``: the published tables by their paths, of which the page carries the CSV files;
+    ``companions``: what the same build makes. PublishingError for a character that the fonts lack.
     """
-    return rendered([TEMPLATE], report_resources(document, fonts, theme, open_data, beside), fonts)
+    return rendered([TEMPLATE], report_resources(document, fonts, theme, open_data, companions), fonts)
 
 
 def rendered(
@@ -98,7 +98,7 @@ def report_resources(
     fonts: FontFamily,
     theme: Theme | None = None,
     open_data: Mapping[str, bytes] = MappingProxyType({}),
-    beside: Sequence[Companion] = (),
+    companions: Sequence[Companion] = (),
 ) -> Resources:
     """Return what report.html's template is given."""
     theme = theme or Theme()
@@ -110,7 +110,8 @@ def report_resources(
         "logo": theme.logo and LogoImage(theme.logo.alt, _logo_address(theme.logo.path)),
         "figures": figures,
         "data": {name: _data_address("text/csv", file) for name, file in files.items() if file},
-        "beside": beside,
+        "beside": [one for one in companions if one.format != FORMAT],
+        "formats": [one.format for one in companions if one.format],
     }
 
 

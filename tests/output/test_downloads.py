@@ -41,10 +41,10 @@ def test_what_this_build_made_is_linked_and_nothing_else(built: Built, built_202
 )
 def test_the_formats_are_those_of_the_registry(names: tuple[str, ...], whole: bool) -> None:
     made = exporters(names, noto_sans_cjk_jp())
-    links = companions(made.values(), {"ledger.csv": b"", "tables/tables.xlsx": b""}, whole=whole)
+    links = companions(made, {"ledger.csv": b"", "tables/tables.xlsx": b""}, whole=whole)
     beyond = ["tables/tables.xlsx", "ledger.csv", "review.html", *(["../index.html"] if whole else [])]
     assert [link.address for link in links] == [*(one.file for one in made.values()), *beyond]
-    without = companions([], {"ledger.csv": b""}, whole=False)
+    without = companions({}, {"ledger.csv": b""}, whole=False)
     assert [link.address for link in without] == ["ledger.csv", "review.html"], "a report without tables"
 
 

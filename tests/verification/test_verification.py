@@ -244,7 +244,9 @@ def test_an_edition_in_large_print_is_verified_and_rebuilt_like_the_rest(
     verify(CHECKOUT, built_2025.folder, failing)
     verify(CHECKOUT, built_2025.large_print, failing)
     verify(CHECKOUT, Path(shutil.copy(built_2025.pdf, tmp_path / "received.pdf")), failing)
-    assert asked == [("html", "pdf", "large_print", "text"), ("large_print",), ("pdf",)]
+    verify(CHECKOUT, Path(shutil.copy(built_2025.html, tmp_path / "received.html")), failing)
+    whole = ("html", "pdf", "large_print", "text")
+    assert asked == [whole, ("large_print",), ("pdf",), whole], "a page leads to the formats beside it"
 
 
 @pytest.mark.parametrize("name", ["report.html", "report.pdf"])
