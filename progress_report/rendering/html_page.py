@@ -5,7 +5,6 @@ Without nbconvert, which takes longer to load than a page to make; its exporter 
 """
 
 import base64
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +36,7 @@ _IMAGES = {".svg": "image/svg+xml", ".png": "image/png"}
 # Of CSS (Paged Media, 7.1), whose B5 is not that of Japan.
 CSS_PAPER: Mapping[Paper, str] = {"A4": "A4", "B5": "JIS-B5"}
 _COMPILED = CompiledTemplates()
+_COMPACT = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ def prepared(environment: Environment) -> Environment:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.undefined = StrictUndefined
     environment.bytecode_cache = _COMPILED
+    environment.policies["json.dumps_kwargs"] = _COMPACT
     environment.filters |= {
-        "compact_json": _compact_json,
         "linked": linked_rows,
         "plain": plain,
         "runs": html_runs,
@@ -142,7 +142,3 @@ def _logo_address(logo: Path) -> str:
 
 def _data_address(media_type: str, content: bytes) -> str:
     return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
-
-
-def _compact_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
