@@ -34,7 +34,7 @@ _SAMPLES_PER_SECOND = 20
 _ENOUGH_CHARACTERS = 100
 # The record, the other formats and the data, and the characters of the fonts that they need.
 _BUILT_ALONE = re.compile(
-    r'<data id="progress-report-record".*?</data>|<section class="downloads .*?</section>\n'
+    r'<data id="progress-report-record".*?</data>|<section class="downloads .*?</section>'
     r'|<a id="[^"]*-data" [^>]*>.*?</a>|@font-face[^<]*|style-src [^;]*',
     re.DOTALL,
 )
