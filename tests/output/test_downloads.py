@@ -102,7 +102,10 @@ def test_contents_and_formats_are_folded_on_a_phone_alone(
             if phone:
                 summary.click()
                 assert link.is_visible()
-        box, text = visit.page.locator("nav").bounding_box(), visit.page.locator("main").bounding_box()
+        box, text = (
+            visit.page.locator("nav").bounding_box(),
+            visit.page.locator("main > .text").bounding_box(),
+        )
         assert box is not None
         assert text is not None
         assert (box["x"] + box["width"] < text["x"]) == (width >= 1024), "beside the text, or above it"
