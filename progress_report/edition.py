@@ -10,6 +10,7 @@ from progress_report.assembly.stitching import Stitched, stitch
 from progress_report.build_options import ShowPage
 from progress_report.comparison.differences import is_printed
 from progress_report.document.consistency import require_consistency
+from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT
 from progress_report.document.runs import plain
 from progress_report.executed import executed_notebooks
@@ -26,8 +27,10 @@ from progress_report.model.quantity import Parameter
 from progress_report.open_data.published_tables import LEDGER, document_data
 from progress_report.provenance.audit import Audited, audit
 from progress_report.provenance.audit_sources import AuditSources
+from progress_report.provenance.ledger import ledger_csv
 from progress_report.provenance.made_formats import MadeFormat
 from progress_report.provenance.record import build_record, manifest
+from progress_report.rendering.companions import REVIEW, Companion
 from progress_report.rendering.formats import rendered
 from progress_report.rendering.html_exporter import HtmlExporter
 from progress_report.rendering.numeral_check import require_as_often, require_no_orphans, require_of_ledger
@@ -115,11 +118,15 @@ def review_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
     """``review.html`` of the edition, with the rows of its tables and the lines of its parameters."""
     names = stitched.document.record["inputs"]
     page = review_page(stitched, params.fonts, params.theme, input_lines(params, names))
-    return {"review.html": page.encode()}
+    return {REVIEW: page.encode()}
 
 
 def shown_page(
-    formats: Sequence[ReportExporter], stitched: Stitched, show: ShowPage
+    formats: Sequence[ReportExporter],
+    stitched: Stitched,
+    open_data: Mapping[str, bytes],
+    companions: Sequence[Companion],
+    show: ShowPage,
 ) -> tuple[dict[str, bytes], Counter[str] | None]:
     """Return the HTML page, once it has been shown, and its numerals; neither without that format.
 
@@ -128,7 +135,7 @@ def shown_page(
     exporter = _page_exporter(formats)
     if exporter is None:
         return {}, None
-    made = rendered(exporter, stitched, {})
+    made = rendered(exporter, stitched, open_data, companions)
     numerals = require_no_orphans(made[exporter.file].decode())
     show(made[exporter.file])
     return made, numerals
@@ -155,7 +162,10 @@ def record_of(stitched: Stitched, runs: Sequence[SectionRun]) -> dict[str, bytes
 
 
 def require_traced(
-    outputs: Mapping[str, bytes], formats: Sequence[ReportExporter], shown: Counter[str] | None = None
+    document: Document,
+    outputs: Mapping[str, bytes],
+    formats: Sequence[ReportExporter],
+    shown: Counter[str] | None = None,
 ) -> int | None:
     """Return how many numerals the page prints, each traced to the ledger; None where there is no page.
 
@@ -171,7 +181,9 @@ def require_traced(
         if one is page:
             continue
         if not one.as_often:
-            require_of_ledger(one.numerals(outputs[one.file]), ledger, one.file, one.title)
+            part = one.printed(document)
+            own = ledger if part is document else ledger_csv(part).decode("utf-8-sig")
+            require_of_ledger(one.numerals(outputs[one.file]), own, one.file, one.title)
         elif shared is not None:
             require_as_often(shared, one.numerals(outputs[one.file]), one.file, one.title)
     return None if shared is None else shared.total()

@@ -25,8 +25,9 @@ from progress_report.model.findings import ReportError
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.model.numerals import numerals
 
-# The resources that a build gives: the document, and its ledger and tables by their paths in the folder.
-DOCUMENT, OPEN_DATA = "document", "open_data"
+# The resources that a build gives: the document, its ledger and tables by their paths in the folder, and what
+# else it makes (``companions``).
+DOCUMENT, OPEN_DATA, COMPANIONS = "document", "open_data", "companions"
 _NBCONVERT = "jupyter-nbconvert"
 
 
@@ -59,6 +60,10 @@ class ReportExporter(Exporter):  # type: ignore[misc]
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes | str:
         """Return the file's content. PublishingError where it cannot be made."""
         raise NotImplementedError
+
+    def printed(self, document: Document) -> Document:
+        """Return what the format prints of a document: all of it, unless a format says otherwise."""
+        return document
 
     def numerals(self, content: bytes) -> Counter[str]:
         """Return the numerals that a file of the format prints."""

@@ -98,10 +98,15 @@ def base_of(package: WordPackage, candidates: Iterable[Path]) -> Base:
     """
     if package.base is not None:
         return _parsed(package.base, package.name)
+    other_edition = ""
     for path in candidates:
         other = read_package(path)
         if other.base is not None and package.digest in ("", other.digest):
             return _parsed(other.base, other.name)
+        other_edition = other.name
+    if other_edition:
+        remedy = messages.NO_WORD_BASE.remedy
+        raise messages.OTHER_WORD_BASE.error(package.name, other=other_edition, remedy=remedy)
     raise messages.NO_WORD_BASE.error(package.name)
 
 

@@ -235,6 +235,8 @@ class _Comparison:
         following = None if behind is None else self._printed[behind]
         if one and one.prose and one.style in _TEXT_STYLES and not one.prose.name.endswith(".paragraph"):
             return Subject(one.section, "insert", one.prose.name, one.prose.index)
+        if following and following.prose and not following.section and following.prose.index == 0:
+            return Subject("", "insert", following.prose.name)
         if one and one.section and (one.after or one.block):
             return Subject(one.section, "block", one.after, entry=one.block)
         if following and following.prose and following.style in _TEXT_STYLES and following.prose.index == 0:
