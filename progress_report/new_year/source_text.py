@@ -113,12 +113,23 @@ class SourceText:
         apart = (line_end.group() if line_end else "") or "\n"
         self.replace(end, end, f"{apart}{apart}{dash}{item}")
 
-    def rearrange(self, location: Location, members: Sequence[int | str]) -> None:
-        """Write a block list with its items, by their numbers, in another order, and with new ones.
+    def is_flow(self, location: Location) -> bool:
+        """Return whether a list is written in brackets."""
+        return bool(getattr(self._values[location], "flow_style", False))
 
-        An item keeps its comments and those above it. An item that is not named goes.
+    def rearrange(self, location: Location, members: Sequence[int | str]) -> None:
+        """Write a list with its items, by their numbers, in another order, and with new ones.
+
+        An item keeps its comments and those above it. An item that is not named goes. New ones are YAML as
+        the list has it: in flow style (``is_flow``) or by lines.
         """
-        ends = [self._line_end(self._last((*location, i))) for i in range(len(self._values[location].value))]
+        node = self._values[location]
+        if getattr(node, "flow_style", False):
+            items = [self.text[one.start_mark.index : one.end_mark.index] for one in node.value]
+            named = ", ".join(items[one] if isinstance(one, int) else one for one in members)
+            self.replace(node.start_mark.index, node.end_mark.index, f"[{named}]")
+            return
+        ends = [self._line_end(self._last((*location, i))) for i in range(len(node.value))]
         first = self._values[(*location, 0)].start_mark.index
         start = self._line_start(first)
         dash = self.text[start:first]

@@ -11,13 +11,15 @@ from progress_report.model.findings import Finding
 from progress_report.word_import.base import Base, Printed, Prose
 from progress_report.word_import.matching import Pairs, match, moved
 from progress_report.word_import.paragraphs import Edited
-from progress_report.word_import.placeholders import carried, literal, restored, values_of
+from progress_report.word_import.placeholders import carried, restored, values_of
 from progress_report.word_import.places import named_place, override_member, whole_order, written_override
 
 Kind = Literal["text", "order", "insert", "block"]
 # The words of a paragraph (None where it is gone), the order of a list, the paragraphs added at a place.
 Proposal = str | None | tuple[int, ...] | tuple[str, ...]
-_TEXT_STYLES = ("BodyText", "Item")
+_ITEM = "Item"
+_TEXT_STYLES = ("BodyText", _ITEM)
+_BRACES, _UNKNOWN_VALUES = "波かっこがあります", "差し込みを見分けられません"
 _UNNAMED = "名前なし"
 _SHOWN = 60  # characters of a text that is only named
 
@@ -154,8 +156,10 @@ class _Comparison:
             self._gone(printed, one.authors, place)
             return
         values = values_of(printed)
-        if values is None:
-            self._unplaced("直された段落（差し込みを見分けられません）", now, place)
+        if values is None or _has_braces(now):
+            self._unplaced(
+                f"直された段落（{_BRACES if values is not None else _UNKNOWN_VALUES}）", now, place
+            )
             return
         # Values are found in the words as they stand, with what stripping took away before them.
         made = restored(printed, now, values)
@@ -207,8 +211,10 @@ class _Comparison:
     def _added(self, j: int, one: Edited, away: set[int]) -> None:
         before, behind = self._beside(j, -1, away), self._beside(j, 1, away)
         text = self._text_of_new(j, one, before)
-        subject = None if one.boxed or one.is_heading else self._spot(before, behind)
-        if subject is None:
+        subject = (
+            None if one.boxed or one.is_heading else self._spot(before, behind, self._is_item(j, before))
+        )
+        if subject is None or _has_braces(one.after):
             what = "テキストボックス" if one.boxed else "見出し" if one.is_heading else "段落"
             self._unplaced(f"足された{what}", one.after.strip(), self._place(before))
             return
@@ -221,21 +227,37 @@ class _Comparison:
         if j in self._pairs:  # moved: as it was written, with its own edits
             printed = self._printed[self._pairs[j]]
             values = values_of(printed)
-            return literal(text) if values is None else restored(printed, _inside(printed, text), values).text
+            return text if values is None else restored(printed, _inside(printed, text), values).text
         text = text.removeprefix("○").removeprefix("・").strip()
         if before is None or not self._printed[before].prose:
-            return literal(text)
+            return text
         printed = self._printed[before]
         kept = next(self._edited[k].after for k, i in self._pairs.items() if i == before)
         return carried(printed, kept, text, values_of(printed) or ())
 
-    def _spot(self, before: int | None, behind: int | None) -> Subject | None:
-        """Return where a new paragraph is written: into a list of prose, else as a block, if anywhere."""
+    def _is_item(self, j: int, before: int | None) -> bool:
+        """Return whether an edited paragraph has the style of the printed one before it."""
+        return any(
+            i == before and self._edited[k].style == self._edited[j].style for k, i in self._pairs.items()
+        )
+
+    def _spot(self, before: int | None, behind: int | None, is_item: bool) -> Subject | None:
+        """Return where a new paragraph is written: into a list of prose, else as a block, if anywhere.
+
+        ``is_item``: whether it looks like the paragraph before it. One that does not is no item of a list.
+        """
         one = None if before is None else self._printed[before]
         following = None if behind is None else self._printed[behind]
-        if one and one.prose and one.style in _TEXT_STYLES and not one.prose.name.endswith(".paragraph"):
-            return Subject(one.section, "insert", one.prose.name, one.prose.index)
-        if following and following.prose and not following.section and following.prose.index == 0:
+        ends = not (one and one.prose and following and following.prose) or (
+            following.prose.entry != one.prose.entry
+        )
+        as_block = one and one.style == _ITEM and ends and not is_item and (one.after or one.block)
+        is_list = (
+            one and one.prose and one.style in _TEXT_STYLES and not one.prose.name.endswith(".paragraph")
+        )
+        if one and one.prose and is_list and not as_block:
+            return Subject(one.prose.section, "insert", one.prose.name, one.prose.index)
+        if following and following.prose and not following.prose.section and following.prose.index == 0:
             return Subject("", "insert", following.prose.name)
         if one and one.section and (one.after or one.block):
             return Subject(one.section, "block", one.after, entry=one.block)
@@ -301,6 +323,11 @@ def _inside(printed: Printed, text: str) -> str:
         text = text.removesuffix(stamps)
     lines = text if "\n" in printed.words else text.replace("\n", "")
     return lines.strip()
+
+
+def _has_braces(text: str) -> bool:
+    """Return whether a text has signs that prose of the parameters cannot have."""
+    return "{" in text or "}" in text
 
 
 def _short(text: str) -> str:

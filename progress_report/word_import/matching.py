@@ -10,6 +10,7 @@ from progress_report.word_import.paragraphs import Edited
 
 Pairs = dict[int, int]  # the number of the printed paragraph, by that of the edited one
 _ALIKE = 0.6  # from which ratio of equal characters a text counts as the same one, edited
+_LIKE_IN_PLACE = 0.3  # where it stands between the same paragraphs
 _MOST_COMPARED = 60_000  # pairs of paragraphs that are compared by their characters
 _LONGEST_COMPARED = 5_000  # characters
 
@@ -19,6 +20,7 @@ def match(printed: Sequence[Printed], edited: Sequence[Edited]) -> Pairs:
     pairs: Pairs = dict(_by_tag(printed, edited))
     _by_text(printed, edited, pairs)
     _by_likeness(printed, edited, pairs)
+    _by_place(printed, edited, pairs)
     return pairs
 
 
@@ -41,14 +43,15 @@ def moved(pairs: Pairs) -> set[int]:
     return {*order} - kept
 
 
-def likeness(a: str, b: str) -> float:
-    """Return the ratio of equal characters, 0 where the texts are too long to be compared."""
+def likeness(a: str, b: str, least: float = _ALIKE) -> float:
+    """Return the ratio of equal characters; 0 where it is less than ``least``, or the texts are too long."""
     if max(len(a), len(b)) > _LONGEST_COMPARED:
         return float(a == b)
     compared = SequenceMatcher(None, a, b, autojunk=False)
-    if compared.real_quick_ratio() < _ALIKE or compared.quick_ratio() < _ALIKE:
+    if compared.real_quick_ratio() < least or compared.quick_ratio() < least:
         return 0.0
-    return compared.ratio()
+    ratio = compared.ratio()
+    return ratio if ratio >= least else 0.0
 
 
 def _by_tag(printed: Sequence[Printed], edited: Sequence[Edited]) -> Iterator[tuple[int, int]]:
@@ -98,3 +101,16 @@ def _by_likeness(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pa
         if -minus_j not in pairs and -minus_i not in used:
             pairs[-minus_j] = -minus_i
             used.add(-minus_i)
+
+
+def _by_place(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pairs) -> None:
+    """Pair prose that was mostly rewritten: as many paragraphs stand between the same two, and are a little
+    alike."""
+    used = set(pairs.values())
+    fixed = sorted(set(pairs.items()) - {(j, pairs[j]) for j in moved(pairs)})
+    for (j0, i0), (j1, i1) in pairwise([(-1, -1), *fixed, (len(edited), len(printed))]):
+        these = [i for i in range(i0 + 1, i1) if i not in used and printed[i].text.strip()]
+        those = [j for j in range(j0 + 1, j1) if j not in pairs and edited[j].before.strip()]
+        for i, j in zip(these, those, strict=True) if len(these) == len(those) else ():
+            if printed[i].prose and likeness(printed[i].text, edited[j].before, _LIKE_IN_PLACE):
+                pairs[j] = i

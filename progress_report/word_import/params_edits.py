@@ -32,8 +32,7 @@ def edited_params(text: str, decisions: Sequence[Decision], present: Present) ->
         made = _Writer(text, decisions, present).written()
     except (yaml.YAMLError, KeyError, IndexError, ValueError):
         raise NOT_WRITTEN.error(file) from None
-    if not _says_so(text, made, decisions, present):
-        raise NOT_WRITTEN.error(file)
+    _require_said(text, made, decisions, present)
     return made
 
 
@@ -65,8 +64,9 @@ class _Writer:
             elif isinstance(found.location[-1], int):
                 emptied.add(found.location)
             elif members:
+                written = json_text if source.is_flow(found.location) else scalar
                 source.rearrange(
-                    found.location, [one if isinstance(one, int) else scalar(one) for one in members]
+                    found.location, [one if isinstance(one, int) else written(one) for one in members]
                 )
             else:
                 source.empty(found.location)
@@ -107,9 +107,8 @@ class _Writer:
         for subject, new in self._new.items():
             if subject.kind == "block" and subject.section == section and isinstance(new, tuple):
                 at, after = self._behind(subject, members, blocks)
-                members[at:at] = [
-                    f"after: {scalar(after)}\n{_PARAGRAPH}: {scalar(str(text))}" for text in new
-                ]
+                flow = bool(blocks) and source.is_flow(location)
+                members[at:at] = [_block(after, str(text), flow) for text in new]
         if members == [*range(len(blocks))]:
             return
         if not blocks:
@@ -134,14 +133,24 @@ class _Writer:
         return next(same, len(members)), subject.name
 
 
+def _block(after: str, text: str, flow: bool) -> str:
+    if flow:
+        return f"{{after: {json_text(after)}, {_PARAGRAPH}: {json_text(text)}}}"
+    return f"after: {scalar(after)}\n{_PARAGRAPH}: {scalar(text)}"
+
+
+def json_text(text: str) -> str:
+    """Return a text as a JSON string, which is a YAML string too, whatever signs it holds."""
+    return json.dumps(text, ensure_ascii=False)
+
+
 def scalar(text: str) -> str:
     """Return a text as YAML: plain where that is read as the same text, else quoted."""
     try:
         plain = text[0].isalpha() and yaml.load(f"- {text}", Loader=yaml.BaseLoader) == [text]
     except yaml.YAMLError:
         plain = False
-    # A JSON string is a YAML string too, whatever signs it holds.
-    return text if plain else json.dumps(text, ensure_ascii=False)
+    return text if plain else json_text(text)
 
 
 def _member(location: Location, number: int) -> Location:
@@ -160,23 +169,23 @@ def _changed(text: str, location: Location, new: str) -> str:
     except (yaml.YAMLError, KeyError):
         pass
     source = SourceText(text, MARK)
-    source.rewrite(location, json.dumps(new, ensure_ascii=False))
+    source.rewrite(location, json_text(new))
     return source.edited()
 
 
-def _says_so(old: str, new: str, decisions: Sequence[Decision], present: Present) -> bool:
-    """Return whether the new text says what was decided, and all else as before."""
+def _require_said(old: str, new: str, decisions: Sequence[Decision], present: Present) -> None:
+    """ReportError where the new text does not say what was decided, and all else as before."""
     params = present.params
     touched = {location for one in decisions if (location := _touched(one.subject, present))}
     try:
         before, _ = _read(old, params)
         after, report = _read(new, params)
-    except ReportError:
-        return False
-    if _without(before, touched) != _without(after, touched):
-        return False
+    except ReportError as error:
+        raise ReportError([NOT_WRITTEN.finding(params.file), *error.findings]) from None
     then = Present(Params(params.project, report, params.lines, params.file), present.base, present.proposed)
-    return all(then.now(one.subject) == one.new for one in decisions)
+    same = _without(before, touched) == _without(after, touched)
+    if not same or any(then.now(one.subject) != one.new for one in decisions):
+        raise NOT_WRITTEN.error(params.file)
 
 
 def _touched(subject: Subject, present: Present) -> Location | None:

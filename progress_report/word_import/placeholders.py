@@ -72,13 +72,13 @@ def restored(printed: Printed, edited: str, values: Sequence[Value]) -> Restored
         was = words[value.start : value.end]
         start, end = _found(codes, value, edited, at, was)
         now = edited[start:end]
-        text += literal(edited[at:start])
+        text += edited[at:start]
         if now != was and now.strip():
             changed.append(ChangedValue(was, now, value.quantity, value.field))
         if now.strip():
-            text += value.field or literal(was)
+            text += value.field or was
         at = max(at, end)
-    return Restored(text + literal(edited[at:]), tuple(changed))
+    return Restored(text + edited[at:], tuple(changed))
 
 
 def carried(printed: Printed, kept: str, text: str, values: Sequence[Value]) -> str:
@@ -90,14 +90,9 @@ def carried(printed: Printed, kept: str, text: str, values: Sequence[Value]) -> 
         if was and len(_occurrences(was, kept)) == 0 and len(_occurrences(was, text)) == 1
     }
     if not taken:
-        return literal(text)
+        return text
     parts = re.split("|".join(rf"({re.escape(was)})" for was in sorted(taken, key=len, reverse=True)), text)
-    return "".join(taken.get(part) or literal(part) for part in parts if part)
-
-
-def literal(text: str) -> str:
-    """Return a text as a template that says just this."""
-    return text.replace("{", "{{").replace("}", "}}")
+    return "".join(taken.get(part, part) for part in parts if part)
 
 
 def _pattern(template: str, shown: Sequence[str]) -> tuple[list[str], str]:

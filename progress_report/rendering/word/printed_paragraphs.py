@@ -64,11 +64,14 @@ def _name(block: AnyBlock) -> str:
     return ""
 
 
-def paragraphs(body: Iterable[Element], placed: Mapping[Element, Place]) -> XmlElement:
-    """Return ``paragraphs`` of the base; ``body``: the elements of the document, in order."""
+def paragraphs(body: Iterable[Element], placed: Mapping[Element, Place], sections: set[str]) -> XmlElement:
+    """Return ``paragraphs`` of the base; ``body``: the elements of the document, in order; ``sections``: the
+    names of those that blocks may be added to."""
     made = XmlElement("paragraphs")
     for element in body:
         place = placed.get(element, Place())
+        if place.section not in sections:
+            place = Place()
         for one in element.iter(qn("w:p")):
             entry = SubElement(made, "paragraph", style=_style(one))
             given = {"section": place.section, "cell": place.cell, "after": place.after, "entry": place.entry}

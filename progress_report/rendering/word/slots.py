@@ -117,7 +117,7 @@ class Base:
         what each paragraph of ``body`` says."""
         root = XmlElement("report", xmlns=WORD_NAMESPACE)
         SubElement(root, "record").text = json.dumps(document.record, ensure_ascii=False, sort_keys=True)
-        read = paragraphs(body, self._placed)
+        read = paragraphs(body, self._placed, {section.name for section in document.sections})
         root.extend((self._slots, read, sources(document, read)))
         return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 

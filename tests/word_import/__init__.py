@@ -1,0 +1,1 @@
+"""Edited copies of the Word file: read, compared, merged, written into the parameters."""

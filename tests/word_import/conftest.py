@@ -1,0 +1,21 @@
+import pytest
+
+from tests.promises.office import Office
+from tests.word_import.desk import PARAMS, circulated
+
+
+@pytest.fixture(scope="session")
+def circulating(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An office whose Word file is out; its parameters are put back by ``office``."""
+    return circulated(tmp_path_factory.mktemp("circulating"))
+
+
+@pytest.fixture
+def office(circulating: Office) -> "Office":
+    """The same office, with its parameters as they were printed."""
+    path = circulating.root / PARAMS
+    kept = path.with_suffix(".printed")
+    if not kept.exists():
+        kept.write_bytes(path.read_bytes())
+    path.write_bytes(kept.read_bytes())
+    return circulating
