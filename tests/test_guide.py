@@ -33,7 +33,7 @@ LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h
 @pytest.fixture(scope="module")
 def helps() -> dict[str, str]:
     """Each command's own help."""
-    return {name: _help(name) for name in re.findall(r"^    ([a-z-]+) ", _help(), re.MULTILINE)}
+    return {name: _help(name) for name in re.findall(r"^    ([a-z-]+)(?: |$)", _help(), re.MULTILINE)}
 
 
 def _help(*command: str) -> str:

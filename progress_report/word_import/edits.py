@@ -1,68 +1,22 @@
 """What one edited copy says otherwise than the file that was circulated."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Sequence
 
 from progress_report.messages import word_import as messages
 from progress_report.messages.message import Message
-from progress_report.model.findings import Finding
 from progress_report.word_import.base import Base, Printed, Prose
 from progress_report.word_import.matching import Pairs, match, moved
 from progress_report.word_import.paragraphs import Edited
 from progress_report.word_import.placeholders import carried, restored, values_of
 from progress_report.word_import.places import named_place, override_member, whole_order, written_override
+from progress_report.word_import.proposals import Edits, Proposal, Sentence, Subject
 
-Kind = Literal["text", "order", "insert", "block"]
-# The words of a paragraph (None where it is gone), the order of a list, the paragraphs added at a place.
-Proposal = str | None | tuple[int, ...] | tuple[str, ...]
 _ITEM = "Item"
 _TEXT_STYLES = ("BodyText", _ITEM)
 _BRACES, _UNKNOWN_VALUES = "波かっこがあります", "差し込みを見分けられません"
 _UNNAMED = "名前なし"
 _SHOWN = 60  # characters of a text that is only named
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Subject:
-    """What an edit is of: a paragraph of prose (``text``), the order of a list of them, those added behind
-    one of them (``insert``; index −1: before the first), or blocks added at a place of a section.
-
-    ``name``: the entry of the parameters; of blocks, what they stand behind. ``entry``: of blocks behind
-    another block, the entry of that.
-    """
-
-    section: str
-    kind: Kind
-    name: str
-    index: int = -1
-    entry: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A computed sentence or heading that a copy says otherwise, as a ``member`` of ``overrides`` says it."""
-
-    section: str
-    member: str
-    text: str
-    finding: Finding
-
-
-@dataclass(slots=True)
-class Edits:
-    """What a copy proposes, who marked it, and findings about what cannot be taken over.
-
-    ``known_by``: how many paragraphs were recognised by what.
-    """
-
-    file: str
-    proposals: dict[Subject, Proposal] = field(default_factory=dict)
-    authors: dict[Subject, set[str]] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    sentences: list[Sentence] = field(default_factory=list)
-    known_by: Counter[str] = field(default_factory=Counter)
 
 
 def edits_of(file: str, base: Base, edited: Sequence[Edited]) -> Edits:
@@ -333,8 +287,3 @@ def _has_braces(text: str) -> bool:
 def _short(text: str) -> str:
     text = text.strip().replace("\n", " ")
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-
-
-def edited_words(edits: Sequence[Edits]) -> Iterator[Subject]:
-    """Yield every subject that a copy proposes something of, each once, in order."""
-    yield from sorted({subject for one in edits for subject in one.proposals})

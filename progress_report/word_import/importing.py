@@ -13,12 +13,13 @@ from progress_report.messages import word_import as messages
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.word_import.base import Base, base_of
-from progress_report.word_import.edits import Edits, Proposal, Subject, edits_of
+from progress_report.word_import.edits import edits_of
 from progress_report.word_import.merging import Merged, merged
 from progress_report.word_import.package import read_package
 from progress_report.word_import.paragraphs import edited_paragraphs
 from progress_report.word_import.params_edits import edited_params
 from progress_report.word_import.present import Present
+from progress_report.word_import.proposals import Edits, Proposal, Subject
 
 _REPORT = "report.docx"
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from progress_report.messages import word_import as messages
 from progress_report.model.findings import Finding
-from progress_report.word_import.edits import Edits, Proposal, Subject, edited_words
 from progress_report.word_import.present import Present
+from progress_report.word_import.proposals import Edits, Proposal, Subject, subjects
 
 _GONE = "（削除）"
 _ORDINALS = "番目"
@@ -39,7 +39,7 @@ class Merged:
 def merged(copies: Sequence[Edits], present: Present) -> Merged:
     """Merge the edits of all copies; their order makes no difference."""
     result = Merged()
-    for subject in edited_words(copies):
+    for subject in subjects(copies):
         proposing = [one for one in copies if subject in one.proposals]
         proposed = {one.proposals[subject] for one in proposing}
         was, now = present.was(subject), present.now(subject)

@@ -17,9 +17,9 @@ from progress_report.messages.word_import import NOT_WRITTEN
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import ReportError
 from progress_report.new_year.source_text import SourceText
-from progress_report.word_import.edits import Subject
 from progress_report.word_import.merging import Decision
 from progress_report.word_import.present import Present, PresentList, inserted
+from progress_report.word_import.proposals import Subject
 
 _PARAGRAPH = "paragraph"
 

@@ -10,9 +10,9 @@ from progress_report.inputs.params import Params
 from progress_report.inputs.source_tree import Location
 from progress_report.model.comparable import comparable
 from progress_report.word_import.base import Base
-from progress_report.word_import.edits import Proposal, Subject
 from progress_report.word_import.matching import likeness
 from progress_report.word_import.places import whole_order
+from progress_report.word_import.proposals import Proposal, Subject
 
 _ALIKE = 0.6
 _INTRODUCTION, _BLOCKS = "introduction", "blocks."

@@ -1,0 +1,43 @@
+"""Files that LibreOffice 7.4 saved, as .docx and by way of .doc, say the same as the file that was edited.
+
+``sent.docx`` was built from ``params.yaml``; ``edited.docx`` has edits of every kind. LibreOffice drops the
+tags of controls; by way of .doc also what the file said when it was sent.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from progress_report.word_import.summary import summary
+from tests.promises.office import Office
+from tests.word_import.desk import AUTHOR, PARAMS, imported
+
+SAVED = Path(__file__).parent / "libreoffice_7_4"
+
+
+@pytest.fixture
+def printed(tmp_path: Path) -> Office:
+    office = Office(tmp_path)
+    office.write(PARAMS, (SAVED / "params.yaml").read_bytes())
+    return office
+
+
+@pytest.mark.parametrize("name", ["saved_as_docx", "saved_as_doc"])
+def test_saved_files_say_the_same(printed: Office, name: str) -> None:
+    said = []
+    for one in ("edited", name):
+        copy = printed.root / "回覧.docx"
+        shutil.copy(SAVED / f"{one}.docx", copy)
+        printed.write(PARAMS, (SAVED / "params.yaml").read_bytes())
+        found = imported(printed, copy, apply=True, base=SAVED / "sent.docx")
+        said.append((summary(found).replace("タグ", "しおり"), printed.read(PARAMS)))
+        assert imported(printed, copy, base=SAVED / "sent.docx").merged.decisions == []
+    assert said[0] == said[1]
+    assert AUTHOR in said[0][0] and "コメントがあります（広報課）" in said[0][0]
+    assert "「90%」から「95%」" in said[0][0]
+
+
+def test_a_file_that_was_only_saved_has_no_edits(printed: Office) -> None:
+    found = imported(printed, SAVED / "only_saved.docx", base=SAVED / "sent.docx")
+    assert (found.merged.decisions, found.findings) == ([], ())
