@@ -45,7 +45,7 @@ def root(source: str) -> Node:
 def test_nothing_is_requested_and_nothing_complained_of(built: Built, visiting: Visiting) -> None:
     with visiting(built.html, offline=True) as visit:
         visit.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-        visit.page.locator("main details > summary").first.click()
+        visit.page.locator("figure details > summary").first.click()
         visit.page.locator("button.origin").first.click()
         assert visit.requests[0] == built.html.as_uri()
         assert visit.fetched == []
@@ -77,7 +77,7 @@ def test_works_without_scripts(built: Built, visiting: Visiting) -> None:
         assert page.url.endswith(page.locator("nav a").last.get_attribute("href") or "?")
         values = page.locator("details table").first
         assert not values.is_visible()
-        page.locator("main details > summary").first.click()
+        page.locator("figure details > summary").first.click()
         assert values.is_visible()
         origins = page.locator("[popover]").first
         assert not origins.is_visible()
