@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from progress_report.assembly.additions import Additions
+from progress_report.assembly.common_source import state_source_once
 from progress_report.assembly.front_matter import draft_of, front_matter, illustrative_reasons
 from progress_report.assembly.stitching import Stitched, stitch
 from progress_report.build_options import ShowPage
@@ -52,6 +53,8 @@ def stitch_edition(
     whole = len(runs) == len(params.report.sections)
     added = {run.name: Additions.of(params, run.name) for run in runs}
     stitched = stitch(front_matter(params, record), notebooks, whole=whole, added=added)
+    if whole:
+        state_source_once(stitched.document)
     require_consistency(stitched.document)
     invented = illustrative_reasons(params, stitched.document.blocks)
     reviews = reviews_of_edition(judgement, stitched)

@@ -18,7 +18,7 @@ def periods(data: BarData, setting: Setting, *, target: Target | None = None, me
         raise ValueError("時点ごとの図に描けるのは一つの系列です。")
     require_target_of(data, target)
     illustrative = has_sample_data(data, setting, target)
-    sheet = sheet_for(setting, illustrative, width=_WIDTH)
+    sheet = sheet_for(setting, illustrative, _WIDTH)
     *earlier, latest = data.series[0].values
     fills = [*([sheet.palette.earlier] * len(earlier)), sheet.palette.latest]
     groups = [
