@@ -9,9 +9,9 @@ from importlib.metadata import EntryPoint, entry_points
 from progress_report.model.findings import fault
 
 _GROUP, _PREFIX = "nbconvert.exporters", "progress_"
-LARGE_PRINT, WORD = "large_print", "docx"
-_FIRST = ("html", "pdf", LARGE_PRINT, "text", WORD)  # the order in which formats are listed; others follow
-_ON_REQUEST = (LARGE_PRINT, WORD)  # made only where they are asked for
+LARGE_PRINT, WORD, FIGURES = "large_print", "docx", "figures"
+_FIRST = ("html", "pdf", LARGE_PRINT, "text", WORD, FIGURES)  # the order in which formats are listed; others follow
+_ON_REQUEST = (LARGE_PRINT, WORD, FIGURES)  # made only where they are asked for
 
 
 @cache
@@ -41,8 +41,8 @@ def format_names() -> tuple[str, ...]:
 
 
 def chosen_by_name() -> tuple[str, ...]:
-    """Return the formats that ``--formats`` names; large print has an option of its own."""
-    return tuple(name for name in installed_formats() if name != LARGE_PRINT)
+    """Return the formats that ``--formats`` names; large print and figures have options of their own."""
+    return tuple(name for name in installed_formats() if name not in (LARGE_PRINT, FIGURES))
 
 
 def in_order(names: set[str]) -> tuple[str, ...]:
