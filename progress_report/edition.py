@@ -171,7 +171,7 @@ def require_traced(
         shared = require_no_orphans(outputs[page.file].decode())
     ledger = outputs[LEDGER].decode("utf-8-sig")
     for one in formats:
-        if one is page:
+        if one is page or one.textless:
             continue
         if not one.as_often:
             require_of_ledger(one.numerals(outputs[one.file]), ledger, one.file, one.title)

@@ -6,7 +6,6 @@ inch. Both bear the stamp of sample data where the figure does.
 
 import io
 import zipfile
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -25,7 +24,7 @@ class FiguresExporter(ReportExporter):
     """All charts of the report, as files named 図1_name.svg and 図1_name.png."""
 
     file, title, label = "figures.zip", "図の画像", "図の画像（SVG・PNG）"
-    typesets = True
+    typesets = textless = True
     export_from_notebook = "図の画像（SVG・PNG）"
     output_mimetype = "application/zip"
 
@@ -40,10 +39,6 @@ class FiguresExporter(ReportExporter):
             for name, content in self._files(document):
                 archive.writestr(zipfile.ZipInfo(name, _TIME), content, zipfile.ZIP_DEFLATED)
         return packed.getvalue()
-
-    def numerals(self, content: bytes) -> Counter[str]:
-        """Return none: pictures have no text."""
-        return Counter()
 
     def _files(self, document: Document) -> Iterator[tuple[str, bytes]]:
         drawings = chart_drawings(document, self.fonts)

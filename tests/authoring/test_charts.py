@@ -54,7 +54,7 @@ from progress_report.model.moment import Month
 from progress_report.model.quantity import Quantity
 from tests.authoring import chart_samples as samples
 
-MANY = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LETTERS = "窓口手続申請証明書の、。ー々っァ（）「」・abcW "
 
 
@@ -321,7 +321,7 @@ def test_identifiers_are_the_charts_own() -> None:
             assert all(identifier.startswith(f"{chart.name}-") for identifier in identifiers)
             assert not seen & set(identifiers)
         seen |= set(identifiers)
-    assert "url(#survey-" in survey().svg
+    assert "url(#years-" in years().svg
 
 
 def test_the_svg_brings_nothing_into_the_page() -> None:
@@ -352,17 +352,17 @@ def test_a_font_of_another_name_or_a_missing_file_fails(tmp_path: Path) -> None:
 
 
 def test_conclusions_say_what_is_drawn() -> None:
-    told = {
-        years(): "対応済の割合は18.1%から22.6%へ4.5ポイント上昇",
-        survey(False): "「やや満足」が42.8%で最多、次いで「満足」が24.9%",
-        progress(): "いずれも目標90%に達していない（差が最も大きいのは「工程甲」の13ポイント）",
-        progress(80): "目標80%に達しているのは「工程乙」（差が最も大きいのは「工程甲」の3ポイント）",
-        progress(70): "目標70%にすべて達している",
-        progress(90, (77,)): "目標90%に達していない（差は13ポイント）",
-        progress(70, (77, None)): "値の定まる項目は、目標70%にすべて達している",
-        progress(90, (None, None)): "目標90%に対し、値の定まる項目はない",
-    }
-    for chart, words_said in told.items():
+    told: list[tuple[Chart, str]] = [
+        (years(), "対応済の割合は18.1%から22.6%へ4.5ポイント上昇"),
+        (survey(False), "「やや満足」が42.8%で最多、次いで「満足」が24.9%"),
+        (progress(), "いずれも目標90%に達していない（差が最も大きいのは「工程甲」の13ポイント）"),
+        (progress(80), "目標80%に達しているのは「工程乙」（差が最も大きいのは「工程甲」の3ポイント）"),
+        (progress(70), "目標70%にすべて達している"),
+        (progress(90, (77,)), "目標90%に達していない（差は13ポイント）"),
+        (progress(70, (77, None)), "値の定まる項目は、目標70%にすべて達している"),
+        (progress(90, (None, None)), "目標90%に対し、値の定まる項目はない"),
+    ]
+    for chart, words_said in told:
         assert plain_text(chart.conclusion) == words_said
 
 

@@ -15,7 +15,7 @@ from progress_report.model.movements import contradictions_in
 from progress_report.model.quantity import Computed, Quantity, total
 from tests.authoring import chart_samples as samples
 
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NAMES = [words(f"窓口{letter}") for letter in "甲乙丙丁戊己庚辛"]
 YEARS = [samples.fiscal_year(2018 + i) for i in range(7)]
 VALUES = st.sampled_from([None, 0, 0, 1, 2, 2, 40, 1000]) | st.integers(0, 10**7)
