@@ -10,7 +10,14 @@ from progress_report.model.findings import fault
 
 _GROUP, _PREFIX = "nbconvert.exporters", "progress_"
 LARGE_PRINT, WORD, FIGURES = "large_print", "docx", "figures"
-_FIRST = ("html", "pdf", LARGE_PRINT, "text", WORD, FIGURES)  # the order in which formats are listed; others follow
+_FIRST = (
+    "html",
+    "pdf",
+    LARGE_PRINT,
+    "text",
+    WORD,
+    FIGURES,
+)  # the order in which formats are listed; others follow
 _ON_REQUEST = (LARGE_PRINT, WORD, FIGURES)  # made only where they are asked for
 
 

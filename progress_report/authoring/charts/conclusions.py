@@ -117,6 +117,16 @@ def _event(event: Event) -> Fragment:
     return (event.date, *words("の"), *quoted(event.label))
 
 
+def _span(named: Sequence[Named]) -> Fragment:
+    """「中央電算」77%から「小型電算」81%まで; the value alone where there is one."""
+    known = defined(named)
+    low, high = extreme(known, min), extreme(known, max)
+    if len(low) == len(known):
+        return (*words("いずれも" if len(known) > 1 else ""), Number(known[0][1]))
+    start = (*names_of(low), Number(low[0][1]), *words("から"))
+    return (*start, *names_of(high), Number(high[0][1]), *words("まで"))
+
+
 def _named(data: BarData, series: Series) -> list[Named]:
     return list(zip(data.categories, series.values, strict=True))
 
@@ -149,13 +159,8 @@ def _against(data: BarData, target: Target) -> Fragment:
         return (*words(some), *goal, *decided(f"に{whom}達している", *every))
     if target.due is not None and target.pending:
         until = (target.due, *words("までに"), Number(target.value))
-        against = (*target.label, *words("（"), *until, *words("）に対し"))
-        values = (
-            (*words("、"), Number(known[0][1]))
-            if len(named) == 1
-            else (*words("、"), *highest_and_lowest(named))
-        )
-        return concluded((*against, *values, *words("（期限前）")), every)
+        goal = (*words("期限前の"), *target.label, *words("（"), *until, *words("）に対し、"))
+        return concluded((*goal, *_span(named)), every)
     farthest = extreme(missing, max)
     # What misses its target by less than a reader sees has no difference worth telling.
     shown = bool(farthest[0][1].displayed)

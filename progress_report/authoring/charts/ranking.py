@@ -2,9 +2,19 @@
 
 from collections.abc import Callable, Sequence
 
-from progress_report.model.inline import Date, Fragment, LineBreak, Number, concluded, decided, words
+from progress_report.model.inline import (
+    Date,
+    Fragment,
+    LineBreak,
+    Number,
+    concluded,
+    decided,
+    plain_text,
+    words,
+)
 from progress_report.model.quantity import PERCENT, Computed, Quantity, point_difference
 
+_ONE_LINE = 40  # characters, as wide as the print
 Named = tuple[Fragment, Quantity]
 
 
@@ -45,7 +55,7 @@ def of_one_whole(shares: Sequence[Quantity] | None) -> bool:
 def leading(named: Sequence[Named], before: Fragment = (), *, runner_up: bool = True) -> Fragment:
     """Return 「A」が{before}234件で最多、次いで「B」が185件; all that are equal are named.
 
-    ``before`` stands before the first value (合計). Rates are higher and lower, not more and fewer.
+    ``before`` stands before the first value (合計). The second is left out where the line has no room for it.
     """
     ranked = defined(named)
     every = [value for _, value in named]
@@ -58,10 +68,9 @@ def leading(named: Sequence[Named], before: Fragment = (), *, runner_up: bool = 
         subject = words(alike) if len(named) > 1 else (*quoted(named[0][0]), *words("は"))
         return concluded((*subject, *value), every) if subject else value
     parts = (*names_of(first), *words("が"), *value, *words("で最多"))
-    if runner_up:
-        second = extreme([one for one in ranked if one not in first], max)
-        parts += (*words("、次いで"), *names_of(second), *words("が"), Number(second[0][1]))
-    return concluded(parts, every)
+    second = extreme([one for one in ranked if one not in first], max)
+    longer = (*parts, *words("、次いで"), *names_of(second), *words("が"), Number(second[0][1]))
+    return concluded(longer if runner_up and len(plain_text(longer)) <= _ONE_LINE else parts, every)
 
 
 def highest_and_lowest(named: Sequence[Named]) -> Fragment:

@@ -44,8 +44,10 @@ def draw_segments(
 ) -> list[list[Bar]]:
     """Draw the bars with names and labels; return the bars of their segments.
 
-    ``alike``: where the labels of one bar stand beneath it, those of all do.
+    ``alike``: where the labels of one bar stand beneath it, those of all do; else where those of half do.
     """
+    labelled = sum(bar.is_labelled for bar in bars)
+    all_beneath = labelled < len(bars) if alike else 2 * labelled <= len(bars)
     drawn: list[list[Bar]] = []
     for number, (name, bar) in enumerate(zip(names, bars, strict=True)):
         sheet.height += gap if number else 0.0
@@ -61,7 +63,7 @@ def draw_segments(
             sheet.write(bar.end, sheet.at(ends[-1]) + _CLEAR, top + (bar.depth - bar.end.height) / 2)
         under = sheet.height + name.height
         sheet.height = top + bar.depth
-        if all(one.is_labelled for one in bars) if alike else bar.is_labelled:
+        if bar.is_labelled and not all_beneath:
             _write_on(sheet, bar.segments, drawn[-1])
         else:
             sheet.height += _BENEATH
