@@ -21,7 +21,7 @@ from progress_report.authoring.figure_times import due_of, is_pending, now_of
 from progress_report.authoring.restatements import restated_beneath, restated_in, restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.wording import Words, fragment_of
-from progress_report.authoring.years import FEWEST_FOR_A_TREND, is_of_years, unbroken_years
+from progress_report.authoring.years import FEWEST_FOR_A_TREND, is_of_all_years, unbroken_years
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.frame_source import FrameSource
 from progress_report.model.absent import Absent
@@ -50,14 +50,14 @@ def stacked_bars(
     """Draw a bar for each row, made of the columns' values: ``stacked_bars(frame, "題", a="甲", b="乙")``.
 
     ``of``: the column that each value is written as a share of. ``by``: the column that names the rows, else
-    the key of the frame's table. Each column is given with its name in the figure. Of a table of years, the
-    last years are drawn. ``conclusion``: a line on what the figure shows, in place of the computed one.
-    ``source``: a frame that knows its source, where ``frame`` was made of something else.
+    the key of the frame's table. Each column is given with its name in the figure. Of the years of a table,
+    the last ones without a gap are drawn. ``conclusion``: a line on what the figure shows, in place of the
+    computed one. ``source``: a frame that knows its source, where ``frame`` was made of something else.
     """
     if reason := _absent(frame, (*columns, of, by)):
         return reason
-    if all(is_of_years(frame[column]) for column in columns):
-        frame = frame.iloc[-MOST_IN_A_TREND:]
+    if is_of_all_years(frame):
+        frame = unbroken_years(frame).iloc[-MOST_IN_A_TREND:]
     figure = _Figure(frame, title, name, by, source, conclusion)
     series = [figure.series(column, label, of) for column, label in columns.items()]
     shares = [[one.shares[row] for one in series if one.shares] for row in range(len(frame))]

@@ -61,6 +61,8 @@ def grouped(data: BarData) -> Fragment:
         return leading(cells)
     if points_in_time(data.categories):
         return joined(_moved(data, one) for one in data.series)
+    if len(data.categories) == 1:
+        return joined((*one.label, *words("は"), Number(one.values[0])) for one in data.series)
     return joined(
         (*one.label, *words("は"), *leading(_named(data, one), runner_up=False)) for one in data.series
     )
@@ -82,11 +84,12 @@ def band(data: BarData) -> Fragment:
             *words("は、"),
             *highest_and_lowest(list(zip(data.categories, first.shares or (), strict=True))),
         )
+    alone = len(data.categories) == 1
     rows = [
-        leading([(one.label, one.shares[row]) for one in data.series if one.shares])
+        leading([(one.label, one.shares[row]) for one in data.series if one.shares], runner_up=alone)
         for row in range(len(data.categories))
     ]
-    if len(rows) == 1:
+    if alone:
         return rows[0]
     return joined(
         (*category, *words("は"), *row) for category, row in zip(data.categories, rows, strict=True)
