@@ -107,7 +107,7 @@ def test_tables_compare_two_years_and_know_no_later_one(changed: tuple[str, str]
 
 
 def test_a_fifth_priority_and_other_systems_appear_everywhere(changed: tuple[str, str]) -> None:
-    text, described = changed
+    text, _ = changed
     assert text.count("D (0件)") == 4, "in the table, on both drawings of the chart and among its values"
     assert "「B (10～99件)」が101手続で最多" in text
     assert "対象外に整理している" not in text, "nothing is excluded, so there is nothing to explain"
