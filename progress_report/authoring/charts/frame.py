@@ -40,15 +40,12 @@ def in_house_style(draw: Draw[Data, Options, Drawn]) -> Draw[Data, Options, Draw
 def for_page_and_phone(draw: Draw[Data, Options, Chart]) -> Draw[Data, Options, Chart]:
     """Draw a chart in the house style twice: as wide as a printed page, and as wide as a phone."""
 
-    @in_house_style
-    def drawn(data: Data, setting: Setting, /, *args: Options.args, **kwargs: Options.kwargs) -> Chart:
-        return draw(data, setting, *args, **kwargs)
-
     @wraps(draw)
     def drawn_twice(data: Data, setting: Setting, /, *args: Options.args, **kwargs: Options.kwargs) -> Chart:
-        wide = drawn(data, setting, *args, **kwargs)
         phone = replace(setting, name=f"{setting.name}-narrow", narrow=True)
-        narrow = drawn(data, phone, *args, **kwargs)
+        with house_style(setting.name, setting.fonts, setting.palette):
+            wide = draw(data, setting, *args, **kwargs)
+            narrow = draw(data, phone, *args, **kwargs)
         return replace(wide, narrow=Drawing(narrow.svg, narrow.labels))
 
     return drawn_twice
