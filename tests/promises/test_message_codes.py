@@ -1,12 +1,15 @@
 """A message is found again by its code: on the screen, for tools, in ``--explain`` and in ``confirmed``."""
 
 import json
+import re
+from typing import Any
 
 import pytest
 
 from tests.promises.office import Office
+from tests.support.project_copy import ROOT
 
-PARAMS = "params/2024.yaml"
+PARAMS, PACKAGE = "params/2024.yaml", "data/2024/datapackage.json"
 
 
 def lines_with(said: str, words: str) -> list[str]:
@@ -21,6 +24,71 @@ def test_codes_of_several_faults_are_shown_and_in_json(office: Office) -> None:
     assert line.endswith("〔F117〕")
     findings = json.loads(office.run("check", "2024", "--format", "json").out)["findings"]
     assert {one.get("code") for one in findings if "二重" in one["message"]} == {"F117"}
+
+
+def findings_by_code(office: Office) -> dict[str, dict[str, Any]]:
+    """What ``check`` finds, each message held to the words that the guide has for its code."""
+    appendix = (ROOT / "docs/guide.ja.md").read_text(encoding="utf-8").partition("## 付録")[2]
+    rows = re.findall(r"^\| (.+) 〔([A-Z][0-9]{3})〕 \|", appendix, re.MULTILINE)
+    patterns = {code: re.escape(words).replace("…", ".+") for words, code in rows}
+    findings = json.loads(office.run("check", "2024", "--format", "json").out)["findings"]
+    for one in findings:
+        assert re.fullmatch(f"(.*： ?|検算.*: )?{patterns[one['code']]}", one["message"]) and one["remedy"], (
+            one
+        )
+    return {one["code"]: one for one in findings}
+
+
+def test_faults_of_tables_and_entries_have_the_codes_of_the_guide(office: Office) -> None:
+    """Cell, row and entry together; heading; file: each message is what its code stands for."""
+    office.edit(PARAMS, "992011", "992012")
+    said: set[str] = set()
+    for content in ("場所,件数\n本庁,約302\n,\n支所,20\n", "場所,窓口の人数\n本庁,302\n", ""):
+        office.write("data/2024/counts.csv", content)
+        said |= findings_by_code(office).keys()
+    assert said == {"C103", "R107", "E110", "H112", "T101"}
+    explained = office.run("check", "--explain", "C103").out
+    assert "表示される文: 数値ではありません（「…」）。" in explained and "例: 約100　→　100" in explained
+
+
+def test_faults_of_descriptions_and_texts_have_the_codes_of_the_guide(office: Office) -> None:
+    """Members of the schema; names that refer to nothing; texts, records and rows that are doubted."""
+    sound = json.loads(office.read(PACKAGE))
+
+    def spoil_members(package: dict[str, Any]) -> None:
+        place, count = package["resources"][0]["schema"]["fields"]
+        del count["unit"]
+        place["naem"] = "1"
+        package["crossChecks"] = [{"name": "x", "explanation": "x。"}]
+
+    def spoil_names(package: dict[str, Any]) -> None:
+        package["resources"][0]["schema"]["primaryKey"] = ["plaec"]
+        package["crossChecks"] = [{"name": "x", "explanation": "x。", "formula": "sum(count.n) = counts.m"}]
+        package["indicators"] = [{"name": "a", "title": "a", "value": "sum(counts.n)"}] * 2
+
+    for spoil, codes in ((spoil_members, {"D220", "F202", "D234"}), (spoil_names, {"D209", "D210", "D215"})):
+        office.write_json(PACKAGE, sound)
+        office.edit_json(PACKAGE, spoil)
+        assert findings_by_code(office).keys() >= codes
+    office.write_json(PACKAGE, sound)
+    office.edit(PARAMS, "- 今後も取組を進める。", "- 241件から302件に減少した。")
+    office.write(
+        PARAMS,
+        office.read(PARAMS)
+        + """    blocks:
+      - {after: ない見出し, paragraph: 文。}
+not_available: [counts]
+not_held: [cuonts]
+renamed:
+  - {table: counts, from: 本庁, to: 本庁舎}
+restatements:
+  - {table: counts, year: 令和4年度, column: n, published: 1, revised: 2, reason: 理由}
+""",
+    )
+    office.table("counts", (("場所", "件数"), ("本庁", 302), ("うち窓口", 20)))
+    found = findings_by_code(office)
+    assert found.keys() >= {"S101", "D201", "P208", "P209", "Y101", "Y107", "K201", "K222"}
+    assert {found[code]["grade"] for code in ("K201", "K222")} == {"要確認"}
 
 
 @pytest.mark.parametrize("written", ["F117", "f117", "Ｆ１１７", "〔F117〕"])
