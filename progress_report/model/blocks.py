@@ -143,9 +143,9 @@ class Chart(Block):
     labels: tuple[Fragment, ...]
     alternative: Fragment
     values: Grid
-    conclusion: Fragment = ()
     facts: tuple[Fact, ...] = ()
     notes: tuple[TableNote, ...] = ()
+    conclusion: Fragment = ()
     narrow: Drawing | None = None
 
     def named(self, name: str) -> "Chart":
