@@ -61,7 +61,7 @@ def band(data: BarData) -> Fragment:
 
 def dated(events: Sequence[Event], now: Date | None) -> Fragment:
     """Return each event with its date, and whether it has come."""
-    listed = ((event.date, *words("に"), *quoted(event.label), *event.state(now)) for event in events)
+    listed = ((event.date, *words("に"), *quoted(event.label), *event.remark(now)) for event in events)
     today = () if now is None else (now, *words("現在、"))
     return (*words("年表。"), *today, *joined(listed), *words("。"))
 

@@ -86,9 +86,13 @@ class Event:
         """Whether the last day of its date is not after that of ``now``."""
         return first_and_last_day(self.date.moment)[1] <= first_and_last_day(now.moment)[1]
 
-    def state(self, now: Date | None) -> Fragment:
-        """Return （実施済） or （予定）; nothing without a time to compare with."""
-        return () if now is None else words("（実施済）" if self.has_come(now) else "（予定）")
+    def status(self, now: Date) -> str:
+        """Return 実施済 or 予定."""
+        return "実施済" if self.has_come(now) else "予定"
+
+    def remark(self, now: Date | None) -> Fragment:
+        """Return the status in brackets; nothing without a time to compare with."""
+        return () if now is None else words(f"（{self.status(now)}）")
 
 
 @dataclass(frozen=True, slots=True)

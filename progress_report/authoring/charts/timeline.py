@@ -44,7 +44,7 @@ def timeline(events: Sequence[Event], setting: Setting, *, now: Date | None = No
     dates = [sheet.block((event.date,), _DATE_WIDTH, bold=True) for event in events]
     line = LEFT + max(date.width for date in dates) + 6 + _RADIUS
     room = sheet.right - line - _RADIUS - 6
-    texts = [sheet.block((*event.label, *event.state(now)), room) for event in events]
+    texts = [sheet.block((*event.label, *event.remark(now)), room) for event in events]
     today = sheet.block(() if now is None else (now, *words("現在")), room)
 
     scale = min(_MONTH, _TALLEST / max(months[-1] - months[0], 1))

@@ -57,13 +57,18 @@ def _upright(data: BarData) -> Grid:
 
 
 def event_values(events: Sequence[Event], now: Date | None) -> Grid:
-    """When, what, and whether it has come."""
-    head = [_header(words("時期")), _header(words("内容"))]
+    """When, what, and, with a time to compare with, whether it has come."""
+    head = [_header(words(title)) for title in ("時期", "内容", *(() if now is None else ("状況",)))]
     body = [
-        [TableCell((event.date,), header="row"), TableCell((*event.label, *event.state(now)))]
+        [
+            TableCell((event.date,), header="row"),
+            TableCell(event.label),
+            *(() if now is None else (TableCell(words(event.status(now))),)),
+        ]
         for event in events
     ]
-    return Grid([head], body, stub_columns=1, alignments=("left", "left"))
+    left: list[Alignment] = ["left"] * len(head)
+    return Grid([head], body, stub_columns=1, alignments=tuple(left))
 
 
 def _of(series: Series, row: int) -> list[Quantity]:
