@@ -9,16 +9,17 @@ from importlib.metadata import EntryPoint, entry_points
 from progress_report.model.findings import fault
 
 _GROUP, _PREFIX = "nbconvert.exporters", "progress_"
-LARGE_PRINT, WORD, FIGURES = "large_print", "docx", "figures"
+LARGE_PRINT, WORD, POINTS, FIGURES = "large_print", "docx", "points", "figures"
 _FIRST = (
     "html",
     "pdf",
+    POINTS,
     LARGE_PRINT,
     "text",
     WORD,
     FIGURES,
 )  # the order in which formats are listed; others follow
-_ON_REQUEST = (LARGE_PRINT, WORD, FIGURES)  # made only where they are asked for
+_ON_REQUEST = (POINTS, LARGE_PRINT, WORD, FIGURES)  # made only where they are asked for
 
 
 @cache

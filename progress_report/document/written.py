@@ -20,7 +20,6 @@ from progress_report.document.blocks import (
     Omission,
     Paragraph,
     Paragraphs,
-    Picture,
     Remark,
     Table,
 )
@@ -108,9 +107,7 @@ def document_block(block: written.Block) -> AnyBlock:
                 **common,
             )
         case written.Highlights():
-            pictures = [None if one is None else _picture(one) for one in block.pictures]
-            grid = grid_of(block.grid)
-            return Highlights(type="highlights", grid=grid, pictures=pictures, **_figure(block), **common)
+            return Highlights(type="highlights", grid=grid_of(block.grid), **_figure(block), **common)
         case written.Image():
             return Image(
                 type="image",
@@ -194,7 +191,12 @@ def _run(run: inline.Inline) -> Run:
             origin = WordsOrigin(decided_by=decided) if decided else None
             return Text(text=text, origin=origin, placeholder=placeholder)
         case inline.Number():
-            return Number(text=run.text, id=run.quantity.identifier, placeholder=placeholder)
+            return Number(
+                text=run.text,
+                id=run.quantity.identifier,
+                change=run.as_change or None,
+                placeholder=placeholder,
+            )
         case inline.Date():
             source = _origin(run.source)
             return Date(text=run.text, iso=run.moment.iso, source=source, placeholder=placeholder)
@@ -270,11 +272,6 @@ def _facts(facts: Iterable[grids.Fact]) -> list[Fact]:
 
 def _drawing(drawing: written.Drawing) -> Drawing:
     return Drawing(svg=drawing.svg, labels=[runs_of(label) for label in drawing.labels])
-
-
-def _picture(picture: written.Picture) -> Picture:
-    labels = [runs_of(label) for label in picture.labels]
-    return Picture(svg=picture.svg, labels=labels, alternative=runs_of(picture.alternative))
 
 
 def _check(result: written.CheckResult) -> Check:

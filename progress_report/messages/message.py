@@ -2,7 +2,7 @@
 
 How to add a message:
 
-1. Add it to a module of its group here (``GROUPS`` in ``catalogue.py`` has one for each heading of the guide's
+1. Add it to a module of its group (``GROUPS`` in ``catalogue.py`` has them by the headings of the guide's
    appendix), with a number that was never used. ``remedy`` is the usual one; a 記録 may have none.
    ``explanation`` is what ``check --explain`` prints, so it must be understood alone.
 2. At the call site use ``finding``, ``error`` (to raise), ``value_error`` (in a pydantic validator) or, for

@@ -44,8 +44,11 @@ class PageNumerals(HTMLParser):
 
     @property
     def all(self) -> set[str]:
-        """All that the page prints, what it alone has included."""
-        return {numeral for words in self._words for numeral in numerals(words)}
+        """All that the page prints, what it alone has included.
+
+        What stands alone in its element counts, too: 三 of 三つ is a numeral only before its counter.
+        """
+        return {numeral for words in self._words for numeral in (*numerals(words), words)}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:
@@ -129,13 +132,16 @@ def require_as_often(page: Counter[str], found: Counter[str], file: str, title: 
         raise PublishingError([Finding(message, remedy, file)])
 
 
-def pdf_numerals(pdf: bytes) -> Counter[str]:
-    """Return the numerals of a PDF's content, without page furniture and the page numbers of its contents."""
+def pdf_numerals(pdf: bytes, *, contents: bool = True) -> Counter[str]:
+    """Return the numerals of a PDF's content, without page furniture and the page numbers of its contents.
+
+    ``contents``: whether it has a table of contents.
+    """
     found = Counter[str]()
     with pypdfium2.PdfDocument(pdf) as document:
         for page in document:
             found.update(NUMERAL.findall(_content(page.get_textpage())))
-        listed = [mark for mark in document.get_toc() if mark.level < DEEPEST_LISTED]
+        listed = [mark for mark in document.get_toc() if contents and mark.level < DEEPEST_LISTED]
         found.subtract(str(mark.get_dest().get_index() + 1) for mark in listed)
     return found
 

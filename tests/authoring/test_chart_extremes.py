@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from progress_report.authoring import charts
-from progress_report.model.blocks import SAMPLE_STAMP, Chart, Picture
+from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.inline import plain_text, words
 from tests.authoring import chart_samples as samples
 from tests.authoring.chart_extremes import CASES, DRAW, drawn, measured
@@ -48,7 +48,6 @@ KINDS = {
     "bars": "横棒グラフ",
     "columns": "縦棒グラフ",
     "grouped_bars": "横棒グラフ",
-    "periods": "横棒グラフ",
     "stacked_bars": "横積み上げ棒グラフ",
     "timeline": "年表",
 }
@@ -69,10 +68,7 @@ def test_charts_say_type_and_conclusion(chart: str) -> None:
     shown = drawn(chart, "far apart")
     said = plain_text(shown.alternative)
     assert said.split("。")[0].removeprefix(f"{SAMPLE_STAMP}の") == KINDS[chart]
-    if isinstance(shown, Picture):
-        assert "目標10,000,001件に達していない" in said
-    else:
-        assert plain_text(shown.conclusion).removeprefix("（架空の値）") == CONCLUSIONS[chart]
+    assert plain_text(shown.conclusion).removeprefix("（架空の値）") == CONCLUSIONS[chart]
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -86,9 +82,8 @@ def test_alternatives_are_sentences_at_any_value(chart: str, case: str) -> None:
 def test_bars_begin_at_zero_and_are_as_long_as_their_values() -> None:
     data = samples.bar_data([words("窓口"), words("郵送")], {"件数": [100, 200]})
     setting = samples.setting()
-    drawn_bars: list[Chart | Picture] = [
+    drawn_bars = [
         charts.bars(data, setting),
-        charts.periods(data, setting, met=None),
         charts.stacked_bars(data, setting),
         charts.grouped_bars(data, setting),
     ]

@@ -1,16 +1,14 @@
 """Alternative texts, generated from what is drawn: the type of the chart and all of its values.
 
-What they show is told by the conclusion, which is printed above each chart (``conclusions``). The small
-charts of 報告のポイント have no such line, so that their texts tell it, too (``periods``).
+What they show is told by the conclusion, which is printed above each chart (``conclusions``).
 """
 
 from collections.abc import Sequence
 
-from progress_report.authoring.charts.conclusions import JUDGED_EXACTLY
 from progress_report.authoring.charts.data import BarData, Event, Series, Target
-from progress_report.authoring.charts.ranking import Named, defined, difference, quoted
+from progress_report.authoring.charts.ranking import quoted
 from progress_report.model.blocks import SAMPLE_STAMP
-from progress_report.model.inline import Date, Fragment, Number, decided, joined, words
+from progress_report.model.inline import Date, Fragment, Number, joined, words
 from progress_report.model.quantity import Quantity
 
 
@@ -66,47 +64,9 @@ def dated(events: Sequence[Event], now: Date | None) -> Fragment:
     return (*words("年表。"), *today, *joined(listed), *words("。"))
 
 
-def periods(data: BarData, target: Target | None, met: bool | None, illustrative: bool) -> Fragment:
-    """One figure at each time, the way from the first to the last, and how it stands to its target."""
-    named = list(zip(data.categories, data.series[0].values, strict=True))
-    listed = [(*name, *words("は"), Number(value)) for name, value in named]
-    opening = (*stamped(words("横棒グラフ。"), illustrative), *data.series[0].label, *words("は、"))
-    parts = (*opening, *joined(listed), *words("。"))
-    parts += _way(defined(named))
-    if target is None or met is None:
-        return parts
-    parts += (*target.label, Number(target.value))
-    value = named[-1][1]
-    if met:
-        return (*parts, *decided("に達している。", value, target.value))
-    short = difference(value, target.value) if value < target.value else difference(target.value, value)
-    # What misses its target by less than a reader sees has no difference worth telling.
-    gap = (*words("（差は"), Number(short), *words("）")) if short.displayed else words(JUDGED_EXACTLY)
-    return (*parts, *decided("に達していない", value, target.value), *gap, *words("。"))
-
-
 def stamped(alternative: Fragment, illustrative: bool) -> Fragment:
     """Return the text, beginning with the stamp of sample data where it is of such."""
     return (*words(f"{SAMPLE_STAMP}の"), *alternative) if illustrative else alternative
-
-
-def _way(known: Sequence[Named]) -> Fragment:
-    """From the first to the last that has a value: by how much it rose or fell, as displayed."""
-    if len(known) < 2:
-        return ()
-    (first, before), (last, after) = known[0], known[-1]
-    if before.displayed == after.displayed:
-        return (*first, *words("と"), *last, *decided("は同じである。", before, after))
-    change = difference(*((before, after) if before < after else (after, before)))
-    verb = "増加している。" if before < after else "減少している。"
-    return (
-        *first,
-        *words("から"),
-        *last,
-        *words("までに"),
-        Number(change),
-        *decided(verb, before, after),
-    )
 
 
 def _is(label: Fragment, series: Series, row: int) -> Fragment:

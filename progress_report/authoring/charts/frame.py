@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from progress_report.authoring.charts.alternatives import stamped
-from progress_report.authoring.charts.data import WIDTH, BarData, Series, Setting
+from progress_report.authoring.charts.data import BarData, Series, Setting
 from progress_report.authoring.charts.house_style import house_style
 from progress_report.authoring.charts.palette import Fill
 from progress_report.authoring.charts.sheet import MARGIN, Block, Sheet
@@ -75,9 +75,9 @@ def bar_fragments(data: BarData) -> list[Fragment]:
     return [*data.categories, *(series.label for series in data.series)]
 
 
-def sheet_for(setting: Setting, illustrative: bool, width: float = 0.0) -> Sheet:
-    """Return a sheet, with the stamp of sample data at its top right; ``width``: not the setting's."""
-    sheet = Sheet(setting, width or setting.width)
+def sheet_for(setting: Setting, illustrative: bool) -> Sheet:
+    """Return a sheet, with the stamp of sample data at its top right."""
+    sheet = Sheet(setting)
     sheet.illustrative = illustrative
     if illustrative:
         palette = sheet.palette
@@ -117,8 +117,7 @@ def category_column(sheet: Sheet, categories: Sequence[Fragment]) -> tuple[list[
     """
     if sheet.narrow:
         return [sheet.block(category, sheet.right - LEFT) for category in categories], LEFT
-    most = _MOST_FOR_CATEGORIES * sheet.width / WIDTH
-    blocks = [sheet.block(category, most) for category in categories]
+    blocks = [sheet.block(category, _MOST_FOR_CATEGORIES) for category in categories]
     width = max(block.width for block in blocks)
     return blocks, LEFT + width + (8 if width else 0)
 

@@ -56,11 +56,11 @@ class Bar:
 class Sheet:
     """A figure with one Axes; ``height`` is how far down it is filled. Made within ``house_style``."""
 
-    def __init__(self, setting: Setting, width: float = WIDTH) -> None:
+    def __init__(self, setting: Setting) -> None:
         self.palette = setting.palette
         self.narrow = setting.narrow
         self.illustrative = False
-        self.width, self.height = width, MARGIN
+        self.width, self.height = setting.width, MARGIN
         self.labels: list[Fragment] = []
         self.points = Affine2D().scale(1, -1)
         self.left, self.scale = MARGIN, 1.0  # where x is 0, and points a unit of x
