@@ -310,3 +310,19 @@ def luminance(colour: str) -> float:
         part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+DRAWN = """() => [...document.querySelectorAll('figure.chart svg')]
+    .filter(one => one.getClientRects().length).map(one => one.id)"""
+LETTERS = """() => [...document.querySelectorAll('figure.chart svg text')]
+    .filter(text => text.getClientRects().length)
+    .map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
+
+
+@pytest.mark.parametrize("width", [360, 600, 1280])
+def test_the_letters_of_charts_are_legible_at_any_width(built: Built, visiting: Visiting, width: int) -> None:
+    with visiting(built.html, width=width) as visit:
+        letters = visit.page.evaluate(LETTERS)
+        assert len(letters) > 80 and min(letters) >= 12
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert len(visit.page.evaluate(DRAWN)) == len(visit.page.query_selector_all("figure.chart"))
