@@ -15,7 +15,7 @@ from progress_report.inputs.params import Params
 from progress_report.inputs.templates import from_params, section_values
 from progress_report.model.blocks import Block, Image, ItemList, Paragraph, Table
 from progress_report.model.comparable import comparable
-from progress_report.model.findings import Finding, ReportError
+from progress_report.model.findings import ReportError
 from progress_report.model.grid import Alignment, Fact, Grid, TableCell, TableNote
 from progress_report.model.inline import Fragment, ProseOrigin, plain_text
 from progress_report.model.quantity import Parameter
@@ -54,8 +54,7 @@ def with_free_blocks(blocks: Sequence[AnyBlock], added: Sequence[FreeBlock], cel
             headings = [plain(block.content) for block in blocks if isinstance(block, Heading)]
             names = [block.name for block in blocks if isinstance(block, Figure)]
             cells = [block.cell.removeprefix(cell_of) for block in blocks if block.cell]
-            message, remedy = unknown_anchor(one.after, [*headings, *names], cells)
-            findings.append(Finding(message, remedy, one.source.file, one.source.line, one.source.name))
+            findings.append(unknown_anchor(one.after, one.source, [*headings, *names], cells))
         else:
             behind.setdefault(position, []).append(one.block)
     if findings:

@@ -26,6 +26,7 @@ from progress_report.document.blocks import (
 from progress_report.document.document import Document, Section, misshapen, walk
 from progress_report.document.references import resolve_references
 from progress_report.document.runs import NoteMark, plain
+from progress_report.messages.notebook_contract import NO_TITLE
 from progress_report.model.blocks import FOR_REVIEWERS, MIME_TYPE, SECTION_MIME_TYPE, UNNAMED, Checks
 from progress_report.model.cell_tags import NOTEBOOK_ONLY, UNNUMBERED, figure_name, named_cells
 from progress_report.model.findings import Finding, NotebookError
@@ -92,8 +93,7 @@ def section_blocks(name: str, notebook: NotebookNode, added: Additions | None = 
         blocks = added.applied(blocks, markdown, _cell_prefix(name))
     blocks = _without_empty_headings(blocks)
     if not blocks or not isinstance(blocks[0], Heading) or blocks[0].level != 1:
-        message = "節のノートブックは「# 」の見出しで始めてください。"
-        raise NotebookError([Finding(message, file=f"notebooks/{name}.ipynb")])
+        raise NotebookError([NO_TITLE.finding(f"notebooks/{name}.ipynb")])
     return blocks
 
 

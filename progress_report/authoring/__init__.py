@@ -12,9 +12,9 @@ from progress_report.authoring.row_labels import ranges, row_labels
 from progress_report.authoring.tables import Table
 from progress_report.authoring.wording import heading, items, phrase, prose, say
 from progress_report.authoring.years import this_and_last, years
-from progress_report.inputs.notebook_grammar import FORMER, former_remedy
+from progress_report.inputs.notebook_grammar import FORMER
 from progress_report.inputs.section import open_section
-from progress_report.model.findings import fault
+from progress_report.messages.notebook_contract import FORMER_FUNCTION
 from progress_report.model.quantity import total
 
 __all__ = [
@@ -47,7 +47,7 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """ReportError for a function of an earlier version, with what to write now."""
     if name in FORMER:
-        raise fault(f"「{name}」は、なくなりました。", former_remedy(name))
+        raise FORMER_FUNCTION.error(function=name, cells="このセル", instead=FORMER[name])
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -13,9 +13,9 @@ from typing import Any, ParamSpec, TypeVar, cast
 import pandas as pd
 
 from progress_report.authoring.display import Displayed
+from progress_report.messages.notes import NOTHING_SHOWN
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import Remark
-from progress_report.model.findings import Finding, Grade
 
 _DEEPEST = 3  # a list of columns, a column, its title
 
@@ -58,9 +58,8 @@ def reason_of(absent: Absent) -> Displayed:
 def remark_on(absent: Absent) -> Remark:
     """Return the block that says so, with a 記録 of the build where that lists it."""
     text = f"{absent.absent_reason}このセルが示すものはありません。"
-    message = f"報告書に何も載せません。{absent.absent_reason}"
-    findings = (Finding(message, absent.absent_remedy, grade=Grade.NOTE),) if absent.absent_is_noted else ()
-    return Remark(text, absent.absent_name, findings=findings)
+    note = NOTHING_SHOWN.finding(remedy=absent.absent_remedy, reason=absent.absent_reason)
+    return Remark(text, absent.absent_name, findings=(note,) if absent.absent_is_noted else ())
 
 
 def absent_in(values: Iterable[Any], frames: Iterable[pd.DataFrame] = (), depth: int = 0) -> Absent | None:

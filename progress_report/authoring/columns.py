@@ -8,8 +8,9 @@ import pandas as pd
 from progress_report.authoring.slips import cell_slip
 from progress_report.inputs.frame_source import FrameSource, source_of
 from progress_report.inputs.unknown_names import UnknownNames
+from progress_report.messages.notebook_names import NO_HEADING, NO_SOURCE
 from progress_report.model.absent import Absent
-from progress_report.model.findings import ReportError, fault
+from progress_report.model.findings import ReportError
 from progress_report.model.inline import Date, Fragment, Number, words
 from progress_report.model.quantity import Quantity
 
@@ -53,11 +54,7 @@ def source_required(frame: pd.DataFrame) -> FrameSource:
     """Return the source of a frame. ReportError where it was made of something that has none."""
     source = source_of(frame)
     if source is None:
-        remedy = (
-            "section.table や years で開いた表から作るか、source=その表 を加えてください"
-            "（時点・単位・出典は、その表の記述から書かれます）。"
-        )
-        raise fault("この表が、どのデータの表によるものか分かりません。", remedy)
+        raise NO_SOURCE.error()
     return source
 
 
@@ -87,8 +84,7 @@ def heading_of(source: FrameSource, name: str) -> Fragment:
     package = source.section.package
     names = [field.name for field in package.resource(source.table).table_schema.fields]
     if name not in names:
-        remedy = f'.label({name}="見出し") を加えてください。'
-        raise fault(f"列「{name}」の見出しが分かりません。", remedy)
+        raise NO_HEADING.error(name=name)
     return package.text(source.table, "table_schema", "fields", names.index(name), "title")
 
 

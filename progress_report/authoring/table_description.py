@@ -15,9 +15,11 @@ from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.table_grids import ROW, TOTAL, Column, Row, Stub, grid_of, rows_of
 from progress_report.authoring.wording import Words, fragment_of, written_prose
 from progress_report.inputs.frame_source import FrameSource
+from progress_report.messages.notebook_names import NO_ROWS
+from progress_report.messages.notes import COLUMNS_LEFT_OUT
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import Block, Table
-from progress_report.model.findings import Finding, Grade, fault
+from progress_report.model.findings import Finding
 from progress_report.model.grid import TableNote
 from progress_report.model.inline import Fragment, NoteReference, concluded, plain_text, words
 from progress_report.model.quantity import PERCENT, Quantity, total
@@ -85,8 +87,7 @@ class TableDescription:
         ReportError where there are no rows.
         """
         if self.frame.empty:
-            message = f"表「{plain_text(fragment_of(self.title))}」に、載せる行がありません。"
-            raise fault(message, "行を選ぶ条件を確かめてください。")
+            raise NO_ROWS.error(title=plain_text(fragment_of(self.title)))
         frame = self._completed
         shown = self.columns or [
             name
@@ -235,4 +236,4 @@ def _counts(column: "pd.Series[Any]") -> bool:
 
 def _findings(title: Fragment, absent: Iterable[Absent]) -> Iterator[Finding]:
     for reason in dict.fromkeys(one.absent_reason for one in absent):
-        yield Finding(f"表「{plain_text(title)}」の列を一部載せません。{reason}", grade=Grade.NOTE)
+        yield COLUMNS_LEFT_OUT.finding(title=plain_text(title), reason=reason)

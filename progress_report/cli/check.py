@@ -91,7 +91,7 @@ class ExplainCommand:
         lines = [
             f"〔{message.code}〕{message.severity}",
             f"表示される文: {message.pattern}",
-            f"直し方: {remedy}",
+            *([f"直し方: {remedy}"] if remedy else []),
             f"意味と、すること: {message.explanation}",
             *([f"例: {message.example}"] if message.example else []),
             *confirmed,

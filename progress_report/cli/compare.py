@@ -6,7 +6,8 @@ from typing import Any
 
 from progress_report.cli.answers import Options
 from progress_report.cli.japanese import add_command, add_format, add_root, place
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.messages.dates import date_finding
+from progress_report.model.fiscal_year import DateError, FiscalYear
 
 _PATH_SIGNS = frozenset("/\\.")
 
@@ -34,10 +35,10 @@ def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Opti
     for text in (given.former, given.present):
         try:
             years.append(FiscalYear.parse(text))
-        except ValueError as error:
+        except DateError as error:
             folders.append(Path(text))
             if not folders[-1].is_dir() and not _PATH_SIGNS & {*text}:
-                parser.error(f"年度でも、報告書のフォルダでもありません: {error}")
+                parser.error(f"年度でも、報告書のフォルダでもありません: {date_finding(error).text}")
     if not years:
         from progress_report.cli.compare_reports import CompareReportsCommand
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from progress_report.cli.answers import Answer
 from progress_report.cli.japanese import add_command
 from progress_report.inputs.project import Project
+from progress_report.messages.dates import text_of
 
 if TYPE_CHECKING:
     from progress_report.beginning.answers import Beginning, Offer
@@ -82,7 +83,7 @@ def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Init
             if (text := getattr(given, name)) is not None:
                 values[name] = read(text)
         except ValueError as error:
-            problems.append(f"--{name}: {error}")
+            problems.append(f"--{name}: {text_of(error)}")
     may_ask = sys.stdin.isatty() and sys.stdout.isatty() and not problems
     for name, read in readers.items():
         if getattr(given, name) is None:
@@ -122,4 +123,4 @@ def _asked(name: str, read: Callable[[str], _Read], offer: "Offer") -> _Read | N
         try:
             return read(text)
         except ValueError as error:
-            print(f"  {error}")
+            print(f"  {text_of(error)}")

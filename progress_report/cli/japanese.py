@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from progress_report.inputs.project import BUILD, FOLDERS, SCRIPT, Project
-from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
+from progress_report.messages.dates import date_finding
+from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, DateError, FiscalYear
 
 EXIT_CODES = """終了コード:
   0  報告書ができた、一致した、見つかった
@@ -166,8 +167,8 @@ def fiscal_year(text: str) -> FiscalYear:
     """Read a report's year, as argparse wants it: one that has a year before it and one after it."""
     try:
         year = FiscalYear.parse(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+    except DateError as error:
+        raise argparse.ArgumentTypeError(date_finding(error).text) from None
     if not year.has_neighbours:
         remedy = f"{FIRST_YEAR + 1}から{LAST_YEAR - 1}までの年にしてください。"
         raise argparse.ArgumentTypeError(f"報告にできない年度です（「{text}」）。{remedy}")

@@ -21,6 +21,7 @@ from progress_report.document.grids import Cell
 from progress_report.document.origins import QuantityRecord
 from progress_report.document.printed import printed_runs
 from progress_report.document.runs import Number, Runs, plain
+from progress_report.messages.sections import CONTRADICTION
 from progress_report.model.findings import Finding, NotebookError
 from progress_report.model.movements import contradictions_in
 from progress_report.model.numerals import NUMERAL
@@ -58,11 +59,9 @@ def _two_values(document: Document) -> Iterator[Finding]:
 def _wrong_verbs(document: Document) -> Iterator[Finding]:
     for section, sentence in _sentences(document):
         for found in contradictions_in(plain(sentence)):
-            message = (
-                f"「{found.said}」と書かれていますが、数値は{'増えて' if found.rises else '減って'}いません。"
-            )
             file = f"notebooks/{section}.ipynb" if section else ""
-            yield Finding(message, "文章を直してください。", file)
+            change = "増えて" if found.rises else "減って"
+            yield CONTRADICTION.finding(file, said=found.said, change=change)
 
 
 def _sentences(document: Document) -> Iterator[tuple[str, Runs]]:

@@ -31,6 +31,7 @@ _WATCHED = frozenset(
      "datetime", "pathlib", "math", "re", "statistics", "unicodedata", "calendar"]
 )  # fmt: skip
 _OWN = frozenset(["__main__", "__mp_main__", "linecache", "builtins"])  # of each section, or compared below
+_COMPILED = "cython_runtime"  # where compiled modules note, at their first exception, how to show its lines
 _IMAGES = "PIL"  # fills its tables of formats when it writes a first image
 _OF_A_CELL = ("_", "get_ipython", "display", "__IPYTHON__", "__IPYTHON__active")
 _OF_A_SECTION = (
@@ -75,7 +76,7 @@ class Pollution:
 def _members() -> Iterator[tuple[str, Members]]:
     for name, module in list(sys.modules.items()):
         package = name.partition(".")[0]
-        if not isinstance(module, ModuleType) or name in _OWN or package == _IMAGES:
+        if not isinstance(module, ModuleType) or name in _OWN or package in (_IMAGES, _COMPILED):
             continue
         yield name, vars(module)
         if package in _WATCHED:

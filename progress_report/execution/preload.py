@@ -17,6 +17,7 @@ MODULES = (
     "progress_report.execution.cells",
     "encodings.utf_8_sig",
     "encodings.cp932",
+    "encodings.utf_16_be",  # of the names in font files
     "importlib.resources.readers",
     "noto_cjk_sans_jp_bold",
     "noto_cjk_sans_jp_regular",

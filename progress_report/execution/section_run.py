@@ -21,7 +21,8 @@ from progress_report.execution.workers import Workers
 from progress_report.inputs.limits import Limits
 from progress_report.inputs.notebook_files import strip_cell_metadata, strip_notebook_metadata
 from progress_report.inputs.project import Opened, Project
-from progress_report.model.cell_tags import ERROR_MARK, INJECTED, named_cells
+from progress_report.messages.notebook_contract import NO_PARAMETER, UNKNOWN_PARAMETER
+from progress_report.model.cell_tags import ERROR_MARK, INJECTED, PARAMETERS, named_cells
 from progress_report.model.findings import Finding, ReportError, refused
 
 YEAR = "fiscal_year"  # the parameter that every section's notebook is given
@@ -117,13 +118,10 @@ def _parameter_findings(file: str, notebook: NotebookNode, parameters: dict[str,
     """Unknown or missing parameters: papermill would only warn of the first, and not see the second."""
     declared = set(inspect_notebook(notebook))
     unknown = [
-        Finding(f"パラメータ「{name}」が parameters のセルにありません。", "セルに加えてください。", file)
+        NO_PARAMETER.finding(file, parameter=name, tag=PARAMETERS)
         for name in sorted(set(parameters) - declared)
     ]
-    missing = [
-        Finding(f"パラメータ「{name}」の値が渡されません。", "parameters のセルから除いてください。", file)
-        for name in sorted(declared - set(parameters))
-    ]
+    missing = [UNKNOWN_PARAMETER.finding(file, parameter=name) for name in sorted(declared - set(parameters))]
     return (*unknown, *missing)
 
 

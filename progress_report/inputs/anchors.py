@@ -10,9 +10,11 @@ from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_grammar import FRAME_FUNCTIONS, OWN_FIGURE, function_of
 from progress_report.inputs.notebook_source import NotebookSource, SourceCell
 from progress_report.inputs.params import Params
+from progress_report.messages.sections import NO_ANCHOR
 from progress_report.model.cell_tags import INJECTED, NOTEBOOK_ONLY, PARAMETERS, figure_name
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding
+from progress_report.model.quantity import Parameter
 
 _HEADING = re.compile(r"^#{1,4} +(.+?)\s*$", re.MULTILINE)
 _FIELD = re.compile(r"\{[^{}]*\}")
@@ -61,12 +63,11 @@ def anchors_of(notebook: NotebookSource) -> Anchors:
     return anchors
 
 
-def unknown_anchor(name: str, known: list[str], cells: list[str]) -> tuple[str, str]:
-    """Return message and remedy for a place that a section does not have."""
+def unknown_anchor(name: str, source: Parameter, known: list[str], cells: list[str]) -> Finding:
+    """Return the fault of a place that a section does not have, as ``source`` names it."""
     near = near_remedy(name, [*known, *cells, START, END])
     listed = "、".join(f"「{one}」" for one in known) or "なし"
-    remedy = f"{near}この節の見出し、表、図は{listed}です。{START}（節の初め）と {END}（終わり）も使えます。"
-    return f"after の「{name}」が、この節にありません。", remedy
+    return NO_ANCHOR.finding(source.file, source.line, source.name, name=name, near=near, known=listed)
 
 
 def anchor_findings(params: Params) -> Iterator[Finding]:
@@ -79,8 +80,7 @@ def anchor_findings(params: Params) -> Iterator[Finding]:
         for i, block in enumerate(section.blocks):
             if not anchors.has(block.after):
                 source = params.source("sections", s, "blocks", i, "after")
-                message, remedy = unknown_anchor(block.after, anchors.listed, anchors.cells)
-                yield Finding(message, remedy, source.file, source.line, source.name)
+                yield unknown_anchor(block.after, source, anchors.listed, anchors.cells)
 
 
 def _add_call(anchors: Anchors, call: ast.Call, cell: SourceCell) -> None:

@@ -11,6 +11,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 from progress_report.inputs.scalars import Prose
 from progress_report.inputs.source_tree import Scalar
 from progress_report.inputs.validation import Strict, Words, quoted
+from progress_report.messages import section_texts as messages
 
 Kind = Literal["paragraph", "list", "table", "picture"]
 KINDS: tuple[Kind, ...] = ("paragraph", "list", "table", "picture")
@@ -25,15 +26,10 @@ _BESIDE_ALL = frozenset(name for names in _BESIDE.values() for name in names)
 
 def _file(value: Any, suffixes: tuple[str, ...], kind: str) -> str:
     if not isinstance(value, Scalar) or not re.fullmatch(r"[^/\\:\x00]+", value):
-        raise ValueError(
-            f"ファイルの名前ではありません（{quoted(value)}）。"
-            f"年度の data フォルダーに置いた{kind}の名前を書いてください。"
-        )
+        raise messages.NO_FILE_NAME.value_error(name=quoted(value), kind=kind)
     if not value.endswith(suffixes):
-        raise ValueError(
-            f"{kind}として使えないファイルの名前です（{quoted(value)}）。"
-            f"末尾が {' か '.join(suffixes)} のファイルにしてください。"
-        )
+        listed = " か ".join(suffixes)
+        raise messages.UNUSABLE_FILE.value_error(kind=kind, name=quoted(value), suffixes=listed)
     return str(value)
 
 
@@ -48,9 +44,7 @@ def _picture_file(value: Any) -> str:
 def _figure_name(value: Any) -> str:
     if isinstance(value, str) and _FIGURE_NAME.fullmatch(value):
         return str(value)
-    raise ValueError(
-        f"表・図の名前にできません（{quoted(value)}）。英字で始まる半角の英数字と _ と - で書いてください。"
-    )
+    raise messages.UNUSABLE_NAME.value_error(name=quoted(value))
 
 
 TableFile = Annotated[
@@ -97,15 +91,14 @@ class BlockParams(Strict):
     def _one_kind(self) -> "BlockParams":
         given = [kind for kind in KINDS if self._has(kind)]
         if len(given) != 1:
-            raise ValueError(
-                f"{'、'.join(KINDS)} のうち、どれか一つを書いてください（いま{'、'.join(given) or 'なし'}）。"
-            )
+            named = "、".join(given) or "なし"
+            raise messages.KINDS_OF_BLOCK.value_error(kinds="、".join(KINDS), given=named)
         (kind,) = given
         beside = {name for name in _BESIDE_ALL if getattr(self, name) is not None}
         if lacking := [name for name in _NEEDED.get(kind, ()) if name not in beside]:
-            raise ValueError(f"{kind} の {'、'.join(lacking)} がありません。この項目を書いてください。")
+            raise messages.LACKING_IN_BLOCK.value_error(kind=kind, members="、".join(lacking))
         if idle := sorted(beside - {*_BESIDE[kind]}):
-            raise ValueError(f"{kind} に {'、'.join(idle)} は使えません。その項目を消してください。")
+            raise messages.IDLE_IN_BLOCK.value_error(kind=kind, members="、".join(idle))
         return self
 
     def _has(self, kind: Kind) -> bool:

@@ -17,15 +17,15 @@ from progress_report.inputs.answer_words import (
 )
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.messages import values as messages
 from progress_report.model.comparable import comparable
+from progress_report.model.findings import Finding
 
 CHOSEN, NOT_CHOSEN = "1", "0"
 _JOINT = "\n"
 # What form services and people write between choices; the second where one choice was asked for.
 _SEPARATORS = re.compile("[,，;；、\n]")
 _SEPARATORS_OF_ONE = re.compile("[,，;；、\n・/／]")
-
-Problem = tuple[str, str]
 
 
 def is_check_box(field: FieldDescriptor) -> bool:
@@ -78,57 +78,39 @@ def read_answer(text: str, field: FieldDescriptor) -> tuple[str, str] | None:
     return _JOINT.join(answer.choice for answer in readings[0]), kind
 
 
-def choice_problem(text: str, field: FieldDescriptor) -> Problem | None:
-    """What is wrong with a cell of a column with choices, and what to do; None for an answer as read."""
+def choice_problem(text: str, field: FieldDescriptor) -> Finding | None:
+    """What is wrong with a cell of a column with choices, without its place; None for an answer as read."""
     answers, choices = answers_in(text, field), field.choices or []
     if all(one in choices for one in answers) and len({*answers}) == len(answers):
         return None
     if is_check_box(field):
-        return f"選択肢にない値です（「{text}」）。", (
-            f"選んだなら {CHOSEN}、選ばなかったなら {NOT_CHOSEN} にしてください。"
-            f"○ などの印は、Excelで列を選び、「検索と置換」ですべて置き換えられます"
-            f"（印を {CHOSEN} に、空欄を {NOT_CHOSEN} に。"
-            "尋ねていない人の欄は空欄のまま）。"
-        )
+        return messages.NO_MARK.finding(text=text, chosen=CHOSEN, not_chosen=NOT_CHOSEN)
     return _problem_of_several(text, field) if field.type == "list" else _problem_of_one(text, field)
 
 
-def _problem_of_one(text: str, field: FieldDescriptor) -> Problem:
+def _problem_of_one(text: str, field: FieldDescriptor) -> Finding:
     words = _words_of(field)
     if any(len(one) > 1 for one in AnswerCell.split(text, _SEPARATORS_OF_ONE, words).readings()):
-        message = f"一つの欄に、選択肢がいくつもあります（「{text}」）。"
-        return message, "答えを一つだけ書く列です。元の回答を確かめて、一つにしてください。"
-    if found := words.contradiction(text):
-        return _contradiction(text, *found)
-    return f"選択肢にない値です（「{text}」）。", _remedy(text, field, words)
+        return messages.SEVERAL_CHOICES.finding(text=text)
+    return _unknown(text, field, words)
 
 
-def _problem_of_several(text: str, field: FieldDescriptor) -> Problem:
+def _problem_of_several(text: str, field: FieldDescriptor) -> Finding:
     words = _words_of(field)
     cell = AnswerCell.split(text, _separators_of(field), words)
     readings = cell.readings()
     if len(readings) > 1:
         ways = "」と「".join("／".join(answer.choice for answer in one) for one in readings)
-        message = f"選択肢の区切り方が、二通りあります（「{ways}」）。"
-        return message, (
-            "選択肢の中にない字で区切って書き出し、表の説明のこの列に、"
-            "その字を delimiter として書いてください。"
-        )
+        return messages.TWO_WAYS_TO_SPLIT.finding(ways=ways)
     if readings:
-        message = f"一つの欄に、同じ選択肢が二度あります（「{'」「'.join(_twice(readings[0]))}」）。"
-        return message, "元の回答を確かめて、一つを消してください。"
-    unknown = cell.unknown()
-    if found := words.contradiction(unknown):
-        return _contradiction(unknown, *found)
-    return f"選択肢にない値です（「{unknown}」）。", _remedy(unknown, field, words)
+        return messages.CHOICE_TWICE.finding(choices="」「".join(_twice(readings[0])))
+    return _unknown(cell.unknown(), field, words)
 
 
-def _contradiction(text: str, code: str, word: str) -> Problem:
-    message = f"番号と言葉が食い違っています（「{text}」。{code} は「{word}」）。"
-    return message, "元の回答を確かめて、番号と言葉のどちらかだけにしてください。"
-
-
-def _remedy(text: str, field: FieldDescriptor, words: AnswerWords) -> str:
+def _unknown(text: str, field: FieldDescriptor, words: AnswerWords) -> Finding:
+    if found := words.contradiction(text):
+        code, word = found
+        return messages.CODE_CONTRADICTS.finding(text=text, code=code, word=word)
     choices = field.choices or []
     listed = "、".join(with_code(one, field) for one in choices)
     remedy = f"{near_remedy(text, choices)}{listed} のどれかにしてください。"
@@ -136,7 +118,7 @@ def _remedy(text: str, field: FieldDescriptor, words: AnswerWords) -> str:
         remedy = f"{remedy}「{words.other}」に書かれた文なら、「{OTHER}」とだけ書いてください。"
     if field.labels is not None:
         remedy = f"{remedy}選択肢が増えたのなら、表の説明のこの列の labels に加えてください。"
-    return remedy
+    return messages.NO_CHOICE.finding(remedy=remedy, text=text, choices=listed)
 
 
 def _twice(answers: list[Answer]) -> list[str]:

@@ -15,10 +15,10 @@ from progress_report.inputs.formulas import FISCAL_YEAR, tables_of
 from progress_report.inputs.indicators import (
     LOWER,
     contradicts_display,
+    differing_units,
     indicator_targets,
     indicator_values,
     reached,
-    require_comparable,
     told_as,
 )
 from progress_report.inputs.params import RestatementParams
@@ -27,6 +27,7 @@ from progress_report.inputs.publication import INDICATOR, PLAN
 from progress_report.inputs.published_rows import require_as_published
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import Restatement, restatements_of
+from progress_report.messages.former_report import INDICATOR_NOT_COMPARABLE
 from progress_report.model.inline import Fragment, Number, Text, words
 from progress_report.model.quantity import PERCENT, Quantity, point_difference
 
@@ -257,12 +258,7 @@ def _alike(
     if before is None or after is None:
         return before, after
     package = year.package
-    require_comparable(
-        f"指標「{package.descriptor.indicators[i].name}」は、前年度の報告と比べられません。",
-        "定義を変えた指標には別の name を付けてください。",
-        before,
-        after,
-        file=package.file,
-        row=package.line("indicators", i),
-    )
+    if units := differing_units(before, after):
+        name, line = package.descriptor.indicators[i].name, package.line("indicators", i)
+        raise INDICATOR_NOT_COMPARABLE.error(package.file, line, name=name, **units)
     return before.with_decimals(after.decimals), after

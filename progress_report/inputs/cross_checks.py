@@ -5,6 +5,7 @@ from typing import Literal
 
 from progress_report.inputs.formula_descriptors import CheckDescriptor
 from progress_report.inputs.formula_values import Formulas
+from progress_report.messages.values import CHECK_VIOLATED
 from progress_report.model.blocks import CheckResult
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.quantity import Aggregate, Computed, Parameter, Quantity
@@ -48,11 +49,11 @@ class CrossChecks:
 def _failure(check: CheckDescriptor, left: Quantity, sign: str, right: Quantity) -> Finding:
     file, row, column = _first_place(left)
     violation = _VIOLATED[sign].format(left=left.text, right=right.text)
-    message = f"検算「{check.name}」が成り立ちません（{violation}）。"
     other_file, other_row, other_column = _first_place(right)
     other = f"{other_file} {other_row}行目『{other_column}』" if other_row else other_file
-    remedy = f"{check.explanation}この値か、{other}の値を確認してください。"
-    return Finding(message, remedy, file, row, column)
+    return CHECK_VIOLATED.finding(
+        file, row, column, name=check.name, violation=violation, explanation=check.explanation, other=other
+    )
 
 
 def _first_place(quantity: Quantity) -> tuple[str, int | None, str]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from progress_report.inputs.choices import choice_problem, with_code
 from progress_report.inputs.decimals import decimals_of, displayed_decimals, number_of, quantity_of
-from progress_report.inputs.deliveries.dates import remedy_for_date
+from progress_report.inputs.deliveries.dates import message_for, no_date
 from progress_report.inputs.deliveries.forms import require_form_of
 from progress_report.inputs.deliveries.normalised import REMARKS, Normalised, Notes, notes_of
-from progress_report.inputs.deliveries.numbers import MOST_DECIMALS, remedy_for_long_decimals
+from progress_report.inputs.deliveries.numbers import MOST_DECIMALS
 from progress_report.inputs.deliveries.records import Place, records_of
 from progress_report.inputs.deliveries.sources import delivered_file, read_sheet
 from progress_report.inputs.descriptors import Package
@@ -20,6 +20,7 @@ from progress_report.inputs.project import Project
 from progress_report.inputs.ranges import range_findings
 from progress_report.inputs.schemas import FieldDescriptor, ForeignKey, ResourceDescriptor
 from progress_report.inputs.similar_files import similar_file_remedy
+from progress_report.messages import table_cells, table_rows
 from progress_report.model.comparable import comparable, difference
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
@@ -66,10 +67,10 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
         findings += _column_findings(rows, field, records.unread)
     findings += _key_findings(rows)
     if not rows.cells and not findings:
-        remedy = similar_file_remedy(path) or "表に値を入力してください。"
+        remedy = similar_file_remedy(path)
         if resource.survey:
             remedy = f"回答を入れるか、実施しなかった年は params に not_held: [{name}] と書いてください。"
-        findings.append(Finding("データの行がありません。", remedy, file))
+        findings.append(table_rows.NONE.finding(file, remedy=remedy))
     if not findings:
         findings += range_findings(resource, file, rows.cells, rows.numbers)
         findings += _respondent_findings(rows)
@@ -84,12 +85,8 @@ def _respondent_findings(rows: Rows) -> list[Finding]:
     survey = rows.resource.survey
     if survey is None or survey.respondents is None or survey.respondents == len(rows.cells):
         return []
-    message = f"回答の行の数（{len(rows.cells):,}行）が、回答者数（{survey.respondents:,}人）と違います。"
-    remedy = (
-        "回答の行が揃っているか確認してください。"
-        "揃っていれば、表の説明の survey の respondents を直してください。"
-    )
-    return [Finding(message, remedy, rows.file)]
+    found, respondents = f"{len(rows.cells):,}", f"{survey.respondents:,}"
+    return [table_rows.OTHER_RESPONDENTS.finding(rows.file, found=found, respondents=respondents)]
 
 
 def with_references(rows: Rows, key: ForeignKey, target: Rows) -> tuple[Rows, list[Finding]]:
@@ -111,9 +108,16 @@ def with_references(rows: Rows, key: ForeignKey, target: Rows) -> tuple[Rows, li
             notes.add(f"{target.file} と同じ文字に", number, title, "、".join(values), "、".join(found))
             cells = {**cells, **dict(zip(key.fields, found, strict=True))}
         elif all(values) and values not in known:
-            message = f"{target.file} にない値です（「{'、'.join(values)}」）。"
-            remedy = f"{'、'.join('／'.join(one) for one in sorted(known))} のどれかにしてください。"
-            findings.append(Finding(message, remedy, rows.file, number, title))
+            findings.append(
+                table_cells.NOT_IN_OTHER_TABLE.finding(
+                    rows.file,
+                    number,
+                    title,
+                    target=target.file,
+                    value="、".join(values),
+                    known="、".join("／".join(one) for one in sorted(known)),
+                )
+            )
         spelled.append(cells)
     return replace(rows, cells=spelled, normalised=(*rows.normalised, *notes.all())), findings
 
@@ -192,33 +196,32 @@ def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[Place
         if problem is None and text and field.constraints.unique:
             first, other = seen.setdefault(comparable(text), (number, text))
             if first != number:
-                message = f"{first}行目と同じ値です（「{text}」）。"
-                problem = message, f"{_apart(other, text)}重複を除いてください。"
+                remedy = _apart(other, text) + table_cells.REPEATED.remedy
+                problem = table_cells.REPEATED.finding(remedy=remedy, first=first, text=text)
         if problem:
-            findings.append(Finding(*problem, rows.file, number, field.label))
+            findings.append(replace(problem, file=rows.file, row=number, column=field.label))
     return findings
 
 
-def cell_problem(text: str, field: FieldDescriptor, required: bool) -> tuple[str, str] | None:
-    """What is wrong with a cell's text, and what to do; None for a valid one."""
+def cell_problem(text: str, field: FieldDescriptor, required: bool) -> Finding | None:
+    """Return what is wrong with a cell's text, without its place; None for a valid one."""
     rule = field.constraints
     if not text:
-        return ("値がありません。", _remedy_for_blank(field)) if required else None
+        return table_cells.MISSING.finding(remedy=_remedy_for_blank(field)) if required else None
     if field.choices is not None and (problem := choice_problem(text, field)):
         return problem
     if field.is_date and not _is_date(text, field):
-        kind = "日付" if field.is_day else "年月"
-        return f"{kind}として読めません（「{text}」）。", remedy_for_date(text, field)
-    if field.is_numeric and (problem := _number_problem(text, field)):
-        return problem
+        return no_date(text, field).finding
+    if field.is_numeric and (found := _number_problem(text, field)):
+        return found
     if rule.pattern is not None and not whole_matcher(rule.pattern)(text):
-        remedy = field.description or f"正規表現 {rule.pattern} に合うように書いてください。"
-        return f"書き方が違います（「{text}」）。", remedy
+        remedy = field.description or ""
+        return table_cells.OTHER_PATTERN.finding(remedy=remedy, text=text, pattern=rule.pattern)
     return None
 
 
 def _remedy_for_blank(field: FieldDescriptor) -> str:
-    """What to write in a required cell of the column that is blank."""
+    """Return what to write in a required cell of the column that is blank; nothing where it is the usual."""
     if choices := field.choices:
         return f"{'、'.join(with_code(one, field) for one in choices)} のどれかを入力してください。"
     if field.name == FISCAL_YEAR:
@@ -226,10 +229,8 @@ def _remedy_for_blank(field: FieldDescriptor) -> str:
     if field.is_numeric:
         return "値を入力してください（0件は 0 と書きます）。"
     if field.is_date:
-        return remedy_for_date("", field)
-    if field.constraints.unique:
-        return "ほかの行と重ならない値を入力してください。"
-    return "値を入力してください（上の行と同じときも、省かずに書きます）。"
+        return message_for(field).remedy
+    return "ほかの行と重ならない値を入力してください。" if field.constraints.unique else ""
 
 
 def _is_date(text: str, field: FieldDescriptor) -> bool:
@@ -239,27 +240,28 @@ def _is_date(text: str, field: FieldDescriptor) -> bool:
         return False
 
 
-def _number_problem(text: str, field: FieldDescriptor) -> tuple[str, str] | None:
+def _number_problem(text: str, field: FieldDescriptor) -> Finding | None:
     rule = field.constraints
     if not (_INTEGER if field.type == "integer" else _DECIMAL).fullmatch(text):
         remedy = "半角の数字だけを、単位や桁区切り、先頭の0を付けずに入力してください。"
-        return f"数値ではありません（「{text}」）。", remedy
+        return table_cells.NO_NUMBER.finding(remedy=remedy, text=text)
     if len(text) > _MOST_DIGITS:
-        return f"桁が多すぎます（「{text}」）。", f"{_MOST_DIGITS}桁までにしてください。"
+        return table_cells.TOO_MANY_DIGITS.finding(text=text, most=_MOST_DIGITS)
     if decimals_of(text) > MOST_DECIMALS:
-        return f"小数点以下の桁が多すぎます（「{text}」）。", remedy_for_long_decimals()
+        return table_cells.TOO_MANY_DECIMALS.finding(text=text, most=MOST_DECIMALS)
     if field.decimals is not None and decimals_of(text) > field.decimals:
-        return f"小数点以下の桁が多すぎます（「{text}」）。", (
+        remedy = (
             f"{field.decimals}桁に四捨五入した値を入力するか、"
             f"表の説明のこの列の decimals（{field.decimals}）を直してください。"
         )
+        return table_cells.TOO_MANY_DECIMALS.finding(remedy=remedy, text=text)
     number = number_of(text)
     if rule.minimum is not None and number < rule.minimum:
-        return f"小さすぎる値です（{text}）。", f"{rule.minimum}以上にしてください。"
+        return table_cells.TOO_SMALL.finding(text=text, least=rule.minimum)
     if rule.maximum is not None and number > rule.maximum:
-        return f"大きすぎる値です（{text}）。", f"{rule.maximum}以下にしてください。"
+        return table_cells.TOO_LARGE.finding(text=text, most=rule.maximum)
     if field.name == FISCAL_YEAR and not FIRST_YEAR <= number <= LAST_YEAR:
-        return f"年度として扱えない値です（{text}）。", "年度が始まる西暦年（例: 2024）を書いてください。"
+        return table_cells.FISCAL_YEAR_FAR_OFF.finding(text=text)
     return None
 
 
@@ -275,9 +277,11 @@ def _key_findings(rows: Rows) -> list[Finding]:
         key = tuple(cells[name] for name in names)
         first, other = seen.setdefault(tuple(map(comparable, key)), (number, key))
         if first != number and all(key):
-            message = f"{first}行目と同じ行です（{'、'.join(key)}）。"
-            remedy = f"{_apart('、'.join(other), '、'.join(key))}どちらかを消してください。"
-            findings.append(Finding(message, remedy, rows.file, number, titles))
+            words = "、".join(key)
+            remedy = _apart("、".join(other), words) + table_rows.SAME_KEY.remedy
+            findings.append(
+                table_rows.SAME_KEY.finding(rows.file, number, titles, remedy=remedy, first=first, key=words)
+            )
     return findings
 
 

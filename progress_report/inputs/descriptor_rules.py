@@ -1,13 +1,14 @@
 """How the members of a data package must fit together: names that refer must be found.
 
-Judged before any table is read, so that a slip in a name is told as such, with its line.
+Validated before any table is read, so that a wrong name is reported as such, with its line.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from progress_report.inputs.choice_rules import choice_slips
+from progress_report.inputs.choice_rules import choice_findings
 from progress_report.inputs.choices import CHOSEN
-from progress_report.inputs.formula_rules import Tables, formula_misfits, no_column, no_table
+from progress_report.inputs.formula_rules import Tables, formula_findings, no_column, no_table
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.package_descriptor import MOST_HIGHLIGHTS, PackageDescriptor
 from progress_report.inputs.places import Places
@@ -18,148 +19,131 @@ from progress_report.inputs.schemas import (
     Schema,
 )
 from progress_report.inputs.source_tree import Location
+from progress_report.messages import schema as messages
+from progress_report.messages import surveys
 from progress_report.model.findings import Finding
 
-Slip = tuple[Location, str, str]
+_Located = Iterator[tuple[Location, Finding]]
 
 
-def misfits(package: PackageDescriptor, places: Places) -> list[Finding]:
-    """Every misfit, with its place."""
+def package_findings(package: PackageDescriptor, places: Places) -> list[Finding]:
+    """Every violation, with its place."""
     tables = {resource.name: resource for resource in package.resources}
-    slips = [
+    found = [
         *_resources(package, tables),
         *_checks(package, tables),
         *_indicators(package, tables),
         *_plans(package, tables),
     ]
-    return [Finding(message, remedy, *places[where]) for where, message, remedy in slips]
+    return [finding.at(*places[where]) for where, finding in found]
 
 
 def _repeated(names: list[str]) -> Iterator[tuple[int, str]]:
     return ((i, name) for i, name in enumerate(names) if name in names[:i])
 
 
-def _resources(package: PackageDescriptor, tables: Tables) -> Iterator[Slip]:
+def _resources(package: PackageDescriptor, tables: Tables) -> _Located:
     for member in ("name", "path"):
         for i, name in _repeated([getattr(resource, member) for resource in package.resources]):
-            yield ("resources", i, member), f"「{name}」が二度あります。", "別の名前にしてください。"
+            yield ("resources", i, member), messages.NAMED_TWICE.finding(name=name)
     for i, resource in enumerate(package.resources):
-        for where, message, remedy in (
+        for where, finding in (
             *_columns(resource),
-            *choice_slips(resource),
+            *choice_findings(resource),
             *_foreign_keys(resource, tables),
         ):
-            yield ("resources", i, "schema", *where), message, remedy
-        for j, question in enumerate(resource.survey.questions if resource.survey else []):
-            for where, message, remedy in _question(resource, question):
-                yield ("resources", i, "survey", "questions", j, *where), message, remedy
-        names = [question.name for question in resource.survey.questions] if resource.survey else []
-        for j, name in _repeated(names):
+            yield ("resources", i, "schema", *where), finding
+        questions = resource.survey.questions if resource.survey else []
+        for j, question in enumerate(questions):
+            for where, finding in _question(resource, question):
+                yield ("resources", i, "survey", "questions", j, *where), finding
+        for j, name in _repeated([question.name for question in questions]):
             where = ("resources", i, "survey", "questions", j, "name")
-            yield where, f"設問「{name}」が二度あります。", "別の名前にしてください。"
+            yield where, surveys.QUESTION_TWICE.finding(name=name)
 
 
-def _columns(resource: ResourceDescriptor) -> Iterator[Slip]:
+def _columns(resource: ResourceDescriptor) -> _Located:
     schema = resource.table_schema
     for i, name in _repeated([field.name for field in schema.fields]):
-        yield ("fields", i, "name"), f"列「{name}」が二度あります。", "別の名前にしてください。"
+        yield ("fields", i, "name"), messages.COLUMN_TWICE.finding(name=name)
     for i, field in enumerate(schema.fields):
         if field.name == FISCAL_YEAR and field.type != "integer":
-            yield ("fields", i, "type"), "年度の列は整数です。", "integer と書いてください。"
+            yield ("fields", i, "type"), messages.YEAR_NO_INTEGER.finding()
         least, most = field.constraints.minimum, field.constraints.maximum
         if least is not None and most is not None and least > most:
-            message = f"minimum（{least}）が、maximum（{most}）より大きい値です。"
-            yield ("fields", i, "constraints"), message, "二つの値を確認してください。"
+            yield ("fields", i, "constraints"), messages.BOUNDS_REVERSED.finding(least=least, most=most)
     yield from _places(schema)
     for i, name in enumerate(schema.primaryKey):
         if schema.field(name) is None:
-            yield ("primaryKey", i), *no_column(resource, name)
+            yield ("primaryKey", i), no_column(resource, name)
     for i, name in _repeated(schema.primaryKey):
-        yield ("primaryKey", i), f"「{name}」が二度あります。", "一つにしてください。"
+        yield ("primaryKey", i), messages.NAMED_TWICE.finding(remedy="一つにしてください。", name=name)
     for i, bounds in enumerate(schema.ranges):
         for member, name in bounds:
             if (column := schema.field(name)) is None:
-                yield ("ranges", i, member), *no_column(resource, name)
+                yield ("ranges", i, member), no_column(resource, name)
             elif column.type != "integer":
                 remedy = "整数の列を書いてください。"
-                yield ("ranges", i, member), f"「{name}」は数の列ではありません。", remedy
+                yield ("ranges", i, member), messages.NO_NUMBERS.finding(remedy=remedy, name=name)
 
 
-def _places(schema: Schema) -> Iterator[Slip]:
+def _places(schema: Schema) -> _Located:
     """Columns that their group and heading, or their position, do not tell apart."""
     placed = [str(field.position or "") for field in schema.fields]
     for i, position in _repeated(placed):
         if position:
-            yield (
-                ("fields", i, "position"),
-                f"{position}列目が二度あります。",
-                "正しい列の番号にしてください。",
-            )
+            yield ("fields", i, "position"), messages.POSITION_TWICE.finding(position=position)
     printed = [
         f"{field.group or ''} {field.title}".strip() if field.group or field.is_placed else ""
         for field in schema.fields
     ]
     for i, heading in _repeated(printed):
         if heading:
-            message = f"同じ見出しの列が二度あり、印刷すると区別できません（「{heading}」）。"
-            yield ("fields", i), message, "group（上の段の見出し）か title を、違う言葉にしてください。"
+            yield ("fields", i), messages.HEADING_TWICE.finding(heading=heading)
     if any(placed) and schema.fieldsMatch == "subset" and schema.columnCount is None:
-        message = "左から何列目か（position）で探す列がありますが、表全体の列の数が書かれていません。"
-        remedy = (
-            "fields と並べて columnCount（届く表の列の数）を書いてください。列が増えたときに気付くためです。"
-        )
-        yield (), message, remedy
+        yield (), messages.COLUMN_COUNT_MISSING.finding()
 
 
-def _foreign_keys(resource: ResourceDescriptor, tables: Tables) -> Iterator[Slip]:
+def _foreign_keys(resource: ResourceDescriptor, tables: Tables) -> _Located:
     for i, key in enumerate(resource.table_schema.foreignKeys):
         target = tables.get(key.reference.resource)
         where = ("foreignKeys", i)
         for name in key.fields:
             if resource.table_schema.field(name) is None:
-                yield where, *no_column(resource, name)
+                yield where, no_column(resource, name)
         if target is None:
-            yield where, *no_table(key.reference.resource, tables)
+            yield where, no_table(key.reference.resource, tables)
             continue
         for name in key.reference.fields:
             if target.table_schema.field(name) is None:
-                yield where, *no_column(target, name)
+                yield where, no_column(target, name)
         if len(key.fields) != len(key.reference.fields):
-            yield where, "参照する列と参照される列の数が違います。", "同じ数だけ並べてください。"
+            yield where, messages.KEYS_DIFFER_IN_NUMBER.finding()
 
 
-def _question(resource: ResourceDescriptor, question: QuestionDescriptor) -> Iterator[Slip]:
+def _question(resource: ResourceDescriptor, question: QuestionDescriptor) -> _Located:
     found = [resource.table_schema.field(name) for name in question.fields]
     for i, name in enumerate(question.fields):
         if found[i] is None:
-            yield ("fields", i), *no_column(resource, name)
+            yield ("fields", i), no_column(resource, name)
     choices = [field.choices or [] for field in found if field and field.type != "list"]
     if question.form == "single" and len(question.fields) != 1:
-        yield ("fields",), "単一回答の設問の列は一つです。", "列を一つだけ書いてください。"
+        yield ("fields",), surveys.SEVERAL_COLUMNS_OF_ONE.finding()
     if question.form == "multiple" and any(CHOSEN not in one for one in choices):
-        remedy = (
-            f'各列の constraints に "enum": ["0", "{CHOSEN}"] と書いてください。'
-            "一つの欄に答えがいくつも並ぶ列なら、type を list にしてください。"
-        )
-        yield ("fields",), f"複数回答の列の選択肢に「{CHOSEN}」（選んだ）がありません。", remedy
+        yield ("fields",), surveys.NOT_CHOSEN_OR_CHOSEN.finding(chosen=CHOSEN)
     if question.form != "multiple" and any(not one or one != choices[0] for one in choices):
-        yield (
-            ("fields",),
-            "設問の列の選択肢（enum）がないか、列によって違います。",
-            "同じ選択肢を書いてください。",
-        )
+        yield ("fields",), surveys.CHOICES_DIFFER.finding()
     for member in ("lastChoices", "exclusiveChoices"):
         yield from _choices((member,), getattr(question, member), question, resource)
     if question.exclusiveChoices and question.form == "single":
-        remedy = "exclusiveChoices を消してください。"
-        yield ("exclusiveChoices",), "単一回答の設問では、選択肢が併せて選ばれることはありません。", remedy
+        yield ("exclusiveChoices",), surveys.EXCLUSIVE_CHOICE_OF_ONE.finding()
     if question.asked is not None:
         yield from _asked_of(resource, question, question.asked)
 
 
 def _choices(
     where: Location, named: list[str], question: QuestionDescriptor, resource: ResourceDescriptor
-) -> Iterator[Slip]:
+) -> _Located:
     """The names among ``named`` that are no choice of the question."""
     fields = [resource.table_schema.field(name) for name in question.fields]
     given = [choice for field in fields if field for choice in field.choices or ()]
@@ -167,56 +151,50 @@ def _choices(
     known = question.fields if columns else list(dict.fromkeys(given))
     for i, choice in enumerate(named):
         if choice not in known:
-            remedy = f"{'、'.join(known)} から選んでください。"
-            yield (*where, i), f"「{choice}」という選択肢はありません。", remedy
+            yield (*where, i), surveys.NO_CHOICE.finding(name=choice, known="、".join(known))
 
 
-def _asked_of(
-    resource: ResourceDescriptor, question: QuestionDescriptor, asked: AskedDescriptor
-) -> Iterator[Slip]:
+def _asked_of(resource: ResourceDescriptor, question: QuestionDescriptor, asked: AskedDescriptor) -> _Located:
     questions = resource.survey.questions if resource.survey else []
     others = {one.name: one for one in questions if one.name != question.name}
     if (other := others.get(asked.question)) is None:
-        message = f"「{asked.question}」という設問はありません。"
-        yield ("asked", "question"), message, f"使える設問: {'、'.join(others) or 'なし'}。"
+        known = "、".join(others) or "なし"
+        yield ("asked", "question"), surveys.NO_QUESTION.finding(name=asked.question, known=known)
         return
     yield from _choices(("asked", "answers"), asked.answers, other, resource)
 
 
-def _checks(package: PackageDescriptor, tables: Tables) -> Iterator[Slip]:
+def _checks(package: PackageDescriptor, tables: Tables) -> _Located:
     for i, check in enumerate(package.crossChecks):
         sides = (("left", check.required.left), ("right", check.required.right))
         for member, formula in sides:
             where = ("crossChecks", i, "formula" if check.formula else member)
-            for message, remedy in formula_misfits(formula, tables):
-                yield where, f"検算「{check.name}」: {message}", remedy
+            for finding in formula_findings(formula, tables):
+                yield where, replace(finding, message=f"検算「{check.name}」: {finding.message}")
 
 
-def _indicators(package: PackageDescriptor, tables: Tables) -> Iterator[Slip]:
+def _indicators(package: PackageDescriptor, tables: Tables) -> _Located:
     for i, name in _repeated([indicator.name for indicator in package.indicators]):
-        yield ("indicators", i, "name"), f"「{name}」が二度あります。", "別の名前にしてください。"
+        yield ("indicators", i, "name"), messages.NAMED_TWICE.finding(name=name)
     marked = [i for i, indicator in enumerate(package.indicators) if indicator.highlight]
     for i in marked[MOST_HIGHLIGHTS:]:
-        message = f"報告のポイントに載せる指標（highlight）が{MOST_HIGHLIGHTS}つを超えています。"
-        yield ("indicators", i, "highlight"), message, "載せない指標の highlight を消してください。"
+        yield ("indicators", i, "highlight"), messages.TOO_MANY_HIGHLIGHTS.finding(most=MOST_HIGHLIGHTS)
     for i, indicator in enumerate(package.indicators):
         for member in ("value", "part", "whole"):
             if (written := getattr(indicator, member)) is not None:
-                for message, remedy in formula_misfits(written.formula, tables):
-                    yield ("indicators", i, member), message, remedy
+                for finding in formula_findings(written.formula, tables):
+                    yield ("indicators", i, member), finding
 
 
-def _plans(package: PackageDescriptor, tables: Tables) -> Iterator[Slip]:
-    """The result of a plan is judged where next year's tables are read."""
+def _plans(package: PackageDescriptor, tables: Tables) -> _Located:
+    """The result of a plan is validated where next year's tables are read."""
     for i, name in _repeated([plan.name for plan in package.plans]):
-        yield ("plans", i, "name"), f"「{name}」が二度あります。", "別の名前にしてください。"
+        yield ("plans", i, "name"), messages.NAMED_TWICE.finding(name=name)
     for i, plan in enumerate(package.plans):
         if (plan.announced is None) == (plan.announcedParameter is None):
-            remedy = "announced か announcedParameter のどちらか一つを書いてください。"
-            yield ("plans", i), f"予定「{plan.name}」の予定の書き方が違います。", remedy
+            yield ("plans", i), messages.WRONG_PLAN.finding(name=plan.name)
         if (plan.result is None) == (plan.resultIndicator is None):
-            remedy = "result か resultIndicator のどちらか一つを書いてください。"
-            yield ("plans", i), f"予定「{plan.name}」の実績の書き方が違います。", remedy
+            yield ("plans", i), messages.WRONG_RESULT.finding(name=plan.name)
         if plan.announced is not None:
-            for message, remedy in formula_misfits(plan.announced.formula, tables):
-                yield ("plans", i, "announced"), message, remedy
+            for finding in formula_findings(plan.announced.formula, tables):
+                yield ("plans", i, "announced"), finding

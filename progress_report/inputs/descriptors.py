@@ -11,14 +11,14 @@ import os
 from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
-from progress_report.inputs.descriptor_rules import misfits
+from progress_report.inputs.descriptor_rules import package_findings
 from progress_report.inputs.lasting import Lasting
 from progress_report.inputs.package_descriptor import PackageDescriptor
 from progress_report.inputs.places import Place, Places, WrittenFile
 from progress_report.inputs.project import Project
 from progress_report.inputs.resolution import Resolution
 from progress_report.inputs.schema_file import SchemaFile, TablesFile
-from progress_report.inputs.schema_tree import SCHEMA, TABLES, is_there
+from progress_report.inputs.schema_tree import TABLES, is_there
 from progress_report.inputs.schemas import (
     DESCRIPTOR,
     FieldDescriptor,
@@ -28,8 +28,9 @@ from progress_report.inputs.schemas import (
 from progress_report.inputs.source_tree import Location, entry_name
 from progress_report.inputs.strict_yaml import read_strict_yaml
 from progress_report.inputs.validation import validated
+from progress_report.messages.schema import TWO_DESCRIPTIONS
 from progress_report.model.absent import Absent
-from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Fragment, stated
 from progress_report.model.quantity import Parameter
@@ -160,15 +161,11 @@ def read_package(project: Project, year: FiscalYear, described: FiscalYear | Non
     later = described or year
     own, whole = (project.data_folder(year) / name for name in (TABLES, DESCRIPTOR))
     if os.path.lexists(own) and os.path.lexists(whole):
-        remedy = (
-            f"{SCHEMA} を使うなら {DESCRIPTOR} を、使わないなら {TABLES} を、別のフォルダーに移してください。"
-        )
-        message = f"{DESCRIPTOR} もあり、どちらの説明を使うのか決まりません。"
-        raise fault(message, remedy, file=project.relative(own))
+        raise TWO_DESCRIPTIONS.error(project.relative(own))
     shared = os.path.lexists(project.schema_file) and not os.path.lexists(whole)
     read = _shared_package if shared or os.path.lexists(own) else _whole_package
     package = read(project, year, later)
-    if findings := misfits(package.descriptor, package.places):
+    if findings := package_findings(package.descriptor, package.places):
         raise ReportError(findings)
     return package
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from progress_report.inputs.scalars import Prose
 from progress_report.inputs.validation import Strict, WholeNumber
+from progress_report.messages.sections import WRONG_EDITION
 from progress_report.model.edition import FIRST_EDITION
 
 # Stands for what one of the two editions does not have.
@@ -33,10 +34,7 @@ def in_order(errata: Sequence[Erratum]) -> Sequence[Erratum]:
         allowed = {newest, newest + 1} if position else {newest + 1}
         if erratum.edition not in allowed:
             wanted = "か".join(f"第{edition}版" for edition in sorted(allowed))
-            message = (
-                f"{position + 1}番目の訂正は{wanted}のはずですが、第{erratum.edition}版と書かれています。"
-            )
-            raise ValueError(f"{message}版の番号は2から順に、古い版から並べて書いてください。")
+            raise WRONG_EDITION.value_error(position=position + 1, wanted=wanted, edition=erratum.edition)
         newest = erratum.edition
     return errata
 

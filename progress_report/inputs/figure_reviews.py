@@ -9,15 +9,16 @@ from progress_report.inputs.indicators import indicator_values
 from progress_report.inputs.plans import plans_of
 from progress_report.inputs.prose_reviews import written_texts
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.inputs.reviews import Doubt, review
 from progress_report.inputs.strict_yaml import Location
 from progress_report.inputs.typed_figures import Figure, figures_in
+from progress_report.messages.sections import CONTRADICTION
+from progress_report.messages.value_reviews import TYPED_FIGURE
 from progress_report.model.findings import Finding
 from progress_report.model.inline import plain_text
 from progress_report.model.movements import contradictions_in
 from progress_report.model.quantity import PERCENT, Cell, Quantity, UnitError, require_same_dimension
 
-SUBJECT = "数値 "
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _UNKNOWN = "\ufffc"
 
@@ -41,15 +42,15 @@ def typed_figures(year: ReportYear) -> Iterator[Doubt]:
             known = list(_quantities(year)) if known is None else known
             section = int(location[1]) if location[0] == "sections" else None
             source = year.params.source(*location)
-            yield doubt(
+            yield review(
+                TYPED_FIGURE,
                 # In a flow mapping a comma would end the subject.
-                f"{SUBJECT}{place} {figure.text.replace(',', '')}",
-                f"文章に「{figure.text}」と、数値が直接書かれています（{_same(figure, known, section)}）。",
-                "値が変わっても、この文は変わりません。節の quantities に書いて {名前} で差し込むか、"
-                "表の値を載せるノートブックの文に任せてください。",
+                f"{place} {figure.text.replace(',', '')}",
                 source.file,
                 source.line,
                 place,
+                figure=figure.text,
+                same=_same(figure, known, section),
             )
 
 
@@ -62,10 +63,8 @@ def contradiction_findings(year: ReportYear) -> Iterator[Finding]:
         filled = _PLACEHOLDER.sub(partial(_value_named, year, location), text)
         source = year.params.source(*location)
         for found in contradictions_in(filled):
-            message = (
-                f"「{found.said}」と書かれていますが、数値は{'増えて' if found.rises else '減って'}いません。"
-            )
-            yield Finding(message, "文章を直してください。", source.file, source.line, place)
+            change = "増えて" if found.rises else "減って"
+            yield CONTRADICTION.finding(source.file, source.line, place, said=found.said, change=change)
 
 
 def _value_named(year: ReportYear, location: Location, placeholder: re.Match[str]) -> str:

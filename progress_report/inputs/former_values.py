@@ -18,6 +18,7 @@ from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.renamings import RowNames
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
+from progress_report.messages import table_rows as messages
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -112,9 +113,9 @@ def _published(former: ReportYear, table: str) -> Rows:
     try:
         return former.rows(table)
     except ReportError as error:
-        message = f"前年度（{former.year.label}）の報告と照合できません。"
+        found = messages.FORMER_UNREADABLE.finding(year=former.year.label)
         raise ReportError(
-            [replace(fault, message=message + fault.message) for fault in error.findings]
+            [replace(one, message=found.message + one.message, code=found.code) for one in error.findings]
         ) from None
 
 
@@ -145,12 +146,12 @@ def _gone(now: Rows, former: FiscalYear, cells: dict[str, str], names: list[str]
     key = "、".join(
         FiscalYear(int(cells[name])).label if name == FISCAL_YEAR else cells[name] for name in names
     )
-    line = ",".join(cells.get(name, "") for name in fields)
-    return Finding(
-        f"{former.label}の報告にあった行（{key}）がありません。",
-        f"前年度の行「{line}」を加えてください。報告に載せる年度は、行を消さずに選べます。",
+    return messages.GONE.finding(
         now.file,
         column="、".join(fields[name].title for name in names),
+        year=former.label,
+        key=key,
+        line=",".join(cells.get(name, "") for name in fields),
     )
 
 

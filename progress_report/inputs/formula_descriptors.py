@@ -34,9 +34,9 @@ from progress_report.inputs.formulas import (
     tables_of,
 )
 from progress_report.inputs.validation import Strict, WholeNumber, Words
-from progress_report.messages import descriptions as messages
+from progress_report.messages import schema as messages
+from progress_report.messages.descriptions import NO_FORMULA
 
-_NO_FORMULA = "書き方が違います。sum(表.列) のような式を書いてください。"
 _TREES = [
     {"cell"}, {"sum"}, {"rows"}, {"answers"}, {"respondents"}, {"increase"}, {"times", "of", "unit"},
     {"each", "column"}, {"column"},
@@ -47,15 +47,13 @@ def _names(value: Any) -> list[str]:
     """One name or a list of names."""
     names = value if isinstance(value, list) else [value]
     if not names or not all(isinstance(name, str) for name in names):
-        raise ValueError(
-            "列の名前ではありません。「表.列」の形の名前を一つ、または [ ] に並べて書いてください。"
-        )
+        raise messages.NO_COLUMN_NAMES.value_error()
     return list(map(str, names))
 
 
 def _relation(value: Any) -> Relation:
     if not isinstance(value, str):
-        raise FormulaError(messages.NO_FORMULA.finding(remedy="表.列 <= 表.列 のように書いてください。"))
+        raise FormulaError(NO_FORMULA.finding(remedy="表.列 <= 表.列 のように書いてください。"))
     return parse_relation(value)
 
 
@@ -84,11 +82,11 @@ class FormulaDescriptor(Strict):
             descriptor._written = parse_formula(given)
             return descriptor
         if not isinstance(given, dict):
-            raise ValueError(_NO_FORMULA)
+            raise messages.NO_TREE.value_error()
         descriptor = read(given)
         written = {name for name in descriptor.model_fields_set if getattr(descriptor, name) is not None}
         if written - {"where"} not in _TREES or (descriptor.where and not descriptor._columns):
-            raise ValueError(_NO_FORMULA)
+            raise messages.NO_TREE.value_error()
         return descriptor
 
     @property
@@ -151,13 +149,11 @@ class CheckDescriptor(Strict):
     def _one_relation(self) -> "CheckDescriptor":
         sides = [one for one in (self.left, self.relation, self.right) if one is not None]
         if len(sides) != (0 if self.formula else 3):
-            raise ValueError("検算の書き方が違います。formula に式を一つ書いてください。")
+            raise messages.WRONG_CHECK.value_error()
         if self.left is not None and self.right is not None:
             shapes = (self.left.is_by_row, self.right.is_by_row, bool(self.left.each), bool(self.right.each))
             if shapes not in ((False,) * 4, (True, True, True, False)):
-                raise ValueError(
-                    "行ごとの検算の書き方が違います。formula に「表.列 <= 表.列」の形の式を書いてください。"
-                )
+                raise messages.WRONG_CHECK_BY_ROW.value_error()
         return self
 
     @property

@@ -1,6 +1,7 @@
 """The names in a formula: every table, column, question and row that it asks for must be described."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from progress_report.inputs.formulas import (
     FISCAL_YEAR,
@@ -14,13 +15,15 @@ from progress_report.inputs.formulas import (
 )
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.messages import schema as messages
+from progress_report.messages.surveys import NO_QUESTION
+from progress_report.model.findings import Finding
 
 Tables = dict[str, ResourceDescriptor]
-Misfit = tuple[str, str]
 
 
-def formula_misfits(formula: Formula, tables: Tables) -> Iterator[Misfit]:
-    """Every message and remedy, the message beginning with the place in the formula."""
+def formula_findings(formula: Formula, tables: Tables) -> Iterator[Finding]:
+    """Yield what is wrong with the names; each message begins with the place in the formula."""
     for node in nodes_of(formula):
         match node:
             case Column():
@@ -31,25 +34,24 @@ def formula_misfits(formula: Formula, tables: Tables) -> Iterator[Misfit]:
                 yield from _placed(node.at, _count(node, tables))
 
 
-def _placed(at: Span | None, misfits: Iterator[Misfit]) -> Iterator[Misfit]:
-    return ((f"{at or ''}{message}", remedy) for message, remedy in misfits)
+def _placed(at: Span | None, findings: Iterator[Finding]) -> Iterator[Finding]:
+    return (replace(one, message=f"{at or ''}{one.message}") for one in findings)
 
 
-def no_table(name: str, tables: Tables) -> Misfit:
-    return f"表「{name}」はありません。", near_remedy(name, tables) or f"使える表: {'、'.join(tables)}。"
+def no_table(name: str, tables: Tables) -> Finding:
+    return messages.NO_TABLE.finding(remedy=near_remedy(name, tables), name=name, known="、".join(tables))
 
 
-def no_column(resource: ResourceDescriptor, name: str) -> Misfit:
+def no_column(resource: ResourceDescriptor, name: str) -> Finding:
     """``name`` may also be the title of a column, as the report prints it."""
     fields = resource.table_schema.fields
     known = [field.name for field in fields]
     titled = next((field.name for field in fields if field.title == name), None)
     remedy = f"「{titled}」と書いてください。" if titled else near_remedy(name, known)
-    message = f"表「{resource.name}」に列「{name}」はありません。"
-    return message, remedy or f"使える列: {'、'.join(known)}。"
+    return messages.NO_COLUMN.finding(remedy=remedy, table=resource.name, name=name, known="、".join(known))
 
 
-def _column(column: Column, tables: Tables) -> Iterator[Misfit]:
+def _column(column: Column, tables: Tables) -> Iterator[Finding]:
     if (resource := tables.get(column.table)) is None:
         yield no_table(column.table, tables)
         return
@@ -58,33 +60,25 @@ def _column(column: Column, tables: Tables) -> Iterator[Misfit]:
     if field is None:
         yield no_column(resource, column.name)
     elif not field.is_numeric or field.name == FISCAL_YEAR:
-        message = f"「{column.full_name}」は数の列ではありません。"
-        yield message, "件数などの整数の列を書いてください。"
+        yield messages.NO_NUMBERS.finding(name=column.full_name)
     for key, _ in column.rows:
         if key not in schema.primaryKey:
-            message = f"「{key}」は表「{resource.name}」の行を選ぶ列ではありません。"
-            yield message, f"{'、'.join(schema.primaryKey)} で行を選んでください。"
+            yield messages.NO_KEY.finding(name=key, table=resource.name, keys="、".join(schema.primaryKey))
     if column.years is Years.PREVIOUS and FISCAL_YEAR not in schema.primaryKey:
-        yield _not_by_year(resource)
+        yield messages.NOT_BY_YEAR.finding(table=resource.name, key=FISCAL_YEAR)
 
 
-def _increase(column: Column, tables: Tables) -> Iterator[Misfit]:
+def _increase(column: Column, tables: Tables) -> Iterator[Finding]:
     resource = tables.get(column.table)
     if resource is not None and resource.table_schema.primaryKey != [FISCAL_YEAR]:
-        yield _not_by_year(resource)
+        yield messages.NOT_BY_YEAR.finding(table=resource.name, key=FISCAL_YEAR)
 
 
-def _not_by_year(resource: ResourceDescriptor) -> Misfit:
-    message = f"表「{resource.name}」は年度ごとの表ではありません。"
-    return message, f"primaryKey が {FISCAL_YEAR} だけの表の列を書いてください。"
-
-
-def _count(count: Count, tables: Tables) -> Iterator[Misfit]:
+def _count(count: Count, tables: Tables) -> Iterator[Finding]:
     if (resource := tables.get(count.survey)) is None:
         yield no_table(count.survey, tables)
         return
     asked = [one.name for one in resource.survey.questions] if resource.survey else []
     if count.counter != "rows" and count.question not in asked:
         known = "、".join(f"{count.survey}.{one}" for one in asked) or "なし"
-        remedy = near_remedy(count.question, asked) or f"使える設問: {known}。"
-        yield f"「{count.asked}」という設問はありません。", remedy
+        yield NO_QUESTION.finding(remedy=near_remedy(count.question, asked), name=count.asked, known=known)

@@ -32,9 +32,15 @@ from progress_report.inputs.formulas import (
 )
 from progress_report.messages import descriptions as messages
 from progress_report.model.comparable import comparable
-from progress_report.model.findings import Finding, ReportError
+from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.quantity import Parameter, Quantity, UnitError, require_same_dimension, total
+from progress_report.model.quantity import (
+    DifferentUnitsError,
+    Parameter,
+    Quantity,
+    require_same_dimension,
+    total,
+)
 
 Tables = Callable[[str], pd.DataFrame]
 Counters = Callable[[str, str], Quantity]
@@ -116,8 +122,8 @@ class Formulas:
         return Parameter(self._file, line if self._by_line else 0, name)
 
     def _failure(self, error: FormulaError, name: str, line: int) -> ReportError:
-        message = f"{name}ができません。{error.finding.message}"
-        return ReportError([replace(error.finding, message=message, file=self._file, row=line)])
+        found = replace(error.finding, message=f"{name}ができません。{error.finding.message}")
+        return ReportError([found.at(self._file, line)])
 
     def _required(self, formula: Formula, read: _Read, literal: Parameter) -> Quantity:
         value = self._value(formula, read, literal)
@@ -262,8 +268,9 @@ def _in_row(row: pd.Series, column: Column) -> Quantity | None:
 
 @contextmanager
 def _units_of(at: Span | None) -> Iterator[None]:
-    """Turn a UnitError into a FormulaError at the place."""
+    """Turn a DifferentUnitsError into a FormulaError at the place."""
     try:
         yield
-    except UnitError as error:
-        raise FormulaError(Finding(str(error), "列と、その unit を確認してください。"), at) from None
+    except DifferentUnitsError as error:
+        one, other = error.units
+        raise FormulaError(messages.DIFFERENT_UNITS.finding(one=one, other=other), at) from None

@@ -1,7 +1,7 @@
 """What the parameters add to a section, read from their files: tables, and pictures as they are published."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -66,9 +66,8 @@ def read_picture(project: Project, path: Path) -> PictureFile:
     file = project.relative(path)
     require_file(project, path)
     content = read_bytes(path, file, _MOST_BYTES)
-    faults = picture_faults(_PICTURE, path.name, content)
-    if findings := [Finding(message, remedy, file) for message, remedy in faults]:
-        raise ReportError(findings)
+    if faults := list(picture_faults(_PICTURE, path.name, content)):
+        raise ReportError([fault.at(file) for fault in faults])
     digest = sha256(content).hexdigest()
     if path.suffix == ".svg":
         return PictureFile(file, digest, "image/svg+xml", content, *svg_size(content))
@@ -100,5 +99,5 @@ def _named(finding: Finding, params: Params, location: tuple[str | int, ...]) ->
     if finding.row is not None:
         return finding
     source = params.source(*location)
-    message = f"{finding.file}: {finding.message}"
-    return Finding(message, finding.remedy, source.file, source.line, source.name)
+    named = replace(finding, message=f"{finding.file}: {finding.message}")
+    return named.at(source.file, source.line, source.name)

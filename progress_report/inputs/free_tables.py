@@ -13,7 +13,6 @@ from progress_report.inputs.decimals import decimals_of, quantity_of
 from progress_report.inputs.deliveries.cells import read_cell
 from progress_report.inputs.deliveries.leftovers import require_value
 from progress_report.inputs.deliveries.normalised import Normalised, Notes
-from progress_report.inputs.deliveries.readings import DoubtfulError
 from progress_report.inputs.deliveries.remarks import drop_notes_below
 from progress_report.inputs.deliveries.sheet import Line, Sheet, is_blank
 from progress_report.inputs.deliveries.sources import read_sheet
@@ -21,7 +20,11 @@ from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor, Schema
 from progress_report.inputs.text_files import is_file
-from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.messages import added_tables as messages
+from progress_report.messages import table_rows
+from progress_report.messages.files import ABSENT
+from progress_report.messages.message import MessageError
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import Fragment, Number, stated
 from progress_report.model.numerals import half_width
 from progress_report.model.quantity import PERCENT, Cell
@@ -130,10 +133,8 @@ def require_file(project: Project, path: Path) -> None:
     """ReportError where a file is not there, with one of a name like it."""
     if not is_file(path):
         names = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
-        remedy = (
-            near_remedy(path.name, names) + "年度の data フォルダーに置くか、params の名前を直してください。"
-        )
-        raise fault("ファイルがありません。", remedy, file=project.relative(path))
+        remedy = "年度の data フォルダーに置くか、params の名前を直してください。"
+        raise ABSENT.error(project.relative(path), remedy=near_remedy(path.name, names) + remedy)
 
 
 def free_table(sheet: Sheet, name: str = "") -> FreeTable:
@@ -177,37 +178,33 @@ def _layout_findings(
 ) -> Iterator[Finding]:
     file = sheet.file
     if not lines:
-        yield Finding("データの行がありません。", "見出しの下に、表の行を入力してください。", file)
+        yield table_rows.NONE.finding(file, remedy="見出しの下に、表の行を入力してください。")
     if len(lines) > MOST_ROWS or width > MOST_COLUMNS:
-        message = f"表が大きすぎます（{len(lines):,}行 {width:,}列）。"
-        yield Finding(message, f"報告書に足せる表は、{MOST_ROWS}行、{MOST_COLUMNS}列までです。", file)
+        yield messages.TOO_LARGE.finding(
+            file,
+            rows=f"{len(lines):,}",
+            columns=f"{width:,}",
+            most_rows=MOST_ROWS,
+            most_columns=MOST_COLUMNS,
+        )
     for i, cell in enumerate(headings[:width]):
         if is_blank([cell]):
-            yield Finding(
-                "列に見出しがありません。", "見出しを入力してください。", file, heading_row, f"{i + 1}列目"
-            )
+            yield messages.NO_HEADING.finding(file, heading_row, f"{i + 1}列目")
     last = lines[-1][0] if lines else heading_row
     for span in sheet.spans:
         if heading_row <= span.first_row <= last or heading_row <= span.last_row <= last:
-            remedy = "結合を解き、それぞれのセルに値を入力してください（見出しは一行で書きます）。"
-            column = f"{span.first_column + 1}列目"
-            yield Finding("結合したセルがあります。", remedy, file, span.first_row, column)
+            yield messages.MERGED.finding(file, span.first_row, f"{span.first_column + 1}列目")
     for i in sorted(one for one in sheet.hidden_columns if one < width):
-        remedy = "列を再表示して確かめ、要らない列は消してください。"
-        yield Finding("隠れた列があります。", remedy, file, heading_row, f"{i + 1}列目")
+        yield messages.HIDDEN_COLUMN.finding(file, heading_row, f"{i + 1}列目")
     for number, cells in lines:
         if is_blank(cells):
-            remedy = "空の行を消してください。表はそこで終わるのか、続くのかが決まりません。"
-            yield Finding("表の途中に空の行があります。", remedy, file, number)
+            yield table_rows.BLANK.finding(file, number)
         elif number in sheet.hidden_rows:
-            remedy = "行を再表示して確かめ、要らない行は消してください。"
-            yield Finding("隠れた行に値があります。", remedy, file, number)
+            yield messages.HIDDEN_ROW.finding(file, number)
         for i, cell in enumerate(cells[width:], width):
             if not is_blank([cell]):
-                message = f"見出しのない列に値があります（「{cell.strip()}」）。"
-                yield Finding(
-                    message, "その値を消すか、列に見出しを付けてください。", file, number, f"{i + 1}列目"
-                )
+                found = table_rows.VALUE_WITHOUT_HEADING
+                yield found.finding(file, number, f"{i + 1}列目", value=cell.strip())
 
 
 def _column(position: int, title: str, cells: Sequence[str], sheet: str) -> FreeColumn:
@@ -250,8 +247,8 @@ def _read(
         if form is None:
             require_value(text)
         read = read_cell(text, form, words).text
-    except DoubtfulError as doubt:
-        findings.append(Finding(doubt.message, doubt.remedy, sheet.file, number, column.heading))
+    except MessageError as error:
+        findings.append(error.finding.at(sheet.file, number, column.heading))
         return ""
     if not column.counts:
         return read

@@ -8,7 +8,8 @@ from progress_report.inputs.project import section_identity
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.text_files import is_file
 from progress_report.messages.descriptions import NO_PARAMETER
-from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.messages.former_report import TARGET_NOT_COMPARABLE
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import Date
 from progress_report.model.quantity import Quantity, UnitError, require_same_dimension
 
@@ -53,14 +54,9 @@ def indicator_targets(year: ReportYear, values: dict[str, Quantity]) -> dict[str
         name, line = indicator.name, package.line("indicators", i)
         try:
             targets[name] = parameter_quantity(year, indicator.target, package.file, line)
-            require_comparable(
-                f"指標「{name}」は、目標と比べられません。",
-                f"目標「{indicator.target}」の unit を、指標の単位に合わせてください。",
-                values.get(name),
-                targets[name],
-                file=package.file,
-                row=line,
-            )
+            if units := differing_units(values.get(name), targets[name]):
+                described = {"name": name, "target": indicator.target, **units}
+                raise TARGET_NOT_COMPARABLE.error(package.file, line, **described)
         except ReportError as error:
             findings += error.findings
     if findings:
@@ -68,16 +64,15 @@ def indicator_targets(year: ReportYear, values: dict[str, Quantity]) -> dict[str
     return targets
 
 
-def require_comparable(
-    message: str, remedy: str, one: Quantity | None, other: Quantity | None, *, file: str, row: int
-) -> None:
-    """ReportError where both are there and count different things; the units are told after ``message``."""
+def differing_units(one: Quantity | None, other: Quantity | None) -> dict[str, str]:
+    """Return the units of two values, for a message, where they count different things; else nothing."""
     if one is None or other is None:
-        return
+        return {}
     try:
         require_same_dimension(one.unit, other.unit)
-    except UnitError as error:
-        raise fault(f"{message}{error}", remedy, file=file, row=row) from None
+    except UnitError:
+        return {"one": one.unit, "other": other.unit}
+    return {}
 
 
 def left_out(year: ReportYear, reference: str) -> bool:

@@ -1,6 +1,5 @@
 """Everything analysts delivered for a year, read and judged at once, before anything is executed."""
 
-import difflib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -21,6 +20,7 @@ from progress_report.inputs.indicators import indicator_targets, indicator_value
 from progress_report.inputs.input_files import link_findings
 from progress_report.inputs.logo_files import logo_findings
 from progress_report.inputs.marks import marks
+from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_contract import contract_findings
 from progress_report.inputs.notebook_needs import missing_needs
 from progress_report.inputs.notebook_rules import notebook_findings
@@ -41,6 +41,10 @@ from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import restatement_findings
 from progress_report.inputs.review_rules import RULES
 from progress_report.inputs.reviews import reviews_of
+from progress_report.messages.notes import INDICATOR_LEFT_OUT
+from progress_report.messages.schema import UNKNOWN_TABLE
+from progress_report.messages.sections import NO_NOTEBOOK, NOTEBOOK_TWICE, PERIOD_REVERSED
+from progress_report.messages.surveys import ALSO_NOT_AVAILABLE, NO_SURVEY, NO_TABLE_OF_SURVEY
 from progress_report.model.findings import Finding, Grade, ReportError, grouped
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
@@ -190,16 +194,12 @@ def _notebook_findings(project: Project, params: Params) -> Iterator[Finding]:
     for index, section in enumerate(params.report.sections):
         name, line = section.notebook, params.source("sections", index, "notebook").line
         if name in seen:
-            yield Finding("同じノートブックが二度あります。", "一つにしてください。", params.file, line, name)
+            yield NOTEBOOK_TWICE.finding(params.file, line, name)
         seen.add(name)
 
         if not os.path.lexists(project.notebook(name)):
-            known = project.notebooks()
-            near = difflib.get_close_matches(name, known, n=1)
-            remedy = "notebooks/ にあるファイル名（拡張子なし）を書いてください。"
-            if near:
-                remedy = f"「{near[0]}」ではありませんか。{remedy}"
-            yield Finding("ノートブックがありません。", remedy, params.file, line, name)
+            near = near_remedy(name, project.notebooks())
+            yield NO_NOTEBOOK.finding(params.file, line, name, near=near)
             continue
         try:
             project.read_notebook(name)
@@ -213,28 +213,27 @@ def _period_findings(params: Params) -> Iterator[Finding]:
         for name, (start, end) in section.periods.items():
             if first_and_last_day(end)[1] < first_and_last_day(start)[0]:
                 source = params.source("sections", s, "dates", name)
-                message = f"終わりの日付が、始まりより前です（{start.label}～{end.label}）。"
-                remedy = "どちらかの日付を直してください。"
-                yield Finding(message, remedy, source.file, source.line, name)
+                place = source.file, source.line, name
+                yield PERIOD_REVERSED.finding(*place, start=start.label, end=end.label)
 
 
 def _unreported_indicators(year: ReportYear) -> Iterator[Finding]:
     """Indicators that the report does not have, since no section of it reads their tables."""
     for i, indicator in enumerate(year.package.descriptor.indicators):
         if unread := tables_of(indicator.formula) & year.unreported:
-            tables, line = "、".join(sorted(unread)), year.package.line("indicators", i)
-            message = f"指標「{indicator.name}」は載りません。表（{tables}）を読む節がありません。"
-            yield Finding(message, file=year.package.file, row=line, grade=Grade.NOTE)
+            place, tables = (year.package.file, year.package.line("indicators", i)), "、".join(sorted(unread))
+            yield INDICATOR_LEFT_OUT.finding(*place, name=indicator.name, tables=tables)
 
 
 def _not_available_findings(params: Params, package: Package) -> Iterator[Finding]:
     surveys = [resource.name for resource in package.descriptor.resources if resource.survey]
-    remedy = f"未収録にできるのは調査だけです（{'、'.join(surveys) or 'なし'}）。"
+    listed = "、".join(surveys) or "なし"
     for i, name in enumerate(params.report.not_available):
         if name not in surveys:
-            what = "調査ではありません" if name in package else f"表の説明（{package.file}）にありません"
-            source = params.source("not_available", i)
-            yield Finding(f"「{name}」は{what}。", remedy, source.file, source.line, "not_available")
+            message = NO_SURVEY if name in package else UNKNOWN_TABLE
+            source, file = params.source("not_available", i), package.file
+            place = source.file, source.line, "not_available"
+            yield message.finding(*place, name=name, surveys=listed, file_name=file)
 
 
 def _not_held_findings(params: Params, package: Package) -> Iterator[Finding]:
@@ -251,19 +250,14 @@ def _not_held_findings(params: Params, package: Package) -> Iterator[Finding]:
         if check.tables & not_held & set(surveys)
         for table in check.tables
     }
-    remedy = (
-        f"not_held に書けるのは、調査（{'、'.join(surveys) or 'なし'}）と、"
-        "実施しなかった調査の個票と検算で結ばれた表の名前だけです。"
-    )
+    listed = "、".join(surveys) or "なし"
     for i, name in enumerate(params.report.not_held):
         source = params.source("not_held", i)
         if name in params.report.not_available:
-            message = f"「{name}」は not_available（未収録）にもあります。"
-            advice = "実施していないなら not_available から、実施したなら not_held から除いてください。"
-            yield Finding(message, advice, source.file, source.line, "not_held")
-        elif name not in surveys and name not in counting:
-            other = name in package
-            what = (
-                "実施しなかった調査の表ではありません" if other else f"表の説明（{package.file}）にありません"
-            )
-            yield Finding(f"「{name}」は{what}。", remedy, source.file, source.line, "not_held")
+            message = ALSO_NOT_AVAILABLE
+        elif name in surveys or name in counting:
+            continue
+        else:
+            message = NO_TABLE_OF_SURVEY if name in package else UNKNOWN_TABLE
+        place = source.file, source.line, "not_held"
+        yield message.finding(*place, name=name, surveys=listed, file_name=package.file)

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from progress_report.inputs.scalars import Year
 from progress_report.inputs.validation import Strict
+from progress_report.messages.schema import ENDS_BEFORE_IT_BEGINS
 from progress_report.model.fiscal_year import FiscalYear
 
 
@@ -18,9 +19,7 @@ class Lasting(Strict):
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:
         if self.since is not None and self.until is not None and self.until < self.since:
-            raise ValueError(
-                "終わりの年度（until）が、始まり（from）より前です。どちらかの年度を直してください。"
-            )
+            raise ENDS_BEFORE_IT_BEGINS.value_error()
         return self
 
     def is_there(self, year: FiscalYear) -> bool:

@@ -5,11 +5,12 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from progress_report.inputs.validation import Strict, WholeNumber
+from progress_report.messages.section_texts import LIMIT
 
 
 def _positive(number: int) -> int:
     if number < 1:
-        raise ValueError(f"上限は1以上です（{number}）。1以上の整数を書いてください。")
+        raise LIMIT.value_error(number=number)
     return number
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import starmap
 from pathlib import Path
 
 from progress_report.inputs.picture_checks import picture_faults
@@ -37,4 +36,4 @@ def _faults(path: Path) -> Iterator[Finding]:
         size, most = f"{len(content):,}", f"{LARGEST_BYTES:,}"
         yield messages.LARGE_LOGO.finding(file_name=path.name, size=size, most=most)
     else:
-        yield from starmap(Finding, picture_faults("ロゴ", path.name, content))
+        yield from picture_faults("ロゴ", path.name, content)

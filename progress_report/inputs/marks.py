@@ -12,10 +12,10 @@ from progress_report.inputs.project import Project
 from progress_report.inputs.source_tree import entry_name
 from progress_report.inputs.strict_yaml import read_strict_yaml
 from progress_report.inputs.text_files import read_text
+from progress_report.messages import unfinished as messages
 from progress_report.model.findings import Finding, Grade
 
 MARK = Grade.REVIEW.value
-_REMEDY = "確かめて、この印を消してください。"
 
 
 def marks(params: Params, package: Package) -> Iterator[Finding]:
@@ -35,19 +35,14 @@ def marked_lines(project: Project, file: str) -> Iterator[Finding]:
             whole = line.lstrip().startswith("#")
             column = "" if whole else entry_name(lines.entry(row))
             note = line.rpartition(MARK)[2].strip(" :：　")
-            told = f"（{note}）" if note and "#" in line else ""
-            message = f"「{MARK}」の印が残っています{told}。"
-            yield Finding(message, _REMEDY, file, row, column, Grade.REVIEW)
+            message = messages.MARK_WITH_REASON if note and "#" in line else messages.MARK
+            yield message.finding(file, row, column, mark=MARK, reason=note)
 
 
 def package_marks(package: Package, absent: Container[str]) -> Iterator[Finding]:
     """A finding for each resource with names in its ``unconfirmed``, those without data aside."""
-    remedy = "確かめたものから、unconfirmed の中の名前を消してください。"
     for i, resource in enumerate(package.descriptor.resources):
         if resource.unconfirmed and resource.name not in absent:
-            message = (
-                f"「{resource.title}」に確かめていない項目があります（{'、'.join(resource.unconfirmed)}）。"
-            )
-            row = package.line("resources", i, "unconfirmed")
-            column = f"{resource.name}.unconfirmed"
-            yield Finding(message, remedy, package.file, row, column, Grade.REVIEW)
+            row, column = package.line("resources", i, "unconfirmed"), f"{resource.name}.unconfirmed"
+            names = "、".join(resource.unconfirmed)
+            yield messages.UNCONFIRMED.finding(package.file, row, column, title=resource.title, names=names)

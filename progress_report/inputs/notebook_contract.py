@@ -7,7 +7,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.notebook_grammar import (
@@ -15,14 +15,15 @@ from progress_report.inputs.notebook_grammar import (
     FORMER,
     OWN_FIGURE,
     SURVEY,
-    former_remedy,
     function_of,
     templates_of,
 )
 from progress_report.inputs.notebook_source import NotebookSource, SourceCell
 from progress_report.inputs.params import Params
+from progress_report.messages import notebook_contract as messages
+from progress_report.messages.message import Message
 from progress_report.model.cell_tags import INJECTED, NOTEBOOK_ONLY, PARAMETERS
-from progress_report.model.findings import Finding, Grade, ReportError
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.numerals import has_numeral
 
 MOST_CELLS, MOST_LINES = 30, 12
@@ -62,27 +63,23 @@ class _Contract:
 
     def errors(self) -> Iterator[Finding]:
         """What stops the build once the notebook runs."""
-        file = self.notebook.file
         printed = [cell for cell in self.notebook.cells if not cell.has_tag(NOTEBOOK_ONLY)]
         first = next((cell for cell in printed if not cell.has_tag(PARAMETERS)), None)
         if first and first.kind == "markdown" and first.text.strip() and not _HEADING.match(first.text):
-            yield Finding("節のノートブックは「# 」の見出しで始めてください。", file=file)
+            yield self._finding(messages.NO_TITLE)
         yield from self._parameter_errors()
         for cell in printed:
             if cell.kind == "markdown":
                 yield from self._numeral_errors(cell, _paragraphs(cell.text))
         for cell in self.notebook.cells:
             if cell.kind == "code" and (fault := cell.code.fault):
-                yield Finding(
-                    f"{cell.name}の{fault.line}行目が、Pythonとして読めません。", fault.remedy, file
-                )
+                yield self._finding(fault.message, cell=cell.name, line=fault.line)
         yield from self._former_functions()
         for cell in self.notebook.code:
             for call in (node for node in cell.code.nodes if isinstance(node, ast.Call)):
                 yield from self._numeral_errors(cell, [text for text, _ in templates_of(call)])
             if self.all_conducted and _lost_block(cell) and not self._redefines_blocks:
-                message = f"{cell.name}の文・表・図のうち、最後でないものは報告書に載りません。"
-                yield Finding(message, "一つのセルに一つだけ書き、セルを分けてください。", file)
+                yield self._finding(messages.LOST_BLOCK, cell=cell.name)
 
     def _former_functions(self) -> Iterator[Finding]:
         """Find functions of earlier versions that the notebook imports or calls."""
@@ -102,15 +99,13 @@ class _Contract:
             for name in names & FORMER.keys():
                 used.setdefault(name, []).append(cell.name)
         for name, cells in sorted(used.items()):
-            message = f"「{name}」は、なくなりました。{'、'.join(cells)}が使っています。"
-            yield Finding(message, former_remedy(name), self.notebook.file)
+            gaps = {"function": name, "cells": "、".join(cells), "instead": FORMER[name]}
+            yield self._finding(messages.FORMER_FUNCTION, **gaps)
 
     def _numeral_errors(self, cell: SourceCell, texts: Sequence[str]) -> Iterator[Finding]:
         for text in texts:
             if has_numeral(_PLACEHOLDER.sub("", text)):
-                message = f"{cell.name}で、文に数字を直接書くことはできません（「{text.strip()}」）。"
-                remedy = "データ・パラメータの値を {名前} で差し込んでください。"
-                yield Finding(message, remedy, self.notebook.file)
+                yield self._finding(messages.TYPED_NUMERAL, cell=cell.name, text=text.strip())
 
     @property
     def _redefines_blocks(self) -> bool:
@@ -127,43 +122,31 @@ class _Contract:
         cell = next((one for one in self.notebook.cells if one.has_tag(PARAMETERS)), None)
         names = list(_assigned(cell)) if cell else []
         if _YEAR not in names and (cell is None or cell.code.tree is not None):
-            message = f"パラメータ「{_YEAR}」が parameters のセルにありません。"
-            remedy = f"「{_YEAR}: int = 2024」のセルに、タグ {PARAMETERS} を付けてください。"
-            yield Finding(message, remedy, self.notebook.file)
+            yield self._finding(messages.NO_PARAMETER, parameter=_YEAR, tag=PARAMETERS)
         for name in names:
             if name != _YEAR:
-                message = f"パラメータ「{name}」の値が渡されません。"
-                yield Finding(message, "parameters のセルから除いてください。", self.notebook.file)
+                yield self._finding(messages.UNKNOWN_PARAMETER, parameter=name)
 
     def notes(self) -> Iterator[Finding]:
         """What stops nothing, and makes the notebook harder to read and to review."""
         cells = self.notebook.cells
         if len(cells) > MOST_CELLS:
-            yield self._note(
-                f"セルが{len(cells)}個あります。", f"{MOST_CELLS}個までにすると読みやすくなります。"
-            )
+            yield self._finding(messages.MANY_CELLS, count=len(cells), most=MOST_CELLS)
         if [one.kind for one in cells[:3]] != ["markdown", "markdown", "code"] or not (
             cells[1].has_tag(NOTEBOOK_ONLY) and cells[2].has_tag(PARAMETERS)
         ):
-            message = "見出し、節が答える問い、parameters のセルの順に始まっていません。"
-            remedy = f"見出しの次に、この節が答える問いを書いたセル（タグ {NOTEBOOK_ONLY}）を置いてください。"
-            yield self._note(message, remedy)
+            yield self._finding(messages.BEGINNING, tag=NOTEBOOK_ONLY)
         if found := self._named(lambda cell: cell.has_outputs):
-            remedy = "報告書には使われません。JupyterLabで出力を消してください。"
-            yield self._note(f"{found}に、実行結果が残っています。", remedy)
+            yield self._finding(messages.OUTPUTS, cells=found)
         if found := self._named(lambda cell: len(cell.text.splitlines()) > MOST_LINES):
-            message = f"{found}が{MOST_LINES}行より長くなっています。"
-            yield self._note(message, "セルを分けると読みやすくなります。")
+            yield self._finding(messages.LONG_CELL, cells=found, most=MOST_LINES)
         if found := self._named(lambda cell: cell.has_tag(PARAMETERS) and not _is_literal(cell)):
-            message = f"{found}のパラメータが、値そのものではありません。"
-            yield self._note(message, "2024 のように、計算しない値を書いてください。")
+            yield self._finding(messages.COMPUTED_PARAMETER, cells=found)
         if found := self._named(lambda cell: self._computes(cell) and _has_logic(cell)):
-            message = f"{found}に、処理の書き方（{'、'.join(dict.fromkeys(_LOGIC.values()))}）があります。"
-            remedy = "計算は表や、表の説明の指標（indicators）に任せると、確かめやすくなります。"
-            yield self._note(message, remedy)
+            words = "、".join(dict.fromkeys(_LOGIC.values()))
+            yield self._finding(messages.LOGIC, cells=found, words=words)
         if found := self._named(lambda cell: self._computes(cell) and _types_number(cell)):
-            remedy = "報告書の値なら、params の quantities に書いて差し込んでください。"
-            yield self._note(f"{found}に、数値が直接書かれています。", remedy)
+            yield self._finding(messages.TYPED_VALUE, cells=found)
         yield from self._survey_notes()
         yield from self._check_notes()
 
@@ -178,19 +161,17 @@ class _Contract:
                 named.setdefault(ast.unparse(node), [])
         for call, variables in named.items():
             if not {call, *variables} & shown:
-                message = f"調査（{call}）を実施しなかった年度に載せる文がありません。"
-                remedy = f"「{[*variables, call][0]}」とだけ書いたセルを、見出しの後に加えてください。"
-                yield self._note(message, remedy)
+                variable = [*variables, call][0]
+                yield self._finding(messages.NOT_CONDUCTED_UNSAID, call=call, variable=variable)
 
     def _check_notes(self) -> Iterator[Finding]:
         checks = [cell.position for cell in self.notebook.code if any(_calls(cell, (_CHECKS,)))]
         blocks = [cell.position for cell in self.notebook.code if any(_calls(cell, BLOCKS))]
         read = self.notebook.strings & self.checked_tables
-        remedy = "表を読んだ後、文や表を載せる前に、checks(section, …) のセルを置いてください。"
         if not checks and read:
-            yield self._note(f"検算のある表（{'、'.join(sorted(read))}）の検算を載せていません。", remedy)
+            yield self._finding(messages.CHECKS_UNSHOWN, tables="、".join(sorted(read)))
         elif checks and blocks and checks[0] > blocks[0]:
-            yield self._note("検算のセルが、文や表を載せるセルより後にあります。", remedy)
+            yield self._finding(messages.CHECKS_LATE)
 
     def _named(self, breaks: Callable[[SourceCell], bool]) -> str:
         return "、".join(cell.name for cell in self.notebook.cells if breaks(cell))
@@ -203,8 +184,8 @@ class _Contract:
         last = _last(cell)
         return self._runs(cell) and (last is None or function_of(last) != OWN_FIGURE)
 
-    def _note(self, message: str, remedy: str) -> Finding:
-        return Finding(message, remedy, self.notebook.file, grade=Grade.NOTE)
+    def _finding(self, message: Message, **gaps: Any) -> Finding:
+        return message.finding(self.notebook.file, **gaps)
 
 
 def _calls(cell: SourceCell, names: Sequence[str]) -> Iterator[ast.Call]:

@@ -77,11 +77,6 @@ _TEMPLATES = ("labels", "values", "as_of")  # keywords that are texts
 _PAIR = "ranges"
 
 
-def former_remedy(name: str) -> str:
-    """Say what to write instead of a function that an earlier version had."""
-    return f"「{FORMER[name]}」に書き換えてください（docs/notebooks.ja.md）。"
-
-
 def frame_of(call: ast.Call) -> ast.expr | None:
     """Return the frame that a table, one of its steps or a figure is made of."""
     node: ast.expr = call

@@ -26,6 +26,8 @@ from progress_report.inputs.placeholder_braces import brace_faults
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.templates import FISCAL_YEAR
 from progress_report.inputs.unknown_names import UnknownNames
+from progress_report.messages import notebook_names as messages
+from progress_report.messages.section_texts import NO_ENTRY
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import reference_named
 
@@ -51,6 +53,10 @@ class _Needs:
     @cached_property
     def _values(self) -> NotebookValues:
         return NotebookValues(self.year, self.index)
+
+    @property
+    def _file(self) -> str:
+        return self._values.notebook.file
 
     def findings(self) -> Iterator[Finding]:
         found: dict[Finding, None] = {}
@@ -100,11 +106,15 @@ class _Needs:
                 if name is None or name in (*known, *given) or reference_named(name, form):
                     continue
                 source = self.year.params.source("sections", self.index)
-                message = f"{cell.name}の文に差し込む「{name}」が、dates にも quantities にもありません。"
-                remedy = near_remedy(name, [*known, *given]) or (
-                    f"節「{section.notebook}」の dates か quantities に {name} を書いてください。"
+                yield messages.NO_VALUE.finding(
+                    source.file,
+                    source.line,
+                    f"dates.{name}",
+                    remedy=near_remedy(name, [*known, *given]),
+                    cell=cell.name,
+                    name=name,
+                    section=section.notebook,
                 )
-                yield Finding(message, remedy, source.file, source.line, f"dates.{name}")
 
     def _of_method(self, method: str, name: str, cell: SourceCell) -> Iterator[Finding]:
         if method in _MEMBERS:
@@ -121,33 +131,30 @@ class _Needs:
         if name in known:
             return
         source = params.source("sections", self.index, member)
-        message = f"節「{section.notebook}」の {member} に「{name}」がありません（{cell.name}が使います）。"
-        remedy = near_remedy(name, known) or f"{member}: の下に {name} を書いてください。"
-        yield Finding(message, remedy, source.file, source.line, f"{member}.{name}")
+        near, column = near_remedy(name, known), f"{member}.{name}"
+        gaps = {"section": section.notebook, "member": member, "name": name, "cell": cell.name}
+        yield NO_ENTRY.finding(source.file, source.line, column, remedy=near, **gaps)
 
     def _of_table(self, name: str, cell: SourceCell) -> Iterator[Finding]:
-        names, file = self.year.package.names, self.year.package.file
-        if name not in names:
-            message = f"{cell.name}が読む表「{name}」が、{file} にありません。"
-            member = self.year.package.tables_member
-            remedy = (
-                near_remedy(name, names) or f"名前を直すか、{member} に加えてください（{'、'.join(names)}）。"
+        package = self.year.package
+        gaps = {"cell": cell.name, "table": name, "file_name": package.file}
+        if name in package.absent_tables:
+            yield messages.TABLE_OF_OTHER_YEAR.finding(self._file, year=self.year.year.label, **gaps)
+        elif name not in package.names:
+            near, known = near_remedy(name, package.names), "、".join(package.names)
+            yield messages.NO_TABLE.finding(
+                self._file, remedy=near, member=package.tables_member, known=known, **gaps
             )
-            if name in self.year.package.absent_tables:
-                message = f"{cell.name}が読む表「{name}」は、{self.year.year.label}にはない表です（{file}）。"
-                remedy = "この年度の節から外すか、表の from と until を直してください。"
-            yield Finding(message, remedy, self._values.notebook.file)
 
     def _of_survey(self, name: str, cell: SourceCell) -> Iterator[Finding]:
         package = self.year.package
         yield from self._of_table(name, cell)
         if name in package and package.resource(name).survey is None:
             surveys = [one.name for one in package.descriptor.resources if one.survey]
-            message = f"{cell.name}が使う「{name}」は、調査ではありません（survey の記述がありません）。"
-            remedy = near_remedy(name, surveys) or (
-                f"調査の名前（{'、'.join(surveys) or 'なし'}）を書いてください。"
+            near, known = near_remedy(name, surveys), "、".join(surveys) or "なし"
+            yield messages.NO_SURVEY.finding(
+                self._file, remedy=near, cell=cell.name, survey=name, known=known
             )
-            yield Finding(message, remedy, self._values.notebook.file)
 
     def _of_question(self, survey: str, question: str, cell: SourceCell) -> Iterator[Finding]:
         package = self.year.package
@@ -156,8 +163,7 @@ class _Needs:
         described = package.resource(survey).survey
         known = {*(one.name for one in described.questions)} if described else set()
         if known and question not in known | package.absent_questions(survey).keys():
-            file = self._values.notebook.file
-            names = UnknownNames(self.year.project, self.year.year, package, cell.name, file)
+            names = UnknownNames(self.year.project, self.year.year, package, cell.name, self._file)
             yield names.question(survey, question)
 
     def _of_years(self, table: str, cell: SourceCell) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 
 from progress_report.inputs.project import ROOT_VARIABLE, Project
-from progress_report.model.findings import fault
+from progress_report.messages.notebook_names import NO_MUNICIPALITY, TWO_MUNICIPALITIES
 
 _PAPERMILL = "papermill"
 _NEAREST = 3  # Windows' python.exe of a virtual environment starts another, which is the kernel
@@ -31,12 +31,7 @@ def project_of_notebook() -> Project:
     found = {project for place in places if place and (project := Project.with_notebook(place))}
     if len(found) == 1:
         return found.pop()
-    what = "二つの自治体のどちらのものか" if found else "どの自治体のものか"
-    raise fault(
-        f"このノートブックが、{what}分かりません（作業フォルダー: {folder.as_posix()}）。",
-        "自治体の notebooks フォルダーで実行してください。papermill では、"
-        "--cwd examples/shiokaze/notebooks のように、そのフォルダーを指定してください。",
-    )
+    raise (TWO_MUNICIPALITIES if found else NO_MUNICIPALITY).error(folder=folder.as_posix())
 
 
 def papermill_input() -> Path | None:

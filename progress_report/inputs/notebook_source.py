@@ -17,6 +17,8 @@ from progress_report.inputs.notebook_grammar import (
     YEARS,
 )
 from progress_report.inputs.project import Project
+from progress_report.messages.message import Message
+from progress_report.messages.notebook_contract import NESTED_CODE, NO_PYTHON
 from progress_report.model.cell_tags import NOTEBOOK_ONLY, cell_name
 
 _LOOKUPS = (YEARS, SURVEY, *TABLE_METHODS, *QUESTION_METHODS)
@@ -31,8 +33,8 @@ _IPYTHON = re.compile(r"^\s*[%!?,;/.>]|^In \[|[=(]\s*[!%]|\?\s*$|\A\s*\n*[ \t]",
 class SyntaxFault:
     """Why a cell's text is not Python, and the line that shows it, counted from 1."""
 
-    line: int
-    remedy: str
+    message: Message
+    line: int = 1
 
 
 class Code:
@@ -45,10 +47,9 @@ class Code:
             self.tree = ast.parse(text)
         except SyntaxError as error:
             if not _IPYTHON.search(text):
-                remedy = "括弧や引用符の閉じ忘れ、字下げ、全角の記号がないかを確認してください。"
-                self.fault = SyntaxFault(error.lineno or 1, remedy)
+                self.fault = SyntaxFault(NO_PYTHON, error.lineno or 1)
         except (RecursionError, MemoryError):
-            self.fault = SyntaxFault(1, "式の入れ子が深すぎます。短い式に分けてください。")
+            self.fault = SyntaxFault(NESTED_CODE)
         except ValueError:  # a null character, which is reported as a control character
             pass
 

@@ -12,11 +12,12 @@ from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import section_identity
 from progress_report.inputs.prose_reviews import beginning
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, doubt
-from progress_report.model.findings import Finding, Grade, ReportError
+from progress_report.inputs.reviews import Doubt, review
+from progress_report.messages.notes import UNWRITTEN_PROSE
+from progress_report.messages.section_texts import UNPRINTED_PROSE
+from progress_report.messages.unfinished import QUESTION_UNUSED, TABLE_UNUSED
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.quantity import Parameter
-
-UNSHOWN = "載せない"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,12 @@ def unprinted_prose(params: Params, section: str) -> dict[str, Finding]:
     index = params.section_index(section)
     printed = sorted(notebook.printed_prose)
     known = "、".join(printed) or "なし"
-    message = "この文章は、節のノートブックで使われていないため、報告書に載りません。"
     found = {}
     for name in params.report.sections[index].prose:
         if name not in notebook.printed_prose:
             source = params.source("sections", index, "prose", name)
-            remedy = near_remedy(name, printed) + (
-                f"名前を直すか（この節で使う名前: {known}）、blocks に書くか、この項目を消してください。"
-            )
-            found[name] = Finding(message, remedy, source.file, source.line, f"prose.{name}")
+            near, column = near_remedy(name, printed), f"prose.{name}"
+            found[name] = UNPRINTED_PROSE.finding(source.file, source.line, column, near=near, known=known)
     return found
 
 
@@ -87,9 +85,8 @@ def unwritten_prose_notes(params: Params) -> Iterator[Finding]:
     """Yield a 記録 for each text that a notebook can print and nobody wrote, with where it last stood."""
     for one in unwritten_prose(params):
         source = params.source("sections", one.section, "prose")
-        message = f"文章「{one.name}」は書かれていないので、載りません。"
-        remedy = f"載せるなら、prose に「{one.name}:」を書いてください。{_remedy_by_last_year(params, one)}"
-        yield Finding(message, remedy, source.file, source.line, f"prose.{one.name}", Grade.NOTE)
+        column, former = f"prose.{one.name}", _remedy_by_last_year(params, one)
+        yield UNWRITTEN_PROSE.finding(source.file, source.line, column, name=one.name, former=former)
 
 
 def _remedy_by_last_year(params: Params, unwritten: Unwritten) -> str:
@@ -117,22 +114,24 @@ def unshown_data(year: ReportYear) -> Iterator[Doubt]:
             continue
         if resource.survey is None:
             if resource.name not in named:
-                yield doubt(
-                    f"{UNSHOWN}表 {resource.name}",
-                    f"表「{resource.title}」（{resource.name}）を、どの節も使っていません。",
-                    f'節のノートブックで section.table("{resource.name}") と書いて載せるか、'
-                    f"要らない表なら {package.tables_member} から除いてください。",
+                yield review(
+                    TABLE_UNUSED,
+                    resource.name,
                     *package.place(resource.name, "name")[:2],
+                    title=resource.title,
+                    table=resource.name,
+                    member=package.tables_member,
                 )
             continue
         for i, question in enumerate(resource.survey.questions):
             if not {question.name, f"{resource.name}.{question.name}"} & named:
-                yield doubt(
-                    f"{UNSHOWN}設問 {resource.name}.{question.name}",
-                    f"設問「{question.title}」（{question.name}）の回答を、どの節も載せていません。",
-                    f'節のノートブックに「survey(section, "{resource.name}").figure("{question.name}")」の'
-                    "セルを加えて載せてください。",
+                yield review(
+                    QUESTION_UNUSED,
+                    f"{resource.name}.{question.name}",
                     *package.place(resource.name, "survey", "questions", i)[:2],
+                    title=question.title,
+                    question=question.name,
+                    survey=resource.name,
                 )
 
 

@@ -14,6 +14,7 @@ from progress_report.inputs.params import Params
 from progress_report.inputs.placeholder_braces import placeholders_in
 from progress_report.inputs.prose_reviews import beginning
 from progress_report.inputs.templates import section_values
+from progress_report.messages import section_texts as messages
 from progress_report.model.cell_tags import NOTEBOOK_ONLY
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding
@@ -52,29 +53,26 @@ def override_findings(params: Params) -> Iterator[Finding]:
             known = list(_replaceable(notebook, member)) if written else []
             for name, text in written.items():
                 source = params.source("sections", s, "overrides", member, name)
-                for message, remedy in _faults(name, text, known, _KINDS[member], values):
-                    yield Finding(message, remedy, source.file, source.line, source.name)
+                for finding in _faults(name, text, known, _KINDS[member], values):
+                    yield finding.at(source.file, source.line, source.name)
 
 
 def _faults(
     name: str, text: str, known: list[_Replaceable], kind: str, values: Collection[str]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[Finding]:
     replaced = next((one for one in known if comparable(name) in map(comparable, one.names)), None)
     if replaced is None:
         names = [one for each in known for one in each.names]
         listed = "、".join(one.listed for one in known) or "ありません"
-        message = f"言い換える{kind}「{name}」が、この節のノートブックにありません。"
-        yield message, f"{near_remedy(name, names)}この節で言い換えられる{kind}: {listed}。"
+        near = near_remedy(name, names)
+        yield messages.NOTHING_OVERRIDDEN.finding(kind=kind, name=name, near=near, known=listed)
     elif replaced.given is not None:
         nameable = [*replaced.given, *values]
         for placed, form in placeholders_in(text):
             if placed not in nameable and not reference_named(placed, form):
-                message = f"差し込む値「{placed}」がありません。"
-                listed = "、".join(nameable)
-                remedy = (
-                    near_remedy(placed, nameable) or f"この{kind}で使える名前（{listed}）を書いてください。"
-                )
-                yield message, remedy
+                known_names = f"この{kind}で使える名前（{'、'.join(nameable)}）"
+                near = near_remedy(placed, nameable)
+                yield messages.NO_VALUE.finding(remedy=near, name=placed, known=known_names)
 
 
 def _replaceable(notebook: NotebookSource, member: str) -> Iterator[_Replaceable]:

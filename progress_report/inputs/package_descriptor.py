@@ -9,6 +9,7 @@ from progress_report.inputs.formulas import Division, Formula
 from progress_report.inputs.schema_scalars import Name
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.inputs.validation import Decimals, Strict, Words
+from progress_report.messages.schema import WRONG_INDICATOR
 
 MOST_HIGHLIGHTS = 5  # indicators marked ``highlight``: a page has room for so many
 
@@ -35,7 +36,7 @@ class IndicatorDescriptor(Strict):
     def _one_value(self) -> "IndicatorDescriptor":
         written = {name for name in ("value", "part", "whole") if getattr(self, name) is not None}
         if written not in ({"value"}, {"part", "whole"}):
-            raise ValueError(f"指標「{self.name}」の値の書き方が違います。value に式を一つ書いてください。")
+            raise WRONG_INDICATOR.value_error(name=self.name)
         return self
 
     @property

@@ -26,7 +26,7 @@ from progress_report.inputs.source_tree import entry_name
 from progress_report.inputs.strict_yaml import SourceLines, read_strict_yaml
 from progress_report.inputs.theme import FontParams, Theme, read_theme
 from progress_report.inputs.validation import Decimals, Strict, Words, validated
-from progress_report.model.findings import fault
+from progress_report.messages import section_texts as messages
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.model.moment import Moment
@@ -76,10 +76,7 @@ class StatedQuantity(Strict):
     @model_validator(mode="after")
     def _not_rounded(self) -> "StatedQuantity":
         if (self.value * 10**self.decimals).denominator != 1:
-            raise ValueError(
-                f"decimals（{self.decimals}）が、value に書いた小数点以下の桁数より少なく、"
-                "表示が丸められます。decimals を消すか、value の桁数に合わせてください。"
-            )
+            raise messages.FEW_DECIMALS.value_error(decimals=self.decimals)
         return self
 
 
@@ -168,7 +165,7 @@ class RenamedRow(Strict):
 
 def _factor(value: Fraction) -> Fraction:
     if value <= 1:
-        raise ValueError(f"1より大きい数ではありません（{float(value):g}）。3 のように書いてください。")
+        raise messages.SMALL_FACTOR.value_error(factor=f"{float(value):g}")
     return value
 
 
@@ -273,12 +270,7 @@ class Params:
         for index, section in enumerate(self.report.sections):
             if section.notebook == notebook:
                 return index
-        raise fault(
-            f"節「{notebook}」がありません。",
-            "sections: にノートブック名を書いてください。",
-            file=self.file,
-            column="sections",
-        )
+        raise messages.NO_SECTION.error(self.file, column="sections", section=notebook)
 
     def quantity(self, section: int, name: str) -> Quantity:
         stated = self.report.sections[section].quantities[name]
@@ -294,11 +286,6 @@ def read_params(project: Project, year: FiscalYear) -> Params:
     tree, lines = read_strict_yaml(path, file)
     report = validated(ReportParams, tree, lines, file)
     if report.fiscal_year != year:
-        raise fault(
-            f"{year.label}のファイルに{report.fiscal_year.label}と書かれています。",
-            "fiscal_year とファイル名を合わせてください。",
-            file=file,
-            row=lines[("fiscal_year",)],
-            column="fiscal_year",
-        )
+        row, written = lines[("fiscal_year",)], report.fiscal_year.label
+        raise messages.OTHER_YEAR.error(file, row, "fiscal_year", year=year.label, written=written)
     return Params(project, report, lines, file)

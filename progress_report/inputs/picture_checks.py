@@ -11,6 +11,9 @@ import zlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, XMLParser, fromstring
 
+from progress_report.messages import pictures as messages
+from progress_report.model.findings import Finding
+
 _SVG = "{http://www.w3.org/2000/svg}"
 _HTML = "{http://www.w3.org/1999/xhtml}"
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
@@ -23,7 +26,6 @@ _SHAPES = frozenset(
 )
 # In a style sheet or an attribute: any address but that of a part of the same file.
 _ELSEWHERE = re.compile(r"@import|url\(\s*['\"]?\s*(?!#)[^)\s]|javascript:", re.IGNORECASE)
-_REMEDY = "図形だけの SVG（文字はアウトライン、つまり図形に変えたもの）にして、保存し直してください。"
 LONGEST_SIDE = 4_000  # pixels: a page of A4 at 300 dots an inch has 3,508
 _PNG = b"\x89PNG\r\n\x1a\n"
 _CHUNK = struct.Struct(">L4s")
@@ -38,44 +40,40 @@ _LAST_FILTER = 4
 _DRAWN = frozenset([b"IHDR", b"PLTE", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sRGB", b"sBIT", b"IDAT", b"IEND"])
 
 
-def picture_faults(what: str, name: str, content: bytes) -> Iterator[tuple[str, str]]:
-    """Yield message and remedy for what keeps a file from being printed: an SVG by its name, else a PNG."""
+def picture_faults(what: str, name: str, content: bytes) -> Iterator[Finding]:
+    """Yield what keeps a file from being printed: an SVG by its name, else a PNG."""
     return (svg_faults if name.endswith(".svg") else png_faults)(what, name, content)
 
 
-def svg_faults(what: str, name: str, content: bytes) -> Iterator[tuple[str, str]]:
-    """Yield message and remedy for what keeps an SVG from being printed; ``what`` it is: ロゴ, 写真."""
+def svg_faults(what: str, name: str, content: bytes) -> Iterator[Finding]:
+    """Yield what keeps an SVG from being printed; ``what`` it is: ロゴ, 写真."""
     if b"<!ENTITY" in content or b"<?xml-stylesheet" in content:
-        yield f"{what}に、使えないもの（実体や書式の宣言）があります（{name}）。", _REMEDY
+        yield messages.ENTITY.finding(what=what, name=name)
         return
     try:
         root = fromstring(content, XMLParser())
     except (ParseError, ValueError, LookupError):
-        yield (
-            f"{what}のファイルがこわれているか、SVGではありません（{name}）。",
-            "SVGで保存し直してください。",
-        )
+        yield messages.NO_SVG.finding(what=what, name=name)
         return
     if root.tag != f"{_SVG}svg" or _size(root) is None:
-        message = f"{what}の大きさ（viewBox）が分かりません（{name}）。"
-        yield message, "viewBox を付けて、SVGで保存し直してください。"
+        yield messages.NO_SIZE.finding(what=what, name=name)
     for found in dict.fromkeys(_unusable(root)):
-        yield f"{what}に、使えないもの（{found}）があります（{name}）。", _REMEDY
+        yield messages.NO_SHAPE.finding(what=what, name=name, found=found)
 
 
-def png_faults(what: str, name: str, content: bytes) -> Iterator[tuple[str, str]]:
-    """Yield message and remedy for what keeps a PNG from being printed; ``what`` it is: ロゴ, 写真."""
+def png_faults(what: str, name: str, content: bytes) -> Iterator[Finding]:
+    """Yield what keeps a PNG from being printed; ``what`` it is: ロゴ, 写真."""
     chunks = _chunks(content)
     header = _header(chunks)
     if chunks is None or header is None:
-        message = f"{what}のファイルがこわれているか、PNGではありません（{name}）。"
-        yield message, "PNGで保存し直してください。"
+        yield messages.NO_PNG.finding(what=what, name=name)
     elif max(header[:2]) > LONGEST_SIDE:
-        message = f"{what}の縦横が大きすぎます（{name}、{header[0]:,}×{header[1]:,}画素）。"
-        yield message, f"長いほうが{LONGEST_SIDE:,}画素までになるように縮めてください。"
+        width, height = (f"{side:,}" for side in header[:2])
+        yield messages.TOO_LARGE.finding(
+            what=what, name=name, width=width, height=height, most=f"{LONGEST_SIDE:,}"
+        )
     elif not _decodes(chunks, header):
-        message = f"{what}のファイルの中身がこわれています（{name}）。"
-        yield message, "画像を開いて確かめ、PNGで保存し直してください。"
+        yield messages.DAMAGED_PNG.finding(what=what, name=name)
 
 
 def published_png(content: bytes) -> bytes:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterator
 from string import Formatter
 
+from progress_report.messages import section_texts as messages
+from progress_report.model.findings import Finding
 from progress_report.model.inline import reference_named
 
 # What Japanese input methods and other programs give for { and }.
@@ -12,24 +14,21 @@ _DOUBLED = re.compile(r"\{\{+[^{}]*\}*|\}\}+")
 _QUOTED = 12  # characters around a brace that a message quotes
 
 
-def brace_faults(text: str, forms: Collection[str] = ()) -> Iterator[tuple[str, str]]:
-    """Message and remedy for each way in which the text's braces are no ``{name}``.
+def brace_faults(text: str, forms: Collection[str] = ()) -> Iterator[Finding]:
+    """Yield each way in which the text's braces are no ``{name}``, without a place.
 
     ``forms``: what may stand behind a name and a colon.
     """
     if other := _OTHER_BRACES.search(text):
-        message = f"半角でない波括弧があります（「{_around(text, other.start())}」）。"
-        yield message, "値を差し込むなら半角の { } で囲み、そうでなければ別の括弧に直してください。"
+        yield messages.WIDE_BRACES.finding(text=_around(text, other.start()))
         return
     if doubled := _DOUBLED.search(text):
-        message = f"波括弧が二重になっています（「{_around(text, doubled.start())}」）。"
-        yield message, "{名前} のように一重にしてください。"
+        yield messages.DOUBLED_BRACES.finding(text=_around(text, doubled.start()))
         return
     try:
         parts = list(Formatter().parse(text))
     except ValueError:
-        message = f"波括弧の対応が取れていません（「{_around(text, _first_brace(text))}」）。"
-        yield message, "{名前} のように、始まりと終わりの半角の波括弧を一つずつ書いてください。"
+        yield messages.UNMATCHED_BRACES.finding(text=_around(text, _first_brace(text)))
         return
     for _, name, specification, conversion in parts:
         if name is None or (not conversion and reference_named(name, specification)):
@@ -40,10 +39,9 @@ def brace_faults(text: str, forms: Collection[str] = ()) -> Iterator[tuple[str, 
                 + (f"!{conversion}" if conversion else "")
                 + (f":{specification}" if specification else "")
             )
-            remedy = (
-                f"{{名前}} か {{名前:書き方}}（書き方は {'、'.join(forms)}）と" if forms else "{名前} とだけ"
-            )
-            yield f"差し込みの書き方が違います（「{{{written}}}」）。", f"{remedy}書いてください。"
+            known = "、".join(forms)
+            remedy = f"{{名前}} か {{名前:書き方}}（書き方は {known}）と書いてください。" if forms else ""
+            yield messages.UNUSABLE_PLACEHOLDER.finding(remedy=remedy, written=written)
 
 
 def placeholders_in(text: str) -> Iterator[tuple[str, str | None]]:

@@ -12,6 +12,7 @@ from progress_report.inputs.prose_reviews import written_texts
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.source_tree import Location
 from progress_report.inputs.templates import introduction_values, section_values
+from progress_report.messages import section_texts as messages
 from progress_report.model.cell_tags import figure_name
 from progress_report.model.findings import Finding
 from progress_report.model.inline import reference_named
@@ -48,43 +49,38 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
     introduction = _Nameable(introduction_values(year.params), known="節の名前.日付や数値の名前")
     for place, location, text in written_texts(year.params):
         source = year.params.source(*location)
-        if faults := list(brace_faults(text, _forms(location))):
-            yield from (
-                Finding(message, remedy, source.file, source.line, place) for message, remedy in faults
-            )
-            continue
+        found = list(brace_faults(text, _forms(location)))
         nameable = introduction if location[0] == "introduction" else None
         if location[0] == "sections" and isinstance(location[1], int):
             notebook = sections[location[1]].notebook
-            if notebook in unread:
+            if notebook in unread and not found:
                 continue  # what it gives to its prose is not known
             given = {_PROSE: rows | words[notebook], _OVERRIDES: None}.get(str(location[2]), ())
             nameable = _Nameable(section_values(year.params, location[1]), given, figures)
-        for message, remedy in _faults(text, nameable):
-            yield Finding(message, remedy, source.file, source.line, place)
+        for finding in found or _faults(text, nameable):
+            yield finding.at(source.file, source.line, place)
 
 
-def _faults(text: str, nameable: _Nameable | None) -> Iterator[tuple[str, str]]:
-    """Message and remedy for each name in a text that nothing can fill.
+def _faults(text: str, nameable: _Nameable | None) -> Iterator[Finding]:
+    """Yield each name in a text that nothing can fill, without a place.
 
     ``nameable``: None where nothing is filled in.
     """
     for name, specification in placeholders_in(text):
         reference = reference_named(name, specification)
         if nameable is None or (reference and not nameable.figures):
-            message = f"ここには値を差し込めません（「{{{name}}}」）。"
-            if nameable is not None:
-                message = f"前書きから表・図を参照することはできません（「{{{name}:{specification}}}」）。"
-            yield message, "波括弧のない文に直してください（値は、前書きと節の文章に差し込めます）。"
+            if nameable is None:
+                yield messages.NOTHING_FILLED_IN.finding(name=name)
+            else:
+                yield messages.REFERENCE_IN_INTRODUCTION.finding(name=f"{name}:{specification}")
         elif reference:
             if not any(set(_WORD.findall(reference.name)) <= named for named in nameable.figures):
-                message = f"{reference.word}「{reference.name}」がありません。"
-                yield message, "名前は、作った報告書の tables にあるCSVファイルの名前（.csv を除く）です。"
+                yield messages.NO_FIGURE.finding(word=reference.word, name=reference.name)
         elif nameable.given is not None and name not in (*nameable.own, *nameable.given):
-            known = "、".join(sorted(nameable.own))
             rows = "か、表の行の名前" if nameable.given else ""
-            remedy = f"{near_remedy(name, nameable.own)}{nameable.known}（{known}）{rows}を書いてください。"
-            yield f"差し込む値「{name}」がありません。", remedy
+            known = f"{nameable.known}（{'、'.join(sorted(nameable.own))}）{rows}"
+            near = near_remedy(name, nameable.own)
+            yield messages.NO_VALUE.finding(name=name, known=near + known)
 
 
 def _forms(location: Location) -> Collection[str]:

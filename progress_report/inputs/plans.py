@@ -3,21 +3,22 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from progress_report.inputs.formula_rules import formula_misfits
+from progress_report.inputs.formula_rules import formula_findings
 from progress_report.inputs.formulas import tables_of
 from progress_report.inputs.indicators import (
     contradicts_display,
+    differing_units,
     indicator_values,
     left_out,
     parameter_date,
     parameter_quantity,
     reached,
-    require_comparable,
     told_as,
 )
 from progress_report.inputs.package_descriptor import PlanDescriptor
 from progress_report.inputs.renamings import RowNames
 from progress_report.inputs.report_year import ReportYear
+from progress_report.messages.former_report import RESULT_NOT_COMPARABLE
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import Date, Fragment
 from progress_report.model.moment import first_and_last_day
@@ -99,14 +100,9 @@ def outcomes_of(former: ReportYear, present: ReportYear) -> list[PlanOutcome]:
             continue
         try:
             result = _result(plan, rows, results)
-            require_comparable(
-                f"予定「{plan.descriptor.name}」は、実績と比べられません。",
-                "予定と同じ単位の実績を指してください。",
-                plan.announced,
-                result,
-                file=plan.file,
-                row=plan.line,
-            )
+            if units := differing_units(plan.announced, result):
+                name = plan.descriptor.name
+                raise RESULT_NOT_COMPARABLE.error(plan.file, plan.line, name=name, **units)
             outcomes.append(PlanOutcome(plan, result, _as_of(plan, present)))
         except ReportError as error:
             findings += error.findings
@@ -143,8 +139,8 @@ def _result(plan: Plan, rows: RowNames, indicators: dict[str, Quantity]) -> Quan
     formula = plan.descriptor.result.formula
     column = f"plans.{plan.descriptor.name}.result"
     described = {resource.name: resource for resource in present.package.descriptor.resources}
-    if slips := [*formula_misfits(formula, described)]:
-        raise ReportError([Finding(*slip, plan.file, plan.line, column) for slip in slips])
+    if findings := [*formula_findings(formula, described)]:
+        raise ReportError([one.at(plan.file, plan.line, column) for one in findings])
     if tables_of(formula) & present.absent:
         return None
     return present.formulas.value(rows.translated(formula), _named(plan.descriptor), plan.line)

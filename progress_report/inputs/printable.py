@@ -10,6 +10,7 @@ from progress_report.inputs.free_tables import FreeTable
 from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.params import Params
 from progress_report.inputs.source_tree import Location, entry_name
+from progress_report.messages import table_cells as messages
 from progress_report.model.cell_tags import NOTEBOOK_ONLY
 from progress_report.model.comparable import code_points, without_invisible
 from progress_report.model.findings import Finding
@@ -33,8 +34,6 @@ _NEVER_PRINTED = {
 }
 # The members of a descriptor's resources that a report prints.
 _PRINTED = {"title", "wording", "base", "rankLabel", "enum", "labels", "unit", "explanation"}
-_REMEDY = "別の文字にするか、フォントを替えてください。"
-_REMEDY_UNSEEN = "その文字を消してください（見えないので、前後の文字ごと打ち直すのが確実です）。"
 
 
 def params_findings(params: Params) -> Iterator[Finding]:
@@ -95,17 +94,9 @@ def _findings(missing: Sequence[str], file: str, row: int | None, column: str) -
     """Name the missing characters: those that nobody sees, which are to be deleted, apart from others."""
     unseen = [unit for unit in missing if not without_invisible(unit)]
     if seen := [unit for unit in missing if unit not in unseen]:
-        message = f"報告書のフォントにない文字があります: {'、'.join(map(named, seen))}。"
-        yield Finding(message, _REMEDY, file, row, column)
+        yield messages.NOT_IN_FONT.finding(file, row, column, characters="、".join(map(named, seen)))
     if unseen:
-        message = f"見えない文字があります（{'、'.join(map(code_points, unseen))}）。"
-        yield Finding(message, _REMEDY_UNSEEN, file, row, column)
-
-
-def _remedy(missing: list[str]) -> str:
-    if not any(map(without_invisible, missing)):
-        return "見えない文字です。前後の文字とともに打ち直してください。"
-    return "別の文字にするか、フォントを替えてください。"
+        yield messages.INVISIBLE.finding(file, row, column, characters="、".join(map(code_points, unseen)))
 
 
 def _texts(value: object, location: Location) -> Iterator[tuple[Location, str]]:

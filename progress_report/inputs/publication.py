@@ -17,8 +17,9 @@ from typing import Self
 
 from progress_report.inputs.project import PUBLISHED_FILE, Project
 from progress_report.inputs.text_files import MEGABYTE, is_file, read_bytes
+from progress_report.messages.former_report import PUBLICATION_DAMAGED
 from progress_report.model.edition import FIRST_EDITION
-from progress_report.model.findings import ReportError, fault
+from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.spreadsheet_text import APOSTROPHE, is_formula_like, neutralised
 
@@ -169,10 +170,5 @@ def _require_well_formed(record: Sequence[str], closing: Sequence[str], file: st
         raise _damaged("行の内容が読めません", file, line) from None
 
 
-def _damaged(message: str, file: str, row: int | None = None) -> ReportError:
-    remedy = (
-        "手で直すファイルではありません。公表したときのファイルに戻してください（リポジトリの履歴などから）。"
-        "公表した報告書のフォルダがあれば、このファイルを別の場所に移してから build を実行すると、"
-        "書き直します。"
-    )
-    return fault(f"公表した値の記録が壊れています。{message}。", remedy, file=file, row=row)
+def _damaged(damage: str, file: str, row: int | None = None) -> ReportError:
+    return PUBLICATION_DAMAGED.error(file, row, damage=damage)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from progress_report.inputs.datasets import Rows, cell_problem
 from progress_report.inputs.publication import CELL, Publication, PublishedRow
 from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.messages import former_report as messages
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.quantity import Cell, Quantity
@@ -71,15 +72,17 @@ def require_as_published(
         now = values.get(row.identifier)
         published = Fraction(row.value) if row.value else None
         if now is not None and (now.value, now.unit) != (published, row.unit):
-            message = (
-                f"{label}「{row.identifier}」は、公表した{year.label}の報告では{row.printed}でしたが、"
-                f"いまの data/{year.start} と params/{year.start}.yaml からは{now.text}になります。"
+            findings.append(
+                messages.NO_LONGER_AS_PUBLISHED.finding(
+                    file,
+                    kind=label,
+                    name=row.identifier,
+                    year=year.label,
+                    published=row.printed,
+                    start=year.start,
+                    now=now.text,
+                )
             )
-            remedy = (
-                "公表したときの内容に戻してください。公表した報告書の訂正なら "
-                f"revise {year.start} を使ってください。"
-            )
-            findings.append(Finding(message, remedy, file))
     if findings:
         raise ReportError(findings)
 
@@ -89,29 +92,22 @@ def _require_same_description(
 ) -> None:
     schema = rows.resource.table_schema
     fields: dict[str, FieldDescriptor] = {field.name: field for field in schema.fields}
-    remedy = "この表の説明を、公表したときの内容に戻してください。"
-    findings = []
+    findings: dict[Finding, int] = {}  # each with the first line of its kind
     for line, row in published:
         field = fields.get(row.column)
         if set(row.key) != set(schema.primaryKey):
-            message = f"表「{row.table}」の行を決める列が、公表したときと違います（{'、'.join(row.key)}）。"
+            found = messages.KEYS_CHANGED.finding(table=row.table, keys="、".join(row.key))
         elif field is not None and (field.unit or "") != row.unit:
-            message = (
-                f"表「{row.table}」の列「{row.column}」の単位が、公表したとき（{row.unit or 'なし'}）と"
-                f"違います（{field.unit or 'なし'}）。"
+            found = messages.UNIT_CHANGED.finding(
+                table=row.table, name=row.column, published=row.unit or "なし", now=field.unit or "なし"
             )
         elif field is not None and cell_problem(row.value, field, required=False):
-            message = (
-                f"公表した値「{row.value}」が、表「{row.table}」の列「{row.column}」の記述に合いません。"
-            )
+            found = messages.COLUMN_CHANGED.finding(value=row.value, table=row.table, name=row.column)
         else:
             continue
-        findings.append((message, line))
+        findings.setdefault(found, line)
     if findings:
-        first: dict[str, int] = {}
-        for message, line in findings:
-            first.setdefault(message, line)
-        raise ReportError([Finding(m, remedy, publication.file, line) for m, line in first.items()])
+        raise ReportError([one.at(publication.file, line) for one, line in findings.items()])
 
 
 def _key(cells: Mapping[str, str], names: Sequence[str]) -> _Key:

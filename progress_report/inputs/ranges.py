@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import RangeDescriptor, ResourceDescriptor
+from progress_report.messages import table_rows as messages
 from progress_report.model.findings import Finding
 
 # By these, in a name or a title, two columns are a range though nobody declared it.
@@ -22,20 +23,25 @@ def range_findings(
         for number, row in zip(numbers, cells, strict=True):
             low, high = (bound(row[name]) for name in (bounds.minimum, bounds.maximum))
             if low is not None and high is not None and low > high:
-                message = f"範囲の下限（{low:,}）が、上限（{high:,}）より大きい値です。"
-                findings.append(Finding(message, "下限と上限の値を確認してください。", file, number, title))
+                findings.append(
+                    messages.RANGE_BACKWARDS.finding(file, number, title, low=f"{low:,}", high=f"{high:,}")
+                )
                 continue
             if bounds not in declared or (low is None and high is None):
                 continue
             year = row.get(FISCAL_YEAR, "") if FISCAL_YEAR in resource.table_schema.primaryKey else ""
             for other, other_low, other_high, other_year in seen:
                 if year == other_year and _overlap((low, high), (other_low, other_high)):
-                    message = (
-                        f"範囲（{shown(low, high)}）が、"
-                        f"{other}行目の範囲（{shown(other_low, other_high)}）と重なっています。"
+                    findings.append(
+                        messages.RANGES_OVERLAP.finding(
+                            file,
+                            number,
+                            title,
+                            range=shown(low, high),
+                            first=other,
+                            other=shown(other_low, other_high),
+                        )
                     )
-                    remedy = "どちらかの下限か上限を直してください。"
-                    findings.append(Finding(message, remedy, file, number, title))
                     break
             seen.append((number, low, high, year))
     return findings

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from progress_report.inputs.formulas import FISCAL_YEAR, Column, Formula, with_columns
+from progress_report.inputs.params import Params
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.messages import former_report as messages
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -123,11 +125,15 @@ def renaming_findings(year: ReportYear) -> list[Finding]:
         except ReportError:
             continue  # a faulty table is told already
         if problem is not None:
-            member, message, remedy = problem
-            source = year.params.source("renamed", i, *([member] if member else []))
-            column = ".".join(filter(None, ("renamed", str(i + 1), member)))
-            findings.append(Finding(message, remedy, source.file, source.line, column))
+            findings.append(at_member(year.params, problem, "renamed", i))
     return findings
+
+
+def at_member(params: Params, finding: Finding, entries: str, i: int) -> Finding:
+    """Place what is wrong with an entry of a list at the member that is its column, or at the entry."""
+    source = params.source(entries, i, *filter(None, [finding.column]))
+    column = ".".join(filter(None, (entries, str(i + 1), finding.column)))
+    return finding.at(source.file, source.line, column)
 
 
 def as_texts(key: object) -> Key:
@@ -136,42 +142,38 @@ def as_texts(key: object) -> Key:
     return tuple(str(part.start) if isinstance(part, FiscalYear) else str(part) for part in parts)
 
 
-def _problem(year: ReportYear, i: int) -> tuple[str, str, str] | None:
-    """What is wrong with an entry: the member at fault, what was found, what to do."""
+def _problem(year: ReportYear, i: int) -> Finding | None:
+    """What is wrong with an entry; its column is the member at fault, nothing for the whole entry."""
     entries = year.params.report.renamed
     entry, former = entries[i], year.previous
     if former is None:
-        return "", "前年度の報告がないため、名称の変わった行はありません。", "この記録を消してください。"
+        return messages.NO_FORMER_NAMES.finding()
     rows = RowNames(former, year)
     if entry.table not in (tables := rows.tables()):
-        message = f"「{entry.table}」は、行の名前を前年度と比べる表ではありません。"
-        return "table", message, _remedy_with(tables)
+        return messages.NOT_COMPARED_BY_NAME.finding(column="table", table=entry.table, known=_listed(tables))
     column = naming_column(year.package.resource(entry.table)) or ""
     then, now = (_written_names(one, entry.table, column) for one in (former, year))
     old, new = comparable(entry.former), comparable(entry.present)
-    label = former.year.label
+    last_year, this_year = former.year.label, year.year.label
     if old not in then:
-        remedy = _remedy_with(name for key, name in then.items() if key not in now)
-        return "from", f"{label}の表に「{entry.former}」の行がありません。", remedy
+        known = _listed(name for key, name in then.items() if key not in now)
+        return messages.NO_ROW_OF_NAME.finding(column="from", year=last_year, name=entry.former, known=known)
     if new not in now:
-        remedy = _remedy_with(name for key, name in now.items() if key not in then)
-        return "to", f"{year.year.label}の表に「{entry.present}」の行がありません。", remedy
+        known = _listed(name for key, name in now.items() if key not in then)
+        return messages.NO_ROW_OF_NAME.finding(column="to", year=this_year, name=entry.present, known=known)
     if old in now:
-        remedy = "名称が変わったのなら、今年度の表のその行を新しい名前にしてください。"
-        return "from", f"「{entry.former}」の行は、{year.year.label}の表にもあります。", remedy
+        return messages.OLD_NAME_REMAINS.finding(column="from", name=entry.former, year=this_year)
     if new in then:
-        remedy = "名称が変わっていないのなら、この記録を消してください。"
-        return "to", f"「{entry.present}」の行は、{label}の表にもあります。", remedy
+        return messages.NEW_NAME_IS_OLD.finding(column="to", name=entry.present, year=last_year)
     for other in entries[:i]:
         twice = {comparable(other.former), comparable(other.present)} & {old, new}
         if other.table == entry.table and twice:
-            return "", "同じ行の名称の変更が、二度書かれています。", "一つにしてください。"
+            return messages.RENAMED_TWICE.finding()
     return None
 
 
-def _remedy_with(names: Iterable[str]) -> str:
-    """The remedy that offers these names."""
-    return f"使える名前: {'、'.join(names) or 'なし'}。"
+def _listed(names: Iterable[str]) -> str:
+    return "、".join(names) or "なし"
 
 
 def _written_names(year: ReportYear, table: str, column: str) -> dict[str, str]:

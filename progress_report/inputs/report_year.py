@@ -20,9 +20,11 @@ from progress_report.inputs.published_rows import as_published
 from progress_report.inputs.surveys import Survey
 from progress_report.inputs.text_files import is_file
 from progress_report.inputs.theme import Theme
+from progress_report.messages.schema import TABLE_NOT_DESCRIBED
+from progress_report.messages.surveys import NOT_CONDUCTED
 from progress_report.model.blocks import Checks
 from progress_report.model.comparable import comparable
-from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
 from progress_report.model.quantity import Quantity
@@ -198,23 +200,17 @@ class ReportYear:
     def _require_held(self, name: str) -> None:
         if not self.held(name):
             source = self.params.source("not_held")
-            remedy = "実施した年度なら、not_held から除いてください。"
-            raise fault(
-                f"「{name}」は実施していない調査なので、値がありません。",
-                remedy,
-                file=source.file,
-                row=source.line,
-                column="not_held",
-            )
+            raise NOT_CONDUCTED.error(source.file, source.line, "not_held", name=name)
 
     def _require_resource(self, name: str) -> None:
         if name not in self.package:
-            remedy = (
-                f"{self.package.tables_member} に加えるか、名前を直してください"
-                f"（使える名前: {'、'.join(self.package.names)}）。"
+            raise TABLE_NOT_DESCRIBED.error(
+                self.package.file,
+                self.package.line("resources"),
+                name=name,
+                member=self.package.tables_member,
+                known="、".join(self.package.names),
             )
-            row = self.package.line("resources")
-            raise fault(f"表「{name}」の記述がありません。", remedy, file=self.package.file, row=row)
 
 
 def _spelled_as(index: pd.Index, other: pd.Index) -> pd.Index:

@@ -7,9 +7,10 @@ from typing import Any
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.places import Origin, Places, WrittenFile
 from progress_report.inputs.schema_file import type_of
-from progress_report.inputs.schema_tree import FROM, SCHEMA, UNTIL, is_there
+from progress_report.inputs.schema_tree import FROM, UNTIL, is_there
 from progress_report.inputs.schemas import Constraints, Schema
 from progress_report.inputs.source_tree import Location, Tree
+from progress_report.messages import schema as messages
 from progress_report.model.findings import Finding
 from progress_report.model.fiscal_year import FiscalYear
 
@@ -60,35 +61,23 @@ class Resolution:
         for name in own:
             place = self.tables_file.place(("tables", name))
             if name not in described:
-                remedy = (
-                    near_remedy(name, described)
-                    or f"{SCHEMA} にある名前を書いてください（{'、'.join(described)}）。"
-                )
-                yield Finding(f"表「{name}」が {SCHEMA} にありません。", remedy, *place)
+                near, known = near_remedy(name, described), "、".join(described)
+                yield messages.TABLE_NOT_IN_SCHEMA.finding(*place, remedy=near, name=name, known=known)
             elif not is_there(described[name], self.year):
-                remedy = f"この表を消すか、{SCHEMA} の {FROM} と {UNTIL} を直してください。"
-                yield Finding(f"表「{name}」は、{self.year.label}にはない表です。", remedy, *place)
+                yield messages.TABLE_OF_OTHER_YEARS.finding(*place, name=name, year=self.year.label)
             elif "survey" in own[name] and "survey" not in described[name]:
                 place = self.tables_file.place(("tables", name, "survey"))
-                yield Finding(f"表「{name}」は、調査ではありません。", "survey を消してください。", *place)
+                yield messages.NO_SURVEY_TABLE.finding(*place, name=name)
         if not any(self._tables_there()):
-            remedy = f"表を書き加えるか、{FROM} と {UNTIL} を直してください。"
-            yield Finding(
-                f"{self.year.label}の表が、一つもありません。", remedy, *self.schema_file.place(("tables",))
-            )
+            place = self.schema_file.place(("tables",))
+            yield messages.NO_TABLE_IN_YEAR.finding(*place, year=self.year.label)
         for name, _ in self._tables_there():
             for member in _REQUIRED:
                 if member not in own.get(name, {}) and member not in self._defaults:
                     there = ("tables", name) if name in own else ("defaults",) if self._defaults else ()
                     file, line, _ = self.tables_file.place(there)
-                    remedy = f"tables の {name} か、defaults に書いてください。"
-                    yield Finding(
-                        f"表「{name}」の {member} がありません。",
-                        remedy,
-                        file,
-                        line,
-                        f"tables.{name}.{member}",
-                    )
+                    column = f"tables.{name}.{member}"
+                    yield messages.MEMBER_MISSING.finding(file, line, column, name=name, member=member)
 
     @property
     def _own(self) -> Mapping[str, Any]:

@@ -13,7 +13,9 @@ from progress_report.inputs.decimals import quantity_of
 from progress_report.inputs.former_values import FormerValue, Key, compared_tables, former_values, key_columns
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.params import RestatementParams
+from progress_report.inputs.renamings import at_member
 from progress_report.inputs.report_year import ReportYear
+from progress_report.messages import former_report as messages
 from progress_report.model.blocks import CheckResult
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError
@@ -67,10 +69,7 @@ def restatement_findings(delivered: ReportYear) -> list[Finding]:
         place = _place(delivered, entry)
         problem = _problem(delivered, entry, place, values, recorded)
         if problem is not None:
-            member, message, remedy = problem
-            source = delivered.params.source("restatements", index, *([member] if member else []))
-            column = ".".join(filter(None, ("restatements", str(index + 1), member)))
-            findings.append(Finding(message, remedy, source.file, source.line, column))
+            findings.append(at_member(delivered.params, problem, "restatements", index))
         if place is not None:
             recorded.add(place)
     findings += (
@@ -156,58 +155,66 @@ def _problem(
     place: Place | None,
     values: dict[Place, FormerValue],
     recorded: set[Place],
-) -> tuple[str, str, str] | None:
-    """What is wrong with an entry: the member at fault, what was found, what to do."""
+) -> Finding | None:
+    """What is wrong with an entry; its column is the member at fault, nothing for the whole entry."""
     if delivered.previous is None:
-        return "", "前年度の報告がないため、修正する値がありません。", "この記録を消してください。"
+        return messages.NO_FORMER_VALUES.finding()
     former = delivered.previous.year.label
     if place is None:
         return _unplaced(delivered, entry, former)
     columns = {value.field.name: value.field for value in values.values() if value.table == entry.table}
     if entry.column not in columns:
         known = "、".join(f"{name}（{field.title}）" for name, field in columns.items()) or "なし"
-        return "column", f"照合する列「{entry.column}」がありません。", f"使える列: {known}。"
+        return messages.NO_COMPARED_COLUMN.finding(column="column", name=entry.column, known=known)
     if (value := values.get(place)) is None:
         years = sorted({_year_of(one, delivered) for one in values.values() if one.table == entry.table})
         known = "、".join(year.label for year in years) or "なし"
-        message = f"{former}の報告と今年度の表の両方にある行ではありません（{_row_name(entry)}）。"
-        return "row" if entry.row else "year", message, f"表にある行を書いてください（年度: {known}）。"
+        member, row = "row" if entry.row else "year", _row_name(entry)
+        return messages.NO_COMPARED_ROW.finding(column=member, former=former, key=row, known=known)
     if place in recorded:
-        return "", "同じ値の記録が二度あります。", "一つにしてください。"
+        return messages.RESTATED_TWICE.finding()
     if not value.differs:
-        message = f"{former}の報告と同じ値です（{_shown(value.published_text)}）。"
-        return "", message, "修正がないので、この記録を消してください。"
+        return messages.NOTHING_RESTATED.finding(former=former, value=_shown(value.published_text))
     for member, written, found, where in (
         ("published", entry.published, value.published_text, f"{former}の報告"),
         ("revised", entry.revised, value.revised_text, value.file),
     ):
         if written != found:
-            message = f"{where}の値（{_shown(found)}）と違います（{_shown(written)}）。"
-            return member, message, f"{member}: {_yaml(found)} と書くか、表の値を確認してください。"
+            return messages.RECORDED_OTHERWISE.finding(
+                column=member,
+                member=member,
+                where=where,
+                found=_shown(found),
+                written=_shown(written),
+                entry=_yaml(found),
+            )
     return None
 
 
-def _unplaced(delivered: ReportYear, entry: RestatementParams, former: str) -> tuple[str, str, str]:
+def _unplaced(delivered: ReportYear, entry: RestatementParams, former: str) -> Finding:
     tables = compared_tables(delivered)
     if entry.table not in tables:
-        remedy = f"年度ごとの表の名前を書いてください（使える名前: {'、'.join(tables) or 'なし'}）。"
-        return "table", f"「{entry.table}」は、{former}の報告と照合する表ではありません。", remedy
+        known = "、".join(tables) or "なし"
+        return messages.NOT_COMPARED_BY_YEAR.finding(
+            column="table", table=entry.table, former=former, known=known
+        )
     others = [name for name in key_columns(delivered.package.resource(entry.table)) if name != FISCAL_YEAR]
     if not others:
-        return "row", "この表の行は、年度だけで決まります。", "row を消してください。"
-    written = ", ".join(f"{name}: 値" for name in others)
-    return "row", "行を決める列が足りないか、余分です。", f"row: {{{written}}} の形で書いてください。"
+        return messages.ROW_BY_YEAR_ALONE.finding(column="row")
+    return messages.WRONG_ROW_KEYS.finding(column="row", form=", ".join(f"{name}: 値" for name in others))
 
 
 def _unrecorded(delivered: ReportYear, value: FormerValue) -> Finding:
-    former = delivered.previous.year.label if delivered.previous else ""
-    published, revised = _shown(value.published_text), _shown(value.revised_text)
-    remedy = (
-        f"値を直してください。見直した値なら、{delivered.params.file} の restatements: の下に"
-        f"「{_entry(delivered, value)}」を加え、reason に理由を書いてください。"
+    return messages.RESTATEMENT_MISSING.finding(
+        value.file,
+        value.row,
+        value.field.label,
+        former=delivered.previous.year.label if delivered.previous else "",
+        published=_shown(value.published_text),
+        revised=_shown(value.revised_text),
+        params=delivered.params.file,
+        entry=_entry(delivered, value),
     )
-    message = f"{former}の報告では{published}でしたが、{revised}になっています。"
-    return Finding(message, remedy, value.file, value.row, value.field.label)
 
 
 def _entry(delivered: ReportYear, value: FormerValue) -> str:

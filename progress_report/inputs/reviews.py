@@ -12,11 +12,10 @@ from progress_report.inputs.report_year import ReportYear
 from progress_report.messages.catalogue import CATALOGUE
 from progress_report.messages.message import Message
 from progress_report.messages.reviews import IDLE_CONFIRMATION
+from progress_report.messages.value_reviews import ROUNDED_OTHERWISE
 from progress_report.model.comparable import comparable
-from progress_report.model.findings import Finding, Grade, ReportError
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.quantity import Cell, Computed, Parameter, Quantity, exact_difference
-
-ROUNDING = "丸め "
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +27,6 @@ class Doubt:
 
 
 Rule = Callable[[ReportYear], Iterator[Doubt]]
-
-
-def doubt(
-    subject: str, message: str, remedy: str, file: str, row: int | None = None, column: str = ""
-) -> Doubt:
-    """A doubt whose remedy also says how to confirm it."""
-    return Doubt(subject, Finding(message, remedy + how_to_confirm(subject), file, row, column, Grade.REVIEW))
 
 
 def review(
@@ -54,17 +46,20 @@ def rounding_doubt(difference: Quantity) -> Doubt:
     assert isinstance(difference.origin, Computed)
     after, before = difference.origin.operands
     source = next(one.origin for one in after.with_operands() if not isinstance(one.origin, Computed))
-    subject = f"{ROUNDING}{before.text}→{after.text}"
     exact = replace(difference, value=exact_difference(difference))
-    message = (
-        "表示した割合どうしの差と、丸める前の差を丸めた値とが異なります"
-        f"（{before.text}と{after.text}の差は{difference.text}、丸める前の差は{exact.text}）。"
-    )
-    remedy = "元の表の値を確認してください。"
     if isinstance(source, Parameter):
-        return doubt(subject, message, remedy, source.file, source.line, source.name)
-    row = source.row if isinstance(source, Cell) else None
-    return doubt(subject, message, remedy, source.file, row, source.column_title)
+        place: tuple[str, int | None, str] = source.file, source.line, source.name
+    else:
+        place = source.file, source.row if isinstance(source, Cell) else None, source.column_title
+    return review(
+        ROUNDED_OTHERWISE,
+        f"{before.text}→{after.text}",
+        *place,
+        before=before.text,
+        after=after.text,
+        shown=difference.text,
+        exact=exact.text,
+    )
 
 
 def is_confirmed(finding: Finding, params: Params) -> bool:
@@ -102,7 +97,8 @@ def reviews_of(year: ReportYear, rules: Iterable[Rule]) -> list[Finding]:
 def _idle_confirmations(params: Params, subjects: set[str]) -> Iterator[Finding]:
     for i, entry in enumerate(params.report.confirmed):
         # What a notebook doubts is known only once it has run.
-        if comparable(_subject(entry)) not in subjects and not entry.subject.startswith(ROUNDING):
+        subject = _subject(entry)
+        if comparable(subject) not in subjects and not subject.startswith(f"{ROUNDED_OTHERWISE.kind} "):
             source = params.source("confirmed", i)
             yield IDLE_CONFIRMATION.finding(source.file, source.line, "confirmed", subject=entry.subject)
 

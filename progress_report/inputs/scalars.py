@@ -8,7 +8,9 @@ from typing import Annotated, Any
 from pydantic import PlainValidator, WithJsonSchema
 
 from progress_report.inputs.strict_yaml import Scalar
+from progress_report.messages import scalars as messages
 from progress_report.messages.catalogue import CATALOGUE
+from progress_report.messages.entries import SEVERAL_VALUES
 from progress_report.messages.params import NO_REVIEW_CODE
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.model.markup import markup_in
@@ -24,14 +26,11 @@ _FONT_FAMILY = re.compile(r"\w[\w .+-]{0,59}")
 
 def _scalar(value: Any) -> Scalar:
     if value is None:
-        raise ValueError("値がありません。値を書くか、任意の項目なら消してください。")
+        raise messages.MISSING.value_error()
     if isinstance(value, dict):
-        raise ValueError(
-            "値が一つではありません。文字列を一つ書いてください。"
-            'コロンの後に空白がある文は、全体を二重引用符（"）で囲んでください。'
-        )
+        raise messages.COLON_IN_TEXT.value_error()
     if not isinstance(value, Scalar):
-        raise ValueError("値が一つではありません。文字列を一つ書いてください。")
+        raise SEVERAL_VALUES.value_error()
     return value
 
 
@@ -39,11 +38,10 @@ def _prose(value: Any) -> Scalar:
     """Join the lines of a block scalar, with a space between Latin words only: Japanese has none."""
     scalar = _scalar(value)
     if not scalar.strip():
-        raise ValueError("文がありません。文を書くか、この項目を消してください。")
+        raise messages.NO_TEXT.value_error()
     joined = _joined(scalar.splitlines())
     if markup := markup_in(scalar):
-        remedy = "言葉だけで書いてください。"
-        raise ValueError(f"文章に{markup}を書くことはできません（「{joined}」）。{remedy}")
+        raise messages.MARKUP.value_error(markup=markup, text=joined)
     return Scalar(joined, scalar.line)
 
 
@@ -70,26 +68,21 @@ def _moment(value: Any) -> Moment:
 def _exact(value: Any) -> Fraction:
     text = _scalar(value)
     if not _NUMBER.fullmatch(text):
-        remedy = "単位や桁区切り、先頭の0を付けずに半角の数字で書いてください。"
-        raise ValueError(f"数値として読めません（「{text}」）。{remedy}")
+        raise messages.NO_NUMBER.value_error(text=text)
     return Fraction(text)
 
 
 def _notebook(value: Any) -> str:
     name = _scalar(value)
     if not _NOTEBOOK.fullmatch(name):
-        raise ValueError(
-            f"ノートブックの名前ではありません（「{name}」）。"
-            "notebooks/ にあるファイルの名前を、拡張子を付けずに書いてください。"
-        )
+        raise messages.NO_NOTEBOOK_NAME.value_error(name=name)
     return str(name)
 
 
 def _font_family(value: Any) -> str:
     name = _scalar(value)
     if not _FONT_FAMILY.fullmatch(name):
-        remedy = "文字と数字、空白、「.」「+」「-」だけで、60文字までで書いてください。"
-        raise ValueError(f"書体の名前として使えません（「{name}」）。{remedy}")
+        raise messages.NO_FONT_NAME.value_error(name=name)
     return str(name)
 
 
@@ -103,19 +96,20 @@ def check_digit(code: str) -> str:
 
 
 def require_check_digit(code: str, written: str) -> None:
-    """ValueError for six digits of which the last does not fit the others; ``written``: as the person did."""
+    """Require that the last of six digits fits the others; ``written`` is the code as the person wrote it.
+
+    Raises:
+        MessageError: where it does not.
+    """
     if code[5] != check_digit(code[:5]):
-        remedy = "6桁めまで正しく写したか確認してください。"
-        raise ValueError(f"団体コードの検査数字が合いません（「{written}」）。{remedy}")
+        raise messages.OTHER_CHECK_DIGIT.value_error(code=written)
 
 
 def _municipality_code(value: Any) -> str:
     """全国地方公共団体コード with its check digit."""
     code = _scalar(value)
     if not (code.isascii() and code.isdigit() and len(code) == 6):
-        raise ValueError(
-            f'団体コードは6桁の数字です（「{code}」）。半角の引用符（"）で囲み、半角の数字6桁で書いてください。'
-        )
+        raise messages.NO_MUNICIPALITY_CODE.value_error(code=code)
     require_check_digit(code, code)
     return str(code)
 

@@ -7,6 +7,8 @@ from pydantic import BeforeValidator, PlainValidator
 from pydantic_core import SchemaError
 
 from progress_report.inputs.patterns import whole_matcher
+from progress_report.messages import schema as messages
+from progress_report.messages.entries import SEVERAL_VALUES
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _POSITION = re.compile(r"[1-9][0-9]?|[1-4][0-9]{2}|500")
@@ -16,45 +18,35 @@ _FILE_NAME = re.compile(r"[^/\\:\x00]+\.csv")
 def _name(value: Any) -> str:
     if isinstance(value, str) and _NAME.fullmatch(value):
         return value
-    raise ValueError("名前として使えません。半角の英数字と _ で書いてください（先頭は数字以外）。")
+    raise messages.UNUSABLE_NAME.value_error()
 
 
 def _file_name(value: Any) -> str:
     if isinstance(value, str) and _FILE_NAME.fullmatch(value):
         return value
-    raise ValueError(
-        "CSVの名前ではありません。"
-        "このファイルと同じフォルダーにあるCSVの名前（例: systems.csv）を書いてください"
-        "（systems.xlsx を置くときも、systems.csv と書きます）。"
-    )
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError("値が一つではありません。文字列を一つ書いてください。")
-    return str(value)
+    raise messages.NO_FILE_NAME.value_error()
 
 
 def _pattern(value: Any) -> str:
+    if not isinstance(value, str):
+        raise SEVERAL_VALUES.value_error()
     try:
-        whole_matcher(text := _text(value))
-        return text
+        whole_matcher(value)
     except SchemaError:
-        raise ValueError(
-            f"正規表現として読めません（「{value}」）。括弧の対応などを確認してください。"
-        ) from None
+        raise messages.NO_PATTERN.value_error(pattern=value) from None
+    return str(value)
 
 
 def _missing_values(value: Any) -> list[str]:
     if value != [""]:
-        raise ValueError('欠けた値は空欄だけです。[""] と書いてください。')
+        raise messages.BLANK_ALONE_IS_MISSING.value_error()
     return [""]
 
 
 def _position(value: Any) -> int:
     if isinstance(value, str) and _POSITION.fullmatch(value):
         return int(value)
-    raise ValueError("列の数え方が違います。1から500までの整数を書いてください（左端の列が1）。")
+    raise messages.WRONG_POSITION.value_error()
 
 
 Position = Annotated[int, BeforeValidator(_position)]

@@ -13,6 +13,7 @@ from progress_report.inputs.lasting import Lasting
 from progress_report.inputs.scalars import Instant
 from progress_report.inputs.schema_scalars import FileName, MissingValues, Name, Pattern, Position
 from progress_report.inputs.validation import Decimals, Strict, WholeNumber, Words
+from progress_report.messages import schema as messages
 
 DESCRIPTOR = "datapackage.json"  # a year's own, with whole schemas
 # The members of a resource that a new year takes over from the year before; see ``marks``.
@@ -84,12 +85,9 @@ class ColumnDescriptor(Lasting):
     def _numbers_have_units(self) -> Self:
         if self.is_numeric and self.unit is None:
             kind = "整数" if self.type == "integer" else "小数"
-            raise ValueError(f"{kind}の列「{self.name}」に unit（単位）がありません。unit を書いてください。")
+            raise messages.UNIT_MISSING.value_error(kind=kind, name=self.name)
         if self.decimals is not None and self.type != "number":
-            raise ValueError(
-                f"decimals（小数点以下の桁数）は、小数の列だけに書けます（列「{self.name}」）。"
-                "消すか、type を number にしてください。"
-            )
+            raise messages.DECIMALS_OF_NO_NUMBER.value_error(name=self.name)
         return self
 
 

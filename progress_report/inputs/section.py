@@ -16,11 +16,14 @@ from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import restatements_of
 from progress_report.inputs.surveys import Survey
 from progress_report.inputs.templates import section_values
+from progress_report.messages.dates import date_finding
+from progress_report.messages.notebook_names import OPENS_OTHER_SECTION, OPENS_OTHER_YEAR
+from progress_report.messages.section_texts import NO_ENTRY
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import SECTION_MIME_TYPE
 from progress_report.model.comparable import comparable
-from progress_report.model.findings import fault
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.findings import ReportError
+from progress_report.model.fiscal_year import DateError, FiscalYear
 from progress_report.model.inline import Date
 from progress_report.model.moment import Moment
 from progress_report.model.quantity import Parameter, Quantity
@@ -52,13 +55,9 @@ class Section(ReportYear):
 
     def _require(self, member: str, name: str) -> None:
         if name not in getattr(self._own, member):
-            raise fault(
-                f"節「{self.name}」の {member} に「{name}」がありません。",
-                "この項目を書いてください。",
-                file=self.params.file,
-                row=self.params.source("sections", self.index, member).line,
-                column=f"{member}.{name}",
-            )
+            source = self.params.source("sections", self.index, member)
+            gaps = {"section": self.name, "member": member, "name": name, "cell": "このセル"}
+            raise NO_ENTRY.error(source.file, source.line, f"{member}.{name}", **gaps)
 
     def table(self, name: str, as_of: str = "{as_of}") -> pd.DataFrame:
         """Return a table of the year, as a frame that knows its source and may be added to.
@@ -187,18 +186,11 @@ def open_section(fiscal_year: int | str, name: str) -> Section:
     try:
         year = FiscalYear.parse(str(fiscal_year))
         asked_year = FiscalYear.parse(os.environ.get(YEAR_VARIABLE, str(year.start)))
-    except ValueError as error:
-        raise fault(str(error)) from None
+    except DateError as error:
+        raise ReportError([date_finding(error)]) from None
     if year != asked_year:
-        raise fault(
-            f"{asked_year.label}の報告書で、{year.label}の節を開こうとしています。",
-            "open_section の年度と、それより前のセルで fiscal_year を書き換えていないかを確かめてください。"
-            "前の年度とは、section.previous などで比べます。",
-        )
+        raise OPENS_OTHER_YEAR.error(asked=asked_year.label, opened=year.label)
     if name != (asked_name := os.environ.get(SECTION_VARIABLE, name)):
-        raise fault(
-            f"節「{asked_name}」のノートブックで、別の節「{name}」を開こうとしています。",
-            f'open_section(fiscal_year, "{asked_name}") と書いてください。',
-        )
+        raise OPENS_OTHER_SECTION.error(asked=asked_name, opened=name)
     OPENED.section = Section(project_of_notebook(), year, name)
     return OPENED.section

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from progress_report.inputs.answer_words import OTHER
 from progress_report.inputs.choices import CHOSEN, answers_in
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.inputs.reviews import Doubt, review
 from progress_report.inputs.schemas import AskedDescriptor, QuestionDescriptor, ResourceDescriptor
 from progress_report.inputs.surveys import Survey
+from progress_report.messages import value_reviews as messages
+from progress_report.messages.message import Message
 
 UNANSWERED = "無回答"
 _MOST_ROWS_NAMED = 5
@@ -51,12 +54,14 @@ def missing_respondents(year: ReportYear) -> Iterator[Doubt]:
         now, then = (one.survey(name).respondents() for one in (year, former))
         assert now.value is not None and then.value is not None
         if then.value >= _FEW and now.value <= then.value * _LARGEST_LOSS:
-            yield doubt(
-                f"回答者数 {name}",
-                f"回答者が、{former.year.label}の{then.text}から{now.text}に、半分以下に減っています。",
-                "回答の行が揃っているか確認してください。",
+            yield review(
+                messages.FEWER_RESPONDENTS,
+                name,
                 year.file_of(name),
                 column=resource.title,
+                year=former.year.label,
+                then=then.text,
+                now=now.text,
             )
 
 
@@ -74,14 +79,9 @@ def _not_exclusive(survey: Survey, question: QuestionDescriptor) -> Iterator[Dou
             return choice in chosen and len(chosen) > 1
 
         for found in _rows(survey, contradicts):
-            yield doubt(
-                f"排他 {survey.name}.{question.name}.{title}",
-                f"「{title}」と、ほかの選択肢が、ともに選ばれています（{found.named}）。",
-                "回答の入力を確認してください。",
-                found.file,
-                found.numbers[0],
-                title,
-            )
+            subject = f"{survey.name}.{question.name}.{title}"
+            place = found.file, found.numbers[0], title
+            yield review(messages.NOT_EXCLUSIVE, subject, *place, choice=title, rows=found.named)
 
 
 def _nothing_chosen(survey: Survey, question: QuestionDescriptor) -> Iterator[Doubt]:
@@ -91,14 +91,7 @@ def _nothing_chosen(survey: Survey, question: QuestionDescriptor) -> Iterator[Do
     for found in _rows(
         survey, lambda row: not _chosen(survey, row, question) and any(row[name] for name in question.fields)
     ):
-        yield doubt(
-            f"無選択 {survey.name}.{question.name}",
-            f"どの選択肢も選ばれず、「{UNANSWERED}」でもない回答があります（{found.named}）。",
-            f"答えていない人は「{UNANSWERED}」を {CHOSEN} に、尋ねていない人は空欄にしてください。",
-            found.file,
-            found.numbers[0],
-            question.title,
-        )
+        yield _review(messages.NOTHING_CHOSEN, survey, question, found, unanswered=UNANSWERED, chosen=CHOSEN)
 
 
 def _repeated(survey: Survey, question: QuestionDescriptor) -> Iterator[Doubt]:
@@ -109,14 +102,7 @@ def _repeated(survey: Survey, question: QuestionDescriptor) -> Iterator[Doubt]:
         return len(chosen) > len(set(chosen))
 
     for found in _rows(survey, contradicts):
-        yield doubt(
-            f"重複 {survey.name}.{question.name}",
-            f"同じ選択肢が、二つの順位に選ばれています（{found.named}）。",
-            "回答の入力を確認してください。",
-            found.file,
-            found.numbers[0],
-            question.title,
-        )
+        yield _review(messages.CHOSEN_TWICE, survey, question, found)
 
 
 def _not_asked(survey: Survey, question: QuestionDescriptor, asked: AskedDescriptor) -> Iterator[Doubt]:
@@ -129,14 +115,7 @@ def _not_asked(survey: Survey, question: QuestionDescriptor, asked: AskedDescrip
         return answered and not {*_chosen(survey, row, other)} & {*asked.answers}
 
     for found in _rows(survey, contradicts):
-        yield doubt(
-            f"対象外 {survey.name}.{question.name}",
-            f"この設問を尋ねていない人の回答があります（{found.named}）。",
-            f"「{other.title}」に{answers}と答えた人への設問です。ほかの人の欄は、空欄にしてください。",
-            found.file,
-            found.numbers[0],
-            question.title,
-        )
+        yield _review(messages.NOT_ASKED, survey, question, found, question=other.title, answers=answers)
 
 
 def _exclusive(survey: Survey, question: QuestionDescriptor) -> list[str]:
@@ -189,3 +168,11 @@ def _rows(survey: Survey, contradicts: Callable[[Row], bool]) -> Iterator[_Rows]
     numbers = [n for n, cells in zip(rows.numbers, rows.cells, strict=True) if contradicts(cells)]
     if numbers:
         yield _Rows(rows.file, numbers)
+
+
+def _review(
+    message: Message, survey: Survey, question: QuestionDescriptor, found: _Rows, /, **gaps: Any
+) -> Doubt:
+    """A doubt about rows that answer a question."""
+    subject, place = f"{survey.name}.{question.name}", (found.file, found.numbers[0], question.title)
+    return review(message, subject, *place, rows=found.named, **gaps)

@@ -10,7 +10,9 @@ from progress_report.inputs.choices import answers_in, with_code
 from progress_report.inputs.datasets import Rows
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
-from progress_report.model.findings import ReportError, fault
+from progress_report.messages import notebook_names as messages
+from progress_report.messages.message import Message
+from progress_report.model.findings import ReportError
 from progress_report.model.inline import Fragment
 from progress_report.model.quantity import Aggregate, Quantity
 
@@ -38,8 +40,7 @@ class Survey:
     @property
     def _rows(self) -> Rows:
         if self.rows is None:
-            remedy = "データを収録するか、集計しないようにしてください。"
-            raise self._fault(f"「{self.name}」は未収録のため集計できません。", remedy)
+            raise self._error(messages.NO_ANSWERS)
         return self.rows
 
     def question(self, name: str) -> QuestionDescriptor:
@@ -113,9 +114,7 @@ class Survey:
     def _questions(self) -> list[QuestionDescriptor]:
         survey = self.package.resource(self.name).survey
         if survey is None:
-            raise self._fault(
-                f"「{self.name}」に survey（設問）の記述がありません。", "survey を書いてください。"
-            )
+            raise self._error(messages.NO_QUESTIONS)
         return survey.questions
 
     def _position(self, name: str) -> int:
@@ -123,8 +122,8 @@ class Survey:
             if question.name == name:
                 return i
         known = "、".join(question.name for question in self._questions()) or "なし"
-        raise self._fault(f"「{self.name}」に設問「{name}」がありません。", f"使える設問: {known}。")
+        raise self._error(messages.NO_QUESTION, question=name, known=known)
 
-    def _fault(self, message: str, remedy: str) -> ReportError:
+    def _error(self, message: Message, **gaps: str) -> ReportError:
         file, row, _ = self.package.place(self.name, "survey")
-        return fault(message, remedy, file=file, row=row)
+        return message.error(file, row, survey=self.name, **gaps)

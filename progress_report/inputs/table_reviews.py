@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from math import prod
+from typing import Any
 
 from progress_report.inputs.datasets import Rows
 from progress_report.inputs.decimals import number_of
@@ -17,8 +18,10 @@ from progress_report.inputs.deliveries.total_names import Role
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.ranges import bound, shown
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, doubt
+from progress_report.inputs.reviews import Doubt, review
 from progress_report.inputs.schemas import FieldDescriptor, RangeDescriptor
+from progress_report.messages import row_reviews as messages
+from progress_report.messages.message import Message
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import first_and_last_day
 
@@ -63,13 +66,14 @@ def _gaps(rows: Rows, bounds: RangeDescriptor) -> Iterator[Doubt]:
     for (year, low, high, i), (next_year, next_low, next_high, j) in pairwise(sorted(filled, key=_lower_end)):
         if high is None or year != next_year or next_low <= high + 1:
             continue
-        yield doubt(
-            f"範囲 {rows.resource.name}.{_key_of(rows, j)}",
-            f"範囲の間（{shown(high + 1, next_low - 1)}）が空いています"
-            f"（{shown(low, high)}と{shown(next_low, next_high)}）。",
-            f"この行か{rows.numbers[i]}行目の、下限か上限を確認してください。",
-            rows.file,
-            rows.numbers[j],
+        yield _at_row(
+            messages.GAP_BETWEEN_RANGES,
+            rows,
+            j,
+            gap=shown(high + 1, next_low - 1),
+            below=shown(low, high),
+            above=shown(next_low, next_high),
+            row_below=rows.numbers[i],
         )
 
 
@@ -85,13 +89,9 @@ def titles_of_another_year(year: ReportYear) -> Iterator[Doubt]:
             named = named_years(text)
             if named and not any(own & years for years in named):
                 labels = "、".join(FiscalYear(one).label for one in sorted(own))
-                yield doubt(
-                    f"表題 {rows.resource.name}",
-                    f"表の上に、別の年度が書かれています（「{text}」）。",
-                    f"この表の年度（{labels}）の値かを確認し、古い表なら替え、表題の誤りなら直してください。",
-                    rows.file,
-                    number,
-                )
+                place = rows.file, number
+                message = messages.TITLE_OF_OTHER_YEAR
+                yield review(message, rows.resource.name, *place, title=text, years=labels)
 
 
 def _delivered(year: ReportYear) -> Iterator[Rows]:
@@ -108,6 +108,10 @@ def _years_of(rows: Rows) -> Iterator[int]:
         yield max(int(cells[FISCAL_YEAR]) for cells in rows.cells)
 
 
+def _at_row(message: Message, rows: Rows, i: int, /, **gaps: Any) -> Doubt:
+    return review(message, f"{rows.resource.name}.{_key_of(rows, i)}", rows.file, rows.numbers[i], **gaps)
+
+
 def _key_of(rows: Rows, i: int) -> str:
     return "・".join(plain(rows.cells[i][name]) for name in rows.resource.table_schema.primaryKey)
 
@@ -119,13 +123,7 @@ def _rows_with_a_name_alone(rows: Rows) -> Iterator[Doubt]:
     for i, cells in enumerate(rows.cells):
         name = next((cells[key] for key in schema.primaryKey if cells[key]), "")
         if others and not any(cells[one] for one in others) and (counted or reads_like_note(name)):
-            yield doubt(
-                f"空の行 {rows.resource.name}.{_key_of(rows, i)}",
-                f"値のない行です（「{name}」）。",
-                "注なら、行の初めに「※」を付けて表のいちばん下に置くか、消してください。値があるなら入力してください。",
-                rows.file,
-                rows.numbers[i],
-            )
+            yield _at_row(messages.NAME_ALONE, rows, i, name=name)
 
 
 def _doubtful_names(rows: Rows) -> Iterator[Doubt]:
@@ -139,13 +137,7 @@ def _doubtful_names(rows: Rows) -> Iterator[Doubt]:
         if not part:
             whole = cells
         if Role.POSSIBLE_TOTAL in roles or (part and whole and _is_within(cells, whole, counts)):
-            yield doubt(
-                f"行 {rows.resource.name}.{_key_of(rows, i)}",
-                f"ほかの行の合計か、一部のような名前の行です（「{_key_of(rows, i)}」）。",
-                "ほかの行と重ねて数える行なら、消してください。",
-                rows.file,
-                rows.numbers[i],
-            )
+            yield _at_row(messages.NAMED_LIKE_TOTAL, rows, i, key=_key_of(rows, i))
 
 
 def _is_within(part: dict[str, str], whole: dict[str, str], counts: Sequence[str]) -> bool:
@@ -160,15 +152,11 @@ def _doubtful_words(rows: Rows, column: FieldDescriptor) -> Iterator[Doubt]:
     if "0" in values and named and not any(text.isdecimal() for text in named):
         found["0"] = "空欄を指すExcelの数式が書く文字", "値を書くか、空欄にしてください。"
     for word, (what, way) in sorted(found.items()):
-        remedy = f"同じ文字が、ほかに{count}行あります。" if (count := values.count(word) - 1) else ""
-        yield doubt(
-            f"値 {rows.resource.name}.{column.name}.{word}",
-            f"文字の列に、{what}があります（「{word}」）。",
-            f"{remedy}{way}",
-            rows.file,
-            rows.numbers[values.index(word)],
-            column.title,
-        )
+        count = values.count(word) - 1
+        remedy = f"同じ文字が、ほかに{count}行あります。{way}" if count else way
+        subject = f"{rows.resource.name}.{column.name}.{word}"
+        place = rows.file, rows.numbers[values.index(word)], column.title
+        yield review(messages.DOUBTFUL_WORD, subject, *place, remedy=remedy, what=what, word=word)
 
 
 def _rows_that_are_sums(rows: Rows) -> Iterator[Doubt]:
@@ -181,13 +169,7 @@ def _rows_that_are_sums(rows: Rows) -> Iterator[Doubt]:
     counts = {name: [number_of(cells[name]) for cells in rows.cells] for name in columns}
     filled = {i: [name for name in columns if cells[name]] for i, cells in enumerate(rows.cells)}
     for i, others in _sums(counts, filled, len(rows.cells)):
-        yield doubt(
-            f"行の和 {rows.resource.name}.{_key_of(rows, i)}",
-            f"数がどれも、{others}の和と同じ行です（「{_key_of(rows, i)}」）。",
-            "合計や小計の行なら、消してください。",
-            rows.file,
-            rows.numbers[i],
-        )
+        yield _at_row(messages.SUM_OF_ROWS, rows, i, others=others, key=_key_of(rows, i))
 
 
 def _is_by_time(rows: Rows) -> bool:

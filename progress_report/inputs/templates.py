@@ -7,7 +7,9 @@ from typing import Any
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.params import Params
 from progress_report.inputs.placeholder_braces import brace_faults
-from progress_report.model.findings import ReportError, fault
+from progress_report.messages.message import MessageError
+from progress_report.messages.notebook_names import NO_PLACEHOLDER_VALUE
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import (
     Date,
     Fragment,
@@ -39,8 +41,8 @@ def filled(
     none. ``forms``: what may stand behind a name and a colon. ReportError (ValueError for a notebook's words)
     for a name that is not given.
     """
-    for message, remedy in brace_faults(template, forms):
-        raise template_fault(message, remedy, source)
+    for finding in brace_faults(template, forms):
+        raise template_error(finding, source)
     runs: Fragment = ()
     used: set[str] = set()
     placed = 0
@@ -52,10 +54,10 @@ def filled(
             runs += (reference,)
             continue
         if name not in given:
-            names = "、".join(given) or "なし"
-            message = f"差し込む値「{name}」がありません（使える名前: {names}）。"
-            remedy = "文章を直してください。" if source else f"「{name}=…」を渡すか、文章を直してください。"
-            raise template_fault(message, f"{near_remedy(name, given)}{remedy}", source)
+            near, known = near_remedy(name, given), "、".join(given) or "なし"
+            remedy = f"{near}文章を直してください。" if source else ""
+            finding = NO_PLACEHOLDER_VALUE.finding(remedy=remedy, name=name, known=known, near=near)
+            raise template_error(finding, source)
         used.add(name)
         runs += put_in_for(printed(name, form or "", given[name]), Placeholder(name, placed))
         placed += 1
@@ -108,8 +110,9 @@ def introduction_values(params: Params) -> dict[str, Date | Quantity | Fragment]
     return {**report_values(params), "municipality": name, **sections}
 
 
-def template_fault(message: str, remedy: str, source: Source | None) -> ReportError | ValueError:
+def template_error(finding: Finding, source: Source | None) -> ReportError | MessageError:
     """Return the error for a template: by file and line, or of a notebook's words."""
-    if isinstance(source, Parameter):
-        return fault(message, remedy, file=source.file, row=source.line, column=source.name)
-    return ValueError(message + remedy) if source is None else fault(message, remedy, file=source.file)
+    if source is None:
+        return MessageError(finding)
+    place = (source.line, source.name) if isinstance(source, Parameter) else ()
+    return ReportError([finding.at(source.file, *place)])

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
+from progress_report.messages.schema import COLUMN_READ, QUESTION_READ
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 
@@ -31,16 +32,28 @@ class UnknownNames:
     file: str = ""
 
     def column(self, table: str, name: str, known: Iterable[str]) -> Finding:
-        message = f"{self.user}が読む列「{name}」が、表「{table}」にありません。"
-        remedy = f"名前を直すか、列を加えてください（ある列: {'、'.join(known)}）。"
-        return self._fault(message, near_remedy(name, known) or remedy, table, name, "列")
+        finding = COLUMN_READ.finding(
+            self.file,
+            remedy=near_remedy(name, known),
+            user=self.user,
+            name=name,
+            table=table,
+            known="、".join(known),
+        )
+        return self._with_other_year(finding, table, name, "列")
 
     def question(self, survey: str, name: str) -> Finding:
         described = self.package.resource(survey).survey
         known = [one.name for one in described.questions] if described else []
-        message = f"{self.user}が数える設問「{name}」が、調査「{survey}」にありません。"
-        remedy = f"設問の名前を書いてください（{'、'.join(known)}）。"
-        return self._fault(message, near_remedy(name, known) or remedy, survey, name, "設問")
+        finding = QUESTION_READ.finding(
+            self.file,
+            remedy=near_remedy(name, known),
+            user=self.user,
+            name=name,
+            survey=survey,
+            known="、".join(known),
+        )
+        return self._with_other_year(finding, survey, name, "設問")
 
     def of_other_year(self, resource: str, name: str, kind: str) -> tuple[FiscalYear, Entry] | None:
         """Return a year that has it, with its entry: the first later one, else the last earlier one."""
@@ -58,11 +71,11 @@ class UnknownNames:
                             return other, entry
         return None
 
-    def _fault(self, message: str, remedy: str, resource: str, name: str, kind: str) -> Finding:
-        """The fault; where another year has the name, with the line that declares it for this year."""
+    def _with_other_year(self, finding: Finding, resource: str, name: str, kind: str) -> Finding:
+        """The finding; where another year has the name, with the line that declares it for this year."""
         found = self.of_other_year(resource, name, kind)
         if found is None:
-            return Finding(message, remedy, self.file)
+            return finding
         other, entry = found
         bound, reaches = ("from", "から") if other > self.year else ("until", "まで")
         line = entry.model_dump(include=_COPIED, exclude_none=True) | {bound: other.start}
@@ -75,6 +88,7 @@ class UnknownNames:
             f"{self.year.label}の報告書は、それなしで作れます。"
         )
         source, place = self.package.source(resource, *where), self.package.place(resource, *where)
-        name = place.name if self.package.is_shared else source.name
+        column = place.name if self.package.is_shared else source.name
         user = f"{self.file} の" if self.file else ""
-        return Finding(user + message, remedy, place.file, place.line, name)
+        message = f"{user}{finding.message}"
+        return replace(finding, message=message, remedy=remedy).at(place.file, place.line, column)

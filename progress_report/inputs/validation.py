@@ -1,16 +1,18 @@
 """Trees read from files, judged by pydantic models; what is wrong is told in Japanese, all at once."""
 
-import difflib
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 
+from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.source_tree import Location, SourceLines, Tree, entry_name
-from progress_report.messages.message import MessageError
+from progress_report.messages import entries as messages
+from progress_report.messages.dates import date_finding
+from progress_report.messages.message import Message, MessageError
 from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import DateError
 
 # Fifteen digits are more than any count needs, and what a spreadsheet can hold without loss.
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
@@ -26,30 +28,24 @@ class Strict(BaseModel):
 def _whole_number(text: Any) -> int:
     if isinstance(text, str) and _WHOLE_NUMBER.fullmatch(text):
         return int(text)
-    raise ValueError(
-        f"整数として読めません（{quoted(text)}）。半角の数字だけを、先頭に0を付けずに書いてください。"
-    )
+    raise messages.NO_WHOLE_NUMBER.value_error(given=quoted(text))
 
 
 def _decimals(text: Any) -> int:
     number = _whole_number(text)
     if not 0 <= number <= _MOST_DECIMALS:
-        raise ValueError(
-            f"小数点以下の桁数は0から{_MOST_DECIMALS}までです（{number}）。その中の整数を書いてください。"
-        )
+        raise messages.TOO_MANY_DECIMALS.value_error(most=_MOST_DECIMALS, number=number)
     return number
 
 
 def _words(text: Any) -> str:
     if not isinstance(text, str) or not text.strip():
-        raise ValueError(_no_string(text))
+        raise _no_text(text).value_error()
     return text
 
 
-def _no_string(given: Any) -> str:
-    if given is None or isinstance(given, str):
-        return "値がありません。文字列を書いてください。"
-    return "値が一つではありません。文字列を一つ書いてください。"
+def _no_text(given: Any) -> Message:
+    return messages.NO_TEXT if given is None or isinstance(given, str) else messages.SEVERAL_VALUES
 
 
 WholeNumber = Annotated[int, BeforeValidator(_whole_number), WithJsonSchema({"type": "integer"})]
@@ -82,8 +78,7 @@ def validated(
         for detail in error.errors(include_url=False):
             location = _file_location(detail["loc"], tree)
             finding = _finding(detail, model, location)
-            place = replace(finding, file=file, row=lines[location], column=name(location))
-            findings[place] = None
+            findings[finding.at(file, lines[location], name(location))] = None
     raise ReportError(sorted(findings, key=lambda finding: finding.row or 0))
 
 
@@ -106,38 +101,37 @@ def _file_location(location: Location, tree: Tree) -> Location:
 
 
 _EXPECTED = {
-    "model_type": "書き方が違います。「項目: 値」を並べる形で書いてください。",
-    "dict_type": "書き方が違います。「項目: 値」を並べる形で書いてください。",
-    "list_type": "書き方が違います。「- 値」を並べる形（[ ] の中に並べる形）で書いてください。",
-    "missing": "必要な項目がありません。この項目を書いてください。",
-    "too_short": "一つもありません。一つ以上書いてください。",
+    "model_type": messages.NO_ENTRIES,
+    "dict_type": messages.NO_ENTRIES,
+    "list_type": messages.NO_LIST,
+    "missing": messages.MISSING,
+    "too_short": messages.EMPTY_LIST,
 }
 
 
 def _finding(detail: Any, model: type[BaseModel], location: Location) -> Finding:
-    error = detail.get("ctx", {}).get("error")
-    return error.finding if isinstance(error, MessageError) else Finding(_message(detail, model, location))
-
-
-def _message(detail: Any, model: type[BaseModel], location: Location) -> str:
     kind, given = detail["type"], detail.get("input")
     if kind in _EXPECTED:
-        return _EXPECTED[kind]
+        return _EXPECTED[kind].finding()
     if kind == "extra_forbidden":
         known = _known_members(model, location[:-1])
-        near = difflib.get_close_matches(str(location[-1]), known, n=1)
-        advice = f"「{near[0]}」ではありませんか。" if near else f"使える項目: {'、'.join(sorted(known))}。"
-        return f"知らない項目です。{advice}"
+        near = near_remedy(str(location[-1]), known)
+        return messages.UNKNOWN.finding(remedy=near, known="、".join(sorted(known)))
     if kind == "value_error":
-        return str(detail["ctx"]["error"])
+        error = detail["ctx"]["error"]
+        if isinstance(error, DateError):
+            return date_finding(error)
+        if isinstance(error, MessageError):
+            return error.finding
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
-        return f"{quoted(given)}は使えません。{'、'.join(choices)} のどれかを書いてください。"
+        return messages.NO_CHOICE.finding(given=quoted(given), choices="、".join(choices))
     if kind == "string_type":
-        return _no_string(given)
+        return _no_text(given).finding()
     if kind in ("bool_parsing", "bool_type"):
-        return f"{quoted(given)}は使えません。true か false を書いてください。"
-    return f"値が正しくありません（{quoted(given)}）。書き方を確認してください。"
+        remedy = "true か false を書いてください。"
+        return messages.NO_CHOICE.finding(remedy=remedy, given=quoted(given), choices="")
+    return messages.WRONG_VALUE.finding(given=quoted(given))
 
 
 def quoted(given: Any) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -11,8 +12,10 @@ from progress_report.inputs.indicators import indicator_values
 from progress_report.inputs.project import section_identity
 from progress_report.inputs.renamings import RowNames, as_texts
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, doubt, rounding_doubt
+from progress_report.inputs.reviews import Doubt, review, rounding_doubt
 from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.messages import value_reviews as messages
+from progress_report.messages.message import Message
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import first_and_last_day
 from progress_report.model.quantity import PERCENT, Cell, Quantity, rounds_otherwise
@@ -32,12 +35,8 @@ def changed_values(year: ReportYear) -> Iterator[Doubt]:
                 old, new = before[name], after[name]
                 if old is None or new is None or not _remarkable(old.displayed, new.displayed, factor):
                     continue
-                yield _at(
-                    new,
-                    f"変化 {resource.name}.{key}.{name}",
-                    f"前年度の{old.text}から{new.text}に、{float(factor):g}倍を超えて変わっています（{key}）。",
-                    "桁や行の取り違えがないか確認してください。",
-                )
+                subject, times = f"{resource.name}.{key}.{name}", f"{float(factor):g}"
+                yield _at(new, messages.CHANGED, subject, old=old.text, new=new.text, factor=times, key=key)
 
 
 def unchanged_rows(year: ReportYear) -> Iterator[Doubt]:
@@ -48,12 +47,7 @@ def unchanged_rows(year: ReportYear) -> Iterator[Doubt]:
         given = [after for _, after in values if after is not None]
         if not given or any(_value(before) != _value(after) for before, after in values):
             continue
-        yield _at(
-            given[0],
-            f"同値 {resource.name}",
-            f"数値がすべて前年度と同じです（{resource.title}）。",
-            "今年度の値に替えたか確認してください。",
-        )
+        yield _at(given[0], messages.UNCHANGED, resource.name, title=resource.title)
 
 
 def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
@@ -63,9 +57,8 @@ def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
             lies_in = FiscalYear.containing(first_and_last_day(moment)[1]).start
             if not -_PAST <= lies_in - year.year.start <= _FUTURE:
                 source = year.params.source("sections", s, "dates", name)
-                subject = f"日付 {section.notebook}.{name}"
-                message = f"報告の年度から離れた日付です（{moment.label}）。"
-                yield doubt(subject, message, "年を確認してください。", source.file, source.line, name)
+                subject, place = f"{section.notebook}.{name}", (source.file, source.line, name)
+                yield review(messages.DATE_FAR_OFF, subject, *place, date=moment.label)
     if year.previous is None:
         return
     yield from _dates_that_did_not_move(year, year.previous)
@@ -75,9 +68,15 @@ def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
         former = year.previous.package.resource(resource.name)
         if resource.asOf.iso <= former.asOf.iso:
             place = year.package.place(resource.name, "asOf")
-            message = f"時点が{year.previous.year.label}の報告から進んでいません（{resource.asOf.label}）。"
-            subject = f"時点 {resource.name}"
-            yield doubt(subject, message, "asOf を直してください。", place.file, place.line, resource.title)
+            yield review(
+                messages.AS_OF_NOT_MOVED,
+                resource.name,
+                place.file,
+                place.line,
+                resource.title,
+                year=year.previous.year.label,
+                date=resource.asOf.label,
+            )
 
 
 def unusual_percentages(year: ReportYear) -> Iterator[Doubt]:
@@ -87,14 +86,8 @@ def unusual_percentages(year: ReportYear) -> Iterator[Doubt]:
             if stated.unit == PERCENT and (0 < stated.value < 1 or stated.value > _ALL):
                 source = year.params.source("sections", s, "quantities", name)
                 quantity = year.params.quantity(s, name)
-                yield doubt(
-                    f"割合 {section.notebook}.{name}",
-                    f"1%に満たないか、100%を超える割合です（{quantity.text}）。",
-                    "0.9 と書けば 0.9% です。90% なら 90 と書いてください。",
-                    source.file,
-                    source.line,
-                    name,
-                )
+                subject, place = f"{section.notebook}.{name}", (source.file, source.line, name)
+                yield review(messages.PERCENTAGE_UNUSUAL, subject, *place, value=quantity.text)
 
 
 def unusual_rates(year: ReportYear) -> Iterator[Doubt]:
@@ -105,22 +98,13 @@ def unusual_rates(year: ReportYear) -> Iterator[Doubt]:
             continue
         frame = year.table(resource.name)
         for field in columns:
+            subject = f"{resource.name}.{field.name}"
             given = [one for one in frame[field.name] if isinstance(one, Quantity) and one.value]
             above = [one for one in given if one.value is not None and one.value > 1]
             if given and all(one.value is not None and abs(one.value) <= Fraction(1, _ALL) for one in given):
-                yield _at(
-                    given[0],
-                    f"割合 {resource.name}.{field.name}",
-                    f"割合がどれも1%以下です（初めの値は{given[0].text}）。",
-                    "0.9 と書けば 0.9% です。90% なら 90 と書いてください。",
-                )
+                yield _at(given[0], messages.RATES_BELOW_ONE, subject, value=given[0].text)
             elif len(above) == 1 and len(given) > 1:
-                yield _at(
-                    above[0],
-                    f"割合 {resource.name}.{field.name}",
-                    f"この値だけが、100%を超える割合です（{above[0].text}）。",
-                    "小数点が抜けていないか確認してください。",
-                )
+                yield _at(above[0], messages.RATE_ABOVE_ALL, subject, value=above[0].text)
 
 
 def shares_above_the_whole(year: ReportYear) -> Iterator[Doubt]:
@@ -129,13 +113,8 @@ def shares_above_the_whole(year: ReportYear) -> Iterator[Doubt]:
         indicators = year.package.descriptor.indicators
         i = next(i for i, one in enumerate(indicators) if one.name == name)
         if isinstance(indicators[i].formula, Division) and value.value is not None and value.value > 1:
-            yield doubt(
-                f"内数 {name}",
-                f"指標「{name}」の割られる数が割る数より大きく、{value.text}です。",
-                "式と、表の値を確認してください。",
-                year.package.file,
-                year.package.line("indicators", i),
-            )
+            place = year.package.file, year.package.line("indicators", i)
+            yield review(messages.PART_ABOVE_WHOLE, name, *place, name=name, value=value.text)
 
 
 def differences_rounded_otherwise(year: ReportYear) -> Iterator[Doubt]:
@@ -152,17 +131,15 @@ def differences_rounded_otherwise(year: ReportYear) -> Iterator[Doubt]:
 
 def _dates_that_did_not_move(year: ReportYear, former: ReportYear) -> Iterator[Doubt]:
     """Dates that lay in or before the former year, and that both reports name alike."""
-    then = {section_identity(one.notebook): one.dates for one in former.params.report.sections}
+    former_dates = {section_identity(one.notebook): one.dates for one in former.params.report.sections}
     for s, section in enumerate(year.params.report.sections):
         for name, moment in section.dates.items():
             recurs = first_and_last_day(moment)[1] <= former.year.last_day
-            if recurs and then.get(section_identity(section.notebook), {}).get(name) == moment:
+            if recurs and former_dates.get(section_identity(section.notebook), {}).get(name) == moment:
                 source = year.params.source("sections", s, "dates", name)
-                subject = f"同日 {section.notebook}.{name}"
-                message = f"{former.year.label}の報告と同じ日付です（{moment.label}）。"
-                yield doubt(
-                    subject, message, "今年度の日付に直してください。", source.file, source.line, name
-                )
+                subject, place = f"{section.notebook}.{name}", (source.file, source.line, name)
+                label, date = former.year.label, moment.label
+                yield review(messages.DATE_NOT_MOVED, subject, *place, year=label, date=date)
 
 
 def _tables(year: ReportYear) -> Iterator[ResourceDescriptor]:
@@ -206,6 +183,6 @@ def _value(quantity: Quantity | None) -> Fraction | None:
     return None if quantity is None else quantity.value
 
 
-def _at(value: Quantity, subject: str, message: str, remedy: str) -> Doubt:
+def _at(value: Quantity, message: Message, subject: str, /, **gaps: Any) -> Doubt:
     assert isinstance(value.origin, Cell)
-    return doubt(subject, message, remedy, value.origin.file, value.origin.row, value.origin.column_title)
+    return review(message, subject, value.origin.file, value.origin.row, value.origin.column_title, **gaps)

@@ -1,23 +1,24 @@
-"""The catalogue's rows in the guide's appendix: ``python -m progress_report.messages.appendix``."""
+"""The guide's appendix, made of the catalogue: ``python -m progress_report.messages.appendix``."""
 
-import re
 from pathlib import Path
 
 from progress_report.messages.catalogue import GROUPS, messages_of
 from progress_report.messages.message import Message
 
 _GUIDE = Path(__file__).parents[2] / "docs" / "guide.ja.md"
-_ROW = re.compile(r"^\| .* 〔[A-Z][0-9]{3}〕 \| .*\n", re.MULTILINE)
+_APPENDIX, _HEADING = "\n## 付録", "\n### "
+_HEAD = "| 表示される文 | 意味と、すること |\n|---|---|\n"
 
 
 def with_catalogue(guide: str) -> str:
-    """The guide with the catalogue's rows first under each heading, in place of former ones."""
-    guide = _ROW.sub("", guide)
-    for heading, group in GROUPS.items():
-        head = re.compile(rf"^### {re.escape(heading)}$.*?^\|---\|---\|\n", re.MULTILINE | re.DOTALL)
-        rows = "".join(map(_row, messages_of(group)))
-        guide = head.sub(lambda found, rows=rows: found[0] + rows, guide, count=1)  # type: ignore[misc]
-    return guide
+    """Return the guide with a table for each heading of the catalogue behind the appendix's introduction."""
+    before, mark, appendix = guide.partition(_APPENDIX)
+    introduction = appendix.partition(_HEADING)[0].rstrip("\n")
+    tables = (
+        f"\n{_HEADING}{heading}\n\n{_HEAD}{''.join(map(_row, messages_of(group))).rstrip()}"
+        for heading, group in GROUPS.items()
+    )
+    return before + mark + introduction + "".join(tables) + "\n"
 
 
 def _row(message: Message) -> str:

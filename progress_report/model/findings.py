@@ -75,6 +75,10 @@ class Finding:
     rows: tuple[int, ...] = ()
     code: str = ""
 
+    def at(self, file: str, row: int | None = None, column: str = "") -> "Finding":
+        """Return the finding with its place."""
+        return replace(self, file=file, row=row, column=column)
+
     @property
     def place(self) -> str:
         row = f" {_rows_text(self.all_rows)}" if self.row is not None else ""

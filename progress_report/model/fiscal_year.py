@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from progress_report.model.numerals import half_width
 
@@ -19,13 +20,36 @@ _WESTERN = re.compile(r"(?:FY)?([0-9]{4})(?:年度)?", re.IGNORECASE)
 _JAPANESE = re.compile(r"(令和|平成|昭和|[RHS])\s*(元|[0-9]{1,3})(?:年度)?", re.IGNORECASE)
 
 
+class DateFault(StrEnum):
+    """Why a text is no date, fiscal year or quarter that a report can be about."""
+
+    NO_FISCAL_YEAR = "no fiscal year"
+    FISCAL_YEAR_OUT_OF_RANGE = "fiscal year out of range"
+    NO_DATE = "no date"
+    DATE_OUT_OF_RANGE = "date out of range"
+    NO_MONTH = "no month of the calendar"
+    NO_DAY = "no day of the calendar"
+    NO_QUARTER = "no quarter"
+
+
+class DateError(ValueError):
+    """A date, fiscal year or quarter that there is not. ``written``: the text, or the number in it."""
+
+    def __init__(self, fault: DateFault, written: str) -> None:
+        self.fault, self.written = fault, written
+        super().__init__(fault, written)
+
+    def __str__(self) -> str:
+        return f"{self.fault}: {self.written}"
+
+
 def era_year(day: dt.date) -> str:
     """``2019-04-30`` → ``平成31``; ``2019-05-01`` → ``令和元``. ValueError before 昭和."""
     for name, _, first_day in ERAS:
         if day >= first_day:
             number = day.year - first_day.year + 1
             return f"{name}{'元' if number == 1 else number}"
-    raise ValueError(f"{day.isoformat()} は昭和より前の日付です。")
+    raise ValueError(f"no era before 昭和: {day.isoformat()}")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -36,12 +60,11 @@ class FiscalYear:
 
     def __post_init__(self) -> None:
         if not FIRST_YEAR <= self.start <= LAST_YEAR:
-            message = f"年度として扱えない年です（{self.start}）。"
-            raise ValueError(f"{message}{FIRST_YEAR}から{LAST_YEAR}までの年にしてください。")
+            raise DateError(DateFault.FISCAL_YEAR_OUT_OF_RANGE, str(self.start))
 
     @classmethod
     def parse(cls, text: str) -> "FiscalYear":
-        """Read 2024, FY2024, R6, 令和6, 令和6年度 or ２０２４. ValueError (in Japanese) otherwise."""
+        """Read 2024, FY2024, R6, 令和6, 令和6年度 or ２０２４. DateError otherwise."""
         plain = half_width(str(text)).replace(" ", "")
         if match := _WESTERN.fullmatch(plain):
             return cls(int(match[1]))
@@ -52,9 +75,7 @@ class FiscalYear:
             # 平成31年度 is the name 令和元年度 bore until May 2019, so an era's last April counts.
             if year and _in_force(first_day, year.first_day, year.last_day):
                 return year
-        raise ValueError(
-            f"年度として読めません（「{text}」）。2024、FY2024、R6、令和6年度 のように書いてください。"
-        )
+        raise DateError(DateFault.NO_FISCAL_YEAR, text)
 
     @classmethod
     def containing(cls, day: dt.date) -> "FiscalYear":

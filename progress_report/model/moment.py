@@ -4,7 +4,14 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear, era_year
+from progress_report.model.fiscal_year import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    DateError,
+    DateFault,
+    FiscalYear,
+    era_year,
+)
 from progress_report.model.numerals import half_width
 
 WEEKDAYS = "月火水木金土日"
@@ -14,10 +21,9 @@ _QUARTER = re.compile(r"(.+?)(?:第([0-9])四半期|-?Q([0-9]))", re.IGNORECASE)
 
 
 def _require_supported(year: int, text: str) -> None:
-    """So that a date which can be held can also be printed: ValueError beyond the years reports are for."""
+    """So that a date which can be held can also be printed: DateError beyond the years reports are for."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        message = f"扱えない年の日付です（{text}）。"
-        raise ValueError(f"{message}{FIRST_YEAR}年から{LAST_YEAR}年までの日付にしてください。")
+        raise DateError(DateFault.DATE_OUT_OF_RANGE, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class Month:
     def __post_init__(self) -> None:
         _require_supported(self.year, self.iso)
         if not 1 <= self.month <= 12:
-            raise ValueError(f"暦にない月です（{self.iso}）。01から12までの月にしてください。")
+            raise DateError(DateFault.NO_MONTH, self.iso)
 
     @property
     def first_day(self) -> dt.date:
@@ -77,7 +83,7 @@ class Quarter:
 
     def __post_init__(self) -> None:
         if not 1 <= self.number <= 4:
-            raise ValueError(f"ない四半期です（{self.number}）。四半期は1から4までの数で書いてください。")
+            raise DateError(DateFault.NO_QUARTER, str(self.number))
 
     @property
     def label(self) -> str:
@@ -106,7 +112,7 @@ def first_and_last_day(moment: Moment) -> tuple[dt.date, dt.date]:
 
 
 def parse_moment(text: str) -> Moment:
-    """Read 2024-07-02, 2025-01, 令和5年度 / FY2023 or 令和7年度第2四半期 / FY2025Q2. ValueError otherwise."""
+    """Read 2024-07-02, 2025-01, 令和5年度 / FY2023 or 令和7年度第2四半期 / FY2025Q2. DateError otherwise."""
     plain = half_width(str(text))
     if _DAY.fullmatch(plain):
         return Day(_calendar_day(plain))
@@ -116,14 +122,11 @@ def parse_moment(text: str) -> Moment:
         return Quarter(FiscalYear.parse(match[1]), int(match[2] or match[3]))
     if plain.upper().startswith("FY") or plain.endswith("年度"):
         return FiscalYear.parse(plain)
-    raise ValueError(
-        f"日付として読めません（「{text}」）。"
-        "2024-07-02、2025-01、令和5年度、令和7年度第2四半期 のように書いてください。"
-    )
+    raise DateError(DateFault.NO_DATE, text)
 
 
 def _calendar_day(iso: str) -> dt.date:
     try:
         return dt.date.fromisoformat(iso)
     except ValueError:
-        raise ValueError(f"暦にない日付です（「{iso}」）。月と日を確認してください。") from None
+        raise DateError(DateFault.NO_DAY, iso) from None

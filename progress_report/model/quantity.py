@@ -24,7 +24,18 @@ _SAME_DIMENSION = {"名": "人"}
 
 
 class UnitError(TypeError):
-    """Quantities of different units were added, compared or divided."""
+    """Quantities were added, compared or divided that cannot be."""
+
+
+class DifferentUnitsError(UnitError):
+    """The two units count different things. The text is what the author of a notebook reads in a cell."""
+
+    def __init__(self, one: str, other: str) -> None:
+        self.units = (one, other)
+        super().__init__(one, other)
+
+    def __str__(self) -> str:
+        return "単位の違う数量を合わせることはできません（{}と{}）。".format(*self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,9 +302,9 @@ def rounds_otherwise(difference: Quantity) -> bool:
 
 
 def require_same_dimension(one: str, other: str) -> None:
-    """UnitError unless the two units count the same thing (人 and 名 do)."""
+    """DifferentUnitsError unless the two units count the same thing (人 and 名 do)."""
     if _dimension(one) != _dimension(other):
-        raise UnitError(f"単位の違う数量を合わせることはできません（{one}と{other}）。")
+        raise DifferentUnitsError(one, other)
 
 
 def _dimension(unit: str) -> str:

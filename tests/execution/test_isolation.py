@@ -1,11 +1,17 @@
 """A section's outputs depend neither on the worker that runs it nor on what ran there before."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from progress_report.execution.section_run import SectionRun
-from progress_report.execution.workers import SPAWN
+from progress_report.execution.section_run import SectionRun, run_section
+from progress_report.execution.workers import SPAWN, Workers
+from progress_report.inputs.params import read_params
+from progress_report.inputs.project import Project
+from progress_report.model.fiscal_year import FiscalYear
+from tests.support.processes import descendants
+from tests.support.project_copy import MUNICIPALITIES
 from tests.support.section_notebook import SECTION, YEAR, project_of_cells
 from tests.support.single_thread import Sections, SingleThread, close_workers
 
@@ -175,6 +181,27 @@ def test_what_a_section_changes_stays_with_it(sections: Sections, tmp_path: Path
 @pytest.mark.long
 def test_each_change_stays_with_its_section(sections: Sections, tmp_path: Path) -> None:
     assert _remain(sections, tmp_path) == []
+
+
+def _who_served(project: Project, year: FiscalYear) -> list[set[int]]:
+    """Return the processes there were after each section of a report that spawned workers run."""
+    served = []
+    with Workers(SPAWN) as workers:
+        for section in read_params(project, year).report.sections:
+            run = run_section(project, section.notebook, {"fiscal_year": year.start}, workers)
+            assert run.findings == (), run.findings
+            served.append(set(descendants(os.getpid())))
+    return served
+
+
+@pytest.mark.parametrize("root", MUNICIPALITIES, ids=lambda root: root.name)
+def test_one_spawned_worker_serves_all_sections_of_a_report(
+    root: Path, in_single_thread: SingleThread
+) -> None:
+    """Each further one would import everything again, which takes longer than to run a section."""
+    project = Project(root)
+    first, *others = in_single_thread(_who_served, project, project.years()[-1])
+    assert first and others and all(processes == first for processes in others)
 
 
 def test_a_spawned_worker_serves_until_something_is_changed(

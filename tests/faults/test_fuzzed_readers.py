@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from progress_report.inputs.datasets import read_rows, table_of
 from progress_report.inputs.deliveries.cells import read_cell
-from progress_report.inputs.deliveries.readings import DoubtfulError
 from progress_report.inputs.deliveries.sheet import Form
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
+from progress_report.messages.message import MessageError
 from progress_report.model.findings import ReportError
 from tests.faults.fuzzed_parts import cells, fragments, rows, sheets
 from tests.inputs.delivery import PACKAGE, PARAMS, ROOT, YEAR, Delivery
@@ -159,8 +159,8 @@ def test_cells(text: str, form: Form | None, which: int) -> None:
     try:
         reading = read_cell(text, form, known[which % len(known)])
         assert reading.text == "" or reading.text.strip()
-    except DoubtfulError as doubt:
-        assert doubt.message.endswith("。") and doubt.remedy.endswith("。")
+    except MessageError as doubt:
+        assert doubt.finding.message.endswith("。") and doubt.finding.remedy.endswith("。")
 
 
 @pytest.mark.long

@@ -62,7 +62,7 @@ def test_what_is_read_is_declared_and_what_is_not_is_explained(text: str) -> Non
         read = read_answer(text.strip(), field)
         problem = choice_problem(text.strip() if read is None else read[0], field)
         assert (read is None) == (problem is not None), (text, read, problem)
-        assert problem is None or all(part.endswith("。") for part in problem)
+        assert problem is None or all(one.endswith("。") for one in (problem.message, problem.remedy))
 
 
 @pytest.mark.parametrize(

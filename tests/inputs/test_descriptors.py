@@ -129,7 +129,7 @@ def test_faults_that_show_elsewhere(
     ("change", "says"),
     [
         (lambda package: package.pop("resources"), "必要な項目がありません"),
-        (lambda package: package.update(resources=[]), "一つ以上"),
+        (lambda package: package.update(resources=[]), "一つもありません"),
     ],
 )
 def test_no_resources(delivery: Delivery, change: Change, says: str) -> None:

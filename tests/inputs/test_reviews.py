@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from progress_report.inputs.judgement import examine, judge
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
-from progress_report.inputs.reviews import ROUNDING, doubt, is_confirmed
+from progress_report.inputs.reviews import is_confirmed, review
+from progress_report.messages.value_reviews import ROUNDED_OTHERWISE
 from progress_report.model.findings import Finding, Grade
 from progress_report.model.fiscal_year import FiscalYear
 from tests.inputs.delivery import ROOT, Delivery
@@ -242,12 +244,16 @@ def test_what_is_not_delivered_needs_no_confirming(delivery: Delivery) -> None:
 
 def test_a_doubt_of_a_notebook_is_confirmed_in_the_parameters_too(delivery: Delivery) -> None:
     """It is known only once the notebook has run, so its confirmation is never idle."""
-    raised = doubt(f"{ROUNDING}12.1ポイント", "差が異なります。", "値を確認してください。", "").finding
-    other = doubt(f"{ROUNDING}2.1ポイント", "差が異なります。", "値を確認してください。", "").finding
-    delivery.write(PARAMS, delivery.text(PARAMS) + "  - {subject: 丸め 12.1ポイント, reason: 確かめたため}\n")
-    params = read_params(delivery.project, YEAR)
-    assert (is_confirmed(raised, params), is_confirmed(other, params)) == (True, False)
-    assert reviews(delivery) == []
+    gaps: Any = dict.fromkeys(("before", "after", "shown", "exact"), "x")
+    raised, other = (
+        review(ROUNDED_OTHERWISE, subject, "", **gaps).finding for subject in ("12.1ポイント", "2.1ポイント")
+    )
+    text = delivery.text(PARAMS)
+    for entry in ("subject: 丸め 12.1ポイント", f"code: {ROUNDED_OTHERWISE.code}, subject: 12.1ポイント"):
+        delivery.write(PARAMS, f"{text}  - {{{entry}, reason: 確かめたため}}\n")
+        params = read_params(delivery.project, YEAR)
+        assert (is_confirmed(raised, params), is_confirmed(other, params)) == (True, False)
+        assert reviews(delivery) == []
 
 
 def test_a_period_that_ends_before_it_begins_is_an_error(delivery: Delivery) -> None:

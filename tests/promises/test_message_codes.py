@@ -1,10 +1,12 @@
 """A message is found again by its code: on the screen, for tools, in ``--explain`` and in ``confirmed``."""
 
 import json
+import re
 
 import pytest
 
 from tests.promises.office import Office
+from tests.support.project_copy import ROOT
 
 PARAMS = "params/2024.yaml"
 
@@ -21,6 +23,24 @@ def test_codes_of_several_faults_are_shown_and_in_json(office: Office) -> None:
     assert line.endswith("〔F117〕")
     findings = json.loads(office.run("check", "2024", "--format", "json").out)["findings"]
     assert {one.get("code") for one in findings if "二重" in one["message"]} == {"F117"}
+
+
+def test_faults_of_tables_and_entries_have_the_codes_of_the_guide(office: Office) -> None:
+    """Cell, row and entry together; heading; file: each message is what its code stands for."""
+    appendix = (ROOT / "docs/guide.ja.md").read_text(encoding="utf-8").partition("## 付録")[2]
+    rows = re.findall(r"^\| (.+) 〔([A-Z][0-9]{3})〕 \|", appendix, re.MULTILINE)
+    patterns = {code: re.escape(words).replace("…", ".+") for words, code in rows}
+    office.edit(PARAMS, "992011", "992012")
+    said = {}
+    for content in ("場所,件数\n本庁,約302\n,\n支所,20\n", "場所,窓口の人数\n本庁,302\n", ""):
+        office.write("data/2024/counts.csv", content)
+        findings = json.loads(office.run("check", "2024", "--format", "json").out)["findings"]
+        said |= {one["code"]: one for one in findings}
+    assert set(said) == {"C103", "R107", "E110", "H112", "T101"}
+    for code, one in said.items():
+        assert re.fullmatch(patterns[code], one["message"]) and one["remedy"], one
+    explained = office.run("check", "--explain", "C103").out
+    assert "表示される文: 数値ではありません（「…」）。" in explained and "例: 約100　→　100" in explained
 
 
 @pytest.mark.parametrize("written", ["F117", "f117", "Ｆ１１７", "〔F117〕"])

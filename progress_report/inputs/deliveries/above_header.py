@@ -8,6 +8,7 @@ from progress_report.inputs.deliveries.remarks import plain_text
 from progress_report.inputs.deliveries.sheet import Line, is_blank
 from progress_report.inputs.deliveries.stated_units import states_only_units, states_units
 from progress_report.inputs.deliveries.stated_years import states_only_date
+from progress_report.messages import table_headings as messages
 from progress_report.model.findings import Finding
 
 _COMMENT = "#"
@@ -19,7 +20,6 @@ _KEY = re.compile(
     r"|利用条件|ライセンス|備考|注記?|説明)\s*[:=]?"
 )
 _UNIT = re.compile(r"units?", re.IGNORECASE)
-_REMEDY = "この行を消してください。表題なら、一行に一つのセルで書いてください（横に置けるのは単位と時点）。"
 
 
 def read_above(
@@ -44,7 +44,7 @@ def read_above(
             notes.drop("見出しの上の段を除外", row, "、".join(filled))
             texts += ((row, text) for text in filled if states_units(text))
         elif are_values(filled):
-            findings.append(Finding("見出しより上に値が並んでいます。", _REMEDY, file, row))
+            findings.append(messages.VALUES_ABOVE.finding(file, row))
         else:
             texts += ((row, text) for text in filled)
             for text in filled:

@@ -4,13 +4,14 @@ import datetime as dt
 import re
 
 from progress_report.inputs.choices import CHOSEN, NOT_CHOSEN, is_check_box, read_answer
-from progress_report.inputs.deliveries.dates import EXCEL_DAY_0, SERIAL_DATES, read_date, remedy_for_date
+from progress_report.inputs.deliveries.dates import EXCEL_DAY_0, SERIAL_DATES, message_for, read_date
 from progress_report.inputs.deliveries.number_formats import share_held
 from progress_report.inputs.deliveries.numbers import digits_of, read_number
-from progress_report.inputs.deliveries.readings import HALF_WIDTH, DoubtfulError, Reading
+from progress_report.inputs.deliveries.readings import HALF_WIDTH, Reading
 from progress_report.inputs.deliveries.sheet import Form
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.messages import table_cells as messages
 from progress_report.model.comparable import code_points, comparable, composed, invisible, without_invisible
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.quantity import PERCENT
@@ -19,17 +20,17 @@ _PLAIN_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 # 「…」 (not known) and 「X」 (kept secret) are signs of official statistics too, but they are not "none".
 _NONE = {"-", "‐", "–", "—", "―", "─"}
 _YEAR = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ令和平成昭元年度0-9\s]+")
-_YEAR_REMEDY = "2024、FY2024、R6、令和6年度 のように書いてください。"
 _LAST_SHORT_YEAR, _LATEST_TWO_DIGITS = 99, 60
 _LAST_YEAR_OF_REIWA_SO_FAR = 12
 _LAST_YEAR_OF_HEISEI = 31
 _TEXTS = ("string", "list")
 _AS_SHOWN = (Form.FORMATTED, Form.SHARE)
+_REMEDY_FOR_ROUNDED = "Excelの =ROUND(…, 桁数) などで、公表する桁に四捨五入した値を入力してください。"
 _TRUTH = {"TRUE": CHOSEN, "FALSE": NOT_CHOSEN}
 
 
 def read_cell(text: str, form: Form | None, field: FieldDescriptor) -> Reading:
-    """What the cell says in its column. DoubtfulError where that is not plain."""
+    """Return what the cell says in its column. MessageError where that is not plain."""
     if form is not None and not (form is Form.BOOLEAN and is_check_box(field)):
         _require_readable(text, form, field)
     bare = composed(without_invisible(text)).strip()
@@ -60,36 +61,27 @@ def _unseen(text: str) -> str:
 
 def _require_readable(text: str, form: Form, field: FieldDescriptor) -> None:
     if form is Form.UNCALCULATED:
-        remedy = "Excelで開いて保存し直すか、値を入力してください。"
-        raise DoubtfulError(f"数式の計算結果がありません（「{text}」）。", remedy)
+        raise messages.NOT_CALCULATED.value_error(text=text)
     if form is Form.ERROR:
-        raise DoubtfulError(f"Excelの誤りの値です（「{text}」）。", "数式か値を直してください。")
+        raise messages.EXCEL_ERROR.value_error(text=text)
     if form is Form.BOOLEAN:
-        message = f"TRUE／FALSE（チェックボックス）の値です（「{text}」）。"
-        raise DoubtfulError(message, "数か文字で書いてください。")
+        raise messages.TRUTH_VALUE.value_error(text=text)
     if form is Form.SCALED or (form is Form.SHARE and not _is_share(field)):
         held = share_held(text) if form is Form.SHARE else text
-        raise DoubtfulError(f"表示される値と入っている値（{held}）が違います。", _remedy_for_scaled(field))
+        remedy = _REMEDY_FOR_ROUNDED if field.type == "number" else ""
+        raise messages.OTHER_THAN_SHOWN.value_error(remedy=remedy, held=held)
     if form is Form.CONCEALED:
-        message = f"入っている値（{text}）が表示されていません。"
-        raise DoubtfulError(
-            message, "表示形式を標準に変え、値（0件は 0）が見えるようにするか、空欄にしてください。"
-        )
+        raise messages.NOT_SHOWN.value_error(text=text)
     if form is Form.STRUCK:
-        message = f"取り消し線のある値です（「{text}」）。"
-        raise DoubtfulError(message, "見え消しをやめ、訂正後の値だけを入力してください。")
+        raise messages.STRUCK_OUT.value_error(text=text)
     if form is Form.RAISED:
-        message = f"上付きか下付きの文字があります（「{text}」）。"
-        raise DoubtfulError(message, "注の番号は表の外に移し、ほかはふつうの文字で入力してください。")
+        raise messages.RAISED.value_error(text=text)
     if form in (Form.DATE, Form.MONTH, Form.PARTIAL_DATE) and not field.is_date:
-        message = f"Excelの日付になっています（{text}）。"
-        raise DoubtfulError(message, "表示形式を標準か文字列に変え、値を入力し直してください。")
+        raise messages.EXCEL_DATE.value_error(text=text)
     if form is Form.MONTH and field.is_day:
-        message = f"日の表示されていない日付です（{text}）。"
-        raise DoubtfulError(message, remedy_for_date("", field))
+        raise messages.DAY_NOT_SHOWN.value_error(text=text)
     if form is Form.PARTIAL_DATE:
-        message = f"年と月の両方は表示されていない日付です（{text}）。"
-        raise DoubtfulError(message, remedy_for_date("", field))
+        raise messages.PARTLY_SHOWN.value_error(remedy=message_for(field).remedy, text=text)
 
 
 def _is_share(field: FieldDescriptor) -> bool:
@@ -97,17 +89,10 @@ def _is_share(field: FieldDescriptor) -> bool:
     return field.is_numeric and field.unit == PERCENT
 
 
-def _remedy_for_scaled(field: FieldDescriptor) -> str:
-    if field.type == "number":
-        return "Excelの =ROUND(…, 桁数) などで、公表する桁に四捨五入した値を入力してください。"
-    return "％や千単位、四捨五入などの表示形式をやめ、値をそのまま入力してください。"
-
-
 def _text(bare: str, form: Form | None, field: FieldDescriptor) -> Reading:
     choices = field.choices
     if form is Form.ZERO and "0" not in (*(choices or ()), *(field.labels or ())):
-        message = "数式の結果が 0 です。"
-        raise DoubtfulError(message, "参照先の空欄なら空欄に、ほかは値を入力してください。")
+        raise messages.FORMULA_GIVES_ZERO.value_error()
     if choices is None:
         return Reading(bare)
     if is_check_box(field) and (chosen := _TRUTH.get(comparable(bare).upper())):
@@ -119,21 +104,22 @@ def _year(bare: str) -> str:
     half = bare.translate(HALF_WIDTH)
     if _PLAIN_INTEGER.fullmatch(half):
         if remedy := _remedy_for_no_year(int(half)):
-            raise DoubtfulError(f"年度として読めません（「{bare}」）。", remedy)
+            raise messages.NO_FISCAL_YEAR.value_error(remedy=remedy, text=bare)
         return half
     try:
         if _YEAR.fullmatch(half):
             return str(FiscalYear.parse(half).start)
     except ValueError:
         pass
-    raise DoubtfulError(f"年度として読めません（「{bare}」）。", _YEAR_REMEDY)
+    raise messages.NO_FISCAL_YEAR.value_error(text=bare)
 
 
 def _remedy_for_no_year(number: int) -> str:
     """What to write for a number that is a year of an era, two digits of a year, or Excel's date."""
     if number in SERIAL_DATES:
         day = EXCEL_DAY_0 + dt.timedelta(number)
-        return f"Excelの日付の番号（{day.year}年{day.month}月{day.day}日）のようです。{_YEAR_REMEDY}"
+        date = f"{day.year}年{day.month}月{day.day}日"
+        return f"Excelの日付の番号（{date}）のようです。{messages.NO_FISCAL_YEAR.remedy}"
     if not 0 < number <= _LAST_SHORT_YEAR:
         return ""
     if number <= _LAST_YEAR_OF_REIWA_SO_FAR:

@@ -6,7 +6,7 @@ import io
 from progress_report.inputs.deliveries.decoding import CP932, decode
 from progress_report.inputs.deliveries.normalised import Normalised
 from progress_report.inputs.deliveries.sheet import Line, Sheet, require_size, too_long
-from progress_report.model.findings import fault
+from progress_report.messages import table_files as messages
 
 
 def csv_sheet(content: bytes, file: str) -> Sheet:
@@ -28,12 +28,7 @@ def csv_sheet(content: bytes, file: str) -> Sheet:
     except csv.Error as error:
         if "field larger than field limit" in str(error):
             raise too_long(file, end + 1) from None
-        raise fault(
-            "CSVとして読めません（引用符の対応が取れていません）。",
-            "この行から始まる値の二重引用符を確認してください。",
-            file=file,
-            row=end + 1,
-        ) from None
+        raise messages.UNBALANCED_QUOTES.error(file, end + 1) from None
     notes = (Normalised(file, "文字コード", before=CP932, after="UTF-8"),) if encoding == CP932 else ()
     return Sheet(file, lines, normalised=notes)
 

@@ -4,8 +4,10 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from progress_report.inputs.deliveries.readings import HALF_WIDTH, DoubtfulError
+from progress_report.inputs.deliveries.readings import HALF_WIDTH
 from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.messages import table_cells as messages
+from progress_report.messages.message import Message, MessageError
 from progress_report.model.fiscal_year import ERAS, FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.model.moment import WEEKDAYS, Day, Month
 
@@ -57,26 +59,37 @@ def read_date(bare: str, field: FieldDescriptor) -> str:
     """Return the month (2024-10) or the day (2024-10-01) that a text names.
 
     The end of a fiscal year, a year or a month is its last day. In a column of months a day is checked
-    against the calendar and left out; so is a time of day. DoubtfulError for what is no date, or may be
+    against the calendar and left out; so is a time of day. MessageError for what is no date, or may be
     several.
     """
     half = _half_width(bare)
     match = _DATE.fullmatch(half) or _EIGHT_DIGITS.fullmatch(half)
     if match is None or _YEAR_POINT_MONTH.fullmatch(half):
-        raise _no_date(bare, field, remedy_for_date(bare, field))
+        raise no_date(bare, field)
     found = {name: text for name, text in match.groupdict().items() if text is not None}
     first, last = _days(bare, found)
     _require_consistent(bare, found, first, last)
     if not field.is_day:
         return Month(last.year, last.month).iso
     if first != last:
-        raise _no_date(bare, field, f"日が書かれていません。{_remedy(field)}")
+        remedy = f"日が書かれていません。{messages.NO_DAY.remedy}"
+        raise messages.NO_DAY.value_error(remedy=remedy, text=bare)
     return Day(last).iso
 
 
-def remedy_for_date(bare: str, field: FieldDescriptor) -> str:
-    """Say why a text is no date of the column, and what to write in its place."""
-    forms, half = _remedy(field), _half_width(bare)
+def no_date(bare: str, field: FieldDescriptor) -> MessageError:
+    """Return the error for a text that is no date of the column: why, and what to write in its place."""
+    return message_for(field).value_error(remedy=_remedy(bare, field), text=bare)
+
+
+def message_for(field: FieldDescriptor) -> Message:
+    """Return the message that a text is no date of the column; its remedy says how dates are written."""
+    return messages.NO_DAY if field.is_day else messages.NO_MONTH
+
+
+def _remedy(bare: str, field: FieldDescriptor) -> str:
+    """Return why the text is no date, where that is known, and how dates are written."""
+    forms, half = message_for(field).remedy, _half_width(bare)
     if _OF_EXCEL.fullmatch(bare):
         written, made, shown = (
             ("10-1", "1-Oct", "2024年10月1日") if field.is_day else ("2023-12", "Dec-23", "2023年12月")
@@ -96,17 +109,6 @@ def _half_width(text: str) -> str:
     return _BLANKS.sub("", text.translate(HALF_WIDTH).translate(_LETTERS))
 
 
-def _remedy(field: FieldDescriptor) -> str:
-    return (
-        f"{'2024-10-01 か 2024年10月1日' if field.is_day else '2024-10 か 2024年10月'} の形で書いてください。"
-    )
-
-
-def _no_date(bare: str, field: FieldDescriptor, remedy: str) -> DoubtfulError:
-    kind = "日付" if field.is_day else "年月"
-    return DoubtfulError(f"{kind}として読めません（「{bare}」）。", remedy)
-
-
 def _days(bare: str, found: Mapping[str, str]) -> tuple[dt.date, dt.date]:
     """The first and the last day of what is written: twice the day, or those of the month."""
     year = int(found["western"]) if "western" in found else _year_of_era(found)
@@ -118,16 +120,14 @@ def _days(bare: str, found: Mapping[str, str]) -> tuple[dt.date, dt.date]:
         month = int(found.get("month") or found["signed_month"])
         day = found.get("day") or found.get("signed_day") or ""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        remedy = f"{FIRST_YEAR}年から{LAST_YEAR}年までの日付にしてください。"
-        raise DoubtfulError(f"扱えない年の日付です（{bare}）。", remedy)
+        raise messages.DATE_FAR_OFF.value_error(text=bare, first=FIRST_YEAR, last=LAST_YEAR)
     try:
         whole = Month(year, month)
         last = whole.first_day.replace(day=int(day)) if day else whole.last_day
     except ValueError:
         if not day:
-            raise DoubtfulError(f"暦にない月です（{bare}）。", "年と月を確認してください。") from None
-        message = f"暦にない日付です（「{bare}」）。"
-        raise DoubtfulError(message, "年、月、日を確認してください。") from None
+            raise messages.NO_SUCH_MONTH.value_error(text=bare) from None
+        raise messages.NO_SUCH_DAY.value_error(text=bare) from None
     return (last if day or "month_end" in found else whole.first_day), last
 
 
@@ -137,23 +137,23 @@ def _year_of_era(found: Mapping[str, str]) -> int:
 
 
 def _require_consistent(bare: str, found: Mapping[str, str], first: dt.date, last: dt.date) -> None:
-    """DoubtfulError for an era that has no such day, another weekday than written, and no time of day."""
+    """MessageError for an era that has no such day, another weekday than written, and no time of day."""
     if "era" in found and not _in_era(found, first, last):
         name, begins = _ERAS[found["era"]]
         ends = _LAST_DAYS.get(name)
-        until = f"、{ends.year}年{ends.month}月{ends.day}日まで" if ends else ""
-        remedy = (
-            f"{name}は{begins.year}年{begins.month}月{begins.day}日から{until}です。年を確認してください。"
-        )
-        raise DoubtfulError(f"元号にない日付です（「{bare}」）。", remedy)
+        until = f"、{_written(ends)}まで" if ends else ""
+        raise messages.NOT_IN_ERA.value_error(text=bare, era=name, begins=_written(begins), until=until)
     weekday = found.get("weekday")
     if weekday and weekday != WEEKDAYS[last.weekday()]:
-        remedy = f"{Day(last).label}です。日付と曜日のどちらが正しいかを確認してください。"
-        raise DoubtfulError(f"日付と曜日が合いません（「{bare}」）。", remedy)
+        raise messages.OTHER_WEEKDAY.value_error(text=bare, day=Day(last).label)
     try:
         dt.time(int(found.get("hour", 0)), int(found.get("minute", 0)), int(found.get("second", 0)))
     except ValueError:
-        raise DoubtfulError(f"時刻にない数です（「{bare}」）。", "日付だけを書いてください。") from None
+        raise messages.NO_SUCH_TIME.value_error(text=bare) from None
+
+
+def _written(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _in_era(found: Mapping[str, str], first: dt.date, last: dt.date) -> bool:

@@ -4,7 +4,8 @@ import re
 
 from progress_report.inputs.deliveries.garbled import is_mojibake
 from progress_report.inputs.yaml_mistakes import conflict_marks
-from progress_report.model.findings import ReportError, fault
+from progress_report.messages import table_files as messages
+from progress_report.model.findings import ReportError
 
 UTF8, CP932 = "UTF-8", "CP932"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -15,8 +16,6 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _HALF_WIDTH_KATAKANA = re.compile("[\uff61-\uff9f]")
 _JIS = re.compile(rb"\x1b\$[@B]")  # the escape sequence before kanji
 _LAST_ROW_OF_FIRST_LEVEL = 47
-_REMEDY_MOJIBAKE = "元のファイルから、UTF-8で保存し直してください。"
-_REMEDY = "UTF-8で保存し直してください（Excelでは「CSV UTF-8（コンマ区切り）」）。"
 
 
 def decode(content: bytes, file: str) -> tuple[str, str]:
@@ -26,26 +25,23 @@ def decode(content: bytes, file: str) -> tuple[str, str]:
     neither of the two encodings, or characters of a ward's own.
     """
     if content.startswith(_UTF16_MARKS) or content[:4].count(0) > 1:
-        raise fault("文字コードがUTF-16です。", _REMEDY, file=file, row=1)
+        raise messages.UTF16.error(file, 1)
     if jis := _JIS.search(content):
-        raise fault(
-            "文字コードがISO-2022-JP（JIS）です。", _REMEDY, file=file, row=_line(content, jis.start())
-        )
+        raise messages.ISO_2022_JP.error(file, _line(content, jis.start()))
     try:
         text, encoding = content.decode("utf-8-sig"), UTF8
     except UnicodeDecodeError as error:
         if _is_damaged_utf8(content):
-            row = _line(content, error.start)
-            raise fault("文字コードがUTF-8として壊れています。", _REMEDY, file=file, row=row) from None
+            raise messages.DAMAGED_UTF8.error(file, _line(content, error.start)) from None
         text, encoding = _cp932(content, file), CP932
     if match := _PRIVATE.search(text):
         row = text.count("\n", 0, match.start()) + 1
         if is_mojibake(text.split("\n")[row - 1]):
-            raise fault("文字化けしています。", _REMEDY_MOJIBAKE, file=file, row=row)
-        raise fault("外字があります。", "ほかの文字で書いてください。", file=file, row=row)
+            raise messages.MOJIBAKE.error(file, row)
+        raise messages.PRIVATE_CHARACTER.error(file, row)
     if "\ufffd" in text:
         row = text.count("\n", 0, text.index("\ufffd")) + 1
-        raise fault("文字化けした文字（\ufffd）があります。", _REMEDY_MOJIBAKE, file=file, row=row)
+        raise messages.REPLACED_CHARACTER.error(file, row)
     if marks := conflict_marks(text, file):
         raise ReportError(marks)
     return text, encoding
@@ -55,14 +51,10 @@ def _cp932(content: bytes, file: str) -> str:
     try:
         text = content.decode("cp932")
     except UnicodeDecodeError as error:
-        row = _line(content, error.start)
-        message = "文字コードがUTF-8でもCP932（シフトJIS）でもありません。"
-        raise fault(message, _REMEDY, file=file, row=row) from None
+        raise messages.UNKNOWN_ENCODING.error(file, _line(content, error.start)) from None
     if other := _as_euc_jp(content, text):
         row = next(i for i, line in enumerate(content.split(b"\n"), 1) if not line.isascii())
-        readings = f"「{_beginning(text)}」とも「{_beginning(other)}」とも読めます"
-        message = f"文字コードがEUC-JPかもしれません（{readings}）。"
-        raise fault(message, _REMEDY, file=file, row=row)
+        raise messages.PERHAPS_EUC_JP.error(file, row, one=_beginning(text), other=_beginning(other))
     return text
 
 

@@ -16,6 +16,7 @@ from progress_report.inputs.deliveries.remarks import plain_text
 from progress_report.inputs.deliveries.sheet import Sheet
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import ResourceDescriptor, Schema
+from progress_report.messages import table_rows as messages
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 
@@ -25,7 +26,6 @@ _LINES_SEARCHED = 30
 _LONGEST_PART = 100_000  # bytes of the part that holds a workbook's properties
 _PROPERTY = re.compile(r"([A-Za-z_]\w*) ([0-9]{4}) ([0-9a-f]{16})", re.ASCII)
 _LINE = re.compile(r"様式\s+([A-Za-z_][A-Za-z0-9_]*)\s+(\S+年度)")
-_NOT_ANSWERED = "まだ記入されていません。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +55,25 @@ def require_form_of(sheet: Sheet, resource: ResourceDescriptor, year: FiscalYear
     findings = []
     for form in _forms(sheet):
         if form.table != resource.name:
-            message = f"別の表の照会票です（{form.table}、{form.year.label}）。"
-            remedy = f"ここには、{resource.name}（{resource.title}）の照会票を置いてください。"
-            findings.append(Finding(message, remedy, sheet.file))
-        elif form.year != year:
-            message = f"別の年度の照会票です（{form.table}、{form.year.label}）。"
-            remedy = (
-                f"{year.label}の照会票（request {year.start} で作ったもの）に記入したものを置いてください。"
+            findings.append(
+                messages.FORM_OF_OTHER_TABLE.finding(
+                    sheet.file,
+                    table=form.table,
+                    year=form.year.label,
+                    expected=resource.name,
+                    title=resource.title,
+                )
             )
-            findings.append(Finding(message, remedy, sheet.file))
+        elif form.year != year:
+            findings.append(
+                messages.FORM_OF_OTHER_YEAR.finding(
+                    sheet.file,
+                    table=form.table,
+                    year=form.year.label,
+                    expected=year.label,
+                    start=year.start,
+                )
+            )
     if findings:
         raise ReportError(findings)
 
@@ -101,24 +111,22 @@ def unanswered(
 
     Where years accumulate, only the newest one's rows are asked for. A form without an answer is one finding.
     """
-    remedy = "記入された照会票に置き換えるか、ここに値を入力してください。"
     wanted = [
         one.name for one in schema.fields if one.constraints.required and one.name not in schema.primaryKey
     ]
     asked = _asked(schema, numbers, rows)
     if not asked:
-        return [Finding(_NOT_ANSWERED, remedy, file)], set()
+        return [messages.NOTHING_FILLED_IN.finding(file)], set()
     values = [one.name for one in schema.fields if one.name not in schema.primaryKey]
     blank = (
         [(number, row) for number, row in asked if not any(row[name] for name in values)] if wanted else []
     )
     missing = {(number, name) for number, _ in blank for name in wanted}
     if len(blank) == len(asked):
-        return [Finding(_NOT_ANSWERED, remedy, file)], missing
+        return [messages.NOTHING_FILLED_IN.finding(file)], missing
     column = schema.fields[0].title
-    advice = "値を入力するか、なくなったものなら、行の値を名前もすべて消してください。"
     return [
-        Finding(f"まだ記入されていない行です（「{_name(row, schema)}」）。", advice, file, number, column)
+        messages.ROW_NOT_FILLED_IN.finding(file, number, column, name=_name(row, schema))
         for number, row in blank
     ], missing
 

@@ -2,7 +2,7 @@
 
 import re
 
-from progress_report.inputs.deliveries.readings import DoubtfulError
+from progress_report.messages import table_cells as messages
 
 _JAPANESE = re.compile("[\u3001-\u30ff\u4e00-\u9fff\uff01-\uff9f]")
 _LEAST = 2  # characters of the original that must come out
@@ -20,14 +20,14 @@ def require_legible(text: str) -> None:
     """Refuse text that is mojibake.
 
     Raises:
-        DoubtfulError: with the text and, where it can be restored, what it was.
+        MessageError: with the text and, where it can be restored, what it was.
     """
     if text.isascii() or (original := _original(text)) is None:
         return
-    remedy = "元のファイルから貼り直すか、正しい文字を入力してください。"
+    remedy = messages.MOJIBAKE.remedy
     if original:
         remedy = f"元は「{_short(original)}」のようです。{remedy}"
-    raise DoubtfulError(f"文字化けしています（「{_short(text)}」）。", remedy)
+    raise messages.MOJIBAKE.value_error(remedy=remedy, text=_short(text))
 
 
 def is_mojibake(line: str) -> bool:

@@ -14,6 +14,7 @@ from progress_report.inputs.deliveries.layout import require_usual_layout
 from progress_report.inputs.deliveries.normalised import Notes
 from progress_report.inputs.deliveries.sheet import Form, Sheet, is_blank
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor, Schema
+from progress_report.messages import table_headings as messages
 from progress_report.model.comparable import code_points, invisible
 from progress_report.model.findings import Finding, ReportError, first_few
 
@@ -109,12 +110,7 @@ def _repeated(place: tuple[str, int], fields: Sequence[FieldDescriptor], block: 
         found = [i for i, name in enumerate(block.matched) if name == field.name]
         if len(found) > 1:
             listed = first_few([f"{i + 1}列目「{_words(block.paths[i])}」" for i in found], _MOST_NAMED)
-            remedy = (
-                "どちらかを消すか、見出しを直してください。"
-                "届くままに読むには、表の説明のこの列に、上の段の見出し（group）か、"
-                "左から何列目か（position）を書いてください。"
-            )
-            yield Finding(f"同じ列が二度あります（{listed}）。", remedy, *place, field.name)
+            yield messages.REPEATED.finding(*place, field.name, columns=listed)
 
 
 def _without_group(
@@ -125,14 +121,12 @@ def _without_group(
     if not grouped:
         return
     groups = dict.fromkeys(_words(path[:-1]) for path in block.paths if len(path) > 1)
-    above = first_few([f"「{group}」" for group in groups], _MOST_NAMED) or "なし"
-    remedy = (
-        f"届いた表の見出し（上の段: {above}）を確かめ、表の説明のこの列の group（上の段の見出し）と"
-        " title をその言葉に直すか、position（左から何列目か）を書いてください。"
+    yield messages.NOT_IN_GROUP.finding(
+        *place,
+        "、".join(field.name for field in grouped),
+        fields=first_few([f"「{field.label}」" for field in grouped], _MOST_NAMED),
+        groups=first_few([f"「{group}」" for group in groups], _MOST_NAMED) or "なし",
     )
-    named = first_few([f"「{field.label}」" for field in grouped], _MOST_NAMED)
-    message = f"上の段と合わせて探す列がありません（{named}）。"
-    yield Finding(message, remedy, *place, "、".join(field.name for field in grouped))
 
 
 def _units_of_groups(
@@ -143,9 +137,7 @@ def _units_of_groups(
     for name, path in zip(block.matched, block.paths, strict=True):
         for group in path[:-1] if name is not None else ():
             if name is not None and (unit := other_unit(group, described[name])):
-                message = f"見出しの単位（{unit}）が、列の単位（{described[name].unit}）と違います。"
-                remedy = f"値を「{described[name].unit}」の数に直し、見出しの単位も直してください。"
-                yield Finding(message, remedy, *place, _words(path))
+                yield messages.OTHER_UNIT.finding(*place, _words(path), unit=unit, own=described[name].unit)
 
 
 def _shifted_groups(place: tuple[str, int], block: Block) -> Iterator[Finding]:
@@ -160,12 +152,7 @@ def _shifted_groups(place: tuple[str, int], block: Block) -> Iterator[Finding]:
     within = {heading for headings in grouped for heading in headings}
     doubtful = next((heading for heading in before if heading in within), None)
     if block.continued and doubtful not in (None, grouped[0][0]):
-        message = f"上の段の見出し（「{block.continued[0][1]}」など）が、どの列からのものか決まりません。"
-        remedy = (
-            "上の段の見出しを、まとまりのいちばん左の列に書いてセルを結合してください。"
-            "いまの並びで正しければ、表の説明のこれらの列に position（左から何列目か）を書いてください。"
-        )
-        yield Finding(message, remedy, *place)
+        yield messages.WHERE_GROUP_BEGINS.finding(*place, group=block.continued[0][1])
 
 
 def _words(path: Sequence[str]) -> str:
@@ -182,19 +169,15 @@ def _misplaced(
         name in path for name, path in zip(block.matched, block.paths, strict=True) if name in placed
     )
     if schema.columnCount not in (None, last) and (fields or not by_name):
-        message = f"表の列の数（{last}列）が、表の説明（{schema.columnCount}列）と違います。"
-        remedy = "列が増えたか減ったなら、表の説明のこの表の position と columnCount を直してください。"
-        yield Finding(message, remedy, file, row)
+        yield messages.OTHER_COLUMN_COUNT.finding(file, row, found=last, described=schema.columnCount)
     if not fields:
         return
     misplaced = [
         f"{one.position}列目は「{_expected(one)}」のはずが「{_heading_at(block, one.position or 0)}」"
         for one in fields
     ]
-    found = first_few(misplaced, _MOST_NAMED)
-    message = f"列の並びが、表の説明と違います（{found}）。"
-    remedy = "届いた表の列を確かめ、表の説明のこの表の position を直してください。"
-    yield Finding(message, remedy, file, row, fields[0].label)
+    columns = first_few(misplaced, _MOST_NAMED)
+    yield messages.OTHER_ORDER.finding(file, row, fields[0].label, columns=columns)
 
 
 def _expected(field: FieldDescriptor) -> str:
@@ -238,11 +221,9 @@ def _marked(sheet: Sheet, block: Block) -> Iterator[Finding]:
         for i, cell in enumerate(cells):
             form, name = sheet.forms.get((row, i)), block.matched[i]
             if form is Form.STRUCK and name is not None:
-                remedy = "使わない列は列ごと消し、使う列は取り消し線をなくしてください。"
-                yield Finding("見出しに取り消し線があります。", remedy, sheet.file, row, name)
+                yield messages.STRUCK_OUT.finding(sheet.file, row, name)
             elif form is Form.RAISED and name is None:
-                message = f"見出しに上付きか下付きの文字があります（「{cell.strip()}」）。"
-                yield Finding(message, "注の番号は表の外に移してください。", sheet.file, row, f"{i + 1}列目")
+                yield messages.RAISED.finding(sheet.file, row, f"{i + 1}列目", heading=cell.strip())
 
 
 def _note(

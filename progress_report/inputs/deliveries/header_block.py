@@ -9,7 +9,7 @@ from progress_report.inputs.deliveries.above_header import are_values
 from progress_report.inputs.deliveries.header_findings import plain
 from progress_report.inputs.deliveries.headings import Headings
 from progress_report.inputs.deliveries.sheet import Line, Sheet, Span, is_blank
-from progress_report.model.findings import fault
+from progress_report.messages import table_headings as messages
 
 _TALLEST = 3
 _LINES_SEARCHED = 30
@@ -48,8 +48,7 @@ def best_block(sheet: Sheet, headings: Headings, wanted: int) -> Block:
         ):
             best = block
     if best is None:
-        remedy = "表の上のほうの、縦に結合したセルの結合を解き、列の名前を一行に書いてください。"
-        raise fault("見出しの行が決まりません。", remedy, file=sheet.file, row=sheet.lines[first][0])
+        raise messages.NO_HEADER_LINE.error(sheet.file, sheet.lines[first][0])
     return best
 
 

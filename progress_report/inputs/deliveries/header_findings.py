@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from progress_report.inputs.choices import CHOSEN, NOT_CHOSEN, is_check_box
 from progress_report.inputs.deliveries.sheet import Line, is_blank
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
+from progress_report.messages import table_headings as messages
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding
 from progress_report.model.quantity import counters_of
@@ -46,7 +47,6 @@ def header_findings(
     more_allowed: bool = False,
 ) -> Iterator[Finding]:
     """Yield the findings for fields without a column and, unless ``more_allowed``, the other way round."""
-    file, row = place
     left, columns = list(missing), list(unknown)
     for column in unknown:
         if joined := _choices_in(column, left, questions, body):
@@ -60,7 +60,13 @@ def header_findings(
     for column, field, sure in _paired(left, columns):
         alike = [one.name for one in fields if plain(one.title) == plain(column.heading)]
         if len(alike) > 1:
-            yield _shared_title(place, column, alike)
+            yield messages.SHARED_TITLE.finding(
+                *place,
+                column.heading,
+                heading=column.heading,
+                count=len(alike),
+                names="、".join(alike),
+            )
         else:
             unique = plain(column.heading) not in repeated
             yield _wrong_word(place, column, field, sure=sure, unique=unique)
@@ -68,24 +74,26 @@ def header_findings(
         left.remove(field)
     if left:
         names = "、".join(f"「{field.label}」（{field.name}）" for field in left)
-        remedy = f"見出し行に{names}を加え、値を入力してください。"
+        remedy = ""
         if unnamed := [f"「{one.heading}」" for one in columns if one.heading and not more_allowed]:
             remedy = (
                 f"{'、'.join(unnamed[:_MOST_NAMED])}が言葉の違う見出しなら、見出しを直すか、"
                 "表の説明のこの表の列の title を届いた言葉に変えてください。"
-                f"列がないなら、{remedy}"
+                f"列がないなら、{messages.MISSING.remedy.format(names=names)}"
             )
-        yield Finding("列がありません。", remedy, file, row, "、".join(field.name for field in left))
+        columns_missing = "、".join(field.name for field in left)
+        yield messages.MISSING.finding(*place, columns_missing, remedy=remedy, names=names)
     if (named := [one.heading for one in columns if one.heading]) and not more_allowed:
         known = "、".join(f"{field.label}（{field.name}）" for field in fields)
-        remedy = f"要らなければ、列ごと消してください（使う列は {known}）。"
+        remedy = ""
         if len(named) > _MANY:
             remedy = (
-                f"{remedy}届くたびに消さずに、使う列だけを読むには、表の説明のこの表の fields と並べて "
-                "fieldsMatch: subset と書いてください。"
+                f"{messages.UNKNOWN.remedy.format(known=known)}届くたびに消さずに、使う列だけを読むには、"
+                "表の説明のこの表の fields と並べて fieldsMatch: subset と書いてください。"
             )
         more = f" ほか{len(named) - _MOST_NAMED}列" if len(named) > _MOST_NAMED else ""
-        yield Finding("知らない列です。", remedy, file, row, "、".join(named[:_MOST_NAMED]) + more)
+        listed = "、".join(named[:_MOST_NAMED]) + more
+        yield messages.UNKNOWN.finding(*place, listed, remedy=remedy, known=known)
 
 
 def _same(one: UnknownColumn, other: UnknownColumn) -> bool:
@@ -96,41 +104,23 @@ def _no_header(
     place: tuple[str, int], fields: Sequence[FieldDescriptor], columns: Sequence[UnknownColumn]
 ) -> Finding:
     found = "、".join(one.heading for one in columns if one.heading)
-    message = (
-        f"見出しの行が見つかりません（この行は「{found}」）。" if found else "見出しの行が見つかりません。"
-    )
     titles = "、".join(field.label for field in fields)
-    remedy = f"列の名前（{titles}）を、値のすぐ上の一行に並べて書いてください。"
-    return Finding(message, remedy, *place)
-
-
-def _shared_title(place: tuple[str, int], column: UnknownColumn, names: Sequence[str]) -> Finding:
-    """Say that a heading is the title of several fields."""
-    listed = "、".join(names)
-    message = f"「{column.heading}」という列は表の説明に{len(names)}つあり、見出しからは決まりません。"
-    remedy = (
-        f"見出しを、左から順に、列の名前（{listed}）に直すか、表の説明のこれらの列の title を"
-        "一つずつ違う言葉にし、見出しも同じ言葉にするか、列のまとまりの名前（group）か、"
-        "左から何列目か（position）を書いてください。"
-    )
-    return Finding(message, remedy, *place, column.heading)
+    if found:
+        return messages.NO_HEADER_HERE.finding(*place, found=found, titles=titles)
+    return messages.NO_HEADER.finding(*place, titles=titles)
 
 
 def _wrong_word(
     place: tuple[str, int], column: UnknownColumn, field: FieldDescriptor, *, sure: bool, unique: bool
 ) -> Finding:
-    file, row = place
     heading, title = column.heading, field.title
     if not heading:
-        message = f"見出しのない列があります（{column.position + 1}列目）。"
-        remedy = f"「{title}」の列なら、見出しに「{title}」と書いてください。"
-        return Finding(message, remedy, file, row, f"{column.position + 1}列目")
+        position = column.position + 1
+        return messages.NO_HEADING.finding(*place, f"{position}列目", position=position, title=title)
     if unit := other_unit(heading, field):
-        message = f"見出しの単位（{unit}）が、列の単位（{field.unit}）と違います。"
         remedy = f"値を「{field.unit}」の数に直し、見出しを「{title}」にしてください。"
-        return Finding(message, remedy, file, row, heading)
-    message = f"どの列の見出しか決まりません（「{heading}」）。"
-    remedy = f"「{title}」のことなら、見出しを「{title}」に直してください。"
+        return messages.OTHER_UNIT.finding(*place, heading, remedy=remedy, unit=unit, own=field.unit)
+    remedy = messages.UNCERTAIN.remedy.format(title=title)
     if unique:
         remedy = (
             f"「{title}」のことなら、見出しを「{title}」に直すか、"
@@ -138,7 +128,7 @@ def _wrong_word(
         )
     if not sure:
         remedy = f"{remedy}違う列なら、その列を消し、「{title}」の列を加えてください。"
-    return Finding(message, remedy, file, row, heading)
+    return messages.UNCERTAIN.finding(*place, heading, remedy=remedy, heading=heading)
 
 
 def other_unit(heading: str, field: FieldDescriptor) -> str:
@@ -208,17 +198,16 @@ def _joined_choices(
     cell = f"{letter}{place[1] + 1}"
     sought = f'{between}&"{fields[0].title.replace(chr(34), chr(34) * 2)}"&{between}'
     formula = f"=IF(ISNUMBER(FIND({sought},{between}&{cell}&{between})),1,0)"
-    titles = "、".join(field.title for field in fields)
-    message = f"一つの設問の答えが、一つの列に「{shown.strip() or shown}」で並んでいます。"
-    listed = ", ".join(field.title for field in fields)
-    remedy = (
-        f"表の説明で、この設問の列を一つにし、type を list、enum を [{listed}] とすれば、"
-        f"このまま読めます。列を替えないなら、選択肢ごとの列（{titles}）に分け、選んだなら {CHOSEN}、"
-        f"選ばなかったなら {NOT_CHOSEN} を入れ、元の列は消してください。"
-        f"Excelでは {formula} のような式で分け、"
-        "「値の貼り付け」で値にします（尋ねていない人の欄は空欄にします）。"
+    return messages.CHOICES_IN_ONE_COLUMN.finding(
+        *place,
+        column.heading,
+        separator=shown.strip() or shown,
+        choices=", ".join(field.title for field in fields),
+        titles="、".join(field.title for field in fields),
+        chosen=CHOSEN,
+        not_chosen=NOT_CHOSEN,
+        formula=formula,
     )
-    return Finding(message, remedy, *place, column.heading)
 
 
 def _cells(column: UnknownColumn, body: Sequence[Line]) -> list[str]:

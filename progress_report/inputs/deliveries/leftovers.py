@@ -3,8 +3,8 @@
 import re
 from html import unescape
 
-from progress_report.inputs.deliveries.readings import DoubtfulError
 from progress_report.inputs.deliveries.remarks import plain_text
+from progress_report.messages import table_cells as messages
 
 _ERROR = re.compile(
     r"#(?:REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|PYTHON)!"
@@ -32,22 +32,20 @@ def require_value(text: str) -> None:
     """Refuse what Excel leaves where it could not show, or did not compute, a value.
 
     Raises:
-        DoubtfulError: with what was left and what to do.
+        MessageError: with what was left and what to do.
     """
     if text[:1] not in "#=＃＝+＋Eeエｴ":
         return
     plain = plain_text(text)
     if _ERROR.fullmatch(plain):
-        raise DoubtfulError(f"Excelの誤りの値です（「{text.strip()}」）。", "数式か値を直してください。")
+        raise messages.EXCEL_ERROR.value_error(text=text.strip())
     if _TOO_NARROW.fullmatch(plain):
-        message = f"列の幅が足りずに、値の代わりに表示された記号です（「{text.strip()}」）。"
-        raise DoubtfulError(message, "Excelで列の幅を広げて保存し直すか、値を入力してください。")
+        raise messages.COLUMN_TOO_NARROW.value_error(text=text.strip())
     if match := _TEXT_FORMULA.fullmatch(plain):
-        message = f"数式が文字のまま入っています（「{text.strip()}」）。"
-        raise DoubtfulError(message, f"等号と引用符を消し、「{match[1]}」とだけ入力してください。")
+        remedy = f"等号と引用符を消し、「{match[1]}」とだけ入力してください。"
+        raise messages.FORMULA_AS_TEXT.value_error(remedy=remedy, text=text.strip())
     if _FORMULA.match(plain):
-        message = f"数式が文字のまま入っています（「{text.strip()}」）。"
-        raise DoubtfulError(message, "Excelで計算した値を「値の貼り付け」で入れるか、値を入力してください。")
+        raise messages.FORMULA_AS_TEXT.value_error(text=text.strip())
 
 
 def doubtful_word(text: str) -> tuple[str, str] | None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from progress_report.model.findings import Finding, Grade, first_few
+from progress_report.messages import table_files, table_rows
+from progress_report.model.findings import Finding, first_few
 
 REMARKS = "連絡欄の書き込み"  # by the division that filled in a form
 _MOST_LINES_A_FILE = 6
@@ -102,13 +103,11 @@ def notes_of(normalised: Iterable[Normalised]) -> Iterator[Finding]:
             by_file.setdefault(one.file, []).append(one)
     for file, noted in by_file.items():
         for one in noted[:_MOST_LINES_A_FILE]:
-            message = f"表記を整えて読みました: {one.kind}{one.extent}。"
-            yield Finding(message, file=file, column=one.column, grade=Grade.NOTE)
+            yield table_files.NORMALISED.finding(file, None, one.column, kind=one.kind, extent=one.extent)
         if (more := len(noted) - _MOST_LINES_A_FILE) > 0:
-            message = f"表記を整えて読みました: ほか{more}種類（manifest.json にすべてあります）。"
-            yield Finding(message, file=file, grade=Grade.NOTE)
+            yield table_files.MORE_NORMALISED.finding(file, count=more)
 
 
 def _remarks(one: Normalised) -> Iterator[Finding]:
     for row, text in zip(one.rows, one.dropped, strict=True):
-        yield Finding(f"連絡欄に書き込みがあります（「{text}」）。", file=one.file, row=row, grade=Grade.NOTE)
+        yield table_rows.REMARK.finding(one.file, row, text=text)

@@ -2,8 +2,10 @@
 
 import re
 
-from progress_report.inputs.deliveries.readings import HALF_WIDTH, DoubtfulError
+from progress_report.inputs.deliveries.readings import HALF_WIDTH
 from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.messages import table_cells as messages
+from progress_report.messages.message import MessageError
 from progress_report.model.comparable import comparable
 from progress_report.model.quantity import counters_of
 
@@ -18,14 +20,13 @@ _FORMATTED = re.compile(
 )
 # A division that nobody rounded has more; a coordinate has no more.
 MOST_DECIMALS = 8
-_INTEGER_REMEDY = "半角の数字だけを入力してください（先頭の0や小数、範囲は使えません）。"
 _DECIMAL_REMEDY = "半角の数字だけを、99.2 のように入力してください（先頭の余分な0や範囲は使えません）。"
 
 
 def read_number(text: str, field: FieldDescriptor, *, formatted: bool) -> str:
     """Return the number in the digits of the column: ``1,234件`` is 1234, ``９９．２０％`` is 99.20.
 
-    ``formatted``: Excel shows the text of a number. DoubtfulError for what is no number of the column.
+    ``formatted``: Excel shows the text of a number. MessageError for what is no number of the column.
     """
     decimal = field.type == "number"
     bare = digits_of(text, decimal=decimal) if formatted else text
@@ -39,22 +40,10 @@ def read_number(text: str, field: FieldDescriptor, *, formatted: bool) -> str:
     if unit and comparable(unit) not in map(comparable, counters_of(field.unit or "")):
         if re.search("[0-9]", comparable(unit)):
             raise _no_number(bare, field)
-        message = f"単位が違います（「{bare}」）。"
-        raise DoubtfulError(
-            message, f"この列の単位は「{field.unit}」です。値を確かめ、数字だけを入力してください。"
-        )
+        raise messages.OTHER_UNIT.value_error(text=bare, unit=field.unit)
     if len(part) - 1 > MOST_DECIMALS:
-        message = f"小数点以下の桁が多すぎます（「{bare}」）。"
-        raise DoubtfulError(message, remedy_for_long_decimals())
+        raise messages.TOO_MANY_DECIMALS.value_error(text=bare, most=MOST_DECIMALS)
     return f"-{whole}{part}" if sign and (whole + part).strip("0.") else f"{whole}{part}"
-
-
-def remedy_for_long_decimals() -> str:
-    """What to do about a number with more decimals than anything is measured in."""
-    return (
-        f"小数点以下は{MOST_DECIMALS}桁までです。計算したままの値なら、Excelの =ROUND(…, 1) などで、"
-        "公表する桁に四捨五入した値を入力してください。"
-    )
 
 
 def digits_of(bare: str, *, decimal: bool = False) -> str:
@@ -68,6 +57,5 @@ def digits_of(bare: str, *, decimal: bool = False) -> str:
     return f"{sign}{digits}{match[6] or ('円' if match[2] else '')}"
 
 
-def _no_number(bare: str, field: FieldDescriptor) -> DoubtfulError:
-    remedy = _DECIMAL_REMEDY if field.type == "number" else _INTEGER_REMEDY
-    return DoubtfulError(f"数値ではありません（「{bare}」）。", remedy)
+def _no_number(bare: str, field: FieldDescriptor) -> MessageError:
+    return messages.NO_NUMBER.value_error(remedy=_DECIMAL_REMEDY if field.type == "number" else "", text=bare)

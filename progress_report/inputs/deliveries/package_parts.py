@@ -13,7 +13,8 @@ from itertools import islice
 from progress_report.inputs.deliveries.file_kinds import OLE_MARK
 from progress_report.inputs.deliveries.sheet import MOST_CELLS, MOST_ROWS
 from progress_report.inputs.text_files import MEGABYTE
-from progress_report.model.findings import ReportError, fault
+from progress_report.messages import table_files as messages
+from progress_report.model.findings import ReportError
 
 _MOST_BYTES = 50 * MEGABYTE
 _MOST_PARTS = 2_000
@@ -42,12 +43,6 @@ _CALCULATED_ON_OPENING = re.compile(
 _AREA = re.compile(rb"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", re.IGNORECASE)
 
 
-def damaged(file: str) -> ReportError:
-    """That what is there cannot be read as a workbook."""
-    remedy = "Excelで開けることを確かめ、「Excelブック（.xlsx）」で保存し直してください。"
-    return fault("ワークブックとして読めません（壊れています）。", remedy, file=file)
-
-
 def require_sound_parts(content: bytes, file: str) -> None:
     """ReportError where the workbook is damaged, too large unfolded, or declares entities.
 
@@ -59,14 +54,14 @@ def require_sound_parts(content: bytes, file: str) -> None:
             entries = archive.infolist()
             size = sum(entry.file_size for entry in entries)
             if size > _MOST_BYTES or len(entries) > _MOST_PARTS:
-                message = f"ワークブックが大きすぎます（展開すると{size // MEGABYTE:,} MB）。"
-                remedy = f"{_MOST_BYTES // MEGABYTE} MB までです。表だけにしてください。"
-                raise fault(message, remedy, file=file)
+                raise messages.WORKBOOK_TOO_LARGE.error(
+                    file, size=f"{size // MEGABYTE:,}", most=_MOST_BYTES // MEGABYTE
+                )
             _require_few_elements(map(archive.read, entries), file)
     except ReportError:
         raise
     except Exception:  # zipfile lets through whatever a damaged archive makes it and its decompressors raise
-        raise damaged(file) from None
+        raise messages.DAMAGED_WORKBOOK.error(file) from None
 
 
 def calculated_on_opening(content: bytes) -> bool:
@@ -93,15 +88,12 @@ def _require_few_elements(parts: Iterable[bytes], file: str) -> None:
             continue  # macros and embedded documents: no XML, whatever the part is called
         text = part.replace(b"\0", b"")  # as UTF-16 has them between the letters
         if _DTD.search(text):
-            remedy = "Excelで開き、値を確かめて、「Excelブック（.xlsx）」で保存し直してください。"
-            raise fault("ワークブックに、使えない宣言（DTD）があります。", remedy, file=file)
+            raise messages.DOCUMENT_TYPE.error(file)
         ranges = _cells_of_ranges(text, file)
         for kind, pattern in _ELEMENTS.items():
             left[kind] -= sum(1 for _ in islice(pattern.finditer(text), left[kind] + 1))
             if left[kind] < 0 or (kind == _CELLS and ranges > left[kind]):
-                message = f"ワークブックの中身が多すぎます（{kind}が{_KINDS[kind][0]:,}個を超えています）。"
-                remedy = "表の値だけを、新しいブックに「値の貼り付け」で写してください。"
-                raise fault(message, remedy, file=file)
+                raise messages.TOO_MANY_ELEMENTS.error(file, kind=kind, most=f"{_KINDS[kind][0]:,}")
 
 
 def _cells_of_ranges(part: bytes, file: str) -> int:
@@ -111,7 +103,7 @@ def _cells_of_ranges(part: bytes, file: str) -> int:
         for reference in _REFERENCE.findall(element[1]):
             area = _AREA.fullmatch(reference)
             if area is None:
-                raise damaged(file)
+                raise messages.DAMAGED_WORKBOOK.error(file)
             column, row = area[3] or area[1], area[4] or area[2]
             cells += (abs(_number(column) - _number(area[1])) + 1) * (abs(int(row) - int(area[2])) + 1)
     return cells

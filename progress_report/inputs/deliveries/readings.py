@@ -1,4 +1,4 @@
-"""What is read in a cell, and the error for a cell that may mean more than one thing."""
+"""What is read in a cell."""
 
 from dataclasses import dataclass
 
@@ -12,11 +12,3 @@ class Reading:
 
     text: str
     kind: str = ""
-
-
-class DoubtfulError(ValueError):
-    """A cell that may mean more than one thing, or nothing: what was found, what to do."""
-
-    def __init__(self, message: str, remedy: str) -> None:
-        super().__init__(message)
-        self.message, self.remedy = message, remedy

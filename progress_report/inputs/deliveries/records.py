@@ -1,7 +1,7 @@
 """From a sheet to records: find the header, bound the body, read each cell, drop notes and total rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from progress_report.inputs.deliveries.cells import read_cell
 from progress_report.inputs.deliveries.forms import unanswered
@@ -11,7 +11,7 @@ from progress_report.inputs.deliveries.header_findings import plain
 from progress_report.inputs.deliveries.leftovers import require_value
 from progress_report.inputs.deliveries.named_rows import NamedRow, named_rows
 from progress_report.inputs.deliveries.normalised import REMARKS, Normalised, Notes
-from progress_report.inputs.deliveries.readings import DoubtfulError, Reading
+from progress_report.inputs.deliveries.readings import Reading
 from progress_report.inputs.deliveries.remarks import (
     drop_notes_below,
     is_note,
@@ -24,6 +24,8 @@ from progress_report.inputs.deliveries.stated_units import is_row_of_units, unit
 from progress_report.inputs.deliveries.total_names import Role
 from progress_report.inputs.deliveries.totals import Body, settle_totals
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor, Schema
+from progress_report.messages import table_rows as messages
+from progress_report.messages.message import MessageError
 from progress_report.model.findings import Finding
 
 Place = tuple[int, str]
@@ -131,25 +133,19 @@ def _body(
     kept = []
     for number, cells in lines:
         if is_blank(cells):
-            remedy = "空の行を消してください。表はそこで終わるのか、続くのかが決まりません。"
-            findings.append(Finding("表の途中に空の行があります。", remedy, sheet.file, number))
+            findings.append(messages.BLANK.finding(sheet.file, number))
         elif number in sheet.hidden_rows:
-            remedy = "行を再表示して確かめ、要らない行は消してください。"
-            findings.append(Finding("隠れた行に値があります。", remedy, sheet.file, number))
+            findings.append(messages.HIDDEN.finding(sheet.file, number))
         elif number in sheet.struck_rows:
-            remedy = "廃止などで要らない行は消し、使う行は取り消し線をなくしてください。"
             key = next(one.title for one in schema.fields if one.name == schema.primaryKey[0])
-            findings.append(Finding("行の全体に取り消し線があります。", remedy, sheet.file, number, key))
+            findings.append(messages.STRUCK_OUT.finding(sheet.file, number, key))
         elif _repeats_heading(cells, headings):
-            message = "見出しの行が、表の途中にもう一度あります。"
-            remedy = "この行を消してください。別の表が続くなら、別のファイルに分けてください。"
-            findings.append(Finding(message, remedy, sheet.file, number))
+            findings.append(messages.HEADINGS_AGAIN.finding(sheet.file, number))
         elif number not in named and (note := _misplaced_note(sheet, number, cells, header, schema)):
             findings.append(note)
         elif len(cells) < width or not is_blank(cells[max(heading, width) :]):
-            message = f"列の数が合いません（{heading}列のところ{len(cells)}列）。"
-            remedy = "余分なカンマや改行がないか確認してください。"
-            findings.append(Finding(message, remedy, sheet.file, number))
+            expected, found = heading, len(cells)
+            findings.append(messages.OTHER_WIDTH.finding(sheet.file, number, expected=expected, found=found))
         else:
             findings += _beside(sheet.file, number, cells, header)
             kept.append((number, cells))
@@ -196,8 +192,7 @@ def _merged(sheet: Sheet, lines: list[Line], header: Header, schema: Schema) -> 
     for span in sheet.spans:
         if lines and span.last_row >= lines[0][0] and span.first_row <= lines[-1][0]:
             column = titles.get(span.first_column, f"{span.first_column + 1}列目")
-            remedy = "結合を解き、それぞれのセルに値を入力してください。"
-            yield Finding("結合したセルがあります。", remedy, sheet.file, span.first_row, column)
+            yield messages.MERGED.finding(sheet.file, span.first_row, column)
 
 
 def _beside(file: str, number: int, cells: list[str], header: Header) -> Iterator[Finding]:
@@ -205,22 +200,19 @@ def _beside(file: str, number: int, cells: list[str], header: Header) -> Iterato
     known = {*header.columns.values(), *header.left_out}
     for i, cell in enumerate(cells):
         if i not in known and not is_blank([cell]):
-            message = f"見出しのない列に値があります（「{cell.strip()}」）。"
-            remedy = "その値を消すか、列に見出しを付けてください。"
-            yield Finding(message, remedy, file, number, f"{i + 1}列目")
+            yield messages.VALUE_WITHOUT_HEADING.finding(file, number, f"{i + 1}列目", value=cell.strip())
 
 
 def _read_column(sheet: Sheet, i: int, column: FieldDescriptor, records: Records, notes: Notes) -> None:
     """Put every cell of a column into the form that the descriptor asks for."""
-    seen: dict[tuple[str, Form | None], Reading | DoubtfulError] = {}
+    seen: dict[tuple[str, Form | None], Reading | Finding] = {}
     for number, cells in zip(records.numbers, records.cells, strict=True):
         text, form = cells[column.name], sheet.forms.get((number, i))
         reading = seen.get((text, form))
         if reading is None:
             reading = seen[text, form] = _reading(text, form, column)
-        if isinstance(reading, DoubtfulError):
-            finding = Finding(reading.message, reading.remedy, sheet.file, number, column.label)
-            records.findings.append(finding)
+        if isinstance(reading, Finding):
+            records.findings.append(replace(reading, file=sheet.file, row=number, column=column.label))
             records.unread.add((number, column.name))
             continue
         if reading.kind:
@@ -228,15 +220,15 @@ def _read_column(sheet: Sheet, i: int, column: FieldDescriptor, records: Records
         cells[column.name] = reading.text
 
 
-def _reading(text: str, form: Form | None, column: FieldDescriptor) -> Reading | DoubtfulError:
+def _reading(text: str, form: Form | None, column: FieldDescriptor) -> Reading | Finding:
     try:
         if form is None and text not in (*(column.choices or ()), *(column.labels or ())):
             require_value(text)
             if column.type in ("string", "list"):
                 require_legible(text)
         return read_cell(text, form, column)
-    except DoubtfulError as doubt:
-        return doubt
+    except MessageError as error:
+        return error.finding
 
 
 def _settle(

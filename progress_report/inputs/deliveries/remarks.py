@@ -5,6 +5,7 @@ import unicodedata
 
 from progress_report.inputs.deliveries.normalised import Notes
 from progress_report.inputs.deliveries.sheet import Line
+from progress_report.messages import table_rows as messages
 from progress_report.model.findings import Finding
 
 _MARK = re.compile(
@@ -90,21 +91,13 @@ def misplaced_note(file: str, number: int, cells: list[str], missing: int, count
     if len(filled) > 1:
         if counted or not (missing or plain_text(first)[0] in "※*†"):
             return None
-        message = f"注の行が、いくつもの欄に分かれています（「{first}」）。"
-        remedy = "注は、行の初めに「※」を付けて一つの欄に書き、表のいちばん下に置いてください。"
-        return Finding(message, remedy, file, number)
+        return messages.NOTE_IN_CELLS.finding(file, number, text=first)
     if is_note(first):
-        remedy = "表のいちばん下（最後の行より下）に移すか、消してください。"
-        return Finding(f"表の途中に注の行があります（「{first}」）。", remedy, file, number)
+        return messages.NOTE_WITHIN.finding(file, number, text=first)
     if missing > 1 or (missing and reads_like_note(first)):
         if _NUMBER.fullmatch(plain_text(first)):
             return None
-        message = f"ほかの欄がすべて空で、注や見出しのように見えます（「{first}」）。"
-        remedy = (
-            "注なら、行の初めに「※」を付けて表のいちばん下に置くか、消してください。"
-            "表の行なら、空いている欄に値を入力してください。"
-        )
-        return Finding(message, remedy, file, number)
+        return messages.LIKE_A_NOTE.finding(file, number, text=first)
     return None
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from progress_report.inputs.deliveries.normalised import Normalised
-from progress_report.model.findings import ReportError, fault
+from progress_report.messages import table_files as messages
+from progress_report.model.findings import ReportError
 
 Line = tuple[int, list[str]]
 MOST_ROWS, MOST_COLUMNS = 100_000, 500
@@ -65,15 +66,16 @@ def is_blank(cells: list[str]) -> bool:
 def require_size(rows: int, columns: int, file: str) -> None:
     """ReportError for a table larger than any that a report is made of."""
     if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
-        raise fault(
-            f"表が大きすぎます（{rows:,}行 {columns:,}列）。",
-            f"{MOST_ROWS:,}行、{MOST_COLUMNS}列、行と列の積で{MOST_CELLS:,}までです。"
-            "使っていない行と列を削除してください。",
-            file=file,
+        raise messages.TABLE_TOO_LARGE.error(
+            file,
+            rows=f"{rows:,}",
+            columns=f"{columns:,}",
+            most_rows=f"{MOST_ROWS:,}",
+            most_columns=MOST_COLUMNS,
+            most_cells=f"{MOST_CELLS:,}",
         )
 
 
 def too_long(file: str, row: int, column: str = "") -> ReportError:
-    """That a cell holds more than any program shows in one."""
-    remedy = f"一つの欄は{LONGEST_CELL:,}文字までです。引用符の閉じ忘れがないかも確認してください。"
-    return fault("長すぎる値があります。", remedy, file=file, row=row, column=column)
+    """Return the error for a cell that holds more than any program shows in one."""
+    return messages.VALUE_TOO_LONG.error(file, row, column, most=f"{LONGEST_CELL:,}")

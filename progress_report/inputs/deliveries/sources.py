@@ -14,8 +14,10 @@ from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
 from progress_report.inputs.text_files import is_file, read_bytes
+from progress_report.messages import files
+from progress_report.messages import table_files as messages
 from progress_report.model.control_characters import control_character
-from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 
 _MOST_BYTES = 20 * 1024 * 1024
@@ -29,9 +31,8 @@ def delivered_file(project: Project, year: FiscalYear, resource: ResourceDescrip
     path = project.data_folder(year) / resource.path
     found = [one for one in (path, *workbooks_at(path)) if is_file(one)]
     if len(found) > 1:
-        message = f"{'、'.join(one.name for one in found[1:])} もあり、どちらの表を使うのか決まりません。"
-        remedy = "使わないほうを別のフォルダーに移してください。"
-        raise fault(message, remedy, file=project.relative(found[0]))
+        names = "、".join(one.name for one in found[1:])
+        raise messages.SEVERAL_FILES.error(project.relative(found[0]), names=names)
     return found[0] if found else path
 
 
@@ -73,13 +74,12 @@ def read_sheet(project: Project, path: Path, resource: ResourceDescriptor) -> Sh
     absent = "表の説明にある名前と、置き場所を確認してください。"
     content = read_bytes(path, file, _MOST_BYTES, absent)
     if kind := other_kind(content):
-        expected = "ワークブック" if path.suffix in WORKBOOKS else "CSV"
-        raise fault(f"{expected}ではありません（中身は{kind[0]}です）。", kind[1], file=file)
+        other = messages.OTHER_THAN_WORKBOOK if path.suffix in WORKBOOKS else messages.NO_CSV
+        raise other.error(file, remedy=kind[1], kind=kind[0])
     if path.suffix in WORKBOOKS:
         sheet = workbook_sheet(content, file, resource)
     elif content.startswith((ZIP_MARK, OLE_MARK)):
-        message = "CSVではなく、ワークブックです。"
-        raise fault(message, "名前の末尾を .xlsx にするか、CSVで保存し直してください。", file=file)
+        raise messages.WORKBOOK_NAMED_CSV.error(file)
     else:
         sheet = csv_sheet(content, file)
     _require_sound(sheet, resource.table_schema.fields)
@@ -88,15 +88,14 @@ def read_sheet(project: Project, path: Path, resource: ResourceDescriptor) -> Sh
 
 def _require_sound(sheet: Sheet, fields: Sequence[FieldDescriptor]) -> None:
     if all(is_blank(cells) for _, cells in sheet.lines):
-        raise fault("ファイルが空です。", "見出し行と値を入力してください。", file=sheet.file)
+        raise messages.EMPTY.error(sheet.file)
     title = partial(_column_title, sheet, fields)
     for row, cells in sheet.lines:
         lengths = [len(cell) for cell in cells]
         if max(lengths, default=0) > LONGEST_CELL:
             raise too_long(sheet.file, row, title(row, lengths.index(max(lengths))))
-    message, remedy = "使えない文字（制御文字）があります。", "その文字を消してください。"
     if findings := [
-        Finding(message, remedy, sheet.file, row, title(row, i))
+        files.CONTROL_CHARACTER.finding(sheet.file, row, title(row, i))
         for row, cells in sheet.lines
         if control_character("".join(cells))
         for i, cell in enumerate(cells)

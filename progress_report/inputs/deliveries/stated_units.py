@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from progress_report.inputs.deliveries.remarks import plain_text
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.messages import table_rows as messages
 from progress_report.model.findings import Finding
 from progress_report.model.quantity import counters_of
 
@@ -55,9 +56,7 @@ def unit_row_findings(
         text = texts[field.name]
         known = {_spelling(unit) for unit in counters_of(field.unit or "")}
         if field.is_numeric and text.strip() and _spelling(_bare(text)) not in known:
-            message = f"表の列と違う単位が書かれています（「{text.strip()}」）。"
-            remedy = f"列の単位は「{field.unit}」です。値がその単位でなければ直し、単位も合わせてください。"
-            yield Finding(message, remedy, file, row, field.label)
+            yield messages.OTHER_UNIT.finding(file, row, field.label, text=text.strip(), own=field.unit)
 
 
 def _bare(text: str) -> str:
@@ -85,11 +84,7 @@ def unit_findings(
         other = [unit for unit in units if _spelling(unit) not in known]
         if counts and other and (len(other) == len(units) or any(map(_SCALED.match, other))):
             own = "、".join(dict.fromkeys(field.unit or "" for field in counts))
-            message = f"表の列と違う単位が書かれています（「{text.strip()}」）。"
-            remedy = (
-                f"列の単位は「{own}」です。値がその単位でなければ直し、単位の行も合わせるか、消してください。"
-            )
-            yield Finding(message, remedy, file, row)
+            yield messages.OTHER_UNIT.finding(file, row, text=text.strip(), own=own)
 
 
 def _of_note(text: str) -> list[str]:

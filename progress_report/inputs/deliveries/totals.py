@@ -2,18 +2,19 @@
 
 from bisect import bisect, bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
 
 from progress_report.inputs.decimals import decimals_of, number_of
 from progress_report.inputs.deliveries.cells import read_cell
 from progress_report.inputs.deliveries.named_rows import NamedRow, added_columns, bounds_of
-from progress_report.inputs.deliveries.readings import DoubtfulError
 from progress_report.inputs.deliveries.sheet import Form
 from progress_report.inputs.deliveries.total_names import Role
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import FieldDescriptor, Schema
+from progress_report.messages import table_rows as messages
+from progress_report.messages.message import MessageError
 from progress_report.model.findings import Finding
 from progress_report.model.rounding import MINUS, format_half_up
 
@@ -88,20 +89,17 @@ class TotalCheck:
 
     def _findings(self, total: NamedRow) -> Iterator[Finding]:
         if total.key == FISCAL_YEAR:
-            remedy = "年度を足した合計に意味はありません。この行を消してください。"
-            yield self._finding("年度の表に合計の行があります。", remedy, total, total.key)
+            yield messages.TOTAL_OF_YEARS.finding(*self._place(total, total.key))
             return
         if total.role in (Role.SUMMARY, Role.PART):
-            message = f"ほかの行をまとめた行か、その一部を再び載せた行のようです（「{total.label}」）。"
-            yield self._finding(
-                message, f"この行を消してください。{self._remedy_by_declaration(total)}", total, total.key
-            )
+            remedy = messages.SUMMARY.remedy + self._remedy_by_declaration(total)
+            place = self._place(total, total.key)
+            yield messages.SUMMARY.finding(*place, remedy=remedy, name=total.label)
             return
         if faults := list(self._unreadable(total)):
             yield from faults
         elif not any(self._text(total, column) for column in self._counts):
-            remedy = "数の列に合計を入れるか、この行を消してください。"
-            yield self._finding("合計の行に値がありません。", remedy, total, total.key)
+            yield messages.EMPTY_TOTAL.finding(*self._place(total, total.key))
         else:
             yield from self._texts(total)
             if not self._agrees(total):
@@ -174,15 +172,13 @@ class TotalCheck:
         included = {i for block in covered for i in range(*block)}
         rest = [number for i, number in enumerate(self._body.numbers) if i not in included]
         if grand is not None and rest:
-            message = f"合計の行（「{grand.label}」）に入っていない行があります。"
-            remedy = "この行も足した合計に直すか、合計の行を消してください。"
-            yield Finding(message, remedy, self._body.file, rest[0])
+            yield messages.LEFT_OUT_OF_TOTAL.finding(self._body.file, rest[0], name=grand.label)
 
     def _text(self, total: NamedRow, column: FieldDescriptor) -> str:
         """The cell as read; blank where it cannot be."""
         try:
             return read_cell(*self._cell(total, column), column).text
-        except DoubtfulError:
+        except MessageError:
             return ""
 
     def _unreadable(self, total: NamedRow) -> Iterator[Finding]:
@@ -190,8 +186,9 @@ class TotalCheck:
             if column.is_numeric and column.name != total.key:
                 try:
                     read_cell(*self._cell(total, column), column)
-                except DoubtfulError as error:
-                    yield self._finding(error.message, error.remedy, total, column.name)
+                except MessageError as error:
+                    file, row, title = self._place(total, column.name)
+                    yield replace(error.finding, file=file, row=row, column=title)
 
     def _texts(self, total: NamedRow) -> Iterator[Finding]:
         bounds = bounds_of(self._body.schema)
@@ -200,9 +197,7 @@ class TotalCheck:
             text = self._cell(total, column)[0].strip().translate(str.maketrans("－―", "--"))
             summed = column.is_numeric and (column.name not in bounds or self._is_of_all_rows(total, column))
             if not summed and not named and text not in ("", "-"):
-                message = "合計の行に、足し合わせられない値があります。"
-                remedy = "合計の行では、足し合わせられる数の列だけに値を入れ、ここは空欄にしてください。"
-                yield self._finding(message, remedy, total, column.name)
+                yield messages.NOT_ADDED.finding(*self._place(total, column.name))
 
     def _is_of_all_rows(self, total: NamedRow, column: FieldDescriptor) -> bool:
         """Whether the cell sums up the whole column, as Excel does when it adds up all columns at once."""
@@ -224,11 +219,14 @@ class TotalCheck:
                 continue
             value = self._sums[column.name][last] - self._sums[column.name][first]
             if not self._is_sum(column.name, first, last, number_of(text)):
-                stated = _shown(number_of(text), decimals_of(text))
-                summed = _shown(value, self._decimals[column.name])
-                sums = f"「{total.label}」の行は {stated}、{'上' if here else '下'}の行の和は {summed}"
-                remedy = f"どの行が正しいかを確認して値を直すか、この行を消してください。{declared}"
-                yield self._finding(f"合計が合いません（{sums}）。", remedy, total, column.name)
+                yield messages.TOTAL_DIFFERS.finding(
+                    *self._place(total, column.name),
+                    remedy=messages.TOTAL_DIFFERS.remedy + declared,
+                    name=total.label,
+                    stated=_shown(number_of(text), decimals_of(text)),
+                    side="上" if here else "下",
+                    sum=_shown(value, self._decimals[column.name]),
+                )
                 declared = ""
 
     def _remedy_by_declaration(self, total: NamedRow) -> str:
@@ -243,9 +241,10 @@ class TotalCheck:
             f"{listed} のように、列のすべての名前を書いてください。"
         )
 
-    def _finding(self, message: str, remedy: str, total: NamedRow, name: str) -> Finding:
+    def _place(self, total: NamedRow, name: str) -> tuple[str, int, str]:
+        """Return the file, the row and the title of the column of a name."""
         column = self._body.schema.field(name)
-        return Finding(message, remedy, self._body.file, total.number, column.label if column else name)
+        return self._body.file, total.number, column.label if column else name
 
 
 def _shown(value: int | Fraction, decimals: int) -> str:

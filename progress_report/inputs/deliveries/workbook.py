@@ -5,6 +5,7 @@ openpyxl is imported only where one is read.
 
 import io
 import warnings
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,6 @@ from progress_report.inputs.deliveries.forms import FORM_PROPERTY
 from progress_report.inputs.deliveries.normalised import Normalised, Notes
 from progress_report.inputs.deliveries.package_parts import (
     calculated_on_opening,
-    damaged,
     has_macros,
     require_sound_parts,
 )
@@ -30,8 +30,9 @@ from progress_report.inputs.deliveries.sheet import (
 from progress_report.inputs.deliveries.strict_workbooks import transitional
 from progress_report.inputs.deliveries.workbook_cells import CellReader, formula_text
 from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.messages import table_files as messages
 from progress_report.model.comparable import comparable
-from progress_report.model.findings import ReportError, fault
+from progress_report.model.findings import ReportError
 
 _MOST_CHARACTERS = 20_000_000  # as many as a CSV file can hold
 _LOWEST_ROW, _NARROWEST_COLUMN = 1, 0.3  # points; characters: what is lower or narrower cannot be seen
@@ -43,10 +44,9 @@ def workbook_sheet(content: bytes, file: str, resource: ResourceDescriptor) -> S
     ReportError where the workbook cannot be read, is too large, or it is not plain which sheet is meant.
     """
     if content.startswith(OLE_MARK):
-        message = "古い形式（.xls）か、パスワードの付いたワークブックです。"
-        raise fault(message, "パスワードを外し、「Excelブック（.xlsx）」で保存し直してください。", file=file)
+        raise messages.OLD_OR_LOCKED.error(file)
     if not content.startswith(ZIP_MARK):
-        raise fault("ワークブックではありません。", "CSVなら、名前の末尾を .csv にしてください。", file=file)
+        raise messages.NO_WORKBOOK.error(file)
     require_sound_parts(content, file)
     content = transitional(content)
     formulas = _load(content, file, cached=False)
@@ -60,7 +60,7 @@ def workbook_sheet(content: bytes, file: str, resource: ResourceDescriptor) -> S
     except ReportError:
         raise
     except Exception:  # a cell may name a font or format that a damaged part does not hold
-        raise damaged(file) from None
+        raise messages.DAMAGED_WORKBOOK.error(file) from None
     if has_macros(content):
         sheet = replace(sheet, normalised=(Normalised(file, "マクロを読まずに除外"), *sheet.normalised))
     return sheet
@@ -74,7 +74,7 @@ def _load(content: bytes, file: str, *, cached: bool) -> Any:
             warnings.simplefilter("ignore")  # of parts that hold no values: styles, validation
             return load_workbook(io.BytesIO(content), data_only=cached, rich_text=True)
     except Exception:  # openpyxl lets through whatever a damaged part makes XML, zip and its own code raise
-        raise damaged(file) from None
+        raise messages.DAMAGED_WORKBOOK.error(file) from None
 
 
 def _chosen(workbook: Any, file: str, resource: ResourceDescriptor) -> Any:
@@ -82,26 +82,27 @@ def _chosen(workbook: Any, file: str, resource: ResourceDescriptor) -> Any:
     visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     if resource.sheet is not None:
         named = [sheet for sheet in visible if sheet.title == resource.sheet]
-        problem = f"シート「{resource.sheet}」がありません。"
     else:
         named = [sheet for sheet in visible if _is_filled(sheet)]
-        problem = "どのシートの表か決まりません。" if named else "値のあるシートがありません。"
         if len(named) > 1:
             names = {_plain(resource.title), _plain(resource.name)}
             named = [sheet for sheet in named if _plain(sheet.title) in names]
     hidden = [sheet for sheet in workbook.worksheets if sheet not in visible and _is_filled(sheet)]
     hidden = [sheet for sheet in hidden if resource.sheet in (None, sheet.title)]
     if not named and hidden:
-        titles = "、".join(f"「{sheet.title}」" for sheet in hidden)
-        remedy = "Excelで見出しのタブを右クリックし、「再表示」で表示して保存し直してください。"
-        raise fault(f"表のシートが隠れています（{titles}）。", remedy, file=file)
-    if len(named) != 1:
-        titles = "、".join(f"「{sheet.title}」" for sheet in visible) or "なし"
-        if not any(map(_is_filled, visible)):
-            raise fault(problem, "シートに表を入力して保存し直してください。", file=file)
-        remedy = f"表の説明の sheet に、使うシートの名前を書いてください（見えるシート: {titles}）。"
-        raise fault(problem, remedy, file=file)
-    return named[0]
+        raise messages.HIDDEN_SHEET.error(file, sheets=_titles(hidden))
+    if len(named) == 1:
+        return named[0]
+    empty = not any(map(_is_filled, visible))
+    sheets = _titles(visible) or "なし"
+    if resource.sheet is not None:
+        remedy = messages.NO_FILLED_SHEET.remedy if empty else ""
+        raise messages.NO_SHEET.error(file, remedy=remedy, sheet=resource.sheet, sheets=sheets)
+    raise messages.NO_FILLED_SHEET.error(file) if empty else messages.WHICH_SHEET.error(file, sheets=sheets)
+
+
+def _titles(sheets: Iterable[Any]) -> str:
+    return "、".join(f"「{sheet.title}」" for sheet in sheets)
 
 
 def _is_filled(sheet: Any) -> bool:
@@ -126,8 +127,7 @@ def _sheet(worksheet: Any, reader: CellReader, file: str) -> Sheet:
                 raise too_long(file, number, f"{i + 1}列目")
             characters += len(text)  # cells may share one long text
             if characters > _MOST_CHARACTERS:
-                remedy = f"表全体で{_MOST_CHARACTERS:,}文字までです。表だけにしてください。"
-                raise fault("文字が多すぎます。", remedy, file=file, row=number)
+                raise messages.TOO_MANY_CHARACTERS.error(file, number, most=f"{_MOST_CHARACTERS:,}")
             if cell.data_type == "f" and form is not Form.UNCALCULATED:
                 notes.add("数式の計算結果", number, before=formula_text(cell), after=text)
             if form is not None:

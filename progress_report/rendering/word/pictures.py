@@ -14,7 +14,8 @@ import typst
 from progress_report.document.blocks import Chart, Highlights, Image
 from progress_report.document.document import Document
 from progress_report.inputs.theme import Theme
-from progress_report.model.findings import Finding, PublishingError
+from progress_report.messages.pictures import NOT_DRAWN
+from progress_report.model.findings import PublishingError
 from progress_report.model.fonts import FontFamily
 
 _PIXELS_AN_INCH = 300
@@ -107,4 +108,4 @@ def _sized(png: bytes) -> Drawing:
 
 
 def _failure(message: str) -> PublishingError:
-    return PublishingError([Finding(f"Wordの図を描けません（{message}）。")])
+    return PublishingError([NOT_DRAWN.finding(reason=message)])

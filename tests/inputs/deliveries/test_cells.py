@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress_report.inputs.deliveries.cells import read_cell
-from progress_report.inputs.deliveries.readings import DoubtfulError, Reading
+from progress_report.inputs.deliveries.readings import Reading
 from progress_report.inputs.deliveries.sheet import Form
 from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.messages.message import MessageError
 from progress_report.model.fiscal_year import era_year
 
 
@@ -163,17 +164,17 @@ DOUBTFUL = [
 
 @pytest.mark.parametrize(("column", "text", "says"), DOUBTFUL)
 def test_what_is_doubtful_is_told(column: FieldDescriptor, text: str, says: str) -> None:
-    with pytest.raises(DoubtfulError) as caught:
+    with pytest.raises(MessageError) as caught:
         read_cell(text, None, column)
-    assert says in caught.value.message and text in caught.value.message
-    assert caught.value.remedy.endswith("。")
+    assert says in caught.value.finding.message and text in caught.value.finding.message
+    assert caught.value.finding.remedy.endswith("。")
 
 
 @pytest.mark.parametrize("form", [Form.SCALED, Form.BOOLEAN, Form.ERROR, Form.UNCALCULATED])
 @pytest.mark.parametrize("column", [COUNT, YEAR, MONTH, DAY, CODE, WORDS])
 def test_what_a_workbook_must_not_hold(form: Form, column: FieldDescriptor) -> None:
     if (form, column) != (Form.BOOLEAN, CODE):
-        with pytest.raises(DoubtfulError):
+        with pytest.raises(MessageError):
             read_cell("1", form, column)
 
 
@@ -185,14 +186,14 @@ def test_truth_values_are_codes_where_the_choices_are_0_and_1(form: Form | None)
 def test_dates_of_excel_are_months_only_where_months_are_asked_for() -> None:
     assert read_cell("2024-10-01", Form.DATE, MONTH) == Reading("2024-10", "年月の書き方")
     for column in (COUNT, YEAR, WORDS, CODE):
-        with pytest.raises(DoubtfulError, match="日付になっています"):
+        with pytest.raises(MessageError, match="日付になっています"):
             read_cell("2024-10-01", Form.DATE, column)
 
 
 def test_dates_of_excel_are_days_only_where_they_show_one() -> None:
     assert read_cell("2024-10-01", Form.DATE, DAY) == Reading("2024-10-01")
     assert read_cell("2024-10-01", Form.MONTH, MONTH) == Reading("2024-10", "年月の書き方")
-    with pytest.raises(DoubtfulError, match="日の表示されていない日付です"):
+    with pytest.raises(MessageError, match="日の表示されていない日付です"):
         read_cell("2024-10-01", Form.MONTH, DAY)
 
 
@@ -224,7 +225,7 @@ def test_a_day_of_an_era_is_one_that_the_era_has_or_is_refused(
     text = f"{name}{number}年{month}月{day}日"
     try:
         read = read_cell(text, None, DAY).text
-    except DoubtfulError:
+    except MessageError:
         return
     date = dt.date.fromisoformat(read)
     assert f"{era_year(date).replace('元', '1')}年{date.month}月{date.day}日" == text
@@ -244,6 +245,6 @@ def test_however_a_count_is_written_it_is_the_same_count(number: int) -> None:
 def test_any_text_is_read_as_an_integer_or_told(text: str) -> None:
     try:
         reading = read_cell(text, None, COUNT).text
-    except DoubtfulError:
+    except MessageError:
         return
     assert reading == "" or str(int(reading)) == reading
