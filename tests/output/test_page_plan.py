@@ -24,7 +24,7 @@ HARNESS = """
 #let lengths(unit) = (
   ..unit, height: unit.height * 1mm, above: unit.above * 1mm, figures: unit.figures * 1mm
 )
-#metadata(json("reports.json").map(units => plan(units.map(lengths), 100mm, 0.85, true))) <plans>
+#metadata(json("reports.json").map(units => plan(units.map(lengths), 0pt, 100mm, 0.85, true))) <plans>
 """
 
 
