@@ -31,7 +31,7 @@ def test_faults_of_tables_and_entries_have_the_codes_of_the_guide(office: Office
     rows = re.findall(r"^\| (.+) 〔([A-Z][0-9]{3})〕 \|", appendix, re.MULTILINE)
     patterns = {code: re.escape(words).replace("…", ".+") for words, code in rows}
     office.edit(PARAMS, "992011", "992012")
-    said = {}
+    said: dict[str, dict[str, str]] = {}
     for content in ("場所,件数\n本庁,約302\n,\n支所,20\n", "場所,窓口の人数\n本庁,302\n", ""):
         office.write("data/2024/counts.csv", content)
         findings = json.loads(office.run("check", "2024", "--format", "json").out)["findings"]

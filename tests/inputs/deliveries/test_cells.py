@@ -10,7 +10,8 @@ from progress_report.inputs.deliveries.cells import read_cell
 from progress_report.inputs.deliveries.readings import Reading
 from progress_report.inputs.deliveries.sheet import Form
 from progress_report.inputs.schemas import FieldDescriptor
-from progress_report.messages.message import MessageError
+from progress_report.messages import table_cells
+from progress_report.messages.message import Message, MessageError
 from progress_report.model.fiscal_year import era_year
 
 
@@ -168,6 +169,25 @@ def test_what_is_doubtful_is_told(column: FieldDescriptor, text: str, says: str)
         read_cell(text, None, column)
     assert says in caught.value.finding.message and text in caught.value.finding.message
     assert caught.value.finding.remedy.endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("message", "column"),
+    [
+        (table_cells.NO_NUMBER, COUNT),
+        (table_cells.OTHER_UNIT, COUNT),
+        (table_cells.NO_FISCAL_YEAR, YEAR),
+        (table_cells.NO_DAY, DAY),
+        (table_cells.NO_MONTH, MONTH),
+    ],
+    ids=lambda given: given.code if isinstance(given, Message) else given.type,
+)
+def test_the_examples_of_messages_hold(message: Message, column: FieldDescriptor) -> None:
+    wrong, right = message.example.split("　→　")
+    with pytest.raises(MessageError) as caught:
+        read_cell(wrong, None, column)
+    assert caught.value.finding.code == message.code
+    assert read_cell(right, None, column).text
 
 
 @pytest.mark.parametrize("form", [Form.SCALED, Form.BOOLEAN, Form.ERROR, Form.UNCALCULATED])
