@@ -40,6 +40,7 @@ class Doubt(Model):
     row: int | None
     column: str
     rows: list[Annotated[int, Field(ge=1)]] | None = Optional
+    code: str | None = Optional
 
     @property
     def finding(self) -> Finding:

@@ -118,8 +118,11 @@ class ReportYear:
         )
 
     def _due_year(self, table: str) -> FiscalYear | None:
-        """The year that the table's rows must reach: one more than in the former report, if both have it."""
-        former = self.previous
+        """The year that the table's rows must reach: one more than in the former report, if both have it.
+
+        None of a former year: its own report was held to the one before, which is no input of this report.
+        """
+        former = None if self._next is not None else self.previous
         if former is None or table not in former.package:
             return None
         with suppress(ReportError):  # a faulty former year is that year's concern
