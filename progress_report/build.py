@@ -85,7 +85,7 @@ def _build(
     )
 
     progress.step("数値の出どころの確認")
-    numerals = edition.require_traced(outputs, list(exporters.values()), shown)
+    numerals = edition.require_traced(stitched.document, outputs, list(exporters.values()), shown)
 
     progress.step("書き出し")
     files = record.files_of(params, names)

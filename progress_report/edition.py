@@ -10,6 +10,7 @@ from progress_report.assembly.stitching import Stitched, stitch
 from progress_report.build_options import ShowPage
 from progress_report.comparison.differences import is_printed
 from progress_report.document.consistency import require_consistency
+from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT
 from progress_report.document.runs import plain
 from progress_report.executed import executed_notebooks
@@ -26,6 +27,7 @@ from progress_report.model.quantity import Parameter
 from progress_report.open_data.published_tables import LEDGER, document_data
 from progress_report.provenance.audit import Audited, audit
 from progress_report.provenance.audit_sources import AuditSources
+from progress_report.provenance.ledger import ledger_csv
 from progress_report.provenance.made_formats import MadeFormat
 from progress_report.provenance.record import build_record, manifest
 from progress_report.rendering.formats import rendered
@@ -155,7 +157,10 @@ def record_of(stitched: Stitched, runs: Sequence[SectionRun]) -> dict[str, bytes
 
 
 def require_traced(
-    outputs: Mapping[str, bytes], formats: Sequence[ReportExporter], shown: Counter[str] | None = None
+    document: Document,
+    outputs: Mapping[str, bytes],
+    formats: Sequence[ReportExporter],
+    shown: Counter[str] | None = None,
 ) -> int | None:
     """Return how many numerals the page prints, each traced to the ledger; None where there is no page.
 
@@ -171,7 +176,9 @@ def require_traced(
         if one is page:
             continue
         if not one.as_often:
-            require_of_ledger(one.numerals(outputs[one.file]), ledger, one.file, one.title)
+            part = one.printed(document)
+            own = ledger if part is document else ledger_csv(part).decode("utf-8-sig")
+            require_of_ledger(one.numerals(outputs[one.file]), own, one.file, one.title)
         elif shared is not None:
             require_as_often(shared, one.numerals(outputs[one.file]), one.file, one.title)
     return None if shared is None else shared.total()

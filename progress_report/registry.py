@@ -9,9 +9,16 @@ from importlib.metadata import EntryPoint, entry_points
 from progress_report.model.findings import fault
 
 _GROUP, _PREFIX = "nbconvert.exporters", "progress_"
-LARGE_PRINT, WORD = "large_print", "docx"
-_FIRST = ("html", "pdf", LARGE_PRINT, "text", WORD)  # the order in which formats are listed; others follow
-_ON_REQUEST = (LARGE_PRINT, WORD)  # made only where they are asked for
+LARGE_PRINT, WORD, POINTS = "large_print", "docx", "points"
+_FIRST = (
+    "html",
+    "pdf",
+    POINTS,
+    LARGE_PRINT,
+    "text",
+    WORD,
+)  # the order in which formats are listed; others follow
+_ON_REQUEST = (POINTS, LARGE_PRINT, WORD)  # made only where they are asked for
 
 
 @cache

@@ -41,7 +41,7 @@ def test_what_was_written_is_told(built: Built) -> None:
         assert name in built.stdout
         assert (built.folder / name).is_file()
     assert "案（確定前の版）です。" in built.stdout
-    assert f"区民アンケートの集計は{STAMP}による。" in built.stdout
+    assert "区民アンケートの集計は、架空の値による。" in built.stdout
     lines = built.stderr.splitlines()
     assert all(line.endswith("秒") for line in lines)
     assert sum(line.startswith("節 ") for line in lines) == 5
@@ -147,7 +147,7 @@ def test_a_final_report_is_refused_while_sample_data_remain(project_copy: Projec
     done = project_copy.run("build", "2024", "--final")
     assert done.returncode == ExitCode.DATA_FAULT
     for name in ("区民アンケート", "区民意向調査（速報版）"):
-        assert f"確定版にできません: {name}の集計は{STAMP}による。" in done.stderr
+        assert f"確定版にできません: {name}の集計は、架空の値による。" in done.stderr
     assert not (project_copy.root / "build" / "2024").exists()
 
 

@@ -65,7 +65,7 @@ def test_from_new_year_to_a_report_and_back_to_the_former_one(project: Project) 
         "令和7年度は、区民意向調査を実施していない。",
         "前回報告からの変更点",
         "このほかの要確認は、checkが示す。",
-        "▲12.4ポイント増",
+        "12.4ポイント増",
     ):
         assert printed in page
 

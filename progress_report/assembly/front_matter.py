@@ -66,9 +66,7 @@ def draft_of(reasons: Iterable[Fragment] | None) -> Draft | None:
 def stamp_of(params: Params) -> str | None:
     """Return what each page says where every table and survey that the year has is invented."""
     package = read_package(params.project, params.report.fiscal_year)
-    shown = [one for one in package.descriptor.resources if one.name not in params.absent]
-    invented = bool(shown) and all(resource.illustrative for resource in shown)
-    return SAMPLE_STAMP if invented else None
+    return SAMPLE_STAMP if package.descriptor.is_illustrative(params.absent) else None
 
 
 def illustrative_reasons(params: Params, blocks: Iterable[AnyBlock]) -> list[Fragment]:
@@ -77,7 +75,7 @@ def illustrative_reasons(params: Params, blocks: Iterable[AnyBlock]) -> list[Fra
     Data of the year before count too, where the report compares itself with it.
     """
     if stamp_of(params):
-        return [(Text(f"すべての表と調査の集計は{SAMPLE_STAMP}による。"),)]
+        return [(Text("すべての表と調査の集計は、架空の値による。"),)]
     used = {
         part.file
         for block in blocks
@@ -90,7 +88,7 @@ def illustrative_reasons(params: Params, blocks: Iterable[AnyBlock]) -> list[Fra
         if one.file in used:
             whose = () if one.year == year else (Text("前年度の"),)
             title = one.package.text(one.resource.name, "title")
-            reasons.append((*whose, *title, Text(f"の集計は{SAMPLE_STAMP}による。")))
+            reasons.append((*whose, *title, Text("の集計は、架空の値による。")))
     return reasons
 
 

@@ -14,15 +14,14 @@ from progress_report.inputs.composition import Change, Entry
 from progress_report.inputs.plans import PlanOutcome
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.section import Section
+from progress_report.inputs.verdicts import EXACTLY, Verdict, verdict_text
 from progress_report.model.blocks import ItemList, Paragraph, Table
 from progress_report.model.grid import Fact, TableNote
 from progress_report.model.inline import Date, Fragment, NoteReference, Number, Text, decided, joined, words
 from progress_report.model.quantity import NOT_DEFINED, Quantity
 
-_ORDER = "目標に達していない指標、達した指標、後退した指標、その他の順。同じ中では変化率の大きい順"
-_NOTHING_WORSE = "前回から後退した指標はない。"
-_EXACTLY = "丸める前の値で判定"
-_SIGNS = {True: "▲", False: "▼"}
+_ORDER = "目標未達成、目標達成、悪化、その他の順（各区分内は変化率の大きい順）"
+_NOTHING_WORSE = "前回から悪化した指標はない。"
 _NOTES = "notes"
 
 
@@ -49,12 +48,15 @@ class Changes:
             if one.note
         )
         columns = [_column("前回", "former"), _column("今回", "present"), _column("増減", "change")]
-        if any(indicator.target for indicator in compared.indicators):
-            columns += [_column("目標", "target"), _column("達成", "met")]
+        targeted = [indicator for indicator in compared.indicators if indicator.target]
+        if targeted:
+            columns.append(_column("目標", "target"))
+            if any(indicator.due for indicator in targeted):
+                columns.append(_column("期限", "due"))
+            columns.append(_column("達成状況", "verdict"))
         facts = (
             Fact("比較", years_compared(compared)),
-            Fact("増減", words("▲は増、▼は減を示す（マイナスの記号ではない）")),
-            Fact("並び", decided(_ORDER, *values_of(compared.indicators))),
+            Fact("掲載順", decided(_ORDER, *values_of(compared.indicators))),
         )
         rows = [_indicator_row(indicator) for indicator in compared.indicators]
         grid = grid_of(rows, [Stub(words("指標"), "title")], columns, _note_marks)
@@ -65,14 +67,14 @@ class Changes:
         compared = self.compared
         if compared is None or not compared.indicators:
             return None
-        missed = [against_target(one) for one in compared.indicators if one.met is False]
+        missed = [_against_target(one) for one in compared.indicators if one.verdict is Verdict.MISSED]
         worse = [one.title for one in compared.indicators if one.improved is False]
         values = values_of(compared.indicators)
         parts: Fragment = ()
         if missed:
-            parts += (*decided("目標に達していない指標は、", *values), *joined(missed), Text("。"))
+            parts += (*decided("目標が未達成の指標は、", *values), *joined(missed), Text("である。"))
         if worse:
-            parts += (*decided("前回から後退した指標は、", *values), *joined(worse), Text("。"))
+            parts += (*decided("前回から悪化した指標は、", *values), *joined(worse), Text("である。"))
         else:
             parts += decided(_NOTHING_WORSE, *values)
         return Displayed(Paragraph(parts))
@@ -86,10 +88,11 @@ class Changes:
             _column("予定", "announced"),
             _column("時期", "due"),
             _column("実績", "result"),
-            _column("達成", "met"),
+            _column("実績の時点", "as_of"),
+            _column("達成状況", "verdict"),
         ]
-        announced = (_former(compared), Text("の報告による"))
-        facts = (Fact("予定", announced), Fact("比較", years_compared(compared)))
+        announced = (*words("予定は、"), _former(compared), Text("報告による。"))
+        facts = (Fact("注", announced), Fact("比較", years_compared(compared)))
         rows = [_plan_row(outcome) for outcome in compared.plans]
         grid = grid_of(rows, [Stub(words("項目"), "title")], columns, no_marks)
         return Displayed(Table(name, fragment_of(title), grid, (), facts))
@@ -118,10 +121,10 @@ def _note_marks(row: Row, column: str) -> Fragment:
 
 
 def _entry(entry: Entry) -> Fragment:
-    """「調査に、区民意向調査が加わった。」, 「区民意向調査は、今回実施していない。」 …"""
+    """「調査に、区民意向調査を加えた。」, 「区民意向調査は、今回実施していない。」 …"""
     match entry.change:
         case Change.NEW:
-            return (*entry.of, Text("に、"), *entry.name, Text("が加わった。"))
+            return (*entry.of, Text("に、"), *entry.name, Text("を加えた。"))
         case Change.ENDED:
             return (*entry.of, Text("から、"), *entry.name, Text("がなくなった。"))
         case Change.RENAMED:
@@ -144,7 +147,8 @@ def _indicator_row(indicator: IndicatorChange) -> Row:
         "present": shown(indicator.present),
         "change": _change(indicator),
         "target": shown(indicator.target) if indicator.target else (),
-        "met": target_state(indicator),
+        "due": (indicator.due,) if indicator.target and indicator.due else (),
+        "verdict": verdict_on(indicator),
     }
 
 
@@ -158,29 +162,32 @@ def _plan_row(outcome: PlanOutcome) -> Row:
         "announced": shown(outcome.plan.announced),
         "due": (outcome.plan.due,) if outcome.plan.due else (),
         "result": shown(outcome.result),
-        "met": _outcome(outcome),
+        "as_of": (outcome.as_of,) if outcome.result is not None and outcome.as_of else (),
+        "verdict": _verdict_on_plan(outcome),
     }
 
 
-def _outcome(outcome: PlanOutcome) -> Fragment:
-    """達成, 未達成, 期限前, or nothing where there is no result."""
-    exactly = f"（{_EXACTLY}）" if outcome.judged_exactly else ""
-    return decided(outcome.state + exactly, outcome.plan.announced, outcome.result)
+def _verdict_on_plan(outcome: PlanOutcome) -> Fragment:
+    """達成, 未達成, 期限前 …, or nothing where there is no result."""
+    return _verdict(outcome, outcome.plan.announced, outcome.result)
 
 
-def against_target(indicator: IndicatorChange) -> Fragment:
+def verdict_on(indicator: IndicatorChange) -> Fragment:
+    """達成, 未達成, 期限前 …, or nothing where there is no target."""
+    return _verdict(indicator, indicator.present, indicator.target)
+
+
+def _verdict(judged: IndicatorChange | PlanOutcome, *values: Quantity | None) -> Fragment:
+    return decided(verdict_text(judged.verdict, judged.judged_exactly), *values)
+
+
+def _against_target(indicator: IndicatorChange) -> Fragment:
     """「進捗率（78%、目標は90%）」, for an indicator that has both."""
     assert indicator.present is not None and indicator.target is not None
     values = (Number(indicator.present), Text("、目標は"), Number(indicator.target))
-    exactly = f"、{_EXACTLY}" if indicator.judged_exactly else ""
+    exactly = f"、{EXACTLY}" if indicator.judged_exactly else ""
     following = decided(exactly, indicator.present, indicator.target)
     return (*indicator.title, Text("（"), *values, *following, Text("）"))
-
-
-def target_state(indicator: IndicatorChange) -> Fragment:
-    """達成, 未達成, or nothing where there is no target."""
-    exactly = f"（{_EXACTLY}）" if indicator.judged_exactly else ""
-    return decided(indicator.state + exactly, indicator.present, indicator.target)
 
 
 def values_of(indicators: Iterable[IndicatorChange]) -> list[Quantity]:
@@ -194,12 +201,10 @@ def shown(quantity: Quantity | None) -> Fragment:
 
 
 def _change(indicator: IndicatorChange) -> Fragment:
-    """「▲3.1ポイント増」: ▲ alone often means minus in Japanese statistics, so the word stands too."""
+    """「3.1ポイント増」; 新規 or 終了 of what only one of the reports has."""
     if indicator.basis is None or indicator.present is None:
         return words("新規" if indicator.new else "終了" if indicator.ended else NOT_DEFINED)
-    told = change(indicator.basis, indicator.present)
-    difference = None if indicator.difference is None else indicator.difference.displayed
-    return (*decided(_SIGNS[difference > 0], *indicator.values), *told) if difference else told
+    return change(indicator.basis, indicator.present)
 
 
 def years_compared(compared: Comparison) -> Fragment:

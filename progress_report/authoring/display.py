@@ -25,17 +25,16 @@ from progress_report.model.blocks import (
     Omission,
     Paragraph,
     Paragraphs,
-    Picture,
     Remark,
     Table,
 )
+from progress_report.model.differences import rounds_otherwise
 from progress_report.model.findings import Finding
 from progress_report.model.grid import Fact, Grid, Rows, TableNote
 from progress_report.model.inline import Fragment, LineBreak, NoteReference, Number, plain_text, quantities_in
-from progress_report.model.quantity import rounds_otherwise
 
 AnyBlock = TypeVar("AnyBlock", bound=Block)
-_PIXELS = {Chart: 640, Picture: 420}
+_PIXELS = 640
 
 
 class Displayed:
@@ -142,15 +141,14 @@ def _chart(block: Chart) -> str:
 
 
 def _highlights(block: Highlights) -> str:
-    images = "".join(map(_image, filter(None, block.pictures)))
     title = f"<p><strong>{_runs(block.title)}</strong></p>"
-    return f"{title}{_grid(block.grid)}{images}{_notes((), block.facts)}"
+    return f"{title}{_grid(block.grid)}{_notes((), block.facts)}"
 
 
-def _image(picture: Chart | Picture) -> str:
+def _image(picture: Chart) -> str:
     address = "data:image/svg+xml;base64," + base64.b64encode(picture.svg.encode()).decode()
     alternative = escape(plain_text(picture.alternative), quote=True)
-    return f'<img src="{address}" alt="{alternative}" width="{_PIXELS[type(picture)]}">'
+    return f'<img src="{address}" alt="{alternative}" width="{_PIXELS}">'
 
 
 def _omission(block: Omission) -> str:

@@ -1,8 +1,9 @@
 """How a value moved from one year to the next, in words that follow the displayed values."""
 
 from progress_report.authoring.absent import value_or_absent
+from progress_report.model.differences import change_between
 from progress_report.model.inline import Fragment, Number, Text, decided, words
-from progress_report.model.quantity import PERCENT, Quantity, point_difference
+from progress_report.model.quantity import Quantity
 
 
 @value_or_absent
@@ -32,12 +33,7 @@ def change(before: Quantity | None, after: Quantity) -> Fragment:
         return _defined(after)
     if before.displayed is None or after.displayed is None:
         return decided("増減を比べられない値", before, after)
-    shares = before.unit == PERCENT
-    larger, smaller = (after, before) if after >= before else (before, after)
-    size = point_difference(smaller, larger) if shares else larger - smaller
-    if not size.displayed:
-        return decided("増減なし", before, after)
-    return (Number(size), *decided("増" if after > before else "減", before, after))
+    return (Number(change_between(before, after), as_change=True),)
 
 
 @value_or_absent

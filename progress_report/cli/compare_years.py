@@ -9,10 +9,12 @@ from progress_report.inputs.composition import Entry
 from progress_report.inputs.plans import PlanOutcome
 from progress_report.inputs.project import Project
 from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.verdicts import Verdict, verdict_text
+from progress_report.model.differences import change_text, rounds_otherwise
 from progress_report.model.display_width import aligned
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Fragment, plain_text
-from progress_report.model.quantity import Quantity, rounds_otherwise
+from progress_report.model.quantity import Quantity
 
 SCHEMA = "progress-report/compare/1"
 _MARK = "※"
@@ -47,7 +49,7 @@ class CompareYearsCommand:
 
 def _as_tables(compared: Comparison) -> str:
     years = f"{compared.former.year.label} → {compared.present.year.label}"
-    head: tuple[str, ...] = ("指標", "前回", "今回", "増減", "目標", "達成")
+    head: tuple[str, ...] = ("指標", "前回", "今回", "増減", "目標", "期限", "達成状況")
     rows = [_indicator_row(change) for change in compared.indicators]
     parts = [f"主な指標（{years}）", *aligned([head, *rows], right=(1, 2, 3, 4))]
     parts += [f"※ {_plain(one.title)}：{_plain(one.note)}" for one in compared.indicators if one.note]
@@ -55,7 +57,7 @@ def _as_tables(compared: Comparison) -> str:
         parts.append(f"{_MARK} 表示した割合どうしの差。丸める前の差を丸めた値とは異なる。")
     if compared.plans:
         head, rows = (
-            ("項目", "予定", "時期", "実績", "達成"),
+            ("項目", "予定", "時期", "実績", "実績の時点", "達成状況"),
             [_plan_row(outcome) for outcome in compared.plans],
         )
         parts += ["", "前回の予定と実績", *aligned([head, *rows], right=(1, 3))]
@@ -72,6 +74,7 @@ def _indicator_row(change: IndicatorChange) -> tuple[str, ...]:
         _text(change.present),
         _difference(change.difference),
         _text(change.target) if change.target else "",
+        change.due.text if change.target and change.due else "",
         _verdict(change),
     )
 
@@ -83,12 +86,13 @@ def _plan_row(outcome: PlanOutcome) -> tuple[str, ...]:
         _text(outcome.plan.announced),
         due,
         _text(outcome.result),
+        outcome.as_of.text if outcome.result is not None and outcome.as_of else "",
         _verdict(outcome),
     )
 
 
 def _verdict(judged: IndicatorChange | PlanOutcome) -> str:
-    return judged.state + ("（丸める前の値で判定）" if judged.judged_exactly else "")
+    return verdict_text(judged.verdict, judged.judged_exactly)
 
 
 def _text(quantity: Quantity | None) -> str:
@@ -98,11 +102,7 @@ def _text(quantity: Quantity | None) -> str:
 def _difference(difference: Quantity | None) -> str:
     if difference is None or difference.displayed is None:
         return "－"
-    if not difference.displayed:
-        return "増減なし"
-    sign, word = ("▲", "増") if difference.displayed > 0 else ("▼", "減")
-    mark = _MARK if rounds_otherwise(difference) else ""
-    return f"{sign}{difference.text.lstrip('-−△')}{word}{mark}"
+    return change_text(difference) + (_MARK if rounds_otherwise(difference) else "")
 
 
 def _plain(fragment: Fragment) -> str:
@@ -132,7 +132,8 @@ def _as_json(compared: Comparison) -> str:
                 "rounds_otherwise": change.difference is not None and rounds_otherwise(change.difference),
                 "improved": change.improved,
                 "target": _json(change.target),
-                "met": change.met,
+                "due": change.due.moment.iso if change.due else None,
+                "met": change.verdict.met,
             }
             for change in compared.indicators
         ],
@@ -142,8 +143,9 @@ def _as_json(compared: Comparison) -> str:
                 "announced": _json(outcome.plan.announced),
                 "due": outcome.plan.due.moment.iso if outcome.plan.due else None,
                 "result": _json(outcome.result),
-                "met": outcome.met,
-                "pending": outcome.pending,
+                "as_of": outcome.as_of.moment.iso if outcome.as_of else None,
+                "met": outcome.verdict.met,
+                "pending": outcome.verdict is Verdict.PENDING,
             }
             for outcome in compared.plans
         ],

@@ -104,7 +104,7 @@ class ItemList(Block):
 
 
 class Picture(Model):
-    """A drawing: its SVG, what the SVG prints (``labels``), its alternative text."""
+    """A small chart beside a highlight: its SVG, what the SVG prints (``labels``), its alternative text."""
 
     svg: str
     labels: list[Runs]
@@ -160,15 +160,15 @@ class Chart(Figure):
 
 
 class Highlights(Figure):
-    """The figures that a reader will ask about: each row of the grid a card beside its picture.
+    """The figures that a reader will ask about: each row of the grid a card.
 
-    ``pictures``: one a row, None where a value cannot be drawn.
+    ``pictures``: only in reports of earlier versions, one a row, None where a value could not be drawn.
     """
 
     type: Literal["highlights"]
     notes: Annotated[list[Note], Field(max_length=0)]
     grid: Grid
-    pictures: list[Picture | None]
+    pictures: list[Picture | None] | None = Optional
 
     @property
     def value_grid(self) -> Grid:
@@ -176,7 +176,7 @@ class Highlights(Figure):
 
     @property
     def drawings(self) -> "Sequence[Picture | Chart]":
-        return [picture for picture in self.pictures if picture is not None]
+        return [picture for picture in self.pictures or () if picture is not None]
 
 
 class Image(Numbered):

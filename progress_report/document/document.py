@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
-from progress_report.document.blocks import AnyBlock, Fact
+from progress_report.document.blocks import AnyBlock, Fact, Heading
 from progress_report.document.models import Model, Optional
 from progress_report.document.runs import Runs
 from progress_report.model.findings import Finding, NotebookError
@@ -19,6 +20,11 @@ class Section(Model):
 
     name: str
     blocks: list[AnyBlock]
+
+    @property
+    def is_unnumbered(self) -> bool:
+        first = self.blocks[0]
+        return isinstance(first, Heading) and first.number == ""
 
 
 class Draft(Model):
@@ -61,11 +67,23 @@ class Document(Model):
             raise misshapen(error) from None
 
     @property
+    def opening(self) -> list[Section]:
+        """The sections before the table of contents: the unnumbered ones that the report begins with."""
+        return list(takewhile(lambda section: section.is_unnumbered, self.sections))
+
+    @property
+    def body(self) -> list[Section]:
+        """The sections behind the table of contents, the 正誤表 and the introduction."""
+        return self.sections[len(self.opening) :]
+
+    @property
     def blocks(self) -> Iterator[AnyBlock]:
         """All blocks in reading order."""
+        for section in self.opening:
+            yield from section.blocks
         yield from self.errata or ()
         yield from self.introduction
-        for section in self.sections:
+        for section in self.body:
             yield from section.blocks
 
     def to_bytes(self) -> bytes:

@@ -17,7 +17,7 @@ from progress_report.document.blocks import (
     Remark,
     Table,
 )
-from progress_report.document.document import Document
+from progress_report.document.document import Document, Section
 from progress_report.document.grids import Grid
 from progress_report.document.runs import LineBreak, NoteMark, Printable, Reference, Runs, Stated, Structural
 from progress_report.model.numerals import numerals
@@ -49,13 +49,19 @@ def printed_runs(document: Document) -> Iterator[Printed]:
         yield from _of("表紙", fact.label, fact.content, front)
     for reason in document.draft.reasons if document.draft else ():
         yield from _of("表紙", "版の状態", reason, front)
+    for section in document.opening:
+        yield from _section(section)
     for block in document.errata or ():
         yield from _block("正誤表", block)
     for block in document.introduction:
         yield from _block("前文", block)
-    for section in document.sections:
-        for block in section.blocks:
-            yield from _block(section.name, block)
+    for section in document.body:
+        yield from _section(section)
+
+
+def _section(section: Section) -> Iterator[Printed]:
+    for block in section.blocks:
+        yield from _block(section.name, block)
 
 
 def _of(section: str, place: str, runs: Runs, block: Block) -> Iterator[Printed]:

@@ -35,11 +35,15 @@ class Text(Model):
 
 
 class Number(Model):
-    """A printed quantity, with its unit (in a sentence) or without (in a table cell)."""
+    """A printed quantity, with its unit (in a sentence) or without (in a table cell).
+
+    ``change``: it is a difference whose sign is printed as a word (3.1ポイント増, 90手続減, 増減なし).
+    """
 
     type: Literal["quantity"] = "quantity"
     text: str
     id: QuantityId
+    change: Literal[True] | None = Optional
     placeholder: Placeholder | None = Optional
 
 

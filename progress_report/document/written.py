@@ -19,7 +19,6 @@ from progress_report.document.blocks import (
     Omission,
     Paragraph,
     Paragraphs,
-    Picture,
     Remark,
     Table,
 )
@@ -105,9 +104,7 @@ def document_block(block: written.Block) -> AnyBlock:
                 **common,
             )
         case written.Highlights():
-            pictures = [None if one is None else _picture(one) for one in block.pictures]
-            grid = grid_of(block.grid)
-            return Highlights(type="highlights", grid=grid, pictures=pictures, **_figure(block), **common)
+            return Highlights(type="highlights", grid=grid_of(block.grid), **_figure(block), **common)
         case written.Image():
             return Image(
                 type="image",
@@ -191,7 +188,12 @@ def _run(run: inline.Inline) -> Run:
             origin = WordsOrigin(decided_by=decided) if decided else None
             return Text(text=text, origin=origin, placeholder=placeholder)
         case inline.Number():
-            return Number(text=run.text, id=run.quantity.identifier, placeholder=placeholder)
+            return Number(
+                text=run.text,
+                id=run.quantity.identifier,
+                change=run.as_change or None,
+                placeholder=placeholder,
+            )
         case inline.Date():
             source = _origin(run.source)
             return Date(text=run.text, iso=run.moment.iso, source=source, placeholder=placeholder)
@@ -263,11 +265,6 @@ def _figure(block: written.Table | written.Chart | written.Highlights) -> _Figur
 
 def _facts(facts: Iterable[grids.Fact]) -> list[Fact]:
     return [Fact(label=fact.label, content=runs_of(fact.content)) for fact in facts]
-
-
-def _picture(picture: written.Picture) -> Picture:
-    labels = [runs_of(label) for label in picture.labels]
-    return Picture(svg=picture.svg, labels=labels, alternative=runs_of(picture.alternative))
 
 
 def _check(result: written.CheckResult) -> Check:

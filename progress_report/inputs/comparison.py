@@ -13,13 +13,10 @@ import pandas as pd
 from progress_report.inputs.composition import Entry, entries_of
 from progress_report.inputs.formulas import FISCAL_YEAR, tables_of
 from progress_report.inputs.indicators import (
-    LOWER,
-    contradicts_display,
     differing_units,
     indicator_targets,
     indicator_values,
-    reached,
-    told_as,
+    target_dates,
 )
 from progress_report.inputs.params import RestatementParams
 from progress_report.inputs.plans import PlanOutcome, outcomes_of, plans_of
@@ -27,9 +24,18 @@ from progress_report.inputs.publication import INDICATOR, PLAN
 from progress_report.inputs.published_rows import require_as_published
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import Restatement, restatements_of
+from progress_report.inputs.verdicts import (
+    LOWER,
+    Verdict,
+    contradicts_display,
+    has_reached,
+    newest_date,
+    verdict_of,
+)
 from progress_report.messages.former_report import INDICATOR_NOT_COMPARABLE
-from progress_report.model.inline import Fragment, Number, Text, words
-from progress_report.model.quantity import PERCENT, Quantity, point_difference
+from progress_report.model.differences import change_between
+from progress_report.model.inline import Date, Fragment, Number, Text, words
+from progress_report.model.quantity import Quantity
 
 _FROM_NOTHING = Fraction(-(10**9))  # before every change that has a proportion
 
@@ -41,6 +47,7 @@ class IndicatorChange:
     ``former`` is what was published. ``revised`` is what it became by ``restatements``; None where they do
     not change what is displayed. ``new`` and ``ended``: only the present or only the former report has the
     indicator at all. One that both have may be without a value: its survey was not conducted, or is 未収録.
+    ``due``: the date by which the target is to be reached; ``as_of``: that of the present value.
     """
 
     name: str
@@ -53,6 +60,8 @@ class IndicatorChange:
     ended: bool = False
     revised: Quantity | None = None
     restatements: tuple[Restatement, ...] = ()
+    due: Date | None = None
+    as_of: Date | None = None
 
     @property
     def basis(self) -> Quantity | None:
@@ -84,9 +93,7 @@ class IndicatorChange:
         """Present less former: of shares the difference of the two displayed ones, in ポイント."""
         if self.basis is None or self.present is None:
             return None
-        if self.basis.unit == PERCENT:
-            return point_difference(self.basis, self.present)
-        return self.present - self.basis
+        return change_between(self.basis, self.present)
 
     @property
     def improved(self) -> bool | None:
@@ -97,27 +104,25 @@ class IndicatorChange:
         return (change < 0) == (self.better == LOWER)
 
     @property
-    def met(self) -> bool | None:
-        """Whether the present value has reached the target; None without a target or a value."""
-        return reached(self.present, self.target, self.better)
+    def verdict(self) -> Verdict:
+        """What the present value says of the target."""
+        reached = has_reached(self.present, self.target, self.better)
+        return verdict_of(reached, self.due, self.as_of)
 
     @property
     def judged_exactly(self) -> bool:
         """Whether the displayed values contradict the verdict, which is that of the exact ones."""
-        return contradicts_display(self.present, self.target, self.better)
-
-    @property
-    def state(self) -> str:
-        """達成, 未達成, or nothing where there is no target."""
-        return told_as(self.met)
+        judged = self.verdict not in (Verdict.NONE, Verdict.PENDING)
+        return judged and contradicts_display(self.present, self.target, self.better)
 
     @property
     def urgency(self) -> tuple[int, Fraction]:
-        """Orders by what matters: a target missed, one reached, a change for the worse, all others.
+        """Order by what matters: a target missed, one met, a change for the worse, all others.
 
         Within each, the larger change as displayed, in proportion to the former value, comes first.
         """
-        rank = 0 if self.met is False else 1 if self.met else 2 if self.improved is False else 3
+        met = self.verdict.met
+        rank = 0 if met is False else 1 if met else 2 if self.improved is False else 3
         change = None if self.difference is None else self.difference.displayed
         if not change or self.basis is None:
             return rank, Fraction(0)
@@ -143,7 +148,7 @@ class Comparison:
         self._require_as_published(INDICATOR, "指標", former)
         revised = indicator_values(self.former, self.former.formulas_over(self._restated))
         present = indicator_values(self.present)
-        targets = indicator_targets(self.present, present)
+        targets, dates = indicator_targets(self.present, present), target_dates(self.present)
         changes: list[IndicatorChange] = []
         for year, own in ((self.present, present), (self.former, former)):
             for i, described in enumerate(year.package.descriptor.indicators):
@@ -163,6 +168,8 @@ class Comparison:
                     targets.get(name),
                     new=not _reports(self.former, name),
                     ended=not _reports(self.present, name),
+                    due=dates.get(name),
+                    as_of=newest_date(year, tables_of(described.formula)),
                 )
                 changes.append(self._with_restatements(change, revised.get(name)))
         return sorted(changes, key=lambda change: change.urgency)

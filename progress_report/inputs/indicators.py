@@ -13,8 +13,6 @@ from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import Date
 from progress_report.model.quantity import Quantity, UnitError, require_same_dimension
 
-LOWER = "lower"
-
 
 def indicator_values(year: ReportYear, formulas: Formulas | None = None) -> dict[str, Quantity]:
     """Each indicator's value, in the descriptor's order; without those of data that were not delivered
@@ -64,6 +62,33 @@ def indicator_targets(year: ReportYear, values: dict[str, Quantity]) -> dict[str
     return targets
 
 
+def target_dates(year: ReportYear) -> dict[str, Date]:
+    """The date by which each indicator is to reach its target: that of the plan which announces the target.
+
+    ReportError where a plan names a date that the parameters do not set.
+    """
+    package = year.package
+    dates: dict[str, Date] = {}
+    for indicator in package.descriptor.indicators:
+        plans = [
+            (i, plan)
+            for i, plan in enumerate(package.descriptor.plans)
+            if indicator.target is not None
+            and plan.announcedParameter == indicator.target
+            and plan.resultIndicator in (None, indicator.name)
+            and plan.due is not None
+            and not left_out(year, plan.due)
+        ]
+        # A plan whose result is this indicator comes before one that only announces the same quantity.
+        plans.sort(key=lambda one: one[1].resultIndicator is None)
+        for i, plan in plans[:1]:
+            assert plan.due is not None
+            dates[indicator.name] = parameter_date(
+                year, plan.due, package.file, package.line("plans", i, "due")
+            )
+    return dates
+
+
 def differing_units(one: Quantity | None, other: Quantity | None) -> dict[str, str]:
     """Return the units of two values, for a message, where they count different things; else nothing."""
     if one is None or other is None:
@@ -80,28 +105,6 @@ def left_out(year: ReportYear, reference: str) -> bool:
     notebook = reference.partition(".")[0]
     reported = any(_is_of(section, notebook) for section in year.params.report.sections)
     return not reported and is_file(year.project.notebook(notebook))
-
-
-def reached(value: Quantity | None, target: Quantity | None, better: str | None) -> bool | None:
-    """Whether the exact value is at the target or beyond it, on the better side (more, unless told)."""
-    if value is None or target is None or value.value is None or target.value is None:
-        return None
-    return value <= target if better == LOWER else value >= target
-
-
-def contradicts_display(value: Quantity | None, target: Quantity | None, better: str | None) -> bool:
-    """Whether the rounded values, as a reader sees them, say otherwise than the exact ones."""
-    met = reached(value, target, better)
-    if met is None or value is None or target is None:
-        return False
-    shown, goal = value.displayed, target.displayed
-    assert shown is not None and goal is not None, "what is judged has a value"
-    return met != (shown <= goal if better == LOWER else shown >= goal)
-
-
-def told_as(met: bool | None) -> str:
-    """Whether a target is reached, as the report and the terminal say it."""
-    return "" if met is None else "達成" if met else "未達成"
 
 
 def parameter_quantity(year: ReportYear, reference: str, file: str, line: int) -> Quantity:

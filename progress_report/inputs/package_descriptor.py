@@ -1,5 +1,6 @@
 """A data package as a whole: its tables, and the checks, indicators and plans over them."""
 
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -75,3 +76,8 @@ class PackageDescriptor(Strict):
     crossChecks: list[CheckDescriptor] = Field(default_factory=list)
     indicators: list[IndicatorDescriptor] = Field(default_factory=list)
     plans: list[PlanDescriptor] = Field(default_factory=list)
+
+    def is_illustrative(self, absent: Collection[str]) -> bool:
+        """Whether all that the year has is invented; ``absent``: the names of what it does not have."""
+        had = [resource for resource in self.resources if resource.name not in absent]
+        return bool(had) and all(resource.illustrative for resource in had)

@@ -1,27 +1,23 @@
 """Plans: what a year's report announces, and what came of it by the next."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from progress_report.inputs.formula_rules import formula_findings
 from progress_report.inputs.formulas import tables_of
 from progress_report.inputs.indicators import (
-    contradicts_display,
     differing_units,
     indicator_values,
     left_out,
     parameter_date,
     parameter_quantity,
-    reached,
-    told_as,
 )
 from progress_report.inputs.package_descriptor import PlanDescriptor
 from progress_report.inputs.renamings import RowNames
 from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.verdicts import Verdict, contradicts_display, has_reached, newest_date, verdict_of
 from progress_report.messages.former_report import RESULT_NOT_COMPARABLE
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import Date, Fragment
-from progress_report.model.moment import first_and_last_day
 from progress_report.model.quantity import Quantity
 
 
@@ -41,34 +37,24 @@ class Plan:
 class PlanOutcome:
     """A plan beside what came of it; ``result`` is None where its data were not delivered.
 
-    ``as_of`` is the day that the result tells of, the latest of its tables.
+    ``as_of``: the date of the result, the latest of its tables; None where it is of no table.
     """
 
     plan: Plan
     result: Quantity | None
-    as_of: dt.date
+    as_of: Date | None
 
     @property
-    def met(self) -> bool | None:
-        """Whether the plan is fulfilled; None without a result, or while its time is not over."""
-        met = reached(self.result, self.plan.announced, None)
-        return None if met is False and self.pending else met
+    def verdict(self) -> Verdict:
+        """What the result says of the plan."""
+        reached = has_reached(self.result, self.plan.announced, None)
+        return verdict_of(reached, self.plan.due, self.as_of)
 
     @property
     def judged_exactly(self) -> bool:
         """Whether the displayed values contradict the verdict, which is that of the exact ones."""
-        return self.met is not None and contradicts_display(self.result, self.plan.announced, None)
-
-    @property
-    def pending(self) -> bool:
-        """Whether the result was told before the plan was due."""
-        due = self.plan.due
-        return due is not None and first_and_last_day(due.moment)[1] > self.as_of
-
-    @property
-    def state(self) -> str:
-        """達成, 未達成, 期限前, or nothing where there is no result."""
-        return "期限前" if self.met is None and self.pending else told_as(self.met)
+        judged = self.verdict not in (Verdict.NONE, Verdict.PENDING)
+        return judged and contradicts_display(self.result, self.plan.announced, None)
 
 
 def plans_of(year: ReportYear) -> list[Plan]:
@@ -103,7 +89,8 @@ def outcomes_of(former: ReportYear, present: ReportYear) -> list[PlanOutcome]:
             if units := differing_units(plan.announced, result):
                 name = plan.descriptor.name
                 raise RESULT_NOT_COMPARABLE.error(plan.file, plan.line, name=name, **units)
-            outcomes.append(PlanOutcome(plan, result, _as_of(plan, present)))
+            as_of = newest_date(present, _result_tables(plan.descriptor, present))
+            outcomes.append(PlanOutcome(plan, result, as_of))
         except ReportError as error:
             findings += error.findings
     if findings:
@@ -153,12 +140,6 @@ def _result_tables(described: PlanDescriptor, present: ReportYear) -> set[str]:
         if indicator.name == described.resultIndicator:
             formulas.append(indicator.formula)
     return {table for table in tables_of(*formulas) if table in present.package}
-
-
-def _as_of(plan: Plan, present: ReportYear) -> dt.date:
-    tables = _result_tables(plan.descriptor, present)
-    days = [first_and_last_day(present.package.resource(table).asOf)[1] for table in tables]
-    return max(days, default=present.year.last_day)
 
 
 def _named(described: PlanDescriptor) -> str:

@@ -65,6 +65,11 @@ class ReportYear:
         """Names of the tables and surveys that have no data this year, as the parameters say."""
         return self.params.absent
 
+    @property
+    def illustrative(self) -> bool:
+        """Whether every table and survey that the year has is invented."""
+        return self.package.descriptor.is_illustrative(self.absent)
+
     @cached_property
     def unreported(self) -> frozenset[str]:
         """Names of the tables and surveys that no section reads of a report that leaves sections out.

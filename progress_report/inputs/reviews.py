@@ -14,8 +14,10 @@ from progress_report.messages.message import Message
 from progress_report.messages.reviews import IDLE_CONFIRMATION
 from progress_report.messages.value_reviews import ROUNDED_OTHERWISE
 from progress_report.model.comparable import comparable
+from progress_report.model.differences import exact_difference
 from progress_report.model.findings import Finding, ReportError
-from progress_report.model.quantity import Cell, Computed, Parameter, Quantity, exact_difference
+from progress_report.model.quantity import Cell, Computed, Parameter, Quantity
+from progress_report.model.rounding import MINUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,13 @@ def rounding_doubt(difference: Quantity) -> Doubt:
         *place,
         before=before.text,
         after=after.text,
-        shown=difference.text,
-        exact=exact.text,
+        shown=_size(difference),
+        exact=_size(exact),
     )
+
+
+def _size(difference: Quantity) -> str:
+    return difference.text.removeprefix(MINUS)
 
 
 def is_confirmed(finding: Finding, params: Params) -> bool:

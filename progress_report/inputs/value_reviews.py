@@ -16,9 +16,10 @@ from progress_report.inputs.reviews import Doubt, review, rounding_doubt
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import value_reviews as messages
 from progress_report.messages.message import Message
+from progress_report.model.differences import rounds_otherwise
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import first_and_last_day
-from progress_report.model.quantity import PERCENT, Cell, Quantity, rounds_otherwise
+from progress_report.model.quantity import PERCENT, Cell, Quantity
 
 # Where so few are counted, a large factor says little: 1 → 4.
 _FEW = 10

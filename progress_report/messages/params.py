@@ -23,3 +23,11 @@ NO_REVIEW_CODE = Message(
     "confirmed の code に、確認済みとできる要確認の番号ではないものが書かれています。番号を直すか、"
     "code の行を消し、表示された subject をそのまま写します。",
 )
+NO_OPENING = Message(
+    "P104",
+    "報告のポイントの節がないので、{sheet} を作れません。",
+    "params の sections のはじめに「- notebook: 0_summary」を加えるか、--formats から points を"
+    "除いてください。",
+    "報告のポイントの一枚は、報告書のはじめの番号のない節（0_summary）から作ります。その節を sections の"
+    "はじめに置くか、build の --formats から points を除きます。",
+)

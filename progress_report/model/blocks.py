@@ -26,6 +26,7 @@ MIME_TYPE = "application/vnd.progress-report.block.v1+json"
 SECTION_MIME_TYPE = "application/vnd.progress-report.section.v1+json"
 DEEPEST_HEADING = 4
 SAMPLE_STAMP = "サンプルデータ（架空）"
+ALL_INVENTED = "本書の数値は、すべて動作確認のために作成した架空のものである。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,27 +151,17 @@ class Chart(Block):
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A small chart beside a highlight: its SVG, what the SVG prints (``labels``), its alternative text."""
-
-    svg: str
-    labels: tuple[Fragment, ...]
-    alternative: Fragment
-
-
-@dataclass(frozen=True, slots=True)
 class Highlights(Block):
-    """The figures that a reader will ask about: each row of the grid a card beside its picture.
+    """The figures that a reader will ask about: each row of the grid a card.
 
-    The first column names the figure, the second has its value, the others what it is compared with; a
-    blank cell is left out of the card. ``pictures``: one a row, None where a value cannot be drawn.
+    The first column names the figure, the second has its value, the third its change, the others what it is
+    compared with; a blank cell is left out of the card.
     """
 
     type: ClassVar[str] = "highlights"
     name: str
     title: Fragment
     grid: Grid
-    pictures: tuple[Picture | None, ...]
     facts: tuple[Fact, ...] = ()
     notes: tuple[TableNote, ...] = ()
 
@@ -178,9 +169,6 @@ class Highlights(Block):
         yield self.title
         for cell in self.grid.cells:
             yield from cell.fragments
-        for picture in filter(None, self.pictures):
-            yield from picture.labels
-            yield picture.alternative
         yield from (fact.content for fact in self.facts)
 
 

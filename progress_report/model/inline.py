@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from progress_report.model.control_characters import control_character
+from progress_report.model.differences import change_text
 from progress_report.model.moment import Moment
 from progress_report.model.numerals import has_numeral, signed_value_of, split_numerals
 from progress_report.model.quantity import Cell, Parameter, Quantity
@@ -71,14 +72,20 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A printed quantity, with its unit (in a sentence) or without (in a table cell)."""
+    """A printed quantity, with its unit (in a sentence) or without (in a table cell).
+
+    ``as_change``: it is a difference, and printed without a sign: 「3.1ポイント増」.
+    """
 
     quantity: Quantity
     unit_shown: bool = True
     placeholder: Placeholder | None = field(default=None, compare=False)
+    as_change: bool = False
 
     @property
     def text(self) -> str:
+        if self.as_change:
+            return change_text(self.quantity)
         return self.quantity.text if self.unit_shown else self.quantity.number
 
 

@@ -18,7 +18,7 @@ from progress_report.model.rounding import format_half_up, round_half_up
 PERCENT = "%"
 POINT = "ポイント"
 NOT_DEFINED = "－"
-_POINT_DIFFERENCE = "ポイント差"
+POINT_DIFFERENCE = "ポイント差"
 # Counters that count the same thing: 383人 of 2,000名 is a share.
 _SAME_DIMENSION = {"名": "人"}
 
@@ -283,22 +283,7 @@ def point_difference(before: Quantity, after: Quantity) -> Quantity:
         raise UnitError("ポイント差は、同じ桁数の割合どうしの差です。")
     undefined = before.displayed is None or after.displayed is None
     value = None if undefined else cast(Fraction, after.displayed) - cast(Fraction, before.displayed)
-    return Quantity(value, POINT, Computed(_POINT_DIFFERENCE, (after, before)), after.decimals)
-
-
-def exact_difference(difference: Quantity) -> Fraction | None:
-    """The unrounded difference, in ポイント, of two shares; None of anything else, or without a value."""
-    origin = difference.origin
-    if not isinstance(origin, Computed) or origin.operation != _POINT_DIFFERENCE or difference.value is None:
-        return None
-    after, before = origin.operands
-    return (cast(Fraction, after.value) - cast(Fraction, before.value)) * 100
-
-
-def rounds_otherwise(difference: Quantity) -> bool:
-    """Whether the unrounded difference of the two shares would be displayed as another value."""
-    exact = exact_difference(difference)
-    return exact is not None and round_half_up(exact, difference.decimals) != difference.value
+    return Quantity(value, POINT, Computed(POINT_DIFFERENCE, (after, before)), after.decimals)
 
 
 def require_same_dimension(one: str, other: str) -> None:

@@ -47,7 +47,8 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 class Value:
     """One value of a cell as printed; a number with its quantity, a date with its ISO form.
 
-    ``before`` and ``after`` are the brackets and marks printed round a number.
+    ``before`` and ``after`` are the brackets and marks printed round a number; ``change``: its sign is
+    printed as a word (3.1ポイント増).
     """
 
     kind: Kind
@@ -56,6 +57,7 @@ class Value:
     iso: str = ""
     before: str = ""
     after: str = ""
+    change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,7 @@ def _bare_numbers(runs: Runs, numbers: list[tuple[int, Number]]) -> Iterator[Val
             quantity=number.id,
             before=marked_text(runs[end:position]),
             after=marked_text(runs[position + 1 :]) if last else "",
+            change=bool(number.change),
         )
         end = position + 1
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from progress_report.inputs.theme import Paper, Theme
+from progress_report.model.differences import FALLEN, RISEN, UNCHANGED
 from progress_report.model.display_width import display_width
 from progress_report.model.quantity import PERCENT
 from progress_report.model.rounding import MINUS
@@ -80,18 +81,23 @@ def data_cell(alignment: str, number_format: str = "General", *, emphasis: bool 
 
 
 def number_format(figure: FigureValues, value: Value) -> str:
-    """Return a format with digits, commas, brackets, marks and △ as printed.
+    """Return a format with digits, commas, brackets, marks and △, or 増 and 減, as printed.
 
     The stored number stays bare and unrounded.
     """
     quantity = figure.quantity(value)
+    if value.change and value.text == UNCHANGED:
+        return _literal(UNCHANGED)
     digits = "#,##0" + ("." + "0" * quantity.decimals if quantity.decimals else "")
     unit = quantity.unit
+    before, after = _literal(value.before), _literal(value.after)
+    if value.change:
+        digits += _literal(unit)
+        return f"{before}{digits}{_literal(RISEN)}{after};{before}{digits}{_literal(FALLEN)}{after}"
     if unit == PERCENT:
         digits += "%"
     elif unit and value.text.endswith(unit):
         digits += _literal(unit)
-    before, after = _literal(value.before), _literal(value.after)
     return f"{before}{digits}{after};{before}{_literal(MINUS)}{digits}{after}"
 
 

@@ -6,7 +6,6 @@ operation and every display, with arithmetic of its own. Each step is compared w
 to start from, so that a disagreement names the step at fault and not all that followed from it.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -30,15 +29,21 @@ from progress_report.model.findings import Finding, NotebookError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Moment, parse_moment
 from progress_report.model.numerals import numerals, signed_value_of, split_numerals
+from progress_report.provenance.audit_display import (
+    PERCENT,
+    display_text,
+    printed_texts,
+    rounded_value,
+    value_of,
+)
 from progress_report.provenance.audit_sources import AuditSources, OriginError
 from progress_report.provenance.ledger import describe, formula
 
-_PERCENT, _POINT, _PLACE, _NOT_DEFINED, _MINUS = "%", "ポイント", "位", "－", "△"
+_POINT, _PLACE = "ポイント", "位"
 _SAME_COUNTER = {"名": "人"}
 _REMEDY = "ノートブックで値や出どころを書き換えていないかを確かめてください。"
 _OWN_WORDS = "版の状態"  # the builder's own words about findings: they state no value of the report
 _MOST_PLACES = 3
-_DECIMALS = re.compile(r"[0-9]\.([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def audit(document: Document, sources: AuditSources) -> Audited:
     for printed in printed_runs(document):
         if isinstance(printed.run, Structural) or printed.place == _OWN_WORDS:
             continue
-        if not run_numerals(printed.run):
+        if not isinstance(printed.run, Number) and not run_numerals(printed.run):
             continue
         count += 1
         for mismatch in auditor.mismatches(printed):
@@ -127,7 +132,7 @@ class _Auditor:
             elif isinstance(origin := quantities[identifier].origin, ComputedOrigin):
                 waiting += origin.operands
         entry = quantities.get(number.id)
-        if entry and number.text not in _prints(entry, number.text):
+        if entry and number.text not in printed_texts(entry, number):
             yield _Mismatch(number.text, f"計算した値（{entry.text}）と違います")
 
     def _mismatch(self, identifier: str, quantities: Mapping[str, QuantityRecord]) -> _Mismatch | None:
@@ -136,7 +141,7 @@ class _Auditor:
         if entry is None:
             return _Mismatch(identifier, "出どころの記録がない値です")
         origin = entry.origin
-        claimed = _value(entry)
+        claimed = value_of(entry)
         try:
             if isinstance(origin, ComputedOrigin):
                 operands = [quantities[one] for one in origin.operands]
@@ -151,7 +156,7 @@ class _Auditor:
             return _Mismatch(entry.text, f"出どころを確かめられません（{_described(origin)}）")
         if entry.unit not in units:
             return _Mismatch(entry.text, f"{source} の単位は{'、'.join(sorted(units))}です）")
-        shown = _displayed(value, entry.unit, entry.decimals)
+        shown = display_text(value, entry.unit, entry.decimals)
         if claimed != value:
             return _Mismatch(entry.text, f"{source} は{shown}です）")
         if entry.text != shown:
@@ -180,7 +185,7 @@ class _Auditor:
             text, unit = str(entry["value"]), str(entry["unit"])
         else:
             raise OriginError("数量ではありません")
-        return Fraction(text) / (100 if unit == _PERCENT else 1), _units_alike(unit)
+        return Fraction(text) / (100 if unit == PERCENT else 1), _units_alike(unit)
 
     def _written(self, run: Date | Stated) -> str:
         """Say what is wrong with a date or a literal numeral; nothing where its source says the same."""
@@ -212,7 +217,7 @@ def _recomputed(
 
     ``decimals``: those that the result is displayed with.
     """
-    values = [_value(operand) for operand in operands]
+    values = [value_of(operand) for operand in operands]
     given = [value for value in values if value is not None]
     units = {unit for operand in operands for unit in _units_alike(operand.unit)}
     alike = all(units == _units_alike(operand.unit) for operand in operands)
@@ -224,13 +229,13 @@ def _recomputed(
     if operation == "−":
         return (given[0] - given[1] if whole else None), units
     if operation == "÷":
-        return (given[0] / given[1] if whole and given[1] else None), {_PERCENT}
+        return (given[0] / given[1] if whole and given[1] else None), {PERCENT}
     if operation == "×":
         return (given[0] * given[1] if whole else None), _units_alike(operands[1].unit)
     if operation == "ポイント差":
         return _point_difference(operands, decimals), {_POINT}
     if operation == "全体":
-        return Fraction(1), {_PERCENT}
+        return Fraction(1), {PERCENT}
     if operation == "表示桁数の次の位":
         return Fraction(operands[0].decimals + 1), {_PLACE}
     if operation in ("増加の連続", "減少の連続"):
@@ -240,47 +245,18 @@ def _recomputed(
 
 def _point_difference(operands: list[QuantityRecord], decimals: int) -> Fraction | None:
     """Return the difference of two shares as displayed, so that a reader can check it by hand."""
-    if any(operand.unit != _PERCENT for operand in operands):
+    if any(operand.unit != PERCENT for operand in operands):
         raise OriginError("割合どうしの差ではありません")
-    after, before = (_rounded(_value(operand), _PERCENT, decimals) for operand in operands)
+    after, before = (rounded_value(value_of(operand), PERCENT, decimals) for operand in operands)
     return None if after is None or before is None else after - before
 
 
 def _streak(operands: list[QuantityRecord], *, rising: bool) -> Fraction:
-    shown = [_rounded(_value(operand), operand.unit, operand.decimals) for operand in operands]
+    shown = [rounded_value(value_of(operand), operand.unit, operand.decimals) for operand in operands]
     for before, after in pairwise(shown):
         if before is None or after is None or before == after or (after > before) is not rising:
             raise OriginError("続いて増えても減ってもいません")
     return Fraction(len(shown) - 1)
-
-
-def _value(entry: QuantityRecord) -> Fraction | None:
-    return None if entry.value is None else Fraction(entry.value)
-
-
-def _rounded(value: Fraction | None, unit: str, decimals: int) -> Fraction | None:
-    """Half up (四捨五入) in displayed units: a share in per cent."""
-    if value is None:
-        return None
-    scaled = abs(value) * (100 if unit == _PERCENT else 1) * 10**decimals
-    magnitude = Fraction((2 * scaled + 1) // 2, 10**decimals)
-    return -magnitude if value < 0 else magnitude
-
-
-def _displayed(value: Fraction | None, unit: str, decimals: int) -> str:
-    rounded = _rounded(value, unit, decimals)
-    if rounded is None:
-        return _NOT_DEFINED
-    digits = str(int(abs(rounded) * 10**decimals)).rjust(decimals + 1, "0")
-    whole, part = digits[: len(digits) - decimals], digits[len(digits) - decimals :]
-    return f"{_MINUS if rounded < 0 else ''}{int(whole):,}{f'.{part}' if part else ''}{unit}"
-
-
-def _prints(entry: QuantityRecord, text: str) -> tuple[str, str]:
-    """Return a quantity with as many decimals as the text has, as printed with its unit and without."""
-    decimals = len(match[1]) if (match := _DECIMALS.search(text)) else 0
-    shown = _displayed(_value(entry), entry.unit, decimals)
-    return shown, shown if entry.unit == _PERCENT else shown.removesuffix(entry.unit)
 
 
 def _units_alike(unit: str) -> set[str]:

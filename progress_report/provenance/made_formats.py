@@ -21,6 +21,7 @@ class MadeFormat(NamedTuple):
 FORMER = {
     "html": MadeFormat("report.html", "HTML", "ウェブページ（HTML）", True),
     "pdf": MadeFormat("report.pdf", "PDF", "PDF", True),
+    "points": MadeFormat("points.pdf", "報告のポイント", "報告のポイント（PDF一枚）", True),
     "large_print": MadeFormat("report-large-print.pdf", "大きな文字のPDF", "大きな文字のPDF", True),
     "text": MadeFormat("report.txt", "テキスト", "読み上げ用のテキスト", False),
     "docx": MadeFormat("report.docx", "Word", "Word（回覧・修正用）", True),

@@ -9,6 +9,7 @@ from progress_report.document.origins import ComputedOrigin, Origin, QuantityRec
 from progress_report.document.printed import Printed, printed_runs
 from progress_report.document.runs import Date, Number, ScaleMark, Stated, Structural, Text, plain
 from progress_report.model.blocks import SAMPLE_STAMP
+from progress_report.model.differences import FALLEN, RISEN
 from progress_report.model.findings import fault
 from progress_report.model.numerals import half_width
 from progress_report.provenance.ledger import describe, formula, run_identifier
@@ -92,7 +93,8 @@ def _origin(origin: Origin) -> str:
 def _texts(printed: Printed) -> set[str]:
     run = printed.run
     if isinstance(run, Number):
-        return {run.text, printed.block.quantities[run.id].text}
+        bare = {run.text.removesuffix(RISEN).removesuffix(FALLEN)} if run.change else set()
+        return {run.text, printed.block.quantities[run.id].text, *bare}
     return {run.text, run.iso if isinstance(run, Date) else run.text}
 
 

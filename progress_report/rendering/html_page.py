@@ -27,7 +27,7 @@ from progress_report.document.document import Document
 from progress_report.document.runs import plain
 from progress_report.inputs.project import Project
 from progress_report.inputs.theme import Paper, Theme
-from progress_report.model.blocks import SAMPLE_STAMP
+from progress_report.model.blocks import ALL_INVENTED, SAMPLE_STAMP
 from progress_report.model.fonts import FontFamily
 from progress_report.provenance.ledger import LedgerRow, rows_by_block
 from progress_report.rendering.compiled_templates import CompiledTemplates
@@ -129,6 +129,7 @@ def resources_of(document: Document, fonts: FontFamily, theme: Theme) -> Resourc
         "paper": CSS_PAPER[theme.paper],
         "report": document,
         "stamp": SAMPLE_STAMP,
+        "all_invented": ALL_INVENTED,
         "font_family": fonts.name,
         "font_faces": FONT_FACES,
         "sources": Sources(),

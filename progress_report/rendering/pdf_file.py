@@ -58,7 +58,7 @@ def report_pdf(
 ) -> bytes:
     """Return the PDF with its attachments. PublishingError where it cannot be set.
 
-    ``open_data``: the document's, where it has been made already.
+    ``open_data``: the document's, where it has been made already; empty for a PDF without attachments.
     """
     attached = _attachments(document_data(document) if open_data is None else open_data)
     stub_columns = [block.grid.stub_columns for block in document.blocks if isinstance(block, Table)]
@@ -72,7 +72,9 @@ def report_pdf(
 
 def _attachments(open_data: Mapping[str, bytes]) -> list[Attachment]:
     """Return the ledger, each table's and chart's values, and the workbook of them all."""
-    attached = [Attachment(LEDGER, open_data[LEDGER], "text/csv", "数値の出典（全件）")]
+    attached = []
+    if LEDGER in open_data:
+        attached.append(Attachment(LEDGER, open_data[LEDGER], "text/csv", "数値の出典（全件）"))
     for path, content in open_data.items():
         name = path.removeprefix(f"{FOLDER}/")
         if name != path and (kind := _MIME_TYPES.get(name.partition(".")[2])) is not None:

@@ -60,6 +60,10 @@ class ReportExporter(Exporter):  # type: ignore[misc]
         """Return the file's content. PublishingError where it cannot be made."""
         raise NotImplementedError
 
+    def printed(self, document: Document) -> Document:
+        """Return what the format prints of a document: all of it, unless a format says otherwise."""
+        return document
+
     def numerals(self, content: bytes) -> Counter[str]:
         """Return the numerals that a file of the format prints."""
         return Counter(numerals(content.decode("utf-8-sig", errors="replace")))

@@ -24,7 +24,7 @@ from progress_report.document.blocks import (
 )
 from progress_report.document.document import Document
 from progress_report.document.runs import LineBreak, Run, Structural
-from progress_report.model.blocks import SAMPLE_STAMP
+from progress_report.model.blocks import ALL_INVENTED, SAMPLE_STAMP
 from progress_report.rendering.text_tables import (
     Line,
     grid_sentences,
@@ -42,10 +42,11 @@ def report_text(document: Document) -> str:
 
 def text_lines(document: Document) -> Iterator[Line]:
     """Yield the runs of each line; those between blocks are empty."""
-    for lines in filter(None, (list(front) for front in (_front(document), _errata_heading(document)))):
-        yield from (*lines, [])
-    for number, block in enumerate(document.blocks):
-        yield from (*([[]] if number else []), *_block(block))
+    opening = [list(_block(block)) for section in document.opening for block in section.blocks]
+    others = [list(_block(block)) for block in document.blocks][len(opening) :]
+    parts = [list(_front(document)), *opening, list(_errata_heading(document)), *others]
+    for number, lines in enumerate(filter(None, parts)):
+        yield from (*([[]] if number else []), *lines)
 
 
 def _front(document: Document) -> Iterator[Line]:
@@ -56,7 +57,7 @@ def _front(document: Document) -> Iterator[Line]:
         yield spoken(document.edition)
     yield from ([*words(f"{fact.label}："), *spoken(fact.content)] for fact in document.cover)
     if document.stamp:
-        yield words(f"{document.stamp}：データはすべて、この仕組みを試すために作ったものです。")
+        yield words(f"{document.stamp}：{ALL_INVENTED}")
     if document.draft:
         yield words(document.draft.stamp)
         yield from (spoken(reason) for reason in document.draft.reasons)
@@ -73,8 +74,7 @@ def _block(block: AnyBlock) -> Iterator[Line]:
             number = [*_structural(block.number), *words(" ")] if block.number else []
             yield [*number, *spoken(block.content)]
         case Paragraph():
-            *others, last = _broken(block.content)
-            yield from (*others, [*last, *_stamp(block)])
+            yield from _broken(block.content)
         case ItemList():
             yield from ([*words(block.marker), *spoken(item)] for item in block.items)
         case Highlights():
@@ -106,11 +106,10 @@ def _figure(block: Table | Chart) -> Iterator[Line]:
 
 
 def _highlights(block: Highlights) -> Iterator[Line]:
-    """Yield each figure's sentence, with what it is compared with, and then what its small chart shows."""
-    if facts := [*_facts(block), *_stamp(block)]:
+    """Yield each figure's sentence, with what it is compared with."""
+    if facts := _facts(block):
         yield facts
-    for sentence, picture in zip(grid_sentences(block.grid, blanks=False), block.pictures, strict=True):
-        yield [*sentence, *(spoken(picture.alternative) if picture else [])]
+    yield from grid_sentences(block.grid, blanks=False)
 
 
 def _broken(runs: Sequence[Run]) -> list[Line]:

@@ -34,7 +34,7 @@ def _reasons(delivery: Delivery, file: str) -> list[str]:
 
 
 def test_invented_data_are_named_with_the_year_they_were_made_for(delivery: Delivery) -> None:
-    said = "区民アンケートの集計はサンプルデータ（架空）による。"
+    said = "区民アンケートの集計は、架空の値による。"
     assert _reasons(delivery, f"data/2025/{FILE}") == [said]
     assert _reasons(delivery, f"data/2024/{FILE}") == [f"前年度の{said}"]
 

@@ -74,7 +74,7 @@ def _unnumbered(*shown: Block | str) -> tuple[str, NotebookNode]:
 
 
 def test_a_section_without_a_number_leaves_those_of_the_others() -> None:
-    points = Highlights("points", words("主な数値"), table("t").grid, (None,))
+    points = Highlights("points", words("主な指標"), table("t").grid)
     sections = [
         _unnumbered("# ポイント", points),
         ("1_section", notebook_of("# 一章", table("one"), "## 節")),

@@ -15,11 +15,10 @@ from progress_report.authoring.charts import (
     bars,
     columns,
     grouped_bars,
-    periods,
     stacked_bars,
     timeline,
 )
-from progress_report.model.blocks import Chart, Picture
+from progress_report.model.blocks import Chart
 from progress_report.model.inline import Date, words
 from progress_report.model.moment import Month
 from progress_report.model.quantity import Quantity
@@ -42,7 +41,7 @@ CASES: dict[str, tuple[Sequence[str], Sequence[int | None]]] = {
 
 Names = Sequence[str]
 Values = Sequence[int | None]
-Draw = Callable[[Names, Values], Chart | Picture]
+Draw = Callable[[Names, Values], Chart]
 
 
 def _data(names: Names, values: Values, series: int, *, shares: bool = False) -> BarData:
@@ -56,10 +55,6 @@ def _data(names: Names, values: Values, series: int, *, shares: bool = False) ->
 
 def _bars(names: Names, values: Values) -> Chart:
     return bars(_data(names, values, 1), samples.setting(), target=_target(values))
-
-
-def _periods(names: Names, values: Values) -> Picture:
-    return periods(_data(names, values, 1), samples.setting(), target=_target(values), met=False)
 
 
 def _target(values: Values) -> Target:
@@ -98,7 +93,6 @@ DRAW: dict[str, Draw] = {
     "bars": _bars,
     "columns": _columns,
     "grouped_bars": lambda names, values: grouped_bars(_data(names, values, 3), samples.setting()),
-    "periods": _periods,
     "stacked_bars": lambda names, values: stacked_bars(
         _data(names, values, 4, shares=True), samples.setting()
     ),
@@ -107,7 +101,7 @@ DRAW: dict[str, Draw] = {
 
 
 @cache
-def drawn(chart: str, case: str) -> Chart | Picture:
+def drawn(chart: str, case: str) -> Chart:
     """The chart of this function and case."""
     return DRAW[chart](*CASES[case])
 

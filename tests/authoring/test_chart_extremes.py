@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from progress_report.authoring import charts
-from progress_report.model.blocks import SAMPLE_STAMP, Chart, Picture
+from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.inline import plain_text, words
 from tests.authoring import chart_samples as samples
 from tests.authoring.chart_extremes import CASES, DRAW, drawn, measured
@@ -48,7 +48,6 @@ KINDS = {
     "bars": "横棒グラフ",
     "columns": "縦棒グラフ",
     "grouped_bars": "横棒グラフ",
-    "periods": "横棒グラフ",
     "stacked_bars": "横積み上げ棒グラフ",
     "timeline": "年表",
 }
@@ -57,7 +56,6 @@ CONCLUSIONS = {
     "bars": ["最も多いのは電子申請（10,000,000件）、最も少ないのは窓口（0件）。", "達した項目はない。"],
     "columns": ["平成30年度から令和2年度までに100.0ポイント増加している。"],
     "grouped_bars": ["回答の甲が最も多いのは電子申請（10,000,000件）、最も少ないのは窓口（0件）。"],
-    "periods": ["窓口から電子申請までに10,000,000件増加している。", "目標10,000,001件に達していない"],
     "stacked_bars": ["合計が最も多いのは電子申請（20,000,001件）、最も少ないのは窓口（10,000,001件）。"],
     "timeline": ["平成31年1月に窓口、平成31年2月に郵送、平成31年3月に電子申請。"],
 }
@@ -81,9 +79,8 @@ def test_alternatives_are_sentences_at_any_value(chart: str, case: str) -> None:
 def test_bars_begin_at_zero_and_are_as_long_as_their_values() -> None:
     data = samples.bar_data([words("窓口"), words("郵送")], {"件数": [100, 200]})
     setting = samples.setting()
-    drawn_bars: list[Chart | Picture] = [
+    drawn_bars = [
         charts.bars(data, setting),
-        charts.periods(data, setting, met=None),
         charts.stacked_bars(data, setting),
         charts.grouped_bars(data, setting),
     ]

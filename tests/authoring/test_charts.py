@@ -29,7 +29,6 @@ from progress_report.authoring.charts import (
     bars,
     columns,
     grouped_bars,
-    periods,
     stacked_bars,
     timeline,
 )
@@ -39,7 +38,7 @@ from progress_report.authoring.charts.palette import DEFAULT, MOST_SERIES, Palet
 from progress_report.authoring.charts.sheet import Block, Sheet
 from progress_report.authoring.charts.wrapping import NEVER_FIRST, NEVER_LAST, wrap
 from progress_report.inputs.theme import Colours
-from progress_report.model.blocks import SAMPLE_STAMP, Chart, Picture
+from progress_report.model.blocks import SAMPLE_STAMP, Chart
 from progress_report.model.findings import ReportError
 from progress_report.model.inline import (
     Date,
@@ -81,7 +80,7 @@ def _percent(value: int | None) -> Quantity:
     return samples.quantity(None if value is None else Fraction(value, 100), "%")
 
 
-def assert_legible(chart: Chart | Picture) -> None:
+def assert_legible(chart: Chart) -> None:
     """No label touches another, leaves the canvas, or is run through by a leader or a target's line."""
     width, height = samples.size(chart.svg)
     boxes = samples.boxes(chart.svg)
@@ -287,12 +286,11 @@ def test_a_chart_has_the_colours_of_its_theme_and_no_others() -> None:
     many = samples.bar_data([words(name) for name in "子丑寅"], values, shares=True, illustrative=True)
     one = BarData(many.categories, many.series[:1])
     month = Date(Month(2024, 4), samples.SOURCE)
-    drawn: list[Chart | Picture] = [
+    drawn = [
         stacked_bars(many, setting),
         grouped_bars(many, setting),
         band(many, setting),
         bars(one, setting, target=Target(words("目標"), samples.quantity(6))),
-        periods(one, setting, met=None),
         columns(one, setting),
         timeline([Event(month, words("開始"))], setting),
     ]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser
 
-from progress_report.authoring.charts import band, columns, grouped_bars, periods, stacked_bars
+from progress_report.authoring.charts import band, columns, grouped_bars, stacked_bars
 from progress_report.authoring.charts.palette import DEFAULT, MOST_SERIES
 from progress_report.model.blocks import Chart
 from progress_report.model.inline import words
@@ -38,7 +38,7 @@ def test_neighbours_differ_in_every_vision(browser: Browser, tmp_path: Path) -> 
 def test_the_latest_value_stands_out_in_every_vision(browser: Browser, tmp_path: Path) -> None:
     years = [samples.fiscal_year(2022 + i) for i in range(3)]
     data = samples.bar_data(years, {"対応済": [5, 6, 7]}, shares=True)
-    drawn = [columns(data, samples.setting()).svg, periods(data, samples.setting(), met=None).svg]
+    drawn = [columns(data, samples.setting()).svg]
     for found in seen(browser, tmp_path, drawn):
         *_, before, latest = found.values()
         for vision in VISIONS:

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress_report.inputs.comparison import Comparison, IndicatorChange
-from progress_report.inputs.indicators import indicator_values, reached
+from progress_report.inputs.indicators import indicator_values
 from progress_report.inputs.judgement import examine
 from progress_report.inputs.project import Project
 from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.verdicts import Verdict, has_reached
 from progress_report.model.findings import Grade, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import plain_text
@@ -57,14 +58,14 @@ def test_indicators_of_both_years() -> None:
             change.present.text,
             change.difference.text,
             change.improved,
-            change.met,
+            change.verdict,
         )
         for change in compared(Project(ROOT)).indicators
         if change.former and change.present and change.difference
     }
-    assert told["progress"] == ("78%", "90%", "12ポイント", True, False)
-    assert told["online"] == ("302手続", "390手続", "88手続", True, None)
-    assert told["online_share"] == ("42.1%", "54.5%", "12.4ポイント", True, None)
+    assert told["progress"] == ("78%", "90%", "12ポイント", True, "期限前")
+    assert told["online"] == ("302手続", "390手続", "88手続", True, "")
+    assert told["online_share"] == ("42.1%", "54.5%", "12.4ポイント", True, "")
 
 
 def test_plans_stand_beside_what_came_of_them() -> None:
@@ -73,11 +74,11 @@ def test_plans_stand_beside_what_came_of_them() -> None:
         plan, result = outcome.plan, outcome.result
         assert result is not None
         due = plan.due.text if plan.due else None
-        told.append((plain_text(plan.title), plan.announced.text, due, result.text, outcome.met))
-    title = "オンライン対応予定手続数（実績は対応済の増）"
+        told.append((plain_text(plan.title), plan.announced.text, due, result.text, outcome.verdict))
+    title = "オンライン対応予定手続数（実績は、対応済手続数の増加数）"
     assert told == [
-        (title, "95手続", "令和6年度", "88手続", False),
-        ("システム標準化の課題解消の進捗率（全体）", "90%", "令和7年度第2四半期", "90%", True),
+        (title, "95手続", "令和6年度", "88手続", "未達成"),
+        ("システム標準化の課題解消の進捗率（全体）", "90%", "令和7年度第2四半期", "90%", "期限前"),
     ]
 
 
@@ -85,10 +86,12 @@ def test_a_plan_that_is_not_yet_due_is_no_failure(delivery: Delivery) -> None:
     """As of the end of July 2025 the second quarter (to September) is not over."""
     delivery.change("data/2025/systems.csv", "3402,3130", "3402,2130")
     outcome = compared(delivery.project).plans[1]
-    assert (outcome.met, outcome.pending) == (None, True)
+    assert outcome.verdict is Verdict.PENDING
     delivery.change("params/2024.yaml", "test_start: 令和7年度第2四半期", "test_start: 令和7年度第1四半期")
     outcome = compared(delivery.project).plans[1]
-    assert (outcome.met, outcome.pending) == (False, False)
+    assert outcome.verdict is Verdict.MISSED
+    delivery.change("data/2025/systems.csv", "3402,2130", "3402,3130")
+    assert compared(delivery.project).plans[1].verdict is Verdict.MET_LATE
 
 
 def test_plans_belong_to_the_year_before() -> None:
@@ -201,10 +204,10 @@ _changes = st.builds(IndicatorChange, st.just("x"), st.just(()), _counts, _count
 @given(_changes, _changes)
 def test_what_matters_more_comes_first(one: IndicatorChange, other: IndicatorChange) -> None:
     """A missed target before one that is met, that before a change for the worse, that before the rest."""
-    order = [change.met is False for change in (one, other)]
+    order = [change.verdict.met is False for change in (one, other)]
     if order == [True, False]:
         assert one.urgency < other.urgency
-    if one.met is None and other.met is None and one.improved is False and other.improved is not False:
+    if one.verdict.met is None is other.verdict.met and one.improved is False and other.improved is not False:
         assert one.urgency < other.urgency
 
 
@@ -221,13 +224,13 @@ def test_a_target_is_judged_by_the_exact_value() -> None:
     """89.96% prints 90.0% and has not reached 90%."""
     target = Quantity(Fraction(9, 10), PERCENT, Parameter("params/2025.yaml", 1, "target"))
     almost = Quantity(Fraction(8996, 10000), PERCENT, Parameter("params/2025.yaml", 1, "x"), 1)
-    assert (almost.text, reached(almost, target, "higher"), reached(target, target, "higher")) == (
+    assert (almost.text, has_reached(almost, target, "higher"), has_reached(target, target, "higher")) == (
         "90.0%",
         False,
         True,
     )
-    assert reached(almost, target, "lower") is True
-    assert reached(None, target, None) is reached(almost, None, None) is None
+    assert has_reached(almost, target, "lower") is True
+    assert has_reached(None, target, None) is has_reached(almost, None, None) is None
 
 
 TARGET = "4_standardization.target"

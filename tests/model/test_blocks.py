@@ -23,7 +23,6 @@ from progress_report.model.blocks import (
     Omission,
     Paragraph,
     Paragraphs,
-    Picture,
     Remark,
     Table,
 )
@@ -80,7 +79,7 @@ BLOCKS: list[Block] = [
     Table("status", label(), grid(), NOTES, FACTS),
     Table("status", label(), grid()),
     Chart("chart", label(), "<svg/>", (label(),), EVERY_RUN, grid(), FACTS, NOTES),
-    Highlights("points", label(), grid(), (Picture("<svg/>", (label(),), EVERY_RUN), None), FACTS),
+    Highlights("points", label(), grid(), FACTS),
     Omission(label(), label("未収録")),
     Checks((CheckResult("検算", "等しい。", total([count(2), count(3)]), "≤", count(5)),)),
     Checks(()),

@@ -28,7 +28,7 @@ def test_runs_alone_and_shows_its_tables_and_charts(path: Path, monkeypatch: pyt
     assert blocks
     for output in blocks:
         block, html = output.data[MIME_TYPE], output.data["text/html"]
-        assert ('<img src="data:image/svg+xml' in html) is (block["type"] in ("chart", "highlights"))
+        assert ('<img src="data:image/svg+xml' in html) is (block["type"] == "chart")
         assert ("<table>" in html) is (block["type"] in ("table", "checks", "highlights"))
 
 

@@ -10,12 +10,12 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page
 
-from progress_report.document.blocks import Highlights
+from progress_report.document.blocks import Chart, Highlights
 from progress_report.document.runs import plain
 from tests.support.html_text import Node, read_page
 from tests.support.normal_text import normal
 from tests.support.project_copy import Built
-from tests.support.published import blocks, pictures
+from tests.support.published import blocks
 from tests.support.visits import Visiting
 
 WIDTHS = (320, 360, 768, 1280)
@@ -225,8 +225,8 @@ def test_tables_are_captioned_and_their_headers_scoped(root: Node) -> None:
 
 def test_charts_say_their_alternatives(built: Built, root: Node) -> None:
     labels = [node.attributes["aria-label"] for node in root.walk() if node.attributes.get("role") == "img"]
-    assert labels == [plain(picture.alternative) for picture in pictures(built.notebooks)]
-    assert len(labels) == 14  # 4 of them small
+    assert labels == [plain(chart.alternative) for chart in blocks(built.notebooks, Chart)]
+    assert len(labels) == 10
 
 
 def test_each_key_figure_is_beside_what_it_is_compared_with(built: Built, root: Node) -> None:
@@ -237,6 +237,7 @@ def test_each_key_figure_is_beside_what_it_is_compared_with(built: Built, root: 
         name, value, *others = [plain(cell.content) for cell in row]
         assert [node.text() for node in card.all("p")] == [name, value]
         pairs = [(head, text) for head, text in zip(heads[2:], others, strict=True) if text]
+        assert pairs
         shown = zip(card.all("dt"), card.all("dd"), strict=True)
         assert [(head.text(), text.text()) for head, text in shown] == pairs
 

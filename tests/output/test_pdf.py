@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 from pikepdf import Dictionary, Name
 
-from progress_report.document.blocks import AnyBlock, Highlights, Paragraph, Table
+from progress_report.document.blocks import AnyBlock, Chart, Highlights, Paragraph, Table
 from progress_report.document.files import read_document
 from progress_report.document.runs import Text, plain
 from progress_report.model.blocks import MIME_TYPE
@@ -25,7 +25,7 @@ from progress_report.rendering.pdf_file import report_pdf
 from tests.support.normal_text import normal
 from tests.support.pdf_structure import Element, TaggedPdf
 from tests.support.project_copy import Built
-from tests.support.published import blocks, pictures
+from tests.support.published import blocks
 from tests.support.typesetting import CONTENTS_HEADING, broken_lines, lines_of
 from tests.support.verapdf import validate
 
@@ -288,14 +288,14 @@ def test_all_marked_content_is_in_the_structure(tagged: TaggedPdf) -> None:
 
 def test_alternatives_are_the_documents(built: Built, tagged: TaggedPdf) -> None:
     figures = [figure.alternative for figure in tagged.root.all("Figure")]
-    assert figures == [plain(picture.alternative) for picture in pictures(built.notebooks)]
+    assert figures == [plain(chart.alternative) for chart in blocks(built.notebooks, Chart)]
     assert all(len(alternative) > 20 for alternative in figures)
-    assert len(figures) == 14  # 4 of them small
+    assert len(figures) == 10
 
 
 def test_the_words_in_charts_can_be_searched(built: Built, searched: str) -> None:
     text = normal(searched)
-    for picture in pictures(built.notebooks):
+    for picture in blocks(built.notebooks, Chart):
         words = [
             "".join(t.itertext())
             for t in ElementTree.fromstring(picture.svg).iter()

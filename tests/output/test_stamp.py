@@ -20,7 +20,7 @@ TOP = 65  # points at a page's upper edge that hold nothing of the report itself
 
 @pytest.fixture(scope="module")
 def illustrative(built_2025: Built) -> Path:
-    assert f"すべての表と調査の集計は{STAMP}による。" in built_2025.stdout
+    assert "すべての表と調査の集計は、架空の値による。" in built_2025.stdout
     return built_2025.folder
 
 

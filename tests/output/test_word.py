@@ -108,10 +108,10 @@ def test_numerals_are_those_of_the_ledger(
 def test_a_build_of_word_alone_is_held_to_the_ledger(built: Built, of_2024: Read) -> None:
     ledger = (built.folder / "ledger.csv").read_bytes()
     outputs = {"report.docx": of_2024.content, "ledger.csv": ledger}
-    assert require_traced(outputs, [WordExporter()]) is None
+    assert require_traced(of_2024.document, outputs, [WordExporter()]) is None
     outputs["ledger.csv"] = ledger.replace(b"302", b"303")
     with pytest.raises(ReportError, match="302"):
-        require_traced(outputs, [WordExporter()])
+        require_traced(of_2024.document, outputs, [WordExporter()])
 
 
 def test_the_same_bytes_twice(of_2024: Read) -> None:

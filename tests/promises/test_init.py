@@ -195,7 +195,7 @@ def test_any_sections_are_enough(tmp_path: Path) -> None:
         assert STAMP in text
         named = re.split("[、, ]", sections)
         assert ("キャッシュレス決済の取組状況について" in text) is any(name[0] == "3" for name in named)
-        assert ("主な数値は、次のとおり。" in text) is any(name[0] == "0" for name in named)
+        assert ("主な指標の値は、次のとおりである" in text) is any(name[0] == "0" for name in named)
         assert len(re.findall(r"^\d [^\d]", text, re.MULTILINE)) == len([n for n in named if n[0] != "0"])
     assert "図" not in (roots["5_changes"] / "build/2024.partial/report.txt").read_text(encoding="utf-8-sig")
 

@@ -141,4 +141,4 @@ def test_a_row_in_another_form_than_last_year_is_the_same_row(office: Office) ->
     assert "【要確認】" not in office.check().said
     assert office.build().code == 0
     changes = [line for line in office.report().splitlines() if line.startswith("○")]
-    assert changes == ["○窓口の件数に、支所が加わった。", "○窓口の件数から、本庁がなくなった。"]
+    assert changes == ["○窓口の件数に、支所を加えた。", "○窓口の件数から、本庁がなくなった。"]

@@ -64,7 +64,7 @@ def test_comparison_and_plans_follow_the_renamed_row(ward: Office) -> None:
     assert "小型電算 → 小型電算システム" in compared.split("名称が変わったもの")[1]
     assert "なくなったもの" not in compared
     row = next(line for line in compared.splitlines() if line.startswith("小型電算の完了数"))
-    assert row.split() == ["小型電算の完了数", "440課題", "460課題", "達成"]
+    assert row.split() == ["小型電算の完了数", "440課題", "460課題", "令和7年7月31日（木）", "達成"]
 
 
 def test_every_faulty_declaration_is_an_error_with_its_line(ward: Office) -> None:

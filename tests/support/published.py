@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import nbformat
 
-from progress_report.document.blocks import Block, Chart, Highlights, Picture, blocks_of
+from progress_report.document.blocks import Block, blocks_of
 from progress_report.model.blocks import MIME_TYPE
 
 B = TypeVar("B", bound=Block)
@@ -20,14 +20,6 @@ def blocks(notebooks: Iterable[Path], kind: type[B]) -> Iterator[B]:
                 shown = output.get("data", {}).get(MIME_TYPE)
                 shown_blocks = blocks_of(shown) if shown else []
                 yield from (block for block in shown_blocks if isinstance(block, kind))
-
-
-def pictures(notebooks: Iterable[Path]) -> Iterator[Picture | Chart]:
-    """All that is drawn, in reading order: the small charts of highlights, and charts."""
-    notebooks = list(notebooks)
-    for block in blocks(notebooks, Highlights):  # which only the first notebook has
-        yield from filter(None, block.pictures)
-    yield from blocks(notebooks, Chart)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -14,7 +14,6 @@ from progress_report.authoring.charts.columns import columns
 from progress_report.authoring.charts.data import BarData, Event, Series, Setting, Target
 from progress_report.authoring.charts.grouped import grouped_bars
 from progress_report.authoring.charts.palette import Palette
-from progress_report.authoring.charts.periods import periods
 from progress_report.authoring.charts.stacked import stacked_bars
 from progress_report.authoring.charts.timeline import timeline
 
@@ -29,7 +28,6 @@ __all__ = [
     "bars",
     "columns",
     "grouped_bars",
-    "periods",
     "stacked_bars",
     "timeline",
 ]

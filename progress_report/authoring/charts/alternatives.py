@@ -71,25 +71,6 @@ def over_time(data: BarData, illustrative: bool) -> Fragment:
     return (*parts, *words("。"), *_way(defined))
 
 
-def periods(data: BarData, target: Target | None, met: bool | None, illustrative: bool) -> Fragment:
-    """One figure at each time, the way from the first to the last, and how it stands to its target."""
-    named = list(zip(data.categories, data.series[0].values, strict=True))
-    listed = [(*name, *words("は"), Number(value)) for name, value in named]
-    opening = (*_opening("横棒グラフ", illustrative), *data.series[0].label, *words("は、"))
-    parts = (*opening, *joined(listed), *words("。"))
-    parts += _way([(name, value) for name, value in named if value.displayed is not None])
-    if target is None or met is None:
-        return parts
-    parts += (*target.label, Number(target.value))
-    value = named[-1][1]
-    if met:
-        return (*parts, *decided("に達している。", value, target.value))
-    short = _difference(target.value, value) if value < target.value else _difference(value, target.value)
-    # What misses its target by less than a reader sees has no difference worth telling.
-    gap = (*words("（差は"), Number(short), *words("）")) if short.displayed else words(JUDGED_EXACTLY)
-    return (*parts, *decided("に達していない", value, target.value), *gap, *words("。"))
-
-
 def _way(defined: Sequence[Named]) -> Fragment:
     """From the first to the last that has a value: by how much it rose or fell, as displayed."""
     if len(defined) < 2:

@@ -67,8 +67,7 @@ class BodySetter:
                 yield self._heading(block, cell)
             case Paragraph():
                 broken = any(isinstance(one, LineBreak) for one in block.content)
-                words = self.sentence(block.content, cell, block.origin, block.written)
-                content = [*words, *stamp(block)]
+                content = self.sentence(block.content, cell, block.origin, block.written)
                 indent, align = (0, "left") if broken else (None, "")
                 yield paragraph(TEXT, content, first_line=indent, align=align, keep_next=introduces)
             case ItemList():
@@ -83,7 +82,7 @@ class BodySetter:
                 yield from self._figure(block, cell)
             case Highlights():
                 yield self.figures.cards(block, cell)
-                yield paragraph(PICTURE, stamp(block))
+                yield paragraph(PICTURE, [])
                 yield from self.figures.facts(block.facts, cell)
             case Remark() | Checks():
                 return

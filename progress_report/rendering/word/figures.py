@@ -8,7 +8,7 @@ from docx.document import Document as WordFile
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from progress_report.document.blocks import Fact, Figure, Highlights, Image, Note, Picture
+from progress_report.document.blocks import Fact, Figure, Highlights, Image, Note
 from progress_report.document.grids import Cell
 from progress_report.document.runs import Runs, plain
 from progress_report.inputs.theme import Colours
@@ -29,7 +29,7 @@ from progress_report.rendering.word.slots import Base
 from progress_report.rendering.word.styles import CELL, FACTS, NOTE, PICTURE, Sheet
 from progress_report.rendering.word.tables import table_frame
 
-_PICTURE_COLUMN = 82.0 * 72 / 25.4  # points, beside running text of 10.5
+_CARDS_A_ROW = 2
 
 
 @dataclass(slots=True)
@@ -63,29 +63,34 @@ class FigureSetter:
         return element("w:r", None, element("w:drawing", None, inline_shape))
 
     def cards(self, block: Highlights, cell: str) -> Element:
-        """Return the figures that a reader will ask about: each a row, its small chart beside its words."""
-        beside = _PICTURE_COLUMN * self.sheet.scale
-        widths = [self.sheet.room - beside, beside]
-        made = table_frame(widths, self.colours, plain(block.title))
+        """Return the figures that a reader will ask about, two in a row."""
+        width = self.sheet.room / _CARDS_A_ROW
+        made = table_frame([width] * _CARDS_A_ROW, self.colours, plain(block.title))
         heads = [head.content for head in block.grid.head[0]]
         recorded = self.base.table(cell)
-        for number, (row, picture) in enumerate(zip(block.grid.body, block.pictures, strict=True)):
+        cards = []
+        for number, row in enumerate(block.grid.body):
             for column, one in enumerate(row):
                 recorded.cell(number + 1, column, printed(one.content))
-            words = self._card_cell(self._card(heads, row), widths[0] if picture else self.sheet.room)
-            made_row = element("w:tr", None, element("w:trPr", None, element("w:cantSplit")), words)
-            if picture is None:
-                words[0].insert_element_before(value("w:gridSpan", 2), "w:vAlign")
-            else:
-                made_row.append(self._card_cell([self._small_chart(picture, row)], widths[1]))
-            made.append(made_row)
+            cards.append(self._card_cell(self._card(heads, row), width))
+        for first in range(0, len(cards), _CARDS_A_ROW):
+            beside = cards[first : first + _CARDS_A_ROW]
+            empty = [self._card_cell([paragraph(CELL, [])], width)] * (_CARDS_A_ROW - len(beside))
+            cannot_split = element("w:trPr", None, element("w:cantSplit"))
+            made.append(element("w:tr", None, cannot_split, *beside, *empty))
         return made
 
     def _card(self, heads: Sequence[Runs], row: Sequence[Cell]) -> list[Element]:
-        """Return the name, the value and what it is compared with, each a paragraph."""
+        """Return the name, the value and its change, and what it is compared with, each a paragraph."""
         scale = self.sheet.scale
+        large = RunLook(bold=True, size=16 * scale)
+        name = inline(self.base, row[0].content, None, RunLook(bold=True, size=10 * scale))
+        shown = inline(self.base, row[1].content, None, large)
+        if row[2].content:
+            shown += [run("　"), *inline(self.base, heads[2], None), run(" ")]
+            shown += inline(self.base, row[2].content, None, large)
         compared: list[Element] = []
-        for head, one in zip(heads[2:], row[2:], strict=True):
+        for head, one in zip(heads[3:], row[3:], strict=True):
             if one.content:
                 label = [run("　")] if compared else []
                 compared += [
@@ -94,15 +99,7 @@ class FigureSetter:
                     run(" "),
                     *inline(self.base, one.content, None),
                 ]
-        name = inline(self.base, row[0].content, None, RunLook(bold=True, size=10 * scale))
-        shown = inline(self.base, row[1].content, None, RunLook(bold=True, size=16 * scale))
         return [paragraph(CELL, content) for content in (name, shown, compared) if content]
-
-    def _small_chart(self, picture: Picture, row: Sequence[Cell]) -> Element:
-        alternative = plain(picture.alternative)
-        return paragraph(
-            CELL, [self.picture(id(picture), plain(row[0].content), alternative)], align="center"
-        )
 
     def _card_cell(self, paragraphs: Sequence[Element], width: float) -> Element:
         size = element("w:tcW", {"w:w": twips(width), "w:type": "dxa"})

@@ -9,6 +9,7 @@ from docx.document import Document as WordFile
 from progress_report.document.blocks import Heading
 from progress_report.document.document import Document
 from progress_report.document.runs import plain
+from progress_report.model.blocks import ALL_INVENTED
 from progress_report.rendering.word.body import BodySetter
 from progress_report.rendering.word.elements import (
     Element,
@@ -63,9 +64,11 @@ def _replace(part: Element, content: Element) -> None:
 
 
 def front(document: Document, body: BodySetter, figures: FigureSetter) -> Iterator[Element]:
-    """Yield the title block, the contents and the 正誤表; nothing of a title block for a section alone."""
+    """Yield the title block, the opening, the contents and the 正誤表; of a section alone none of these."""
     if document.title:
         yield from _cover(document, body, figures)
+        for section in document.opening:
+            yield from body.blocks(section.blocks, section.name)
         yield from contents(document)
     if document.errata:
         words = body.base.bookmarked(bookmark_name("ref", _ERRATA_ANCHOR), [run(_ERRATA)])
@@ -84,9 +87,7 @@ def _cover(document: Document, body: BodySetter, figures: FigureSetter) -> Itera
     if document.edition:
         yield paragraph(COVER, inline(body.base, document.edition, None, RunLook(bold=True)), align="center")
     if document.stamp:
-        words = "　データはすべて、この仕組みを試すために作ったものです。"
-        stamped = run(f"【{document.stamp}】", RunLook(style=STAMP))
-        yield paragraph(COVER, [stamped, run(words)], align="center")
+        yield paragraph(COVER, [run(ALL_INVENTED)], align="center")
     if document.draft:
         yield paragraph(COVER, [])
         yield paragraph(COVER, [run(document.draft.stamp, RunLook(bold=True))], align="center")

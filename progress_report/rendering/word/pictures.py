@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import typst
 
-from progress_report.document.blocks import Chart, Highlights, Image
+from progress_report.document.blocks import Chart, Image
 from progress_report.document.document import Document
 from progress_report.inputs.theme import Theme
 from progress_report.messages.pictures import NOT_DRAWN
@@ -21,7 +21,7 @@ from progress_report.model.fonts import FontFamily
 _PIXELS_AN_INCH = 300
 _MILLIMETRE = 72 / 25.4  # points
 # At 10.5 points of running text.
-_CHART, _CARD, _HIGHEST, _LOGO_WIDTH, _LOGO_HEIGHT = 138.0, 74.0, 150.0, 60.0, 14.0
+_CHART, _HIGHEST, _LOGO_WIDTH, _LOGO_HEIGHT = 138.0, 150.0, 60.0, 14.0
 _PIXEL = 0.75  # points of a picture's pixel, at most
 LOGO = "logo"
 
@@ -44,9 +44,6 @@ def drawings(document: Document, theme: Theme, fonts: FontFamily, scale: float) 
         match block:
             case Chart():
                 wanted[id(block)] = (block.svg.encode(), "svg", _CHART * _MILLIMETRE * scale)
-            case Highlights():
-                for one in filter(None, block.pictures):
-                    wanted[id(one)] = (one.svg.encode(), "svg", _CARD * _MILLIMETRE * scale)
             case Image():
                 suffix = "png" if block.media_type == "image/png" else "svg"
                 wanted[id(block)] = (b64decode(block.content), suffix, _picture_width(block, scale))

@@ -1,0 +1,42 @@
+"""``points.pdf``: the title and 報告のポイント alone, as a sheet to hand out (``--to progress_points``)."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from progress_report.document.document import Document
+from progress_report.messages.params import NO_OPENING
+from progress_report.rendering.numeral_check import pdf_numerals
+from progress_report.rendering.pdf_exporter import PdfExporter
+from progress_report.rendering.pdf_file import report_pdf
+
+
+class PointsExporter(PdfExporter):
+    """One sheet of A4, set as the report's first page is."""
+
+    file, title, label = "points.pdf", "報告のポイント", "報告のポイント（PDF一枚）"
+    as_often = False
+    export_from_notebook = "報告のポイント（PDF）"
+
+    def printed(self, document: Document) -> Document:
+        """Return the title block and the sections before the table of contents."""
+        return document.model_copy(
+            update={
+                "subtitle": document.title,
+                "introduction": [],
+                "errata": None,
+                "sections": document.opening,
+            }
+        )
+
+    def numerals(self, content: bytes) -> Counter[str]:
+        """Return those of the sheet, which has no table of contents."""
+        return pdf_numerals(content)
+
+    def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
+        """Return the PDF. ReportError where the report does not begin with 報告のポイント."""
+        if not document.opening:
+            raise NO_OPENING.error(sheet=self.file)
+        theme = replace(self.theme, paper="A4")
+        return report_pdf(self.printed(document), self.fonts, {}, theme)
