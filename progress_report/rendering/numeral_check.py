@@ -146,7 +146,9 @@ def pdf_numerals(pdf: bytes) -> Counter[str]:
 def _marks_of_contents(page: pypdfium2.PdfPage) -> set[int]:
     """Return the marked content of a page that belongs to the table of contents."""
     tree = raw.FPDF_StructTree_GetForPage(page.raw)
-    kids = (raw.FPDF_StructTree_GetChildAtIndex(tree, i) for i in range(raw.FPDF_StructTree_CountChildren(tree)))
+    kids = (
+        raw.FPDF_StructTree_GetChildAtIndex(tree, i) for i in range(raw.FPDF_StructTree_CountChildren(tree))
+    )
     found = {mark for kid in kids for mark in _marks_below(kid, within=False)}
     raw.FPDF_StructTree_Close(tree)
     return found

@@ -27,11 +27,13 @@ PLANNED = """
     (page: found.page, y: (found.y - top-margin) / 1mm)
   }
   let height = page.height - top-margin - bottom-margin
-  let planned = plan-of(flow, 0pt, true)
+  let used = used-by(above)
+  let planned = plan-of(flow, used, true)
   let units = planned.units.map(unit => (
     ..unit, height: unit.height / 1mm, above: unit.above / 1mm, figures: unit.figures / 1mm
   ))
-  [#metadata((..planned, units: units, height: height / 1mm, places: flow.map(place)))<planned>]
+  let lengths = (used: used / 1mm, height: height / 1mm)
+  [#metadata((..planned, ..lengths, units: units, places: flow.map(place)))<planned>]
 }
 """
 EDITIONS: list[tuple[int, Paper, dict[str, str]]] = [
@@ -74,14 +76,14 @@ def planned(document: Document, folder: Path, paper: Paper, look: dict[str, str]
 
 
 def reckoned(plan: dict[str, Any]) -> Iterator[tuple[int, int, float]]:
-    """Each block that a unit begins with: its number, its page counted from the first, its place in millimetres."""
-    page, used = 0, 0.0
+    """Yield each block that a unit begins with: its number, its page (from 0), its place in millimetres."""
+    page, used = 0, plan["used"]
     for unit in plan["units"]:
         first = unit["blocks"][:1]
         scale = plan["scales"][first[0]] if first else 1
         height = unit["height"] - (1 - scale) * unit["figures"]
         lower = used + unit["above"]
-        if page == 0 or first and first[0] in plan["begins"] or lower + height > plan["height"] + 1e-6:
+        if (first and first[0] in plan["begins"]) or lower + height > plan["height"] + 1e-6:
             page, lower = page + 1, 0.0
         used = lower + height
         for block in first:
