@@ -8,9 +8,9 @@ from progress_report.model.findings import ExitCode
 
 
 def test_formats_are_listed_in_a_fixed_order() -> None:
-    assert list(registry.installed_formats())[:5] == ["html", "pdf", "large_print", "text", "docx"]
+    assert list(registry.installed_formats())[:6] == ["html", "pdf", "points", "large_print", "text", "docx"]
     assert registry.in_order({"text", "html"}) == ("html", "text")
-    assert not {"large_print", "docx"} & set(registry.format_names())
+    assert not {"points", "large_print", "docx"} & set(registry.format_names())
 
 
 def test_a_program_that_is_newer_than_its_installation_is_told_so(
@@ -23,5 +23,5 @@ def test_a_program_that_is_newer_than_its_installation_is_told_so(
     finally:
         registry.installed_formats.cache_clear()
     said = capsys.readouterr().err
-    assert "報告書の形式（html、pdf、large_print、text、docx）が見つかりません。" in said
+    assert "報告書の形式（html、pdf、points、large_print、text、docx）が見つかりません。" in said
     assert "もう一度実行してください。" in said

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from string import Formatter
+from typing import Any
 
 from progress_report.inputs.compared_years import AS_OF, COMPARISON, row_fault, year_fault
 from progress_report.inputs.near_names import near_remedy
@@ -137,7 +138,7 @@ class _Needs:
 
     def _of_table(self, name: str, cell: SourceCell) -> Iterator[Finding]:
         package = self.year.package
-        gaps = {"cell": cell.name, "table": name, "file_name": package.file}
+        gaps: dict[str, Any] = {"cell": cell.name, "table": name, "file_name": package.file}
         if name in package.absent_tables:
             yield messages.TABLE_OF_OTHER_YEAR.finding(self._file, year=self.year.year.label, **gaps)
         elif name not in package.names:

@@ -11,6 +11,7 @@ import pandas as pd
 from progress_report.inputs.compared_years import AS_OF
 from progress_report.inputs.cross_checks import CrossChecks
 from progress_report.inputs.datasets import Rows, sound_rows, table_of
+from progress_report.inputs.deliveries.sources import delivered_file
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.formula_values import Formulas, newest_year
 from progress_report.inputs.params import Params, read_params
@@ -53,12 +54,15 @@ class ReportYear:
     @cached_property
     def previous(self) -> "ReportYear | None":
         """The year before, where it was reported too; None for the first report ever."""
-        before = self.year.previous
-        if not is_file(self.project.params_file(before)):
+        if self._is_first:
             return None
-        former = ReportYear(self.project, before, published=True)
+        former = ReportYear(self.project, self.year.previous, published=True)
         former._next = self
         return former
+
+    @property
+    def _is_first(self) -> bool:
+        return not is_file(self.project.params_file(self.year.previous))
 
     @property
     def absent(self) -> set[str]:
@@ -76,11 +80,13 @@ class ReportYear:
 
         Of the notebooks left out their being there is known, but not what they say: a build records the
         notebooks of its report alone. In the first report ever a notebook may be one of later years only.
+        Of a former year the report before it is not read: it is no input of this one.
         """
-        if self.previous is None:
+        if self._is_first:
             return frozenset()
         reported = [section.notebook for section in self.params.report.sections]
-        former = (section.notebook for section in self.previous.params.report.sections)
+        before = self.previous if self._next is None else None
+        former = () if before is None else (section.notebook for section in before.params.report.sections)
         if {*map(section_identity, (*self.project.notebooks(), *former))} <= {
             *map(section_identity, reported)
         }:
@@ -141,9 +147,12 @@ class ReportYear:
         return survey not in self.params.report.not_held
 
     def file_of(self, name: str) -> str:
-        """The data file of a table or survey, as messages name it."""
+        """The data file of a table or survey as it was delivered, CSV or workbook, as messages name it."""
         self._require_resource(name)
-        path = self.project.data_folder(self.year) / self.package.resource(name).path
+        resource = self.package.resource(name)
+        path = self.project.data_folder(self.year) / resource.path
+        with suppress(ReportError):  # delivered twice, which is reported where the table is read
+            path = delivered_file(self.project, self.year, resource)
         return self.project.relative(path)
 
     def table(self, name: str) -> pd.DataFrame:

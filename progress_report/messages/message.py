@@ -1,17 +1,16 @@
 """A message of the catalogue: a template with named gaps, of which findings and errors are made.
 
-How to convert a call site::
+How to add a message:
 
-    message = f"ファイルが大きすぎます（{size:,} MB）。"           # before
-    yield Finding(message, "要らないものを除いてください。", file, row)
-
-    yield files.TOO_LARGE.finding(file, row, size=f"{size:,}")   # after
-
-1. Add the message to the module of its group here (one for each heading of the guide's appendix), with the
-   next free number; a number is never used again. Copy ``explanation`` from its row of the guide.
+1. Add it to a module of its group (``GROUPS`` in ``catalogue.py`` has them by the headings of the guide's
+   appendix), with a number that was never used. ``remedy`` is the usual one; a 記録 may have none.
+   ``explanation`` is what ``check --explain`` prints, so it must be understood alone.
 2. At the call site use ``finding``, ``error`` (to raise), ``value_error`` (in a pydantic validator) or, for
-   要確認 that can be confirmed, ``reviews.review``; ``remedy=`` where the remedy depends on the case.
-3. ``make guide`` puts the row into the guide's appendix; delete the former one.
+   要確認 that can be confirmed, ``reviews.review``; ``remedy=`` where the remedy depends on the case::
+
+       yield files.TOO_LARGE.finding(file, row, size=f"{size:,}", most=most)
+
+3. ``make guide`` writes the guide's appendix.
 """
 
 from dataclasses import dataclass

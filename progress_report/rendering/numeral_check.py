@@ -48,8 +48,11 @@ class PageNumerals(HTMLParser):
 
     @property
     def all(self) -> set[str]:
-        """All that the page prints, what it alone has included."""
-        return {numeral for words in self._words for numeral in numerals(words)}
+        """All that the page prints, what it alone has included.
+
+        What stands alone in its element counts, too: 三 of 三つ is a numeral only before its counter.
+        """
+        return {numeral for words in self._words for numeral in (*numerals(words), words)}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:

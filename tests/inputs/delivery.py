@@ -79,5 +79,5 @@ def require_told(findings: list[Finding], *, file: str, row: int | None, column:
     assert len(findings) == 1, [str(finding) for finding in findings]
     finding = findings[0]
     assert (finding.file, finding.row, finding.column) == (file, row, column), str(finding)
-    assert says in finding.message, str(finding)
-    assert (finding.message + finding.remedy).count("。") >= 2, f"no remedy: {finding}"
+    assert says in finding.text, str(finding)
+    assert finding.text.count("。") >= 2, f"no remedy: {finding}"

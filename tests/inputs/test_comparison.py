@@ -288,7 +288,7 @@ def test_an_indicator_that_counts_something_else(delivery: Delivery) -> None:
     line = delivery.change(PACKAGE, old, new)
     with pytest.raises(ReportError) as caught:
         _ = compared(delivery.project).indicators
-    says = "指標「online」は、前年度の報告と比べられません。"
+    says = "指標「online」は、前年度の報告と比べられません（"
     require_told(list(caught.value.findings), file=PACKAGE, row=line - 3, column="", says=says)
     judged = [finding for finding in examine(delivery.project, YEAR)[1] if says in finding.message]
     require_told(judged, file=PACKAGE, row=line - 3, column="", says=says)
@@ -297,7 +297,7 @@ def test_an_indicator_that_counts_something_else(delivery: Delivery) -> None:
 def test_a_target_in_another_unit_than_its_indicator(delivery: Delivery) -> None:
     delivery.change("params/2025.yaml", 'target: {value: 100, unit: "%"}', "target: {value: 100, unit: 課題}")
     findings = examine(delivery.project, YEAR)[1]
-    says = "指標「progress」は、目標と比べられません。単位の違う数量を合わせることはできません（%と課題）。"
+    says = "指標「progress」は、目標と比べられません（単位が%と課題です）。"
     text = delivery.text(PACKAGE)
     row = text[: text.index('"name": "progress"')].count("\n")
     require_told(findings, file=PACKAGE, row=row, column="", says=says)
@@ -305,7 +305,7 @@ def test_a_target_in_another_unit_than_its_indicator(delivery: Delivery) -> None
 
 def test_a_plan_in_another_unit_than_its_result(delivery: Delivery) -> None:
     line = delivery.change(FORMER_PACKAGE, "sum(priorities.planned)", "sum(systems.issues)")
-    says = "予定「online_plan」は、実績と比べられません。"
+    says = "予定「online_plan」は、実績と比べられません（単位が課題と手続です）。"
     findings = examine(delivery.project, YEAR)[1]
     require_told(findings, file=FORMER_PACKAGE, row=line - 3, column="", says=says)
 

@@ -63,4 +63,4 @@ def test_only_known_names_may_be_unconfirmed(delivery: Delivery) -> None:
         _marks(delivery)
     (finding,) = caught.value.findings
     assert (finding.row, finding.column) == (row, "resources.1.unconfirmed.1")
-    assert "publicationDate" in finding.message
+    assert "publicationDate" in finding.text

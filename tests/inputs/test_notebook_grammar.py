@@ -142,7 +142,7 @@ def test_a_former_function_is_refused_where_it_is_imported(name: str) -> None:
     with pytest.raises(ReportError) as caught:
         exec(f"from progress_report.authoring import {name}")
     (finding,) = caught.value.findings
-    assert finding.message == f"「{name}」は、なくなりました。"
+    assert finding.message == f"「{name}」は、なくなりました。このセルが使っています。"
     assert finding.remedy == f"「{grammar.FORMER[name]}」に書き換えてください（docs/notebooks.ja.md）。"
 
 

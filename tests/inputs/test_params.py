@@ -76,7 +76,7 @@ def test_faults(delivery: Delivery, old: str, new: str, column: str | None, says
     line = delivery.change(PARAMS, old, new)
     found = findings(delivery)
     assert all(finding.file == PARAMS and finding.message.endswith("。") for finding in found)
-    spoken = next(finding for finding in found if says in finding.message)
+    spoken = next(finding for finding in found if says in finding.text)
     if column is not None:
         assert spoken.column == column
         line += new[: new.find("zzz") + 1].count("\n") + (column == "introduction.1")
@@ -103,7 +103,7 @@ def test_missing_items_are_all_told(delivery: Delivery) -> None:
 def test_a_file_of_another_shape(delivery: Delivery, content: str) -> None:
     delivery.write(PARAMS, content)
     (found,) = findings(delivery)
-    assert "「項目: 値」を並べる形" in found.message
+    assert "「項目: 値」を並べる形" in found.text
 
 
 @pytest.mark.parametrize("name", ["sections", "introduction"])
@@ -112,7 +112,7 @@ def test_lists_that_may_not_be_empty(delivery: Delivery, name: str) -> None:
     rest = after.split("\n\n", 1)[1] if name == "introduction" else ""
     delivery.write(PARAMS, f"{before}{name}: []\n{rest}")
     (found,) = findings(delivery)
-    assert (found.column, found.message) == (name, "一つもありません。一つ以上書いてください。")
+    assert (found.column, found.text) == (name, "一つもありません。一つ以上書いてください。")
 
 
 def test_a_file_of_another_year(delivery: Delivery) -> None:

@@ -5,6 +5,7 @@ from string import Formatter
 
 import pytest
 
+from progress_report.document.blocks import Doubt
 from progress_report.messages.appendix import with_catalogue
 from progress_report.messages.catalogue import CATALOGUE, GROUPS, messages_of
 from progress_report.messages.message import Message, MessageError
@@ -81,11 +82,12 @@ def test_errors_have_the_finding() -> None:
     assert invalid.finding.code == "X001"
 
 
-def test_a_code_survives_grouping_and_json() -> None:
+def test_a_code_survives_grouping_json_and_the_document() -> None:
     message = Message("X001", "だめです（「{value}」）。", "直す。", "説明。")
     joined = grouped([message.finding("f", 1, value="a"), message.finding("f", 2, value="a")])
     assert [(one.code, one.rows) for one in joined] == [("X001", (1, 2))]
     assert Finding.from_json(joined[0].to_json()) == joined[0]
+    assert Doubt.model_validate(joined[0].to_json()).finding == joined[0]
     assert "code" not in Finding("x").to_json()
 
 

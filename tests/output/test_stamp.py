@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser
 
+from progress_report.model.blocks import ALL_INVENTED
 from tests.support.html_text import Node, read_page
 from tests.support.normal_text import normal
 from tests.support.pdf_structure import TaggedPdf
@@ -39,10 +40,10 @@ def test_every_page_of_the_pdf_is_stamped_the_first_too(illustrative: Path) -> N
     assert [number for number, top in enumerate(tops, 1) if top.count(normal(STAMP)) != 1] == []
 
 
-def test_the_stamp_is_page_furniture_and_on_the_cover_read_aloud(illustrative: Path) -> None:
+def test_the_stamp_is_page_furniture_and_the_cover_says_so_aloud(illustrative: Path) -> None:
     tagged = TaggedPdf.read(illustrative / "report.pdf")
-    before = tagged.root.text.split("目次")[0]
-    assert normal(STAMP) in normal(before)
+    before = tagged.root.text.split("報告のポイント")[0]
+    assert normal(ALL_INVENTED) in normal(before)
     with pikepdf.open(illustrative / "report.pdf") as pdf:
         assert str(pdf.open_metadata()["dc:title"]).endswith(f"【{STAMP}】")
 

@@ -14,7 +14,7 @@ UNREADABLE = {
     "no notebook": (b"[]", "JSONですが、ノートブックではありません"),
     "no cells": (b'{"nbformat": 4, "cells": "x"}', "セルの一覧（cells）がありません"),
     "another format": (b'{"nbformat": 3, "cells": []}', "（nbformat）が 4 ではありません（3）"),
-    "UTF-16": ('{"cells": []}'.encode("utf-16"), "1行目: 文字コードがUTF-16です"),
+    "UTF-16": ('{"cells": []}'.encode("utf-16"), "1行目: ノートブックの文字コードがUTF-16です"),
     "CP932": ('{\n"cells": "節"}'.encode("cp932"), "2行目: 文字コードがUTF-8ではありません"),
     "conflict": (b"{\n<<<<<<< HEAD\n=======\n>>>>>>> b\n}", "2行目: Gitの競合の印が残っています"),
     "cut": (b'{"cells": [\n', "ノートブックがJSONとして壊れています"),

@@ -1,8 +1,10 @@
 """A row that bears another name than last year is asked for, declared, and compared with itself."""
 
+import csv
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from tests.promises.office import Office
 
@@ -23,7 +25,15 @@ def declare(ward: Office, text: str = RENAMED) -> None:
 
 def test_a_similar_row_in_place_of_another_is_asked_for_until_it_is_declared(ward: Office) -> None:
     rename(ward, "小型電算システム")
+    text = ward.read("data/2025/systems.csv")
+    book = Workbook()
+    for row in csv.reader(text.splitlines()):
+        book.worksheets[0].append([int(cell) if cell.isdigit() else cell for cell in row])
+    workbook = ward.workbook("systems", book, "2025")
     asked = ward.check("2025")
+    assert "【要確認】data/2025/systems.xlsx『システム』" in asked.out
+    workbook.unlink()
+    ward.write("data/2025/systems.csv", text)
     assert "要確認 1件" in asked.out
     assert "前年度の「小型電算」がなくなり、「小型電算システム」が加わっています。" in asked.out
     assert RENAMED.splitlines()[2].strip() in asked.out

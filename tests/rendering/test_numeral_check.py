@@ -1,16 +1,19 @@
 """What a person wrote in a file may count in kanji: such a numeral is traced like any other."""
 
+from collections import Counter
+
 import pytest
 
 from progress_report.document.printed import run_numerals
 from progress_report.document.runs import Stated
 from progress_report.document.runs import Text as Words
 from progress_report.document.written import runs_of
-from progress_report.model.findings import NotebookError
+from progress_report.model.findings import NotebookError, PublishingError
 from progress_report.model.inline import Fragment, Text, stated
+from progress_report.model.numerals import numerals
 from progress_report.model.quantity import Parameter
 from progress_report.rendering.html_runs import html_runs
-from progress_report.rendering.numeral_check import require_no_orphans
+from progress_report.rendering.numeral_check import PageNumerals, require_no_orphans, require_within_page
 
 SOURCE = Parameter("params/2025.yaml", 24, "sections.1.dates.survey_start")
 MARKED = "（2024-07-02 を一年進めた）。第三回と、二十件のうち一部の統一"
@@ -26,6 +29,14 @@ def test_kanji_numerals_that_a_file_states_are_traced() -> None:
     numerals = [number for run in runs for number in run_numerals(run)]
     assert numerals == ["2024", "07", "02", "一", "三", "二十"]
     require_no_orphans(_page(fragment))
+
+
+def test_the_text_may_print_what_the_page_marks_apart_from_its_counter() -> None:
+    words = "三つの会場で、二十件を行った"
+    page = PageNumerals(_page(stated(words, SOURCE)))
+    require_within_page(page, Counter(numerals(words)), "report.txt")
+    with pytest.raises(PublishingError, match="四"):
+        require_within_page(page, Counter(numerals(f"{words}。四件")), "report.txt")
 
 
 def test_those_of_a_notebook_are_not() -> None:

@@ -18,6 +18,7 @@ _FORMATTED = re.compile(
     rf"([{_NEGATIVE}(]?)\s*([¥￥]?)\s*([{_NEGATIVE}]?)\s*0*([0-9][0-9,]*)(?:\.([0-9]*))?\s*([^0-9,.\s)].*?)?\)?",
     re.DOTALL,
 )
+_NO_UNIT = re.compile("[0-9]|(?:以上|以下|以内|未満|超|余|程度)$")  # 100～999件, 1,000件以上
 # A division that nobody rounded has more; a coordinate has no more.
 MOST_DECIMALS = 8
 _DECIMAL_REMEDY = "半角の数字だけを、99.2 のように入力してください（先頭の余分な0や範囲は使えません）。"
@@ -38,7 +39,7 @@ def read_number(text: str, field: FieldDescriptor, *, formatted: bool) -> str:
     if whole.startswith("0") and whole != "0":
         raise _no_number(bare, field)
     if unit and comparable(unit) not in map(comparable, counters_of(field.unit or "")):
-        if re.search("[0-9]", comparable(unit)):
+        if _NO_UNIT.search(comparable(unit)):
             raise _no_number(bare, field)
         raise messages.OTHER_UNIT.value_error(text=bare, unit=field.unit)
     if len(part) - 1 > MOST_DECIMALS:
