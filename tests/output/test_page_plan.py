@@ -124,7 +124,9 @@ def test_no_other_plan_has_fewer_pages_or_less_white(
             for page in pages
         ]
         white = sum(beyond(one, last=number == len(pages)) for number, one in enumerate(filled, 1))
-        assert (len(pages), white) == (least(units)[0], pytest.approx(least(units)[1]))
+        fewest, least_white = least(units)
+        assert len(pages) == fewest
+        assert white == pytest.approx(least_white)
         for page in pages:
             (scale,) = {plan.scales[i] for i in page}
             assert scale == 1 or SMALLEST <= scale < 1 < length([units[i] for i in page]) / HEIGHT
