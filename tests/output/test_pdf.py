@@ -41,8 +41,8 @@ def tagged(built: Built) -> TaggedPdf:
 @pytest.fixture(scope="module")
 def headings(tagged: TaggedPdf) -> list[Element]:
     found = tagged.root.all("H1", "H2", "H3", "H4")
-    assert found[0].text == CONTENTS_HEADING
-    return found[1:]
+    assert [heading.text for heading in found].count(CONTENTS_HEADING) == 1
+    return [heading for heading in found if heading.text != CONTENTS_HEADING]
 
 
 @pytest.fixture(scope="module")
@@ -232,7 +232,7 @@ def test_every_link_leads_into_the_document(built: Built) -> None:
             place = names[str(target)] if isinstance(target, pikepdf.String) else target
             assert place is not None
             assert place[0].objgen in pages
-        assert len(links) > 20
+        assert len(links) > 15
 
 
 def test_pages_are_numbered(built: Built) -> None:
