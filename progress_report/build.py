@@ -48,6 +48,7 @@ def _build(
             from progress_report import edition
             from progress_report.publishing import final_comparison, publication
             from progress_report.rendering import formats, in_threads
+            from progress_report.rendering.companions import companions
 
             exporters = formats.exporters(options.formats, params.fonts, params.theme)
 
@@ -67,13 +68,14 @@ def _build(
             return kept
     audited = edition.audit_of(params, stitched)
     progress.step(f"{'・'.join(one.title for one in exporters.values()) or 'データ'}の作成")
+    open_data = edition.open_data_of(params, stitched)
+    beside = companions(exporters, open_data, whole=not options.partial)
     page: dict[str, bytes] = {}
     shown = None
     if show_page is not None:
-        page, shown = edition.shown_page(list(exporters.values()), stitched, show_page)
-    open_data = edition.open_data_of(params, stitched)
+        page, shown = edition.shown_page(list(exporters.values()), stitched, open_data, beside, show_page)
     others = {name: one for name, one in exporters.items() if one.file not in page}
-    typeset, rendered = formats.renderings(others, stitched, open_data)
+    typeset, rendered = formats.renderings(others, stitched, open_data, beside)
     outputs = page | in_threads.render(
         typeset,
         [

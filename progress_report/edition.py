@@ -30,6 +30,7 @@ from progress_report.provenance.audit_sources import AuditSources
 from progress_report.provenance.ledger import ledger_csv
 from progress_report.provenance.made_formats import MadeFormat
 from progress_report.provenance.record import build_record, manifest
+from progress_report.rendering.companions import REVIEW, Companion
 from progress_report.rendering.formats import rendered
 from progress_report.rendering.html_exporter import HtmlExporter
 from progress_report.rendering.numeral_check import require_as_often, require_no_orphans, require_of_ledger
@@ -117,11 +118,15 @@ def review_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
     """``review.html`` of the edition, with the rows of its tables and the lines of its parameters."""
     names = stitched.document.record["inputs"]
     page = review_page(stitched, params.fonts, params.theme, input_lines(params, names))
-    return {"review.html": page.encode()}
+    return {REVIEW: page.encode()}
 
 
 def shown_page(
-    formats: Sequence[ReportExporter], stitched: Stitched, show: ShowPage
+    formats: Sequence[ReportExporter],
+    stitched: Stitched,
+    open_data: Mapping[str, bytes],
+    companions: Sequence[Companion],
+    show: ShowPage,
 ) -> tuple[dict[str, bytes], Counter[str] | None]:
     """Return the HTML page, once it has been shown, and its numerals; neither without that format.
 
@@ -130,7 +135,7 @@ def shown_page(
     exporter = _page_exporter(formats)
     if exporter is None:
         return {}, None
-    made = rendered(exporter, stitched, {})
+    made = rendered(exporter, stitched, open_data, companions)
     numerals = require_no_orphans(made[exporter.file].decode())
     show(made[exporter.file])
     return made, numerals

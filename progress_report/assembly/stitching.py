@@ -90,7 +90,7 @@ def section_blocks(name: str, notebook: NotebookNode, added: Additions | None = 
     blocks = list(_blocks(name, notebook))
     if added is not None and blocks:
         markdown = {cell_identifier(name, cell) for cell in notebook.cells if cell.cell_type == "markdown"}
-        blocks = added.applied(blocks, markdown, _cell_prefix(name))
+        blocks = added.applied(blocks, markdown, cell_prefix(name))
     blocks = _without_empty_headings(blocks)
     if not blocks or not isinstance(blocks[0], Heading) or blocks[0].level != 1:
         raise NotebookError([NO_TITLE.finding(f"notebooks/{name}.ipynb")])
@@ -173,10 +173,11 @@ def cell_identifier(section: str, cell: NotebookNode) -> str:
 
     A cell's id may have a hyphen, but never a full stop.
     """
-    return f"{_cell_prefix(section)}{cell.id}"
+    return f"{cell_prefix(section)}{cell.id}"
 
 
-def _cell_prefix(section: str) -> str:
+def cell_prefix(section: str) -> str:
+    """Return what comes before a cell's own id in its identifier."""
     return f"{section}{'.' if '-' in section else '-'}"
 
 

@@ -130,7 +130,7 @@ def _question(resource: ResourceDescriptor, question: QuestionDescriptor) -> _Lo
     if question.form == "single" and len(question.fields) != 1:
         yield ("fields",), surveys.SEVERAL_COLUMNS_OF_ONE.finding()
     if question.form == "multiple" and any(CHOSEN not in one for one in choices):
-        yield ("fields",), surveys.NOT_CHOSEN_OR_CHOSEN.finding(chosen=CHOSEN)
+        yield ("fields",), surveys.CHECK_BOX_WITHOUT_MARK.finding(chosen=CHOSEN)
     if question.form != "multiple" and any(not one or one != choices[0] for one in choices):
         yield ("fields",), surveys.CHOICES_DIFFER.finding()
     for member in ("lastChoices", "exclusiveChoices"):

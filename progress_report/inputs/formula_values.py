@@ -91,7 +91,8 @@ class Formulas:
     def pairs(self, relation: Relation, name: str, line: int) -> list[tuple[Quantity, Quantity]]:
         """The values that a relation compares: one pair, or one of each row where both sides are columns.
 
-        Rows without a value on one of the sides are left out. ReportError as of ``value``.
+        Where one of the sides has no value (a blank cell, a share of nothing), there is nothing to compare.
+        ReportError as of ``value``.
         """
         literal = self._literal(name, line)
         try:
@@ -101,7 +102,7 @@ class Formulas:
                     require_same_dimension(left.unit, right.unit)
         except FormulaError as error:
             raise self._failure(error, name, line) from None
-        return compared
+        return [pair for pair in compared if all(one.value is not None for one in pair)]
 
     def _compared(self, relation: Relation, literal: Parameter) -> Iterator[tuple[Quantity, Quantity]]:
         column = _common_column(relation)

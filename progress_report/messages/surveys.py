@@ -100,7 +100,7 @@ LIST_OF_NO_QUESTION = Message(
     "survey の questions に、form を multiple、fields をこの列だけとした設問を書いてください。",
     "list の列は、form が multiple の設問が、その列一つだけを fields に書いて数えます。",
 )
-NOT_CHOSEN_OR_CHOSEN = Message(
+CHECK_BOX_WITHOUT_MARK = Message(
     "S117",
     "複数回答の列の選択肢に「{chosen}」（選んだ）がありません。",
     '列の enum を ["0", "{chosen}"] にしてください。'

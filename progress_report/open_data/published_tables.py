@@ -14,6 +14,7 @@ from progress_report.open_data.workbook import workbook_bytes
 from progress_report.provenance.ledger import ledger_csv
 
 FOLDER, LEDGER = "tables", "ledger.csv"
+WORKBOOK, PACKAGE = f"{FOLDER}/tables.xlsx", f"{FOLDER}/datapackage.json"
 
 
 def document_data(
@@ -43,7 +44,12 @@ def published_tables(
     if not figures:
         return {}
     tables = [long_table(figure) for figure in figures]
-    files = {f"{table.figure.name}.csv": csv_bytes(table) for table in tables}
-    files["tables.xlsx"] = workbook_bytes(document, figures, theme or Theme())
-    files["datapackage.json"] = package_bytes(document, tables, licenses or {}, codebooks or {})
-    return {f"{FOLDER}/{name}": content for name, content in files.items()}
+    files = {figure_file(table.figure.name): csv_bytes(table) for table in tables}
+    files[WORKBOOK] = workbook_bytes(document, figures, theme or Theme())
+    files[PACKAGE] = package_bytes(document, tables, licenses or {}, codebooks or {})
+    return files
+
+
+def figure_file(name: str) -> str:
+    """Return the path of a table's or figure's CSV file in the output folder."""
+    return f"{FOLDER}/{name}.csv"

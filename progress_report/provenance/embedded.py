@@ -14,7 +14,7 @@ from progress_report.model.findings import fault
 from progress_report.model.fiscal_year import FiscalYear
 
 Json = dict[str, Any]
-META = "progress-report-record"
+RECORD = "progress-report-record"  # the id of the page's element; in earlier versions, a meta element's name
 ATTACHMENT = "record.json"
 WORD_PART, WORD_NAMESPACE = "customXml/progress-report.xml", "urn:progress-report:word"
 _MOST_WORD_BYTES = 50_000_000  # of the part unfolded
@@ -35,6 +35,16 @@ def embedded_record(content: bytes, file: str) -> Json:
     except (ValueError, KeyError, RecursionError):
         record = None
     return checked_record(record, file)
+
+
+def formats_beside(page: bytes) -> list[str]:
+    """Return the names of the formats that a page was made with, its own among them.
+
+    Its own alone for a page of an earlier version. UnicodeDecodeError.
+    """
+    read = _Record()
+    read.feed(page.decode("utf-8"))
+    return read.formats or ["html"]
 
 
 def checked_record(record: Any, file: str) -> Json:
@@ -91,15 +101,19 @@ def _from_html(content: bytes) -> str:
 
 
 class _Record(HTMLParser):
-    """Collects the contents of the record's meta elements."""
+    """Collect the records that a page's elements hold."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.formats: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
-        if tag == "meta" and attributes.get("name") == META:
+        if tag == "data" and attributes.get("id") == RECORD:
+            self.found.append(attributes.get("value") or "")
+            self.formats = (attributes.get("data-formats") or "").split()
+        elif tag == "meta" and attributes.get("name") == RECORD:
             self.found.append(attributes.get("content") or "")
 
 

@@ -42,6 +42,14 @@ class LedgerRow:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class TracedNumber:
+    """A printed number by its row, and the origins that the row's chain names."""
+
+    row: LedgerRow
+    origins: list[Leaf]
+
+
 def ledger_rows(document: Document) -> Iterator[LedgerRow]:
     """Every printed run that holds a numeral, in reading order."""
     inputs: Mapping[str, str] = document.record.get("inputs", {})
@@ -50,8 +58,8 @@ def ledger_rows(document: Document) -> Iterator[LedgerRow]:
             yield _row(printed, inputs)
 
 
-def rows_by_block(document: Document) -> Iterator[tuple[Block, list[LedgerRow]]]:
-    """Each block that prints numbers with a source, and its rows, a number printed twice once."""
+def numbers_by_block(document: Document) -> Iterator[tuple[Block, list[TracedNumber]]]:
+    """Yield each block that prints numbers with a source, and those, a number printed twice once."""
     inputs: Mapping[str, str] = document.record.get("inputs", {})
     traced = (
         p
@@ -60,8 +68,9 @@ def rows_by_block(document: Document) -> Iterator[tuple[Block, list[LedgerRow]]]
     )
     for _, group in groupby(traced, key=lambda printed: id(printed.block)):
         printed = list(group)
-        rows = {(row.identifier, row.printed): row for row in (_row(one, inputs) for one in printed)}
-        yield printed[0].block, list(rows.values())
+        numbers = (TracedNumber(_row(one, inputs), _origins(one)) for one in printed)
+        distinct = {(number.row.identifier, number.row.printed): number for number in numbers}
+        yield printed[0].block, list(distinct.values())
 
 
 def ledger_csv(document: Document) -> bytes:
@@ -92,8 +101,7 @@ def _row(printed: Printed, inputs: Mapping[str, str]) -> LedgerRow:
     match run:
         case Number():
             quantities = printed.block.quantities
-            quantity = quantities[run.id]
-            origins = list(leaves(run.id, quantities))
+            quantity, origins = quantities[run.id], _origins(printed)
             return LedgerRow(
                 identifier, section, place, run.text, quantity.value or "", quantity.unit,
                 KINDS[quantity.origin.kind], formula(run.id, quantities),
@@ -109,6 +117,18 @@ def _row(printed: Printed, inputs: Mapping[str, str]) -> LedgerRow:
             return LedgerRow(identifier, section, place, run.text, run.location, "", "scale", "", chain, "")
         case Structural() | Text():
             return LedgerRow(identifier, section, place, run.text, "", "", "structural", "", "", "")
+
+
+def _origins(printed: Printed) -> list[Leaf]:
+    """Return where a printed number comes from in the end; nothing for marks of scales and structure."""
+    match printed.run:
+        case Number():
+            return list(leaves(printed.run.id, printed.block.quantities))
+        case Date() | Stated():
+            source = printed.run.source
+            return [] if isinstance(source, ComputedOrigin) else [source]
+        case ScaleMark() | Structural() | Text():
+            return []
 
 
 def formula(identifier: str, quantities: Mapping[str, QuantityRecord]) -> str:
@@ -127,17 +147,21 @@ def formula(identifier: str, quantities: Mapping[str, QuantityRecord]) -> str:
 
 def describe(origin: Origin) -> str:
     """Name where a value was read: file, row and column; predicate and matches; or parameter and line."""
+    if isinstance(origin, ComputedOrigin):
+        raise TypeError(f"a computed value was read nowhere: {origin}")
+    return " ".join(filter(None, (origin.file, place_in_file(origin))))
+
+
+def place_in_file(origin: Leaf) -> str:
+    """Name where in its file a value was read; empty for a parameter that is the file as a whole."""
     match origin:
         case CellOrigin():
-            return f"{origin.file} {origin.row}行目 {origin.column}（{origin.column_title}）"
+            return f"{origin.row}行目 {origin.column}（{origin.column_title}）"
         case CountOrigin():
-            column = f"{origin.column}（{origin.column_title}）"
-            return f"{origin.file} {column}{origin.predicate} に当たる {origin.matched}行"
+            return f"{origin.column}（{origin.column_title}）{origin.predicate} に当たる {origin.matched}行"
         case ParameterOrigin():
             line = f"{origin.line}行目" if origin.line else ""
-            return " ".join(filter(None, (origin.file, line, origin.name)))
-        case ComputedOrigin():
-            raise TypeError(f"a computed value was read nowhere: {origin}")
+            return " ".join(filter(None, (line, origin.name)))
 
 
 def leaves(identifier: str, quantities: Mapping[str, QuantityRecord]) -> Iterator[Leaf]:

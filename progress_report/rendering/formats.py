@@ -7,7 +7,8 @@ from progress_report.assembly.stitching import Stitched
 from progress_report.inputs.theme import Theme
 from progress_report.model.fonts import FontFamily
 from progress_report.registry import installed_formats
-from progress_report.rendering.report_exporter import DOCUMENT, OPEN_DATA, ReportExporter
+from progress_report.rendering.companions import Companion
+from progress_report.rendering.report_exporter import COMPANIONS, DOCUMENT, OPEN_DATA, ReportExporter
 
 Rendering = Callable[[], dict[str, bytes]]
 
@@ -26,17 +27,25 @@ def exporters(
 
 
 def renderings(
-    formats: Mapping[str, ReportExporter], stitched: Stitched, open_data: Mapping[str, bytes]
+    formats: Mapping[str, ReportExporter],
+    stitched: Stitched,
+    open_data: Mapping[str, bytes],
+    companions: Sequence[Companion] = (),
 ) -> tuple[list[Rendering], list[Rendering]]:
     """Return what makes each format's file: those that are typeset, and the others."""
-    made = [(one.typesets, partial(rendered, one, stitched, open_data)) for one in formats.values()]
+    made = [
+        (one.typesets, partial(rendered, one, stitched, open_data, companions)) for one in formats.values()
+    ]
     return [job for typesets, job in made if typesets], [job for typesets, job in made if not typesets]
 
 
 def rendered(
-    exporter: ReportExporter, stitched: Stitched, open_data: Mapping[str, bytes]
+    exporter: ReportExporter,
+    stitched: Stitched,
+    open_data: Mapping[str, bytes],
+    companions: Sequence[Companion] = (),
 ) -> dict[str, bytes]:
-    """Return a format's file by its name."""
-    resources = {DOCUMENT: stitched.document, OPEN_DATA: open_data}
+    """Return a format's file by its name; ``companions``: what the same build makes."""
+    resources = {DOCUMENT: stitched.document, OPEN_DATA: open_data, COMPANIONS: companions}
     content, _ = exporter.from_notebook_node(stitched.notebook, resources)
     return {exporter.file: content.encode() if isinstance(content, str) else content}

@@ -10,7 +10,7 @@ from traitlets import default
 
 from progress_report.inputs.project import Project
 from progress_report.rendering.html_page import TEMPLATE, prepared, report_resources
-from progress_report.rendering.report_exporter import DOCUMENT, ReportExporter
+from progress_report.rendering.report_exporter import COMPANIONS, DOCUMENT, OPEN_DATA, ReportExporter
 from progress_report.rendering.self_contained import self_contained
 
 
@@ -39,7 +39,8 @@ class HtmlExporter(ReportExporter, TemplateExporter):  # type: ignore[misc]
 
     def _preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         nb, resources = super()._preprocess(nb, resources)
-        resources.update(report_resources(resources[DOCUMENT], self.fonts, self.theme))
+        made = resources.get(OPEN_DATA, {}), resources.get(COMPANIONS, ())
+        resources.update(report_resources(resources[DOCUMENT], self.fonts, self.theme, *made))
         return nb, resources
 
     def from_notebook_node(

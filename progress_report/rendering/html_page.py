@@ -5,45 +5,38 @@ Without nbconvert, which takes longer to load than a page to make; its exporter 
 """
 
 import base64
-import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from progress_report.document.blocks import (
-    Block,
-    Figure,
-    Heading,
-    Image,
-    ItemList,
-    Numbered,
-    Omission,
-    Paragraph,
-)
+from progress_report.document.blocks import Figure, Image
 from progress_report.document.document import Document
 from progress_report.document.runs import plain
 from progress_report.inputs.project import Project
 from progress_report.inputs.theme import Paper, Theme
 from progress_report.model.blocks import ALL_INVENTED, SAMPLE_STAMP
 from progress_report.model.fonts import FontFamily
-from progress_report.provenance.ledger import LedgerRow, rows_by_block
+from progress_report.open_data.published_tables import figure_file
+from progress_report.rendering.companions import Companion
 from progress_report.rendering.compiled_templates import CompiledTemplates
 from progress_report.rendering.html_charts import traced_svg
+from progress_report.rendering.html_origins import BlockOrigins, block_origins
 from progress_report.rendering.html_runs import html_runs, html_structural
 from progress_report.rendering.html_tables import linked_rows
 from progress_report.rendering.self_contained import FONT_FACES, self_contained
 
 Resources = dict[str, Any]  # what a template is given, by name
-TEMPLATE = "html"
-LONGEST_TITLE = 40
+FORMAT = TEMPLATE = "html"
 _INDEX = "index.html.j2"
 _IMAGES = {".svg": "image/svg+xml", ".png": "image/png"}
 # Of CSS (Paged Media, 7.1), whose B5 is not that of Japan.
 CSS_PAPER: Mapping[Paper, str] = {"A4": "A4", "B5": "JIS-B5"}
 _COMPILED = CompiledTemplates()
+_COMPACT = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +47,19 @@ class LogoImage:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceEntry:
-    """An entry of the appendix 数値の出典: a block's title, its numbers, and the cell that shows it."""
-
-    anchor: str
-    title: str
-    rows: list[LedgerRow]
-    cell: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """The appendix 数値の出典: its entries, and the anchor of each block's by the block's ``id()``."""
-
-    entries: list[SourceEntry] = field(default_factory=list)
-    anchors: Mapping[int, str] = field(default_factory=dict)
-
-    def anchor_of(self, block: Block) -> str:
-        """Return where a block's entry stands; nothing for a block that has none."""
-        return self.anchors.get(id(block), "")
-
-
-def report_page(document: Document, fonts: FontFamily, theme: Theme | None = None) -> str:
+def report_page(
+    document: Document,
+    fonts: FontFamily,
+    theme: Theme | None = None,
+    open_data: Mapping[str, bytes] = MappingProxyType({}),
+    companions: Sequence[Companion] = (),
+) -> str:
     """Return one self-contained page: no script, no request, its own fonts.
 
-    PublishingError for a character that the fonts lack.
+    ``open_data``: the published tables by their paths, of which the page carries the CSV files;
+    ``companions``: what the same build makes. PublishingError for a character that the fonts lack.
     """
-    return rendered([TEMPLATE], report_resources(document, fonts, theme), fonts)
+    return rendered([TEMPLATE], report_resources(document, fonts, theme, open_data, companions), fonts)
 
 
 def rendered(
@@ -104,8 +82,8 @@ def prepared(environment: Environment) -> Environment:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.undefined = StrictUndefined
     environment.bytecode_cache = _COMPILED
+    environment.policies["json.dumps_kwargs"] = _COMPACT
     environment.filters |= {
-        "compact_json": _compact_json,
         "linked": linked_rows,
         "plain": plain,
         "runs": html_runs,
@@ -115,15 +93,33 @@ def prepared(environment: Environment) -> Environment:
     return environment
 
 
-def report_resources(document: Document, fonts: FontFamily, theme: Theme | None = None) -> Resources:
+def report_resources(
+    document: Document,
+    fonts: FontFamily,
+    theme: Theme | None = None,
+    open_data: Mapping[str, bytes] = MappingProxyType({}),
+    companions: Sequence[Companion] = (),
+) -> Resources:
     """Return what report.html's template is given."""
     theme = theme or Theme()
-    logo = theme.logo and LogoImage(theme.logo.alt, _address(theme.logo.path))
-    return {**resources_of(document, fonts, theme), "sources": _sources_of(document), "logo": logo}
+    figures = [block for block in document.blocks if isinstance(block, Figure)]
+    files = {figure.name: open_data.get(figure_file(figure.name)) for figure in figures}
+    return {
+        **resources_of(document, fonts, theme),
+        "origins": block_origins(document),
+        "logo": theme.logo and LogoImage(theme.logo.alt, _logo_address(theme.logo.path)),
+        "figures": figures,
+        "data": {name: _data_address("text/csv", file) for name, file in files.items() if file},
+        "beside": [one for one in companions if one.format != FORMAT],
+        "formats": [one.format for one in companions if one.format],
+    }
 
 
 def resources_of(document: Document, fonts: FontFamily, theme: Theme) -> Resources:
-    """Return what every template is given. ``traced``: the numbers in charts are links."""
+    """Return what every template is given.
+
+    ``traced``: the numbers in charts are links; ``data``: the address of each figure's CSV file, by its name.
+    """
     return {
         "colours": theme.colours,
         "paper": CSS_PAPER[theme.paper],
@@ -132,44 +128,18 @@ def resources_of(document: Document, fonts: FontFamily, theme: Theme) -> Resourc
         "all_invented": ALL_INVENTED,
         "font_family": fonts.name,
         "font_faces": FONT_FACES,
-        "sources": Sources(),
+        "origins": BlockOrigins(),
         "logo": None,
         "traced": False,
         "images": any(isinstance(block, Image) for block in document.blocks),
+        "data": {},
     }
 
 
-def _address(logo: Path) -> str:
+def _logo_address(logo: Path) -> str:
     """Return a picture's content as an address: as an image, an SVG runs no script and asks for nothing."""
-    return f"data:{_IMAGES[logo.suffix]};base64,{base64.b64encode(logo.read_bytes()).decode()}"
+    return _data_address(_IMAGES[logo.suffix], logo.read_bytes())
 
 
-def _sources_of(document: Document) -> Sources:
-    entries: list[SourceEntry] = []
-    anchors: dict[int, str] = {}
-    for block, rows in rows_by_block(document):
-        title = _entry_title(block)
-        if title is not None:
-            anchor = anchors[id(block)] = f"source-{len(entries) + 1}"
-            entries.append(SourceEntry(anchor, title, rows, block.cell))
-    return Sources(entries, anchors)
-
-
-def _entry_title(block: Block) -> str | None:
-    """Return 「表1 オンライン対応状況」, or the beginning of the block's words; None for the front matter."""
-    match block:
-        case Figure() | Image() | Omission():
-            words = plain(block.title)
-        case Heading() | Paragraph():
-            words = plain(block.content)
-        case ItemList():
-            words = plain(block.items[0])
-        case _:
-            return None
-    if isinstance(block, Numbered) and block.number is not None:
-        return f"{block.number} {words}"
-    return words if len(words) <= LONGEST_TITLE else f"{words[:LONGEST_TITLE]}…"
-
-
-def _compact_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _data_address(media_type: str, content: bytes) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(content).decode()}"

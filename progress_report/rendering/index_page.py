@@ -1,11 +1,11 @@
-"""``index.html`` beside the years' folders: every report that was built, newest first, in both formats.
+"""``index.html`` beside the years' folders: every report that was built, newest first, with all its files.
 
-Made from the manifests alone, so that the same folders give the same page; what holds no report that
-can be read is passed over.
+Made from the manifests and documents alone, so that the same folders give the same page; what holds no report
+that can be read is passed over.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,46 +15,42 @@ from pydantic import ValidationError
 
 from progress_report.assembly.front_matter import REPORT_DATE
 from progress_report.build_options import INDEX
+from progress_report.document.blocks import Figure
 from progress_report.document.document import Document
 from progress_report.document.files import read_document
-from progress_report.document.runs import plain
+from progress_report.document.runs import Date, plain
 from progress_report.files.replacing import exclusive, write_file
 from progress_report.inputs.project import Project
 from progress_report.inputs.theme import Colours
+from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.findings import Finding, PublishingError, ReportError, refused
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
+from progress_report.open_data.package import AS_OF
 from progress_report.provenance.embedded import EDITIONS, checked_record, revised_label, revision_of
-from progress_report.provenance.made_formats import MadeFormat, formats_of
+from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import MANIFEST
 from progress_report.provenance.sealing import unseal
 from progress_report.rendering.compiled_templates import CompiledTemplates
 from progress_report.rendering.html_page import CSS_PAPER
+from progress_report.rendering.index_links import ReportLinks, report_links
 from progress_report.rendering.self_contained import FONT_FACES, self_contained
 
 _FOLDER = re.compile(r"([0-9]{4})(?:\.edition([0-9]+))?")
 _COMPILED = CompiledTemplates()
 _BUSY = "報告書は書き出しましたが、入口のページを、ほかのコマンドがいつまでも書いています。"
 _LONGEST_WAIT_SECONDS = 60.0  # many builds may end together, and each has its turn
-# What a reader opens after the report itself; a folder is described by the files in it.
-_FURTHER = (("tables/", "表のデータ"), ("review.html", "点検用のページ"))
+_END = "末"
 _SHOWN = ("html", "pdf")  # a report without these is none to be listed
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """Something to open, and how large it is."""
-
-    address: str
-    label: str
-    size: str
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
-    """One built report: ``stamp`` where all its data are invented, ``date`` where its cover bears one.
+    """One built report.
 
-    ``municipality``: its name; empty where the report tells none. ``colours``: those of its theme.
+    ``municipality``: its name; empty where the report tells none. ``subject``: its title without the year.
+    ``stamp``: where any of its data are invented. ``date``: where its cover bears one. ``as_of``: the dates
+    that its tables and figures declare, each once. ``colours``: those of its theme.
     """
 
     municipality: str
@@ -62,10 +58,12 @@ class Entry:
     revision: int
     current: bool
     title: str
+    subject: str
     edition: str
     stamp: str
     date: str
-    links: tuple[Link, ...]
+    as_of: tuple[str, ...]
+    links: ReportLinks
     colours: Colours
 
     @property
@@ -81,9 +79,10 @@ def refresh(out: Path) -> None:
 
     def page() -> bytes | None:
         entries = entries_of(out)
-        return (
-            page_of("index.html.j2", entries[0].colours, reports=list(_grouped(entries))) if entries else None
-        )
+        if not entries:
+            return None
+        newest = entries[0]
+        return page_of("index.html.j2", newest.colours, newest=newest, reports=list(_grouped(entries)))
 
     write_page(out / INDEX, page)
 
@@ -145,9 +144,9 @@ def entry_of(folder: Path) -> Entry | None:
     if named is None:
         return None
     try:
-        where = (folder / MANIFEST).as_posix()
-        manifest = unseal((folder / MANIFEST).read_bytes(), where)
-        record, sizes = checked_record(manifest.get("record"), where), _sizes(manifest)
+        where, sealed = (folder / MANIFEST).as_posix(), (folder / MANIFEST).read_bytes()
+        manifest = unseal(sealed, where)
+        record = checked_record(manifest.get("record"), where)
         document = read_document(folder)
         if record["fiscal_year"] != int(named[1]) or not formats_of(manifest).keys() >= {*_SHOWN}:
             return None
@@ -157,10 +156,12 @@ def entry_of(folder: Path) -> Entry | None:
             revision=revision_of(record),
             current=named[2] is None,
             title=plain(document.title, " "),
+            subject=plain([run for run in document.title if not isinstance(run, Date)], " ").strip(),
             edition="　".join(filter(None, (EDITIONS[record["edition"]], revised_label(record)))),
-            stamp=document.stamp or "",
+            stamp=document.stamp or _stamp_of_parts(document),
             date=_cover_date(document),
-            links=tuple(_links(folder.name, sizes, formats_of(manifest).values())),
+            as_of=tuple(dict.fromkeys(_as_of(document))),
+            links=report_links(folder.name, manifest, len(sealed), document),
             colours=_colours(manifest),
         )
     except (OSError, ReportError, ValueError, TypeError, KeyError, AttributeError):
@@ -181,18 +182,16 @@ def _cover_date(document: Document) -> str:
     return dates[0] if dates else ""
 
 
-def _sizes(manifest: Mapping[str, Any]) -> dict[str, int]:
-    return {name: int(output["bytes"]) for name, output in manifest["outputs"].items()}
+def _stamp_of_parts(document: Document) -> str:
+    """Return what is said of a report some of whose data are invented; nothing where none are."""
+    invented = any(block.illustrative for block in document.blocks)
+    return f"一部は{SAMPLE_STAMP}" if invented else ""
 
 
-def _links(folder: str, sizes: dict[str, int], formats: Iterable[MadeFormat]) -> Iterator[Link]:
-    for name, label in (*((one.file, one.label) for one in formats), *_FURTHER):
-        bytes_within = [
-            size
-            for path, size in sizes.items()
-            if path == name or (name[-1] == "/" and path.startswith(name))
-        ]
-        if bytes_within:
-            count = f"{len(bytes_within)}個、" if name.endswith("/") else ""
-            size = f"{count}{-(-sum(bytes_within) // 1024):,} KB"
-            yield Link(f"{folder}/{name}", label, size)
+def _as_of(document: Document) -> Iterator[str]:
+    """Yield each 時点 under a table or figure that is a date, or its end (令和5年度末), and nothing else."""
+    for block in document.blocks:
+        for fact in block.facts if isinstance(block, Figure) else ():
+            words = plain([run for run in fact.content if not isinstance(run, Date)])
+            if fact.label == AS_OF and words in ("", _END):
+                yield plain(fact.content)

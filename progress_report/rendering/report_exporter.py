@@ -25,8 +25,9 @@ from progress_report.model.findings import ReportError
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.model.numerals import numerals
 
-# The resources that a build gives: the document, and its ledger and tables by their paths in the folder.
-DOCUMENT, OPEN_DATA = "document", "open_data"
+# The resources that a build gives: the document, its ledger and tables by their paths in the folder, and what
+# else it makes (``companions``).
+DOCUMENT, OPEN_DATA, COMPANIONS = "document", "open_data", "companions"
 _NBCONVERT = "jupyter-nbconvert"
 
 

@@ -13,31 +13,45 @@ import mistune
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from progress_report.assembly.stitching import SECTION, Stitched
-from progress_report.document.blocks import AnyBlock, Check, Checks, blocks_of
-from progress_report.document.document import Document
+from progress_report.assembly.stitching import SECTION, Stitched, cell_prefix
+from progress_report.document.blocks import AnyBlock, Check, Checks, Figure, Heading, blocks_of
+from progress_report.document.document import Document, Section
 from progress_report.document.origins import ComputedOrigin, QuantityRecord
+from progress_report.document.runs import plain
 from progress_report.inputs.deliveries.sheet import Line
 from progress_report.inputs.schema_tree import SCHEMA
 from progress_report.inputs.theme import Theme
 from progress_report.model.blocks import FOR_REVIEWERS, MIME_TYPE
+from progress_report.model.cell_tags import INJECTED, NOTEBOOK_ONLY, PARAMETERS, UNNUMBERED, named_cells
 from progress_report.model.fonts import FontFamily
+from progress_report.open_data.published_tables import figure_file
 from progress_report.provenance.ledger import describe, ledger_rows
+from progress_report.rendering.code_colours import coloured
 from progress_report.rendering.html_charts import traced_svg
 from progress_report.rendering.html_page import TEMPLATE, rendered, resources_of
 from progress_report.rendering.html_runs import html_runs
 
-_ADDED = "params の blocks"
+_ADDED = "params の blocks が加えたもの"
+_TAGS = {
+    PARAMETERS: "パラメータ",
+    INJECTED: "この報告書のパラメータ",
+    NOTEBOOK_ONLY: "報告には載らない説明",
+    UNNUMBERED: "番号のない節",
+}
 _UNSAFE = re.compile(r"[^0-9A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewedCell:
-    """A notebook's cell: its code, or the words that the report leaves out; what it shows and checks."""
+    """A notebook's cell: its code, or the words that the report leaves out; what it shows and checks.
+
+    ``tags``: what they say of the cell, in Japanese; those of other tools as they are.
+    """
 
     anchor: str
-    code: str
-    words: str
+    name: str
+    code: Markup
+    words: Markup
     tags: list[str]
     blocks: list[AnyBlock]
     checks: list[Check]
@@ -45,9 +59,9 @@ class ReviewedCell:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedSection:
-    """A section's notebook."""
+    """A section's notebook, under the section's heading."""
 
-    name: str
+    title: str
     anchor: str
     cells: list[ReviewedCell]
 
@@ -101,6 +115,7 @@ def review_page(
     resources = {
         **resources_of(document, fonts, theme),
         "traced": True,
+        "data": {one.name: figure_file(one.name) for one in document.blocks if isinstance(one, Figure)},
         "sections": list(_sections(stitched)),
         "numbers": list(_numbers(document, _named_entries(inputs))),
         "inputs": [_input(name, lines) for name, lines in sorted(inputs.items())],
@@ -121,18 +136,31 @@ def _sections(stitched: Stitched) -> Iterator[ReviewedSection]:
             blocks.setdefault(block.cell, []).append(block)
     for section in stitched.document.sections:
         cells = [cell for cell in stitched.notebook.cells if cell.metadata[SECTION] == section.name]
-        reviewed = [_cell(cell, blocks.get(cell.id, [])) for cell in cells]
+        prefix = cell_prefix(section.name)
+        own = [NotebookNode({**cell, "id": cell.id.removeprefix(prefix)}) for cell in cells]
+        names = [named for _, named in named_cells(own)]
+        reviewed = [
+            _cell(cell, name, blocks.get(cell.id, [])) for cell, name in zip(cells, names, strict=True)
+        ]
         if added := [block for block in section.blocks if block.written is not None]:
-            reviewed.append(ReviewedCell(f"added-{section.name}", "", Markup(), [_ADDED], added, []))
-        yield ReviewedSection(section.name, f"section-{section.name}", reviewed)
+            reviewed.append(ReviewedCell(f"added-{section.name}", _ADDED, Markup(), Markup(), [], added, []))
+        yield ReviewedSection(_title(section), f"section-{section.name}", reviewed)
 
 
-def _cell(cell: NotebookNode, blocks: list[AnyBlock]) -> ReviewedCell:
+def _title(section: Section) -> str:
+    """Return 「2 行政手続の…（2_online_procedures.ipynb）」."""
+    heading = section.blocks[0]
+    assert isinstance(heading, Heading), "every section begins with one"
+    return f"{heading.number or ''} {plain(heading.content)}（{section.name}.ipynb）".lstrip()
+
+
+def _cell(cell: NotebookNode, name: str, blocks: list[AnyBlock]) -> ReviewedCell:
     return ReviewedCell(
         anchor=f"cell-{cell.id}",
-        code=cell.source if cell.cell_type == "code" else "",
-        words=_markdown(cell.source) if cell.cell_type == "markdown" and not blocks else "",
-        tags=cell.metadata.get("tags", []),
+        name=name,
+        code=coloured(cell.source) if cell.cell_type == "code" else Markup(),
+        words=_markdown(cell.source) if cell.cell_type == "markdown" and not blocks else Markup(),
+        tags=[_TAGS.get(tag, tag) for tag in cell.metadata.get("tags", [])],
         blocks=blocks,
         checks=list(_checks(cell)),
     )

@@ -1,7 +1,7 @@
 """Completing a rendered page: the fonts that its words need, and the policy that lets nothing else through.
 
 Both are put in where the templates hold a mark. The marks have apostrophes, which no text of the report
-can bring: every text is escaped.
+can bring, but for a chart's: every text is escaped.
 """
 
 import base64
@@ -20,15 +20,21 @@ _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
 def self_contained(page: str, fonts: FontFamily) -> str:
-    """The page with the characters of the fonts that it draws, and its style sheet's hash in its policy.
+    """Return the page with the characters of the fonts that it draws, and its policy with its style sheets.
 
-    PublishingError for a character that the fonts lack.
+    The rules stand in the head, the fonts in a style sheet of their own at the end: the words are shown
+    before a browser has read the fonts. PublishingError for a character that the fonts lack.
     """
-    page = page.replace(FONT_FACES, font_faces(fonts, _shown_text(page)), 1)
-    style = _STYLE_SHEET.search(page)
-    assert style is not None, "every page has one"
-    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
-    return page.replace(_STYLE_HASH, f"'sha256-{digest}'", 1)
+    rules = _STYLE_SHEET.search(page)
+    assert rules is not None, "every page has them"
+    faces = font_faces(fonts, _shown_text(page))
+    before, _, after = page.rpartition(FONT_FACES)  # a chart's words may hold the mark, too
+    hashes = " ".join(map(_hash, (rules[1], faces)))
+    return f"{before}{faces}{after}".replace(_STYLE_HASH, hashes, 1)
+
+
+def _hash(style_sheet: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(style_sheet.encode()).digest()).decode()}'"
 
 
 def _shown_text(page: str) -> str:

@@ -16,7 +16,7 @@ from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.provenance.audit import audit
 from progress_report.provenance.audit_sources import AuditSources
-from progress_report.provenance.embedded import embedded_record, revision_of, year_of
+from progress_report.provenance.embedded import embedded_record, formats_beside, revision_of, year_of
 from progress_report.provenance.made_formats import ALWAYS, FORMER, MadeFormat, formats_of
 from progress_report.provenance.record import MANIFEST, input_files, installed_packages, sha256
 from progress_report.provenance.record import hashes_as_recorded as _hashes_as_recorded
@@ -89,7 +89,10 @@ def _verify_file(project: Project, path: Path, rebuild: Rebuild | None) -> Verif
     result.lines += _input_lines(record["inputs"], now)
     if rebuild:
         name, folder = FORMER[format_name].file, path.parent
-        found = rebuilt_findings(project, rebuild, record, {name: content}, folder, [format_name])
+        # A page leads to the other formats of its build.
+        made_with = formats_beside(content) if format_name == "html" else [format_name]
+        formats = in_order(set(made_with))
+        found = rebuilt_findings(project, rebuild, record, {name: content}, folder, formats)
         made = (folder / name).as_posix()
         named = [replace(one, file=path.as_posix()) if one.file == made else one for one in found]
         result.add(f"作り直し（{_titles([format_name], FORMER)}）", 1, named)

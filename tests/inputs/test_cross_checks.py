@@ -180,6 +180,9 @@ SOUND: list[Callable[[], dict[str, Any]]] = [
         "where": {"fiscal_year": "2023"}}),
     lambda: check(left={"rows": "intention_survey"}, right={
         "times": 2, "unit": "人", "of": {"rows": SURVEY}}),
+    lambda: {"name": "試し", "explanation": "割る数が0なら、割合に値はない。", "formula":
+        "sum(systems.done) / (sum(systems.issues) - sum(systems.issues)) <= "
+        "sum(systems.done) / sum(systems.issues)"},
 ]  # fmt: skip
 
 

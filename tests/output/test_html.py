@@ -19,7 +19,9 @@ from tests.support.published import blocks
 from tests.support.visits import Visiting
 
 WIDTHS = (320, 360, 768, 1280)
-BESIDE = ("review.html#", "tables/")
+BESIDE = {
+    "report.pdf", "report.txt", "tables/tables.xlsx", "ledger.csv", "review.html", "../index.html",
+}  # fmt: skip
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SCRIPT = "<script>document.title = 'changed by a script'</script>"
 PIXEL = "http://example.invalid/pixel.png"
@@ -43,7 +45,8 @@ def root(source: str) -> Node:
 def test_nothing_is_requested_and_nothing_complained_of(built: Built, visiting: Visiting) -> None:
     with visiting(built.html, offline=True) as visit:
         visit.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-        visit.page.locator("details > summary").first.click()
+        visit.page.locator("main details > summary").first.click()
+        visit.page.locator("button.origin").first.click()
         assert visit.requests[0] == built.html.as_uri()
         assert visit.fetched == []
         assert visit.complaints == []
@@ -74,8 +77,12 @@ def test_works_without_scripts(built: Built, visiting: Visiting) -> None:
         assert page.url.endswith(page.locator("nav a").last.get_attribute("href") or "?")
         values = page.locator("details table").first
         assert not values.is_visible()
-        page.locator("details > summary").first.click()
+        page.locator("main details > summary").first.click()
         assert values.is_visible()
+        origins = page.locator("[popover]").first
+        assert not origins.is_visible()
+        page.locator("button.origin").first.click()
+        assert origins.is_visible()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -156,9 +163,9 @@ def test_prints_whole(built: Built, visiting: Visiting, tmp_path: Path, root: No
         assert {tuple(round(side) for side in page.get_size()) for page in pdf} == {(595, 842)}
     assert 6 <= len(pages) <= 14
     assert min(len(page) for page in pages) > 30
-    # The appendix of sources and the links to it stay on the screen.
+    # The origins of numbers, the other formats and the links to them stay on the screen.
     wanted = [heading.text(".page-only") for heading in root.all(*HEADINGS)]
-    wanted.remove("数値の出典")
+    wanted.remove("ほかの形式とデータ")
     wanted += [
         cell.text(".page-only")
         for figure in root.all("figure")
@@ -184,8 +191,9 @@ def test_identifiers_are_unique_and_links_have_targets(root: Node) -> None:
     assert len(identifiers) == len(set(identifiers))
     targets = [link.attributes["href"] for link in root.all("a")]
     assert len(targets) > 20
-    # Out of the page lead the data of tables and figures, and the appendix to cells of the review page.
-    inside = [target for target in targets if not target.startswith(BESIDE)]
+    # Out of the page lead the other formats, the data of tables and figures, and cells of the review page.
+    outside = [one for one in targets if one.partition("#")[0] in BESIDE or one.startswith("data:")]
+    inside = [target for target in targets if target not in outside]
     assert [target for target in inside if target.removeprefix("#") not in identifiers] == []
     named = [name for node in root.walk() for name in references(node)]
     assert named
@@ -193,7 +201,7 @@ def test_identifiers_are_unique_and_links_have_targets(root: Node) -> None:
 
 
 def references(node: Node) -> list[str]:
-    attributes = ("aria-labelledby", "aria-describedby", "headers")
+    attributes = ("aria-labelledby", "aria-describedby", "headers", "popovertarget")
     names = [name for attribute in attributes for name in node.attributes.get(attribute, "").split()]
     drawn = [value for name, value in node.attributes.items() if name in ("href", "xlink:href")]
     urls = [url for value in node.attributes.values() for url in re.findall(r"url\(#([^)]+)\)", value)]
@@ -209,8 +217,7 @@ def test_heading_levels_are_not_skipped(root: Node) -> None:
 
 def test_tables_are_captioned_and_their_headers_scoped(root: Node) -> None:
     tables = root.all("table")
-    figures, sources = 14, len(root.all("aside")[-1].all("details"))
-    assert len(tables) == figures + sources
+    assert len(tables) == 14
     for table in tables:
         assert table.children[0].tag == "caption"
         assert table.children[0].text().strip()
@@ -245,14 +252,29 @@ def test_each_key_figure_is_beside_what_it_is_compared_with(built: Built, root: 
 def test_has_no_script_and_no_address(root: Node, source: str) -> None:
     assert root.all("script", "iframe", "object", "embed", "link", "img") == []
     assert not [name for node in root.walk() for name in node.attributes if name.startswith("on")]
-    assert not re.findall(r"(?:src|href)=\"(?!#|data:|review\.html#|tables/[a-z_]+\.csv\")", source)
+    links = {
+        link for link in re.findall(r"(?:src|href)=\"([^\"]*)", source) if not link.startswith(("#", "data:"))
+    }
+    assert {link.partition("#")[0] for link in links} == BESIDE
     assert not re.findall(r"url\((?!#|[\"']?data:|[\"']?#)", source)
 
 
 def test_the_build_record_is_embedded(built: Built, root: Node) -> None:
     record = json.loads((built.folder / "manifest.json").read_text(encoding="utf-8"))["record"]
-    held = [m for m in root.all("meta") if m.attributes.get("name") == "progress-report-record"]
-    assert [json.loads(meta.attributes["content"]) for meta in held] == [record]
+    held = [data for data in root.all("data") if data.attributes.get("id") == "progress-report-record"]
+    assert [json.loads(data.attributes["value"]) for data in held] == [record]
+
+
+def test_the_words_come_before_the_fonts_and_the_record(source: str) -> None:
+    end = source.index("</main>")
+    assert end < source.index("progress-report-record") < source.index("@font-face")
+    assert source.count("@font-face") == 2
+    assert len(source[:end].encode()) < len(source.encode()) / 2
+
+
+def test_a_search_engine_is_told_what_it_is_about(root: Node) -> None:
+    (told,) = [m.attributes["content"] for m in root.all("meta") if m.attributes.get("name") == "description"]
+    assert told == next(p.text(".page-only") for p in root.all("p") if "body" in p.classes)
 
 
 def test_words_on_paper_colours_have_contrast(built: Built, visiting: Visiting) -> None:

@@ -33,11 +33,32 @@ def _links(node: Node) -> list[str]:
 
 
 def test_every_cell_of_every_notebook_is_shown(built: Built, by_identifier: dict[str, Node]) -> None:
+    """Its code coloured, but character for character."""
+    kinds = set()
     for path in built.notebooks:
         for cell in nbformat.read(path, as_version=4).cells:
             shown = by_identifier[f"cell-{path.stem}-{cell.id}"]
+            assert f"セル「{cell.id}」" in shown.all("p")[0].text()
             if cell.cell_type == "code":
-                assert shown.all("code")[0].text() == cell.source
+                (code,) = shown.all("code")
+                assert code.text() == cell.source
+                kinds |= set().union(*(span.classes for span in code.all("span")))
+    assert kinds == {"keyword", "string", "number", "builtin", "comment"}
+
+
+def test_sections_are_folded_under_their_headings_and_cells_say_what_they_are(
+    root: Node, by_identifier: dict[str, Node]
+) -> None:
+    parts = [node for node in root.all("details") if "part" in node.classes]
+    titles = [part.all("summary")[0].text() for part in parts]
+    assert titles[0] == "報告のポイント（0_summary.ipynb）"
+    assert titles[2] == "2 行政手続のオンライン対応の進捗状況について（2_online_procedures.ipynb）"
+    assert titles[-1] == "数値の一覧"
+    listed = [link.text() for link in root.all("nav")[0].all("a")]
+    assert listed == [*titles, "入力"]
+    words = by_identifier["cell-2_online_procedures-question"].all("p")[0].text()
+    assert words == "セル「question」（2番目）　報告には載らない説明"
+    assert "notebook-only" not in root.all("main")[0].text().partition("数値の一覧")[0]
 
 
 def test_checks_are_shown_with_what_they_compared(by_identifier: dict[str, Node]) -> None:
@@ -64,7 +85,7 @@ def test_every_link_of_the_report_to_it_leads_somewhere(built: Built, by_identif
     report = read_page(built.html.read_text(encoding="utf-8"))
     links = [link for link in _links(report) if link.startswith("review.html")]
     assert len(links) > 25
-    assert [link for link in links if link.partition("#")[2] not in by_identifier] == []
+    assert [link for link in links if link.partition("#")[2] not in {"", *by_identifier}] == []
 
 
 def test_a_share_leads_down_to_its_rows(root: Node, by_identifier: dict[str, Node]) -> None:
@@ -93,8 +114,12 @@ def test_it_opens_in_a_browser_without_request_or_complaint(review: Path, browse
     asked: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(review.as_uri())
+    cell = "cell-2_online_procedures-online_status"
+    page.goto(f"{review.as_uri()}#{cell}")
     assert said == []
-    assert asked == [review.as_uri()]
+    assert [one for one in asked if not one.startswith("data:")] == [review.as_uri()]
+    assert page.locator(f"[id='{cell}'] table").first.is_visible(), "it unfolds for a link"
+    assert page.locator("details.part[open]").count() == 1
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.close()

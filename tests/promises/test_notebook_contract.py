@@ -93,7 +93,7 @@ def test_what_no_build_can_print_is_an_error(office: Office) -> None:
     _contracted(office, last=f'say("窓口である。")\n{PROSE}')
     assert _of_notebook(office) == [
         f"【誤り】{FILE}: セル「c7」（7番目）の文・表・図のうち、最後でないものは報告書に載りません。"
-        "一つのセルに一つだけ書き、セルを分けてください。"
+        "一つのセルに一つだけ書き、セルを分けてください。〔N306〕"
     ]
     assert office.build().code == 1
     _contracted(

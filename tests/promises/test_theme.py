@@ -40,7 +40,7 @@ def _themed(office: Office, theme: str = WHOLE, logo: str | bytes = LOGO.format(
 
 def _style(office: Office) -> str:
     page = (office.root / "build/2024/report.html").read_text(encoding="utf-8")
-    return page.partition("</style>")[0].rpartition("base64,")[2]
+    return page.partition("<style>")[2].partition("</style>")[0]
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ NOTEBOOK = notebook_of(
 def test_html() -> None:
     page, _ = HtmlExporter().from_notebook_node(NOTEBOOK)
     assert page == report_page(document_of(NOTEBOOK), noto_sans_cjk_jp())
-    assert 'href="#source-1"' in page, "where the number comes from"
+    assert 'popovertarget="origin-1"' in page, "where the number comes from"
 
 
 def test_pdf() -> None:

@@ -50,8 +50,21 @@ def test_a_build_leaves_the_page_beside_the_year_which_still_verifies(built: Bui
     for link in page.all("a"):
         assert (built.folder.parent / link.attributes["href"]).exists()
     assert "案（確定前の版）" in page.text()
-    assert "サンプルデータ" not in page.text(), "not the whole year"
+    assert "一部はサンプルデータ（架空）" in page.text(), "not the whole year"
+    (name,) = page.all("h1")
+    assert name.text() == page.all("title")[0].text() == "杉並区　区のデジタル化に関する取組進捗について"
+    assert "データの時点：令和5年度末、" in page.text()
     assert verify(Project(ROOT), built.folder).findings == []
+
+
+def test_every_file_is_linked_once_and_tables_by_their_titles(built: Built) -> None:
+    links = _page(built.folder.parent).all("a")
+    present = [path for path in built.folder.rglob("*") if path.is_file()]
+    wanted = [path.relative_to(built.folder.parent).as_posix() for path in present]
+    assert sorted(link.attributes["href"] for link in links) == sorted(wanted)
+    named = {link.attributes["href"]: link.text() for link in links}
+    assert named["2024/tables/online_status.csv"] == "表1 オンライン対応状況"
+    assert named["2024/tables/tables.xlsx"] == "表と図の値（Excel）"
 
 
 def test_sizes_are_those_of_the_files(built: Built) -> None:

@@ -15,6 +15,7 @@ from progress_report.rendering.municipalities_page import MUNICIPALITIES, munici
 from tests.support.html_text import Node, read_page
 from tests.support.project_copy import Built
 
+PARTLY = "一部はサンプルデータ（架空）"
 NAMES = {"01-あおば": "あおば市", "02-府中": "府中市", "03-府中": "府中市"}
 
 
@@ -70,7 +71,8 @@ def test_the_newest_year_that_can_be_read(built: Built, out: Path) -> None:
     _report(built, out / "03-府中" / "2025.edition1", 2025)
     assert [one.newest.year for one in municipalities_of(out)] == [2025, 2024, 2024]
     refresh(out)
-    assert [("サンプルデータ" in row.text()) for row in _rows(out)] == [True, False, False]
+    assert [one.newest.stamp for one in municipalities_of(out)] == ["サンプルデータ（架空）", PARTLY, PARTLY]
+    assert [(PARTLY in row.text()) for row in _rows(out)] == [False, True, True]
 
 
 def test_what_is_no_municipalitys_folder_is_passed_over(built: Built, out: Path) -> None:

@@ -159,8 +159,8 @@ def test_parameters_that_cannot_be_read_are_named_too(
 def test_a_record_changed_in_the_page_is_found_though_the_hashes_agree(folder: Path) -> None:
     page = folder / "report.html"
     text = page.read_text(encoding="utf-8")
-    assert text.count("&#34;edition&#34;:&#34;draft&#34;") == 1
-    forged = text.replace("&#34;edition&#34;:&#34;draft&#34;", "&#34;edition&#34;:&#34;final&#34;")
+    assert text.count('"edition":"draft"') == 1
+    forged = text.replace('"edition":"draft"', '"edition":"final"')
     page.write_text(forged, encoding="utf-8")
     _reseal(folder, lambda manifest: manifest["outputs"].update({"report.html": _entry(page)}))
     (found,) = _told(folder)
@@ -244,7 +244,9 @@ def test_an_edition_in_large_print_is_verified_and_rebuilt_like_the_rest(
     verify(CHECKOUT, built_2025.folder, failing)
     verify(CHECKOUT, built_2025.large_print, failing)
     verify(CHECKOUT, Path(shutil.copy(built_2025.pdf, tmp_path / "received.pdf")), failing)
-    assert asked == [("html", "pdf", "large_print", "text"), ("large_print",), ("pdf",)]
+    verify(CHECKOUT, Path(shutil.copy(built_2025.html, tmp_path / "received.html")), failing)
+    whole = ("html", "pdf", "large_print", "text")
+    assert asked == [whole, ("large_print",), ("pdf",), whole], "a page leads to the formats beside it"
 
 
 @pytest.mark.parametrize("name", ["report.html", "report.pdf"])

@@ -1,0 +1,99 @@
+"""算出根拠: where the numbers of each block of the page come from, shown beside it on demand."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from progress_report.document.blocks import (
+    Block,
+    Figure,
+    Heading,
+    Image,
+    ItemList,
+    Numbered,
+    Omission,
+    Paragraph,
+)
+from progress_report.document.document import Document
+from progress_report.document.origins import Leaf
+from progress_report.document.runs import plain
+from progress_report.provenance.ledger import TracedNumber, numbers_by_block, place_in_file
+
+_LONGEST_TITLE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlaces:
+    """A file, and the places in it that a number was read from."""
+
+    file: str
+    places: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOrigin:
+    """A printed number, its formula where it was computed, and the files it comes from."""
+
+    printed: str
+    formula: str
+    files: list[FilePlaces]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockOrigin:
+    """A block's title, its numbers, and the notebook's cell that shows it."""
+
+    anchor: str
+    title: str
+    numbers: list[NumberOrigin]
+    cell: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockOrigins:
+    """The origins of all blocks in their order, and those of each by the block's ``id()``."""
+
+    entries: list[BlockOrigin] = field(default_factory=list)
+    by_block: Mapping[int, BlockOrigin] = field(default_factory=dict)
+
+    def of(self, block: Block) -> BlockOrigin | None:
+        """Return a block's origins; None for a block that prints no number with a source."""
+        return self.by_block.get(id(block))
+
+
+def block_origins(document: Document) -> BlockOrigins:
+    """Return the origins of every block that prints numbers, without those of the front matter."""
+    by_block: dict[int, BlockOrigin] = {}
+    for block, numbers in numbers_by_block(document):
+        title = _title(block)
+        if title is not None:
+            anchor = f"origin-{len(by_block) + 1}"
+            by_block[id(block)] = BlockOrigin(anchor, title, list(_origins(numbers)), block.cell)
+    return BlockOrigins(list(by_block.values()), by_block)
+
+
+def _origins(numbers: Sequence[TracedNumber]) -> Iterator[NumberOrigin]:
+    for number in numbers:
+        yield NumberOrigin(number.row.printed, number.row.formula, list(_by_file(number.origins)))
+
+
+def _by_file(origins: Sequence[Leaf]) -> Iterator[FilePlaces]:
+    """Yield the files in the order in which they are used, each once for places that follow one another."""
+    for file, group in groupby(origins, key=lambda origin: origin.file):
+        yield FilePlaces(file, [place for origin in group if (place := place_in_file(origin))])
+
+
+def _title(block: Block) -> str | None:
+    """Return 「表1 オンライン対応状況」, or the beginning of the block's words; None for the front matter."""
+    match block:
+        case Figure() | Image() | Omission():
+            words = plain(block.title)
+        case Heading() | Paragraph():
+            words = plain(block.content)
+        case ItemList():
+            words = plain(block.items[0])
+        case _:
+            return None
+    if isinstance(block, Numbered) and block.number is not None:
+        return f"{block.number} {words}"
+    return words if len(words) <= _LONGEST_TITLE else f"{words[:_LONGEST_TITLE]}…"
