@@ -45,7 +45,7 @@ def main(year: str, out: str) -> None:
 def document_of(project: Project, params: Params) -> Document:
     """Return the numbered document of all sections, as a draft."""
     year = params.report.fiscal_year
-    document = front_matter(params, {"fiscal_year": year.start, "date": year.first_day.isoformat()})
+    document = front_matter(params, {"fiscal_year": year.start})
     for section in params.report.sections:
         notebook = nbformat.from_dict(project.read_notebook(section.notebook))
         run_cells(notebook, {"fiscal_year": year.start})

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from progress_report.assembly.additions import Additions
+from progress_report.assembly.common_source import state_source_once
 from progress_report.assembly.front_matter import draft_of, front_matter, illustrative_reasons
 from progress_report.assembly.stitching import Stitched, stitch
 from progress_report.build_options import ShowPage
@@ -55,6 +56,8 @@ def stitch_edition(
     whole = len(runs) == len(params.report.sections)
     added = {run.name: Additions.of(params, run.name) for run in runs}
     stitched = stitch(front_matter(params, record), notebooks, whole=whole, added=added)
+    if whole:
+        state_source_once(stitched.document)
     require_consistency(stitched.document)
     invented = illustrative_reasons(params, stitched.document.blocks)
     reviews = reviews_of_edition(judgement, stitched)
@@ -178,7 +181,7 @@ def require_traced(
         shared = require_no_orphans(outputs[page.file].decode())
     ledger = outputs[LEDGER].decode("utf-8-sig")
     for one in formats:
-        if one is page:
+        if one is page or one.textless:
             continue
         if not one.as_often:
             part = one.printed(document)

@@ -9,7 +9,7 @@ from importlib.metadata import EntryPoint, entry_points
 from progress_report.model.findings import fault
 
 _GROUP, _PREFIX = "nbconvert.exporters", "progress_"
-LARGE_PRINT, WORD, POINTS = "large_print", "docx", "points"
+LARGE_PRINT, WORD, POINTS, FIGURES = "large_print", "docx", "points", "figures"
 _FIRST = (
     "html",
     "pdf",
@@ -17,8 +17,9 @@ _FIRST = (
     LARGE_PRINT,
     "text",
     WORD,
+    FIGURES,
 )  # the order in which formats are listed; others follow
-_ON_REQUEST = (POINTS, LARGE_PRINT, WORD)  # made only where they are asked for
+_ON_REQUEST = (POINTS, LARGE_PRINT, WORD, FIGURES)  # made only where they are asked for
 
 
 @cache
@@ -48,8 +49,8 @@ def format_names() -> tuple[str, ...]:
 
 
 def chosen_by_name() -> tuple[str, ...]:
-    """Return the formats that ``--formats`` names; large print has an option of its own."""
-    return tuple(name for name in installed_formats() if name != LARGE_PRINT)
+    """Return the formats that ``--formats`` names; large print and figures have options of their own."""
+    return tuple(name for name in installed_formats() if name not in (LARGE_PRINT, FIGURES))
 
 
 def in_order(names: set[str]) -> tuple[str, ...]:

@@ -79,7 +79,8 @@ def test_another_number_changes_every_word_that_follows_from_it(project_copy: Pr
     for expected in ("230 (35.7%)", "415 (64.3%)", "645", "2,695"):
         assert expected in text
     described = " ".join(node.attributes.get("aria-label", "") for node in read_page(page).walk())
-    assert "対応済は241手続から230手続に減少" in described, "the alternative text of the chart"
+    assert "対応済の割合は39.0%から35.7%へ3.3ポイント低下" in text, "the conclusion of the chart"
+    assert "「対応済」が230手続（35.7%）" in described, "the alternative text of the chart"
     for former in ("302手続", "302 (", "42.1%", "3.1ポイント増"):
         assert former not in text + described
 

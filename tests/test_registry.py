@@ -23,5 +23,5 @@ def test_a_program_that_is_newer_than_its_installation_is_told_so(
     finally:
         registry.installed_formats.cache_clear()
     said = capsys.readouterr().err
-    assert "報告書の形式（html、pdf、points、large_print、text、docx）が見つかりません。" in said
+    assert "報告書の形式（html、pdf、points、large_print、text、docx、figures）が見つかりません。" in said
     assert "もう一度実行してください。" in said

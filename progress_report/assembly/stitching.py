@@ -154,7 +154,8 @@ def _shown_blocks(shown: NotebookNode, section: str, cell: NotebookNode) -> Iter
         block.cell = cell_identifier(section, cell)
         if isinstance(block, Figure) and not block.name:
             block.name = figure_name(cell.id)
-            for drawing in block.drawings:
+            narrow = [block.narrow] if isinstance(block, Chart) and block.narrow else []
+            for drawing in (*block.drawings, *narrow):
                 drawing.svg = drawing.svg.replace(UNNAMED, block.name)
         yield block
 

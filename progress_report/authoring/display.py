@@ -137,7 +137,8 @@ def _table(block: Table) -> str:
 
 
 def _chart(block: Chart) -> str:
-    return f"<p><strong>{_runs(block.title)}</strong></p>{_image(block)}{_notes(block.notes, block.facts)}"
+    title = f"<p><strong>{_runs(block.title)}</strong><br>{_runs(block.conclusion)}</p>"
+    return f"{title}{_image(block)}{_notes(block.notes, block.facts)}"
 
 
 def _highlights(block: Highlights) -> str:

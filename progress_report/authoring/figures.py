@@ -1,6 +1,6 @@
 """Figures of the report: ``(frame, title, column="名", …, of="whole")``, drawn in the house style."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,11 +16,12 @@ from progress_report.authoring.columns import (
     source_required,
 )
 from progress_report.authoring.display import Displayed
-from progress_report.authoring.facts import facts_of
+from progress_report.authoring.facts import MOMENT, REMARK, facts_of
+from progress_report.authoring.figure_times import due_of, is_pending, now_of
 from progress_report.authoring.restatements import restated_beneath, restated_in, restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.wording import Words, fragment_of
-from progress_report.authoring.years import FEWEST_FOR_A_TREND, unbroken_years
+from progress_report.authoring.years import FEWEST_FOR_A_TREND, is_of_all_years, unbroken_years
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.frame_source import FrameSource
 from progress_report.model.absent import Absent
@@ -42,22 +43,26 @@ def stacked_bars(
     of: str = "",
     by: str = "",
     name: str = "",
+    conclusion: Words = "",
     source: pd.DataFrame | None = None,
     **columns: Words,
 ) -> Displayed:
     """Draw a bar for each row, made of the columns' values: ``stacked_bars(frame, "題", a="甲", b="乙")``.
 
     ``of``: the column that each value is written as a share of. ``by``: the column that names the rows, else
-    the key of the frame's table. Each column is given with its name in the figure. ``source``: a frame that
-    knows its source, where ``frame`` was made of something else.
+    the key of the frame's table. Each column is given with its name in the figure. Of the years of a table,
+    the last ones without a gap are drawn. ``conclusion``: a line on what the figure shows, in place of the
+    computed one. ``source``: a frame that knows its source, where ``frame`` was made of something else.
     """
     if reason := _absent(frame, (*columns, of, by)):
         return reason
-    figure = _Figure(frame, title, name, by, source)
+    if is_of_all_years(frame):
+        frame = unbroken_years(frame).iloc[-MOST_IN_A_TREND:]
+    figure = _Figure(frame, title, name, by, source, conclusion)
     series = [figure.series(column, label, of) for column, label in columns.items()]
     shares = [[one.shares[row] for one in series if one.shares] for row in range(len(frame))]
     notes = (*figure.restated(columns), *rounding_notes(shares))
-    return figure.shown(charts.stacked_bars(BarData(figure.categories, series), figure.setting(notes)))
+    return figure.drawn(charts.stacked_bars, series, notes)
 
 
 @block_or_reason
@@ -69,16 +74,16 @@ def grouped_bars(
     of: str = "",
     by: str = "",
     name: str = "",
+    conclusion: Words = "",
     source: pd.DataFrame | None = None,
     **columns: Words,
 ) -> Displayed:
     """Draw a group of bars for each row, one for each column; the rest as in ``stacked_bars``."""
     if reason := _absent(frame, (*columns, of, by)):
         return reason
-    figure = _Figure(frame, title, name, by, source)
+    figure = _Figure(frame, title, name, by, source, conclusion)
     series = [figure.series(column, label, of) for column, label in columns.items()]
-    setting = figure.setting(figure.restated(columns))
-    return figure.shown(charts.grouped_bars(BarData(figure.categories, series), setting))
+    return figure.drawn(charts.grouped_bars, series, figure.restated(columns))
 
 
 @block_or_reason
@@ -91,21 +96,34 @@ def bars(
     of: str = "",
     by: str = "",
     name: str = "",
+    conclusion: Words = "",
     source: pd.DataFrame | None = None,
     **column: Words,
 ) -> Displayed:
-    """Draw a bar for each row of one column, and a line where the ``target`` is."""
+    """Draw a bar for each row of one column, and a line where the ``target`` is.
+
+    Where a plan of the schema announces the target, it is said until when, and not before then that it is
+    missed.
+    """
     if reason := _absent(frame, (*column, of, by)):
         return reason
-    figure = _Figure(frame, title, name, by, source)
+    figure = _Figure(frame, title, name, by, source, conclusion)
     series = [figure.series(one, label, of) for one, label in column.items()]
-    goal = None if target is None else Target(fragment_of(_TARGET), target)
-    setting = figure.setting(figure.restated(column))
-    return figure.shown(charts.bars(BarData(figure.categories, series), setting, target=goal))
+    goal = None if target is None else figure.target(target)
+    return figure.drawn(charts.bars, series, figure.restated(column), target=goal)
 
 
 @block_or_reason
-def trend(known: pd.DataFrame, title: Words, /, *, of: str, name: str = "", **column: Words) -> Displayed:
+def trend(
+    known: pd.DataFrame,
+    title: Words,
+    /,
+    *,
+    of: str,
+    name: str = "",
+    conclusion: Words = "",
+    **column: Words,
+) -> Displayed:
     """Draw how the share of one column in column ``of`` went over the years of a table.
 
     Where fewer than three years follow one another without a gap, there is no figure.
@@ -119,11 +137,11 @@ def trend(known: pd.DataFrame, title: Words, /, *, of: str, name: str = "", **co
             f"（いまは{len(frame)}年分）。報告書にも載りません。"
         )
         return Displayed(Remark(message))
-    figure = _Figure(frame, title, name, FISCAL_YEAR, None)
+    figure = _Figure(frame, title, name, FISCAL_YEAR, None, conclusion)
     series = [figure.series(one, label, of) for one, label in column.items()]
     # Whatever was restated beneath the share may have changed it.
     notes = restatement_notes(restated_beneath(frame, (*column, of)))
-    return figure.shown(charts.columns(BarData(figure.categories, series), figure.setting(notes)))
+    return figure.drawn(charts.columns, series, notes)
 
 
 @block_or_reason
@@ -135,29 +153,40 @@ def timeline(
     date: str,
     event: str,
     name: str = "",
+    conclusion: Words = "",
     source: pd.DataFrame | None = None,
 ) -> Displayed:
-    """Draw the rows along time, oldest first; ``date`` and ``event`` are columns."""
+    """Draw the rows along time, oldest first; ``date`` and ``event`` are columns.
+
+    What has come by the report's date (else by the latest day or month that a table is of) is told from what
+    is planned.
+    """
     if reason := _absent(frame, (date, event)):
         return reason
-    figure = _Figure(frame, title, name, event, source)
+    figure = _Figure(frame, title, name, event, source, conclusion)
     figure.require([date])
     events = [
         Event(*pair) for pair in zip(frame[date], figure.categories, strict=True) if pair[0] is not None
     ]
     events.sort(key=lambda one: one.date.moment.iso)
-    return figure.shown(charts.timeline(events, figure.setting()))
+    return figure.timeline(events)
 
 
 class _Figure:
     """A frame to be drawn, the words around it, and the columns that are asked for."""
 
     def __init__(
-        self, frame: pd.DataFrame, title: Words, name: str, by: str, source: pd.DataFrame | None
+        self,
+        frame: pd.DataFrame,
+        title: Words,
+        name: str,
+        by: str,
+        source: pd.DataFrame | None,
+        conclusion: Words,
     ) -> None:
         self._frame, self._name = frame, name
         self._source: FrameSource = source_required(frame if source is None else source)
-        self._title = fragment_of(title)
+        self._title, self._conclusion = fragment_of(title), fragment_of(conclusion)
         self._by = by or key_of(self._source)[0]
         self.require([self._by])
 
@@ -175,17 +204,40 @@ class _Figure:
         shares = list(self._frame[column] / self._frame[of]) if of else None
         return Series(fragment_of(label), values, shares)
 
+    def target(self, value: Quantity) -> Target:
+        """Return the target with its date, where a plan has one."""
+        due = due_of(self._source.section, value)
+        return Target(fragment_of(_TARGET), value, due, due is not None and is_pending(self._source, due))
+
     def restated(self, columns: Mapping[str, Any]) -> tuple[TableNote, ...]:
         return restatement_notes(restated_in(self._frame, columns))
 
-    def setting(self, notes: Sequence[TableNote] = ()) -> Setting:
-        section = self._source.section
-        palette = Palette.of(section.theme.colours)
-        facts = facts_of(self._source)
-        return Setting(self._name or UNNAMED, self._title, section.fonts, facts, tuple(notes), palette)
+    def drawn(
+        self,
+        draw: Callable[..., Chart],
+        series: Sequence[Series],
+        notes: Sequence[TableNote],
+        **options: Target | None,
+    ) -> Displayed:
+        """Draw the series of the rows."""
+        data = BarData(self.categories, series)
+        return shown(draw(data, self._setting(data.values, MOMENT, notes), **options), self._name)
 
-    def shown(self, chart: Chart) -> Displayed:
-        return shown(chart, self._name)
+    def timeline(self, events: Sequence[Event]) -> Displayed:
+        """Draw events; what their table is of says which are among them."""
+        return shown(charts.timeline(events, self._setting((), REMARK), now=now_of(self._source)), self._name)
+
+    def _setting(self, values: Iterable[Quantity], moment: str, notes: Sequence[TableNote] = ()) -> Setting:
+        section = self._source.section
+        return Setting(
+            self._name or UNNAMED,
+            self._title,
+            section.fonts,
+            facts_of(self._source, values, moment),
+            tuple(notes),
+            Palette.of(section.theme.colours),
+            self._conclusion,
+        )
 
 
 def shown(chart: Chart, name: str) -> Displayed:

@@ -12,12 +12,13 @@ from progress_report.authoring.display import Displayed
 from progress_report.authoring.figures import shown
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.survey import Tally, tally
+from progress_report.authoring.wording import Words
 from progress_report.inputs.section import Section
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import Chart, Omission, Remark
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import fault
-from progress_report.model.inline import words
+from progress_report.model.inline import Fragment, words
 
 UNAVAILABLE = "公表資料に値がないため（未収録）、この図は掲載していない。"
 _NOT_CONDUCTED = "{fiscal_year}は、{survey}を実施していない。"
@@ -59,17 +60,19 @@ class Questionnaire:
             else tally(self._section.survey(self._name), name)
         )
 
-    def figure(self, question: str, *, name: str = "") -> Displayed:
+    def figure(self, question: str, *, name: str = "", conclusion: Words = "") -> Displayed:
         """Make the figure of a question by its form; the sentence in its place where the survey is 未収録.
 
         Single choice: one bar of 100%. Multiple choice: bars with shares. Ranked: bars stacked by rank.
+        ``conclusion``: a line on what the figure shows, in place of the computed one.
         """
         counted = self.question(question)
         if isinstance(counted, Absent):
             return reason_of(counted)
         if not counted.available:
             return Displayed(Omission(counted.title, words(UNAVAILABLE)))
-        return shown(_chart(self._section, name or question, counted), name or question)
+        given = wording.fragment_of(conclusion)
+        return shown(_chart(self._section, name or question, counted, given), name or question)
 
     def row(self, table: str) -> "pd.Series[Any]":
         """Return the row that a table of surveys has of this one, named there by the survey's title.
@@ -114,9 +117,16 @@ def survey(section: Section, name: str, /, *, called: str = "") -> Questionnaire
     return Questionnaire(section, name, called)
 
 
-def _chart(section: Section, name: str, counted: Tally) -> Chart:
-    palette = Palette.of(section.theme.colours)
-    setting = Setting(name, counted.title, section.fonts, counted.facts, palette=palette)
+def _chart(section: Section, name: str, counted: Tally, conclusion: Fragment) -> Chart:
+    setting = Setting(
+        name,
+        counted.title,
+        section.fonts,
+        counted.facts,
+        palette=Palette.of(section.theme.colours),
+        conclusion=conclusion,
+        remark=counted.remark,
+    )
     counts, question = counted.counts, counted.survey.question(counted.question)
     if question.form == "ranked":
         series = [Series(counted.survey.field_title(one), list(counts[one])) for one in question.fields]
@@ -130,4 +140,4 @@ def _chart(section: Section, name: str, counted: Tally) -> Chart:
         for label, value, share in zip(counted.labels, values, shares, strict=True)
     ]
     noted = replace(setting, notes=rounding_notes([shares]))
-    return charts.band(BarData([words("回答者全体")], answers), noted)
+    return charts.band(BarData([words("回答者全体")], answers), noted, unanswered=counted.unanswered)

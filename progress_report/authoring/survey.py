@@ -6,13 +6,17 @@ from typing import cast
 import pandas as pd
 
 from progress_report.authoring.absent import value_or_absent
+from progress_report.authoring.facts import SOURCE, unit_facts
 from progress_report.inputs.choices import CHOSEN
+from progress_report.inputs.survey_reviews import UNANSWERED
 from progress_report.inputs.surveys import ANSWER_UNIT, RESPONDENT_UNIT, Survey
+from progress_report.model.comparable import comparable
 from progress_report.model.grid import Fact
-from progress_report.model.inline import Date, Fragment, Number, Text, decided, words
+from progress_report.model.inline import Date, Fragment, Number, Text, decided, plain_text, words
 from progress_report.model.quantity import Quantity, total, whole_of
 
 REFERENCE_BELOW = 30
+_ANSWER = "が回答"  # as 「…方が回答」 ends
 
 
 @dataclass(frozen=True)
@@ -58,18 +62,36 @@ class Tally:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """What every survey figure must state: 設問, 回答形式, 回答した人, 回答者数, 調査期間, 出典."""
+        """What every survey figure must state: 設問, 回答形式, 回答対象, 回答者数, 単位, 調査期間, 出典."""
         described = self.survey.question(self.question)
         facts = [Fact("設問", self.wording), Fact("回答形式", self._form())]
         if described.base:
-            facts.append(Fact("回答した人", self.base))
+            facts.append(Fact("回答対象", _without_ending(self.base, _ANSWER)))
         if self.respondents is not None:
-            facts.append(Fact("回答者数", (Text("n="), Number(self.respondents, unit_shown=False))))
+            number = Number(self.respondents, unit_shown=False)
+            facts.append(Fact("回答者数", (Number(self.respondents), Text("（n="), number, Text("）"))))
             if not self.respondents.value:
                 facts.append(Fact("注意", decided("回答した人がいないため割合はない", self.respondents)))
-            elif self.respondents.value < REFERENCE_BELOW:
+            elif self.is_small:
                 facts.append(Fact("注意", decided("回答者が少ないため参考値", self.respondents)))
-        return (*facts, *self._period(), Fact("出典", self._source()))
+        facts += unit_facts(self.counts[column].iloc[0] for column in self.counts.columns)
+        return (*facts, *self._period(), Fact(SOURCE, self._source()))
+
+    @property
+    def is_small(self) -> bool:
+        """Whether so few answered that their shares are reference values (参考値)."""
+        count = None if self.respondents is None else self.respondents.value
+        return count is not None and 0 < count < REFERENCE_BELOW
+
+    @property
+    def remark(self) -> Fragment:
+        """What stands behind everything that is concluded from few answers."""
+        return decided("（参考値）", self.respondents) if self.is_small else ()
+
+    @property
+    def unanswered(self) -> list[int]:
+        """Which of the choices is none (無回答)."""
+        return [i for i, label in enumerate(self.labels) if comparable(plain_text(label)) == UNANSWERED]
 
     def _form(self) -> Fragment:
         form = self.survey.question(self.question).form
@@ -78,8 +100,8 @@ class Tally:
         if not self.respondents.value:
             return decided("複数回答", self.respondents)
         if form == "ranked":
-            return (Text("複数回答（"), *self.rank_label, Text("）のため、回答数の合計は回答者数を超える"))
-        return (Text("複数回答のため合計は"), Number(whole_of(self.respondents)), Text("を超える"))
+            return (Text("複数回答（"), *self.rank_label, Text("。回答数の合計は回答者数を超える。）"))
+        return (Text("複数回答（合計は"), Number(whole_of(self.respondents)), Text("を超える。）"))
 
     def _period(self) -> tuple[Fact, ...]:
         package, name = self.survey.package, self.survey.name
@@ -156,3 +178,10 @@ def _ordered(counts: dict[str, Quantity], last: list[str]) -> list[str]:
 
 def _frame(columns: dict[str, list[Quantity]]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()})
+
+
+def _without_ending(fragment: Fragment, ending: str) -> Fragment:
+    last = fragment[-1]
+    if not isinstance(last, Text) or not last.text.endswith(ending):
+        return fragment
+    return (*fragment[:-1], Text(last.text.removesuffix(ending)))

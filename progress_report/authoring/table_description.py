@@ -111,12 +111,13 @@ class TableDescription:
         shares = [[one for one in row if one is not None] for row in given]
         restated = restatement_notes(restated_in(frame, kept))
         title = fragment_of(self.title)
+        grid = grid_of(rows, stubs, columns, self._marks)
         return Table(
             name=self.name,
             title=title,
-            grid=grid_of(rows, stubs, columns, self._marks),
+            grid=grid,
             notes=(*self._footnotes(frame, kept), *restated, *rounding_notes(shares)),
-            facts=facts_of(self.source),
+            facts=facts_of(self.source, grid.printed_values),
             findings=tuple(_findings(title, absent.values())),
         )
 

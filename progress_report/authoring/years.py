@@ -54,6 +54,13 @@ def is_of_years(column: "pd.Series[Any]") -> bool:
     return source_of(column) is not None and all(isinstance(one, FiscalYear) for one in column.index)
 
 
+def is_of_all_years(frame: pd.DataFrame) -> bool:
+    """Whether a frame has the years of a table, not those alone that the report compares."""
+    source = source_of(frame)
+    years_alone = all(isinstance(one, FiscalYear) for one in frame.index)
+    return source is not None and not source.compared and years_alone
+
+
 def before_and_after(column: "pd.Series[Any]") -> tuple[Any, Any]:
     """Return the value compared with, None where there is none, and the one reported.
 

@@ -13,7 +13,7 @@ from progress_report.cli.japanese import add_command, add_out, add_roots, add_ye
 from progress_report.execution.parallelism import usual_jobs
 from progress_report.execution.workers import Workers
 from progress_report.publishing import exchange, overwrite_protection, unchanged
-from progress_report.registry import LARGE_PRINT, chosen_by_name, format_names, in_order
+from progress_report.registry import FIGURES, LARGE_PRINT, chosen_by_name, format_names, in_order
 
 _MOST_JOBS = 64
 _FORMER_NAMES = {"txt": "text"}
@@ -89,6 +89,11 @@ def add(commands: Any) -> None:
         help="大きな文字（14ポイント）のPDFも作る（report-large-print.pdf）",
     )
     parser.add_argument(
+        "--figures",
+        action="store_true",
+        help="図を画像のファイルにもする（figures.zip。SVGとPNG）",
+    )
+    parser.add_argument(
         "--jobs",
         metavar="数",
         type=_jobs,
@@ -108,7 +113,8 @@ def add(commands: Any) -> None:
         if given.all and (lacking := [place for place in found if not place.project.years()]):
             where = "".join(f"（{place.project.root}）" for place in lacking if given.root)
             parser.error(f"params/ に年度のファイルがありません{where}")
-        chosen = {*(given.formats or format_names()), *((LARGE_PRINT,) if given.large_print else ())}
+        asked_for = ((LARGE_PRINT, given.large_print), (FIGURES, given.figures))
+        chosen = {*(given.formats or format_names()), *(name for name, asked in asked_for if asked)}
         formats = in_order(chosen)
         asked = [
             (place, year)

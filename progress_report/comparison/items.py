@@ -20,6 +20,7 @@ from progress_report.document.blocks import (
 from progress_report.document.document import Document
 from progress_report.document.grids import Cell, Headers
 from progress_report.document.origins import QuantityId, QuantityRecord
+from progress_report.document.printed import CONCLUSION
 from progress_report.document.runs import Runs, plain
 
 Key = tuple[str, ...]
@@ -156,6 +157,8 @@ def _block_items(
 def _figure_items(key: Key, block: AnyFigure, by_place: bool) -> Iterator[Item]:
     number, quantities = block.number, block.quantities
     yield _item((*key, "title"), f"{number} 題", block.title, quantities)
+    if isinstance(block, Chart) and block.conclusion:
+        yield _item((*key, "conclusion"), f"{number} {CONCLUSION}", block.conclusion, quantities)
     yield from _cell_items(key, block, by_place)
     for picture in block.drawings:
         for label in picture.labels:

@@ -26,7 +26,9 @@ _PDFS = ("report.pdf", "report-large-print.pdf")
 # Members that say where a value or words come from, and nothing that is printed.
 _SOURCES = ("source", "origin", "origins", "placeholder")
 _PICTURE = ("file", "media_type", "content", "sha256", "width", "height")  # of an image: an item of its own
-_UNPRINTED = frozenset((*_SOURCES, "quantities", "findings", "id", "iso", "illustrative", "svg", *_PICTURE))
+_UNPRINTED = frozenset(
+    (*_SOURCES, "quantities", "findings", "id", "iso", "illustrative", "svg", "narrow", *_PICTURE)
+)
 # Members of the document that are compared apart from what it says.
 _NOT_BODY = _UNPRINTED | {"record", "draft", "edition", "errata", "stamp"}
 
@@ -184,7 +186,11 @@ def _kind(difference: Difference) -> str:
         return "sentence"
     if key[3] in ("note", "fact"):
         return "note"
-    return "figure" if key[1] in ("chart", "image") or key[3] in ("labels", "alternative") else "table"
+    return (
+        "figure"
+        if key[1] in ("chart", "image") or key[3] in ("labels", "alternative", "conclusion")
+        else "table"
+    )
 
 
 def _status(former: BuiltReport, present: BuiltReport) -> Iterator[Change]:

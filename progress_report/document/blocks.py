@@ -14,10 +14,14 @@ from progress_report.model.findings import Finding
 
 
 class Fact(Model):
-    """A labelled remark beneath a table or chart: 時点, 比較, 単位, 設問, 回答者数, 出典 …"""
+    """A labelled remark beneath a table or chart: 時点, 比較, 単位, 設問, 回答者数, 出典 …
+
+    ``elsewhere``: it is printed once for all figures, at the report's beginning.
+    """
 
     label: str
     content: Runs
+    elsewhere: bool | None = Optional
 
 
 class Note(Model):
@@ -103,11 +107,16 @@ class ItemList(Block):
     origins: list[ProseOrigin | None] | None = Optional
 
 
-class Picture(Model):
-    """A small chart beside a highlight: its SVG, what the SVG prints (``labels``), its alternative text."""
+class Drawing(Model):
+    """An SVG, and what it prints (``labels``)."""
 
     svg: str
     labels: list[Runs]
+
+
+class Picture(Drawing):
+    """A drawing with its alternative text."""
+
     alternative: Annotated[Runs, Field(min_length=1)]
 
 
@@ -129,6 +138,11 @@ class Figure(Numbered):
         """What is drawn in the figure, in order."""
         return []
 
+    @property
+    def facts_beneath(self) -> list[Fact]:
+        """The facts that are printed beneath the figure."""
+        return [fact for fact in self.facts if not fact.elsewhere]
+
 
 class Table(Figure):
     """A table with its title, the notes on it and the facts beneath it."""
@@ -142,13 +156,18 @@ class Table(Figure):
 
 
 class Chart(Figure):
-    """A figure: its SVG, what the SVG prints, its values and alternative text."""
+    """A figure: its SVG, what the SVG prints, its values and alternative text.
+
+    ``conclusion``: what it shows, in one line; ``narrow``: the same chart as it is drawn for a phone.
+    """
 
     type: Literal["chart"]
     svg: str
     labels: list[Runs]
     alternative: Annotated[Runs, Field(min_length=1)]
     values: Grid
+    conclusion: Runs | None = Optional
+    narrow: Drawing | None = Optional
 
     @property
     def value_grid(self) -> Grid:

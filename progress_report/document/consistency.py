@@ -82,6 +82,7 @@ def _of_block(block: AnyBlock) -> Iterator[Runs]:
             yield block.title
         case Table() | Chart() | Highlights():
             if isinstance(block, Chart):
+                yield block.conclusion or []
                 yield block.alternative
             yield block.title
             yield from (note.content for note in block.notes)

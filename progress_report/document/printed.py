@@ -22,6 +22,8 @@ from progress_report.document.grids import Grid
 from progress_report.document.runs import LineBreak, NoteMark, Printable, Reference, Runs, Stated, Structural
 from progress_report.model.numerals import numerals
 
+CONCLUSION = "図から分かること"
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -105,7 +107,9 @@ def _figure(section: str, block: Table | Chart | Highlights) -> Iterator[Printed
     number = block.number
     yield from _structural(section, "表・図番号", number, block)
     yield from _of(section, f"{number} 題", block.title, block)
-    if not isinstance(block, Chart):
+    if isinstance(block, Chart):
+        yield from _of(section, f"{number} {CONCLUSION}", block.conclusion or [], block)
+    else:
         yield from _grid(section, f"{number}", block.grid, block)
     for picture in block.drawings:
         for label in picture.labels:
@@ -116,7 +120,7 @@ def _figure(section: str, block: Table | Chart | Highlights) -> Iterator[Printed
     for note in block.notes:
         yield from _structural(section, f"{number} 注の印", note.mark, block)
         yield from _of(section, f"{number} 注{note.mark}", note.content, block)
-    for fact in block.facts:
+    for fact in block.facts_beneath:
         yield from _of(section, f"{number} {fact.label}", fact.content, block)
 
 

@@ -10,6 +10,7 @@ from progress_report.document.blocks import (
     Check,
     Checks,
     Doubt,
+    Drawing,
     Fact,
     Heading,
     Highlights,
@@ -100,6 +101,8 @@ def document_block(block: written.Block) -> AnyBlock:
                 labels=[runs_of(label) for label in block.labels],
                 alternative=runs_of(block.alternative),
                 values=grid_of(block.values),
+                conclusion=runs_of(block.conclusion) or None,
+                narrow=None if block.narrow is None else _drawing(block.narrow),
                 **_figure(block),
                 **common,
             )
@@ -265,6 +268,10 @@ def _figure(block: written.Table | written.Chart | written.Highlights) -> _Figur
 
 def _facts(facts: Iterable[grids.Fact]) -> list[Fact]:
     return [Fact(label=fact.label, content=runs_of(fact.content)) for fact in facts]
+
+
+def _drawing(drawing: written.Drawing) -> Drawing:
+    return Drawing(svg=drawing.svg, labels=[runs_of(label) for label in drawing.labels])
 
 
 def _check(result: written.CheckResult) -> Check:

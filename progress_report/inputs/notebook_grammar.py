@@ -70,10 +70,10 @@ FORMER = {
     "new_and_ended": "changes(section).new_and_ended(…)",
 }
 _BY_VALUE = ("stub", "of", "by", "date", "event")  # keywords whose values are columns
-_NO_COLUMNS = ("name", "source", "target")  # all other keywords are columns themselves
+_NO_COLUMNS = ("name", "source", "target", "conclusion")  # all other keywords are columns themselves
 _STEPS = ("columns", "label", "share", "total", "spanner", "footnote", "breakdown")
 _TITLED = ("spanner", "footnote", "breakdown")  # steps whose first argument is no column
-_TEMPLATES = ("labels", "values", "as_of")  # keywords that are texts
+_TEMPLATES = ("labels", "values", "as_of", "conclusion")  # keywords that are texts
 _PAIR = "ranges"
 
 

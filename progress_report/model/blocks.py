@@ -123,8 +123,19 @@ class Table(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """An SVG, and what it prints (``labels``)."""
+
+    svg: str
+    labels: tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chart(Block):
-    """A figure: its SVG, what the SVG prints (``labels``), its values and alternative text."""
+    """A figure: its SVG, what the SVG prints (``labels``), its values and alternative text.
+
+    ``conclusion``: what it shows, in one line; ``narrow``: the same chart as it is drawn for a phone.
+    """
 
     type: ClassVar[str] = "chart"
     name: str
@@ -135,6 +146,8 @@ class Chart(Block):
     values: Grid
     facts: tuple[Fact, ...] = ()
     notes: tuple[TableNote, ...] = ()
+    conclusion: Fragment = ()
+    narrow: Drawing | None = None
 
     def named(self, name: str) -> "Chart":
         """Return the chart under another name; the ids of its drawing stay."""
@@ -142,7 +155,9 @@ class Chart(Block):
 
     def fragments(self) -> Iterable[Fragment]:
         yield self.title
+        yield self.conclusion
         yield from self.labels
+        yield from self.narrow.labels if self.narrow else ()
         yield self.alternative
         for cell in self.values.cells:
             yield from cell.fragments

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from progress_report.model.inline import Fragment, ProseOrigin, plain_lines
+from progress_report.model.inline import Fragment, ProseOrigin, plain_lines, quantities_in
 from progress_report.model.placing import first_columns
+from progress_report.model.quantity import Quantity
 
 Header = Literal["", "column", "row"]  # of a header cell, what it heads
 Alignment = Literal["left", "right"]
@@ -59,6 +60,12 @@ class Grid:
     @property
     def cells(self) -> Iterator[TableCell]:
         return (cell for rows in (self.head, self.body) for row in rows for cell in row)
+
+    @property
+    def printed_values(self) -> Iterator[Quantity]:
+        """The quantities that the cells of the body print, those of headers left out."""
+        cells = (cell for row in self.body for cell in row if not cell.header)
+        return (one for cell in cells for fragment in cell.fragments for one in quantities_in(fragment))
 
     def weights(self) -> list[int]:
         """Return each column's part of the width that is left over; 0 is as wide as its content.

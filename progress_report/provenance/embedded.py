@@ -122,7 +122,7 @@ def _is_record(record: Any) -> bool:
         year_of(record)
         return (
             record["edition"] in EDITIONS
-            and isinstance(record["date"], str)
+            and isinstance(record.get("date", ""), str)
             and revision_of(record) >= FIRST_EDITION
             and isinstance(record["parameters"], Mapping)
             and isinstance(record["inputs"], Mapping)

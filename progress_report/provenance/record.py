@@ -150,17 +150,17 @@ def build_record(
 ) -> dict[str, Any]:
     """The record that HTML and PDF carry.
 
-    ``date`` dates the metadata: the report's date, or 1 April of its fiscal year where none is set.
+    ``date`` dates the metadata: the report's date, and nothing where it has no day of its own.
     ``revision`` stands in a corrected edition's record only: 2 for the second.
     """
     year, issued = params.report.fiscal_year, params.report.report_date
-    date = issued.date if isinstance(issued, Day) else year.first_day
+    dated = {"date": issued.date.isoformat()} if isinstance(issued, Day) else {}
     revision = {"revision": params.edition} if params.report.errata else {}
     return {
         "fiscal_year": year.start,
         "edition": "final" if final else "draft",
         **revision,
-        "date": date.isoformat(),
+        **dated,
         "parameters": dict(parameters),
         "inputs": dict(inputs),
     }

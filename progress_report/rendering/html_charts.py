@@ -7,7 +7,7 @@ from html import unescape
 
 from markupsafe import Markup, escape
 
-from progress_report.document.blocks import Chart, Picture
+from progress_report.document.blocks import Chart, Drawing
 from progress_report.document.printed import run_numerals
 from progress_report.document.runs import LineBreak, NoteMark, Printable, Reference, Run, ScaleMark
 from progress_report.model.numerals import numerals
@@ -16,7 +16,7 @@ from progress_report.provenance.ledger import run_identifier
 _TEXT = re.compile(r"<text ([^>]*)>([^<]*)</text>")
 
 
-def traced_svg(picture: Picture | Chart, linked: bool = False) -> Markup:
+def traced_svg(picture: Drawing | Chart, linked: bool = False) -> Markup:
     """Return the SVG with ``data-ledger`` on each text whose numerals all stand in one of its labels.
 
     A text with a numeral that no label accounts for is left as it is, and found as an orphan.

@@ -6,9 +6,11 @@ in the text stand those of the ledger only, and all of them but what charts draw
 """
 
 import csv
+import ctypes
 import io
 import re
 from collections import Counter
+from collections.abc import Container, Iterator
 from html.parser import HTMLParser
 
 import pypdfium2
@@ -24,14 +26,16 @@ LEDGER = "data-ledger"
 _NOT_TOLD = re.compile("図中の文字|値の表|概要（PDFの属性）")
 # What the page alone has: the values of charts, unfolded on demand, and the sources of numbers.
 PAGE_ONLY = "page-only"
-DEEPEST_LISTED = 3  # level of heading in the table of contents of both formats
+# The table of contents, which repeats headings to a depth of each format's own.
+_CONTENTS, _CONTENTS_TAG = "nav", "TOC"
+_LONGEST_TYPE = 64  # bytes of a structure element's type
 
 
 class PageNumerals(HTMLParser):
     """Numerals of a page's words.
 
     ``orphans``: without a ledger identifier, each with the words around it; ``shared``: what other formats
-    print, too.
+    print, too, without the table of contents.
     """
 
     def __init__(self, page: str) -> None:
@@ -57,7 +61,8 @@ class PageNumerals(HTMLParser):
         _, accounted, page_only = self._open[-1] if self._open else ("", False, False)
         names = dict(attrs)
         accounted = accounted or LEDGER in names or tag in _NOT_PRINTED
-        page_only = page_only or tag in _NOT_PRINTED or PAGE_ONLY in (names.get("class") or "").split()
+        own = tag in (*_NOT_PRINTED, _CONTENTS) or PAGE_ONLY in (names.get("class") or "").split()
+        page_only = page_only or own
         self._open.append((tag, accounted, page_only))
 
     def handle_endtag(self, tag: str) -> None:
@@ -132,23 +137,44 @@ def require_as_often(page: Counter[str], found: Counter[str], file: str, title: 
         raise PublishingError([Finding(message, remedy, file)])
 
 
-def pdf_numerals(pdf: bytes, *, contents: bool = True) -> Counter[str]:
-    """Return the numerals of a PDF's content, without page furniture and the page numbers of its contents.
-
-    ``contents``: whether it has a table of contents.
-    """
+def pdf_numerals(pdf: bytes) -> Counter[str]:
+    """Return the numerals of a PDF's content, without page furniture and the table of contents."""
     found = Counter[str]()
     with pypdfium2.PdfDocument(pdf) as document:
         for page in document:
-            found.update(NUMERAL.findall(_content(page.get_textpage())))
-        listed = [mark for mark in document.get_toc() if contents and mark.level < DEEPEST_LISTED]
-        found.subtract(str(mark.get_dest().get_index() + 1) for mark in listed)
+            found.update(NUMERAL.findall(_content(page.get_textpage(), _marks_of_contents(page))))
     return found
 
 
-def _content(words: pypdfium2.PdfTextPage) -> str:
-    """The page's tagged text. The words of a chart are drawn letter by letter, so that what belongs
-    together is told by the spaces pdfium finds between letters, and by the marks of tagged content."""
+def _marks_of_contents(page: pypdfium2.PdfPage) -> set[int]:
+    """Return the marked content of a page that belongs to the table of contents."""
+    tree = raw.FPDF_StructTree_GetForPage(page.raw)
+    kids = (
+        raw.FPDF_StructTree_GetChildAtIndex(tree, i) for i in range(raw.FPDF_StructTree_CountChildren(tree))
+    )
+    found = {mark for kid in kids for mark in _marks_below(kid, within=False)}
+    raw.FPDF_StructTree_Close(tree)
+    return found
+
+
+def _marks_below(element: raw.FPDF_STRUCTELEMENT, *, within: bool) -> Iterator[int]:
+    """Yield the marks of an element and those below it that stand in a table of contents."""
+    name = ctypes.create_string_buffer(_LONGEST_TYPE)
+    raw.FPDF_StructElement_GetType(element, name, _LONGEST_TYPE)
+    within = within or name.raw.decode("utf-16-le").partition("\0")[0] == _CONTENTS_TAG
+    for i in range(raw.FPDF_StructElement_CountChildren(element)):
+        if kid := raw.FPDF_StructElement_GetChildAtIndex(element, i):
+            yield from _marks_below(kid, within=within)
+        elif within:
+            yield raw.FPDF_StructElement_GetChildMarkedContentID(element, i)
+
+
+def _content(words: pypdfium2.PdfTextPage, left_out: Container[int]) -> str:
+    """Return the page's tagged text, without the marked content that is left out.
+
+    The words of a chart are drawn letter by letter, so that what belongs together is told by the spaces
+    pdfium finds between letters, and by the marks of tagged content.
+    """
     shown: list[str] = []
     last = None
     for i in range(words.count_chars()):
@@ -157,7 +183,7 @@ def _content(words: pypdfium2.PdfTextPage) -> str:
             shown.append(character)
             continue
         mark = raw.FPDFPageObj_GetMarkedContentID(raw.FPDFText_GetTextObject(words.raw, i))
-        if mark < 0:  # page furniture
+        if mark < 0 or mark in left_out:  # below 0: page furniture
             continue
         shown.append(character if mark == last else "\n" + character)
         last = mark

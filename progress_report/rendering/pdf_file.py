@@ -66,7 +66,8 @@ def report_pdf(
     if large_print:
         theme = replace(theme, paper="A4")  # a smaller one has no room for large print
     look = LARGE_PRINT if large_print else {"size": PAPERS[theme.paper][2]}
-    return with_row_headers(typeset(document, fonts, attached, look, theme), stub_columns)
+    pdf = typeset(document, fonts, attached, look, theme)
+    return with_row_headers(pdf, stub_columns, dated="date" in document.record)
 
 
 def _attachments(open_data: Mapping[str, bytes]) -> list[Attachment]:
@@ -94,7 +95,7 @@ def typeset(
     """
     with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
         root = Path(folder)
-        shutil.copy(Project.here().templates / "pdf" / TEMPLATE, root)
+        shutil.copytree(Project.here().templates / "pdf", root, dirs_exist_ok=True)
         write_template_inputs(root, document, theme or Theme(), attachments)
         font_folder = root / "fonts"
         font_folder.mkdir()

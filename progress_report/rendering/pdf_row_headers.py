@@ -15,12 +15,14 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
 
-def with_row_headers(pdf: bytes, stub_columns: Sequence[int]) -> bytes:
-    """The PDF with row headers; ``stub_columns`` gives their number for each table in reading order.
+def with_row_headers(pdf: bytes, stub_columns: Sequence[int], *, dated: bool = True) -> bytes:
+    """Return the PDF with row headers; ``stub_columns`` gives their number for each table in reading order.
 
-    ValueError where the PDF does not have as many tables.
+    ``dated``: whether it keeps its date. ValueError where the PDF does not have as many tables.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        if not dated:
+            _remove_dates(document)
         root = document.Root.StructTreeRoot
         new_headers: dict[str, Object] = {}
         tables = [element for element in _descendants(root) if Name.Table == element.S]
@@ -37,6 +39,16 @@ def with_row_headers(pdf: bytes, stub_columns: Sequence[int]) -> bytes:
             compress_streams=True,
         )
     return result.getvalue()
+
+
+def _remove_dates(document: pikepdf.Pdf) -> None:
+    for name in ("/CreationDate", "/ModDate"):
+        if name in document.docinfo:
+            del document.docinfo[name]
+    with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        for name in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):
+            if name in metadata:
+                del metadata[name]
 
 
 @dataclass(frozen=True, slots=True)

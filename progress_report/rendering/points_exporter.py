@@ -32,7 +32,7 @@ class PointsExporter(PdfExporter):
 
     def numerals(self, content: bytes) -> Counter[str]:
         """Return those of the sheet, which has no table of contents."""
-        return pdf_numerals(content, contents=False)
+        return pdf_numerals(content)
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
         """Return the PDF. ReportError where the report does not begin with 報告のポイント."""

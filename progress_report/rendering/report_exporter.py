@@ -37,7 +37,8 @@ class ReportExporter(Exporter):  # type: ignore[misc]
     ``file``: in the report's folder; ``title``: of the format, in Japanese; ``label``: of a link to the file;
     ``carries_record``: whether the build record can be read from the file (``provenance.embedded``);
     ``typesets``: whether it is made in a thread of its own; ``as_often``: whether it prints each numeral as
-    often as the page does, or else each of the ledger at least once. ``fonts``: what it is set in;
+    often as the page does, or else each of the ledger at least once; ``textless``: whether its words are
+    drawn, so that no numerals can be read from it. ``fonts``: what it is set in;
     ``theme``: its colours, logo and paper.
     """
 
@@ -47,6 +48,7 @@ class ReportExporter(Exporter):  # type: ignore[misc]
     carries_record: ClassVar[bool] = False
     typesets: ClassVar[bool] = False
     as_often: ClassVar[bool] = False
+    textless: ClassVar[bool] = False
 
     fonts = Instance(FontFamily)
     theme = Instance(Theme, args=())

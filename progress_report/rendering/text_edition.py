@@ -94,7 +94,12 @@ def _block(block: AnyBlock) -> Iterator[Line]:
 
 def _figure(block: Table | Chart) -> Iterator[Line]:
     """Yield title, facts (what the unit is), what it shows, then its notes: as one has to know them."""
-    yield [*_structural(block.number), *words(" "), *spoken(block.title), *_stamp(block)]
+    # The alternative text of a chart of invented data begins with the stamp.
+    stamp = [] if isinstance(block, Chart) else _stamp(block)
+    yield [*_structural(block.number), *words(" "), *spoken(block.title), *stamp]
+    if isinstance(block, Chart) and block.conclusion:
+        conclusion = spoken(block.conclusion)
+        yield [*conclusion, *sentence_end(conclusion)]
     if facts := _facts(block):
         yield facts
     if isinstance(block, Table):
@@ -124,7 +129,8 @@ def _broken(runs: Sequence[Run]) -> list[Line]:
 
 
 def _facts(block: Figure | Image) -> Line:
-    facts = ([*words(f"{fact.label}："), *spoken(fact.content)] for fact in block.facts)
+    shown = block.facts_beneath if isinstance(block, Figure) else block.facts
+    facts = ([*words(f"{fact.label}："), *spoken(fact.content)] for fact in shown)
     return list(chain.from_iterable([*fact, *sentence_end(fact)] for fact in facts))
 
 

@@ -189,8 +189,9 @@ def _checked_manifest(manifest: Json, file: str) -> Json:
 
 
 def headline(path: Path, record: Json) -> str:
-    edition = "　".join(filter(None, (EDITIONS[record["edition"]], revised_label(record))))
-    return f"{path}: {year_of(record).label}の報告書　{edition}　日付 {record['date']}"
+    dated = f"日付 {record['date']}" if "date" in record else ""
+    edition = "　".join(filter(None, (EDITIONS[record["edition"]], revised_label(record), dated)))
+    return f"{path}: {year_of(record).label}の報告書　{edition}"
 
 
 def described(entry: Json) -> str:

@@ -95,11 +95,13 @@ def test_a_figure_states_question_form_respondents_period_and_source(section: Se
     block = survey(section, "resident_survey").figure(question).block
     assert isinstance(block, Chart)
     facts = {fact.label: plain_text(fact.content) for fact in block.facts}
-    assert facts.keys() == {"設問", "回答形式", "回答者数", "調査期間", "出典"}
+    assert facts.keys() == {"設問", "回答形式", "回答者数", "単位", "調査期間", "出典"}
     assert facts["調査期間"] == "令和6年7月2日（火）～令和6年7月31日（水）"
-    assert facts["回答者数"] == ("n=353" if question == "wanted_information" else "n=383")
+    number = "353" if question == "wanted_information" else "383"
+    assert facts["回答者数"] == f"{number}人（n={number}）"
     assert block.illustrative
     assert SAMPLE_STAMP in plain_text(block.alternative)
+    assert plain_text(block.conclusion).startswith("（架空の値）")
     assert SAMPLE_STAMP in block.svg
 
 
@@ -107,8 +109,8 @@ def test_a_skip_question_states_who_was_asked() -> None:
     section = section_of_2024("2_online_procedures")
     reasons = tally(section.survey("intention_survey"), "reasons")
     facts = {fact.label: plain_text(fact.content) for fact in reasons.facts}
-    assert facts["回答した人"] == "オンラインで手続等を行ったことがない方が回答"
-    assert facts["回答形式"] == "複数回答のため合計は100%を超える"
+    assert facts["回答対象"] == "オンラインで手続等を行ったことがない方"
+    assert facts["回答形式"] == "複数回答（合計は100%を超える。）"
     use = tally(section.survey("intention_survey"), "online_use")
     asked = dict(zip(map(plain_text, use.labels), use.counts["online_use"], strict=True))[
         "利用したことはない"

@@ -117,11 +117,11 @@ def test_two_years_are_compared_whatever_is_known() -> None:
     assert (before.value, after.value) == (2, 3)
     source = source_of(rows)
     assert source is not None
-    facts = {fact.label: plain_text(fact.content) for fact in facts_of(source)}
+    facts = {fact.label: plain_text(fact.content) for fact in facts_of(source, ())}
     assert (facts["時点"], facts["比較"]) == ("令和5年度末", "令和4年度末")
     known = source_of(years(SECTION, "online_procedures"))
     assert known is not None
-    assert "比較" not in [fact.label for fact in facts_of(known)]
+    assert "比較" not in [fact.label for fact in facts_of(known, ())]
 
 
 @pytest.mark.parametrize(

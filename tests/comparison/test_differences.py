@@ -118,12 +118,13 @@ def test_a_charts_words_and_values(document: Document) -> None:
     def change(present: Document) -> None:
         chart = _chart(present)
         chart.alternative = _words("代わり")
+        chart.conclusion = _words("結論")
         chart.labels[0] = _words("札")
         chart.facts[0].content = _words("事実")
 
     wheres = [one.where for one in _changed(document, change)]
     label = _chart(document).facts[0].label
-    assert wheres == ["図4 図中の文字", "図4 代替文", f"図4 {label}"]
+    assert wheres == ["図4 図から分かること", "図4 図中の文字", "図4 代替文", f"図4 {label}"]
 
 
 def test_a_figure_that_only_one_edition_has_is_one_difference(document: Document) -> None:
@@ -170,6 +171,7 @@ def _fragments(block: AnyBlock) -> Iterator[Runs]:
         yield from block.items
     if isinstance(block, Chart):
         yield block.alternative
+        yield block.conclusion or []
         yield from block.labels
     if isinstance(block, Figure):
         yield from (note.content for note in block.notes)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from progress_report.model.differences import rounds_otherwise
 from progress_report.model.quantity import (
     Aggregate,
     Cell,
@@ -17,7 +18,6 @@ from progress_report.model.quantity import (
     Quantity,
     UnitError,
     point_difference,
-    rounds_otherwise,
     total,
     whole_of,
 )

@@ -8,10 +8,14 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from progress_report.document.files import read_document
+from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.rendering.municipalities_page import MUNICIPALITIES
+from progress_report.rendering.pdf_file import report_pdf
 from tests.output.test_accessibility import DESKTOP, SMALLEST_PHONE, violations
 from tests.output.test_other_fonts import FONT
 from tests.support import typesetting
+from tests.support.page_emptiness import too_empty
 from tests.support.pdf_structure import TaggedPdf
 from tests.support.project_copy import ROOT, Built, Project
 from tests.support.published import contents
@@ -114,8 +118,12 @@ def test_nobody_could_take_it_for_a_real_one() -> None:
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_it_is_set_by_all_rules(reports: dict[str, Built], year: str) -> None:
+def test_it_is_set_by_all_rules(reports: dict[str, Built], tmp_path: Path, year: str) -> None:
     _require_rules(reports[year])
+    large = tmp_path / "report-large-print.pdf"
+    large.write_bytes(report_pdf(read_document(reports[year].folder), noto_sans_cjk_jp(), large_print=True))
+    assert too_empty(TaggedPdf.read(reports[year].pdf), large_print=False) == []
+    assert too_empty(TaggedPdf.read(large), large_print=True) == []
 
 
 @pytest.mark.long

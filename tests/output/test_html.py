@@ -45,7 +45,7 @@ def root(source: str) -> Node:
 def test_nothing_is_requested_and_nothing_complained_of(built: Built, visiting: Visiting) -> None:
     with visiting(built.html, offline=True) as visit:
         visit.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-        visit.page.locator("main details > summary").first.click()
+        visit.page.locator("figure details > summary").first.click()
         visit.page.locator("button.origin").first.click()
         assert visit.requests[0] == built.html.as_uri()
         assert visit.fetched == []
@@ -77,7 +77,7 @@ def test_works_without_scripts(built: Built, visiting: Visiting) -> None:
         assert page.url.endswith(page.locator("nav a").last.get_attribute("href") or "?")
         values = page.locator("details table").first
         assert not values.is_visible()
-        page.locator("main details > summary").first.click()
+        page.locator("figure details > summary").first.click()
         assert values.is_visible()
         origins = page.locator("[popover]").first
         assert not origins.is_visible()
@@ -310,3 +310,19 @@ def luminance(colour: str) -> float:
         part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+DRAWN = """() => [...document.querySelectorAll('figure.chart svg')]
+    .filter(one => one.getClientRects().length).map(one => one.id)"""
+LETTERS = """() => [...document.querySelectorAll('figure.chart svg text')]
+    .filter(text => text.getClientRects().length)
+    .map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
+
+
+@pytest.mark.parametrize("width", [360, 600, 1280])
+def test_the_letters_of_charts_are_legible_at_any_width(built: Built, visiting: Visiting, width: int) -> None:
+    with visiting(built.html, width=width) as visit:
+        letters = visit.page.evaluate(LETTERS)
+        assert len(letters) > 80 and min(letters) >= 12
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert len(visit.page.evaluate(DRAWN)) == len(visit.page.query_selector_all("figure.chart"))

@@ -156,7 +156,12 @@ def test_lists_and_dates_are_there(files: dict[str, bytes]) -> None:
     assert len(issues) == 5
     assert issues[0] == "区独自施策に係るシステムの取扱"
     began = [(line["row_header_1_iso"], line["displayed"]) for line in lines_of(files, "cashless_timeline")]
-    assert began == [("2023-12", "区役所本庁舎（区民課窓口）"), ("2024-10", "区民事務所")]
+    assert began == [
+        ("2023-12", "区役所本庁舎（区民課窓口）"),
+        ("2023-12", "実施済"),
+        ("2024-10", "区民事務所"),
+        ("2024-10", "予定"),
+    ]
 
 
 def figures_of(document: Document) -> list[tuple[Figure, Grid]]:

@@ -250,7 +250,6 @@ def test_checks_keep_their_relation_in_plain_text(ward: Office) -> None:
     shown = _shown(executed)
     assert "415手続 = 415手続" in shown["checks"]
     assert "≤" in shown["checks"]
-    assert "3年分以上あるときに描きます（いまは2年分）" in shown["online_status_trend"]
 
 
 @pytest.mark.long

@@ -24,7 +24,7 @@ DRAW = 'bars({rows}, "図", name="{name}", share="割合", target=target)'
 MANY = 'grouped_bars(frame, "図", name="many_{column}", {column}="件数")'
 
 
-def test_alternative_texts_of_missing_equal_and_rounded_values(office: Office) -> None:
+def test_conclusions_of_missing_equal_and_rounded_values(office: Office) -> None:
     def add_whole(package: Any) -> None:
         fields = package["resources"][0]["schema"]["fields"]
         fields.append({"name": "whole", "title": "全体", "type": "integer", "unit": "件"})
@@ -48,12 +48,12 @@ def test_alternative_texts_of_missing_equal_and_rounded_values(office: Office) -
     assert built.code == 0, built.err
     sections = json.loads(office.read("build/2024/document.json"))["sections"]
     charts = [block for section in sections for block in section["blocks"] if block["type"] == "chart"]
-    told = {one["name"]: "".join(run["text"] for run in one["alternative"]) for one in charts}
-    assert told["all"].endswith("値のあるものは、目標90%にすべて達している。")  # 0 of 0 has no value
-    assert told["one"].endswith("目標90%に達している。") and "すべて" not in told["one"]
-    assert told["few"].endswith("目標90%に達した項目はない（丸める前の値で判定）。")  # 89.96%, shown as 90%
-    assert "多いのは窓口、出先（8,996件）、次いで係（8,845件）、支所（95件）。" in told["many_n"]
-    assert "多いのは窓口、出先、係（10,000件）、次いで本庁、支所（100件）。" in told["many_whole"]
+    told = {one["name"]: "".join(run["text"] for run in one["conclusion"]) for one in charts}
+    assert told["all"] == "値の定まる項目は、目標90%にすべて達している"  # 0 of 0 has no value
+    assert told["one"] == "目標90%に達している"
+    assert told["few"] == "いずれも目標90%に達していない（丸める前の値で判定）"  # 89.96%, shown as 90%
+    assert "で最多" in told["many_n"] and "「窓口」「出先」が8,996件" in told["many_n"]
+    assert "「窓口」「出先」「係」が10,000件で最多" in told["many_whole"]
     assert "（差は1.5ポイント）" in told["gap"]
     review = json.loads(office.read("build/2024/manifest.json"))["review"]
     assert ["（88.5%と90.0%の差は1.5ポイント、丸める前の差は1.6ポイント）" in str(one) for one in review] == [

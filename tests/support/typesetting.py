@@ -20,7 +20,7 @@ NUMERAL = re.compile(r"[0-9][0-9,.]*$")
 UNIT = re.compile(r"[0-9,.%％]|[件人名歳年月日時分回課題手続希望四半期％ポイント]")
 HEADINGS = ("H1", "H2", "H3", "H4")
 CONTENTS_HEADING = "目次"
-SHORT = 2  # lines: what is no more than this only leads up to the figure after it
+SHORT = 1  # lines: what is no more than this only leads up to the figure after it
 FLUSH = 1.5  # points that a line may end before or behind the edge
 FULL = 0.9  # of the way to the edge: a line as long as this was meant to be full
 

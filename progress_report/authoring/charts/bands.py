@@ -1,21 +1,22 @@
 """帯グラフ: one bar of 100% a category, divided among answers in their natural order."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
-from progress_report.authoring.charts import alternatives
+from progress_report.authoring.charts import alternatives, conclusions
 from progress_report.authoring.charts.data import BarData, Series, Setting
 from progress_report.authoring.charts.frame import (
     bar_fragments,
     bar_quantities,
     category_column,
     finish,
-    in_house_style,
+    for_page_and_phone,
     is_illustrative,
     length,
     sheet_for,
 )
 from progress_report.authoring.charts.palette import Fill
-from progress_report.authoring.charts.segments import PADDING, Segment, draw_segments
+from progress_report.authoring.charts.segments import PADDING, Segment, SegmentedBar, draw_segments
 from progress_report.authoring.charts.sheet import Block, Sheet
 from progress_report.authoring.charts.typeface import LEADING, SIZE
 from progress_report.authoring.charts.values import bar_values
@@ -24,17 +25,21 @@ from progress_report.model.inline import Fragment, Number, words
 
 _GAP = 12.0
 _MOST_LINES = 3
+_THIN = 22.0  # points: of bars whose labels stand beneath
 _SHORTEST_LINE = 4 * SIZE
 
 
-@in_house_style
-def band(data: BarData, setting: Setting) -> Chart:
-    """Each segment carries its answer and its share; those too small carry them on a leader line."""
+@for_page_and_phone
+def band(data: BarData, setting: Setting, *, unanswered: Collection[int] = ()) -> Chart:
+    """Each segment carries its answer and its share; where one has no room, all stand beneath the bar.
+
+    ``unanswered``: which of the series are no answers; they are painted alike in all charts.
+    """
     if any(series.shares is None for series in data.series):
         raise ValueError("帯グラフの系列には、値のほかに割合（shares）が必要です。")
     illustrative = is_illustrative(setting, bar_fragments(data), bar_quantities(data))
     sheet = sheet_for(setting, illustrative)
-    fills = sheet.palette.fills(len(data.series))
+    fills = sheet.palette.scale(len(data.series), unanswered)
     names, left = category_column(sheet, data.categories)
     sheet.count(left, 1.0)
     wholes = [sum(length(one.values[row]) for one in data.series) for row in range(len(names))]
@@ -42,15 +47,17 @@ def band(data: BarData, setting: Setting) -> Chart:
         [_segment(sheet, series, fill, row, whole) for series, fill in zip(data.series, fills, strict=True)]
         for row, whole in enumerate(wholes)
     ]
-    depths = [max(map(_lines, row)) * LEADING + 2 * PADDING for row in rows]
-    bars = draw_segments(sheet, names, rows, depths, _GAP)
-    empty = [replace(row[0], value=1.0) for row, whole in zip(bars, wholes, strict=True) if not whole]
+    labelled = all(segment.inside for row in rows for segment in row)
+    depths = [max(map(_lines, row)) * LEADING + 2 * PADDING if labelled else _THIN for row in rows]
+    bars = [SegmentedBar(row, depth) for row, depth in zip(rows, depths, strict=True)]
+    drawn = draw_segments(sheet, names, bars, _GAP, alike=True)
+    empty = [replace(row[0], value=1.0) for row, whole in zip(drawn, wholes, strict=True) if not whole]
     sheet.bars(empty, Fill(sheet.palette.paper, sheet.palette.ink, outline=sheet.palette.rule))
-    return finish(sheet, setting, alternatives.band(data, illustrative), bar_values(data))
+    return finish(sheet, setting, conclusions.band(data), alternatives.band(data), bar_values(data))
 
 
 def _lines(segment: Segment) -> int:
-    return 1 + len(segment.inside[0].lines) if segment.inside else 2
+    return 1 + len(segment.inside[0].lines)
 
 
 def _segment(sheet: Sheet, series: Series, fill: Fill, row: int, whole: float) -> Segment:

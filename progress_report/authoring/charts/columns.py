@@ -4,34 +4,37 @@ Columns rather than a line: each begins at zero, its value stands on it where no
 a value that is not defined leaves a gap instead of a slope.
 """
 
+from collections.abc import Sequence
+
 from matplotlib.transforms import Affine2D
 
-from progress_report.authoring.charts import alternatives
-from progress_report.authoring.charts.data import BarData, Setting
+from progress_report.authoring.charts import alternatives, conclusions
+from progress_report.authoring.charts.data import BarData, Series, Setting
 from progress_report.authoring.charts.frame import (
     LEFT,
-    RIGHT,
     bar_fragments,
     bar_quantities,
     finish,
-    in_house_style,
+    for_page_and_phone,
     is_illustrative,
     length,
     sheet_for,
 )
-from progress_report.authoring.charts.palette import Fill
-from progress_report.authoring.charts.sheet import painted
+from progress_report.authoring.charts.palette import Fill, Palette
+from progress_report.authoring.charts.rows import Row, draw_rows
+from progress_report.authoring.charts.sheet import Sheet, painted
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import bar_values
 from progress_report.model.blocks import Chart
 from progress_report.model.inline import Number
+from progress_report.model.quantity import Quantity
 
 _TALLEST = 84.0
 _WIDEST = 44.0
 _CLEAR = 3.0
 
 
-@in_house_style
+@for_page_and_phone
 def columns(data: BarData, setting: Setting) -> Chart:
     """A column a category, oldest first, on a track of 100%; the last one, reported on, is the darkest.
 
@@ -41,28 +44,53 @@ def columns(data: BarData, setting: Setting) -> Chart:
     if len(data.series) != 1 or data.series[0].shares is None:
         raise ValueError("推移の図に描けるのは、割合（shares）のある一つの系列です。")
     illustrative = is_illustrative(setting, bar_fragments(data), bar_quantities(data))
-    sheet = sheet_for(setting, illustrative, data.unit)
-    palette, shares = sheet.palette, data.series[0].shares
-    step = (RIGHT - LEFT) / len(shares)
+    sheet = sheet_for(setting, illustrative)
+    if sheet.narrow:
+        _draw_rows(sheet, data)
+    else:
+        _draw_columns(sheet, data)
+    return finish(sheet, setting, conclusions.over_time(data), alternatives.over_time(data), bar_values(data))
+
+
+def _draw_columns(sheet: Sheet, data: BarData) -> None:
+    (series,) = data.series
+    palette, shares = sheet.palette, series.shares or ()
+    step = (sheet.right - LEFT) / len(shares)
     width = min(_WIDEST, step * 0.6)
     names = [sheet.block(category, step - _CLEAR) for category in data.categories]
-    counts = [sheet.line_of((Number(value),)) for value in data.series[0].values]
+    counts = [sheet.line_of((Number(value),)) for value in series.values]
     middles = [LEFT + step * (row + 0.5) for row in range(len(shares))]
     bottom = sheet.height + LEADING + 2 + _TALLEST
     upwards = Affine2D().scale(1, -_TALLEST).translate(0, bottom) + sheet.points
     for row, (middle, share) in enumerate(zip(middles, shares, strict=True)):
         value = length(share)
-        fill = palette.latest if row == len(shares) - 1 else palette.earlier
         if share.value is not None:
-            for height, painting in ((1.0, Fill(palette.track, palette.ink)), (value, fill)):
+            for height, painting in (
+                (1.0, Fill(palette.track, palette.ink)),
+                (value, _fill(palette, row, shares)),
+            ):
                 sheet.ax.bar([middle], [height], width, transform=upwards, **painted(painting))
         printed = sheet.line_of((Number(share),), bold=True)
         sheet.write(printed, middle, bottom - _TALLEST * value - LEADING - 1, "center")
         sheet.write(names[row], middle, bottom + _CLEAR, "center")
-    sheet.line((LEFT, bottom + 0.5), (RIGHT, bottom + 0.5), colour=palette.rule, width=0.8)
+    sheet.line((LEFT, bottom + 0.5), (sheet.right, bottom + 0.5), colour=palette.rule, width=0.8)
     sheet.height = bottom + _CLEAR + max(name.height for name in names)
     if max(count.width for count in counts) <= step - _CLEAR:
         for count, middle in zip(counts, middles, strict=True):
             sheet.write(count, middle, sheet.height, "center")
         sheet.height += LEADING
-    return finish(sheet, setting, alternatives.over_time(data, illustrative), bar_values(data))
+
+
+def _draw_rows(sheet: Sheet, data: BarData) -> None:
+    """Draw the shares as bars one beneath the other: a phone has no room for columns side by side."""
+    (series,) = data.series
+    shares = series.shares or ()
+    groups = [
+        [Row(length(share), sheet.line_of((Number(share),), bold=True), _fill(sheet.palette, row, shares))]
+        for row, share in enumerate(shares)
+    ]
+    draw_rows(sheet, BarData(data.categories, [Series(series.label, shares)]), groups, None)
+
+
+def _fill(palette: Palette, row: int, shares: Sequence[Quantity]) -> Fill:
+    return palette.latest if row == len(shares) - 1 else palette.earlier

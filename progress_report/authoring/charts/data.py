@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from progress_report.authoring.charts.palette import DEFAULT, Palette
 from progress_report.model.fonts import FontFamily
 from progress_report.model.grid import Fact, TableNote
-from progress_report.model.inline import Date, Fragment
-from progress_report.model.quantity import Quantity
+from progress_report.model.inline import Date, Fragment, words
+from progress_report.model.moment import first_and_last_day
+from progress_report.model.quantity import Quantity, total
 
+WIDTH = 370.0  # points, 130 mm: nearly the width of the printed text
+NARROW = 240.0  # points: as wide as a phone, whose letters are then no smaller than 12 pixels
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
@@ -51,13 +54,25 @@ class BarData:
     def unit(self) -> str:
         return self.series[0].values[0].unit
 
+    @property
+    def totals(self) -> list[Quantity]:
+        """The sum of each category's values, where several series add up to something: not beside shares."""
+        if len(self.series) == 1 or any(one.shares for one in self.series):
+            return []
+        return [total(one.values[row] for one in self.series) for row in range(len(self.categories))]
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A value to be reached, drawn as a labelled line."""
+    """A value to be reached, drawn as a labelled line.
+
+    ``due``: by when; ``pending``: whether the values are of a time before that.
+    """
 
     label: Fragment
     value: Quantity
+    due: Date | None = None
+    pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +82,26 @@ class Event:
     date: Date
     label: Fragment
 
+    def has_come(self, now: Date) -> bool:
+        """Whether the last day of its date is not after that of ``now``."""
+        return first_and_last_day(self.date.moment)[1] <= first_and_last_day(now.moment)[1]
+
+    def status(self, now: Date) -> str:
+        """Return 実施済 or 予定."""
+        return "実施済" if self.has_come(now) else "予定"
+
+    def remark(self, now: Date | None) -> Fragment:
+        """Return the status in brackets; nothing without a time to compare with."""
+        return () if now is None else words(f"（{self.status(now)}）")
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What every chart needs beside its data."""
+    """What every chart needs beside its data.
+
+    ``conclusion``: the author's line on what the chart shows, in place of the computed one; ``remark``: what
+    stands behind either (参考値); ``narrow``: to be drawn for a phone.
+    """
 
     name: str
     title: Fragment
@@ -78,6 +109,14 @@ class Setting:
     facts: tuple[Fact, ...] = ()
     notes: tuple[TableNote, ...] = ()
     palette: Palette = DEFAULT
+    conclusion: Fragment = ()
+    remark: Fragment = ()
+    narrow: bool = False
+
+    @property
+    def width(self) -> float:
+        """Of the drawing, in points."""
+        return NARROW if self.narrow else WIDTH
 
     def __post_init__(self) -> None:
         # The name begins every id inside the SVG and stands in url(#…), where blanks and kanji break.

@@ -1,19 +1,22 @@
-"""What charts have in common: stamp, unit and legend at the top, categories at the left, the finish."""
+"""What charts have in common: stamp and legend at the top, names of the categories, the finish."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from progress_report.authoring.charts.alternatives import stamped
 from progress_report.authoring.charts.data import BarData, Series, Setting
 from progress_report.authoring.charts.house_style import house_style
 from progress_report.authoring.charts.palette import Fill
-from progress_report.authoring.charts.sheet import MARGIN, WIDTH, Block, Sheet
-from progress_report.model.blocks import SAMPLE_STAMP, Chart
+from progress_report.authoring.charts.sheet import MARGIN, Block, Sheet
+from progress_report.model.blocks import SAMPLE_STAMP, Chart, Drawing
 from progress_report.model.grid import Grid
 from progress_report.model.inline import Date, Fragment, Number, Stated, words
-from progress_report.model.quantity import PERCENT, Quantity
+from progress_report.model.quantity import Quantity
 
-LEFT, RIGHT = MARGIN, WIDTH - MARGIN
+LEFT = MARGIN
+INVENTED = "（架空の値）"
 _MOST_FOR_CATEGORIES = 150.0
 _SWATCH = 14.0
 
@@ -32,6 +35,20 @@ def in_house_style(draw: Draw[Data, Options, Drawn]) -> Draw[Data, Options, Draw
             return draw(data, setting, *args, **kwargs)
 
     return styled
+
+
+def for_page_and_phone(draw: Draw[Data, Options, Chart]) -> Draw[Data, Options, Chart]:
+    """Draw a chart in the house style twice: as wide as a printed page, and as wide as a phone."""
+
+    @wraps(draw)
+    def drawn_twice(data: Data, setting: Setting, /, *args: Options.args, **kwargs: Options.kwargs) -> Chart:
+        phone = replace(setting, name=f"{setting.name}-narrow", narrow=True)
+        with house_style(setting.name, setting.fonts, setting.palette):
+            wide = draw(data, setting, *args, **kwargs)
+            narrow = draw(data, phone, *args, **kwargs)
+        return replace(wide, narrow=Drawing(narrow.svg, narrow.labels))
+
+    return drawn_twice
 
 
 def is_illustrative(setting: Setting, fragments: Iterable[Fragment], quantities: Iterable[Quantity]) -> bool:
@@ -58,12 +75,10 @@ def bar_fragments(data: BarData) -> list[Fragment]:
     return [*data.categories, *(series.label for series in data.series)]
 
 
-def sheet_for(setting: Setting, illustrative: bool, unit: str = "", width: float = WIDTH) -> Sheet:
-    """Return a sheet with the unit of the bars at its top left and the stamp of sample data at its right."""
-    sheet = Sheet(setting, width)
-    unit_shown = unit and unit != PERCENT and all(fact.label != "単位" for fact in setting.facts)
-    if unit_shown:
-        sheet.write(sheet.block(words(f"（単位：{unit}）")), LEFT, sheet.height + 3)
+def sheet_for(setting: Setting, illustrative: bool) -> Sheet:
+    """Return a sheet, with the stamp of sample data at its top right."""
+    sheet = Sheet(setting)
+    sheet.illustrative = illustrative
     if illustrative:
         palette = sheet.palette
         block = sheet.block(words(SAMPLE_STAMP), bold=True)
@@ -71,31 +86,50 @@ def sheet_for(setting: Setting, illustrative: bool, unit: str = "", width: float
         frame = Fill(palette.paper, palette.target, outline=palette.callout)
         sheet.box(left, sheet.height, block.width + 12, 17, frame)
         sheet.write(block, sheet.right - 6, sheet.height + 2.5, "right", colour=frame.ink)
-    if unit_shown or illustrative:
         sheet.height += 22
     return sheet
 
 
 def legend(sheet: Sheet, series: Sequence[Series], fills: Sequence[Fill]) -> None:
     """Swatches and names, in as many lines as they need."""
-    x, depth = LEFT, 0.0
-    for one, fill in zip(series, fills, strict=True):
-        block = sheet.block(one.label, RIGHT - LEFT - _SWATCH)
-        if x > LEFT and x + _SWATCH + block.width > RIGHT:
-            x, sheet.height, depth = LEFT, sheet.height + depth + 1, 0.0
+    swatches(sheet, [one.label for one in series], fills, LEFT)
+    sheet.height += 6
+
+
+def swatches(sheet: Sheet, labels: Sequence[Fragment], fills: Sequence[Fill], left: float) -> None:
+    """Write labels behind swatches of their fills, from ``left`` on, in as many lines as they need."""
+    x, depth = left, 0.0
+    for label, fill in zip(labels, fills, strict=True):
+        block = sheet.block(label, sheet.right - left - _SWATCH)
+        if x > left and x + _SWATCH + block.width > sheet.right:
+            x, sheet.height, depth = left, sheet.height + depth + 1, 0.0
         sheet.box(x, sheet.height + 2, 10, 8, fill)
         sheet.write(block, x + _SWATCH, sheet.height)
         x += _SWATCH + block.width + 14
         depth = max(depth, block.height)
-    sheet.height += depth + 6
+    sheet.height += depth
 
 
 def category_column(sheet: Sheet, categories: Sequence[Fragment]) -> tuple[list[Block], float]:
-    """The names of the categories, broken into lines, and the x at which the bars begin."""
-    most = _MOST_FOR_CATEGORIES * sheet.width / WIDTH
-    blocks = [sheet.block(category, most) for category in categories]
+    """The names of the categories, broken into lines, and the x at which the bars begin.
+
+    On a phone the names stand above the bars (``write_name``).
+    """
+    if sheet.narrow:
+        return [sheet.block(category, sheet.right - LEFT) for category in categories], LEFT
+    blocks = [sheet.block(category, _MOST_FOR_CATEGORIES) for category in categories]
     width = max(block.width for block in blocks)
     return blocks, LEFT + width + (8 if width else 0)
+
+
+def write_name(sheet: Sheet, name: Block, depth: float) -> float:
+    """Write the name of a category beside its bars, ``depth`` points deep; return where these begin."""
+    if sheet.narrow:
+        sheet.write(name, LEFT, sheet.height)
+        return sheet.height + name.height
+    top = sheet.height + max(0.0, (name.height - depth) / 2)
+    sheet.write(name, LEFT, top + (depth - name.height) / 2)
+    return top
 
 
 def baseline(sheet: Sheet, top: float, bottom: float) -> None:
@@ -115,15 +149,20 @@ def length(value: Quantity) -> float:
     return float(value.value or 0)
 
 
-def finish(sheet: Sheet, setting: Setting, alternative: Fragment, values: Grid) -> Chart:
+def finish(
+    sheet: Sheet, setting: Setting, conclusion: Fragment, alternative: Fragment, values: Grid
+) -> Chart:
+    """Return the chart: what was drawn, what it shows (unless its author says it), and its values."""
     sheet.height += MARGIN
+    stamp = words(INVENTED) if sheet.illustrative else ()
     return Chart(
         name=setting.name,
         title=setting.title,
         svg=sheet.svg(),
         labels=tuple(sheet.labels),
-        alternative=alternative,
+        alternative=stamped(alternative, sheet.illustrative),
         values=values,
+        conclusion=(*stamp, *(setting.conclusion or conclusion), *setting.remark),
         facts=setting.facts,
         notes=setting.notes,
     )

@@ -1,6 +1,6 @@
 """Colours of charts, taken from the theme, and fills that can be told apart in black and white."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,6 +65,32 @@ class Palette:
         if count > MOST_SERIES:
             raise ValueError(f"一つの図に描ける系列は{MOST_SERIES}までです（{count}系列ありました）。")
         return self._sequences[count - 1]
+
+    def scale(self, count: int, unanswered: Collection[int] = ()) -> Sequence[Fill]:
+        """Return one fill a step of a scale, from dark to light; those of 無回答 are the same in all charts.
+
+        A scale of more steps than there are tints has hatches, as series have.
+        """
+        steps = count - len(unanswered)
+        tints = self._tints[steps - 1] if 0 < steps <= len(self._tints) else self.fills(max(steps, 1))
+        fills = iter(tints)
+        return [self._no_answer if number in unanswered else next(fills) for number in range(count)]
+
+    @property
+    def _no_answer(self) -> Fill:
+        return Fill(self.track, self.ink, "..", self.rule, self.rule)
+
+    @cached_property
+    def _tints(self) -> Sequence[Sequence[Fill]]:
+        darkest, dark, middle = self.latest, Fill(self.dark, self.paper), self.earlier
+        light, white = Fill(self.light, self.ink), Fill(self.paper, self.ink, outline=self.darkest)
+        return (
+            (darkest,),
+            (darkest, light),
+            (darkest, middle, light),
+            (darkest, dark, middle, light),
+            (darkest, dark, middle, light, white),
+        )
 
     @cached_property
     def _sequences(self) -> Sequence[Sequence[Fill]]:

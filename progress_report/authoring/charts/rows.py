@@ -1,6 +1,6 @@
 """Bars side by side under the name of their category, each with its value at its end."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from progress_report.authoring.charts.data import BarData, Setting, Target
@@ -13,6 +13,7 @@ from progress_report.authoring.charts.frame import (
     is_illustrative,
     length,
     value_label,
+    write_name,
 )
 from progress_report.authoring.charts.palette import Fill
 from progress_report.authoring.charts.sheet import Bar, Block, Sheet
@@ -60,10 +61,10 @@ def has_sample_data(data: BarData, setting: Setting, target: Target | None) -> b
 def draw_rows(sheet: Sheet, data: BarData, groups: Sequence[Sequence[Row]], target: Target | None) -> None:
     """Draw the groups of bars, shares on a track of 100%, and a dashed line where the target is."""
     names, left = category_column(sheet, data.categories)
-    goal = length(target.value) if target else 0.0
+    goal = length(target.value) if target else None
     shares = data.unit == PERCENT
-    sheet.count(left, _reach([bar for group in groups for bar in group], goal, shares, sheet.right - left))
-    line = sheet.at(goal) if target else None
+    write_value = _placing(sheet, left, [bar for group in groups for bar in group], goal, shares)
+    line = None if goal is None else sheet.at(goal)
     if target and line is not None:
         _write_target(sheet, target, line)
     top = sheet.height
@@ -71,12 +72,10 @@ def draw_rows(sheet: Sheet, data: BarData, groups: Sequence[Sequence[Row]], targ
     drawn: dict[Fill, list[Bar]] = {}
     for number, (name, group) in enumerate(zip(names, groups, strict=True)):
         sheet.height += _GAP if number else 0.0
-        depth = len(group) * _BAR
-        bar_top = sheet.height + max(0.0, (name.height - depth) / 2)
-        sheet.write(name, LEFT, bar_top + (depth - name.height) / 2)
+        bar_top = write_name(sheet, name, len(group) * _BAR)
         for row in group:
             drawn.setdefault(row.fill, []).append(Bar(bar_top, thickness, row.value))
-            _write_value(sheet, row, bar_top + (thickness - LEADING) / 2, line)
+            write_value(row, bar_top + (thickness - LEADING) / 2)
             bar_top += _BAR
         sheet.height = max(sheet.height + name.height, bar_top)
     if shares:
@@ -86,37 +85,64 @@ def draw_rows(sheet: Sheet, data: BarData, groups: Sequence[Sequence[Row]], targ
         sheet.bars(bars, fill)
     baseline(sheet, top - 2, sheet.height + 2)
     if line is not None:  # on a white line, to be seen on dark bars too
-        ends = ((line, top - 2), (line, sheet.height + 2))
-        sheet.line(*ends, colour=sheet.palette.paper, width=3)
-        sheet.line(*ends, colour=sheet.palette.target, width=1.4, dashed=True)
+        for start, end in _beside_names(sheet, names, groups, top):
+            ends = ((line, start), (line, end))
+            sheet.line(*ends, colour=sheet.palette.paper, width=3)
+            sheet.line(*ends, colour=sheet.palette.target, width=1.4, dashed=True)
 
 
-def _reach(bars: Sequence[Row], goal: float, shares: bool, room: float) -> float:
-    """Units to the right edge, so that the longest bar, the target and every value beyond them have room."""
-    full = 1.0 if shares else 0.0  # shares are measured against the whole, 100%
-    reaches = [max(full, goal, *(bar.value for bar in bars)) * room / (room - 12)]
-    reaches += [max(bar.value, goal) * room / (room - bar.label.width - 2 * _CLEAR) for bar in bars]
-    return max(reaches)
+def _placing(
+    sheet: Sheet, left: float, bars: Sequence[Row], goal: float | None, shares: bool
+) -> Callable[[Row, float], None]:
+    """Fix the scale; return what writes a value, at one place in all rows.
+
+    That is beyond the bar's end; where the target's line would run through a value there, on all bars; and
+    where one has no room there, in a column at the right edge.
+    """
+    full = max(1.0 if shares else 0.0, goal or 0.0, *(bar.value for bar in bars))
+    room = sheet.right - left
+    reaches = [full * room / (room - 12)]
+    reaches += [max(bar.value, goal or 0.0) * room / (room - bar.label.width - 2 * _CLEAR) for bar in bars]
+    sheet.count(left, max(reaches))
+    line = None if goal is None else sheet.at(goal)
+
+    def beyond(bar: Row, top: float) -> None:
+        sheet.write(bar.label, sheet.at(bar.value) + _CLEAR, top)
+
+    def on_bar(bar: Row, top: float) -> None:
+        sheet.write_on(bar.fill, bar.label, sheet.at(bar.value) - _CLEAR, top, "right")
+
+    def in_column(bar: Row, top: float) -> None:
+        sheet.write(bar.label, sheet.right, top, "right")
+
+    def is_clear(bar: Row, start: float) -> bool:
+        return line is None or not start < line < start + bar.label.width + 2 * _CLEAR
+
+    if all(is_clear(bar, sheet.at(bar.value)) for bar in bars):
+        return beyond
+    begins = {id(bar): sheet.at(bar.value) - bar.label.width - 2 * _CLEAR for bar in bars}
+    if all(begins[id(bar)] > sheet.left and is_clear(bar, begins[id(bar)]) for bar in bars):
+        return on_bar
+    sheet.count(left, full * room / (room - max(bar.label.width for bar in bars) - 2 * _CLEAR))
+    return in_column
+
+
+def _beside_names(
+    sheet: Sheet, names: Sequence[Block], groups: Sequence[Sequence[Row]], top: float
+) -> Iterator[tuple[float, float]]:
+    """Yield from where to where a line across the bars runs: on a phone not through the names above them."""
+    if not sheet.narrow:
+        yield top - 2, sheet.height + 2
+        return
+    for number, (name, group) in enumerate(zip(names, groups, strict=True)):
+        top += name.height + (_GAP if number else 0.0)
+        yield top - 1, top + len(group) * _BAR
+        top += len(group) * _BAR
 
 
 def _write_target(sheet: Sheet, target: Target, line: float) -> None:
-    block = sheet.block((*target.label, *words(" "), Number(target.value)), (sheet.right - LEFT) / 2)
+    due = () if target.due is None else (*words("（"), target.due, *words("まで）"))
+    block = sheet.block((*target.label, *words(" "), Number(target.value), *due), sheet.right - LEFT)
     middle = min(max(line, LEFT + block.width / 2), sheet.right - block.width / 2)
     sheet.write(block, middle, sheet.height, "center")
     sheet.height += block.height + 4
-
-
-def _write_value(sheet: Sheet, bar: Row, top: float, line: float | None) -> None:
-    """Beyond the bar's end; where the target's line would run through it, inside the bar or beyond both."""
-    label, end = bar.label, sheet.at(bar.value)
-    before = end - label.width - 2 * _CLEAR
-    if not _crossed(line, end, end + label.width + 2 * _CLEAR):
-        sheet.write(label, end + _CLEAR, top)
-    elif before > sheet.left and not _crossed(line, before, end):
-        sheet.write_on(bar.fill, label, end - _CLEAR, top, "right")
-    else:
-        sheet.write(label, max(end, line or 0.0) + _CLEAR, top)
-
-
-def _crossed(line: float | None, start: float, end: float) -> bool:
-    return line is not None and start < line < end

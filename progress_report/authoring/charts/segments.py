@@ -1,17 +1,18 @@
-"""Bars made of segments, each with its label on it where it fits, and beneath the bar where not."""
+"""Bars made of segments, each with its label on it; where one has no room, all of its bar stand beneath."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from progress_report.authoring.charts.callouts import arrange
-from progress_report.authoring.charts.frame import LEFT
+from progress_report.authoring.charts.frame import swatches, write_name
 from progress_report.authoring.charts.palette import Fill
 from progress_report.authoring.charts.sheet import SEPARATORS, Bar, Block, Sheet
 from progress_report.model.inline import Fragment
 
 PADDING = 3.0
 _SEPARATION = 1.0
+_CLEAR = 4.0
+_BENEATH = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,48 +25,64 @@ class Segment:
     outside: Fragment
 
 
+@dataclass(frozen=True, slots=True)
+class SegmentedBar:
+    """The segments of a category, how thick they are, and what stands at their end (a total)."""
+
+    segments: Sequence[Segment]
+    depth: float
+    end: Block | None = None
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether every label has room on its segment."""
+        return all(segment.inside for segment in self.segments)
+
+
 def draw_segments(
-    sheet: Sheet,
-    names: Sequence[Block],
-    rows: Sequence[Sequence[Segment]],
-    depths: Sequence[float],
-    gap: float,
+    sheet: Sheet, names: Sequence[Block], bars: Sequence[SegmentedBar], gap: float, *, alike: bool
 ) -> list[list[Bar]]:
-    """Draw a bar a row, ``depths`` points thick, with name and labels; return the segments' bars."""
-    bars: list[list[Bar]] = []
-    for number, (name, row, depth) in enumerate(zip(names, rows, depths, strict=True)):
+    """Draw the bars with names and labels; return the bars of their segments.
+
+    ``alike``: where the labels of one bar stand beneath it, those of all do; else where those of half do.
+    """
+    labelled = sum(bar.is_labelled for bar in bars)
+    all_beneath = labelled < len(bars) if alike else 2 * labelled <= len(bars)
+    drawn: list[list[Bar]] = []
+    for number, (name, bar) in enumerate(zip(names, bars, strict=True)):
         sheet.height += gap if number else 0.0
-        top = sheet.height + max(0.0, (name.height - depth) / 2)
-        ends = list(accumulate(segment.value for segment in row))
-        bars.append([Bar(top, depth, one.value, end - one.value) for one, end in zip(row, ends, strict=True)])
-        sheet.write(name, LEFT, top + (depth - name.height) / 2)
-        bottom = _write_labels(sheet, row, bars[-1])
-        sheet.height = max(sheet.height + name.height, bottom)
-    for segments, series in zip(zip(*rows, strict=True), zip(*bars, strict=True), strict=True):
-        sheet.bars(series, segments[0].fill)
+        top = write_name(sheet, name, bar.depth)
+        ends = list(accumulate(segment.value for segment in bar.segments))
+        drawn.append(
+            [
+                Bar(top, bar.depth, one.value, end - one.value)
+                for one, end in zip(bar.segments, ends, strict=True)
+            ]
+        )
+        if bar.end is not None:
+            sheet.write(bar.end, sheet.at(ends[-1]) + _CLEAR, top + (bar.depth - bar.end.height) / 2)
+        under = sheet.height + name.height
+        sheet.height = top + bar.depth
+        if bar.is_labelled and not all_beneath:
+            _write_on(sheet, bar.segments, drawn[-1])
+        else:
+            sheet.height += _BENEATH
+            fills = [segment.fill for segment in bar.segments]
+            swatches(sheet, [segment.outside for segment in bar.segments], fills, sheet.left)
+        sheet.height = max(under, sheet.height)
+    for number, segment in enumerate(bars[0].segments):
+        sheet.bars([row[number] for row in drawn], segment.fill)
     white = Fill(sheet.palette.paper, sheet.palette.ink)
-    sheet.bars([line for row in bars for line in _separators(sheet, row)], white, zorder=SEPARATORS)
-    return bars
+    sheet.bars([line for row in drawn for line in _separators(sheet, row)], white, zorder=SEPARATORS)
+    return drawn
 
 
-def _write_labels(sheet: Sheet, row: Sequence[Segment], bars: Sequence[Bar]) -> float:
-    """Write on the segments and beneath them; return how far down that goes."""
-    middles = [sheet.at(bar.start + bar.value / 2) for bar in bars]
-    top, depth = bars[0].top, bars[0].thickness
-    for segment, middle in zip(row, middles, strict=True):
-        line = top + (depth - sum(block.height for block in segment.inside)) / 2
+def _write_on(sheet: Sheet, segments: Sequence[Segment], bars: Sequence[Bar]) -> None:
+    for segment, bar in zip(segments, bars, strict=True):
+        line = bar.top + (bar.thickness - sum(block.height for block in segment.inside)) / 2
         for block in segment.inside:
-            sheet.write_on(segment.fill, block, middle, line, "center")
+            sheet.write_on(segment.fill, block, sheet.at(bar.start + bar.value / 2), line, "center")
             line += block.height
-    outside = [index for index, segment in enumerate(row) if not segment.inside]
-    below = arrange(
-        [middles[index] for index in outside],
-        lambda width: [sheet.block(row[index].outside, width) for index in outside],
-        sheet.left,
-        sheet.right,
-    )
-    below.draw(sheet, top + depth, [row[index].fill for index in outside])
-    return top + depth + below.height
 
 
 def _separators(sheet: Sheet, row: Sequence[Bar]) -> Iterator[Bar]:

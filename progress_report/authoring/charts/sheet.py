@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Affine2D
 
-from progress_report.authoring.charts.data import Setting
+from progress_report.authoring.charts.data import WIDTH, Setting
 from progress_report.authoring.charts.house_style import svg_of
 from progress_report.authoring.charts.legible import require_legible
 from progress_report.authoring.charts.palette import Fill
@@ -20,7 +20,6 @@ from progress_report.authoring.charts.typeface import LEADING, SIZE, typeface
 from progress_report.authoring.charts.wrapping import printed, wrap
 from progress_report.model.inline import Fragment
 
-WIDTH = 370.0  # 130 mm: legible on a phone, and nearly the width of the printed text
 MARGIN = 2.0
 _INCH = 72.0
 # Where the line of writing stands within its leading: the em square is centred in it.
@@ -57,9 +56,11 @@ class Bar:
 class Sheet:
     """A figure with one Axes; ``height`` is how far down it is filled. Made within ``house_style``."""
 
-    def __init__(self, setting: Setting, width: float = WIDTH) -> None:
+    def __init__(self, setting: Setting) -> None:
         self.palette = setting.palette
-        self.width, self.height = width, MARGIN
+        self.narrow = setting.narrow
+        self.illustrative = False
+        self.width, self.height = setting.width, MARGIN
         self.labels: list[Fragment] = []
         self.points = Affine2D().scale(1, -1)
         self.left, self.scale = MARGIN, 1.0  # where x is 0, and points a unit of x

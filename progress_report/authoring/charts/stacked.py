@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import accumulate
 
-from progress_report.authoring.charts import alternatives
+from progress_report.authoring.charts import alternatives, conclusions
 from progress_report.authoring.charts.data import BarData, Series, Setting
 from progress_report.authoring.charts.frame import (
     bar_fragments,
@@ -11,7 +11,7 @@ from progress_report.authoring.charts.frame import (
     baseline,
     category_column,
     finish,
-    in_house_style,
+    for_page_and_phone,
     is_illustrative,
     legend,
     length,
@@ -19,40 +19,52 @@ from progress_report.authoring.charts.frame import (
     value_label,
 )
 from progress_report.authoring.charts.palette import Fill
-from progress_report.authoring.charts.segments import PADDING, Segment, draw_segments
+from progress_report.authoring.charts.segments import PADDING, Segment, SegmentedBar, draw_segments
 from progress_report.authoring.charts.sheet import Sheet
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import bar_values
 from progress_report.model.blocks import Chart
-from progress_report.model.inline import Fragment
+from progress_report.model.inline import Fragment, Number, words
 
 _BAR = 18.0
 _GAP = 6.0
+_CLEAR = 8.0  # before and behind a total
 
 
-@in_house_style
+@for_page_and_phone
 def stacked_bars(data: BarData, setting: Setting) -> Chart:
-    """One bar a category, its length the sum of the series; every value is written on its segment."""
+    """One bar a category, its length the sum of the series; every value is written on its segment.
+
+    Where the series have no shares, their sum stands at the bar's end.
+    """
     illustrative = is_illustrative(setting, bar_fragments(data), bar_quantities(data))
-    sheet = sheet_for(setting, illustrative, data.unit)
+    sheet = sheet_for(setting, illustrative)
     fills = sheet.palette.fills(len(data.series))
     names, left = category_column(sheet, data.categories)
     rows = [[length(series.values[row]) for series in data.series] for row in range(len(names))]
-    longest = max(map(sum, rows))
-    sheet.count(left, longest)
-    if not _names_above(sheet, data.series, rows[0]):
+    totals = data.totals
+    ends = [sheet.line_of((*words("計"), Number(one, unit_shown=False)), bold=True) for one in totals]
+    room = sheet.right - left
+    reaches = [sum(row) * room / (room - end.width - _CLEAR) for row, end in zip(rows, ends, strict=False)]
+    sheet.count(left, max([*map(sum, rows), *reaches]))
+    if sheet.narrow or not _names_above(sheet, data.series, rows[0]):
         legend(sheet, data.series, fills)
     top = sheet.height
-    segments = [
-        [
-            _segment(sheet, value, value_label(series, row), fill)
-            for value, series, fill in zip(values, data.series, fills, strict=True)
-        ]
+    bars = [
+        SegmentedBar(
+            [
+                _segment(sheet, value, value_label(series, row), fill)
+                for value, series, fill in zip(values, data.series, fills, strict=True)
+            ],
+            _BAR,
+            ends[row] if ends else None,
+        )
         for row, values in enumerate(rows)
     ]
-    draw_segments(sheet, names, segments, [_BAR] * len(names), _GAP)
+    draw_segments(sheet, names, bars, _GAP, alike=False)
     baseline(sheet, top - 2, sheet.height)
-    return finish(sheet, setting, alternatives.stacked(data, illustrative), bar_values(data))
+    alternative = alternatives.bars("横積み上げ棒グラフ", data, totals=totals)
+    return finish(sheet, setting, conclusions.stacked(data), alternative, bar_values(data, totals=totals))
 
 
 def _segment(sheet: Sheet, value: float, label: Fragment, fill: Fill) -> Segment:

@@ -5,20 +5,20 @@ from collections.abc import Sequence
 
 from matplotlib.patches import Circle
 
-from progress_report.authoring.charts import alternatives
+from progress_report.authoring.charts import alternatives, conclusions
 from progress_report.authoring.charts.data import Event, Setting
 from progress_report.authoring.charts.frame import (
     LEFT,
-    RIGHT,
     finish,
-    in_house_style,
+    for_page_and_phone,
     is_illustrative,
     sheet_for,
 )
+from progress_report.authoring.charts.sheet import Block, Sheet
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import event_values
 from progress_report.model.blocks import Chart
-from progress_report.model.inline import Date
+from progress_report.model.inline import Date, words
 
 _MONTH = 3.0  # points a month, where the whole stays within _TALLEST
 _TALLEST = 200.0
@@ -27,37 +27,58 @@ _RADIUS = 3.5
 _DATE_WIDTH = 100.0
 
 
-@in_house_style
-def timeline(events: Sequence[Event], setting: Setting) -> Chart:
-    """Events from the top down; the distance between two follows the months where their text leaves room."""
+@for_page_and_phone
+def timeline(events: Sequence[Event], setting: Setting, *, now: Date | None = None) -> Chart:
+    """Events from the top down; the distance between two follows the months where their text leaves room.
+
+    ``now``: the time that the figure is of. What has come has a full dot, what is planned a hollow one.
+    """
     if not events:
         raise ValueError("年表にするできごとがありません。")
     months = [_month(event.date) for event in events]
     if months != sorted(months):
         raise ValueError("年表のできごとは、古いものから順に並べてください。")
-    illustrative = is_illustrative(setting, [part for e in events for part in ((e.date,), e.label)], ())
+    around = [part for event in events for part in ((event.date,), event.label)]
+    illustrative = is_illustrative(setting, around, ())
     sheet = sheet_for(setting, illustrative)
     dates = [sheet.block((event.date,), _DATE_WIDTH, bold=True) for event in events]
     line = LEFT + max(date.width for date in dates) + 6 + _RADIUS
-    texts = [sheet.block(event.label, RIGHT - line - _RADIUS - 6) for event in events]
+    room = sheet.right - line - _RADIUS - 6
+    texts = [sheet.block((*event.label, *event.remark(now)), room) for event in events]
+    today = sheet.block(() if now is None else (now, *words("現在")), room)
 
     scale = min(_MONTH, _TALLEST / max(months[-1] - months[0], 1))
     first = sheet.height
     tops: list[float] = []
-    for month, date, text in zip(months, dates, texts, strict=True):
+    planned = [number for number, event in enumerate(events) if now is not None and not event.has_come(now)]
+    for number, (month, date, text) in enumerate(zip(months, dates, texts, strict=True)):
+        if planned and number == planned[0]:
+            _write_today(sheet, today, line)
         tops.append(max(sheet.height, first + (month - months[0]) * scale))
         sheet.height = tops[-1] + max(date.height, text.height) + _GAP
+    if now is not None and not planned:
+        _write_today(sheet, today, line)
     sheet.height -= _GAP
 
     middles = [top + LEADING / 2 for top in tops]
     sheet.line((line, middles[0]), (line, middles[-1]), colour=sheet.palette.rule, width=1.5)
-    for top, middle, date, text in zip(tops, middles, dates, texts, strict=True):
-        dot = Circle((line, middle), _RADIUS, color=sheet.palette.darkest, lw=0, zorder=2.5)
+    for number, (top, middle, date, text) in enumerate(zip(tops, middles, dates, texts, strict=True)):
+        face = sheet.palette.paper if number in planned else sheet.palette.darkest
+        dot = Circle((line, middle), _RADIUS, fc=face, ec=sheet.palette.darkest, lw=1.2, zorder=2.5)
         dot.set(transform=sheet.points, clip_on=False)
         sheet.ax.add_patch(dot)
         sheet.write(date, line - _RADIUS - 6, top, "right")
         sheet.write(text, line + _RADIUS + 6, top)
-    return finish(sheet, setting, alternatives.dated(events, illustrative), event_values(events))
+    conclusion = conclusions.dated(events, now)
+    return finish(sheet, setting, conclusion, alternatives.dated(events, now), event_values(events, now))
+
+
+def _write_today(sheet: Sheet, today: Block, line: float) -> None:
+    """Write when the figure is of, between what has come and what is planned."""
+    middle = sheet.height + today.height / 2
+    sheet.line((line - 8, middle), (line + _RADIUS + 2, middle), colour=sheet.palette.target, width=1.2)
+    sheet.write(today, line + _RADIUS + 6, sheet.height, colour=sheet.palette.target)
+    sheet.height += today.height + _GAP
 
 
 def _month(date: Date) -> int:

@@ -4,22 +4,32 @@ from collections.abc import Sequence
 
 from progress_report.authoring.charts.data import BarData, Event, Series, Target
 from progress_report.model.grid import Alignment, Grid, TableCell
-from progress_report.model.inline import Fragment, Number, words
+from progress_report.model.inline import Date, Fragment, Number, words
 from progress_report.model.quantity import PERCENT, Quantity
 
+TOTAL = "合計"
 
-def bar_values(data: BarData, target: Target | None = None) -> Grid:
-    """A row for each category, a column for each series and for each series of shares."""
+
+def bar_values(data: BarData, target: Target | None = None, totals: Sequence[Quantity] = ()) -> Grid:
+    """A row for each category, a column for each series, for each series of shares, and for the totals.
+
+    One bar of many series has a row for each of these instead.
+    """
+    if len(data.categories) == 1 < len(data.series):
+        return _upright(data)
     head = [_header(words("項目"))]
     for series in data.series:
         unit = "" if data.unit == PERCENT else f"（{data.unit}）"
         head.append(_header((*series.label, *words(unit))))
         if series.shares:
-            head.append(_header((*series.label, *words("の割合"))))
+            head.append(_header((*series.label, *words("（%）"))))
+    if totals:
+        head.append(_header(words(f"{TOTAL}（{data.unit}）")))
     body = [
         [
             TableCell(category, header="row"),
             *(_cell(value) for series in data.series for value in _of(series, row)),
+            *(_cell(value) for value in totals[row : row + 1]),
         ]
         for row, category in enumerate(data.categories)
     ]
@@ -30,11 +40,35 @@ def bar_values(data: BarData, target: Target | None = None) -> Grid:
     return Grid([head], body, stub_columns=1, alignments=("left", *numbers))
 
 
-def event_values(events: Sequence[Event]) -> Grid:
-    """When and what."""
-    head = [_header(words("時期")), _header(words("内容"))]
-    body = [[TableCell((event.date,), header="row"), TableCell(event.label)] for event in events]
-    return Grid([head], body, stub_columns=1, alignments=("left", "left"))
+def _upright(data: BarData) -> Grid:
+    """A row for each series of a single bar: its value, and its share."""
+    shares = any(series.shares for series in data.series)
+    head = [
+        _header(words("項目")),
+        _header(words(data.unit if data.unit == PERCENT else f"値（{data.unit}）")),
+    ]
+    head += [_header(words("割合（%）"))] if shares else []
+    body = [
+        [TableCell(series.label, header="row"), *(_cell(value) for value in _of(series, 0))]
+        for series in data.series
+    ]
+    numbers: list[Alignment] = ["right"] * (len(head) - 1)
+    return Grid([head], body, stub_columns=1, alignments=("left", *numbers))
+
+
+def event_values(events: Sequence[Event], now: Date | None) -> Grid:
+    """When, what, and, with a time to compare with, whether it has come."""
+    head = [_header(words(title)) for title in ("時期", "内容", *(() if now is None else ("状況",)))]
+    body = [
+        [
+            TableCell((event.date,), header="row"),
+            TableCell(event.label),
+            *(() if now is None else (TableCell(words(event.status(now))),)),
+        ]
+        for event in events
+    ]
+    left: list[Alignment] = ["left"] * len(head)
+    return Grid([head], body, stub_columns=1, alignments=tuple(left))
 
 
 def _of(series: Series, row: int) -> list[Quantity]:

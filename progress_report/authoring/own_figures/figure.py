@@ -12,6 +12,7 @@ from matplotlib.figure import Figure, SubFigure
 
 from progress_report.authoring.absent import absent_in, block_or_reason, reason_of
 from progress_report.authoring.charts import Palette
+from progress_report.authoring.charts.frame import INVENTED
 from progress_report.authoring.columns import source_required
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.facts import facts_of
@@ -47,6 +48,7 @@ def figure(
     *,
     data: "pd.DataFrame | pd.Series[Any]",
     alt: Words,
+    conclusion: Words = "",
     name: str = "",
     source: pd.DataFrame | None = None,
     guides: Any = (),
@@ -55,7 +57,8 @@ def figure(
 
     ``plot``: a Figure, Axes, array of Axes or container of bars. ``data``: the quantities that it shows; each
     numeral in the figure is one of them, or a mark of an axis; each bar, point, line, area and wedge shows
-    one of them in its place. ``alt``: the alternative text. ``source``: a frame that knows its source, where
+    one of them in its place. ``alt``: the alternative text;
+    ``conclusion``: a line on what the figure shows. ``source``: a frame that knows its source, where
     ``data`` was made of something else. ``guides``: artists that show no values of the data (fits).
     ReportError with everything that keeps the figure from being published.
     """
@@ -65,7 +68,8 @@ def figure(
         if (absent := absent_in(list(frame[one]) for one in frame.columns)) is not None:
             return reason_of(absent)
         apart = [*artists_of(guides)]
-        return shown(_chart(own, frame, source, fragment_of(title), fragment_of(alt), name, apart), name)
+        words_of = [fragment_of(one) for one in (title, alt, conclusion)]
+        return shown(_chart(own, frame, source, words_of, name, apart), name)
     finally:
         Gcf.destroy_fig(own)
 
@@ -96,17 +100,20 @@ def _chart(
     own: Figure,
     frame: pd.DataFrame,
     source: pd.DataFrame | None,
-    title: Fragment,
-    alt: Fragment,
+    texts_of_author: Sequence[Fragment],
     name: str,
     guides: Sequence[Artist],
 ) -> Chart:
+    title, alt, conclusion = texts_of_author
     known: FrameSource = source_required(frame if source is None else source)
     if not plain_text(alt).strip():
         raise fault("図の読み上げの文（alt）がありません。", "図が何を示しているかを、言葉で書いてください。")
     data, fonts, ids = FigureData(frame, known), known.section.fonts, name or UNNAMED
-    facts, notes = facts_of(known), restatement_notes(restated_in(frame, list(frame.columns)))
-    around = [title, alt, *(fact.content for fact in facts), *(note.content for note in notes)]
+    facts, notes = (
+        facts_of(known, data.quantities),
+        restatement_notes(restated_in(frame, list(frame.columns))),
+    )
+    around = [*texts_of_author, *(fact.content for fact in facts), *(note.content for note in notes)]
     illustrative = any(map(is_illustrative, (*data.texts(), *around)))
     palette = Palette.of(known.section.theme.colours)
     bring_into_style(own, fonts, palette, illustrative)
@@ -135,6 +142,7 @@ def _chart(
     if problems:
         raise ReportError(problems)
     stamp = words(f"{SAMPLE_STAMP}。") if illustrative else ()
+    invented = words(INVENTED) if illustrative and conclusion else ()
     return Chart(
         name=ids,
         title=title,
@@ -142,6 +150,7 @@ def _chart(
         labels=tuple(labels),
         alternative=(*stamp, *alt),
         values=data.grid(),
+        conclusion=(*invented, *conclusion),
         facts=facts,
         notes=notes,
         findings=tuple(_uncompared([*shapes.uncompared, *(["guides の形"] if guides else [])], title)),

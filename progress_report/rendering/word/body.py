@@ -98,17 +98,23 @@ class BodySetter:
         followed = is_followed(block)
         title = self.sentence(block.title, f"{cell}/title", written=block.written)
         number = [run(f"{block.number}　")] if block.number else []
-        yield paragraph("Caption", self._anchored(block.anchor, [*number, *title, *stamp(block)]))
+        # A chart has its stamp in the drawing, with which it can be taken out of the report.
+        stamped = [] if isinstance(block, Chart) else stamp(block)
+        yield paragraph("Caption", self._anchored(block.anchor, [*number, *title, *stamped]))
+        if isinstance(block, Chart) and block.conclusion:
+            words = self.sentence(block.conclusion, f"{cell}/conclusion")
+            yield paragraph(TEXT, words, first_line=0, align="left", keep_next=True)
         match block:
             case Table():
                 yield self.tables.table(block.grid, printed(block.title), followed=followed)
             case Chart():
                 shown = self.figures.picture(id(block), printed(block.title), plain(block.alternative))
-                yield paragraph(PICTURE, [shown], align="center", keep_next=followed)
+                yield paragraph(PICTURE, [shown], keep_next=followed)
             case Image():
                 yield self.figures.image(block, followed=followed)
         notes = [] if isinstance(block, Image) else block.notes
-        beneath = [*self.figures.notes(notes, cell), *self.figures.facts(block.facts, cell)]
+        facts = block.facts if isinstance(block, Image) else block.facts_beneath
+        beneath = [*self.figures.notes(notes, cell), *self.figures.facts(facts, cell)]
         yield from beneath
         if isinstance(block, Table) and not beneath:
             yield paragraph(PICTURE, [])  # or two tables would become one

@@ -101,9 +101,9 @@ class FigureSetter:
         return element("w:tc", None, element("w:tcPr", None, size, value("w:vAlign", "center")), *paragraphs)
 
     def image(self, block: Image, *, followed: bool) -> Element:
-        """Return a picture from a file, in the middle of its line."""
+        """Return a picture from a file."""
         drawn = self.picture(id(block), plain(block.title), plain(block.alternative))
-        return paragraph(PICTURE, [drawn], align="center", keep_next=followed)
+        return paragraph(PICTURE, [drawn], keep_next=followed)
 
     def notes(self, notes: Sequence[Note], cell: str) -> list[Element]:
         """Return ※ notes: the mark stands outside the control, since it is no part of the prose."""
@@ -129,4 +129,6 @@ class FigureSetter:
 
 def is_followed(block: Figure | Image) -> bool:
     """Return whether notes or facts stand beneath a figure."""
-    return bool(block.facts) or (isinstance(block, Figure) and bool(block.notes))
+    if isinstance(block, Image):
+        return bool(block.facts)
+    return bool(block.facts_beneath or block.notes)

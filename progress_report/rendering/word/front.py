@@ -10,7 +10,6 @@ from progress_report.document.blocks import Heading
 from progress_report.document.document import Document
 from progress_report.document.runs import plain
 from progress_report.model.blocks import ALL_INVENTED
-from progress_report.rendering.numeral_check import DEEPEST_LISTED
 from progress_report.rendering.word.body import BodySetter
 from progress_report.rendering.word.elements import (
     Element,
@@ -30,6 +29,7 @@ from progress_report.rendering.word.styles import CONTENTS, COVER, HEADINGS, NOT
 
 _ERRATA, _ERRATA_ANCHOR = "正誤表", "errata"
 _CONTENTS = "目次"
+_DEEPEST_LISTED = 3  # level of heading in the table of contents
 
 
 def title_of(document: Document) -> str:
@@ -102,7 +102,7 @@ def contents(document: Document) -> Iterator[Element]:
     Updated in Word (F9), the entries get their page numbers.
     """
     blocks = chain.from_iterable(section.blocks for section in document.sections)
-    found = (block for block in blocks if isinstance(block, Heading) and block.level <= DEEPEST_LISTED)
+    found = (block for block in blocks if isinstance(block, Heading) and block.level <= _DEEPEST_LISTED)
     errata = [(1, _ERRATA, _ERRATA_ANCHOR)] if document.errata else []
     listed = [
         *errata,
@@ -119,6 +119,6 @@ def contents(document: Document) -> Iterator[Element]:
         return
     yield paragraph(COVER, [run(_CONTENTS, RunLook(bold=True))], keep_next=True)
     for number, (level, words, anchor) in enumerate(listed):
-        begin = field_begin(f'TOC \\o "1-{DEEPEST_LISTED}" \\h \\z') if number == 0 else []
+        begin = field_begin(f'TOC \\o "1-{_DEEPEST_LISTED}" \\h \\z') if number == 0 else []
         end = [field_end()] if number + 1 == len(listed) else []
         yield paragraph(CONTENTS[level - 1], [*begin, link(anchor, run(words)), *end])

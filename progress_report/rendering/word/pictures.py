@@ -34,6 +34,15 @@ class Drawing(NamedTuple):
     height: float
 
 
+def chart_drawings(document: Document, fonts: FontFamily) -> dict[object, Drawing]:
+    """Return the charts alone, by ``id()``, as wide as in a report. PublishingError as in ``drawings``."""
+    charts = [block for block in document.blocks if isinstance(block, Chart)]
+    made = (
+        _drawn([(one.svg.encode(), "svg", _CHART * _MILLIMETRE) for one in charts], fonts) if charts else []
+    )
+    return {id(chart): drawing for chart, drawing in zip(charts, made, strict=True)}
+
+
 def drawings(document: Document, theme: Theme, fonts: FontFamily, scale: float) -> dict[object, Drawing]:
     """Return what is drawn in the report, by ``id()`` of the chart or picture, and the logo by ``LOGO``.
 

@@ -1,0 +1,188 @@
+"""What a figure shows, in one line computed from the values that it draws: printed under its title."""
+
+from collections.abc import Sequence
+
+from progress_report.authoring.charts.data import BarData, Event, Series, Target
+from progress_report.authoring.charts.ranking import (
+    Named,
+    defined,
+    difference,
+    extreme,
+    highest_and_lowest,
+    in_time,
+    leading,
+    moved,
+    names_of,
+    of_one_whole,
+    points_in_time,
+    quoted,
+)
+from progress_report.model.inline import Date, Fragment, Number, concluded, decided, joined, words
+from progress_report.model.quantity import PERCENT, total
+
+JUDGED_EXACTLY = "（丸める前の値で判定）"
+_MOST_SUBJECTS = 3  # so many series or bars each get a statement; of more, the largest value of all is told
+_TWO = 2  # points in time whose names a reader need not be told: the figure has no others
+
+
+def single(data: BarData, target: Target | None) -> Fragment:
+    """Return which bars are the longest, or how they stand to their target."""
+    (series,) = data.series
+    if target is not None:
+        return _against(data, target)
+    if data.unit == PERCENT:
+        return highest_and_lowest(_named(data, series))
+    if points_in_time(data.categories):
+        return _moved(data, series)
+    return leading(_ranked(data, series))
+
+
+def stacked(data: BarData) -> Fragment:
+    """Return how the first series moved over time, or whose share or sum is the largest."""
+    first = data.series[0]
+    if points_in_time(data.categories):
+        return _moved(data, first)
+    if first.shares:
+        subject = (*first.label, *words("の割合は、"))
+        return (*subject, *highest_and_lowest(list(zip(data.categories, first.shares, strict=True))))
+    totals = [total(one.values[row] for one in data.series) for row in range(len(data.categories))]
+    before = words("合計") if len(data.series) > 1 else ()
+    return leading(list(zip(data.categories, totals, strict=True)), before)
+
+
+def grouped(data: BarData) -> Fragment:
+    """Return of each series how it moved over time, or where it is the largest."""
+    if len(data.series) > _MOST_SUBJECTS:
+        cells = [
+            ((*category, *words("の"), *one.label), value)
+            for one in data.series
+            for category, value in zip(data.categories, one.values, strict=True)
+        ]
+        return leading(cells)
+    if points_in_time(data.categories):
+        return joined(_moved(data, one) for one in data.series)
+    if len(data.categories) == 1:
+        return joined((*one.label, *words("は"), Number(one.values[0])) for one in data.series)
+    return joined(
+        (*one.label, *words("は"), *leading(_named(data, one), runner_up=False)) for one in data.series
+    )
+
+
+def over_time(data: BarData) -> Fragment:
+    """Return from where to where the share went."""
+    (series,) = data.series
+    shares = list(zip(data.categories, series.shares or (), strict=True))
+    return moved((*series.label, *words("の割合")), shares, dated=True)
+
+
+def band(data: BarData) -> Fragment:
+    """Return the most frequent answers of each bar; of many bars, where the first answer is most frequent."""
+    if len(data.categories) > _MOST_SUBJECTS:
+        first = data.series[0]
+        return (
+            *quoted(first.label),
+            *words("は、"),
+            *highest_and_lowest(list(zip(data.categories, first.shares or (), strict=True))),
+        )
+    alone = len(data.categories) == 1
+    rows = [
+        leading([(one.label, one.shares[row]) for one in data.series if one.shares], runner_up=alone)
+        for row in range(len(data.categories))
+    ]
+    if alone:
+        return rows[0]
+    return joined(
+        (*category, *words("は"), *row) for category, row in zip(data.categories, rows, strict=True)
+    )
+
+
+def dated(events: Sequence[Event], now: Date | None) -> Fragment:
+    """Return the latest event that has come and the first that has not; without ``now``, first and last."""
+    first, last = events[0], events[-1]
+    if now is None:
+        if first is last:
+            return (*quoted(first.label), *words("は"), first.date)
+        return (
+            *words("最初は"),
+            *_event(first),
+            *words("、最後は"),
+            *_event(last),
+        )
+    past = [event for event in events if event.has_come(now)]
+    planned = [event for event in events if not event.has_come(now)]
+    if not planned:
+        return (*words("すべて実施済（直近は"), *_event(last), *words("）"))
+    following = (*words("次の予定は" if past else "最初の予定は"), *_event(planned[0]))
+    return (*words("直近の実施は"), *_event(past[-1]), *words("、"), *following) if past else following
+
+
+def _event(event: Event) -> Fragment:
+    return (event.date, *words("の"), *quoted(event.label))
+
+
+def _span(named: Sequence[Named]) -> Fragment:
+    """「中央電算」77%から「小型電算」81%まで; the value alone where there is one."""
+    known = defined(named)
+    low, high = extreme(known, min), extreme(known, max)
+    if len(low) == len(known):
+        return (*words("いずれも" if len(known) > 1 else ""), Number(known[0][1]))
+    start = (*names_of(low), Number(low[0][1]), *words("から"))
+    return (*start, *names_of(high), Number(high[0][1]), *words("まで"))
+
+
+def _named(data: BarData, series: Series) -> list[Named]:
+    return list(zip(data.categories, series.values, strict=True))
+
+
+def _ranked(data: BarData, series: Series) -> list[Named]:
+    """The shares where they rank as the bars do, else the values."""
+    values = series.shares if series.shares and of_one_whole(series.shares) else series.values
+    return list(zip(data.categories, values, strict=True))
+
+
+def _moved(data: BarData, series: Series) -> Fragment:
+    subject = (*series.label, *words("の割合" if series.shares else ""))
+    values = in_time(list(zip(data.categories, series.shares or series.values, strict=True)))
+    return moved(subject, values, dated=len(values) > _TWO)
+
+
+def _against(data: BarData, target: Target) -> Fragment:
+    """How the bars stand to the target; one whose date has not come is not missed."""
+    named = _named(data, data.series[0])
+    known = defined(named)
+    every = [*data.series[0].values, target.value]
+    reached = [one for one in known if one[1] >= target.value]
+    missing = [(name, difference(value, target.value)) for name, value in known if value < target.value]
+    goal = (*target.label, Number(target.value))
+    if not known:
+        return concluded((*goal, *words("に対し、値の定まる項目はない")), every)
+    if not missing:
+        whom = "" if len(named) == 1 else "すべて"
+        some = "値の定まる項目は、" if len(known) < len(named) else ""
+        return (*words(some), *goal, *decided(f"に{whom}達している", *every))
+    if target.due is not None and target.pending:
+        until = (target.due, *words("までに"), Number(target.value))
+        goal = (*words("期限前の"), *target.label, *words("（"), *until, *words("）に対し、"))
+        return concluded((*goal, *_span(named)), every)
+    farthest = extreme(missing, max)
+    # What misses its target by less than a reader sees has no difference worth telling.
+    shown = bool(farthest[0][1].displayed)
+    if len(named) == 1:
+        gap = (*words("（差は"), Number(farthest[0][1]), *words("）")) if shown else words(JUDGED_EXACTLY)
+        return (*goal, *decided("に達していない", *every), *gap)
+    gap = (
+        (
+            *words("（差が最も大きいのは"),
+            *names_of(farthest),
+            *words("の"),
+            Number(farthest[0][1]),
+            *words("）"),
+        )
+        if shown
+        else words(JUDGED_EXACTLY)
+    )
+    if reached:
+        return (*goal, *decided("に達しているのは", *every), *names_of(reached), *gap)
+    if len(known) < len(named):
+        return (*goal, *decided("に達した項目はない", *every), *gap)
+    return (*words("いずれも"), *goal, *decided("に達していない", *every), *gap)

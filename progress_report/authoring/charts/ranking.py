@@ -1,0 +1,142 @@
+"""Rankings and movements of named values, in words: what conclusions and alternative texts are made of."""
+
+from collections.abc import Callable, Sequence
+
+from progress_report.model.inline import (
+    Date,
+    Fragment,
+    LineBreak,
+    Number,
+    concluded,
+    decided,
+    plain_text,
+    words,
+)
+from progress_report.model.quantity import PERCENT, Computed, Quantity, point_difference
+
+_ONE_LINE = 40  # characters, as wide as the print
+Named = tuple[Fragment, Quantity]
+
+
+def quoted(label: Fragment) -> Fragment:
+    """Return 「label」 on one line; a date or an empty label as it is."""
+    label = tuple(run for run in label if not isinstance(run, LineBreak))
+    if not label or all(isinstance(run, Date) for run in label):
+        return label
+    return (*words("「"), *label, *words("」"))
+
+
+def defined(named: Sequence[Named]) -> list[Named]:
+    """Return those that have a value."""
+    return [(name, value) for name, value in named if value.displayed is not None]
+
+
+def extreme(named: Sequence[Named], choose: Callable[..., object]) -> list[Named]:
+    """Return all whose displayed value is the one chosen (max, min) of the displayed values."""
+    chosen = choose(value.displayed for _, value in named)
+    return [(name, value) for name, value in named if value.displayed == chosen]
+
+
+def names_of(named: Sequence[Named]) -> Fragment:
+    """Return 「A」「B」."""
+    return tuple(run for name, _ in named for run in quoted(name))
+
+
+def of_one_whole(shares: Sequence[Quantity] | None) -> bool:
+    """Whether all are shares of the same quantity, so that the largest share is the largest part."""
+    origins = [share.origin for share in shares or ()]
+    wholes = {
+        origin.operands[1].identifier if isinstance(origin, Computed) and origin.operation == "÷" else None
+        for origin in origins
+    }
+    return len(wholes) == 1 and None not in wholes
+
+
+def leading(named: Sequence[Named], before: Fragment = (), *, runner_up: bool = True) -> Fragment:
+    """Return 「A」が{before}234件で最多、次いで「B」が185件; all that are equal are named.
+
+    ``before`` stands before the first value (合計). The second is left out where the line has no room for it.
+    """
+    ranked = defined(named)
+    every = [value for _, value in named]
+    if not ranked:
+        return decided("値の定まる項目はない", *every)
+    first = extreme(ranked, max)
+    value = (*before, Number(first[0][1]))
+    if len(first) == len(ranked):
+        alike = "いずれも" if len(ranked) == len(named) else "値の定まる項目は、いずれも"
+        subject = words(alike) if len(named) > 1 else (*quoted(named[0][0]), *words("は"))
+        return concluded((*subject, *value), every) if subject else value
+    parts = (*names_of(first), *words("が"), *value, *words("で最多"))
+    second = extreme([one for one in ranked if one not in first], max)
+    longer = (*parts, *words("、次いで"), *names_of(second), *words("が"), Number(second[0][1]))
+    return concluded(longer if runner_up and len(plain_text(longer)) <= _ONE_LINE else parts, every)
+
+
+def highest_and_lowest(named: Sequence[Named]) -> Fragment:
+    """Return 「A」が81%で最も高く、「B」が77%で最も低い."""
+    ranked = defined(named)
+    if not ranked or len(extreme(ranked, max)) == len(ranked):
+        return leading(named)
+    high, low = extreme(ranked, max), extreme(ranked, min)
+    parts = (*names_of(high), *words("が"), Number(high[0][1]), *words("で最も高く、"))
+    parts += (*names_of(low), *words("が"), Number(low[0][1]), *words("で最も低い"))
+    return concluded(parts, [value for _, value in named])
+
+
+def moved(subject: Fragment, named: Sequence[Named], *, dated: bool) -> Fragment:
+    """Return {subject}は39.0%から42.1%へ3.1ポイント上昇, from the first to the last that has a value.
+
+    ``dated``: with the names (points in time) of both.
+    """
+    known = defined(named)
+    every = [value for _, value in named]
+    if not known:
+        return (*subject, *decided("の値が定まる時点はない", *every))
+    (first, before), (last, after) = known[0], known[-1]
+    if len(known) == 1:
+        when = (*first, *words("に")) if dated or len(named) > 1 else ()
+        return concluded((*subject, *words("は"), *when, Number(before)), every)
+    if before.displayed == after.displayed:
+        when = (*words("、"), *first, *words("も"), *last, *words("も")) if dated else ()
+        end = words("" if dated else "で変わらない")
+        return concluded((*subject, *words("は"), *when, Number(after), *end), every)
+    rises = before < after
+    change = difference(*((before, after) if rises else (after, before)))
+    shares = after.unit == PERCENT
+    verb = ("上昇" if rises else "低下") if shares else ("増加" if rises else "減少")
+    start, end = ((*first, *words("の")), (*last, *words("の"))) if dated else ((), ())
+    return (
+        *subject,
+        *words("は、" if dated else "は"),
+        *start,
+        Number(before),
+        *words("から"),
+        *end,
+        Number(after),
+        *words("へ"),
+        Number(change),
+        *decided(verb, *every),
+    )
+
+
+def difference(less: Quantity, more: Quantity) -> Quantity:
+    """Return how much more: in points, of the displayed shares, where they are shares."""
+    if more.unit != PERCENT:
+        return more - less
+    # A target of 90% may be stated without the decimals of the shares it is compared with.
+    decimals = max(more.decimals, less.decimals)
+    return point_difference(less.with_decimals(decimals), more.with_decimals(decimals))
+
+
+def points_in_time(categories: Sequence[Fragment]) -> list[str]:
+    """Return when each category is, as ISO, where each has one date and no two are the same; else nothing."""
+    found = [[run.moment.iso for run in category if isinstance(run, Date)] for category in categories]
+    moments = [one[0] for one in found if len(one) == 1]
+    return moments if len(set(moments)) == len(categories) else []
+
+
+def in_time(named: Sequence[Named]) -> list[Named]:
+    """Return named values in the order of their dates."""
+    moments = points_in_time([name for name, _ in named])
+    return [one for _, one in sorted(zip(moments, named, strict=True), key=lambda pair: pair[0])]

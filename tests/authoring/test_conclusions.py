@@ -1,0 +1,185 @@
+"""What a chart is said to show agrees with what it draws, whatever the data."""
+
+import datetime as dt
+from collections.abc import Sequence
+from fractions import Fraction
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from progress_report.authoring.charts import BarData, Event, Series, Target, alternatives, conclusions
+from progress_report.authoring.charts.ranking import quoted
+from progress_report.model.inline import Date, Fragment, Number, decisive_in, plain_text, words
+from progress_report.model.moment import Day, Month
+from progress_report.model.movements import contradictions_in
+from progress_report.model.quantity import Computed, Quantity, total
+from tests.authoring import chart_samples as samples
+
+MANY = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+NAMES = [words(f"窓口{letter}") for letter in "甲乙丙丁戊己庚辛"]
+YEARS = [samples.fiscal_year(2018 + i) for i in range(7)]
+VALUES = st.sampled_from([None, 0, 0, 1, 2, 2, 40, 1000]) | st.integers(0, 10**7)
+
+
+@st.composite
+def data_of(
+    draw: st.DrawFn, most_series: int = 5, shares: bool | None = None, dated: bool | None = None
+) -> BarData:
+    """Random values of categories or of years, with or without shares."""
+    names = YEARS if (draw(st.booleans()) if dated is None else dated) else NAMES
+    categories = names[: draw(st.integers(1, len(names)))]
+    with_shares = draw(st.booleans()) if shares is None else shares
+    whole = samples.quantity(draw(st.integers(0, 10**7)))
+    series = []
+    for number in range(draw(st.integers(1, most_series))):
+        column = [samples.quantity(draw(VALUES)) for _ in categories]
+        parts = [value / whole for value in column] if with_shares else None
+        series.append(Series(words(f"回答{'子丑寅卯辰'[number]}"), column, parts))
+    return BarData(categories, series)
+
+
+def quantities(data: BarData) -> dict[str, Quantity]:
+    """What the chart draws or prints, by identifier."""
+    shares = (share for one in data.series for share in one.shares or ())
+    rows = range(len(data.categories))
+    sums = [total(one.values[row] for one in data.series) for row in rows]
+    return {one.identifier: one for one in (*data.values, *shares, *sums)}
+
+
+def assert_true(conclusion: Fragment, data: BarData, *others: Quantity) -> None:
+    """Every number is one that is drawn, or the difference of two; the verb goes their way."""
+    text = plain_text(conclusion)
+    known = quantities(data) | {one.identifier: one for one in others}
+    assert text and "。" not in text and list(contradictions_in(text)) == []
+    printed = [run.quantity for run in conclusion if isinstance(run, Number)]
+    for one in printed:
+        if one.identifier not in known:
+            assert isinstance(one.origin, Computed) and one.displayed is not None and one.displayed >= 0
+            for operand in one.origin.operands:
+                assert any(operand == value for value in known.values()), (text, operand)
+    # What would be said otherwise of other values is said to follow from them.
+    assert printed or list(decisive_in(conclusion)), text
+
+
+def named_in(text: str, names: Sequence[Fragment]) -> set[str]:
+    return {plain_text(name) for name in names if plain_text(quoted(name)) in text}
+
+
+def largest(values: dict[str, Quantity]) -> set[str]:
+    shown = {name: value.displayed for name, value in values.items() if value.displayed is not None}
+    return {name for name, value in shown.items() if value == max(shown.values())}
+
+
+@MANY
+@given(data_of(most_series=1, shares=False, dated=False))
+def test_the_longest_bars_are_named(data: BarData) -> None:
+    said = conclusions.single(data, None)
+    assert_true(said, data)
+    text = plain_text(said)
+    if "で最多" in text:
+        values = dict(zip(map(plain_text, data.categories), data.series[0].values, strict=True))
+        assert named_in(text.split("で最多")[0], data.categories) == largest(values)
+
+
+@MANY
+@given(data_of(most_series=1))
+def test_bars_of_any_kind(data: BarData) -> None:
+    assert_true(conclusions.single(data, None), data)
+
+
+@MANY
+@given(data_of(dated=False))
+def test_the_longest_stack_is_named_with_its_total(data: BarData) -> None:
+    said = conclusions.stacked(data)
+    assert_true(said, data)
+    text = plain_text(said)
+    if "で最多" in text:
+        rows = range(len(data.categories))
+        sums = [total(one.values[row] for one in data.series) for row in rows]
+        values = dict(zip(map(plain_text, data.categories), sums, strict=True))
+        assert named_in(text.split("で最多")[0], data.categories) == largest(values)
+
+
+@MANY
+@given(data_of(dated=True))
+def test_what_moved_goes_the_way_of_its_values(data: BarData) -> None:
+    for said, first in ((conclusions.stacked(data), data.series[0]), (conclusions.grouped(data), None)):
+        assert_true(said, data)
+        if first is None:
+            continue
+        shown = [one.displayed for one in first.shares or first.values if one.displayed is not None]
+        text = plain_text(said)
+        rises = any(verb in text for verb in ("上昇", "増加"))
+        falls = any(verb in text for verb in ("低下", "減少"))
+        assert rises == (len(shown) > 1 and shown[-1] > shown[0])
+        assert falls == (len(shown) > 1 and shown[-1] < shown[0])
+
+
+@MANY
+@given(data_of())
+def test_grouped_bars_and_bands(data: BarData) -> None:
+    assert_true(conclusions.grouped(data), data)
+    if all(one.shares for one in data.series):
+        assert_true(conclusions.band(data), data)
+
+
+@MANY
+@given(data_of(most_series=1, shares=True, dated=True))
+def test_trends(data: BarData) -> None:
+    assert_true(conclusions.over_time(data), data)
+
+
+@MANY
+@given(st.lists(st.integers(0, 120) | st.none(), min_size=1, max_size=6), st.integers(0, 130), st.booleans())
+def test_targets_are_judged_when_their_date_has_come(
+    values: list[int | None], goal: int, pending: bool
+) -> None:
+    shares = [samples.quantity(None if one is None else Fraction(one, 100), "%") for one in values]
+    data = BarData(NAMES[: len(values)], [Series(words("割合"), shares)])
+    due = Date(Month(2025, 9), samples.SOURCE)
+    target = Target(words("目標"), samples.quantity(Fraction(goal, 100), "%"), due, pending)
+    said = conclusions.single(data, target)
+    assert_true(said, data, target.value)
+    text = plain_text(said)
+    known = [one for one in values if one is not None]
+    missed = [one for one in known if one < goal]
+    if pending and missed:
+        assert "期限前" in text and "達し" not in text and "令和7年9月までに" in text
+    else:
+        assert "期限前" not in text
+        assert ("達していない" in text or "達した項目はない" in text) == bool(
+            missed and len(missed) == len(known)
+        )
+        assert ("すべて達している" in text) == (bool(known) and not missed and len(values) > 1)
+
+
+@MANY
+@given(st.lists(st.integers(0, 300), min_size=1, max_size=6), st.integers(0, 300))
+def test_what_has_come_is_told_from_what_is_planned(months: list[int], present: int) -> None:
+    def moment(month: int) -> Date:
+        return Date(Month(2019 + month // 12, month % 12 + 1), samples.SOURCE)
+
+    events = [Event(moment(month), NAMES[i]) for i, month in enumerate(sorted(months))]
+    now = Date(Day(dt.date(2019 + present // 12, present % 12 + 1, 28)), samples.SOURCE)
+    text = plain_text(conclusions.dated(events, now))
+    past = [event for event in events if event.has_come(now)]
+    assert ("実施" in text) == bool(past) and ("予定" in text) == (len(past) < len(events))
+    told = plain_text(alternatives.dated(events, now))
+    assert told.count("（実施済）") == len(past) and told.count("（予定）") == len(events) - len(past)
+
+
+@MANY
+@given(data_of())
+def test_alternative_texts_have_every_value(data: BarData) -> None:
+    totals = data.totals
+    kinds = [alternatives.bars("横棒グラフ", data, totals=totals)]
+    if all(one.shares for one in data.series):
+        kinds.append(alternatives.band(data))
+    shares = [share for one in data.series for share in one.shares or ()]
+    for said in kinds:
+        printed = [run.quantity.identifier for run in said if isinstance(run, Number)]
+        assert {one.identifier for one in (*data.values, *shares)} <= {*printed}
+    assert all(
+        one.identifier in {run.quantity.identifier for run in kinds[0] if isinstance(run, Number)}
+        for one in totals
+    )
