@@ -8,7 +8,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
+from progress_report.model.findings import ReportError
+from progress_report.word_import.params_edits import edited_params
 from progress_report.word_import.summary import summary
 from tests.promises.office import Office
 from tests.word_import.desk import AUTHOR, PARAMS, imported
@@ -41,3 +44,21 @@ def test_saved_files_say_the_same(printed: Office, name: str) -> None:
 def test_a_file_that_was_only_saved_has_no_edits(printed: Office) -> None:
     found = imported(printed, SAVED / "only_saved.docx", base=SAVED / "sent.docx")
     assert (found.merged.decisions, found.findings) == ([], ())
+
+
+def test_what_cannot_be_written_as_text_is_refused_whole(printed: Office) -> None:
+    tree = yaml.safe_load(printed.read(PARAMS))
+    del tree["sections"][0]["blocks"]
+    tree["sections"][0]["dates"]["as_of"] = "令和5年度"
+    printed.write(PARAMS, yaml.safe_dump(tree, allow_unicode=True, default_flow_style=True, width=10_000))
+    former = printed.read(PARAMS)
+    with pytest.raises(ReportError, match="手で書いてください。何も書いていません。"):
+        imported(printed, SAVED / "edited.docx", apply=True)
+    assert printed.read(PARAMS) == former
+
+
+def test_a_text_that_is_another_by_then_is_refused(printed: Office) -> None:
+    found = imported(printed, SAVED / "edited.docx")
+    text = printed.read(PARAMS).replace("        # 企画課の分\n", "        - いま足した文。\n")
+    with pytest.raises(ReportError, match="何も書いていません。"):
+        edited_params(text, found.merged.decisions, found.present)
