@@ -32,7 +32,7 @@ def edited_params(text: str, decisions: Sequence[Decision], present: Present) ->
         made = _Writer(text, decisions, present).written()
     except (yaml.YAMLError, KeyError, IndexError, ValueError):
         raise NOT_WRITTEN.error(file) from None
-    _require_said(text, made, decisions, present)
+    require_said(text, made, decisions, present)
     return made
 
 
@@ -173,7 +173,7 @@ def _changed(text: str, location: Location, new: str) -> str:
     return source.edited()
 
 
-def _require_said(old: str, new: str, decisions: Sequence[Decision], present: Present) -> None:
+def require_said(old: str, new: str, decisions: Sequence[Decision], present: Present) -> None:
     """ReportError where the new text does not say what was decided, and all else as before."""
     params = present.params
     touched = {location for one in decisions if (location := _touched(one.subject, present))}

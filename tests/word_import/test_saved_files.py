@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from progress_report.model.findings import ReportError
-from progress_report.word_import.params_edits import edited_params
+from progress_report.word_import.params_edits import edited_params, require_said
 from progress_report.word_import.summary import summary
 from tests.promises.office import Office
 from tests.word_import.desk import AUTHOR, PARAMS, imported
@@ -62,3 +62,12 @@ def test_a_text_that_is_another_by_then_is_refused(printed: Office) -> None:
     text = printed.read(PARAMS).replace("        # 企画課の分\n", "        - いま足した文。\n")
     with pytest.raises(ReportError, match="何も書いていません。"):
         edited_params(text, found.merged.decisions, found.present)
+
+
+def test_a_text_that_changes_anything_else_is_refused(printed: Office) -> None:
+    found = imported(printed, SAVED / "edited.docx")
+    former = printed.read(PARAMS)
+    new = edited_params(former, found.merged.decisions, found.present)
+    require_said(former, new, found.merged.decisions, found.present)
+    with pytest.raises(ReportError, match="何も書いていません。"):
+        require_said(former, new.replace("見本市の", "別の市の"), found.merged.decisions, found.present)
