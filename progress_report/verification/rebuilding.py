@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from progress_report.build_options import BuildOptions
+from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, ReportError
 from progress_report.provenance.embedded import year_of
@@ -22,20 +23,24 @@ def rebuilt_findings(
     contents: Mapping[str, bytes],
     folder: Path,
     formats: Sequence[str],
+    partial: bool | None = None,
 ) -> list[Finding]:
-    """Build again in a temporary folder; name what comes out otherwise. No fault escapes."""
-    sections = list(record["parameters"])
+    """Build again in a temporary folder; name what comes out otherwise. No fault escapes.
+
+    ``partial``: whether a part of a report was built; None for a file that stands alone, of which the year's
+    sections tell.
+    """
     with tempfile.TemporaryDirectory(prefix="progress-report-") as out:
-        options = BuildOptions(
-            year=year_of(record),
-            out=Path(out),
-            final=record["edition"] == "final",
-            only=sections[0] if len(sections) == 1 else None,
-            formats=tuple(formats),
-            project=project,
-            rehearsal=True,
-        )
         try:
+            options = BuildOptions(
+                year=year_of(record),
+                out=Path(out),
+                final=record["edition"] == "final",
+                only=_only_section(project, record, partial),
+                formats=tuple(formats),
+                project=project,
+                rehearsal=True,
+            )
             rebuild(options)
         except ReportError as error:
             return [Finding("いまの入力からは作り直せません。", file=folder.as_posix()), *error.findings]
@@ -49,6 +54,15 @@ def rebuilt_findings(
         if contents.get(name) != made.get(name)
         and not (name == MANIFEST and name in made and _same_but_for_packages(contents[name], made[name]))
     ]
+
+
+def _only_section(project: Project, record: Json, partial: bool | None) -> str | None:
+    """Return the section that alone was built; None for a whole report, which may have just one as well."""
+    sections = list(record["parameters"])
+    if partial is None:
+        all_sections = read_params(project, year_of(record)).report.sections
+        partial = sections != [section.notebook for section in all_sections]
+    return sections[0] if partial and len(sections) == 1 else None
 
 
 def _same_but_for_packages(found: bytes, made: bytes) -> bool:

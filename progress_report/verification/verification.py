@@ -71,7 +71,7 @@ def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> V
     if rebuild:
         made = formats_of(manifest)
         formats = tuple(made) if sealed.partial else in_order({*ALWAYS, *made})
-        found = rebuilt_findings(project, rebuild, record, sealed.contents, folder, formats)
+        found = rebuilt_findings(project, rebuild, record, sealed.contents, folder, formats, sealed.partial)
         result.add(f"作り直し（{_titles(formats, made)}）", len(sealed.contents), found)
     seal = sha256(sealed.contents[MANIFEST])
     result.lines.append(f"  {MANIFEST} の SHA-256　{seal}")

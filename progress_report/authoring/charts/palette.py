@@ -78,7 +78,7 @@ class Palette:
 
     @property
     def _no_answer(self) -> Fill:
-        return Fill(self.track, self.ink, "..", self.rule, self.rule)
+        return Fill(self.track, self.ink, "|||", self.rule, self.rule)
 
     @cached_property
     def _tints(self) -> Sequence[Sequence[Fill]]:
