@@ -23,6 +23,7 @@ COMMANDS = (
     "check",
     "build",
     "watch",
+    "import-word",
     "revise",
     "compare",
     "verify",
@@ -165,6 +166,11 @@ def _english_words(text: str) -> set[str]:
     names = {
         "report_builder",
         "request",
+        "import",
+        "word",
+        "ord",  # of Word
+        "apply",
+        "base",
         "division",
         "due",
         "force",
