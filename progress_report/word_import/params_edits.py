@@ -70,7 +70,8 @@ class _Writer:
                 )
             else:
                 source.empty(found.location)
-        for section in {one.section for one in self._new}:
+        source = SourceText(source.edited(), MARK)  # lists of items are within the list of blocks
+        for section in sorted({one.section for one in self._new}):
             self._blocks(source, section, emptied)
         return source.edited()
 

@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 
 from tests.promises.office import Office
 from tests.promises.test_free_blocks import PARAMS, with_blocks
+from tests.word_import.desk import Desk
 
 FORMATS = "html,pdf,text,docx"
 ROWS = [("場所", "件数"), *((f"窓口{chr(0x4E00 + number)}", 1000 + number) for number in range(300))]
@@ -112,3 +113,29 @@ def test_params_are_named(made: Office) -> None:
         base = parts.read("customXml/progress-report.xml").decode()
     assert f'file="{PARAMS}"' in base
     assert "今後も取組を進める。" in base
+
+
+def test_paragraphs_added_in_word_stand_behind_free_blocks(made: Office, tmp_path: Path) -> None:
+    desk = Desk.of((made.root / "build/2024/report.docx").read_bytes())
+    desk.add_after("出典：見本市の研修記録", "研修の表の後の段落。")
+    desk.add_after("目標は90%である", "箇条の後の段落。")
+    desk.add_after("目標は90%である", "足した項目", style="Item")
+    desk.add_after("見本の報告である", "前置きの続き。")
+    desk.replace("に示す。", "に掲げる。")
+    copy = desk.save(tmp_path / "回覧.docx")
+    former = made.read(PARAMS)
+    try:
+        ran = made.run("import-word", "2024", copy, "--apply")
+        assert ran.code == 0, ran.said
+        text = made.read(PARAMS)
+        again = made.run("import-word", "2024", copy)
+    finally:
+        made.write(PARAMS, former)
+    assert "  - 見本の報告である。\n  - 前置きの続き。\n" in text
+    assert '"{as_of}の窓口について、{表:extra}と{図:photo}に掲げる。"' in text
+    assert "見本市の研修記録}\n      - after: counts\n        paragraph: 研修の表の後の段落。\n" in text
+    assert (
+        '"目標は{goal}である。", "足した項目"]}\n      - after: counts\n        paragraph: 箇条の後の段落。\n'
+        in text
+    )
+    assert again.code == 0 and "すでに params にある直し　5件" in again.out, again.said
