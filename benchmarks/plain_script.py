@@ -12,6 +12,7 @@ from typing import Any
 
 import nbformat
 
+from progress_report.assembly.common_source import state_source_once
 from progress_report.assembly.front_matter import draft_of, front_matter, illustrative_reasons
 from progress_report.assembly.stitching import number_blocks, section_blocks
 from progress_report.document.blocks import Table
@@ -51,6 +52,7 @@ def document_of(project: Project, params: Params) -> Document:
         run_cells(notebook, {"fiscal_year": year.start})
         blocks = section_blocks(section.notebook, notebook)
         document.sections.append(Section(name=section.notebook, blocks=blocks))
+    state_source_once(document)
     document.draft = draft_of(illustrative_reasons(params, document.blocks))
     number_blocks(document)
     resolve_references(document, whole=True)
