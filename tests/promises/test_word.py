@@ -134,8 +134,6 @@ def test_paragraphs_added_in_word_stand_behind_free_blocks(made: Office, tmp_pat
     assert "  - 見本の報告である。\n  - 前置きの続き。\n" in text
     assert '"{as_of}の窓口について、{表:extra}と{図:photo}に掲げる。"' in text
     assert "見本市の研修記録}\n      - after: counts\n        paragraph: 研修の表の後の段落。\n" in text
-    assert (
-        '"目標は{goal}である。", "足した項目"]}\n      - after: counts\n        paragraph: 箇条の後の段落。\n'
-        in text
-    )
+    added = '"足した項目"]}\n      - after: counts\n        paragraph: 箇条の後の段落。\n'
+    assert f'"目標は{{goal}}である。", {added}' in text
     assert again.code == 0 and "すでに params にある直し　5件" in again.out, again.said
