@@ -82,7 +82,7 @@ def test_the_page_is_as_heavy_as_its_fonts_data_and_words(built: Built) -> None:
     data = sum(map(len, re.findall(r'"data:text/csv[^"]*"', page)))
     fonts = len(page.rpartition("<style>")[2])
     assert data < 60_000
-    assert len(page.encode()) - data - fonts < 320_000
+    assert len(page.encode()) - data - fonts < 400_000  # each chart is drawn twice, for page and phone
 
 
 # ---- the contents ----
