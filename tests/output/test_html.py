@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page
 
-from progress_report.document.blocks import Chart, Highlights
+from progress_report.document.blocks import Chart, Highlights, Paragraph
+from progress_report.document.files import read_document
 from progress_report.document.runs import plain
 from tests.support.html_text import Node, read_page
 from tests.support.normal_text import normal
@@ -272,9 +273,12 @@ def test_the_words_come_before_the_fonts_and_the_record(source: str) -> None:
     assert len(source[:end].encode()) < len(source.encode()) / 2
 
 
-def test_a_search_engine_is_told_what_it_is_about(root: Node) -> None:
+def test_a_search_engine_is_told_what_it_is_about(built: Built, root: Node) -> None:
+    """Namely what the introduction says, which the page prints after its points and contents."""
     (told,) = [m.attributes["content"] for m in root.all("meta") if m.attributes.get("name") == "description"]
-    assert told == next(p.text(".page-only") for p in root.all("p") if "body" in p.classes)
+    introduction = read_document(built.folder).introduction[0]
+    assert isinstance(introduction, Paragraph) and told == plain(introduction.content)
+    assert told in [p.text(".page-only") for p in root.all("p") if "body" in p.classes]
 
 
 def test_words_on_paper_colours_have_contrast(built: Built, visiting: Visiting) -> None:
