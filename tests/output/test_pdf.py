@@ -23,10 +23,10 @@ from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.rendering.pdf_exporter import PdfExporter
 from progress_report.rendering.pdf_file import report_pdf
 from tests.support.normal_text import normal
-from tests.support.pdf_structure import Element, Glyph, TaggedPdf
+from tests.support.pdf_structure import Element, TaggedPdf
 from tests.support.project_copy import Built
 from tests.support.published import blocks
-from tests.support.typesetting import CONTENTS_HEADING, broken_lines, lines_of
+from tests.support.typesetting import CONTENTS_HEADING, broken_lines, ink_begins, lines_of
 from tests.support.verapdf import validate
 
 HEADER_HEIGHT, FOOTER_HEIGHT = 65, 60  # points at a page's edges that hold nothing else
@@ -344,18 +344,13 @@ def test_what_counts_as_a_broken_line(before: str, after: str, fault: bool) -> N
     assert bool(broken_lines(iter([[before, after]]))) is fault
 
 
-def _ink_begins(glyph: Glyph) -> float:
-    """Where a glyph's ink begins: an opening bracket's is in the right half of its square (JLReq)."""
-    return glyph.x + (glyph.size / 2 if glyph.character in "（「" else 0)
-
-
 def test_nothing_stands_outside_the_type_area(built: Built, tagged: TaggedPdf) -> None:
     with pypdfium2.PdfDocument(built.pdf) as pdf:
         width, height = pdf[0].get_size()
     outside = [
         glyph
         for glyph in tagged.root.glyphs
-        if not SIDE_MARGIN < _ink_begins(glyph) < width - SIDE_MARGIN
+        if not SIDE_MARGIN < ink_begins(glyph) < width - SIDE_MARGIN
         or not FOOTER_HEIGHT < glyph.baseline < height - HEADER_HEIGHT
     ]
     assert outside == []

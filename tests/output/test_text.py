@@ -47,14 +47,15 @@ def _in_order(pieces: list[str], text: str) -> str:
 def test_what_the_page_says_stands_there_in_its_order(report: Built, page: Node) -> None:
     """Headings, paragraphs, items, captions, notes; and each chart's alternative text under its caption."""
     said = []
+    aside = {id(one) for around in page.all("nav") for one in around.walk()}
     for node in page.all("main")[0].walk():
-        if "hidden" in node.classes:
+        if "hidden" in node.classes or id(node) in aside:
             continue
         if node.tag in ("h2", "h3", "h4", "h5", "figcaption", "caption") or (
             node.tag == "p" and {"body", "note", "omission"} & set(node.classes)
         ):
             said.append(normal(node.text(".page-only", ".hidden", ".stamp")))
-        elif node.tag == "li" and not any("words" in child.classes for child in node.children):  # no card
+        elif node.tag == "li" and not any("what" in child.classes for child in node.children):  # no card
             said.append(normal(node.text(".page-only", ".hidden", ".stamp")).removeprefix("・"))
         elif "canvas" in node.classes:
             said.append(normal(node.attributes["aria-label"]))

@@ -19,6 +19,7 @@ CANNOT_END = set("（「『【〔〈《［｛([{")
 NUMERAL = re.compile(r"[0-9][0-9,.]*$")
 UNIT = re.compile(r"[0-9,.%％]|[件人名歳年月日時分回課題手続希望四半期％ポイント]")
 HEADINGS = ("H1", "H2", "H3", "H4")
+CARDS = "Div"  # of the points
 CONTENTS_HEADING = "目次"
 SHORT = 1  # lines: what is no more than this only leads up to the figure after it
 FLUSH = 1.5  # points that a line may end before or behind the edge
@@ -58,13 +59,18 @@ def stranded(tagged: TaggedPdf) -> list[str]:
 
 def unflushed(tagged: TaggedPdf) -> tuple[int, int]:
     """How many full lines of running text do not end at the right edge, and how many full lines there are."""
-    paragraphs = [block for block in tagged.root.without("TOC", "Table", "Figure").blocks if block.tag == "P"]
-    last = [line[-1] for block in paragraphs for line in _glyph_lines(block)[:-1]]
+    running = tagged.root.without("TOC", "Table", "Figure", CARDS)
+    paragraphs = [block for block in running.blocks if block.tag == "P"]
+    last = [_last_drawn(line) for block in paragraphs for line in _glyph_lines(block)[:-1]]
     edge = Counter(round(glyph.x + glyph.size) for glyph in last).most_common(1)[0][0]
     full = [glyph for glyph in last if glyph.x + glyph.size > edge * FULL]
     # A closing mark at a line's end takes half of the width that its origin promises.
     ragged = [glyph for glyph in full if abs(glyph.x + glyph.size - edge) > glyph.size / 2 + FLUSH]
     return len(ragged), len(full)
+
+
+def _last_drawn(line: list[Glyph]) -> Glyph:
+    return next(glyph for glyph in reversed(line) if not glyph.character.isspace())
 
 
 def overlapping(tagged: TaggedPdf) -> list[str]:
@@ -75,25 +81,29 @@ def overlapping(tagged: TaggedPdf) -> list[str]:
             lines[glyph.page, round(glyph.baseline)].append(glyph)
     faults = []
     for line in lines.values():
-        line.sort(key=_ink_begins)
+        line.sort(key=ink_begins)
         faults += [
             f"p. {one.page + 1}: {one.character}{other.character}"
             for one, other in pairwise(line)
-            if _ink_begins(other) - _ink_begins(one) < min(one.size, other.size) / 6
+            if ink_begins(other) - ink_begins(one) < min(one.size, other.size) / 6
         ]
     return faults
 
 
-def _ink_begins(glyph: Glyph) -> float:
+def ink_begins(glyph: Glyph) -> float:
     """The left half of a wide opening bracket is empty, and may be set over what stands before it."""
     wide = unicodedata.east_asian_width(glyph.character) in "WF"
     return glyph.x + (glyph.size / 2 if wide and unicodedata.category(glyph.character) == "Ps" else 0)
 
 
 def not_bold(tagged: TaggedPdf) -> list[str]:
-    """Headings, captions and titles that are not in a bold font of their own."""
-    elements = tagged.root.all("Title", *HEADINGS, "Caption")
+    """Headings, captions and titles that are not in a bold font of their own.
+
+    A caption is the line with its number: those beneath say what the figure shows.
+    """
+    elements = tagged.root.all("Title", *HEADINGS)
     words = [(element, glyph) for element in elements for glyph in element.glyphs]
+    words += [(one, glyph) for one in tagged.root.all("Caption") for glyph in _glyph_lines(one)[0]]
     return list(dict.fromkeys(element.text for element, glyph in words if "Bold" not in glyph.font))
 
 
