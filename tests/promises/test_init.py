@@ -25,7 +25,7 @@ from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, ROOT, Project
 
 MARK = "要確認"
 ANSWERS = ("--name", "汐風市", "--code", "992011", "--year", "令和8年度")
-STAMP = "サンプルデータ（架空）：データはすべて、この仕組みを試すために作ったものです。"
+STAMP = "サンプルデータ（架空）：本書の数値は、すべて動作確認のために作成した架空のものである。"
 # What each section reads, to be found by the sections' own texts.
 TABLES = {
     "1_data_utilization": {"resident_survey", "resident_survey_overview"},
