@@ -126,7 +126,7 @@ def test_a_cell_shows_sentence_cell_label_and_alternative_text(built: Built, col
     told = impact_in(CHECKOUT, built.folder, f"online_procedures.csv:3:{column}")
     for expected in (
         "  本文　オンライン対応可能手続のうち、オンライン対応済の手続は、241手続から302手続に増加しており、",
-        "    └ 302手続、「に増加しており」、3.1ポイント、「増」、「となっている。」",
+        "    └ 302手続、「に増加しており」、3.1ポイント増、「となっている。」",
         "  表1 2行　302 (42.1%)",
         "  表1 2行　415 (57.9%)\n    └ 57.9%",
         "  図4 図中の文字　302 (42.1%)",

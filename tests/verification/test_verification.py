@@ -271,7 +271,8 @@ def test_a_file_alone_says_what_it_was_made_from(folder: Path, project_copy: Wor
     ("name", "content", "told"),
     [
         ("absent", None, "ありません"),
-        ("report.docx", b"", "確かめられる種類のファイルではありません"),
+        ("report.odt", b"", "確かめられる種類のファイルではありません"),
+        ("report.docx", b"", "作成記録がないか、読めません"),
         ("report.pdf", b"%PDF-1.7 broken", "作成記録がないか、読めません"),
         ("report.html", b"<p>\xff", "作成記録がないか、読めません"),
         ("report.html", b"<p>", "作成記録がないか、読めません"),

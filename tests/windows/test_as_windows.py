@@ -85,7 +85,8 @@ def test_every_text_file_is_opened_in_a_stated_encoding() -> None:
                     modes = [one.value for one in node.args if isinstance(one, ast.Constant)]
                     binary = any(isinstance(mode, str) and "b" in mode for mode in modes)
                     others = node.func.value
-                    library = isinstance(others, ast.Name) and others.id in ("os", "pikepdf", "archive")
+                    opener = others.id if isinstance(others, ast.Name) else others.attr
+                    library = opener in ("os", "pikepdf", "archive")
                     assert binary or library or "encoding" in stated, f"{path.name} {node.lineno}"
 
 
