@@ -252,8 +252,8 @@ def test_a_number_typed_into_the_pages_template_stops_the_build(project_copy: Pr
 def test_a_number_typed_into_the_pdfs_template_stops_the_build(project_copy: Project) -> None:
     _edit(
         project_copy.root / "templates/pdf/report.typ",
-        "#for block in report.introduction { set-block(block) }",
-        "#par[98765件]\n#for block in report.introduction { set-block(block) }",
+        "#set-pages(flow, above: above, last: true)",
+        "#par[98765件]\n#set-pages(flow, above: above, last: true)",
     )
     done = project_copy.run("build", "2024", "--only", "3_cashless")
     assert done.returncode == ExitCode.PUBLISHING_FAILED

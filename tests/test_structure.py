@@ -20,7 +20,7 @@ def _page(project: Project, *arguments: str) -> tuple[str, str]:
     assert done.returncode == ExitCode.BUILT, done.stderr
     page = read_page((project.root / "build/2024.partial/report.html").read_text(encoding="utf-8"))
     described = " ".join(node.attributes.get("aria-label", "") for node in page.walk())
-    text = "".join(page.text(".permalink").split("\n"))
+    text = "".join(page.text(".permalink", ".origin").split("\n"))
     # Links stand between headings and words, a space that breaks no line after a heading's number.
     return text.replace("出典", "").replace("\N{NO-BREAK SPACE}", " "), described
 

@@ -49,10 +49,15 @@ class KeyFigures:
     def changes(self) -> list[IndicatorChange]:
         return [highlight.change for highlight in self.highlights]
 
-    def say(self, template: str, /, *, first: str) -> Displayed:
-        """Make a sentence that may name {former} and {present}; ``first`` where there is no former report."""
+    def say(self, template: str, /, *, first: str, alone: str = "") -> Displayed:
+        """Make a sentence that may name {former} and {present}; ``first`` where there is no former report.
+
+        ``alone``: where the report's own tables have no earlier value either, or ``first``.
+        """
         if not self.highlights:
             return say(_NOTHING)
+        if alone and not any(one.former is not None for one in self.changes):
+            first = alone
         return Changes(self._section, self.compared).say(template, first=first)
 
     def conclusions(self) -> Displayed | None:

@@ -60,8 +60,8 @@ def _figure(one: IndicatorChange, former: str) -> Fragment:
     parts += (*words(f"で、{former}（"), Number(one.basis), Text("）"))
     if not (one.difference and one.difference.displayed):
         return (*parts, *decided("から変わらない。", *one.values), *_target(one))
-    better = {True: "り、改善した", False: "り、悪化した", None: "った"}[one.improved]
-    moved = (*words("から"), *change(one.basis, one.present), *words("とな"), *decided(better, *one.values))
+    became = {True: "となり、改善した", False: "となり、悪化した", None: "となった"}[one.improved]
+    moved = (*words("から"), *change(one.basis, one.present), *decided(became, *one.values))
     return (*parts, *moved, *words("。"), *_target(one))
 
 
