@@ -28,7 +28,7 @@ MOST_RAGGED = 0.1
 EDITIONS = ("2024", "2024 large", "2025", "2025 large")
 WIDTHS = range(96, 176, 8)  # millimetres
 A4_WIDTH = 210  # millimetres
-ROOM_FOR_TABLES = 136  # millimetres
+ROOM_FOR_TABLES = 152  # millimetres: for one of seven columns with dates
 
 
 @pytest.fixture(scope="module")
