@@ -37,8 +37,8 @@ def active(book: Workbook) -> Any:
 
 
 def faults(ran: Ran) -> dict[int, str]:
-    """What is said of each row."""
-    found = re.findall(r"【誤り】data/2024/counts\.xlsx ([0-9、]+)行目(.*)", ran.said)
+    """Return what is said of each row, without the code behind it."""
+    found = re.findall(r"【誤り】data/2024/counts\.xlsx ([0-9、]+)行目(.*?)(?:〔\w+〕)?$", ran.said, re.MULTILINE)
     return {int(row): said for rows, said in found for row in rows.split("、")}
 
 
