@@ -38,7 +38,9 @@ def active(book: Workbook) -> Any:
 
 def faults(ran: Ran) -> dict[int, str]:
     """Return what is said of each row, without the code behind it."""
-    found = re.findall(r"【誤り】data/2024/counts\.xlsx ([0-9、]+)行目(.*?)(?:〔\w+〕)?$", ran.said, re.MULTILINE)
+    found = re.findall(
+        r"【誤り】data/2024/counts\.xlsx ([0-9、]+)行目(.*?)(?:〔\w+〕)?$", ran.said, re.MULTILINE
+    )
     return {int(row): said for rows, said in found for row in rows.split("、")}
 
 
