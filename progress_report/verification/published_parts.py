@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from progress_report.comparison.items import PICTURE, figures_of, headings_of, items_of
-from progress_report.document.blocks import Image
+from progress_report.document.blocks import Highlights, Image
 from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT, read_document
 from progress_report.model.findings import Finding, ReportError, first_few
@@ -73,7 +73,8 @@ def _word_findings(folder: Path, document: Document, page: str) -> Iterator[Find
     said = _condensed("".join(words.found))
     items = [(item.where, item.text) for item in items_of(document) if item.key[-1] != PICTURE]
     for figure in figures_of(document).values():
-        items += [(f"{figure.number} 見出し", text) for _, text in headings_of(figure)]
+        if not isinstance(figure, Highlights):  # a card has the headings of its own values alone
+            items += [(f"{figure.number} 見出し", text) for _, text in headings_of(figure)]
     missing = [(where, text) for where, text in items if _condensed(text) not in said]
     pictures = (block for block in document.blocks if isinstance(block, Image))
     missing += [(f"{one.number} 絵", one.file) for one in pictures if one.content not in page]
