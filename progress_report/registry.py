@@ -10,15 +10,8 @@ from progress_report.model.findings import fault
 
 _GROUP, _PREFIX = "nbconvert.exporters", "progress_"
 LARGE_PRINT, WORD, POINTS, FIGURES = "large_print", "docx", "points", "figures"
-_FIRST = (
-    "html",
-    "pdf",
-    POINTS,
-    LARGE_PRINT,
-    "text",
-    WORD,
-    FIGURES,
-)  # the order in which formats are listed; others follow
+# The order in which formats are listed; others follow.
+_FIRST = ("html", "pdf", POINTS, LARGE_PRINT, "text", WORD, FIGURES)
 _ON_REQUEST = (POINTS, LARGE_PRINT, WORD, FIGURES)  # made only where they are asked for
 
 

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from progress_report.comparison.items import PICTURE, figures_of, headings_of, items_of
+from progress_report.comparison.items import PICTURE, AnyFigure, figures_of, headings_of, items_of
 from progress_report.document.blocks import Highlights, Image
 from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT, read_document
+from progress_report.document.runs import plain
 from progress_report.model.findings import Finding, ReportError, first_few
 from progress_report.provenance.ledger import ledger_csv
 from progress_report.provenance.made_formats import FORMER, formats_of
@@ -73,8 +74,7 @@ def _word_findings(folder: Path, document: Document, page: str) -> Iterator[Find
     said = _condensed("".join(words.found))
     items = [(item.where, item.text) for item in items_of(document) if item.key[-1] != PICTURE]
     for figure in figures_of(document).values():
-        if not isinstance(figure, Highlights):  # a card has the headings of its own values alone
-            items += [(f"{figure.number} 見出し", text) for _, text in headings_of(figure)]
+        items += [(f"{figure.number} 見出し", text) for text in _printed_headings(figure)]
     missing = [(where, text) for where, text in items if _condensed(text) not in said]
     pictures = (block for block in document.blocks if isinstance(block, Image))
     missing += [(f"{one.number} 絵", one.file) for one in pictures if one.content not in page]
@@ -84,6 +84,19 @@ def _word_findings(folder: Path, document: Document, page: str) -> Iterator[Find
         file = FORMER["html"].file
         message = f"{DOCUMENT} にある文が、{file} にありません（{named}）。"
         yield Finding(message, _REMEDY, (folder / DOCUMENT).as_posix())
+
+
+def _printed_headings(figure: AnyFigure) -> list[str]:
+    """Return the words of the header cells that a page prints.
+
+    A card has none over its name and its value, nor over what it does not have.
+    """
+    if not isinstance(figure, Highlights):
+        return [text for _, text in headings_of(figure)]
+    (head,), body = figure.grid.head, figure.grid.body
+    names = [plain(row[0].content) for row in body]
+    columns = [column for column in range(2, len(head)) if any(row[column].content for row in body)]
+    return names + [plain(head[column].content) for column in columns]
 
 
 def _numeral_findings(folder: Path, page: PageNumerals, sealed: Sealed) -> Iterator[Finding]:
