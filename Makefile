@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 YEAR ?= 2024
+# A worker that died (of a test that hung, too) is not replaced: it would meet the same test again.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 .DEFAULT_GOAL := help
 .PHONY: help report kit test test-long test-update coverage check audit bench scale cluster lab schema guide sbom lock clean
@@ -56,14 +58,14 @@ kit: $(VENV)/.installed-requirements
 	$(BIN)/python -m kit $(KIT)
 
 test: $(VENV)/.installed-requirements-test
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
+	$(PYTEST) -m "not long"
 
 test-long: $(VENV)/.installed-requirements-test .venv-lab/.installed
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m long
+	$(PYTEST) -m long
 
 # Apart from the tests: counting lines makes them take two and a half times as long.
 coverage: $(VENV)/.installed-requirements-test
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long" --cov --cov-report=term
+	$(PYTEST) -m "not long" --cov --cov-report=term
 
 test-update: $(VENV)/.installed-requirements-test
 	$(BIN)/python -m tests.support.page_pictures

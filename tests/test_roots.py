@@ -17,7 +17,7 @@ from progress_report.inputs.project import FOLDERS, Project
 from progress_report.model.findings import ExitCode
 from tests.support.project_copy import ROOT
 from tests.support.project_copy import Project as Copy
-from tests.support.published import contents
+from tests.support.published import contents, digests
 
 JAPANESE = "自治体 みずはら"
 
@@ -143,13 +143,13 @@ def beside(tmp_path_factory: pytest.TempPathFactory) -> tuple[Copy, Path]:
     done = copy.run("build", "2024", "--root", "examples/one", f"../{JAPANESE}", ".")
     assert done.returncode == 0, done.stderr
     assert {line.partition("　")[2].partition("　")[0] for line in done.stderr.splitlines()} == {"令和6年度"}
-    assert contents(within / "build/2024") == contents(outside / "build/2024")
+    assert digests(within / "build/2024") == digests(outside / "build/2024")
     return copy, outside
 
 
 def test_the_bytes_are_those_of_the_programs_own_folder(beside: tuple[Copy, Path]) -> None:
     copy, outside = beside
-    assert contents(copy.root / "build/2024") == contents(outside / "build/2024")
+    assert digests(copy.root / "build/2024") == digests(outside / "build/2024")
 
 
 def test_no_output_knows_where_it_was_made(beside: tuple[Copy, Path]) -> None:

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ import pytest
 from progress_report.model.findings import ExitCode
 from tests.support.project_copy import ROOT
 from tests.support.project_copy import Project as Copy
+from tests.support.published import digests
 
 EXAMPLE = ROOT / "examples" / "shiokaze"
 
@@ -56,11 +56,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 def _spoil(copy: Copy, year: int) -> None:
     (copy.root / "data" / str(year) / "cashless.csv").write_text("location,introduced\n", encoding="utf-8")
-
-
-def _contents(folder: Path) -> dict[str, str]:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def _processes(mark: str) -> list[int]:
@@ -144,7 +139,7 @@ def test_both_fail_and_both_are_told(copy: Copy, private: Path) -> None:
 @pytest.mark.long
 def test_ctrl_c_at_any_moment_leaves_nothing_but_the_old_reports(built: Copy, private: Path) -> None:
     for moment in MOMENTS:
-        before = _contents(built.root / "build")
+        before = digests(built.root / "build")
         with _started(built, private) as process:
             time.sleep(moment)
             over = process.poll() is not None
@@ -156,7 +151,7 @@ def test_ctrl_c_at_any_moment_leaves_nothing_but_the_old_reports(built: Copy, pr
         assert took < LONGEST_END_SECONDS, f"{moment} s: {took:.1f} s\n{told.decode()}"
         assert _gone(str(private)), f"{moment} s"
         assert list(private.iterdir()) == [], f"{moment} s"
-        after = _contents(built.root / "build")
+        after = digests(built.root / "build")
         if process.returncode != ExitCode.BUILT:
             # A year may have been finished before; none is halved, and nothing is left beside them.
             assert after.keys() == before.keys(), f"{moment} s"

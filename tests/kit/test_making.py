@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tests.kit.small_project import SmallProject, contents
+from tests.support.published import digest, digests
 
 
 def test_a_kit_has_the_wheels_of_its_own_platform_and_python(small_kits: dict[str, Path]) -> None:
@@ -66,18 +67,18 @@ def test_a_kit_has_what_builds_and_installs_each_file_listed_with_its_hash(
 
 def test_the_same_kit_is_the_same_bytes(small: SmallProject, small_kits: dict[str, Path]) -> None:
     path = small_kits["macos"]
-    before = path.read_bytes()
+    before = digest(path)
     (small.root / "params/2024.yaml").chmod(0o700)
     (small.root / "params/2024.yaml").touch()
     done = small.make("--platform", "macos-arm64")
     assert done.returncode == 0, done.stderr
-    assert path.read_bytes() == before
+    assert digest(path) == before
 
 
 def test_a_wheel_that_is_missing_or_not_the_locks_stops_it_and_the_former_kit_stays(
     small: SmallProject, small_kits: dict[str, Path]
 ) -> None:
-    before = {path: path.read_bytes() for path in (small.root / "build/kit").iterdir()}
+    before = digests(small.root / "build/kit")
     done = small.make("--platform", "windows-x86_64", "--python", "3.13")
     assert done.returncode == 1
     assert "【誤り】キットを作れませんでした。wheel を揃えられませんでした。" in done.stderr
@@ -90,18 +91,18 @@ def test_a_wheel_that_is_missing_or_not_the_locks_stops_it_and_the_former_kit_st
     wheel.write_bytes(content)
     assert done.returncode == 1
     assert "HASH" in done.stderr
-    assert {path: path.read_bytes() for path in (small.root / "build/kit").iterdir()} == before
+    assert digests(small.root / "build/kit") == before
 
 
 def test_a_kit_that_cannot_be_written_whole_leaves_the_former_one(
     small: SmallProject, small_kits: dict[str, Path]
 ) -> None:
-    before = {path: path.read_bytes() for path in (small.root / "build/kit").iterdir()}
+    before = digests(small.root / "build/kit")
     done = small.make("--platform", "linux-x86_64", before=("prlimit", "--fsize=1000000"))
     assert done.returncode == 1
     assert "【誤り】キットを作れませんでした。" in done.stderr
     assert "File too large" in done.stderr
-    assert {path: path.read_bytes() for path in (small.root / "build/kit").iterdir()} == before
+    assert digests(small.root / "build/kit") == before
 
 
 def test_a_platform_or_python_without_kits_is_refused_by_name(small: SmallProject) -> None:

@@ -18,6 +18,7 @@ from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
 from tests.promises.office import Office, described, with_part
+from tests.support.published import digests
 
 YEAR = FiscalYear(2025)
 _TEXT = {"type": "string", "constraints": {"required": True}}
@@ -203,12 +204,12 @@ def test_a_form_holds_what_is_asked_and_last_years_values(asking: Office, begun:
 
 def test_the_same_request_gives_the_same_bytes(asking: Office) -> None:
     folder = _ask(asking)
-    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    before = digests(folder)
     assert len(before) == 5
     assert asking.run("request", "2025").code == 0  # nothing differs: nothing is refused
     shutil.rmtree(folder)
     _ask(asking)
-    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert digests(folder) == before
 
 
 def test_nothing_is_overwritten_unless_it_is_told(asking: Office) -> None:

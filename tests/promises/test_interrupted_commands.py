@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.promises.office import Office, Ran
+from tests.support.published import digests
 
 BUSY = "この報告書は、いま別のコマンドが作っています。何も書いていません。"
 _LOCK = """
@@ -33,18 +34,14 @@ def _another_command(path: Path) -> Iterator[None]:
         process.kill()
 
 
-def _contents(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 def _hidden(office: Office) -> list[str]:
     return sorted(str(path.relative_to(office.root)) for path in office.root.rglob(".*"))
 
 
-def _built(office: Office) -> dict[str, bytes]:
+def _built(office: Office) -> dict[str, str]:
     assert office.build().code == 0
     assert _hidden(office) == []
-    return _contents(office.root / "build/2024")
+    return digests(office.root / "build/2024")
 
 
 def _leave(office: Office) -> None:
@@ -64,7 +61,7 @@ def test_the_next_build_removes_it_also_where_nothing_has_changed(office: Office
     again = office.build()
     assert again.code == 0 and "作り直すものはありません" in again.out
     assert _hidden(office) == []
-    assert _contents(office.root / "build/2024") == before
+    assert digests(office.root / "build/2024") == before
 
 
 def test_a_report_that_had_stepped_aside_comes_back(office: Office) -> None:
@@ -73,7 +70,7 @@ def test_a_report_that_had_stepped_aside_comes_back(office: Office) -> None:
     (office.root / "build/2024").rename(office.root / "build/.2024.old")
     shutil.copytree(office.root / "build/.2024.old", office.root / "build/.2024.new")
     assert "作り直すものはありません" in office.build().out
-    assert _contents(office.root / "build/2024") == before
+    assert digests(office.root / "build/2024") == before
     assert _hidden(office) == []
 
 
@@ -106,10 +103,10 @@ def test_a_report_that_another_command_makes_is_refused_and_untouched(office: Of
     assert (office.root / "params/2024.yaml").stat().st_ino == params.st_ino, (
         "nor was it rewritten for a while"
     )
-    assert _contents(office.root / "build/2024") == before
+    assert digests(office.root / "build/2024") == before
     assert office.build().code == 0
     assert _hidden(office) == []
-    assert _contents(office.root / "build/2024") == _contents(office.root / "elsewhere/2024")
+    assert digests(office.root / "build/2024") == digests(office.root / "elsewhere/2024")
 
 
 @pytest.mark.long

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.promises.office import Office
 from tests.support.project_copy import MUNICIPALITIES, ROOT
+from tests.support.published import digest
 
 pytestmark = pytest.mark.long
 
@@ -153,11 +154,11 @@ def test_run_and_saved_notebooks_leave_the_report_verified(
     office, notebooks = _municipality(lab.folder / f"{root.name}-{year}", root, year)
     built = office.build(year)
     assert built.code == 0, built.err
-    before = {path: path.read_bytes() for path in notebooks}
+    before = {path: digest(path) for path in notebooks}
     for path in notebooks:
         lab.open(page, path)
         _do(page, "docmanager:save")  # as autosave does with a notebook that was only opened
-        assert path.read_bytes() == before[path], path
+        assert digest(path) == before[path], path
         _do(page, "notebook:run-all-cells")
         page.wait_for_function(_ALL_EXECUTED)
         lab.wait_until_idle(path.relative_to(lab.folder).as_posix())
@@ -165,7 +166,7 @@ def test_run_and_saved_notebooks_leave_the_report_verified(
         assert outputs
         assert [output for output in outputs if output["output_type"] in ("error", "stream")] == []
         _do(page, "docmanager:save")
-        assert path.read_bytes() == before[path], path
+        assert digest(path) == before[path], path
         lab.close_all()
     verified = office.run("verify", office.root / "build" / year)
     assert verified.code == 0, verified.said

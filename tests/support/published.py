@@ -1,6 +1,7 @@
-"""What the published notebooks hold: the blocks that every format is rendered from."""
+"""What published folders hold: their files, and the blocks of the notebooks."""
 
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,3 +27,17 @@ def contents(folder: Path) -> dict[str, bytes]:
     """Every file in the folder, by its path from there."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file in the folder, by its path from there.
+
+    To compare folders by: of two long byte strings that differ, pytest would work out the difference for
+    an hour.
+    """
+    return {name: sha256(content).hexdigest() for name, content in contents(folder).items()}
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, to compare it by."""
+    return sha256(path.read_bytes()).hexdigest()
