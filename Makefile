@@ -7,12 +7,13 @@ YEAR ?= 2024
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report kit test test-long test-update coverage check audit bench scale cluster lab schema guide sbom lock clean
+.PHONY: help report kit test test-system test-long test-update coverage check audit bench scale cluster lab schema guide sbom lock clean
 
 help:
 	@echo "make report      令和6年度の報告書を作る（YEAR=2025 で別の年度）"
 	@echo "make kit         インターネットにつながらないPCのためのキット（zip）を作る（KIT='--python 3.12' でPCの版に合わせる）"
 	@echo "make test        テストを通す"
+	@echo "make test-system Chromium、poppler、LibreOffice、C コンパイラ、root の要るテストを通す"
 	@echo "make test-long   時間のかかるテストも通す"
 	@echo "make coverage    テストが通る行を数える"
 	@echo "make test-update 承認ずみのページの画像と README の画像を作り直す（目で見てから commit する）"
@@ -58,7 +59,11 @@ kit: $(VENV)/.installed-requirements
 	$(BIN)/python -m kit $(KIT)
 
 test: $(VENV)/.installed-requirements-test
-	$(PYTEST) -m "not long"
+	$(PYTEST) -m "not long and not system"
+
+# What needs more of the system than Python: .ci/run installs it.
+test-system: $(VENV)/.installed-requirements-test
+	$(PYTEST) -m "system and not long"
 
 test-long: $(VENV)/.installed-requirements-test .venv-lab/.installed
 	$(PYTEST) -m long

@@ -1,5 +1,7 @@
 """What tests of several folders share. What they need and do not find fails them; nothing is skipped."""
 
+import os
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +31,35 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 
+# What only tests marked as ``system`` may start, and the fixtures by which tests come to need it.
+SYSTEM_PROGRAMS = frozenset(("cc", "chattr", "chromium", "ip", "openssl", "pdftoppm", "pdftotext", "soffice"))
+SYSTEM_FIXTURES = frozenset(("browser", "searched"))
+_starts_system_programs = [True]
+
 SURVIVED = "survived"  # the property under which a test tells what faults it tried
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if SYSTEM_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("system")
+
+
+def pytest_configure() -> None:
+    sys.addaudithook(_require_mark)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    _starts_system_programs[0] = item.get_closest_marker("system") is not None
+
+
+def _require_mark(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuse a program of the system to tests that ``make test`` runs, where it may be missing."""
+    if event == "subprocess.Popen" and not _starts_system_programs[0]:
+        executable = Path(os.fsdecode(str(arguments[0]))).name
+        if executable in SYSTEM_PROGRAMS:
+            raise AssertionError(f"{executable} は system の印のあるテストだけが使えます")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

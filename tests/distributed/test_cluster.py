@@ -32,7 +32,7 @@ from tests.distributed.ground import (
 from tests.support.hosts import Hosts
 from tests.support.project_copy import ROOT, Project
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.system]
 # Where the worker is what is tested and not the report: one section, in one format.
 _QUICK = ("--only", "3_cashless", "--formats", "html")
 _LOST = "ワーカーが失われました）"

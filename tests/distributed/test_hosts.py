@@ -4,9 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.distributed.ground import until
 from tests.support.hosts import Host, Hosts
 
+pytestmark = pytest.mark.system
 _LISTEN = """
 import socket, sys, time
 server = socket.create_server((sys.argv[1], 9))

@@ -21,8 +21,7 @@ def _size(folder: Path) -> int:
 
 def _require_mounted(small: Disk) -> None:
     """A limit on the size of files has no moment in which a disk is all but full."""
-    if not small.mounted:
-        pytest.skip("no disk can be mounted here: this asks for root")
+    assert small.mounted, "no disk can be mounted here: this asks for root"
 
 
 def _refused(ground: Ground, out: Path, *told: str, started_with: Callable[[], None] | None = None) -> None:
@@ -53,6 +52,7 @@ def test_a_full_disk_keeps_the_old_report(
 
 
 @pytest.mark.long
+@pytest.mark.system
 def test_a_disk_with_room_for_the_report_alone_tells_what_is_missing(
     warm: Ground, tmp_path: Path, survived: Tell
 ) -> None:
@@ -66,6 +66,7 @@ def test_a_disk_with_room_for_the_report_alone_tells_what_is_missing(
 
 
 @pytest.mark.long
+@pytest.mark.system
 def test_no_room_for_temporary_files_is_told(warm: Ground, tmp_path: Path, survived: Tell) -> None:
     before = tree(warm.report)
     shutil.rmtree(warm.temporary)

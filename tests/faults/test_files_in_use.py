@@ -18,7 +18,7 @@ from progress_report.model.findings import ExitCode
 from tests.faults.ground import YEAR, Ground, tree
 from tests.support.project_copy import ROOT, Built
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.system]
 Tell = Callable[[str], None]
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,6 +130,7 @@ def test_in_a_browser_nothing_runs_and_the_fonts_are_whole(hostile: Built, visit
     assert [url for url in asked[1:] if not url.startswith("data:")] == []
 
 
+@pytest.mark.system
 def test_in_the_pdf_it_is_text(hostile: Built) -> None:
     shown = _pdf_words(hostile.pdf)
     assert [attack for attack in (TITLE, *ATTACKS) if _bare(attack) not in shown] == []
@@ -144,8 +146,6 @@ def _bare(text: str) -> str:
 
 
 def _pdf_words(path: Path) -> str:
-    import subprocess
-
     done = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True)
     return _bare(done.stdout.decode())
 

@@ -48,6 +48,10 @@ EVERY = {
 }  # fmt: skip
 
 
+def _marks(one: Surroundings) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.system] if one.later else []
+
+
 def _later_clock(folder: Path) -> str:
     """A library that shows every program started with it another time of day."""
     library = folder / "later_clock.so"
@@ -76,7 +80,9 @@ def _built(project: Project, out: Path, one: Surroundings) -> dict[str, str]:
     return digests(out / "2024")
 
 
-@pytest.mark.parametrize("one", EVERY.values(), ids=EVERY)
+@pytest.mark.parametrize(
+    "one", [pytest.param(one, id=name, marks=_marks(one)) for name, one in EVERY.items()]
+)
 def test_other_surroundings(built: Built, tmp_path: Path, one: Surroundings) -> None:
     project = Project.copied(tmp_path / one.folder)
     assert digests(built.folder) == _built(project, tmp_path / "out", one)
@@ -89,6 +95,7 @@ def test_with_and_without_the_kept_list_of_fonts(built: Built, tmp_path: Path) -
     assert list((project.root / ".cache" / "matplotlib").iterdir())
 
 
+@pytest.mark.system
 def test_the_later_clock_is_later(tmp_path: Path) -> None:
     environment = {**os.environ, "LD_PRELOAD": _later_clock(tmp_path), "LATER_SECONDS": str(7 * 366 * 86_400)}
     ask = [sys.executable, "-c", "import datetime, time; print(datetime.date.today().year, time.time())"]

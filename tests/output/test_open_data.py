@@ -271,6 +271,7 @@ def office(target: str, source: Path, out: Path, *options: str) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.system
 def test_libreoffice_opens_the_workbook_and_prints_what_the_report_prints(
     folder: Path, tmp_path: Path
 ) -> None:
@@ -299,6 +300,7 @@ def test_libreoffice_opens_the_workbook_and_prints_what_the_report_prints(
 
 
 @pytest.mark.long
+@pytest.mark.system
 def test_libreoffice_opens_each_csv_file_with_the_right_characters(folder: Path, tmp_path: Path) -> None:
     for source in sorted(folder.glob("*.csv")):
         # The dialogue that people see takes the encoding from the byte order mark; headless, it is told.

@@ -13,7 +13,7 @@ from tests.support.project_copy import Built, Project, build
 from tests.support.structure import change_params
 from tests.support.verapdf import validate
 
-pytestmark = pytest.mark.long  # two builds of other words than those kept
+pytestmark = [pytest.mark.long, pytest.mark.system]  # two builds of other words than those kept
 
 FOLDER = Path("/usr/share/fonts/truetype/bizud-gothic")  # Debian: fonts-morisawa-bizud-gothic
 FONT = {

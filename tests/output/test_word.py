@@ -37,7 +37,7 @@ from tests.output.test_source_text import missing
 from tests.support.normal_text import normal
 from tests.support.project_copy import Built
 from tests.support.source_text import Unit, units
-from tests.support.writer import as_pdf, require_writer
+from tests.support.writer import as_pdf
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 EDGE = 62  # points of a page's upper and lower edge that hold its header or number
@@ -321,8 +321,8 @@ def _end(text: str, unit: Unit, start: int) -> int | None:
     return next((start + end for end in ends), None)
 
 
+@pytest.mark.system
 def test_libreoffice_shows_all_of_the_source_in_order(of_2024: Read, tmp_path: Path) -> None:
-    require_writer(tmp_path)
     path = tmp_path / "report.docx"
     path.write_bytes(of_2024.content)
     made = as_pdf(path, tmp_path)

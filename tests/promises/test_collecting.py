@@ -440,7 +440,7 @@ def test_a_form_is_read_however_it_comes_back(asking: Office) -> None:
     assert "誤り 0件" in asking.check("2025").out
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.system
 def test_a_form_saved_by_another_program_is_read_the_same(asking: Office, tmp_path: Path) -> None:
     folder = _ask(asking)
     _begin(asking)

@@ -9,6 +9,7 @@ from tests.promises.office import Office
 from tests.support.extracted_text import EXTRACTORS, parted
 from tests.support.project_copy import Built
 
+pytestmark = pytest.mark.system
 FEWEST = 150  # fragments of a shipped report that an extractor must give in one piece
 
 

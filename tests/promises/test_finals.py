@@ -365,7 +365,6 @@ def test_all_that_is_published_obeys_the_umask(made: Office) -> None:
     assert {name for name, mode in modes.items() if mode & 0o077} == set()
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 def test_make_clean_keeps_finals_unless_told_otherwise(published: Office) -> None:
     for name in ("Makefile", "progress_report"):
         (published.root / name).symlink_to(ROOT / name)
