@@ -72,6 +72,7 @@ def serve(
         section = _Section(loads(receive())["begin"], lambda kind, **content: None, [], access, path)
         section.run("display(1)\n1")
         section.end()
+        gc.freeze()  # what is imported stays: the collection after each section need not look at it again
         pollution = Pollution()
     while True:
         request = loads(receive())

@@ -46,8 +46,8 @@ def filled(
     runs: Fragment = ()
     used: set[str] = set()
     placed = 0
-    for literal, name, form, _ in Formatter().parse(template):
-        runs += stated(literal, source) if source else words(literal)
+    for between, name, form, _ in Formatter().parse(template):
+        runs += stated(between, source) if source else words(between)
         if name is None:
             continue
         if reference := reference_named(name, form, source):
