@@ -41,7 +41,7 @@ def answers_in(cell: str, field: FieldDescriptor) -> list[str]:
 
 
 def with_code(choice: str, field: FieldDescriptor) -> str:
-    """Return a choice as it is written in the file: 1（満足）, or 満足 if it has no code."""
+    """Return a choice as a reviewer finds it in the file: 1（満足）, or 満足 if it has no code."""
     for code, word in (field.labels or {}).items():
         if word == choice:
             return f"{code or '空欄'}（{word}）"

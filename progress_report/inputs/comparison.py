@@ -105,7 +105,7 @@ class IndicatorChange:
 
     @property
     def verdict(self) -> Verdict:
-        """Whether the present value reaches the target."""
+        """The verdict on the present value."""
         reached = has_reached(self.present, self.target, self.better)
         return verdict_of(reached, self.due, self.as_of)
 
@@ -259,7 +259,7 @@ def _position(year: ReportYear, entry: RestatementParams, frame: pd.DataFrame) -
 
 
 def _restated_from(one: Restatement) -> Fragment:
-    """「令和5年度のオンライン対応済手続数を302手続から305手続に修正」"""
+    """Return the sentence 「令和5年度のオンライン対応済手続数を302手続から305手続に修正」."""
     what = (one.year, Text("の"), *one.subject, Text("を"))
     return (*what, *one.published, Text("から"), *one.revised, Text("に修正"))
 

@@ -1,4 +1,4 @@
-"""Warnings (要確認) about dates of and in tables: far from the report's year, or unlike other places."""
+"""Warnings (要確認) about dates of tables and in them: far from the report's year, or inconsistent."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -94,7 +94,7 @@ def as_of_dates_that_differ(year: ReportYear) -> Iterator[Doubt]:
 
 
 def table_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
-    """Yield warnings for months and days in tables far from the report's year and new since the former."""
+    """Yield warnings for new or changed months and days in tables that are far from the report's year."""
     for resource in _dated(year):
         frame, former = year.table(resource.name), dict(_former_rows(year, resource.name))
         for key in frame.index:

@@ -44,7 +44,7 @@ def years_not_added_one_by_one(year: ReportYear) -> Iterator[Doubt]:
 
 
 def indicators_left_behind(year: ReportYear) -> Iterator[Doubt]:
-    """Yield warnings for indicators that read last year's year, or an older one than their table's newest."""
+    """Yield warnings for indicators of the former report's year, or older than their table's newest year."""
     former = year.previous
     then: dict[str, set[FiscalYear]] = {}
     if former is not None:

@@ -122,7 +122,10 @@ def _units(year: ReportYear) -> set[str]:
 
 
 def _quantities(year: ReportYear) -> Iterator[Known]:
-    """Yield each quantity of parameters, tables, indicators and plans. Raise ReportError if invalid."""
+    """Yield every quantity of the year's parameters, tables, indicators and plans.
+
+    Raise ReportError with the errors of any of them.
+    """
     params = year.params
     for i, section in enumerate(params.report.sections):
         for name in section.quantities:

@@ -12,7 +12,7 @@ from pydantic_core import SchemaValidator, core_schema
 
 @lru_cache(maxsize=64)
 def whole_matcher(pattern: str) -> Callable[[str], bool]:
-    """Return a function that tests for a full match. Raise pydantic_core.SchemaError if it is invalid."""
+    """Return a full-match function for a pattern. Raise pydantic_core.SchemaError if that is invalid."""
     for written in (pattern, rf"\A(?:{pattern})\z"):
         schema = core_schema.str_schema(pattern=written, regex_engine="rust-regex")
         validator = SchemaValidator(schema)

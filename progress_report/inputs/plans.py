@@ -46,7 +46,7 @@ class PlanOutcome:
 
     @property
     def verdict(self) -> Verdict:
-        """Whether the result fulfils the plan."""
+        """The verdict on the result."""
         reached = has_reached(self.result, self.plan.announced, None)
         return verdict_of(reached, self.plan.due, self.as_of)
 

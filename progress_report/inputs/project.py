@@ -202,7 +202,7 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The things that a notebook may open; anything if None."""
+    """The project, section and year that a notebook may open; None allows any."""
 
     project: Project | None
     section: str | None = None

@@ -1,4 +1,4 @@
-"""The rules that produce warnings (要確認) about a year's inputs, in the order of the list."""
+"""The rules that produce warnings (要確認) about a year's inputs, in the order in which they are listed."""
 
 from progress_report.inputs.date_reviews import (
     as_of_dates_that_differ,

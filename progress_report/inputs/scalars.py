@@ -96,11 +96,7 @@ def check_digit(code: str) -> str:
 
 
 def require_check_digit(code: str, written: str) -> None:
-    """Raise MessageError unless the last of six digits is the check digit; ``written``: the code as typed.
-
-    Raises:
-        MessageError: if the check digit is wrong.
-    """
+    """Raise MessageError unless the last of six digits is the check digit; ``written``: the code as typed."""
     if code[5] != check_digit(code[:5]):
         raise messages.OTHER_CHECK_DIGIT.value_error(code=written)
 

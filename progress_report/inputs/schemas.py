@@ -34,7 +34,7 @@ class Constraints(Strict):
 class ColumnDescriptor(Lasting):
     """A column: its name in the file, its Japanese title, its type and unit.
 
-    ``decimals``: the number displayed for decimals; by default, the most in any of the column's cells. If
+    ``decimals``: the number of decimals displayed; by default, the most in any of the column's cells. If
     headings repeat, a column is found by the heading of the ``group`` above its own, or by its ``position``
     in the file, counted from 1; a group is then only printed. ``labels``: the words for codes in the cells (1
     for 満足), in the order of the answers; "" is the code of a blank cell. A cell of a ``list`` contains

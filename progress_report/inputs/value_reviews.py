@@ -28,7 +28,7 @@ _PAST, _FUTURE = 3, 5  # plausible fiscal years for its dates, before and after 
 
 
 def changed_values(year: ReportYear) -> Iterator[Doubt]:
-    """Yield warnings for values that changed by more than ``largest_change`` times, or became 0."""
+    """Yield warnings for values that changed sign, to or from 0, or by more than ``largest_change`` times."""
     factor = year.params.report.largest_change
     for resource in _tables(year):
         for key, before, after in _pairs(year, resource):
@@ -119,7 +119,10 @@ def shares_above_the_whole(year: ReportYear) -> Iterator[Doubt]:
 
 
 def differences_rounded_otherwise(year: ReportYear) -> Iterator[Doubt]:
-    """Yield warnings for printed changes of indicators in ポイント that are rounded differently."""
+    """Yield warnings for printed changes of indicators in ポイント that are rounded differently.
+
+    They are only printed if a section of the report compares it with the former one.
+    """
     comparison = Comparison.with_previous(year)
     comparing = set(year.project.comparing_notebooks())
     if comparison is None or not any(one.notebook in comparing for one in year.params.report.sections):

@@ -17,11 +17,7 @@ _LEADS = frozenset(b"\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xef")
 
 
 def require_legible(text: str) -> None:
-    """Raise MessageError if text is mojibake.
-
-    Raises:
-        MessageError: with the text and, if it can be restored, the original.
-    """
+    """Raise MessageError for mojibake, with the text and, if it can be restored, the original."""
     if text.isascii() or (original := _original(text)) is None:
         return
     remedy = messages.MOJIBAKE.remedy

@@ -29,11 +29,7 @@ NO_VALUE = {
 
 
 def require_value(text: str) -> None:
-    """Raise MessageError for text that Excel writes if it cannot show, or did not compute, a value.
-
-    Raises:
-        MessageError: with the text and the remedy.
-    """
+    """Raise MessageError, with a remedy, for text that Excel leaves if it cannot show or compute a value."""
     if text[:1] not in "#=＃＝+＋Eeエｴ":
         return
     plain = plain_text(text)
