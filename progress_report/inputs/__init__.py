@@ -1,4 +1,4 @@
-"""Reading and judging what analysts deliver: parameters, tables, surveys, cross-checks."""
+"""Reading and validation of the input files: parameters, tables, surveys, cross-checks."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,7 @@ __all__ = ["Section", "open_section"]
 
 
 def __getattr__(name: str) -> Any:
-    """What notebooks open, with pandas behind it: loaded when asked for, not with every module here."""
+    """Import ``Section`` and ``open_section`` on first use, because they need pandas."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from progress_report.inputs import section

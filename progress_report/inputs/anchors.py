@@ -1,4 +1,4 @@
-"""The places of a section that a block of the parameters may stand behind, as its notebook names them."""
+"""The positions in a section after which a block of the parameters may be inserted."""
 
 import ast
 import re
@@ -23,9 +23,10 @@ _HEADING_FUNCTION = "heading"
 
 @dataclass(slots=True)
 class Anchors:
-    """Names that ``after`` may say: those to be listed (headings, tables, figures), and ids of cells.
+    """The names that ``after`` may use.
 
-    ``patterns``: of headings with values in them. ``whole``: False where a name is computed.
+    ``listed``: headings, tables and figures, which error messages list. ``cells``: ids of cells.
+    ``patterns``: headings that contain values. ``whole``: False if any name is computed.
     """
 
     listed: list[str] = field(default_factory=list)
@@ -34,19 +35,19 @@ class Anchors:
     whole: bool = True
 
     def has(self, name: str) -> bool:
-        """Whether the section has a place of this name, or may have when it has run."""
+        """Return whether the section has an anchor of this name, or may have one once it has run."""
         wanted = comparable(name)
         known = {comparable(one) for one in (START, END, *self.listed, *self.cells)}
         return wanted in known or not self.whole or any(one.fullmatch(name.strip()) for one in self.patterns)
 
 
 def headings_in(markdown: str) -> list[str]:
-    """Return the words of a cell's headings."""
+    """Return the texts of a cell's headings."""
     return _HEADING.findall(markdown)
 
 
 def anchors_of(notebook: NotebookSource) -> Anchors:
-    """Return the places of a section that its notebook names."""
+    """Collect the anchors of a section from its notebook's source."""
     anchors = Anchors(whole=notebook.is_whole)
     for cell in notebook.cells:
         if any(map(cell.has_tag, (NOTEBOOK_ONLY, PARAMETERS, INJECTED))):
@@ -64,14 +65,14 @@ def anchors_of(notebook: NotebookSource) -> Anchors:
 
 
 def unknown_anchor(name: str, source: Parameter, known: list[str], cells: list[str]) -> Finding:
-    """Return the fault of a place that a section does not have, as ``source`` names it."""
+    """Return the error that a section has no anchor ``name``, located at ``source``."""
     near = near_remedy(name, [*known, *cells, START, END])
     listed = "、".join(f"「{one}」" for one in known) or "なし"
     return NO_ANCHOR.finding(source.file, source.line, source.name, name=name, near=near, known=listed)
 
 
 def anchor_findings(params: Params) -> Iterator[Finding]:
-    """Yield the blocks that stand behind nothing, as far as the notebooks' literals say so."""
+    """Yield an error for each block whose anchor does not exist, as far as the notebook's literals show."""
     for s, section in enumerate(params.report.sections):
         notebook = NotebookSource(params.project, section.notebook)
         if not section.blocks or not notebook.cells:
@@ -101,7 +102,7 @@ def _add_call(anchors: Anchors, call: ast.Call, cell: SourceCell) -> None:
 
 
 def _figure_names(anchors: Anchors, call: ast.Call, cell: SourceCell, *, question: bool) -> Iterator[str]:
-    """Yield the name of a table or figure: as it is given, a survey's question, or the cell's id."""
+    """Yield the name of a table or figure: as given, a survey's question, or the cell's id."""
     given = [one.value for one in call.keywords if one.arg == "name"] or (call.args[:1] if question else [])
     if not given:
         yield figure_name(cell.identifier)

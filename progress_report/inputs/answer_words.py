@@ -1,4 +1,4 @@
-"""What the answers to a question are called in a file: by word, by code, by both, or several in one cell."""
+"""The forms in which a file may give the answers to a question: word, code, both, or several in one cell."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from progress_report.model.comparable import comparable
 
 OTHER = "その他"
 OTHERWISE_WRITTEN, FREE_TEXT_DROPPED = "選択肢の書き方", f"「{OTHER}」の自由記述を除外"
-Codes = tuple[tuple[str, str], ...]  # each code with its word; the code is empty where there is none
+Codes = tuple[tuple[str, str], ...]  # each code with its word; the code is empty if there is none
 _MOST_PIECES = 200  # more than any questionnaire has choices
 _MARKS = ("", ".", ":", ")", "-", "_", "=")
 _NUMBER = re.compile(r"(-?)0*([0-9]+?)(?:\.0+)?")
@@ -18,7 +18,7 @@ _BRACKETS_AT_END = re.compile(r" ?\([^()]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A choice, and the kind of difference where it was written otherwise than declared."""
+    """A choice; ``kind`` is the kind of difference if it was not written as declared."""
 
     choice: str
     kind: str = ""
@@ -26,11 +26,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerWords:
-    """The forms of a column's answers, each with the one choice that it means.
+    """The written forms of a column's answers, each with the single choice it stands for.
 
-    ``declared``: words and codes as declared; ``words`` and ``numbers``: the same, comparable; ``composed``:
-    both together without blanks (1.満足). ``free_text`` finds what is written to the only その他 there is,
-    ``other``.
+    ``declared``: words and codes as declared; ``words`` and ``numbers``: the same in comparable form;
+    ``composed``: code and word together, without blanks (1.満足). ``free_text`` matches text written after
+    ``other``, the only choice that is その他.
     """
 
     codes: Codes
@@ -42,7 +42,7 @@ class AnswerWords:
     free_text: re.Pattern[str] | None
 
     def answer(self, text: str) -> Answer | None:
-        """The choice that a text is."""
+        """Return the choice that a text stands for; None if there is none."""
         if (choice := self.declared.get(text)) is not None:
             return Answer(choice)
         word = comparable(text)
@@ -50,13 +50,13 @@ class AnswerWords:
         return None if choice is None else Answer(choice, OTHERWISE_WRITTEN)
 
     def with_free_text(self, text: str) -> Answer | None:
-        """その他 where something is written to it: 「その他（…）」, 「その他: …」."""
+        """Return その他 if the text adds something to it: 「その他（…）」, 「その他: …」."""
         if self.free_text is None or self.free_text.fullmatch(comparable(text)) is None:
             return None
         return Answer(self.other, FREE_TEXT_DROPPED)
 
     def contradiction(self, text: str) -> tuple[str, str] | None:
-        """The code in the text and its word, where the text has the word of another code: 1：不満."""
+        """Return the text's code and that code's word if the text has another code's word: 1：不満."""
         solid = _solid(comparable(text))
         for code, word in self.codes:
             others = (other for _, other in self.codes if other != word)
@@ -66,7 +66,7 @@ class AnswerWords:
 
 
 def alike_codes(codes: Codes) -> Iterator[tuple[int, int]]:
-    """The positions of answers, with an earlier one whose code or word cannot be told from theirs."""
+    """Yield pairs of positions of answers whose codes or words cannot be distinguished, the later first."""
     seen: dict[str, int] = {}
     for i, (code, word) in enumerate(codes):
         forms = {comparable(word), *([_number(comparable(code))] if code else [])}
@@ -77,7 +77,7 @@ def alike_codes(codes: Codes) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=512)
 def answer_words(codes: Codes) -> AnswerWords:
-    """The forms of answers with these codes and words."""
+    """Return the forms of answers with these codes and words."""
     coded = [(code, word) for code, word in codes if code]
     declared = {word: word for _, word in codes} | dict(coded)
     words = {comparable(word): word for _, word in codes}
@@ -99,14 +99,14 @@ def _free_text(code: str, word: str) -> re.Pattern[str]:
 
 
 def _composed(code: str, word: str) -> set[str]:
-    """A code with its word behind it, or with a mark alone, without blanks."""
+    """Return a code followed by its word or by a mark alone, without blanks."""
     number, solid = _solid(_number(comparable(code))), _solid(comparable(word))
     starts = {*(f"{number}{mark}" for mark in _MARKS), f"({number})"}
     return {*starts, *(f"{start}{solid}" for start in starts)} - {number}
 
 
 def _number(word: str) -> str:
-    """A number without leading zeros and ``.0``, which spreadsheets and programs add; other texts as is."""
+    """Drop leading zeros and ``.0``, which spreadsheets and programs add; return other texts unchanged."""
     match = _NUMBER.fullmatch(word)
     return f"{match[1]}{match[2]}" if match else word
 
@@ -119,7 +119,7 @@ def _solid(word: str) -> str:
 class AnswerCell:
     """A cell of several answers: the pieces between its separators, as positions in its text.
 
-    A choice may hold separators itself, and then consists of up to ``longest`` pieces.
+    A choice may contain separators itself; it then spans up to ``longest`` pieces.
     """
 
     text: str
@@ -135,12 +135,12 @@ class AnswerCell:
                 pieces.append((start, end))
             start = behind
         if len(pieces) > _MOST_PIECES:
-            pieces = []  # refused as a whole
+            pieces = []  # no reading: the cell is rejected as a whole
         longest = max(len(separators.findall(form)) for form in words.declared) + 1
         return cls(text, pieces, longest, words)
 
     def readings(self) -> list[list[Answer]]:
-        """The ways in which the whole cell consists of answers, two at most; none where it does not."""
+        """Return at most two ways to read the whole cell as answers; none if there is no way."""
         ways: list[list[list[Answer]]] = [*([] for _ in self.pieces), [[]]]
         for i in reversed(range(len(self.pieces))):
             for end, answer in (*self._answers(i), *self._free_text(i, ways)):
@@ -149,7 +149,7 @@ class AnswerCell:
         return ways[0] if self.pieces else []
 
     def unknown(self) -> str:
-        """The first part of the cell that is no answer."""
+        """Return the first part of the cell that is not an answer."""
         ends = [max((end for end, _ in self._answers(i)), default=None) for i in range(len(self.pieces))]
         i, first = 0, None
         while i < len(self.pieces):
@@ -162,14 +162,14 @@ class AnswerCell:
         return self.text.strip() if first is None else self._part(first, len(self.pieces))
 
     def _answers(self, i: int) -> Iterator[tuple[int, Answer]]:
-        """The answers that begin with a piece, each with the piece behind it."""
+        """Yield the answers that begin with piece ``i``, each with the index of the piece after it."""
         for end in range(i + 1, min(i + self.longest, len(self.pieces)) + 1):
             part = self._part(i, end)
             if "\n" not in part and (answer := self.words.answer(part)):
                 yield end, answer
 
     def _free_text(self, i: int, ways: Sequence[list[list[Answer]]]) -> Iterator[tuple[int, Answer]]:
-        """その他 with the shortest text behind which answers follow again."""
+        """Yield その他 with the shortest free text after which the remaining pieces are answers again."""
         if OTHER not in self._part(i, i + 1):
             return
         for end in range(i + 1, len(self.pieces) + 1):

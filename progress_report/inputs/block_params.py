@@ -1,4 +1,4 @@
-"""``blocks`` and ``overrides`` of a section: what an office adds to its notebook, and words otherwise."""
+"""``blocks`` and ``overrides`` of a section: content added to its notebook, and replaced texts."""
 
 import re
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ from progress_report.messages import section_texts as messages
 
 Kind = Literal["paragraph", "list", "table", "picture"]
 KINDS: tuple[Kind, ...] = ("paragraph", "list", "table", "picture")
-START, END = "start", "end"  # of a section, as ``after`` has them
-# What may stand beside each kind, and what must.
+START, END = "start", "end"  # of a section: the two values of ``after`` that are not names
+# Optional and required members of each kind.
 _BESIDE = {"paragraph": (), "list": (), "table": ("title", "source", "name", "sheet"),
            "picture": ("title", "source", "name", "alt")}  # fmt: skip
 _NEEDED = {"table": ("title",), "picture": ("title", "alt")}
@@ -61,7 +61,7 @@ FigureName = Annotated[
 
 
 class BlockParams(Strict):
-    """A paragraph, list, table or picture, and what it stands behind."""
+    """A paragraph, list, table or picture, and the anchor it follows."""
 
     after: Words = Field(
         description="何のすぐ後に置くか。節の見出しの言葉、表や図の名前、セルの id、"
@@ -106,17 +106,17 @@ class BlockParams(Strict):
 
     @property
     def kind(self) -> Kind:
-        """Which of the four it is."""
+        """The kind of the block."""
         return next(kind for kind in KINDS if self._has(kind))
 
     @property
     def file(self) -> str | None:
-        """The name of its table or picture, in the year's data; None for words."""
+        """The file name of its table or picture in the year's data; None for text."""
         return self.table or self.picture
 
     @property
     def figure_name(self) -> str:
-        """The name of its table or picture: its own, its file's, or one made of that; empty for words."""
+        """The name of its table or picture: as given, the file's, or derived from it; empty for text."""
         if self.name or self.file is None:
             return self.name or ""
         stem = self.file.rpartition(".")[0]
@@ -125,21 +125,21 @@ class BlockParams(Strict):
         return f"{self.kind}-{sha256(normalize('NFC', stem).encode()).hexdigest()[:8]}"
 
     def running_texts(self) -> Iterator[tuple[tuple[str | int, ...], Scalar]]:
-        """Yield its paragraph, or the items of its list, with their places in the entry."""
+        """Yield its paragraph, or the items of its list, with their paths in the entry."""
         if self.paragraph is not None:
             yield ("paragraph",), self.paragraph
         for i, item in enumerate(self.items or ()):
             yield ("list", i), item
 
     def texts_around(self) -> Iterator[tuple[tuple[str | int, ...], Scalar]]:
-        """Yield what is printed with its table or picture, with their places in the entry."""
+        """Yield the texts printed with its table or picture, with their paths in the entry."""
         for name in ("title", "alt", "source"):
             if (text := getattr(self, name)) is not None:
                 yield (name,), text
 
 
 class OverrideParams(Strict):
-    """Other words, in this year, for what the notebook says."""
+    """Replacement texts, for this year, of the notebook's headings and sentences."""
 
     headings: dict[str, Prose] = Field(
         default_factory=dict, description="見出しの言い換え。「いまの見出し: 新しい見出し」のように書く"

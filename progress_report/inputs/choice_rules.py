@@ -1,4 +1,4 @@
-"""How the choices of columns must be declared, so that each answer has one meaning."""
+"""Rules for declaring the choices of columns, so that each answer has one meaning."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from progress_report.model.findings import Finding
 
 
 def choice_findings(resource: ResourceDescriptor) -> Iterator[tuple[Location, Finding]]:
-    """Yield what is wrong with labels of codes and columns of several choices, by place in the schema."""
+    """Yield violations of the rules for labels and columns of several choices, by path in the schema."""
     questions = resource.survey.questions if resource.survey else []
     for i, field in enumerate(resource.table_schema.fields):
         asking = [question for question in questions if field.name in question.fields]

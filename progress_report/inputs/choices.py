@@ -1,6 +1,6 @@
-"""The columns whose cells hold choices: reading an answer, and what is wrong with one.
+"""Columns whose cells hold choices: reading an answer, and the errors in one.
 
-A table as read holds the words of the choices; a cell of several choices (``list``) holds one a line.
+A table as read holds the words of the choices; a cell of several choices (``list``) has one per line.
 """
 
 import re
@@ -23,25 +23,25 @@ from progress_report.model.findings import Finding
 
 CHOSEN, NOT_CHOSEN = "1", "0"
 _JOINT = "\n"
-# What form services and people write between choices; the second where one choice was asked for.
+# Separators that form services and people write between choices; the second for single-choice columns.
 _SEPARATORS = re.compile("[,，;；、\n]")
 _SEPARATORS_OF_ONE = re.compile("[,，;；、\n・/／]")
 
 
 def is_check_box(field: FieldDescriptor) -> bool:
-    """Whether the column says of one choice only if it was chosen."""
+    """Return whether the column only records whether one choice was chosen."""
     return set(field.constraints.enum or ()) == {CHOSEN, NOT_CHOSEN}
 
 
 def answers_in(cell: str, field: FieldDescriptor) -> list[str]:
-    """The choices in a cell of a table as read; none for a blank."""
+    """Return the choices in a cell of a table as read; none for a blank."""
     if not cell:
         return []
     return cell.split(_JOINT) if field.type == "list" else [cell]
 
 
 def with_code(choice: str, field: FieldDescriptor) -> str:
-    """A choice as a reviewer looks for it in the file: 1（満足）; 満足 where it has no code."""
+    """Return a choice as a reviewer finds it in the file: 1（満足）, or 満足 if it has no code."""
     for code, word in (field.labels or {}).items():
         if word == choice:
             return f"{code or '空欄'}（{word}）"
@@ -49,7 +49,7 @@ def with_code(choice: str, field: FieldDescriptor) -> str:
 
 
 def codebook(fields: Iterable[FieldDescriptor]) -> list[dict[str, object]]:
-    """The columns whose cells are codes, as Data Package 2 describes them."""
+    """Return the columns whose cells are codes, as Data Package 2 describes them."""
     return [
         {
             "name": field.name,
@@ -63,7 +63,7 @@ def codebook(fields: Iterable[FieldDescriptor]) -> list[dict[str, object]]:
 
 
 def read_answer(text: str, field: FieldDescriptor) -> tuple[str, str] | None:
-    """The cell as a table holds it, and the kind of difference; None where the text is no answer."""
+    """Return the cell's value in the table and the kind of difference; None if the text is not an answer."""
     if not text:
         return (field.labels or {}).get("", ""), ""
     words = _words_of(field)
@@ -79,7 +79,7 @@ def read_answer(text: str, field: FieldDescriptor) -> tuple[str, str] | None:
 
 
 def choice_problem(text: str, field: FieldDescriptor) -> Finding | None:
-    """What is wrong with a cell of a column with choices, without its place; None for an answer as read."""
+    """Return the error in a cell of a column with choices, without its location; None for a valid answer."""
     answers, choices = answers_in(text, field), field.choices or []
     if all(one in choices for one in answers) and len({*answers}) == len(answers):
         return None
@@ -133,7 +133,7 @@ def _words_of(field: FieldDescriptor) -> AnswerWords:
 
 
 def _separators_of(field: FieldDescriptor) -> re.Pattern[str]:
-    """The column's own separator, half or full width; else all usual ones."""
+    """Return a pattern of the column's own separator, half or full width, or else of all usual ones."""
     if field.delimiter is None:
         return _SEPARATORS
     own = field.delimiter.strip() or field.delimiter

@@ -12,7 +12,7 @@ AS_OF, COMPARISON = "as_of", "comparison"
 
 
 def year_fault(params: Params, section: int, name: str) -> Finding | None:
-    """Return what is wrong with one of the two dates itself; None where it can be looked up in a table."""
+    """Return the error in one of the two dates itself; None if it can be looked up in a table."""
     dates, source = params.report.sections[section].dates, params.source("sections", section, "dates", name)
     moment, reported = dates[name], dates.get(AS_OF)
     if not isinstance(moment, FiscalYear):
@@ -27,7 +27,7 @@ def year_fault(params: Params, section: int, name: str) -> Finding | None:
 def row_fault(
     params: Params, section: int, name: str, known: Collection[FiscalYear], file: str
 ) -> Finding | None:
-    """Return that the table in ``file`` has no row of the year; None where it is among the ``known`` ones."""
+    """Return the error that the table in ``file`` has no row of the year; None if it is in ``known``."""
     source = params.source("sections", section, "dates", name)
     year = params.report.sections[section].dates[name]
     if not isinstance(year, FiscalYear) or year in known:
@@ -41,5 +41,5 @@ def row_fault(
 
 
 def missing_row(year: FiscalYear, file: str) -> Finding:
-    """Return that nobody has added the row of a new year yet: the same for all that ask for it."""
+    """Return the error that the row of a new year is missing; the same for every date that needs it."""
     return NO_ROW_OF_YEAR.finding(file, label=year.label, year=year.start)

@@ -1,7 +1,7 @@
-"""This year's report beside last year's: indicators, plans and what came of them, what is new and what ended.
+"""Comparison of this year's report with last year's: indicators, plans and results, new and ended parts.
 
-Former values are those that were published. Where one was restated since, the change is that from the
-restated value, which is told beside the published one.
+Former values are those that were published. If one was restated since, the change is computed from the
+restated value, which is printed next to the published one.
 """
 
 from dataclasses import dataclass, replace
@@ -37,17 +37,17 @@ from progress_report.model.differences import change_between
 from progress_report.model.inline import Date, Fragment, Number, Text, words
 from progress_report.model.quantity import Quantity
 
-_FROM_NOTHING = Fraction(-(10**9))  # before every change that has a proportion
+_FROM_NOTHING = Fraction(-(10**9))  # sorts before every change that has a proportion
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorChange:
-    """An indicator's former and present value; one is None where there is none.
+    """An indicator's former and present value; one is None if that report has no value.
 
-    ``former`` is what was published. ``revised`` is what it became by ``restatements``; None where they do
-    not change what is displayed. ``new`` and ``ended``: only the present or only the former report has the
-    indicator at all. One that both have may be without a value: its survey was not conducted, or is 未収録.
-    ``due``: the date by which the target is to be reached; ``as_of``: that of the present value.
+    ``former``: the published value. ``revised``: the value after ``restatements``; None if they do not change
+    the displayed value. ``new`` and ``ended``: only the present or only the former report has the indicator.
+    An indicator of both reports may lack a value because its survey was not conducted or is 未収録. ``due``:
+    the date by which the target is to be reached; ``as_of``: the date of the present value.
     """
 
     name: str
@@ -70,13 +70,13 @@ class IndicatorChange:
 
     @property
     def values(self) -> tuple[Quantity, ...]:
-        """All values that the words about the indicator follow from."""
+        """All values that the text about the indicator is derived from."""
         every = (self.former, self.revised, self.present, self.target)
         return tuple(one for one in every if one is not None)
 
     @property
     def note(self) -> Fragment:
-        """What was restated, to what value, and why; empty where nothing was."""
+        """The restatements, the revised value and the reasons; empty if nothing was restated."""
         if self.revised is None:
             return ()
         reasons = dict.fromkeys(one.reason for one in self.restatements)
@@ -90,14 +90,14 @@ class IndicatorChange:
 
     @property
     def difference(self) -> Quantity | None:
-        """Present less former: of shares the difference of the two displayed ones, in ポイント."""
+        """Present minus former; for shares, the difference of the displayed values, in ポイント."""
         if self.basis is None or self.present is None:
             return None
         return change_between(self.basis, self.present)
 
     @property
     def improved(self) -> bool | None:
-        """Whether the change is progress; None where nothing changed, or no way is the better one."""
+        """Whether the change is progress; None if nothing changed or neither direction is better."""
         change = None if self.difference is None else self.difference.displayed
         if not change or self.better is None:
             return None
@@ -105,21 +105,21 @@ class IndicatorChange:
 
     @property
     def verdict(self) -> Verdict:
-        """What the present value says of the target."""
+        """The verdict on the present value."""
         reached = has_reached(self.present, self.target, self.better)
         return verdict_of(reached, self.due, self.as_of)
 
     @property
     def judged_exactly(self) -> bool:
-        """Whether the displayed values contradict the verdict, which is that of the exact ones."""
+        """Whether the displayed values contradict the verdict, which uses the exact ones."""
         judged = self.verdict not in (Verdict.NONE, Verdict.PENDING)
         return judged and contradicts_display(self.present, self.target, self.better)
 
     @property
     def urgency(self) -> tuple[int, Fraction]:
-        """Order by what matters: a target missed, one met, a change for the worse, all others.
+        """Sort key: targets missed, targets met, changes for the worse, all others.
 
-        Within each, the larger change as displayed, in proportion to the former value, comes first.
+        Within each group, the larger displayed change relative to the former value comes first.
         """
         met = self.verdict.met
         rank = 0 if met is False else 1 if met else 2 if self.improved is False else 3
@@ -130,7 +130,10 @@ class IndicatorChange:
 
 
 class Comparison:
-    """``present`` beside ``former``, the year before it. ReportError where a name is not found there."""
+    """The reports ``former`` (the year before) and ``present``.
+
+    Its members raise ReportError if a name is not found in one of them.
+    """
 
     def __init__(self, former: ReportYear, present: ReportYear) -> None:
         self.former = former
@@ -138,12 +141,15 @@ class Comparison:
 
     @classmethod
     def with_previous(cls, year: ReportYear) -> "Comparison | None":
-        """The year beside the one before; None in the first report ever."""
+        """Return the comparison of a year with the one before; None for the first report."""
         return None if year.previous is None else cls(year.previous, year)
 
     @cached_property
     def indicators(self) -> list[IndicatorChange]:
-        """The indicators of both years by urgency, equal ones as listed; this year's definition counts."""
+        """The indicators of both years by urgency, stably; this year's definition is used.
+
+        Raises ReportError if the former data no longer give a published value, or units differ.
+        """
         former = indicator_values(self.former)
         self._require_as_published(INDICATOR, "指標", former)
         revised = indicator_values(self.former, self.former.formulas_over(self._restated))
@@ -156,7 +162,7 @@ class Comparison:
                 if name not in own or any(name == change.name for change in changes):
                     continue
                 if tables_of(described.formula) & self.present.unreported:
-                    continue  # of a section that this year's report leaves out
+                    continue  # of a section that this year's report omits
                 title = year.package.text_at("indicators", i, "title")
                 before, after = _alike(year, i, former.get(name), present.get(name))
                 change = IndicatorChange(
@@ -175,7 +181,7 @@ class Comparison:
         return sorted(changes, key=lambda change: change.urgency)
 
     def _require_as_published(self, kind: str, label: str, values: dict[str, Quantity]) -> None:
-        """ReportError where the former year's data no longer give what was published of the year."""
+        """Raise ReportError if the former year's data no longer give the published values."""
         former = self.former
         require_as_published(former.publication, kind, label, values, former.year, former.package.file)
 
@@ -185,7 +191,7 @@ class Comparison:
         return [one for table in tables for one in restatements_of(self.present, table)]
 
     def _restated(self, name: str) -> pd.DataFrame:
-        """A table of the former year with this year's values where they were restated."""
+        """Return a table of the former year, with restated values replaced by this year's."""
         frame = self.former.table(name)
         entries = [one for one in self.present.params.report.restatements if one.table == name]
         if not entries or name not in self.present.package or name in self.present.absent:
@@ -201,7 +207,7 @@ class Comparison:
         return frame.assign(**made)
 
     def _with_restatements(self, change: IndicatorChange, revised: Quantity | None) -> IndicatorChange:
-        """The change with the revised former value, where one is displayed otherwise than it was."""
+        """Add the revised former value to the change if it is displayed differently."""
         if change.former is None or revised is None:
             return change
         revised = revised.with_decimals(change.former.decimals)
@@ -217,9 +223,9 @@ class Comparison:
 
     @cached_property
     def plans(self) -> list[PlanOutcome]:
-        """What the year before announced beside what came of it; nothing beside any other year.
+        """The plans announced the year before with their results; empty for any other former report.
 
-        ReportError with every plan that cannot be read, or its result not be told.
+        Raises ReportError with every plan that cannot be read or whose result cannot be printed.
         """
         if self.former.year != self.present.year.previous:
             return []
@@ -229,12 +235,12 @@ class Comparison:
 
     @cached_property
     def entries(self) -> list[Entry]:
-        """The sections, surveys and named rows that only one of the two reports has, or that were renamed."""
+        """Sections, surveys and named rows that only one of the two reports has, or that were renamed."""
         return list(entries_of(self.former, self.present))
 
 
 def _reports(year: ReportYear, indicator: str) -> bool:
-    """Whether the year's report has the indicator, with or without a value."""
+    """Return whether the year's report has the indicator, with or without a value."""
     return any(
         one.name == indicator and not tables_of(one.formula) & year.unreported
         for one in year.package.descriptor.indicators
@@ -242,7 +248,7 @@ def _reports(year: ReportYear, indicator: str) -> bool:
 
 
 def _position(year: ReportYear, entry: RestatementParams, frame: pd.DataFrame) -> int | None:
-    """Where the row that a restatement names stands in a table; None where it does not."""
+    """Return the position in a table of the row that a restatement names; None if there is none."""
     named = {**entry.row, FISCAL_YEAR: entry.year}
     names = year.package.resource(entry.table).table_schema.primaryKey
     if set(named) != set(names):
@@ -253,7 +259,7 @@ def _position(year: ReportYear, entry: RestatementParams, frame: pd.DataFrame) -
 
 
 def _restated_from(one: Restatement) -> Fragment:
-    """「令和5年度のオンライン対応済手続数を302手続から305手続に修正」"""
+    """Return the sentence 「令和5年度のオンライン対応済手続数を302手続から305手続に修正」."""
     what = (one.year, Text("の"), *one.subject, Text("を"))
     return (*what, *one.published, Text("から"), *one.revised, Text("に修正"))
 
@@ -261,7 +267,7 @@ def _restated_from(one: Restatement) -> Fragment:
 def _alike(
     year: ReportYear, i: int, before: Quantity | None, after: Quantity | None
 ) -> tuple[Quantity | None, Quantity | None]:
-    """Both values to the precision of the present one. ReportError where they count different things."""
+    """Round both values to the precision of the present one. Raise ReportError if their units differ."""
     if before is None or after is None:
         return before, after
     package = year.package

@@ -1,4 +1,4 @@
-"""What two reports consist of: sections, surveys and named rows that came, went or were renamed."""
+"""Differences between the parts of two reports: new, ended or renamed sections, surveys and named rows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,22 +16,22 @@ SURVEYS = words("調査")
 
 
 class Change(StrEnum):
-    """What became of a part of the report since the former one."""
+    """The kind of change of a part of the report since the former one."""
 
     NEW = "new"
     ENDED = "ended"
     RENAMED = "renamed"
     CONDUCTED = "conducted"  # a survey, again or for the first time
-    NOT_CONDUCTED = "not_conducted"  # a survey of the former report, this year
+    NOT_CONDUCTED = "not_conducted"  # a survey that only the former report conducted
     NEW_SECTION = "new_section"
     NO_SECTION = "no_section"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A part of the report, what became of it, and the table or kind of thing that it belongs to.
+    """A part of the report, its change, and the table or category it belongs to.
 
-    ``former``: what a renamed row was called.
+    ``former``: the former name of a renamed row.
     """
 
     change: Change
@@ -41,16 +41,20 @@ class Entry:
 
 
 def entries_of(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
-    """In the order in which a report tells them: what came, what went, renamed rows, surveys."""
+    """Return the changes in the order of the report: new, ended, renamed rows, surveys."""
     found = [*_sections(former, present), *_surveys(former, present), *_rows(former, present)]
     order = list(Change)
     return iter(sorted(found, key=lambda entry: order.index(entry.change)))
 
 
 def _sections(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
-    """A notebook of another name is the same section where its title is, or all but a year at its end."""
+    """Yield new and removed sections.
+
+    Two notebooks are the same section if their names, their names without a final year, or their titles are
+    equal.
+    """
     project = present.project
-    comparing = set(project.comparing_notebooks())  # that a report compares itself is not worth saying
+    comparing = set(project.comparing_notebooks())  # the comparing sections are not listed themselves
     then, now = (
         [one.notebook for one in year.params.report.sections if one.notebook not in comparing]
         for year in (former, present)
@@ -67,7 +71,10 @@ def _sections(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
 
 
 def _surveys(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
-    """What is 未収録 was conducted all the same; what only one of the reports describes is new or gone."""
+    """Yield changes of surveys.
+
+    A survey that is 未収録 counts as conducted; one that only one report describes is new or ended.
+    """
     then, now = _conducted(former), _conducted(present)
     for name in (*now, *(name for name in then if name not in now)):
         if name in present.unreported or (name in then and name in now and then[name] == now[name]):
@@ -81,7 +88,7 @@ def _surveys(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
 
 
 def _conducted(year: ReportYear) -> dict[str, bool]:
-    """The surveys of the year's report, and whether each was conducted in it."""
+    """Return the surveys of the year's report, and whether each was conducted."""
     return {
         resource.name: year.held(resource.name)
         for resource in year.package.descriptor.resources
@@ -90,7 +97,7 @@ def _conducted(year: ReportYear) -> dict[str, bool]:
 
 
 def _rows(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
-    """Named rows of the tables that both years have; of tables by fiscal year the renamed ones alone."""
+    """Yield changes of named rows in tables of both years; for tables by fiscal year, only renamed rows."""
     rows = RowNames(former, present)
     for table in rows.tables():
         column = naming_column(present.package.resource(table)) or ""

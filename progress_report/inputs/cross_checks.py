@@ -18,13 +18,13 @@ _VIOLATED = {"=": "{left}と{right}が一致しません", "≤": "{left}が{rig
 
 
 class CrossChecks:
-    """Evaluates checks over one year's tables and surveys."""
+    """Evaluator of checks on one year's tables and surveys."""
 
     def __init__(self, formulas: Formulas) -> None:
         self._formulas = formulas
 
     def results(self, checks: Iterable[tuple[CheckDescriptor, int]]) -> tuple[CheckResult, ...]:
-        """The checks' results, all passed. ReportError naming every check that does not hold."""
+        """Return the checks' results if all pass. Raise ReportError with every violated check."""
         passed: list[CheckResult] = []
         findings: list[Finding] = []
         for check, line in checks:

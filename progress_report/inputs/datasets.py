@@ -1,4 +1,4 @@
-"""Tables as delivered, judged against their descriptor; every cell keeps its file, row and column."""
+"""Tables validated against their descriptor; every cell keeps its file, row and column."""
 
 import re
 from collections.abc import Container, Mapping
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(rf"{_INTEGER.pattern}(?:\.[0-9]+)?")
-_MOST_DIGITS = 15  # what a spreadsheet can hold without loss
+_MOST_DIGITS = 15  # precision of a spreadsheet's numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The text cells of a data file that obeys its descriptor; ``numbers`` are file line numbers.
+    """The text cells of a data file that matches its descriptor; ``numbers`` are file line numbers.
 
-    ``titles`` are the texts above the table, with their line numbers. ``elsewhere``: where those cells were
-    read that are not the data file's, by position and column.
+    ``titles``: the texts above the table, with their line numbers. ``elsewhere``: the sources of cells that
+    come from another file, by position and column.
     """
 
     resource: ResourceDescriptor
@@ -54,7 +54,7 @@ class Rows:
 
 
 def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -> Rows:
-    """The file's rows as text. ReportError with every fault, by row and column."""
+    """Read the file's rows as text. Raise ReportError with every error, by row and column."""
     resource = package.resource(name)
     path = delivered_file(project, year, resource)
     file = project.relative(path)
@@ -81,7 +81,7 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
 
 
 def _respondent_findings(rows: Rows) -> list[Finding]:
-    """A survey that holds another number of rows than its descriptor says."""
+    """Return the error that a survey's number of rows differs from the one in its descriptor."""
     survey = rows.resource.survey
     if survey is None or survey.respondents is None or survey.respondents == len(rows.cells):
         return []
@@ -90,9 +90,10 @@ def _respondent_findings(rows: Rows) -> list[Finding]:
 
 
 def with_references(rows: Rows, key: ForeignKey, target: Rows) -> tuple[Rows, list[Finding]]:
-    """Spell references as the target table does; report those to rows that it does not hold.
+    """Spell references as in the target table, and return the errors for references to missing rows.
 
-    Blanks refer to nothing. A value that looks like a key of the target (full width, decomposed) is that key.
+    Blanks refer to nothing. A value equal to a key of the target except for character width or composition is
+    replaced by that key.
     """
     known = {tuple(cells[name] for name in key.reference.fields) for cells in target.cells}
     alike = {tuple(map(comparable, one)): one for one in sorted(known)}
@@ -123,7 +124,7 @@ def with_references(rows: Rows, key: ForeignKey, target: Rows) -> tuple[Rows, li
 
 
 def sound_rows(project: Project, year: FiscalYear, package: Package, name: str) -> Rows:
-    """The table's rows, each of which refers only to rows that other tables hold."""
+    """Return the table's rows. Raise ReportError if a row refers to one that another table does not have."""
     rows = read_rows(project, year, package, name)
     findings: list[Finding] = []
     for key in rows.resource.table_schema.foreignKeys:
@@ -136,7 +137,7 @@ def sound_rows(project: Project, year: FiscalYear, package: Package, name: str) 
 
 
 def table_of(rows: Rows) -> "pd.DataFrame":
-    """Counts as Quantities, texts as fragments, years and months as dates; blanks are None.
+    """Convert counts to Quantities, texts to fragments, years and months to dates, blanks to None.
 
     Indexed by the primary key: FiscalYear objects for ``fiscal_year``, texts otherwise.
     """
@@ -204,7 +205,7 @@ def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[Place
 
 
 def cell_problem(text: str, field: FieldDescriptor, required: bool) -> Finding | None:
-    """Return what is wrong with a cell's text, without its place; None for a valid one."""
+    """Return the error in a cell's text, without its location; None for a valid cell."""
     rule = field.constraints
     if not text:
         return table_cells.MISSING.finding(remedy=_remedy_for_blank(field)) if required else None
@@ -221,7 +222,7 @@ def cell_problem(text: str, field: FieldDescriptor, required: bool) -> Finding |
 
 
 def _remedy_for_blank(field: FieldDescriptor) -> str:
-    """Return what to write in a required cell of the column that is blank; nothing where it is the usual."""
+    """Return the remedy for a blank in a required cell of the column; empty for the usual one."""
     if choices := field.choices:
         return f"{'、'.join(with_code(one, field) for one in choices)} のどれかを入力してください。"
     if field.name == FISCAL_YEAR:
@@ -269,7 +270,7 @@ def _key_findings(rows: Rows) -> list[Finding]:
     names = rows.resource.table_schema.primaryKey
     fields = {field.name: field for field in rows.resource.table_schema.fields}
     if any(fields[name].constraints.unique for name in names):
-        return []  # then a repeated key is a repeated value, told already
+        return []  # a repeated key is then a repeated value, already reported
     titles = "、".join(fields[name].label for name in names)
     seen: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
     findings = []
@@ -286,6 +287,6 @@ def _key_findings(rows: Rows) -> list[Finding]:
 
 
 def _apart(one: str, other: str) -> str:
-    """Name the code points in which two texts differ that look the same."""
+    """Name the code points in which two texts that look the same differ."""
     remedy = f"文字の番号だけが違います（{difference(one, other)}）。"
     return "" if one == other else remedy

@@ -1,4 +1,4 @@
-"""Doubts about the dates of tables, and in them: far from the report's year, or other than elsewhere."""
+"""Warnings (要確認) about dates of tables and in them: far from the report's year, or inconsistent."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,9 +18,9 @@ from progress_report.model.inline import Date
 from progress_report.model.moment import Day, Moment, first_and_last_day
 from progress_report.model.quantity import Cell
 
-# Fiscal years before and after the report's: what was introduced long ago may well stand in a table.
+# Limits in fiscal years before and after the report's: tables may well record older introductions.
 _PAST, _FUTURE = 20, 5
-# Nothing is as of, asked in or published in a later fiscal year than the one after the report's.
+# Reference, survey and publication dates are at most one fiscal year later than the report's.
 _LAST = 1
 _AS_OF = "as_of"
 _DATES = {"asOf": "時点", "publicationDate": "公表の時期"}
@@ -28,7 +28,7 @@ _SURVEY_DATES = {"periodStart": "調査期間の始まり", "periodEnd": "調査
 
 
 def descriptor_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
-    """Dates of the descriptor that lie far from the report's year."""
+    """Yield warnings for dates of the descriptor that are far from the report's year."""
     for resource in year.package.descriptor.resources:
         if resource.name in year.absent:
             continue
@@ -56,9 +56,9 @@ def descriptor_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
 
 
 def as_of_dates_that_differ(year: ReportYear) -> Iterator[Doubt]:
-    """Tables as of another time than every section that reads them states.
+    """Yield warnings for tables whose date matches no section that reads them.
 
-    The figures of a section bear the section's date, cards and open data that of the table.
+    A section's figures are labelled with the section's date, cards and open data with the table's.
     """
     notebooks = {
         i: NotebookSource(year.project, section.notebook).strings
@@ -68,7 +68,7 @@ def as_of_dates_that_differ(year: ReportYear) -> Iterator[Doubt]:
         if resource.survey is not None or resource.name in year.absent:
             continue
         if not -_PAST <= _years_ahead(resource.asOf, year) <= _LAST:
-            continue  # reported as out of the ordinary
+            continue  # already reported by ``descriptor_dates_out_of_the_ordinary``
         stated = [
             (i, name, moment)
             for i, section in enumerate(year.params.report.sections)
@@ -94,7 +94,7 @@ def as_of_dates_that_differ(year: ReportYear) -> Iterator[Doubt]:
 
 
 def table_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
-    """Months and days in tables that lie far from the report's year, unless the former report had them so."""
+    """Yield warnings for new or changed months and days in tables that are far from the report's year."""
     for resource in _dated(year):
         frame, former = year.table(resource.name), dict(_former_rows(year, resource.name))
         for key in frame.index:
@@ -108,13 +108,13 @@ def table_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
 
 
 def dates_published_otherwise(year: ReportYear) -> Iterator[Doubt]:
-    """Months and days that the former report published, and that are others now."""
+    """Yield warnings for months and days that differ from those in the former report."""
     for resource in _dated(year):
         former = year.previous
         if former is None or resource.name not in former.package:
             continue
         if FISCAL_YEAR in resource.table_schema.primaryKey:
-            continue  # there it is a restatement, recorded or not
+            continue  # reported as a restatement, recorded or not
         if former.package.resource(resource.name).illustrative and not resource.illustrative:
             continue  # invented values were never published
         rows, frame = dict(_former_rows(year, resource.name)), year.table(resource.name)
@@ -134,7 +134,7 @@ def dates_published_otherwise(year: ReportYear) -> Iterator[Doubt]:
 
 
 def _years_ahead(moment: Moment, year: ReportYear) -> int:
-    """How many fiscal years after the report's the moment ends."""
+    """Return how many fiscal years after the report's the moment ends."""
     return FiscalYear.containing(first_and_last_day(moment)[1]).start - year.year.start
 
 
@@ -144,7 +144,7 @@ def _overlap(one: Moment, other: Moment) -> bool:
 
 
 def _dated(year: ReportYear) -> Iterator[ResourceDescriptor]:
-    """The tables with a column of months or days."""
+    """Return the tables with a column of months or days."""
     return (
         resource
         for resource in year.package.descriptor.resources
@@ -157,7 +157,7 @@ def _dates(resource: ResourceDescriptor) -> list[str]:
 
 
 def _former_rows(year: ReportYear, table: str) -> Iterator[tuple[Any, pd.Series]]:
-    """The former report's rows by the keys that the table has now."""
+    """Yield the former report's rows with their present keys."""
     if year.previous is None or table not in year.previous.package or table in year.previous.absent:
         return
     keys = [one.package.resource(table).table_schema.primaryKey for one in (year, year.previous)]

@@ -1,4 +1,4 @@
-"""The numbers of cells that were read: exact values, and the decimals that they are displayed with."""
+"""Numbers of cells: exact values, and the number of decimals displayed."""
 
 from collections.abc import Iterable
 from fractions import Fraction
@@ -8,19 +8,19 @@ from progress_report.model.quantity import PERCENT, Origin, Quantity
 
 
 def number_of(text: str) -> int | Fraction:
-    """Return the value of a number in digits, exactly; 0 of a blank. Whole numbers stay fast ``int``."""
+    """Return the exact value of a number in digits; 0 for a blank. Whole numbers stay ``int`` for speed."""
     return Fraction(text) if "." in text else int(text or 0)
 
 
 def decimals_of(text: str) -> int:
-    """Return how many digits stand behind the point."""
+    """Return the number of digits after the decimal point."""
     return len(text.partition(".")[2])
 
 
 def displayed_decimals(field: FieldDescriptor, texts: Iterable[str]) -> int:
-    """Return the decimals that the column is displayed with: as declared, or the most of any cell.
+    """Return the number of decimals to display for the column: as declared, or the most in any cell.
 
-    Spreadsheets leave out a zero at the end, so 100 beside 99.2 is displayed as 100.0.
+    Spreadsheets drop trailing zeros, so 100 in a column with 99.2 is displayed as 100.0.
     """
     if field.type != "number":
         return 0
@@ -28,6 +28,6 @@ def displayed_decimals(field: FieldDescriptor, texts: Iterable[str]) -> int:
 
 
 def quantity_of(text: str, unit: str, origin: Origin, decimals: int) -> Quantity:
-    """Return a cell's number as a quantity: a per cent, as any share, as the part of one."""
+    """Return a cell's number as a quantity; percentages are divided by 100."""
     value = Fraction(text) / (100 if unit == PERCENT else 1)
     return Quantity(value, unit, origin, decimals)

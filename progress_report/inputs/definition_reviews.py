@@ -1,4 +1,4 @@
-"""Doubts about what is compared and described: years and texts left as the former report had them."""
+"""Warnings (要確認) about definitions and descriptions: years and texts not updated since last year."""
 
 from collections.abc import Iterator
 
@@ -15,9 +15,9 @@ from progress_report.model.numerals import half_width
 
 
 def years_not_added_one_by_one(year: ReportYear) -> Iterator[Doubt]:
-    """Tables by fiscal year that do not end one year later than in the former report.
+    """Yield warnings for tables by fiscal year that do not end exactly one year later than before.
 
-    ``increase`` reads the newest row, and a row too many or too few would make it another year's.
+    ``increase`` reads the newest row; an extra or missing row would shift it to another year.
     """
     former = year.previous
     if former is None:
@@ -44,7 +44,7 @@ def years_not_added_one_by_one(year: ReportYear) -> Iterator[Doubt]:
 
 
 def indicators_left_behind(year: ReportYear) -> Iterator[Doubt]:
-    """Indicators of the same year as in the former report, or of an older one than their table's newest."""
+    """Yield warnings for indicators of the former report's year, or older than their table's newest year."""
     former = year.previous
     then: dict[str, set[FiscalYear]] = {}
     if former is not None:
@@ -79,7 +79,7 @@ def indicators_left_behind(year: ReportYear) -> Iterator[Doubt]:
 
 
 def _behind(year: ReportYear, column: Column) -> Iterator[tuple[FiscalYear, FiscalYear]]:
-    """The year that a column of one year names and the newest, up to the report's, that it could read."""
+    """Yield a column's year and the newest it could read, up to the report's, if that is later."""
     read = year.formulas.year_of(column)
     if read is None or not _names_year(column):
         return
@@ -97,7 +97,7 @@ def _behind(year: ReportYear, column: Column) -> Iterator[tuple[FiscalYear, Fisc
 
 
 def plans_without_a_result(year: ReportYear) -> Iterator[Doubt]:
-    """Plans of the former report whose result is an indicator that this year does not define."""
+    """Yield warnings for plans of the former report whose result indicator this year does not define."""
     former = year.previous
     if former is None:
         return
@@ -117,7 +117,7 @@ def plans_without_a_result(year: ReportYear) -> Iterator[Doubt]:
 
 
 def _years_read(year: ReportYear, indicator: IndicatorDescriptor) -> set[FiscalYear]:
-    """The fiscal years that the formula names; none where it also follows a table to its newest year."""
+    """Return the fiscal years that the formula names; none if it also reads a table's newest year."""
     columns = columns_of(indicator.formula)
     if any(_follows_table(year, column) for column in columns):
         return set()
@@ -135,7 +135,7 @@ def _follows_table(year: ReportYear, column: Column) -> bool:
 
 
 def other_survey_periods(year: ReportYear) -> Iterator[Doubt]:
-    """Survey periods of the descriptor that are none of the parameters' (``…_start`` and ``…_end``)."""
+    """Yield warnings for survey periods that match none in the parameters (``…_start`` and ``…_end``)."""
     stated = {
         (start.iso, end.iso)
         for section in year.params.report.sections
@@ -159,7 +159,7 @@ def other_survey_periods(year: ReportYear) -> Iterator[Doubt]:
 
 
 def texts_of_the_former_year(year: ReportYear) -> Iterator[Doubt]:
-    """Texts of the descriptor that name a year and stood in the former report's word for word."""
+    """Yield warnings for descriptor texts that name a year and are unchanged from the former report."""
     former = year.previous
     if former is None:
         return
@@ -182,7 +182,7 @@ def texts_of_the_former_year(year: ReportYear) -> Iterator[Doubt]:
 
 
 def invented_but_published(year: ReportYear) -> Iterator[Doubt]:
-    """Data said to be published whose source, description or licence still says that they are invented."""
+    """Yield warnings for published data whose source, description or licence still says 架空."""
     for resource in year.package.descriptor.resources:
         if resource.illustrative or resource.name in year.absent:
             continue
@@ -195,7 +195,7 @@ def invented_but_published(year: ReportYear) -> Iterator[Doubt]:
 
 
 def _texts(resource: ResourceDescriptor) -> dict[tuple[str | int, ...], str]:
-    """The texts that the report prints or its tables carry, by their members."""
+    """Return the texts that the report prints or its tables carry, by their paths."""
     texts: dict[tuple[str | int, ...], str] = {
         ("title",): resource.title,
         ("description",): resource.description,

@@ -1,6 +1,6 @@
-"""How the members of a data package must fit together: names that refer must be found.
+"""Consistency rules for a data package: every name that is referred to must exist.
 
-Validated before any table is read, so that a wrong name is reported as such, with its line.
+They are checked before any table is read, so that a wrong name is reported as such, with its line.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ _Located = Iterator[tuple[Location, Finding]]
 
 
 def package_findings(package: PackageDescriptor, places: Places) -> list[Finding]:
-    """Every violation, with its place."""
+    """Return every violation, with its location."""
     tables = {resource.name: resource for resource in package.resources}
     found = [
         *_resources(package, tables),
@@ -88,7 +88,7 @@ def _columns(resource: ResourceDescriptor) -> _Located:
 
 
 def _places(schema: Schema) -> _Located:
-    """Columns that their group and heading, or their position, do not tell apart."""
+    """Yield errors for columns that share a position, or a group and heading."""
     placed = [str(field.position or "") for field in schema.fields]
     for i, position in _repeated(placed):
         if position:
@@ -144,7 +144,7 @@ def _question(resource: ResourceDescriptor, question: QuestionDescriptor) -> _Lo
 def _choices(
     where: Location, named: list[str], question: QuestionDescriptor, resource: ResourceDescriptor
 ) -> _Located:
-    """The names among ``named`` that are no choice of the question."""
+    """Yield errors for the names in ``named`` that are not choices of the question."""
     fields = [resource.table_schema.field(name) for name in question.fields]
     given = [choice for field in fields if field for choice in field.choices or ()]
     columns = question.form == "multiple" and not any(field and field.type == "list" for field in fields)
@@ -187,7 +187,7 @@ def _indicators(package: PackageDescriptor, tables: Tables) -> _Located:
 
 
 def _plans(package: PackageDescriptor, tables: Tables) -> _Located:
-    """The result of a plan is validated where next year's tables are read."""
+    """Yield errors in plans. A plan's result is validated when next year's tables are read."""
     for i, name in _repeated([plan.name for plan in package.plans]):
         yield ("plans", i, "name"), messages.NAMED_TWICE.finding(name=name)
     for i, plan in enumerate(package.plans):

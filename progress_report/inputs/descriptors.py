@@ -1,10 +1,10 @@
-"""A year's data package: what each of its tables is.
+"""A year's data package: the description of each of its tables.
 
-It is made of ``data/schema.yaml``, which all years share, and ``data/<year>/tables.yaml``, or read from
-``data/<year>/datapackage.json``, a Frictionless data package that holds the whole schema. Beyond the
-standard, fields carry ``unit``, resources ``status``, ``asOf`` and ``publicationDate``, and surveys their
-questions; fields and questions the years ``from`` and ``until`` which they are there. Cross-checks are listed
-in ``crossChecks``.
+It is composed of ``data/schema.yaml``, which all years share, and ``data/<year>/tables.yaml``, or read from
+``data/<year>/datapackage.json``, a Frictionless data package with the whole schema. Beyond the standard,
+fields have a ``unit``, resources a ``status``, ``asOf`` and ``publicationDate``, and surveys their questions;
+fields and questions have the years ``from`` and ``until`` which they exist. Cross-checks are listed in
+``crossChecks``.
 """
 
 import os
@@ -39,11 +39,11 @@ _Entry = TypeVar("_Entry", bound=Lasting)
 
 
 class Package:
-    """One year's descriptor, with where its texts were written.
+    """One year's descriptor, with the source locations of its texts.
 
-    ``file`` is the one that describes columns, checks and indicators, ``own_file`` the one that says what the
-    tables are in this year; both are the same where the year has a descriptor of its own. Columns and
-    questions that are not there in the year are left out of ``descriptor``, and only known as absent.
+    ``file`` describes columns, checks and indicators; ``own_file`` describes the tables of this year. They
+    are the same if the year has a descriptor of its own. Columns and questions that do not exist in the year
+    are removed from ``descriptor`` and only listed as absent.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Package:
         self._written = descriptor.resources
         self.descriptor, self.places = _of_year(descriptor, places, year)
         self.file, self.own_file = file, own_file
-        self.absent_tables = absent_tables  # those of other years only
+        self.absent_tables = absent_tables  # tables of other years only
         self._year = year
         self._index = {resource.name: i for i, resource in enumerate(descriptor.resources)}
 
@@ -67,32 +67,32 @@ class Package:
 
     @property
     def names(self) -> list[str]:
-        """The names of all tables and surveys, in their order."""
+        """The names of all tables and surveys, in order."""
         return list(self._index)
 
     @property
     def is_shared(self) -> bool:
         """Whether the columns are described for all years together.
 
-        Such a file changes while a year's report stands, so origins name its entries and not its lines.
+        Such a file changes after a year's report is published, so origins name its entries, not its lines.
         """
         return self.file != self.own_file
 
     @property
     def tables_member(self) -> str:
-        """The member of ``file`` that holds the tables."""
+        """The member of ``file`` that contains the tables."""
         return "tables" if self.is_shared else "resources"
 
     def resource(self, name: str) -> ResourceDescriptor:
         return self.descriptor.resources[self._index[name]]
 
     def absent_columns(self, resource: str) -> dict[str, Absent]:
-        """The columns that the table has in other years only."""
+        """Return the columns that the table has in other years only."""
         resource_as_written = self._written[self._index[resource]]
         return self._absent(resource_as_written.table_schema.fields, "列")
 
     def absent_questions(self, resource: str) -> dict[str, Absent]:
-        """The questions that the survey has in other years only."""
+        """Return the questions that the survey has in other years only."""
         survey = self._written[self._index[resource]].survey
         return self._absent(survey.questions if survey else (), "設問")
 
@@ -115,20 +115,20 @@ class Package:
         return f"{entry.until.label}まで"
 
     def line(self, *location: str | int) -> int:
-        """The line of an entry in the file that it was written in."""
+        """Return the line of an entry in its file."""
         return self.places[location].line
 
     def place(self, resource: str, *location: str | int) -> Place:
-        """Where a member of a resource was written, for messages."""
+        """Return the location of a resource's member, for messages."""
         return self.places[self._location(resource, *location)]
 
     def source(self, resource: str, *location: str | int) -> Parameter:
-        """Where a member of a resource was written, as the origin of what it says."""
+        """Return the location of a resource's member, as the origin of its value."""
         where = self._location(resource, *location)
         return self._origin(where, entry_name((resource, *where[2:])))
 
     def text(self, resource: str, *location: str | int) -> Fragment:
-        """A text of the resource's descriptor, its numerals traced to where they were written."""
+        """Return a text of the resource's descriptor, with its numerals traced to their source."""
         value: Any = self.resource(resource)
         for step in location:
             inside = isinstance(step, int) or isinstance(value, dict)
@@ -136,7 +136,7 @@ class Package:
         return stated(str(value), self.source(resource, *location))
 
     def text_at(self, *location: str | int) -> Fragment:
-        """A text of the package itself, such as an indicator's title, traced to where it was written."""
+        """Return a text of the package itself, such as an indicator's title, with its numerals traced."""
         value: Any = self.descriptor
         for step in location:
             value = value[step] if isinstance(step, int) else getattr(value, step)
@@ -154,9 +154,9 @@ class Package:
 
 
 def read_package(project: Project, year: FiscalYear, described: FiscalYear | None = None) -> Package:
-    """The year's data package; with the tables and columns of a later year, ``described``, if that is named.
+    """Read the year's data package, or with ``described``, using the tables and columns of that later year.
 
-    ReportError with all faults of its files.
+    Raise ReportError with all errors in its files.
     """
     later = described or year
     own, whole = (project.data_folder(year) / name for name in (TABLES, DESCRIPTOR))
@@ -179,7 +179,7 @@ def _whole_package(project: Project, year: FiscalYear, described: FiscalYear) ->
 
 
 def _shared_package(project: Project, year: FiscalYear, described: FiscalYear) -> Package:
-    """The package that two files make. ReportError with the faults of both."""
+    """Build the package from its two files. Raise ReportError with the errors of both."""
     findings: list[Finding] = []
     trees: list[Any] = []
     files: list[WrittenFile] = []
@@ -197,7 +197,7 @@ def _shared_package(project: Project, year: FiscalYear, described: FiscalYear) -
     if findings:
         raise ReportError(findings)
     (schema, tables), (schema_file, tables_file) = trees, files
-    if described != year:  # which may be without a table that this year still has
+    if described != year:  # the later year may lack a table that this year still has
         own = tables.get("tables", {}).items()
         there = {name: one for name, one in own if is_there(schema["tables"].get(name), described)}
         tables = {**tables, "tables": there}
@@ -212,7 +212,7 @@ def _shared_package(project: Project, year: FiscalYear, described: FiscalYear) -
 def _of_year(
     descriptor: PackageDescriptor, places: Places, year: FiscalYear
 ) -> tuple[PackageDescriptor, Places]:
-    """The columns and questions of a year alone, with the places where they were written."""
+    """Return the descriptor with only the columns and questions of a year, and their locations."""
     moves: dict[Location, Location] = {}
 
     def there(entries: Sequence[_Entry], *where: str | int) -> list[_Entry]:

@@ -1,7 +1,7 @@
-"""``errata:`` of ``params/<year>.yaml``: what was wrong in a former edition of the year's report.
+"""``errata:`` of ``params/<year>.yaml``: the corrections of former revisions of the year's report.
 
-The first edition has none; each revision adds its corrections, so that a build from the same inputs
-gives the revised report again. ``report_builder.py revise`` writes them.
+The first revision has none; each later one adds its corrections, so that a build from the same inputs
+reproduces the revised report. ``report_builder.py revise`` writes them.
 """
 
 from collections.abc import Sequence
@@ -13,12 +13,12 @@ from progress_report.inputs.validation import Strict, WholeNumber
 from progress_report.messages.sections import WRONG_EDITION
 from progress_report.model.edition import FIRST_EDITION
 
-# Stands for what one of the two editions does not have.
+# Stands for text that exists in only one of the two revisions.
 ABSENT = "（なし）"
 
 
 class Erratum(Strict):
-    """One line of a 正誤表: where it stands, what was printed, what is right, and why."""
+    """One line of a 正誤表: the place, the wrong text, the right text, and the reason."""
 
     edition: WholeNumber = Field(description="訂正した版の番号。最初の訂正は 2")
     where: Prose = Field(description="箇所")
@@ -28,7 +28,7 @@ class Erratum(Strict):
 
 
 def in_order(errata: Sequence[Erratum]) -> Sequence[Erratum]:
-    """The corrections, if their editions count up from the second. ValueError otherwise."""
+    """Return the corrections if their revisions count up from the second. Raise ValueError otherwise."""
     newest = FIRST_EDITION
     for position, erratum in enumerate(errata):
         allowed = {newest, newest + 1} if position else {newest + 1}

@@ -1,4 +1,4 @@
-"""Figures in prose: typed ones are to be confirmed, and verbs must agree with the values."""
+"""Figures in prose: typed ones must be confirmed, and verbs must agree with the values."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _UNKNOWN = "\ufffc"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A quantity of the year, where it stands, and the section whose prose can name it."""
+    """A quantity of the year, its location, and the section whose prose can refer to it by name."""
 
     quantity: Quantity
     described: str
@@ -34,7 +34,7 @@ class Known:
 
 
 def typed_figures(year: ReportYear) -> Iterator[Doubt]:
-    """Figures typed where the report prints them: only a placeholder follows the data."""
+    """Yield warnings for figures typed in printed texts, because only placeholders follow the data."""
     units = _units(year)
     known: list[Known] | None = None
     for place, location, text in written_texts(year.params):
@@ -44,7 +44,7 @@ def typed_figures(year: ReportYear) -> Iterator[Doubt]:
             source = year.params.source(*location)
             yield review(
                 TYPED_FIGURE,
-                # In a flow mapping a comma would end the subject.
+                # A comma would end the subject in a YAML flow mapping.
                 f"{place} {figure.text.replace(',', '')}",
                 source.file,
                 source.line,
@@ -55,9 +55,9 @@ def typed_figures(year: ReportYear) -> Iterator[Doubt]:
 
 
 def contradiction_findings(year: ReportYear) -> Iterator[Finding]:
-    """Yield a 誤り for each verb of prose that is contrary to its numbers.
+    """Yield a 誤り for each verb of prose that contradicts its numbers.
 
-    A build judges every sentence, with the values that notebooks give; here those of the parameters suffice.
+    A build checks every sentence with the values from notebooks; here the parameters' values suffice.
     """
     for place, location, text in written_texts(year.params):
         filled = _PLACEHOLDER.sub(partial(_value_named, year, location), text)
@@ -68,7 +68,7 @@ def contradiction_findings(year: ReportYear) -> Iterator[Finding]:
 
 
 def _value_named(year: ReportYear, location: Location, placeholder: re.Match[str]) -> str:
-    """What a placeholder prints, where the section's parameters tell."""
+    """Return the text that a placeholder prints, if the section's parameters determine it."""
     section, name = location[1] if location[0] == "sections" else None, placeholder[1]
     if not isinstance(section, int):
         return _UNKNOWN
@@ -79,7 +79,7 @@ def _value_named(year: ReportYear, location: Location, placeholder: re.Match[str
 
 
 def _same(figure: Figure, known: list[Known], section: int | None) -> str:
-    """Where the figure's value is found: as a placeholder of its section first, then as a cell."""
+    """Describe where the figure's value is found: first as a placeholder of its section, then as a cell."""
     same = [one for one in known if _has_value(one.quantity, figure)]
     for one in same:
         if one.name and one.section is not None and one.section == section:
@@ -94,7 +94,7 @@ def _has_value(quantity: Quantity, figure: Figure) -> bool:
     value, unit = figure.value, figure.unit
     if value is None or quantity.value is None:
         return False
-    if not unit and value < 1:  # a fraction of a whole
+    if not unit and value < 1:  # a fraction of one
         value, unit = value * 100, PERCENT
     exact = quantity.value * 100 if quantity.unit == PERCENT else quantity.value
     return _counts(quantity.unit, unit) and value in (exact, quantity.displayed)
@@ -122,7 +122,10 @@ def _units(year: ReportYear) -> set[str]:
 
 
 def _quantities(year: ReportYear) -> Iterator[Known]:
-    """Every quantity of the year's parameters, tables, indicators and plans; ReportError with faults."""
+    """Yield every quantity of the year's parameters, tables, indicators and plans.
+
+    Raise ReportError with the errors of any of them.
+    """
     params = year.params
     for i, section in enumerate(params.report.sections):
         for name in section.quantities:

@@ -1,4 +1,4 @@
-"""Whether the font files that the parameters choose are there and whole: told before anything is drawn."""
+"""Validation of the font files named in the parameters, before anything is drawn."""
 
 import struct
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from progress_report.inputs.text_files import is_file
 from progress_report.messages import params as messages
 from progress_report.model.findings import Finding
 
-# OpenType 1.9: the table directory, the same for TrueType outlines and for CFF.
+# OpenType 1.9: the table directory is the same for TrueType and CFF outlines.
 _VERSIONS = (b"OTTO", b"\x00\x01\x00\x00", b"true")
 _HEADER = struct.Struct(">4sHHHH")
 _ENTRY = struct.Struct(">4sLLL")
@@ -21,9 +21,9 @@ _NECESSARY = {b"cmap", b"head", b"hhea", b"hmtx", b"maxp", b"name"}
 
 
 def font_findings(params: Params) -> Iterator[Finding]:
-    """Yield fonts that the parameters or the theme name and that are not there; and any that are damaged.
+    """Yield errors for fonts named in the parameters or the theme that are missing, and for damaged fonts.
 
-    ReportError with the faults of the theme.
+    Raise ReportError with the errors of the theme.
     """
     theme = params.theme
     named = params.report.font or theme.fonts
@@ -40,9 +40,9 @@ def font_findings(params: Params) -> Iterator[Finding]:
 
 
 def is_whole(path: Path) -> bool:
-    """Whether it is an OpenType font, or a collection of them, all of whose tables lie within the file.
+    """Return whether the file is an OpenType font or collection with all its tables within the file.
 
-    What a table holds is not looked at.
+    The contents of tables are not checked.
     """
     try:
         with path.open("rb") as stream:
@@ -54,7 +54,7 @@ def is_whole(path: Path) -> bool:
 
 
 def _starts(stream: BinaryIO) -> list[int]:
-    """Where the table directory of each font begins. struct.error where the file ends before."""
+    """Return the offset of each font's table directory. Raise struct.error if the file is too short."""
     tag, _, count = _COLLECTION.unpack(stream.read(_COLLECTION.size))
     if tag != b"ttcf":
         return [0]

@@ -1,10 +1,9 @@
-"""What the former report published of earlier years, beside the same values as delivered now.
+"""Values of earlier years in the former report, and the same values in the present source files.
 
-The former report's values stand in the former year's data, or in ``published.csv`` where that report
-was published as final. Tables whose rows are named by a fiscal
-year are compared, row by row and column by column; a table or column that is new or gone is a change
-of structure, not a difference. Invented values were never published: where real ones take their
-place, there is nothing to compare.
+The former report's values are read from the former year's data, or from ``published.csv`` if that report was
+published as final. Tables whose rows are named by a fiscal year are compared by row and column; a table or
+column that is new or ended is a change of structure, not a difference. Invented values were never published:
+if real ones replace them, there is nothing to compare.
 """
 
 from collections.abc import Iterator
@@ -30,11 +29,11 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class FormerValue:
-    """One value of an earlier year, published then and delivered now; blank is None."""
+    """One value of an earlier year, as published then and as it is now; a blank is None."""
 
     table: str
-    key: Key  # the row's primary key as written, in the order of the schema
-    labels: tuple[Any, ...]  # the same as dates and fragments
+    key: Key  # the row's primary key as written, in the schema's order
+    labels: tuple[Any, ...]  # the key as dates and fragments
     field: FieldDescriptor
     published: Any
     revised: Any
@@ -42,7 +41,7 @@ class FormerValue:
     revised_text: str
     file: str
     row: int
-    position: int  # of the row in the table as delivered now
+    position: int  # of the row in the present table
 
     @property
     def place(self) -> tuple[str, Key, str]:
@@ -54,7 +53,7 @@ class FormerValue:
 
 
 def compared_tables(delivered: ReportYear) -> list[str]:
-    """The tables whose earlier years the former report published; none in the first report ever."""
+    """Return the tables whose earlier years the former report published; none for the first report."""
     former = delivered.previous
     return [
         resource.name
@@ -66,9 +65,9 @@ def compared_tables(delivered: ReportYear) -> list[str]:
 
 
 def former_values(delivered: ReportYear, table: str) -> tuple[list[FormerValue], list[Finding]]:
-    """The values of all rows that both years hold, and the rows that are gone.
+    """Return the values of all rows that both years have, and errors for the rows that are missing now.
 
-    ReportError with the faults of either year's table; the former's say what they hinder.
+    Raise ReportError with the errors of either year's table; those of the former name that year.
     """
     former = delivered.previous
     assert former is not None, "only compared tables have former values"
@@ -156,12 +155,12 @@ def _gone(now: Rows, former: FiscalYear, cells: dict[str, str], names: list[str]
 
 
 def _key(cells: dict[str, str], names: list[str]) -> Key:
-    """The key in the form in which years are compared."""
+    """Return a row's key in the form in which years are compared."""
     return tuple(comparable(cells[name]) for name in names)
 
 
 def _plain(value: Any) -> Any:
-    """What a reader would call the same: the number, the month, the words; not where they were written."""
+    """Reduce a value to the number, month or text that a reader sees, without its origin."""
     if isinstance(value, Quantity):
         return value.value
     if isinstance(value, Date):

@@ -1,4 +1,4 @@
-"""Formulas as ``datapackage.json`` writes them: as text, or as the trees of objects that older files hold.
+"""Formulas in ``datapackage.json``: texts, or the trees of objects that older files contain.
 
 A tree is one of::
 
@@ -9,8 +9,8 @@ A tree is one of::
     {"increase": "table.column"}
     {"times": 3, "of": {…tree…}, "unit": "件"}
 
-and of a check that holds row by row {"each": "table", "column": "column"} at the left, {"column": "column"}
-at the right.
+and, for a check of every row, {"each": "table", "column": "column"} on the left and {"column": "column"} on
+the right.
 """
 
 from typing import Annotated, Any, Literal
@@ -44,7 +44,7 @@ _TREES = [
 
 
 def _names(value: Any) -> list[str]:
-    """One name or a list of names."""
+    """Return a list of names from one name or a list."""
     names = value if isinstance(value, list) else [value]
     if not names or not all(isinstance(name, str) for name in names):
         raise messages.NO_COLUMN_NAMES.value_error()
@@ -95,7 +95,7 @@ class FormulaDescriptor(Strict):
 
     @property
     def is_by_row(self) -> bool:
-        """Whether it is a side of a check that holds for every row of a table."""
+        """Whether it is a side of a check of every row of a table."""
         return self.column is not None
 
     @property
@@ -103,7 +103,7 @@ class FormulaDescriptor(Strict):
         return self.formula_in(self.each or "")
 
     def formula_in(self, table: str) -> Formula:
-        """The formula, columns without a table taken from ``table``."""
+        """Return the formula; columns without a table belong to ``table``."""
         if self._written is not None:
             return self._written
         if self.times is not None and self.of is not None:
@@ -136,7 +136,7 @@ def _count(counter: Counter, asked: str) -> Count:
 
 
 class CheckDescriptor(Strict):
-    """A named relation that must hold: one ``formula``, or a tree on each side of a relation."""
+    """A named relation that must be true: one ``formula``, or a tree on each side of a relation."""
 
     name: Words
     explanation: Words
@@ -158,7 +158,7 @@ class CheckDescriptor(Strict):
 
     @property
     def required(self) -> Relation:
-        """The relation that must hold."""
+        """The relation that must be true."""
         if self.formula is not None:
             return self.formula
         assert self.left is not None

@@ -1,4 +1,4 @@
-"""The grammar of formulas: what an office writes, read into typed nodes, everything else refused.
+"""Parser for the grammar of formulas: it converts text to typed nodes and rejects everything else.
 
 ::
 
@@ -49,7 +49,7 @@ FUNCTIONS = tuple(_EXAMPLES)
 
 
 def parse_formula(text: str) -> Formula:
-    """The value that an indicator or a plan states. FormulaError where it is none."""
+    """Parse the formula of an indicator or a plan. Raise FormulaError if it is not valid."""
     parser = _Parser(text)
     formula = parser.formula()
     if parser.ahead.kind is Kind.RELATION:
@@ -59,7 +59,7 @@ def parse_formula(text: str) -> Formula:
 
 
 def parse_relation(text: str) -> Relation:
-    """What a check requires. FormulaError where it is no relation of two formulas."""
+    """Parse the relation that a check requires. Raise FormulaError if it does not relate two formulas."""
     parser = _Parser(text)
     left, sign = parser.formula(), parser.ahead
     if sign.kind is not Kind.RELATION:
@@ -153,7 +153,7 @@ class _Parser:
         return Division(part, whole, self._span(start))
 
     def _factor(self) -> Formula | Token:
-        """An operand; a literal stays a token, which only a multiplication takes."""
+        """Parse an operand; a literal remains a token, because only a multiplication accepts it."""
         token = self.ahead
         if token.kind in (Kind.NUMBER, Kind.STRING):
             return self.advance()
@@ -243,7 +243,7 @@ class _Parser:
         return Column(column.table, column.name, column.rows, Years(function))
 
     def _summed(self, table: Token) -> Column:
-        """A column of a sum, or one of other years: ``sum(all_years(…))``."""
+        """Parse a column of a sum, or one of other years: ``sum(all_years(…))``."""
         if not self._is("("):
             return self._column(table)
         made = self._function(table)
@@ -272,7 +272,7 @@ class _Parser:
         self.advance()
 
     def _span(self, start: int) -> Span:
-        """From ``start`` to the end of what has been read."""
+        """Return the span from ``start`` to the end of the last token read."""
         return Span(self._text, start, self._tokens[self._position - 1].at.end)
 
     def _fail(self) -> NoReturn:

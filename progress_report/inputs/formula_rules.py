@@ -1,4 +1,4 @@
-"""The names in a formula: every table, column, question and row that it asks for must be described."""
+"""Validation of the names in a formula: every table, column, question and row key must be described."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,7 +23,7 @@ Tables = dict[str, ResourceDescriptor]
 
 
 def formula_findings(formula: Formula, tables: Tables) -> Iterator[Finding]:
-    """Yield what is wrong with the names; each message begins with the place in the formula."""
+    """Yield errors in the names; each message begins with the position in the formula."""
     for node in nodes_of(formula):
         match node:
             case Column():
@@ -43,7 +43,7 @@ def no_table(name: str, tables: Tables) -> Finding:
 
 
 def no_column(resource: ResourceDescriptor, name: str) -> Finding:
-    """``name`` may also be the title of a column, as the report prints it."""
+    """Return the error for an unknown column; if ``name`` is a title, the remedy gives the column's name."""
     fields = resource.table_schema.fields
     known = [field.name for field in fields]
     titled = next((field.name for field in fields if field.title == name), None)

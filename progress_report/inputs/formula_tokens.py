@@ -1,4 +1,4 @@
-"""The words and signs of a formula's text, as keyboards give them: full-width, ÷ and ≦ as well."""
+"""Tokenizer for the text of a formula, which accepts full-width characters, ÷ and ≦ too."""
 
 import re
 import unicodedata
@@ -33,7 +33,7 @@ _REMEDY_OF = {
 
 
 class Kind(Enum):
-    """What a token is."""
+    """The kind of a token."""
 
     NAME = "name"
     NUMBER = "number"
@@ -45,7 +45,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``text``: as the grammar knows it; of a string its content, without the quotes."""
+    """A token; ``text`` is in the grammar's form, and for a string the content without quotes."""
 
     kind: Kind
     text: str
@@ -56,7 +56,7 @@ class Token:
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The tokens of a formula, END last. FormulaError at the first character that no formula holds."""
+    """Return the tokens of a formula, END last. Raise FormulaError at the first invalid character."""
     plain = "".join(map(_plain, text))
     tokens: list[Token] = []
     position = 0
@@ -79,7 +79,7 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def _plain(character: str) -> str:
-    """The half-width form of a sign, letter or digit; one character for one."""
+    """Return the half-width form of a sign, letter or digit, always one character."""
     half = unicodedata.normalize("NFKC", character)
     return (half if len(half) == 1 and half.isascii() else character).translate(_SIGNS)
 
@@ -92,7 +92,7 @@ def _token(found: re.Match[str], at: Span) -> Token:
 
 
 def _string(text: str, start: int) -> Token:
-    """A text in quotes, of whatever kind; a closing quote written twice is one that belongs to the text."""
+    """Parse a text in quotes of any kind; a doubled closing quote is one character of the text."""
     closing = _CLOSING[text[start]]
     end, content = start + 1, ""
     while (found := text.find(closing, end)) >= 0:

@@ -1,6 +1,6 @@
-"""The values of formulas over one year's tables and surveys.
+"""Evaluation of formulas over one year's tables and surveys.
 
-That the names in them are right is validated with the descriptor (``formula_rules``), before.
+``formula_rules`` has already validated their names together with the descriptor.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -48,11 +48,11 @@ _Read = Callable[[Column], Quantity | None]
 
 
 class Formulas:
-    """Evaluates formulas over the tables and surveys of the report of one fiscal year.
+    """Evaluator of formulas over the tables and surveys of the report of one fiscal year.
 
-    ``due_year`` is the year that a table's rows must reach, where that is known. ``file`` is the descriptor
-    that the formulas stand in, ``file_of`` names the file of a table; ``by_line``: the origin of what a
-    formula states has the formula's line.
+    ``due_year``: the year that a table's rows must reach, if known. ``file``: the descriptor with the
+    formulas; ``file_of`` returns the file of a table; ``by_line``: origins of a formula's literals have the
+    formula's line.
     """
 
     def __init__(
@@ -75,24 +75,24 @@ class Formulas:
         self._file_of = file_of
 
     def value(self, formula: Formula, name: str, line: int) -> Quantity:
-        """The formula's value. ReportError says why ``name`` (検算「…」, 指標「…」の計算) is impossible."""
+        """Return the formula's value. Raise ReportError if ``name`` (検算「…」, 指標「…」の計算) fails."""
         try:
             return self._required(formula, self._one_value, self._literal(name, line))
         except FormulaError as error:
             raise self._failure(error, name, line) from None
 
     def year_of(self, column: Column) -> FiscalYear | None:
-        """The fiscal year of the column's rows; None where it is not one."""
+        """Return the fiscal year of the column's rows; None if there is not exactly one."""
         written = self._keys(column).get(FISCAL_YEAR)
-        with suppress(ValueError):  # a year that is none chooses no row
+        with suppress(ValueError):  # an invalid year selects no row
             return None if written is None else FiscalYear.parse(written)
         return None
 
     def pairs(self, relation: Relation, name: str, line: int) -> list[tuple[Quantity, Quantity]]:
-        """The values that a relation compares: one pair, or one of each row where both sides are columns.
+        """Return the pairs of values to compare: one pair, or one per row if both sides are columns.
 
-        Where one of the sides has no value (a blank cell, a share of nothing), there is nothing to compare.
-        ReportError as of ``value``.
+        Pairs in which a side has no value (a blank cell, a share of nothing) are omitted. Raise ReportError
+        as ``value`` does.
         """
         literal = self._literal(name, line)
         try:
@@ -116,7 +116,7 @@ class Formulas:
                 yield one, other
 
     def _is_one_row(self, column: Column) -> bool:
-        """Whether the row is named by all its keys."""
+        """Return whether all keys of the row are given."""
         return set(self._table(column.table).index.names) <= self._keys(column).keys()
 
     def _literal(self, name: str, line: int) -> Parameter:
@@ -133,7 +133,7 @@ class Formulas:
         return value
 
     def _value(self, formula: Formula, read: _Read, literal: Parameter) -> Quantity | None:
-        """None of a blank cell, and of what is computed from nothing else."""
+        """Return the value; None for a blank cell, and for anything computed from blank cells only."""
         match formula:
             case Column():
                 return read(formula)
@@ -166,7 +166,7 @@ class Formulas:
                     return one / other if isinstance(formula, Division) else one - other
 
     def _one_value(self, column: Column) -> Quantity | None:
-        """The value of the only row that the column stands for."""
+        """Return the value of the only row of the column."""
         values = self._values(column)
         given = [value for value in values if value is not None]
         if not values:
@@ -195,7 +195,7 @@ class Formulas:
         return list(self._rows(column)[column.name])
 
     def _rows(self, column: Column) -> pd.DataFrame:
-        """The rows that a column stands for."""
+        """Return the rows that a column selects."""
         frame = self._table(column.table)
         for key, value in self._keys(column).items():
             keys = frame.index.get_level_values(list(frame.index.names).index(key))
@@ -203,9 +203,9 @@ class Formulas:
         return frame
 
     def _keys(self, column: Column) -> dict[str, str]:
-        """The values of the key columns by which the rows are chosen, the fiscal year among them.
+        """Return the values of the key columns that select the rows, including the fiscal year.
 
-        ReportError where the newest year's row has not been added yet.
+        Raise ReportError if the newest year's row is missing.
         """
         rows = dict(column.rows)
         if FISCAL_YEAR in rows or column.years is Years.ALL:
@@ -220,16 +220,16 @@ class Formulas:
         return {FISCAL_YEAR: str(year.start), **rows}
 
     def _newest(self, column: Column) -> FiscalYear | None:
-        """The newest year of the table up to the report's own; None of a table without years."""
+        """Return the newest year of the table up to the report's own; None for a table without years."""
         return newest_year(self._table(column.table), self._year)
 
     def _chosen(self, column: Column) -> str:
         return "、".join(f"{key}={value}" for key, value in self._keys(column).items()) or "すべての行"
 
     def _no_value(self, columns: Sequence[Column], at: Span | None) -> FormulaError:
-        """The fault of rows without a value. ReportError where nobody has added a new year's row yet.
+        """Return the error for rows without a value. Raise ReportError if a new year's row is missing.
 
-        That is reported at its table, once for all formulas that ask for it.
+        The latter is reported at its table, once for all formulas that need it.
         """
         for column in columns:
             self._require_newest_year(column)
@@ -245,7 +245,7 @@ class Formulas:
 
 
 def newest_year(table: pd.DataFrame, reported: FiscalYear) -> FiscalYear | None:
-    """The newest fiscal year among a table's keys up to the report's own; None where there is none."""
+    """Return the newest fiscal year in a table's keys up to the report's own; None if there is none."""
     if FISCAL_YEAR not in table.index.names:
         return None
     years = table.index.get_level_values(FISCAL_YEAR)
@@ -253,7 +253,7 @@ def newest_year(table: pd.DataFrame, reported: FiscalYear) -> FiscalYear | None:
 
 
 def _common_column(relation: Relation) -> Column | None:
-    """A column of the rows to compare, where both sides are columns of the same rows; else None."""
+    """Return a column of the rows to compare if both sides are columns of the same rows; otherwise None."""
     nodes = [node for side in relation.sides for node in nodes_of(side)]
     if any(not isinstance(node, Column | Addition | Subtraction | Times) for node in nodes):
         return None
@@ -269,7 +269,7 @@ def _in_row(row: pd.Series, column: Column) -> Quantity | None:
 
 @contextmanager
 def _units_of(at: Span | None) -> Iterator[None]:
-    """Turn a DifferentUnitsError into a FormulaError at the place."""
+    """Convert a DifferentUnitsError to a FormulaError at a position."""
     try:
         yield
     except DifferentUnitsError as error:

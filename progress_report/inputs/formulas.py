@@ -1,6 +1,7 @@
-"""Formulas over a year's tables and surveys, as typed nodes: what checks, indicators and plans compute.
+"""Typed nodes of formulas over a year's tables and surveys, for checks, indicators and plans.
 
-``str`` of a node is its formula as the parser (``formula_parser``) reads it; ``formula_values`` evaluates it.
+``str`` of a node is a formula that the parser (``formula_parser``) accepts; ``formula_values`` evaluates
+nodes.
 """
 
 import re
@@ -21,14 +22,14 @@ Counter = Literal["rows", "respondents", "answers"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a node stands in the text of its formula."""
+    """The position of a node in the text of its formula."""
 
     text: str
     start: int
     end: int
 
     def __str__(self) -> str:
-        """「式「sum(systems.don)」の5文字目「systems.don」：」, for the beginning of a message."""
+        """Return the beginning of a message: 「式「sum(systems.don)」の5文字目「systems.don」：」."""
         formula, part = f"式「{_shortened(self.text)}」", self.text[self.start : self.end]
         if part == self.text:
             return f"{formula}："
@@ -41,14 +42,14 @@ def _shortened(text: str) -> str:
 
 
 class FormulaError(MessageError):
-    """A formula that cannot be read or evaluated; the message begins with the place in it."""
+    """A formula that cannot be parsed or evaluated; the message begins with the position in it."""
 
     def __init__(self, finding: Finding, at: Span | None = None) -> None:
         super().__init__(replace(finding, message=f"{at or ''}{finding.message}"))
 
 
 class Years(Enum):
-    """Which rows of a table by fiscal year a column stands for, where no year is written."""
+    """The rows that a column of a table by fiscal year selects if no year is written."""
 
     NEWEST = ""
     PREVIOUS = "previous"
@@ -57,9 +58,9 @@ class Years(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The values of a column, of the rows whose keys are ``rows``: ``systems.done[system='小型電算']``.
+    """The values of a column in the rows whose keys are ``rows``: ``systems.done[system='小型電算']``.
 
-    Of a table by fiscal year those of the newest year, unless ``years`` or ``rows`` say otherwise.
+    In a table by fiscal year, those of the newest year, unless ``years`` or ``rows`` choose others.
     """
 
     table: str
@@ -80,7 +81,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The sum of all values of one column or several; blanks are left out."""
+    """The sum of all values of one or more columns; blanks are ignored."""
 
     columns: tuple[Column, ...]
     at: Span | None = field(default=None, compare=False)
@@ -91,7 +92,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Increase:
-    """The newest fiscal year's value less that of the year before."""
+    """The newest fiscal year's value minus that of the year before."""
 
     column: Column
     at: Span | None = field(default=None, compare=False)
@@ -102,7 +103,7 @@ class Increase:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many rows a survey has, how many of them answered a question, or how many answers it was given."""
+    """The number of rows of a survey, of respondents to a question, or of answers to a question."""
 
     counter: Counter
     survey: str
@@ -119,7 +120,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """So many of each: ``3件 * sum(…)``."""
+    """A literal quantity per counted thing: ``3件 * sum(…)``."""
 
     number: int
     unit: str
@@ -134,7 +135,7 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """The sum of terms; blanks are left out."""
+    """The sum of terms; blanks are ignored."""
 
     terms: tuple["Formula", ...]
     at: Span | None = field(default=None, compare=False)
@@ -146,7 +147,7 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Subtraction:
-    """One value less another."""
+    """One value minus another."""
 
     left: "Formula"
     right: "Formula"
@@ -158,7 +159,7 @@ class Subtraction:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A share in per cent. It is never a part of another formula."""
+    """A share in per cent; never part of another formula."""
 
     part: "Formula"
     whole: "Formula"
@@ -177,7 +178,7 @@ Formula = Column | Sum | Increase | Count | Times | Addition | Subtraction | Div
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What a check requires of two formulas."""
+    """The relation of two formulas that a check requires."""
 
     left: Formula
     sign: Literal["=", "<="]
@@ -193,7 +194,7 @@ class Relation:
 
 
 def nodes_of(formula: Formula) -> Iterator[Formula]:
-    """The formula and every formula in it, from left to right."""
+    """Yield the formula and every formula in it, from left to right."""
     yield formula
     for inner in _operands(formula):
         yield from nodes_of(inner)
@@ -216,19 +217,19 @@ def _operands(formula: Formula) -> tuple[Formula, ...]:
 
 
 def columns_of(formula: Formula) -> list[Column]:
-    """Every column that a formula reads."""
+    """Return every column that a formula reads."""
     return [node for node in nodes_of(formula) if isinstance(node, Column)]
 
 
 def tables_of(*formulas: Formula) -> set[str]:
-    """The tables and surveys that formulas read."""
+    """Return the tables and surveys that formulas read."""
     nodes = [node for formula in formulas for node in nodes_of(formula)]
     tables = {node.table for node in nodes if isinstance(node, Column)}
     return tables | {node.survey for node in nodes if isinstance(node, Count)}
 
 
 def with_columns(formula: Formula, change: Callable[[Column], Column]) -> Formula:
-    """The formula with every column changed."""
+    """Return the formula with every column replaced by ``change``."""
     match formula:
         case Column():
             return change(formula)
@@ -249,7 +250,7 @@ def with_columns(formula: Formula, change: Callable[[Column], Column]) -> Formul
 
 
 def _inside(formula: Formula, *kinds: type) -> str:
-    """The text of an operand, in parentheses where it is of one of the kinds."""
+    """Return the text of an operand, in parentheses if it is of one of the kinds."""
     return f"({formula})" if isinstance(formula, kinds) else str(formula)
 
 

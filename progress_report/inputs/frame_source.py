@@ -1,6 +1,6 @@
-"""What a section's data frame carries with it: the table that its rows are of, and what was restated there.
+"""The source attached to a section's data frame: the table of its rows, and the restatements in it.
 
-pandas hands ``attrs`` on to the columns and frames that are made of a frame.
+pandas passes ``attrs`` on to the columns and frames derived from a frame.
 """
 
 from dataclasses import dataclass, replace
@@ -19,9 +19,9 @@ _ATTRIBUTE = "progress_report_source"
 
 @dataclass(frozen=True, eq=False)
 class FrameSource:
-    """The table of a section, the template of what it is as of, and its restatements.
+    """The table of a section, the template of its as-of note, and its restatements.
 
-    ``compared``: the rows are those of the year reported and of the one it is compared with.
+    ``compared``: the rows are those of the reported year and of the year it is compared with.
     """
 
     section: "Section"
@@ -38,7 +38,7 @@ class FrameSource:
         return replace(self, compared=True)
 
     def restatement_of(self, value: Any, row: Any, column: str) -> Restatement | None:
-        """Return the restatement of a value: of a number by its cell, of words and blanks by their place."""
+        """Return the restatement of a value; match numbers by cell, texts and blanks by row and column."""
         cell = value.origin if isinstance(value, Quantity) else None
         for label, one in self.restatements:
             if isinstance(cell, Cell):
@@ -59,6 +59,6 @@ def with_source(frame: pd.DataFrame, source: FrameSource) -> pd.DataFrame:
 
 
 def source_of(values: "pd.DataFrame | pd.Series[Any]") -> FrameSource | None:
-    """Return the source that a frame or column carries; None for one that was made of something else."""
+    """Return the source attached to a frame or column; None if there is none."""
     found = values.attrs.get(_ATTRIBUTE)
     return found if isinstance(found, FrameSource) else None

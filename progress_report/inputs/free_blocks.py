@@ -1,4 +1,4 @@
-"""What the parameters add to a section, read from their files: tables, and pictures as they are published."""
+"""Tables and pictures that the parameters add to a section, read from their files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,16 +22,16 @@ from progress_report.inputs.text_files import MEGABYTE, read_bytes
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fonts import FontFamily
 
-_MOST_BYTES = 4 * MEGABYTE  # of a picture, which stands in the page and in both PDFs
+_MOST_BYTES = 4 * MEGABYTE  # of a picture, which is embedded in the page and in both PDFs
 _PICTURE = "写真や絵"
 MediaType = Literal["image/png", "image/svg+xml"]
 
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """A picture as it is published, and its size: pixels, or the units of an SVG.
+    """A picture as published, and its size in pixels or the units of an SVG.
 
-    ``digest``: SHA-256 of the file as it was delivered.
+    ``digest``: SHA-256 of the source file.
     """
 
     file: str
@@ -43,7 +43,7 @@ class PictureFile:
 
 
 def free_files(params: Params) -> Iterator[tuple[tuple[str | int, ...], BlockParams, Path]]:
-    """Yield each file of a table or picture, with its entry and where that was written."""
+    """Yield each file of a table or picture, with its entry and the entry's location."""
     folder = params.project.data_folder(params.report.fiscal_year)
     for s, section in enumerate(params.report.sections):
         for i, block in enumerate(section.blocks):
@@ -52,7 +52,7 @@ def free_files(params: Params) -> Iterator[tuple[tuple[str | int, ...], BlockPar
 
 
 def free_tables(params: Params) -> dict[str, list[FreeTable]]:
-    """Return the year's added tables by their files. ReportError where one cannot be read."""
+    """Return the year's added tables by file. Raise ReportError if one cannot be read."""
     found: dict[str, list[FreeTable]] = {}
     for _, block, path in free_files(params):
         if block.table:
@@ -62,7 +62,7 @@ def free_tables(params: Params) -> dict[str, list[FreeTable]]:
 
 
 def read_picture(project: Project, path: Path) -> PictureFile:
-    """Return a picture that can be printed. ReportError with all that keeps it from that."""
+    """Return a printable picture. Raise ReportError with all errors in it."""
     file = project.relative(path)
     require_file(project, path)
     content = read_bytes(path, file, _MOST_BYTES)
@@ -77,10 +77,10 @@ def read_picture(project: Project, path: Path) -> PictureFile:
 def free_file_findings(
     params: Params, fonts: FontFamily | None, normalised: list[Normalised]
 ) -> Iterator[Finding]:
-    """Yield what is wrong with the files of tables and pictures, each with the line that names it.
+    """Yield errors in the files of tables and pictures, each with the line that names the file.
 
-    ``fonts``: of the report; None where they are not known. ``normalised`` is given
-    what was read in another form than it was delivered in.
+    ``fonts``: those of the report; None if they are unknown. The tables' normalizations are appended to
+    ``normalised``.
     """
     for location, block, path in free_files(params):
         try:
@@ -95,7 +95,7 @@ def free_file_findings(
 
 
 def _named(finding: Finding, params: Params, location: tuple[str | int, ...]) -> Finding:
-    """Say which entry of the parameters names the file, where the finding is of the file as a whole."""
+    """Locate a finding about a whole file at the parameters' entry that names the file."""
     if finding.row is not None:
         return finding
     source = params.source(*location)

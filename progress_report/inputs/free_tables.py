@@ -1,7 +1,7 @@
 """Tables that the parameters add to a section: a file with one row of headings, and no schema.
 
-The cells are read as strictly as those of declared tables. What is a number and what are words follows from
-what the columns hold; a unit may stand in brackets behind a heading.
+The cells are read as strictly as those of declared tables. Whether a column contains numbers or text is
+decided by its cells; a unit may follow a heading in brackets.
 """
 
 import re
@@ -29,24 +29,24 @@ from progress_report.model.inline import Fragment, Number, stated
 from progress_report.model.numerals import half_width
 from progress_report.model.quantity import PERCENT, Cell
 
-NTH_COLUMN = "列目"  # no column of a declared table is named so
-MOST_ROWS, MOST_COLUMNS = 300, 15  # of a table that is printed whole
+NTH_COLUMN = "列目"  # no column of a declared table has such a name
+MOST_ROWS, MOST_COLUMNS = 300, 15  # of a table that is printed in full
 _UNIT = re.compile(r"[(\[【〔]\s*(?:単位\s*[::]\s*)?([^()\[\]【】〔〕0-9]{1,6})\s*[)\]】〕]$")
-# Headings of columns whose digits count nothing.
+# Headings of columns whose digits are not counts.
 _NO_COUNTS = re.compile(r"年度?$|西暦|コード|番号|^[Nn][Oo]\.?$|電話|ID$", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(-?)((?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.([0-9]{1,6}))?)\s*([^0-9\s]*)"
 )
-_COUNTER = re.compile("[^ぁ-ん]{1,4}|か所")  # what may stand behind each number of a column
+_COUNTER = re.compile("[^ぁ-ん]{1,4}|か所")  # allowed after each number of a column
 _NONE = ("-", "‐", "–", "—", "―", "─", "－", "ー")
 _MARK = re.compile(r"^[※*]\s*[0-9０-９]*\s*[:：.．]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class FreeColumn:
-    """A column by its position, its heading and its unit; ``counts``: its cells are numbers.
+    """A column's position, heading and unit; ``counts``: its cells are numbers.
 
-    ``unit_shown``: behind each number, where the heading does not say it.
+    ``unit_shown``: the unit is printed after each number, because the heading lacks it.
     """
 
     position: int
@@ -58,13 +58,13 @@ class FreeColumn:
 
     @property
     def name(self) -> str:
-        """How origins call it, with its sheet where the parameters name one; headings may be alike."""
+        """The column's name in origins, with the sheet if the parameters name one; headings may be equal."""
         return f"{f'{self.sheet}!' if self.sheet else ''}{self.position + 1}{NTH_COLUMN}"
 
 
 @dataclass(frozen=True, slots=True)
 class FreeTable:
-    """The cells as read, by rows with their numbers in the file; ``notes`` are the texts below."""
+    """The cells as read, by rows with their numbers in the file; ``notes``: the texts below."""
 
     file: str
     heading_row: int
@@ -78,7 +78,7 @@ class FreeTable:
         return stated(column.heading, self._origin(self.heading_row, column))
 
     def value(self, row: int, column: FreeColumn) -> Fragment:
-        """Return a cell as printed, by its place in ``rows``."""
+        """Return a cell as printed, by its index in ``rows``."""
         number, cells = self.rows[row]
         text, origin = cells[column.position], self._origin(number, column)
         if not column.counts:
@@ -93,7 +93,7 @@ class FreeTable:
         return stated(_MARK.sub("", text), self._origin(number, self.columns[0]))
 
     def text_of(self, row: int, name: str) -> str | None:
-        """Return what stands in a row of the file and the column of a name; None where nothing does."""
+        """Return the text in a row of the file and the named column; None if there is none."""
         column = next((one for one in self.columns if one.name == name), None)
         if column is None:
             return None
@@ -111,17 +111,17 @@ class FreeTable:
 
 
 def read_free_table(project: Project, path: Path, sheet: str | None) -> FreeTable:
-    """Read a table with one row of headings. ReportError with all that is wrong, by row and column."""
+    """Read a table with one row of headings. Raise ReportError with all errors by row and column."""
     return free_table(sheet_of(project, path, sheet), sheet or "")
 
 
 def sheet_of(project: Project, path: Path, sheet: str | None) -> Sheet:
-    """Return the cells of a table's file: of a workbook, those of the sheet, or of the only one.
+    """Read the cells of a table's file; of a workbook, those of ``sheet`` or of the only sheet.
 
-    ReportError where there is none.
+    Raise ReportError if there is none.
     """
     require_file(project, path)
-    # A resource that nobody declared: what reading its file asks of one, and no more.
+    # A resource without declarations: it has only the members needed to read the file.
     resource = ResourceDescriptor.model_construct(
         name=path.stem, title=path.stem, sheet=sheet, survey=None,
         table_schema=Schema.model_construct(fields=[], primaryKey=[]),
@@ -130,7 +130,7 @@ def sheet_of(project: Project, path: Path, sheet: str | None) -> Sheet:
 
 
 def require_file(project: Project, path: Path) -> None:
-    """ReportError where a file is not there, with one of a name like it."""
+    """Raise ReportError if a file is missing; the remedy names a file with a similar name."""
     if not is_file(path):
         names = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
         remedy = "年度の data フォルダーに置くか、params の名前を直してください。"
@@ -138,7 +138,7 @@ def require_file(project: Project, path: Path) -> None:
 
 
 def free_table(sheet: Sheet, name: str = "") -> FreeTable:
-    """Return the table on a sheet; ``name`` it bears in a workbook. ReportError."""
+    """Parse the table on a sheet; ``name``: the sheet's name in a workbook. Raise ReportError on errors."""
     notes = Notes(sheet.file)
     start = _heading_line(sheet)
     heading_row, headings = sheet.lines[start]
@@ -167,7 +167,7 @@ def free_table(sheet: Sheet, name: str = "") -> FreeTable:
 
 
 def _heading_line(sheet: Sheet) -> int:
-    """Return the first line with several filled cells; of a table of one column, the first filled line."""
+    """Return the index of the first line with several filled cells, or else of the first filled line."""
     filled = [i for i, (_, cells) in enumerate(sheet.lines) if not is_blank(cells)]
     wide = (i for i in filled if sum(not is_blank([cell]) for cell in sheet.lines[i][1]) > 1)
     return next(wide, filled[0])
@@ -208,7 +208,7 @@ def _layout_findings(
 
 
 def _column(position: int, title: str, cells: Sequence[str], sheet: str) -> FreeColumn:
-    """Return a column, whose cells are numbers where each of them is one, or a blank."""
+    """Return a column, which contains numbers if each of its cells is a number or blank."""
     plain = half_width(title)
     found = _UNIT.search(plain)
     unit = found[1].replace("パーセント", PERCENT).strip() if found else ""
@@ -225,7 +225,7 @@ def _column(position: int, title: str, cells: Sequence[str], sheet: str) -> Free
 
 
 def _number(text: str, unit: str) -> str:
-    """Return a number as a bare decimal; nothing for what is none, or has another unit than its column."""
+    """Return a number as a bare decimal; empty if it is not one, or its unit is not the column's."""
     match = _matched(text)
     if match is None or match[4] not in ("", unit):
         return ""
@@ -233,14 +233,14 @@ def _number(text: str, unit: str) -> str:
 
 
 def _matched(text: str) -> re.Match[str] | None:
-    """Take a number apart: its sign, digits, decimals and unit."""
+    """Match a number's sign, digits, decimals and unit."""
     return _NUMBER.fullmatch(re.sub(r"^[△▲−]\s*", "-", half_width(text)))
 
 
 def _read(
     sheet: Sheet, number: int, column: FreeColumn, text: str, notes: Notes, findings: list[Finding]
 ) -> str:
-    """Return a cell as it is to be printed; what cannot be read becomes a finding."""
+    """Return a cell as printed; append an error to ``findings`` if it cannot be read."""
     form = sheet.forms.get((number, column.position))
     words = FieldDescriptor(name="column", title=column.heading, type="string")
     try:

@@ -1,4 +1,4 @@
-"""The few indicators that the report begins with: chosen in the descriptor, with their earlier values."""
+"""The few indicators at the beginning of the report: chosen in the descriptor, with their earlier values."""
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -35,10 +35,9 @@ from progress_report.model.quantity import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """An indicator beside its former value.
+    """An indicator with its former value.
 
-    ``as_of``: the time of the present value as printed, empty where it has none. ``tables``: what it is
-    computed from.
+    ``as_of``: the time of the present value as printed, or empty. ``tables``: the tables it is computed from.
     """
 
     change: IndicatorChange
@@ -47,11 +46,11 @@ class Highlight:
 
 
 def highlights_of(year: ReportYear, compared: Comparison | None) -> list[Highlight]:
-    """Return those marked ``highlight`` in the descriptor, or else the first few, as listed there.
+    """Return the indicators marked ``highlight`` in the descriptor, or else the first few, in its order.
 
-    What was not delivered is left out, and so is what is invented, unless all data of the year are. In the
-    first report ever (``compared`` is None) the former value is that of the fiscal year before in the same
-    tables, where they have it.
+    Indicators without data are left out, and so are invented ones, unless all data of the year are invented.
+    In the first report (``compared`` is None) the former value is that of the fiscal year before in the same
+    tables, if they have it.
     """
     values = indicator_values(year)
     targets, dates = indicator_targets(year, values), target_dates(year)
@@ -80,10 +79,10 @@ def highlights_of(year: ReportYear, compared: Comparison | None) -> list[Highlig
 
 
 def as_published(year: ReportYear, change: IndicatorChange) -> IndicatorChange | None:
-    """Return what may be said of an indicator in the points of the report: nothing invented.
+    """Return the change as it may be printed in the report's key figures, without invented values.
 
-    None where its value is invented; without its former value where that is. Where all data of the year are
-    invented, the whole report is stamped, and its points are a demonstration.
+    None if the present value is invented; without the former value if that is invented. If all data of the
+    year are invented, the whole report is stamped, and its key figures are a demonstration.
     """
     if year.illustrative:
         return change
@@ -96,7 +95,7 @@ def as_published(year: ReportYear, change: IndicatorChange) -> IndicatorChange |
 
 
 def _printed_time(as_of: Date | None, fiscal_year: Date | None) -> Fragment:
-    """「令和5年度末現在」 of a fiscal year's row as of its last day, 「令和6年7月31日（水）現在」."""
+    """Format a value's time: 「令和5年度末現在」 at the end of its year, 「令和6年7月31日（水）現在」."""
     if as_of is None:
         return ()
     if fiscal_year is None:
@@ -111,7 +110,8 @@ def _year_before(
 ) -> tuple[Quantity | None, Date | None]:
     """Return an indicator's value of the fiscal year before, and the year of its present value.
 
-    Neither where the indicator is not one of fiscal years; no value where a table does not reach back.
+    Both are None if the indicator is not by fiscal year; the value is None if a table does not go back that
+    far.
     """
     nodes = list(nodes_of(indicator.formula))
     columns = columns_of(indicator.formula)
@@ -127,7 +127,7 @@ def _year_before(
     former = None
     if newest.previous in printed:
         then = with_columns(indicator.formula, partial(_in_year, newest.previous.start))
-        with suppress(ReportError):  # blank, or of a year that one of the tables does not reach back to
+        with suppress(ReportError):  # blank, or a table does not go back to that year
             former = indicator_value(year.formulas, indicator, year.package.line("indicators", i), then)
     return former, printed.get(newest)
 

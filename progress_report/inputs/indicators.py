@@ -1,4 +1,4 @@
-"""Indicators: the figures followed from year to year, as the descriptor defines them."""
+"""Indicators: the values followed from year to year, as the descriptor defines them."""
 
 from progress_report.inputs.formula_values import Formulas
 from progress_report.inputs.formulas import Division, Formula, tables_of
@@ -15,11 +15,10 @@ from progress_report.model.quantity import Quantity, UnitError, require_same_dim
 
 
 def indicator_values(year: ReportYear, formulas: Formulas | None = None) -> dict[str, Quantity]:
-    """Each indicator's value, in the descriptor's order; without those of data that were not delivered
-    this year, or of sections left out.
+    """Compute each indicator's value, in the descriptor's order.
 
-    ``formulas``: over other tables than the year's own. ReportError with every indicator that cannot
-    be computed.
+    Indicators without data this year, or of omitted sections, are left out. ``formulas``: over other tables
+    than the year's own. Raise ReportError with every indicator that cannot be computed.
     """
     values: dict[str, Quantity] = {}
     findings: list[Finding] = []
@@ -38,10 +37,10 @@ def indicator_values(year: ReportYear, formulas: Formulas | None = None) -> dict
 
 
 def indicator_targets(year: ReportYear, values: dict[str, Quantity]) -> dict[str, Quantity]:
-    """The targets that the year's parameters set, but for those of sections left out.
+    """Return the targets set in the year's parameters, except those of omitted sections.
 
-    ReportError where an indicator names one that they do not set, or that counts something else than
-    its value among ``values``.
+    Raise ReportError if an indicator's target is not set, or its unit is not that of the indicator's value in
+    ``values``.
     """
     package = year.package
     targets: dict[str, Quantity] = {}
@@ -63,9 +62,9 @@ def indicator_targets(year: ReportYear, values: dict[str, Quantity]) -> dict[str
 
 
 def target_dates(year: ReportYear) -> dict[str, Date]:
-    """The date by which each indicator is to reach its target: that of the plan which announces the target.
+    """Return the date by which each indicator is to reach its target, from the plan with the same target.
 
-    ReportError where a plan names a date that the parameters do not set.
+    Raise ReportError if a plan names a date that the parameters do not set.
     """
     package = year.package
     dates: dict[str, Date] = {}
@@ -79,7 +78,7 @@ def target_dates(year: ReportYear) -> dict[str, Date]:
             and plan.due is not None
             and not left_out(year, plan.due)
         ]
-        # A plan whose result is this indicator comes before one that only announces the same quantity.
+        # A plan whose result is this indicator precedes one that only announces the same quantity.
         plans.sort(key=lambda one: one[1].resultIndicator is None)
         for i, plan in plans[:1]:
             assert plan.due is not None
@@ -90,7 +89,7 @@ def target_dates(year: ReportYear) -> dict[str, Date]:
 
 
 def differing_units(one: Quantity | None, other: Quantity | None) -> dict[str, str]:
-    """Return the units of two values, for a message, where they count different things; else nothing."""
+    """Return the units of two values, for a message, if they are not comparable; otherwise nothing."""
     if one is None or other is None:
         return {}
     try:
@@ -101,20 +100,20 @@ def differing_units(one: Quantity | None, other: Quantity | None) -> dict[str, s
 
 
 def left_out(year: ReportYear, reference: str) -> bool:
-    """Whether ``4_standardization.target`` is of a section that there is, but not in this year's report."""
+    """Return whether ``4_standardization.target`` is of a section that exists but is not in this report."""
     notebook = reference.partition(".")[0]
     reported = any(_is_of(section, notebook) for section in year.params.report.sections)
     return not reported and is_file(year.project.notebook(notebook))
 
 
 def parameter_quantity(year: ReportYear, reference: str, file: str, line: int) -> Quantity:
-    """``4_standardization.target``: a section's quantity. ReportError at the line that refers to it."""
+    """Return a section's quantity (``4_standardization.target``). Raise ReportError at the referring line."""
     index, _, name = _found(year, reference, "quantities", file, line)
     return year.params.quantity(index, name)
 
 
 def parameter_date(year: ReportYear, reference: str, file: str, line: int) -> Date:
-    """``4_standardization.test_start``: a section's date. ReportError at the line that refers to it."""
+    """Return a section's date (``4_standardization.test_start``). Raise ReportError at the referring line."""
     index, section, name = _found(year, reference, "dates", file, line)
     return Date(section.dates[name], year.params.source("sections", index, "dates", name))
 
@@ -135,16 +134,16 @@ def _found(
 
 
 def _is_of(section: SectionParams, notebook: str) -> bool:
-    """Whether a reference to a notebook means the section, also where the year has a copy of its own."""
+    """Return whether a reference to a notebook means the section, even if the year has its own copy."""
     return section_identity(section.notebook) == section_identity(notebook)
 
 
 def indicator_value(
     formulas: Formulas, indicator: IndicatorDescriptor, line: int, formula: Formula | None = None
 ) -> Quantity:
-    """The value of the indicator's formula, or of another one in its place; a share with its decimals.
+    """Return the value of the indicator's formula, or of ``formula``; a share has the indicator's decimals.
 
-    ReportError, with the descriptor's line, where it cannot be computed.
+    Raise ReportError, with the descriptor's line, if it cannot be computed.
     """
     value = formulas.value(formula or indicator.formula, f"指標「{indicator.name}」の計算", line)
     return value.with_decimals(indicator.decimals) if isinstance(indicator.formula, Division) else value

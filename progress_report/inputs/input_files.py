@@ -1,4 +1,4 @@
-"""The files of a year's inputs: links among them, and files that no descriptor names."""
+"""Checks of a year's input files: links, and files that no descriptor names."""
 
 import os
 import stat
@@ -15,14 +15,14 @@ from progress_report.messages import files, reviews
 from progress_report.model.findings import Finding
 from progress_report.model.fiscal_year import FiscalYear
 
-_OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}  # made by Windows' file manager
+_OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}  # created by Windows Explorer
 _JUNCTION = 0xA0000003  # Windows' IO_REPARSE_TAG_MOUNT_POINT
 
 
 def link_findings(project: Project, year: FiscalYear) -> Iterator[Finding]:
-    """Find links (symbolic links, Windows' junctions) in place of what a report of the year is made from.
+    """Yield errors for symbolic links and Windows junctions among the inputs of a report of the year.
 
-    The folder of notebooks may be a link: municipalities may share one.
+    The folder of notebooks may be a link, because municipalities may share one.
     """
     years = [one for one in (year, year.previous) if one == year or one in project.years()]
     folders = [project.root / name for name in FOLDERS]
@@ -36,7 +36,7 @@ def link_findings(project: Project, year: FiscalYear) -> Iterator[Finding]:
 
 
 def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
-    """Find files in the year's data that are no table of the descriptor, and that no block shows."""
+    """Yield warnings for files in the year's data that no table of the descriptor and no block uses."""
     folder = year.project.data_folder(year.year)
     declared = {year.project.root / year.package.own_file, folder / PUBLISHED_FILE}
     declared |= {path for _, _, path in free_files(year.params)}
@@ -48,7 +48,7 @@ def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
         if path in declared or not path.is_file() or any(map(is_aside, names)):
             continue
         if any(one.exists() and one.samefile(path) for one in declared):
-            continue  # systems.CSV where the file system takes it for systems.csv
+            continue  # systems.CSV is systems.csv if the file system ignores case
         if path.name.lower() not in _OF_THE_SYSTEM:
             name = "/".join(names)
             remedy = ""

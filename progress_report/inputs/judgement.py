@@ -1,4 +1,4 @@
-"""Everything analysts delivered for a year, read and judged at once, before anything is executed."""
+"""Validation of all input files of a year at once, before any notebook is executed."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -56,7 +56,7 @@ _Read = TypeVar("_Read")
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A year that can be built: its parameters, what a final edition may not have (要確認), and the 記録."""
+    """The result for a valid year: its parameters, the 要確認 that prevent a final report, and the 記録."""
 
     params: Params
     reviews: tuple[Finding, ...] = ()
@@ -65,9 +65,9 @@ class Judgement:
 
 
 def judge(project: Project, year: FiscalYear) -> Judgement:
-    """The year's judgement, once parameters, tables, surveys and cross-checks hold.
+    """Validate a year's parameters, tables, surveys and cross-checks, and return the result.
 
-    ReportError with the faults of all files together.
+    Raise ReportError with the errors of all files together.
     """
     params, findings, normalised = _examined(project, year)
     errors = [finding for finding in findings if finding.grade is Grade.ERROR]
@@ -79,16 +79,16 @@ def judge(project: Project, year: FiscalYear) -> Judgement:
 
 
 def require_no_doubts(judgement: Judgement) -> None:
-    """For a final edition: ReportError with every 要確認 that the inputs leave."""
+    """Raise ReportError with every 要確認 of the inputs, none of which a final report may have."""
     if judgement.reviews:
         raise ReportError([Finding(f"{NO_FINAL}: {review}") for review in judgement.reviews])
 
 
 def examine(project: Project, year: FiscalYear) -> tuple[Params | None, list[Finding]]:
-    """The year's parameters, where they can be read, and the 誤り, 要確認 and 記録 of its files, each once.
+    """Return the year's parameters, if readable, and the 誤り, 要確認 and 記録 of its files, each once.
 
-    A check that meets a faulty table repeats that table's faults, and those between sound tables are
-    told beside them.
+    Checks that read an invalid table repeat that table's errors, so duplicates are removed; errors between
+    valid tables are listed with them.
     """
     params, findings, _ = _examined(project, year)
     return params, findings
@@ -102,7 +102,7 @@ def _examined(
     params = _read_or_note(findings, lambda: read_params(project, year))
     package = _read_or_note(findings, lambda: read_package(project, year))
     findings += link_findings(project, year)
-    fonts: FontFamily | None = None  # of the report; None where it is not known, or not sound
+    fonts: FontFamily | None = None  # of the report; None if unknown or invalid
     if params is not None:
         findings += _notebook_findings(project, params)
         findings += notebook_findings(params)
@@ -121,7 +121,7 @@ def _examined(
         findings += notebook_text_findings(params) if fonts else ()
     delivered = None if params is None or package is None else ReportYear(project, year)
     if package is not None:
-        # The year keeps what it has read: every table is read once.
+        # The ReportYear caches its tables, so that each is read once.
         rows_of = partial(sound_rows, project, year, package) if delivered is None else delivered.rows
         findings += descriptor_findings(package, fonts) if fonts else ()
         findings += _table_findings(rows_of, package, params, fonts, normalised)
@@ -129,7 +129,7 @@ def _examined(
         findings += _not_available_findings(params, package)
         findings += _not_held_findings(params, package)
         _read_or_note(findings, lambda: delivered.check(*package.names))
-        with suppress(ReportError):  # a faulty table is told already
+        with suppress(ReportError):  # errors of an invalid table are already reported
             findings += list(placeholder_findings(delivered))
         _add(findings, missing_needs(delivered))
         _add(findings, contradiction_findings(delivered))
@@ -141,7 +141,7 @@ def _examined(
         if _read_or_note(findings, lambda: (delivered.previous,)):
             findings += renaming_findings(delivered)
             findings += restatement_findings(delivered)
-            # What is still marked is known to be last year's.
+            # A marked value is already known to be last year's.
             known = {(mark.file, mark.row) for mark in marked}
             doubts = reviews_of(delivered, RULES)
             findings += [doubt for doubt in doubts if (doubt.file, doubt.row) not in known]
@@ -153,12 +153,12 @@ def _examined(
 
 
 def _add(findings: list[Finding], found: Iterable[Finding]) -> None:
-    """Add what is found, and the faults of a file that this cannot be found without."""
+    """Add findings, or the errors of a file without which they cannot be determined."""
     _read_or_note(findings, lambda: findings.extend(found))
 
 
 def _read_or_note(findings: list[Finding], read: Callable[[], _Read]) -> _Read | None:
-    """What was read, or None and its faults noted, so that other files are judged all the same."""
+    """Return the result, or None and record its errors, so that other files are still validated."""
     try:
         return read()
     except ReportError as error:
@@ -173,9 +173,9 @@ def _table_findings(
     fonts: FontFamily | None,
     normalised: list[Normalised],
 ) -> list[Finding]:
-    """Which surveys are 未収録 or were not held is not known without parameters: judged another time then.
+    """Return the errors in tables and surveys, and append their normalizations to ``normalised``.
 
-    ``normalised`` is given what was read in another form than it was delivered in.
+    Without parameters it is unknown which surveys are 未収録 or not conducted, so surveys are skipped.
     """
     findings: list[Finding] = []
     for resource in package.descriptor.resources:
@@ -208,7 +208,7 @@ def _notebook_findings(project: Project, params: Params) -> Iterator[Finding]:
 
 
 def _period_findings(params: Params) -> Iterator[Finding]:
-    """Periods (``…_start`` and ``…_end``) that end before they begin."""
+    """Yield errors for periods (``…_start`` and ``…_end``) that end before they begin."""
     for s, section in enumerate(params.report.sections):
         for name, (start, end) in section.periods.items():
             if first_and_last_day(end)[1] < first_and_last_day(start)[0]:
@@ -218,7 +218,7 @@ def _period_findings(params: Params) -> Iterator[Finding]:
 
 
 def _unreported_indicators(year: ReportYear) -> Iterator[Finding]:
-    """Indicators that the report does not have, since no section of it reads their tables."""
+    """Yield a finding for each indicator omitted from the report because no section reads its tables."""
     for i, indicator in enumerate(year.package.descriptor.indicators):
         if unread := tables_of(indicator.formula) & year.unreported:
             place, tables = (year.package.file, year.package.line("indicators", i)), "、".join(sorted(unread))
@@ -237,9 +237,9 @@ def _not_available_findings(params: Params, package: Package) -> Iterator[Findin
 
 
 def _not_held_findings(params: Params, package: Package) -> Iterator[Finding]:
-    """Only surveys, and tables that are checked against one of those not held, may be without data.
+    """Yield errors for names in ``not_held`` that are neither surveys nor tables that count a survey.
 
-    Such a table counts the survey (sampled, respondents …), and has nothing to count without it.
+    A table checked against a survey that was not conducted (sampled, respondents …) has nothing to count.
     """
     resources = package.descriptor.resources
     surveys = [resource.name for resource in resources if resource.survey]

@@ -1,4 +1,4 @@
-"""What a table or survey may have in some fiscal years only."""
+"""Entries of a table or survey that exist only in some fiscal years."""
 
 from typing import Self
 
@@ -11,7 +11,7 @@ from progress_report.model.fiscal_year import FiscalYear
 
 
 class Lasting(Strict):
-    """What may be there in some fiscal years only: ``from`` the one ``until`` the other, both included."""
+    """An entry that exists only in the fiscal years ``from`` … ``until``, both inclusive."""
 
     since: Year | None = Field(default=None, alias="from")
     until: Year | None = None

@@ -1,4 +1,4 @@
-"""What the execution of the sections' notebooks may take: ``limits:`` of the parameters."""
+"""``limits:`` of the parameters: resource limits for executing the sections' notebooks."""
 
 from typing import Annotated
 
@@ -18,7 +18,7 @@ Limit = Annotated[WholeNumber, AfterValidator(_positive)]
 
 
 class Limits(Strict):
-    """Beyond these a notebook is stopped. The defaults are many times what the sections take."""
+    """Limits beyond which a notebook is stopped. The defaults are many times what the sections need."""
 
     cell_seconds: Limit = Field(default=600, description="一つのセルの実行時間の上限（秒）。書かなければ 600")
     build_seconds: Limit = Field(

@@ -1,4 +1,4 @@
-"""Whether a theme's logo can be put into page and PDF as it is."""
+"""Validation of a theme's logo, which is embedded in page and PDF unchanged."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,11 +11,11 @@ from progress_report.inputs.theme import Theme
 from progress_report.messages import theme as messages
 from progress_report.model.findings import Finding, refused
 
-LARGEST_BYTES = 200_000  # it stands in the page and in both PDFs
+LARGEST_BYTES = 200_000  # it is embedded in the page and in both PDFs
 
 
 def logo_findings(theme: Theme) -> Iterator[Finding]:
-    """Yield what keeps the logo from being printed."""
+    """Yield the errors that prevent the logo from being printed."""
     if theme.logo is None:
         return
     path, row = theme.logo.path, theme.lines["logo", "file"]

@@ -1,7 +1,7 @@
-"""What ``new-year`` carried over and nobody has confirmed yet: each is a 要確認.
+"""Entries that ``new-year`` carried over and nobody has confirmed yet: each is a 要確認.
 
-In ``params/<year>.yaml`` and ``data/<year>/tables.yaml`` a mark is the word itself, in a comment or a text;
-in ``datapackage.json``, which has no comments, they are the names in a resource's ``unconfirmed``.
+In ``params/<year>.yaml`` and ``data/<year>/tables.yaml`` a mark is the word 要確認 itself, in a comment or a
+text; in ``datapackage.json``, which has no comments, marks are the names in a resource's ``unconfirmed``.
 """
 
 from collections.abc import Container, Iterator
@@ -19,7 +19,7 @@ MARK = Grade.REVIEW.value
 
 
 def marks(params: Params, package: Package) -> Iterator[Finding]:
-    """Every mark left, in the order of the files' lines. ReportError where the file cannot be read."""
+    """Yield every remaining mark, in line order. Raise ReportError if the file cannot be read."""
     yield from marked_lines(params.project, params.file)
     if package.is_shared:
         yield from marked_lines(params.project, package.own_file)
@@ -28,7 +28,7 @@ def marks(params: Params, package: Package) -> Iterator[Finding]:
 
 
 def marked_lines(project: Project, file: str) -> Iterator[Finding]:
-    """A finding for each line of a YAML file that holds the mark, the entry on that line as its column."""
+    """Yield a finding for each line of a YAML file with the mark; its column is the entry on that line."""
     _, lines = read_strict_yaml(project.root / file, file)
     for row, line in enumerate(read_text(project.root / file, file).splitlines(), 1):
         if MARK in line:
@@ -40,7 +40,7 @@ def marked_lines(project: Project, file: str) -> Iterator[Finding]:
 
 
 def package_marks(package: Package, absent: Container[str]) -> Iterator[Finding]:
-    """A finding for each resource with names in its ``unconfirmed``, those without data aside."""
+    """Yield a finding for each resource with data that has names in ``unconfirmed``."""
     for i, resource in enumerate(package.descriptor.resources):
         if resource.unconfirmed and resource.name not in absent:
             row, column = package.line("resources", i, "unconfirmed"), f"{resource.name}.unconfirmed"

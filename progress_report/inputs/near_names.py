@@ -1,10 +1,10 @@
-"""The remedy for a name that is not known: the one that was probably meant."""
+"""The remedy for an unknown name: the similar name that was probably meant."""
 
 import difflib
 from collections.abc import Iterable
 
 
 def near_remedy(name: str, known: Iterable[str]) -> str:
-    """Ask for the name that was probably meant; nothing where none is near."""
+    """Return a remedy that suggests the most similar known name; empty if none is similar."""
     near = difflib.get_close_matches(name, list(known), n=1)
     return f"「{near[0]}」ではありませんか。" if near else ""

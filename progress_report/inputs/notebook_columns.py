@@ -1,4 +1,4 @@
-"""Columns that a section's notebook certainly reads of a table by a literal name, which it does not have."""
+"""Detection of columns that a section's notebook reads by a literal name but its table does not have."""
 
 import ast
 from collections import Counter
@@ -10,14 +10,14 @@ from progress_report.inputs.notebook_values import NotebookValues, certain_nodes
 from progress_report.inputs.unknown_names import UnknownNames
 from progress_report.model.findings import Finding
 
-_Read = tuple[ast.expr, ast.Constant]  # a frame, and the name of a column that is read of it
+_Read = tuple[ast.expr, ast.Constant]  # a frame, and the name of the column read from it
 
 
 def unknown_columns(values: NotebookValues) -> Iterator[Finding]:
-    """Find them in statements that always run.
+    """Yield errors for unknown columns in statements that always run.
 
-    Columns that the notebook makes are known. A name that it has in another place, too, may be one of them
-    (``rename``, ``insert``), unless another year's table has it.
+    Columns that the notebook creates are known. A name that also occurs elsewhere in the notebook may be such
+    a column (``rename``, ``insert``), and is only reported if another year's table has it.
     """
     year, package, notebook = values.year, values.year.package, values.notebook
     made = _made(notebook)
@@ -43,7 +43,7 @@ def unknown_columns(values: NotebookValues) -> Iterator[Finding]:
 
 
 def _made(notebook: NotebookSource) -> frozenset[str] | None:
-    """Return the columns that assignments make; None where code or names are not in the cells."""
+    """Return the columns that assignments create; None if code or names are not literally in the cells."""
     if not notebook.is_whole:
         return None
     nodes = [node for cell in notebook.code for node in cell.code.nodes]
@@ -62,13 +62,13 @@ def _made(notebook: NotebookSource) -> frozenset[str] | None:
 
 
 def _reads(values: NotebookValues, node: ast.AST) -> Iterator[_Read]:
-    """The columns that an expression reads by a literal name."""
+    """Yield the columns that an expression reads by a literal name."""
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
         frame, key = node.value, node.slice
         if isinstance(frame, ast.Attribute) and frame.attr == "loc" and isinstance(key, ast.Tuple):
             frame, key = frame.value, key.elts[-1]
             if values.has_compound_key(frame):
-                return  # they may name a row together
+                return  # together, the names may be a row's key
         yield from ((frame, name) for name in _names(key))
     elif (
         isinstance(node, ast.Call)

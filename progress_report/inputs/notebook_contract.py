@@ -1,6 +1,6 @@
-"""The contract of a section's notebook: short, without logic of its own, without typed numbers.
+"""The contract of a section's notebook: short, no logic of its own, no typed numbers.
 
-What no build prints is a 誤り. What only makes a notebook harder to review is a 記録.
+A violation that fails every build is a 誤り; one that only makes the notebook harder to review is a 記録.
 """
 
 import ast
@@ -41,7 +41,7 @@ _HEADING = re.compile(r"\s*(?:#[ \t]|[^\n]+\n=+\s*(?:\n|$))")
 
 
 def contract_findings(params: Params, package: Package | None) -> Iterator[Finding]:
-    """Yield what each section's readable notebook does against the contract."""
+    """Yield the violations of the contract in each section's readable notebook."""
     checks = package.descriptor.crossChecks if package else []
     tables = frozenset(table for check in checks for table in check.tables)
     for name in dict.fromkeys(section.notebook for section in params.report.sections):
@@ -62,7 +62,7 @@ class _Contract:
     all_conducted: bool
 
     def errors(self) -> Iterator[Finding]:
-        """What stops the build once the notebook runs."""
+        """Yield the violations that stop the build once the notebook runs."""
         printed = [cell for cell in self.notebook.cells if not cell.has_tag(NOTEBOOK_ONLY)]
         first = next((cell for cell in printed if not cell.has_tag(PARAMETERS)), None)
         if first and first.kind == "markdown" and first.text.strip() and not _HEADING.match(first.text):
@@ -82,7 +82,7 @@ class _Contract:
                 yield self._finding(messages.LOST_BLOCK, cell=cell.name)
 
     def _former_functions(self) -> Iterator[Finding]:
-        """Find functions of earlier versions that the notebook imports or calls."""
+        """Yield errors for functions of earlier versions that the notebook imports or calls."""
         defined = {getattr(node, "name", "") for cell in self.notebook.code for node in cell.code.nodes}
         defined |= {name for cell in self.notebook.code for name in _assigned(cell)}
         defined |= {
@@ -118,7 +118,7 @@ class _Contract:
         )
 
     def _parameter_errors(self) -> Iterator[Finding]:
-        """As papermill's parameters must be: the fiscal year, and nothing that no build gives."""
+        """Yield errors in papermill's parameters: a missing fiscal year, or parameters that no build sets."""
         cell = next((one for one in self.notebook.cells if one.has_tag(PARAMETERS)), None)
         names = list(_assigned(cell)) if cell else []
         if _YEAR not in names and (cell is None or cell.code.tree is not None):
@@ -128,7 +128,7 @@ class _Contract:
                 yield self._finding(messages.UNKNOWN_PARAMETER, parameter=name)
 
     def notes(self) -> Iterator[Finding]:
-        """What stops nothing, and makes the notebook harder to read and to review."""
+        """Yield the violations that only make the notebook harder to read and review."""
         cells = self.notebook.cells
         if len(cells) > MOST_CELLS:
             yield self._finding(messages.MANY_CELLS, count=len(cells), most=MOST_CELLS)
@@ -152,7 +152,7 @@ class _Contract:
 
     def _survey_notes(self) -> Iterator[Finding]:
         shown = {ast.unparse(last) for cell in self.notebook.code if (last := _last(cell)) is not None}
-        named: dict[str, list[str]] = {}  # the variables of each call
+        named: dict[str, list[str]] = {}  # variables assigned from each call
         for node in (node for cell in self.notebook.code for node in cell.code.nodes):
             if isinstance(node, ast.Assign) and function_of(node.value) == SURVEY:
                 targets = [one.id for one in node.targets if isinstance(one, ast.Name)]
@@ -180,7 +180,7 @@ class _Contract:
         return cell in self.notebook.code and not any(map(cell.has_tag, (INJECTED, PARAMETERS)))
 
     def _computes(self, cell: SourceCell) -> bool:
-        """Return whether a cell may make numbers: one that draws a figure is compared with data as drawn."""
+        """Return whether a cell may compute numbers; one that draws a figure is checked when drawn."""
         last = _last(cell)
         return self._runs(cell) and (last is None or function_of(last) != OWN_FIGURE)
 
@@ -189,26 +189,26 @@ class _Contract:
 
 
 def _calls(cell: SourceCell, names: Sequence[str]) -> Iterator[ast.Call]:
-    """The calls of these functions."""
+    """Yield the calls of these functions."""
     for node in cell.code.nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
             yield node
 
 
 def _paragraphs(markdown: str) -> list[str]:
-    """The words of each heading, paragraph and list item, as the report joins them."""
+    """Return the text of each heading, paragraph and list item, with its lines joined as in the report."""
     apart = _HEADING_LINE.sub(r"\n\n\1\n\n", _ITEM_MARK.sub("\n\n", re.sub("[*_]", "", markdown)))
     return ["".join(map(str.strip, one.splitlines())) for one in re.split(r"\n\s*\n", apart)]
 
 
 def _lost_block(cell: SourceCell) -> bool:
-    """Whether a statement that is not the cell's last makes a block, which Jupyter then does not display."""
+    """Return whether a statement before the cell's last creates a block, which Jupyter does not display."""
     body = cell.code.tree.body if cell.code.tree else []
     return any(isinstance(one, ast.Expr) and function_of(one.value) in BLOCKS for one in body[:-1])
 
 
 def _last(cell: SourceCell) -> ast.expr | None:
-    """Return the expression that the cell displays: none where a semicolon follows it."""
+    """Return the expression that the cell displays; None if a semicolon follows it."""
     if cell.text.rstrip().endswith(";"):
         return None
     last = cell.code.tree.body[-1] if cell.code.tree and cell.code.tree.body else None

@@ -1,7 +1,7 @@
-"""A section's notebook without what front ends write into it: what is executed, and the digest of that.
+"""Canonical form and digest of a section's notebook, without the data that front ends add.
 
 JupyterLab's autosave rewrites the metadata of a notebook that was only opened, and "Run All" adds outputs.
-None of that is executed, so none of it may make a built report look outdated.
+None of that is executed, so none of it may make a built report appear outdated.
 """
 
 import json
@@ -22,21 +22,20 @@ _KERNEL = {
 
 
 def is_section_notebook(path: PurePath) -> bool:
-    """Whether a file of this name is a section's notebook."""
+    """Return whether a file of this name is a section's notebook."""
     return path.suffix == SUFFIX and path.parent.name == FOLDER
 
 
 def file_digest(path: PurePath, content: bytes) -> str:
-    """SHA-256 of an input file's content: of a section's notebook as it is executed, else of the bytes."""
+    """Return the SHA-256 of an input file: of a section notebook's canonical form, else of the bytes."""
     form = canonical_form(content) if is_section_notebook(path) else content
     return sha256(form).hexdigest()
 
 
 def canonical_form(content: bytes) -> bytes:
-    """A notebook as it is executed, as JSON: each cell's type, id, source and tags, in order, and the
-    notebook's ``progress_report`` metadata.
+    """Return the executed content of a notebook as JSON; other content is returned unchanged.
 
-    The bytes themselves where they are no notebook.
+    It has each cell's type, id, source and tags, in order, and the notebook's ``progress_report`` metadata.
     """
     try:
         notebook = json.loads(content)
@@ -52,12 +51,12 @@ def canonical_form(content: bytes) -> bytes:
 
 
 def strip_cell_metadata(cell: Json) -> None:
-    """Leave a cell no metadata but its tags."""
+    """Remove a cell's metadata except its tags."""
     cell["metadata"] = {"tags": list(_tags(cell))} if _tags(cell) else {}
 
 
 def strip_notebook_metadata(notebook: Json) -> None:
-    """Leave a notebook no metadata but the kernel and what the product reads."""
+    """Remove a notebook's metadata except the kernel and the product's own."""
     own = notebook["metadata"].get(_PROGRESS_REPORT)
     notebook["metadata"] = {key: dict(value) for key, value in _KERNEL.items()} | (
         {_PROGRESS_REPORT: own} if own is not None else {}
@@ -65,9 +64,9 @@ def strip_notebook_metadata(notebook: Json) -> None:
 
 
 def strip_saved_notebook(model: Json, path: Path) -> None:
-    """Strip what JupyterLab is about to save as a section's notebook of outputs, counts and metadata.
+    """Remove outputs, counts and metadata from a section's notebook that JupyterLab is about to save.
 
-    Notebooks elsewhere, such as the executed ones of a report, are left as they are.
+    Notebooks in other places, such as the executed ones of a report, are not changed.
     """
     municipality = path.parent.parent
     if model.get("type") != "notebook" or not model.get("content") or not is_section_notebook(path):
@@ -83,7 +82,7 @@ def strip_saved_notebook(model: Json, path: Path) -> None:
 
 
 def _source(cell: Mapping[str, Any]) -> str:
-    """A cell's source, which notebook files hold as one text or as lines."""
+    """Return a cell's source, which notebook files store as one text or as lines."""
     source = cell["source"]
     return source if isinstance(source, str) else "".join(source)
 

@@ -1,4 +1,4 @@
-"""What the functions that section notebooks call ask for by name: the grammar as ``check`` reads it.
+"""Names that the functions called in section notebooks accept: the grammar used by ``check``.
 
 ``progress_report.authoring`` has the functions; a test compares the two.
 """
@@ -6,23 +6,23 @@
 import ast
 from collections.abc import Iterator
 
-PROSE_FUNCTIONS = ("prose", "items")  # by their second argument
-PROSE_METHODS = ("prose", "footnote")  # by their first argument
+PROSE_FUNCTIONS = ("prose", "items")  # the second argument names the entry
+PROSE_METHODS = ("prose", "footnote")  # the first argument names the entry
 PROSE_KEYWORD = "note"  # of ``spanner``
 YEARS, SURVEY = "years", "survey"
-TABLE_METHODS = ("table", "row")  # of a section and of a survey
-QUESTION_METHODS = ("question", "figure")  # of a survey
+TABLE_METHODS = ("table", "row")  # methods of a section and of a survey
+QUESTION_METHODS = ("question", "figure")  # methods of a survey
 INDICATOR_FUNCTIONS = ("key_figures", "changes")  # they read the indicators, and name no table
-WORDS = ("say", "heading", "phrase")  # their first argument is a template, and so it is of a survey's methods
+WORDS = ("say", "heading", "phrase")  # their first argument is a template, also as methods of a survey
 TABLE = "Table"
 FRAME_FUNCTIONS = (TABLE, "bars", "grouped_bars", "stacked_bars", "trend", "timeline")
-OWN_FIGURE = "figure"  # of a plot and ``data``: it names no columns itself
+OWN_FIGURE = "figure"  # takes a plot and ``data``, and names no columns
 BLOCKS = ("say", "heading", "prose", "items", OWN_FIGURE, *FRAME_FUNCTIONS)
-BLOCK_METHODS = ("say", "heading", "prose", "figure")  # of a survey
-SAME_COLUMNS = ("this_and_last",)  # functions that give a frame with the columns of theirs
-# How a column of years, or a quantity, may be written: 「{name:form}」.
+BLOCK_METHODS = ("say", "heading", "prose", "figure")  # methods of a survey
+SAME_COLUMNS = ("this_and_last",)  # functions that return a frame with the same columns
+# Forms of a column of years, or a quantity: 「{name:form}」.
 FORMS = ("moved", "change", "moved, change", "moved, streak, change", "streak", "number")
-# What functions of earlier versions are written as now.
+# Functions of earlier versions and their replacements.
 _TABLE, _SURVEY = "Table(表, 題).columns(…)", "survey(section, 調査)"
 _TEXT = "文の中の {名前:moved}、{名前:change}、{名前:streak}"
 FORMER = {
@@ -72,13 +72,13 @@ FORMER = {
 _BY_VALUE = ("stub", "of", "by", "date", "event")  # keywords whose values are columns
 _NO_COLUMNS = ("name", "source", "target", "conclusion")  # all other keywords are columns themselves
 _STEPS = ("columns", "label", "share", "total", "spanner", "footnote", "breakdown")
-_TITLED = ("spanner", "footnote", "breakdown")  # steps whose first argument is no column
-_TEMPLATES = ("labels", "values", "as_of", "conclusion")  # keywords that are texts
+_TITLED = ("spanner", "footnote", "breakdown")  # steps whose first argument is not a column
+_TEMPLATES = ("labels", "values", "as_of", "conclusion")  # keywords whose values are templates
 _PAIR = "ranges"
 
 
 def frame_of(call: ast.Call) -> ast.expr | None:
-    """Return the frame that a table, one of its steps or a figure is made of."""
+    """Return the frame of a table, one of its steps or a figure."""
     node: ast.expr = call
     while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _STEPS:
         node = node.func.value
@@ -91,14 +91,14 @@ def frame_of(call: ast.Call) -> ast.expr | None:
 
 
 def function_of(node: ast.expr) -> str:
-    """Return the function that an expression calls, beneath the steps of a table; nothing for others."""
+    """Return the function that an expression calls, below any steps of a table; empty for others."""
     while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _STEPS:
         node = node.func.value
     return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
 
 
 def columns_of(call: ast.Call) -> list[ast.Constant]:
-    """Return the columns that a table, one of its steps or a figure certainly names."""
+    """Return the columns that a table, one of its steps or a figure names literally."""
     if function_of(call) == OWN_FIGURE:
         return []
     step = call.func.attr if isinstance(call.func, ast.Attribute) else ""
@@ -119,9 +119,9 @@ def columns_of(call: ast.Call) -> list[ast.Constant]:
 
 
 def templates_of(call: ast.Call) -> Iterator[tuple[str, set[str]]]:
-    """Yield the texts of a call, each with the names that it is given values for.
+    """Yield the templates of a call, each with the names for which the call gives values.
 
-    None of a call that is given values by ``**``.
+    Yields nothing for a call with ``**`` arguments.
     """
     if any(keyword.arg is None for keyword in call.keywords):
         return

@@ -1,4 +1,4 @@
-"""What a section's notebook certainly asks for by a literal name, and nothing declares."""
+"""Detection of literal names that a section's notebook needs but nothing declares."""
 
 import ast
 from collections.abc import Iterator
@@ -32,15 +32,15 @@ from progress_report.messages.section_texts import NO_ENTRY
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import reference_named
 
-# Methods of a section, and the member of the parameters' section that must have the entry.
+# Methods of a section, and the member of the section's parameters that must have the entry.
 _MEMBERS = {"date": "dates", "moment": "dates", "quantity": "quantities", "indicator": "indicators"}
 
 
 def missing_needs(year: ReportYear) -> Iterator[Finding]:
-    """Find what the report's notebooks ask for in statements that always run, and nobody wrote.
+    """Yield errors for undeclared names in statements of the report's notebooks that always run.
 
-    Only literal names count, and only those asked of what ``open_section`` gave. Whatever lies under a
-    condition, in a function or in a cell of a survey that was not conducted may never be asked for.
+    Only literal names count, and only those requested from the result of ``open_section``. Code in a
+    condition, in a function or in a cell of a survey that was not conducted may never run.
     """
     for name in dict.fromkeys(section.notebook for section in year.params.report.sections):
         yield from _Needs(year, year.params.section_index(name)).findings()
@@ -97,12 +97,12 @@ class _Needs:
             yield from self._of_templates(call, cell)
 
     def _of_templates(self, call: ast.Call, cell: SourceCell) -> Iterator[Finding]:
-        """Names in the texts of a call that stand for nothing: no value given, no date or quantity."""
+        """Yield errors for names in the templates of a call without a value, date or quantity."""
         section = self.year.params.report.sections[self.index]
         known = [*section.dates, *section.quantities, FISCAL_YEAR]
         for text, given in templates_of(call):
             if any(brace_faults(text, FORMS)):
-                continue  # a fault of its own, which the notebook reports when it runs
+                continue  # a separate error, which the notebook reports when it runs
             for _, name, form, _ in Formatter().parse(text):
                 if name is None or name in (*known, *given) or reference_named(name, form):
                     continue
@@ -173,7 +173,7 @@ class _Needs:
         if table not in package or table in self.year.absent:
             return
         if len(package.resource(table).table_schema.primaryKey) != 1:
-            return  # its rows are not known by their year alone
+            return  # its rows are not identified by their year alone
         yield from self._of_member("dates", AS_OF, cell)
         for name in (AS_OF, COMPARISON):
             if name not in dates:
@@ -181,7 +181,7 @@ class _Needs:
             if fault := year_fault(params, self.index, name):
                 yield fault
                 continue
-            with suppress(ReportError):  # a faulty table is reported on its own
+            with suppress(ReportError):  # an invalid table is reported separately
                 known = self.year.table(table).index
                 file = self.year.file_of(table)
                 if fault := row_fault(params, self.index, name, set(known), file):

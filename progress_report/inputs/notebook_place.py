@@ -1,7 +1,7 @@
-"""Which municipality a running notebook belongs to.
+"""Detection of the municipality that a running notebook belongs to.
 
-Jupyter runs a notebook in its own folder. papermill's own engine does not, and says nothing of the notebook
-to its kernel: it is read off the papermill command that started the kernel.
+Jupyter runs a notebook in its own folder. papermill's own engine does not, and passes nothing about the
+notebook to its kernel, so it is read from the papermill command that started the kernel.
 """
 
 import os
@@ -15,14 +15,14 @@ from progress_report.inputs.project import ROOT_VARIABLE, Project
 from progress_report.messages.notebook_names import NO_MUNICIPALITY, TWO_MUNICIPALITIES
 
 _PAPERMILL = "papermill"
-_NEAREST = 3  # Windows' python.exe of a virtual environment starts another, which is the kernel
+_NEAREST = 3  # a virtual environment's python.exe on Windows starts another one, which is the kernel
 
 
 def project_of_notebook() -> Project:
-    """Return the municipality that the running notebook belongs to, as its build says.
+    """Return the municipality of the running notebook, which its build passes in ``ROOT_VARIABLE``.
 
-    Without a build: the one in whose folder ``notebooks/`` papermill found the notebook or the kernel works.
-    ReportError where there is none, or where these are two.
+    Without a build, it is the one whose folder ``notebooks/`` contains papermill's input or is the working
+    folder. Raise ReportError if there is none, or if these two differ.
     """
     if root := os.environ.get(ROOT_VARIABLE):
         return Project(Path(root))
@@ -35,7 +35,7 @@ def project_of_notebook() -> Project:
 
 
 def papermill_input() -> Path | None:
-    """Return the input notebook of the papermill command above this process; None where there is none."""
+    """Return the input notebook of the papermill command above this process; None if there is none."""
     with suppress(psutil.Error, OSError):
         for process in psutil.Process().parents()[:_NEAREST]:
             if given := input_of(process.cmdline()):
@@ -54,5 +54,5 @@ def input_of(command: Sequence[str]) -> str | None:
 
 
 def is_placed(notebook: str, command: Sequence[str]) -> bool:
-    """Return whether a path starts from the process's folder still: papermill changes to ``--cwd``."""
+    """Return whether a path is still relative to the process's folder: papermill changes to ``--cwd``."""
     return Path(notebook).is_absolute() or not any(word.startswith("--cwd") for word in command)

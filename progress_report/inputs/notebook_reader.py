@@ -1,4 +1,4 @@
-"""Read a notebook file strictly: the one reader of ``notebooks/*.ipynb``."""
+"""Strict reader of ``notebooks/*.ipynb``, used wherever they are read."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from progress_report.model.cell_tags import cell_name
 from progress_report.model.findings import Finding, ReportError
 
 Json = dict[str, Any]
-_MOST_BYTES = 10 * MEGABYTE  # with outputs; a section's notebook without them takes 20 KB
+_MOST_BYTES = 10 * MEGABYTE  # with outputs; without them a section's notebook takes 20 KB
 _FORMAT = 4
 _CELL_TYPES = ("code", "markdown", "raw")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -25,11 +25,11 @@ def read_notebook(path: Path, name: str) -> Json:
     """Return a notebook in nbformat 4: each cell with ``cell_type``, ``metadata`` and ``source`` as one text.
 
     A byte order mark, a missing kernel specification, missing metadata and a missing minor version are
-    harmless. The result is shared: do not change it.
+    accepted. The result is shared: do not change it.
 
     Raises:
-        ReportError: naming the file, its line where known, and every fault: not a regular file, too large,
-            not UTF-8, conflict marks, not JSON, not nbformat 4, or cells that are none.
+        ReportError: with the file, its line if known, and every error: not a regular file, too large,
+            not UTF-8, conflict marks, not JSON, not nbformat 4, or invalid cells.
     """
     return _parsed(read_bytes(path, name, _MOST_BYTES), name)
 
@@ -88,7 +88,7 @@ def _format_4(notebook: Any, name: str) -> Json:
 
 
 def _cell(cell: Any, position: int, name: str, findings: list[Finding]) -> Json:
-    """Return the cell with one text as its source; add to ``findings`` what makes it none."""
+    """Return the cell with its source as one text; append the errors in it to ``findings``."""
     if not isinstance(cell, dict):
         findings.append(messages.NO_CELL.finding(name, position=position))
         return {}

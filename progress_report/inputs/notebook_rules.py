@@ -1,4 +1,4 @@
-"""What can be said against a section's notebook before it runs: its tags, its year, its section's name."""
+"""Rules for a section's notebook before it runs: its tags, cells, year and section name."""
 
 import ast
 from collections import Counter
@@ -28,7 +28,7 @@ _OPEN, _YEAR = "open_section", "fiscal_year"
 
 
 def notebook_findings(params: Params) -> Iterator[Finding]:
-    """The faults of all sections' notebooks."""
+    """Yield the errors of all sections' notebooks."""
     for name in dict.fromkeys(section.notebook for section in params.report.sections):
         notebook = NotebookSource(params.project, name)
         yield from _tag_findings(notebook)
@@ -52,7 +52,7 @@ def _tag_findings(notebook: NotebookSource) -> Iterator[Finding]:
 
 
 def _tag_problem(file: str, tag: str, cell: SourceCell, first: SourceCell | None) -> Iterator[Finding]:
-    """What is wrong with a tag; nothing where it is in its place."""
+    """Yield the error in a tag, if any."""
     place: dict[str, Any] = {"cell": cell.name, "tag": tag}
     if tag in (NOTEBOOK_ONLY, *WITHOUT_EFFECT):
         return
@@ -72,7 +72,7 @@ def _tag_problem(file: str, tag: str, cell: SourceCell, first: SourceCell | None
 
 
 def _cell_findings(notebook: NotebookSource) -> Iterator[Finding]:
-    """Cells that no report can print, signs that cannot be seen, ids that are not unique."""
+    """Yield errors for cells that cannot be printed, invisible characters, and duplicate ids."""
     ids = Counter(cell.identifier for cell in notebook.cells if cell.identifier)
     for identifier, count in ids.items():
         if count > 1:
@@ -88,7 +88,7 @@ def _cell_findings(notebook: NotebookSource) -> Iterator[Finding]:
 
 
 def _year_findings(notebook: NotebookSource, year: FiscalYear) -> Iterator[Finding]:
-    """Code that literally changes the year it was given, or opens another year or section."""
+    """Yield errors for code that literally changes the given year, or opens another year or section."""
     start = next((cell.position for cell in notebook.cells if cell.has_tag(PARAMETERS)), 0)
     for cell in notebook.code:
         place = cell.name
@@ -128,7 +128,7 @@ def _is_year(target: ast.expr) -> bool:
 
 
 def _is_other_year(node: ast.expr, year: FiscalYear) -> bool:
-    """Whether a literal is another year; what is no literal is known only when it runs."""
+    """Return whether a literal is another year; anything else is only known when it runs."""
     if not isinstance(node, ast.Constant):
         return False
     try:

@@ -1,4 +1,4 @@
-"""A section's notebook as it is written: its cells, and what their code names literally."""
+"""The source of a section's notebook: its cells, and the literal names in their code."""
 
 import ast
 import re
@@ -25,20 +25,20 @@ _LOOKUPS = (YEARS, SURVEY, *TABLE_METHODS, *QUESTION_METHODS)
 _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
-# What Jupyter reads and Python does not: commands for IPython and the shell, help, prompts, indented cells.
+# Jupyter syntax that is not Python: commands for IPython and the shell, help, prompts, indented cells.
 _IPYTHON = re.compile(r"^\s*[%!?,;/.>]|^In \[|[=(]\s*[!%]|\?\s*$|\A\s*\n*[ \t]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class SyntaxFault:
-    """Why a cell's text is not Python, and the line that shows it, counted from 1."""
+    """A syntax error in a cell, and its line, counted from 1."""
 
     message: Message
     line: int = 1
 
 
 class Code:
-    """The syntax tree of a cell's text; without nodes where that is not Python alone (magic commands)."""
+    """The syntax tree of a cell's text; without nodes if it is not pure Python (magic commands)."""
 
     def __init__(self, text: str) -> None:
         self.tree: ast.Module | None = None
@@ -71,7 +71,7 @@ class Code:
 
 @dataclass(frozen=True)
 class SourceCell:
-    """One cell; ``tags`` as written, whatever that is."""
+    """One cell; ``tags`` are unvalidated."""
 
     kind: str
     identifier: str
@@ -82,7 +82,7 @@ class SourceCell:
 
     @property
     def name(self) -> str:
-        """How messages name it."""
+        """The cell's name in messages."""
         return cell_name(self.identifier, self.position)
 
     def has_tag(self, tag: str) -> bool:
@@ -103,7 +103,7 @@ class SourceCell:
 
 
 class NotebookSource:
-    """A section's notebook; without cells where it cannot be read, which is judged elsewhere."""
+    """A section's notebook; without cells if it cannot be read, which is reported elsewhere."""
 
     def __init__(self, project: Project, name: str) -> None:
         self.name = name
@@ -123,18 +123,18 @@ class NotebookSource:
 
     @cached_property
     def printed_prose(self) -> frozenset[str]:
-        """The prose entries that are printed by their literal name, under whatever condition."""
+        """The prose entries printed by their literal name, under any condition."""
         return frozenset(name for call in self._calls for name in prose_names(call))
 
     @property
     def names_all_prose(self) -> bool:
-        """Whether every entry it prints is named literally, so that what is not named is not printed."""
+        """Whether every printed entry is named literally, so that other entries are not printed."""
         calls = [call for call in self._calls if _asks_for_prose(call)]
         return self.is_whole and all(map(prose_names, calls))
 
     @property
     def names_all_data(self) -> bool:
-        """Whether every table and question it looks up is named literally."""
+        """Whether every table and question that it looks up is named literally."""
         named = [call for call in self._calls if _called(call) in _LOOKUPS]
         return self.is_whole and all(self._is_named(call) for call in named)
 
@@ -181,7 +181,7 @@ class NotebookSource:
 
 @lru_cache(maxsize=1024)
 def _code(text: str) -> Code:
-    """Parse a cell's text once, however many rules read it."""
+    """Parse a cell's text, cached because several rules read it."""
     return Code(text)
 
 
@@ -193,7 +193,7 @@ def _cells(project: Project, name: str) -> Iterator[SourceCell]:
 
 
 def _called(call: ast.Call) -> str:
-    """The name of the function or method."""
+    """Return the name of the called function or method."""
     if isinstance(call.func, ast.Attribute):
         return call.func.attr
     return call.func.id if isinstance(call.func, ast.Name) else ""

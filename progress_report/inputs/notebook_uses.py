@@ -1,4 +1,4 @@
-"""Prose that no notebook prints or nobody wrote, and tables and questions that no notebook shows."""
+"""Prose that is not printed or not written, and tables and questions that no notebook uses."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -22,7 +22,7 @@ from progress_report.model.quantity import Parameter
 
 @dataclass(frozen=True, slots=True)
 class Unwritten:
-    """A text that the notebook of a section (by its index) can print, and that is not there."""
+    """A text that a section's notebook (``section``: its index) can print but the parameters lack."""
 
     section: int
     notebook: str
@@ -30,10 +30,10 @@ class Unwritten:
 
 
 def unprinted_prose(params: Params, section: str) -> dict[str, Finding]:
-    """The prose entries that the section's notebook names in no call that prints prose, each with its fault.
+    """Return an error for each prose entry that no call in the section's notebook prints.
 
-    An entry that a call names is printed under a condition at most: a survey that was conducted, a value
-    that needs a note.
+    An entry that a call names is considered printed, even if only under a condition: a conducted survey, a
+    value that needs a note.
     """
     notebook = NotebookSource(params.project, section)
     index = params.section_index(section)
@@ -49,7 +49,7 @@ def unprinted_prose(params: Params, section: str) -> dict[str, Finding]:
 
 
 def unprinted_prose_findings(params: Params) -> Iterator[Finding]:
-    """The faults of prose that cannot be printed, as far as the notebooks' literals say so."""
+    """Yield errors for prose that cannot be printed, as far as the notebooks' literals show."""
     for section in params.report.sections:
         notebook = NotebookSource(params.project, section.notebook)
         if notebook.names_all_prose:
@@ -58,7 +58,7 @@ def unprinted_prose_findings(params: Params) -> Iterator[Finding]:
 
 
 def unwritten_prose(params: Params) -> Iterator[Unwritten]:
-    """Yield each text that a section's notebook can print, and that the parameters do not have this year."""
+    """Yield each text that a section's notebook can print but this year's parameters lack."""
     for index, section in enumerate(params.report.sections):
         written = {name for name, texts in section.prose.items() if texts}
         for name in sorted(NotebookSource(params.project, section.notebook).printed_prose - written):
@@ -66,12 +66,12 @@ def unwritten_prose(params: Params) -> Iterator[Unwritten]:
 
 
 def last_written(params: Params, unwritten: Unwritten) -> tuple[Parameter, list[str]] | None:
-    """Return where an earlier year last had such a text, and its paragraphs; None where none had."""
+    """Return the location and paragraphs of such a text in the latest earlier year; None if there is none."""
     identity = section_identity(unwritten.notebook)
     for year in reversed(params.project.years()):
         if year >= params.report.fiscal_year:
             continue
-        with suppress(ReportError):  # a faulty year is that year's concern
+        with suppress(ReportError):  # errors of another year are reported there
             former = read_params(params.project, year)
             for index, section in enumerate(former.report.sections):
                 texts = section.prose.get(unwritten.name)
@@ -82,7 +82,7 @@ def last_written(params: Params, unwritten: Unwritten) -> tuple[Parameter, list[
 
 
 def unwritten_prose_notes(params: Params) -> Iterator[Finding]:
-    """Yield a 記録 for each text that a notebook can print and nobody wrote, with where it last stood."""
+    """Yield a 記録 for each unwritten text that a notebook can print, with its last location."""
     for one in unwritten_prose(params):
         source = params.source("sections", one.section, "prose")
         column, former = f"prose.{one.name}", _remedy_by_last_year(params, one)
@@ -90,7 +90,7 @@ def unwritten_prose_notes(params: Params) -> Iterator[Finding]:
 
 
 def _remedy_by_last_year(params: Params, unwritten: Unwritten) -> str:
-    """Say in which file and line such a text last stood, and how it began; nothing where it never did."""
+    """Return the file and line of the last such text, and its beginning; empty if there is none."""
     last = last_written(params, unwritten)
     if last is None:
         return ""
@@ -99,13 +99,13 @@ def _remedy_by_last_year(params: Params, unwritten: Unwritten) -> str:
 
 
 def unshown_data(year: ReportYear) -> Iterator[Doubt]:
-    """Survey questions and tables with data that no notebook and no expression of the package names.
+    """Yield warnings for survey questions and tables with data that no notebook or expression names.
 
-    Those of a notebook that this year's report leaves out are named, too: they go with their section.
+    Names in notebooks that this year's report omits count too: such data are omitted with their section.
     """
     sections = [NotebookSource(year.project, section.notebook) for section in year.params.report.sections]
     if not all(notebook.names_all_data for notebook in sections):
-        return  # what is looked up under a computed name is not known before it runs
+        return  # data looked up by a computed name are unknown before it runs
     notebooks = [*sections, *(NotebookSource(year.project, name) for name in year.project.notebooks())]
     named = {text for notebook in notebooks for text in notebook.strings} | _named_in(year.package)
     package = year.package
@@ -136,7 +136,7 @@ def unshown_data(year: ReportYear) -> Iterator[Doubt]:
 
 
 def _named_in(package: Package) -> set[str]:
-    """Tables and questions that the package's checks, indicators, plans and foreign keys name."""
+    """Return the tables and questions named by the package's checks, indicators, plans and foreign keys."""
     descriptor = package.descriptor
     formulas = [formula for check in descriptor.crossChecks for formula in check.required.sides]
     formulas += [indicator.formula for indicator in descriptor.indicators]

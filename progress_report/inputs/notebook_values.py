@@ -1,4 +1,4 @@
-"""What the names and expressions of a section's notebook certainly stand for, as far as literals say so."""
+"""Static values of the names and expressions of a section's notebook, as far as literals determine them."""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ _CONDITIONAL = (
 
 
 class NotebookValues:
-    """A section's notebook in a year's report."""
+    """The static values of a section's notebook in a year's report."""
 
     def __init__(self, year: ReportYear, index: int) -> None:
         self.year = year
@@ -27,28 +27,28 @@ class NotebookValues:
         self.cells = self.notebook.code
 
     def is_library(self, function: str) -> bool:
-        """Whether the notebook neither defines the name itself nor imports it from elsewhere."""
+        """Return whether the notebook neither defines the name nor imports it from elsewhere."""
         return function not in self._own_names
 
     def is_section(self, node: ast.expr) -> bool:
-        """Whether an expression is the open section."""
+        """Return whether an expression is the open section."""
         node = self.value(node)
         return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == _OPEN
 
     def survey_of(self, node: ast.expr) -> str | None:
-        """Return the survey whose questionnaire an expression certainly is."""
+        """Return the survey of an expression that is certainly a questionnaire."""
         node = self.value(node)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == SURVEY:
             return literal(node, 1) if node.args and self.is_section(node.args[0]) else None
         return None
 
     def conducted_survey_of(self, node: ast.expr) -> str | None:
-        """Return the same of a survey that was conducted in the year."""
+        """Return the same as ``survey_of``, but only for a survey that was conducted in the year."""
         survey = self.survey_of(node)
         return None if survey in self.year.params.report.not_held else survey
 
     def table_of(self, node: ast.expr, steps: int = _MOST_STEPS) -> str | None:
-        """Return the table whose columns an expression certainly has, all of them."""
+        """Return the table that has exactly the columns of an expression; None if that is not certain."""
         node = self.value(node)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and steps:
             name, arguments = node.func.id, node.args
@@ -67,12 +67,12 @@ class NotebookValues:
         return None
 
     def has_compound_key(self, node: ast.expr) -> bool:
-        """Whether an expression is a table whose rows several columns name."""
+        """Return whether an expression is a table whose key has several columns."""
         table, package = self.table_of(node), self.year.package
         return table in package.names and len(package.resource(table).table_schema.primaryKey) > 1
 
     def value(self, node: ast.expr) -> ast.expr:
-        """Return what a name was given in its cell, or else in the only statement that gives it a value."""
+        """Return the value of a name from its cell, or else from the only statement that assigns it."""
         if not isinstance(node, ast.Name):
             return node
         cell = next((tree for tree in self._trees if node in self._nodes[tree]), None)
@@ -93,7 +93,7 @@ class NotebookValues:
 
     @cached_property
     def _given(self) -> dict[ast.Module, list[tuple[str, ast.expr | None]]]:
-        """Each time a cell gives a name a value, with the value where an assignment says it."""
+        """Each assignment of a name in a cell, with its value if it is a plain assignment."""
         return {tree: list(_given_in(tree)) for tree in self._trees}
 
     @cached_property
@@ -108,7 +108,7 @@ class NotebookValues:
 
 
 def certain_nodes(cell: SourceCell) -> Iterator[ast.AST]:
-    """Yield the code in statements of a cell that always run."""
+    """Yield the nodes of a cell's statements that always run."""
     waiting: list[ast.AST] = [] if cell.code.tree is None else [cell.code.tree]
     while waiting:
         node = waiting.pop(0)
@@ -117,7 +117,7 @@ def certain_nodes(cell: SourceCell) -> Iterator[ast.AST]:
 
 
 def literal(call: ast.Call, index: int) -> str | None:
-    """Return the string that a call is given at a position."""
+    """Return the string argument of a call at a position."""
     return next(iter(literals(call.args[index : index + 1])), None)
 
 

@@ -1,6 +1,6 @@
-"""``overrides`` of a section: other words for a heading or a computed sentence of its notebook.
+"""``overrides`` of a section: replacement texts for a heading or a computed sentence of its notebook.
 
-A heading is named by its words or by the id of its cell, a sentence by the id of its cell.
+A heading is identified by its text or by the id of its cell, a sentence by the id of its cell.
 """
 
 import ast
@@ -21,15 +21,15 @@ from progress_report.model.findings import Finding
 from progress_report.model.inline import reference_named
 
 HEADINGS, SENTENCES = "headings", "sentences"
-_WRITES = {HEADINGS: "heading", SENTENCES: "say"}  # the function, and method of a survey, that makes each
+_WRITES = {HEADINGS: "heading", SENTENCES: "say"}  # the function, and method of a survey, that produces each
 _KINDS = {HEADINGS: "見出し", SENTENCES: "文"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Replaceable:
-    """A text that may be said otherwise: the names that mean it, and how it begins now.
+    """A text that can be replaced, the names that identify it, and its present wording.
 
-    ``given``: the names that its call gives values for; None where the call does not tell.
+    ``given``: the names for which its call gives values; None if they cannot be determined.
     """
 
     names: tuple[str, ...]
@@ -38,13 +38,13 @@ class _Replaceable:
 
     @property
     def listed(self) -> str:
-        """How a message lists it."""
+        """The text in a message's list."""
         words = f"「{beginning(self.words)}」"
         return words if self.words in self.names else f"{self.names[0]}（{words}）"
 
 
 def override_findings(params: Params) -> Iterator[Finding]:
-    """Yield overrides of what the notebook does not have, and their names that nothing can fill."""
+    """Yield errors for overrides of missing texts, and for placeholders without a value."""
     for s, section in enumerate(params.report.sections):
         notebook = NotebookSource(params.project, section.notebook)
         values = section_values(params, s)
@@ -103,7 +103,7 @@ def _template_of(call: ast.Call) -> str:
 
 
 def _given(call: ast.Call) -> frozenset[str] | None:
-    """Return the names that a call gives values for; None of a method, whose object may give others."""
+    """Return the names for which a call gives values; None for a method, whose object may add others."""
     names = [keyword.arg for keyword in call.keywords]
     if isinstance(call.func, ast.Attribute) or None in names:
         return None

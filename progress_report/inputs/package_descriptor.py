@@ -1,4 +1,4 @@
-"""A data package as a whole: its tables, and the checks, indicators and plans over them."""
+"""The descriptor of a whole data package: its tables, and the checks, indicators and plans over them."""
 
 from collections.abc import Collection
 from typing import Annotated, Literal
@@ -12,15 +12,15 @@ from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.inputs.validation import Decimals, Strict, Words
 from progress_report.messages.schema import WRONG_INDICATOR
 
-MOST_HIGHLIGHTS = 5  # indicators marked ``highlight``: a page has room for so many
+MOST_HIGHLIGHTS = 5  # indicators marked ``highlight`` that fit on a page
 
 
 class IndicatorDescriptor(Strict):
-    """A figure that is followed from year to year: a value, or a part of a whole shown in per cent.
+    """An indicator that is followed from year to year: a value, or a share of a whole in per cent.
 
-    ``better`` says which way is progress; ``target`` names a quantity of the parameters
-    (``4_standardization.target``); ``highlight``: it is among those that the report begins with. A share is
-    written as one formula, or as ``part`` and ``whole``.
+    ``better``: the direction of progress; ``target``: a quantity of the parameters
+    (``4_standardization.target``); ``highlight``: printed at the beginning of the report. A share is written
+    as one formula, or as ``part`` and ``whole``.
     """
 
     name: Name
@@ -50,10 +50,10 @@ class IndicatorDescriptor(Strict):
 
 
 class PlanDescriptor(Strict):
-    """What this year's report announces, and how next year's report tells what came of it.
+    """An announcement of this year's report, and the formula for its result in next year's report.
 
     Announced: a formula over this year's tables, or a quantity of this year's parameters
-    (``announcedParameter``), perhaps by a date of them (``due``). Result: a formula over next year's
+    (``announcedParameter``), optionally with one of their dates (``due``). Result: a formula over next year's
     tables, or one of next year's indicators (``resultIndicator``).
     """
 
@@ -67,7 +67,7 @@ class PlanDescriptor(Strict):
 
 
 class PackageDescriptor(Strict):
-    """All tables and surveys of a year, and what must hold between them."""
+    """All tables and surveys of a year, and the checks on them."""
 
     name: str = ""
     title: str = ""
@@ -78,6 +78,6 @@ class PackageDescriptor(Strict):
     plans: list[PlanDescriptor] = Field(default_factory=list)
 
     def is_illustrative(self, absent: Collection[str]) -> bool:
-        """Whether all that the year has is invented; ``absent``: the names of what it does not have."""
+        """Return whether all data of the year are invented; ``absent``: names of resources without data."""
         had = [resource for resource in self.resources if resource.name not in absent]
         return bool(had) and all(resource.illustrative for resource in had)

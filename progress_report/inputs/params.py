@@ -1,4 +1,4 @@
-"""``params/<year>.yaml``: all that is not a table — dates, targets, sections, analysts' prose."""
+"""``params/<year>.yaml``: everything except tables, such as dates, targets, sections and analysts' prose."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -34,7 +34,7 @@ from progress_report.model.quantity import PERCENT, Parameter, Quantity
 
 
 def _none_as_empty(value: Any) -> Any:
-    """A key with nothing behind it has no paragraphs."""
+    """Convert a key without a value to an empty list of paragraphs."""
     return [] if value is None else value
 
 
@@ -51,12 +51,12 @@ Paragraphs = Annotated[
 
 
 def _without_default(schema: dict[str, Any]) -> None:
-    """For a member whose default depends on another's value."""
+    """Remove the default of a member that depends on another's value."""
     del schema["default"]
 
 
 class StatedQuantity(Strict):
-    """A number the analysts decide (a target, a sample size), shown with the digits it is written with."""
+    """A number set by analysts (a target, a sample size), displayed with the digits written."""
 
     value: Exact = Field(description="値。単位や桁区切りを付けずに、半角の数字で書く")
     unit: Words = Field(description="単位（歳、件、% など）")
@@ -81,14 +81,14 @@ class StatedQuantity(Strict):
 
 
 class IndicatorParams(Strict):
-    """How an indicator is shown: its precision belongs to it, not to the place it is printed."""
+    """The title and precision of an indicator, wherever it is printed."""
 
     title: Words = Field(description="指標の名前")
     decimals: Decimals = Field(description="表示する小数点以下の桁数")
 
 
 class SectionParams(Strict):
-    """What one section's notebook may ask for by name."""
+    """The entries that one section's notebook may request by name."""
 
     notebook: NotebookName = Field(description="notebooks/ にあるノートブックの名前。拡張子は付けない")
     dates: dict[str, Instant] = Field(
@@ -122,14 +122,14 @@ class SectionParams(Strict):
 
 
 class Municipality(Strict):
-    """Whose report it is."""
+    """The municipality of the report."""
 
     name: Words = Field(description="自治体の名前")
     code: MunicipalityCode = Field(description="全国地方公共団体コード。検査数字を含む6桁を引用符で囲む")
 
 
 class Confirmation(Strict):
-    """A 要確認 that was looked at and is meant, with the reason."""
+    """A 要確認 that was checked and found intended, with the reason."""
 
     subject: Words = Field(description="要確認に示された対象。表示のとおりに写す")
     code: ReviewCode | None = Field(
@@ -139,9 +139,9 @@ class Confirmation(Strict):
 
 
 class RestatementParams(Strict):
-    """A value of an earlier year that is not what the former report published, and why.
+    """A value of an earlier year that differs from the former report's, and the reason.
 
-    ``row`` names the row where the year alone does not: its other key columns and their values.
+    ``row``: the other key columns of the row and their values, if the year alone does not identify it.
     """
 
     table: Words = Field(description="表の名前")
@@ -156,7 +156,7 @@ class RestatementParams(Strict):
 
 
 class RenamedRow(Strict):
-    """A row of a table that bears another name than in the former report; its values are compared."""
+    """A row of a table whose name differs from the former report's; its values are still compared."""
 
     table: Words = Field(description="表の名前")
     former: Words = Field(alias="from", description="前年度の表での名前")
@@ -170,7 +170,7 @@ def _factor(value: Fraction) -> Fraction:
 
 
 class ReportParams(Strict):
-    """The whole file."""
+    """The whole parameters file."""
 
     fiscal_year: Year = Field(description="報告の年度。ファイル名の年度と合わせる")
     title: Prose = Field(description="報告の表題")
@@ -223,7 +223,7 @@ class ReportParams(Strict):
 
 @dataclass(frozen=True)
 class Params:
-    """One year's parameters, with the file and line each was written on."""
+    """One year's parameters, with the file and line of each."""
 
     project: Project
     report: ReportParams
@@ -232,19 +232,19 @@ class Params:
 
     @property
     def absent(self) -> set[str]:
-        """Names of the tables and surveys that have no data this year: 未収録, or not held."""
+        """Names of the tables and surveys without data this year: 未収録, or not conducted."""
         return {*self.report.not_available, *self.report.not_held}
 
     @cached_property
     def theme(self) -> Theme:
-        """How the municipality's reports look. ReportError with all faults of its file."""
+        """The theme of the municipality's reports. Raises ReportError with all errors in its file."""
         return read_theme(self.project)
 
     @property
     def fonts(self) -> FontFamily:
         """The font family of charts, HTML and PDF: the year's own, the theme's, or the default.
 
-        ReportError with the faults of the theme.
+        Raises ReportError with the errors of the theme.
         """
         chosen = self.report.font or self.theme.fonts
         if chosen is None:
@@ -253,17 +253,17 @@ class Params:
         return FontFamily(chosen.family, root / chosen.regular, root / chosen.bold)
 
     def source(self, *location: str | int) -> Parameter:
-        """Where an entry was written, as the origin of what it says."""
+        """Return the location of an entry, as the origin of its value."""
         return Parameter(self.file, self.lines[location], entry_name(location))
 
     @property
     def edition(self) -> int:
-        """Which edition of the year's report the parameters describe; the first has no corrections."""
+        """The number of the revision that the parameters describe; the first has no corrections."""
         return newest_edition(self.report.errata)
 
     @property
     def digest(self) -> str:
-        """Of all that the parameters say, and of the lines where they say it, which the report prints."""
+        """The digest of all parameters and of their lines, which the report prints."""
         return sha256(f"{self.report!r}\n{self.lines.items()!r}".encode()).hexdigest()
 
     def section_index(self, notebook: str) -> int:
@@ -280,7 +280,7 @@ class Params:
 
 
 def read_params(project: Project, year: FiscalYear) -> Params:
-    """The year's parameters. ReportError with all faults of the file."""
+    """Read the year's parameters. Raise ReportError with all errors in the file."""
     path = project.params_file(year)
     file = project.relative(path)
     tree, lines = read_strict_yaml(path, file)

@@ -1,8 +1,8 @@
-"""The JSON Schemas by which editors complete and check ``params/*.yaml`` and what describes the tables.
+"""JSON Schemas with which editors complete and check ``params/*.yaml`` and the descriptions of tables.
 
-``python -m progress_report.inputs.params_schema`` writes them. They are made from the models of the files,
-so that they can allow no more and no less than their members; what only reading can tell (calendar, check
-digits, contrast) they leave.
+``python -m progress_report.inputs.params_schema`` writes them. They are generated from the models of the
+files, so that they allow exactly the same members; rules that only the reader can check (calendar, check
+digits, contrast) are left out.
 """
 
 import json
@@ -29,7 +29,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
 
 
 class _EditorSchema(GenerateJsonSchema):
-    """Without the titles made of names, and without docstrings, which are not for analysts."""
+    """Schema generator that omits titles derived from names and docstrings, which analysts do not need."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False

@@ -1,8 +1,8 @@
-"""Whether a picture can be put into page and PDF as it is: a whole picture that needs nothing else.
+"""Validation of pictures that are embedded unchanged in page and PDF.
 
-The page shows it as an image, where a browser runs no script; the PDF draws it with no font but the report's.
-So an SVG may hold shapes alone: no words, no pictures, no scripts, and nothing from elsewhere. A PNG must be
-whole, and decode to as many rows as it says.
+The page shows a picture as an image, where a browser runs no script; the PDF draws it with no font but the
+report's. So an SVG may contain shapes only: no text, pictures or scripts, and no external references. A PNG
+must be complete, and decode to as many rows as its header declares.
 """
 
 import re
@@ -24,29 +24,29 @@ _SHAPES = frozenset(
         *("linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask"),
     ]
 )
-# In a style sheet or an attribute: any address but that of a part of the same file.
+# In a style sheet or an attribute: any address except that of a part of the same file.
 _ELSEWHERE = re.compile(r"@import|url\(\s*['\"]?\s*(?!#)[^)\s]|javascript:", re.IGNORECASE)
-LONGEST_SIDE = 4_000  # pixels: a page of A4 at 300 dots an inch has 3,508
+LONGEST_SIDE = 4_000  # pixels: a page of A4 at 300 dots per inch has 3,508
 _PNG = b"\x89PNG\r\n\x1a\n"
 _CHUNK = struct.Struct(">L4s")
 _HEADER = struct.Struct(">LLBBBBB")
-# Samples a pixel by colour type, and the depths that each allows (PNG, 11.2.2).
+# Samples per pixel by colour type, and the depths that each allows (PNG, 11.2.2).
 _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
 # First column and row, and the steps, of the seven passes of an interlaced picture (PNG, 8.2).
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 _LAST_FILTER = 4
-# What says how to draw it; what else cameras and editors add (places, names, times) is not published.
+# Chunks needed for drawing; others, which cameras and editors add (places, names, times), are not published.
 _DRAWN = frozenset([b"IHDR", b"PLTE", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sRGB", b"sBIT", b"IDAT", b"IEND"])
 
 
 def picture_faults(what: str, name: str, content: bytes) -> Iterator[Finding]:
-    """Yield what keeps a file from being printed: an SVG by its name, else a PNG."""
+    """Yield the errors that prevent a file from being printed: an SVG by its name, else a PNG."""
     return (svg_faults if name.endswith(".svg") else png_faults)(what, name, content)
 
 
 def svg_faults(what: str, name: str, content: bytes) -> Iterator[Finding]:
-    """Yield what keeps an SVG from being printed; ``what`` it is: ロゴ, 写真."""
+    """Yield the errors that prevent an SVG from being printed; ``what`` names its kind: ロゴ, 写真."""
     if b"<!ENTITY" in content or b"<?xml-stylesheet" in content:
         yield messages.ENTITY.finding(what=what, name=name)
         return
@@ -62,7 +62,7 @@ def svg_faults(what: str, name: str, content: bytes) -> Iterator[Finding]:
 
 
 def png_faults(what: str, name: str, content: bytes) -> Iterator[Finding]:
-    """Yield what keeps a PNG from being printed; ``what`` it is: ロゴ, 写真."""
+    """Yield the errors that prevent a PNG from being printed; ``what`` names its kind: ロゴ, 写真."""
     chunks = _chunks(content)
     header = _header(chunks)
     if chunks is None or header is None:
@@ -77,20 +77,20 @@ def png_faults(what: str, name: str, content: bytes) -> Iterator[Finding]:
 
 
 def published_png(content: bytes) -> bytes:
-    """Return a sound PNG with what draws it alone: no place or time of a photograph."""
+    """Return a valid PNG with only the chunks that draw it, without the place or time of a photograph."""
     kept = (part for kind, part in _chunks(content) or () if kind in _DRAWN)
     return _PNG + b"".join(kept)
 
 
 def svg_size(content: bytes) -> tuple[float, float]:
-    """Return width and height of a sound SVG, in its own units."""
+    """Return width and height of a valid SVG, in its own units."""
     size = _size(fromstring(content, XMLParser()))
     assert size is not None
     return size
 
 
 def png_size(content: bytes) -> tuple[float, float]:
-    """Return width and height of a sound PNG in pixels."""
+    """Return width and height of a valid PNG in pixels."""
     header = _header(_chunks(content))
     assert header is not None
     return header[0], header[1]
@@ -105,9 +105,9 @@ def _size(root: Element) -> tuple[float, float] | None:
 
 
 def _unusable(root: Element) -> Iterator[str]:
-    """Name elements and attributes that are no shapes, or that lead out of the file.
+    """Yield elements and attributes that are not shapes, or that refer to other files.
 
-    What editors add in namespaces of their own is shown nowhere; but HTML would be.
+    Elements that editors add in namespaces of their own are never displayed, but HTML would be.
     """
     for element in root.iter():
         tag = str(element.tag)
@@ -123,7 +123,7 @@ def _unusable(root: Element) -> Iterator[str]:
 
 
 def _chunks(content: bytes) -> list[tuple[bytes, bytes]] | None:
-    """Return each chunk by its kind, whole; None where one is damaged or missing (PNG, 5.3)."""
+    """Return all chunks with their kinds; None if one is damaged or missing (PNG, 5.3)."""
     if not content.startswith(_PNG):
         return None
     position, found = len(_PNG), []
@@ -136,13 +136,13 @@ def _chunks(content: bytes) -> list[tuple[bytes, bytes]] | None:
         found.append((kind, content[position : end + 4]))
         position = end + 4
         if kind == b"IEND":
-            break  # what follows is no part of the picture
+            break  # the rest is not part of the picture
     kinds = [kind for kind, _ in found]
     return found if kinds[:1] == [b"IHDR"] and kinds[-1] == b"IEND" and b"IDAT" in kinds else None
 
 
 def _header(chunks: list[tuple[bytes, bytes]] | None) -> tuple[int, int, int, int, int] | None:
-    """Return width, height, depth, colour type and interlacing; None where they are none of PNG's."""
+    """Return width, height, depth, colour type and interlacing; None if they are invalid."""
     if not chunks or len(chunks[0][1]) != _HEADER.size + 12:
         return None
     width, height, depth, colour, compression, method, interlaced = _HEADER.unpack_from(chunks[0][1], 8)
@@ -152,7 +152,7 @@ def _header(chunks: list[tuple[bytes, bytes]] | None) -> tuple[int, int, int, in
 
 
 def _decodes(chunks: list[tuple[bytes, bytes]], header: tuple[int, int, int, int, int]) -> bool:
-    """Whether the picture's data are as many rows as the header says, each with a filter that there is."""
+    """Return whether the data decode to the rows of the header, each with a valid filter."""
     width, height, depth, colour, interlaced = header
     bits = depth * _SAMPLES[colour]
     passes = _PASSES if interlaced else ((0, 0, 1, 1),)

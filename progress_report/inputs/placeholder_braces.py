@@ -1,4 +1,4 @@
-"""Braces in hand-written text that are no ``{name}``."""
+"""Validation of braces in hand-written text, which must form ``{name}``."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -8,16 +8,16 @@ from progress_report.messages import section_texts as messages
 from progress_report.model.findings import Finding
 from progress_report.model.inline import reference_named
 
-# What Japanese input methods and other programs give for { and }.
+# Alternatives to { and } that Japanese input methods and other programs produce.
 _OTHER_BRACES = re.compile("[｛｝﹛﹜︷︸❴❵⦃⦄]")
 _DOUBLED = re.compile(r"\{\{+[^{}]*\}*|\}\}+")
 _QUOTED = 12  # characters around a brace that a message quotes
 
 
 def brace_faults(text: str, forms: Collection[str] = ()) -> Iterator[Finding]:
-    """Yield each way in which the text's braces are no ``{name}``, without a place.
+    """Yield an error, without a location, for each brace that does not form ``{name}``.
 
-    ``forms``: what may stand behind a name and a colon.
+    ``forms``: the forms allowed after a name and a colon.
     """
     if other := _OTHER_BRACES.search(text):
         yield messages.WIDE_BRACES.finding(text=_around(text, other.start()))
@@ -45,11 +45,11 @@ def brace_faults(text: str, forms: Collection[str] = ()) -> Iterator[Finding]:
 
 
 def placeholders_in(text: str) -> Iterator[tuple[str, str | None]]:
-    """Yield each name between braces, with what stands behind its colon; nothing where they do not match."""
+    """Yield each name between braces with its form after a colon; nothing if the braces do not match."""
     try:
         parts = list(Formatter().parse(text))
     except ValueError:
-        return  # which ``brace_faults`` reports
+        return  # reported by ``brace_faults``
     yield from ((name, form) for _, name, form, _ in parts if name)
 
 

@@ -1,4 +1,4 @@
-"""{names} in hand-written text that nothing can fill."""
+"""Validation of {names} in hand-written text that have no value."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -23,9 +23,9 @@ _PROSE, _OVERRIDES = "prose", "overrides"
 
 @dataclass(frozen=True, slots=True)
 class _Nameable:
-    """What a text may name: ``own`` by the parameters, ``given`` perhaps by its notebook.
+    """The names that a text may use: ``own`` from the parameters, ``given`` possibly from its notebook.
 
-    ``given``: None where its names are judged elsewhere, with the text that it stands for.
+    ``given``: None if the names are validated elsewhere, together with the replaced text.
     """
 
     own: Collection[str]
@@ -35,11 +35,12 @@ class _Nameable:
 
 
 def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
-    """Names that are no date or quantity of the section, no row of a table and nothing its notebook names.
+    """Yield errors for names that are not a date, quantity, row of a table or name in the section's notebook.
 
-    What a notebook gives to its prose is known exactly only when it runs; a name that does not even occur
-    in it is a slip, and so is a table or figure referred to that no notebook of the report names. Outside
-    the sections only the introduction is filled in. ReportError where a table cannot be read.
+    The values that a notebook passes to its prose are known exactly only when it runs; a name that does not
+    even occur in it is an error, and so is a reference to a table or figure that no notebook of the report
+    names. Outside the sections only the introduction has placeholders. Raise ReportError if a table cannot be
+    read.
     """
     rows = {label for name in year.package.names for label in _row_labels(year, name)}
     sections = year.params.report.sections
@@ -54,7 +55,7 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
         if location[0] == "sections" and isinstance(location[1], int):
             notebook = sections[location[1]].notebook
             if notebook in unread and not found:
-                continue  # what it gives to its prose is not known
+                continue  # the values that it passes to its prose are unknown
             given = {_PROSE: rows | words[notebook], _OVERRIDES: None}.get(str(location[2]), ())
             nameable = _Nameable(section_values(year.params, location[1]), given, figures)
         for finding in found or _faults(text, nameable):
@@ -62,9 +63,9 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
 
 
 def _faults(text: str, nameable: _Nameable | None) -> Iterator[Finding]:
-    """Yield each name in a text that nothing can fill, without a place.
+    """Yield an error, without a location, for each name in a text that has no value.
 
-    ``nameable``: None where nothing is filled in.
+    ``nameable``: None if the text has no placeholders.
     """
     for name, specification in placeholders_in(text):
         reference = reference_named(name, specification)
@@ -84,12 +85,12 @@ def _faults(text: str, nameable: _Nameable | None) -> Iterator[Finding]:
 
 
 def _forms(location: Location) -> Collection[str]:
-    """Return what may stand behind a name and a colon: where a computed sentence is overridden."""
+    """Return the forms allowed after a name and a colon, which only overridden sentences have."""
     return FORMS if location[2:4] == ("overrides", "sentences") else ()
 
 
 def _figures_of_blocks(year: ReportYear) -> Iterator[frozenset[str]]:
-    """Yield the words of the names of tables and pictures that the parameters add."""
+    """Yield the words in the names of tables and pictures that the parameters add."""
     for section in year.params.report.sections:
         for block in section.blocks:
             if block.figure_name:
@@ -97,7 +98,7 @@ def _figures_of_blocks(year: ReportYear) -> Iterator[frozenset[str]]:
 
 
 def _names_in(project: Project, notebook: str) -> frozenset[str]:
-    """Return the words of a notebook's code, and of the names that its cells give tables and figures."""
+    """Return the words in a notebook's code, and in the names that its cells give tables and figures."""
     names = " ".join(figure_name(cell.get("id", "")) for cell in project.notebook_cells(notebook))
     return frozenset(_WORD.findall(f"{project.notebook_code(notebook)} {names}"))
 

@@ -1,4 +1,4 @@
-"""Where the entries of a data package were written, in one file or in several."""
+"""Source locations of the entries of a data package, in one or more files."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from progress_report.inputs.source_tree import Location, SourceLines, Tree, entr
 
 
 class Place(NamedTuple):
-    """A file, a line in it, and what the entry there is called."""
+    """A file, a line in it, and the name of the entry there."""
 
     file: str
     line: int
@@ -18,7 +18,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class WrittenFile:
-    """A file and the lines of its entries; ``names``: those that are not called by their location."""
+    """A file and the lines of its entries; ``names``: entries with another name than their location."""
 
     file: str
     lines: SourceLines
@@ -26,14 +26,14 @@ class WrittenFile:
 
     @classmethod
     def with_names(cls, file: str, tree: Tree, lines: SourceLines) -> "WrittenFile":
-        """A file whose items of lists are called by name (``named_entries``)."""
+        """Return a file whose list items are identified by name (``named_entries``)."""
         return cls(file, lines, {location: name for location, name, _ in named_entries(tree)})
 
     def place(self, location: Location) -> Place:
         return Place(self.file, self.lines[location], self.name(location))
 
     def name(self, location: Location) -> str:
-        """What an entry is called, whether the file holds it or not."""
+        """Return the name of an entry, even if the file does not contain it."""
         for length in range(len(location), 0, -1):
             if name := self.names.get(location[:length]):
                 return ".".join(filter(None, (name, entry_name(location[length:]))))
@@ -44,10 +44,10 @@ Origin = tuple[WrittenFile, Location]
 
 
 class Places:
-    """Where each entry of a descriptor was written.
+    """The source location of each entry of a descriptor.
 
-    ``origins`` name the file and the location there of entries of the descriptor; what lies within such an
-    entry lies within its origin.
+    ``origins`` map locations in the descriptor to a file and the location there; entries below such a
+    location are below its origin.
     """
 
     def __init__(self, origins: Mapping[Location, Origin]) -> None:
@@ -65,9 +65,9 @@ class Places:
         raise LookupError(location)
 
     def moved(self, moves: Mapping[Location, Location]) -> "Places":
-        """The places where entries of lists have moved from the second location to the first.
+        """Return the locations after entries of lists have moved from the second location to the first.
 
-        ``moves`` has every entry that the lists still hold.
+        ``moves`` has every entry that the lists still contain.
         """
         there = {here: there for there, here in moves.items()}
         lists = {here[:-1] for here in there}

@@ -1,4 +1,4 @@
-"""Plans: what a year's report announces, and what came of it by the next."""
+"""Plans: the announcements of a year's report, and their results a year later."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ from progress_report.model.quantity import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was announced, and until when; ``descriptor`` says what tells the result."""
+    """An announcement and its due date; ``descriptor`` defines the result."""
 
     title: Fragment
     announced: Quantity
@@ -35,9 +35,9 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class PlanOutcome:
-    """A plan beside what came of it; ``result`` is None where its data were not delivered.
+    """A plan with its result; ``result`` is None if there are no data for it.
 
-    ``as_of``: the date of the result, the latest of its tables; None where it is of no table.
+    ``as_of``: the date of the result, the latest of its tables; None if it comes from no table.
     """
 
     plan: Plan
@@ -46,21 +46,21 @@ class PlanOutcome:
 
     @property
     def verdict(self) -> Verdict:
-        """What the result says of the plan."""
+        """The verdict on the result."""
         reached = has_reached(self.result, self.plan.announced, None)
         return verdict_of(reached, self.plan.due, self.as_of)
 
     @property
     def judged_exactly(self) -> bool:
-        """Whether the displayed values contradict the verdict, which is that of the exact ones."""
+        """Whether the displayed values contradict the verdict, which uses the exact ones."""
         judged = self.verdict not in (Verdict.NONE, Verdict.PENDING)
         return judged and contradicts_display(self.result, self.plan.announced, None)
 
 
 def plans_of(year: ReportYear) -> list[Plan]:
-    """What the year's report announces: nothing of data not delivered, or of a section left out.
+    """Return the plans of the year's report, except those without data or of an omitted section.
 
-    ReportError with every plan that cannot be read.
+    Raise ReportError with every plan that cannot be read.
     """
     plans: list[Plan] = []
     findings: list[Finding] = []
@@ -77,7 +77,7 @@ def plans_of(year: ReportYear) -> list[Plan]:
 
 
 def outcomes_of(former: ReportYear, present: ReportYear) -> list[PlanOutcome]:
-    """What came of the plans of the year before. ReportError with every one that cannot be told."""
+    """Return the results of last year's plans. Raise ReportError with every one that cannot be computed."""
     results, rows = indicator_values(present), RowNames(former, present)
     outcomes: list[PlanOutcome] = []
     findings: list[Finding] = []
@@ -134,7 +134,7 @@ def _result(plan: Plan, rows: RowNames, indicators: dict[str, Quantity]) -> Quan
 
 
 def _result_tables(described: PlanDescriptor, present: ReportYear) -> set[str]:
-    """The tables of the present year that tell the result."""
+    """Return the tables of the present year from which the result is computed."""
     formulas = [described.result.formula] if described.result else []
     for indicator in present.package.descriptor.indicators:
         if indicator.name == described.resultIndicator:

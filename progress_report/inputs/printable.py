@@ -1,4 +1,4 @@
-"""Whether the report's font has the characters of what analysts delivered, told before anything is built."""
+"""Validation that the report's font has all characters of the inputs, before anything is built."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +17,7 @@ from progress_report.model.findings import Finding
 from progress_report.model.fonts import FontFamily
 from progress_report.model.glyphs import lacking, named
 
-# What the parameters say to the program, not to readers.
+# Parameters for the program, not for readers.
 _NEVER_PRINTED = {
     "font",
     "confirmed",
@@ -32,12 +32,12 @@ _NEVER_PRINTED = {
     "picture",
     "sheet",
 }
-# The members of a descriptor's resources that a report prints.
+# Members of a descriptor's resources that a report prints.
 _PRINTED = {"title", "wording", "base", "rankLabel", "enum", "labels", "unit", "explanation"}
 
 
 def params_findings(params: Params) -> Iterator[Finding]:
-    """Name the characters of the parameters' texts that the font lacks, by line."""
+    """Yield errors for characters in the parameters that the font lacks, by line."""
     for location, text in _texts(params.report, ()):
         if not _NEVER_PRINTED.intersection(location):
             line, name = params.lines[location], entry_name(location)
@@ -45,7 +45,7 @@ def params_findings(params: Params) -> Iterator[Finding]:
 
 
 def descriptor_findings(package: Package, fonts: FontFamily) -> Iterator[Finding]:
-    """Name the characters of the descriptor's titles, questions, choices and units that the font lacks."""
+    """Yield errors for characters in printed texts of the descriptor that the font lacks."""
     for location, text in _texts(package.descriptor, ()):
         if _PRINTED.intersection(location[-2:]):
             where = tuple("schema" if step == "table_schema" else step for step in location)
@@ -53,7 +53,7 @@ def descriptor_findings(package: Package, fonts: FontFamily) -> Iterator[Finding
 
 
 def cell_findings(rows: Rows, fonts: FontFamily) -> Iterator[Finding]:
-    """Name the characters of the table's texts that the font lacks, by row and column."""
+    """Yield errors for characters in the table's texts that the font lacks, by row and column."""
     fields = [field for field in rows.resource.table_schema.fields if field.type == "string"]
     for field in fields if rows.resource.survey is None else ():
         if not lacking(fonts, "".join(cells[field.name] for cells in rows.cells)):
@@ -63,7 +63,7 @@ def cell_findings(rows: Rows, fonts: FontFamily) -> Iterator[Finding]:
 
 
 def free_cell_findings(table: FreeTable, fonts: FontFamily) -> Iterator[Finding]:
-    """Name the characters of an added table that the font lacks, by row and column."""
+    """Yield errors for characters in an added table that the font lacks, by row and column."""
     texts = [(table.heading_row, one.heading, one.heading) for one in table.columns]
     texts += [
         (number, one.heading, cells[one.position]) for number, cells in table.rows for one in table.columns
@@ -74,9 +74,9 @@ def free_cell_findings(table: FreeTable, fonts: FontFamily) -> Iterator[Finding]
 
 
 def notebook_text_findings(params: Params) -> Iterator[Finding]:
-    """Name the characters of Markdown cells and string literals that the font lacks, by cell.
+    """Yield errors for characters in Markdown cells and string literals that the font lacks, by cell.
 
-    Characters that a string literal spells as an escape are data of the code, not text that it prints.
+    Characters that a string literal writes as an escape are data of the code, not printed text.
     """
     for section in params.report.sections:
         notebook = NotebookSource(params.project, section.notebook)
@@ -91,7 +91,7 @@ def notebook_text_findings(params: Params) -> Iterator[Finding]:
 
 
 def _findings(missing: Sequence[str], file: str, row: int | None, column: str) -> Iterator[Finding]:
-    """Name the missing characters: those that nobody sees, which are to be deleted, apart from others."""
+    """Yield errors for missing characters; invisible ones, which are to be deleted, get a separate error."""
     unseen = [unit for unit in missing if not without_invisible(unit)]
     if seen := [unit for unit in missing if unit not in unseen]:
         yield messages.NOT_IN_FONT.finding(file, row, column, characters="、".join(map(named, seen)))

@@ -1,4 +1,4 @@
-"""Where a municipality's parts stand, and the program's."""
+"""Paths of a municipality's parts and of the program's."""
 
 import os
 import re
@@ -10,42 +10,42 @@ from progress_report.inputs.notebook_reader import read_notebook
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 
-NEW_YEAR = "new-year"  # locked, and staged under this name, while a new year's files are made
-# The folder that this package lies in, with all that is the same for every municipality.
+NEW_YEAR = "new-year"  # name of the lock and staging folder while a new year's files are created
+# The folder of this package, with everything shared by all municipalities.
 PROGRAM = Path(__file__).resolve().parents[2]
-# Tell a kernel's process which municipality's folder its notebook belongs to, and what it may open.
+# Variables of a kernel's process: its municipality's folder, and what its notebook may open.
 ROOT_VARIABLE = "PROGRESS_REPORT_ROOT"
-PUBLISHED_FILE = "published.csv"  # in a year's data: what its final report published; written by builds
+PUBLISHED_FILE = "published.csv"  # in a year's data: the values of its final report, written by builds
 YEAR_VARIABLE = "PROGRESS_REPORT_YEAR"
 SECTION_VARIABLE = "PROGRESS_REPORT_SECTION"
 OPENED_VARIABLES = (ROOT_VARIABLE, YEAR_VARIABLE, SECTION_VARIABLE)
-BUILD = "build"  # the folder of reports: in a municipality's own, or where the program is run
-# What a municipality's folder must hold.
+BUILD = "build"  # the folder of reports: in a municipality's own, or in the working folder
+# Required members of a municipality's folder.
 FOLDERS = ("params", "data", "notebooks")
-# How all of a municipality's reports look, and the pictures that may stand beside it; among the parameters.
+# The theme of all of a municipality's reports, and suffixes of pictures next to it, in ``params``.
 THEME, LOGO_SUFFIXES = "theme.yaml", (".svg", ".png")
-SCRIPT = "report_builder.py"  # the program's, in its folder
-# What a build reads of the program: recorded by these names, wherever the program lies.
+SCRIPT = "report_builder.py"  # in the program's folder
+# Files of the program that a build reads: recorded by these names, independent of the program's location.
 _PROGRAM_PARTS = ("progress_report", "templates", SCRIPT, "requirements.lock")
-# Any other file of the program, where that is another folder than the municipality's.
+# Prefix for any other file of the program, if that is in another folder than the municipality.
 _OF_THE_PROGRAM = "<program>"
 _YEAR = re.compile(r"19[3-9][0-9]|2[0-9]{3}")
 _OF_A_YEAR = re.compile(rf"_(?:{_YEAR.pattern})$")
 
 
 def is_aside(name: str) -> bool:
-    """Whether a file or folder of this name is no input: hidden, or left by Excel beside an open workbook."""
+    """Return whether a file or folder of this name is not an input: hidden, or a lock file of Excel."""
     return name.startswith((".", "~$"))
 
 
 def is_of_theme(name: str) -> bool:
-    """Whether a record names the theme's file so, or a picture beside it."""
+    """Return whether a name in a record is that of the theme's file, or of a picture next to it."""
     folder, _, file = name.partition("/")
     return folder == "params" and (file == THEME or file.endswith(LOGO_SUFFIXES))
 
 
 def section_identity(notebook: str) -> str:
-    """Return what names a section in every year: ``7_facilities`` of a year's copy ``7_facilities_2025``."""
+    """Return a section's name in every year: ``7_facilities`` for a year's copy ``7_facilities_2025``."""
     return _OF_A_YEAR.sub("", notebook)
 
 
@@ -53,7 +53,7 @@ def section_identity(notebook: str) -> str:
 class Project:
     """A municipality's folder (``params/``, ``data/``, ``notebooks/``) and the program that reports on it.
 
-    Both are absolute, without links, and may be the same folder; either may lie in the other.
+    Both are absolute, without links, and may be the same folder; either may be inside the other.
     """
 
     root: Path
@@ -61,12 +61,12 @@ class Project:
 
     @classmethod
     def here(cls) -> "Project":
-        """The municipality whose folder is the program's own."""
+        """Return the municipality whose folder is the program's own."""
         return cls(PROGRAM)
 
     @classmethod
     def with_notebook(cls, path: Path) -> "Project | None":
-        """Return the municipality in whose folder ``notebooks/`` a notebook lies; None where that is none."""
+        """Return the municipality whose folder ``notebooks/`` contains a notebook; None if there is none."""
         folder = path.resolve().parent
         root = folder.parent
         if folder.name != "notebooks" or not all((root / name).is_dir() for name in FOLDERS):
@@ -74,14 +74,16 @@ class Project:
         return cls(root)
 
     def options(self, out: Path) -> str:
-        """What a command is given to mean this municipality, and its reports in ``out``, before which a space
-        stands; nothing where neither need be said."""
+        """Return the command-line options for this municipality and the output folder ``out``.
+
+        They begin with a space; empty if both are the defaults.
+        """
         root = "" if self.root == self.program else f" --root {_typed(self.root)}"
         return root if out.resolve() == self.usual_out.resolve() else f"{root} --out {_typed(out)}"
 
     @property
     def usual_out(self) -> Path:
-        """Where its reports are put unless another folder is named."""
+        """The default output folder."""
         return Path(BUILD) if self.root == self.program else self.root / BUILD
 
     def params_file(self, year: FiscalYear) -> Path:
@@ -89,18 +91,18 @@ class Project:
 
     @property
     def theme_file(self) -> Path:
-        """How all reports look; it need not be there."""
+        """The theme's file, which is optional."""
         return self.root / "params" / THEME
 
     def theme_files(self) -> list[Path]:
-        """The theme's file and the pictures beside it, which it may name; none where there is no theme."""
+        """Return the theme's file and the pictures next to it that it may use; empty without a theme."""
         if not os.path.lexists(self.theme_file):
             return []
         beside = sorted(path for path in self.theme_file.parent.iterdir() if path.suffix in LOGO_SUFFIXES)
         return [self.theme_file, *(path for path in beside if path.is_file() and not is_aside(path.name))]
 
     def years(self) -> list[FiscalYear]:
-        """The fiscal years that have parameters, oldest first."""
+        """Return the fiscal years that have parameters, oldest first."""
         names = [path.stem for path in (self.root / "params").glob("*.yaml")]
         return sorted(FiscalYear(int(name)) for name in names if _YEAR.fullmatch(name))
 
@@ -109,32 +111,32 @@ class Project:
 
     @property
     def schema_file(self) -> Path:
-        """What the tables of all years are; it need not be there."""
+        """The description of the tables of all years, which is optional."""
         return self.root / "data" / "schema.yaml"
 
     def notebook(self, name: str) -> Path:
         return self.root / "notebooks" / f"{name}.ipynb"
 
     def notebooks(self) -> list[str]:
-        """The names of all notebooks, whether a report has them or not."""
+        """Return the names of all notebooks, whether or not a report has them."""
         return sorted(path.stem for path in (self.root / "notebooks").glob("*.ipynb"))
 
     def read_notebook(self, name: str) -> dict[str, Any]:
-        """Return a section's notebook as ``notebook_reader`` reads it. ReportError where it cannot."""
+        """Read a section's notebook with ``notebook_reader``. Raise ReportError if it is invalid."""
         path = self.notebook(name)
         return read_notebook(path, self.relative(path))
 
     def notebook_title(self, name: str) -> str:
-        """Return the heading that a section's notebook begins with; its name where it cannot be read."""
+        """Return the first heading of a section's notebook, or its name if it cannot be read."""
         cells = self.notebook_cells(name)
         return cells[0]["source"].removeprefix("# ").strip() if cells else name
 
     def notebook_code(self, name: str) -> str:
-        """Return the code of a section's notebook; nothing where it cannot be read."""
+        """Return the code of a section's notebook; empty if it cannot be read."""
         return "\n".join(cell["source"] for cell in self.notebook_cells(name) if cell["cell_type"] == "code")
 
     def notebook_cells(self, name: str) -> list[dict[str, Any]]:
-        """Return the cells of a section's notebook; none where it cannot be read."""
+        """Return the cells of a section's notebook; empty if it cannot be read."""
         try:
             cells: list[dict[str, Any]] = self.read_notebook(name)["cells"]
         except ReportError:
@@ -142,7 +144,7 @@ class Project:
         return cells
 
     def comparing_notebooks(self) -> list[str]:
-        """The notebooks that say of themselves that they compare a report with the one before."""
+        """Return the notebooks whose metadata declare that they compare a report with the one before."""
         return [name for name in self.notebooks() if self._compares(name)]
 
     def _compares(self, name: str) -> bool:
@@ -169,13 +171,14 @@ class Project:
         return self.program / SCRIPT
 
     def relative(self, path: Path) -> str:
-        """A path in the root as messages and the report name it: from the root, with forward slashes."""
+        """Return a path's name in messages and the report: relative to the root, with forward slashes."""
         return path.relative_to(self.root).as_posix()
 
     def name_of(self, path: Path) -> str:
-        """A path as records name it, the same wherever the two folders lie; that of ``path_of``.
+        """Return the name of a path in records, the inverse of ``path_of``.
 
-        What a build reads of the program is named from there. What lies in neither folder has its own path.
+        It does not depend on where the two folders are. Files that a build reads from the program are named
+        relative to it. A path in neither folder is kept as it is.
         """
         inner, outer = sorted((self.root, self.program), key=lambda folder: len(folder.parts), reverse=True)
         folder = next((folder for folder in (inner, outer) if path.is_relative_to(folder)), None)
@@ -187,10 +190,10 @@ class Project:
         recorded = name.partition("/")[0] in _PROGRAM_PARTS
         if folder == self.program:
             return name if recorded else f"{_OF_THE_PROGRAM}/{name}"
-        return f"./{name}" if recorded else name  # no file of the program, though called like one
+        return f"./{name}" if recorded else name  # not a file of the program, although it has such a name
 
     def path_of(self, name: str) -> Path:
-        """The path that a record names so."""
+        """Return the path for a name in records."""
         first, _, rest = name.partition("/")
         if first == _OF_THE_PROGRAM:
             return self.program / rest
@@ -199,7 +202,7 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a notebook may open; anything where None."""
+    """The project, section and year that a notebook may open; None allows any."""
 
     project: Project | None
     section: str | None = None
@@ -207,7 +210,7 @@ class Opened:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables that say so to a kernel."""
+        """The environment variables that pass them to a kernel."""
         given = {
             ROOT_VARIABLE: self.project and self.project.root,
             SECTION_VARIABLE: self.section,
@@ -217,5 +220,5 @@ class Opened:
 
 
 def _typed(path: Path) -> str:
-    """As it is typed on a command line, of whatever system."""
+    """Quote a path for a command line, in any operating system."""
     return f'"{path}"' if " " in str(path) else str(path)

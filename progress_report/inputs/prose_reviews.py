@@ -1,4 +1,4 @@
-"""Doubts about prose: left as it was, naming a year that no parameter explains, or cut off by a remark."""
+"""Warnings (要確認) about prose: unchanged, naming an unexplained year, or cut off by a comment."""
 
 import re
 from collections.abc import Iterator
@@ -19,12 +19,12 @@ from progress_report.model.numerals import half_width
 
 NAMED_YEAR = re.compile(r"(?:令和|平成|昭和)(?:元|[0-9]{1,2})年度?|(?<![0-9])(?:19|20)[0-9]{2}年度?")
 
-# Where a paragraph stands (``introduction``, ``2_online_procedures.outlook``), its location and its text.
+# A paragraph's name (``introduction``, ``2_online_procedures.outlook``), its location and its text.
 Paragraph = tuple[str, Location, Scalar]
 
 
 def paragraphs(params: Params) -> Iterator[Paragraph]:
-    """Every paragraph that analysts wrote, in the order of the file."""
+    """Yield every paragraph that analysts wrote, in the order of the file."""
     for i, text in enumerate(params.report.introduction):
         yield "introduction", ("introduction", i), text
     for s, section in enumerate(params.report.sections):
@@ -39,9 +39,8 @@ def paragraphs(params: Params) -> Iterator[Paragraph]:
 def written_texts(params: Params) -> Iterator[Paragraph]:
     """Yield every text of the parameters that the report prints.
 
-    Cover, paragraphs, titles and descriptions of blocks, reasons of restatements.
-
-    Corrections (``errata``) quote what was printed, and are no text of their own.
+    These are the cover, paragraphs, titles and descriptions of blocks, and reasons of restatements.
+    Corrections (``errata``) are not included, because they quote what was printed.
     """
     for name in ("title", "document_number", "committee", "department", "contact"):
         if text := getattr(params.report, name):
@@ -62,7 +61,7 @@ def written_texts(params: Params) -> Iterator[Paragraph]:
 
 
 def same_as_last_year(year: ReportYear) -> Iterator[Doubt]:
-    """Paragraphs that stood word for word in last year's report, in whatever place."""
+    """Yield warnings for paragraphs that are identical to one anywhere in last year's report."""
     if year.previous is None:
         return
     former = {str(text) for _, _, text in paragraphs(year.previous.params)}
@@ -81,7 +80,7 @@ def same_as_last_year(year: ReportYear) -> Iterator[Doubt]:
 
 
 def unexplained_years(year: ReportYear) -> Iterator[Doubt]:
-    """Years named in prose that are neither the report's nor those of its section's dates."""
+    """Yield warnings for years in prose that are neither the report's nor of its section's dates."""
     own = [section.dates.values() for section in year.params.report.sections]
     for place, location, text in paragraphs(year.params):
         dates = (
@@ -102,7 +101,7 @@ def unexplained_years(year: ReportYear) -> Iterator[Doubt]:
 
 
 def remarks_behind_prose(year: ReportYear) -> Iterator[Doubt]:
-    """What stands behind a number sign on a paragraph's line: YAML takes it for a remark, and drops it."""
+    """Yield warnings for text after a number sign on a paragraph's line, which YAML drops as a comment."""
     text = read_text(year.project.root / year.params.file, year.params.file)
     lines = text.splitlines()
     for place, location, _ in paragraphs(year.params):
@@ -113,25 +112,25 @@ def remarks_behind_prose(year: ReportYear) -> Iterator[Doubt]:
 
 
 def _remark(line: str) -> str:
-    """The remark that ends a line of YAML, if any."""
+    """Return the comment at the end of a line of YAML, if any."""
     try:
         tokens = list(yaml.scan(line.strip(), Loader=yaml.SafeLoader))
     except yaml.YAMLError:
         return ""
     end = max((token.end_mark.index for token in tokens if isinstance(token, yaml.ScalarToken)), default=0)
     before, found, remark = line.strip()[end:].partition("#")
-    return remark.strip() if found and not before.strip() else ""  # behind a bracket it cuts off nothing
+    return remark.strip() if found and not before.strip() else ""  # after a bracket it cuts off nothing
 
 
 def _years(moment: Moment) -> set[str]:
-    """The calendar and fiscal years that a moment lies in: ``{"2024年", "2024年度"}``."""
+    """Return the calendar and fiscal years that a moment is in: ``{"2024年", "2024年度"}``."""
     days = first_and_last_day(moment)
     fiscal_years = map(FiscalYear.containing, days)
     return {f"{day.year}年" for day in days} | {f"{year.start}年度" for year in fiscal_years}
 
 
 def _canonical(named: str) -> str:
-    """令和6年度 → 2024年度, 令和6年 → 2024年, 2024年 as it is; an impossible year is explained by nothing."""
+    """Convert 令和6年度 to 2024年度 and 令和6年 to 2024年; return 2024年 and impossible years unchanged."""
     kind = "年度" if named.endswith("年度") else "年"
     try:
         return f"{FiscalYear.parse(named.removesuffix('度').removesuffix('年')).start}{kind}"
@@ -140,5 +139,5 @@ def _canonical(named: str) -> str:
 
 
 def beginning(text: str, most: int = 20) -> str:
-    """Return how a text begins, as messages quote it."""
+    """Return the beginning of a text, as messages quote it."""
     return text if len(text) <= most else f"{text[:most]}…"

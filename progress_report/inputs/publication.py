@@ -1,7 +1,7 @@
 """``data/<year>/published.csv``: the figures that a final report published.
 
-Written together with the report (see ``publishing.publication``) and kept in the repository. The next
-year's report is held to it, and so is every later build of the year itself.
+Written together with the report (see ``publishing.publication``) and kept in the repository. The next year's
+report is validated against it, and so is every later build of the same year.
 """
 
 import csv
@@ -23,7 +23,7 @@ from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.spreadsheet_text import APOSTROPHE, is_formula_like, neutralised
 
-# What a row tells: a cell of a table, an indicator or plan of the data package, a printed number.
+# Kinds of rows: a cell of a table, an indicator or plan of the data package, a printed number.
 CELL, INDICATOR, PLAN, PRINTED = "cell", "indicator", "plan", "printed"
 _CHECKSUM = "checksum"
 _KINDS = (CELL, INDICATOR, PLAN, PRINTED)
@@ -37,8 +37,8 @@ class PublishedRow:
 
     ``table``, ``row`` (the key columns and their values, as JSON) and ``column`` identify a cell,
     ``identifier`` everything else: the name of an indicator or plan, the ledger's identifier of a printed
-    number. ``value`` is exact, ``printed`` what stands at ``place`` (blank for a cell that only takes part
-    in a computation).
+    number. ``value`` is exact, ``printed`` is the text at ``place`` (blank for a cell that is only used in a
+    computation).
     """
 
     kind: str
@@ -74,11 +74,11 @@ class Publication:
         return [row for row in self.rows if row.kind == kind]
 
     def numbered(self, kind: str) -> Iterator[tuple[int, PublishedRow]]:
-        """The rows of a kind, each with its line number."""
+        """Return the rows of a kind, each with its line number."""
         return ((line, row) for line, row in zip(self.lines, self.rows, strict=True) if row.kind == kind)
 
     def to_csv(self) -> bytes:
-        """UTF-8 with a byte order mark; the last row has the SHA-256 of all others."""
+        """Return UTF-8 with a byte order mark; the last row has the SHA-256 of all others."""
         about = (str(self.revision), self.manifest)
         records = [[*astuple(row), *about] for row in self.rows]
         closing = PublishedRow(_CHECKSUM, value=_checksum(records))
@@ -91,7 +91,7 @@ class Publication:
 
     @classmethod
     def from_csv(cls, content: bytes, file: str) -> Self:
-        """Parse what ``to_csv`` wrote. ReportError with the row where it was damaged or edited."""
+        """Parse the output of ``to_csv``. Raise ReportError with the row if it was damaged or edited."""
         try:
             text = content.decode("utf-8-sig")
             numbered = list(_numbered(text))
@@ -120,9 +120,9 @@ def publication_file(project: Project, year: FiscalYear) -> Path:
 
 
 def read_publication(project: Project, year: FiscalYear) -> Publication | None:
-    """The figures that the year's final report published; None where none was published.
+    """Read the figures that the year's final report published; None if there is none.
 
-    ReportError where the file is damaged.
+    Raise ReportError if the file is damaged.
     """
     path = publication_file(project, year)
     if not is_file(path):
@@ -132,7 +132,7 @@ def read_publication(project: Project, year: FiscalYear) -> Publication | None:
 
 
 def _numbered(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the line it begins on."""
+    """Yield each record with its first line number."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     begins = 1
     for record in reader:
@@ -145,7 +145,7 @@ def _checksum(records: Iterable[Sequence[str]]) -> str:
 
 
 def _as_written(cell: str) -> str:
-    """The text without the apostrophe that keeps spreadsheets from taking it for a formula."""
+    """Remove the apostrophe that prevents spreadsheets from treating the text as a formula."""
     inner = cell.removeprefix(APOSTROPHE)
     return inner if inner != cell and is_formula_like(inner) else cell
 

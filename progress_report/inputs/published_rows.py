@@ -1,4 +1,4 @@
-"""A former year's tables and figures as its final report published them, whatever ``data/`` says now."""
+"""A former year's tables and figures as published in its final report, even if ``data/`` has changed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,16 +12,16 @@ from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.quantity import Cell, Quantity
 
-ROW = "row."  # begins the column that the origin of a key names
+ROW = "row."  # prefix of the column in the origin of a key
 _Key = tuple[str, ...]
 
 
 def as_published(rows: Rows, publication: Publication) -> Rows:
-    """The rows of a table with each published cell as it was published.
+    """Return the rows of a table with each published cell as it was published.
 
-    Rows that were not published are left out, and columns that were not published stay as they are. A
-    cell that ``data/`` has otherwise names its line in the publication as its origin. ReportError where
-    the table's description no longer fits what was published.
+    Unpublished rows are left out, and unpublished columns are not changed. The origin of a cell that differs
+    in ``data/`` is its line in the publication. Raise ReportError if the table's description no longer
+    matches the publication.
     """
     published = [(line, row) for line, row in publication.numbered(CELL) if row.table == rows.resource.name]
     if not published:
@@ -61,9 +61,9 @@ def require_as_published(
     year: FiscalYear,
     file: str,
 ) -> None:
-    """Hold indicators or plans, computed from ``data/`` as it is now, to what was published of them.
+    """Compare indicators or plans, computed from the present ``data/``, with their published values.
 
-    ReportError names each that differs; ``label`` says what they are.
+    Raise ReportError with each that differs; ``label``: the Japanese word for their kind.
     """
     if publication is None:
         return
@@ -92,7 +92,7 @@ def _require_same_description(
 ) -> None:
     schema = rows.resource.table_schema
     fields: dict[str, FieldDescriptor] = {field.name: field for field in schema.fields}
-    findings: dict[Finding, int] = {}  # each with the first line of its kind
+    findings: dict[Finding, int] = {}  # each with its first line
     for line, row in published:
         field = fields.get(row.column)
         if set(row.key) != set(schema.primaryKey):

@@ -1,4 +1,4 @@
-"""Ranges of a table (年間申請数の下限 and 上限): they run upwards, and declared ones do not overlap."""
+"""Validation of a table's ranges (年間申請数の下限 and 上限): ascending bounds, no declared overlaps."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -7,14 +7,14 @@ from progress_report.inputs.schemas import RangeDescriptor, ResourceDescriptor
 from progress_report.messages import table_rows as messages
 from progress_report.model.findings import Finding
 
-# By these, in a name or a title, two columns are a range though nobody declared it.
+# Words in a name or title that make two columns a range without a declaration.
 _OPPOSITES = (("minimum", "maximum"), ("min", "max"), ("lower", "upper"), ("下限", "上限"), ("最小", "最大"))
 
 
 def range_findings(
     resource: ResourceDescriptor, file: str, cells: Sequence[Mapping[str, str]], numbers: Sequence[int]
 ) -> list[Finding]:
-    """Every range that runs backwards, and every declared one that overlaps one above it."""
+    """Return errors for ranges with reversed bounds, and declared ones that overlap a range above them."""
     findings: list[Finding] = []
     declared = resource.table_schema.ranges
     for bounds in dict.fromkeys((*declared, *_undeclared(resource))):
@@ -48,7 +48,7 @@ def range_findings(
 
 
 def _undeclared(resource: ResourceDescriptor) -> Iterator[RangeDescriptor]:
-    """Pairs of whole-number columns whose names or titles differ by 下限 and 上限 or the like alone."""
+    """Yield pairs of whole-number columns whose names or titles differ only by 下限 and 上限 or the like."""
     fields = [field for field in resource.table_schema.fields if field.type == "integer"]
     for low in fields:
         for high in fields:
@@ -64,7 +64,7 @@ def _title(resource: ResourceDescriptor, bounds: RangeDescriptor) -> str:
 
 
 def bound(text: str) -> int | None:
-    """A bound as a number; None where it is open."""
+    """Return a bound as a number; None if it is open."""
     return int(text) if text else None
 
 
@@ -77,5 +77,5 @@ def _reaches(low: int | None, high: int | None) -> bool:
 
 
 def shown(low: int | None, high: int | None) -> str:
-    """「100～999」; an open bound is blank."""
+    """Format a range: 「100～999」; an open bound is blank."""
     return f"{'' if low is None else f'{low:,}'}～{'' if high is None else f'{high:,}'}"

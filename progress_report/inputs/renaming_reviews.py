@@ -1,4 +1,4 @@
-"""Doubts about a row that went while a similar one came: was it renamed?"""
+"""Warnings (要確認) about rows that ended while a similar one is new, and may have been renamed."""
 
 import difflib
 import json
@@ -18,14 +18,14 @@ from progress_report.model.quantity import Quantity
 
 _ALIKE = 0.6
 _FEWEST_EQUAL_NUMBERS = 2
-_SAME_NUMBERS = 2.0  # weighs more than any likeness of names
-# What many names end in says nothing about their likeness.
+_SAME_NUMBERS = 2.0  # outweighs any similarity of names
+# Common endings of names, which do not make them similar.
 _GENERIC = re.compile(r"(システム|サービス|センター|事務所|業務|事業|施設|課|係|室|館|所|系|部|局)$")
-_PLAIN = re.compile(r"\w+")  # needs no quotation marks inside a flow mapping of YAML
+_PLAIN = re.compile(r"\w+")  # needs no quotation marks in a flow mapping of YAML
 
 
 def rows_perhaps_renamed(year: ReportYear) -> Iterator[Doubt]:
-    """Rows of the former report that are gone where a row with a like name, or the same numbers, is new."""
+    """Yield warnings for ended rows if a row with a similar name, or the same numbers, is new."""
     if year.previous is None:
         return
     rows = RowNames(year.previous, year)
@@ -58,7 +58,7 @@ def _doubt(year: ReportYear, table: str, gone: str, new: str) -> Doubt:
 
 
 def _likeness(rows: RowNames, table: str, gone: str, new: str, others: Sequence[str]) -> float:
-    """How much the two rows are alike; 0 where a colleague would not think of one for the other."""
+    """Return the similarity of two rows; 0 if nobody would confuse them."""
     if _same_numbers(_row(rows.former, table, gone), _row(rows.present, table, new)):
         return _SAME_NUMBERS
     around = [comparable(other) for other in others if other not in (gone, new)]
@@ -71,7 +71,7 @@ def _likeness(rows: RowNames, table: str, gone: str, new: str, others: Sequence[
 
 
 def _distinctive(one: str, other: str, around: Sequence[str]) -> tuple[str, str]:
-    """Both names without the beginning and the end that they share with a third, or with names at large."""
+    """Strip the beginning and end that both names share with a third, and generic endings."""
     for backwards in (False, True):
         names = [name[::-1] if backwards else name for name in (one, other)]
         shared = _common_beginning(*names)
@@ -91,7 +91,7 @@ def _without_generic(name: str) -> str:
 
 
 def _row(year: ReportYear, table: str, name: str) -> pd.Series:
-    """The row of this name; of a table by fiscal year the newest one."""
+    """Return the row of this name; in a table by fiscal year, the newest one."""
     frame = year.table(table)
     at = year.package.resource(table).table_schema.primaryKey.index(
         naming_column(year.package.resource(table)) or ""
@@ -101,7 +101,7 @@ def _row(year: ReportYear, table: str, name: str) -> pd.Series:
 
 
 def _same_numbers(one: pd.Series, other: pd.Series) -> bool:
-    """Whether two numbers or more, not all 0, are the same in both rows, and none is another."""
+    """Return whether two or more numbers, not all 0, are equal in both rows, and none differs."""
     numbers = [
         (before.value, after.value)
         for column in one.index.intersection(other.index)
@@ -112,5 +112,5 @@ def _same_numbers(one: pd.Series, other: pd.Series) -> bool:
 
 
 def _yaml(text: str) -> str:
-    """The text as a value of a flow mapping; JSON's strings are YAML's too."""
+    """Return the text as a value of a YAML flow mapping; JSON strings are valid in YAML."""
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

@@ -1,7 +1,7 @@
-"""Rows that bear another name than in a former report, as ``renamed`` of the parameters declares.
+"""Rows whose names differ from a former report's, as declared in ``renamed`` of the parameters.
 
-A table is compared by name where one column, beside the fiscal year, names its rows. What is declared of
-it holds for the columns of other tables that refer to that column, too.
+A table is compared by name if one column, besides the fiscal year, names its rows. Its declarations also
+apply to the columns of other tables that refer to that column.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,13 +22,13 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class RowNames:
-    """How the rows of a former report's tables are named in a later one's."""
+    """The mapping of row names from a former report's tables to a later one's."""
 
     former: ReportYear
     present: ReportYear
 
     def tables(self) -> list[str]:
-        """The tables with data in both years whose rows have names, in the present order."""
+        """Return the tables with data and named rows in both years, in the present order."""
         return [
             resource.name
             for resource in self.present.package.descriptor.resources
@@ -38,7 +38,7 @@ class RowNames:
         ]
 
     def names(self, year: ReportYear, table: str) -> dict[str, str]:
-        """The names of a year's rows as written, by their comparable form as the present year has it."""
+        """Return the names of a year's rows as written, by their present name in comparable form."""
         column = naming_column(self.present.package.resource(table)) or ""
         keys = [as_texts(key) for key in year.table(table).index]
         at = year.package.resource(table).table_schema.primaryKey.index(column)
@@ -48,11 +48,11 @@ class RowNames:
         return {comparable(self.name(table, column, name)): name for name in written}
 
     def name(self, table: str, column: str, former: str) -> str:
-        """What the present year calls the row that the former year called so."""
+        """Return the present name of the row with the given former name."""
         return self._renamed(table, column).get(comparable(former), former)
 
     def translator(self, table: str, columns: list[str]) -> Callable[[Key], Key]:
-        """Puts the key (in these columns) of a former row into its present, comparable form."""
+        """Return a function from a former key in ``columns`` to its present, comparable form."""
         renamed = [self._renamed(table, column) for column in columns]
 
         def translated(former: Key) -> Key:
@@ -62,7 +62,7 @@ class RowNames:
         return translated
 
     def matches(self, table: str) -> Iterator[tuple[Any, Any]]:
-        """The index keys, in the former and in the present table, of each row that both hold."""
+        """Yield the index keys, in the former and in the present table, of each row that both have."""
         key_of = self.translator(table, self.present.package.resource(table).table_schema.primaryKey)
         then = {key_of(as_texts(key)): key for key in self.former.table(table).index}
         for key in self.present.table(table).index:
@@ -71,7 +71,7 @@ class RowNames:
                 yield then[wanted], key
 
     def translated(self, formula: Formula) -> Formula:
-        """A former descriptor's formula with the present names of the rows that it chooses."""
+        """Return a former descriptor's formula with the present names of the rows that it selects."""
 
         def present(column: Column) -> Column:
             rows = ((key, self.name(column.table, key, value)) for key, value in column.rows)
@@ -88,7 +88,7 @@ class RowNames:
         return keys[0] == keys[1]
 
     def _renamed(self, table: str, column: str) -> Mapping[str, str]:
-        """Present names by comparable former ones, over all years between the two reports."""
+        """Return present names by comparable former ones, over all years between the two reports."""
         declared: dict[str, str] = {}
         for year in self._later_years():
             if table not in year.package:
@@ -101,7 +101,7 @@ class RowNames:
         return declared
 
     def _later_years(self) -> list[ReportYear]:
-        """The years after the former report's up to the present one's, oldest first."""
+        """Return the years after the former report's up to the present one's, oldest first."""
         years: list[ReportYear] = []
         year: ReportYear | None = self.present
         while year is not None and year.year > self.former.year:
@@ -111,39 +111,39 @@ class RowNames:
 
 
 def naming_column(resource: ResourceDescriptor) -> str | None:
-    """The only column, beside the fiscal year, that names a row; None where there is none or are several."""
+    """Return the only column, besides the fiscal year, that names a row; None if there is not exactly one."""
     names = [name for name in resource.table_schema.primaryKey if name != FISCAL_YEAR]
     return names[0] if len(names) == 1 else None
 
 
 def renaming_findings(year: ReportYear) -> list[Finding]:
-    """Every entry of ``renamed`` that does not name one row gone and one row new of a table of both years."""
+    """Return errors for entries of ``renamed`` without one ended and one new row of a common table."""
     findings: list[Finding] = []
     for i in range(len(year.params.report.renamed)):
         try:
             problem = _problem(year, i)
         except ReportError:
-            continue  # a faulty table is told already
+            continue  # errors of an invalid table are already reported
         if problem is not None:
             findings.append(at_member(year.params, problem, "renamed", i))
     return findings
 
 
 def at_member(params: Params, finding: Finding, entries: str, i: int) -> Finding:
-    """Place what is wrong with an entry of a list at the member that is its column, or at the entry."""
+    """Locate an error in an entry of a list at the member given as its column, or at the entry."""
     source = params.source(entries, i, *filter(None, [finding.column]))
     column = ".".join(filter(None, (entries, str(i + 1), finding.column)))
     return finding.at(source.file, source.line, column)
 
 
 def as_texts(key: object) -> Key:
-    """An index key of a table as the texts of its cells."""
+    """Return an index key of a table as the texts of its cells."""
     parts = key if isinstance(key, tuple) else (key,)
     return tuple(str(part.start) if isinstance(part, FiscalYear) else str(part) for part in parts)
 
 
 def _problem(year: ReportYear, i: int) -> Finding | None:
-    """What is wrong with an entry; its column is the member at fault, nothing for the whole entry."""
+    """Return the error in an entry; its column is the wrong member, or empty for the whole entry."""
     entries = year.params.report.renamed
     entry, former = entries[i], year.previous
     if former is None:
@@ -177,13 +177,13 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _written_names(year: ReportYear, table: str, column: str) -> dict[str, str]:
-    """The names of a year's rows as written, by their comparable form."""
+    """Return the names of a year's rows as written, by their comparable form."""
     at = year.package.resource(table).table_schema.primaryKey.index(column)
     return {comparable(name): name for name in (as_texts(key)[at] for key in year.table(table).index)}
 
 
 def _named_by(resource: ResourceDescriptor, column: str) -> set[str]:
-    """The tables whose rows a column names: its own, or those it refers to by a foreign key."""
+    """Return the tables whose rows a column names: its own, or those it refers to by a foreign key."""
     found = {resource.name} if column == naming_column(resource) else set()
     for key in resource.table_schema.foreignKeys:
         if column in key.fields:

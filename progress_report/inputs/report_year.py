@@ -1,4 +1,4 @@
-"""One year's parameters, tables and surveys, read when they are asked for."""
+"""One year's parameters, tables and surveys, read lazily."""
 
 import re
 from collections.abc import Callable
@@ -34,9 +34,9 @@ _QUOTED = re.compile(r"""["'](\w+)["']""")
 
 
 class ReportYear:
-    """What was delivered for a fiscal year. Names that are not there are faults, told in Japanese.
+    """The input data of a fiscal year. Requests for unknown names raise errors in Japanese.
 
-    ``published``: as the year's final report published it, where there is one.
+    ``published``: use the values of the year's final report, if there is one.
     """
 
     def __init__(self, project: Project, year: FiscalYear, *, published: bool = False) -> None:
@@ -53,7 +53,7 @@ class ReportYear:
 
     @cached_property
     def previous(self) -> "ReportYear | None":
-        """The year before, where it was reported too; None for the first report ever."""
+        """The year before, if it was reported too; None for the first report."""
         if self._is_first:
             return None
         former = ReportYear(self.project, self.year.previous, published=True)
@@ -66,21 +66,21 @@ class ReportYear:
 
     @property
     def absent(self) -> set[str]:
-        """Names of the tables and surveys that have no data this year, as the parameters say."""
+        """Names of the tables and surveys that the parameters declare to be without data this year."""
         return self.params.absent
 
     @property
     def illustrative(self) -> bool:
-        """Whether every table and survey that the year has is invented."""
+        """Whether all the year's tables and surveys are invented."""
         return self.package.descriptor.is_illustrative(self.absent)
 
     @cached_property
     def unreported(self) -> frozenset[str]:
-        """Names of the tables and surveys that no section reads of a report that leaves sections out.
+        """Names of the tables and surveys that no section reads, in a report that omits sections.
 
-        Of the notebooks left out their being there is known, but not what they say: a build records the
-        notebooks of its report alone. In the first report ever a notebook may be one of later years only.
-        Of a former year the report before it is not read: it is no input of this one.
+        Only the existence of omitted notebooks is used, not their content, because a build records only the
+        notebooks of its report. In the first report a notebook may be one of later years only. For a former
+        year, the report before it is not read, because it is not an input of this one.
         """
         if self._is_first:
             return frozenset()
@@ -106,18 +106,18 @@ class ReportYear:
     def reported(self) -> FiscalYear:
         """The newest fiscal year that a section reports on (``dates.as_of``); the report's own if none does.
 
-        A table may have the row of a later year already, which no section shows.
+        A table may already have the row of a later year, which no section shows.
         """
         dates = (section.dates.get(AS_OF) for section in self.params.report.sections)
         return max((one for one in dates if isinstance(one, FiscalYear)), default=self.year)
 
     @property
     def formulas(self) -> Formulas:
-        """Evaluates formulas over this year's tables and surveys."""
+        """The evaluator of formulas over this year's tables and surveys."""
         return self.formulas_over(self.table)
 
     def formulas_over(self, table: Callable[[str], pd.DataFrame]) -> Formulas:
-        """The same, over other tables of the same names."""
+        """Return an evaluator of formulas over other tables with the same names."""
         return Formulas(
             self.reported,
             table,
@@ -129,36 +129,37 @@ class ReportYear:
         )
 
     def _due_year(self, table: str) -> FiscalYear | None:
-        """The year that the table's rows must reach: one more than in the former report, if both have it.
+        """Return the year that the table must reach: one later than in the former report, if both have it.
 
-        None of a former year: its own report was held to the one before, which is no input of this report.
+        None for a former year, whose own report was validated against the one before, which is not an input
+        here.
         """
         former = None if self._next is not None else self.previous
         if former is None or table not in former.package:
             return None
-        with suppress(ReportError):  # a faulty former year is that year's concern
+        with suppress(ReportError):  # errors of the former year are reported there
             newest = newest_year(former.table(table), former.reported)
             return None if newest is None else newest.next
         return None
 
     def held(self, survey: str) -> bool:
-        """Whether a survey was held this year; ReportError where there is none of that name."""
+        """Return whether a survey was conducted this year. Raise ReportError if there is no such survey."""
         self._require_resource(survey)
         return survey not in self.params.report.not_held
 
     def file_of(self, name: str) -> str:
-        """The data file of a table or survey as it was delivered, CSV or workbook, as messages name it."""
+        """Return the path, for messages, of a table's or survey's source file, either CSV or workbook."""
         self._require_resource(name)
         resource = self.package.resource(name)
         path = self.project.data_folder(self.year) / resource.path
-        with suppress(ReportError):  # delivered twice, which is reported where the table is read
+        with suppress(ReportError):  # several files exist, which is reported when the table is read
             path = delivered_file(self.project, self.year, resource)
         return self.project.relative(path)
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table of the year: quantities, fragments and dates, indexed by its primary key.
+        """Return a table of the year: quantities, fragments and dates, indexed by its primary key.
 
-        Of a year before, the index spells a key as the year after it does, where they look the same.
+        In a former year's table, keys are spelled as in the following year if they look the same.
         """
         if name not in self._tables:
             self._require_held(name)
@@ -170,13 +171,13 @@ class ReportYear:
         return self._tables[name]
 
     def _keys(self, name: str) -> pd.Index:
-        """The keys of a table that is not known to be there, or sound; none where it is not."""
+        """Return the keys of a table; empty if it is missing or invalid."""
         with suppress(ReportError):
             return self.table(name).index
         return pd.Index([])
 
     def survey(self, name: str) -> Survey:
-        """A survey of the year; without rows where the parameters mark it 未収録."""
+        """Return a survey of the year; without rows if the parameters mark it 未収録."""
         if name not in self._surveys:
             self._require_held(name)
             missing = name in self.params.report.not_available
@@ -184,7 +185,7 @@ class ReportYear:
         return self._surveys[name]
 
     def check(self, *names: str) -> Checks:
-        """Run the cross-checks that concern the named tables. ReportError where any fails."""
+        """Run the cross-checks on the named tables. Raise ReportError if any fails."""
         for name in names:
             self._require_resource(name)
         concerned = [
@@ -196,11 +197,11 @@ class ReportYear:
 
     def _counter(self, counter: str, name: str) -> Quantity:
         survey, _, question = name.partition(".")
-        found = ReportYear.survey(self, survey)  # a section stands in for a survey that was not conducted
+        found = ReportYear.survey(self, survey)  # a Section's method may return Absent
         return found.answers(question) if counter == "answers" else found.respondents(question or None)
 
     def rows(self, name: str) -> Rows:
-        """The text cells of a table or survey. ReportError with every fault of its file."""
+        """Return the text cells of a table or survey. Raise ReportError with every error in its file."""
         self._require_resource(name)
         if name in self._faults:
             raise ReportError(self._faults[name])
@@ -210,7 +211,7 @@ class ReportYear:
                 published = rows if self.publication is None else as_published(rows, self.publication)
                 self._rows[name] = published
             except ReportError as error:
-                self._faults[name] = error.findings  # many ask for a table, and a large one is read slowly
+                self._faults[name] = error.findings  # cached: reading a large table is slow
                 raise
         return self._rows[name]
 

@@ -1,4 +1,4 @@
-"""One data package of a year, made of the schema that all years share and of what the year has of its own."""
+"""Composition of a year's data package from the shared schema and the year's own descriptions."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,23 +16,23 @@ from progress_report.model.fiscal_year import FiscalYear
 
 _CONSTRAINTS = frozenset(Constraints.model_fields)
 _SCHEMA_MEMBERS = frozenset(Schema.model_fields) - {"fields"}
-_OWN_OR_SHARED = ("title", "description", "sheet")  # the year's, or else the schema's
+_OWN_OR_SHARED = ("title", "description", "sheet")  # from the year's file, or else from the schema
 _OWN_OR_DEFAULT = (
     "status",
     "asOf",
     "publicationDate",
     "sources",
     "licenses",
-)  # the table's, or else all tables'
+)  # from the table's entry, or else from the defaults of all tables
 _REQUIRED = ("status", "asOf", "publicationDate", "sources")
 _LISTS = ("crossChecks", "indicators", "plans")
 
 
 @dataclass
 class Resolution:
-    """The tree of a data package, and where each of its entries was written.
+    """The tree of a data package, and the source location of each of its entries.
 
-    ``schema`` and ``tables`` are the trees of two files that were validated each by itself.
+    ``schema`` and ``tables`` are the trees of two files, each already validated separately.
     """
 
     schema: Mapping[str, Any]
@@ -47,7 +47,7 @@ class Resolution:
         return Places(self._origins)
 
     def tree(self) -> Tree:
-        """Return the package. Tables, checks, indicators and plans of other years are left out."""
+        """Return the package without the tables, checks, indicators and plans of other years."""
         self._origins[()] = self.schema_file, ()
         package: dict[str, Tree] = {"resources": list(self._resources())}
         self._origins["resources",] = self.schema_file, ("tables",)
@@ -56,7 +56,7 @@ class Resolution:
         return package
 
     def findings(self) -> Iterator[Finding]:
-        """Find what the year says of tables that it does not have, and what it leaves unsaid of others."""
+        """Yield errors for descriptions of tables missing in the year, and for missing members of others."""
         described, own = self.schema["tables"], self._own
         for name in own:
             place = self.tables_file.place(("tables", name))
@@ -93,7 +93,7 @@ class Resolution:
     def _resources(self) -> Iterator[Tree]:
         for i, (name, shared) in enumerate(self._tables_there()):
             at: Location = ("resources", i)
-            table: Location = ("tables", name)  # in both files
+            table: Location = ("tables", name)  # the same location in both files
             own = self._own.get(name, {})
             self._origins[at] = self.schema_file, table
             self._origins[(*at, "name")] = self.schema_file, table

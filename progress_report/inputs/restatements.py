@@ -1,7 +1,7 @@
-"""Restatements: values of earlier years that are not what the former report published.
+"""Restatements: values of earlier years that differ from those in the former report.
 
-Each must be recorded in the parameters (``restatements``) with its reason; then the report marks it
-and tells both values. An unrecorded difference is a 誤り, and so is a record that fits no difference.
+Each must be recorded in the parameters (``restatements``) with its reason; the report then marks it and
+prints both values. An unrecorded difference is a 誤り, and so is a record that matches no difference.
 """
 
 import json
@@ -25,13 +25,13 @@ from progress_report.model.quantity import Quantity
 
 NAME = "前年度報告との一致"
 BLANK = "空欄"
-_PLAIN = re.compile(r"[\w.-]+")  # needs no quotation marks inside a flow mapping of YAML
+_PLAIN = re.compile(r"[\w.-]+")  # needs no quotation marks in a flow mapping of YAML
 Place = tuple[str, Key, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Restatement:
-    """One restated value, in words and identified values, and the cell of the data file that has it.
+    """One restated value, as text and identified values, and its cell in the data file.
 
     ``position``: of its row in the table, counted from 0.
     """
@@ -49,7 +49,7 @@ class Restatement:
 
 
 def restatement_findings(delivered: ReportYear) -> list[Finding]:
-    """Every difference that is not recorded, every former row that is gone, every record at fault."""
+    """Return errors for unrecorded differences, missing former rows and invalid records."""
     findings: list[Finding] = []
     values: dict[Place, FormerValue] = {}
     unread: set[str] = set()
@@ -81,7 +81,7 @@ def restatement_findings(delivered: ReportYear) -> list[Finding]:
 
 
 def restatements_of(delivered: ReportYear, table: str) -> list[Restatement]:
-    """The recorded restatements of a table. ReportError where they, or either year's table, are at fault."""
+    """Return the recorded restatements of a table. Raise ReportError if they or either table are invalid."""
     entries = [
         (index, entry)
         for index, entry in enumerate(delivered.params.report.restatements)
@@ -101,9 +101,9 @@ def restatements_of(delivered: ReportYear, table: str) -> list[Restatement]:
 
 
 def agreement_with_former_report(delivered: ReportYear, tables: Iterable[str]) -> tuple[CheckResult, ...]:
-    """For reviewers: each number of earlier years beside the published or the recorded one.
+    """Compare, for reviewers, each number of earlier years with the published or recorded one.
 
-    ReportError where any differs unrecorded.
+    Raise ReportError if any differs without a record.
     """
     concerned = [table for table in compared_tables(delivered) if table in set(tables)]
     if not concerned:
@@ -139,7 +139,7 @@ def _results(
 
 
 def _place(delivered: ReportYear, entry: RestatementParams) -> Place | None:
-    """Which value an entry is about; None where its table or the columns of its ``row`` are not known."""
+    """Return the key of an entry's value; None if its table or the columns of its ``row`` are unknown."""
     if entry.table not in compared_tables(delivered):
         return None
     names = key_columns(delivered.package.resource(entry.table))
@@ -156,7 +156,7 @@ def _problem(
     values: dict[Place, FormerValue],
     recorded: set[Place],
 ) -> Finding | None:
-    """What is wrong with an entry; its column is the member at fault, nothing for the whole entry."""
+    """Return the error in an entry; its column is the wrong member, or empty for the whole entry."""
     if delivered.previous is None:
         return messages.NO_FORMER_VALUES.finding()
     former = delivered.previous.year.label
@@ -218,7 +218,7 @@ def _unrecorded(delivered: ReportYear, value: FormerValue) -> Finding:
 
 
 def _entry(delivered: ReportYear, value: FormerValue) -> str:
-    """The line of YAML that records a difference, to be pasted; a reason must still be written."""
+    """Return the line of YAML that records a difference, ready to paste except for its reason."""
     names = key_columns(delivered.package.resource(value.table))
     others = ", ".join(
         f"{name}: {_yaml(text)}" for name, text in zip(names, value.key, strict=True) if name != FISCAL_YEAR
@@ -276,5 +276,5 @@ def _shown(text: str) -> str:
 
 
 def _yaml(text: str) -> str:
-    """The text as a value of a flow mapping; JSON's strings are YAML's too."""
+    """Return the text as a value of a YAML flow mapping; JSON strings are valid in YAML."""
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

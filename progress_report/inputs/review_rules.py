@@ -1,4 +1,4 @@
-"""The rules by which a year's inputs are doubted, in the order in which their 要確認 are listed."""
+"""The rules that produce warnings (要確認) about a year's inputs, in the order in which they are listed."""
 
 from progress_report.inputs.date_reviews import (
     as_of_dates_that_differ,

@@ -1,6 +1,6 @@
-"""要確認: what is possible but seldom meant. It lets a draft through and stops a final edition.
+"""要確認: warnings about input that is possible but seldom intended. They block a final report, not a draft.
 
-Each doubt has a subject, by which ``confirmed:`` of the parameters may say, with a reason, that it is meant.
+Each warning has a subject, which ``confirmed:`` of the parameters may confirm as intended, with a reason.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -34,9 +34,9 @@ Rule = Callable[[ReportYear], Iterator[Doubt]]
 def review(
     message: Message, subject: str, file: str, row: int | None = None, column: str = "", **gaps: Any
 ) -> Doubt:
-    """A doubt of the catalogue; ``subject`` is what it is about, behind the word of its kind.
+    """Create a warning from the catalogue; ``subject`` follows the word for the message's kind.
 
-    ``gaps`` are those of the message, and ``remedy`` where it is not the usual one.
+    ``gaps`` are the message's arguments, and ``remedy`` if it is not the usual one.
     """
     full = f"{message.kind} {subject}"
     found = message.finding(file, row, column, **gaps)
@@ -44,7 +44,7 @@ def review(
 
 
 def rounding_doubt(difference: Quantity) -> Doubt:
-    """For a difference of shares that ``rounds_otherwise``; placed at what the later share comes from."""
+    """Create the warning that a difference of shares ``rounds_otherwise``, at the later share's source."""
     assert isinstance(difference.origin, Computed)
     after, before = difference.origin.operands
     source = next(one.origin for one in after.with_operands() if not isinstance(one.origin, Computed))
@@ -69,20 +69,20 @@ def _size(difference: Quantity) -> str:
 
 
 def is_confirmed(finding: Finding, params: Params) -> bool:
-    """Whether the parameters confirm what a doubt's finding tells, wherever it arose."""
+    """Return whether the parameters confirm a warning's finding."""
     remedy = comparable(finding.remedy)
     return any(comparable(how_to_confirm(_subject(entry))) in remedy for entry in params.report.confirmed)
 
 
 def how_to_confirm(subject: str) -> str:
-    """The sentence that ends the remedy of a doubt."""
+    """Return the last sentence of a warning's remedy."""
     return f"正しければ、params の confirmed に subject: {subject} と reason（理由）を書いてください。"
 
 
 def reviews_of(year: ReportYear, rules: Iterable[Rule]) -> list[Finding]:
-    """The doubts of all rules that nobody confirmed, and the confirmations that confirm nothing.
+    """Return the unconfirmed warnings of all rules, and confirmations that match no warning.
 
-    A rule that meets a faulty table is passed over: the fault is told where tables are judged.
+    A rule that reads an invalid table is skipped, because the table's errors are reported separately.
     """
     doubts: list[Doubt] = []
     unknown = False
@@ -95,14 +95,14 @@ def reviews_of(year: ReportYear, rules: Iterable[Rule]) -> list[Finding]:
     subjects = {comparable(one.subject) for one in doubts}
     return [
         *(one.finding for one in doubts if comparable(one.subject) not in confirmed),
-        # What a faulty table would have to be confirmed is not known.
+        # The warnings of an invalid table are unknown, so its confirmations cannot be checked.
         *(() if unknown else _idle_confirmations(year.params, subjects)),
     ]
 
 
 def _idle_confirmations(params: Params, subjects: set[str]) -> Iterator[Finding]:
     for i, entry in enumerate(params.report.confirmed):
-        # What a notebook doubts is known only once it has run.
+        # Warnings from notebooks are only known after execution.
         subject = _subject(entry)
         if comparable(subject) not in subjects and not subject.startswith(f"{ROUNDED_OTHERWISE.kind} "):
             source = params.source("confirmed", i)
@@ -110,7 +110,7 @@ def _idle_confirmations(params: Params, subjects: set[str]) -> Iterator[Finding]
 
 
 def _subject(entry: Confirmation) -> str:
-    """The whole subject: the word of the kind that ``code`` stands for, and what it is about."""
+    """Return the whole subject of an entry, with the word for the kind that ``code`` stands for."""
     if entry.code is None:
         return entry.subject
     kind = CATALOGUE[entry.code].kind

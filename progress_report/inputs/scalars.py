@@ -1,4 +1,4 @@
-"""What single entries of parameter files and descriptors may say, each with its message."""
+"""Types of single values in parameter files and descriptors, each with its message."""
 
 import re
 from collections.abc import Iterable
@@ -17,10 +17,10 @@ from progress_report.model.markup import markup_in
 from progress_report.model.moment import Moment, parse_moment
 
 _CODE_WEIGHTS = (6, 5, 4, 3, 2)
-# Exact as written; no exponent, no leading 0 and no more digits than anyone would decide.
+# Exact as written; no exponent, no leading 0 and no more digits than anyone needs.
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
 _NOTEBOOK = re.compile(r"[\w-]{1,60}")
-# It is written into style sheets, where a quotation mark or a bracket would end what it names.
+# The name is written into style sheets, where a quotation mark or a bracket would end it.
 _FONT_FAMILY = re.compile(r"\w[\w .+-]{0,59}")
 
 
@@ -35,7 +35,7 @@ def _scalar(value: Any) -> Scalar:
 
 
 def _prose(value: Any) -> Scalar:
-    """Join the lines of a block scalar, with a space between Latin words only: Japanese has none."""
+    """Join the lines of a block scalar; only Latin words are separated by a space, as Japanese has none."""
     scalar = _scalar(value)
     if not scalar.strip():
         raise messages.NO_TEXT.value_error()
@@ -53,7 +53,7 @@ def _joined(lines: Iterable[str]) -> str:
 
 
 def _cell_text(value: Any) -> str:
-    """What a cell of a data file holds, or held; a blank may be written as nothing or as ""."""
+    """Return the text of a data file's cell; a blank may be written as nothing or as ""."""
     return "" if value is None else str(_scalar(value))
 
 
@@ -96,17 +96,13 @@ def check_digit(code: str) -> str:
 
 
 def require_check_digit(code: str, written: str) -> None:
-    """Require that the last of six digits fits the others; ``written`` is the code as the person wrote it.
-
-    Raises:
-        MessageError: where it does not.
-    """
+    """Raise MessageError unless the last of six digits is the check digit; ``written``: the code as typed."""
     if code[5] != check_digit(code[:5]):
         raise messages.OTHER_CHECK_DIGIT.value_error(code=written)
 
 
 def _municipality_code(value: Any) -> str:
-    """全国地方公共団体コード with its check digit."""
+    """Validate a 全国地方公共団体コード with its check digit."""
     code = _scalar(value)
     if not (code.isascii() and code.isdigit() and len(code) == 6):
         raise messages.NO_MUNICIPALITY_CODE.value_error(code=code)
@@ -114,8 +110,8 @@ def _municipality_code(value: Any) -> str:
     return str(code)
 
 
-# How an editor checks and completes each of them, by ``params/schema.json``. YAML itself reads 2024 as
-# a number where a text is meant, so both are allowed there.
+# Constraints with which an editor checks and completes the values, by ``params/schema.json``. YAML itself
+# reads 2024 as a number even if a text is intended, so both are allowed there.
 _ERA_YEAR = "(令和|平成|昭和|[RHSrhs])\\s*(元|[0-9]{1,3})"
 _FISCAL_YEAR = f"((FY|fy)?[0-9]{{4}}(年度)?|{_ERA_YEAR}(年度)?)"
 _INSTANT = (

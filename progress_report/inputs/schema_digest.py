@@ -1,4 +1,4 @@
-"""The digest of what ``data/schema.yaml`` says of some fiscal years."""
+"""Digest of the content of ``data/schema.yaml`` for some fiscal years."""
 
 import json
 from collections.abc import Sequence
@@ -11,9 +11,9 @@ from progress_report.model.fiscal_year import FiscalYear
 
 
 def schema_digest(content: bytes, years: Sequence[FiscalYear]) -> str:
-    """Return the SHA-256 of what the schema says of the years; of the bytes where it cannot be read.
+    """Return the SHA-256 of the schema's content for the years, or of the bytes if it cannot be parsed.
 
-    Comments and notation are no part of it, nor are entries of other years only.
+    Comments, notation and entries of other years only do not affect it.
     """
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:

@@ -1,9 +1,8 @@
-"""The two files that describe a municipality's tables: what all years share, and what a year has of its own.
+"""Models of the two files that describe a municipality's tables: the shared one and the one of a year.
 
-``data/schema.yaml`` holds tables, columns, keys, checks, indicators, plans and questions; each entry may have
-the years ``from`` and ``until`` which it is there. ``data/<year>/tables.yaml`` says of the year's tables what
-they are as of, where they come from and what may be done with them. ``resolution`` makes one data package of
-both.
+``data/schema.yaml`` has tables, columns, keys, checks, indicators, plans and questions; each entry may have
+the years ``from`` and ``until`` which it exists. ``data/<year>/tables.yaml`` has the date, source and licence
+of the year's tables. ``resolution`` composes one data package from both.
 """
 
 from collections.abc import Mapping
@@ -31,7 +30,7 @@ _TYPE = "type"
 
 
 def type_of(column: Mapping[str, Any]) -> Any:
-    """Return a column's type as it is written, or by whether it has decimals or a unit."""
+    """Return a column's type as written, or by whether it has decimals or a unit."""
     return column.get(
         _TYPE, "number" if "decimals" in column else "integer" if "unit" in column else "string"
     )
@@ -42,7 +41,7 @@ def _type_not_required(schema: dict[str, Any]) -> None:
 
 
 class Column(ColumnDescriptor, Constraints, json_schema_extra=_type_not_required):
-    """A column with its constraints beside its name; its type need not be written."""
+    """A column with its constraints in the same entry; its type is optional."""
 
     @model_validator(mode="before")
     @classmethod
@@ -51,14 +50,14 @@ class Column(ColumnDescriptor, Constraints, json_schema_extra=_type_not_required
 
 
 class SurveyOfSchema(Strict):
-    """What a survey asks; it is called as its table where it has no title."""
+    """The questions of a survey; without a title, it has the title of its table."""
 
     title: Words | None = Field(default=None, description="調査の名前（書かなければ、表の題）")
     questions: list[QuestionDescriptor] = Field(description="設問")
 
 
 class TableOfSchema(Lasting):
-    """A table or survey as it is in every year; its file is called by its name."""
+    """A table or survey as it is in every year; its file has the same name."""
 
     title: Words = Field(description="表の題")
     description: str = Field(default="", description="表の説明")
@@ -80,19 +79,19 @@ class TableOfSchema(Lasting):
 
 
 class LastingCheck(CheckDescriptor, Lasting):
-    """A cross-check of some years."""
+    """A cross-check that exists in some years."""
 
 
 class LastingIndicator(IndicatorDescriptor, Lasting):
-    """An indicator of some years."""
+    """An indicator that exists in some years."""
 
 
 class LastingPlan(PlanDescriptor, Lasting):
-    """A plan of some years."""
+    """A plan that exists in some years."""
 
 
 class SchemaFile(Strict):
-    """The whole of ``data/schema.yaml``."""
+    """The whole file ``data/schema.yaml``."""
 
     tables: dict[Name, TableOfSchema] = Field(description="表と調査。名前: の下に、題や列を書く")
     crossChecks: list[LastingCheck] = Field(default_factory=list, description="検算")
@@ -101,7 +100,7 @@ class SchemaFile(Strict):
 
 
 class DefaultsOfYear(Strict):
-    """What is said of every table of a year that says nothing else."""
+    """Defaults for the descriptions of all tables of a year."""
 
     status: Literal["published", "illustrative"] | None = Field(
         default=None, description="公表された値なら published、架空の値なら illustrative"
@@ -117,7 +116,7 @@ class DefaultsOfYear(Strict):
 
 
 class SurveyOfYear(Strict):
-    """When a survey was conducted in a year, and how many people answered."""
+    """The period of a survey in a year, and the number of respondents."""
 
     title: Words | None = Field(default=None, description="この年度の調査の名前")
     respondents: WholeNumber | None = Field(default=None, description="回答した人の数")
@@ -126,7 +125,7 @@ class SurveyOfYear(Strict):
 
 
 class TableOfYear(DefaultsOfYear):
-    """What a table has of its own in a year."""
+    """A year's own description of a table."""
 
     title: Words | None = Field(default=None, description="この年度の表の題")
     description: str | None = Field(default=None, description="この年度の表の説明")
@@ -135,12 +134,12 @@ class TableOfYear(DefaultsOfYear):
 
 
 def _nothing(given: Any) -> Any:
-    """Read a member with nothing below it as one that holds nothing."""
+    """Convert a member without a value to an empty mapping."""
     return {} if given is None else given
 
 
 class TablesFile(Strict):
-    """The whole of ``data/<year>/tables.yaml``."""
+    """The whole file ``data/<year>/tables.yaml``."""
 
     defaults: Annotated[DefaultsOfYear, BeforeValidator(_nothing)] = Field(
         default_factory=DefaultsOfYear, description="下の tables に書かない限り、すべての表に当てはまること"

@@ -1,12 +1,12 @@
-"""What editors show of the members of ``data/schema.yaml`` and ``data/<year>/tables.yaml``.
+"""Hints that editors show for the members of ``data/schema.yaml`` and ``data/<year>/tables.yaml``.
 
-The members of a data package are described here, beside its models, since only analysts read it.
+They are separate from the models, because only analysts read them.
 """
 
 from typing import Any
 
 Json = dict[str, Any]
-# By member, or by model and member where a name means several things.
+# By member, or by model and member if a name has several meanings.
 _HINTS = {
     "from": "ある初めの年度（2026 や 令和8年度、書かなければ初めから）",
     "until": "ある最後の年度（書かなければ、いつまでも）",
@@ -64,12 +64,12 @@ _HINTS = {
     "SourceDescriptor.title": "出典の題",
 }
 _FORMULA = "FormulaDescriptor"
-# Numbers of YAML are read as the texts they are.
+# YAML numbers are read as texts.
 _TEXT: Json = {"type": ["string", "number", "boolean"]}
 
 
 def with_hints(schema: Json) -> Json:
-    """Return the schema with a hint for each member that has none; formulas are texts, choices any words."""
+    """Return the schema with a hint for each member without one; formulas become texts, choices any words."""
     models = {name: model for name, model in schema.get("$defs", {}).items() if name != _FORMULA}
     described = {name: _described(name, model) for name, model in models.items()}
     formula = {_FORMULA: {"type": "string"}} if _FORMULA in schema.get("$defs", {}) else {}

@@ -1,4 +1,4 @@
-"""What single members of a table's description may say, each with its message."""
+"""Types of single members in a table's description, each with its message."""
 
 import re
 from typing import Annotated, Any

@@ -1,6 +1,6 @@
-"""``data/schema.yaml`` as a tree: what of it a fiscal year has, and how its entries are called.
+"""``data/schema.yaml`` as a tree: its entries for a fiscal year, and their names.
 
-Every entry may have the members ``from`` and ``until``, the first and last fiscal year that it is there.
+Every entry may have the members ``from`` and ``until``, the first and last fiscal year in which it exists.
 """
 
 import re
@@ -17,7 +17,7 @@ _TABLES_OF_A_YEAR = re.compile(rf"data/([0-9]{{4}})/{re.escape(TABLES)}")
 
 
 def is_there(entry: Any, year: FiscalYear) -> bool:
-    """Whether an entry is one of the year's; one whose years cannot be read is, too."""
+    """Return whether an entry exists in the year, or its years cannot be parsed."""
     if not isinstance(entry, Mapping):
         return True
     with suppress(ValueError, TypeError):
@@ -29,10 +29,10 @@ def is_there(entry: Any, year: FiscalYear) -> bool:
 
 
 def tree_of_year(tree: Any, year: FiscalYear) -> Any:
-    """Return the tree without the entries of other years, and without ``until`` of those that are there.
+    """Return the tree without the entries of other years, and without ``until`` in the remaining ones.
 
-    An entry that ends after the year is, for the year, the same as one that does not end; a list of which the
-    year has nothing, the same as none.
+    For a year, an entry that ends later is the same as one that does not end, and a list without entries of
+    the year is the same as none.
     """
     if isinstance(tree, Mapping):
         members = {name: member for name, member in tree.items() if name != UNTIL and is_there(member, year)}
@@ -46,9 +46,9 @@ def tree_of_year(tree: Any, year: FiscalYear) -> Any:
 def named_entries(tree: Any, location: Location = (), name: str = "") -> Iterator[tuple[Location, str, Any]]:
     """Yield each entry with its location and its name: ``tables.priorities.fields.planned.title``.
 
-    Items of lists are called by their ``name``, with ``@`` and the year where they begin in one, since there
-    may be another of that name before; items without a name by their number from 1. An entry is called the
-    same whatever stands before it in the file.
+    List items are identified by their ``name``, with ``@`` and their first year if they have one, since an
+    earlier item may have the same name; items without a name by their number from 1. The name does not depend
+    on what precedes the entry in the file.
     """
     yield location, name, tree
     inner = f"{name}." if name else ""
@@ -67,6 +67,6 @@ def _item_name(item: Any, position: int) -> str:
 
 
 def years_described(names: Iterable[str]) -> list[FiscalYear]:
-    """Return the fiscal years, among the recorded names of a build's inputs, that the schema describes."""
+    """Return the fiscal years that the schema describes, among the recorded names of a build's inputs."""
     found = (_TABLES_OF_A_YEAR.fullmatch(name) for name in names)
     return sorted(FiscalYear(int(match[1])) for match in found if match)

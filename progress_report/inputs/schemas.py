@@ -1,8 +1,8 @@
-"""The members of a year's data package, as Frictionless names them and as this report extends them.
+"""Models of a year's data package, with Frictionless's members and this report's extensions.
 
-They are read from ``data/<year>/datapackage.json``, or made of ``data/schema.yaml`` and
-``data/<year>/tables.yaml`` (``resolution``). What one member alone can tell is judged here; how members fit
-together, in ``descriptor_rules``.
+They are read from ``data/<year>/datapackage.json``, or composed of ``data/schema.yaml`` and
+``data/<year>/tables.yaml`` (``resolution``). Single members are validated here; the consistency of members in
+``descriptor_rules``.
 """
 
 from typing import Annotated, Any, Literal, Self
@@ -15,13 +15,13 @@ from progress_report.inputs.schema_scalars import FileName, MissingValues, Name,
 from progress_report.inputs.validation import Decimals, Strict, WholeNumber, Words
 from progress_report.messages import schema as messages
 
-DESCRIPTOR = "datapackage.json"  # a year's own, with whole schemas
-# The members of a resource that a new year takes over from the year before; see ``marks``.
+DESCRIPTOR = "datapackage.json"  # a year's own, with complete schemas
+# Members of a resource that a new year copies from the year before; see ``marks``.
 Unconfirmed = Literal["title", "description", "status", "asOf", "publicationDate", "sources", "survey"]
 
 
 class Constraints(Strict):
-    """What each value of a column must obey."""
+    """The constraints on each value of a column."""
 
     required: bool = False
     unique: bool = False
@@ -34,13 +34,11 @@ class Constraints(Strict):
 class ColumnDescriptor(Lasting):
     """A column: its name in the file, its Japanese title, its type and unit.
 
-    ``decimals``: those that a decimal number is displayed with; where it is not given, the most that any of
-    the column's cells has. Where headings repeat, a column is found by the heading of the ``group`` over its
-    own, or by its ``position`` in the file, counted from 1; a group is then only printed.
-
-    ``labels``: the words that codes in the cells stand for (1 for 満足), in the order of the answers; those
-    of a blank cell by "". A cell of a ``list`` holds several choices, separated by ``delimiter`` or a usual
-    separator.
+    ``decimals``: the number of decimals displayed; by default, the most in any of the column's cells. If
+    headings repeat, a column is found by the heading of the ``group`` above its own, or by its ``position``
+    in the file, counted from 1; a group is then only printed. ``labels``: the words for codes in the cells (1
+    for 満足), in the order of the answers; "" is the code of a blank cell. A cell of a ``list`` contains
+    several choices, separated by ``delimiter`` or a usual separator.
     """
 
     name: Name
@@ -61,7 +59,7 @@ class ColumnDescriptor(Lasting):
 
     @property
     def label(self) -> str:
-        """The title, and what tells it apart from columns of the same title: 転入 男."""
+        """The title, with the group or position that distinguishes columns of the same title: 転入 男."""
         if self.group is not None:
             return f"{self.group} {self.title}"
         return self.title if self.position is None else f"{self.title}（{self.position}列目）"
@@ -92,13 +90,13 @@ class ColumnDescriptor(Lasting):
 
 
 class FieldDescriptor(ColumnDescriptor):
-    """A column and what each of its values must obey."""
+    """A column and the constraints on its values."""
 
     constraints: Constraints = Field(default_factory=Constraints)
 
     @property
     def choices(self) -> list[str] | None:
-        """What the cells may say, in its order: the labels of codes, or ``enum``; None for anything."""
+        """The values allowed in cells, in order: the labels of codes, or ``enum``; None for any value."""
         return list(self.labels.values()) if self.labels is not None else self.constraints.enum
 
 
@@ -117,17 +115,17 @@ class ForeignKey(Strict):
 
 
 class RangeDescriptor(Strict):
-    """The two columns that bound a row's range, both included; a blank bound is open."""
+    """The two columns that bound a row's range, both inclusive; a blank bound is open."""
 
     minimum: Name
     maximum: Name
 
 
 class Schema(Strict):
-    """The columns of a table, which of them name a row, and the ranges that may not overlap.
+    """The columns of a table, its primary key, and the ranges that must not overlap.
 
-    ``fieldsMatch``: a file has these columns (``equal``), or more (``subset``), as Data Package v2 says;
-    ``columnCount``: how many the file has, where columns of a ``subset`` are found by position.
+    ``fieldsMatch``: a file has exactly these columns (``equal``), or more (``subset``), as in Data Package
+    v2; ``columnCount``: the number of columns in the file, if columns of a ``subset`` are found by position.
     """
 
     fields: Annotated[list[FieldDescriptor], Field(min_length=1)]
@@ -143,14 +141,14 @@ class Schema(Strict):
 
 
 class SourceDescriptor(Strict):
-    """Where the data were taken from."""
+    """The source of the data."""
 
     title: Words
     path: str = ""
 
 
 class License(Strict):
-    """What the data may be used for."""
+    """The licence of the data."""
 
     name: str
     title: str
@@ -161,16 +159,16 @@ NOT_STATED = License(name="notspecified", title="利用条件の記載なし")
 
 
 class AskedDescriptor(Strict):
-    """Whom a question is asked: those who gave one of these answers to another question."""
+    """The condition for asking a question: one of these answers to another question."""
 
     question: Name
     answers: Annotated[list[str], Field(min_length=1)]
 
 
 class QuestionDescriptor(Lasting):
-    """A question of a survey and the columns that hold its answers.
+    """A question of a survey and the columns of its answers.
 
-    ``exclusiveChoices`` go with no other choice (特にない); 無回答 never does, declared or not.
+    ``exclusiveChoices`` cannot be combined with other choices (特にない); nor can 無回答, declared or not.
     """
 
     name: Name
@@ -186,7 +184,7 @@ class QuestionDescriptor(Lasting):
 
 
 class SurveyDescriptor(Strict):
-    """What was asked, when, and how many people answered, where that is known otherwise than by counting."""
+    """A survey's questions, period and, if it is known from another source, number of respondents."""
 
     title: Words
     respondents: WholeNumber | None = None
@@ -196,7 +194,7 @@ class SurveyDescriptor(Strict):
 
 
 class ResourceDescriptor(Strict):
-    """A table or survey: its file, date, source and licence, and the division that is asked for it."""
+    """A table or survey: its file, date, source and licence, and the division that provides it."""
 
     name: Name
     title: Words

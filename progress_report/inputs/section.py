@@ -1,4 +1,4 @@
-"""What a section notebook opens: its own parameters by name, and all that its year has."""
+"""The section that a notebook opens: its own parameters by name, and all data of its year."""
 
 import os
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ from progress_report.model.quantity import Parameter, Quantity
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """Gives a quantity the precision that the indicator is shown with."""
+    """An indicator, which rounds a quantity to the precision it is displayed with."""
 
     title: str
     decimals: int
@@ -41,7 +41,7 @@ class Indicator:
 
 
 class Section(ReportYear):
-    """One section of one year's report. Names that are not there are faults, told in Japanese."""
+    """One section of one year's report. Requests for unknown names raise errors in Japanese."""
 
     def __init__(self, project: Project, year: FiscalYear, name: str) -> None:
         self.name = name
@@ -60,11 +60,11 @@ class Section(ReportYear):
             raise NO_ENTRY.error(source.file, source.line, f"{member}.{name}", **gaps)
 
     def table(self, name: str, as_of: str = "{as_of}") -> pd.DataFrame:
-        """Return a table of the year, as a frame that knows its source and may be added to.
+        """Return a table of the year, as a frame with its source that may be extended.
 
-        ``as_of``: what the table is as of, a template over the section's dates. ``Absent`` in the frame's
-        place where it counts a survey that was not conducted, and in each cell of a column that the table
-        has in other years only.
+        ``as_of``: the table's as-of note, a template over the section's dates. ``Absent`` is returned instead
+        of the frame if it counts a survey that was not conducted, and is in each cell of a column that the
+        table has in other years only.
         """
         if not self.held(name):
             remedy = f'調査のことなら、「survey(section, "調査の名前").row("{name}")」から作ってください。'
@@ -80,25 +80,25 @@ class Section(ReportYear):
         return with_source(self._whole[name], replace(source, as_of=as_of))
 
     def tables_with(self, labels: Sequence[str]) -> list[str]:
-        """The tables read so far that have all their columns among these."""
+        """Return the tables read so far whose columns are all among ``labels``."""
         return [name for name, frame in self._whole.items() if set(frame.columns) <= set(labels)]
 
     def survey(self, name: str) -> Survey:
-        """A survey of the year; ``Absent`` in its place where it was not conducted."""
+        """Return a survey of the year, or ``Absent`` if it was not conducted."""
         if self.held(name):
             return super().survey(name)
         remedy = f'調査のことなら、「survey(section, "{name}")」から作ってください。'
         return cast(Survey, replace(self.not_conducted(name), absent_remedy=remedy))
 
     def not_conducted(self, name: str) -> Absent:
-        """Return what stands for a survey that was not conducted, and for a table that counts it."""
+        """Return the substitute for a survey that was not conducted, and for a table that counts it."""
         resource = self.package.resource(name)
         title = resource.survey.title if resource.survey else resource.title
         reason = f"「{title}」は、{self.year.label}には実施していません（{self.params.file} の not_held）。"
         return Absent(name, reason)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        """Show whose section of which year is open, as the result of a cell; no part of the report."""
+        """Show the municipality and year as the result of a cell, outside the report."""
         municipality, year = self.params.report.municipality.name, self.year.label
         shown = f"{municipality}　{year}"
         return {
@@ -109,20 +109,20 @@ class Section(ReportYear):
 
     @property
     def fiscal_year(self) -> Date:
-        """The report's own fiscal year, to be printed."""
+        """The report's own fiscal year, for printing."""
         return Date(self.year, self.params.source("fiscal_year"))
 
     def moment(self, name: str) -> Moment:
-        """A day, month, fiscal year or quarter of the section's ``dates``, to look rows up with."""
+        """Return a day, month, fiscal year or quarter of the section's ``dates``, for looking up rows."""
         self._require("dates", name)
         return self._own.dates[name]
 
     def has_date(self, name: str) -> bool:
-        """Whether the section's ``dates`` hold an entry that may be left out."""
+        """Return whether the section's ``dates`` have an optional entry."""
         return name in self._own.dates
 
     def date(self, name: str) -> Date:
-        """The same, to be printed."""
+        """Return the same as ``moment``, for printing."""
         return Date(self.moment(name), self.params.source("sections", self.index, "dates", name))
 
     def quantity(self, name: str) -> Quantity:
@@ -135,9 +135,9 @@ class Section(ReportYear):
         return Indicator(indicator.title, indicator.decimals)
 
     def prose(self, name: str) -> list[tuple[str, Parameter]]:
-        """Return the paragraphs of a prose entry as written, placeholders unfilled, each with its source.
+        """Return the paragraphs of a prose entry, with unfilled placeholders, each with its source.
 
-        There may be none, and no entry.
+        The list is empty if there are none, or no entry.
         """
         where = ("sections", self.index, "prose", name)
         paragraphs = self._own.prose.get(name, [])
@@ -146,10 +146,10 @@ class Section(ReportYear):
     def override(
         self, member: str, cell: str | None, code: str, words: str = ""
     ) -> tuple[str, str, Parameter] | None:
-        """Return the name, text and source of what the parameters say instead; None where nothing.
+        """Return the name, text and source of an override in the parameters; None if there is none.
 
-        ``member``: headings or sentences. ``cell``: the running cell's id, where its front end tells; else it
-        is known by its ``code``. ``words``: of a heading, by which it may be named, too.
+        ``member``: headings or sentences. ``cell``: the running cell's id if its front end provides it;
+        otherwise it is identified by its ``code``. ``words``: of a heading, which may also be its name.
         """
         written: dict[str, str] = getattr(self._own.overrides, member)
         if not written:
@@ -164,12 +164,12 @@ class Section(ReportYear):
 
     @property
     def values(self) -> dict[str, Date | Quantity]:
-        """What every text may name: the report's year, the section's dates and quantities."""
+        """Values for placeholders in every text: the report's year, the section's dates and quantities."""
         return section_values(self.params, self.index)
 
 
 class OpenedSection:
-    """The section that a notebook has opened, one at most: its texts may name its dates and quantities."""
+    """The section that a notebook has opened, at most one, whose dates and quantities its texts may name."""
 
     def __init__(self) -> None:
         self.section: Section | None = None
@@ -181,7 +181,7 @@ OPENED = OpenedSection()
 def open_section(fiscal_year: int | str, name: str) -> Section:
     """Open a section of a fiscal year (2024, "R6", "令和6年度" …).
 
-    ReportError where a build asked for another year or section.
+    Raise ReportError if a build requested another year or section.
     """
     try:
         year = FiscalYear.parse(str(fiscal_year))

@@ -1,4 +1,4 @@
-"""What to do about a missing file beside which one of almost the same name lies."""
+"""Remedies for a missing file if there is one with a similar name."""
 
 import unicodedata
 from pathlib import Path
@@ -11,7 +11,7 @@ _YAML = (".yaml", ".yml")
 
 
 def similar_file_remedy(path: Path) -> str:
-    """Name a file that was probably meant, such as ``systems (1).xlsx``, and say what to do."""
+    """Return a remedy that names a file that was probably meant, such as ``systems (1).xlsx``."""
     try:
         names = sorted(one.name for one in path.parent.iterdir() if one.is_file() and one.name != path.name)
     except OSError:
@@ -30,7 +30,7 @@ def similar_file_remedy(path: Path) -> str:
 
 
 def _is_similar(name: str, path: Path) -> bool:
-    """Whether a name begins with the expected one's stem, and goes on with a sign and no other word."""
+    """Return whether a name is the expected one's stem followed by a sign, not another word."""
     if name.startswith((".", "~$")):
         return False
     normal, stem = _normal(name), _normal(path.stem)
@@ -46,7 +46,7 @@ def _is_similar(name: str, path: Path) -> bool:
 
 
 def _kinds(path: Path) -> set[str]:
-    """The extensions under which such a file is delivered."""
+    """Return the extensions under which such a file may be received."""
     if path.suffix == _TABLE:
         return {_TABLE, ".tsv", ".txt", *WORKBOOKS, *_OTHER_WORKBOOKS}
     return {*_YAML} if path.suffix in _YAML else {path.suffix}

@@ -1,10 +1,10 @@
-"""What a text file of parameters or descriptions holds, as a tree, with the line of each entry."""
+"""A text file of parameters or descriptions as a tree, with the line of each entry."""
 
 from collections.abc import Callable, Mapping
 
 
 class Scalar(str):
-    """A scalar's text and the line it begins on."""
+    """A scalar's text and its first line."""
 
     line: int
 
@@ -24,7 +24,7 @@ def entry_name(location: Location) -> str:
 
 
 class SourceLines:
-    """Which line each entry of a file stands on."""
+    """The line of each entry of a file."""
 
     def __init__(self) -> None:
         self._lines: dict[Location, int] = {}
@@ -33,23 +33,23 @@ class SourceLines:
         self._lines[location] = line
 
     def __getitem__(self, location: Location) -> int:
-        """The line of the entry, or of the nearest entry around it that the file holds."""
+        """Return the line of the entry, or of its nearest ancestor in the file."""
         while location and location not in self._lines:
             location = location[:-1]
         return self._lines.get(location, 1)
 
     def items(self) -> list[tuple[Location, int]]:
-        """Each entry with its line, as they stand in the file."""
+        """Return each entry with its line, in the order of the file."""
         return list(self._lines.items())
 
     def without(self, gone: Callable[[Location], bool]) -> "SourceLines":
-        """The lines of all other entries."""
+        """Return the lines of all other entries."""
         kept = SourceLines()
         kept._lines = {location: line for location, line in self._lines.items() if not gone(location)}
         return kept
 
     def moved(self, moves: Mapping[Location, Location]) -> "SourceLines":
-        """The lines with entries, and all that they hold, at other locations."""
+        """Return the lines with entries, and everything below them, moved to other locations."""
         moved = SourceLines()
         for location, line in self._lines.items():
             before = next((location[:n] for n in range(len(location) + 1) if location[:n] in moves), ())
@@ -57,7 +57,7 @@ class SourceLines:
         return moved
 
     def entry(self, line: int) -> Location:
-        """The outermost entry that begins on the line, or the innermost that began before it."""
+        """Return the outermost entry that begins on the line, or the innermost that began before it."""
         begun = {location: row for location, row in self._lines.items() if location and row <= line}
         nearest = max(begun.values(), default=0)
         found = [location for location, row in begun.items() if row == nearest]

@@ -1,7 +1,7 @@
-"""JSON as other tools read it, and its structure alone, whose places YAML's parser finds.
+"""Strict JSON as other tools read it, and its structure, in which YAML's parser finds locations.
 
-YAML reads a string of JSON otherwise (surrogate pairs, line separators) or not at all (a key of more than
-1,024 characters), so strings are taken out before and decoded by ``json``.
+YAML reads a string of JSON differently (surrogate pairs, line separators) or not at all (a key of more than
+1,024 characters), so strings are extracted first and decoded by ``json``.
 """
 
 import json
@@ -13,7 +13,7 @@ from progress_report.inputs.text_files import line_of
 from progress_report.messages import files
 
 DEEPEST = 100  # a year's parameters have six levels
-# A string, with the white space up to the colon where it is a member's name.
+# A string, with the white space up to the colon if it is a member's name.
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"(?:([ \t\r\n]*):)?', re.DOTALL)
 _NO_NUMBER = re.compile(r"NaN|-?Infinity")
 _JSON = json.JSONDecoder()
@@ -22,11 +22,11 @@ _COMMENT = re.compile(r"[ \t]*(?:#|//|/\*)")
 
 
 def json_structure(text: str, name: str) -> tuple[str, Iterator[str]]:
-    """Return the text with empty strings, on the same lines, and its strings in their order.
+    """Return the text with empty strings, on the same lines, and its strings in order.
 
-    ReportError where it is not JSON: comments, trailing commas and bare words are YAML's freedoms.
+    Raise ReportError if it is not JSON: comments, trailing commas and bare words are only allowed in YAML.
     """
-    structure = _STRING.sub(_emptied, text).replace("\t", " ")  # no white space in YAML
+    structure = _STRING.sub(_emptied, text).replace("\t", " ")  # YAML does not accept tabs as white space
     try:
         json.loads(text, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
@@ -41,12 +41,12 @@ def json_structure(text: str, name: str) -> tuple[str, Iterator[str]]:
 
 
 def _emptied(match: re.Match[str]) -> str:
-    """YAML wants the colon on the line of the name."""
+    """Empty a string; the colon moves to the line of the name, as YAML requires."""
     return '""' if match[1] is None else f'"":{match[1]}'
 
 
 def _too_deep_at(structure: str) -> int:
-    """Where the brackets first stand deeper than allowed."""
+    """Return the position of the first bracket nested deeper than allowed."""
     brackets = list(_BRACKET.finditer(structure))
     depths = accumulate(1 if bracket[0] in "[{" else -1 for bracket in brackets)
     return next((one.start() for one, depth in zip(brackets, depths, strict=True) if depth > DEEPEST), 0)

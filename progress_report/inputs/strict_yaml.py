@@ -1,7 +1,7 @@
-"""YAML (and JSON, its subset) read strictly: what is written is what is meant.
+"""Strict reader of YAML (and JSON, its subset) without implicit conversions.
 
-No aliases, tags or duplicate keys; every scalar stays the text it is and is typed by the schema
-that reads it (so 10:30 is not 630 and 010 is not 8); line numbers are kept for messages.
+No aliases, tags or duplicate keys; every scalar remains text and is typed by the schema that reads it (so
+10:30 is not 630 and 010 is not 8); line numbers are kept for messages.
 """
 
 import re
@@ -23,11 +23,11 @@ from progress_report.model.control_characters import control_character
 from progress_report.model.findings import Finding, ReportError
 
 _MOST_EVENTS = 50_000  # of YAML: a year's parameters have some hundred entries
-_JOINT = 12  # characters on either side of a line's end that tell where it was in the value
+_JOINT = 12  # characters on either side of a line break that identify it in the value
 _NULL = ("", "~", "null")
-# libyaml, an order of magnitude faster; a PyYAML built without it has none.
+# libyaml is an order of magnitude faster; a PyYAML built without it lacks this class.
 LIBYAML: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# libyaml takes tabs for blanks, drops byte order marks inside, and refuses the escapes of a surrogate pair.
+# libyaml treats tabs as blanks, drops byte order marks inside, and rejects the escapes of a surrogate pair.
 _READ_WITHOUT_LIBYAML = re.compile("[\t\ufeff]|\\\\[uU]")
 _NO_CHARACTER = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 
@@ -35,9 +35,9 @@ __all__ = ["Location", "Scalar", "SourceLines", "Tree", "read_strict_yaml"]
 
 
 def read_strict_yaml(path: Path, name: str) -> tuple[Tree, SourceLines]:
-    """The file's tree and line numbers, not to be changed: the same text is parsed once.
+    """Return the file's tree and line numbers, which are cached and must not be changed.
 
-    ReportError where it is absent, not UTF-8 or not strict.
+    Raise ReportError if the file is missing, not UTF-8 or not strict.
     """
     text, is_json = read_text(path, name), path.suffix == ".json"
     if marks := conflict_marks(text, name) or ([] if is_json else wide_list_marks(text, name)):
@@ -70,7 +70,7 @@ def _parsed(
 
 
 def _remedy(error: yaml.MarkedYAMLError) -> str:
-    """A remedy that fits better than the usual one, if there is one."""
+    """Return a more specific remedy than the usual one; empty if there is none."""
     problem = f"{error.context} {error.problem}"
     if "\\t" in problem:
         return "タブは使えません。空白で字下げしてください。"
@@ -80,13 +80,13 @@ def _remedy(error: yaml.MarkedYAMLError) -> str:
 
 
 def _unfolded(event: yaml.ScalarEvent, text: str) -> str:
-    """The scalar's value without the blanks that YAML puts where lines were joined inside Japanese text."""
+    """Remove the blanks that YAML inserts in a scalar's value where lines were joined in Japanese text."""
     value, start, end = event.value, event.start_mark, event.end_mark
     if event.style == "|" or start is None or end is None or start.line == end.line:
         return value
     written = text[start.index : end.index]
     if event.style == ">":
-        written = written.partition("\n")[2]  # without the sign and what follows it
+        written = written.partition("\n")[2]  # without the sign and the rest of its line
     elif event.style:
         written = written[1:-1]
     lines = [line.strip() for line in written.splitlines()]
@@ -103,9 +103,9 @@ def _unfolded(event: yaml.ScalarEvent, text: str) -> str:
 
 
 class _EventReader:
-    """Turns the events of YAML's parser into a tree; notes lines and what is wrong.
+    """Converter of YAML parser events to a tree, which collects lines and errors.
 
-    ``strings`` are those of a JSON text, in whose place empty ones are parsed.
+    ``strings`` are those of a JSON text, in which they were replaced by empty ones.
     """
 
     def __init__(
@@ -118,12 +118,12 @@ class _EventReader:
         self._line_starts = [match.end() for match in LINE_END.finditer(text)]
 
     def document(self) -> Tree:
-        """The only document. MarkedYAMLError where there are several, or it cannot be parsed."""
-        self._next()  # the stream's start
+        """Parse the only document. Raise MarkedYAMLError if there are several, or it is invalid."""
+        self._next()  # start of the stream
         if isinstance(self._next(), yaml.StreamEndEvent):
             return None
         tree = self._tree(self._next(), ())
-        self._next()  # the document's end
+        self._next()  # end of the document
         further = self._next()
         if not isinstance(further, yaml.StreamEndEvent):
             problem = "expected a single document in the stream"
@@ -131,14 +131,14 @@ class _EventReader:
         return tree
 
     def line(self, position: int) -> int:
-        """The line of a position, as editors count: YAML also counts separators that they do not."""
+        """Return the line of a position as editors count; YAML counts more separators."""
         return bisect_right(self._line_starts, position) + 1
 
     def _line(self, event: yaml.Event) -> int:
         return self.line(event.start_mark.index if event.start_mark else 0)
 
     def _next(self) -> yaml.Event:
-        """The next event. ReportError where there are more than anyone writes."""
+        """Return the next event. Raise ReportError if there are too many."""
         number, event = next(self._events)
         if number > _MOST_EVENTS and self._strings is None:
             raise files.TOO_MANY_ENTRIES.error(self._name, self._line(event), most=f"{_MOST_EVENTS:,}")
@@ -191,7 +191,7 @@ class _EventReader:
             self._find(files.TAG, line)
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> Scalar:
-        """Escapes can hide what the parser refuses: control characters and halves of a character."""
+        """Return a scalar; report escapes that hide characters the parser rejects (control, surrogates)."""
         if self._strings is not None and event.style:
             value = next(self._strings)
         else:
@@ -202,7 +202,7 @@ class _EventReader:
         return Scalar(text, line)
 
     def _pass(self, event: yaml.Event) -> None:
-        """Leave out the node that the event begins."""
+        """Skip the node that the event begins."""
         depth = int(isinstance(event, yaml.CollectionStartEvent))
         while depth:
             event = self._next()

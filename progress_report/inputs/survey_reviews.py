@@ -1,4 +1,4 @@
-"""Doubts about answers that contradict the questionnaire, or of which a part seems to be missing."""
+"""Warnings (要確認) about survey answers that contradict the questionnaire or seem incomplete."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from progress_report.messages.message import Message
 
 UNANSWERED = "無回答"
 _MOST_ROWS_NAMED = 5
-# A survey that lost so much of its answers within a year may lack rows; of so few, chance decides.
+# A survey that lost this share of its answers within a year may lack rows; below ``_FEW``, it may be chance.
 _LARGEST_LOSS = Fraction(1, 2)
 _FEW = 10
 
@@ -24,7 +24,7 @@ Row = Mapping[str, str]
 
 
 def contradictory_answers(year: ReportYear) -> Iterator[Doubt]:
-    """Answers that exclude one another, come from people who were not asked, or name one wish twice."""
+    """Yield warnings for answers that exclude each other, are from people not asked, or repeat a wish."""
     for resource in year.package.descriptor.resources:
         if resource.survey is None or resource.name in year.absent:
             continue
@@ -41,7 +41,7 @@ def contradictory_answers(year: ReportYear) -> Iterator[Doubt]:
 
 
 def missing_respondents(year: ReportYear) -> Iterator[Doubt]:
-    """Surveys with half of last year's respondents or fewer."""
+    """Yield warnings for surveys with half of last year's respondents or fewer."""
     former = year.previous
     if former is None:
         return
@@ -70,7 +70,7 @@ def _answered(year: ReportYear, resource: ResourceDescriptor) -> bool:
 
 
 def _not_exclusive(survey: Survey, question: QuestionDescriptor) -> Iterator[Doubt]:
-    """無回答 or another exclusive choice beside any other."""
+    """Yield warnings for 無回答 or another exclusive choice combined with any other."""
     for choice in _exclusive(survey, question):
         title = _title(survey, question, choice)
 
@@ -85,7 +85,7 @@ def _not_exclusive(survey: Survey, question: QuestionDescriptor) -> Iterator[Dou
 
 
 def _nothing_chosen(survey: Survey, question: QuestionDescriptor) -> Iterator[Doubt]:
-    """Rows of 0 alone, where 無回答 is a choice: they would count as respondents."""
+    """Yield warnings for rows of zeros if 無回答 is a choice, because they would count as respondents."""
     if not any(UNANSWERED in _title(survey, question, name) for name in question.fields):
         return
     for found in _rows(
@@ -95,7 +95,7 @@ def _nothing_chosen(survey: Survey, question: QuestionDescriptor) -> Iterator[Do
 
 
 def _repeated(survey: Survey, question: QuestionDescriptor) -> Iterator[Doubt]:
-    """One wish at two ranks; その他 may mean two things."""
+    """Yield warnings for one wish at two ranks; その他 is excluded, because it may mean two things."""
 
     def contradicts(row: Row) -> bool:
         chosen = [one for one in _chosen(survey, row, question) if not one.startswith(OTHER)]
@@ -106,7 +106,7 @@ def _repeated(survey: Survey, question: QuestionDescriptor) -> Iterator[Doubt]:
 
 
 def _not_asked(survey: Survey, question: QuestionDescriptor, asked: AskedDescriptor) -> Iterator[Doubt]:
-    """Answers of people whose answer to another question says that this one was not for them."""
+    """Yield warnings for answers of people who, by another answer, were not asked this question."""
     other = survey.question(asked.question)
     answers = "、".join(f"「{_title(survey, other, answer)}」" for answer in asked.answers)
 
@@ -119,7 +119,7 @@ def _not_asked(survey: Survey, question: QuestionDescriptor, asked: AskedDescrip
 
 
 def _exclusive(survey: Survey, question: QuestionDescriptor) -> list[str]:
-    """The choices (of a question with check boxes its columns) that go with no other."""
+    """Return the choices that cannot be combined with others (columns, for a question with check boxes)."""
     if _has_check_boxes(survey, question):
         choices = question.fields
     else:
@@ -132,7 +132,7 @@ def _exclusive(survey: Survey, question: QuestionDescriptor) -> list[str]:
 
 
 def _chosen(survey: Survey, row: Row, question: QuestionDescriptor) -> list[str]:
-    """What a row answers: the columns chosen of a question with check boxes, else the choices."""
+    """Return a row's answers: the chosen columns of a question with check boxes, else the choices."""
     if _has_check_boxes(survey, question):
         return [name for name in question.fields if row[name] == CHOSEN]
     return [one for name in question.fields for one in answers_in(row[name], survey.field(name))]
@@ -155,14 +155,14 @@ class _Rows:
 
     @property
     def named(self) -> str:
-        """「2、5、9行目」, or the first few and how many there are together."""
+        """「2、5、9行目」, or the first few and the total."""
         shown = "、".join(map(str, self.numbers[:_MOST_ROWS_NAMED]))
         more = f"など、合わせて{len(self.numbers):,}行" if len(self.numbers) > _MOST_ROWS_NAMED else ""
         return f"{shown}行目{more}"
 
 
 def _rows(survey: Survey, contradicts: Callable[[Row], bool]) -> Iterator[_Rows]:
-    """All rows that contradict, together; nothing where none does."""
+    """Yield all contradicting rows in one object; nothing if there are none."""
     rows = survey.rows
     assert rows is not None, "only surveys with answers are reviewed"
     numbers = [n for n, cells in zip(rows.numbers, rows.cells, strict=True) if contradicts(cells)]
@@ -173,6 +173,6 @@ def _rows(survey: Survey, contradicts: Callable[[Row], bool]) -> Iterator[_Rows]
 def _review(
     message: Message, survey: Survey, question: QuestionDescriptor, found: _Rows, /, **gaps: Any
 ) -> Doubt:
-    """A doubt about rows that answer a question."""
+    """Create a warning about rows that answer a question."""
     subject, place = f"{survey.name}.{question.name}", (found.file, found.numbers[0], question.title)
     return review(message, subject, *place, rows=found.named, **gaps)

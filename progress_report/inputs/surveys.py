@@ -22,7 +22,7 @@ ANSWER_UNIT = "件"
 
 @dataclass(frozen=True)
 class Survey:
-    """The answers as text (blank: not asked or not answered); ``frame`` is None where 未収録."""
+    """The answers as text (blank: not asked or not answered); ``rows`` is None if 未収録."""
 
     name: str
     package: Package
@@ -47,7 +47,7 @@ class Survey:
         return self._questions()[self._position(name)]
 
     def text(self, question: str, member: str) -> Fragment:
-        """A text of the question (title, wording, base, rankLabel), traced to the descriptor."""
+        """Return a text of the question (title, wording, base, rankLabel), traced to the descriptor."""
         return self.package.text(self.name, "survey", "questions", self._position(question), member)
 
     def field(self, name: str) -> FieldDescriptor:
@@ -65,7 +65,7 @@ class Survey:
         return self._field_text(field, "constraints", "enum", (described.choices or []).index(choice))
 
     def list_field(self, question: str) -> FieldDescriptor | None:
-        """The column whose cells list all the choices of the question; None where it has other columns."""
+        """Return the column whose cells list all the choices of the question; None if there is none."""
         field = self.field(self.question(question).fields[0])
         return field if field.type == "list" else None
 
@@ -75,7 +75,7 @@ class Survey:
         return self.package.text(self.name, "table_schema", "fields", position, *member)
 
     def count(self, matches: pd.Series, fields: Sequence[str], predicate: str, unit: str) -> Quantity:
-        """How many rows match, as a quantity that names file, columns and predicate."""
+        """Return the number of matching rows, as a quantity that names file, columns and predicate."""
         rows = self._rows
         titles = "、".join(self.field(name).label for name in fields)
         matched = int(matches.sum())
@@ -84,7 +84,7 @@ class Survey:
         return Quantity(Fraction(matched), unit, origin)
 
     def chosen(self, field: str, choice: str, unit: str) -> Quantity:
-        """How many cells of a column hold the choice."""
+        """Return the number of cells of a column with the choice."""
         described = self.field(field)
         named = with_code(choice, described)
         predicate = f"「{named}」を含む" if described.type == "list" else f"= {named}"
@@ -92,7 +92,7 @@ class Survey:
         return self.count(matches, [field], predicate, unit)
 
     def respondents(self, question: str | None = None) -> Quantity:
-        """All rows, or those with any answer to the question."""
+        """Return the number of all rows, or of those with any answer to the question."""
         frame = self.frame
         if question is None:
             key = self._rows.resource.table_schema.primaryKey
@@ -103,7 +103,7 @@ class Survey:
         )
 
     def answers(self, question: str) -> Quantity:
-        """The filled cells of the question, over all its columns; the choices in cells that list several."""
+        """Return the number of the question's filled cells in all columns, or of choices listed in cells."""
         fields = self.question(question).fields
         if (listed := self.list_field(question)) is not None:
             numbers = self.frame[listed.name].map(lambda cell: len(answers_in(cell, listed)))

@@ -1,4 +1,4 @@
-"""Doubts about delivered tables: rows that may be no items, words that are no values, years of titles."""
+"""Warnings (要確認) about source tables: rows that may not be items, null words, years in titles."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ from progress_report.messages.message import Message
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import first_and_last_day
 
-# A sum of v agrees by chance about once in v times; rows that are many are seldom as large as all others.
+# A sum of v agrees by chance about once in v times; many rows are seldom as large as all others together.
 _EVIDENCE, _EVIDENCE_OF_A_BLOCK = 100, 200
 _TIME = re.compile(
     r"(?:令和|平成|昭和|[RHS])?\s*(?:元|[0-9]{1,4})(?:年度?|月|日|[-/.][0-9]{1,2})"
@@ -34,7 +34,7 @@ _TIME = re.compile(
 
 
 def doubtful_rows(year: ReportYear) -> Iterator[Doubt]:
-    """Rows that may be a sum, a part or a remark, of the tables that are no surveys."""
+    """Yield warnings for rows, except in surveys, that may be a sum, a part or a note."""
     for rows in _delivered(year):
         if rows.resource.survey is None:
             yield from _rows_with_a_name_alone(rows)
@@ -43,7 +43,7 @@ def doubtful_rows(year: ReportYear) -> Iterator[Doubt]:
 
 
 def doubtful_words(year: ReportYear) -> Iterator[Doubt]:
-    """Words in text columns that are no values: of programs and web pages, dittos, unfinished entries."""
+    """Yield warnings for words in text columns that are not values: null words, dittos, unfinished texts."""
     for rows in _delivered(year):
         for column in rows.resource.table_schema.fields:
             if column.type == "string" and column.choices is None:
@@ -51,7 +51,7 @@ def doubtful_words(year: ReportYear) -> Iterator[Doubt]:
 
 
 def gaps_between_ranges(year: ReportYear) -> Iterator[Doubt]:
-    """Declared ranges between which values are left out."""
+    """Yield warnings for gaps between declared ranges."""
     for rows in _delivered(year):
         for bounds in rows.resource.table_schema.ranges:
             yield from _gaps(rows, bounds)
@@ -82,7 +82,7 @@ def _lower_end(line: tuple[str, int, int | None, int]) -> tuple[str, int]:
 
 
 def titles_of_another_year(year: ReportYear) -> Iterator[Doubt]:
-    """Titles above a table that name years, but none that the table is of."""
+    """Yield warnings for titles above a table that name only years other than the table's."""
     for rows in _delivered(year):
         own = {year.year.start, *_years_of(rows)}
         for number, text in rows.titles:
@@ -101,7 +101,7 @@ def _delivered(year: ReportYear) -> Iterator[Rows]:
 
 
 def _years_of(rows: Rows) -> Iterator[int]:
-    """The fiscal years that the table is as of: its date's, and the newest of its rows."""
+    """Yield the fiscal years of the table: those of its date, and the newest of its rows."""
     for day in first_and_last_day(rows.resource.asOf):
         yield FiscalYear.containing(day).start
     if rows.cells and FISCAL_YEAR in rows.cells[0]:
@@ -127,7 +127,7 @@ def _rows_with_a_name_alone(rows: Rows) -> Iterator[Doubt]:
 
 
 def _doubtful_names(rows: Rows) -> Iterator[Doubt]:
-    """Rows whose name may be that of a total or of a part of the row above."""
+    """Yield warnings for rows whose name may be that of a total or of a part of the row above."""
     schema = rows.resource.table_schema
     counts = [column.name for column in added_columns(schema)]
     whole: dict[str, str] | None = None
@@ -141,7 +141,7 @@ def _doubtful_names(rows: Rows) -> Iterator[Doubt]:
 
 
 def _is_within(part: dict[str, str], whole: dict[str, str], counts: Sequence[str]) -> bool:
-    """Whether no count of a row exceeds that of another."""
+    """Return whether no count of a row exceeds that of another."""
     return all(number_of(part[name]) <= number_of(whole[name]) for name in counts)
 
 
@@ -160,7 +160,7 @@ def _doubtful_words(rows: Rows, column: FieldDescriptor) -> Iterator[Doubt]:
 
 
 def _rows_that_are_sums(rows: Rows) -> Iterator[Doubt]:
-    """Rows whose counts all equal the sums of the other rows, or of a block of rows above or below."""
+    """Yield warnings for rows whose counts equal the sums of all other rows, or of a block above or below."""
     schema = rows.resource.table_schema
     columns = [column.name for column in added_columns(schema)]
     declared = any(column.choices for column in schema.fields if column.name in schema.primaryKey)
@@ -173,7 +173,7 @@ def _rows_that_are_sums(rows: Rows) -> Iterator[Doubt]:
 
 
 def _is_by_time(rows: Rows) -> bool:
-    """Whether rows stand for years, months or days: their counts may well add up to a later one."""
+    """Return whether rows are years, months or days, whose counts may add up to a later one."""
     schema = rows.resource.table_schema
     keys = [column for column in schema.fields if column.name in schema.primaryKey]
     if any(column.name == FISCAL_YEAR for column in schema.fields) or any(column.is_date for column in keys):
@@ -187,7 +187,7 @@ def _is_by_time(rows: Rows) -> bool:
 def _sums(
     counts: dict[str, list[int | Fraction]], filled: dict[int, list[str]], length: int
 ) -> Iterator[tuple[int, str]]:
-    """The rows that are sums, with the rows they sum up."""
+    """Yield the rows that are sums, with the position of the rows they sum up."""
     sums = {name: [0, *accumulate(values)] for name, values in counts.items()}
     nonzero = [0, *accumulate(any(values[i] for values in counts.values()) for i in range(length))]
 

@@ -23,8 +23,8 @@ from progress_report.model.inline import (
 )
 from progress_report.model.quantity import Parameter, Quantity
 
-FISCAL_YEAR = "fiscal_year"  # what every text of a report may name
-Print = Callable[[str, str, Any], Fragment]  # what is printed for ``{name:form}``, of a value
+FISCAL_YEAR = "fiscal_year"  # available in every text of a report
+Print = Callable[[str, str, Any], Fragment]  # returns the text for ``{name:form}`` and a value
 
 
 def filled(
@@ -35,11 +35,11 @@ def filled(
     source: Source | None = None,
     forms: Collection[str] = (),
 ) -> tuple[Fragment, set[str]]:
-    """Return a template with values put in, and the names it used; ``{表:name}`` becomes a reference.
+    """Return a template with values filled in, and the names it used; ``{表:name}`` becomes a reference.
 
-    Numerals in the words of a text from a file (``source``) are *stated* there; words of a notebook may hold
-    none. ``forms``: what may stand behind a name and a colon. ReportError (ValueError for a notebook's words)
-    for a name that is not given.
+    Numerals in a text from a file (``source``) get it as their origin; a notebook's texts must not contain
+    any. ``forms``: the forms allowed after a name and a colon. Raise ReportError (MessageError, a ValueError,
+    for a notebook's text) if a name has no value.
     """
     for finding in brace_faults(template, forms):
         raise template_error(finding, source)
@@ -67,19 +67,19 @@ def filled(
 def from_params(
     template: str, values: Mapping[str, Date | Quantity | Fragment], source: Parameter
 ) -> Fragment:
-    """Return a text of the parameters, filled. ReportError by its file and line."""
+    """Return a text of the parameters, filled. Raise ReportError with its file and line."""
     return filled(template, values, lambda name, form, value: printed_value(value), source=source)[0]
 
 
 def printed_value(value: Date | Quantity | Fragment) -> Fragment:
-    """Return what is printed of a value: a quantity with its unit."""
+    """Return the text of a value: a quantity with its unit."""
     if isinstance(value, Quantity):
         return (Number(value),)
     return (value,) if isinstance(value, Date) else value
 
 
 def section_values(params: Params, section: int) -> dict[str, Date | Quantity]:
-    """Return what every text of a section may name: the report's year, the section's dates and quantities."""
+    """Return the values for all texts of a section: the report's year, the section's dates and quantities."""
     own = params.report.sections[section]
     dates = {
         name: Date(moment, params.source("sections", section, "dates", name))
@@ -90,15 +90,15 @@ def section_values(params: Params, section: int) -> dict[str, Date | Quantity]:
 
 
 def report_values(params: Params) -> dict[str, Date | Quantity]:
-    """Return what every text of the report may name: its fiscal year."""
+    """Return the values for every text of the report: its fiscal year."""
     return {FISCAL_YEAR: Date(params.report.fiscal_year, params.source("fiscal_year"))}
 
 
 def introduction_values(params: Params) -> dict[str, Date | Quantity | Fragment]:
-    """Return what the introduction may name.
+    """Return the values for the introduction.
 
-    ``fiscal_year``, ``municipality``, and each section's dates and quantities behind the section's name:
-    ``4_standardization.target``.
+    They are ``fiscal_year``, ``municipality``, and each section's dates and quantities, prefixed by the
+    section's name: ``4_standardization.target``.
     """
     name = stated(params.report.municipality.name, params.source("municipality", "name"))
     sections = {
@@ -111,7 +111,7 @@ def introduction_values(params: Params) -> dict[str, Date | Quantity | Fragment]
 
 
 def template_error(finding: Finding, source: Source | None) -> ReportError | MessageError:
-    """Return the error for a template: by file and line, or of a notebook's words."""
+    """Return the error for a template: with file and line, or for a notebook's text."""
     if source is None:
         return MessageError(finding)
     place = (source.line, source.name) if isinstance(source, Parameter) else ()

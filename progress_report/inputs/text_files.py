@@ -1,4 +1,4 @@
-"""Text files as analysts save them: UTF-8, with or without the mark that Excel puts first."""
+"""Text files as analysts save them: UTF-8, with or without Excel's byte order mark."""
 
 import errno
 import re
@@ -11,11 +11,11 @@ from progress_report.model.findings import refused
 
 MEGABYTE = 1024 * 1024
 LINE_END = re.compile("\r\n|\r|\n")  # as editors count lines
-_MOST_BYTES_OF_TEXT = MEGABYTE  # twenty times what a year's parameters or descriptions take
+_MOST_BYTES_OF_TEXT = MEGABYTE  # twenty times the size of a year's parameters or descriptions
 
 
 def read_text(path: Path, name: str, absent: str = "") -> str:
-    """The file's text, its line ends as they are. ReportError where it cannot be read as UTF-8."""
+    """Return the file's text with its line ends unchanged. Raise ReportError if it is not UTF-8."""
     content = read_bytes(path, name, _MOST_BYTES_OF_TEXT, absent)
     try:
         return content.decode("utf-8-sig")
@@ -25,11 +25,10 @@ def read_text(path: Path, name: str, absent: str = "") -> str:
 
 
 def read_bytes(path: Path, name: str, most_bytes: int, absent: str = "") -> bytes:
-    """The file's bytes. ReportError where it is not there, larger, no file, or the system refuses it.
+    """Return the file's bytes. Raise ReportError if it is missing, too large, not regular or unreadable.
 
-    ``absent``: the remedy where it is not there and none is similar.
-
-    What is no file (a pipe, a device) may never end; it is not opened.
+    ``absent``: the remedy if it is missing and no similar file exists. A special file (a pipe, a device) may
+    never end, so it is not opened.
     """
     try:
         status = path.stat()
@@ -47,14 +46,14 @@ def read_bytes(path: Path, name: str, most_bytes: int, absent: str = "") -> byte
 
 
 def regular_bytes(path: Path) -> bytes:
-    """Return a regular file's bytes. OSError for a pipe or a device, which may never end."""
+    """Return a regular file's bytes. Raise OSError for a pipe or a device, which may never end."""
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "ふつうのファイルではありません", str(path))
     return path.read_bytes()
 
 
 def is_file(path: Path) -> bool:
-    """Whether the file is there; a name that the system cannot have (too long) is not."""
+    """Return whether the file exists; False for a name that is invalid for the system (too long)."""
     try:
         return path.is_file()
     except OSError:
@@ -62,5 +61,5 @@ def is_file(path: Path) -> bool:
 
 
 def line_of(text: str, position: int) -> int:
-    """The line that a position of the text stands on, as editors count."""
+    """Return the line of a position in the text, as editors count."""
     return len(LINE_END.findall(text, 0, position)) + 1

@@ -1,6 +1,6 @@
 """``params/theme.yaml``, optional: the colours, logo, fonts and paper of all of a municipality's reports.
 
-What it leaves out is as in ``Theme()``. Colours are said here and nowhere else: charts, pages, PDF and
+Missing members default to those of ``Theme()``. Colours are only defined here: charts, pages, PDF and
 workbook take them from the theme.
 """
 
@@ -29,15 +29,15 @@ from progress_report.model.numerals import has_numeral
 PAPER = "#ffffff"
 # WCAG 2.2: 1.4.3 for text, 1.4.11 for lines.
 _LEAST_OF_TEXT, _LEAST_OF_LINES = 4.5, 3.0
-# In greyscale, between one series of a chart and the next; hatches part them besides.
+# In greyscale, between neighbouring series of a chart, which are also distinguished by hatches.
 _LEAST_BETWEEN_SERIES = 1.4
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _LOGO = re.compile(rf"[\w-]{{1,60}}({'|'.join(map(re.escape, LOGO_SUFFIXES))})")
 _WHITE = "白"
-# Of charts, from dark to light; the paper beside them is the lightest.
+# Of charts, from dark to light; the paper next to them is the lightest.
 _SERIES = ("main", "dark", "middle", "light", _WHITE)
 _TINTS = ("dark", "middle", "light", "head", "stub")
-# Marks of notes in a table's headers are links, in the colour ``main``.
+# Note marks in a table's headers are links, in the colour ``main``.
 _TEXT_ON = (
     ("dark", _WHITE),
     ("middle", "ink"),
@@ -72,7 +72,7 @@ def _visible(colour: str) -> str:
 
 
 def _shown(ratio: float) -> str:
-    return f"{floor(ratio * 100) / 100:.2f}"  # never rounded up to what is required
+    return f"{floor(ratio * 100) / 100:.2f}"  # never rounded up to the required ratio
 
 
 def _logo_name(text: Any) -> str:
@@ -98,9 +98,9 @@ _LineColour = Annotated[_Colour, AfterValidator(_visible)]
 
 
 class Colours(Strict):
-    """Colours by what they are for, each ``#rrggbb`` in small letters. The default is デジタル庁's palette.
+    """Colours by purpose, each ``#rrggbb`` in lower case. The default is デジタル庁's palette.
 
-    Where ``main`` alone is another, the other colours of series and of table headers are tints of it.
+    If only ``main`` is changed, the other colours of series and of table headers are tints of it.
     """
 
     main: _TextColour = Field(default="#0017c1", description="見出し、リンク、図の一番濃い色")
@@ -119,7 +119,7 @@ class Colours(Strict):
     @model_validator(mode="before")
     @classmethod
     def _tinted(cls, tree: Any) -> Any:
-        """Fill in tints of another ``main``, as light as the colours in whose place they are."""
+        """Fill in tints of a changed ``main`` with the luminance of the colours they replace."""
         main = tree.get("main") if isinstance(tree, dict) else None
         usual = cls.model_fields
         if not isinstance(main, str) or not _COLOUR.fullmatch(main) or main.lower() == usual["main"].default:
@@ -127,7 +127,7 @@ class Colours(Strict):
         return {name: tint(main, luminance(usual[name].default)) for name in _TINTS} | tree
 
     def faults(self) -> Iterator[tuple[tuple[str, str], Finding]]:
-        """Yield what makes text or series hard to see, with its two colours' names."""
+        """Yield errors for text or series with low contrast, with the names of the two colours."""
         for darker, lighter in pairwise(_SERIES):
             one, other = getattr(self, darker), getattr(self, lighter, PAPER)
             found = contrast(one, other) if luminance(one) < luminance(other) else 1.0
@@ -162,7 +162,7 @@ class Colours(Strict):
 
 
 class FontParams(Strict):
-    """Another font family than the default: its name and its two files."""
+    """A font family other than the default: its name and its two files."""
 
     family: FontName = Field(description="書体の名前")
     regular: Words = Field(description="標準の太さのファイル（プロジェクトのフォルダからの場所）")
@@ -170,7 +170,7 @@ class FontParams(Strict):
 
 
 class LogoParams(Strict):
-    """A picture beside the title, and what it is called for whoever does not see it."""
+    """A picture next to the title, and its alternative text."""
 
     file: _LogoName = Field(description="params にある SVG か PNG の名前")
     alt: Annotated[Words, AfterValidator(_alternative)] = Field(description="ロゴの説明。読み上げに使う")
@@ -198,7 +198,7 @@ class Logo:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """How reports look. ``fonts`` are paths as written; ``source`` has the file's name and lines."""
+    """The appearance of reports. ``fonts``: paths as written; ``file`` and ``lines``: their source."""
 
     colours: Colours = field(default_factory=Colours)
     logo: Logo | None = None
@@ -209,7 +209,7 @@ class Theme:
 
 
 def read_theme(project: Project) -> Theme:
-    """Return the municipality's theme. ReportError with all faults of the file."""
+    """Return the municipality's theme. Raise ReportError with all errors in the file."""
     path = project.theme_file
     file = project.relative(path)
     if not os.path.lexists(path):
@@ -225,7 +225,7 @@ def read_theme(project: Project) -> Theme:
 
 
 def _colour_findings(colours: Colours, lines: SourceLines, file: str) -> Iterator[Finding]:
-    """Place each fault at the first of its colours that the file has, or at ``main``, which gave them."""
+    """Locate each error at the first of its colours in the file, or at ``main``, from which they derive."""
     written = {location for location, _ in lines.items()}
     for names, fault in colours.faults():
         places = (("colours", name) for name in (*names, "main"))

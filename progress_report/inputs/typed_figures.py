@@ -1,4 +1,4 @@
-"""Figures typed into prose: numerals with a unit, told apart from dates, ordinals, names and conditions."""
+"""Figures typed in prose: numerals with a unit, distinguished from dates, ordinals, names and conditions."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from progress_report.model.kanji_words import WORDS
 from progress_report.model.numerals import value_of
 from progress_report.model.quantity import PERCENT
 
-# What reports of all subjects count, beside what the tables of the year declare.
+# Units common in reports on any subject, besides those declared in the year's tables.
 _USUAL = (
     *(
         "手続",
@@ -44,9 +44,9 @@ _USUAL = (
     *("件", "人", "名", "校", "園", "館", "棟", "戸", "室", "席", "台", "本", "枚", "冊", "通", "票", "社"),
     *("課題", "課", "回", "倍", "割", "円", "ドル", "ポイント", "パーセント", "%", "％", "時間"),
 )
-# Never a figure, even where a table declares it as its unit: years are dates, ages conditions.
+# Never units of figures, even if a table declares them: years are dates, ages conditions.
 _NEVER = frozenset({"歳", "才", "年", "年度", "月", "年連続", "つ", "位", "期", "号", "番", "条", "次"})
-# What makes of a unit the beginning of another word (302号室, 本部, 事業費).
+# Continuations that make a unit the beginning of another word (302号室, 本部, 事業費).
 _NOT_BEFORE = {
     "件": "名|数",
     "人": "口|材|格|間|物|組|家族|制|乗|用|力|掛",
@@ -80,12 +80,12 @@ _NOT_BEFORE = {
     "手続": "名",
     "システム": "名|化",
 }
-# 「一回」 and 「1か所」 say that there is such a thing, not how many.
+# 「一回」 and 「1か所」 state that something exists, not how often.
 _SELDOM_COUNTED_AS_ONE = frozenset(
     {"か所", "ヶ所", "カ所", "ヵ所", "ケ所", "箇所", "台", "本", "枚", "冊", "回", "通"}
 )
 _PART = frozenset({"%", "％", "パーセント"})
-_FEWEST_HOURS = 100  # fewer are an appointment's or a course's length, unless the data count hours
+_FEWEST_HOURS = 100  # fewer are the length of an appointment or course, unless the data count hours
 
 _D = r"[0-9０-９](?:[0-9０-９,，]*[0-9０-９])?(?:[.．][0-9０-９]+)?"
 _K = "一二三四五六七八九"
@@ -98,7 +98,7 @@ _RANGE = r"(?:[~～〜‐–—−－-]|から|ないし|乃至|、|，|・)"
 _ONE = "[1１一]"
 _EACH = "人|件|名|社|校|世帯|団体|台|回|通|枚|戸|本|冊|か所|施設|手続"
 _LARGE = rf"(?:{_D}|[{_K}十百千]+)[十百千]*[万億兆](?:{_D}|[{_K}十百千]+|[万億])*"
-# A bare number behind the name of a count (件数は302である).
+# A bare number after the name of a count (件数は302である).
 _OF_A_COUNT = (
     r"(?:[^番号回年月日]数|率|割合|額|費|人口|合計|総計|平均)(?:は|が|も|を|：|:)\s?(?:約|およそ|計|延べ)?\s?"
 )
@@ -106,10 +106,10 @@ _NOTHING_BEHIND = r"(?=$|[にへをとでがはのも、\u3002，．（(」～])
 
 
 def _ignored(units: str) -> str:
-    """What is consumed before figures are looked for."""
+    """Return the pattern of the text to skip when searching for figures."""
     return "|".join(
         (
-            # The number of a list's entry.
+            # The number of a list item.
             r"^\s*[（(]?[0-9０-９]{1,2}[）)]?[\s　]",
             # Dates, fiscal years, quarters, times of day.
             rf"(?:令和|平成|昭和|大正|明治|西暦)\s?(?:元|[0-9０-９]{{1,4}}|[{_K}十]+)(?:\s?{_RANGE}\s?[0-9０-９]+(?=\s?年))?(?:\s?年度?)?",
@@ -127,12 +127,12 @@ def _ignored(units: str) -> str:
             rf"(?:[表図問様式別紙資料付録章節案]|[Nn][Oo][.．]?)\s?[0-9０-９]+(?:[-－.．][0-9０-９]+)*(?![0-9０-９,]*\s?(?:{units}))",
             rf"[0-9０-９]+(?:[-－‐–−ー‑][0-9０-９]+)+(?![0-9０-９,.]*\s?(?:{units}))",
             rf"[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ.\-]*\s?[0-9０-９]+(?:[.．][0-9０-９]+)*(?![0-9０-９,.]*\s?(?:{units}))",
-            # Each one, every so often, some; a short list that follows.
+            # Distributive, frequency and indefinite expressions; references to a short list.
             rf"誰{_ONE}人|{_ONE}人として|{_ONE}(?:{_EACH})(?:ひとり|一人|{_ONE}(?:{_EACH})|につき|当たり|あたり|当り|ごと|毎に|ずつ|でも|暮らし|親)",
             rf"(?:年|月|週|日)(?:に|間)?{_PLAIN}(?:\s?{_RANGE}\s?{_PLAIN})?\s?[回度]",
             rf"[何数幾][十百千万億]+|{_PLAIN}[余数](?=件|人|名|校)",
             rf"(?:次|以下|下記|上記|前述|後述)の[1-9１-９{_K}]\s?(?:点|項目|分野|{units})?",
-            # What is always called so.
+            # Fixed expressions.
             rf"消費税(?:率|及び地方消費税)*[はをの]?\s?{_PLAIN}\s?[%％]|税率\s?{_PLAIN}\s?[%％]",
             r"(?:47|４７|四十七)\s?都道府県|(?:23|２３|二十三|62|６２)\s?(?:特別)?区(?:市町村)?",
             r"(?:基幹|対象となる|対象)(?:の|である)?(?:20|２０|二十)\s?業務",
@@ -141,7 +141,7 @@ def _ignored(units: str) -> str:
     )
 
 
-# The name of a project, law or document, whatever number it holds.
+# The name of a project, law or document, with any numbers in it.
 _NAMES = re.compile(
     r"「[^「」]*(?:事業|計画|会議|プロジェクト|委員会|条例|法|要綱|要領|講座|教室|キャンペーン|プラン|戦略|協議会|カイギ"
     r"|アクション|チャレンジ|体操|運動|宣言|ビジョン|大会|まつり|フェア|ガイド|ガイドライン|指針|方針|報告書|サイト|アプリ)"
@@ -150,14 +150,14 @@ _NAMES = re.compile(
 )
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _HIDDEN = "\ufffc"
-# What a figure may begin with is compiled in a fraction of the time of the whole pattern.
+# Possible first characters of a figure: they compile in a fraction of the whole pattern's time.
 _NUMERAL = re.compile(f"[0-9０-９〇○零{_K}十百千万億兆壱弐参伍拾萬]|{_CIRCLED}|[¼-¾⅐-⅞]")
 _WORD = re.compile(rf"(?<![約そべ計\s])(?:{WORDS})")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure as typed, its unit and, where it is a single number, its value in that unit."""
+    """A figure as typed, its unit and, if it is a single number, its value in that unit."""
 
     text: str
     unit: str
@@ -165,10 +165,10 @@ class Figure:
 
 
 def figures_in(text: str, declared: Iterable[str]) -> Iterator[Figure]:
-    """The figures typed into a text, in order; ``declared``: the units of the year's data.
+    """Yield the figures typed in a text, in order; ``declared``: the units of the year's data.
 
-    A numeral is a figure with a unit, with a thousands comma, with 万 or 億, as a fraction of a whole, and
-    behind the name of a count (件数は302).
+    A numeral is a figure if it has a unit, a thousands comma, 万 or 億, is a fraction of a whole, or follows
+    the name of a count (件数は302).
     """
     known = frozenset(declared) - _NEVER
     for pattern in (_PLACEHOLDER, _NAMES):

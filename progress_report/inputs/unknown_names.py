@@ -1,4 +1,4 @@
-"""What to do about a column or a question that is asked for, and that the year does not have."""
+"""Errors for a requested column or question that the year does not have, with a remedy."""
 
 import json
 from collections.abc import Iterable
@@ -13,16 +13,17 @@ from progress_report.messages.schema import COLUMN_READ, QUESTION_READ
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 
-# What is copied of another year's entry: enough for a year that does not have it.
+# Members copied from another year's entry to make a valid one for this year.
 _COPIED = {"name", "title", "type", "unit", "wording", "form", "fields"}
 Entry = FieldDescriptor | QuestionDescriptor
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownNames:
-    """Makes the faults of names that a year's package does not have.
+    """Creates the errors for names that a year's package does not have.
 
-    ``user`` asks for them, in the notebook ``file``; without a file the fault's place is the user's own.
+    ``user``: the cell that requests them, in the notebook ``file``; without a file, the error has no location
+    of its own, because it is raised in that cell.
     """
 
     project: Project
@@ -56,11 +57,11 @@ class UnknownNames:
         return self._with_other_year(finding, survey, name, "設問")
 
     def of_other_year(self, resource: str, name: str, kind: str) -> tuple[FiscalYear, Entry] | None:
-        """Return a year that has it, with its entry: the first later one, else the last earlier one."""
+        """Return another year with the name, and its entry: the first later, else the last earlier one."""
         years = self.project.years()
         later, earlier = (one for one in years if one > self.year), (one for one in years if one < self.year)
         for other in (*later, *reversed([*earlier])):
-            with suppress(ReportError):  # a faulty year is that year's concern
+            with suppress(ReportError):  # errors of another year are reported there
                 package = read_package(self.project, other)
                 if resource in package:
                     described = package.resource(resource)
@@ -72,7 +73,7 @@ class UnknownNames:
         return None
 
     def _with_other_year(self, finding: Finding, resource: str, name: str, kind: str) -> Finding:
-        """The finding; where another year has the name, with the line that declares it for this year."""
+        """Return the finding; if another year has the name, with the line that declares it for this year."""
         found = self.of_other_year(resource, name, kind)
         if found is None:
             return finding

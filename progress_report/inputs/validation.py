@@ -1,4 +1,4 @@
-"""Trees read from files, judged by pydantic models; what is wrong is told in Japanese, all at once."""
+"""Validation of trees read from files by pydantic models, with all errors reported in Japanese at once."""
 
 import re
 from collections.abc import Callable
@@ -14,13 +14,13 @@ from progress_report.messages.message import Message, MessageError
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import DateError
 
-# Fifteen digits are more than any count needs, and what a spreadsheet can hold without loss.
+# Fifteen digits are more than any count needs, and the precision of a spreadsheet's numbers.
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _MOST_DECIMALS = 6
 
 
 class Strict(BaseModel):
-    """Base of all models of files: unknown members are faults."""
+    """Base of all models of files: unknown members are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
@@ -56,7 +56,7 @@ Decimals = Annotated[
 ]
 Words = Annotated[str, BeforeValidator(_words), WithJsonSchema({"type": "string", "pattern": "\\S"})]
 
-_KEY = "[key]"  # pydantic's step to the name of an entry, which is at fault itself
+_KEY = "[key]"  # pydantic's step to the key of an entry, which itself is invalid
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -67,9 +67,9 @@ def validated(
     file: str,
     name: Callable[[Location], str] = entry_name,
 ) -> _Model:
-    """The tree as a model. ReportError with every fault found, each with its line.
+    """Return the tree as a model. Raise ReportError with every error, each with its line.
 
-    ``name`` says what entries are called.
+    ``name`` returns the name of an entry.
     """
     try:
         return model.model_validate(tree if tree is not None else {})
@@ -83,7 +83,7 @@ def validated(
 
 
 def _file_location(location: Location, tree: Tree) -> Location:
-    """Pydantic's location up to the entry that the file does not hold, or that is at fault."""
+    """Cut pydantic's location at the entry that is invalid or missing from the file."""
     kept: list[str | int] = []
     for step in location:
         if step == _KEY:
@@ -135,12 +135,12 @@ def _finding(detail: Any, model: type[BaseModel], location: Location) -> Finding
 
 
 def quoted(given: Any) -> str:
-    """What was written, if it is short enough to be shown: a whole branch of the file is not."""
+    """Return a given value for a message, if it is short enough; branches of the file are not shown."""
     return f"「{given}」" if isinstance(given, str) else "空欄" if given is None else "値の並び"
 
 
 def _known_members(model: type[BaseModel], location: Location) -> list[str]:
-    """The members the model knows at a location, found through the annotations on the way."""
+    """Return the model's members at a location, found through the annotations on the way."""
     for step in location:
         fields = {field.alias or name: field for name, field in model.model_fields.items()}
         if step in fields:

@@ -1,4 +1,4 @@
-"""Doubts about values: changed by more than a set factor, fallen to nothing, or left as they were."""
+"""Warnings (要確認) about values: changed by more than a set factor, fallen to nothing, or unchanged."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -21,14 +21,14 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import first_and_last_day
 from progress_report.model.quantity import PERCENT, Cell, Quantity
 
-# Where so few are counted, a large factor says little: 1 → 4.
+# A smaller difference is ignored, because a large factor of small counts means little: 1 → 4.
 _FEW = 10
 _ALL = 100
-_PAST, _FUTURE = 3, 5  # fiscal years before and after the report's that its dates may well lie in
+_PAST, _FUTURE = 3, 5  # plausible fiscal years for its dates, before and after the report's
 
 
 def changed_values(year: ReportYear) -> Iterator[Doubt]:
-    """Values that changed by more than ``largest_change`` times, or became 0, against the year before."""
+    """Yield warnings for values that changed sign, to or from 0, or by more than ``largest_change`` times."""
     factor = year.params.report.largest_change
     for resource in _tables(year):
         for key, before, after in _pairs(year, resource):
@@ -41,7 +41,7 @@ def changed_values(year: ReportYear) -> Iterator[Doubt]:
 
 
 def unchanged_rows(year: ReportYear) -> Iterator[Doubt]:
-    """A year's row like the row of the year before, or a whole table like last year's: a copy?"""
+    """Yield warnings for a year's row, or a whole table, that equals last year's and may be a copy."""
     for resource in _tables(year):
         names = _counted(resource)
         values = [(row[1][name], row[2][name]) for row in _pairs(year, resource) for name in names]
@@ -52,7 +52,7 @@ def unchanged_rows(year: ReportYear) -> Iterator[Doubt]:
 
 
 def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
-    """Dates of parameters that lie far from the report's year, and as-of dates that did not move."""
+    """Yield warnings for parameter dates far from the report's year, and as-of dates that did not change."""
     for s, section in enumerate(year.params.report.sections):
         for name, moment in section.dates.items():
             lies_in = FiscalYear.containing(first_and_last_day(moment)[1]).start
@@ -81,7 +81,7 @@ def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
 
 
 def unusual_percentages(year: ReportYear) -> Iterator[Doubt]:
-    """Targets and other quantities in per cent that are below 1%, as of a ratio, or above 100%."""
+    """Yield warnings for percentages in the parameters below 1%, which may be ratios, or above 100%."""
     for s, section in enumerate(year.params.report.sections):
         for name, stated in section.quantities.items():
             if stated.unit == PERCENT and (0 < stated.value < 1 or stated.value > _ALL):
@@ -92,7 +92,7 @@ def unusual_percentages(year: ReportYear) -> Iterator[Doubt]:
 
 
 def unusual_rates(year: ReportYear) -> Iterator[Doubt]:
-    """Columns in per cent that hold parts of 1 throughout, and values that alone are above 100%."""
+    """Yield warnings for percentage columns with only fractions of 1, and for a single value above 100%."""
     for resource in _tables(year):
         columns = [field for field in resource.table_schema.fields if field.unit == PERCENT]
         if not columns or resource.name in year.absent:
@@ -109,7 +109,7 @@ def unusual_rates(year: ReportYear) -> Iterator[Doubt]:
 
 
 def shares_above_the_whole(year: ReportYear) -> Iterator[Doubt]:
-    """Indicators whose part is larger than its whole."""
+    """Yield warnings for indicators whose part is larger than their whole."""
     for name, value in indicator_values(year).items():
         indicators = year.package.descriptor.indicators
         i = next(i for i, one in enumerate(indicators) if one.name == name)
@@ -119,7 +119,10 @@ def shares_above_the_whole(year: ReportYear) -> Iterator[Doubt]:
 
 
 def differences_rounded_otherwise(year: ReportYear) -> Iterator[Doubt]:
-    """Changes of the indicators in ポイント, as a page that compares the reports prints them."""
+    """Yield warnings for printed changes of indicators in ポイント that are rounded differently.
+
+    They are only printed if a section of the report compares it with the former one.
+    """
     comparison = Comparison.with_previous(year)
     comparing = set(year.project.comparing_notebooks())
     if comparison is None or not any(one.notebook in comparing for one in year.params.report.sections):
@@ -131,7 +134,7 @@ def differences_rounded_otherwise(year: ReportYear) -> Iterator[Doubt]:
 
 
 def _dates_that_did_not_move(year: ReportYear, former: ReportYear) -> Iterator[Doubt]:
-    """Dates that lay in or before the former year, and that both reports name alike."""
+    """Yield warnings for dates up to the end of the former year that are the same in both reports."""
     former_dates = {section_identity(one.notebook): one.dates for one in former.params.report.sections}
     for s, section in enumerate(year.params.report.sections):
         for name, moment in section.dates.items():
@@ -154,10 +157,10 @@ def _counted(resource: ResourceDescriptor) -> list[str]:
 
 
 def _pairs(year: ReportYear, resource: ResourceDescriptor) -> Iterator[tuple[str, pd.Series, pd.Series]]:
-    """Rows to compare with those of a year before, and what names them.
+    """Yield pairs of rows to compare, with the key that names them.
 
-    In a table by fiscal year, its newest row and the row before; elsewhere rows of one key in last
-    year's table and in this year's.
+    In a table by fiscal year, its two newest rows; in other tables, rows with the same key in last year's and
+    this year's table.
     """
     frame = year.table(resource.name)
     if FISCAL_YEAR in resource.table_schema.primaryKey:

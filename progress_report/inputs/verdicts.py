@@ -1,4 +1,4 @@
-"""Verdicts: whether a target or a plan was met, judged only when its date has come."""
+"""Verdicts on whether a target or a plan was met, which are only given once its date has come."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -13,7 +13,7 @@ EXACTLY = "丸める前の値で判定"
 
 
 class Verdict(StrEnum):
-    """What a value says of a target, as the report and the terminal print it."""
+    """The verdict on a value and its target, as printed in the report and the terminal."""
 
     NONE = ""
     PENDING = "期限前"
@@ -23,16 +23,16 @@ class Verdict(StrEnum):
 
     @property
     def met(self) -> bool | None:
-        """Whether the target was met; None where that is not known."""
+        """Whether the target was met; None if unknown."""
         return {Verdict.MET: True, Verdict.MISSED: False}.get(self)
 
 
 def verdict_of(reached: bool | None, due: Date | None, as_of: Date | None) -> Verdict:
-    """Judge a value ``as_of`` a date that has reached its target or not.
+    """Return the verdict on a value, measured at ``as_of``, that has reached its target or not.
 
     Before the due date there is no verdict. A value of a later date that has reached the target does not
-    prove that it had by the due date. A target without a date, or a value without one, is judged as it
-    stands.
+    prove that it was reached by the due date. If the target or the value has no date, the value alone
+    decides.
     """
     if reached is None:
         return Verdict.NONE
@@ -46,14 +46,14 @@ def verdict_of(reached: bool | None, due: Date | None, as_of: Date | None) -> Ve
 
 
 def has_reached(value: Quantity | None, target: Quantity | None, better: str | None) -> bool | None:
-    """Whether the exact value is at the target or beyond it, on the better side (more, unless lower)."""
+    """Return whether the exact value reaches the target: at least it, or at most if lower is better."""
     if value is None or target is None or value.value is None or target.value is None:
         return None
     return value <= target if better == LOWER else value >= target
 
 
 def contradicts_display(value: Quantity | None, target: Quantity | None, better: str | None) -> bool:
-    """Whether the rounded values, as a reader sees them, say otherwise than the exact ones."""
+    """Return whether the rounded values that readers see give another result than the exact ones."""
     reached = has_reached(value, target, better)
     if reached is None or value is None or target is None:
         return False
@@ -63,12 +63,12 @@ def contradicts_display(value: Quantity | None, target: Quantity | None, better:
 
 
 def verdict_text(verdict: Verdict, exactly: bool) -> str:
-    """Return a verdict as a table has it; ``exactly``: the displayed values contradict it."""
+    """Return a verdict as printed in a table; ``exactly``: the displayed values contradict it."""
     return verdict + (f"（{EXACTLY}）" if exactly else "")
 
 
 def newest_date(year: ReportYear, tables: Iterable[str]) -> Date | None:
-    """Return the date of what is computed from the tables: that of the latest; None without tables."""
+    """Return the date of a value computed from the tables: the latest of theirs; None without tables."""
     dates = [
         Date(year.package.resource(one).asOf, year.package.source(one, "asOf")) for one in sorted(tables)
     ]

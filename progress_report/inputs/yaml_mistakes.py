@@ -1,4 +1,4 @@
-"""Typing mistakes in YAML, found by line: what Japanese keyboards, web pages and git leave in a file."""
+"""Typing mistakes in YAML, found by line: traces of Japanese keyboards, web pages and git."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _WIDE_BLANK = "[\u3000\u00a0]"
 _CONFLICT = re.compile(r"[ \t]*(?:(<{7}|>{7}|\|{7}) |={7}\s*$)")
 _MERGED = re.compile(r"^[ \t]*(<{7}|>{7}) ", re.MULTILINE)
 _WIDE_ITEM = re.compile(rf"\s*(?:-{_WIDE_BLANK}|－{_WIDE_BLANK}?|－ )")
-# What begins a value of YAML's own, and what a sentence that begins so must therefore be put into.
+# Characters with a special meaning in YAML, for which a sentence that begins with one must be quoted.
 _OPENS_A_SENTENCE = r"{(?=[^}]*}\s*[^\s,#])|\[(?=[^]]*]\s*[^\s,#])"
 _SPECIAL = re.compile(rf"\s*(?:- |{_NAME}:\s)+\s*([%@*&!|>`]|{_OPENS_A_SENTENCE})")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -20,7 +20,7 @@ _WIDE_COLON = re.compile(rf"\s*(?:- )?{_NAME}：")
 _WIDE_BLANK_BEHIND_COLON = re.compile(rf"\s*(?:- )?{_NAME}:{_WIDE_BLANK}")
 _NO_BLANK_BEHIND_COLON = re.compile(rf"\s*(?:- )?{_NAME}:[^\s/\u3000\u00a0]")
 _WIDE_INDENT = re.compile(rf" *{_WIDE_BLANK}\s*(?:- |{_NAME}\s*[:：])")
-# A full-width sign between entries; within a value it is text like any other.
+# A full-width sign between entries; inside a value it is ordinary text.
 _WIDE_SIGN_IN_BRACES = re.compile(
     rf"{{(?:[^{{}}]*[、，,])?\s*{_NAME}\s*：[^{{}}]*}}|{{[^{{}}]*[、，]\s*{_NAME}\s*[:：][^{{}}]*}}"
     rf"|\[\s*{_NAME}(?:\s*[、，]\s*{_NAME})+\s*\]"
@@ -31,9 +31,9 @@ _LINE_SEPARATOR = re.compile("[\u2028\u2029\x85]")
 
 
 def conflict_marks(text: str, file: str) -> list[Finding]:
-    """The marks that git leaves where two versions were not merged, in a file of any kind.
+    """Return errors for the conflict marks that git leaves in a file of any kind.
 
-    Those of one place are one finding, at its first line.
+    The marks of one conflict are one error, at its first line.
     """
     if not _MERGED.search(text):
         return []
@@ -47,7 +47,7 @@ def conflict_marks(text: str, file: str) -> list[Finding]:
 
 
 def wide_list_marks(text: str, file: str) -> list[Finding]:
-    """Items of a list that begin with a full-width sign or blank: YAML joins them to the line before."""
+    """Return errors for list items with a full-width sign or blank, which YAML joins to the line before."""
     return [
         files.WIDE_ITEM.finding(file, row)
         for row, line in enumerate(LINE_END.split(text), 1)
@@ -56,10 +56,10 @@ def wide_list_marks(text: str, file: str) -> list[Finding]:
 
 
 def causes_of_failure(text: str, file: str, failed_at: int | None) -> list[Finding]:
-    """Why YAML cannot be read, as far as lines show it; ``failed_at``: the line that its parser names.
+    """Return the causes of a YAML error found by line; ``failed_at``: the line that its parser reports.
 
-    A parser often fails a line late, so a mistake in any line counts; one that is none elsewhere (a sentence
-    that begins with a sign of YAML's) counts on the line that failed.
+    A parser often fails a line late, so mistakes in any line are returned. A sentence that begins with a
+    special YAML character is only an error at the line that failed, or the one before.
     """
     found = list(_mistakes(text, file))
     lines = LINE_END.split(text)
@@ -93,5 +93,5 @@ def _mistakes(text: str, file: str) -> Iterator[Finding]:
 
 
 def _blank(line: str) -> str:
-    """Name the blank, which looks like a half-width one where it is a no-break space."""
+    """Name the blank, since a no-break space looks like a half-width one."""
     return "全角の空白" if "\u3000" in line else "改行しない空白（U+00A0）"

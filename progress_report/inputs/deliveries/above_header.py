@@ -1,4 +1,4 @@
-"""What stands above a table's header: its title, unit and date, and lines of metadata."""
+"""Lines above a table's header: its title, unit and date, and lines of metadata."""
 
 import re
 from collections.abc import Sequence
@@ -25,12 +25,12 @@ _UNIT = re.compile(r"units?", re.IGNORECASE)
 def read_above(
     file: str, lines: Sequence[Line], notes: Notes, *, key: int | None
 ) -> tuple[tuple[tuple[int, str], ...], list[Finding]]:
-    """Return the texts of the lines above a header, with their rows, and the findings for other values.
+    """Return the texts of the lines above a header with their rows, and the errors for other values.
 
-    Each text is left out of the table and noted. Beside a title only its unit and date may stand; a line of
+    Each text is left out of the table and noted. Beside a title only its unit and date are allowed; a line of
     metadata (``#lang,ja``, 「出典,住民基本台帳」) is one text. ``key``: the column that names the rows, if
-    the header is complete: lines directly above may then be groups of columns, as CSV files leave merged
-    cells.
+    the header is complete; lines directly above may then be groups of columns, since merged cells become such
+    lines in CSV files.
     """
     texts: list[tuple[int, str]] = []
     findings = []
@@ -53,12 +53,12 @@ def read_above(
 
 
 def are_values(filled: Sequence[str]) -> bool:
-    """Whether a line's texts are more than one title with its unit and date."""
+    """Return whether a line has more texts than one title with its unit and date."""
     return sum(not (states_only_units(text) or states_only_date(text)) for text in filled) > 1
 
 
 def _lines_of_groups(lines: Sequence[Line], key: int) -> int:
-    """How many lines at the end hold several words, no number, and nothing over the rows' names."""
+    """Count the last lines that have several words, no number, and a blank above the row names."""
     count = 0
     for _, cells in reversed(lines[-_MOST_GROUPS:]):
         texts = [plain_text(cell) for cell in cells if not is_blank([cell])]
@@ -70,7 +70,7 @@ def _lines_of_groups(lines: Sequence[Line], key: int) -> int:
 
 
 def _metadata(filled: Sequence[str]) -> str:
-    """A key and its value as one text: 「単位：件」; nothing for a line that is no metadata."""
+    """Return a key and its value as one text: 「単位：件」; empty if the line is not metadata."""
     if len(filled) < 2:
         return ""
     key, values = plain_text(filled[0]), "、".join(filled[1:])

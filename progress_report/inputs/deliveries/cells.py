@@ -1,4 +1,4 @@
-"""Reading a cell by its column's type and unit: the ways people write a value, and no guess beyond them."""
+"""Reading of a cell by its column's type and unit, in the usual notations and without guessing."""
 
 import datetime as dt
 import re
@@ -17,7 +17,7 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.quantity import PERCENT
 
 _PLAIN_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
-# 「…」 (not known) and 「X」 (kept secret) are signs of official statistics too, but they are not "none".
+# 「…」 (not known) and 「X」 (kept secret) are signs of official statistics too, but do not mean "none".
 _NONE = {"-", "‐", "–", "—", "―", "─"}
 _YEAR = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ令和平成昭元年度0-9\s]+")
 _LAST_SHORT_YEAR, _LATEST_TWO_DIGITS = 99, 60
@@ -30,7 +30,7 @@ _TRUTH = {"TRUE": CHOSEN, "FALSE": NOT_CHOSEN}
 
 
 def read_cell(text: str, form: Form | None, field: FieldDescriptor) -> Reading:
-    """Return what the cell says in its column. MessageError where that is not plain."""
+    """Return the cell's value in its column. Raise MessageError if it is ambiguous or invalid."""
     if form is not None and not (form is Form.BOOLEAN and is_check_box(field)):
         _require_readable(text, form, field)
     bare = composed(without_invisible(text)).strip()
@@ -53,7 +53,7 @@ def read_cell(text: str, form: Form | None, field: FieldDescriptor) -> Reading:
 
 
 def _unseen(text: str) -> str:
-    """The kind of normalisation of a text that lost nothing to be seen."""
+    """Return the kind of normalization of a text that lost no visible character."""
     if text.strip() == (visible := without_invisible(text)).strip():
         return "前後の空白を除去" if visible == composed(visible) else "分かれた濁点・半濁点を一字に"
     return f"見えない文字（{code_points(invisible(text))}）を除去"
@@ -85,7 +85,7 @@ def _require_readable(text: str, form: Form, field: FieldDescriptor) -> None:
 
 
 def _is_share(field: FieldDescriptor) -> bool:
-    """Whether the column's numbers may stand in cells that Excel shows as per cent."""
+    """Return whether the column's numbers may be in cells that Excel shows as percentages."""
     return field.is_numeric and field.unit == PERCENT
 
 
@@ -115,7 +115,7 @@ def _year(bare: str) -> str:
 
 
 def _remedy_for_no_year(number: int) -> str:
-    """What to write for a number that is a year of an era, two digits of a year, or Excel's date."""
+    """Return the remedy for a number that is a year of an era, a two-digit year, or Excel's date."""
     if number in SERIAL_DATES:
         day = EXCEL_DAY_0 + dt.timedelta(number)
         date = f"{day.year}年{day.month}月{day.day}日"

@@ -1,4 +1,4 @@
-"""CSV files as sheets: each record with the line it begins on."""
+"""CSV files as sheets: each record with its first line number."""
 
 import csv
 import io
@@ -10,10 +10,10 @@ from progress_report.messages import table_files as messages
 
 
 def csv_sheet(content: bytes, file: str) -> Sheet:
-    """The file's records; line ends in a cell are ``\\n``, as in all our text.
+    """Return the file's records; line ends in a cell become ``\\n``, as in all our text.
 
-    ReportError where the text cannot be decoded, is not a CSV, or holds a larger table than is read: told as
-    soon as that is known.
+    Raise ReportError if the text cannot be decoded, is not valid CSV, or exceeds the size limits. The size is
+    checked while reading.
     """
     text, encoding = decode(content, file)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)

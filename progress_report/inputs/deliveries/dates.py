@@ -1,4 +1,4 @@
-"""Reading a cell of a column of months or days: the ways people write a date, and no guess beyond them."""
+"""Reading of a cell of a column of months or days, in the usual notations and without guessing."""
 
 import datetime as dt
 import re
@@ -11,7 +11,7 @@ from progress_report.messages.message import Message, MessageError
 from progress_report.model.fiscal_year import ERAS, FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.model.moment import WEEKDAYS, Day, Month
 
-# Days since 1899-12-30, which Excel keeps a date as: 1982 to 2064.
+# Excel's date numbers (days since 1899-12-30) from 1982 to 2064.
 SERIAL_DATES = range(30_000, 60_001)
 EXCEL_DAY_0 = dt.date(1899, 12, 30)
 _LETTERS = str.maketrans("ＲＨＳｒｈｓrhs（）", "RHSRHSRHS()") | str.maketrans(
@@ -30,7 +30,7 @@ _YEAR_POINT_MONTH = re.compile(r"[0-9]{4}\.[0-9]{1,2}")  # a number: Excel turns
 _BLANKS = re.compile(r"(?<=[年月和成元RHS./-])\s+|\s+(?=[年月日./()現時末-])")
 _ERAS = {key: (name, first_day) for name, letter, first_day in ERAS for key in (name, letter)}
 _LAST_DAYS = {name: later - dt.timedelta(1) for (name, *_), (*_, later) in zip(ERAS[1:], ERAS, strict=False)}
-# What Excel makes of 2023-12 in a CSV file (Dec-23), and of 12-23 (23-Dec).
+# Excel's rewriting of 2023-12 in a CSV file (Dec-23), and of 12-23 (23-Dec).
 _OF_EXCEL = re.compile(
     r"(?:[0-9]{1,2}-)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:-[0-9]{2,4})?",
     re.IGNORECASE,
@@ -58,9 +58,8 @@ _REASONS = (
 def read_date(bare: str, field: FieldDescriptor) -> str:
     """Return the month (2024-10) or the day (2024-10-01) that a text names.
 
-    The end of a fiscal year, a year or a month is its last day. In a column of months a day is checked
-    against the calendar and left out; so is a time of day. MessageError for what is no date, or may be
-    several.
+    The end of a fiscal year, a year or a month is its last day. In a column of months, a day or a time of day
+    is validated and dropped. Raise MessageError if the text is not a date or is ambiguous.
     """
     half = _half_width(bare)
     match = _DATE.fullmatch(half) or _EIGHT_DIGITS.fullmatch(half)
@@ -78,17 +77,17 @@ def read_date(bare: str, field: FieldDescriptor) -> str:
 
 
 def no_date(bare: str, field: FieldDescriptor) -> MessageError:
-    """Return the error for a text that is no date of the column: why, and what to write in its place."""
+    """Return the error for a text that is not a date of the column: the reason and the remedy."""
     return message_for(field).value_error(remedy=_remedy(bare, field), text=bare)
 
 
 def message_for(field: FieldDescriptor) -> Message:
-    """Return the message that a text is no date of the column; its remedy says how dates are written."""
+    """Return the message for a text that is not a date of the column; its remedy lists valid notations."""
     return messages.NO_DAY if field.is_day else messages.NO_MONTH
 
 
 def _remedy(bare: str, field: FieldDescriptor) -> str:
-    """Return why the text is no date, where that is known, and how dates are written."""
+    """Return the reason why the text is not a date, if known, and the valid notations."""
     forms, half = message_for(field).remedy, _half_width(bare)
     if _OF_EXCEL.fullmatch(bare):
         written, made, shown = (
@@ -105,12 +104,12 @@ def _remedy(bare: str, field: FieldDescriptor) -> str:
 
 
 def _half_width(text: str) -> str:
-    """The text with half-width digits and signs, one form of each era, and no blanks but before a time."""
+    """Convert digits and signs to half width, eras to one form, and drop blanks except before a time."""
     return _BLANKS.sub("", text.translate(HALF_WIDTH).translate(_LETTERS))
 
 
 def _days(bare: str, found: Mapping[str, str]) -> tuple[dt.date, dt.date]:
-    """The first and the last day of what is written: twice the day, or those of the month."""
+    """Return the first and the last day of the date: twice the day, or those of the month."""
     year = int(found["western"]) if "western" in found else _year_of_era(found)
     if "fiscal" in found:
         year, month, day = year + 1, 3, "31"
@@ -137,7 +136,7 @@ def _year_of_era(found: Mapping[str, str]) -> int:
 
 
 def _require_consistent(bare: str, found: Mapping[str, str], first: dt.date, last: dt.date) -> None:
-    """MessageError for an era that has no such day, another weekday than written, and no time of day."""
+    """Raise MessageError for a day outside its era, a wrong weekday, or an invalid time of day."""
     if "era" in found and not _in_era(found, first, last):
         name, begins = _ERAS[found["era"]]
         ends = _LAST_DAYS.get(name)
@@ -158,7 +157,7 @@ def _written(day: dt.date) -> str:
 
 def _in_era(found: Mapping[str, str], first: dt.date, last: dt.date) -> bool:
     name, begins = _ERAS[found["era"]]
-    if "fiscal" in found:  # 平成31年度 was the name of 令和元年度 until May 2019
+    if "fiscal" in found:  # until May 2019, 令和元年度 was called 平成31年度
         try:
             return bool(FiscalYear.parse(f"{name}{found['number']}"))
         except ValueError:

@@ -1,4 +1,4 @@
-"""From the bytes of a CSV file to its text: UTF-8, with or without a byte order mark, or CP932."""
+"""Decoding of CSV files: UTF-8, with or without a byte order mark, or CP932."""
 
 import re
 
@@ -9,9 +9,9 @@ from progress_report.model.findings import ReportError
 
 UTF8, CP932 = "UTF-8", "CP932"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# Punctuation, kana, kanji and full-width forms as UTF-8 writes them.
+# Punctuation, kana, kanji and full-width forms encoded in UTF-8.
 _JAPANESE = re.compile(rb"\xe3[\x80-\x83][\x80-\xbf]|[\xe4-\xe9][\x80-\xbf]{2}|\xef[\xbc-\xbe][\x80-\xbf]")
-# Characters a ward made for itself; elsewhere nobody sees what they stand for.
+# Characters that a ward defined for itself; their meaning is unknown elsewhere.
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _HALF_WIDTH_KATAKANA = re.compile("[\uff61-\uff9f]")
 _JIS = re.compile(rb"\x1b\$[@B]")  # the escape sequence before kanji
@@ -19,10 +19,10 @@ _LAST_ROW_OF_FIRST_LEVEL = 47
 
 
 def decode(content: bytes, file: str) -> tuple[str, str]:
-    """The text and the encoding it was read in.
+    """Return the text and its encoding.
 
-    ReportError with the line: UTF-16, damaged UTF-8 or EUC-JP (which CP932 would read as other characters),
-    neither of the two encodings, or characters of a ward's own.
+    Raise ReportError with the line for UTF-16, damaged UTF-8, EUC-JP (which CP932 would read as other
+    characters), bytes in neither encoding, or private characters of a ward.
     """
     if content.startswith(_UTF16_MARKS) or content[:4].count(0) > 1:
         raise messages.UTF16.error(file, 1)
@@ -59,10 +59,11 @@ def _cp932(content: bytes, file: str) -> str:
 
 
 def _as_euc_jp(content: bytes, text: str) -> str:
-    """The text as EUC-JP where that is as likely as CP932; nothing otherwise.
+    """Return the text as EUC-JP if that is as likely as CP932; otherwise nothing.
 
-    A few kanji in EUC-JP are half-width katakana in CP932 (特急 is ﾆﾃｵﾞ). Text in CP932 seldom pairs up to
-    kana and kanji of the first level (JIS X 0208, rows 1 to 47) alone; where it does, nobody can tell.
+    A few kanji in EUC-JP are half-width katakana in CP932 (特急 is ﾆﾃｵﾞ). CP932 text seldom consists of byte
+    pairs that are all kana and kanji of the first level (JIS X 0208, rows 1 to 47); if it does, the encoding
+    is ambiguous.
     """
     if not _HALF_WIDTH_KATAKANA.search(text):
         return ""
@@ -77,15 +78,15 @@ def _as_euc_jp(content: bytes, text: str) -> str:
 
 
 def _beginning(text: str) -> str:
-    """The first run of Japanese characters."""
+    """Return the first run of Japanese characters, at most ten."""
     return next(re.finditer(r"[^\x00-\x7f]+", text))[0][:10]
 
 
 def _is_damaged_utf8(content: bytes) -> bool:
-    """Whether the bytes were UTF-8 once.
+    """Return whether the bytes were once UTF-8.
 
-    CP932 now and then forms a valid sequence too (the bytes of 区民 hold one of 斯), but not a whole
-    line of them, nor more of them than of invalid ones.
+    CP932 sometimes contains a valid UTF-8 sequence (the bytes of 区民 hold one of 斯), but not a whole line
+    of them, nor more valid than invalid ones.
     """
     if any(_JAPANESE.search(line) and _is_utf8(line) for line in re.split(rb"[\r\n]+", content)):
         return True

@@ -1,11 +1,11 @@
-"""What a file is whose name says otherwise, by its first bytes or its parts."""
+"""Detection of a file's real type, by its first bytes or its parts, if its name is wrong."""
 
 import io
 import re
 import zipfile
 
 ZIP_MARK, OLE_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-WORKBOOKS = (".xlsx", ".xlsm")  # of the latter, the macros are not read
+WORKBOOKS = (".xlsx", ".xlsm")  # macros of the latter are not read
 _BEGINNING = 4096
 _REMEDY_SAVE_AS_WORKBOOK = "Excelで開き、「Excelブック（*.xlsx）」で保存し直してください。"
 _REMEDY_ASK_AGAIN = "元の表を、Excelブック（*.xlsx）かCSVで受け取ってください。"
@@ -40,11 +40,11 @@ _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 
 
 def other_kind(content: bytes) -> tuple[str, str] | None:
-    """Return what the file is and what to do, where it is neither a CSV file nor a workbook of Excel's."""
+    """Return the file's type and the remedy if it is neither a CSV file nor an Excel workbook."""
     if content.startswith(ZIP_MARK):
         return _kind_of_archive(content)
     beginning = content[:_BEGINNING].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"")
-    beginning = beginning.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")  # UTF-16, without its zeros
+    beginning = beginning.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")  # UTF-16 without its zero bytes
     return next(((kind, remedy) for mark, kind, remedy in _BY_BEGINNING if mark.match(beginning)), None)
 
 
@@ -54,7 +54,7 @@ def _kind_of_archive(content: bytes) -> tuple[str, str] | None:
             names = archive.namelist()
     except Exception:  # a damaged archive is reported when it is read
         return None
-    # The format has its type stored first and uncompressed.
+    # The format requires its type to be stored first and uncompressed.
     if names[:1] == ["mimetype"] and _OPEN_DOCUMENT in content[:_BEGINNING]:
         return "OpenDocument（.ods など）", _REMEDY_SAVE_THERE
     return next(((kind, remedy) for part, kind, remedy in _BY_PART if any(map(part.fullmatch, names))), None)

@@ -1,8 +1,8 @@
-"""Forms that ``request`` wrote and a division filled in: their table and year, and what is not answered yet.
+"""Forms that ``request`` wrote and a division filled in: their table and year, and unanswered rows.
 
-A form names its table and year in a line above the table, and in a property of the workbook. Two kinds of
-columns beside those of the table are told by their headings, in any file: 【参考】 is not read, and what is
-written in 【連絡】 is reported.
+A form names its table and year in a line above the table, and in a property of the workbook. Any file may
+have two kinds of additional columns, recognized by their headings: 【参考】 is ignored, and text in 【連絡】
+is reported.
 """
 
 import re
@@ -23,7 +23,7 @@ from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 FORM_PROPERTY = "progress-report-form"
 REFERENCE, REMARK = "【参考】", "【連絡】"
 _LINES_SEARCHED = 30
-_LONGEST_PART = 100_000  # bytes of the part that holds a workbook's properties
+_LONGEST_PART = 100_000  # limit in bytes for the part with a workbook's properties
 _PROPERTY = re.compile(r"([A-Za-z_]\w*) ([0-9]{4}) ([0-9a-f]{16})", re.ASCII)
 _LINE = re.compile(r"様式\s+([A-Za-z_][A-Za-z0-9_]*)\s+(\S+年度)")
 
@@ -37,21 +37,21 @@ class Form:
 
     @property
     def line(self) -> str:
-        """The line above the table that says so."""
+        """The line above the table that identifies the form."""
         return f"様式　{self.table}　{self.year.label}"
 
     def property(self, texts: Iterable[str]) -> str:
-        """Return the property of a workbook; ``texts`` are those above the table, in their order."""
+        """Return the workbook property that identifies the form; ``texts``: those above the table."""
         return f"{self.table} {self.year.start} {_digest(texts)}"
 
 
 def form_of(sheet: Sheet) -> Form | None:
-    """Return the form that the sheet is; None for any other table."""
+    """Return the form in the sheet; None for any other table."""
     return next(iter(_forms(sheet)), None)
 
 
 def require_form_of(sheet: Sheet, resource: ResourceDescriptor, year: FiscalYear) -> None:
-    """ReportError where the sheet is a form of another table or year."""
+    """Raise ReportError if the sheet is a form of another table or year."""
     findings = []
     for form in _forms(sheet):
         if form.table != resource.name:
@@ -79,37 +79,38 @@ def require_form_of(sheet: Sheet, resource: ResourceDescriptor, year: FiscalYear
 
 
 def form_in(path: Path) -> Form | None:
-    """Return the form that a workbook's file is, by its property alone; None for any other file."""
+    """Return the form in a workbook's file, by its property alone; None for any other file."""
     try:
         with zipfile.ZipFile(path) as archive, archive.open("docProps/custom.xml") as part:
             match = _PROPERTY.search(part.read(_LONGEST_PART).decode())
         return match and Form(match[1], FiscalYear.parse(match[2]))
-    except Exception:  # a damaged archive, or one without such a part, is no form
+    except Exception:  # a damaged archive, or one without such a part, is not a form
         return None
 
 
 def are_as_written(sheet: Sheet, texts: Iterable[str]) -> bool:
-    """Whether the texts above the table are those that the form was written with."""
+    """Return whether the texts above the table are unchanged since the form was written."""
     match = _PROPERTY.fullmatch(sheet.form_property)
     return match is not None and match[3] == _digest(texts)
 
 
 def is_set_aside(heading: str) -> bool:
-    """Whether a column of this heading is none of the table's."""
+    """Return whether a column with this heading does not belong to the table."""
     return plain_text(heading).startswith((REFERENCE, REMARK))
 
 
 def is_remark(heading: str) -> bool:
-    """Whether what is written in a column of this heading is to be reported."""
+    """Return whether the text in a column with this heading is to be reported."""
     return plain_text(heading).startswith(REMARK)
 
 
 def unanswered(
     file: str, schema: Schema, numbers: Sequence[int], rows: Sequence[dict[str, str]]
 ) -> tuple[list[Finding], set[tuple[int, str]]]:
-    """Find the rows of a form that have nothing but their names; and the cells that are missing in them.
+    """Return findings for the form's rows without values, and the cells missing in them.
 
-    Where years accumulate, only the newest one's rows are asked for. A form without an answer is one finding.
+    In tables by fiscal year, only the newest year's rows are required. A form without any answer is one
+    finding.
     """
     wanted = [
         one.name for one in schema.fields if one.constraints.required and one.name not in schema.primaryKey
@@ -132,7 +133,7 @@ def unanswered(
 
 
 def _forms(sheet: Sheet) -> list[Form]:
-    """The form by the workbook's property, and by the line above the table."""
+    """Return the forms named by the workbook's property and by the line above the table."""
     named = []
     if match := _PROPERTY.fullmatch(sheet.form_property):
         named.append((match[1], match[2]))
@@ -142,7 +143,7 @@ def _forms(sheet: Sheet) -> list[Form]:
     for table, written in named:
         try:
             forms.append(Form(table, FiscalYear.parse(written)))
-        except ValueError:  # a year that there is not: then the line is a title like any other
+        except ValueError:  # the year does not exist, so the line is an ordinary title
             continue
     return list(dict.fromkeys(forms))
 
@@ -150,7 +151,7 @@ def _forms(sheet: Sheet) -> list[Form]:
 def _asked(
     schema: Schema, numbers: Sequence[int], rows: Sequence[dict[str, str]]
 ) -> list[tuple[int, dict[str, str]]]:
-    """The rows with their line numbers; where years accumulate, those of the newest year."""
+    """Return the rows with their line numbers; in tables by fiscal year, those of the newest year."""
     numbered = list(zip(numbers, rows, strict=True))
     if FISCAL_YEAR not in schema.primaryKey:
         return numbered
@@ -159,7 +160,7 @@ def _asked(
 
 
 def _name(row: dict[str, str], schema: Schema) -> str:
-    """A row's key as a person reads it."""
+    """Return a row's key in readable form."""
     return "、".join(
         FiscalYear(int(text)).label if name == FISCAL_YEAR and _is_year(text) else text
         for name in schema.primaryKey

@@ -1,15 +1,15 @@
-"""Mojibake in a cell: text that was decoded in another encoding than it was written in."""
+"""Detection of mojibake in a cell: text decoded in another encoding than it was written in."""
 
 import re
 
 from progress_report.messages import table_cells as messages
 
 _JAPANESE = re.compile("[\u3001-\u30ff\u4e00-\u9fff\uff01-\uff9f]")
-_LEAST = 2  # characters of the original that must come out
+_LEAST = 2  # characters of the original that must be restored
 _BYTES_OF_ONE = 3
-_LEAST_SHARE = 0.5  # of the bytes that they must stand for
+_LEAST_SHARE = 0.5  # of the bytes that they must account for
 _SHOWN = 20
-# Lead bytes of UTF-8's kanji, and of CP932's kana, as Windows' Latin alphabet has them.
+# Lead bytes of kanji in UTF-8, and of kana in CP932, decoded as Windows-1252.
 _UTF8_IN_LATIN = re.compile("[ãäåæçèéï][^\x00-\x7f]")
 _CP932_IN_LATIN = re.compile("[‚ƒ]")
 # Lead bytes of kana, kanji and full-width forms in UTF-8.
@@ -17,11 +17,7 @@ _LEADS = frozenset(b"\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xef")
 
 
 def require_legible(text: str) -> None:
-    """Refuse text that is mojibake.
-
-    Raises:
-        MessageError: with the text and, where it can be restored, what it was.
-    """
+    """Raise MessageError for mojibake, with the text and, if it can be restored, the original."""
     if text.isascii() or (original := _original(text)) is None:
         return
     remedy = messages.MOJIBAKE.remedy
@@ -31,16 +27,16 @@ def require_legible(text: str) -> None:
 
 
 def is_mojibake(line: str) -> bool:
-    """Whether any cell of a line of CSV is mojibake."""
+    """Return whether any cell of a line of CSV is mojibake."""
     return any(cell and not cell.isascii() and _original(cell) is not None for cell in line.split(","))
 
 
 def _original(text: str) -> str | None:
-    """What mojibake was before, as far as it can be restored; None for other text."""
+    """Return the original of mojibake, as far as it can be restored; None for other text."""
     if _JAPANESE.search(text):
         content = text.encode("cp932", "ignore")
-        # UTF-8 as CP932. A word may well begin with such a byte, but to be UTF-8 for the most part it
-        # would have to consist of rare kanji.
+        # UTF-8 as CP932. An ordinary word may begin with such a byte, but it would have to consist of rare
+        # kanji to be mostly valid UTF-8.
         return (_as_utf8(content) or None) if content[0] in _LEADS and _restored(content[:3]) else None
     content = text.encode("cp1252", "ignore")
     if original := _as_utf8(content) or _as_cp932(content):
@@ -51,7 +47,7 @@ def _original(text: str) -> str | None:
 
 
 def _as_utf8(content: bytes) -> str:
-    """The bytes as Japanese UTF-8, less what cannot be decoded; nothing where too little can."""
+    """Decode the bytes as Japanese UTF-8, dropping invalid ones; return nothing if too few are valid."""
     found = _restored(content)
     foreign = sum(byte >= 0x80 for byte in content)
     enough = found >= _LEAST and _BYTES_OF_ONE * found >= _LEAST_SHARE * foreign
@@ -59,12 +55,12 @@ def _as_utf8(content: bytes) -> str:
 
 
 def _restored(content: bytes) -> int:
-    """How many Japanese characters come out of the bytes as UTF-8."""
+    """Return the number of Japanese characters in the bytes, decoded as UTF-8."""
     return len(_JAPANESE.findall(content.decode("utf-8", "ignore")))
 
 
 def _as_cp932(content: bytes) -> str:
-    """The bytes as CP932 where all that is not ASCII is Japanese."""
+    """Decode the bytes as CP932 if all non-ASCII characters are Japanese; otherwise return nothing."""
     try:
         original = content.decode("cp932")
     except UnicodeDecodeError:

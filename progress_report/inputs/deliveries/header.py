@@ -1,4 +1,4 @@
-"""Finding the header: one to three lines that name the columns, perhaps below a title."""
+"""Detection of the header: one to three lines that name the columns, perhaps below a title."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,11 +24,11 @@ NO_HEADING = "（空の見出し）"
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where each field's column is, counted from 0; ``top`` and ``body`` are the indexes of the header's
-    first line and of the first line below. ``is_form``: the sheet is one that ``request`` wrote.
+    """The header of a sheet and the position of each field's column, counted from 0.
 
-    ``titles`` are the texts above, with their rows. Of the columns ``left_out``, those ``set_aside`` bear
-    headings that say so; ``remarks`` are to be reported.
+    ``top`` and ``body``: indexes of the header's first line and of the first line below. ``is_form``: the
+    sheet was written by ``request``. ``titles``: the texts above, with their rows. ``left_out``: ignored
+    columns, of which ``set_aside`` are marked so by their headings and ``remarks`` are to be reported.
     """
 
     row: int
@@ -45,7 +45,7 @@ class Header:
 def find_header(
     sheet: Sheet, schema: Schema, notes: Notes, questions: Sequence[QuestionDescriptor]
 ) -> Header:
-    """The header, each field found exactly once. ReportError with everything that is wrong with it."""
+    """Return the header with each field found exactly once. Raise ReportError with all errors in it."""
     fields = schema.fields
     headings = Headings.of(fields, questions)
     block = best_block(sheet, headings, len(fields))
@@ -100,12 +100,12 @@ def find_header(
 
 
 def _last(block: Block, position: int) -> str:
-    """The heading directly above the column's values; nothing where there is none."""
+    """Return the heading directly above the column's values; empty if there is none."""
     return block.paths[position][-1] if block.paths[position] else ""
 
 
 def _repeated(place: tuple[str, int], fields: Sequence[FieldDescriptor], block: Block) -> Iterator[Finding]:
-    """The findings for fields that several columns name."""
+    """Yield errors for fields that several columns name."""
     for field in fields:
         found = [i for i, name in enumerate(block.matched) if name == field.name]
         if len(found) > 1:
@@ -116,7 +116,7 @@ def _repeated(place: tuple[str, int], fields: Sequence[FieldDescriptor], block: 
 def _without_group(
     place: tuple[str, int], missing: Sequence[FieldDescriptor], block: Block
 ) -> Iterator[Finding]:
-    """The finding for fields whose group and heading stand over no column."""
+    """Yield the error for fields whose group and heading are above no column."""
     grouped = [field for field in missing if field.group and not field.is_placed]
     if not grouped:
         return
@@ -132,7 +132,7 @@ def _without_group(
 def _units_of_groups(
     place: tuple[str, int], fields: Sequence[FieldDescriptor], block: Block
 ) -> Iterator[Finding]:
-    """The findings for groups that state another unit than that of a column below."""
+    """Yield errors for groups whose unit differs from that of a column below."""
     described = {field.name: field for field in fields}
     for name, path in zip(block.matched, block.paths, strict=True):
         for group in path[:-1] if name is not None else ():
@@ -141,10 +141,10 @@ def _units_of_groups(
 
 
 def _shifted_groups(place: tuple[str, int], block: Block) -> Iterator[Finding]:
-    """The finding for groups that may stand over the middle of their columns, not over the first.
+    """Yield the error for groups that may be written above the middle of their columns, not the first.
 
-    The first heading that stands both without a group and in one begins the first group, unless it is a
-    column of that group itself.
+    A heading before the first group that also occurs in a group probably begins the first group, unless that
+    group already begins with it.
     """
     headed = [(tuple(path[:-1]), path[-1]) for path in block.paths if path]
     runs = [(group, [heading for _, heading in run]) for group, run in groupby(headed, key=itemgetter(0))]
@@ -162,7 +162,7 @@ def _words(path: Sequence[str]) -> str:
 def _misplaced(
     file: str, row: int, fields: Sequence[FieldDescriptor], block: Block, schema: Schema
 ) -> Iterator[Finding]:
-    """The finding for columns that are not where the descriptor says, or of a file with other columns."""
+    """Yield the errors for columns not at their declared positions, or for a wrong number of columns."""
     last = max((i + 1 for i, path in enumerate(block.paths) if path), default=0)
     placed = {field.name for field in schema.fields if field.is_placed}
     by_name = all(
@@ -191,7 +191,7 @@ def _heading_at(block: Block, position: int) -> str:
 def _others(
     sheet: Sheet, block: Block, notes: Notes, *, is_form: bool
 ) -> tuple[frozenset[int], list[UnknownColumn]]:
-    """Columns that name no field: hidden or empty ones are left out, others are unknown."""
+    """Split columns without a field into ignored (hidden, marked or empty) and unknown ones."""
     row = sheet.lines[block.start + block.height - 1][0]
     left_out, unknown = set(), []
     body = sheet.lines[block.start + block.height :]
@@ -216,7 +216,7 @@ def _others(
 
 
 def _marked(sheet: Sheet, block: Block) -> Iterator[Finding]:
-    """Headings that are struck out, and unknown ones with superscript or subscript characters."""
+    """Yield errors for headings struck out, and unknown ones with superscript or subscript characters."""
     for row, cells in sheet.lines[block.start : block.start + block.height]:
         for i, cell in enumerate(cells):
             form, name = sheet.forms.get((row, i)), block.matched[i]

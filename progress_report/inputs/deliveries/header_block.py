@@ -1,4 +1,4 @@
-"""The lines of a sheet that are the header: one to three, merged or repeated groups over headings."""
+"""The lines of a sheet that form the header: one to three, with merged or repeated groups above headings."""
 
 import re
 from collections.abc import Sequence
@@ -18,9 +18,9 @@ _NUMBER = re.compile(r"[-△▲]?[0-9][0-9,.]*")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that may be the header: the texts over each column from the top, and the fields they name.
+    """Candidate lines for the header: the texts above each column from the top, and the fields they name.
 
-    ``continued``: the names of groups that blank cells beside them continue, with their rows.
+    ``continued``: the names of groups that are continued into the blank cells beside them, with their rows.
     """
 
     start: int
@@ -35,7 +35,7 @@ class Block:
 
 
 def best_block(sheet: Sheet, headings: Headings, wanted: int) -> Block:
-    """The first lines that name every field; where none do, those that name most."""
+    """Return the first lines that name every field, or else those that name most."""
     first = next((i for i, (_, cells) in enumerate(sheet.lines) if not is_blank(cells)), 0)
     starts = range(first, min(len(sheet.lines), first + _LINES_SEARCHED))
     best: Block | None = None
@@ -53,7 +53,7 @@ def best_block(sheet: Sheet, headings: Headings, wanted: int) -> Block:
 
 
 def _rank(sheet: Sheet, block: Block, headings: Headings) -> tuple[int, bool, bool]:
-    """How many fields are found, and whether several cells, and the groups described, may be there."""
+    """Rank a block by fields found, then by several filled cells, then by described groups."""
     grouped = bool(headings.groups) and any(len(path) > 1 for path in block.paths)
     return len(block.found), _filled(sheet, block.start) > 1, grouped
 
@@ -63,19 +63,19 @@ def _filled(sheet: Sheet, index: int) -> int:
 
 
 def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict: bool) -> Block | None:
-    """The lines as a header, merged cells spread out; None where they cannot be one.
+    """Return the lines as a header with merged cells filled; None if they cannot be one.
 
-    The last of several lines names columns only: so a line of data is never taken for a header. Where it is
-    not ``strict``, it may hold other words too, which then name no field: a header to be mended.
+    The last of several lines must name columns only, so that a line of data is never taken for a header. If
+    not ``strict``, it may contain other words, which then name no field: a header with errors.
     """
     if is_blank(sheet.lines[start][1]):
         return None
     if start and any(plain(cell) in headings.groups for cell in sheet.lines[start - 1][1]):
-        return None  # a header without the groups above it
+        return None  # the groups above are missing
     first, last = sheet.lines[start][0], sheet.lines[min(start + height, len(sheet.lines)) - 1][0]
     spans = [one for one in sheet.spans if one.first_row >= first and one.first_row <= last]
     tall = [one.last_row for one in spans if one.last_row > last]
-    if tall:  # a heading merged downwards takes the lines beside it along
+    if tall:  # a heading merged downwards extends the header by its lines
         height += max(tall) - last
     lines = sheet.lines[start : start + height]
     if height > _TALLEST or len(lines) < height:
@@ -104,11 +104,11 @@ def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict:
 
 
 def _belongs(line: Line, spans: Sequence[Span], headings: Headings, *, strict: bool) -> bool:
-    """Whether a line above others is part of the header, not a title over it.
+    """Return whether a line above others is part of the header, not a title above it.
 
-    It names a field itself or a group of fields, consists of at least two groups, each merged over its
-    columns, or repeats the name of a group over each of its columns. Where groups are described and it is
-    not ``strict``, any words over several columns may be groups.
+    It is if it names a field or a group of fields, consists of at least two groups, each merged over its
+    columns, or repeats the name of a group over each of its columns. If groups are described and ``strict``
+    is false, any words over several columns may be groups.
     """
     row, cells = line
     own = [i for i, cell in enumerate(cells) if not is_blank([cell])]
@@ -125,7 +125,7 @@ def _belongs(line: Line, spans: Sequence[Span], headings: Headings, *, strict: b
 
 
 def _spread(grid: list[list[str]], spans: Sequence[Span], first: int) -> None:
-    """Give each cell of a merged heading its text, so that every column below knows its group."""
+    """Copy the text of merged headings to all their cells, so that every column below has its group."""
     for span in spans:
         text = grid[span.first_row - first][span.first_column]
         for row in grid[span.first_row - first : span.last_row - first + 1]:
@@ -137,12 +137,12 @@ def _spread(grid: list[list[str]], spans: Sequence[Span], first: int) -> None:
 def _continue_groups(
     grid: list[list[str]], spans: Sequence[Span], numbers: Sequence[int], headings: Headings
 ) -> tuple[tuple[int, str], ...]:
-    """Give blank cells over headings the group to their left, as CSV files leave merged cells.
+    """Fill blank cells above headings with the group to their left, since merged cells become blank in CSV.
 
-    Returns the groups that were continued, with their rows.
+    Return the groups that were continued, with their rows.
     """
     continued: dict[tuple[int, str], None] = {}
-    above: set[int] = set()  # where a wider group begins, which no group below goes beyond
+    above: set[int] = set()  # columns where a wider group begins, at which the groups below end
     for number, row in zip(numbers[:-1], grid, strict=False):
         merged = {
             i

@@ -1,4 +1,4 @@
-"""What is wrong with a table's header: each wrong word once, with the column that it probably means."""
+"""Errors in a table's header: each wrong heading once, with the column that it probably means."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,26 +13,26 @@ from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding
 from progress_report.model.quantity import counters_of
 
-# Columns that form services add: never a column of ours under another name.
+# Columns that form services add; they are never a declared column under another name.
 _OF_FORM_SERVICES = re.compile(r"タイムスタンプ|timestamp|日時|時刻|メール|e-?mail", re.IGNORECASE)
 _SIMILAR, _CONTAINED = 0.5, 0.9
 _MANY, _MOST_NAMED = 3, 20
 _CHOICE_SEPARATORS = (", ", ";", "；", "、", ",", "，", "\n")
-# A unit in brackets that values may not have been given in: (千件), (単位:万人), [%].
+# A unit in brackets that may differ from that of the values: (千件), (単位:万人), [%].
 _UNIT = re.compile(r"[(\[](?:単位:?)?((?:[十百千万億兆]+[^()\[\]]{0,4}|%|‰|パーセント))[)\]]")
 _COUNTER = re.compile(r"[(\[](?:単位:?)?(件|人|名|円|世帯|台|回|戸|冊|票|社|校|棟|枚)[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownColumn:
-    """A column, counted from 0, whose heading names no field; the heading is empty where there is none."""
+    """A column, counted from 0, whose heading names no field; ``heading`` is empty if there is none."""
 
     position: int
     heading: str
 
 
 def plain(text: str) -> str:
-    """Half-width and without white space: how headings are compared."""
+    """Convert to half width and drop white space, to compare headings."""
     return "".join(comparable(text).split())
 
 
@@ -46,7 +46,7 @@ def header_findings(
     *,
     more_allowed: bool = False,
 ) -> Iterator[Finding]:
-    """Yield the findings for fields without a column and, unless ``more_allowed``, the other way round."""
+    """Yield errors for fields without a column and, unless ``more_allowed``, for columns without a field."""
     left, columns = list(missing), list(unknown)
     for column in unknown:
         if joined := _choices_in(column, left, questions, body):
@@ -132,7 +132,7 @@ def _wrong_word(
 
 
 def other_unit(heading: str, field: FieldDescriptor) -> str:
-    """The unit that the heading states in brackets, where the column's is another."""
+    """Return the unit in the heading's brackets if it differs from the column's; otherwise nothing."""
     if not field.is_numeric:
         return ""
     match = _UNIT.search(plain(heading)) or _COUNTER.search(plain(heading))
@@ -143,7 +143,7 @@ def other_unit(heading: str, field: FieldDescriptor) -> str:
 def _paired(
     missing: Sequence[FieldDescriptor], columns: Sequence[UnknownColumn]
 ) -> list[tuple[UnknownColumn, FieldDescriptor, bool]]:
-    """Columns with the fields that they probably are, the likeliest first; whether the words are alike."""
+    """Return the likeliest pairs of columns and fields, and whether their words are similar."""
     found: list[tuple[UnknownColumn, FieldDescriptor, bool]] = []
     for _, column, field in sorted(_pairs(missing, columns), key=lambda pair: -pair[0]):
         if not any(column is one or field is other for one, other, _ in found):
@@ -178,7 +178,7 @@ def _choices_in(
     questions: Sequence[QuestionDescriptor],
     body: Sequence[Line],
 ) -> list[FieldDescriptor]:
-    """The fields of the question whose choices the column's cells list, as form services export them."""
+    """Return the fields of the question whose choices the column's cells list, as form services do."""
     cells = _cells(column, body)
     for question in questions:
         fields = [field for field in missing if field.name in question.fields and is_check_box(field)]
@@ -216,6 +216,6 @@ def _cells(column: UnknownColumn, body: Sequence[Line]) -> list[str]:
 
 
 def _letter(position: int) -> str:
-    """0 is A, 25 Z, 26 AA."""
+    """Return the column's letters: A for 0, Z for 25, AA for 26."""
     before, last = divmod(position, 26)
     return (_letter(before - 1) if before else "") + chr(ord("A") + last)

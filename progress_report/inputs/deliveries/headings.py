@@ -1,4 +1,4 @@
-"""Which field a column's headings name: by one heading, by a group and a heading, or by its place."""
+"""Matching of a column's headings to a field: by heading, by group and heading, or by position."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from progress_report.model.quantity import counters_of
 class Headings:
     """The headings of a table's fields, in the form of ``plain``.
 
-    ``names`` are headings that mean one field wherever they stand, ``words`` all headings, ``groups`` the
-    groups over them.
+    ``names``: headings that mean one field in any position; ``words``: all headings; ``groups``: the groups
+    above them.
     """
 
     names: Mapping[str, str]
@@ -45,7 +45,7 @@ class Headings:
         )
 
     def field_of(self, position: int, path: Sequence[str]) -> str | None:
-        """Return the one field that the texts over the column at a position, counted from 0, name."""
+        """Return the one field that the texts above the column at ``position``, counted from 0, name."""
         texts = [plain(text) for text in path]
         above = {*texts[:-1], "".join(texts[:-1])} if len(texts) > 1 else set()
         for field in self._placed:
@@ -61,7 +61,7 @@ class Headings:
 
 
 def _headings_of(field: FieldDescriptor) -> frozenset[str]:
-    """The field's name or title, perhaps with its unit in brackets."""
+    """Return the field's name and title, each with and without its unit in brackets."""
     units = counters_of(field.unit) if field.unit else ()
     forms = [
         "",
@@ -71,7 +71,7 @@ def _headings_of(field: FieldDescriptor) -> frozenset[str]:
 
 
 def _joined(field: FieldDescriptor) -> list[str]:
-    """A group and a title in one cell: 転入_男, 転入（男）."""
+    """Return a group and a title combined in one cell: 転入_男, 転入（男）."""
     if not field.group:
         return []
     return [plain(form.format(field.group, field.title)) for form in ("{}{}", "{}_{}", "{}・{}", "{}({})")]
@@ -80,9 +80,9 @@ def _joined(field: FieldDescriptor) -> list[str]:
 def _of_questions(
     fields: Sequence[FieldDescriptor], questions: Sequence[QuestionDescriptor]
 ) -> list[tuple[str, str]]:
-    """The wording and title of questions, as form services export them, with the columns that they head.
+    """Return the wording and title of questions, as form services export them, with their columns.
 
-    Where a question has several columns, the choice stands behind in brackets.
+    If a question has several columns, the choice follows in brackets.
     """
     titles = {field.name: field.title for field in fields}
     return [

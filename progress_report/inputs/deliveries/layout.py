@@ -1,4 +1,4 @@
-"""Tables that are whole but lie otherwise: another separator than the comma, rows and columns exchanged."""
+"""Detection of tables in another layout: a separator other than the comma, or rows and columns swapped."""
 
 from collections.abc import Iterable, Mapping
 
@@ -19,9 +19,9 @@ _SEPARATORS = {
 
 
 def require_usual_layout(sheet: Sheet, names: Mapping[str, str], found: int) -> None:
-    """ReportError where a line or a column holds more of the fields' names than the best header.
+    """Raise ReportError if a line or a column has more of the fields' names than the best header.
 
-    ``found``: how many fields the best header names.
+    ``found``: the number of fields that the best header names.
     """
     for row, cells in sheet.lines[:_LINES_SEARCHED]:
         filled = [cell for cell in cells if not is_blank([cell])]
@@ -34,7 +34,7 @@ def require_usual_layout(sheet: Sheet, names: Mapping[str, str], found: int) -> 
         column = [cells[i] for _, cells in sheet.lines[:_LINES_SEARCHED] if i < len(cells)]
         column = [cell for cell in column if not is_blank([cell])]
         count = _count(column, names)
-        # A survey's answers may be words of its headings too, but not each of them once.
+        # A survey's answers may also be words of its headings, but not each of them once.
         if count > max(found, 1) and 2 * count >= len(column) and len({*column}) == len(column):
             raise messages.TRANSPOSED.error(sheet.file, position=i + 1)
 

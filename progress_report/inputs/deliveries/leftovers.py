@@ -1,4 +1,4 @@
-"""What a spreadsheet or program leaves in a cell in place of a value: errors, formulas, ditto of nothing."""
+"""Texts that a spreadsheet or program leaves in place of a value: errors, formulas, ditto marks."""
 
 import re
 from html import unescape
@@ -29,11 +29,7 @@ NO_VALUE = {
 
 
 def require_value(text: str) -> None:
-    """Refuse what Excel leaves where it could not show, or did not compute, a value.
-
-    Raises:
-        MessageError: with what was left and what to do.
-    """
+    """Raise MessageError, with a remedy, for text that Excel leaves if it cannot show or compute a value."""
     if text[:1] not in "#=＃＝+＋Eeエｴ":
         return
     plain = plain_text(text)
@@ -49,7 +45,7 @@ def require_value(text: str) -> None:
 
 
 def doubtful_word(text: str) -> tuple[str, str] | None:
-    """Return what a text is that is no value in a column of texts, and what to do; None for a value."""
+    """Return the description and remedy of a word that is not a value in a text column; None for a value."""
     plain = plain_text(text).lower()
     if plain in NO_VALUE:
         return "値がないときにプログラムが書く文字", "値を書くか、空欄にしてください。"

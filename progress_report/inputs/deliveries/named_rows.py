@@ -1,4 +1,4 @@
-"""Rows of a delivered table that sum up others, by their names or as the totals row of an Excel table."""
+"""Rows of a source table that sum up others, by their names or as the totals row of an Excel table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _NOT_ADDED = {"%", "％", "‰", "ポイント", "歳", "倍", "位", "年", "�
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """A line whose ``label``, in the column ``key``, gives it a role."""
+    """A line to which its ``label``, in the column ``key``, gives a role."""
 
     number: int
     cells: list[str]
@@ -26,7 +26,7 @@ class NamedRow:
 
 
 def added_columns(schema: Schema) -> list[FieldDescriptor]:
-    """The columns of counts whose values may be summed up over rows."""
+    """Return the columns of counts whose values may be summed over rows."""
     bounds = bounds_of(schema)
     return [
         column
@@ -38,12 +38,12 @@ def added_columns(schema: Schema) -> list[FieldDescriptor]:
 
 
 def bounds_of(schema: Schema) -> set[str]:
-    """The columns that bound a row's range: nobody adds them up."""
+    """Return the columns that are bounds of a row's range, which are not summed."""
     return {name for one in schema.ranges for name in (one.minimum, one.maximum)}
 
 
 def declared_role(name: str, column: FieldDescriptor | None) -> Role | None:
-    """The role of a row's name; None where the column's ``enum`` lists the name: it is an item then."""
+    """Return the role of a row's name; None if the column's ``enum`` lists the name as an item."""
     role = role_of(name)
     if role is None or column is None:
         return role
@@ -51,9 +51,9 @@ def declared_role(name: str, column: FieldDescriptor | None) -> Role | None:
 
 
 def named_rows(lines: Sequence[Line], header: Header, schema: Schema, sheet: Sheet) -> list[NamedRow]:
-    """The lines that are totals, subtotals, averages or parts of other lines, or may be totals.
+    """Return the lines that are or may be totals, subtotals, averages or parts of other lines.
 
-    In a table without counts only a few words name a total: there 全体 is what a row is about.
+    In a table without counts only a few words name a total: there, 全体 is the subject of a row.
     """
     counted = bool(added_columns(schema)) or FISCAL_YEAR in schema.primaryKey
     found = []
@@ -78,7 +78,7 @@ def named_rows(lines: Sequence[Line], header: Header, schema: Schema, sheet: She
 
 
 def _role(cells: list[str], header: Header, schema: Schema) -> tuple[str, str, Role | None]:
-    """The cell that gives a line its role, the cell's column and the role."""
+    """Return the cell that gives a line its role, the cell's column and the role."""
     for name in schema.primaryKey:
         text = _cell(cells, header.columns[name])
         if role := declared_role(text, schema.field(name)):
@@ -88,7 +88,7 @@ def _role(cells: list[str], header: Header, schema: Schema) -> tuple[str, str, R
 
 
 def _label(cells: list[str], header: Header, schema: Schema) -> tuple[str, str]:
-    """The first filled cell of the key, or else the first filled text, and its column."""
+    """Return the first filled cell of the key, or else the first filled text, and its column."""
     texts = sorted(
         (column.name for column in schema.fields if column.type == "string"), key=header.columns.__getitem__
     )

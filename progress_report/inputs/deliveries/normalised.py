@@ -1,4 +1,4 @@
-"""What was read in another form than it was delivered in, so that nobody is left guessing."""
+"""Records of the normalizations applied to source files, so that every change is reported."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,16 +7,16 @@ from typing import Any
 from progress_report.messages import table_files, table_rows
 from progress_report.model.findings import Finding, first_few
 
-REMARKS = "連絡欄の書き込み"  # by the division that filled in a form
+REMARKS = "連絡欄の書き込み"  # written by the division that filled in a form
 _MOST_LINES_A_FILE = 6
 _MOST_TEXTS, _LONGEST_TEXT = 20, 80
 
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """One kind of normalisation in a file or one of its columns: the rows, and the first as an example.
+    """One kind of normalization in a file or one of its columns: the rows, and the first as an example.
 
-    ``dropped`` are the texts of rows that were left out.
+    ``dropped``: the texts of rows that were left out.
     """
 
     file: str
@@ -29,7 +29,7 @@ class Normalised:
 
     @property
     def extent(self) -> str:
-        """How many rows, where more than one, and the first as an example; every text that was dropped."""
+        """The number of rows, if several, and the first as an example; for dropped rows, every text."""
         if self.dropped:
             shown = [
                 f"{row}行目「{text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + '…'}」"
@@ -60,7 +60,7 @@ class Normalised:
 
 
 class Notes:
-    """Collects normalisations of one file, those of one kind in one column together."""
+    """Collector of the normalizations of one file, grouped by kind and column."""
 
     def __init__(self, file: str) -> None:
         self._file = file
@@ -68,11 +68,11 @@ class Notes:
         self._dropped: dict[str, tuple[list[int], list[str]]] = {}
 
     def add(self, kind: str, row: int, column: str = "", before: str = "", after: str = "") -> None:
-        """Note a row; the example is that of the first one noted."""
+        """Note a row; the first one noted is the example."""
         self._noted.setdefault((kind, column), ([], before, after))[0].append(row)
 
     def drop(self, kind: str, row: int, text: str) -> None:
-        """Note a row that is left out, and what it says."""
+        """Note a row that is left out, and its text."""
         rows, texts = self._dropped.setdefault(kind, ([], []))
         rows.append(row)
         texts.append(text)
@@ -91,9 +91,9 @@ class Notes:
 
 
 def notes_of(normalised: Iterable[Normalised]) -> Iterator[Finding]:
-    """A 記録 for each normalisation; of a file with many kinds, the first few and how many more.
+    """Yield a 記録 per normalization; for a file with many kinds, the first few and a count of the rest.
 
-    Each remark of a division is a 記録 of its own, whole.
+    Each remark of a division is a 記録 of its own, in full.
     """
     by_file: dict[str, list[Normalised]] = {}
     for one in normalised:

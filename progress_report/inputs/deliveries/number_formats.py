@@ -1,6 +1,7 @@
-"""Excel's number formats: what a cell shows of the value that it holds (ECMA-376, part 1, 18.8.31).
+"""Excel's number formats: the text that a cell shows for its value (ECMA-376, part 1, 18.8.31).
 
-Dates are converted by openpyxl; here stands only which formats are dates, and what they leave out.
+Dates are converted by openpyxl; this module only decides which formats are dates, and which parts of a date
+they omit.
 """
 
 import re
@@ -47,7 +48,7 @@ _COMPARISONS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown of a number, and which number the digits from the value make by themselves."""
+    """The text shown for a number, and the number that its digits alone represent."""
 
     text: str
     number: Decimal | None
@@ -55,7 +56,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """One part of a format: its tokens by kind, its condition, and whether it is coloured."""
+    """One section of a format: its tokens by kind, its condition, and whether it is coloured."""
 
     tokens: tuple[tuple[str, str], ...]
     condition: tuple[str, Decimal] | None = None
@@ -68,12 +69,12 @@ class _Section:
 
 
 def exact(value: float) -> Decimal:
-    """Return the number as Excel has it: to fifteen significant digits."""
+    """Return the number with Excel's precision of fifteen significant digits."""
     return Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
 
 
 def plain(number: Decimal) -> str:
-    """Return the number in digits, without an exponent or idle zeros."""
+    """Return the number in digits, without an exponent or trailing zeros."""
     if abs(number) >= _LARGEST_IN_DIGITS * 1000:
         return str(number)
     text = f"{number:f}"
@@ -81,27 +82,27 @@ def plain(number: Decimal) -> str:
 
 
 def share_held(text: str) -> str:
-    """Return the number that a cell holds which is shown as a share: 0.992 for 99.2%; others as shown."""
+    """Return the value of a cell shown as a percentage: 0.992 for 99.2%; return other texts as shown."""
     digits = re.sub("[^0-9.-]", "", text)
     return plain(Decimal(digits).scaleb(-2)) if _NUMBER.fullmatch(digits) else text
 
 
 def shown(number: Decimal, code: str) -> Shown | None:
-    """Apply a number format. None where it shows the number in a way that is not followed here."""
+    """Apply a number format. Return None if it shows the number in an unsupported way."""
     sections = _sections(code)
     section = _section_for(number, sections)
     if section is None:
         return Shown("", None)
     if not section.readable:
         return None
-    # The part for negative numbers shows no sign but its own, or a colour in its place.
+    # The section for negative numbers shows no sign except its own, or a colour instead.
     signed = section is sections[0] or section.condition is not None or section.coloured
     return _filled(section, number, signed=signed)
 
 
 @lru_cache(maxsize=256)
 def whole_number_style(code: str) -> str | None:
-    """Return how Python formats positive whole numbers as the format does; None where it adds anything else.
+    """Return the Python equivalent of a format of positive whole numbers; None if it adds anything else.
 
     Most cells have such a format: 0, #,##0.
     """
@@ -114,7 +115,7 @@ def whole_number_style(code: str) -> str | None:
 
 
 def shown_text(text: str, code: str) -> str:
-    """Apply a format's part for texts, where it has one: 「@"様"」, 「;;;」."""
+    """Apply a format's section for texts, if it has one: 「@"様"」, 「;;;」."""
     sections = _sections(code)
     section = sections[3] if len(sections) > 3 else next((one for one in sections if one.has("@")), None)
     if section is None:
@@ -125,7 +126,7 @@ def shown_text(text: str, code: str) -> str:
 
 
 def is_era_date(code: str) -> bool:
-    """Whether the format shows nothing but an era and its year, which openpyxl does not take for a date."""
+    """Return whether the format shows only an era and its year, which openpyxl does not take for a date."""
     return any(kind == "other" and text in "ge" for kind, text in _sections(code)[0].tokens)
 
 
@@ -183,7 +184,7 @@ def _section(code: str) -> _Section:
 
 
 def _section_for(number: Decimal, sections: tuple[_Section, ...]) -> _Section | None:
-    """The part of the format that Excel uses for a number; None where it shows only # signs."""
+    """Return the section of the format that Excel uses for a number; None if it shows only # signs."""
     numeric = sections[:3]
     if any(one.condition for one in numeric):
         usual = ((">", Decimal(0)), ("<", Decimal(0)))
@@ -198,7 +199,7 @@ def _section_for(number: Decimal, sections: tuple[_Section, ...]) -> _Section | 
 
 
 def _filled(section: _Section, number: Decimal, *, signed: bool) -> Shown:
-    """The section's tokens with the number's digits in the places for them."""
+    """Fill the number's digits into the placeholders of the section's tokens."""
     if not section.tokens:
         return Shown("", None)
     made: Decimal | None = abs(number)
@@ -218,7 +219,7 @@ def _filled(section: _Section, number: Decimal, *, signed: bool) -> Shown:
 
 
 def _digits(section: _Section, number: Decimal) -> tuple[list[str], Decimal | None]:
-    """The texts of the tokens, and the number that the digits among them make; None without any."""
+    """Return the texts of the tokens, and the number that their digits represent; None without digits."""
     kinds = [kind for kind, _ in section.tokens]
     places = [i for i, kind in enumerate(kinds) if kind == "digit"]
     if not places:
@@ -246,7 +247,7 @@ def _digits(section: _Section, number: Decimal) -> tuple[list[str], Decimal | No
 
 
 def _fraction(digits: str, pattern: str) -> str:
-    """Decimals without those zeros at the end for which the pattern has # or ?."""
+    """Drop trailing zeros of the decimals for which the pattern has # or ?."""
     kept = len(pattern)
     while kept and pattern[kept - 1] != "0" and digits[kept - 1] == "0":
         kept -= 1
@@ -254,7 +255,7 @@ def _fraction(digits: str, pattern: str) -> str:
 
 
 def _whole(texts: list[str], section: _Section, whole: list[int], digits: str, *, grouped: bool) -> None:
-    """Put the digits before the point into their places, from the right; the leftmost takes the rest."""
+    """Fill the digits before the point into their places, from the right; the leftmost takes the rest."""
     position = 0
     for i in reversed(whole):
         made = ""

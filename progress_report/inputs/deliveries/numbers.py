@@ -1,4 +1,4 @@
-"""Reading a cell of a column of numbers: the ways people write a count or a decimal number."""
+"""Reading of a cell of a column of numbers: the usual notations of a count or a decimal number."""
 
 import re
 
@@ -19,7 +19,7 @@ _FORMATTED = re.compile(
     re.DOTALL,
 )
 _NO_UNIT = re.compile("[0-9]|(?:以上|以下|以内|未満|超|余|程度)$")  # 100～999件, 1,000件以上
-# A division that nobody rounded has more; a coordinate has no more.
+# An unrounded quotient has more; a coordinate has no more.
 MOST_DECIMALS = 8
 _DECIMAL_REMEDY = "半角の数字だけを、99.2 のように入力してください（先頭の余分な0や範囲は使えません）。"
 
@@ -27,7 +27,7 @@ _DECIMAL_REMEDY = "半角の数字だけを、99.2 のように入力してく�
 def read_number(text: str, field: FieldDescriptor, *, formatted: bool) -> str:
     """Return the number in the digits of the column: ``1,234件`` is 1234, ``９９．２０％`` is 99.20.
 
-    ``formatted``: Excel shows the text of a number. MessageError for what is no number of the column.
+    ``formatted``: the text is as Excel shows it. Raise MessageError if it is not a number of the column.
     """
     decimal = field.type == "number"
     bare = digits_of(text, decimal=decimal) if formatted else text
@@ -48,7 +48,7 @@ def read_number(text: str, field: FieldDescriptor, *, formatted: bool) -> str:
 
 
 def digits_of(bare: str, *, decimal: bool = False) -> str:
-    """Leave of a formatted number what a person types: its sign, digits and unit."""
+    """Reduce a formatted number to what a person types: its sign, digits and unit."""
     match = _FORMATTED.fullmatch(bare.translate(HALF_WIDTH))
     part = match[5] or "" if match else ""
     if match is None or (part.strip("0") and not decimal):

@@ -1,7 +1,7 @@
-"""A workbook's parts, looked through before anything is made of them: how much they hold, and no DTD.
+"""Validation of a workbook's parts before they are parsed: size limits, and no DTD.
 
-A few kilobytes can unfold to more than a machine has: by compression, by entities, by cells and styles that
-say nothing. Openpyxl would make objects of all of them first.
+A few kilobytes can expand to more than a machine's memory: by compression, entities, or empty cells and
+styles. Openpyxl would create objects for all of them first.
 """
 
 import io
@@ -20,19 +20,19 @@ _MOST_BYTES = 50 * MEGABYTE
 _MOST_PARTS = 2_000
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CELLS, _OTHERS = "セル", "そのほか"
-# How many of each kind of element there may be in all parts, and what names them.
+# Maximum number of elements of each kind in all parts, and the pattern of their names.
 _KINDS = {
     _CELLS: (MOST_CELLS, rb"c"),
     "行": (MOST_ROWS, rb"row"),
     "値": (4 * MOST_CELLS, rb"(?:v|t|f|is|si)"),
-    # Formats, drawings, comments, readings (ふりがな): of these a table needs a few thousand.
+    # Formats, drawings, comments, readings (ふりがな): a table needs a few thousand of these.
     _OTHERS: (300_000, rb"(?!(?:c|row|v|t|f|is|si)[\s/>])[A-Za-z_]"),
 }
 _ELEMENTS = {
     kind: re.compile(rb"<(?:[\w.-]+:)?+" + name + (b"" if kind == _OTHERS else rb"[\s/>]"))
     for kind, (_, name) in _KINDS.items()
 }
-# Elements of which openpyxl makes an object for each cell of their range.
+# Elements for which openpyxl creates an object per cell of their range.
 _RANGES = re.compile(rb"<(?:[\w.-]+:)?+(?:mergeCell|hyperlink)\s([^<]*)")
 _REFERENCE = re.compile(rb"""(?<![\w:])ref\s*=\s*["']([^"']*)""")
 _MACROS = re.compile(r"(?:.*/)?vbaProject.*\.bin", re.IGNORECASE)
@@ -44,10 +44,10 @@ _AREA = re.compile(rb"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]
 
 
 def require_sound_parts(content: bytes, file: str) -> None:
-    """ReportError where the workbook is damaged, too large unfolded, or declares entities.
+    """Raise ReportError if the workbook is damaged, too large when decompressed, or declares entities.
 
     No office program writes a document type: the format forbids it (ECMA-376, part 2: Open Packaging
-    Conventions). No part is unfolded beyond the size that it claims.
+    Conventions). No part is decompressed beyond its declared size.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -60,14 +60,14 @@ def require_sound_parts(content: bytes, file: str) -> None:
             _require_few_elements(map(archive.read, entries), file)
     except ReportError:
         raise
-    except Exception:  # zipfile lets through whatever a damaged archive makes it and its decompressors raise
+    except Exception:  # a damaged archive can cause any exception in zipfile and decompressors
         raise messages.DAMAGED_WORKBOOK.error(file) from None
 
 
 def calculated_on_opening(content: bytes) -> bool:
-    """Whether the workbook asks for all formulas to be computed when it is opened.
+    """Return whether the workbook asks for all formulas to be computed when it is opened.
 
-    Programs that write formulas ask for it, and leave placeholders for the results; Excel does not.
+    Programs that write formulas set this and leave placeholders for the results; Excel does not.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = [archive.read(name) for name in archive.namelist() if _WORKBOOK_PART.fullmatch(name)]
@@ -75,18 +75,18 @@ def calculated_on_opening(content: bytes) -> bool:
 
 
 def has_macros(content: bytes) -> bool:
-    """Whether the workbook holds a project of Visual Basic, which nothing here opens."""
+    """Return whether the workbook contains a Visual Basic project, which is never opened here."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return any(_MACROS.fullmatch(name) for name in archive.namelist())
 
 
 def _require_few_elements(parts: Iterable[bytes], file: str) -> None:
-    """ReportError for a part with a DTD, or as soon as there are too many elements of a kind."""
+    """Raise ReportError for a part with a DTD, or as soon as there are too many elements of a kind."""
     left = {kind: most for kind, (most, _) in _KINDS.items()}
     for part in parts:
         if part.startswith(OLE_MARK):
-            continue  # macros and embedded documents: no XML, whatever the part is called
-        text = part.replace(b"\0", b"")  # as UTF-16 has them between the letters
+            continue  # macros and embedded documents: not XML, whatever the part's name
+        text = part.replace(b"\0", b"")  # UTF-16 has zero bytes between the letters
         if _DTD.search(text):
             raise messages.DOCUMENT_TYPE.error(file)
         ranges = _cells_of_ranges(text, file)
@@ -97,7 +97,7 @@ def _require_few_elements(parts: Iterable[bytes], file: str) -> None:
 
 
 def _cells_of_ranges(part: bytes, file: str) -> int:
-    """How many cells merged cells and links stretch over. ReportError for a range that is none."""
+    """Count the cells covered by merged cells and links. Raise ReportError for an invalid range."""
     cells = 0
     for element in _RANGES.finditer(part):
         for reference in _REFERENCE.findall(element[1]):
@@ -110,7 +110,7 @@ def _cells_of_ranges(part: bytes, file: str) -> int:
 
 
 def _number(column: bytes) -> int:
-    """A is 1, Z 26, AA 27."""
+    """Return the column's number: 1 for A, 26 for Z, 27 for AA."""
     number = 0
     for letter in column.upper():
         number = 26 * number + letter - 64

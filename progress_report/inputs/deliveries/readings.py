@@ -1,14 +1,14 @@
-"""What is read in a cell."""
+"""The value read from a cell."""
 
 from dataclasses import dataclass
 
-# Digits and signs of full-width fonts, one by one: NFKC would also make 30² into 302 and ⑤ into 5.
+# Full-width digits and signs, one by one: NFKC would also turn 30² into 302 and ⑤ into 5.
 HALF_WIDTH = str.maketrans("０１２３４５６７８９，．－−／：", "0123456789,.--/:")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The cell's text in the form the descriptor asks for; ``kind`` where that is not how it was written."""
+    """The cell's text in the form the descriptor asks for; ``kind`` if it was written differently."""
 
     text: str
     kind: str = ""

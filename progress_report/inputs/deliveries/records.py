@@ -1,4 +1,4 @@
-"""From a sheet to records: find the header, bound the body, read each cell, drop notes and total rows."""
+"""Conversion of a sheet to records: find the header and body, read each cell, drop notes and totals."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -33,9 +33,9 @@ Place = tuple[int, str]
 
 @dataclass(slots=True)
 class Records:
-    """Cells by field name and their line numbers; ``unread`` cells are told in ``findings`` already.
+    """Cells by field name and their line numbers; ``findings`` already report the ``unread`` cells.
 
-    ``titles`` are the texts above the table, with their rows.
+    ``titles``: the texts above the table, with their rows.
     """
 
     numbers: list[int] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Records:
 
 
 def records_of(sheet: Sheet, resource: ResourceDescriptor) -> Records:
-    """The sheet's records, and what is wrong with them. ReportError where there is no sound header."""
+    """Return the sheet's records and the errors in them. Raise ReportError if there is no valid header."""
     notes = Notes(sheet.file)
     schema = resource.table_schema
     header = find_header(sheet, schema, notes, resource.survey.questions if resource.survey else ())
@@ -76,16 +76,16 @@ def records_of(sheet: Sheet, resource: ResourceDescriptor) -> Records:
         findings, missing = unanswered(sheet.file, schema, records.numbers, records.cells)
         records.findings += findings
         records.unread |= missing
-    if whole:  # where a line could not be read, the sums are checked once it can
+    if whole:  # if a line could not be read, the sums are checked only once it is corrected
         _settle(sheet, header, schema, named, records, notes)
     records.normalised = (*sheet.normalised, *notes.all())
     return records
 
 
 def _lines_of_body(sheet: Sheet, header: Header, notes: Notes) -> list[Line]:
-    """The lines below the header, without the blank ones around them, nor those of a form within it.
+    """Return the lines below the header without surrounding blank lines; for a form, without any blank line.
 
-    The columns set aside are emptied, and what is written in those for remarks is noted.
+    Columns set aside are emptied, and the text in remark columns is noted.
     """
     lines = []
     for number, cells in sheet.lines[header.body :]:
@@ -105,7 +105,7 @@ def _lines_of_body(sheet: Sheet, header: Header, notes: Notes) -> list[Line]:
 def _without_units(
     file: str, lines: list[Line], header: Header, schema: Schema, records: Records, notes: Notes
 ) -> list[Line]:
-    """The lines without a first one that states the columns' units, which must be those described."""
+    """Drop a first line that gives the columns' units, after checking them against the descriptor."""
     if not lines:
         return lines
     number, cells = lines[0]
@@ -125,7 +125,7 @@ def _body(
     named: set[int],
     findings: list[Finding],
 ) -> list[Line]:
-    """The lines of data, each as wide as the header; what cannot be one becomes a finding."""
+    """Return the lines of data that are at least as wide as the header; other lines become findings."""
     findings += _merged(sheet, lines, header, schema)
     width = max(header.columns.values()) + 1
     heading = len(sheet.lines[header.body - 1][1])
@@ -153,7 +153,7 @@ def _body(
 
 
 def _headings(written: list[Line], header: Header, schema: Schema) -> dict[int, set[str]]:
-    """Return what each column may be headed, by position: what is written, and its field's name and title."""
+    """Return the valid headings of each column by position: as written, and its field's name and title."""
     headings: dict[int, set[str]] = {}
     for _, cells in written:
         for i, cell in enumerate(cells):
@@ -164,7 +164,7 @@ def _headings(written: list[Line], header: Header, schema: Schema) -> dict[int, 
 
 
 def _repeats_heading(cells: list[str], headings: dict[int, set[str]]) -> bool:
-    """Return whether a line holds headings again, as printed tables have them on every page."""
+    """Return whether a line repeats the headings, as printed tables do on every page."""
     filled = [(i, cell) for i, cell in enumerate(cells) if not is_blank([cell])]
     return len(filled) > 1 and all(plain(cell) in headings.get(i, ()) for i, cell in filled)
 
@@ -176,7 +176,7 @@ def _misplaced_note(
         return None
     alone = only_cell(cells)
     if alone is not None and not is_note(alone) and header.is_form:
-        return None  # a row of which nothing is answered yet
+        return None  # a row that is not answered yet
     blank = {
         one.name
         for one in schema.fields
@@ -196,7 +196,7 @@ def _merged(sheet: Sheet, lines: list[Line], header: Header, schema: Schema) -> 
 
 
 def _beside(file: str, number: int, cells: list[str], header: Header) -> Iterator[Finding]:
-    """Values in columns that have no heading."""
+    """Yield errors for values in columns without a heading."""
     known = {*header.columns.values(), *header.left_out}
     for i, cell in enumerate(cells):
         if i not in known and not is_blank([cell]):
@@ -204,7 +204,7 @@ def _beside(file: str, number: int, cells: list[str], header: Header) -> Iterato
 
 
 def _read_column(sheet: Sheet, i: int, column: FieldDescriptor, records: Records, notes: Notes) -> None:
-    """Put every cell of a column into the form that the descriptor asks for."""
+    """Convert every cell of a column to the form that the descriptor asks for."""
     seen: dict[tuple[str, Form | None], Reading | Finding] = {}
     for number, cells in zip(records.numbers, records.cells, strict=True):
         text, form = cells[column.name], sheet.forms.get((number, i))
@@ -234,7 +234,7 @@ def _reading(text: str, form: Form | None, column: FieldDescriptor) -> Reading |
 def _settle(
     sheet: Sheet, header: Header, schema: Schema, named: list[NamedRow], records: Records, notes: Notes
 ) -> None:
-    """Drop the rows that sum up others, and add the findings of those that do not agree with them."""
+    """Drop the rows that sum up others, and add the findings for those whose sums do not agree."""
     if not named:
         return
 

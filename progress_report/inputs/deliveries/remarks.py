@@ -1,4 +1,4 @@
-"""Notes around a table: the marks they begin with, and rows that look like one without a mark."""
+"""Notes around a table: the marks that begin them, and rows that look like notes without a mark."""
 
 import re
 import unicodedata
@@ -36,24 +36,24 @@ def only_cell(cells: list[str]) -> str | None:
 
 
 def is_note(text: str) -> bool:
-    """Whether a cell begins with the mark of a note: ※, 注, 出典：, …"""
+    """Return whether a cell begins with the mark of a note: ※, 注, 出典：, …"""
     return _MARK.match(plain_text(text)) is not None
 
 
 def reads_like_note(text: str) -> bool:
-    """Whether a cell without a mark reads like a sentence about the table, not like a row's name."""
+    """Return whether a cell without a mark reads like a sentence about the table, not a row's name."""
     return is_note(text) or _SENTENCE.search(plain_text(text)) is not None
 
 
 def is_bare_mark(text: str) -> bool:
-    """Whether a cell holds the mark of a note and nothing else."""
+    """Return whether a cell contains only the mark of a note."""
     return _BARE_MARK.fullmatch(plain_text(text)) is not None
 
 
 def drop_notes_below(lines: list[Line], columns: int, notes: Notes) -> tuple[list[Line], list[Line]]:
     """Split a table's lines into those down to its last row, and the notes below it.
 
-    A note is a line with one filled cell that begins with a mark. Below a note, one that is indented or
+    A note is a line with one filled cell that begins with a mark. A line below a note that is indented or
     numbered continues it. Blank lines below the last line with several filled cells are left out.
     """
     end = len(lines)
@@ -76,15 +76,15 @@ def drop_notes_below(lines: list[Line], columns: int, notes: Notes) -> tuple[lis
 
 
 def may_be_note(cells: list[str]) -> bool:
-    """Whether a line has one filled cell, or begins with a cell that holds the mark of a note only."""
+    """Return whether a line has a single filled cell, or begins with a cell that is only a note's mark."""
     filled = _filled(cells)
     return len(filled) == 1 or (len(filled) > 1 and is_bare_mark(filled[0]))
 
 
 def misplaced_note(file: str, number: int, cells: list[str], missing: int, counted: bool) -> Finding | None:
-    """The finding for a line that ``may_be_note`` and cannot be dropped as one; None for a row.
+    """Return the error for a line that ``may_be_note`` but cannot be dropped as one; None for a row.
 
-    ``missing`` is how many required cells of the line are blank, ``counted`` whether a count is filled.
+    ``missing``: the number of blank required cells in the line; ``counted``: whether a count is filled.
     """
     filled = [cell.strip() for cell in _filled(cells)]
     first = filled[0]

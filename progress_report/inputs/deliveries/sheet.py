@@ -1,4 +1,4 @@
-"""A sheet of cells as delivered, whatever file it came from."""
+"""A sheet of cells as received, independent of the file type."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,13 +15,13 @@ LONGEST_CELL = 32_767  # Excel's own limit
 
 
 class Form(Enum):
-    """What a workbook's cell is where its text alone would not tell."""
+    """The kind of a workbook's cell, if it does not follow from the cell's text."""
 
     NUMBER = auto()
     FORMATTED = auto()  # a number whose format adds something; the text is as shown: 001, 302件, 令和6年
-    ZERO = auto()  # a formula's 0, which a reference to an empty cell gives too
-    SHARE = auto()  # a share shown in per cent, not rounded; the text is as shown: 99.2%
-    SCALED = auto()  # another number is shown than the cell holds: per cent, thousands, rounded
+    ZERO = auto()  # a formula's 0, which a reference to an empty cell also gives
+    SHARE = auto()  # an unrounded share shown as a percentage; the text is as shown: 99.2%
+    SCALED = auto()  # the shown number differs from the cell's: percentage, thousands, rounded
     CONCEALED = auto()  # the format shows nothing of the value, or 「－」
     DATE = auto()
     MONTH = auto()  # a date shown without its day
@@ -35,7 +35,7 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Merged cells: rows by their numbers, columns counted from 0, both ends included."""
+    """Merged cells: row numbers, and column indexes from 0, both inclusive."""
 
     first_row: int
     last_row: int
@@ -45,7 +45,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Lines by their numbers in the file, blank ones too; ``forms`` by line number and column from 0."""
+    """Lines, including blank ones, by number in the file; ``forms`` by line number and column from 0."""
 
     file: str
     lines: list[Line]
@@ -54,9 +54,9 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     struck_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    total_rows: frozenset[int] = frozenset()  # of Excel's tables, where their total row is shown
+    total_rows: frozenset[int] = frozenset()  # of Excel's tables that show a total row
     normalised: tuple[Normalised, ...] = ()
-    form_property: str = ""  # of a workbook that ``request`` wrote: see ``forms``
+    form_property: str = ""  # of a workbook written by ``request``: see ``forms``
 
 
 def is_blank(cells: list[str]) -> bool:
@@ -64,7 +64,7 @@ def is_blank(cells: list[str]) -> bool:
 
 
 def require_size(rows: int, columns: int, file: str) -> None:
-    """ReportError for a table larger than any that a report is made of."""
+    """Raise ReportError if a table is larger than the limits."""
     if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
         raise messages.TABLE_TOO_LARGE.error(
             file,
@@ -77,5 +77,5 @@ def require_size(rows: int, columns: int, file: str) -> None:
 
 
 def too_long(file: str, row: int, column: str = "") -> ReportError:
-    """Return the error for a cell that holds more than any program shows in one."""
+    """Return the error for a cell that is longer than any program displays."""
     return messages.VALUE_TOO_LONG.error(file, row, column, most=f"{LONGEST_CELL:,}")

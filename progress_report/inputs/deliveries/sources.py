@@ -1,4 +1,4 @@
-"""Which file holds a table, and what it is: a CSV file or a workbook."""
+"""The source file of a table, either a CSV file or a workbook."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ _MOST_BYTES = 20 * 1024 * 1024
 
 
 def delivered_file(project: Project, year: FiscalYear, resource: ResourceDescriptor) -> Path:
-    """The file at the resource's path, or the workbook that was delivered in its place.
+    """Return the file at the resource's path, or the workbook in its place.
 
-    ReportError where several are there. What is named but not there is told when it is read.
+    Raise ReportError if there are several. A missing file is reported when it is read.
     """
     path = project.data_folder(year) / resource.path
     found = [one for one in (path, *workbooks_at(path)) if is_file(one)]
@@ -37,12 +37,12 @@ def delivered_file(project: Project, year: FiscalYear, resource: ResourceDescrip
 
 
 def workbooks_at(path: Path) -> list[Path]:
-    """The workbooks that may be delivered in place of a CSV file."""
+    """Return the paths of workbooks accepted in place of a CSV file."""
     return [path.with_suffix(suffix) for suffix in WORKBOOKS]
 
 
 def resources_by_file(project: Project, year: FiscalYear, package: Package) -> dict[str, ResourceDescriptor]:
-    """The year's resources by the file that each was delivered in. ReportError as ``delivered_file``."""
+    """Return the year's resources by their source files. Raise ReportError as ``delivered_file`` does."""
     return {
         project.relative(delivered_file(project, year, resource)): resource
         for resource in package.descriptor.resources
@@ -51,7 +51,7 @@ def resources_by_file(project: Project, year: FiscalYear, package: Package) -> d
 
 @dataclass(frozen=True, slots=True)
 class DeliveredResource:
-    """A table or survey, the file it was delivered in, and the year and package it belongs to."""
+    """A table or survey with its source file, and the year and package it belongs to."""
 
     year: FiscalYear
     package: Package
@@ -60,7 +60,7 @@ class DeliveredResource:
 
 
 def delivered_resources(project: Project, year: FiscalYear) -> Iterator[DeliveredResource]:
-    """The resources that a year's report reads: its own, then those of the year before, if reported."""
+    """Yield the resources that a year's report reads: its own, then those of the year before, if reported."""
     for one in (year, year.previous):
         if one in project.years():
             package = read_package(project, one)
@@ -69,7 +69,7 @@ def delivered_resources(project: Project, year: FiscalYear) -> Iterator[Delivere
 
 
 def read_sheet(project: Project, path: Path, resource: ResourceDescriptor) -> Sheet:
-    """The delivered file's sheet. ReportError where it is absent, empty, too large or unreadable."""
+    """Return the source file's sheet. Raise ReportError if it is absent, empty, too large or invalid."""
     file = project.relative(path)
     absent = "表の説明にある名前と、置き場所を確認してください。"
     content = read_bytes(path, file, _MOST_BYTES, absent)
@@ -105,7 +105,7 @@ def _require_sound(sheet: Sheet, fields: Sequence[FieldDescriptor]) -> None:
 
 
 def _column_title(sheet: Sheet, fields: Sequence[FieldDescriptor], row: int, position: int) -> str:
-    """The title of the field whose heading stands above a cell, or which column it is."""
+    """Return the title of the field whose heading is above a cell, or else the column's position."""
     titles = {plain(heading): field.title for field in fields for heading in (field.name, field.title)}
     above = [cells[position] for number, cells in sheet.lines if number < row and position < len(cells)]
     return next((titles[plain(cell)] for cell in above if plain(cell) in titles), f"{position + 1}列目")

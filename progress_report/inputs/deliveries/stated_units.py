@@ -1,4 +1,4 @@
-"""Units that a title or note of a delivered table states, held against those of its columns."""
+"""Validation of units written in a table's titles and notes against those of its columns."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,19 +29,19 @@ _END = re.compile(r"(?:です|である|とする|とし|で表示|で表記).*$
 
 
 def states_only_units(text: str) -> bool:
-    """Whether a line of text states units and says nothing else: it may stand beside a title."""
+    """Return whether a line consists only of units, so that it may be beside a title."""
     plain = plain_text(text)
     inner = plain.strip("()[]【】〔〕 ")
     return bool(_LABEL.match(inner)) or (bool(_of_title(text)) and f"({inner})" == plain)
 
 
 def states_units(text: str) -> bool:
-    """Whether a text states units among other things."""
+    """Return whether a text contains units."""
     return bool(_of_title(text))
 
 
 def is_row_of_units(texts: Mapping[str, str], fields: Sequence[FieldDescriptor]) -> bool:
-    """Whether a line, as texts by field, holds the units of columns, perhaps behind the word 単位."""
+    """Return whether a line, given as texts by field, consists of units, with or without the word 単位."""
     filled = [(field, _bare(texts[field.name])) for field in fields if texts[field.name].strip()]
     return any(field.is_numeric for field, _ in filled) and all(
         _UNIT_ALONE.fullmatch(text) if field.is_numeric else not text for field, text in filled
@@ -51,7 +51,7 @@ def is_row_of_units(texts: Mapping[str, str], fields: Sequence[FieldDescriptor])
 def unit_row_findings(
     file: str, row: int, texts: Mapping[str, str], fields: Sequence[FieldDescriptor]
 ) -> Iterator[Finding]:
-    """The findings for units in a row of units that are not those of their columns."""
+    """Yield errors for units in a row of units that differ from those of their columns."""
     for field in fields:
         text = texts[field.name]
         known = {_spelling(unit) for unit in counters_of(field.unit or "")}
@@ -60,7 +60,7 @@ def unit_row_findings(
 
 
 def _bare(text: str) -> str:
-    """A unit without brackets and the word 単位."""
+    """Strip brackets and the word 単位 from a unit."""
     return re.sub(r"^単位\s*[:;]?\s*", "", plain_text(text).strip("()[]【】〔〕 "))
 
 
@@ -70,9 +70,9 @@ def unit_findings(
     notes: Iterable[tuple[int, str]],
     fields: Sequence[FieldDescriptor],
 ) -> Iterator[Finding]:
-    """The findings for titles and notes that state units, but not those of the table's columns.
+    """Yield errors for titles and notes whose units are not those of the table's columns.
 
-    A scaled unit (千件) must be that of a column even where another stated unit is one.
+    A scaled unit (千件) must be a column's even if another unit in the text is one.
     """
     counts = [field for field in fields if field.is_numeric and field.name != FISCAL_YEAR]
     known = {_spelling(unit) for field in counts for unit in counters_of(field.unit or "")}
@@ -88,7 +88,7 @@ def unit_findings(
 
 
 def _of_note(text: str) -> list[str]:
-    """The units that a note states: 単位：千件, 千円単位."""
+    """Return the units written in a note: 単位：千件, 千円単位."""
     plain = plain_text(text)
     units: list[str] = []
     for match in _STATED.finditer(plain):
@@ -101,7 +101,7 @@ def _of_note(text: str) -> list[str]:
 
 
 def _of_title(text: str) -> list[str]:
-    """The units that a title states: as in a note, or alone in brackets: （千円）."""
+    """Return the units written in a title: as in a note, or alone in brackets: （千円）."""
     return list(dict.fromkeys([*_of_note(text), *_IN_BRACKETS.findall(plain_text(text))]))
 
 

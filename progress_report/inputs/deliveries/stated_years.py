@@ -1,4 +1,4 @@
-"""Fiscal years that a delivered table's title names."""
+"""Fiscal years named in a source table's title."""
 
 import datetime as dt
 import re
@@ -19,7 +19,7 @@ _YEAR = re.compile(
     rf"(?P<others>(?:(?:年度?)?(?:{_TO}|[・、,及びと]+){_NUMBER}(?=\s*年度|[・、,及びと])){{1,5}})?"
     r"\s*(?:(?P<fiscal>年度)|(?:年\s*|[-/.])(?P<month>1[0-2]|0?[1-9])(?:月|[-/.](?=[0-9])|(?![0-9]))|年)?"
 )
-# A year in which something was made or began is not the year that the table is of.
+# The year in which something was made or began is not the table's year.
 _OTHER = re.compile(
     r"\s*(?:[0-9]{1,2}日)?[末中]?(?:に|付け?|の)?"
     r"(?:策定|制定|改定|改訂|改正|施行|開始|設置|決定|作成|公表|公開|更新|承認|以降|以来|導入|から(?!.{0,4}[0-9]))"
@@ -32,12 +32,12 @@ _KANJI = "一二三四五六七八九"
 def named_years(text: str) -> list[set[int]]:
     """Return the fiscal years that each year named in the text may mean.
 
-    令和5年3月 lies in one fiscal year, 令和5年 in two; 令和4年度～令和6年度 names the year between, too.
-    Years in which something was made are passed over.
+    令和5年3月 is in one fiscal year, 令和5年 in two; 令和4年度～令和6年度 also names the year between. Years
+    in which something was made are skipped.
     """
     plain = plain_text(text)
     found: list[set[int]] = []
-    end: int | None = None  # of a year that a range may begin with
+    end: int | None = None  # end of a year that may begin a range
     for match in _YEAR.finditer(plain):
         years = list(_years_of(match))
         if years and end is not None and _BETWEEN.fullmatch(plain[end : match.start()]):
@@ -51,7 +51,7 @@ def named_years(text: str) -> list[set[int]]:
 
 
 def states_only_date(text: str) -> bool:
-    """Whether a text is an as-of date and says nothing else: it may stand beside a title."""
+    """Return whether a text is only an as-of date, so that it may be beside a title."""
     return _AS_OF.fullmatch(plain_text(text)) is not None
 
 
@@ -62,7 +62,7 @@ def _years_of(match: re.Match[str]) -> Iterator[set[int]]:
     numbers = [int(match["western"])] if match["western"] else []
     if match["era"]:
         if match["era"] in _LETTERS and (alone or "-" in match[0]):
-            return  # R5 may be a room or a form
+            return  # R5 may be the name of a room or a form
         start = _STARTS[match["era"]] - 1
         numbers.append(start + _number(match["number"]))
         if others := match["others"]:

@@ -1,6 +1,6 @@
-"""Workbooks in the strict form of Office Open XML (ISO/IEC 29500), made readable for openpyxl.
+"""Conversion of workbooks in strict Office Open XML (ISO/IEC 29500), which openpyxl cannot read.
 
-The strict form names the same parts and elements in namespaces of its own.
+The strict form has the same parts and elements in other namespaces.
 """
 
 import io
@@ -12,7 +12,7 @@ _TRANSITIONAL = b"http://schemas.openxmlformats.org/"
 
 
 def transitional(content: bytes) -> bytes:
-    """Return the workbook with the namespaces of the usual form; any other workbook as it is."""
+    """Return the workbook with transitional namespaces; return any other workbook unchanged."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = [(entry, archive.read(entry)) for entry in archive.infolist()]
     if not any(_STRICT.search(part) for _, part in parts):

@@ -1,4 +1,4 @@
-"""Names of rows that sum up other rows, summarise them or repeat a part of them, as offices write them."""
+"""Names of rows that sum up, summarize or repeat a part of other rows, as offices write them."""
 
 import re
 import unicodedata
@@ -6,14 +6,14 @@ from enum import Enum, auto
 
 
 class Role(Enum):
-    """What the name of a row says about it. ``None`` stands for a row of its own."""
+    """The role of a row, by its name. ``None`` stands for an ordinary row."""
 
     TOTAL = auto()
     SUBTOTAL = auto()
-    SUMMARY = auto()  # an average or a change: no sum of other rows
+    SUMMARY = auto()  # an average or a change: not a sum of other rows
     PART = auto()  # repeats a part of other rows: 再掲, うち…
-    POSSIBLE_TOTAL = auto()  # ends like a total, as the names of some things do: 騒音計
-    POSSIBLE_PART = auto()  # begins with うち, as some names do: うちエコ診断
+    POSSIBLE_TOTAL = auto()  # ends like a total, but so do some other names: 騒音計
+    POSSIBLE_PART = auto()  # begins with うち, but so do some other names: うちエコ診断
 
 
 SUM_WORDS = frozenset(("合計", "総計", "総合計", "計", "総数", "小計"))
@@ -29,7 +29,7 @@ _SUMMARY = re.compile(
 _SUM = re.compile(r"(.*?)(総?合計|総計|小計|累計|計)(?:金額|[額値行欄]|(?<!累計)\w{0,4}数)?")
 _SUM_WITH_COUNT = re.compile(r"(?:総?合計|総計)[0-9a-z]|計\s*[:=]")
 _SCOPE = re.compile(r"(?:[区市町村都県国庁]|[区市都庁]内|組織)全体")
-# Things whose names end in 計: accounts, statistics, designs, clocks and instruments.
+# Things with names ending in 計: accounts, statistics, designs, clocks and instruments.
 _THING = re.compile(
     r"(?:会|(?<!系)統|(?<!施)設|集|時|家|推|(?<![学校])生|主|余|早|中|日|速|歩|温|量|圧|震|重|位|音|離|電"
     r"|拍|力|身長|(?<!年)度)計"
@@ -51,7 +51,7 @@ _BARE_PART = re.compile(r"うち(?=[^\sぁ-ん])")
 
 
 def role_of(name: str) -> Role | None:
-    """Classify the name of a row, whatever its width, spacing, brackets and note marks."""
+    """Classify the name of a row, ignoring its width, spacing, brackets and note marks."""
     if name.isascii() and not _ASCII.search(name):
         return None
     text = unicodedata.normalize("NFKC", "".join(c for c in name if unicodedata.category(c) != "No"))
@@ -74,7 +74,7 @@ def role_of(name: str) -> Role | None:
 
 
 def part_of(name: str) -> str:
-    """Return what follows うち in the name of a part."""
+    """Return the text after うち in the name of a part."""
     text = unicodedata.normalize("NFKC", name)
     return _EDGES.sub("", text.partition("うち")[2])
 

@@ -1,4 +1,4 @@
-"""Rows that sum up others: checked against the sums of the rows they stand for, then dropped."""
+"""Rows that sum up others: compared with the sums of those rows, then dropped."""
 
 from bisect import bisect, bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ from progress_report.messages.message import MessageError
 from progress_report.model.findings import Finding
 from progress_report.model.rounding import MINUS, format_half_up
 
-_LEVELS = 20  # how many other totals a block may reach across
+_LEVELS = 20  # the maximum number of other totals that a block may span
 _NAMES_SHOWN = 8
 
 Range = tuple[int, int]
@@ -27,7 +27,7 @@ CellReader = Callable[[NamedRow, FieldDescriptor], tuple[str, Form | None]]
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The rows of a table other than totals: line numbers and cells as read, and columns read in part."""
+    """The rows of a table without totals: line numbers, parsed cells, and columns with unreadable cells."""
 
     file: str
     schema: Schema
@@ -47,7 +47,7 @@ class Body:
 
 
 class TotalCheck:
-    """Compares the rows that sum up others with the table's rows."""
+    """Comparison of the rows that sum up others with the table's rows."""
 
     def __init__(self, body: Body, totals: Sequence[NamedRow], cell: CellReader) -> None:
         self._body, self._totals, self._cell = body, totals, cell
@@ -65,7 +65,7 @@ class TotalCheck:
         self._by_other_keys: dict[str, dict[tuple[str, ...], dict[str, int | Fraction]]] = {}
 
     def settled(self) -> tuple[list[NamedRow], list[Finding]]:
-        """The totals that agree with the rows they sum up, and what is wrong with the others."""
+        """Return the totals that agree with the rows they sum up, and the errors in the others."""
         agreeing: list[NamedRow] = []
         covered: list[Range] = []
         findings: list[Finding] = []
@@ -80,7 +80,7 @@ class TotalCheck:
         return agreeing, findings
 
     def is_total_beyond_doubt(self, total: NamedRow) -> bool:
-        """Whether a possible total sums up at least two rows that are not zero, and holds no text."""
+        """Return whether a possible total is the sum of at least two nonzero rows, and has no text cells."""
         block = self._block(total)
         if block is None or any(self._texts(total)):
             return False
@@ -109,7 +109,7 @@ class TotalCheck:
         return self._block(total) is not None or self._agrees_with_same_keys(total)
 
     def rounded(self, total: NamedRow) -> bool:
-        """Whether a sum of the total is another than that of its rows, by no more than rounding makes."""
+        """Return whether a value of the total differs from the sum of its rows, within rounding."""
         block = self._block(total)
         if block is None:
             return False
@@ -120,12 +120,12 @@ class TotalCheck:
         )
 
     def _stated(self, total: NamedRow) -> dict[str, int | Fraction]:
-        """The row's sums by column; those of columns that could not be read throughout are left out."""
+        """Return the row's values by column, without columns that have unreadable cells."""
         texts = {one.name: self._text(total, one) for one in self._counts if one.name in self._sums}
         return {name: number_of(text) for name, text in texts.items() if text}
 
     def _block(self, total: NamedRow) -> Range | None:
-        """The rows that every sum of the total is the sum of."""
+        """Return the range of rows whose sums are the total's values; None if there is none."""
         stated = self._stated(total)
         for first, last in self._ranges(total):
             if all(self._is_sum(name, first, last, value) for name, value in stated.items()):
@@ -133,14 +133,14 @@ class TotalCheck:
         return None
 
     def _is_sum(self, name: str, first: int, last: int, value: int | Fraction) -> bool:
-        """Whether a value is the sum of rows: of decimal numbers, but for what rounding each makes."""
+        """Return whether a value is the sum of rows; for decimals, within the rounding error of each row."""
         difference = self._sums[name][last] - self._sums[name][first] - value
         decimals = self._decimals[name]
         allowed = Fraction(last - first if decimals else 0, 2 * 10**decimals)
         return -allowed <= difference <= allowed
 
     def _ranges(self, total: NamedRow) -> Iterator[Range]:
-        """All rows, then the blocks that end above the total or begin below it, nearest boundary first."""
+        """Yield all rows, then the blocks ending above or beginning below the total, nearest first."""
         here = bisect(self._body.numbers, total.number)
         yield 0, len(self._body.rows)
         above = bisect_left(self._ends, here)
@@ -151,7 +151,7 @@ class TotalCheck:
             yield here, last
 
     def _agrees_with_same_keys(self, total: NamedRow) -> bool:
-        """In a table with several keys, whether the row sums up the rows that share its other keys."""
+        """Return whether the row sums up the rows that share its other keys, in a table with several keys."""
         others = [one for one in self._body.schema.primaryKey if one != total.key]
         if not others:
             return False
@@ -167,7 +167,7 @@ class TotalCheck:
         return found is not None and all(found[name] == value for name, value in self._stated(total).items())
 
     def _left_out(self, covered: Sequence[Range]) -> Iterator[Finding]:
-        """The first row that no total includes, where a total that is no subtotal includes others only."""
+        """Yield the error for the first row outside all totals, if one of them is not a subtotal."""
         grand = next((total for total in self._totals if total.role is Role.TOTAL), None)
         included = {i for block in covered for i in range(*block)}
         rest = [number for i, number in enumerate(self._body.numbers) if i not in included]
@@ -175,7 +175,7 @@ class TotalCheck:
             yield messages.LEFT_OUT_OF_TOTAL.finding(self._body.file, rest[0], name=grand.label)
 
     def _text(self, total: NamedRow, column: FieldDescriptor) -> str:
-        """The cell as read; blank where it cannot be."""
+        """Return the parsed cell; blank if it cannot be read."""
         try:
             return read_cell(*self._cell(total, column), column).text
         except MessageError:
@@ -200,7 +200,7 @@ class TotalCheck:
                 yield messages.NOT_ADDED.finding(*self._place(total, column.name))
 
     def _is_of_all_rows(self, total: NamedRow, column: FieldDescriptor) -> bool:
-        """Whether the cell sums up the whole column, as Excel does when it adds up all columns at once."""
+        """Return whether the cell sums up the whole column, as when Excel adds up all columns at once."""
         if column.name in self._body.unread:
             return False
         whole = sum(number_of(row[column.name]) for row in self._body.rows)
@@ -230,7 +230,7 @@ class TotalCheck:
                 declared = ""
 
     def _remedy_by_declaration(self, total: NamedRow) -> str:
-        """How to say that the row is an item of its own."""
+        """Return the remedy that declares the row as an item."""
         if total.key not in self._body.schema.primaryKey:
             return ""
         names = [*dict.fromkeys(row[total.key] for row in self._body.rows), total.label]
@@ -242,22 +242,22 @@ class TotalCheck:
         )
 
     def _place(self, total: NamedRow, name: str) -> tuple[str, int, str]:
-        """Return the file, the row and the title of the column of a name."""
+        """Return the file, the row and the title of the named column."""
         column = self._body.schema.field(name)
         return self._body.file, total.number, column.label if column else name
 
 
 def _shown(value: int | Fraction, decimals: int) -> str:
-    """A number with commas: 1,234.5; minus as it is written in files."""
+    """Format a number with commas, and the minus sign used in files: -1,234.5."""
     return format_half_up(value, decimals).replace(MINUS, "-")
 
 
 def settle_totals(
     body: Body, totals: Sequence[NamedRow], cell: CellReader
 ) -> tuple[list[NamedRow], set[int], list[Finding]]:
-    """The totals that are to be dropped, the rows of those that agree but for rounding, and the findings.
+    """Return the totals to drop, the rows of those that agree only within rounding, and the findings.
 
-    A row that may or may not be a total stays in the table unless it is the sum of the rows around it.
+    A possible total stays in the table unless it is the sum of the rows around it.
     """
     possible = [one for one in totals if one.role is Role.POSSIBLE_TOTAL]
     certain = [one for one in totals if one.role is not Role.POSSIBLE_TOTAL]

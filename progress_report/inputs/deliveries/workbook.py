@@ -1,6 +1,6 @@
 """Workbooks (``.xlsx``, ``.xlsm``) as sheets, without their macros.
 
-openpyxl is imported only where one is read.
+openpyxl is imported only when one is read.
 """
 
 import io
@@ -34,14 +34,14 @@ from progress_report.messages import table_files as messages
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import ReportError
 
-_MOST_CHARACTERS = 20_000_000  # as many as a CSV file can hold
-_LOWEST_ROW, _NARROWEST_COLUMN = 1, 0.3  # points; characters: what is lower or narrower cannot be seen
+_MOST_CHARACTERS = 20_000_000  # the maximum of a CSV file
+_LOWEST_ROW, _NARROWEST_COLUMN = 1, 0.3  # points; characters: anything smaller is invisible
 
 
 def workbook_sheet(content: bytes, file: str, resource: ResourceDescriptor) -> Sheet:
-    """The sheet that holds the resource's table.
+    """Return the sheet that holds the resource's table.
 
-    ReportError where the workbook cannot be read, is too large, or it is not plain which sheet is meant.
+    Raise ReportError if the workbook cannot be read, is too large, or the sheet is ambiguous.
     """
     if content.startswith(OLE_MARK):
         raise messages.OLD_OR_LOCKED.error(file)
@@ -59,7 +59,7 @@ def workbook_sheet(content: bytes, file: str, resource: ResourceDescriptor) -> S
         sheet = _sheet(worksheet, CellReader(worksheet, cached, stale=calculated_on_opening(content)), file)
     except ReportError:
         raise
-    except Exception:  # a cell may name a font or format that a damaged part does not hold
+    except Exception:  # a cell may refer to a font or format that is missing from a damaged part
         raise messages.DAMAGED_WORKBOOK.error(file) from None
     if has_macros(content):
         sheet = replace(sheet, normalised=(Normalised(file, "マクロを読まずに除外"), *sheet.normalised))
@@ -71,14 +71,14 @@ def _load(content: bytes, file: str, *, cached: bool) -> Any:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of parts that hold no values: styles, validation
+            warnings.simplefilter("ignore")  # about parts without values: styles, validation
             return load_workbook(io.BytesIO(content), data_only=cached, rich_text=True)
-    except Exception:  # openpyxl lets through whatever a damaged part makes XML, zip and its own code raise
+    except Exception:  # a damaged part can cause any exception in XML, zip and openpyxl code
         raise messages.DAMAGED_WORKBOOK.error(file) from None
 
 
 def _chosen(workbook: Any, file: str, resource: ResourceDescriptor) -> Any:
-    """The sheet named by the descriptor, the only one that holds anything, or the table's namesake."""
+    """Return the sheet named by the descriptor, the only filled one, or the one named like the table."""
     visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     if resource.sheet is not None:
         named = [sheet for sheet in visible if sheet.title == resource.sheet]

@@ -1,4 +1,4 @@
-"""A workbook's cells: the text that Excel shows of each, and what kind of value it is."""
+"""The cells of a workbook: the text that Excel shows, and the kind of value."""
 
 import datetime as dt
 from decimal import Decimal
@@ -24,16 +24,16 @@ _RAISED = {"superscript", "subscript"}
 
 
 class CellReader:
-    """Reads the cells of one worksheet of openpyxl's.
+    """Reader for the cells of one openpyxl worksheet.
 
-    ``cached`` is the same sheet with the results of its formulas, where it has any; ``stale``: Excel computes
-    them when it opens the workbook, so those in the file are not what it shows.
+    ``cached``: the same sheet with the results of its formulas, if it has any. ``stale``: Excel recomputes
+    them when it opens the workbook, so the results in the file are not the ones it shows.
     """
 
     def __init__(self, worksheet: Any, cached: Any, *, stale: bool) -> None:
         self._epoch = worksheet.parent.epoch
         self._codes: dict[int, str] = {}
-        # Asking each cell for its font takes longer than all else.
+        # Asking each cell for its font would take longer than everything else.
         self._marked_fonts = {
             i for i, font in enumerate(worksheet.parent._fonts) if font.strike or font.vertAlign in _RAISED
         }
@@ -42,14 +42,14 @@ class CellReader:
         self._stale = stale
 
     def shown_cell(self, cell: Any) -> Any:
-        """Return the cell with its value: of a formula, the cell with the result."""
+        """Return the cell with its value; for a formula, the cell with its result."""
         return cell if self._cached is None else self._cached.cell(cell.row, cell.column)
 
     def read(self, cell: Any) -> Read:
         """Return the text and the form, which is None for ordinary text and for blanks."""
         value_cell = self.shown_cell(cell)
         is_formula = cell.data_type == "f"
-        # A formula whose result is "" shows nothing; openpyxl leaves such a cell its type.
+        # A formula whose result is "" shows nothing; openpyxl keeps the type of such a cell.
         if is_formula and (self._stale or (value_cell.value is None and value_cell.data_type != "str")):
             return formula_text(cell), Form.UNCALCULATED
         if value_cell.value is None:
@@ -60,12 +60,12 @@ class CellReader:
         return text, self._marked(value_cell, text) or form
 
     def is_struck(self, cell: Any) -> bool:
-        """Whether the whole text is struck out."""
+        """Return whether the whole text is struck out."""
         parts = list(_parts(self.shown_cell(cell)))
         return bool(parts) and all(font.strike for font in parts)
 
     def _marked(self, cell: Any, text: str) -> Form | None:
-        """STRUCK or RAISED where a part of the text that is no blank has such a font."""
+        """Return STRUCK or RAISED if any non-blank part of the text has such a font."""
         if not isinstance(cell.value, list) and cell._style.fontId not in self._marked_fonts:
             return None
         fonts = list(_parts(cell))
@@ -101,7 +101,7 @@ class CellReader:
         return self._codes[number]
 
     def _number(self, cell: Any, number: Decimal, code: str) -> Read:
-        """Return the number as Excel shows it; where that is another number, what the cell holds."""
+        """Return the number as Excel shows it, or the cell's own number if the shown one differs."""
         if not number.is_finite():
             return str(number), Form.ERROR
         date_code = JAPANESE_DATES.get(cell._style.numFmtId) if code == GENERAL else code
@@ -124,7 +124,7 @@ class CellReader:
         return (held, Form.NUMBER) if found.text.strip() == held else (found.text, Form.FORMATTED)
 
     def _serial_date(self, value: float, code: str) -> Read:
-        from openpyxl.utils.datetime import from_excel  # only where a workbook is read: see workbook.py
+        from openpyxl.utils.datetime import from_excel  # only workbooks need openpyxl
 
         try:
             return _date(from_excel(value, self._epoch), code)
@@ -138,7 +138,7 @@ def formula_text(cell: Any) -> str:
 
 
 def _parts(cell: Any) -> Any:
-    """Yield the font of every part of the cell's text that is no blank."""
+    """Yield the font of every non-blank part of the cell's text."""
     runs = cell.value if isinstance(cell.value, list) else [str(cell.value)]
     for run in runs:
         if str(run) and not str(run).isspace():
