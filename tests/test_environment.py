@@ -11,6 +11,7 @@ import yaml
 from packaging.markers import Marker
 
 from tests.support.lock import locked
+from tests.support.lock_files import LOCKS, added, whole
 
 ROOT = Path(__file__).parents[1]
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -36,7 +37,7 @@ def _locked(name: str) -> dict[str, str]:
     """Each package's version for the Python of ``environment.yml``."""
     return {
         _normal(one.name): one.version
-        for one in locked((ROOT / name).read_text(encoding="utf-8"))
+        for one in locked(whole(ROOT / name))
         if not one.marker or Marker(one.marker).evaluate(_PYTHON)
     }
 
@@ -67,6 +68,16 @@ def test_locks_hold_everything_declared_and_agree() -> None:
         larger = _locked(f"requirements-{extra}.lock")
         assert _direct(extra) <= larger.keys()
         assert {name: larger[name] for name in run} == run
+
+
+def test_a_lock_holds_what_the_one_that_it_includes_does_not() -> None:
+    assert {path.name for path in ROOT.glob("requirements*.lock")} == LOCKS.keys()
+    for name, (included, _) in LOCKS.items():
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert text.startswith(f"--requirement {included}\n" if included else "aiohappyeyeballs==")
+        if included:
+            entries = text.partition("\n")[2]
+            assert added(entries, whole(ROOT / included)) == entries
 
 
 def test_every_locked_package_has_hashes_and_no_address() -> None:
