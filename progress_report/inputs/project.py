@@ -9,10 +9,9 @@ from typing import Any
 from progress_report.inputs.notebook_reader import read_notebook
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.program import IS_INSTALLED, PACKAGE, PROGRAM, SCRIPT
 
 NEW_YEAR = "new-year"  # locked, and staged under this name, while a new year's files are made
-# The folder that this package lies in, with all that is the same for every municipality.
-PROGRAM = Path(__file__).resolve().parents[2]
 # Tell a kernel's process which municipality's folder its notebook belongs to, and what it may open.
 ROOT_VARIABLE = "PROGRESS_REPORT_ROOT"
 PUBLISHED_FILE = "published.csv"  # in a year's data: what its final report published; written by builds
@@ -24,9 +23,8 @@ BUILD = "build"  # the folder of reports: in a municipality's own, or where the 
 FOLDERS = ("params", "data", "notebooks")
 # How all of a municipality's reports look, and the pictures that may stand beside it; among the parameters.
 THEME, LOGO_SUFFIXES = "theme.yaml", (".svg", ".png")
-SCRIPT = "report_builder.py"  # the program's, in its folder
 # What a build reads of the program: recorded by these names, wherever the program lies.
-_PROGRAM_PARTS = ("progress_report", "templates", SCRIPT, "requirements.lock")
+_PROGRAM_PARTS = (PACKAGE.name, "templates", SCRIPT, "requirements.lock")
 # Any other file of the program, where that is another folder than the municipality's.
 _OF_THE_PROGRAM = "<program>"
 _YEAR = re.compile(r"19[3-9][0-9]|2[0-9]{3}")
@@ -158,7 +156,8 @@ class Project:
 
     @property
     def package(self) -> Path:
-        return self.program / "progress_report"
+        """The program's code; a wheel has the rest of the program within it."""
+        return PACKAGE if IS_INSTALLED and self.program == PROGRAM else self.program / PACKAGE.name
 
     @property
     def lock(self) -> Path:
@@ -177,6 +176,8 @@ class Project:
 
         What a build reads of the program is named from there. What lies in neither folder has its own path.
         """
+        if IS_INSTALLED and path.is_relative_to(self.package) and not path.is_relative_to(self.program):
+            return f"{PACKAGE.name}/{path.relative_to(self.package).as_posix()}"
         inner, outer = sorted((self.root, self.program), key=lambda folder: len(folder.parts), reverse=True)
         folder = next((folder for folder in (inner, outer) if path.is_relative_to(folder)), None)
         if folder is None:
@@ -194,6 +195,8 @@ class Project:
         first, _, rest = name.partition("/")
         if first == _OF_THE_PROGRAM:
             return self.program / rest
+        if first == PACKAGE.name:
+            return self.package / rest
         return (self.program if first in _PROGRAM_PARTS else self.root) / name
 
 
