@@ -7,7 +7,7 @@ YEAR ?= 2024
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report kit test test-system test-long test-update coverage check audit bench scale cluster lab schema guide sbom lock clean
+.PHONY: help report kit test test-system test-long test-update coverage check audit bench scale cluster lab schema guide architecture sbom lock clean
 
 help:
 	@echo "make report      令和6年度の報告書を作る（YEAR=2025 で別の年度）"
@@ -25,6 +25,7 @@ help:
 	@echo "make cluster     クラスタで作るためのパッケージ（Dask）も入れる"
 	@echo "make schema      params/ と document.json の書き方の定義（JSON Schema）を作り直す"
 	@echo "make guide       手引きの付録（表示される文の一覧）を作り直す"
+	@echo "make architecture docs/architecture.md の図をコードから描き直す"
 	@echo "make sbom        部品表（sbom.cdx.json、CycloneDX）を作り直す"
 	@echo "make lock        依存パッケージの版を固定し直す"
 	@echo "make clean       作ったものを消す（確定版は残す。FINALS=1 で確定版も消す）"
@@ -106,6 +107,9 @@ schema: $(VENV)/.installed-requirements
 
 guide: $(VENV)/.installed-requirements
 	$(BIN)/python -m progress_report.messages.appendix
+
+architecture: $(VENV)/.installed-requirements-test
+	$(BIN)/python -m tests.support.import_picture
 
 lock:
 	$(PYTHON) -m tests.support.lock_files
