@@ -24,7 +24,7 @@ def test_every_link_leads_somewhere(document: Path) -> None:
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("document", ["README.md", "README.ja.md"])
+@pytest.mark.parametrize("document", ["docs/commands.md", "docs/commands.ja.md"])
 def test_every_option_and_exit_code_is_documented(document: str, capsys: pytest.CaptureFixture[str]) -> None:
     from progress_report.cli.parser import parse
 
@@ -37,7 +37,9 @@ def test_every_option_and_exit_code_is_documented(document: str, capsys: pytest.
         assert re.search(rf"\b{int(code)}\b", text)
 
 
-@pytest.mark.parametrize("document", ["README.md", "README.ja.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "README.ja.md", "CONTRIBUTING.md", "docs/commands.md", "docs/commands.ja.md"]
+)
 def test_every_make_target_named_exists(document: str) -> None:
     targets = set(_TARGET.findall((ROOT / "Makefile").read_text(encoding="utf-8")))
     named = set(re.findall(r"make ([a-z-]+)", (ROOT / document).read_text(encoding="utf-8")))
