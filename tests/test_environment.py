@@ -22,14 +22,16 @@ def _normal(name: str) -> str:
     return name.lower().replace("_", "-")
 
 
-def _project() -> dict[str, Any]:
-    project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return project
+def _settings() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def _direct(*extras: str) -> set[str]:
-    project = _project()
-    wanted = project["dependencies"] + [d for e in extras for d in project["optional-dependencies"][e]]
+def _direct(*names: str) -> set[str]:
+    """What the project depends on, with these extras and groups."""
+    settings = _settings()
+    project = settings["project"]
+    optional = settings["dependency-groups"] | project["optional-dependencies"]
+    wanted = project["dependencies"] + [one for name in names for one in optional[name]]
     return {_normal(match.group()) for match in map(_NAME.match, wanted) if match}
 
 
@@ -58,7 +60,10 @@ def test_environment_has_what_the_project_declares_as_it_is_locked() -> None:
 
 def test_environment_has_the_python_the_project_needs() -> None:
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-    assert f">={environment['dependencies'][0].removeprefix('python=')}" == _project()["requires-python"]
+    assert (
+        f">={environment['dependencies'][0].removeprefix('python=')}"
+        == _settings()["project"]["requires-python"]
+    )
 
 
 def test_locks_hold_everything_declared_and_agree() -> None:

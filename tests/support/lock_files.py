@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-# Each lock: the one that it includes, and its extras.
+# Each lock: the one that it includes, and what uv is asked for.
 LOCKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "requirements.lock": ("", ()),
-    "requirements-cluster.lock": ("requirements.lock", ("cluster",)),
-    "requirements-lab.lock": ("requirements.lock", ("lab",)),
-    "requirements-test.lock": ("requirements-cluster.lock", ("cluster", "test")),
+    "requirements-cluster.lock": ("requirements.lock", ("--extra", "cluster")),
+    "requirements-lab.lock": ("requirements.lock", ("--extra", "lab")),
+    "requirements-test.lock": ("requirements-cluster.lock", ("--extra", "cluster", "--group", "test")),
 }
 _UV = (
     "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes",
@@ -44,17 +44,17 @@ def _requirements(text: str) -> list[str]:
 
 
 def main() -> None:
-    for name, (included, extras) in LOCKS.items():
-        _write(ROOT / name, included, extras)
+    for name, (included, options) in LOCKS.items():
+        _write(ROOT / name, included, options)
 
 
-def _write(path: Path, included: str, extras: Sequence[str]) -> None:
+def _write(path: Path, included: str, asked: Sequence[str]) -> None:
     """Write one lock. Versions that it holds stay, where they still fit."""
     with tempfile.TemporaryDirectory() as folder:
         resolved, constraints = Path(folder, "resolved"), Path(folder, "constraints")
         resolved.write_text(whole(path) if path.exists() else "", encoding="utf-8")
         constraints.write_text(whole(ROOT / included) if included else "", encoding="utf-8")
-        options = [option for extra in extras for option in ("--extra", extra)]
+        options = list(asked)
         if included:  # what needs a package is asked of the first alone, by the bill of materials
             options += ["--no-annotate", "--constraints", str(constraints)]
         command = [sys.executable, "-m", "uv", *_UV, *options, "--output-file", str(resolved)]
