@@ -7,7 +7,7 @@ YEAR ?= 2024
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report kit test test-system test-long test-update coverage check audit bench scale cluster lab schema guide sbom lock clean
+.PHONY: help report kit test test-system test-long test-update coverage check audit bench scale cluster lab schema guide architecture sbom lock clean
 
 help:
 	@echo "make report      令和6年度の報告書を作る（YEAR=2025 で別の年度）"
@@ -25,6 +25,7 @@ help:
 	@echo "make cluster     クラスタで作るためのパッケージ（Dask）も入れる"
 	@echo "make schema      params/ と document.json の書き方の定義（JSON Schema）を作り直す"
 	@echo "make guide       手引きの付録（表示される文の一覧）を作り直す"
+	@echo "make architecture docs/architecture.md の図をコードから描き直す"
 	@echo "make sbom        部品表（sbom.cdx.json、CycloneDX）を作り直す"
 	@echo "make lock        依存パッケージの版を固定し直す"
 	@echo "make clean       作ったものを消す（確定版は残す。FINALS=1 で確定版も消す）"
@@ -33,20 +34,17 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 # Each set of requirements leaves a stamp, so that a second call installs nothing. A lock file names every
-# package, so nothing is resolved again: a release newer than the lock would only confuse pip.
-$(VENV)/.installed-%: %.lock pyproject.toml | $(VENV)/bin/python
+# package, so nothing is resolved again: a release newer than the lock would only confuse pip. The others
+# include requirements.lock and add to it.
+$(VENV)/.installed-requirements-test: requirements-cluster.lock
+$(VENV)/.installed-%: %.lock requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --requirement $<
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv-audit/.installed: requirements-audit.lock
-	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
-	$(@D)/bin/python -m pip install --quiet --require-hashes --no-deps --requirement $<
-	@touch $@
-
 # JupyterLab has an environment of its own: where it is installed, jsonschema takes seconds to import, and every
 # build would wait for it.
-.venv-%/.installed: requirements-%.lock pyproject.toml
+.venv-%/.installed: requirements-%.lock requirements.lock pyproject.toml
 	test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --require-hashes --no-deps --requirement $<
 	$(@D)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
@@ -79,12 +77,13 @@ check: $(VENV)/.installed-requirements-test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb examples/*/notebooks/*.ipynb
 	$(BIN)/python -m tests.support.supply_chain
 
 # Of every locked package; --strict: one of which nothing could be learned is a failure, too.
-audit: .venv-audit/.installed
-	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
+audit: $(VENV)/.installed-requirements-test
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
 bench: $(VENV)/.installed-requirements
 	$(BIN)/python -m benchmarks
@@ -109,14 +108,13 @@ schema: $(VENV)/.installed-requirements
 guide: $(VENV)/.installed-requirements
 	$(BIN)/python -m progress_report.messages.appendix
 
+architecture: $(VENV)/.installed-requirements-test
+	$(BIN)/python -m tests.support.import_picture
+
 lock:
-	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group editable -o requirements.lock
-	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group editable --extra lab -c requirements.lock -o requirements-lab.lock
-	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group editable --extra cluster -c requirements.lock -o requirements-cluster.lock
-	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group editable --extra cluster --extra test -c requirements.lock -o requirements-test.lock
-	$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group audit -o requirements-audit.lock
+	$(PYTHON) -m tests.support.lock_files
 
 # What was published is no scratch: FINALS=1 removes it, too.
 clean:
 	$(PYTHON) -m progress_report.publishing.cleaning build $(if $(filter 1,$(FINALS)),--finals)
-	rm -rf .cache $(VENV) .venv-audit .venv-lab
+	rm -rf .cache $(VENV) .venv-lab

@@ -2,7 +2,7 @@
 
 import sys
 
-from progress_report.cli.main import run
+from progress_report.cli.main import command
 
 if __name__ == "__main__":
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(command())

@@ -24,6 +24,7 @@ from progress_report.inputs.reviews import is_confirmed
 from progress_report.inputs.theme import Colours
 from progress_report.model.findings import Finding, Grade, ReportError
 from progress_report.model.inline import Fragment, plain_text, stated, words
+from progress_report.model.program import COMMAND
 from progress_report.model.quantity import Parameter
 from progress_report.open_data.published_tables import LEDGER, document_data
 from progress_report.provenance.audit import Audited, audit
@@ -76,7 +77,7 @@ def require_errata_hold(params: Params, stitched: Stitched) -> None:
     findings = [
         Finding(
             f"正誤表の「正」が、報告書のどこにも印刷されていません（「{erratum.right}」）。",
-            "report_builder.py revise で次の版を作るか、正誤表かデータを直してください。",
+            f"{COMMAND} revise で次の版を作るか、正誤表かデータを直してください。",
             params.file,
             params.source("errata", i, "right").line,
             "errata",

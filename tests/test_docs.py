@@ -1,16 +1,20 @@
 """What the documents name is there, and what is there is named."""
 
+import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from progress_report.inputs.params import ReportParams, SectionParams
 from progress_report.model.findings import ExitCode
+from tests.support.import_picture import PICTURE, picture
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 _LINK = re.compile(r"\]\(([^)#]+)\)")
+_FUNCTION = re.compile(r"`([\w/]+\.py):(\w+)`")
 _TARGET = re.compile(r"^([a-z-]+):", re.MULTILINE)
 
 
@@ -20,7 +24,7 @@ def test_every_link_leads_somewhere(document: Path) -> None:
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("document", ["README.md", "README.ja.md"])
+@pytest.mark.parametrize("document", ["docs/commands.md", "docs/commands.ja.md"])
 def test_every_option_and_exit_code_is_documented(document: str, capsys: pytest.CaptureFixture[str]) -> None:
     from progress_report.cli.parser import parse
 
@@ -33,7 +37,9 @@ def test_every_option_and_exit_code_is_documented(document: str, capsys: pytest.
         assert re.search(rf"\b{int(code)}\b", text)
 
 
-@pytest.mark.parametrize("document", ["README.md", "README.ja.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "README.ja.md", "CONTRIBUTING.md", "docs/commands.md", "docs/commands.ja.md"]
+)
 def test_every_make_target_named_exists(document: str) -> None:
     targets = set(_TARGET.findall((ROOT / "Makefile").read_text(encoding="utf-8")))
     named = set(re.findall(r"make ([a-z-]+)", (ROOT / document).read_text(encoding="utf-8")))
@@ -59,3 +65,21 @@ def test_every_test_that_a_promise_names_exists() -> None:
     assert sorted(name for name in named if not (ROOT / name).is_file()) == []
     told = {path.relative_to(ROOT).as_posix() for path in (ROOT / "tests/faults").glob("test_*.py")}
     assert sorted(told - named) == [], "a fault that is tried and promised nowhere"
+
+
+def test_the_picture_of_the_packages_is_that_of_the_code() -> None:
+    assert PICTURE.read_text(encoding="utf-8") == picture(), "run make architecture"
+
+
+def test_the_architecture_page_names_every_package_and_functions_that_exist() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    layers = {*settings["contracts"][0]["layers"]} - {"__main__"}
+    assert {name for name in layers if f"`{name}`" not in text} == set()
+    hops = _FUNCTION.findall(text)
+    assert len(hops) > 10
+    for file, name in hops:
+        tree = ast.parse((ROOT / "progress_report" / file).read_text(encoding="utf-8"))
+        assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, (
+            f"{file}:{name}"
+        )

@@ -11,6 +11,7 @@ import yaml
 from packaging.markers import Marker
 
 from tests.support.lock import locked
+from tests.support.lock_files import LOCKS, added, whole
 
 ROOT = Path(__file__).parents[1]
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -21,14 +22,16 @@ def _normal(name: str) -> str:
     return name.lower().replace("_", "-")
 
 
-def _project() -> dict[str, Any]:
-    project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return project
+def _settings() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def _direct(*extras: str) -> set[str]:
-    project = _project()
-    wanted = project["dependencies"] + [d for e in extras for d in project["optional-dependencies"][e]]
+def _direct(*names: str) -> set[str]:
+    """What the project depends on, with these extras and groups."""
+    settings = _settings()
+    project = settings["project"]
+    optional = settings["dependency-groups"] | project["optional-dependencies"]
+    wanted = project["dependencies"] + [one for name in names for one in optional[name]]
     return {_normal(match.group()) for match in map(_NAME.match, wanted) if match}
 
 
@@ -36,7 +39,7 @@ def _locked(name: str) -> dict[str, str]:
     """Each package's version for the Python of ``environment.yml``."""
     return {
         _normal(one.name): one.version
-        for one in locked((ROOT / name).read_text(encoding="utf-8"))
+        for one in locked(whole(ROOT / name))
         if not one.marker or Marker(one.marker).evaluate(_PYTHON)
     }
 
@@ -57,7 +60,10 @@ def test_environment_has_what_the_project_declares_as_it_is_locked() -> None:
 
 def test_environment_has_the_python_the_project_needs() -> None:
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-    assert f">={environment['dependencies'][0].removeprefix('python=')}" == _project()["requires-python"]
+    assert (
+        f">={environment['dependencies'][0].removeprefix('python=')}"
+        == _settings()["project"]["requires-python"]
+    )
 
 
 def test_locks_hold_everything_declared_and_agree() -> None:
@@ -67,6 +73,16 @@ def test_locks_hold_everything_declared_and_agree() -> None:
         larger = _locked(f"requirements-{extra}.lock")
         assert _direct(extra) <= larger.keys()
         assert {name: larger[name] for name in run} == run
+
+
+def test_a_lock_holds_what_the_one_that_it_includes_does_not() -> None:
+    assert {path.name for path in ROOT.glob("requirements*.lock")} == LOCKS.keys()
+    for name, (included, _) in LOCKS.items():
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert text.startswith(f"--requirement {included}\n" if included else "aiohappyeyeballs==")
+        if included:
+            entries = text.partition("\n")[2]
+            assert added(entries, whole(ROOT / included)) == entries
 
 
 def test_every_locked_package_has_hashes_and_no_address() -> None:

@@ -54,11 +54,11 @@ def stacked_bars(
     the last ones without a gap are drawn. ``conclusion``: a line on what the figure shows, in place of the
     computed one. ``source``: a frame that knows its source, where ``frame`` was made of something else.
     """
-    if reason := _absent(frame, (*columns, of, by)):
+    if reason := absent_columns(frame, (*columns, of, by)):
         return reason
     if is_of_all_years(frame):
         frame = unbroken_years(frame).iloc[-MOST_IN_A_TREND:]
-    figure = _Figure(frame, title, name, by, source, conclusion)
+    figure = Figure(frame, title, name, by, source, conclusion)
     series = [figure.series(column, label, of) for column, label in columns.items()]
     shares = [[one.shares[row] for one in series if one.shares] for row in range(len(frame))]
     notes = (*figure.restated(columns), *rounding_notes(shares))
@@ -79,9 +79,9 @@ def grouped_bars(
     **columns: Words,
 ) -> Displayed:
     """Draw a group of bars for each row, one for each column; the rest as in ``stacked_bars``."""
-    if reason := _absent(frame, (*columns, of, by)):
+    if reason := absent_columns(frame, (*columns, of, by)):
         return reason
-    figure = _Figure(frame, title, name, by, source, conclusion)
+    figure = Figure(frame, title, name, by, source, conclusion)
     series = [figure.series(column, label, of) for column, label in columns.items()]
     return figure.drawn(charts.grouped_bars, series, figure.restated(columns))
 
@@ -105,9 +105,9 @@ def bars(
     Where a plan of the schema announces the target, it is said until when, and not before then that it is
     missed.
     """
-    if reason := _absent(frame, (*column, of, by)):
+    if reason := absent_columns(frame, (*column, of, by)):
         return reason
-    figure = _Figure(frame, title, name, by, source, conclusion)
+    figure = Figure(frame, title, name, by, source, conclusion)
     series = [figure.series(one, label, of) for one, label in column.items()]
     goal = None if target is None else figure.target(target)
     return figure.drawn(charts.bars, series, figure.restated(column), target=goal)
@@ -128,7 +128,7 @@ def trend(
 
     Where fewer than three years follow one another without a gap, there is no figure.
     """
-    if reason := _absent(known, (*column, of)):
+    if reason := absent_columns(known, (*column, of)):
         return reason
     frame = unbroken_years(known).iloc[-MOST_IN_A_TREND:]
     if len(frame) < FEWEST_FOR_A_TREND:
@@ -137,7 +137,7 @@ def trend(
             f"（いまは{len(frame)}年分）。報告書にも載りません。"
         )
         return Displayed(Remark(message))
-    figure = _Figure(frame, title, name, FISCAL_YEAR, None, conclusion)
+    figure = Figure(frame, title, name, FISCAL_YEAR, None, conclusion)
     series = [figure.series(one, label, of) for one, label in column.items()]
     # Whatever was restated beneath the share may have changed it.
     notes = restatement_notes(restated_beneath(frame, (*column, of)))
@@ -161,9 +161,9 @@ def timeline(
     What has come by the report's date (else by the latest day or month that a table is of) is told from what
     is planned.
     """
-    if reason := _absent(frame, (date, event)):
+    if reason := absent_columns(frame, (date, event)):
         return reason
-    figure = _Figure(frame, title, name, event, source, conclusion)
+    figure = Figure(frame, title, name, event, source, conclusion)
     figure.require([date])
     events = [
         Event(*pair) for pair in zip(frame[date], figure.categories, strict=True) if pair[0] is not None
@@ -172,7 +172,7 @@ def timeline(
     return figure.timeline(events)
 
 
-class _Figure:
+class Figure:
     """A frame to be drawn, the words around it, and the columns that are asked for."""
 
     def __init__(
@@ -245,7 +245,7 @@ def shown(chart: Chart, name: str) -> Displayed:
     return Displayed(chart.named(name))
 
 
-def _absent(frame: pd.DataFrame, columns: Sequence[str]) -> Displayed | None:
+def absent_columns(frame: pd.DataFrame, columns: Sequence[str]) -> Displayed | None:
     """Return the reason in place of a figure of columns that the year does not have."""
     cells = (absent_in(frame[one]) for one in columns if one in frame.columns)
     absent: Absent | None = next((one for one in cells if one is not None), None)

@@ -25,6 +25,7 @@ from progress_report.inputs.schema_tree import TABLES
 from progress_report.model.cell_tags import PARAMETERS
 from progress_report.model.findings import Grade, ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.program import COMMAND
 from progress_report.new_year.making import NewYear
 from progress_report.new_year.package_text import data_file
 from progress_report.new_year.tables import CarriedTable
@@ -118,6 +119,7 @@ def _read_me(sample: Project, offer: Offer, begun: Beginning) -> str:
     text = (sample.root / READ_ME).read_text(encoding="utf-8")
     sections = "\n".join(f"- `{name}` {offer.titles[name]}" for name in begun.notebooks)
     values = {
+        "command": COMMAND,
         "name": begun.name,
         "year": str(begun.year.start),
         "label": begun.year.label,

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from progress_report.inputs.project import BUILD, FOLDERS, SCRIPT, Project
+from progress_report.inputs.project import BUILD, FOLDERS, Project
 from progress_report.messages.dates import date_finding
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, DateError, FiscalYear
+from progress_report.model.program import COMMAND, IS_INSTALLED, SCRIPT
 
 EXIT_CODES = """終了コード:
   0  報告書ができた、一致した、見つかった
@@ -77,10 +78,12 @@ class Place(NamedTuple):
     project: Project
 
 
-_ROOT = (
-    "自治体のフォルダ。params/、data/、notebooks/ がある所"
-    "（既定: いまいるフォルダがそうならそこ、そうでなければプログラムのフォルダ）"
+_USUAL = (
+    "いまいるフォルダ"
+    if IS_INSTALLED
+    else "いまいるフォルダがそうならそこ、そうでなければプログラムのフォルダ"
 )
+_ROOT = f"自治体のフォルダ。params/、data/、notebooks/ がある所（既定: {_USUAL}）"
 
 
 def add_root(parser: argparse.ArgumentParser) -> None:
@@ -96,7 +99,7 @@ def place(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Place:
     """The one municipality that is asked for. Wrong usage where its folder is none."""
     out = getattr(given, "out", None)
     if given.root is None:
-        return Place(out or Path(BUILD), _usual_project())
+        return Place(out or Path(BUILD), _usual_project(parser))
     _require_municipalities(parser, [given.root])
     return Place(out or given.root / BUILD, Project(given.root.resolve()))
 
@@ -107,7 +110,7 @@ def places(parser: argparse.ArgumentParser, given: argparse.Namespace) -> list[P
     Wrong usage where a folder is none, or where two would be put into one.
     """
     if given.root is None:
-        return [Place(given.out or Path(BUILD), _usual_project())]
+        return [Place(given.out or Path(BUILD), _usual_project(parser))]
     _require_municipalities(parser, given.root)
     named: dict[Path, Path] = {}
     for folder in given.root:
@@ -128,14 +131,21 @@ def places(parser: argparse.ArgumentParser, given: argparse.Namespace) -> list[P
     return [Place(given.out / root.name, Project(root)) for root in named]
 
 
-def _usual_project() -> Project:
-    """Return the municipality whose folder the command is run in, and else the program's own.
+def _usual_project(parser: argparse.ArgumentParser) -> Project:
+    """Return the municipality whose folder the command is run in, and else that of the checkout.
 
-    A folder with a program of its own is a copy of the whole, whose reports its own program makes.
+    A folder with a program of its own is a copy of the whole, whose reports its own program makes. An
+    installed program has no municipality of its own: wrong usage.
     """
     here = Path.cwd()
-    if all((here / name).is_dir() for name in FOLDERS) and not (here / SCRIPT).exists():
+    is_municipality = all((here / name).is_dir() for name in FOLDERS)
+    if is_municipality and (IS_INSTALLED or not (here / SCRIPT).exists()):
         return Project(here)
+    if IS_INSTALLED:
+        parser.error(
+            "いまいるフォルダは、自治体のフォルダではありません（params/、data/、notebooks/ がありません）。"
+            f"自治体のフォルダに移るか、--root に指定してください。新しい自治体は {COMMAND} init で始めます"
+        )
     return Project.here()
 
 

@@ -27,6 +27,11 @@ def main(arguments: Sequence[str]) -> ExitCode:
     return failure.exit_code
 
 
+def command() -> ExitCode:
+    """Run what the command line asks for: the entry point of ``progress-report``, and of the script."""
+    return run(sys.argv[1:])
+
+
 def run(arguments: Sequence[str]) -> ExitCode:
     """Run a command in a process of its own, as a person or a script starts it."""
     collect_rarely()

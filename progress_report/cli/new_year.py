@@ -9,6 +9,7 @@ from progress_report.cli.japanese import add_command, add_out, add_root, add_yea
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.program import COMMAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def _require_verified(project: Project, former: FiscalYear, out: Path) -> None:
         findings, other = error.findings, False
     if findings or other:
         remedy = (
-            f"report_builder.py build {former.start}{project.options(out)} で作り直してから、"
+            f"{COMMAND} build {former.start}{project.options(out)} で作り直してから、"
             "もう一度実行してください。何も書いていません。"
         )
         state = (

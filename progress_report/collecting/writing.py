@@ -15,6 +15,7 @@ from progress_report.inputs.theme import read_theme
 from progress_report.model.display_width import aligned
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.moment import Day
+from progress_report.model.program import COMMAND
 
 _TEXT_ENCODING = "utf-8-sig"  # so that Notepad and Outlook open it as UTF-8
 _SATURDAY = 5
@@ -101,7 +102,7 @@ def summary(project: Project, request: Request, asked: Asked, due: Day | None) -
             f"戻ってきたら、new-year {year.start} でその年度のファイルを作り、照会票を名前を変えずに "
             f"data/{year.start}/ に置き、同じ名前の .csv を消します。"
         )
-    lines.append(f"記入のもれや誤りは、report_builder.py check {year.start}{options} が示します。")
+    lines.append(f"記入のもれや誤りは、{COMMAND} check {year.start}{options} が示します。")
     return "\n".join(lines)
 
 

@@ -21,8 +21,9 @@ from progress_report.distributed.child import OPTIONS, OUTCOME
 from progress_report.distributed.outcomes import Outcome
 from progress_report.distributed.program import Identity, differences, identity
 from progress_report.execution.parallelism import usual_jobs
-from progress_report.inputs.project import PROGRAM, Project
+from progress_report.inputs.project import Project
 from progress_report.model.findings import refused
+from progress_report.model.program import PROGRAM
 from progress_report.provenance.record import sha256
 
 # The sections' own limits are much lower: this is for a process that hangs elsewhere.

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from progress_report.document.document import Document
 from progress_report.model.findings import ReportError, fault
+from progress_report.model.program import COMMAND
 
 DOCUMENT = "document.json"
 
@@ -16,7 +17,7 @@ def read_document(folder: Path, options: str = "") -> Document:
     """
     path = folder / DOCUMENT
     if not path.is_file():
-        remedy = f"先に report_builder.py build {folder.name}{options} を実行してください。"
+        remedy = f"先に {COMMAND} build {folder.name}{options} を実行してください。"
         raise fault("報告書がまだ作られていません。", remedy, file=path.as_posix())
     try:
         return Document.of_json(json.loads(path.read_bytes()))

@@ -12,6 +12,7 @@ from typing import Any
 
 from progress_report.execution.preload import settings_of
 from progress_report.inputs.project import Project
+from progress_report.model.program import IS_INSTALLED, PACKAGE
 
 READ, LISTED, WROTE, ACTED = "read", "listed", "wrote", "acted"
 _ACTS = frozenset(
@@ -119,13 +120,12 @@ def ignored_places(settings: Path) -> tuple[str, ...]:
 def installed_places() -> tuple[str, ...]:
     """Return the folders of Python, its packages and our own code.
 
-    A folder that holds the project itself is not among them: Python in /usr, the project in /usr/src.
+    A folder that holds a checkout is not among them: Python in /usr, the checkout in /usr/src.
     """
-    code = Path(__file__).resolve().parents[1]
-    folders = {*sysconfig.get_paths().values(), sys.prefix, sys.base_prefix, str(code)}
-    project = str(code.parent) + os.sep
+    folders = {*sysconfig.get_paths().values(), sys.prefix, sys.base_prefix, str(PACKAGE)}
     places = (folder.rstrip(os.sep) + os.sep for folder in sorted(folders))
-    return tuple(place for place in places if not project.startswith(place))
+    checkout = str(PACKAGE.parent) + os.sep
+    return tuple(place for place in places if IS_INSTALLED or not checkout.startswith(place))
 
 
 def _is_importing() -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from contextlib import chdir, suppress
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 from progress_report.files.replacing import write_file
-from progress_report.inputs.project import PROGRAM
 from progress_report.model.findings import PublishingError
+from progress_report.model.program import IS_INSTALLED, NAME, PROGRAM
 
 MODULES = (
     "pandas",
@@ -23,7 +25,7 @@ MODULES = (
     "noto_cjk_sans_jp_regular",
 )
 # matplotlib's list of the machine's fonts, which takes longer to make than all sections' cells.
-_FONT_LISTS = PROGRAM / ".cache" / "matplotlib"
+_FONT_LISTS = (user_cache_path(NAME) if IS_INSTALLED else PROGRAM / ".cache") / "matplotlib"
 _FONT_LIST = "fontlist-*.json"
 
 

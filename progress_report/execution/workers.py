@@ -29,7 +29,8 @@ from typing import Any, Self
 from progress_report.execution.ending import end_with_parent
 from progress_report.execution.interruption import uninterrupted
 from progress_report.execution.preload import preload, settings_of
-from progress_report.inputs.project import OPENED_VARIABLES, PROGRAM, Opened
+from progress_report.inputs.project import OPENED_VARIABLES, Opened
+from progress_report.model.program import PACKAGE
 
 Pipe = Connection  # of one process, to the other
 METHOD = "PROGRESS_REPORT_START_METHOD"  # ``spawn``: on Linux, too, as where nothing can be forked
@@ -231,7 +232,7 @@ class Workers:
             **{name: value for name, value in os.environ.items() if name not in OPENED_VARIABLES},
             **settings_of(self.settings),
             # For programs that a cell starts.
-            "PYTHONPATH": str(PROGRAM),
+            "PYTHONPATH": str(PACKAGE.parent),
             "PYTHONWARNINGS": "default",
             "TMPDIR": str(self.settings),  # what a cell leaves there goes with the workers
             **opened.environment,

@@ -9,7 +9,7 @@ from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.renamings import RowNames, as_texts
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, review
+from progress_report.inputs.reviews import Doubt, Rule, review
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import reviews as messages
 from progress_report.messages.message import Message
@@ -180,3 +180,12 @@ def _at(date: Date, message: Message, subject: str, /, **gaps: str) -> Doubt:
     origin = date.source
     assert isinstance(origin, Cell)
     return review(message, subject, origin.file, origin.row, origin.column_title, **gaps)
+
+
+# In the order in which their 要確認 are listed.
+RULES: tuple[Rule, ...] = (
+    descriptor_dates_out_of_the_ordinary,
+    as_of_dates_that_differ,
+    table_dates_out_of_the_ordinary,
+    dates_published_otherwise,
+)

@@ -7,7 +7,7 @@ from progress_report.inputs.package_descriptor import IndicatorDescriptor
 from progress_report.inputs.prose_reviews import NAMED_YEAR
 from progress_report.inputs.renamings import as_texts
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, review
+from progress_report.inputs.reviews import Doubt, Rule, review
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import reviews as messages
 from progress_report.model.fiscal_year import FiscalYear
@@ -201,3 +201,14 @@ def _texts(resource: ResourceDescriptor) -> dict[tuple[str | int, ...], str]:
         ("description",): resource.description,
     }
     return texts | {("sources", i, "title"): one.title for i, one in enumerate(resource.sources)}
+
+
+# In the order in which their 要確認 are listed.
+RULES: tuple[Rule, ...] = (
+    years_not_added_one_by_one,
+    indicators_left_behind,
+    plans_without_a_result,
+    other_survey_periods,
+    texts_of_the_former_year,
+    invented_but_published,
+)

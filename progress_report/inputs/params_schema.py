@@ -13,10 +13,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from progress_report.inputs.params import ReportParams
-from progress_report.inputs.project import PROGRAM
 from progress_report.inputs.schema_file import SchemaFile, TablesFile
 from progress_report.inputs.schema_hints import with_hints
 from progress_report.inputs.theme import ThemeFile
+from progress_report.model.program import PROGRAM
 
 PATH, THEME_PATH = "params/schema.json", "params/theme.schema.json"
 SCHEMA_PATH, TABLES_PATH = "data/schema.schema.json", "data/tables.schema.json"

@@ -9,10 +9,9 @@ from typing import Any
 from progress_report.inputs.notebook_reader import read_notebook
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.program import IS_INSTALLED, PACKAGE, PROGRAM, SCRIPT
 
 NEW_YEAR = "new-year"  # name of the lock and staging folder while a new year's files are created
-# The folder of this package, with everything shared by all municipalities.
-PROGRAM = Path(__file__).resolve().parents[2]
 # Variables of a kernel's process: its municipality's folder, and what its notebook may open.
 ROOT_VARIABLE = "PROGRESS_REPORT_ROOT"
 PUBLISHED_FILE = "published.csv"  # in a year's data: the values of its final report, written by builds
@@ -24,9 +23,8 @@ BUILD = "build"  # the folder of reports: in a municipality's own, or in the wor
 FOLDERS = ("params", "data", "notebooks")
 # The theme of all of a municipality's reports, and suffixes of pictures next to it, in ``params``.
 THEME, LOGO_SUFFIXES = "theme.yaml", (".svg", ".png")
-SCRIPT = "report_builder.py"  # in the program's folder
 # Files of the program that a build reads: recorded by these names, independent of the program's location.
-_PROGRAM_PARTS = ("progress_report", "templates", SCRIPT, "requirements.lock")
+_PROGRAM_PARTS = (PACKAGE.name, "templates", SCRIPT, "requirements.lock")
 # Prefix for any other file of the program, if that is in another folder than the municipality.
 _OF_THE_PROGRAM = "<program>"
 _YEAR = re.compile(r"19[3-9][0-9]|2[0-9]{3}")
@@ -160,7 +158,8 @@ class Project:
 
     @property
     def package(self) -> Path:
-        return self.program / "progress_report"
+        """The program's code; a wheel has the rest of the program within it."""
+        return PACKAGE if IS_INSTALLED and self.program == PROGRAM else self.program / PACKAGE.name
 
     @property
     def lock(self) -> Path:
@@ -180,6 +179,8 @@ class Project:
         It does not depend on where the two folders are. Files that a build reads from the program are named
         relative to it. A path in neither folder is kept as it is.
         """
+        if IS_INSTALLED and path.is_relative_to(self.package) and not path.is_relative_to(self.program):
+            return f"{PACKAGE.name}/{path.relative_to(self.package).as_posix()}"
         inner, outer = sorted((self.root, self.program), key=lambda folder: len(folder.parts), reverse=True)
         folder = next((folder for folder in (inner, outer) if path.is_relative_to(folder)), None)
         if folder is None:
@@ -197,6 +198,8 @@ class Project:
         first, _, rest = name.partition("/")
         if first == _OF_THE_PROGRAM:
             return self.program / rest
+        if first == PACKAGE.name:
+            return self.package / rest
         return (self.program if first in _PROGRAM_PARTS else self.root) / name
 
 

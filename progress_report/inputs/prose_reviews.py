@@ -8,7 +8,7 @@ import yaml
 
 from progress_report.inputs.params import Params
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, review
+from progress_report.inputs.reviews import Doubt, Rule, review
 from progress_report.inputs.strict_yaml import Location, Scalar
 from progress_report.inputs.text_files import read_text
 from progress_report.messages import reviews as messages
@@ -141,3 +141,11 @@ def _canonical(named: str) -> str:
 def beginning(text: str, most: int = 20) -> str:
     """Return the beginning of a text, as messages quote it."""
     return text if len(text) <= most else f"{text[:most]}…"
+
+
+# In the order in which their 要確認 are listed.
+RULES: tuple[Rule, ...] = (
+    same_as_last_year,
+    unexplained_years,
+    remarks_behind_prose,
+)

@@ -8,7 +8,7 @@ from typing import Any
 from progress_report.inputs.answer_words import OTHER
 from progress_report.inputs.choices import CHOSEN, answers_in
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, review
+from progress_report.inputs.reviews import Doubt, Rule, review
 from progress_report.inputs.schemas import AskedDescriptor, QuestionDescriptor, ResourceDescriptor
 from progress_report.inputs.surveys import Survey
 from progress_report.messages import value_reviews as messages
@@ -176,3 +176,10 @@ def _review(
     """Create a warning about rows that answer a question."""
     subject, place = f"{survey.name}.{question.name}", (found.file, found.numbers[0], question.title)
     return review(message, subject, *place, rows=found.named, **gaps)
+
+
+# In the order in which their 要確認 are listed.
+RULES: tuple[Rule, ...] = (
+    contradictory_answers,
+    missing_respondents,
+)

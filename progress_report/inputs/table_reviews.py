@@ -18,7 +18,7 @@ from progress_report.inputs.deliveries.total_names import Role
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.ranges import bound, shown
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, review
+from progress_report.inputs.reviews import Doubt, Rule, review
 from progress_report.inputs.schemas import FieldDescriptor, RangeDescriptor
 from progress_report.messages import row_reviews as messages
 from progress_report.messages.message import Message
@@ -214,3 +214,12 @@ def _sums(
         if i not in found and agrees(i, i + 1, end, _EVIDENCE_OF_A_BLOCK):
             found[i], end = "下の行", i
     yield from sorted(found.items())
+
+
+# In the order in which their 要確認 are listed.
+RULES: tuple[Rule, ...] = (
+    doubtful_rows,
+    doubtful_words,
+    gaps_between_ranges,
+    titles_of_another_year,
+)

@@ -12,7 +12,7 @@ from progress_report.inputs.indicators import indicator_values
 from progress_report.inputs.project import section_identity
 from progress_report.inputs.renamings import RowNames, as_texts
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, review, rounding_doubt
+from progress_report.inputs.reviews import Doubt, Rule, review, rounding_doubt
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import value_reviews as messages
 from progress_report.messages.message import Message
@@ -190,3 +190,15 @@ def _value(quantity: Quantity | None) -> Fraction | None:
 def _at(value: Quantity, message: Message, subject: str, /, **gaps: Any) -> Doubt:
     assert isinstance(value.origin, Cell)
     return review(message, subject, value.origin.file, value.origin.row, value.origin.column_title, **gaps)
+
+
+# In the order in which their 要確認 are listed.
+RULES: tuple[Rule, ...] = (
+    changed_values,
+    unchanged_rows,
+    unusual_percentages,
+    unusual_rates,
+    shares_above_the_whole,
+    differences_rounded_otherwise,
+    dates_out_of_the_ordinary,
+)

@@ -10,6 +10,7 @@ from progress_report.inputs.notebook_uses import last_written, unwritten_prose
 from progress_report.inputs.schemas import Unconfirmed
 from progress_report.model.display_width import aligned
 from progress_report.model.findings import Finding
+from progress_report.model.program import COMMAND
 from progress_report.new_year.making import NewYear
 from progress_report.new_year.package_text import data_file
 from progress_report.new_year.tables import CarriedTable
@@ -44,7 +45,7 @@ def first_checklist(made: NewYear, folder: Path) -> str:
     lines = [
         f"{name}のフォルダ {folder} を作りました。表の値は、すべて架空の見本です。",
         "次で、見本のままの報告書（案）を作れます。",
-        f"  report_builder.py build {year.start}{project.options(project.usual_out)}",
+        f"  {COMMAND} build {year.start}{project.options(project.usual_out)}",
     ]
     lines += [*steps(made, _replacing), *_ending(made, project.usual_out)]
     return "\n".join(lines)
@@ -66,8 +67,8 @@ def _ending(made: NewYear, out: Path) -> list[str]:
         "",
         f"確かめたものから、「{MARK}」の印{named}を消してください。",
         "埋め終えたら、次を実行してください。",
-        f"  report_builder.py check {year.start}{project.options(project.usual_out)}",
-        f"  report_builder.py build {year.start}{project.options(out)}",
+        f"  {COMMAND} check {year.start}{project.options(project.usual_out)}",
+        f"  {COMMAND} build {year.start}{project.options(out)}",
     ]
 
 

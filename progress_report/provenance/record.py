@@ -17,6 +17,7 @@ from progress_report.model.findings import Finding, ReportError, fault, refused
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
 from progress_report.model.moment import Day
+from progress_report.model.program import SHIPPED
 from progress_report.provenance.sealing import seal
 
 if TYPE_CHECKING:  # loading pydantic takes longer than an unchanged build may
@@ -237,7 +238,9 @@ def _program_files(project: Project) -> Iterator[Path]:
     yield project.command
     yield project.lock
     for folder in (project.package, project.templates):
-        yield from (path for path in _files(folder) if path.suffix in _CODE_SUFFIXES)
+        for path in _files(folder):
+            if path.suffix in _CODE_SUFFIXES and path.relative_to(folder).parts[0] != SHIPPED:
+                yield path
 
 
 def _files(folder: Path) -> Iterator[Path]:

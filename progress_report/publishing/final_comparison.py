@@ -10,6 +10,7 @@ from progress_report.inputs.params import Params
 from progress_report.inputs.publication import Publication, publication_file, read_publication
 from progress_report.inputs.schema_tree import SCHEMA
 from progress_report.model.findings import Finding, PublishingError, first_few
+from progress_report.model.program import COMMAND
 from progress_report.provenance.record import MANIFEST
 from progress_report.publishing import unchanged
 from progress_report.publishing.overwrite_protection import (
@@ -137,7 +138,7 @@ def _require_listed(options: BuildOptions, params: Params, found: Sequence[Diffe
             f"前の版との違いのうち、正誤表にないものがあります（{len(missing)}か所）。何も書いていません。"
         )
         remedy = (
-            f"errata の第{params.edition}版の項目を消してから、report_builder.py revise "
+            f"errata の第{params.edition}版の項目を消してから、{COMMAND} revise "
             f"{options.year.start}{options.project.options(options.out)} で正誤表を作り直してください。"
         )
         raise PublishingError([Finding(message, remedy, params.file), *grouped(missing)])
@@ -157,7 +158,7 @@ def _would_differ(
     where = options.project.options(options.out)
     published = options.project.relative(publication_file(options.project, options.year))
     remedy = (
-        f"公表した報告書の訂正なら report_builder.py revise {options.year.start} --reason 理由{where} を"
+        f"公表した報告書の訂正なら {COMMAND} revise {options.year.start} --reason 理由{where} を"
         "使ってください。変えるつもりがなかったなら、入力を元に戻してください。"
         f"まだ公表していないなら、{options.target} と {published} を別の場所に移してから、"
         f"もう一度実行してください。{unchanged.DRAFT_ELSEWHERE}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from progress_report.build_options import BuildOptions
 from progress_report.inputs.publication import publication_file
 from progress_report.model.findings import Finding, PublishingError, ReportError
+from progress_report.model.program import COMMAND
 from progress_report.provenance.embedded import Json, checked_record, revision_of
 from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import MANIFEST
@@ -84,7 +85,7 @@ def _is_published_elsewhere(options: BuildOptions) -> bool:
 
 def with_final(options: BuildOptions) -> str:
     where = options.project.options(options.out)
-    command = f"report_builder.py build {options.year.start} --final{where}"
+    command = f"{COMMAND} build {options.year.start} --final{where}"
     return f"確定版は {command} で作り直せます。{unchanged.DRAFT_ELSEWHERE}"
 
 

@@ -7,11 +7,10 @@ from progress_report.comparison.differences import Difference
 from progress_report.inputs.params import Params
 from progress_report.inputs.strict_yaml import read_strict_yaml
 from progress_report.model.findings import fault
+from progress_report.model.program import COMMAND
 
 _KEY = "errata"
-_HEAD = (
-    "# 正誤表。report_builder.py revise が書き加える（edition は版、where は箇所、wrong は誤、right は正）。"
-)
+_HEAD = f"# 正誤表。{COMMAND} revise が書き加える（edition は版、where は箇所、wrong は誤、right は正）。"
 _INDENT = "  "
 
 

@@ -16,6 +16,7 @@ from progress_report.inputs.project import Project
 from progress_report.inputs.publication import publication_file, read_publication
 from progress_report.model.findings import Finding, ReportError, fault
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.program import COMMAND
 from progress_report.provenance.embedded import revision_of, year_of
 from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import MANIFEST
@@ -138,9 +139,7 @@ def _require_same_edition(params: Params, former: Sealed, revision: Revision) ->
         )
         kind = " --final" if former.record["edition"] == "final" else ""
         where = params.project.options(revision.out)
-        remedy = (
-            f"先に report_builder.py build {revision.year.start}{kind}{where} で、その版を作ってください。"
-        )
+        remedy = f"先に {COMMAND} build {revision.year.start}{kind}{where} で、その版を作ってください。"
         raise fault(message, remedy, file=revision.target.as_posix())
 
 

@@ -3,8 +3,8 @@
 import subprocess
 import sys
 
-from progress_report.inputs.project import PROGRAM
 from progress_report.model.findings import Finding
+from progress_report.model.program import PROGRAM
 
 _LAST_LINES = 4
 # All that a watch, its builds and their workers import.

@@ -1,5 +1,6 @@
 """The command line: every spelling of a year, explained in Japanese, exit code 2 for wrong usage."""
 
+import importlib.metadata
 import re
 from pathlib import Path
 
@@ -161,11 +162,19 @@ def test_help_is_in_japanese(arguments: list[str], capsys: pytest.CaptureFixture
     assert _english_words(said) == set()
 
 
+def test_the_version_is_that_of_the_installed_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        parse(["--version"])
+    assert caught.value.code == 0
+    assert capsys.readouterr().out == f"progress-report {importlib.metadata.version('progress-report')}\n"
+
+
 def _english_words(text: str) -> set[str]:
     """Lower-case words that are no names of commands, options, files or formats."""
     names = {
         "report_builder",
         "request",
+        "version",
         "import",
         "word",
         "ord",  # of Word

@@ -7,7 +7,6 @@ from PIL import Image, ImageDraw
 
 from tests.support.page_pictures import (
     APPROVED,
-    IN_DOCUMENTS,
     SHEETS,
     TOLERANCE,
     YEARS,
@@ -17,6 +16,7 @@ from tests.support.page_pictures import (
     png,
 )
 from tests.support.project_copy import ROOT, Built
+from tests.support.sample import SAMPLE
 
 LARGEST = 16 * 1024  # bytes of an approved page
 LARGEST_SHEET = 200 * 1024
@@ -46,7 +46,7 @@ def test_the_pages_are_those_that_were_approved(pictures: dict[Path, Image.Image
 
 
 def _sheets() -> list[Path]:
-    return [IN_DOCUMENTS / name for name in SHEETS]
+    return [SAMPLE / name for name in SHEETS]
 
 
 def test_the_pictures_are_light() -> None:

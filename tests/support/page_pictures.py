@@ -1,7 +1,7 @@
 """Pictures of the printed pages: those that somebody has looked at and approved, and how new ones differ.
 
 ``python -m tests.support.page_pictures`` (``make test-update``) builds both years, renews the approved
-pictures and those in the README, and tells which of them changed: look at each before committing it.
+pictures and ``docs/sample``, and tells which of them changed: look at each before committing it.
 """
 
 import sys
@@ -16,9 +16,9 @@ import pypdfium2
 from PIL import Image
 
 from tests.support.project_copy import ROOT, Project, build
+from tests.support.sample import SAMPLE, renew_sample
 
 APPROVED = ROOT / "tests" / "output" / "pages"
-IN_DOCUMENTS = ROOT / "docs" / "images"
 # By the beginning of their files' names.
 YEARS = {"2024": "report.pdf", "2025": "report.pdf", "2025-large-print": "report-large-print.pdf"}
 SHEETS = {"report.png": "2024", "report-large-print.png": "2025-large-print"}
@@ -80,7 +80,7 @@ def pictures_of(pdfs: Mapping[str, Path]) -> dict[Path, Image.Image]:
     pages = {
         APPROVED / file: page for name, pdf in pdfs.items() for file, page in page_pictures(pdf, name).items()
     }
-    return pages | {IN_DOCUMENTS / file: sheet(pdfs[name]) for file, name in SHEETS.items()}
+    return pages | {SAMPLE / file: sheet(pdfs[name]) for file, name in SHEETS.items()}
 
 
 def renew(pictures: Mapping[Path, Image.Image]) -> Iterator[str]:
@@ -126,8 +126,8 @@ def _main() -> None:
         project, out = Project(ROOT), Path(folder)
         built = {year: build(project, out, "--large-print", year=year) for year in ("2024", "2025")}
         pdfs = {name: built[name[:4]].folder / file for name, file in YEARS.items()}
-        changes = list(renew(pictures_of(pdfs)))
-    sys.stdout.write("\n".join(changes or ["every picture is as it was"]) + "\n")
+        changes = [*renew(pictures_of(pdfs)), *renew_sample(built["2024"].folder)]
+    sys.stdout.write("\n".join(changes or ["everything is as it was"]) + "\n")
 
 
 if __name__ == "__main__":
