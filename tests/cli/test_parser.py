@@ -1,4 +1,4 @@
-"""The command line: every spelling of a year, explained in Japanese, exit code 2 for wrong usage."""
+"""The command line: every spelling of a year, messages in Japanese, exit code 2 for wrong usage."""
 
 import re
 from pathlib import Path
@@ -162,13 +162,13 @@ def test_help_is_in_japanese(arguments: list[str], capsys: pytest.CaptureFixture
 
 
 def _english_words(text: str) -> set[str]:
-    """Lower-case words that are no names of commands, options, files or formats."""
+    """Return lower-case words that are not names of commands, options, files or formats."""
     names = {
         "report_builder",
         "request",
         "import",
         "word",
-        "ord",  # of Word
+        "ord",  # from Word
         "apply",
         "base",
         "division",
@@ -210,7 +210,7 @@ def _english_words(text: str) -> set[str]:
         "watch",
         "jobs",
         "port",
-        "trl",  # Ctrl
+        "trl",  # from Ctrl
         "rebuild",
         "trace",
         "impact",
@@ -218,7 +218,7 @@ def _english_words(text: str) -> set[str]:
         "manifest",
         "json",
         "dask",
-        "ask",  # Dask
+        "ask",  # from Dask
         "tcp",
         "tls",
         "scheduler",
