@@ -1,4 +1,4 @@
-"""Rules of the house that a reader should be able to rely on."""
+"""Rules of the code base on which a reader can rely."""
 
 import ast
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "progress_report"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-# From the ground up: a room, or a module of the package itself, imports only from those before it.
+# From the bottom up: a package, or a module at the top level, imports only from those before it.
 ROOMS = (
     "model", "messages", "files", "document", "inputs", "authoring", "execution", "registry.py",
     "build_options.py", "provenance",
@@ -17,7 +17,7 @@ ROOMS = (
     "sections.py", "executed.py", "edition.py", "build.py", "distributed", "new_year", "beginning",
     "collecting", "word_import", "watching", "cli", "__main__.py",
 )  # fmt: skip
-AUTHORING = "authoring"  # imported by notebooks, and by what runs their cells
+AUTHORING = "authoring"  # imported by notebooks, and by the code that runs their cells
 SUBJECTS = (
     "手続",
     "キャッシュレス",
@@ -28,7 +28,7 @@ SUBJECTS = (
     "cashless",
     "online_",
 )
-# Units of measure are known to the typesetting rules, whatever a section counts.
+# Typesetting rules need to know units of measure, of any section.
 UNITS_MAY_STAND_IN = {"html_runs.py", "kanji_words.py", "typed_figures.py"}
 LONGEST = 320
 
@@ -42,7 +42,7 @@ def _imports(path: Path) -> Iterator[str]:
 
 
 def _strings(path: Path) -> Iterator[str]:
-    """String constants that are not docstrings."""
+    """Yield string constants that are not docstrings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
     docstrings = {
@@ -88,7 +88,7 @@ def test_every_room_is_one_of_the_design() -> None:
     assert found - {"__init__.py"} == set(ROOMS)
 
 
-# What a function imports, and not the module: of each, why few commands should wait for it.
+# Modules that import inside functions, with the reason why most commands should not wait for that import.
 IMPORTED_LATE = {
     "build.py": "what makes the formats, while the sections run",
     "build_options.py": "the parameters: an unchanged build reads none",
@@ -109,7 +109,7 @@ IMPORTED_LATE = {
 
 
 def test_imports_stand_at_the_top() -> None:
-    """But for what a command does, which its module imports where it does it."""
+    """Except in commands: modules of ``cli`` import in functions."""
     late = {
         path.relative_to(PACKAGE).as_posix()
         for path in MODULES
