@@ -1,3 +1,3 @@
-"""The tests. The package comes first: it keeps numpy from starting threads, with which no test could fork."""
+"""The tests. ``progress_report`` comes first: it keeps numpy from starting threads, which would bar forks."""
 
 import progress_report  # noqa: F401

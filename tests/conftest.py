@@ -1,4 +1,4 @@
-"""What tests of several folders share. What they need and do not find fails them; nothing is skipped."""
+"""Fixtures shared by several folders. A missing dependency fails the tests that need it, never skips them."""
 
 import os
 import sys
@@ -12,15 +12,15 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.support.project_copy import ROOT, Built, Project, build
 
-# A fault found by chance must not come and go between runs, nor with how busy the machine is. To look for new
-# ones:
+# Hypothesis always tries the same examples, without deadlines, so that results depend neither on chance nor
+# on how busy the machine is. To look for new failures:
 # pytest --hypothesis-profile=explore tests/inputs/test_any_damage.py
 settings.register_profile("same examples", derandomize=True, deadline=None)
 settings.register_profile("explore", derandomize=False, deadline=None)
 settings.load_profile("same examples")
 
 CHROMIUM = "/usr/bin/chromium"
-# Without these, Chromium looks for its maker's hosts at every start, and for a graphics card.
+# Without these, Chromium contacts its maker's hosts and looks for a graphics card at every start.
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -31,12 +31,12 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 
-# What only tests marked as ``system`` may start, and the fixtures by which tests come to need it.
+# Programs that only tests marked ``system`` may start, and the fixtures that need such a program.
 SYSTEM_PROGRAMS = frozenset(("cc", "chattr", "chromium", "ip", "openssl", "pdftoppm", "pdftotext", "soffice"))
 SYSTEM_FIXTURES = frozenset(("browser", "searched"))
 _starts_system_programs = [True]
 
-SURVIVED = "survived"  # the property under which a test tells what faults it tried
+SURVIVED = "survived"  # the test property that lists the faults a test tried
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -55,7 +55,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def _require_mark(event: str, arguments: tuple[object, ...]) -> None:
-    """Refuse a program of the system to tests that ``make test`` runs, where it may be missing."""
+    """Refuse to start a system program in unmarked tests: ``make test`` must run where it is missing."""
     if event == "subprocess.Popen" and not _starts_system_programs[0]:
         executable = Path(os.fsdecode(str(arguments[0]))).name
         if executable in SYSTEM_PROGRAMS:
@@ -63,7 +63,7 @@ def _require_mark(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What was done to builds, and survived (tests/faults): tests by file, and what some tell."""
+    """Print how many faults tests/faults tried, by file, and the details that some tests record."""
     passed = [report for report in terminalreporter.stats.get("passed", []) if report.when == "call"]
     tried = Counter(
         file for report in passed if (file := report.nodeid.partition("::")[0]).startswith("tests/faults/")
@@ -82,25 +82,25 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The one real build of 令和6年度 that the tests of the output look at. Not to be changed."""
+    """Return the real build of 令和6年度, shared by the tests of the output. Read-only."""
     return build(Project(ROOT), tmp_path_factory.mktemp("built"))
 
 
 @pytest.fixture(scope="session")
 def built_2025(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The one real build of 令和7年度, whose data are all invented, in large print too. Not to be changed."""
+    """Return the real build of 令和7年度, whose data are all invented, with large print. Read-only."""
     return build(Project(ROOT), tmp_path_factory.mktemp("built_2025"), "--large-print", year="2025")
 
 
 @pytest.fixture
 def project_copy(tmp_path: Path) -> Project:
-    """The project's working files, to be changed and built."""
+    """Return a copy of the project's working files that a test may change and build."""
     return Project.copied(tmp_path / "project")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium; no longer than a module, since its event loop would bar others from this thread."""
+    """Yield Chromium, for one module at most: its event loop would block other browsers in this thread."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
         yield chromium

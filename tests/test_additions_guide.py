@@ -1,4 +1,4 @@
-"""The examples of ``docs/additions.ja.md`` stand in one report, which is built."""
+"""The examples of ``docs/additions.ja.md``, all put into one report, which is built."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,7 @@ _MEMBER = r"^{0}{1}:.*\n(?:{0} +.*\n)*"
 
 
 def _with_members(text: str, example: str, indent: str) -> str:
-    """The text with the example's members in the place of those it has."""
+    """Replace the text's members by those of the example."""
     text = f"{text.rstrip()}\n"
     for name in re.findall(rf"^{indent}(\w+):", example, re.MULTILINE):
         text = re.sub(_MEMBER.format(indent, name), "", text, flags=re.MULTILINE)
@@ -69,7 +69,7 @@ def test_the_examples_make_a_report(office: Office) -> None:
     ):
         assert words in text, words
     cashless = text.partition("キャッシュレス決済の取組状況について")[2].partition("標準化の進捗状況")[0]
-    assert "今後の取組" not in cashless  # nothing stands beneath it
+    assert "今後の取組" not in cashless  # the heading has no content
 
 
 def test_every_member_of_the_table_is_one(office: Office) -> None:

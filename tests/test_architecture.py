@@ -19,13 +19,13 @@ SUBJECTS = (
     "cashless",
     "online_",
 )
-# Units of measure are known to the typesetting rules, whatever a section counts.
+# Typesetting rules need to know units of measure, of any section.
 UNITS_MAY_STAND_IN = {"html_runs.py", "kanji_words.py", "typed_figures.py"}
 LONGEST = 320
 
 
 def _strings(path: Path) -> Iterator[str]:
-    """String constants that are not docstrings."""
+    """Yield string constants that are not docstrings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
     docstrings = {
@@ -89,7 +89,7 @@ IMPORTED_LATE = {
 
 
 def test_imports_stand_at_the_top() -> None:
-    """But for what a command does, which its module imports where it does it."""
+    """Except in commands: modules of ``cli`` import in functions."""
     late = {
         path.relative_to(PACKAGE).as_posix()
         for path in MODULES

@@ -1,4 +1,4 @@
-"""A build as an analyst meets it: data decide the words, faults are told, nothing is lost."""
+"""Builds as an analyst sees them: words follow from data, errors are reported, nothing is lost."""
 
 import csv
 import json

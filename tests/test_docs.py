@@ -1,4 +1,4 @@
-"""What the documents name is there, and what is there is named."""
+"""The documents name only things that exist, and name everything that they must."""
 
 import ast
 import re

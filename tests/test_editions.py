@@ -1,4 +1,4 @@
-"""A published report found wrong: the next edition with its 正誤表, the former one kept, or no change."""
+"""Correcting a published report: the next edition with its 正誤表 and the former one kept, or no change."""
 
 import json
 import re
@@ -33,7 +33,7 @@ def _tree(folder: Path) -> dict[str, bytes]:
 
 
 def _with_one_section(root: Path) -> None:
-    """The quickest whole report: the others' sections are taken out."""
+    """Keep one section only, for the quickest whole report."""
     path = root / PARAMS
     text = path.read_text(encoding="utf-8")
     before, *sections = re.split(r"(?m)^(?=  - notebook: )", text)
@@ -47,7 +47,7 @@ def _words(folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def wrong(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A project whose published report says 令和6年11月 where 令和6年10月 is right."""
+    """Return a project whose published report wrongly says 令和6年11月 instead of 令和6年10月."""
     project = Project.copied(tmp_path_factory.mktemp("wrong"))
     _with_one_section(project.root)
     _edit(project.root / DATA, "2024-10", "2024-11")
@@ -58,7 +58,7 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture(scope="module")
 def revised(wrong: Project) -> tuple[Project, dict[str, bytes], str]:
-    """The same project with its second edition, what the first was, and what was told."""
+    """Return the same project with its second edition, the files of the first, and the command's output."""
     former = _tree(wrong.root / "build/2024")
     unchanged = _tree(wrong.root)
     done = wrong.run("revise", "2024", "--reason", REASON)
@@ -116,7 +116,7 @@ def test_the_pdf_bears_it_too_and_conforms(revised: tuple[Project, dict[str, byt
 def test_a_revision_that_died_is_finished_by_the_build_that_is_told(
     revised: tuple[Project, dict[str, bytes], str], tmp_path: Path
 ) -> None:
-    """The parameters are of the second edition, the report still of the first: final, in another folder."""
+    """The parameters are of the second edition, the report of the first, final and in another folder."""
     project, _, _ = revised
     shutil.copytree(project.root / "build/2024.edition1", tmp_path / "2024")
     done = project.run("revise", "2024", "--reason", REASON, "--out", tmp_path)
@@ -151,7 +151,7 @@ def test_errata_that_the_report_contradicts_stop_a_build(
 
 
 def _lasting(root: Path) -> dict[str, bytes]:
-    """The project's files, but for what only saves time: byte code and kept results."""
+    """Return the project's files, except caches and byte code."""
     return {n: c for n, c in _tree(root).items() if ".pyc" not in n and not n.startswith(".cache/")}
 
 
@@ -164,7 +164,7 @@ def test_nothing_changes_where_the_corrected_report_cannot_be_built_or_the_old_o
     done = project.run("revise", "2024", "--reason", REASON)
     _edit(project.root / DATA, "2024-13", "2024-10")
     assert done.returncode == ExitCode.DATA_FAULT
-    # What the 正誤表 itself may not hold.
+    # Text that the 正誤表 cannot contain.
     _edit(project.root / DATA, "2024-10", "2024-09")
     done = project.run("revise", "2024", "--reason", "絵文字😀")
     _edit(project.root / DATA, "2024-09", "2024-10")

@@ -15,7 +15,7 @@ from tests.support.lock_files import LOCKS, added, whole
 
 ROOT = Path(__file__).parents[1]
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
-_PYTHON = {"python_version": "3.11", "python_full_version": "3.11.5"}  # that of environment.yml
+_PYTHON = {"python_version": "3.11", "python_full_version": "3.11.5"}  # Python of environment.yml
 
 
 def _normal(name: str) -> str:
@@ -36,7 +36,7 @@ def _direct(*names: str) -> set[str]:
 
 
 def _locked(name: str) -> dict[str, str]:
-    """Each package's version for the Python of ``environment.yml``."""
+    """Return each package's version for the Python of ``environment.yml``."""
     return {
         _normal(one.name): one.version
         for one in locked(whole(ROOT / name))
@@ -95,7 +95,7 @@ def test_every_locked_package_has_hashes_and_no_address() -> None:
 
 
 def test_every_package_imported_is_declared() -> None:
-    """What a module imports must not merely happen to be installed by something else."""
+    """Imported packages must not be installed merely as dependencies of others."""
     providers = importlib.metadata.packages_distributions()
     imported: dict[str, str] = {}
     for path in [ROOT / "report_builder.py", *(ROOT / "progress_report").rglob("*.py")]:

@@ -1,4 +1,4 @@
-"""The two ways to set up, on a clone with nothing but Python: ``make report``, and environment.yml's pins."""
+"""The two ways to set up, in a clone with nothing but Python: ``make report``, and environment.yml's pins."""
 
 import os
 import shutil
@@ -17,14 +17,14 @@ pytestmark = pytest.mark.long
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """The commit as it would be cloned: what is not committed is not there."""
+    """Clone the last commit, without uncommitted changes."""
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(tmp_path / "clone")], check=True)
     return tmp_path / "clone"
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """A fresh HOME, and no virtual environment's programs on PATH."""
+    """Return a fresh HOME, and a PATH without virtual environments."""
     (tmp_path / "home").mkdir()
     outside = [part for part in os.environ["PATH"].split(os.pathsep) if not part.startswith(sys.prefix)]
     kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH")}

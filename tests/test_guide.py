@@ -1,4 +1,4 @@
-"""The guide names every message of check, only commands that exist, and shows examples that are read."""
+"""The guide lists every message of check, only commands that exist, and examples that can be read."""
 
 import re
 from collections import Counter
@@ -32,7 +32,7 @@ LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h
 
 @pytest.fixture(scope="module")
 def helps() -> dict[str, str]:
-    """Each command's own help."""
+    """Return the help of each command."""
     return {name: _help(name) for name in re.findall(r"^    ([a-z-]+)(?: |$)", _help(), re.MULTILINE)}
 
 
@@ -60,7 +60,7 @@ def test_every_command_is_shown_and_every_line_shown_is_understood(helps: dict[s
 
 def test_every_option_exists_and_is_named(helps: dict[str, str]) -> None:
     options = set(_OPTION.findall(" ".join(helps.values())))
-    ours = TEXT.replace("--no-capture-output", "")  # conda's
+    ours = TEXT.replace("--no-capture-output", "")  # an option of conda
     named = set(_OPTION.findall(" ".join([*_SPAN.findall(ours), *_COMMAND_LINE.findall(ours)])))
     assert (named - options, options - named) == (set(), set())
 
@@ -84,7 +84,7 @@ def test_every_place_within_the_guide_is_there() -> None:
 
 
 def _deliver(delivery: Delivery, file: str, example: str) -> None:
-    """Put an example where the guide says it belongs: a whole file, or members of the parameters."""
+    """Put an example into the file that the guide names: a whole file, or members of the parameters."""
     if not delivery.path(file).exists() or file.endswith(".csv"):
         delivery.write(file, example)
         for logo in re.findall(r"file: (\w+\.svg)", example):

@@ -1,4 +1,4 @@
-"""A quick command loads nothing heavy: what takes long to import is imported where it is used."""
+"""Quick commands import nothing heavy: slow imports happen where they are needed."""
 
 import subprocess
 import sys
@@ -36,7 +36,7 @@ QUICK = {
 
 
 def loaded(code: str, modules: tuple[str, ...]) -> str:
-    """Which of the modules the code loads, in a process of its own."""
+    """Return which of the modules the code loads, in a separate process."""
     told = f"import sys; {code}; print(*sorted({{*{modules!r}}} & sys.modules.keys()))"
     root = Path(__file__).parents[1]
     asked = subprocess.run([sys.executable, "-c", told], cwd=root, capture_output=True, check=True)
@@ -50,7 +50,7 @@ def test_it_loads_nothing_heavy(quick: str) -> None:
 
 
 def test_dask_is_loaded_where_a_cluster_is_asked_for_only() -> None:
-    """``loaded`` starts a process: this has them loaded already."""
+    """A separate process is necessary, since this one has loaded them already."""
     local = "import progress_report.distributed.reports, progress_report.watching.watcher"
     assert loaded(local, ("distributed", "dask")) == ""
     assert loaded("import progress_report.distributed.coordinator", ("distributed", "dask")) == ""

@@ -1,4 +1,4 @@
-"""A section written only from docs/notebooks.ja.md is built and prints what the document says."""
+"""A section written only with docs/notebooks.ja.md is built and prints what the document says."""
 
 import re
 from collections.abc import Iterator
@@ -27,13 +27,13 @@ _HEADING = re.compile(r"^(#+) (.*)$", re.MULTILINE)
 _CODE_ROW = re.compile(r"^\| `(.+?)` \| (.*?) \|(?: .* \|)?$", re.MULTILINE)
 _KINDS = {"python": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
 _MARK = "【サンプルデータ（架空）】"
-# The values that the tables of forms speak of.
+# The values used in the tables of forms.
 _VALUES = {"online": 'status["online"]', "share": 'status["share"]', "n": 'systems.loc["中央電算", "issues"]'}
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A fenced block: its language, what its info string says, its text, the notebook it belongs to."""
+    """A fenced block: language, attributes of its info string, text, and the notebook it belongs to."""
 
     language: str
     attributes: dict[str, str]
@@ -54,7 +54,7 @@ QUOTED = [(one.notebook, line) for one in ALL if "report" in one.attributes for 
 
 
 def _rows_under(heading: str) -> list[tuple[str, str]]:
-    """The rows of the tables under a heading whose first column is code."""
+    """Return the rows under a heading whose first column is code."""
     section = TEXT.partition(f"\n{heading}\n")[2]
     return _CODE_ROW.findall(re.split(r"^#", section, maxsplit=1, flags=re.MULTILINE)[0])
 
@@ -72,7 +72,7 @@ def _cells(notebook: str) -> Iterator[nbformat.NotebookNode]:
 
 
 def _form_cells() -> Iterator[nbformat.NotebookNode]:
-    """A cell for each row of the tables of forms."""
+    """Yield a cell for each row of the tables of forms."""
     for i, (form, _) in enumerate(FORM_ROWS):
         name = form.strip("{}").partition(":")[0]
         yield nbformat.v4.new_code_cell(f'say("{form}", {name}={_VALUES[name]})', id=f"form-{i}")
@@ -86,7 +86,7 @@ def _write_notebook(office: Office, name: str, cells: list[nbformat.NotebookNode
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """The municipality that the document makes in an empty folder."""
+    """Return the municipality that the document creates in an empty folder."""
     office = Office(tmp_path_factory.mktemp("minato"))
     for one in ALL:
         if "file" in one.attributes:
@@ -97,7 +97,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 @pytest.fixture(scope="module")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """The ward's folder with the section of all examples added, as the document says."""
+    """Return the ward's folder with the section of all examples added, as the document says."""
     office = Office.shipped(tmp_path_factory.mktemp("ward"))
     (entry,) = (one.text for one in ALL if one.language == "yaml" and one.notebook == EXAMPLES)
     office.edit(f"params/{YEAR}.yaml", "\nsections:\n", f"\nsections:\n{entry}\n")
@@ -107,7 +107,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 @pytest.fixture(scope="module")
 def reports(library: Office, examples: Office) -> dict[str, list[str]]:
-    """The lines of the report that each notebook is printed in."""
+    """Return the lines of the report with each notebook."""
     made = {}
     for office, name in ((library, LIBRARY), (examples, EXAMPLES)):
         built = office.build(YEAR, "--only", name, "--formats", "text")
@@ -123,7 +123,7 @@ def test_what_the_document_says_is_printed(reports: dict[str, list[str]]) -> Non
 
 
 def _pattern(line: str) -> re.Pattern[str]:
-    """A line of the report, 「…」 standing for what is left out."""
+    """Return a pattern for a line of the report; 「…」 matches any omitted text."""
     return re.compile(".*".join(map(re.escape, line.split("…"))) + f"(?:{_MARK})?")
 
 

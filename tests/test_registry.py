@@ -1,4 +1,4 @@
-"""The formats are those installed; a program installed as an earlier version is told so."""
+"""The formats are those installed; an outdated installation of the program is reported."""
 
 import pytest
 

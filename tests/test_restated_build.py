@@ -1,4 +1,4 @@
-"""A report with a restated value, built as analysts build it: mark, note and both values, all traced."""
+"""A report with a restated value, built as analysts do: mark, note and both values, all traced."""
 
 import csv
 

@@ -1,4 +1,4 @@
-"""Several municipalities' folders, wherever they lie: names, places and what is asked of them."""
+"""Several municipalities' folders, in any place: names, paths and commands."""
 
 import json
 import os
@@ -136,7 +136,7 @@ def test_wrong_folders_are_told(
 
 @pytest.fixture(scope="module")
 def beside(tmp_path_factory: pytest.TempPathFactory) -> tuple[Copy, Path]:
-    """A program in which a municipality's folder lies, and another municipality's beside it, both built."""
+    """Return a program with a municipality's folder inside and another's beside it, both built."""
     copy = Copy.copied(tmp_path_factory.mktemp("roots") / "program")
     within = _municipality(copy.root / "examples" / "one")
     outside = _municipality(copy.root.parent / JAPANESE)
@@ -185,7 +185,7 @@ def test_what_is_not_built_yet_is_told_with_the_command_that_builds_it(beside: t
 
 @pytest.mark.long
 def test_what_changes_is_the_folders_own(beside: tuple[Copy, Path], tmp_path: Path) -> None:
-    """Another municipality's data, the program's own included, are no inputs; the program is."""
+    """The program is an input; other municipalities' data, including the program's own, are not."""
     copy, outside = beside
     root = shutil.copytree(outside, tmp_path / "copy")
     own = copy.root / "data/2024/cashless.csv"
@@ -231,7 +231,7 @@ def test_a_year_is_begun_in_another_folder(beside: tuple[Copy, Path], tmp_path: 
 
 
 def test_notebooks_may_be_anothers_by_a_link(beside: tuple[Copy, Path], tmp_path: Path) -> None:
-    """Then the place of a notebook does not tell whose it is, but its build does."""
+    """Then a notebook's place does not show whose it is, but its build does."""
     copy, outside = beside
     root = tmp_path / "linked"
     for name in ("params", "data"):

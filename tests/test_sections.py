@@ -1,4 +1,4 @@
-"""The sections of a build, and the workers that it may share with others."""
+"""The sections of a build, and workers that it may share with other builds."""
 
 import errno
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What changes between years beyond numbers: from parameters and data alone, with the same notebooks."""
+"""Structural changes between years: made by parameters and data alone, with the same notebooks."""
 
 import re
 from pathlib import Path
@@ -15,19 +15,19 @@ LONG_NAME = "次期住民情報系総合窓口支援及び証明書発行並び�
 
 
 def _page(project: Project, *arguments: str) -> tuple[str, str]:
-    """The page's words, and the alternative texts of its charts."""
+    """Return the page's words, and the alternative texts of its charts."""
     done = project.run("build", "2024", "--formats", "html", *arguments)
     assert done.returncode == ExitCode.BUILT, done.stderr
     page = read_page((project.root / "build/2024.partial/report.html").read_text(encoding="utf-8"))
     described = " ".join(node.attributes.get("aria-label", "") for node in page.walk())
     text = "".join(page.text(".permalink", ".origin").split("\n"))
-    # Links stand between headings and words, a space that breaks no line after a heading's number.
+    # Headings are followed by links, and their numbers by non-breaking spaces.
     return text.replace("出典", "").replace("\N{NO-BREAK SPACE}", " "), described
 
 
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
-    """Sections in another order, one left out, no survey held, four years, other priorities and systems."""
+    """Change the order of sections, omit one, conduct no survey, add years, priorities and systems."""
     project = Project.copied(tmp_path_factory.mktemp("changed") / "project")
 
     def params(written: dict[str, Any]) -> None:
@@ -119,7 +119,7 @@ def test_a_fifth_priority_and_other_systems_appear_everywhere(changed: tuple[str
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
-    """The first report ever, of nothing but zeros, one system, and a question nobody answered."""
+    """Build the very first report: only zeros, one system, and a question without answers."""
     project = Project.copied(tmp_path_factory.mktemp("first") / "project")
     change_params(
         project.root, lambda written: section(written, "2_online_procedures")["dates"].pop("comparison")
@@ -196,7 +196,7 @@ def test_a_year_reported_without_a_row_is_told(project_copy: Project) -> None:
 
 
 def test_a_question_and_its_check_may_leave_the_descriptor_with_their_section(project_copy: Project) -> None:
-    """A section left out takes its tables with it, once the descriptor no longer lists them."""
+    """A section left out takes its tables along, once the descriptor no longer lists them."""
     change_params(project_copy.root, lambda written: written["sections"].pop(3))
     change_package(
         project_copy.root,

@@ -1,4 +1,4 @@
-"""The bill of materials is that of the lock; nothing is installed but by hash, or without a licence."""
+"""The bill of materials matches the lock; nothing is installed without a hash or a licence."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""A new fiscal year from the former one, by the commands alone; the former report stays as it was."""
+"""A new fiscal year from the former one, by commands alone; the former report stays unchanged."""
 
 import re
 import shutil
@@ -17,7 +17,7 @@ PARAMS, TABLES = "params/2025.yaml", "data/2025/tables.yaml"
 
 @pytest.fixture
 def project(project_copy: Project) -> Project:
-    """A copy in which 令和7年度 has not begun."""
+    """Return a copy without 令和7年度."""
     (project_copy.root / PARAMS).unlink()
     shutil.rmtree(project_copy.root / "data/2025")
     end_in_2024(project_copy.root)
@@ -32,7 +32,7 @@ def _rewrite(path: Path, pattern: str, replacement: str) -> None:
 
 
 def _fill_in(project: Project) -> None:
-    """The repository's invented tables, as an office saves them; marks taken away; a survey not held."""
+    """Fill in the invented tables as an office saves them, remove the marks, and omit a survey."""
     for table in (ROOT / "data/2025").glob("*.csv"):
         text = table.read_text(encoding="utf-8").replace("\n", "\r\n")
         (project.root / "data/2025" / table.name).write_bytes(text.encode("cp932"))

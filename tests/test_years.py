@@ -1,4 +1,4 @@
-"""Years side by side: each comes about or fails for itself; an end at any moment leaves nothing behind."""
+"""Several years at once: each succeeds or fails by itself; an interruption leaves nothing behind."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ from tests.support.published import digests
 
 EXAMPLE = ROOT / "examples" / "shiokaze"
 
-LONGEST_END_SECONDS = 30  # no promise: a busy machine is slow to end what it was slow to begin
+LONGEST_END_SECONDS = 30  # not a promise: a busy machine is slow to end processes
 MOMENTS = (
     1.0,
     1.4,
@@ -32,20 +32,20 @@ MOMENTS = (
     5.0,
     6.5,
     9.0,
-)  # from when Python itself has started (a signal before that is Python's affair) to the end
+)  # from the start of Python itself (an earlier signal is Python's business) to the end
 
-AMIDST = ("データとパラメータの確認", "節 ")  # what is said before the first report is published
+AMIDST = ("データとパラメータの確認", "節 ")  # output before the first report is published
 
 
 @pytest.fixture
 def copy(project_copy: Copy) -> Copy:
-    time.sleep(0.1)  # what is not older than a file system's tick may yet change
+    time.sleep(0.1)  # files newer than a file system's clock tick count as still changing
     return project_copy
 
 
 @pytest.fixture
 def built(tmp_path_factory: pytest.TempPathFactory) -> Copy:
-    """A project with both reports, whose inputs have changed since."""
+    """Return a project with both reports, whose inputs have changed since."""
     copy = Copy.copied(tmp_path_factory.mktemp("both") / "project")
     assert copy.run("build", "2024", "2025").returncode == ExitCode.BUILT
     for year in (2024, 2025):
@@ -59,7 +59,7 @@ def _spoil(copy: Copy, year: int) -> None:
 
 
 def _processes(mark: str) -> list[int]:
-    """All that were started with ``mark`` in their environment, whoever is their parent now."""
+    """Return all processes with ``mark`` in their environment, whoever their parent is now."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -80,7 +80,7 @@ def _gone(mark: str) -> bool:
 
 @pytest.fixture
 def private(tmp_path: Path) -> Iterator[Path]:
-    """A folder for temporary files of one command alone; its name marks the command's processes."""
+    """Yield a folder for the temporary files of one command; its name identifies the command's processes."""
     folder = Path("/tmp") / f"y{os.getpid()}-{tmp_path.name[-8:]}"
     folder.mkdir()
     yield folder
@@ -88,7 +88,7 @@ def private(tmp_path: Path) -> Iterator[Path]:
 
 
 def _started(copy: Copy, private: Path, *options: str) -> subprocess.Popen[bytes]:
-    """In a session of its own, as a terminal has it: Ctrl+C goes to the whole group."""
+    """Start a build in its own session, as a terminal does: Ctrl+C goes to the whole group."""
     command = ["report_builder.py", "build", "2024", "2025", "--jobs", "2", *options]
     return subprocess.Popen(
         [sys.executable, *command],
@@ -101,7 +101,7 @@ def _started(copy: Copy, private: Path, *options: str) -> subprocess.Popen[bytes
 
 
 def _until_it_says(text: str, process: subprocess.Popen[bytes]) -> None:
-    """A build tells of each step, and of each section, when it has ended."""
+    """Wait for this text: a build reports each step, and each section when it has ended."""
     assert process.stderr is not None
     for line in process.stderr:
         if text in line.decode():
@@ -114,7 +114,7 @@ def test_a_year_that_fails_keeps_the_other_from_nothing(failing: int, copy: Copy
     _spoil(copy, failing)
     done = copy.run("build", "2024", "2025", "--formats", "html")
     other = 2024 if failing == 2025 else 2025
-    if failing == 2024:  # which the other compares itself with
+    if failing == 2024:  # the other year is compared with this one
         assert done.returncode in (ExitCode.DATA_FAULT, ExitCode.NOTEBOOK_FAILED)
         assert f"data/{failing}/cashless.csv" in done.stderr
         return
@@ -153,7 +153,7 @@ def test_ctrl_c_at_any_moment_leaves_nothing_but_the_old_reports(built: Copy, pr
         assert list(private.iterdir()) == [], f"{moment} s"
         after = digests(built.root / "build")
         if process.returncode != ExitCode.BUILT:
-            # A year may have been finished before; none is halved, and nothing is left beside them.
+            # A year may be complete already; none is incomplete, and nothing is left beside them.
             assert after.keys() == before.keys(), f"{moment} s"
             for year in ("2024", "2025"):
                 same = {after[name] == before[name] for name in after if name == f"{year}/manifest.json"}
@@ -178,7 +178,7 @@ def test_ctrl_c_while_one_year_runs_and_the_other_has_ended(copy: Copy, private:
 
 @pytest.mark.parametrize("said", AMIDST)
 def test_ctrl_c_begins_none_of_those_that_wait(said: str, copy: Copy, private: Path) -> None:
-    """Four reports for two workers, to which the pool has handed more than they make."""
+    """Four reports for two workers; the pool has queued more than they can start."""
     other = shutil.copytree(EXAMPLE, private.parent / f"{private.name}-other")
     try:
         with _started(copy, private, "--root", ".", str(other), "--out", "new/reports") as process:
@@ -189,13 +189,13 @@ def test_ctrl_c_begins_none_of_those_that_wait(said: str, copy: Copy, private: P
         shutil.rmtree(other)
     assert process.returncode == ExitCode.PUBLISHING_FAILED
     assert "中断しました" in told.decode().splitlines()[-1]
-    assert list((copy.root / "new").rglob("2*")) == []  # neither reports nor notebooks that failed
+    assert list((copy.root / "new").rglob("2*")) == []  # neither reports nor failed notebooks
     assert list(private.iterdir()) == []
 
 
 @pytest.mark.parametrize("said", AMIDST)
 def test_killed_it_leaves_no_process(said: str, copy: Copy, private: Path) -> None:
-    """Its temporary folder stays: nobody is left to remove it."""
+    """Its temporary folder stays: no process is left to remove it."""
     with _started(copy, private) as process:
         _until_it_says(said, process)
         assert _processes(str(private))

@@ -1,4 +1,4 @@
-"""Why an edition is a draft: which invented data it prints, of this year's and of the year before."""
+"""Reasons why an edition is a draft: the invented data it prints, of this year and of the year before."""
 
 import json
 from pathlib import Path
@@ -24,7 +24,7 @@ def delivery(tmp_path: Path) -> Delivery:
 def _reasons(delivery: Delivery, file: str) -> list[str]:
     package = "data/2025/datapackage.json"
     published = delivery.text(package).replace('"status": "illustrative"', '"status": "published"', 1)
-    delivery.write(package, published)  # a year that is not invented throughout
+    delivery.write(package, published)  # so that the year is not entirely invented
     origin = CellOrigin(file=file, row=2, column="n", column_title="数", illustrative=True)
     record = QuantityRecord(value="1", unit="件", decimals=0, text="1件", origin=origin)
     quantities = {"q0123456789ab": record}
@@ -40,7 +40,7 @@ def test_invented_data_are_named_with_the_year_they_were_made_for(delivery: Deli
 
 
 def test_invented_data_of_a_table_that_only_the_year_before_has(delivery: Delivery) -> None:
-    """Otherwise they would pass a final edition."""
+    """Otherwise such data would pass into a final edition."""
     package = json.loads(delivery.text(PACKAGE))
     survey = next(one for one in package["resources"] if one["path"] == FILE)
     survey["path"] = "former_survey.csv"

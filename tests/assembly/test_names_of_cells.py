@@ -1,4 +1,4 @@
-"""A table or figure without a name is called as its cell: in references, files and the ids of its drawing."""
+"""Default names: an unnamed table or figure takes its cell's id in references, files and drawing ids."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Sections become one document: numbered, marked, anchored, and refused where they break a rule."""
+"""Stitching sections into one document: numbering, marks, anchors, and the rules it enforces."""
 
 import nbformat
 import pytest
@@ -17,7 +17,7 @@ from progress_report.model.inline import NoteReference, Text, words
 
 
 def notebook_of(*shown: Block | str) -> NotebookNode:
-    """A notebook whose cells show blocks (or are markdown, where a text is given)."""
+    """Return a notebook whose cells display these blocks; a string becomes a markdown cell."""
     cells = []
     for block in shown:
         if isinstance(block, str):
@@ -38,7 +38,7 @@ def table(name: str, *notes: TableNote, mark: str = "") -> Table:
 
 
 def stitched(*notebooks: tuple[str, NotebookNode]) -> Document:
-    """The document of these sections alone."""
+    """Return the document made of these sections alone."""
     return stitch(bare_front(), notebooks).document
 
 
@@ -47,13 +47,13 @@ def blocks(*shown: Block | str) -> list[AnyBlock]:
 
 
 def _numbered(shown: list[AnyBlock]) -> list[tuple[str | None, str | None]]:
-    """The blocks' numbers and anchors."""
+    """Return the blocks' numbers and anchors."""
     assert all(isinstance(block, Numbered) for block in shown)
     return [(block.number, block.anchor) for block in shown if isinstance(block, Numbered)]
 
 
 def _table(*shown: Block | str) -> tuple[document_blocks.Table, Runs]:
-    """The table behind a heading, and the first cell of its head."""
+    """Return the table after a heading, and the first cell of its header."""
     _, block = blocks(*shown)
     assert isinstance(block, document_blocks.Table)
     return block, block.grid.head[0][0].content

@@ -1,4 +1,4 @@
-"""Every chart function with values and names at their extremes, and the browser's own measure of text."""
+"""Every chart function with extreme values and names, and text boxes measured by a real browser."""
 
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -45,7 +45,7 @@ Draw = Callable[[Names, Values], Chart]
 
 
 def _data(names: Names, values: Values, series: int, *, shares: bool = False) -> BarData:
-    """The values turned on by one from series to series, so that every bar has its own."""
+    """Return bar data; each series has the values rotated by one, so that every bar differs."""
     turned = {
         f"回答の{letter}": [*values[i % len(values) :], *values[: i % len(values)]]
         for i, letter in enumerate("甲乙丙丁"[:series])
@@ -58,7 +58,7 @@ def _bars(names: Names, values: Values) -> Chart:
 
 
 def _target(values: Values) -> Target:
-    """Just beyond the largest value, where its line and the value's label would meet."""
+    """Return a target just above the largest value, where its line could collide with the value's label."""
     return Target(words("目標"), samples.quantity(max(value or 0 for value in values) + 1))
 
 
@@ -102,12 +102,12 @@ DRAW: dict[str, Draw] = {
 
 @cache
 def drawn(chart: str, case: str) -> Chart:
-    """The chart of this function and case."""
+    """Return the chart of this function and case."""
     return DRAW[chart](*CASES[case])
 
 
 def page_of(svgs: Sequence[str]) -> str:
-    """The pictures one below the other, a point a CSS pixel, in the very fonts they were measured with."""
+    """Return a page with the pictures stacked, 1 point = 1 CSS pixel, in the fonts of their measurements."""
     faces = "".join(
         f"@font-face {{ font-family: '{samples.FONTS.name}'; font-weight: {weight};"
         f" src: url('{file.as_uri()}'); }}"
@@ -122,7 +122,7 @@ def page_of(svgs: Sequence[str]) -> str:
 
 
 def measured(browser: Browser, folder: Path, svgs: Sequence[str]) -> list[list[samples.Box]]:
-    """The boxes of each picture's words, as wide as the browser draws them."""
+    """Return the text boxes of each picture, as wide as the browser draws them."""
     path = folder / "charts.html"
     path.write_text(page_of(svgs), encoding="utf-8")
     page = browser.new_page()

@@ -58,7 +58,7 @@ class Box:
     bottom: float
 
     def overlaps(self, other: "Box") -> bool:
-        slack = 0.05  # coordinates in the SVG are rounded
+        slack = 0.05  # SVG coordinates are rounded
         return (
             self.left < other.right - slack
             and other.left < self.right - slack
@@ -82,7 +82,7 @@ def shaped_width(text: str, bold: bool, size: float) -> float:
 
 
 def boxes(svg: str) -> list[Box]:
-    """The em boxes of everything written in the SVG."""
+    """Return the em box of each text in the SVG."""
     result = []
     for element in ET.fromstring(svg).iter(f"{SVG}text"):
         size = float(element.attrib["font-size"].removesuffix("px"))
@@ -100,7 +100,7 @@ def size(svg: str) -> tuple[float, float]:
 
 
 def strokes(svg: str, *colours: str) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
-    """The straight pieces of all lines drawn in these colours."""
+    """Return the straight segments of all lines drawn in these colours."""
     for element in ET.fromstring(svg).iter(f"{SVG}path"):
         if element.get("fill") == "none" and (element.get("stroke") or "").upper() in colours:
             numbers = [float(part) for part in element.attrib["d"].split() if part not in "MLz"]
@@ -109,7 +109,7 @@ def strokes(svg: str, *colours: str) -> Iterator[tuple[tuple[float, float], tupl
 
 
 def crosses(stroke: tuple[tuple[float, float], tuple[float, float]], box: Box) -> bool:
-    """Whether a piece of line runs through the box, tried at close points."""
+    """Return whether a line segment runs through the box, sampled at close points."""
     (x0, y0), (x1, y1) = stroke
     for step in range(101):
         x, y = x0 + (x1 - x0) * step / 100, y0 + (y1 - y0) * step / 100

@@ -1,4 +1,4 @@
-"""What is seen of a chart's fills, in greyscale and by the colour-blind, measured where a browser draws them.
+"""Colours of a chart's fills as seen in greyscale and with colour blindness, measured on browser pixels.
 
 The matrices are those of severity 1.0 in Machado, Oliveira and Fernandes, "A Physiologically-based Model for
 Simulation of Color Vision Deficiency", IEEE Transactions on Visualization and Computer Graphics 15(6), 2009;
@@ -36,14 +36,14 @@ VISIONS = {
     "greyscale": np.array([[0.2126, 0.7152, 0.0722]] * 3),
 }
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
-_SCALE = 4  # pixels a point, so that the lines of a hatch are drawn
-_BESIDE = 4.0  # points: what stands no farther apart is seen side by side
+_SCALE = 4  # pixels per point, enough to draw the lines of a hatch
+_BESIDE = 4.0  # points: regions no farther apart than this count as neighbours
 _BOX = re.compile(r"M (\S+) (\S+) L (\S+) (\S+) L (\S+) (\S+) L (\S+) (\S+) z")
 
 
 @dataclass(frozen=True)
 class Region:
-    """A bar, or a segment of one: where it stands, in points."""
+    """A bar or bar segment: its position in points."""
 
     left: float
     top: float
@@ -65,7 +65,7 @@ class Region:
 
 
 def regions(svg: str) -> list[Region]:
-    """What is filled with more than the white of the paper or the grey of a track, words' backings aside."""
+    """Return filled regions, except white paper, the grey of a track and the backings of words."""
     found = []
     for path in ET.fromstring(svg).iter(f"{samples.SVG}path"):
         box = _BOX.fullmatch(path.attrib["d"])
@@ -77,7 +77,7 @@ def regions(svg: str) -> list[Region]:
 
 
 def seen(browser: Browser, folder: Path, svgs: Sequence[str]) -> Iterator[dict[Region, Any]]:
-    """Of each picture, the mean colour of every region in linear RGB, words left out."""
+    """Return, for each picture, the mean linear RGB of every region, words excluded."""
     path = folder / "fills.html"
     page = browser.new_page(device_scale_factor=_SCALE)
     path.write_text(page_of([re.sub(r"<text .*?</text>", "", svg) for svg in svgs]), encoding="utf-8")
@@ -90,28 +90,28 @@ def seen(browser: Browser, folder: Path, svgs: Sequence[str]) -> Iterator[dict[R
 
 
 def linear_rgb(colour: str) -> Any:
-    """Of a colour written #RRGGBB."""
+    """Return the linear RGB of a colour written #RRGGBB."""
     return _linear(np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255)
 
 
 def _linear(values: Any) -> Any:
-    """sRGB between 0 and 1 made linear."""
+    """Convert sRGB between 0 and 1 to linear RGB."""
     return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
 
 
 def _mean(linear: Any, region: Region) -> Any:
-    """Without the outermost pixels, which the edge has blurred."""
+    """Return the mean without the outermost pixels, which are blurred by the edge."""
     left, right = round(region.left * _SCALE) + 2, round(region.right * _SCALE) - 2
     top, bottom = round(region.top * _SCALE) + 2, round(region.bottom * _SCALE) - 2
     return linear[top:bottom, left:right].mean(axis=(0, 1))
 
 
 def neighbours(found: dict[Region, Any]) -> Iterator[tuple[Region, Region]]:
-    """The regions that stand side by side."""
+    """Return the pairs of neighbouring regions."""
     return (pair for pair in itertools.combinations(found, 2) if pair[0].is_beside(pair[1]))
 
 
 def contrast(one: Any, other: Any, vision: str) -> float:
-    """The contrast ratio of WCAG between two colours as they are seen."""
+    """Return the WCAG contrast ratio between two colours as they are seen."""
     luminances = [float(np.clip(VISIONS[vision] @ colour, 0, 1) @ _LUMINANCE) for colour in (one, other)]
     return (max(luminances) + 0.05) / (min(luminances) + 0.05)

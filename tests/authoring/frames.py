@@ -1,4 +1,4 @@
-"""Frames of quantities as the notebooks' tests need them, with and without a source."""
+"""Sample frames of quantities for tests of notebook functions, with and without a source."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -14,7 +14,7 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date
 from progress_report.model.quantity import Cell, Quantity
 
-# §2 of 令和6年度: the year reported is 令和5年度, the one compared with 令和4年度.
+# §2 of 令和6年度: the reported year is 令和5年度, the comparison year 令和4年度.
 SECTION = Section(Project.here(), FiscalYear(2024), "2_online_procedures")
 FILE = "data/t.csv"
 
@@ -33,7 +33,7 @@ def sourced(
     restatements: Sequence[tuple[Any, Restatement]] = (),
     section: Section = SECTION,
 ) -> pd.DataFrame:
-    """A frame of these columns that is taken for one of the table of online procedures."""
+    """Return a frame of these columns whose source is the table of online procedures."""
     frame = pd.DataFrame({name: column(values) for name, values in columns.items()})
     return with_source(frame, FrameSource(section, "online_procedures", "{as_of}末", tuple(restatements)))
 
@@ -44,7 +44,7 @@ def of_years(
     without: Sequence[int] = (),
     section: Section = SECTION,
 ) -> pd.DataFrame:
-    """A table of years up to ``last`` with counts ``n`` and the whole ``all``; None is not defined."""
+    """Return a table of years up to ``last`` with counts ``n`` and total ``all``; None is undefined."""
     rows = {}
     for back, value in enumerate(reversed(values)):
         year = FiscalYear(last - back)

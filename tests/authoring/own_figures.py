@@ -22,12 +22,12 @@ DONE_TITLE, REST_TITLE = "オンライン対応済手続数", "オンライン�
 
 
 def offices(done: Sequence[int] = DONE, rest: Sequence[int] = REST) -> pd.DataFrame:
-    """Six offices with the counts of what is done and what is not, and the share of done."""
+    """Return six offices with counts of done and not done, and the share of done."""
     return _with_share(["本庁", "東支所", "西支所", "南支所", "北支所", "分室"], done, rest)
 
 
 def years() -> pd.DataFrame:
-    """Six fiscal years with the same columns."""
+    """Return six fiscal years with the same columns."""
     dates = [Date(FiscalYear(2018 + i), Cell(FILE, i + 2, "fiscal_year", "年度")) for i in range(len(DONE))]
     return _with_share(dates, DONE, REST)
 

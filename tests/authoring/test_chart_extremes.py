@@ -1,4 +1,4 @@
-"""Every chart at its extremes: nothing clipped or overlapping where a browser draws it."""
+"""Every chart with extreme input: a browser draws nothing clipped or overlapping."""
 
 import itertools
 from pathlib import Path
@@ -37,12 +37,12 @@ def test_labels_keep_apart_as_a_browser_draws_them(browser: Browser, tmp_path: P
             assert box.top >= 0 and box.bottom <= height, (which, box)
         for one, other in itertools.combinations(boxes, 2):
             assert not one.overlaps(other), (which, one, other)
-        # What the layout reckons with is what is drawn.
+        # The widths that the layout assumes are the widths that the browser draws.
         for box, reckoned in zip(boxes, samples.boxes(svg), strict=True):
             assert abs(box.right - box.left - (reckoned.right - reckoned.left)) < 0.6, (which, box, reckoned)
 
 
-_SWATCH = 12.0  # points: what is narrower stands in a legend
+_SWATCH = 12.0  # points: anything narrower is a swatch in a legend
 KINDS = {
     "band": "帯グラフ",
     "bars": "横棒グラフ",

@@ -1,4 +1,4 @@
-"""Charts hold their labels apart whatever the data, and say in words what they draw."""
+"""Charts keep their labels legible for any data, and their alternative text describes what they draw."""
 
 import itertools
 import logging
@@ -80,7 +80,7 @@ def _percent(value: int | None) -> Quantity:
 
 
 def assert_legible(chart: Chart) -> None:
-    """On page and phone, no label touches another, leaves the canvas, or is run through by a line."""
+    """Assert that, in both widths, labels neither overlap, leave the canvas nor are crossed by a line."""
     assert chart.narrow is not None
     for drawing in (chart, chart.narrow):
         _assert_legible(drawing)
@@ -175,7 +175,7 @@ def test_lines_obey_kinsoku(text: str, width: int) -> None:
     lines = wrap(words(text), width, measure)
     assert _blankless("".join(lines)) == _blankless(text)
     assert all(measure(line) <= width for line in lines)
-    # A run of marks longer than a line has to break somewhere.
+    # A run of marks longer than a line must break somewhere.
     if not re.search(rf"[{re.escape(''.join(NEVER_FIRST | NEVER_LAST))}a-zA-Z ]{{2,}}", text):
         assert not any(line[0] in NEVER_FIRST for line in lines[1:])
         assert not any(line[-1] in NEVER_LAST for line in lines[:-1])

@@ -1,4 +1,4 @@
-"""Neighbouring fills differ in lightness, hatches and all, for everyone and in black and white."""
+"""Neighbouring fills, hatches included, differ in lightness for colour-blind readers and in greyscale."""
 
 from pathlib import Path
 
@@ -13,12 +13,12 @@ from progress_report.model.inline import words
 from tests.authoring import chart_samples as samples
 from tests.authoring.colour_vision import VISIONS, contrast, linear_rgb, neighbours, seen
 
-LEAST = 1.3  # in lightness, between neighbours; a white line and labels part them besides
-STANDS_OUT = 3.0  # WCAG's for what a reader has to make out
+LEAST = 1.3  # lightness contrast of neighbours, which a white line and labels also separate
+STANDS_OUT = 3.0  # WCAG's minimum for graphics that a reader must recognize
 
 
 def _several(count: int) -> list[Chart]:
-    """Each chart of ``count`` series, all of one size."""
+    """Return each chart with ``count`` series of equal size."""
     values = {f"回答{letter}": [9] for letter in "甲乙丙丁戊己庚辛"[:count]}
     data = samples.bar_data([words("窓口")], values, shares=True)
     return [draw(data, samples.setting()) for draw in (stacked_bars, band, grouped_bars)]
@@ -49,13 +49,13 @@ def test_the_latest_value_stands_out_in_every_vision(browser: Browser, tmp_path:
 def test_words_and_targets_are_made_out_in_every_vision(vision: str) -> None:
     for fill in DEFAULT.fills(MOST_SERIES):
         assert contrast(linear_rgb(fill.colour), linear_rgb(fill.ink), vision) >= STANDS_OUT
-    # The line of a target is dashed, and runs on a white one.
+    # The line of a target is dashed, over a white line.
     assert contrast(linear_rgb(DEFAULT.target), linear_rgb(DEFAULT.paper), vision) >= STANDS_OUT
     assert contrast(linear_rgb(DEFAULT.ink), linear_rgb(DEFAULT.paper), vision) >= 4.5
 
 
 def test_the_simulation_is_the_published_one() -> None:
-    """White stays white, and pure red is nearly black to the eye without long-wave cones."""
+    """White stays white, and pure red is nearly black without long-wave cones."""
     for vision, matrix in VISIONS.items():
         assert np.allclose(matrix @ np.ones(3), 1, atol=0.001), vision
     assert contrast(linear_rgb("#FF0000"), linear_rgb("#000000"), "protanopia") < 4.5

@@ -1,4 +1,4 @@
-"""What a chart is said to show agrees with what it draws, whatever the data."""
+"""A chart's conclusion agrees with what the chart draws, whatever the data."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ VALUES = st.sampled_from([None, 0, 0, 1, 2, 2, 40, 1000]) | st.integers(0, 10**7
 def data_of(
     draw: st.DrawFn, most_series: int = 5, shares: bool | None = None, dated: bool | None = None
 ) -> BarData:
-    """Random values of categories or of years, with or without shares."""
+    """Generate values of categories or of years, with or without shares."""
     names = YEARS if (draw(st.booleans()) if dated is None else dated) else NAMES
     categories = names[: draw(st.integers(1, len(names)))]
     with_shares = draw(st.booleans()) if shares is None else shares
@@ -39,7 +39,7 @@ def data_of(
 
 
 def quantities(data: BarData) -> dict[str, Quantity]:
-    """What the chart draws or prints, by identifier."""
+    """Return the quantities that the chart draws or prints, by identifier."""
     shares = (share for one in data.series for share in one.shares or ())
     rows = range(len(data.categories))
     sums = [total(one.values[row] for one in data.series) for row in rows]
@@ -47,7 +47,7 @@ def quantities(data: BarData) -> dict[str, Quantity]:
 
 
 def assert_true(conclusion: Fragment, data: BarData, *others: Quantity) -> None:
-    """Every number is one that is drawn, or the difference of two; the verb goes their way."""
+    """Assert that each number is drawn or a difference of two drawn ones, and that the verb fits its sign."""
     text = plain_text(conclusion)
     known = quantities(data) | {one.identifier: one for one in others}
     assert text and "。" not in text and list(contradictions_in(text)) == []
@@ -57,7 +57,7 @@ def assert_true(conclusion: Fragment, data: BarData, *others: Quantity) -> None:
             assert isinstance(one.origin, Computed) and one.displayed is not None and one.displayed >= 0
             for operand in one.origin.operands:
                 assert any(operand == value for value in known.values()), (text, operand)
-    # What would be said otherwise of other values is said to follow from them.
+    # Wording that depends on the values is marked as decided by them.
     assert printed or list(decisive_in(conclusion)), text
 
 

@@ -1,4 +1,4 @@
-"""What JupyterLab shows of a block: it drops SVG, ``id`` and ``data-*`` of notebooks it does not trust."""
+"""Blocks in JupyterLab, which drops SVG, ``id`` and ``data-*`` from untrusted notebooks."""
 
 import re
 from fractions import Fraction

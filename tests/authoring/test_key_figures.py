@@ -1,4 +1,4 @@
-"""The points of the report: cards and sentences from the comparison's own values."""
+"""Points of the report: cards and sentences made from the comparison's values."""
 
 from dataclasses import replace
 

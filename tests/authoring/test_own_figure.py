@@ -1,4 +1,4 @@
-"""A matplotlib figure of one's own: what is published of it, what each numeral is, and what is refused."""
+"""Custom matplotlib figures: what is published of them, the origin of each numeral, and what is refused."""
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -50,7 +50,7 @@ def no_figure_left() -> Iterator[None]:
 
 @pytest.fixture
 def frame() -> pd.DataFrame:
-    """Two years with done and rest, and the share of done."""
+    """Return two years with done and rest, and the share of done."""
     years = [
         Date(FiscalYear(year), Cell(FILE, row, "fiscal_year", "年度")) for row, year in ((2, 2022), (3, 2023))
     ]

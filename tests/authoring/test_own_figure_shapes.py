@@ -1,4 +1,4 @@
-"""Each bar, point, line, area and wedge of a figure of one's own shows a value of its data, in its place."""
+"""Shapes of custom figures: each bar, point, line, area and wedge shows a value of its data, in its place."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -34,7 +34,7 @@ from tests.authoring.own_figures import (
     years,
 )
 
-# Pictures that are the same for other data: of counts, of quartiles, of points and series without names.
+# Pictures that stay the same for other data: counts, quartiles, points and series without names.
 OF_NO_ROWS = {"hist", "hist of one", "box", "boxes by hand", "scatter", "log scatter"}
 OF_WIDE_BINS = {"hist of one"}
 OF_NAMELESS_SERIES = {
@@ -63,7 +63,7 @@ def _refused(plot: Any, data: pd.DataFrame) -> str:
 
 
 def _passes(name: str, drawn: pd.DataFrame, data: pd.DataFrame) -> bool:
-    """Compare a drawing with data, without publishing it."""
+    """Return whether a drawing matches its data, without publishing it."""
     plot = ORDINARY[name](drawn)
     axes = plot.flat[0] if isinstance(plot, np.ndarray) else plot
     source = source_of(data)

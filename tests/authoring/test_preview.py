@@ -1,4 +1,4 @@
-"""An analyst may look into a frame in JupyterLab: quantities are shown as they would be printed."""
+"""Frames previewed in JupyterLab: quantities look as they will be printed."""
 
 from progress_report.authoring.preview import preview
 from tests.support.sections import section_of_2024

@@ -1,4 +1,4 @@
-"""What a section says of a survey that was conducted, that was not, and whose answers are 未収録."""
+"""Survey text of a section: for a survey conducted, one not conducted, and one whose answers are 未収録."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +19,7 @@ from tests.inputs.delivery import PARAMS, Delivery
 
 NAME, OVERVIEW = "resident_survey", "resident_survey_overview"
 QUESTION = "information_needs"
-# Whatever a section says of a survey.
+# Everything that a section can print about a survey.
 BLOCKS: dict[str, Callable[[Questionnaire], Displayed]] = {
     "heading": lambda panel: panel.heading("#### {title}", title=panel.question(QUESTION).title),
     "say": lambda panel: panel.say("{n}人である。", n=panel.row(OVERVIEW)["sampled"]),

@@ -1,4 +1,4 @@
-"""Survey questions counted: order, shares, predicates, and what a figure must state."""
+"""Counting survey questions: order, shares, predicates, and the facts that a figure must show."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def section() -> Section:
 
 @pytest.fixture(scope="module")
 def answers() -> pd.DataFrame:
-    """The same file read in the plainest way, to count by."""
+    """Return the same file read with plain csv, to count by."""
     return pd.read_csv(DATA / "resident_survey.csv", dtype=str, keep_default_na=False)
 
 

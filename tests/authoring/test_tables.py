@@ -1,4 +1,4 @@
-"""Tables: shape, merged cells, notes, totals and blanks; each step of a table, and what it refuses."""
+"""Tables: shape, merged cells, notes, totals and blanks; each step of a table, and the errors it raises."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Sentences: verbs follow the sign, values keep their identity, nothing is typed by hand."""
+"""Sentences: verbs follow the sign, values keep their identity, no number is typed by hand."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -40,14 +40,14 @@ def share(part: int, whole: int) -> Quantity:
         (share(241, 618), share(302, 717), "39.0%から42.1%に増加しており", "3.1ポイント増"),
         (share(302, 717), share(241, 618), "42.1%から39.0%に減少しており", "3.1ポイント減"),
         (share(0, 7), share(0, 9), "0.0%で変わらず", "増減なし"),
-        # The first report ever, and shares of nothing.
+        # The very first report, and shares of nothing.
         (None, count(302), "302手続であり", "302手続"),
         (None, share(302, 717), "42.1%であり", "42.1%"),
         (None, share(0, 0), "－（算出の対象なし）であり", "－（算出の対象なし）"),
         (share(1, 2), share(0, 0), "－（算出の対象なし）であり", "増減を比べられない値"),
         (share(0, 0), share(1, 2), "－（算出の対象なし）から50.0%となり", "増減を比べられない値"),
         (share(0, 0), share(0, 0), "－（算出の対象なし）であり", "増減を比べられない値"),
-        # Different, but not as displayed: a reader would see no change.
+        # Different values that are displayed alike: a reader would see no change.
         (share(39000, 100000), share(39001, 100000), "39.0%で変わらず", "増減なし"),
     ],
 )
@@ -78,7 +78,7 @@ _SHARES = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(lambda pair: sha
 
 @given(st.none() | _SHARES, _SHARES)
 def test_every_pair_of_shares_has_its_words(before: Quantity | None, after: Quantity) -> None:
-    """No pair is left without words, and the words say only what both values can bear."""
+    """Every pair of shares has words, and the words claim only what is true of both values."""
     said = plain_text(movement_and_change(before, after))
     comparable = before is not None and None not in (before.displayed, after.displayed)
     assert any(word in said for word in ("増加", "減少", "変わらず")) is comparable
@@ -164,7 +164,7 @@ def test_a_heading_without_its_mark_is_refused(template: str) -> None:
 
 
 def test_points_that_round_otherwise_are_to_be_reviewed() -> None:
-    """0.05% and 0.14% are shown as 0.1% each; the unrounded difference, 0.09, would be shown as 0.1."""
+    """0.05% and 0.14% are both shown as 0.1%; the unrounded difference, 0.09, would be shown as 0.1."""
     before, after = share(5, 10000), share(24, 10000)
     block = say("その割合は{change}", change=change(before, after)).block
     assert plain_text(block.fragments().__iter__().__next__()) == "その割合は0.1ポイント増"
@@ -235,7 +235,7 @@ def test_a_form_of_another_kind_of_value_is_refused(form: str, value: Any, messa
 
 
 def _with(name: str, *values: Any) -> "pd.Series[Any]":
-    """A column of years that has other values than counts."""
+    """Return a column of years whose values are not counts."""
     frame = of_years([1, 2, 3])
     frame[name] = pd.Series(list(values), index=frame.index, dtype=object)
     return frame[name]
@@ -292,7 +292,7 @@ PARTS = st.lists(st.tuples(st.text("あいうえお。、 第年2", max_size=6),
 def test_each_run_knows_the_placeholder_that_it_was_put_in_for(
     parts: list[tuple[str, str]], last: str
 ) -> None:
-    """The words between them, joined with the placeholders, are the template."""
+    """The words of the runs, joined with their placeholders, give the template."""
     template = "".join(f"{words}{{{name}}}" for words, name in parts) + last
     values = {"甲": count(1), "乙": share(1, 3), "丙": (*change(count(1), count(3)), LineBreak())}
     written, seen = "", -1

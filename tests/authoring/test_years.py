@@ -1,4 +1,4 @@
-"""The years of a table: which are compared, what is counted as years on end, what is said of a fault."""
+"""Tables of years: which years are compared, how consecutive years are counted, and the error messages."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -60,7 +60,7 @@ def test_years_on_end_are_counted(values: list[int | None], said: str) -> None:
     [([3, 2, 1, 4], "（2年連続で減少）"), ([1, 2, 3, 9], "（2年連続で増加）"), ([1, 2, 1, 9], "")],
 )
 def test_years_on_end_are_counted_back_from_the_year_reported(values: list[int | None], said: str) -> None:
-    """Whatever the table has of later years, and whatever the order of its rows."""
+    """Later years in the table and the order of its rows make no difference."""
     known = of_years(values, last=2024)["n"]
     assert plain_text(streak(known)) == said
     assert plain_text(streak(known.sort_index(ascending=False))) == said

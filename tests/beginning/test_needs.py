@@ -1,4 +1,4 @@
-"""What sections need is read off their notebooks: tables, and what is told by these tables alone."""
+"""Needs of sections, read from their notebooks: tables, and the checks and indicators over those alone."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_a_table_comes_with_those_that_it_refers_to(ward: Office) -> None:
     assert needs.tables == {"remaining_issues", "systems"}
     assert _names(needs, "crossChecks") == ["完了は課題の内数"]
     assert _names(needs, "indicators") == ["progress"]
-    assert _names(needs, "plans") == []  # its target is one of a section left out
+    assert _names(needs, "plans") == []  # its target belongs to a section left out
     assert not needs.refers_to_section("4_standardization.target")
 
 
@@ -71,4 +71,4 @@ def test_only_the_dates_that_something_uses_are_kept(ward: Office) -> None:
     assert "dashboard" not in used
     needs = _needs(ward, others=("4_standardization", "0_summary"))
     notebook = NotebookSource(Project(ward.root), "4_standardization")
-    assert {"completion", "target"} <= needs.names_used(notebook)  # a plan names them
+    assert {"completion", "target"} <= needs.names_used(notebook)  # because a plan names them

@@ -1,4 +1,4 @@
-"""Shipped texts in another municipality's words and years."""
+"""Shipped texts, reworded for another kind of municipality and other years."""
 
 import pytest
 from hypothesis import given

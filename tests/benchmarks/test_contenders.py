@@ -1,4 +1,4 @@
-"""Each contender makes its report, and the plain script the same one as a build."""
+"""Each contender makes its report; the plain script's equals a build's."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A command is measured with all its processes, also those whose parents ended before them."""
+"""Measurement of a command with all its processes, including those whose parents ended first."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from benchmarks.measure import Measurement, measure
 
 BUSY = "import time\nwhile time.process_time() < 0.4: pass"
-# Starts a process and does not wait for it.
+# A command that starts a process and does not wait for it.
 ORPHAN = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {BUSY!r}])"
 LARGE = "import time; kept = b'1' * 120_000_000; time.sleep(0.6)"
 PARENT = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {LARGE!r}], check=True)"

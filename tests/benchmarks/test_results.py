@@ -1,4 +1,4 @@
-"""The figures of the pages are computed from the measurements, and right."""
+"""Figures of the results pages are computed correctly from the measurements."""
 
 from collections.abc import Mapping
 from dataclasses import replace

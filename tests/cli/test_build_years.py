@@ -1,4 +1,4 @@
-"""Several years in one command: one that fails keeps no other from being built."""
+"""Several years in one command: a year that fails does not keep the others from being built."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from progress_report.model.fiscal_year import FiscalYear
 
 @pytest.fixture(autouse=True)
 def nothing_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reports go to ``build/`` below the current folder, where one may stand already."""
+    """Run in an empty folder: reports go to ``build/`` in the current folder, which may already hold one."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("progress_report.distributed.outcomes.build", _fails)
 
@@ -100,7 +100,7 @@ def test_a_single_year_is_told_without_a_heading() -> None:
 def test_ctrl_c_tells_which_municipalitys_report_was_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One was; the next was stopped, and what stands there is its former report."""
+    """The first report is written, the second is interrupted, so its former report stays."""
     builds = tuple(
         BuildOptions(
             FiscalYear(2024), tmp_path / name, False, None, (), jobs=1,

@@ -1,4 +1,4 @@
-"""check as a person and as an editor start it."""
+"""The check command, as a person and as an editor run it."""
 
 import json
 import re

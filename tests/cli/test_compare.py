@@ -1,4 +1,4 @@
-"""compare as a person and as a tool start it."""
+"""The compare command, as a person and as a tool run it."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""new-year as a person starts it: nothing begins before last year's report is proven, or ends halfway."""
+"""The new-year command: it requires a verified report of last year, and writes everything or nothing."""
 
 import shutil
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 from progress_report.model.findings import ExitCode
 from tests.support.project_copy import Built, Project
 
-# An audit hook hears of every renaming before it is done, and can only forbid it.
+# An audit hook sees every renaming before it happens, and can only forbid it.
 FAILING = """
 import sys
 
@@ -26,7 +26,7 @@ sys.exit(main(sys.argv[2:]))
 
 @pytest.fixture
 def project(project_copy: Project) -> Project:
-    """A copy in which no year has begun after 令和6年度."""
+    """Return a copy in which no year after 令和6年度 exists."""
     for path in (project_copy.root / "params").glob("*.yaml"):
         if path.stem != "2024":
             path.unlink()

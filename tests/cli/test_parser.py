@@ -1,4 +1,4 @@
-"""The command line: every spelling of a year, explained in Japanese, exit code 2 for wrong usage."""
+"""The command line: every spelling of a year, messages in Japanese, exit code 2 for wrong usage."""
 
 import importlib.metadata
 import re
@@ -170,14 +170,14 @@ def test_the_version_is_that_of_the_installed_package(capsys: pytest.CaptureFixt
 
 
 def _english_words(text: str) -> set[str]:
-    """Lower-case words that are no names of commands, options, files or formats."""
+    """Return lower-case words that are not names of commands, options, files or formats."""
     names = {
         "report_builder",
         "request",
         "version",
         "import",
         "word",
-        "ord",  # of Word
+        "ord",  # from Word
         "apply",
         "base",
         "division",
@@ -219,7 +219,7 @@ def _english_words(text: str) -> set[str]:
         "watch",
         "jobs",
         "port",
-        "trl",  # Ctrl
+        "trl",  # from Ctrl
         "rebuild",
         "trace",
         "impact",
@@ -227,7 +227,7 @@ def _english_words(text: str) -> set[str]:
         "manifest",
         "json",
         "dask",
-        "ask",  # Dask
+        "ask",  # from Dask
         "tcp",
         "tls",
         "scheduler",

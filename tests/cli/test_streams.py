@@ -1,4 +1,4 @@
-"""Whatever listens to a command: a pipe that closes early, a terminal of few characters, Ctrl+C."""
+"""Output streams of commands: a pipe that closes early, a terminal with few characters, Ctrl+C."""
 
 import os
 import subprocess

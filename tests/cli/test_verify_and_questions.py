@@ -1,4 +1,4 @@
-"""verify, trace and impact as a person starts them."""
+"""The verify, trace and impact commands, as a person runs them."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Two editions compared: every place that differs is named, and nothing else."""
+"""Comparing two editions: every place that differs is listed, and nothing else."""
 
 from collections.abc import Callable, Iterator
 
@@ -30,7 +30,7 @@ def document(built: Built) -> Document:
 
 
 def _rows(document: Document) -> list[list[Cell]]:
-    """The body of 表1."""
+    """Return the body of 表1."""
     table = figures_of(document)["online_status"]
     assert isinstance(table, Table)
     return table.grid.body
@@ -151,7 +151,7 @@ def test_cover_and_title(document: Document) -> None:
 
 @pytest.mark.long
 def test_any_fragment_changed_anywhere_is_found(document: Document) -> None:
-    """Whatever is printed: each item's words altered, one at a time, give exactly that place."""
+    """Altering the words of any one printed item gives exactly that place."""
     texts = [item for item in items_of(document) if item.text]
     assert len(texts) > 300
     fragments = [fragment for block in document.blocks for fragment in _fragments(block) if fragment]
@@ -164,7 +164,7 @@ def test_any_fragment_changed_anywhere_is_found(document: Document) -> None:
 
 
 def _fragments(block: AnyBlock) -> Iterator[Runs]:
-    """Whatever a block prints but its title and cells."""
+    """Yield everything that a block prints except its title and cells."""
     if isinstance(block, Heading | Paragraph):
         yield block.content
     if isinstance(block, ItemList):

@@ -1,4 +1,4 @@
-"""A real cluster on this machine's loopback: a scheduler, workers, and commands that ask them for reports."""
+"""A real Dask cluster on this machine's loopback device: scheduler, workers, and commands that use them."""
 
 import os
 import re
@@ -20,13 +20,13 @@ from tests.support.project_copy import ROOT
 LONGEST_SECONDS = 240
 YEAR = "2024"
 NAMES = ("みずはら市", "かわべ町", "やまのべ村", "うみさき市")
-# Every lost worker is reported to the command, as docs/scale.md has the scheduler started.
+# Dask reports every lost worker to the command, as docs/scale.md tells users to start the scheduler.
 SCHEDULER = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
 Tree = dict[str, str]
 
 
 def municipalities(folder: Path, names: Sequence[str] = NAMES) -> list[Path]:
-    """Make as many folders of municipalities, whose reports differ by their names."""
+    """Create one municipality's folder per name; the reports differ by these names."""
     made = []
     for name in names:
         root = folder / name
@@ -54,13 +54,13 @@ def until(holds: Callable[[], object], what: str, seconds: float = LONGEST_SECON
 
 
 def building(*processes: int) -> list[int]:
-    """Return the processes that build reports below these."""
+    """Return the processes below the given ones that build reports."""
     return [one for process in processes for one in descendants(process, "progress_report.distributed.child")]
 
 
 @dataclass(slots=True)
 class Asked:
-    """A build at work, and what it has said so far."""
+    """A running build and its output so far."""
 
     process: subprocess.Popen[bytes]
     log: Path
@@ -72,11 +72,11 @@ class Asked:
 
     @property
     def published(self) -> list[str]:
-        """The municipality of each line about a published report."""
+        """Return the municipality of each line about a published report."""
         return re.findall(r"^(\S+) 令和6年度　[0-9.]+秒　(?:tcp|tls)://", self.said, re.MULTILINE)
 
     def end(self) -> int:
-        """Wait for it; return its exit code."""
+        """Wait for the command to end; return its exit code."""
         return self.process.wait(LONGEST_SECONDS)
 
 
@@ -106,7 +106,7 @@ def start(
 
 @dataclass(slots=True)
 class Cluster:
-    """The scheduler at ``address``, and its workers. ``environment``: of all of them."""
+    """The scheduler at ``address`` and its workers, all of them with the same ``environment``."""
 
     logs: Path
     address: str
@@ -142,7 +142,7 @@ class Cluster:
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
-    """End a process, and all below it, at once."""
+    """Kill a process and all its descendants."""
     for number in [process.pid, *descendants(process.pid)]:
         with suppress(ProcessLookupError):
             os.kill(number, signal.SIGKILL)
@@ -151,7 +151,7 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def cluster(logs: Path, protocol: str = "tcp", configuration: Path | None = None) -> Iterator[Cluster]:
-    """Have a scheduler, and no workers yet. ``configuration``: a folder with Dask's own."""
+    """Yield a cluster with a scheduler and no workers yet. ``configuration``: a folder with Dask settings."""
     logs.mkdir(parents=True, exist_ok=True)
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"{protocol}://127.0.0.1:{server.getsockname()[1]}"

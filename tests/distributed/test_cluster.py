@@ -1,4 +1,4 @@
-"""Reports made by a cluster: the same bytes, none lost, none twice, whatever becomes of the workers."""
+"""Reports made by a cluster: same bytes, none lost, none made twice, whatever happens to the workers."""
 
 import json
 import os
@@ -33,14 +33,14 @@ from tests.support.hosts import Hosts
 from tests.support.project_copy import ROOT, Project
 
 pytestmark = [pytest.mark.long, pytest.mark.system]
-# Where the worker is what is tested and not the report: one section, in one format.
+# Where the worker is under test and not the report: one section, in one format.
 _QUICK = ("--only", "3_cashless", "--formats", "html")
 _LOST = "ワーカーが失われました）"
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The municipalities' folders, and their reports as this machine makes them itself."""
+    """Return the municipalities' folders, with their reports made by this machine alone."""
     folder = tmp_path_factory.mktemp("office")
     roots = municipalities(folder)
     _give_own_fonts(roots[0])
@@ -82,7 +82,7 @@ def _of(local: Tree, *names: str) -> Tree:
 
 
 def _changed(folder: Path) -> Project:
-    """Copy the program, with a comment more."""
+    """Copy the program and add a comment to it."""
     foreign = Project.copied(folder)
     _change(foreign.root)
     return foreign
@@ -118,7 +118,7 @@ def test_the_report_of_a_killed_worker_is_made_again(
     assert asked.said.count(_LOST) == 1
 
 
-# Seconds instead of minutes until a worker that does not answer is taken for lost.
+# Dask gives up on a silent worker after seconds instead of minutes.
 _IMPATIENT = {
     "DASK_DISTRIBUTED__COMM__TIMEOUTS__TCP": "12s",
     "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s",
@@ -129,7 +129,7 @@ _IMPATIENT = {
 def test_a_worker_that_was_cut_off_and_comes_back_gives_nothing_twice(
     office: Path, roots: list[Path], local_quick: Tree, tmp_path: Path
 ) -> None:
-    """On hosts of their own, of which the workers' do not see the municipalities' folders."""
+    """Each host is separate; the workers' hosts do not see the municipalities' folders."""
     environment = SCHEDULER | _IMPATIENT
     with Hosts() as hosts:
         center, lost, other = (hosts.host(name) for name in ("center", "lost", "other"))
@@ -167,7 +167,7 @@ def test_a_worker_that_was_cut_off_and_comes_back_gives_nothing_twice(
 def test_a_worker_with_another_program_is_refused_by_name(
     grid: Cluster, roots: list[Path], local_quick: Tree, tmp_path: Path
 ) -> None:
-    """Another joins, which is the same until its files change."""
+    """A second worker joins with the same program, until its files change."""
     grid.worker("foreign", program=_changed(tmp_path / "foreign").root)
     changing = Project.copied(tmp_path / "changing")
     asked = grid.ask(roots, tmp_path / "out", *_QUICK)
@@ -193,7 +193,7 @@ def test_without_a_worker_of_the_same_program_nothing_is_made(
     assert tree(asked.out) == {}
 
 
-# A worker that ends whenever it is given the report of one municipality.
+# A worker that kills itself whenever it gets one municipality's report.
 _FATAL = f"""
 import os, signal
 from progress_report.distributed import worker
@@ -216,7 +216,7 @@ def test_a_report_that_ends_three_workers_is_given_up_and_the_others_are_made(
 ) -> None:
     preload = tmp_path / "preload.py"
     preload.write_text(_FATAL, encoding="utf-8")
-    grid.worker("one", preload=preload, threads=2)  # two reports side by side: one takes the other with it
+    grid.worker("one", preload=preload, threads=2)  # it makes two reports at once, and losing it loses both
     asked = grid.ask(roots, tmp_path / "out", *_QUICK)
     assert asked.end() == ExitCode.NOTEBOOK_FAILED, asked.said
     assert f"{NAMES[1]} 令和6年度の報告書は、3回とも、ワーカーで最後まで作れませんでした" in asked.said
@@ -228,7 +228,7 @@ def test_a_report_that_ends_three_workers_is_given_up_and_the_others_are_made(
 def test_a_killed_build_ends_no_worker(
     grid: Cluster, roots: list[Path], local_quick: Tree, tmp_path: Path
 ) -> None:
-    """By a system that is short of memory, say: the report is made again."""
+    """As when the system is short of memory: the report is made again."""
     worker = grid.worker("one")
     asked = grid.ask(roots[:2], tmp_path / "out", *_QUICK)
     until(lambda: building(worker.pid), "it is at work")
@@ -251,7 +251,7 @@ def test_the_scheduler_goes(grid: Cluster, roots: list[Path], local_quick: Tree,
 
 
 def _prepend(root: Path, line: str) -> None:
-    """Have a section's last cell begin with a line of code."""
+    """Insert a line of code at the beginning of a section's last cell."""
     notebook = root / "notebooks" / "3_cashless.ipynb"
     content = json.loads(notebook.read_text(encoding="utf-8"))
     cell = content["cells"][-1]
@@ -260,7 +260,7 @@ def _prepend(root: Path, line: str) -> None:
 
 
 def test_errors_are_reported_as_they_are_here(grid: Cluster, tmp_path: Path) -> None:
-    """Of data, of a notebook, and of a final report that stands: with the folders of the office."""
+    """Errors of data, of a notebook, and of an existing final report, with the office's own folders."""
     roots = municipalities(tmp_path / "faulty", NAMES[:3])
     table = roots[0] / "data" / YEAR / "online_procedures.csv"
     table.write_text("x" + table.read_text(encoding="utf-8"), encoding="utf-8")
@@ -300,7 +300,7 @@ distributed:
 
 
 def _certified(folder: Path) -> Path:
-    """Dask's configuration, with an authority of its own and a certificate of that."""
+    """Write Dask's configuration, with a certificate authority and a certificate of its own."""
     folder.mkdir()
     key = ("-newkey", "rsa:2048", "-nodes", "-keyout")
     for command in (
@@ -346,7 +346,7 @@ def test_stopping_the_command_ends_what_the_workers_make(
         return
     assert code == ExitCode.PUBLISHING_FAILED
     made = {path.parent.parent.name for path in asked.out.rglob("manifest.json")}
-    assert set(asked.published) <= made  # the line of one may be missing whose publishing had begun
+    assert set(asked.published) <= made  # a report interrupted while being published may have no line
     (told,) = re.findall("中断しました。(.*)の新しい報告書は、書き出した後です", asked.said)
     assert {one.partition("　")[0] for one in told.split("、")} == made
     assert not list(asked.out.rglob(".*"))

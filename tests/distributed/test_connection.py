@@ -1,4 +1,4 @@
-"""No scheduler, or nothing to speak with one: told in Japanese, soon, and the report that stands is left."""
+"""Connection errors: without a usable scheduler, a Japanese message soon, and the existing report stays."""
 
 import socket
 import subprocess
@@ -11,7 +11,7 @@ import pytest
 from progress_report.model.findings import ExitCode
 from tests.support.project_copy import ROOT, Project
 
-_LONGEST_SECONDS = 60  # many times what is waited for
+_LONGEST_SECONDS = 60  # many times the timeouts involved
 _WITHOUT_DASK = """
 import sys
 sys.modules["distributed"] = None

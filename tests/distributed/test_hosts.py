@@ -1,4 +1,4 @@
-"""The hosts that the tests of the cluster stand on: apart from each other, and gone afterwards."""
+"""Network hosts for the cluster tests: isolated from each other, and removed afterwards."""
 
 import subprocess
 import sys

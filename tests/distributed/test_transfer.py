@@ -1,4 +1,4 @@
-"""What is sent for a report, and what is accepted of what comes back."""
+"""Transfer of jobs: the inputs sent for a report, and the validation of the files that come back."""
 
 import json
 from collections.abc import Callable
@@ -25,7 +25,7 @@ FONT = "font: {family: BIZ UDGothic, regular: fonts/own.otf, bold: /nowhere/bold
 
 @pytest.fixture
 def options(tmp_path: Path) -> BuildOptions:
-    """A build of 令和6年度 in a folder of its own, whose tables and prose are those of the repository."""
+    """Return a build of 令和6年度 in its own folder, with the repository's tables and prose."""
     (root,) = municipalities(tmp_path, ["杉並区"])
     formats = ("html", "pdf", "text")
     return BuildOptions(FiscalYear(2024), root / "build", False, None, formats, project=Project(root))
@@ -37,7 +37,7 @@ def ours() -> Identity:
 
 
 def _made(built: Built) -> Made:
-    """What a worker gives back of it."""
+    """Return what a worker sends back for this report."""
     found = [path for path in built.folder.rglob("*") if path.is_file()]
     files = {path.relative_to(built.folder).as_posix(): path.read_bytes() for path in found}
     return Made("tcp://10.0.0.2:1（one）", "/job", "/job/out/2024 に書き出しました", files, {})
@@ -106,7 +106,7 @@ def _unsealed(made: Made) -> Made:
 
 
 def _sealed_anew(change: Callable[[dict[str, dict[str, object]]], None]) -> Callable[[Made], Made]:
-    """Another manifest, as whole as any."""
+    """Return a change that rewrites the manifest with a valid checksum."""
 
     def changed(made: Made) -> Made:
         content = json.loads(made.files[MANIFEST])

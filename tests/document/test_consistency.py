@@ -1,4 +1,4 @@
-"""A document that contradicts itself is refused, whoever wrote the contradiction."""
+"""A document that contradicts itself is refused, whatever created it."""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""Which header cells stand for a cell, wherever cells are merged."""
+"""Header cells of each cell in tables with merged cells."""
 
 from typing import Literal
 
@@ -18,7 +18,7 @@ def _cell(header: _Way = "", *, columns: int = 1, rows: int = 1) -> Cell:
 
 @st.composite
 def _grids(draw: st.DrawFn) -> Grid:
-    """Spanners over groups of columns, rows under merged stubs, values merged over rows and over columns."""
+    """Generate spanners over column groups, rows under merged stubs, values merged over rows and columns."""
     spanners = draw(st.lists(st.integers(1, 3), min_size=1, max_size=3))
     upper = [_cell("column", columns=2, rows=2), *(_cell("column", columns=width) for width in spanners)]
     lower = [_cell("column") for _ in range(sum(spanners))]
@@ -40,7 +40,7 @@ def _overlap(one: range, other: range) -> bool:
 
 
 def _stands_for(header: PlacedCell, cell: PlacedCell) -> bool:
-    """By HTML's words: a column header over any of its columns, a row header beside all of its rows."""
+    """Apply HTML's definition: a column header covers any of its columns, a row header all of its rows."""
     if header.cell.header == "column":
         return header.row < cell.row and _overlap(header.columns, cell.columns)
     return header.column < cell.column and set(cell.rows) <= set(header.rows)

@@ -1,4 +1,4 @@
-"""``document.schema.json`` is what the models give, and holds for the shipped reports."""
+"""``document.schema.json`` matches the models, and the shipped reports conform to it."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Documents made before prose had an origin and placeholders a name are read, kept and compared."""
+"""Documents from before prose origins and placeholder names can still be read, kept and compared."""
 
 import json
 from pathlib import Path
@@ -35,7 +35,7 @@ def test_a_report_says_the_same_as_one_made_before(built: Built) -> None:
 
 
 def _older(value: Any) -> Any:
-    """The document's JSON as it was written before."""
+    """Return the document's JSON in its earlier form."""
     if isinstance(value, list):
         return [_older(one) for one in value]
     if not isinstance(value, dict):

@@ -1,6 +1,6 @@
-"""「表3」 in a say: numbered when the order is known, a link in both formats.
+"""References such as 「表3」 in sentences: numbered once the order is known, links in both formats.
 
-An error where nothing has the name.
+A name that nothing has is an error.
 """
 
 from io import BytesIO
@@ -51,7 +51,7 @@ def document(*shown: Block | str, whole: bool = True) -> Document:
 
 
 def paragraph(made: Document) -> Runs:
-    """What the paragraph behind the heading says."""
+    """Return the words of the paragraph after the heading."""
     block = made.sections[0].blocks[1]
     assert isinstance(block, DocumentParagraph)
     return block.content
@@ -139,7 +139,7 @@ def test_what_is_no_reference_is_refused(text: str) -> None:
 
 
 def test_a_heading_refers_to_nothing() -> None:
-    """Its words stand in the table of contents, a link themselves."""
+    """Headings are printed in the table of contents, where each already is a link."""
     with pytest.raises(ValueError, match="見出しから表・図を参照することはできません"):
         heading("## {表:first}について")
 

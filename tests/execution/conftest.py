@@ -1,4 +1,4 @@
-"""Sections are run in a process of a single thread, by forked and by spawned workers."""
+"""Fixtures that run sections in a single-threaded process, by forked and by spawned workers."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What notebooks do wrong is told with section and cell, and never stops the other sections."""
+"""Errors in notebooks are reported with section and cell, and never stop the other sections."""
 
 import re
 from collections.abc import Callable
@@ -45,7 +45,7 @@ def test_an_exception_names_notebook_cell_and_cause(run: Run) -> None:
     result = run("1 / 0", "never = True")
     (finding,) = result.findings
     assert finding.file == "notebooks/section.ipynb"
-    # The parameters as written and as injected are executed before it.
+    # The declared and the injected parameters are executed before it.
     assert re.search("3番目に実行したセルで例外 ZeroDivisionError", finding.message)
     assert "1 / 0" in finding.message
     marked = [cell for cell in result.notebook.cells if "An Exception was encountered" in cell.source]

@@ -1,4 +1,4 @@
-"""A table that fails while it is displayed, and a name given twice, fail their cell in every kernel alike."""
+"""A table that fails while displayed, and a duplicate name, fail their cell alike in every kernel."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ LOAD, TABLE, PROSE = USUAL_CELLS
 COUNTS = 'counts = section.table("counts")\n'
 OWN = f'{COUNTS}counts["own"] = counts["n"]\n'
 BAD = 'Table(counts, "題", name="bad").columns("own")'
-# Cells, the last of which fails, and what it says.
+# Cells of which the last one fails, and the error message.
 FAILING = {
     "a column without a header": ([f"{OWN}{BAD}"], "列「own」の見出しが分かりません。"),
     "a note of what the table does not have": (
@@ -49,7 +49,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 @pytest.fixture(scope="module")
 def ask(office: Office) -> Iterator[Ask]:
-    """A real kernel that has opened the section: run a cell by its id, as JupyterLab does, for its reply."""
+    """Yield a function that runs a cell by id in a real kernel, as JupyterLab does, and returns its reply."""
     manager, client = start_new_kernel(
         startup_timeout=BUILD_TIMEOUT_SECONDS,
         kernel_name="python3",

@@ -1,4 +1,4 @@
-"""Whatever way a cell reads a file, it is noted; so is what no digest of a file can show."""
+"""File access by cells is recorded however it is done, and so is what no file digest can show."""
 
 import os
 import sys
@@ -21,7 +21,7 @@ from tests.support.section_notebook import SECTION, YEAR, project_of_cells
 from tests.support.single_thread import Sections
 
 ROOT = Path(__file__).parents[2]
-# By the name of the file that each reads, beside the notebook.
+# Code by the name of the file that it reads, which is beside the notebook.
 READINGS = {
     "open": "open('{}').read()",
     "pathlib": "import pathlib; pathlib.Path('{}').read_bytes()",
@@ -69,7 +69,7 @@ ACTS = (
 
 
 def _access(project: Project, sections: Sections) -> tuple[Event, ...]:
-    """What was noted of a section that runs to its end; warnings of unclosed files are no matter."""
+    """Run a section to its end and return its recorded accesses; warnings of unclosed files are ignored."""
     run = sections.run(project, SECTION, YEAR)
     assert not [finding for finding in run.findings if "標準エラー" not in finding.message], run.findings
     return run.access
@@ -105,7 +105,7 @@ def test_every_way_of_reading_is_noted(tmp_path: Path, sections: Sections) -> No
 def test_an_imported_helper_is_noted_by_its_source_also_where_it_is_compiled(
     tmp_path: Path, sections: Sections
 ) -> None:
-    """Python opens the compiled form alone, whose bytes stay as they are when the source is changed."""
+    """Python opens only the compiled file, whose bytes do not change when the source is changed."""
     compiling = "import sys; sys.dont_write_bytecode = False"
     project = project_of_cells(tmp_path, compiling, OTHER_FILES["helper.py"])
     (tmp_path / "notebooks" / "helper.py").write_text("VALUE = 1\n")
@@ -144,7 +144,7 @@ def test_a_project_may_lie_in_a_folder_that_is_named_like_the_systems_own(root: 
 
 
 def test_a_project_may_lie_where_python_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Python in /usr, the project in /usr/src: its data are inputs, the packages are not."""
+    """With Python in /usr and the project in /usr/src, its data are inputs and the packages are not."""
     monkeypatch.setattr(sys, "base_prefix", str(ROOT.parent))
     monkeypatch.setattr(sys, "prefix", str(ROOT))
     ignored = installed_places()

@@ -1,4 +1,4 @@
-"""Ctrl+C in a finalizer is heard at the next step, and everywhere else at once."""
+"""Ctrl+C in a finalizer takes effect at the next step, and everywhere else at once."""
 
 import io
 import os
@@ -30,7 +30,7 @@ def test_in_a_finalizer_it_is_dropped_and_heard_at_the_next_step() -> None:
     progress = Progress(io.StringIO())
     progress.step("一")
     one = _Finalized()
-    del one  # Python tells of the exception on stderr, and goes on
+    del one  # Python prints the exception on stderr and continues
     with pytest.raises(KeyboardInterrupt):
         progress.step("二")
 

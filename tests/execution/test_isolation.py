@@ -1,4 +1,4 @@
-"""A section's outputs depend neither on the worker that runs it nor on what ran there before."""
+"""A section's outputs depend neither on its worker nor on what ran there before."""
 
 import os
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.support.project_copy import MUNICIPALITIES
 from tests.support.section_notebook import SECTION, YEAR, project_of_cells
 from tests.support.single_thread import Sections, SingleThread, close_workers
 
-# Ways to leave something behind: what one section does, and what another must not see (an expression).
+# Ways to leak state: what one section does, and an expression that must be False in another.
 LEAKS = {
     "a name": ("leak = 1", "'leak' in globals()"),
     "the environment": ("import os; os.environ['LEAK'] = '1'", "'LEAK' in __import__('os').environ"),
@@ -159,7 +159,7 @@ def _shown(run: SectionRun) -> str:
 
 
 def _remain(sections: Sections, folder: Path) -> list[str]:
-    """The names of the leaks that remain, each tried by itself."""
+    """Try each leak alone; return the names of those that remain."""
     for number, (name, (do, look)) in enumerate(LEAKS.items()):
         assert _shown(_run(sections, folder / str(number), do, look)) == "True", f"{name}: not seen at once"
         if _shown(_run(sections, folder / str(number), look)) != "False":
@@ -168,7 +168,7 @@ def _remain(sections: Sections, folder: Path) -> list[str]:
 
 
 def _remain_of_all(sections: Sections, folder: Path) -> str:
-    """The same, of all together, by place."""
+    """Try all leaks together; return how many remain."""
     seen = f"[{', '.join(look for _, look in LEAKS.values())}]"
     _run(sections, folder, *(do for do, _ in LEAKS.values()))
     return _shown(_run(sections, folder, f"str({seen}.count(True))"))
@@ -184,7 +184,7 @@ def test_each_change_stays_with_its_section(sections: Sections, tmp_path: Path) 
 
 
 def _who_served(project: Project, year: FiscalYear) -> list[set[int]]:
-    """Return the processes there were after each section of a report that spawned workers run."""
+    """Run a report's sections with spawned workers; return the child processes after each section."""
     served = []
     with Workers(SPAWN) as workers:
         for section in read_params(project, year).report.sections:
@@ -198,7 +198,7 @@ def _who_served(project: Project, year: FiscalYear) -> list[set[int]]:
 def test_one_spawned_worker_serves_all_sections_of_a_report(
     root: Path, in_single_thread: SingleThread
 ) -> None:
-    """Each further one would import everything again, which takes longer than to run a section."""
+    """Each further worker would import everything again, which takes longer than running a section."""
     project = Project(root)
     first, *others = in_single_thread(_who_served, project, project.years()[-1])
     assert first and others and all(processes == first for processes in others)
@@ -208,7 +208,7 @@ def test_a_spawned_worker_serves_until_something_is_changed(
     in_single_thread: SingleThread, tmp_path: Path
 ) -> None:
     sections = Sections(in_single_thread, SPAWN)
-    in_single_thread(close_workers)  # another test's worker may have imported what this one imports
+    in_single_thread(close_workers)  # a worker of another test may already have imported these modules
     cells = "import os, pandas, matplotlib.pyplot as plt", "plt.plot([1, 2]); plt.show()", "os.getpid()"
     first = _shown(_run(sections, tmp_path, *cells))
     assert _shown(_run(sections, tmp_path, *cells)) == first

@@ -1,4 +1,4 @@
-"""Progress: plain lines into a file, one moving line on a terminal."""
+"""Progress output: plain lines in a file, one updated line on a terminal."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""What a build's engine gives is what ordinary papermill gives with an ordinary kernel."""
+"""The build's engine gives the same outputs as plain papermill with an ordinary kernel."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ from tests.support.section_notebook import SECTION, project_of_cells
 from tests.support.single_thread import Sections
 
 pytestmark = pytest.mark.long
-# What a cell may do beside making blocks.
+# Actions of a cell other than making blocks.
 CELLS = (
     "import progress_report.authoring\nimport matplotlib.pyplot as plt",
     "plt.plot([1, 2], label='a'); plt.legend(); plt.title('figure');",
@@ -42,7 +42,7 @@ CELLS = (
 
 
 def _ordinary(project: Project, name: str, year: int, made: Path) -> NotebookNode:
-    """The notebook as ``papermill`` executes it."""
+    """Return the notebook as ``papermill`` executes it."""
     arguments = (f"{name}.ipynb", made, "-p", "fiscal_year", str(year))
     done = subprocess.run(
         [sys.executable, "-m", "papermill", "--no-progress-bar", *arguments],
@@ -59,7 +59,7 @@ def _ordinary(project: Project, name: str, year: int, made: Path) -> NotebookNod
 
 
 def _outputs(notebook: NotebookNode) -> list[Any]:
-    """Count and outputs of each code cell, pieces of one stream joined: a kernel parts them by chance."""
+    """Return count and outputs of each code cell, stream chunks joined, since kernels split them randomly."""
     return [
         (cell.execution_count, _joined(cell.outputs)) for cell in notebook.cells if cell.cell_type == "code"
     ]

@@ -1,4 +1,4 @@
-"""Workers obey, end with their builder however that ends, and leave nothing behind."""
+"""Workers obey their limits, end with their builder however it ends, and leave nothing behind."""
 
 import os
 import signal
@@ -72,7 +72,7 @@ def test_output_past_python_is_limited_too(sections: Sections, tmp_path: Path) -
 
 
 def _left_behind(method: str, project: Project, private: Path) -> tuple[list[Path], set[int]]:
-    """Run two sections; return the files that stay, and the processes."""
+    """Run two sections; return the files and the processes that remain."""
     before = set(descendants(os.getpid()))
     with patch("tempfile.tempdir", str(private)), Workers(method) as workers:
         assert run_section(Project(ROOT), "3_cashless", YEAR, workers).findings == ()
@@ -105,7 +105,7 @@ def _ended_while_running(method: str, project: Project) -> Sequence[Finding]:
 def test_ended_from_elsewhere_a_running_worker_is_gone_at_once(
     method: str, in_single_thread: SingleThread, tmp_path: Path
 ) -> None:
-    """As Ctrl+C does it, while the threads wait for cells."""
+    """As with Ctrl+C, while the threads wait for cells."""
     project = project_of_cells(tmp_path, "import time; time.sleep(60)")
     assert in_single_thread(_ended_while_running, method, project)
 
@@ -149,7 +149,7 @@ if __name__ == "__main__":
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen([sys.executable, script], env=environment, stdout=subprocess.PIPE) as builder:
         assert builder.stdout is not None
-        builder.stdout.readline()  # the parameters' cell is done: the worker runs
+        builder.stdout.readline()  # the parameters cell has been executed, so the worker is running
         left = descendants(builder.pid)
         assert left
         builder.send_signal(end)

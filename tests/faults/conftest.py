@@ -1,4 +1,4 @@
-"""The ground on which builds are harmed, and how it is told what they survived."""
+"""Projects for fault injection, and a fixture that records which faults a build survived."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,20 +14,20 @@ from tests.support.project_copy import Built
 
 @pytest.fixture
 def survived(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
-    """Tell, in the run's summary, what was tried."""
+    """Return a function that adds a line to the faults listed in the test summary."""
     return lambda told: record_property(SURVIVED, told)
 
 
 @pytest.fixture
 def bare(tmp_path: Path) -> Iterator[Ground]:
-    """A project without a report."""
+    """Yield a project without a report."""
     with ground(tmp_path) as made:
         yield made
 
 
 @pytest.fixture
 def grown(bare: Ground, built: Built) -> Ground:
-    """A project with the report that its inputs give: the same bytes wherever it was built."""
+    """Return a project with the report of its inputs, copied from ``built``: bytes are the same anywhere."""
     shutil.copytree(built.folder, bare.report)
     shutil.copy(built.folder.parent / "index.html", bare.out)
     return bare
@@ -35,7 +35,7 @@ def grown(bare: Ground, built: Built) -> Ground:
 
 @pytest.fixture(scope="module")
 def warm(tmp_path_factory: pytest.TempPathFactory, built: Built) -> Iterator[Ground]:
-    """A project whose path has Japanese and spaces, its sections kept, its title changed since ``built``."""
+    """Yield a project with Japanese and spaces in its path, built with another title than ``built`` has."""
     with ground(tmp_path_factory.mktemp("disk") / "区の 報告書") as made:
         made.retitle("区の", "本区の")
         done = made.run("build", YEAR)

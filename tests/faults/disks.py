@@ -1,4 +1,4 @@
-"""Small disks, real ones: a tmpfs of its own where it may be mounted, else a limit on the size of files."""
+"""Small real disks: a tmpfs where mounting is allowed, otherwise a limit on file sizes."""
 
 import os
 import resource
@@ -11,7 +11,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    """Where it is; what a command must be started with to meet its limit, where no disk could be mounted."""
+    """A disk's folder. Without a mount, commands need ``started_with``, which sets the limit."""
 
     root: Path
     mounted: bool
@@ -21,17 +21,17 @@ class Disk:
         if self.mounted:
             subprocess.run(["mount", "-o", "remount,ro", self.root], check=True)
         else:
-            self.root.chmod(0o500)  # root alone would not be refused, and root may mount
+            self.root.chmod(0o500)  # mode bits do not stop root, but root can mount
 
 
 @contextmanager
 def disk(root: Path, size: int) -> Iterator[Disk]:
-    """A disk of so many bytes at ``root``."""
+    """Yield a disk of ``size`` bytes at ``root``."""
     root.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", f"size={size // 4096 * 4096}", "tmpfs", str(root)]
     mounted = os.geteuid() == 0 and subprocess.run(command, check=False, capture_output=True).returncode == 0
     if not mounted:
-        largest = size // 8  # the report's largest files are beyond this, as the whole is beyond the disk
+        largest = size // 8  # the report's largest files exceed this, as the whole report exceeds the disk
         yield Disk(root, False, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest)))
         root.chmod(0o700)
         return

@@ -1,10 +1,10 @@
-"""What generated files are put together from: cells, pieces of YAML and of a worksheet, sound and unsound."""
+"""Strategies for parts of generated files: cells, pieces of YAML and of a worksheet, valid and invalid."""
 
 from hypothesis import strategies as st
 
 _SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
-# Cells as people, programs and nobody would write them.
+# Cells as people and programs write them, and cells that nobody would write.
 cells = st.one_of(
     st.sampled_from(
         [

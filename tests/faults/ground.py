@@ -1,4 +1,4 @@
-"""A real project to do harm to, and what must hold of it afterwards."""
+"""A real project for fault injection, and the conditions that must hold afterwards."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ Tree = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A copy of the project, and a temporary folder of its own, whose name marks its commands' processes."""
+    """A copy of the project, and a temporary folder whose name identifies its commands' processes."""
 
     project: Project
     temporary: Path
@@ -38,7 +38,7 @@ class Ground:
     def run(
         self, *arguments: str | Path, started_with: Callable[[], None] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """``started_with``: what the process does before it becomes the command."""
+        """Run a command. ``started_with``: called in the process before it becomes the command."""
         return subprocess.run(
             [sys.executable, "report_builder.py", *map(str, arguments)],
             cwd=self.project.root,
@@ -51,7 +51,7 @@ class Ground:
         )
 
     def start(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
-        """In a session of its own, as a terminal has it: Ctrl+C goes to the whole group."""
+        """Start a command in its own session, as a terminal does: Ctrl+C goes to the whole group."""
         return subprocess.Popen(
             [sys.executable, "report_builder.py", *map(str, arguments)],
             cwd=self.project.root,
@@ -62,14 +62,14 @@ class Ground:
         )
 
     def retitle(self, old: str, new: str) -> None:
-        """Another report is to be made."""
+        """Change the title, so that another report must be made."""
         path = self.project.root / "params" / f"{YEAR}.yaml"
         text = path.read_text(encoding="utf-8")
         assert f"title: {old}" in text
         path.write_text(text.replace(f"title: {old}", f"title: {new}"), encoding="utf-8")
 
     def processes(self) -> list[int]:
-        """All that were started by commands here, whoever is their parent now."""
+        """Return all processes started by commands here, whoever their parent is now."""
         found = []
         for folder in Path("/proc").glob("[0-9]*"):
             try:
@@ -81,7 +81,7 @@ class Ground:
         return found
 
     def left(self) -> list[str]:
-        """What no build should leave: processes, and files that are neither input, report nor cache."""
+        """Return what no build may leave: processes, and files that are neither input, report nor cache."""
         deadline = time.monotonic() + LONGEST_END_SECONDS
         while self.processes() and time.monotonic() < deadline:
             time.sleep(0.05)
@@ -97,7 +97,7 @@ class Ground:
         ]
 
     def require_sound(self) -> None:
-        """The next build succeeds, the report verifies, and nothing of former ones remains."""
+        """Assert that the next build succeeds, its report verifies, and no stale files remain."""
         done = self.run("build", YEAR)
         assert done.returncode == 0, done.stderr
         verified = self.run("verify", self.report)
@@ -107,7 +107,7 @@ class Ground:
 
 @contextmanager
 def ground(folder: Path) -> Iterator[Ground]:
-    """A copy of the project, as ``Ground`` has it, in a folder."""
+    """Yield a ``Ground`` with a copy of the project in the folder."""
     temporary = Path("/tmp") / f"f{os.getpid()}-{sha256(str(folder).encode()).hexdigest()[:8]}"
     temporary.mkdir()
     try:
@@ -117,7 +117,7 @@ def ground(folder: Path) -> Iterator[Ground]:
 
 
 def tree(folder: Path) -> Tree:
-    """Every file of a folder by the hash of its content."""
+    """Return the digest of every file in a folder."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
@@ -126,4 +126,4 @@ def kill(process: int) -> None:
     try:
         os.kill(process, signal.SIGKILL)
     except ProcessLookupError:
-        return  # it had just ended by itself
+        return  # it had just ended

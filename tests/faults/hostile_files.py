@@ -1,4 +1,4 @@
-"""Files that are made to hang a reader, to exhaust the machine or to read what is not theirs."""
+"""Files made to hang a reader, to exhaust the machine, or to read files outside the project."""
 
 import io
 import os
@@ -21,7 +21,7 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 
 @dataclass(frozen=True, slots=True)
 class HostileFile:
-    """How it is delivered; the file that the refusal names, and words of the refusal."""
+    """A hostile file: how to put it in place, the file that the error names, and part of its message."""
 
     deliver: Callable[[Delivery], object]
     file: str
@@ -29,7 +29,7 @@ class HostileFile:
 
 
 def _sparse(file: str) -> HostileFile:
-    """A gigabyte that takes no room on the disk."""
+    """Return a file of a gigabyte that takes no space on the disk."""
     says = "ファイルが大きすぎます（1,024 MB）"
     return HostileFile(lambda delivery: os.truncate(delivery.path(file), GIGABYTE), file, says)
 
@@ -55,7 +55,7 @@ def _written(file: str, content: Callable[[], bytes], says: str) -> HostileFile:
 
 
 def _pattern(pattern: str) -> HostileFile:
-    """A pattern that Python's engine tries for hours on forty letters."""
+    """Return a pattern that Python's regex engine tries for hours on forty letters."""
 
     def deliver(delivery: Delivery) -> None:
         delivery.describe(
@@ -69,7 +69,7 @@ def _pattern(pattern: str) -> HostileFile:
 
 
 def _book(parts: Mapping[str, str], says: str) -> HostileFile:
-    """A sound workbook with some parts replaced or added."""
+    """Return a valid workbook with some parts replaced or added."""
 
     def deliver(delivery: Delivery) -> None:
         content = io.BytesIO()
@@ -90,7 +90,7 @@ def _sheet(rows: str, declared: str = "") -> dict[str, str]:
 
 
 def _stretched(opening: str, closing: str) -> dict[str, str]:
-    """Something that stretches over every cell that a sheet can have."""
+    """Return an element that covers every cell a sheet can have."""
     sheet = _sheet(f'<row r="1">{_cell("A1", "x")}</row>')[SHEET]
     return {SHEET: sheet.replace("</worksheet>", f'<{opening} ref="A1:XFD1048576"{closing}></worksheet>')}
 

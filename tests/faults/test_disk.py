@@ -1,4 +1,4 @@
-"""Disks that are full, read-only or elsewhere, and paths that are not what they seem."""
+"""Disks that are full, read-only or linked, and paths of an unexpected kind."""
 
 import shutil
 from collections.abc import Callable
@@ -15,17 +15,17 @@ Tell = Callable[[str], None]
 
 
 def _size(folder: Path) -> int:
-    """As a disk counts it, in whole pages."""
+    """Return the size as a disk counts it, in whole pages."""
     return sum(-(-path.stat().st_size // 4096) * 4096 for path in folder.rglob("*") if path.is_file())
 
 
 def _require_mounted(small: Disk) -> None:
-    """A limit on the size of files has no moment in which a disk is all but full."""
+    """Fail without a mounted disk: with a limit on file sizes, a disk is never almost full."""
     assert small.mounted, "no disk can be mounted here: this asks for root"
 
 
 def _refused(ground: Ground, out: Path, *told: str, started_with: Callable[[], None] | None = None) -> None:
-    """A build to ``out`` fails with these words and changes nothing there."""
+    """Assert that a build to ``out`` fails with these words and changes nothing there."""
     before = tree(out)
     done = ground.run("build", YEAR, "--out", out, started_with=started_with)
     assert done.returncode == ExitCode.PUBLISHING_FAILED, done.stdout + done.stderr
@@ -121,7 +121,7 @@ def test_reports_are_the_same_wherever_they_are_written(warm: Ground, tmp_path: 
     (tmp_path / "link").symlink_to(tmp_path / "real")
     with disk(tmp_path / "other disk", 64 * 1024 * 1024) as other:
         for out in (tmp_path / "出力 先" / "令和 6", tmp_path / "link", other.root):
-            for _ in range(2):  # the second finds it whole
+            for _ in range(2):  # the second build finds the report complete
                 done = warm.run("build", YEAR, "--out", out)
                 assert done.returncode == ExitCode.BUILT, done.stderr
             assert tree(out / YEAR) == tree(warm.report)

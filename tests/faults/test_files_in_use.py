@@ -1,7 +1,7 @@
-"""A report that something holds: it stays whole, nothing is left beside it, and what holds it is told.
+"""A report that is in use: it stays whole, nothing is left beside it, and the blocking program is named.
 
-Windows refuses to rename a folder in which a file is open. Here the system refuses it for other reasons, as
-really: a folder that is mounted (EBUSY), files and folders made immutable (EPERM).
+Windows refuses to rename a folder in which a file is open. Here the system refuses it for other, equally
+real reasons: a folder that is mounted (EBUSY), files and folders made immutable (EPERM).
 """
 
 import os
@@ -42,7 +42,7 @@ def _mounted(folder: Path) -> Iterator[None]:
 
 @pytest.fixture(params=["linux", "windows"])
 def build(request: pytest.FixtureRequest, warm: Ground) -> Callable[[Path], subprocess.CompletedProcess[str]]:
-    """By the exchange of two folders in one step, and by the two steps that Windows has."""
+    """Return a build that exchanges folders in one step, and one that needs two steps as on Windows."""
     path = str(ROOT / "tests" / "windows") if request.param == "windows" else ""
 
     def run(out: Path) -> subprocess.CompletedProcess[str]:
@@ -60,7 +60,7 @@ def build(request: pytest.FixtureRequest, warm: Ground) -> Callable[[Path], subp
 
 @pytest.fixture
 def out(built: Built, tmp_path: Path) -> Path:
-    """With the report of before, which the ``warm`` project's inputs no longer give."""
+    """Return a folder with the former report, which the ``warm`` project's inputs no longer produce."""
     shutil.copytree(built.folder, tmp_path / "出力 先" / YEAR)
     return tmp_path / "出力 先"
 

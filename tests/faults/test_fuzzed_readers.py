@@ -1,6 +1,6 @@
-"""Readers of CSV files, workbooks and parameters under generated damage: only our own errors come out.
+"""Readers of CSV files, workbooks and parameters on generated damage: they raise only our own errors.
 
-The same examples every time; to look for new ones, as long as one likes:
+The examples are the same in every run; to look for new ones, as long as one likes:
 ``pytest --hypothesis-profile=explore -m long tests/faults/test_fuzzed_readers.py``
 """
 
@@ -31,13 +31,13 @@ LONG = settings(max_examples=300, deadline=None, suppress_health_check=list(Heal
 NAMES = ("systems", "priorities", "cashless", "online_procedures")
 SHEET = "xl/worksheets/sheet1.xml"
 
-# Where bytes are exchanged: a place as a part of the whole, and what comes there.
+# Bytes to exchange: a position as a fraction of the file, and the new bytes.
 damages = st.lists(st.tuples(st.floats(0, 0.999), st.binary(max_size=4)), min_size=1, max_size=4)
 
 
 @pytest.fixture(scope="module")
 def delivery(tmp_path_factory: pytest.TempPathFactory) -> Delivery:
-    """One folder for all examples; each writes its own file anew."""
+    """Return one folder for all examples; each writes its own file again."""
     return Delivery.copied(tmp_path_factory.mktemp("fuzzed") / "project")
 
 

@@ -1,4 +1,4 @@
-"""What a cell, a parameter or a survey's answer holds is shown as the text it is, in every output."""
+"""Hostile text in a cell, a parameter or a survey answer appears as plain text in every output."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ from tests.support.html_text import read_page
 from tests.support.normal_text import normal
 from tests.support.project_copy import Built, Project, build
 
-pytestmark = pytest.mark.long  # a whole build
+pytestmark = pytest.mark.long  # a full build
 CANARY = "canary-of-hostile-content"
 ATTACKS = (
     f"<script>document.title='{CANARY}'</script>",
@@ -38,9 +38,9 @@ ATTACKS = (
     "&lt;b&gt; &amp; ]]> <!-- --> --> %PDF \\",
 )  # fmt: skip
 PAGES = ("report.html", "review.html", "../index.html")
-# What the pages are made of; whatever else stands there, a text has become markup.
+# Elements that the pages never contain; if one is found, text has become markup.
 FORBIDDEN = ("script", "img", "iframe", "base", "object", "embed", "form", "link", "b", "javascript:alert")
-# Prose may hold no picture and a table no formula: these are refused before there is a report.
+# Prose may contain no picture and a table no formula: these are refused before a report exists.
 PROSE = [attack for attack in ATTACKS if "{" not in attack and "<img" not in attack and "![" not in attack]
 CELLS = [attack for attack in ATTACKS if not attack.startswith(("=", "＝"))]
 TITLE = f"表題{ATTACKS[0]}{ATTACKS[2]}{ATTACKS[12]}"
@@ -53,7 +53,7 @@ def _change(path: Path, old: str, new: str) -> None:
 
 
 def _words(value: str) -> str:
-    """As a scalar that YAML and JSON read alike."""
+    """Return a scalar that YAML and JSON read alike."""
     return json.dumps(value, ensure_ascii=False)
 
 

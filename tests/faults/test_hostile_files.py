@@ -1,4 +1,4 @@
-"""Files made to hang, exhaust or deceive a reader are refused by name, in bounded memory."""
+"""Files made to hang, exhaust or deceive a reader are refused by name, within a memory limit."""
 
 import json
 from pathlib import Path
@@ -62,7 +62,7 @@ def test_a_notebook_lies_in_its_folder(delivery: Delivery, name: str) -> None:
 
 @pytest.mark.parametrize("family", ["</style><script>", 'A"; } * { x: "', "A; }", "A\\", " A", "A" * 61])
 def test_a_font_s_name_is_a_name(delivery: Delivery, family: str) -> None:
-    """It stands in style sheets, which have no other escape."""
+    """The name is written into style sheets, which offer no other escaping."""
     font = json.dumps({"family": family, "regular": "a.otf", "bold": "b.otf"})
     delivery.write(PARAMS, f"{delivery.text(PARAMS)}\nfont: {font}\n")
     (finding,) = delivery.findings()
@@ -70,7 +70,7 @@ def test_a_font_s_name_is_a_name(delivery: Delivery, family: str) -> None:
 
 
 def test_what_a_link_leads_to_is_judged_as_a_table(delivery: Delivery) -> None:
-    """It is read as any table would be; what is none is refused."""
+    """The link's target is read like any table; a target that is no table is refused."""
     delivery.path(TABLE).unlink()
     delivery.path(TABLE).symlink_to("/etc/passwd")
     assert {finding.file for finding in delivery.findings()} == {TABLE}

@@ -16,7 +16,7 @@ Change = Callable[[Path], object]
 
 
 def _unreadable(path: Path) -> None:
-    """A file that not even root can read: the system fails at its first byte."""
+    """Make the file unreadable even for root: reading its first byte fails."""
     path.unlink()
     path.symlink_to("/proc/self/mem")
 
@@ -32,9 +32,9 @@ def _written_and_restored(path: Path) -> None:
 
 
 def _failed_during(ground: Ground, change: Change, path: Path) -> str:
-    """What a build tells whose input changed after it had judged it; the old report stands."""
+    """Return the errors of a build whose input changes after validation; the old report stays."""
     before = tree(ground.report)
-    (ground.out / "index.html").unlink(missing_ok=True)  # else there would be nothing to do
+    (ground.out / "index.html").unlink(missing_ok=True)  # otherwise the build would have nothing to do
     with ground.start("build", YEAR) as process:
         assert process.stderr is not None
         told = process.stderr.readline()  # the first step is done

@@ -1,4 +1,4 @@
-"""SIGKILL at any moment: the old report or the new one, whole; the next build removes what is left."""
+"""SIGKILL at any moment leaves the old report or the new one, whole; the next build removes stale files."""
 
 import random
 import shutil
@@ -15,14 +15,14 @@ from tests.support.processes import descendants
 SEED = 20240702
 MOMENTS = 50
 MOMENTS_BETWEEN_BUILDS = 10
-# What a build says as each step ends: the moments are spread over all steps, however fast the machine is.
+# Output at the end of each step: the moments are spread over all steps, however fast the machine is.
 STEPS = (
     "",
     "データとパラメータの確認",
     "節の実行",
     "文書の組立て",
     "HTML・PDFの作成",
-    "数値の出どころの確認",  # then it is published
+    "数値の出どころの確認",  # followed by publishing
 )
 LONGEST_SECONDS = 1.0
 TITLES = "区の", "本区の"
@@ -30,7 +30,7 @@ Tell = Callable[[str], None]
 
 
 def _killed_after(ground: Ground, step: str, seconds: float) -> bool:
-    """Kill it so long after a step; whether it was still at work. What was not killed must succeed."""
+    """Kill a build some time after a step; return whether it still ran. If not, it must have succeeded."""
     with ground.start("build", YEAR) as process:
         assert process.stderr is not None
         while step and (line := process.stderr.readline().decode()) and not line.startswith(step):
@@ -46,7 +46,7 @@ def _killed_after(ground: Ground, step: str, seconds: float) -> bool:
 
 
 def _clear_temporary(ground: Ground) -> None:
-    """Do what the system does to its temporary folder: a killed process removes nothing from there."""
+    """Empty the temporary folder, as the system does: a killed process leaves its files there."""
     while ground.processes():
         time.sleep(0.05)
     for path in ground.temporary.iterdir():
@@ -79,7 +79,7 @@ def test_killed_at_any_moment_the_report_is_entirely_the_old_or_the_new(bare: Gr
     working = changed = stale = 0
     for number in range(MOMENTS):
         before = tree(bare.report)
-        if before == whole[wanted]:  # else it was killed before, and is still to be built
+        if before == whole[wanted]:  # otherwise the build was killed too early and is still to be done
             wanted, other = (first, second) if wanted == second else (second, first)
             bare.retitle(other, wanted)
         step = STEPS[number % len(STEPS)]
@@ -120,7 +120,7 @@ def test_killed_workers_lose_nothing(grown: Ground, survived: Tell) -> None:
 
 
 def _workers(builder: int) -> list[int]:
-    """The processes that run sections, once they are there."""
+    """Return the processes that run sections, once they exist."""
     deadline = time.monotonic() + LONGEST_BUILD_SECONDS
     while time.monotonic() < deadline:
         if len(found := descendants(builder)) > 2:

@@ -1,4 +1,4 @@
-"""Notebooks that misbehave: each is told by notebook and cell, or harms nobody; no other section feels it."""
+"""Misbehaving notebooks: each is reported by notebook and cell, or harmless; other sections are unharmed."""
 
 import json
 import socket
@@ -15,7 +15,7 @@ Tell = Callable[[str], None]
 
 
 def _add_cells(ground: Ground, cells: Mapping[str, str]) -> None:
-    """One cell more in front of each section's blocks."""
+    """Insert one cell before each section's blocks."""
     for name, source in cells.items():
         path = ground.project.root / "notebooks" / f"{name}.ipynb"
         notebook = json.loads(path.read_text(encoding="utf-8"))
@@ -31,12 +31,12 @@ def _limit(ground: Ground, **limits: int) -> None:
 
 
 def _told(ground: Ground, cells: Mapping[str, str], *options: str) -> dict[str, str]:
-    """What is told of each notebook; the data, the former report and all else stay as they were."""
+    """Return the errors of each notebook; data, the former report and everything else must stay unchanged."""
     _add_cells(ground, cells)
     data, report = tree(ground.project.root / "data"), tree(ground.report)
     done = ground.run("build", YEAR, *options)
     assert done.returncode == ExitCode.NOTEBOOK_FAILED, done.stdout + done.stderr
-    # Nothing but what we tell: indented, the last words of a cell.
+    # Only our messages are printed, including the last words of a cell, which are indented.
     noise = ("Traceback", "Task", "Timeout", "Exception")
     assert not [line for line in done.stderr.splitlines() if line.startswith(noise)]
     assert (tree(ground.project.root / "data"), tree(ground.report)) == (data, report)
@@ -129,7 +129,7 @@ def test_what_a_kernel_changes_of_itself_concerns_nobody_else(grown: Ground, sur
     done = grown.run("build", YEAR, "--jobs", "1")
     assert done.returncode == ExitCode.BUILT, done.stderr
     after = tree(grown.report)
-    # What they show is the same; what was added to the notebooks themselves is theirs.
+    # The outputs are the same; only the notebooks themselves differ by the added cells.
     shown = {name for name in before if name == "ledger.csv" or name.startswith("tables/")}
     assert len(shown) > len(("ledger.csv", "tables.xlsx"))
     assert {name: after[name] for name in shown} == {name: before[name] for name in shown}

@@ -1,4 +1,4 @@
-"""The pages' Content-Security-Policy in real Chromium: whatever markup got in, nothing runs or is fetched."""
+"""The pages' Content-Security-Policy in real Chromium: injected markup neither runs nor loads anything."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ from tests.support.project_copy import ROOT, Built
 SETTLING_MILLISECONDS = 300
 PAGES = ("report.html", "review.html", "../index.html")
 RUN = "document.documentElement.dataset.ran='yes'"
-# OTHER stands for another site's address.
+# OTHER is replaced by another site's address.
 MARKUP = f"""
 <meta http-equiv="Content-Security-Policy" content="default-src *; script-src * 'unsafe-inline'">
 <base href="OTHER/base/">
@@ -43,7 +43,7 @@ MARKUP = f"""
 
 
 class Other:
-    """Another site, and what was asked of it."""
+    """Another site, with the list of requests it received."""
 
     def __init__(self) -> None:
         asked = self.asked = list[str]()
@@ -83,7 +83,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def attacked(source: str, other: Other) -> str:
-    """The page with the markup at the beginning of its body."""
+    """Return the page with the markup at the beginning of its body."""
     before, body, after = source.partition("<body")
     opening, bracket, rest = after.partition(">")
     assert body and bracket
@@ -91,7 +91,7 @@ def attacked(source: str, other: Other) -> str:
 
 
 def try_all(page: Page, address: str) -> str | None:
-    """Open the page, press what can be pressed; what a script of the markup left, if it ran."""
+    """Open the page and click everything clickable; return the mark of an injected script, if one ran."""
     page.goto(address, wait_until="load")
     for name in ("scripted", "led", "send"):
         page.locator(f"#{name}").dispatch_event("click")
@@ -135,7 +135,7 @@ def test_nothing_runs_in_the_page_of_watch(page: Page, other: Other) -> None:
 
 
 def test_the_attacks_are_real(spoiled: Callable[[str], Path], page: Page, other: Other) -> None:
-    """Without the policy they run and fetch."""
+    """Without the policy the injected scripts run and load."""
     copy = spoiled("../index.html")
     text = copy.read_text(encoding="utf-8")
     start = text.index('<meta http-equiv="Content-Security-Policy"')
@@ -148,7 +148,7 @@ def test_the_attacks_are_real(spoiled: Callable[[str], Path], page: Page, other:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_policy_allows_two_things(built: Built, name: str) -> None:
-    """The page's own style sheet, by its hash, and fonts within it."""
+    """The policy allows only the page's own style sheets, by their hashes, and the fonts in them."""
     source = (built.folder / name).read_text(encoding="utf-8")
     policy = source.partition('Content-Security-Policy" content="')[2].partition('"')[0]
     kinds = dict(part.strip().split(" ", 1) for part in policy.split(";"))

@@ -1,4 +1,4 @@
-"""Wherever, whenever, by whomever and however it is built: the same inputs give the same bytes."""
+"""The same inputs give the same bytes, regardless of place, time, user and environment of the build."""
 
 import datetime
 import os
@@ -12,12 +12,12 @@ import pytest
 from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, ROOT, Built, Project
 from tests.support.published import digests
 
-pytestmark = pytest.mark.long  # each is a build
+pytestmark = pytest.mark.long  # each test is a build
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is other than in the reference build; ``before`` is the command that the build is started by."""
+    """Differences from the reference build; ``before`` is a command that starts the build."""
 
     environment: dict[str, str] = field(default_factory=dict)
     options: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ def _marks(one: Surroundings) -> list[pytest.MarkDecorator]:
 
 
 def _later_clock(folder: Path) -> str:
-    """A library that shows every program started with it another time of day."""
+    """Build a library that shows a later time to every program started with it."""
     library = folder / "later_clock.so"
     source = ROOT / "tests/support/later_clock.c"
     subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source], check=True)

@@ -1,4 +1,4 @@
-"""Two builds at once, and Ctrl+C: one whole report; the other is refused, or independent."""
+"""Two builds at once, and Ctrl+C: one whole report; the other build is refused, or independent."""
 
 import os
 import signal
@@ -20,8 +20,8 @@ def test_the_second_build_of_a_year_is_refused_and_elsewhere_it_is_free(
     grown.retitle("区の", "本区の")
     with grown.start("build", YEAR) as first:
         assert first.stderr is not None
-        first.stderr.readline()  # it is at work
-        os.kill(first.pid, signal.SIGSTOP)  # and stays so, however slow the second is
+        first.stderr.readline()  # it is running
+        os.kill(first.pid, signal.SIGSTOP)  # and keeps the lock, however slow the second is
         try:
             second = grown.run("build", YEAR)
             elsewhere = grown.run("build", YEAR, "--out", tmp_path / "elsewhere")
@@ -53,7 +53,7 @@ def test_started_together_they_leave_one_whole_report(grown: Ground, survived: T
 
 @pytest.mark.long
 def test_ctrl_c_after_one_year_was_published_tells_so(bare: Ground, survived: Tell) -> None:
-    """One year after another, so that the first is there while the second is being made."""
+    """The years are built one after another, so that the first is published while the second is made."""
     with bare.start("build", YEAR, "2025", "--jobs", "1") as process:
         assert process.stderr is not None
         while line := process.stderr.readline().decode():

@@ -1,4 +1,4 @@
-"""A corpus of damaged deliveries: each knows the file, row and column it was damaged in.
+"""A corpus of damaged inputs: each damage knows its file, row and column.
 
 The places are drawn by a seeded generator, so the corpus is the same in every run.
 """
@@ -19,7 +19,7 @@ MARK = "damaged"
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """``replaces`` is the file that is taken away where another takes its place."""
+    """One damage. ``replaces`` is the file to remove when another takes its place."""
 
     kind: str
     file: str
@@ -38,7 +38,7 @@ class Table:
     grid: Grid
 
 
-# What is written instead of a value, and in which columns that is a damage.
+# Replacement values, and the columns in which each of them is an error.
 CellKind = tuple[str, Callable[[str], str], Callable[[FieldDescriptor], bool]]
 
 
@@ -106,7 +106,7 @@ def _tables(draw: random.Random, tables: list[Table]) -> Iterator[Damage]:
     for form in ("utf-8", "cp932", "xlsx"):
         for kind, change, suits in CELLS:
             if form == "xlsx" and kind == "control character":
-                continue  # XML cannot hold one
+                continue  # XML cannot contain one
             places = [
                 (table, i, field)
                 for table in tables
@@ -123,7 +123,7 @@ def _tables(draw: random.Random, tables: list[Table]) -> Iterator[Damage]:
 
 
 def _structure(draw: random.Random, table: Table, form: str) -> Iterator[Damage]:
-    """Damages of rows and columns as a whole."""
+    """Yield damages of whole rows and columns."""
     schema, width = table.resource.table_schema, len(table.grid[0])
     i = draw.randrange(width)
     name, last = schema.fields[i].name, len(table.grid)
@@ -193,7 +193,7 @@ def _drawn(table: Table, kind: str, draw: Draw, row: int, column: str) -> Damage
     return Damage(kind, file.replace(".csv", ".xlsx"), content, row, column, file)
 
 
-# What stands in the parameters, what is written instead, the column named; the row is where it stands.
+# Text of the parameters, its replacement, and the column named; the row is that of the text.
 LINES = [
     *(
         (f"{name}: {value}", f"{name}: {wrong}", f"sections.{section}.dates.{name}")

@@ -1,4 +1,4 @@
-"""What analysts deliver for 令和6年度, in a folder of its own, to be spoiled and judged."""
+"""Source files of 令和6年度 in a folder of their own, to be damaged and validated."""
 
 import json
 import shutil
@@ -22,7 +22,7 @@ PACKAGE = "data/2024/datapackage.json"
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A copy of the year's parameters, data and notebooks, each year with a descriptor of its own."""
+    """A copy of parameters, data and notebooks in which each year has its own descriptor."""
 
     root: Path
 
@@ -41,20 +41,20 @@ class Delivery:
         return self.root / file
 
     def text(self, file: str) -> str:
-        return self.path(file).read_bytes().decode("utf-8")  # line ends as they are
+        return self.path(file).read_bytes().decode("utf-8")  # line ends are kept
 
     def write(self, file: str, text: str) -> None:
         self.path(file).write_text(text, encoding="utf-8", newline="")
 
     def change(self, file: str, old: str, new: str) -> int:
-        """Replace what stands there first; the line it stood on."""
+        """Replace the first occurrence of ``old``; return its line number."""
         before, found, after = self.text(file).partition(old)
         assert found, f"{old!r} is not in {file}"
         self.write(file, before + new + after)
         return before.count("\n") + 1
 
     def describe(self, change: Callable[[Any], object]) -> None:
-        """Change the data package as a structure."""
+        """Change the parsed data package."""
         package = json.loads(self.text(PACKAGE))
         change(package)
         self.write(PACKAGE, json.dumps(package, ensure_ascii=False, indent=2))
@@ -63,7 +63,7 @@ class Delivery:
         return Section(self.project, YEAR, name)
 
     def findings(self) -> list[Finding]:
-        """What judging all of it finds; nothing but a ReportError may come of a fault."""
+        """Return the findings of validating everything; only a ReportError may be raised."""
         try:
             judge(self.project, YEAR)
         except ReportError as error:
@@ -75,7 +75,7 @@ class Delivery:
 
 
 def require_told(findings: list[Finding], *, file: str, row: int | None, column: str, says: str) -> None:
-    """One finding that names its place in the file and, beyond what is wrong, what to do."""
+    """Assert that there is one finding, with this place, this text and a remedy."""
     assert len(findings) == 1, [str(finding) for finding in findings]
     finding = findings[0]
     assert (finding.file, finding.row, finding.column) == (file, row, column), str(finding)

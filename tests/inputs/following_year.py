@@ -1,4 +1,4 @@
-"""A year that follows 令和6年度, made from its delivery, to be held against what it published."""
+"""A year after 令和6年度, made from its source files, to compare with what 令和6年度 published."""
 
 import json
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ PACKAGE = "data/2025/datapackage.json"
 
 @dataclass(frozen=True, slots=True)
 class FollowingYear:
-    """The files of 令和7年度: those of 令和6年度, with a row for its last year; nothing is restated."""
+    """The files of 令和7年度: those of 令和6年度 with one more year's row and no restatements."""
 
     delivery: Delivery
 
@@ -32,7 +32,7 @@ class FollowingYear:
         return year
 
     def write_files(self) -> None:
-        """All files anew, as they are before anything is spoiled."""
+        """Write all files again, undamaged."""
         root = self.delivery.root
         for path in (root / "data/2025").glob("*"):
             path.unlink()
@@ -52,7 +52,7 @@ class FollowingYear:
         self.delivery.write(PARAMS, written)
 
     def record(self, *entries: str) -> int:
-        """Record restatements; the line of the first."""
+        """Record restatements; return the line of the first."""
         text = self.delivery.text(PARAMS).rstrip("\n")
         self.delivery.write(
             PARAMS, "\n".join([text, "restatements:", *(f"  {one}" for one in entries)]) + "\n"
@@ -64,12 +64,12 @@ class FollowingYear:
         return self.delivery.project
 
     def findings(self) -> list[Finding]:
-        """The 誤り of the year, all told together."""
+        """Return the 誤り of the year."""
         _, found = examine(self.project, FOLLOWING)
         return [finding for finding in found if finding.grade == "誤り"]
 
     def restatement_findings(self) -> list[Finding]:
-        """What only reading the parameters and holding the year against the former finds: quick."""
+        """Return the findings of comparing with the former year alone, which is fast."""
         try:
             return restatement_findings(ReportYear(self.project, FOLLOWING))
         except ReportError as error:

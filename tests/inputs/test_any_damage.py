@@ -1,4 +1,4 @@
-"""Whatever happens to a file, an analyst is told by a ReportError, never by a traceback."""
+"""Any damage to a file is reported by a ReportError, never by a traceback."""
 
 import random
 from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +26,7 @@ FILES = {
     ]
     for year in (2024, 2025)
 }
-# What the two years' files have in common, exchanged as a slip of copying from one to the other does.
+# Words that both years' files contain, swapped as when copying from one to the other.
 SHARED = [b"2022", b"2023", b"2024", b"2025", b"fiscal_year", b"systems", b"priorities", b"online_procedures",
           b"resident_survey", b"not_held", b"not_available", b"cell", b"sum", b"increase", b"where", b"rows",
           b"answers", b"respondents", b"0", b"-1"]  # fmt: skip
@@ -63,7 +63,7 @@ def repeat_line(draw: random.Random, content: bytes) -> bytes:
 
 
 def swap_words(draw: random.Random, content: bytes) -> bytes:
-    """Exchange two values of the file, as a slip of copy and paste does."""
+    """Exchange two values of the file, as a copy-and-paste mistake does."""
     words = [word for word in content.replace(b"\n", b",").replace(b'"', b",").split(b",") if word.strip()]
     return content.replace(draw.choice(words), draw.choice(words), 1) if words else content
 
@@ -89,13 +89,13 @@ DAMAGES: list[Damage] = [flip_byte, insert, cut, delete_line, repeat_line, swap_
 
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Delivery:
-    """One copy for all examples; each puts the file that it damages back."""
+    """Return one copy for all examples; each restores the file that it damages."""
     return Delivery.copied(tmp_path_factory.mktemp("damaged") / "project")
 
 
 @contextmanager
 def damaged(workplace: Delivery, file: str, damages: list[Damage], seed: int) -> Iterator[None]:
-    """The file damaged for a while; it is put back whatever happens."""
+    """Damage the file for the duration of the context."""
     draw, path = random.Random(seed), workplace.path(file)
     content = sound = path.read_bytes()
     for damage in damages:
@@ -127,7 +127,7 @@ def judge_only(workplace: Delivery) -> None:
 
 
 def require_findings_for_people(workplace: Delivery, findings: Iterable[Finding]) -> None:
-    """Each names its file, says what to do unless it is a 記録, and nothing of this machine."""
+    """Assert that each finding names its file, has a remedy unless it is a 記録, and shows no local path."""
     for finding in findings:
         told = finding.message + finding.remedy
         advises = told.count("。") > 1 or finding.grade is Grade.NOTE
@@ -137,7 +137,7 @@ def require_findings_for_people(workplace: Delivery, findings: Iterable[Finding]
 
 
 def damaged_year_beside_the_other(workplace: Delivery, file: str, damages: list[Damage], seed: int) -> None:
-    """Damage a file of either year; judging the later one, and comparing both, tells faults only."""
+    """Damage a file of either year; validating the later year and comparing both raises only our errors."""
     with damaged(workplace, file, damages, seed):
         try:
             _, findings = examine(workplace.project, FOLLOWING)

@@ -1,4 +1,4 @@
-"""Answers are read in every form that means one choice, and in no other."""
+"""Answers are read in every form that means exactly one choice, and in no other."""
 
 import time
 from typing import Any
@@ -26,7 +26,7 @@ CODED, CODED_ONE = column(labels=LABELS), column("string", labels=LABELS)
 
 @st.composite
 def written(draw: st.DrawFn) -> tuple[str, str]:
-    """A choice, and one of the forms in which offices deliver it."""
+    """Generate a choice and one of its forms in source files."""
     code, word = draw(st.sampled_from(list(LABELS.items())))
     full = code.translate(FULL_WIDTH)
     together = (f"{code}.{word}", f"{full}：{word}", f"({code}) {word}", f"{code} {word}", f"{code}={word}")

@@ -1,4 +1,4 @@
-"""This year beside last year: what is compared, in which order, and what is told where it cannot be."""
+"""Comparing this year with last year: which values, in which order, and the errors where it is impossible."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -138,7 +138,7 @@ def test_a_section_left_out_takes_its_targets_and_plans_along(delivery: Delivery
     assert [str(one) for one in findings if one.grade is Grade.ERROR] == []
     comparison = compared(delivery.project)
     progress = [change for change in comparison.indicators if change.name == "progress"]
-    # In the first report ever a notebook that no section names may be one of later years only.
+    # In the very first report, an unused notebook may belong to later years only.
     assert progress == [] if year == 2025 else not progress[0].new
     assert len(comparison.plans) == 1
 
@@ -203,7 +203,7 @@ _changes = st.builds(IndicatorChange, st.just("x"), st.just(()), _counts, _count
 
 @given(_changes, _changes)
 def test_what_matters_more_comes_first(one: IndicatorChange, other: IndicatorChange) -> None:
-    """A missed target before one that is met, that before a change for the worse, that before the rest."""
+    """A missed target comes before a target met, that before a change for the worse, that before the rest."""
     order = [change.verdict.met is False for change in (one, other)]
     if order == [True, False]:
         assert one.urgency < other.urgency
@@ -221,7 +221,7 @@ def test_a_change_is_progress_one_way_only(value: Fraction, better: str) -> None
 
 
 def test_a_target_is_judged_by_the_exact_value() -> None:
-    """89.96% prints 90.0% and has not reached 90%."""
+    """89.96% is printed as 90.0% and has not reached 90%."""
     target = Quantity(Fraction(9, 10), PERCENT, Parameter("params/2025.yaml", 1, "target"))
     almost = Quantity(Fraction(8996, 10000), PERCENT, Parameter("params/2025.yaml", 1, "x"), 1)
     assert (almost.text, has_reached(almost, target, "higher"), has_reached(target, target, "higher")) == (
@@ -311,7 +311,7 @@ def test_a_plan_in_another_unit_than_its_result(delivery: Delivery) -> None:
 
 
 def test_a_section_whose_notebook_is_gone_too_is_named_as_the_parameters_name_it(delivery: Delivery) -> None:
-    """The name has a digit in it, which the words of the report may not: it is what a file states."""
+    """The name contains a digit, forbidden in the report's own words: it is literal text of a file."""
     text = delivery.text("params/2025.yaml")
     start, end = text.index("  - notebook: 3_cashless"), text.index("  - notebook: 4_standardization")
     delivery.write("params/2025.yaml", text[:start] + text[end:])

@@ -1,4 +1,4 @@
-"""Every cross-check of 令和6年度 is broken once by changing data, and named; a bad check is told."""
+"""Each cross-check of 令和6年度 is violated once by changed data and reported; invalid checks are errors."""
 
 import json
 from collections.abc import Callable
@@ -16,7 +16,7 @@ FOLDER = "data/2024"
 OVERVIEW = "resident_survey_overview.csv"
 CHECKS = json.loads((FORMER / WARD / "2024.json").read_text(encoding="utf-8"))["crossChecks"]
 
-# The check, the change that breaks it, and where it is told and what.
+# The check, a change that violates it, and the expected place and message.
 BREAKS = [
     ("未対応手続数と優先度別合計", "priorities.csv", "999,54,", "999,55,",
      "online_procedures.csv", 3, "オンライン未対応手続数", "415手続と416手続が一致しません"),
@@ -82,7 +82,7 @@ def test_checks_that_hold_are_shown_to_reviewers(delivery: Delivery) -> None:
     assert [(result.left.text, result.relation, result.right.text) for result in results] == [
         ("415手続", "=", "415手続"),
         ("21手続", "≤", "26手続"),
-        ("26手続", "≤", "54手続"),  # a blank is left out of a sum
+        ("26手続", "≤", "54手続"),  # a sum ignores blanks
         ("37手続", "≤", "101手続"),
         ("13手続", "≤", "234手続"),
     ]
@@ -193,7 +193,7 @@ def test_other_forms_of_checks(delivery: Delivery, written: Callable[[], dict[st
 
 
 def test_a_years_row_that_nobody_has_added_yet_is_told_once_at_its_table(delivery: Delivery) -> None:
-    """Several checks and indicators ask for it."""
+    """Several checks and indicators need this row."""
     delivery.change("data/2025/online_procedures.csv", "2024,390,325,2041\n", "")
     _, findings = examine(delivery.project, FiscalYear(2025))
     errors = [finding for finding in findings if finding.grade is Grade.ERROR]

@@ -1,4 +1,4 @@
-"""Every damaged delivery of the corpus is told with the file, row and column it was damaged in."""
+"""Every damaged input of the corpus is reported with its file, row and column."""
 
 import pytest
 
@@ -15,7 +15,7 @@ KINDS = {"utf-8", "cp932", "xlsx", "params", "package"}
 
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Delivery:
-    """One copy for the whole corpus, its surveys cut short; each damage puts back what it takes."""
+    """Return one copy for the whole corpus, with shortened surveys; each damage restores its files."""
     delivery = Delivery.copied(tmp_path_factory.mktemp("damaged") / "project")
     for file in (SURVEY, INTENTION):
         delivery.write(file, text_of(grid_of(delivery.text(file))[: SURVEY_ROWS + 1]))
@@ -48,7 +48,7 @@ def test_every_damage_is_told_where_it_is(workplace: Delivery, damages: list[Dam
 
 
 def missed_by(workplace: Delivery, damage: Damage) -> str:
-    """What was told instead of the damage's own place; nothing where it was told."""
+    """Return the findings if the damage was not reported at its place, otherwise an empty string."""
     away = workplace.path(damage.replaces or damage.file)
     sound = away.read_bytes()
     away.unlink()

@@ -1,4 +1,4 @@
-"""Each fault in a data file is told with file, row, column title and remedy; all of them at once."""
+"""Each error in a data file is reported with file, row, column title and remedy; all of them at once."""
 
 from collections.abc import Callable
 from typing import Any
@@ -34,12 +34,12 @@ def read(delivery: Delivery, file: str) -> Rows:
 
 
 def cell(delivery: Delivery, file: str, key: Any, column: str) -> Any:
-    """A value of the table that the file gives."""
+    """Return a value of the table in the file."""
     table: Any = table_of(read(delivery, file))
     return table.loc[key, column]
 
 
-# File, what stands in it, what is written instead, the row and column title named, what is said.
+# File, original text, replacement, expected row and column title, and message.
 FAULTS = [
     (STATUS, "302", "３０２件", 3, "オンライン対応済手続数", "単位が違います（「３０２件」）"),
     (STATUS, "302", "30.2", 3, "オンライン対応済手続数", "数値ではありません"),

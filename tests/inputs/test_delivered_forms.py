@@ -1,4 +1,4 @@
-"""The tables of 令和6年度, delivered in each form people use, give the very same quantities."""
+"""The tables of 令和6年度 give exactly the same quantities in each form that people use."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ def utf8_with_mark(delivery: Delivery, resource: ResourceDescriptor, grid: Grid)
 
 
 def full_width(delivery: Delivery, resource: ResourceDescriptor, grid: Grid) -> None:
-    """Titles with units, full-width digits with commas and units, years of the era, 1 as １."""
+    """Write titles with units, full-width digits with commas and units, years of the era, 1 as １."""
     changed = [[written_out(field, row[i]) for i, field in fields(resource)] for row in grid[1:]]
     titles = [
         f"{field.title}（{field.unit}）" if field.unit else field.title for _, field in fields(resource)
@@ -67,7 +67,7 @@ def plain_workbook(delivery: Delivery, resource: ResourceDescriptor, grid: Grid)
 
 
 def dressed_workbook(delivery: Delivery, resource: ResourceDescriptor, grid: Grid) -> None:
-    """A title, a merged header of two rows, a hidden column, Excel dates, a total row where there may be."""
+    """Write a title, a two-row merged header, a hidden column, Excel dates and a total row where possible."""
     columns = list(resource.table_schema.fields)
     body: Grid = [[*row, "控え"] for row in numbers(grid, resource)[1:]]
     for row in body:
@@ -109,7 +109,7 @@ def package(delivery: Delivery) -> Package:
 
 
 def values(rows: Rows) -> list[Any]:
-    """Every value by row and column, without the place it was read from."""
+    """Return every value by row and column, without its origin."""
     return [[meaning(value) for value in row] for _, row in table_of(rows).iterrows()]
 
 

@@ -1,4 +1,4 @@
-"""A slip in ``datapackage.json`` is told with its line before any table is read by it."""
+"""Errors in ``datapackage.json`` are reported with their line before any table is read."""
 
 import json
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def findings(delivery: Delivery, change: Change) -> list[Finding]:
 
 
 def put(path: tuple[str | int, ...], value: Any) -> Change:
-    """Set what the path leads to in the package's resources."""
+    """Return a change that sets the value at the path in the package's resources."""
 
     def change(package: Any) -> None:
         place = package["resources"]
@@ -43,7 +43,7 @@ ONLINE = (STATUS, "schema", "fields", 1)
 KEY = (ISSUES, "schema", "foreignKeys", 0)
 QUESTIONS = (ANSWERS, "survey", "questions")
 
-# What is put where, and what is said of that very place.
+# The path, the value, and the message at that place.
 FAULTS: list[tuple[tuple[str | int, ...], Any, str]] = [
     ((STATUS, "statsu"), "x", "「status」ではありませんか"),
     ((STATUS, "shema"), {}, "「schema」ではありませんか"),
@@ -96,7 +96,7 @@ def test_faults(delivery: Delivery, path: tuple[str | int, ...], value: Any, say
     assert line.strip().startswith(f'"{path[-1]}"' if isinstance(path[-1], str) else ('"', "{"))
 
 
-# What is put where, and of which other place something is said.
+# The path, the value, and the message at another place.
 ELSEWHERE: list[tuple[tuple[str | int, ...], Any, str, str]] = [
     ((STATUS, "path"), "priorities.csv", "resources.3.path", "「priorities.csv」が二度あります"),
     ((STATUS, "name"), "priorities", "resources.3.name", "「priorities」が二度あります"),

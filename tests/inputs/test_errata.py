@@ -1,4 +1,4 @@
-"""``errata:`` of the parameters: editions count up from the second, every entry is whole."""
+"""``errata:`` of the parameters: editions count up from the second, every entry is complete."""
 
 import pytest
 

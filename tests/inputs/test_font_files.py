@@ -1,4 +1,4 @@
-"""A font that was cut off anywhere is not whole."""
+"""Truncated font files are recognized wherever they end."""
 
 import struct
 from pathlib import Path
@@ -24,7 +24,7 @@ def test_cut_off_it_is_not(kept: float, tmp_path: Path) -> None:
 
 
 def test_a_collection_is_whole_where_its_fonts_are(tmp_path: Path) -> None:
-    """As Windows has BIZ UDGothic. Offsets of tables count from the beginning of the file."""
+    """As in Windows' BIZ UDGothic; table offsets count from the beginning of the file."""
     font = FONT.read_bytes()
     (count,) = struct.unpack_from(">H", font, 4)
     head = struct.pack(">4sLLLL", b"ttcf", 0x10000, 2, 20, 20)

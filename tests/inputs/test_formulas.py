@@ -1,4 +1,4 @@
-"""Formulas: what is printed is read as the same tree, and nothing that is written ends in a traceback."""
+"""Formulas: their printed form is parsed as the same tree, and no input ends in a traceback."""
 
 import json
 from pathlib import Path
@@ -76,7 +76,7 @@ def test_a_printed_relation_is_read_as_the_same_tree(relation: Relation) -> None
 
 @given(_FORMULAS)
 def test_full_width_is_no_difference(formula: Formula) -> None:
-    """Outside of quotes, where it may be a row's name."""
+    """Except in quotes, which may contain a row's name."""
     text = str(formula)
     if len(text) <= 500 and "'" not in text:
         wide = "".join(chr(ord(one) + 0xFEE0) if "!" <= one <= "~" else one for one in text)

@@ -1,4 +1,4 @@
-"""Tables without a schema: what is a number and what are words, and every cell as it stands in the file."""
+"""Tables without a schema: which cells are numbers and which are words, each as written in the file."""
 
 import csv
 import io

@@ -16,9 +16,9 @@ DESCRIPTORS = sorted(FORMER.glob("*/*.json"))
 
 
 @pytest.mark.parametrize("descriptor", DESCRIPTORS, ids=lambda path: path.relative_to(FORMER).as_posix())
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the tool's own libraries
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # raised in the tool's own libraries
 def test_the_standards_tool_agrees(descriptor: Path, tmp_path: Path) -> None:
-    """But for surveys that were not held: their descriptions await the next ones."""
+    """Surveys that were not conducted are left out: their descriptions await the next ones."""
     root = dict(zip((WARD, SHIOKAZE), MUNICIPALITIES, strict=True))[descriptor.parent.name]
     not_held = read_params(Project(root), FiscalYear(int(descriptor.stem))).report.not_held
     folder = tmp_path / "data" / descriptor.stem

@@ -1,4 +1,4 @@
-"""The indicators that the report begins with: which, in which order, beside which earlier values."""
+"""Indicators that the report begins with: selection, order, and the earlier values beside them."""
 
 import json
 from typing import Any
@@ -24,7 +24,7 @@ def highlights(project: Project, start: int) -> list[Highlight]:
 
 
 def told(found: list[Highlight]) -> list[tuple[str, str, str, str]]:
-    """Former, present, target, time."""
+    """Return former value, present value, target and date of each."""
     return [
         (
             one.change.former.text if one.change.former else "",

@@ -1,4 +1,4 @@
-"""Everything delivered is judged at once: an analyst sees all faults of all files in one run."""
+"""Validation of all source files at once: an analyst sees all errors of all files in one run."""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,7 +35,7 @@ def test_faults_of_all_tables_are_told_together(delivery: Delivery) -> None:
 def test_a_fault_in_parameters_hides_no_fault_in_tables(delivery: Delivery) -> None:
     line = delivery.change(PARAMS, "survey_end: 2024-07-31", "survey_end: 昨日")
     delivery.change(STATUS, "302", "三百")
-    delivery.path(ANSWERS).unlink()  # perhaps 未収録: not known until the parameters can be read
+    delivery.path(ANSWERS).unlink()  # perhaps 未収録: unknown until the parameters can be read
     assert [(finding.file, finding.row) for finding in delivery.findings()] == [(PARAMS, line), (STATUS, 3)]
 
 

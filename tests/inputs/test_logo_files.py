@@ -1,4 +1,4 @@
-"""A logo is a whole picture that needs nothing but itself."""
+"""A logo is a complete picture that refers to nothing outside itself."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from progress_report.inputs.logo_files import LARGEST_BYTES, logo_findings
 from progress_report.inputs.theme import Logo, Theme
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 60"><path d="M70 14h120v10H70z"/>{}</svg>'
-# As editors save them: of other namespaces, with a style sheet and parts that name each other.
+# As editors save them: with other namespaces, a style sheet and parts that refer to each other.
 EDITED = LOGO.format(
     '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></metadata>'
     '<e:view xmlns:e="http://example.org/editor" e:zoom="2"/><style>.a { fill: url(#g) }</style>'

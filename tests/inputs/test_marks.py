@@ -1,4 +1,4 @@
-"""Every mark of a new year is told with its line and entry until it is removed."""
+"""Every mark of a new year is reported with its line and entry until it is removed."""
 
 import pytest
 

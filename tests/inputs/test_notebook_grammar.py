@@ -1,4 +1,4 @@
-"""What ``check`` takes for the grammar of notebooks is the grammar that they import."""
+"""The grammar that ``check`` knows is the one that notebooks import."""
 
 import ast
 import inspect
@@ -17,7 +17,7 @@ from progress_report.inputs.section import Section
 from progress_report.model.findings import ReportError
 from tests.authoring.frames import of_years
 
-FOR_REVIEWERS = {"checks"}  # shown in the notebook alone
+FOR_REVIEWERS = {"checks"}  # displayed in the notebook only
 VARIABLE = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
 
 
@@ -32,7 +32,7 @@ def _returned(function: Callable[..., Any]) -> object:
 
 
 def _keywords(function: Callable[..., Any]) -> list[str]:
-    """The keywords of a function that it names itself."""
+    """Return the named keyword parameters of a function."""
     parameters = inspect.signature(function).parameters.values()
     return [one.name for one in parameters if one.kind is inspect.Parameter.KEYWORD_ONLY]
 
@@ -106,7 +106,7 @@ def test_every_keyword_that_it_knows_exists() -> None:
     ],
 )  # fmt: skip
 def test_what_each_step_names(step: str, columns: list[str], templates: list[str]) -> None:
-    """And the step can be called so."""
+    """Each listed step can be called with these names."""
     written = f'Table(frame, "題").{step}'
     assert (sorted(_columns(written)), _templates(written)) == (sorted(columns), templates)
     call = _call(written)

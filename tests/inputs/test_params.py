@@ -1,4 +1,4 @@
-"""Each fault in ``params/<year>.yaml`` is told with its line, its item and what to write instead."""
+"""Each error in ``params/<year>.yaml`` is reported with its line, its item and what to write instead."""
 
 from fractions import Fraction
 
@@ -22,7 +22,7 @@ def findings(delivery: Delivery) -> list[Finding]:
 
 AGE, START = "sections.2.quantities.minimum_age", "sections.2.dates.survey_start"
 DECIMALS = "sections.5.indicators.progress.decimals"
-# What stands in the file, what is written instead, the item named, and what is said.
+# Original text, replacement, expected item and message.
 FAULTS = [
     ("fiscal_year: 令和6年度", "fiscal_year: 令和6年", "fiscal_year", "年度として読めません"),
     ("fiscal_year: 令和6年度", "fiscal_year: [2024]", "fiscal_year", "値が一つではありません"),

@@ -1,4 +1,4 @@
-"""``params/schema.json`` is what the parameters' model gives, and tells an editor what the reader would."""
+"""``params/schema.json`` matches the parameters' model; editors report the same errors as the reader."""
 
 import json
 import re
@@ -18,7 +18,7 @@ FILES = [path for root in MUNICIPALITIES for path in sorted(root.glob("params/*.
 
 
 class _EditorLoader(yaml.SafeLoader):
-    """Editors read YAML 1.2, which knows no dates."""
+    """A YAML 1.2 loader, as editors use: it knows no dates."""
 
 
 _EditorLoader.yaml_implicit_resolvers = {

@@ -1,4 +1,4 @@
-"""Whether a picture can be printed: every sound PNG is, none that is damaged, and only its pixels stay."""
+"""Validation of pictures: every valid PNG passes, no damaged one does, and only its pixels are kept."""
 
 import io
 import struct
@@ -58,7 +58,7 @@ def test_a_damaged_picture_is_refused(data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 5), (9, 7), (16, 8)])
 def test_an_interlaced_picture_is_sound_with_all_its_passes(size: tuple[int, int]) -> None:
-    """Written here by its definition (PNG, 8.2), since Pillow only reads such pictures."""
+    """The picture is written here by the definition (PNG, 8.2), since Pillow only reads such pictures."""
     width, height = size
     starts = (
         (0, 0, 8, 8),

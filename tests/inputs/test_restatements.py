@@ -1,4 +1,4 @@
-"""What the former report published stands, or its revision is recorded and told."""
+"""Values that the former report published are unchanged, or their revision is recorded and printed."""
 
 import json
 import re
@@ -31,7 +31,7 @@ def year(tmp_path: Path) -> FollowingYear:
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> FollowingYear:
-    """One copy for all examples, each of which begins with its files written anew."""
+    """Return one copy for all examples; each begins by writing its files again."""
     return FollowingYear.made(tmp_path_factory.mktemp("restated") / "project")
 
 
@@ -49,7 +49,7 @@ def test_the_years_as_committed_agree() -> None:
 
 
 def _places() -> list[tuple[str, int, int]]:
-    """File, row and column of every value that 令和6年度 published of earlier years."""
+    """Return file, row and column of every value of earlier years that 令和6年度 published."""
     return [(file, row, column) for file in (STATUS, USAGE) for row in (2, 3) for column in (1, 2, 3)]
 
 
@@ -170,7 +170,7 @@ def test_structure_may_change(year: FollowingYear) -> None:
     year.delivery.write(PACKAGE, json.dumps(package, ensure_ascii=False, indent=2))
     lines = [line.rsplit(",", 1)[0] for line in year.delivery.text(STATUS).splitlines()]
     year.delivery.write(STATUS, "\n".join(lines) + "\n")
-    # The notebooks still ask for what the tables no longer have, which is an error of theirs.
+    # The notebooks still use columns that the tables no longer have, which is a separate error.
     said = [one for one in year.findings() if not one.file.startswith("notebooks/")]
     assert [one for one in said if not one.message.startswith("notebooks/")] == []
 
@@ -190,7 +190,7 @@ def test_invented_values_were_never_published(
 
 
 def _keyed_by_system(year: FollowingYear) -> None:
-    """Both years' table of systems, a year's row each."""
+    """Replace both years' table of systems by one with a year column, one row per year."""
     for folder, years in (("2024", [2024]), ("2025", [2024, 2025])):
         package = json.loads(year.delivery.text(f"data/{folder}/datapackage.json"))
         package |= {"crossChecks": [], "indicators": [], "plans": []}
@@ -217,7 +217,7 @@ def _keyed_by_system(year: FollowingYear) -> None:
 
 
 def _of_systems(year: FollowingYear) -> list[Finding]:
-    """What concerns the table: notebooks still ask for tables and years that were left out."""
+    """Return the findings about this table: notebooks still use the tables and years left out."""
     return [one for one in year.findings() if one.file in ("data/2025/systems.csv", PARAMS)]
 
 

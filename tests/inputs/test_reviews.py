@@ -1,4 +1,4 @@
-"""要確認: each doubt is told at its place, can be confirmed with a reason, and stops no draft."""
+"""要確認: each warning is reported at its place, can be confirmed with a reason, and stops no draft."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +20,7 @@ PARAMS = "params/2025.yaml"
 
 
 def reviews(delivery: Delivery) -> list[Finding]:
-    """The 要確認 of 令和7年度, which has no 誤り."""
+    """Return the 要確認 of 令和7年度, which must have no 誤り."""
     _, findings = examine(delivery.project, YEAR)
     assert [str(one) for one in findings if one.grade is Grade.ERROR] == []
     return findings
@@ -182,7 +182,7 @@ def test_what_is_meant_can_be_confirmed(
 
 
 def test_few_are_no_doubt(delivery: Delivery) -> None:
-    """1 → 4 is a factor of four and means nothing."""
+    """1 → 4 is a factor of four, but too few to matter."""
     delivery.change("data/2025/priorities.csv", "S,1000,,6,5,1", "S,1000,,6,0,6")
     assert reviews(delivery) == []
 
@@ -234,7 +234,7 @@ def test_a_table_that_another_section_shows_may_be_referred_to(delivery: Deliver
 
 
 def test_what_is_not_delivered_needs_no_confirming(delivery: Delivery) -> None:
-    """A survey that was not held keeps its description, and the marks that new-year put there."""
+    """A survey that was not conducted keeps its description with the marks from new-year."""
     text = delivery.text("data/2025/datapackage.json")
     start = text.index('"name": "intention_survey"')
     marked = text[start:].replace('"status"', '"unconfirmed": ["asOf"], "status"', 1)
@@ -243,7 +243,7 @@ def test_what_is_not_delivered_needs_no_confirming(delivery: Delivery) -> None:
 
 
 def test_a_doubt_of_a_notebook_is_confirmed_in_the_parameters_too(delivery: Delivery) -> None:
-    """It is known only once the notebook has run, so its confirmation is never idle."""
+    """It is known only after the notebook has run, so its confirmation never counts as unused."""
     gaps: Any = dict.fromkeys(("before", "after", "shown", "exact"), "x")
     raised, other = (
         review(ROUNDED_OTHERWISE, subject, "", **gaps).finding for subject in ("12.1ポイント", "2.1ポイント")

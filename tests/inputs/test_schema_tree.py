@@ -1,4 +1,4 @@
-"""What a year has of the schema: laws of the filter and of its digest."""
+"""The part of the schema that a year has: properties of the filter and of its digest."""
 
 import json
 from typing import Any
@@ -91,5 +91,5 @@ def test_an_entry_is_called_the_same_whatever_stands_before_it() -> None:
 
 
 def test_a_table_of_the_schema_has_every_member_of_a_whole_schema() -> None:
-    """But ``missingValues``, which has one value only."""
+    """Except ``missingValues``, which allows one value only."""
     assert Schema.model_fields.keys() - TableOfSchema.model_fields.keys() == {"missingValues"}

@@ -1,4 +1,4 @@
-"""What a notebook asks a section for by name; a name that is not there is told with file and line."""
+"""Names that a notebook asks a section for; an unknown name is reported with file and line."""
 
 from collections.abc import Callable
 from pathlib import Path

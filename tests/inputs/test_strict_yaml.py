@@ -1,4 +1,4 @@
-"""YAML is read as it is written; what could mean something else is refused with its line."""
+"""YAML is read literally; anything that could mean something else is refused with its line."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ from progress_report.model.findings import Finding, ReportError
 
 @pytest.fixture(autouse=True, params=[yaml.CSafeLoader, yaml.SafeLoader])
 def _loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """libyaml's parser, and the one of a PyYAML built without it."""
+    """Use libyaml's parser, and that of a PyYAML built without it."""
     monkeypatch.setattr(strict_yaml, "LIBYAML", request.param)
 
 
@@ -128,14 +128,14 @@ def test_lines(tmp_path: Path) -> None:
     assert lines[("a",)] == 2
     assert lines[("a", "b")] == 3
     assert lines[("a", "b", 1, "d")] == 6
-    assert lines[("a", "b", 1, "e", "f")] == 6  # what is not there: the nearest around it
+    assert lines[("a", "b", 1, "e", "f")] == 6  # a missing entry has the line of the nearest one around it
     assert lines[("z",)] == 2
     scalar = tree["a"]["b"][0]  # type: ignore[index,call-overload]
     assert isinstance(scalar, Scalar) and scalar.line == 4
 
 
 def test_lines_are_counted_as_editors_do(tmp_path: Path) -> None:
-    """A line separator of Unicode ends a line in YAML, and none on the screen."""
+    """Unicode line separators end a line in YAML, but not in an editor."""
     tree, lines = read(tmp_path, 'a: "x\u2028y"\nb: 2\n')
     assert tree == {"a": "x\u2028y", "b": "2"} and lines[("b",)] == 2
     assert findings(tmp_path, "# \x85\u2029\na: 1\na: 2\n")[0].row == 3
@@ -222,7 +222,7 @@ def test_json_refused_with_its_line(tmp_path: Path, content: str, line: int, say
     ],
 )  # fmt: skip
 def test_json_is_read_as_json(tmp_path: Path, content: str, tree: Tree, last_line: int) -> None:
-    """Also where YAML reads it otherwise, or not at all."""
+    """Even where YAML would read it differently, or not at all."""
     found, lines = read(tmp_path, content, "sample.json")
     assert found == tree
     assert lines.items()[-1][1] == last_line

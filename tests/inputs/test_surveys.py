@@ -1,4 +1,4 @@
-"""Answers are counted by rows; every count says of which column, by which predicate, how many."""
+"""Answers are counted by rows; every count records its column, predicate and number of rows."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def survey(delivery: Delivery) -> Survey:
 def test_respondents_and_answers(survey: Survey) -> None:
     assert survey.respondents().text == "4人"
     assert survey.respondents("wanted_information").text == "3人"
-    assert survey.respondents("information_needs").text == "3人"  # 0 is an answer, a blank is none
+    assert survey.respondents("information_needs").text == "3人"  # 0 is an answer, a blank is not
     assert survey.answers("wanted_information").text == "6件"
     assert survey.answers("open_data_use").text == "4件"
 

@@ -1,4 +1,4 @@
-"""Text files are UTF-8, and a fault names the line."""
+"""Text files are UTF-8; an error names the line."""
 
 from pathlib import Path
 

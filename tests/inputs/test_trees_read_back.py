@@ -1,4 +1,4 @@
-"""Trees that are written out, as people write YAML and programs JSON, are read back with their lines."""
+"""Trees written as YAML by people or as JSON by programs are read back with their lines."""
 
 import json
 import tempfile
@@ -43,7 +43,7 @@ documents = st.dictionaries(
 
 
 class Writer:
-    """A text in the making, and the lines on which its entries begin."""
+    """A text under construction, and the lines on which its entries begin."""
 
     def __init__(self, draw: st.DataObject, line_end: str) -> None:
         self.text, self.line, self.lines = "", 1, dict[Location, int]()
@@ -60,7 +60,7 @@ class Writer:
         return self._draw.draw(st.sampled_from(choices))
 
     def blanks(self) -> None:
-        """White space as JSON allows it between any two signs."""
+        """Add white space, which JSON allows between any two tokens."""
         for sign in self._draw.draw(st.text(" \t\n", max_size=3)):
             self.end_line() if sign == "\n" else self.add(sign)
 
@@ -86,7 +86,7 @@ class Writer:
         self.add(brackets[1])
 
     def yaml(self, value: Any, location: Location = (), indent: int = 0) -> None:
-        """Block style: each entry on a line of its own, comments and blank lines between them."""
+        """Write block style: each entry on its own line, with comments and blank lines between."""
         entries = value.items() if isinstance(value, dict) else enumerate(value)
         for step, inner in entries:
             for line in self.choose("", "#", "# あ: い\t", " #").split("|"):
@@ -114,7 +114,7 @@ class Writer:
 
 
 def as_text(value: Any) -> Any:
-    """What the strict reader makes of a value of JSON: every scalar is the text it is written as."""
+    """Return a JSON value as the strict reader gives it: every scalar is its literal text."""
     if isinstance(value, dict):
         return {name: as_text(inner) for name, inner in value.items()}
     if isinstance(value, list):
@@ -131,7 +131,7 @@ def read(text: str, suffix: str, loader: Any) -> tuple[Tree, SourceLines]:
 
 
 def outcome(text: str, suffix: str, loader: Any) -> Any:
-    """The tree with its types and lines, or the first message."""
+    """Return the tree with its types and lines, or the first message."""
     try:
         tree, lines = read(text, suffix, loader)
     except ReportError as error:

@@ -1,4 +1,4 @@
-"""A target is judged when its date has come, and by what is known of that date."""
+"""Verdicts on targets: given when the date has come, from the value known at that date."""
 
 import datetime as dt
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Workbooks as people make them: written by XlsxWriter, whose formulas can carry the values Excel would."""
+"""Workbooks as people make them, by XlsxWriter, whose formulas can carry the values Excel would calculate."""
 
 import csv
 import io
@@ -15,10 +15,10 @@ Grid = list[list[Any]]
 
 
 def workbook(grid: Sequence[Sequence[Any]], draw: Draw | None = None, sheet: str = "Sheet1") -> bytes:
-    """A workbook of one sheet; ``draw`` adds what a grid of values cannot say."""
+    """Return a workbook of one sheet; ``draw`` adds what a grid of values cannot express."""
     content = io.BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
-        book.calc_on_load = False  # the values given with formulas are results, as in a file that Excel saved
+        book.calc_on_load = False  # formula values count as results, as if Excel had saved them
         worksheet = book.add_worksheet(sheet)
         for i, row in enumerate(grid):
             for j, value in enumerate(row):
@@ -40,7 +40,7 @@ def text_of(grid: Sequence[Sequence[Any]]) -> str:
 
 
 def numbers(grid: Grid, resource: ResourceDescriptor) -> Grid:
-    """The grid as Excel holds it: counts, years and codes of digits are numbers."""
+    """Return the grid as Excel stores it: counts, years and codes of digits are numbers."""
     counted = {field.name for field in resource.table_schema.fields if field.type == "integer"}
     codes = {field.name for field in resource.table_schema.fields if field.constraints.enum == ["0", "1"]}
     names = grid[0]
@@ -57,7 +57,7 @@ def numbers(grid: Grid, resource: ResourceDescriptor) -> Grid:
 
 
 def deliver_workbook(delivery: Delivery, name: str, content: bytes, *, year: int = YEAR.start) -> str:
-    """Put a workbook in the place of the CSV file; its path from the root."""
+    """Put a workbook in the place of the CSV file; return its path from the root."""
     delivery.path(f"data/{year}/{name}.csv").unlink(missing_ok=True)
     file = f"data/{year}/{name}.xlsx"
     delivery.path(file).write_bytes(content)

@@ -32,7 +32,7 @@ def small_kits(small: SmallProject) -> dict[str, Path]:
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the real kit. Needs the registry, or what pip has cached of it."""
+    """Return the real kit. Needs the registry, or pip's cache of it."""
     out = tmp_path_factory.mktemp("kit")
     command = [sys.executable, "-m", "kit", "--platform", "linux-x86_64", "--out", str(out)]
     subprocess.run(command, cwd=ROOT, check=True)
@@ -42,7 +42,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def unpacked(archive: Path, tmp_path: Path) -> Path:
-    """In a folder with a Japanese name and blanks."""
+    """Unpack the kit into a folder with a Japanese name and spaces."""
     return unpack(archive, tmp_path)
 
 

@@ -1,4 +1,4 @@
-"""A machine state without a network: a namespace of its own, in which only the loopback device is up."""
+"""Commands without a network: in a network namespace in which only the loopback device is up."""
 
 import os
 import subprocess
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 BASE = Path(sys.base_prefix) / "bin" / "python3"
-# SIOCSIFFLAGS of "lo": without it not even 127.0.0.1 could be bound to, as it can on any PC.
+# SIOCSIFFLAGS of "lo": without it, a process could not even bind to 127.0.0.1, as it can on any PC.
 _LOOPBACK_UP = """
 import fcntl, os, socket, struct, sys
 with socket.socket() as one:
     fcntl.ioctl(one, 0x8914, struct.pack("16sh14x", b"lo", 1))
 os.execv(sys.argv[1], sys.argv[1:])
 """
-# What a machine without a route says at once; a name is not even looked up.
+# The errors that a machine without a route raises at once; it does not even resolve a name.
 _CONNECT = """
 import socket
 for place in (("192.0.2.1", 443), ("1.1.1.1", 53), ("example.com", 443)):
@@ -28,7 +28,7 @@ for place in (("192.0.2.1", 443), ("1.1.1.1", 53), ("example.com", 443)):
 
 
 def run_offline(command: Sequence[str | Path], folder: Path, home: Path) -> subprocess.CompletedProcess[str]:
-    """In ``folder``, with a fresh HOME and the system's folders alone on PATH."""
+    """Run a command in ``folder``, with a fresh HOME and only the system's folders on PATH."""
     rights = [] if os.geteuid() == 0 else ["--map-root-user"]
     return subprocess.run(
         ["unshare", "--net", *rights, "--", BASE, "-c", _LOOPBACK_UP, *command],
@@ -42,5 +42,5 @@ def run_offline(command: Sequence[str | Path], folder: Path, home: Path) -> subp
 
 
 def connections(folder: Path, home: Path) -> list[str]:
-    """What becomes of connections to three places outside."""
+    """Return the result of connecting to three places outside."""
     return run_offline([BASE, "-c", _CONNECT], folder, home).stdout.splitlines()

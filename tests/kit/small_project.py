@@ -1,4 +1,4 @@
-"""A copy of the project whose lock names a few small wheels, which lie in a folder instead of a registry."""
+"""A copy of the project whose lock names a few small wheels, found in a folder instead of a registry."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.support.project_copy import ROOT
 
 _SKIPPED = shutil.ignore_patterns(".*", "__pycache__", "build", "tests", "benchmarks")
-# Each locked package: its marker, and its wheels.
+# Each locked package: its marker and its wheels.
 _LOCK = {
     "everywhere==1.0": ("", ["everywhere-1.0-py3-none-any"]),
     "windows==1.0": ("sys_platform == 'win32'", ["windows-1.0-py3-none-any"]),
@@ -36,7 +36,7 @@ _LOCK = {
 
 
 class SmallProject:
-    """``root``: the copy of the project; ``wheels``: where pip finds what its lock names."""
+    """``root``: the copy of the project; ``wheels``: the folder in which pip finds the locked wheels."""
 
     def __init__(self, folder: Path) -> None:
         self.root, self.wheels = folder / "project", folder / "registry"
@@ -54,7 +54,7 @@ class SmallProject:
         (self.root / "requirements.lock").write_text(lock, encoding="utf-8")
 
     def make(self, *arguments: str, before: Sequence[str] = ()) -> "subprocess.CompletedProcess[str]":
-        """Run ``python -m kit`` with the folder's wheels alone; ``before``: a command that runs it."""
+        """Run ``python -m kit`` with only the folder's wheels; ``before``: a command to run it with."""
         offline = {
             "PIP_NO_INDEX": "1",
             "PIP_FIND_LINKS": self.wheels.as_uri(),
@@ -83,7 +83,7 @@ class SmallProject:
 
 
 def contents(archive: Path) -> dict[str, bytes]:
-    """Return the files of a kit by their path in its one folder."""
+    """Return the files of a kit by their path within its single folder."""
     with zipfile.ZipFile(archive) as kit:
         names = kit.namelist()
         assert all(name.startswith("progress-report/") for name in names)

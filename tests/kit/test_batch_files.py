@@ -1,4 +1,4 @@
-"""install.cmd and report.cmd: what cmd.exe would trip over, as far as it can be seen without one."""
+"""install.cmd and report.cmd: mistakes that would break them in cmd.exe, as far as text shows them."""
 
 import re
 import subprocess
@@ -43,7 +43,7 @@ def test_every_path_is_quoted(path: Path) -> None:
 
 @BATCH
 def test_folders_with_signs_of_cmd_in_their_names_do_no_harm(path: Path) -> None:
-    """A ``!`` would be eaten by delayed expansion; %~dp0 within a block by a closing parenthesis."""
+    """Delayed expansion would drop a ``!``; a closing parenthesis in %~dp0 would end a block."""
     lines = _lines(path)
     assert "setlocal EnableExtensions DisableDelayedExpansion" in lines
     assert [line for line in lines if line.rstrip().endswith("(")] == [], "no blocks"
@@ -75,7 +75,7 @@ def test_what_is_typed_without_python_is_plain_japanese() -> None:
 
 
 def test_git_changes_no_line_end() -> None:
-    """Of the record's inputs, whatever a machine's core.autocrlf says."""
+    """The record's inputs in particular, whatever core.autocrlf is set to."""
     asked = ["git", "check-attr", "text", "--", "report.cmd", "params/2024.yaml", "data/2024/systems.csv"]
     said = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert [line.rsplit(": ", 1)[1] for line in said.splitlines()] == ["unset"] * 3

@@ -1,4 +1,4 @@
-"""``install.py`` of a kit refuses what it cannot install, and leaves nothing half installed."""
+"""``install.py`` of a kit refuses what it cannot install, and leaves no incomplete installation."""
 
 import ast
 import os
@@ -67,7 +67,7 @@ def test_a_kit_for_another_python_or_machine_says_so(kit: Path, target: str, wor
 
 
 def test_a_folder_too_deep_for_what_is_installed_is_refused(kit: Path) -> None:
-    """As deep as the kit's own files may just lie. Linux has 4096 bytes where Windows has 260 characters."""
+    """The kit's own files just fit. Paths have 4096 bytes on Linux where Windows allows 260 characters."""
     longest = max(len(os.fsencode(path.relative_to(kit))) for path in kit.rglob("*"))
     deep = kit.parent
     while (room := 4090 - longest - len(os.fsencode(deep / "kit/"))) > 1:
@@ -83,7 +83,7 @@ def test_nothing_stays_of_an_interrupted_installation(kit: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "install.py"],
         cwd=kit, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # where the tests ignore it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # in case the tests ignore it
     ) as process:  # fmt: skip
         while not (kit / ".venv/bin").exists():
             assert process.poll() is None

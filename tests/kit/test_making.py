@@ -1,4 +1,4 @@
-"""``python -m kit``: which wheels a kit has, what else, and that its bytes depend on that alone."""
+"""``python -m kit``: the wheels and files of a kit; its bytes depend on the project and lock alone."""
 
 import sys
 from hashlib import sha256

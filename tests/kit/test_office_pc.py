@@ -1,4 +1,4 @@
-"""The kit on a machine without a network and with nothing but Python: the same report, byte for byte."""
+"""The kit on a machine with nothing but Python and no network: the same report, byte for byte."""
 
 import json
 import os
@@ -47,7 +47,7 @@ def test_two_commands_build_the_same_report_without_a_network(
 def _moved_as_a_whole_it_still_works(unpacked: Path, home: Path) -> None:
     moved = unpacked.with_name("移した先")
     unpacked.rename(moved)
-    # From elsewhere, so that only what was installed leads to the project.
+    # Run from elsewhere, so that only the installation leads to the project.
     done = run_offline(
         [moved / PYTHON, "-c", "import progress_report; print(progress_report.__file__)"], home, home
     )
@@ -57,7 +57,7 @@ def _moved_as_a_whole_it_still_works(unpacked: Path, home: Path) -> None:
 
 
 def test_a_checkout_installs_from_where_pips_settings_lead(unpacked: Path) -> None:
-    """Here to the wheels of a kit; elsewhere to a registry, or a ward's own mirror."""
+    """In a kit, to its own wheels; in a checkout, to a registry or to a ward's mirror."""
     wheels = (unpacked / "wheels").rename(unpacked.with_name("wheels"))
     settings = {**os.environ, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": wheels.as_uri()}
     installed = subprocess.run(

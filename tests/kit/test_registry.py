@@ -1,4 +1,4 @@
-"""Every locked package has a wheel for every machine that a kit is promised for. Asks the registry."""
+"""Every locked package has a wheel for every machine that kits support. Asks the registry."""
 
 import json
 import subprocess
@@ -20,11 +20,11 @@ PROMISED = [
 
 @pytest.mark.parametrize(("platform", "python"), PROMISED)
 def test_every_locked_package_has_a_wheel(platform: str, python: str, tmp_path: Path) -> None:
-    """pip downloads descriptions only."""
+    """pip downloads only metadata."""
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     listed = tmp_path / "requirements.txt"
     pip = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--report=-", "--quiet"]
-    # Unlike download, install asks what packages require of the Python that runs it.
+    # Unlike download, install checks the Python versions that packages require.
     pip += ["--ignore-requires-python", "--target", str(tmp_path / "nothing")]
     for requirements, options in selections(lock, PLATFORMS[platform], python):
         listed.write_text(requirements, encoding="utf-8")

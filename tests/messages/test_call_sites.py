@@ -1,4 +1,4 @@
-"""What ``check`` reports is worded in the catalogue alone, and all of the catalogue is reported somewhere."""
+"""``check`` takes all its words from the catalogue, and every message of the catalogue is used."""
 
 import ast
 import re
@@ -9,7 +9,7 @@ from progress_report.messages.message import Message
 from tests.support.project_copy import ROOT
 
 PACKAGE = ROOT / "progress_report"
-# What reads and validates inputs, and the other modules whose findings the guide lists.
+# Modules that read and validate inputs, and others whose findings the guide lists.
 CHECKED = (
     *sorted((PACKAGE / "inputs").rglob("*.py")),
     *(PACKAGE / "authoring" / name for name in ("absent.py", "columns.py", "table_description.py")),
@@ -23,7 +23,7 @@ _CONSTANT = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
 
 
 def _is_worded(node: ast.AST) -> bool:
-    """Whether a text in Japanese stands in it, other than a remedy for one case of a message."""
+    """Return whether the node contains Japanese text, other than a remedy for one case of a message."""
     if isinstance(node, ast.Constant):
         return isinstance(node.value, str) and _JAPANESE.search(node.value) is not None
     if isinstance(node, ast.keyword) and node.arg == "remedy":
@@ -36,7 +36,7 @@ def test_findings_are_made_by_the_catalogue() -> None:
 
 
 def test_no_error_is_worded_where_it_is_raised() -> None:
-    """But for an OSError, whose words fill a gap as the system's do."""
+    """Except an OSError, whose text fills a gap like the system's own texts."""
     worded = [
         f"{path.name}:{node.lineno}"
         for path, text in SOURCES.items()

@@ -1,4 +1,4 @@
-"""Every message of the catalogue is whole, has a code of its own and can be put together."""
+"""Every message of the catalogue is complete, has its own code and can be formatted."""
 
 import re
 from string import Formatter

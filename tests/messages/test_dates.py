@@ -1,4 +1,4 @@
-"""What a person reads of a date that there is not."""
+"""Japanese messages for invalid dates."""
 
 import pickle
 

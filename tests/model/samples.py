@@ -1,4 +1,4 @@
-"""Quantities and labels with origins, as data files give them."""
+"""Sample quantities and labels with origins as read from data files."""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""Every block is a part of the document."""
+"""Every block can become part of the document."""
 
 import datetime as dt
 import json
@@ -97,7 +97,7 @@ def test_every_type_of_block_is_tried() -> None:
     union, _ = get_args(AnyBlock)
     types = {one.model_fields["type"].annotation for one in get_args(union)}
     kinds = {kind.type for kind in Block.__subclasses__()}
-    assert {block.type for block in BLOCKS} == kinds - {Paragraphs.type}  # the document has each for itself
+    assert {block.type for block in BLOCKS} == kinds - {Paragraphs.type}  # the document separates them
     assert {block.type for block in BLOCKS} == {get_args(one)[0] for one in types}
 
 
@@ -145,7 +145,7 @@ def test_cells_beside_merged_ones_are_aligned_by_the_column_they_begin_in() -> N
     alignments: tuple[Alignment, ...] = ("left", "left", "right", "right")
     body = [
         [tall, text, number, number],
-        [text, number, number],  # begins in the second column: the first is taken from above
+        [text, number, number],  # begins in the second column; the first is covered from above
         [wide, number, number],
         [text, TableCell(label(), rows=2), TableCell((Number(count(1)),), columns=2, rows=2)],
         [text],

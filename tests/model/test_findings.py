@@ -1,4 +1,4 @@
-"""Findings say where, what, and what to do; a fault needs no traceback."""
+"""Findings name place, cause and remedy; an error of the input needs no traceback."""
 
 import errno
 

@@ -1,4 +1,4 @@
-"""Fiscal years by every name they bear."""
+"""Fiscal years in every notation."""
 
 import datetime as dt
 

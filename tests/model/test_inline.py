@@ -1,4 +1,4 @@
-"""Runs of words and values; a numeral never stands in words, but is traced to where it was typed."""
+"""Runs of words and values: words contain no numeral; each numeral is traced to the place it was typed."""
 
 import datetime as dt
 

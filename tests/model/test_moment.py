@@ -1,4 +1,4 @@
-"""Days, months, fiscal years and quarters as a report names them."""
+"""Days, months, fiscal years and quarters as a report writes them."""
 
 import datetime as dt
 
@@ -70,7 +70,7 @@ def test_what_is_no_moment(written: str, fault: DateFault) -> None:
 
 @given(days)
 def test_weekday_is_that_of_the_calendar(day: dt.date) -> None:
-    # 1 January 1900 was a Monday; counted from there, not asked of datetime's own weekday.
+    # 1 January 1900 was a Monday; count from there instead of asking datetime for the weekday.
     assert Day(day).label.endswith(f"（{'月火水木金土日'[(day - dt.date(1900, 1, 1)).days % 7]}）")
 
 

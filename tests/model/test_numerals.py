@@ -1,4 +1,4 @@
-"""Numerals are found whole and read exactly, whatever text they stand in."""
+"""Numerals in any text are found whole and read exactly."""
 
 from fractions import Fraction
 
@@ -28,7 +28,7 @@ def test_a_kanji_number_is_worth_what_it_says(number: int) -> None:
 
 
 def _in_kanji(number: int) -> str:
-    """二千四十一."""
+    """Return a number in kanji, such as 二千四十一."""
     written = ""
     for power, name in ((10**12, "兆"), (10**8, "億"), (10**4, "万"), (1, "")):
         part, number = divmod(number, power)

@@ -1,4 +1,4 @@
-"""Exact numbers that keep unit, precision and origin; the published figures of 令和6年度 are rows here."""
+"""Exact numbers that keep unit, precision and origin; the published figures of 令和6年度 are test rows."""
 
 import operator
 from collections.abc import Callable
@@ -175,7 +175,7 @@ def test_a_total_of_nothing_is_not_0(nothing: list[None]) -> None:
 def test_points_are_the_difference_of_what_is_displayed() -> None:
     before, after = count(104) / count(1000), count(1150) / count(10000)
     assert point_difference(before, after).value == Fraction(11, 10)
-    # 0.14% is printed 0.1% and 0.25% is printed 0.3%: 0.2 points by hand, 0.1 before rounding.
+    # 0.14% is printed as 0.1% and 0.25% as 0.3%: 0.2 points by hand, 0.1 before rounding.
     before, after = count(14) / count(10000), count(25) / count(10000)
     difference = point_difference(before, after)
     assert (before.text, after.text, difference.text) == ("0.1%", "0.3%", "0.2ポイント")
@@ -239,7 +239,7 @@ def test_value_and_unit_are_part_of_the_identifier() -> None:
 
 
 def test_identifiers_stay_the_same_from_run_to_run() -> None:
-    # Published pages link to them, so a change here breaks links: be sure that it is meant.
+    # Published pages link to these identifiers, so a change breaks links: make one only on purpose.
     assert count(302).identifier == "q3e14c006a92c"
     assert (count(302) / count(717)).identifier == (count(302) / count(717)).identifier
 

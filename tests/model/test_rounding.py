@@ -1,4 +1,4 @@
-"""四捨五入: exact, away from zero at a half, and only then put into digits."""
+"""四捨五入: exact, away from zero at a half, and done before formatting digits."""
 
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ decimals = st.integers(min_value=0, max_value=4)
 
 
 def by_hand(n: int) -> str:
-    """n/2000 as per cent with one decimal, in integers only: n/2 tenths, a half counted as a whole."""
+    """Format n/2000 as per cent with one decimal, in integers: n/2 tenths, with a half rounded up."""
     tenths = (n + 1) // 2
     return f"{tenths // 10}.{tenths % 10}"
 
@@ -44,7 +44,7 @@ def test_naive_formatting_would_be_wrong_for_501_of_them() -> None:
         (Fraction(-1, 2), 0, "△1"),
         (Fraction(-5, 2), 0, "△3"),
         (Fraction(-31, 10), 1, "△3.1"),
-        (Fraction(-1, 3), 0, "0"),  # what is rounded to none has no sign
+        (Fraction(-1, 3), 0, "0"),  # a value rounded to zero has no sign
         (Fraction(-1, 100), 1, "0.0"),
         (0, 0, "0"),
         (0, 1, "0.0"),

@@ -1,4 +1,4 @@
-"""What is told on a stream that others write to, that lacks characters, or that nobody reads."""
+"""Output on a stream that others write to, that lacks characters, or that nobody reads."""
 
 import io
 import subprocess
@@ -10,7 +10,7 @@ from tests.support.project_copy import ROOT
 
 
 class Pieces(io.BytesIO):
-    """What is written, piece by piece."""
+    """A stream that records each write separately."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,7 +22,7 @@ class Pieces(io.BytesIO):
 
 
 def test_a_line_is_one_piece_also_where_nothing_is_buffered() -> None:
-    """As with PYTHONUNBUFFERED: lines of several processes would else run into one another."""
+    """As with PYTHONUNBUFFERED: otherwise the lines of several processes would mix."""
     raw = Pieces()
     tell("節の実行", io.TextIOWrapper(raw, encoding="utf-8", write_through=True))
     assert raw.pieces == ["節の実行\n".encode()]

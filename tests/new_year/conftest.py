@@ -8,7 +8,7 @@ from tests.inputs.delivery import Delivery
 
 @pytest.fixture
 def delivery(tmp_path: Path) -> Delivery:
-    """The files of 令和6年度 alone: the year after has not begun."""
+    """Return the source files of 令和6年度 alone, without a following year."""
     delivery = Delivery.copied(tmp_path / "project")
     for path in (delivery.root / "params").glob("*.yaml"):
         if path.stem != "2024":

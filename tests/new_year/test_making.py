@@ -1,4 +1,4 @@
-"""Both parts of a new year appear, readable and marked, or nothing does; the former year is not touched."""
+"""Creating a new year: both parts appear, readable and marked, or neither; the former year is not changed."""
 
 import json
 from pathlib import Path
@@ -168,7 +168,7 @@ def test_a_fault_in_the_former_year_is_told(delivery: Delivery) -> None:
 
 
 def _fill(delivery: Delivery, year: int) -> None:
-    """The tables of another year, marks removed: what an analyst does, with last year's values."""
+    """Fill in another year's tables as an analyst does, with last year's values, and remove the marks."""
     former, folder = Path("data") / str(year - 1), Path("data") / str(year)
     for path in (delivery.root / former).glob("*.csv"):
         text = path.read_text(encoding="utf-8-sig")

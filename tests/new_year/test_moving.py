@@ -1,4 +1,4 @@
-"""What recurs is moved by one year in the notation it was written in; what lies ahead stays."""
+"""Recurring dates move by one year in their own notation; future dates stay."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""The former file's text, with dates moved and what was carried over marked; nothing else is touched."""
+"""The former file's text with moved dates and marks on carried-over values; nothing else changes."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Each notebook runs alone, as in JupyterLab: no builder, its own defaults, in its own folder."""
+"""Each notebook runs alone, as in JupyterLab: without a builder, with its defaults, in its own folder."""
 
 from pathlib import Path
 

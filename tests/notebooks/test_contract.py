@@ -62,7 +62,7 @@ def test_every_notebook_is_a_section_of_some_year_and_none_is_missing(root: Path
 
 
 def test_a_notebook_of_one_name_is_the_same_for_every_municipality() -> None:
-    """What serves several is copied, not changed."""
+    """A notebook shared by municipalities is copied, not changed."""
     by_name: dict[str, set[bytes]] = {}
     for path in NOTEBOOKS:
         by_name.setdefault(path.name, set()).add(path.read_bytes())
@@ -107,7 +107,7 @@ def test_no_logic_of_its_own(notebook: NotebookNode) -> None:
 
 
 def test_no_number_typed_by_hand(notebook: NotebookNode) -> None:
-    """Neither as a literal, nor inside a text; names of notebooks and columns are not numbers."""
+    """Neither as a literal nor in a text; names of notebooks and columns are not numbers."""
     own_name = re.compile(r"[0-9]_[a-z_]+")
     for cell in _code(notebook):
         if "parameters" in cell.metadata.get("tags", []):
@@ -121,7 +121,7 @@ def test_no_number_typed_by_hand(notebook: NotebookNode) -> None:
 
 
 def test_one_block_a_cell(notebook: NotebookNode) -> None:
-    """A cell ends in at most one expression, and only its last statement is one."""
+    """At most the last statement of a cell is an expression."""
     for cell in _code(notebook):
         *before, _last = ast.parse(cell.source).body
         assert not any(isinstance(statement, ast.Expr) for statement in before), cell.id
@@ -130,7 +130,7 @@ def test_one_block_a_cell(notebook: NotebookNode) -> None:
 def test_each_survey_is_one_of_the_descriptor_and_has_its_sentence(
     path: Path, notebook: NotebookNode
 ) -> None:
-    """Where it was not conducted the report says so: a cell shows what ``survey`` gave, and nothing else."""
+    """A cell displays the result of ``survey`` alone, so that the report says if it was not conducted."""
     schema = yaml.safe_load((path.parents[1] / "data/schema.yaml").read_text(encoding="utf-8"))
     known = {name for name, table in schema["tables"].items() if "survey" in table}
     trees = [ast.parse(cell.source) for cell in _code(notebook)]

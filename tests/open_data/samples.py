@@ -20,7 +20,7 @@ LABEL, TITLE = words("あ"), words("表題")
 
 
 def pair(value: Quantity, share: Quantity) -> Fragment:
-    """「241 (39.0%)」."""
+    """Return a cell such as 「241 (39.0%)」."""
     return (Number(value, unit_shown=False), Text(" ("), Number(share, unit_shown=False), Text(")"))
 
 
@@ -44,7 +44,7 @@ def simple(
     notes: tuple[TableNote, ...] = (),
     facts: tuple[Fact, ...] = (),
 ) -> Table:
-    """A table of one row: a label, then the cells."""
+    """Return a table of one row: a label, then the cells."""
     head = [[column("項目"), *(column("値") for _ in cells)]]
     numbers: list[Alignment] = ["right"] * len(cells)
     grid = Grid(head, [[row(label), *cells]], 1, ("left", *numbers))

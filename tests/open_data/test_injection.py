@@ -1,4 +1,4 @@
-"""No text becomes a formula, in CSV or in the workbook, and each can be had back as it was."""
+"""No text becomes a formula, in CSV or in the workbook, and the original text can be restored."""
 
 import io
 import re
@@ -40,7 +40,7 @@ ATTACKS = [
     "﹢1",
 ]
 HARMLESS = ["-5", "-1,234.5", "+3%", "－", "△4,000", "a=b", "・-", "", "'引用'", "302 ÷ 717", "−5"]
-# Control characters are refused where a text begins.
+# Control characters are refused when a text is read.
 anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).filter(
     lambda text: not control_character(text)
 )
@@ -114,7 +114,7 @@ def test_a_person_who_edits_a_cell_makes_no_formula_of_it() -> None:
 
 @pytest.mark.parametrize("unit", ["=1+1", "＠SUM", "+cmd|' /C calc'!A0"])
 def test_no_cell_of_the_ledger_is_a_formula(unit: str) -> None:
-    """A descriptor's unit stands in a column of its own."""
+    """A descriptor's unit has a column of its own."""
     ledger = ledger_csv(document(simple(bare(count(3, unit)))))
     (found,) = (line for line in csv_rows(ledger) if line["value"] == "3")
     assert found["unit"] == "'" + unit

@@ -1,4 +1,4 @@
-"""The CSV files and their description: one value a row, exact, nothing lost and nothing invented."""
+"""The CSV files and their description: one value per row, exact, nothing lost and nothing invented."""
 
 import datetime as dt
 import json
@@ -78,7 +78,7 @@ def test_dates_carry_their_iso_form_in_cells_and_row_headers() -> None:
 
 
 def merged_table() -> Table:
-    """Two header rows with a spanner, stubs of two columns, a value merged over two rows."""
+    """Return a table with two header rows, a spanner, two stub columns and a value merged over two rows."""
     head = [
         [column("年度", 2, 2), column("対応可能", 2), column("総数", 1, 2)],
         [column("済"), column("未")],
@@ -103,7 +103,7 @@ def test_merged_headers_are_written_out_beside_every_value() -> None:
     assert [tuple(line[name] for name in names) for line in lines] == [
         ("前年", "合計", "対応可能", "済", "1"),
         ("前年", "合計", "対応可能", "未", "2"),
-        ("前年", "", "総数", "総数", "9"),  # of the year, of neither line
+        ("前年", "", "総数", "総数", "9"),  # belongs to the year, and to neither line
         ("前年", "内訳", "対応可能", "済", "3"),
         ("前年", "内訳", "対応可能", "未", "4"),
         ("本年", "本年", "対応可能", "済", "5"),

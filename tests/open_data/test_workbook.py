@@ -109,7 +109,7 @@ def test_the_first_sheet_lists_all_tables_and_the_state_of_the_edition() -> None
 def test_dates_come_from_the_record_and_never_from_the_clock() -> None:
     made = document(merged_table(), record={"date": "2024-04-01"})
     first = published_tables(made)
-    time.sleep(2.1)  # a ZIP archive's clock ticks every two seconds
+    time.sleep(2.1)  # a ZIP archive's clock has steps of two seconds
     assert published_tables(made) == first
     workbook = openpyxl.load_workbook(io.BytesIO(first["tables/tables.xlsx"]))
     assert workbook.properties.created is not None

@@ -1,4 +1,4 @@
-"""What tests of the published pages share."""
+"""Fixtures for tests of the published pages."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from tests.support.visits import Visit, Visiting
 
 @pytest.fixture
 def visiting(browser: Browser) -> Visiting:
-    """``with visiting(file, width=360) as visit``; further options are the browser context's."""
+    """Return ``with visiting(file, width=360) as visit``; further options go to the browser context."""
 
     @contextmanager
     def visit(file: Path, *, width: int = 1280, **options: Any) -> Iterator[Visit]:

@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA in real Chromium: axe-core finds nothing, and a keyboard reaches everything."""
+"""WCAG 2.2 AA in real Chromium: axe-core finds no violation, and a keyboard reaches everything."""
 
 from importlib import resources
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.support.visits import Visiting
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE, SMALLEST_PHONE, DESKTOP = 360, 320, 1280
-# The unfolded tables of sources and inputs are many and alike: a few of each stand for all.
+# There are many similar folded tables of sources and inputs; unfolding a few of each is enough.
 UNFOLD = """() => {
     document.querySelectorAll('.folded details, figure details').forEach(one => one.open = true);
     document.querySelectorAll('details.part, details.input').forEach((one, i) => one.open = i < 3);
@@ -21,16 +21,16 @@ SOME_CONTENT = "<img src='data:,'><h6>見出し</h6>"
 
 
 def violations(page: Page, *unasked: str) -> dict[str, list[str]]:
-    """What axe-core says against the page, its tables unfolded: elements by the rule they break.
+    """Return axe-core's violations with tables unfolded: elements by the rule they break.
 
-    Without the rules ``unasked``.
+    The rules ``unasked`` are switched off.
     """
     page.evaluate(UNFOLD)
     page.evaluate((resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     rules = {rule: {"enabled": False} for rule in unasked}
     options = {"runOnly": RULES, "resultTypes": ["violations"], "rules": rules}
     found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
-    assert len(found["passes"]) > 20  # it did look
+    assert len(found["passes"]) > 20  # it did check the page
     return {
         violation["id"]: [f"{node['html'][:120]} {node['failureSummary']}" for node in violation["nodes"]]
         for violation in found["violations"]
@@ -57,7 +57,7 @@ def test_axe_does_find_what_is_wrong(built: Built, visiting: Visiting) -> None:
 
 @pytest.fixture(scope="module")
 def following_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the report of 令和7年度, all of whose data are invented."""
+    """Return the folder of the report of 令和7年度, all of whose data are invented."""
     out = tmp_path_factory.mktemp("following")
     done = Project(ROOT).run("build", "2025", "--out", out)
     assert done.returncode == 0, done.stderr
@@ -81,15 +81,15 @@ def test_axe_finds_nothing_against_a_review_page(built: Built, visiting: Visitin
 
 @pytest.mark.long
 def test_nor_on_a_phone(following_year: Path, visiting: Visiting) -> None:
-    """The colours of its thousands of cells are those of a desktop, and are not asked for again."""
+    """Without the rule on colours: those of its thousands of cells are checked on the desktop."""
     with visiting(following_year / "review.html", width=SMALLEST_PHONE) as visit:
         assert violations(visit.page, "color-contrast") == {}
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= SMALLEST_PHONE
 
 
-# ---- the keyboard ----
+# ---- keyboard ----
 
-# What a person can act on, in the order of the page; a frame that scrolls is one of them.
+# Controls in the order of the page; a scrolling frame is one of them.
 INTERACTIVE = "a[href], button, summary, [tabindex='0']"
 FOCUSED = f"""() => {{
     const one = document.activeElement;
@@ -150,5 +150,5 @@ def test_enter_unfolds_the_values_and_arrows_move_a_table(built: Built, visiting
         frame = page.locator("figure.table > .scroll").first
         frame.focus()
         page.keyboard.press("ArrowRight")
-        while not page.evaluate("document.activeElement.scrollLeft"):  # smoothly, and not at once
+        while not page.evaluate("document.activeElement.scrollLeft"):  # it scrolls smoothly
             page.wait_for_timeout(50)

@@ -1,4 +1,4 @@
-"""Other formats and data: what lies beside the page, and what travels in it wherever it goes."""
+"""Other formats and data: files beside the page, and data inside it that go wherever it is sent."""
 
 import base64
 import re
@@ -65,7 +65,7 @@ def test_every_table_s_data_travel_in_the_page(built: Built) -> None:
 
 
 def test_sent_alone_it_still_gives_the_data(built: Built, tmp_path: Path, visiting: Visiting) -> None:
-    """In a real browser, under the page's own policy, without a script."""
+    """In a real browser, under the page's own policy, without scripts."""
     alone = tmp_path / "report.html"
     shutil.copy(built.html, alone)
     with visiting(alone, offline=True, java_script_enabled=False, accept_downloads=True) as visit:
@@ -85,7 +85,7 @@ def test_the_page_is_as_heavy_as_its_fonts_data_and_words(built: Built) -> None:
     assert len(page.encode()) - data - fonts < 400_000  # each chart is drawn twice, for page and phone
 
 
-# ---- the contents ----
+# ---- contents ----
 
 
 @pytest.mark.parametrize("width", [360, 768, 1024, 1280])

@@ -1,4 +1,4 @@
-"""A second, invented municipality: nothing of the program is the first one's alone."""
+"""A second, invented municipality: the program depends on nothing of the first one."""
 
 import os
 import re
@@ -41,7 +41,7 @@ def _example(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The reports of both municipalities, all years side by side, with nothing kept from before."""
+    """Return the folder of both municipalities' reports, all years, built in one command from scratch."""
     out = tmp_path_factory.mktemp("side by side")
     done = Project(ROOT).run("build", "--all", "--root", ".", "examples/shiokaze", "--out", out)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -59,7 +59,7 @@ def reports(out: Path) -> dict[str, Built]:
 def test_side_by_side_and_alone_and_elsewhere_the_bytes_are_the_same(
     out: Path, built: Built, built_2025: Built, tmp_path: Path
 ) -> None:
-    """Large print aside, which one of the other builds has, and to which its page leads."""
+    """Large print aside: one of the other builds has it, and its page links to it."""
     elsewhere = _example(tmp_path / "自治体のフォルダ" / NAME)
     done = Project(ROOT).run("build", "--all", "--root", elsewhere)
     assert done.returncode == 0, done.stderr
@@ -108,7 +108,7 @@ def test_the_page_of_both_municipalities(out: Path, visiting: Visiting, width: i
 
 
 def test_nobody_could_take_it_for_a_real_one() -> None:
-    """No prefecture has the number 99, and every table says that it is invented."""
+    """No prefecture has the number 99, and every table states that it is invented."""
     for year in YEARS:
         text = (EXAMPLE / "params" / f"{year}.yaml").read_text(encoding="utf-8")
         assert f'code: "{CODE}"' in text
@@ -141,7 +141,7 @@ def test_axe_finds_nothing_against_it(reports: dict[str, Built], visiting: Visit
 
 @pytest.mark.long
 def test_with_another_font_it_is_set_by_all_rules_too(reports: dict[str, Built], tmp_path: Path) -> None:
-    """And conforms, with the same words, and no other font."""
+    """It conforms, with the same words and no other font."""
     root = _example(tmp_path / NAME)
     for year in YEARS:
         change_params(root, lambda params: params.update(font=FONT), int(year))

@@ -1,4 +1,4 @@
-"""``jupyter nbconvert`` finds the exporters, and takes a single executed section notebook."""
+"""``jupyter nbconvert`` finds the exporters and converts a single executed section notebook."""
 
 import os
 import subprocess
@@ -51,7 +51,7 @@ def test_html_of_a_single_section(built: Built, tmp_path: Path) -> None:
     assert page.all("title")[0].text().strip() != ""
     assert [
         link for link in page.all("a") if link.attributes["href"].endswith(".csv")
-    ] == []  # none beside it
+    ] == []  # no files beside it
 
 
 def test_pdf_of_a_single_section(built: Built, tmp_path: Path) -> None:

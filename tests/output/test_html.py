@@ -1,4 +1,4 @@
-"""The page in real Chromium, cut off from the network, and its markup."""
+"""The page in real Chromium without a network, and its markup."""
 
 import json
 import re
@@ -40,7 +40,7 @@ def root(source: str) -> Node:
     return read_page(source)
 
 
-# ---- in the browser ----
+# ---- browser ----
 
 
 def test_nothing_is_requested_and_nothing_complained_of(built: Built, visiting: Visiting) -> None:
@@ -57,8 +57,7 @@ def test_nothing_is_requested_and_nothing_complained_of(built: Built, visiting: 
 def test_its_policy_forbids_scripts_and_requests(
     source: str, tmp_path: Path, visiting: Visiting, guarded: bool
 ) -> None:
-    """Both are tried on a copy. Without the policy the script runs, and the request reaches the (cut)
-    network, so the trial is a real one."""
+    """A damaged copy tries both. Without the policy the script runs and the request goes out."""
     assert len(POLICY.findall(source)) == 1
     page = tmp_path / "page.html"
     damaged = source.replace("</body>", f"{SCRIPT}{IMAGE}</body>")
@@ -88,7 +87,7 @@ def test_works_without_scripts(built: Built, visiting: Visiting) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_fits_the_width(built: Built, visiting: Visiting, width: int) -> None:
-    """No sideways scrolling of the page; what is wider scrolls in a frame of its own that can be reached."""
+    """The page does not scroll sideways; wider content scrolls in its own frame, which can be focused."""
     with visiting(built.html, width=width) as visit:
         page: Page = visit.page
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
@@ -142,7 +141,7 @@ def test_all_words_are_drawn_in_the_embedded_fonts(built: Built, visiting: Visit
 
 
 def fonts_drawn(page: Page) -> list[dict[str, Any]]:
-    """The fonts that Chromium really took glyphs from."""
+    """Return the fonts whose glyphs Chromium really used."""
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")
@@ -164,7 +163,7 @@ def test_prints_whole(built: Built, visiting: Visiting, tmp_path: Path, root: No
         assert {tuple(round(side) for side in page.get_size()) for page in pdf} == {(595, 842)}
     assert 6 <= len(pages) <= 14
     assert min(len(page) for page in pages) > 30
-    # The origins of numbers, the other formats and the links to them stay on the screen.
+    # The origins of numbers, the other formats and links to them are on the screen only.
     wanted = [heading.text(".page-only") for heading in root.all(*HEADINGS)]
     wanted.remove("ほかの形式とデータ")
     wanted += [
@@ -177,7 +176,7 @@ def test_prints_whole(built: Built, visiting: Visiting, tmp_path: Path, root: No
     assert [text for text in wanted if normal(text) not in "".join(pages)] == []
 
 
-# ---- the markup ----
+# ---- markup ----
 
 
 def test_language_and_title(root: Node) -> None:
@@ -192,7 +191,7 @@ def test_identifiers_are_unique_and_links_have_targets(root: Node) -> None:
     assert len(identifiers) == len(set(identifiers))
     targets = [link.attributes["href"] for link in root.all("a")]
     assert len(targets) > 20
-    # Out of the page lead the other formats, the data of tables and figures, and cells of the review page.
+    # Links out of the page go to other formats, data of tables and figures, and cells of the review page.
     outside = [one for one in targets if one.partition("#")[0] in BESIDE or one.startswith("data:")]
     inside = [target for target in targets if target not in outside]
     assert [target for target in inside if target.removeprefix("#") not in identifiers] == []
@@ -274,7 +273,7 @@ def test_the_words_come_before_the_fonts_and_the_record(source: str) -> None:
 
 
 def test_a_search_engine_is_told_what_it_is_about(built: Built, root: Node) -> None:
-    """Namely what the introduction says, which the page prints after its points and contents."""
+    """By the text of the introduction, which the page prints after its points and contents."""
     (told,) = [m.attributes["content"] for m in root.all("meta") if m.attributes.get("name") == "description"]
     introduction = read_document(built.folder).introduction[0]
     assert isinstance(introduction, Paragraph) and told == plain(introduction.content)
@@ -282,7 +281,7 @@ def test_a_search_engine_is_told_what_it_is_about(built: Built, root: Node) -> N
 
 
 def test_words_on_paper_colours_have_contrast(built: Built, visiting: Visiting) -> None:
-    """At least 4.5:1 for all words outside charts (WCAG 2.1, 1.4.3)."""
+    """The contrast is at least 4.5:1 for all words outside charts (WCAG 2.1, 1.4.3)."""
     with visiting(built.html) as visit:
         pairs = visit.page.evaluate(COLOURS)
     assert pairs

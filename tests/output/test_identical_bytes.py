@@ -1,4 +1,4 @@
-"""Same inputs, same bytes, wherever and whenever the build runs."""
+"""The same inputs give the same bytes, wherever and whenever the build runs."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ ELSEWHERE = {
 
 
 def test_two_builds_are_equal_byte_by_byte(built: Built, tmp_path: Path) -> None:
-    """One in the repository, one of a copy: other folder, time zone, locale, hash seed and home."""
+    """One in the repository, one of a copy with another folder, time zone, locale, hash seed and home."""
     project = Project.copied(tmp_path / "別の 場所" / "project")
     home = tmp_path / "home"
     home.mkdir()

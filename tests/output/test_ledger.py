@@ -1,4 +1,4 @@
-"""Every number on the pages answers where it comes from."""
+"""Every number on the pages can be traced to its origin."""
 
 import csv
 import io
@@ -71,7 +71,7 @@ def test_published_figures_and_their_formulas(
 
 
 def test_every_chain_ends_in_cells_that_hold_what_was_read(rows: list[LedgerRow]) -> None:
-    """A single cell's value stands in the file, row and column named."""
+    """A single cell's value is found in the file at the given row and column."""
     checked = 0
     for row in rows:
         found = CELL.match(row.chain) if row.kind == "data" else None
@@ -91,7 +91,7 @@ def test_every_hash_is_the_files_own(rows: list[LedgerRow]) -> None:
 
 
 def _digest(file: str) -> str:
-    """The file's own, or what the schema of all years says of the report's."""
+    """Return the file's digest, or that of the part of the schema that the report uses."""
     content = (ROOT / file).read_bytes()
     return schema_digest(content, [FiscalYear(2024)]) if file == SCHEMA else sha256(content)
 
@@ -106,7 +106,7 @@ def test_only_structural_numbers_have_no_source(rows: list[LedgerRow]) -> None:
 
 
 def test_every_numeral_of_the_page_is_in_the_ledger(page: str, rows: list[LedgerRow]) -> None:
-    """Each element with an identifier prints no numeral that its rows do not print."""
+    """The numerals of each element with an identifier are printed by the rows of that identifier."""
     printed: dict[str, Counter[str]] = {}
     for row in rows:
         printed.setdefault(row.identifier, Counter()).update(NUMERAL.findall(row.printed))

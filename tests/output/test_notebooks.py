@@ -1,4 +1,4 @@
-"""The published notebooks: valid, and without anything that another machine or hour would change."""
+"""The published notebooks: valid, and without anything that depends on machine or time."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The tables of the real report: each figure exact, valid by the standard, opened by LibreOffice."""
+"""The tables of the real report: each figure exact, valid by the standard, readable by LibreOffice."""
 
 import csv
 import io
@@ -28,12 +28,12 @@ from tests.support.project_copy import Built
 
 Line = dict[str, str]
 OFFICE_TIMEOUT_SECONDS = 120
-# Each sheet to a CSV file of its own, in UTF-8, cells as displayed.
+# Convert each sheet to a CSV file of its own, in UTF-8, cells as displayed.
 SHEETS_AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
 TEXTS = ("table", "row_header_1", "kind", "unit", "quantity_id", "formula", "illustrative", "note")
 RECORD = {"date": "2024-04-01", "fiscal_year": 2024}
 
-# Typed from the source text: by file, the row's header, and the numbers printed in its row in order.
+# Typed from the source text: by file, the row's header and the numbers printed in its row, in order.
 PUBLISHED = {
     "online_status": [
         ("令和4年度", "241 39.0% 377 61.0% 618 2,073 2,691"),
@@ -122,7 +122,7 @@ def lines_of(files: dict[str, bytes], name: str) -> list[Line]:
 
 
 def row_label(line: Line) -> str:
-    """The first and the last row header."""
+    """Return the first and the last row header."""
     headers = [line[name] for name in line if name.startswith("row_header_") and not name.endswith("_iso")]
     return headers[0] if len(headers) == 1 else f"{headers[0]}/{headers[-1]}"
 
@@ -139,7 +139,7 @@ def test_every_published_figure_is_there_with_its_exact_value(files: dict[str, b
         if line["unit"] != "%":
             assert exact == Fraction(line["value"]) == int(line["displayed"].replace(",", ""))
             continue
-        # The chart of a table repeats its shares; that of the systems stands under a name of its own.
+        # A table's chart repeats the table's shares; the chart of the systems has its own name.
         where = {"progress": "systems"}.get(name, name.removesuffix("_chart"))
         assert exact == SHARES[(where, line["displayed"])]
         assert abs(Fraction(line["value"]) - exact * 100) <= Fraction(1, 2 * 10**12)
@@ -165,7 +165,7 @@ def test_lists_and_dates_are_there(files: dict[str, bytes]) -> None:
 
 
 def figures_of(document: Document) -> list[tuple[Figure, Grid]]:
-    """The tables, charts and highlights with their values."""
+    """Return the tables, charts and highlights with their values."""
     return [(block, block.value_grid) for block in document.blocks if isinstance(block, Figure)]
 
 
@@ -220,7 +220,7 @@ def test_the_workbook_holds_unrounded_numbers_under_merged_headers(files: dict[s
     assert worksheet.freeze_panes == "B6"
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the tool's own libraries
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # raised in the tool's own libraries
 def test_the_standards_tool_agrees(folder: Path) -> None:
     with system.use_context(trusted=True):
         report = Package(str(folder / "datapackage.json")).validate()
@@ -245,7 +245,7 @@ def test_the_standards_tool_would_find_a_fault(folder: Path, tmp_path: Path, bef
 
 
 def office(target: str, source: Path, out: Path, *options: str) -> None:
-    """LibreOffice opens the file and converts it, and must say nothing of a fault."""
+    """Convert a file with LibreOffice, which must report no error."""
     program = shutil.which("soffice")
     assert program, "LibreOffice がありません: apt-get install -y libreoffice-calc"
     done = subprocess.run(
@@ -265,7 +265,7 @@ def office(target: str, source: Path, out: Path, *options: str) -> None:
         timeout=OFFICE_TIMEOUT_SECONDS,
         check=True,
     )
-    complaints = [line for line in done.stderr.splitlines() if "javaldx" not in line]  # there is no Java
+    complaints = [line for line in done.stderr.splitlines() if "javaldx" not in line]  # without Java
     assert complaints == []
     assert done.stdout.startswith("convert ")
 
@@ -303,7 +303,7 @@ def test_libreoffice_opens_the_workbook_and_prints_what_the_report_prints(
 @pytest.mark.system
 def test_libreoffice_opens_each_csv_file_with_the_right_characters(folder: Path, tmp_path: Path) -> None:
     for source in sorted(folder.glob("*.csv")):
-        # The dialogue that people see takes the encoding from the byte order mark; headless, it is told.
+        # The interactive dialogue detects the encoding by the byte order mark; headless needs an option.
         office("xlsx", source, tmp_path, "--infilter=CSV:44,34,76,1")
         workbook = openpyxl.load_workbook(tmp_path / f"{source.stem}.xlsx")
         opened = [["" if cell is None else cell for cell in row] for row in workbook.worksheets[0].values]
@@ -328,7 +328,7 @@ def test_the_descriptor_names_what_it_describes_in_japanese(files: dict[str, byt
 
 @pytest.mark.long
 def test_a_spreadsheet_rounds_unrounded_shares_as_the_report_does(tmp_path: Path) -> None:
-    """Half up also at each tie of n in 2,000, where stored binary fractions lie above or below."""
+    """Half up at each tie of n in 2,000, though stored binary fractions are above or below the tie."""
     whole = count(2000, row=3)
     shares = [count(n) / whole for n in range(1, 2000, 2)]
     tables = [

@@ -1,4 +1,4 @@
-"""算出根拠: where the numbers of a block come from, one press away, without a script."""
+"""算出根拠: the origins of a block's numbers, one press away, without a script."""
 
 import pytest
 from playwright.sync_api import Page
@@ -7,7 +7,7 @@ from tests.output.test_accessibility import violations
 from tests.support.project_copy import Built
 from tests.support.visits import Visiting
 
-# Each numeral of the open popover that stands in more than one line.
+# Each numeral of the open popover that is broken across lines.
 BROKEN = """() => [...document.querySelectorAll(':popover-open :is(dt, dd)')].flatMap(cell => {
     const broken = [];
     for (const node of cell.childNodes) {
@@ -66,7 +66,7 @@ def test_a_keyboard_opens_reads_and_closes_it(built: Built, visiting: Visiting, 
 
 
 def test_it_stays_on_the_screen(built: Built, visiting: Visiting) -> None:
-    """Printed, the page has the report alone, also where one is open."""
+    """The printed page has the report alone, even with an open popover."""
     with visiting(built.html) as visit:
         visit.page.locator("button.origin").first.click()
         visit.page.emulate_media(media="print")

@@ -1,4 +1,4 @@
-"""With Debian's BIZ UDGothic in the parameters, all that holds of the printed editions still holds."""
+"""With Debian's BIZ UDGothic in the parameters, the printed editions fulfil all the same rules."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.support.project_copy import Built, Project, build
 from tests.support.structure import change_params
 from tests.support.verapdf import validate
 
-pytestmark = [pytest.mark.long, pytest.mark.system]  # two builds of other words than those kept
+pytestmark = [pytest.mark.long, pytest.mark.system]  # two builds, with other words than the shared ones
 
 FOLDER = Path("/usr/share/fonts/truetype/bizud-gothic")  # Debian: fonts-morisawa-bizud-gothic
 FONT = {

@@ -1,4 +1,4 @@
-"""Every printed page looks as it did when somebody last looked at it (``make test-update`` renews them)."""
+"""Every printed page looks as it did when last approved (``make test-update`` renews the pictures)."""
 
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def test_the_pictures_are_light() -> None:
 @pytest.mark.parametrize(
     ("box", "seen"),
     [
-        ((100, 200, 104, 206), True),  # a numeral of the smallest print
+        ((100, 200, 104, 206), True),  # a numeral in the smallest print
         ((20, 300, 200, 300), True),  # a hairline
         ((100, 200, 100, 200), False),  # a speck
     ],

@@ -1,4 +1,4 @@
-"""The plan of a report's pages (``templates/pdf/pages.typ``), against all that could be planned."""
+"""The page plan of a report (``templates/pdf/pages.typ``), compared with all possible plans."""
 
 import json
 import shutil
@@ -16,9 +16,9 @@ from tests.support.project_copy import ROOT
 
 HEIGHT = 100.0  # millimetres
 SMALLEST = 0.85
-SPARE = 1.0  # millimetres that a page may be longer than reckoned
+SPARE = 1.0  # millimetres by which a page may exceed its estimate
 SLACK = 1e-6
-# What the plan answers of many reports, in one run of Typst.
+# Plans for many reports in one run of Typst.
 HARNESS = """
 #import "pages.typ": plan
 #let lengths(unit) = (
@@ -30,7 +30,7 @@ HARNESS = """
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A piece of a report that no page end parts, its lengths in millimetres."""
+    """An unbreakable piece of a report; lengths in millimetres."""
 
     height: float
     above: float = 0
@@ -47,7 +47,7 @@ class Plan:
 
 
 def text(lines: int) -> list[Unit]:
-    """A paragraph: two lines at its beginning and its end that stay together, single ones between."""
+    """Return a paragraph's units: two lines kept together at either end, single lines between."""
     single = [Unit(4, 3, running=True)] * (lines - 4)
     return [Unit(11, 3), *single, Unit(11, 3, running=True)]
 
@@ -70,7 +70,7 @@ def plans(folder: Path, written: list[list[Unit]]) -> list[Plan]:
 
 
 def set_by(units: list[Unit], plan: Plan) -> list[list[int]]:
-    """The pages as Typst fills them: a new one where there is no room, and where the plan breaks."""
+    """Return the pages as Typst fills them: a new one where space ends, and where the plan breaks."""
     pages: list[list[int]] = [[]]
     used = 0.0
     for i, (unit, scale) in enumerate(zip(units, plan.scales, strict=True)):
@@ -87,13 +87,13 @@ def length(units: Sequence[Unit]) -> float:
 
 
 def beyond(filled: float, *, last: bool) -> float:
-    """How much more of a page is white than a third, of the last page than three quarters."""
+    """Return the white part of a page above one third, or above three quarters for the last page."""
     return max(0.0, 1 - filled / HEIGHT - (3 / 4 if last else 1 / 3))
 
 
 def least(units: list[Unit]) -> tuple[int, float]:
-    """The fewest pages, and of those the least that is white beyond: all ways to part the units, tried."""
-    best: list[tuple[int, float]] = [(0, 0.0)]  # of the units behind, by their number
+    """Return the fewest pages and, among those, the least excess white, by trying every division."""
+    best: list[tuple[int, float]] = [(0, 0.0)]  # for the units that follow, by their number
     for start in range(len(units) - 1, -1, -1):
         found = []
         for end in range(start + 1, len(units) + 1):
@@ -133,7 +133,7 @@ def test_no_other_plan_has_fewer_pages_or_less_white(
 
 
 def test_what_is_behind_a_long_table_is_planned_from_an_estimate(tmp_path: Path) -> None:
-    """The page that a table of several pages ends on is closed by a break, and nothing on it is smaller."""
+    """A break closes the last page of a table of several pages, and nothing on it shrinks."""
     table = Unit(350, 5, loose=True)
     behind = [Unit(10, 5), *text(9), *[Unit(45, 5, 35)] * 3]
     (plan,) = plans(tmp_path, [[Unit(20), table, *behind]])

@@ -1,4 +1,4 @@
-"""The built PDF: both standards, right structure, right typesetting."""
+"""The built PDF: both standards, correct structure, correct typesetting."""
 
 import json
 import re
@@ -29,7 +29,7 @@ from tests.support.published import blocks
 from tests.support.typesetting import CONTENTS_HEADING, broken_lines, ink_begins, lines_of
 from tests.support.verapdf import validate
 
-HEADER_HEIGHT, FOOTER_HEIGHT = 65, 60  # points at a page's edges that hold nothing else
+HEADER_HEIGHT, FOOTER_HEIGHT = 65, 60  # points at a page's edges that hold only header and footer
 SIDE_MARGIN = 60
 
 
@@ -47,7 +47,7 @@ def headings(tagged: TaggedPdf) -> list[Element]:
 
 @pytest.fixture(scope="module")
 def searched(built: Built) -> str:
-    """All words as another reader than PDFium finds them."""
+    """Return all words as a reader other than PDFium finds them."""
     done = subprocess.run(["pdftotext", "-raw", built.pdf, "-"], capture_output=True, check=True)
     return done.stdout.decode()
 
@@ -61,14 +61,14 @@ def page_of(element: Element) -> int:
 
 
 def strip_of_pages(path: Path, bottom: float, height: float) -> list[str]:
-    """The words of each page between two heights."""
+    """Return the words of each page between two heights."""
     with pypdfium2.PdfDocument(path) as pdf:
         return [
             normal(page.get_textpage().get_text_bounded(bottom=bottom, top=bottom + height)) for page in pdf
         ]
 
 
-# ---- the standards ----
+# ---- standards ----
 
 
 @pytest.mark.parametrize("flavour", ["ua1", "3a"])
@@ -108,7 +108,7 @@ def test_both_standards_are_declared(built: Built) -> None:
 
 
 def dates_of(content: bytes) -> set[str]:
-    """The dates in a PDF's properties and metadata."""
+    """Return the dates in a PDF's properties and metadata."""
     with pikepdf.open(BytesIO(content)) as pdf:
         listed = [str(value)[:10] for name, value in pdf.docinfo.items() if name.endswith("Date")]
         metadata = pdf.open_metadata()
@@ -165,7 +165,7 @@ def test_stub_cells_are_row_headers_and_head_cells_column_headers(built: Built, 
 
 
 def typeset(shown: list[AnyBlock], path: Path) -> Path:
-    """A section of these blocks alone, through the exporter."""
+    """Set a section of these blocks alone with the exporter."""
     outputs = [nbformat.v4.new_output("display_data", {MIME_TYPE: block.to_json()}) for block in shown]
     cells = [
         nbformat.v4.new_markdown_cell("# 見出し"),
@@ -179,7 +179,7 @@ def typeset(shown: list[AnyBlock], path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def long_table(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A report of one table that crosses two page ends."""
+    """Set a report of one table that crosses two page ends."""
     table = list(blocks(built.notebooks, Table))[-1]
     table.grid.body *= 40
     return typeset([table], tmp_path_factory.mktemp("long") / "long.pdf")
@@ -316,7 +316,7 @@ def test_no_line_begins_or_ends_where_it_must_not(tagged: TaggedPdf) -> None:
 
 
 def test_no_line_breaks_wrongly_wherever_it_ends(built: Built, tmp_path: Path) -> None:
-    """Every paragraph pushed on by one character at a time: each of its places comes to a line's end."""
+    """Each paragraph is shifted by one character at a time, so that a line ends at each position."""
     shown: list[AnyBlock] = [
         paragraph.model_copy(update={"content": [Text(text="前" * pushed), *paragraph.content]})
         for paragraph in blocks(built.notebooks, Paragraph)
@@ -357,7 +357,7 @@ def test_nothing_stands_outside_the_type_area(built: Built, tagged: TaggedPdf) -
 
 
 def test_no_text_is_too_small_to_read(tagged: TaggedPdf) -> None:
-    """The words of charts too, however much narrower a chart was made for its page."""
+    """Including the words of charts, even of a chart narrowed for its page."""
     assert min(glyph.size for glyph in tagged.root.glyphs if not glyph.character.isspace()) >= 7.99
 
 

@@ -19,7 +19,7 @@ from progress_report.rendering.pdf_file import LARGE_PRINT, PAPERS, TEMPLATE, wr
 from tests.support.project_copy import ROOT, Built
 
 EXACT = 0.1  # millimetres
-# What the body's plan says, and where its headings and figures are.
+# The plan of the body, and the places of its headings and figures.
 PLANNED = """
 #context {
   let place(block) = if block.at("anchor", default: "") not in ("", none) {
@@ -45,7 +45,7 @@ EDITIONS: list[tuple[int, Paper, dict[str, str]]] = [
 
 
 def varied(document: Document, chance: random.Random) -> Document:
-    """The document with its sections but the first in another order, and some paragraphs longer."""
+    """Shuffle the document's sections except the first, and lengthen some paragraphs."""
     points, *sections = document.sections
     chance.shuffle(sections)
     document.sections = [points, *sections]
@@ -76,7 +76,7 @@ def planned(document: Document, folder: Path, paper: Paper, look: dict[str, str]
 
 
 def reckoned(plan: dict[str, Any]) -> Iterator[tuple[int, int, float]]:
-    """Yield each block that a unit begins with: its number, its page (from 0), its place in millimetres."""
+    """Yield the first block of each unit: number, planned page (from 0), planned place in millimetres."""
     page, used = 0, plan["used"]
     for unit in plan["units"]:
         first = unit["blocks"][:1]

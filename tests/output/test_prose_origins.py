@@ -1,4 +1,4 @@
-"""Every text of the parameters that is printed knows where it was written, each value its placeholder."""
+"""Every printed text of the parameters has its origin, and each value the name of its placeholder."""
 
 from collections.abc import Iterator
 
@@ -43,7 +43,7 @@ def prose_by_place(built: Built) -> Iterator[tuple[tuple[str, str, int], tuple[P
 
 
 def template_of(runs: Runs) -> str:
-    """The words with the placeholders that were filled, as far as they printed anything."""
+    """Return the words with their filled placeholders, as far as these printed anything."""
     text, last = "", -1
     for run in runs:
         placeholder = None if isinstance(run, NoteMark | Reference | ScaleMark) else run.placeholder

@@ -1,4 +1,4 @@
-"""Reading the page: links to every part, data beside it, zoom, the contents beside the text."""
+"""Reading the page: links to every part, data beside it, zoom, contents beside the text."""
 
 import csv
 
@@ -23,7 +23,7 @@ def root(built: Built) -> Node:
 
 @pytest.fixture(scope="module")
 def desktop(built: Built, browser: Browser) -> Page:
-    """The page on a desktop, for tests that only look."""
+    """Return the page on a desktop, for tests that change nothing."""
     return Visit(browser.new_page(viewport={"width": 1280, "height": 900}), built.html).page
 
 
@@ -44,7 +44,7 @@ def test_every_heading_table_and_figure_has_a_link_to_itself(root: Node) -> None
 
 
 def test_a_table_and_a_figure_are_known_by_their_names(built: Built, root: Node) -> None:
-    """So that a link from elsewhere holds where another table comes to stand before it."""
+    """A link from elsewhere stays valid when another table is inserted before this one."""
     known = [figure.attributes["id"] for figure in root.all("figure")]
     shown = [one for one in read_document(built.folder).blocks if isinstance(one, Chart | Table)]
     assert known == [f"{one.type}-{one.name}" for one in shown]
@@ -55,7 +55,7 @@ def test_the_link_shows_where_it_is_pointed_at_or_focused(desktop: Page) -> None
     opacity = "one => getComputedStyle(one).opacity"
     desktop.mouse.move(0, 0)
     assert link.evaluate(opacity) == "0"
-    desktop.keyboard.press("Tab")  # what is focused after a key is shown as focused
+    desktop.keyboard.press("Tab")  # after a key press, the browser shows the focus
     link.focus()
     assert link.evaluate(opacity) == "1"
     desktop.keyboard.press("Tab")
@@ -111,7 +111,7 @@ def test_every_chart_has_its_values_as_a_table(root: Node) -> None:
         assert values.all("td")
 
 
-# ---- the size of the window and of the words ----
+# ---- size of window and words ----
 
 
 @pytest.mark.parametrize("width", [640, 1120, 1920])

@@ -1,4 +1,4 @@
-"""review.html: the notebooks with code, checks and outputs, every number a link down to the rows."""
+"""review.html: the notebooks with code, checks and outputs; every number links down to its rows."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def _links(node: Node) -> list[str]:
 
 
 def test_every_cell_of_every_notebook_is_shown(built: Built, by_identifier: dict[str, Node]) -> None:
-    """Its code coloured, but character for character."""
+    """The code is coloured, but equal character for character."""
     kinds = set()
     for path in built.notebooks:
         for cell in nbformat.read(path, as_version=4).cells:

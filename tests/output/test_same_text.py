@@ -1,11 +1,11 @@
-"""PDF and HTML say the same, word for word, in the same order."""
+"""PDF and HTML contain the same words in the same order."""
 
 from tests.support.html_text import read_page
 from tests.support.normal_text import first_difference, normal
 from tests.support.pdf_structure import TaggedPdf
 from tests.support.project_copy import Built
 
-# Page furniture, table of contents, charts, and what the page alone unfolds: values and sources.
+# Page furniture, table of contents, charts, and the folded parts of the page: values and sources.
 ONLY_HTML = (".skip", ".contents", ".canvas", ".page-only")
 ONLY_PDF = ("TOC", "Figure")
 CONTENTS_HEADING = "目次"
@@ -22,7 +22,7 @@ def test_pdf_in_structure_order_equals_html(built: Built) -> None:
 
 
 def test_contents_are_the_same(built: Built) -> None:
-    """Down to the second level, where the printed ones end."""
+    """Down to the second level, where the printed contents end."""
     page = read_page(built.html.read_text(encoding="utf-8"))
     items = page.all("nav")[0].all("li")
     entries = [normal(one.text()) for one in items if {"level-1", "level-2"} & set(one.classes)]

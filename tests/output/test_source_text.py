@@ -1,4 +1,4 @@
-"""The source's text and figures stand in both formats, in the source's order."""
+"""The source's text and figures appear in both formats, in the source's order."""
 
 import re
 from collections.abc import Callable
@@ -16,7 +16,7 @@ LEAF_TAGS = ("h1", "h2", "h3", "h4", "h5", "p", "li", "caption", "figcaption", "
 
 
 def html_pieces(built: Built) -> list[tuple[str, bool]]:
-    """Each block of text of the page in order, and whether it is a table's cell."""
+    """Return each text block of the page in order, and whether it is a table cell."""
     body = read_page(built.html.read_text(encoding="utf-8")).all("body")[0]
     return [(normal(node.text()), node.tag in ("th", "td")) for node in _html_blocks(body)]
 
@@ -39,7 +39,7 @@ PIECES = [pytest.param(html_pieces, id="html"), pytest.param(pdf_pieces, id="pdf
 
 
 def missing(wanted: list[Unit], pieces: list[tuple[str, bool]]) -> list[str]:
-    """The units not found after the one before them. A cell must be a whole cell, a text may be a part."""
+    """Return the units not found after the one before. A cell must match whole, a text may match in part."""
     lost, at, inside = [], 0, 0
     for unit in wanted:
         for i in range(at, len(pieces)):
@@ -92,7 +92,7 @@ def test_no_space_between_a_numeral_and_its_unit(built: Built) -> None:
     assert re.findall(r"[0-9] +(?:手続|件|人|名|年|月|日|ポイント|%|課題|希望)", page) == []
 
 
-# The source's tables: rows of cells, each with the rows and columns that it spans.
+# The source's tables: rows of cells, each with its row span and column span.
 ONE = (1, 1)
 SOURCE_TABLES: list[Shape] = [
     [[(2, 1), (1, 3), ONE, (2, 1)], [ONE] * 4, [ONE] * 6, [ONE] * 6],

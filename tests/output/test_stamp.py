@@ -1,4 +1,4 @@
-"""A year all of whose data are invented says so on every page; another year nowhere of this kind."""
+"""A year of entirely invented data says so on every page; no other year says anything of the kind."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ from tests.support.project_copy import Built
 from tests.support.verapdf import validate
 
 STAMP = "サンプルデータ（架空）"
-TOP = 65  # points at a page's upper edge that hold nothing of the report itself
+TOP = 65  # points at a page's upper edge that contain only the header
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""report.txt: what the page says, in its order, as it is read aloud."""
+"""report.txt: the page's content in its order, as read aloud."""
 
 import re
 from collections import Counter
@@ -34,7 +34,7 @@ def page(report: Built) -> Node:
 
 
 def _in_order(pieces: list[str], text: str) -> str:
-    """The first piece that does not stand in the text behind those before it; nothing where all do."""
+    """Return the first piece that does not follow the earlier ones in the text, or nothing."""
     place = 0
     for piece in pieces:
         found = text.find(piece, place)
@@ -45,7 +45,7 @@ def _in_order(pieces: list[str], text: str) -> str:
 
 
 def test_what_the_page_says_stands_there_in_its_order(report: Built, page: Node) -> None:
-    """Headings, paragraphs, items, captions, notes; and each chart's alternative text under its caption."""
+    """Headings, paragraphs, items, captions, notes; each chart's alternative text after its caption."""
     said = []
     aside = {id(one) for around in page.all("nav") for one in around.walk()}
     for node in page.all("main")[0].walk():
@@ -55,7 +55,7 @@ def test_what_the_page_says_stands_there_in_its_order(report: Built, page: Node)
             node.tag == "p" and {"body", "note", "omission"} & set(node.classes)
         ):
             said.append(normal(node.text(".page-only", ".hidden", ".stamp")))
-        elif node.tag == "li" and not any("what" in child.classes for child in node.children):  # no card
+        elif node.tag == "li" and not any("what" in child.classes for child in node.children):  # not a card
             said.append(normal(node.text(".page-only", ".hidden", ".stamp")).removeprefix("・"))
         elif "canvas" in node.classes:
             said.append(normal(node.attributes["aria-label"]))
@@ -95,7 +95,7 @@ def test_there_is_nothing_but_words_to_be_read(report: Built) -> None:
 
 
 def test_no_numeral_is_typed_between_what_the_report_says(report: Built) -> None:
-    """Only runs with an origin hold numerals."""
+    """Only runs with an origin contain numerals."""
     runs = [run for line in text_lines(read_document(report.folder)) for run in line]
     assert [run.text for run in runs if isinstance(run, Words | Text) and has_numeral(run.text)] == []
     assert sum(has_numeral(run.text) for run in runs) > 300

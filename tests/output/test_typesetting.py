@@ -28,7 +28,7 @@ MOST_RAGGED = 0.1
 EDITIONS = ("2024", "2024 large", "2025", "2025 large")
 WIDTHS = range(96, 176, 8)  # millimetres
 A4_WIDTH = 210  # millimetres
-ROOM_FOR_TABLES = 152  # millimetres: for one of seven columns with dates
+ROOM_FOR_TABLES = 152  # millimetres: for a table of seven columns with dates
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def test_no_line_begins_or_ends_where_it_must_not(editions: dict[str, TaggedPdf]
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_no_heading_or_caption_is_left_behind(editions: dict[str, TaggedPdf], edition: str) -> None:
-    """Neither alone at a page's foot, nor with only the sentence that leads up to a figure."""
+    """Neither alone at a page's foot, nor with only the sentence that introduces a figure."""
     assert typesetting.stranded(editions[edition]) == []
 
 
@@ -146,17 +146,17 @@ def test_the_pages_after_the_errata_bear_the_title_of_their_own_section(built: B
         tops = [page.get_textpage().get_text_bounded(bottom=page.get_height() - 65) for page in pdf]
     first = document.sections[len(document.opening)].blocks[0]
     assert isinstance(first, Heading)
-    assert "正誤表" in tops[2]  # behind the contents
+    assert "正誤表" in tops[2]  # after the contents
     assert plain(first.content) in tops[3] and "正誤表" not in "".join(tops[3:])
 
 
-# ---- the same document in columns of other widths ----
+# ---- other column widths ----
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("width", WIDTHS)
 def test_lines_are_right_at_any_width(built: Built, built_2025: Built, tmp_path: Path, width: int) -> None:
-    """The cells of a wide table in a narrow column may hold no numeral with its unit."""
+    """In a narrow column, the cells of a wide table may be too narrow for a numeral with its unit."""
     for report in (built, built_2025):
         tagged = TaggedPdf.read(in_columns(read_document(report.folder), width, tmp_path / "report.pdf"))
         if width < ROOM_FOR_TABLES:
@@ -167,7 +167,7 @@ def test_lines_are_right_at_any_width(built: Built, built_2025: Built, tmp_path:
 
 
 def in_columns(document: Document, width: int, path: Path) -> Path:
-    """The document through the template, its type area that many millimetres wide."""
+    """Set the document with a type area of this width in millimetres."""
     source = (ROOT / "templates" / "pdf" / TEMPLATE).read_text(encoding="utf-8")
     side = (A4_WIDTH - width) / 2
     template, changed = re.subn(r"(?m)^#let side-margin = .*$", f"#let side-margin = {side}mm", source)
@@ -189,11 +189,11 @@ def in_columns(document: Document, width: int, path: Path) -> Path:
     return path
 
 
-# ---- the rules find what they are for ----
+# ---- the rules find violations ----
 
 
 def written(tag: str, *lines: str, page: int = 0, font: str = "Bold", x: float = 0) -> Element:
-    """An element of these lines, its characters ten points wide."""
+    """Return an element of these lines, its characters ten points wide."""
     glyphs = tuple(
         Glyph(character, page, x + 10 * column, 800 - 20 * row, 10, font)
         for row, line in enumerate(lines)

@@ -1,4 +1,4 @@
-"""report.docx: what Word and LibreOffice find in it, and that it says what the other formats say."""
+"""report.docx: readable by Word and LibreOffice, with the same content as the other formats."""
 
 import io
 import re
@@ -40,12 +40,12 @@ from tests.support.source_text import Unit, units
 from tests.support.writer import as_pdf
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-EDGE = 62  # points of a page's upper and lower edge that hold its header or number
+EDGE = 62  # points at a page's upper and lower edge that hold its header or number
 STAMP = "【サンプルデータ（架空）】"
 
 
 class Read:
-    """A document, its Word file, and what python-docx finds in it."""
+    """A document, its Word file, and that file as read by python-docx."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -61,7 +61,7 @@ def parts(content: bytes) -> dict[str, bytes]:
 
 
 def words_of(paragraph: WordParagraph) -> str:
-    """All text, that of controls and links included, which python-docx passes over."""
+    """Return all text, including that of controls and links, which python-docx skips."""
     return "".join(one.text or "" for one in paragraph._p.iter(qn("w:t")))
 
 
@@ -295,7 +295,7 @@ def _with_dtd(content: bytes) -> bytes:
 
 
 def _within_edges(page: pypdfium2.PdfPage) -> str:
-    """The page's words without header and number."""
+    """Return the page's words without header and number."""
     words = page.get_textpage()
     return "".join(
         words.get_text_range(number, 1)
@@ -305,8 +305,7 @@ def _within_edges(page: pypdfium2.PdfPage) -> str:
 
 
 def _end(text: str, unit: Unit, start: int) -> int | None:
-    """Where the unit ends behind ``start``; of a cell whose lines have its neighbours' between, its first
-    part."""
+    """Return where the unit ends after ``start``, or the first part of a cell split by neighbouring lines."""
     if (found := text.find(unit.text, start)) >= 0:
         return found + len(unit.text)
     cuts = range(1, len(unit.text)) if unit.cell else ()

@@ -1,1 +1,1 @@
-"""What the product promises, tried from outside: a folder, a command, its words, exit code and files."""
+"""The product's promises, tested from outside: a folder, a command, its output, exit code and files."""

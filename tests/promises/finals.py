@@ -1,4 +1,4 @@
-"""An office whose 令和6年度 report was published as final, and what tests do to it."""
+"""An office whose 令和6年度 report was published as final, and the changes that tests make to it."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ OLDER_FINAL = Path(__file__).with_name("older_final.zip")
 
 
 def two_years(root: Path) -> Office:
-    """The small office with a table of fiscal years, an indicator on it, and a second year."""
+    """Return the small office with a table of fiscal years, an indicator on it, and a second year."""
     office = Office.small(root)
     office.notebook(*CELLS)
     for year, last in (("2024", 2023), ("2025", 2024)):
@@ -42,13 +42,13 @@ def two_years(root: Path) -> Office:
 
 
 def trend(last: int, **changed: int) -> list[tuple[object, ...]]:
-    """The rows 年度, 受付 up to a year: 302 in 2023."""
+    """Return the rows 年度, 受付 up to a year: 302 in 2023."""
     values = {2022: 241, 2023: 302, 2024: 350} | {int(year[1:]): value for year, value in changed.items()}
     return [("fiscal_year", "received"), *((year, values[year]) for year in range(2022, last + 1))]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, but for caches."""
+    """Return every file below a folder, except caches."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
@@ -57,7 +57,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def reseal(report: Path) -> None:
-    """Give a report's folder a manifest that lists its files as they are now, as whoever tampers would."""
+    """Rewrite a report's manifest to match its current files, as someone who tampers would."""
     path = report / "manifest.json"
     manifest = json.loads(path.read_bytes())
     del manifest["seal"]
@@ -71,7 +71,7 @@ def reseal(report: Path) -> None:
 
 
 def older_final(root: Path) -> Office:
-    """A final report made by a version of the program that wrote no ``published.csv``."""
+    """Return a final report made by a version of the program that wrote no ``published.csv``."""
     with zipfile.ZipFile(OLDER_FINAL) as archive:
         archive.extractall(root)
     (root / "build").mkdir()

@@ -1,4 +1,4 @@
-"""A small municipality in a folder of its own, and copies of the shipped ones, used by commands alone."""
+"""A small municipality in its own folder, and copies of the shipped ones, used through commands alone."""
 
 import csv
 import io
@@ -30,7 +30,7 @@ USUAL_ROWS = (("場所", "件数"), ("本庁", 302), ("支所", 20))
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a command said and ended with."""
+    """A command's output and exit code."""
 
     code: int
     out: str
@@ -49,7 +49,7 @@ class Office:
 
     @classmethod
     def small(cls, root: Path) -> "Office":
-        """One section with one table (場所, 件数) and one paragraph, for 令和6年度."""
+        """Create one section with one table (場所, 件数) and one paragraph, for 令和6年度."""
         office = cls(root)
         office.write("params/2024.yaml", _params())
         office.write_json("data/2024/datapackage.json", _package())
@@ -59,13 +59,13 @@ class Office:
 
     @classmethod
     def shipped(cls, root: Path, of: Path = ROOT) -> "Office":
-        """A copy of a municipality of the repository."""
+        """Copy a municipality of the repository."""
         for name in ("params", "data", "notebooks"):
             shutil.copytree(of / name, root / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
         return cls(root)
 
     def run(self, command: str, *arguments: str | Path, **options: Any) -> Ran:
-        """``report_builder.py COMMAND … --root THIS``; no exit code is a fault here."""
+        """Run ``report_builder.py COMMAND … --root THIS``; any exit code is accepted."""
         done = subprocess.run(
             [sys.executable, "report_builder.py", command, *map(str, arguments), "--root", str(self.root)],
             cwd=ROOT,
@@ -86,7 +86,7 @@ class Office:
         return self.run("build", year, *options)
 
     def report(self, year: str = "2024") -> str:
-        """The words of the built report."""
+        """Return the words of the built report."""
         return (self.root / "build" / year / "report.txt").read_text(encoding="utf-8-sig")
 
     def read(self, name: str) -> str:
@@ -102,7 +102,7 @@ class Office:
         return self.write(name, json.dumps(value, ensure_ascii=False, indent=2))
 
     def edit(self, name: str, old: str, new: str) -> None:
-        """Replace text that must be there."""
+        """Replace text that must be present."""
         text = self.read(name)
         assert old in text, (name, old)
         self.write(name, text.replace(old, new))
@@ -114,20 +114,20 @@ class Office:
         self.write_json(name, value)
 
     def table(self, name: str, rows: Any, year: str = "2024") -> Path:
-        """A table as CSV."""
+        """Write a table as CSV."""
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows(rows)
         return self.write(f"data/{year}/{name}.csv", text.getvalue())
 
     def workbook(self, name: str, book: Workbook | bytes, year: str = "2024") -> Path:
-        """A table as a workbook in the CSV file's place."""
+        """Write a table as a workbook in place of the CSV file."""
         (self.root / f"data/{year}/{name}.csv").unlink(missing_ok=True)
         path = self.root / f"data/{year}/{name}.xlsx"
         path.write_bytes(book) if isinstance(book, bytes) else book.save(path)
         return path
 
     def notebook(self, *cells: str, name: str = NOTEBOOK, title: str = "見本の節") -> Path:
-        """A section's notebook: a heading, the parameters, then these code cells."""
+        """Write a section's notebook: a heading, the parameters, then these code cells."""
         made = nbformat.v4.new_notebook()
         made.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
         parameters = nbformat.v4.new_code_cell("fiscal_year = 2024", id="parameters")
@@ -138,7 +138,7 @@ class Office:
 
 
 def sheet_of(rows: Any = USUAL_ROWS) -> Workbook:
-    """A workbook with one sheet that holds these rows."""
+    """Return a workbook with one sheet of these rows."""
     book = Workbook()
     assert book.active is not None
     for row in rows:
@@ -153,7 +153,7 @@ def bytes_of(book: Workbook) -> bytes:
 
 
 def with_part(book: bytes, part: str, change: Callable[[str], str]) -> bytes:
-    """A workbook with one of its parts changed: what openpyxl cannot write."""
+    """Return a workbook with one part changed, for content that openpyxl cannot write."""
     content = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(content, "w") as new:
         for name in old.namelist():
@@ -167,7 +167,7 @@ def with_part(book: bytes, part: str, change: Callable[[str], str]) -> bytes:
 
 
 def described(name: str, fields: list[dict[str, Any]], key: list[str]) -> dict[str, Any]:
-    """A published table's description in the data package."""
+    """Return a published table's description in the data package."""
     return {
         "name": name,
         "title": "窓口の件数",
@@ -219,14 +219,14 @@ Rows = Sequence[Sequence[Any]]
 
 
 def print_with_total(office: Office, title: str, names: Sequence[str]) -> None:
-    """Give the office a notebook that prints these columns of its table counts with a total."""
+    """Write a notebook that prints these columns of table ``counts`` with a total."""
     listed = ", ".join(f'"{name}"' for name in names)
     table = f'Table(section.table("counts"), "{title}", name="counts").columns({listed}).total()'
     office.notebook(USUAL_CELLS[0], table, USUAL_CELLS[2])
 
 
 def check_delivered(office: Office, rows: Rows | Workbook) -> Ran:
-    """Deliver the table counts as CSV or workbook, and check it."""
+    """Write the table ``counts`` as CSV or workbook, and check it."""
     if isinstance(rows, Workbook):
         office.workbook("counts", rows)
     else:
@@ -235,7 +235,7 @@ def check_delivered(office: Office, rows: Rows | Workbook) -> Ran:
 
 
 def assert_said(office: Office, rows: Rows | Workbook, *wanted: str) -> None:
-    """Deliver the table; check must say each of these, and refuse the table, 誤り by 誤り."""
+    """Write the table; assert that check refuses it with exactly these 誤り."""
     ran = check_delivered(office, rows)
     for words in wanted:
         assert words in ran.said, (words, ran.said)

@@ -1,4 +1,4 @@
-"""Tables as offices deliver them, in which nothing is to be doubted: a heading and rows each."""
+"""Ordinary tables of offices, without anything ambiguous: a heading and rows each."""
 
 from collections.abc import Sequence
 

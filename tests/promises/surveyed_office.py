@@ -1,4 +1,4 @@
-"""A municipality with a survey as form services and coded questionnaires deliver it."""
+"""A municipality with a survey in the forms of form services and coded questionnaires."""
 
 import json
 from pathlib import Path
@@ -78,7 +78,7 @@ Table(counts, "窓口の件数", name="counts").columns("n", "state")"""
 
 
 def surveyed(root: Path) -> Office:
-    """The small municipality, its counts with a coded column, and a survey of seven people."""
+    """Return the small municipality with a coded column in its counts and a survey of seven people."""
     office = Office.small(root)
     (root / "data/2024/datapackage.json").unlink()
     office.write(SCHEMA, _SCHEMA)
@@ -91,7 +91,7 @@ def surveyed(root: Path) -> Office:
 
 
 def answered(office: Office, row: int, column: str, answer: str) -> None:
-    """Put an answer into a row of the survey, counted from the header as 1."""
+    """Change an answer in a row of the survey; the header is row 1."""
     rows = [list(one) for one in (HEADING, *ROWS)]
     rows[row - 1][("id", "satisfaction", "visits", "wishes", "means").index(column)] = answer
     office.table("poll", rows)

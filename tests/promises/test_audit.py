@@ -1,4 +1,4 @@
-"""A printed number is its cell's, or the build stops: whatever a notebook says of it."""
+"""A printed number equals its cell's value, or the build stops, whatever a notebook claims."""
 
 import json
 import re
@@ -16,7 +16,7 @@ _ROWS = (("場所", "件数"), ("本庁", 302), ("支所", 20), *((place, 1) for
 
 
 def _shows(expressions: list[str]) -> str:
-    """A cell whose table shows these values, in the rows of a table of nine."""
+    """Return a cell whose table shows these values, in the rows of a table of nine."""
     return (
         f"shown = [{', '.join(expressions)}]\n"
         'frame = section.table("counts").iloc[: len(shown)].assign(n=shown)\n'
@@ -24,7 +24,7 @@ def _shows(expressions: list[str]) -> str:
     )
 
 
-# What a notebook may hand over as the first row's value, and what the builder says of it.
+# Forged first-row values of a notebook, and the builder's error for each.
 LIES = {
     "another value": ("replace(head_office, value=Fraction(500))", "「500件」", "2行目 n（件数） は302件"),
     "another cell's value": (
@@ -92,7 +92,7 @@ def test_the_truth_is_counted_in_the_manifest_and_said(office: Office) -> None:
 
 
 def test_raw_blocks_are_audited_too(office: Office) -> None:
-    """A block that no authoring function made: its own record of a date."""
+    """A raw block, made without an authoring function, with its own record of a date."""
     raw = """block = say("{when}", when=section.date("as_of"))
 made = block._repr_mimebundle_()
 for run in next(iter(made.values()))["content"]:
@@ -105,7 +105,7 @@ display(made, raw=True)"""
 
 
 def test_a_count_is_counted_again(ward: Office) -> None:
-    """Of the shipped survey: a count of other rows, one of another choice, and one by an unknown rule."""
+    """The shipped survey with a wrong count, a count of another choice, and one by an unknown rule."""
     name = "notebooks/1_data_utilization.ipynb"
     lies = """from dataclasses import replace
 from fractions import Fraction
@@ -138,7 +138,7 @@ panel.say("{other}、{choice}、{rule}", other=other, choice=choice, rule=rule)"
 
 
 def test_verify_recomputes_the_numbers_of_the_document(office: Office) -> None:
-    """Also where somebody changed the document and sealed the manifest again."""
+    """Even where somebody changed the document and rewrote the manifest."""
     assert office.build().code == 0
     folder = office.root / "build/2024"
     verified = office.run("verify", folder)

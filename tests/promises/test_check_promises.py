@@ -1,4 +1,4 @@
-"""``check`` reports without execution what would stop a build, ``check --run`` whether one succeeds."""
+"""``check`` finds what would stop a build without executing notebooks; ``check --run`` executes them."""
 
 import json
 import os
@@ -8,7 +8,7 @@ import pytest
 from tests.promises.office import USUAL_CELLS, Office, sheet_of
 
 NOTEBOOK, PARAMS = "notebooks/t.ipynb", "params/2024.yaml"
-# Notebook files that cannot be read, and what is said of each.
+# Unreadable notebook files, and the message for each.
 UNREADABLE = {
     "empty": (b"", "ノートブックのファイルが空です"),
     "no notebook": (b"[]", "JSONですが、ノートブックではありません"),
@@ -58,7 +58,7 @@ def test_what_a_notebook_asks_for_must_be_declared(office: Office) -> None:
     )
     assert "dates に「as_off」がありません" in checked.out
     assert "quantities に「goal」がありません" in checked.out
-    assert "prose に「review」がありません" not in checked.out  # a text may be left out
+    assert "prose に「review」がありません" not in checked.out  # optional text
     assert "【記録】params/2024.yaml" in checked.out
     assert "文章「review」は書かれていないので、載りません。" in checked.out
     assert "「😊」（U+1F60A）" in checked.out

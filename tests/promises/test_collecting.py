@@ -1,4 +1,4 @@
-"""Asking the divisions: forms that are filled in and read back as they are, texts that go with them."""
+"""Requests to divisions: forms that are filled in and read back unchanged, and the texts sent with them."""
 
 import csv
 import io
@@ -77,7 +77,7 @@ _READ = {
 
 @pytest.fixture
 def asking(office: Office) -> Office:
-    """A municipality with a table of names, one of years and one of names alone, for 令和6年度."""
+    """Return a municipality with a table of names, one of years and one of names alone, for 令和6年度."""
 
     def describe(package: Any) -> None:
         resources = []
@@ -96,7 +96,7 @@ def asking(office: Office) -> Office:
 
 
 def _begin(office: Office) -> None:
-    """The files of 令和7年度 without tables, as somebody may make them by hand."""
+    """Write the files of 令和7年度 without tables, as one may make them by hand."""
     office.write("params/2025.yaml", office.read("params/2024.yaml").replace("令和6年度", "令和7年度"))
     office.write("data/2025/datapackage.json", office.read("data/2024/datapackage.json"))
 
@@ -117,7 +117,7 @@ def _header(sheet: Any) -> int:
 
 
 def _filled(path: Path, answers: dict[int, dict[int, Any]], *more: Callable[[Any, int], None]) -> Workbook:
-    """The form with values typed in, by row below the header and by column, from 0."""
+    """Return the form with values typed in, by row below the header and by column, from 0."""
     book = load_workbook(path)
     sheet = book.worksheets[0]
     first = _header(sheet) + 1
@@ -164,7 +164,7 @@ def test_from_the_request_to_the_report(asking: Office) -> None:
     built = asking.build("2025")
     assert built.code == 0, built.err
     assert "場所は合計、件数は335。" in asking.report("2025")
-    again = _ask(asking, "2026")  # the forms that came back are last year's values now
+    again = _ask(asking, "2026")  # the returned forms are now last year's values
     sheet = load_workbook(_form(again, "visits")).worksheets[0]
     assert [cell.value for cell in sheet["A"]][-4:] == [2022, 2023, 2024, 2025]
 
@@ -206,7 +206,7 @@ def test_the_same_request_gives_the_same_bytes(asking: Office) -> None:
     folder = _ask(asking)
     before = digests(folder)
     assert len(before) == 5
-    assert asking.run("request", "2025").code == 0  # nothing differs: nothing is refused
+    assert asking.run("request", "2025").code == 0  # nothing differs, so nothing is refused
     shutil.rmtree(folder)
     _ask(asking)
     assert digests(folder) == before
@@ -322,7 +322,7 @@ def _all(*changes: Callable[[Any, int], None]) -> Callable[[Any, int], None]:
     return change
 
 
-# What is done to a form, and what is said of it, by the row below the header that it is said of.
+# Damages to a form, and the messages by row below the header.
 _DAMAGES: dict[str, tuple[Callable[[Any, int], None], list[str]]] = {
     "cells": (
         _all(
@@ -376,7 +376,7 @@ def test_a_form_of_another_table_or_year_is_refused_by_name(asking: Office) -> N
     _begin(asking)
     _send_back(asking, folder)
     of_2026 = _ask(asking, "2026")
-    # The workbook's property says so where the line above the table says otherwise.
+    # The workbook's property counts where the line above the table says otherwise.
     altered = _filled(_form(of_2026, "visits"), {})
     for (cell,) in altered.worksheets[0].iter_rows(max_col=1):
         if str(cell.value).startswith("様式"):
@@ -388,7 +388,7 @@ def test_a_form_of_another_table_or_year_is_refused_by_name(asking: Office) -> N
     assert "data/2025/works.xlsx: 別の表の照会票です（counts、令和7年度）。" in said
     assert "data/2025/counts.xlsx: 別の年度の照会票です（counts、令和8年度）。" in said
     assert "data/2025/visits.xlsx: 別の年度の照会票です（visits、令和8年度）。" in said
-    # And the line where the property is lost, as in a CSV file.
+    # And the line counts where the property is lost, as in a CSV file.
     (asking.root / "data/2025/visits.xlsx").unlink()
     text = io.StringIO()
     csv.writer(text).writerows(load_workbook(_form(of_2026, "visits")).worksheets[0].values)
@@ -397,7 +397,7 @@ def test_a_form_of_another_table_or_year_is_refused_by_name(asking: Office) -> N
 
 
 def _sorts(form: Path) -> Iterator[tuple[str, Workbook | bytes]]:
-    """The form as it may come back: saved otherwise, copied, with notes, rows and sheets of one's own."""
+    """Yield forms as divisions return them: saved differently, copied, with notes, rows and sheets added."""
     answers = _ANSWERS["counts"]
     yield "as it is", _filled(form, answers)
     book = _filled(form, answers)
@@ -405,7 +405,7 @@ def _sorts(form: Path) -> Iterator[tuple[str, Workbook | bytes]]:
     book["計算用"]["B2"].value = 2
     yield "with another sheet", book
     book = _filled(form, answers)
-    for merged in list(book.worksheets[0].merged_cells.ranges):  # which openpyxl does not move
+    for merged in list(book.worksheets[0].merged_cells.ranges):  # openpyxl does not move merged cells
         book.worksheets[0].unmerge_cells(str(merged))
     book.worksheets[0].delete_rows(1, 3)
     yield "without lines above", book
@@ -479,7 +479,7 @@ def test_what_a_division_writes_beside_is_never_lost(asking: Office) -> None:
     assert f"counts.xlsx {first}行目: 連絡欄に書き込みがあります（「確認中 速報」）。" in said
     assert f"（「{long}」）。" in said
     assert _read(asking, "counts") == _READ["counts"]
-    asking.workbook("counts", _filled(form, {}, *remarks[:2]), "2025")  # also where nothing else is filled in
+    asking.workbook("counts", _filled(form, {}, *remarks[:2]), "2025")  # even if nothing else is filled in
     said = asking.check("2025").out
     assert "まだ記入されていません。" in said
     assert f"（「{long}」）。" in said

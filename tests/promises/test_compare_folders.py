@@ -1,4 +1,4 @@
-"""``compare`` with two built folders tells a reviewer everything that changed between two drafts."""
+"""``compare`` with two built folders shows a reviewer everything that changed between two drafts."""
 
 import json
 import shutil
@@ -15,7 +15,7 @@ CHART = 'grouped_bars(section.table("counts"), "窓口の内訳", name="shares",
 
 
 class Drafts:
-    """A municipality's reports built one after another, each kept in a folder of its own."""
+    """A municipality's reports built one after another, each kept in its own folder."""
 
     def __init__(self, root: Path) -> None:
         self.office = Office.small(root / "office")
@@ -30,7 +30,7 @@ class Drafts:
         return self.root / name / "2024"
 
     def compare(self, former: Path, present: Path) -> tuple[int, str, Json]:
-        """The exit code, the words for a person, and the same for tools."""
+        """Return the exit code, the output for people, and the output for tools."""
         if (former, present) not in self._compared:
             text = self.office.run("compare", former, present)
             tools = self.office.run("compare", former, present, "--format", "json")
@@ -45,7 +45,7 @@ def changed_values(office: Office) -> None:
 
 
 def other_parts(office: Office) -> None:
-    """A row and a section more, the figure gone."""
+    """Add a row and a section, and remove the figure."""
     office.table("counts", (("場所", "件数"), ("西支所", 7), ("本庁", 305), ("支所", 20)))
     office.notebook(*USUAL_CELLS)
     office.notebook(
@@ -147,7 +147,7 @@ def test_rows_in_another_order_are_a_difference(drafts: Drafts, third: Path) -> 
 
 
 def edited(folder: Path, to: Path, change: Callable[[Json], None]) -> Path:
-    """A copy of a report with another document."""
+    """Copy a report and change its document."""
     copy = Path(shutil.copytree(folder, to))
     document = json.loads((copy / "document.json").read_bytes())
     change(document)
@@ -169,7 +169,7 @@ def test_draft_and_final_and_revision(drafts: Drafts, first: Path, tmp_path: Pat
 
 
 def test_only_where_values_were_read_differs(drafts: Drafts, first: Path, tmp_path: Path) -> None:
-    """A comment more in the parameters moves their lines, and nothing that is printed."""
+    """A comment added to the parameters moves their lines, and changes nothing printed."""
 
     def moved(document: Json) -> None:
         def walk(node: Any) -> None:

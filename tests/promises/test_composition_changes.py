@@ -1,4 +1,4 @@
-"""What a report leaves out, renames, or did not conduct is neither gone nor counted among its figures."""
+"""Parts that a report omits, renames or did not conduct are not reported as gone or counted as figures."""
 
 import json
 

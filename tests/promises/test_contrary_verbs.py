@@ -1,4 +1,4 @@
-"""A verb contrary to its numbers is refused, however the sentence is built; others are left alone."""
+"""A verb that contradicts its numbers is refused in any sentence structure; other verbs are accepted."""
 
 import re
 

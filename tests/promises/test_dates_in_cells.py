@@ -1,4 +1,4 @@
-"""Dates in tables, in the forms in which offices and their software write them."""
+"""Dates in tables, in the forms that offices and their software write."""
 
 import datetime as dt
 

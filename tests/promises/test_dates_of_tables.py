@@ -1,4 +1,4 @@
-"""Dates that describe a table: a slip in one is reported, for cards and open data print them."""
+"""Dates that describe a table: mistakes are reported, since cards and open data print these dates."""
 
 import re
 
@@ -9,7 +9,7 @@ AS_OF, PUBLISHED = '"asOf": "2024-03-31"', '"publicationDate": "令和6年度"'
 
 
 def reviews(office: Office) -> list[str]:
-    """The 要確認 of check, which must have no 誤り."""
+    """Return the 要確認 of check, which must have no 誤り."""
     checked = office.check()
     assert checked.code == 0, checked.out
     return [line for line in checked.out.splitlines() if line.startswith("【要確認】")]

@@ -1,4 +1,4 @@
-"""A table's characters are read as they were written, or the file is refused."""
+"""A table's characters are read as written, or the file is refused."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whoever copies from the PDF, greps it or indexes it finds 令和6年度 and 61手続 as they are written."""
+"""Text copied, searched or indexed from the PDF has 令和6年度 and 61手続 exactly as written."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.support.extracted_text import EXTRACTORS, parted
 from tests.support.project_copy import Built
 
 pytestmark = pytest.mark.system
-FEWEST = 150  # fragments of a shipped report that an extractor must give in one piece
+FEWEST = 150  # text fragments of a shipped report that an extractor must return whole
 
 
 @pytest.fixture(params=["2024", "2025", "2025 large"])

@@ -1,4 +1,4 @@
-"""Each figure says what it shows, in every format; what is drawn has its units, its sums and two widths."""
+"""Each figure has a conclusion in every format; drawings have units, totals and two widths."""
 
 import json
 import zipfile
@@ -127,7 +127,7 @@ def test_a_chart_has_two_drawings_and_one_text(page: Node) -> None:
         assert not [
             node for node in picture.walk() if node is not picture and "aria-label" in node.attributes
         ]
-    assert sum("two" in picture.classes for picture in pictures) == len(SAID) - 1  # not one's own
+    assert sum("two" in picture.classes for picture in pictures) == len(SAID) - 1  # all but the custom figure
 
 
 def test_figures_are_files_where_they_are_asked_for(built: Office) -> None:

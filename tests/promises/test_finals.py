@@ -1,4 +1,4 @@
-"""A final report stands, and what it published binds every later command."""
+"""A final report is protected, and every later command respects what it published."""
 
 import csv
 import json
@@ -23,7 +23,7 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no umask
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """Published as final under umask 077; tests change copies."""
+    """Return an office published as final under umask 077; tests change copies."""
     office = two_years(tmp_path_factory.mktemp("finals") / "office")
     umask = {} if sys.platform == "win32" else {"umask": 0o077}
     built = office.run("build", "2024", "--final", **umask)
@@ -342,7 +342,7 @@ def test_a_final_of_an_older_version_is_verified(tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_a_final_of_an_older_version_stands_and_is_revised(tmp_path: Path) -> None:
-    """Its notebook, in the words of an earlier version, is refused; rewritten, it shows its sources, too."""
+    """Its notebook uses functions of that version and is refused; rewritten, it prints its sources, too."""
     office = older_final(tmp_path / "older")
     before = tree(office.root / "build")
     assert "「table」は、なくなりました。" in office.check("2024").said

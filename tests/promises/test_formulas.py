@@ -1,4 +1,4 @@
-"""What an office writes as a formula: understood as keyboards give it, or refused at its place."""
+"""An office's formulas: understood as keyboards type them, or refused with the place of the error."""
 
 import json
 from typing import Any
@@ -12,7 +12,7 @@ YEARLY = "online_procedures.online"
 
 
 def write(office: Office, *formulas: str, member: str = "indicators", year: str = "2024") -> None:
-    """Add an indicator or check for each formula, f1, f2, …"""
+    """Add an indicator or check for each formula, named f1, f2, …"""
 
     def change(package: Any) -> None:
         for i, text in enumerate(formulas, 1):
@@ -141,7 +141,7 @@ def test_a_new_year_takes_the_formulas_as_they_are(ward: Office) -> None:
 
 
 def test_a_row_that_is_not_added_yet_is_never_taken_for_the_newest(ward: Office) -> None:
-    """Of a table that only an indicator reads, too."""
+    """Also for a table that only an indicator reads."""
     table = "data/2025/applications.csv"
     ward.write(table, "\n".join(ward.read(table).splitlines()[:-1]) + "\n")
     write(

@@ -1,4 +1,4 @@
-"""What the parameters add to a section: paragraphs, lists, tables and pictures, in every format."""
+"""Blocks that the parameters add to a section: paragraphs, lists, tables and pictures, in every format."""
 
 import base64
 import csv
@@ -38,7 +38,7 @@ BLOCKS = """    blocks:
 
 
 def png(width: int, height: int, *, rows: int | None = None) -> bytes:
-    """A picture of 8-bit RGB with a text chunk; ``rows``: of its data, where other than its height."""
+    """Return an 8-bit RGB picture with a text chunk; ``rows``: of its data, if other than its height."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">L", len(data)) + kind + data + struct.pack(">L", zlib.crc32(kind + data))
@@ -55,7 +55,7 @@ def png(width: int, height: int, *, rows: int | None = None) -> bytes:
 
 
 def with_blocks(root: Path, blocks: str = BLOCKS) -> Office:
-    """A small office whose section has blocks, and a quantity that they name."""
+    """Return a small office whose section has blocks, and a quantity that they refer to."""
     office = Office.small(root)
     quantity = '    quantities:\n      goal: {value: 90, unit: "%"}\n    prose:'
     office.edit(PARAMS, "    prose:", quantity)
@@ -99,7 +99,7 @@ def test_the_page_holds_the_pictures_and_asks_for_nothing(built: Office) -> None
         ("image/svg+xml", "四角い建物の略図"),
     ]
     published = base64.b64decode(images[0][1])
-    assert b"somewhere" not in published  # where a photograph was taken
+    assert b"somewhere" not in published  # the place where a photograph was taken
     assert "img-src data:" in page
 
 
@@ -349,7 +349,7 @@ def test_a_correction_and_a_comparison_name_a_replaced_picture(built: Office, tm
     office.write(PHOTO, png(400, 301))
     page = office.root / "build/2024/report.html"
     content, manifest = page.read_bytes(), page.with_name("manifest.json").read_bytes()
-    own = base64.b64encode(png(400, 300)).decode()[:40]  # before the first chunk that is left out
+    own = base64.b64encode(png(400, 300)).decode()[:40]  # before the first chunk that is removed
     assert own.encode() in content
     page.write_bytes(content.replace(own.encode(), own.replace("A", "B").encode(), 1))
     reseal(page.parent)

@@ -1,4 +1,4 @@
-"""What ``impact`` names before a cell changes is all that the change alters in the report."""
+"""``impact`` on a cell lists everything that changing the cell alters in the report."""
 
 import csv
 import io
@@ -15,7 +15,7 @@ from tests.promises.office import Office
 _RUNS = {"text", "quantity", "date", "stated", "note_reference", "reference", "line_break"}
 _NOT_PRINTED = {"quantities", "findings"}
 _RANDOM_CELLS = 10
-_LARGEST_TABLE = 50  # rows: more are a survey's answers, which are words
+_LARGEST_TABLE = 50  # rows: larger tables are survey answers, which are words
 _CHECK_FAILED = 1
 
 _PLANNED = ("data/2024/priorities.csv", 5, "planned")
@@ -76,7 +76,7 @@ def test_every_text_that_a_cell_changes_was_named(ward: Office, seed: int) -> No
 
 
 def _named(office: Office, file: str, row: int, column: str) -> set[str]:
-    """The texts that ``impact`` names for a cell; none where it says that nothing depends on it."""
+    """Return the texts that ``impact`` lists for a cell, none if nothing depends on it."""
     ran = office.run("impact", "2025", f"{file}:{row}:{column}")
     lines = (line for line in ran.out.splitlines() if line.startswith("  ") and "　" in line)
     return {_plain(line.split("　", 1)[1]) for line in lines}
@@ -87,12 +87,12 @@ def _document(office: Office, folder: str = "build") -> Any:
 
 
 def _changed(before: Any, after: Any) -> set[str]:
-    """The texts of the sections that a block no longer has after the change."""
+    """Return the texts of sections that a block no longer has after the change."""
     return {text for _, text in Counter(_texts(before)) - Counter(_texts(after))}
 
 
 def _texts(document: Any) -> Iterator[tuple[str, str]]:
-    """Each printed text with its section, block and kind; the geometry of figures apart."""
+    """Yield each printed text with its section, block and kind, without the geometry of figures."""
     for section in document["sections"]:
         for block in section["blocks"]:
             place = f"{section['name']} {block.get('number', block['type'])}"
@@ -120,7 +120,7 @@ def _plain(text: str) -> str:
 
 
 def _rows(document: Any) -> list[str]:
-    """The first cells of the table of indicators."""
+    """Return the first cells of the table of indicators."""
     (block,) = (
         block
         for section in document["sections"]

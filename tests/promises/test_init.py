@@ -1,4 +1,4 @@
-"""A municipality begins with a command: its first build works, says nothing real and lists what to write."""
+"""``init`` creates a municipality: its first build succeeds, claims nothing real and lists what to write."""
 
 import contextlib
 import io
@@ -26,7 +26,7 @@ from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, ROOT, Project
 MARK = "要確認"
 ANSWERS = ("--name", "汐風市", "--code", "992011", "--year", "令和8年度")
 STAMP = "サンプルデータ（架空）：本書の数値は、すべて動作確認のために作成した架空のものである。"
-# What each section reads, to be found by the sections' own texts.
+# The tables of each section, as its own texts show.
 TABLES = {
     "1_data_utilization": {"resident_survey", "resident_survey_overview"},
     "2_online_procedures": {"online_procedures", "applications", "priorities", "intention_survey"},
@@ -60,13 +60,13 @@ def _report_builder(*arguments: str | Path, folder: Path = ROOT) -> Ran:
 
 
 def _init(folder: Path, *arguments: str) -> None:
-    """``init`` in this process, where it has nothing to refuse."""
+    """Run ``init`` in this process, expecting success."""
     with contextlib.redirect_stdout(io.StringIO()):
         assert main(["init", str(folder), *ANSWERS, *arguments]) == ExitCode.BUILT
 
 
 def _words(folder: Path) -> str:
-    """Every text of every file of a folder."""
+    """Return the text of every file in a folder."""
     return "\n".join(
         path.read_bytes().decode("utf-8", "replace") for path in folder.rglob("*") if path.is_file()
     )
@@ -78,14 +78,14 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, Ran]:
-    """All sections, as they were written, and what was said."""
+    """Return a municipality with all sections as written by ``init``, and its output."""
     root = tmp_path_factory.mktemp("init") / "shiokaze"
     return Office(root), _report_builder("init", root, *ANSWERS)
 
 
 @pytest.fixture(scope="module")
 def built(begun: tuple[Office, Ran], tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """A copy of it, built."""
+    """Return a built copy of ``begun``."""
     office = Office(tmp_path_factory.mktemp("built") / "shiokaze")
     shutil.copytree(begun[0].root, office.root)
     done = office.build("2026")
@@ -146,7 +146,7 @@ def test_nothing_speaks_of_the_shipped_ward(built: Office) -> None:
     assert "杉並" not in words
     assert "市民アンケート" in words and "市政" in words
     assert re.findall(r"区(?:民|政|役所|が|の)", words) == []
-    # Of the shipped paragraphs nothing is left.
+    # Nothing of the shipped paragraphs remains.
     for name in ("params/2024.yaml", "params/2025.yaml"):
         paragraphs = re.findall(r"^ +- (.{12,})", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
         sentences = {one[:12] for one in paragraphs if not one.startswith(("notebook", "{subject"))}
@@ -159,7 +159,7 @@ def test_no_sample_value_is_a_published_one() -> None:
         shipped = (ROOT / "data/2024" / sample.name).read_text(encoding="utf-8-sig")
         several = re.compile(r"\d{4}-\d{2}|(?<!\d)(?!20[12]\d(?!\d))\d{3,}")
         ours, theirs = (set(several.findall(text)) for text in (sample.read_text(encoding="utf-8"), shipped))
-        # The limits of the priorities are no figures of anyone.
+        # The limits of the priorities belong to nobody's figures.
         assert ours & theirs <= {"1000", "100", "999"}, sample
 
 
@@ -178,7 +178,7 @@ def test_it_verifies_and_a_second_year_follows(built: Office) -> None:
 
 
 def test_any_sections_are_enough(tmp_path: Path) -> None:
-    """Each alone and some together: with the tables that they read, and built side by side."""
+    """Each alone and some together: with the tables they read, built in one command."""
     roots = {}
     for i, (sections, tables) in enumerate(SUBSETS.items()):
         roots[sections] = tmp_path / f"m{i}"
@@ -299,7 +299,7 @@ def test_ended_halfway_it_leaves_no_folder(ended_by: signal.Signals, tmp_path: P
 
 
 def _typed(folder: Path, lines: Sequence[str], *arguments: str) -> tuple[int, str]:
-    """What ``init`` says on a terminal where these lines are typed, and its exit code."""
+    """Run ``init`` on a terminal and type these lines; return its exit code and output."""
     import pty
 
     process, terminal = pty.fork()
@@ -311,7 +311,7 @@ def _typed(folder: Path, lines: Sequence[str], *arguments: str) -> tuple[int, st
     try:
         while part := os.read(terminal, 4096):
             said += part
-    except OSError:  # the terminal of a process that has ended
+    except OSError:  # the process of this terminal has ended
         pass
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), said.decode()
 

@@ -1,4 +1,4 @@
-"""``install.py`` in a checkout installs into its own ``.venv``, whatever pip is set to elsewhere."""
+"""``install.py`` in a checkout installs into its own ``.venv``, whatever pip's other settings say."""
 
 import os
 import re
@@ -11,11 +11,11 @@ import pytest
 
 from tests.support.project_copy import ROOT
 
-pytestmark = pytest.mark.long  # makes an environment, and asks the registry
+pytestmark = pytest.mark.long  # creates an environment and asks the registry
 
 
 def checkout(folder: Path) -> Path:
-    """The project without dependencies: what builds its own wheel is all that is installed from the lock."""
+    """Return the project without dependencies: only the build tool of its own wheel comes from the lock."""
     folder.mkdir()
     for name in ("install.py", "README.md", "LICENSE", "report_builder.py"):
         shutil.copy(ROOT / name, folder)
@@ -62,7 +62,7 @@ def test_settings_that_lead_elsewhere_are_ignored(tmp_path: Path) -> None:
 
 
 def test_settings_that_lead_to_the_registry_stay(tmp_path: Path) -> None:
-    """A registry that is not there is asked, since pip is set to it."""
+    """pip's settings name an unreachable registry, and that one is asked."""
     folder = checkout(tmp_path / "checkout")
     settings = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "0"}
     done = install(folder, **settings, PIP_CONFIG_FILE=os.devnull)

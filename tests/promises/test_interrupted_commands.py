@@ -1,4 +1,4 @@
-"""The next command puts right what a killed one left; what another is at work on is not touched."""
+"""The next command cleans up after a killed one; files of a running command are not touched."""
 
 import shutil
 import subprocess
@@ -26,7 +26,7 @@ with FileLock(sys.argv[1]):
 
 @contextmanager
 def _another_command(path: Path) -> Iterator[None]:
-    """Lock a file or folder as a command that is at work on it does."""
+    """Lock a file or folder as a running command does."""
     command = [sys.executable, "-c", _LOCK, str(path.with_name(f".{path.name}.lock"))]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stdout.readline() == b"locked\n"
@@ -45,7 +45,7 @@ def _built(office: Office) -> dict[str, str]:
 
 
 def _leave(office: Office) -> None:
-    """Leave what commands killed at their worst moments do: staged files and folders, and lock files."""
+    """Create all leftovers of killed commands: staged files and folders, and lock files."""
     for name in ("build/.2024.new", "build/.2024.old", "build/.2024.failed.new", ".new-year.new/params"):
         office.write(f"{name}/half", "half")
     for name in ("build/.index.html", "params/.2024.yaml", "data/2024/.published.csv"):

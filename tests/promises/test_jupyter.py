@@ -1,4 +1,4 @@
-"""A notebook means the same in a build, in papermill and in JupyterLab; looking at it changes nothing."""
+"""A notebook gives the same in a build, in papermill and in JupyterLab; opening it changes nothing."""
 
 import json
 import os
@@ -17,7 +17,7 @@ from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, MUNICIPALITIES, RO
 
 _LOAD, _TABLE, _PROSE = USUAL_CELLS
 _NOTEBOOK = "notebooks/t.ipynb"
-# What an analyst looks at, and what is shown of it.
+# Expressions that an analyst previews, and the output.
 LOOKS = {
     'section.table("counts")': ("302件", "20件"),
     'display(section.table("counts").head(1))': ("302件",),
@@ -31,7 +31,7 @@ LOOKS = {
 
 
 def _papermill(office: Office, notebook: str, year: str) -> tuple[int, str, dict[str, Any]]:
-    """``papermill`` in the notebooks' folder: exit code, what it said, the executed notebook."""
+    """Run ``papermill`` in the notebooks' folder; return exit code, messages, and the executed notebook."""
     done = subprocess.run(
         [
             *(sys.executable, "-m", "papermill", "--no-progress-bar"),
@@ -54,7 +54,7 @@ def _papermill(office: Office, notebook: str, year: str) -> tuple[int, str, dict
 
 
 def _shown(notebook: dict[str, Any]) -> dict[str, str]:
-    """What each cell shows, as text."""
+    """Return the text output of each cell."""
     return {
         cell["id"]: "".join(
             "".join(output.get("data", {}).get("text/plain", "")) for output in cell["outputs"]
@@ -95,7 +95,7 @@ def test_a_printed_frame_says_how_to_look_at_it(office: Office) -> None:
 
 
 def _opened(notebook: dict[str, Any]) -> None:
-    """Change what JupyterLab's autosave changes of a notebook that is opened."""
+    """Make the changes of JupyterLab's autosave to a notebook that was only opened."""
     notebook["metadata"]["kernelspec"]["display_name"] = "Python 3 (ipykernel)"
     notebook["metadata"]["language_info"] = {"name": "python", "version": "3.12.1", "file_extension": ".py"}
     notebook["nbformat_minor"] = 5
@@ -165,7 +165,7 @@ def test_what_is_executed_otherwise_is_another_notebook(office: Office) -> None:
 
 
 def test_a_record_of_the_bytes_is_accepted_while_these_are_the_same(office: Office) -> None:
-    """As earlier versions wrote it into a page: the digest of the notebook's bytes."""
+    """Earlier versions recorded the digest of the notebook's bytes in the page."""
     office.notebook(*USUAL_CELLS)
     assert office.build().code == 0
     recorded = json.loads(office.read("build/2024/manifest.json"))["record"]["inputs"][_NOTEBOOK]

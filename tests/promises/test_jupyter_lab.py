@@ -40,7 +40,7 @@ _ALL_EXECUTED = """() => {
 
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """A running JupyterLab, as ``make lab`` starts it, on a folder of its own."""
+    """A running JupyterLab, started as by ``make lab``, on its own folder."""
 
     folder: Path
     address: str
@@ -61,7 +61,7 @@ class Lab:
         self.wait_until_idle(path)
 
     def wait_until_idle(self, path: str) -> None:
-        """Until the server says that the notebook's kernel has nothing to do."""
+        """Wait until the server reports the notebook's kernel as idle."""
         end = time.monotonic() + SECONDS
         while [
             session["kernel"]["execution_state"]
@@ -127,7 +127,7 @@ def page(lab: Lab, browser: Browser) -> Iterator[Page]:
 
 
 def _municipality(folder: Path, root: Path, year: str) -> tuple[Office, list[Path]]:
-    """A copy whose notebooks are those of the year, the year written into their parameters."""
+    """Return a copy with the year's notebooks, the year written into their parameters, and their paths."""
     office = Office.shipped(folder, root)
     listed = re.findall(r"- notebook: (\S+)", office.read(f"params/{year}.yaml"))
     for name in listed:
@@ -139,7 +139,7 @@ def _municipality(folder: Path, root: Path, year: str) -> tuple[Office, list[Pat
 
 
 def _notebook(page: Page) -> Any:
-    """The open notebook as JupyterLab has it, outputs too."""
+    """Return the open notebook as JupyterLab holds it, including outputs."""
     return page.evaluate("() => window.jupyterapp.shell.currentWidget.content.model.sharedModel.toJSON()")
 
 

@@ -1,4 +1,4 @@
-"""Workbooks with macros: read as others are, under the same limits; their macros are not."""
+"""Workbooks with macros are read like others, under the same limits; the macros are not read."""
 
 import io
 import zipfile
@@ -7,14 +7,14 @@ from pathlib import Path
 from tests.promises.office import USUAL_ROWS, Office, bytes_of, sheet_of, with_part
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Words that no part of XML may hold, as a macro that writes web pages has them.
+# Text not allowed in an XML part, as in a macro that writes web pages.
 MACROS = OLE + b"Sub Auto_Open()\r\n<!DOCTYPE html>" + bytes(600)
 TYPES = "[Content_Types].xml"
 BINARY = '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
 
 
 def macro_workbook(book: bytes) -> bytes:
-    """A workbook with macros, as Excel saves it."""
+    """Return a workbook with macros, as Excel saves it."""
     enabled = with_part(
         book,
         TYPES,
@@ -30,7 +30,7 @@ def macro_workbook(book: bytes) -> bytes:
 
 
 def deliver(office: Office, content: bytes, name: str = "counts") -> Path:
-    """Put a workbook with macros in the place of the CSV file."""
+    """Put a workbook with macros in place of the CSV file."""
     (office.root / "data/2024/counts.csv").unlink(missing_ok=True)
     path = office.root / f"data/2024/{name}.xlsm"
     path.write_bytes(content)

@@ -1,4 +1,4 @@
-"""A message is found again by its code: on the screen, for tools, in ``--explain`` and in ``confirmed``."""
+"""A message is identified by its code: on screen, for tools, in ``--explain`` and in ``confirmed``."""
 
 import json
 import re
@@ -28,7 +28,7 @@ def test_codes_of_several_faults_are_shown_and_in_json(office: Office) -> None:
 
 
 def findings_by_code(office: Office) -> dict[str, dict[str, Any]]:
-    """What ``check`` finds, each message held to the words that the guide has for its code."""
+    """Return the findings of ``check`` by code, each checked against the guide's words for its code."""
     appendix = (ROOT / "docs/guide.ja.md").read_text(encoding="utf-8").partition("## 付録")[2]
     rows = re.findall(r"^\| (.+) 〔([A-Z][0-9]{3})〕 \|", appendix, re.MULTILINE)
     patterns = {code: re.escape(words).replace("…", ".+") for words, code in rows}
@@ -40,7 +40,7 @@ def findings_by_code(office: Office) -> dict[str, dict[str, Any]]:
 
 
 def test_faults_of_tables_and_entries_have_the_codes_of_the_guide(office: Office) -> None:
-    """Cell, row and entry together; heading; file: each message is what its code stands for."""
+    """Errors of cell, row and entry together; of a heading; of a file."""
     office.edit(PARAMS, "992011", "992012")
     said: set[str] = set()
     for content in ("場所,件数\n本庁,約302\n,\n支所,20\n", "場所,窓口の人数\n本庁,302\n", ""):
@@ -52,7 +52,7 @@ def test_faults_of_tables_and_entries_have_the_codes_of_the_guide(office: Office
 
 
 def test_faults_of_descriptions_and_texts_have_the_codes_of_the_guide(office: Office) -> None:
-    """Members of the schema; names that refer to nothing; texts and records at fault."""
+    """Errors of schema members; names that refer to nothing; invalid texts and records."""
     sound = json.loads(office.read(PACKAGE))
 
     def spoil_members(package: dict[str, Any]) -> None:
@@ -91,7 +91,7 @@ restatements:
 
 
 def test_faults_of_notebooks_and_sections_have_the_codes_of_the_guide(office: Office) -> None:
-    """A notebook and what is added to it; a year's texts and numbers; files that are no notebook."""
+    """A notebook with added cells; a year's texts and numbers; files that are not notebooks."""
     notebook, params = office.read(NOTEBOOK), office.read(PARAMS)
     office.notebook(
         *USUAL_CELLS,
@@ -160,7 +160,7 @@ def test_what_is_no_code_is_wrong_usage(office: Office) -> None:
 
 
 def test_a_review_is_confirmed_by_its_kind_or_its_code(office: Office) -> None:
-    """``subject`` as it is shown, as ever; or its code and what it is about."""
+    """By ``subject`` as printed, or by code and subject."""
     office.write("data/2024/extra.txt", "x")
     params = office.read(PARAMS)
     (line,) = lines_with(office.check().out, "表の説明にないファイル")

@@ -1,4 +1,4 @@
-"""Doing what a message says makes the input pass: each test damages a table, reads the message, obeys it."""
+"""Following a message fixes the input: each test damages a table, reads the message and obeys it."""
 
 import csv
 import io
@@ -36,7 +36,7 @@ def usual() -> Grid:
 
 
 def errors(office: Office) -> list[str]:
-    """The 誤り that check tells."""
+    """Return the 誤り of check."""
     return [line for line in office.check().out.splitlines() if line.startswith("【誤り】")]
 
 
@@ -51,7 +51,7 @@ def transposed(grid: Sequence[Sequence[str]]) -> Grid:
 
 @dataclass(frozen=True)
 class Damage:
-    """A table's file, what its one message says, and the file after its remedy was obeyed."""
+    """A damaged file, its single message, and a function that returns the file with the remedy applied."""
 
     content: str | bytes
     says: str
@@ -77,7 +77,7 @@ def deliver(office: Office, damages: Sequence[Damage]) -> list[str]:
 
 
 def require_way_out(office: Office, damages: Sequence[Damage]) -> None:
-    """Each damage has one message, and doing what it says makes the table pass."""
+    """Assert that each damage has one message, and that following it fixes the table."""
     files = deliver(office, damages)
     told = errors(office)
     for file, one in zip(files, damages, strict=True):
@@ -93,12 +93,12 @@ def headed(word: str) -> str:
 
 
 def named(message: str, content: str | bytes) -> str:
-    """The heading as the message names it."""
+    """Return the table with the heading that the message names."""
     return headed(re.findall(r"見出しを「(.+?)」に直すか", message)[0])
 
 
 def resaved(message: str, content: str | bytes) -> str | bytes:
-    """Read with the separator that the message names and written with commas."""
+    """Read the file with the separator that the message names, and write it with commas."""
     names = {
         "タブ": "\t",
         "セミコロン（;）": ";",
@@ -218,7 +218,7 @@ def test_the_second_way_out_is_the_title(office: Office) -> None:
 
 
 def two_level(words: Sequence[str]) -> bytes:
-    """場所 beside a group that is merged over the words; their counts below."""
+    """Return 場所 beside a group merged over the words, with counts below."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -248,7 +248,7 @@ def test_two_level_headers_have_one_message_for_a_word(office: Office) -> None:
 
 
 def strict(book: bytes) -> bytes:
-    """A workbook in the namespaces of Strict Open XML."""
+    """Return the workbook in the namespaces of Strict Open XML."""
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         names = archive.namelist()
     for name in names:
@@ -285,7 +285,7 @@ YEARS = [
 
 
 def with_column(field: dict[str, Any], values: Sequence[str]) -> str:
-    """The usual table with one more column."""
+    """Return the usual table with one more column."""
     return text_of([[*row, one] for row, one in zip(usual(), [field["title"], *values], strict=True)])
 
 
@@ -325,7 +325,7 @@ def test_months_and_years_that_are_none_lead_to_what_is_read(office: Office) -> 
 
 
 def survey_of(office: Office, grid: Sequence[Sequence[str]]) -> None:
-    """A survey beside the table: one question of several choices, one of a single choice."""
+    """Add a survey beside the table: one multiple-choice and one single-choice question."""
     boxes = [
         {"name": f"c{i}", "title": title, "type": "string", "constraints": {"enum": ["0", "1"]}}
         for i, title in enumerate(CHOICES)

@@ -1,4 +1,4 @@
-"""A notebook run alone shows its own municipality's numbers, and says whose and which year's they are."""
+"""A notebook run alone shows its own municipality's numbers, and names municipality and year."""
 
 import os
 import subprocess
@@ -28,7 +28,7 @@ def _papermill(output: Path, *arguments: str, folder: Path = ROOT) -> subprocess
 
 
 def _shown(path: Path) -> dict[str, Any]:
-    """What each cell showed as text, by its id."""
+    """Return the text output of each cell, by its id."""
     notebook = nbformat.read(path, as_version=4)
     return {
         cell.id: output.data["text/plain"]

@@ -1,4 +1,4 @@
-"""Names that look the same are the same: in a table, between tables and years, in checks and headings."""
+"""Names that look the same are equal: in a table, between tables and years, in checks and headings."""
 
 import unicodedata
 from typing import Any
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from progress_report.model.comparable import comparable, composed, without_invisible
 from tests.promises.office import Office
 
-# Full-width, half-width and decomposed kana, radicals, compatibility ideographs, what nobody sees.
+# Full-width, half-width and decomposed kana, radicals, compatibility ideographs, invisible characters.
 _TEXTS = st.text(
     st.sampled_from(
         "かﾊﾞが\u3099\u309a゛゜ﾞＡA⾼高⻘青\ufa19神㈱①²〜～−－-— \u3000\u200b\ufeff\u00ad\U000e0100\ufe0f"
@@ -65,7 +65,7 @@ def test_a_row_that_looks_like_another_is_the_same_row(office: Office) -> None:
 
 
 def with_systems(office: Office, year: str = "2024") -> None:
-    """A second table whose places the first one refers to, checked against one row of it."""
+    """Add a second table that the first one refers to, and a check against one of its rows."""
 
     def change(package: Any) -> None:
         counts = package["resources"][0]

@@ -1,4 +1,4 @@
-"""``check`` holds the notebooks to their contract without executing them, and survives any broken one."""
+"""``check`` validates the notebooks' contract without executing them, and survives any broken notebook."""
 
 import os
 from collections.abc import Callable
@@ -19,7 +19,7 @@ def _cell(source: str, kind: str = "code", *tags: str) -> dict[str, Any]:
 
 
 def _contracted(office: Office, *more: dict[str, Any], last: str = PROSE) -> None:
-    """A notebook that keeps the contract, with further cells at its end."""
+    """Return a notebook that fulfils the contract, with further cells at its end."""
     cells = [
         _cell("# 見本の節", "markdown"),
         _cell("**この節が答える問い**: 窓口は2つか。", "markdown", "notebook-only"),

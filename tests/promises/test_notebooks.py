@@ -1,4 +1,4 @@
-"""What a notebook makes reaches the report, or the build stops; and it is the year and section asked for."""
+"""A notebook's output reaches the report, or the build stops; year and section are those asked for."""
 
 import json
 from typing import Any

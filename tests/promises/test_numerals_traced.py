@@ -1,4 +1,4 @@
-"""Numerals in every script that people use are in the ledger, with the file and line they stand in."""
+"""Numerals in every script that people use are in the ledger, with the file and line of their origin."""
 
 import csv
 from collections import Counter
@@ -53,7 +53,7 @@ def test_each_is_traced_to_its_line_and_words_are_not(office: Office) -> None:
     assert ("①", "structural") in {
         (row["printed"], row["kind"]) for row in rows if row["place"] == "見出し番号"
     }
-    # The cover tells of typed figures: each number there comes from the sentence's own line.
+    # The cover lists typed figures: each number there has the sentence's own line as origin.
     cover = [row for row in rows if row["place"] == "版の状態"]
     assert "三百万" in {row["printed"] for row in cover}
     assert {row["chain"] for row in cover} == {f"params/2024.yaml {line}行目 t.more"}

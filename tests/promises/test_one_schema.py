@@ -1,4 +1,4 @@
-"""One schema for all years: what a year says of its tables, what is refused, what other years leave alone."""
+"""One schema for all years: a year's own descriptions, errors, and the independence of other years."""
 
 import json
 import re
@@ -35,7 +35,7 @@ _TWO_COLUMNS = 'Table(section.table("counts"), "件数", name="all").columns("n"
 
 @pytest.fixture
 def shared(tmp_path: Path) -> Office:
-    """The small municipality, described by a schema and by what 令和6年度 says of its tables."""
+    """Return the small municipality with a schema, and 令和6年度's descriptions of its tables."""
     office = Office.small(tmp_path / "office")
     (office.root / "data/2024/datapackage.json").unlink()
     office.write(SCHEMA, _SCHEMA)
@@ -44,7 +44,7 @@ def shared(tmp_path: Path) -> Office:
 
 
 def _with_2025(office: Office) -> None:
-    """A year more, with a column more, a check and an indicator of it."""
+    """Add a year with an additional column, and a check and an indicator of that column."""
     params = office.read("params/2024.yaml")
     office.write("params/2025.yaml", params.replace("令和6年度", "令和7年度"))
     office.write("data/2025/tables.yaml", office.read(TABLES).replace("2024-03-31", "2025-03-31"))
@@ -72,7 +72,7 @@ def test_a_column_of_a_later_year_leaves_the_final_of_an_earlier_one_whole(share
         and "ノートブック　確定版を作ったときから変わっています（notebooks/t.ipynb）" in verified.out
     )
     again = shared.build("2024")
-    assert again.code == 4 and "件数" in again.err  # the notebook shows a table more
+    assert again.code == 4 and "件数" in again.err  # the notebook shows one more table
     shared.write("notebooks/t.ipynb", notebook)
     assert "いまの入力から作ったままです" in shared.build("2024").out
     assert digest(report / "manifest.json") == manifest
@@ -131,7 +131,7 @@ _OTHER = "{until: 2023, title: 旧, fields: [{name: a, title: あ}], primaryKey:
 _LATER = "{name: late, title: 後, from: 2030}"
 _OF_TABLES = "  count: {}\n  old: {}\n  counts: {survey: {respondents: 3}}\n"
 Edits = tuple[tuple[str, str, str], ...]
-# What is damaged at once, and all that check says of it: first what a file alone tells, then what both do.
+# Damages made at once, and all messages of check: first of single files, then of both together.
 _DAMAGES: dict[str, tuple[Edits, tuple[str, ...]]] = {
     "members and values": (
         (

@@ -1,4 +1,4 @@
-"""Whoever verifies a report with another Python learns of the version, and of no fault."""
+"""Verifying a report with another Python version reports the version and no error."""
 
 import hashlib
 import json
@@ -10,7 +10,7 @@ from tests.promises.office import Office
 
 
 def resealed(office: Office, change: Any) -> None:
-    """Change the manifest as if its build had written it so."""
+    """Change the manifest and its checksum, as if its build had written it so."""
     name = "build/2024/manifest.json"
     manifest = json.loads(office.read(name))
     del manifest["seal"]
@@ -25,7 +25,7 @@ def canonical(manifest: dict[str, Any]) -> bytes:
 
 @pytest.mark.long
 def test_another_version_is_reported_as_that(office: Office) -> None:
-    """The version that the report was made with is simulated: its manifest is made to name another one."""
+    """The version is simulated: the report's manifest is changed to name another one."""
     assert office.build().code == 0
 
     def made_elsewhere(manifest: dict[str, Any]) -> None:

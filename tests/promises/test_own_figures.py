@@ -1,4 +1,4 @@
-"""A figure of one's own is published like every other: in each format, traced, and verified."""
+"""A custom figure is published like every other: in each format, traced, and verified."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""Any number of paragraphs in every text of the parameters, and other words for headings and sentences."""
+"""Any number of paragraphs in every text of the parameters, and overrides of headings and sentences."""
 
 import json
 import re
@@ -42,7 +42,7 @@ def test_every_text_may_have_two_paragraphs_or_none(municipality: str, tmp_path:
     assert names <= told
     ran = office.build("2024", "--formats", "text")
     assert ran.code == 0, ran.said
-    assert "今後の取組" not in _text(office)  # nothing stands beneath the heading
+    assert "今後の取組" not in _text(office)  # the heading has no content
 
 
 def _text(office: Office) -> str:

@@ -26,7 +26,7 @@ YEARS = ("2024", "2025")
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
-    """The reports of both municipalities in every format."""
+    """Return the reports of both municipalities in every format."""
     found: dict[tuple[str, str], Path] = {}
     for root in MUNICIPALITIES:
         office = Office.shipped(tmp_path_factory.mktemp("points") / root.name, root)
@@ -42,14 +42,14 @@ def _pages(path: Path) -> list[str]:
 
 
 def _points(folder: Path) -> list[str]:
-    """The sentences, as the text edition has them."""
+    """Return the sentences, as in the text edition."""
     text = (folder / "report.txt").read_text(encoding="utf-8-sig")
     opening = text.split(f"\n{HEADING}\n")[1].split("\n1 ")[0]
     return [line for line in opening.splitlines() if line.startswith("○")]
 
 
 def _words(folder: Path) -> Iterator[tuple[str, str]]:
-    """All words of each edition, those that only a screen reader hears included."""
+    """Yield all words of each edition, including those that only a screen reader speaks."""
     page = read_page((folder / "report.html").read_text(encoding="utf-8"))
     spoken = [node.attributes.get("aria-label") or "" for node in page.walk()]
     yield "html", page.text() + "".join(spoken)
@@ -84,7 +84,7 @@ def test_no_edition_has_a_sign_where_a_word_belongs(reports: dict[tuple[str, str
     for of, folder in reports.items():
         for name, words in _words(folder):
             found = [words[max(match.start() - 10, 0) : match.end() + 10] for match in SIGNS.finditer(words)]
-            # The computed origins of numbers are formulas, in which − is an operation.
+            # The origins of computed numbers are formulas, in which − is an operation.
             found = [one for one in found if not (name == "html" and " − " in one)]
             assert found == [], (of, name)
 
@@ -144,7 +144,7 @@ def test_an_invented_value_is_no_point_unless_all_are(
     office.edit(
         "data/2024/tables.yaml", applications, "applications: {asOf: 2024-03-31, status: illustrative}"
     )
-    # Of the next year all but one table is real, and the year before has an invented value of it.
+    # All tables of the next year but one are real, and that one's value of the year before is invented.
     office.edit("data/2025/tables.yaml", "  status: illustrative\n", "  status: published\n")
     systems = "  cashless: {asOf: 令和7年度}"
     office.edit("data/2025/tables.yaml", systems, f"  systems: {{status: illustrative}}\n{systems}")

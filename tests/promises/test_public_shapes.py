@@ -1,4 +1,4 @@
-"""Tables in the shapes in which offices publish them, from outside: check, build, printed values, origins."""
+"""Tables in the shapes that offices publish, from outside: check, build, printed values, origins."""
 
 from typing import Any
 

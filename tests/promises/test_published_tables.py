@@ -21,7 +21,7 @@ TOWNS = ("阿佐谷北一丁目", "阿佐谷北二丁目", "天沼一丁目")
 
 
 def people(name: str, title: str, **more: Any) -> dict[str, Any]:
-    """A column of people, found by ``group`` or ``position``."""
+    """Return a column of people, found by ``group`` or ``position``."""
     return {"name": name, "title": title, "unit": "人", **more}
 
 
@@ -35,7 +35,7 @@ def describe(office: Office, *fields: dict[str, Any], **members: Any) -> None:
 
 
 def assert_read(office: Office, rows: Rows | Workbook, *noted: str) -> None:
-    """Deliver the table; check must read it, without a doubt, and note each of these."""
+    """Write the table; assert that check reads it without warnings and notes each of these."""
     ran = check_delivered(office, rows)
     assert ran.code == 0, ran.said
     assert "【要確認】" not in ran.said, ran.said
@@ -44,12 +44,12 @@ def assert_read(office: Office, rows: Rows | Workbook, *noted: str) -> None:
 
 
 def count(town: int, column: int) -> int:
-    """The invented number of people in the column, counted from 1 behind the town's."""
+    """Return the invented number of people in the column, counted from 1 after the town's."""
     return (town + 3) * 1000 + column
 
 
 def population(groups: str) -> list[list[Any]]:
-    """A table of 249 columns: 男, 女 for each age; the ages above are ``merged``, ``repeated`` or absent."""
+    """Return a table of 249 columns: 男, 女 for each age; age headings ``merged``, ``repeated`` or absent."""
     rows: list[list[Any]] = [["町丁別年齢別人口", *[""] * 247, "（単位：人）"]]
     if groups:
         rows.append(["", *(text for age in AGES for text in (age, age if groups == "repeated" else ""))])
@@ -73,7 +73,7 @@ class TestPopulationOf249Columns:
     PLACED = tuple(people(name, title, group=group, position=i) for name, title, group, i in WANTED)
 
     def assert_traced(self, office: Office, first: int) -> None:
-        """Every printed value is that of its column; the first town stands in this row of the file."""
+        """Assert that each printed value is its column's; ``first``: the first town's row in the file."""
         ran = office.build("2024", "--formats", "txt")
         assert ran.code == 0, ran.said
         folder = office.root / "build/2024.partial"
@@ -174,14 +174,14 @@ BODY = (("一丁目", 11, 12, 13, 14), ("二丁目", 21, 22, 23, 24))
 
 
 def values_of(office: Office) -> str:
-    """The printed lines of the table, which must be read and audited."""
+    """Return the printed report; the table must be read and audited."""
     ran = office.build("2024", "--formats", "txt")
     assert ran.code == 0, ran.said
     return (office.root / "build/2024.partial/report.txt").read_text(encoding="utf-8-sig")
 
 
 class TestGroups:
-    """Headings that stand under groups: 転入〔男 女〕 転出〔男 女〕."""
+    """Headings under groups: 転入〔男 女〕 転出〔男 女〕."""
 
     @pytest.fixture
     def moving(self, office: Office) -> Office:

@@ -1,4 +1,4 @@
-"""A row that bears another name than last year is asked for, declared, and compared with itself."""
+"""A row with another name than last year is reported, declared, and then compared with its former self."""
 
 import csv
 from typing import Any
@@ -13,7 +13,7 @@ PARAMS = "params/2025.yaml"
 
 
 def rename(ward: Office, name: str) -> None:
-    """Write another name for 小型電算 into the present tables."""
+    """Write another name for 小型電算 into this year's tables."""
     for table in ("systems", "remaining_issues"):
         file = f"data/2025/{table}.csv"
         ward.write(file, ward.read(file).replace("\n小型電算,", f"\n{name},"))

@@ -18,7 +18,7 @@ _ITEMS = (("本庁", 302, 41), ("支所", 20, 7))
 
 
 def describe(name: str, rows: Rows, *, required: bool = False, key: int = 1) -> dict[str, Any]:
-    """A resource whose columns are the headings of a table: texts where a column holds texts, else counts."""
+    """Return a resource with a table's headings as columns: strings where cells are words, else counts."""
     widest = max(map(len, rows))
     head = next(i for i, row in enumerate(rows) if len(row) == widest and all(row) and "単位" not in str(row))
     fields: list[dict[str, Any]] = []
@@ -33,7 +33,7 @@ def describe(name: str, rows: Rows, *, required: bool = False, key: int = 1) -> 
 
 
 def deliver(office: Office, tables: dict[str, Rows], **options: Any) -> None:
-    """Put tables beside the office's own, each described by its first full row."""
+    """Add tables to the office's own, each described by its first full row."""
     for name, rows in tables.items():
         office.table(name, rows)
     more = [describe(name, rows, **options) for name, rows in tables.items()]
@@ -46,12 +46,12 @@ def with_items(*rows: Sequence[Any]) -> Rows:
 
 
 def lines_of(ran: Ran, name: str) -> list[str]:
-    """What a command said of one table."""
+    """Return the lines of a command's output about one table."""
     return [line for line in ran.said.splitlines() if f"data/2024/{name}." in line]
 
 
 def grades_of(ran: Ran, name: str) -> set[str]:
-    """The severities of what a command said of a table, other than that headings were read by title."""
+    """Return the severities of messages about a table, except the note that headings were read by title."""
     return {line[1 : line.index("】")] for line in lines_of(ran, name) if "見出しを列の名前に" not in line}
 
 
@@ -72,7 +72,7 @@ TOTALS = (
     "ｺﾞｳｹｲ", "合計（3システム）", "合計※", "合計:", "【合計】", "計（再掲）", "総　計", "本庁（計）", "男女計",
     "オンライン計", "学生計", "系統計", "市役所 合計", "合計①", "Grand Total", "区全体",
 )  # fmt: skip
-POSSIBLE = ("オンライン計", "学生計", "系統計")  # totals only where the sums agree
+POSSIBLE = ("オンライン計", "学生計", "系統計")  # totals only if the sums agree
 AGREEING: dict[str, Rows] = {
     **{f"total{i}": with_items((name, 322, 48)) for i, name in enumerate(TOTALS)},
     "blank_in_total": with_items(("合計", "", 48)),
@@ -311,7 +311,7 @@ def test_what_a_spreadsheet_leaves_is_no_value(office: Office) -> None:
 
 
 def with_totals_row(label: str, total: int, notes: Sequence[str] = ()) -> bytes:
-    """An Excel table with its totals row, and notes below, each merged over two rows and columns."""
+    """Write an Excel table with its totals row, and notes below, each merged over two rows and columns."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content) as book:
         sheet = book.add_worksheet()

@@ -1,4 +1,4 @@
-"""Slips that a colleague would see in a table: a second heading, a year that cannot be, gaps in ranges."""
+"""Mistakes that a colleague would notice in a table: a second heading, an impossible year, gaps in ranges."""
 
 from typing import Any
 
@@ -15,14 +15,14 @@ COUNT = {"name": "n", "title": "件数", "type": "integer", "unit": "件"}
 
 
 def add(office: Office, name: str, fields: list[dict[str, Any]], **schema: Any) -> None:
-    """Describe a table with a key 区分 and these fields."""
+    """Add a table with a key 区分 and these fields."""
     table = described(name, [NAME, *fields], ["name"])
     table["schema"] |= schema
     office.edit_json(PACKAGE, lambda value: value["resources"].append(table))
 
 
 def findings_of(office: Office, name: str) -> list[str]:
-    """The 誤り and 要確認 of the file that check lists."""
+    """Return the 誤り and 要確認 of check about the file."""
     return [
         line for line in office.check().out.splitlines() if f"{name}.csv" in line and "記録】" not in line
     ]

@@ -1,4 +1,4 @@
-"""The small municipality that other tests damage is sound as it is."""
+"""The small municipality that other tests damage is valid by itself."""
 
 from tests.promises.office import Office, sheet_of
 

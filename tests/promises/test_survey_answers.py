@@ -10,7 +10,7 @@ import pytest
 from tests.promises.office import Office
 from tests.promises.surveyed_office import FIGURES, ROWS, SCHEMA, SURVEY, answered, surveyed
 
-# Answers that mean nothing or two things: row, column, what stands there and what is said of it.
+# Invalid or ambiguous answers: row, column, content and message.
 FAULTS = (
     (2, "satisfaction", "7", "選択肢にない値です（「7」）。1（満足）、2（やや満足）、3（やや不満）、"),
     (3, "satisfaction", "1：不満", "番号と言葉が食い違っています（「1：不満」。1 は「満足」）。"),
@@ -29,7 +29,7 @@ FAULTS = (
     (4, "means", "1;広報紙", "一つの欄に、同じ選択肢が二度あります（「広報紙」）。"),
 )
 TITLES = {"satisfaction": "満足度", "visits": "来た回数", "wishes": "望むこと", "means": "知る手段"}
-# What a column says of its choices that cannot be: the column as written, and what is said of it.
+# Invalid declarations of choices: the column's description and the message.
 COLUMNS = (
     ("title: a, labels: {1: 満足, 2: 満足}", "labels の「2: 満足」が、「1: 満足」と区別できません。"),
     ("title: b, labels: {1: 満足, 01: 不満}", "labels の「01: 不満」が、「1: 満足」と区別できません。"),

@@ -1,4 +1,4 @@
-"""A table on a terminal stays aligned whatever characters its cells are made of."""
+"""A table on a terminal stays aligned with any characters in its cells."""
 
 import pytest
 
@@ -8,8 +8,8 @@ from progress_report.model.display_width import aligned, display_width
 @pytest.mark.parametrize(
     ("text", "width"),
     [
-        ("か\u3099", 2),  # か and a combining mark, as macOS writes が
-        ("👨\u200d👩\u200d👧", 2),  # one picture of three joined emoji
+        ("か\u3099", 2),  # か and a combining mark: macOS's form of が
+        ("👨\u200d👩\u200d👧", 2),  # one picture made of three joined emoji
         ("辻\U000e0100", 2),
         ("①※…", 6),  # ambiguous, wide in Japanese fonts
         ("ﾊﾟ", 2),

@@ -46,7 +46,7 @@ def _style(office: Office) -> str:
 
 @pytest.fixture(scope="module")
 def themed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository's own municipality in another theme, built once: the folder of its report."""
+    """Return the report folder of the repository's own municipality, built once with another theme."""
     ward = _themed(Office.shipped(tmp_path_factory.mktemp("themed") / "ward"))
     ran = ward.build("2024", "--large-print")
     assert ran.code == 0, ran.said
@@ -98,7 +98,7 @@ def test_the_pdf_has_them_too_and_is_set_by_all_rules(
 
 
 def _digits_on_others(tagged: TaggedPdf) -> list[str]:
-    """Digits nearer to each other than they are wide and high: of cells too narrow for their numbers."""
+    """Return digits closer together than their size, as in cells too narrow for their numbers."""
     digits = [glyph for glyph in tagged.root.without("Figure").glyphs if glyph.character.isdecimal()]
     digits.sort(key=lambda glyph: (glyph.page, glyph.x))
     found = []
@@ -130,7 +130,7 @@ def test_the_workbook_has_the_colours_and_the_paper(themed: Path) -> None:
     assert sheet.page_setup.paperSize == 13  # B5 (JIS)
     fills = {cell.fill.fgColor.rgb for row in sheet.iter_rows() for cell in row if cell.fill.fill_type}
     assert fills
-    assert not {"FFE8F1FE", "FFF5F7FA"} & fills  # the usual ones
+    assert not {"FFE8F1FE", "FFF5F7FA"} & fills  # the default ones
 
 
 def test_what_is_said_is_that_of_the_usual_theme(themed: Path, built: Built) -> None:
@@ -139,7 +139,7 @@ def test_what_is_said_is_that_of_the_usual_theme(themed: Path, built: Built) -> 
 
 
 def test_theme_and_logo_are_inputs(office: Office) -> None:
-    """Recorded, and seen by the next build and by ``verify``."""
+    """They are recorded, and changes are found by the next build and by ``verify``."""
     _themed(office)
     office.build()
     assert {THEME, "params/logo.svg"} <= _inputs(office)
@@ -151,7 +151,7 @@ def test_theme_and_logo_are_inputs(office: Office) -> None:
 
 
 def test_a_final_report_keeps_its_look_and_is_whole(office: Office) -> None:
-    """Without a theme a picture is no input; with one that came later, the next year can begin."""
+    """Without a theme, pictures are not inputs; a theme added later does not prevent the next year."""
     office.write("params/logo.svg", "")
     assert office.build("2024", "--final").code == 0
     assert "params/logo.svg" not in _inputs(office)
@@ -237,7 +237,7 @@ def test_a_png_is_a_logo_too_where_it_is_whole(office: Office) -> None:
 
 
 def _png() -> bytes:
-    """A grey square."""
+    """Return a grey square."""
     chunks = (
         (b"IHDR", struct.pack(">LLBBBBB", 8, 8, 8, 0, 0, 0, 0)),
         (b"IDAT", zlib.compress((b"\0" + b"\x80" * 8) * 8)),
@@ -267,7 +267,7 @@ def test_a_theme_of_nearly_the_name_is_named(office: Office) -> None:
 
 
 def test_colours_are_said_in_no_style_sheet_or_template() -> None:
-    """Those of the usual theme; greys and what marks a place are the style sheets' own."""
+    """The theme's default colours; greys and the marks of places are the style sheets' own."""
     from progress_report.inputs.theme import Colours
 
     said = set(Colours().model_dump().values())

@@ -15,7 +15,7 @@ def test_a_third_year_is_verified_and_uses_nothing_of_the_first(tmp_path: Path) 
         moved = params.replace("令和6年度", label).replace("as_of: 令和5年度", f"as_of: {as_of}")
         office.write(f"params/{year}.yaml", moved)
     office.table("trend", trend(2025, y2025=400), "2026")
-    for year in (2024, 2025, 2026):  # the newest row of each year, which the former report's tells
+    for year in (2024, 2025, 2026):  # each year's newest row, whatever the former report has
         office.edit_json(
             f"data/{year}/datapackage.json",
             lambda package: package["indicators"][0].update(value="trend.received"),

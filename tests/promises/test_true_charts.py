@@ -1,4 +1,4 @@
-"""What a chart says in words, and how long its bars are, is true whatever the values."""
+"""A chart's words and the length of its bars are true for any values."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""A figure typed into prose is to be confirmed; a date, an ordinal or a name is no figure."""
+"""A figure typed into prose must be confirmed; a date, an ordinal or a name is not a figure."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ _FOUND = re.compile(r"【要確認】\S+ (\d+)行目『(\S+)』: 文章に「(.+
 
 
 def with_prose(office: Office, prose: dict[str, list[str]]) -> None:
-    """Give the section these prose entries beside its own."""
+    """Add these prose entries to the section."""
     entries = (
         f"      {name}:\n" + "".join(f'        - "{text}"\n' for text in texts)
         for name, texts in prose.items()
@@ -21,7 +21,7 @@ def with_prose(office: Office, prose: dict[str, list[str]]) -> None:
 
 
 def places_of(said: str) -> list[str]:
-    """The places of typed figures that check names, one for each."""
+    """Return the place of each typed figure that check lists."""
     return [place for _, place, _ in _FOUND.findall(said)]
 
 

@@ -1,4 +1,4 @@
-"""Values that contradict themselves, their table or their questionnaire are told; ordinary ones are not."""
+"""Values that contradict themselves, their table or questionnaire are reported; ordinary ones are not."""
 
 import csv
 import io
@@ -206,7 +206,7 @@ def test_a_part_larger_than_its_whole(ward: Office) -> None:
 
 
 def test_a_reached_target_stands_before_what_got_worse_and_after_what_is_missed(ward: Office) -> None:
-    """As the note beneath the table says, also where the target was reached last year already."""
+    """The order is that of the note below the table, even if the target was already reached last year."""
     ward.edit("params/2025.yaml", 'target: {value: 100, unit: "%"}', 'target: {value: 70, unit: "%"}')
     ward.edit("params/2025.yaml", "completion: 令和7年度第4四半期", "completion: 2025-07-31")
     ward.edit("data/2025/resident_survey_overview.csv", "区民アンケート,2000,", "区民アンケート,4000,")

@@ -1,4 +1,4 @@
-"""Names with variation selectors are printed as written; what the font lacks is named with its place."""
+"""Names with variation selectors are printed as written; glyphs missing in the font are reported by place."""
 
 import pypdfium2
 import pytest

@@ -1,4 +1,4 @@
-"""A column, a question or a notebook of one year leaves the other years' reports as they are."""
+"""A column, a question or a notebook of one year leaves the other years' reports unchanged."""
 
 import json
 import re
@@ -19,7 +19,7 @@ _WITH_WAITING = (
     'Table(counts, "窓口の件数", name="counts").columns("n", "waiting").total()'
     '.spanner("待ち", "waiting", note="note_waiting").footnote("note_waiting", "waiting")'
 )
-# What a notebook does with a column and a question that only 2025 has: the report of 2024 has none of it.
+# Cells that use a column and a question of 2025 alone; the report of 2024 contains none of this.
 _OF_2025 = (
     'counts = section.table("counts")\ncounts["share"] = counts["waiting"] / counts["n"]\n'
     'counts["label"] = row_labels(counts, "{place}\\n({place})")',
@@ -54,7 +54,7 @@ def _with_survey(office: Office) -> None:
 
 
 def _with_2025(office: Office) -> None:
-    """Make 2025 of 2024, with a column and a question more."""
+    """Make 2025 from 2024, with additional columns and a question."""
 
     def extend(package: dict[str, Any]) -> None:
         counts, panel = package["resources"]
@@ -86,7 +86,7 @@ def _with_2025(office: Office) -> None:
 
 
 def _obey(office: Office, year: str) -> str:
-    """Put each line that check gives where it says."""
+    """Insert each line that check suggests at the place it names."""
     said = office.check(year).said
     found = re.findall(r"json (\d+)行目.*?(\w+) の \[ のすぐ後に「(\{.*?\},)」を加えて", said)
     for row, member, line in sorted(found, key=lambda one: -int(one[0])):
@@ -106,7 +106,7 @@ def test_a_column_and_a_question_of_2025_leave_2024_as_it_was(office: Office) ->
     _with_2025(office)
     said = _obey(office, "2024")
     assert "notebooks/t.ipynb のセル「c1」（4番目）が読む列「waiting」が、表「counts」にありません。" in said
-    assert "label" not in said  # the notebook makes it
+    assert "label" not in said  # the notebook creates it
     assert "が数える設問「why」が、調査「panel」にありません。令和7年度にはあります。" in said
     assert office.check("2024").code == 0
     built = office.build("2024", "--formats", "txt")
@@ -250,7 +250,7 @@ def test_what_a_questionnaire_leaves_out_is_no_note_where_the_report_says_so(off
 
 
 def _follow_the_recipe(office: Office, notebook: str) -> None:
-    """As the guide says, for 2025."""
+    """Follow the guide's recipe for 2025."""
     copy = f"{notebook}_2025"
     text = office.read(f"notebooks/{notebook}.ipynb")
     opened = json.dumps(f'open_section(fiscal_year, "{notebook}")')[1:-1]

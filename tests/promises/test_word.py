@@ -1,4 +1,4 @@
-"""``--formats docx``: a Word file with free blocks, long tables and 正誤表, verified like the rest."""
+"""``--formats docx``: a Word file with free blocks, long tables and 正誤表, verified like other formats."""
 
 import io
 import zipfile
@@ -109,7 +109,7 @@ def test_a_corrected_edition_begins_with_its_errata(tmp_path: Path) -> None:
 
 
 def test_params_are_named(made: Office) -> None:
-    """The base of the way back names the file and line of what the office wrote."""
+    """The base for importing edits contains the file and line of the office's texts."""
     with zipfile.ZipFile(made.root / "build/2024/report.docx") as parts:
         base = parts.read("customXml/progress-report.xml").decode()
     assert f'file="{PARAMS}"' in base

@@ -1,11 +1,11 @@
-"""Texts of tables that nobody meant to print: mojibake, dittos, unfinished entries, signs of web pages."""
+"""Texts of tables not meant for print: mojibake, dittos, unfinished entries, signs of web pages."""
 
 from tests.promises.office import Office, described
 
 TEXT = {"name": "remark", "title": "備考", "type": "string"}
 KEY = {"name": "place", "title": "場所", "type": "string", "constraints": {"required": True}}
 WORDS = "住民記録と税務の更新"
-# How a text comes out that was written in one encoding and read in another, and what is read of it.
+# Text written in one encoding and read in another.
 GARBLED = {
     "UTF-8 as CP932": WORDS.encode().decode("cp932", "ignore"),
     "UTF-8 as Latin": WORDS.encode().decode("cp1252", "ignore"),

@@ -1,4 +1,4 @@
-"""A workbook's cell is what Excel shows of it: formats, strokes, superscripts, formulas, hidden rows."""
+"""A workbook's cell is read as Excel displays it: formats, strokes, superscripts, formulas, hidden rows."""
 
 import datetime as dt
 import re
@@ -16,7 +16,7 @@ from tests.promises.office import Office, Ran, bytes_of, sheet_of, with_part
 HEADING = ("場所", "件数")
 RAISED, LOWERED = InlineFont(vertAlign="superscript"), InlineFont(vertAlign="subscript")
 STRUCK, BOLD = InlineFont(strike=True), InlineFont(b=True, sz=9)
-# Custom codes stand in for ids that openpyxl has no code for: see ``japanese_ids``.
+# Custom codes take the place of ids for which openpyxl has no code: see ``japanese_ids``.
 _ID_MARK = '"id"0'
 
 
@@ -25,7 +25,7 @@ def rich(*parts: Any) -> CellRichText:
 
 
 def table(*cells: tuple[Any, Any, str]) -> Workbook:
-    """場所 and 件数, a row for each (place, count, number format of the count)."""
+    """Return a table 場所 and 件数 with a row for each (place, count, number format of the count)."""
     book = sheet_of([HEADING, *((place, count) for place, count, _ in cells)])
     for row, (_, _, code) in enumerate(cells, 2):
         active(book).cell(row, 2).number_format = code or "General"
@@ -37,7 +37,7 @@ def active(book: Workbook) -> Any:
 
 
 def faults(ran: Ran) -> dict[int, str]:
-    """Return what is said of each row, without the code behind it."""
+    """Return the message for each row, without its code."""
     found = re.findall(
         r"【誤り】data/2024/counts\.xlsx ([0-9、]+)行目(.*?)(?:〔\w+〕)?$", ran.said, re.MULTILINE
     )
@@ -127,7 +127,7 @@ def test_rows_too_low_to_be_seen_are_hidden_ones(office: Office) -> None:
 
 
 def japanese_ids(*ids: int) -> Callable[[str], str]:
-    """Give the styles of the marked formats these ids, and leave the codes out, as Japanese Excel does."""
+    """Give the styles of the marked formats these ids, and remove the codes, as Japanese Excel does."""
 
     def change(styles: str) -> str:
         for number, wanted in enumerate(ids):
@@ -155,7 +155,7 @@ def test_dates_of_japanese_excel_need_no_code(office: Office, ids: tuple[int, ..
     ran = office.check()
     assert ran.code == 0, ran.said
     assert "年月の書き方 3個（例: 2行目「2024-10-01」→ 2024-10）" in ran.said
-    # 10月1日 shows no year, and is no count.
+    # 10月1日 displays no year, and is not a count.
     partial = with_part(bytes_of(book), "xl/styles.xml", japanese_ids(56, 35, 53))
     office.workbook("counts", partial)
     said = faults(office.check())
@@ -165,7 +165,7 @@ def test_dates_of_japanese_excel_need_no_code(office: Office, ids: tuple[int, ..
 
 
 def test_a_formula_has_the_result_that_excel_shows(office: Office) -> None:
-    """Excel and LibreOffice write a text of no length for 「""」; other programs ask for a calculation."""
+    """Excel and LibreOffice write an empty string for 「""」; other programs would need a calculation."""
 
     def with_results(sheet: str) -> str:
         sheet = re.sub("<v ?/>", "<v></v>", sheet)

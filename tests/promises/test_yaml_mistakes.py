@@ -1,11 +1,11 @@
-"""Typing mistakes in params, descriptors and tables: the message names the line and the way out."""
+"""Typing mistakes in params, descriptors and tables: the message names the line and the remedy."""
 
 import pytest
 
 from tests.promises.office import USUAL_CELLS, Office
 
 PARAMS = "params/2024.yaml"
-# What is written instead of what, in the parameters, and what is said of which line.
+# Original text of the parameters, replacement, expected message and line.
 MISTAKES = {
     "full-width colon": ("fiscal_year: 令和6年度", "fiscal_year：令和6年度", 1, "全角のコロン"),
     "full-width blank behind a colon": ("title: 見本市", "title:　見本市", 2, "コロンの後に全角の空白"),

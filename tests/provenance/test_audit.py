@@ -1,4 +1,4 @@
-"""A document that claims impossible origins is refused with findings, whoever wrote it."""
+"""A document that claims impossible origins is refused with findings, whatever created it."""
 
 import pytest
 

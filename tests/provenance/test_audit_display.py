@@ -1,4 +1,4 @@
-"""The audit's own display of values agrees with the report's, and with nothing else."""
+"""The audit's own formatting of values agrees with the report's, and accepts nothing else."""
 
 from fractions import Fraction
 

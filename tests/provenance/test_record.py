@@ -1,4 +1,4 @@
-"""Which files are inputs of a build."""
+"""The files that are inputs of a build."""
 
 from pathlib import Path
 

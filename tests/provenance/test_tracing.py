@@ -1,4 +1,4 @@
-"""From a printed number to its cells, and from a cell to everything printed that depends on it."""
+"""Tracing from a printed number to its cells, and from a cell to everything printed that depends on it."""
 
 import csv
 from pathlib import Path
@@ -24,7 +24,7 @@ from tests.support.project_copy import Project as Working
 
 CHECKOUT = Project(ROOT)
 DATA = ROOT / "data" / "2024"
-# The key of a survey's rows: no figure is made of it.
+# The key of a survey's rows: no figure is computed from it.
 NEVER_PRINTED = {("resident_survey.csv", "respondent"), ("intention_survey.csv", "respondent")}
 SURVEYS = {"resident_survey.csv", "intention_survey.csv"}
 
@@ -162,7 +162,7 @@ def test_what_stands_in_parameters_has_an_impact_too(document: Document) -> None
 
 
 def test_every_cell_that_is_read_has_an_impact(document: Document) -> None:
-    """All cells, of the surveys one row a column, since counts depend on all rows alike."""
+    """All cells; of the surveys one row per column, since counts depend on all rows alike."""
     silent, asked = set(), 0
     for path in sorted(DATA.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:

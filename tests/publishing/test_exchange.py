@@ -1,4 +1,4 @@
-"""A whole new report, or the old one untouched."""
+"""Publishing: a whole new report, or the old one untouched."""
 
 import errno
 import os
@@ -23,7 +23,7 @@ def _tree(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(params=["exchange", "step aside"])
 def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Both ways of replacing a folder: Linux's exchange in one step, and the way of other systems."""
+    """Run with both ways of replacing a folder: Linux's one-step exchange, and that of other systems."""
     if request.param == "step aside":
         monkeypatch.setattr(sys, "platform", "win32")
     return str(request.param)
@@ -99,7 +99,7 @@ def test_a_file_in_the_place_of_the_folder_is_not_touched(tmp_path: Path, system
 def test_a_new_report_that_cannot_come_leaves_the_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As where a virus scanner holds what was just written: the old folder has stepped aside by then."""
+    """As when a virus scanner holds the new files; by then the old folder has stepped aside."""
     publish(tmp_path / "2024", OLD)
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(exchange, "_PAUSE_SECONDS", 0)

@@ -1,4 +1,4 @@
-"""Nothing is to be done only where the folder is, byte for byte, what a build would make."""
+"""A build has nothing to do only if the folder is, byte for byte, what it would make."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ Change = Callable[[Path], object]
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with its report."""
+    """Return a project with its report."""
     copy = Copy.copied(tmp_path_factory.mktemp("whole") / "project")
     build(copy, copy.root / "build")
     return copy.root
@@ -45,7 +45,7 @@ def _unchanged(root: Path, **other: object) -> bool:
 
 
 def test_large_print_is_a_change_wherever_it_was_not_made(root: Path) -> None:
-    """Asked for and not there, or there and not asked for: a build makes exactly what is asked for."""
+    """Requested but missing, or present but not requested: a build makes exactly what is requested."""
     assert _unchanged(root)
     assert not _unchanged(root, formats=("html", "pdf", "large_print", "text"))
     (root / "build/2024/report-large-print.pdf").write_bytes(b"")
@@ -62,7 +62,7 @@ def test_large_print_is_a_change_wherever_it_was_not_made(root: Path) -> None:
 
 
 def _reworded(name: str) -> Change:
-    """A notebook's first cell says something else; its bytes alone would be no change."""
+    """Change the words of a notebook's first cell; a change of its bytes alone would not count."""
 
     def change(root: Path) -> None:
         notebook = json.loads((root / name).read_text(encoding="utf-8"))
@@ -81,7 +81,7 @@ def _append(name: str) -> Change:
 
 
 def _resealed(change: Callable[[dict[str, Any]], object]) -> Change:
-    """The manifest changed and sealed anew, as by someone who knows how."""
+    """Change the manifest and its checksum, as someone with the knowledge could."""
 
     def reseal(root: Path) -> None:
         path = root / "build" / "2024" / "manifest.json"
@@ -195,7 +195,7 @@ def test_a_final_edition_or_a_partial_one_is_another(whole: Path) -> None:
 
 
 def test_it_is_told_without_importing_anything_heavy(whole: Path) -> None:
-    """In a process of its own, as a person starts it."""
+    """In a separate process, as a person starts it."""
     script = (
         "import json, sys; from progress_report.cli.main import main\n"
         f"code = main(['build', '2024', '--out', {str(whole / 'build')!r}])\n"

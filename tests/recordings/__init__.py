@@ -1,1 +1,1 @@
-"""What every command says of many inputs, recorded: a change of the inside changes none of it unawares."""
+"""Recorded output of every command on many inputs, so that a refactoring changes none of it unnoticed."""

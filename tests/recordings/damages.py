@@ -1,4 +1,4 @@
-"""Damages to the ward of the repository, each one replacement of text in one file of 令和6年度."""
+"""Damages to the repository's ward, each a replacement of text in one file of 令和6年度."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ OVERVIEW = "data/2024/resident_survey_overview.csv"
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """``old`` becomes ``new`` wherever it stands; with no ``old``, ``new`` is added at the end."""
+    """A damage: ``old`` becomes ``new`` everywhere; without ``old``, ``new`` is appended."""
 
     file: str
     old: str

@@ -1,7 +1,7 @@
-"""Run commands on a folder and keep what they say, with what changes from run to run masked.
+"""Run commands on a folder and compare their output with recordings; parts that vary are masked.
 
-A recording is a text file under ``said/``. ``RECORD=1 pytest tests/recordings`` writes them again; whoever
-does so reads the difference in git and says in the commit why each line changed.
+A recording is a text file under ``said/``. ``RECORD=1 pytest tests/recordings`` writes all of them again;
+then read the difference in git and give the reason for each changed line in the commit.
 """
 
 import difflib
@@ -26,7 +26,7 @@ _PROGRESS = re.compile(r"^(?!<root>).*　(…秒|前の結果を使用)$")  # se
 
 
 def masked(text: str, places: Sequence[tuple[Path, str]]) -> str:
-    """Return the words without times, sizes, digests and the folders' places."""
+    """Return the output without times, sizes, digests and the folders' places."""
     for path, name in (*places, (ROOT, "<program>")):
         text = text.replace(str(path), name)
     for pattern, name in _MASKS:
@@ -41,14 +41,14 @@ def _in_order(lines: Sequence[str]) -> Iterator[str]:
 
 
 def said(office: Office, *arguments: str) -> str:
-    """Run ``report_builder.py`` with these arguments; return command, code and words, masked."""
+    """Run ``report_builder.py`` with these arguments; return command, exit code and masked output."""
     ran = office.run(*arguments)
     parts = [f"$ {' '.join(arguments)}", f"exit {ran.code}", ran.out, ran.err]
     return masked("\n".join(filter(None, parts)), [(office.root, "<root>")])
 
 
 def check_and_build(office: Office, usual: str) -> str:
-    """Return what ``check`` says and, without 誤り, what ``build`` says and how the report differs."""
+    """Return the output of ``check`` and, without 誤り, of ``build``, and how the report differs."""
     checked = said(office, "check", "2024")
     if "\nexit 0" not in checked:
         return f"{checked}\n"
@@ -62,7 +62,7 @@ def check_and_build(office: Office, usual: str) -> str:
 
 
 def assert_recorded(name: str, text: str) -> None:
-    """Compare with the recording ``said/NAME.txt``, or write it where ``RECORD`` is set."""
+    """Compare with the recording ``said/NAME.txt``, or write it if ``RECORD`` is set."""
     path = SAID / f"{name}.txt"
     if os.environ.get("RECORD"):
         path.parent.mkdir(parents=True, exist_ok=True)

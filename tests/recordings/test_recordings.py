@@ -1,4 +1,4 @@
-"""Every command's words and exit codes, as recorded: a change of the inside changes none of them."""
+"""Every command's output and exit code equal the recording, so that a refactoring changes none of them."""
 
 import shutil
 from pathlib import Path
@@ -49,7 +49,7 @@ def test_damages_are_answered_as_recorded(name: str, usual_ward: str, tmp_path: 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in CASES.iterdir()))
 def test_cases_are_answered_as_recorded(name: str, usual_small: str, tmp_path: Path) -> None:
-    """The case's files take the place of the small municipality's; a workbook that of its CSV file."""
+    """The case's files replace the small municipality's; a workbook replaces its CSV file."""
     office = Office.small(tmp_path / "small")
     shutil.copytree(CASES / name, office.root, dirs_exist_ok=True)
     data = office.root / "data/2024"
@@ -100,7 +100,7 @@ def test_every_command_answers_as_recorded(of: Path, tmp_path: Path) -> None:
 
 
 def test_a_final_is_answered_as_recorded(tmp_path: Path) -> None:
-    """Published, published once more, changed, revised and verified."""
+    """Published, published again, changed, revised and verified."""
     office = Office.small(tmp_path / "small")
     final = ("build", "2024", "--final")
     answers = [said(office, *final), said(office, *final), said(office, "build", "2024")]

@@ -1,4 +1,4 @@
-"""A format is one module, one template and one entry point: everything else learns of it from there."""
+"""A format is one module, one template and one entry point; everything else uses the entry point."""
 
 import os
 import subprocess

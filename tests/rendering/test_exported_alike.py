@@ -1,4 +1,4 @@
-"""nbconvert's exporters give, byte for byte, what a document is rendered as without them."""
+"""nbconvert's exporters give the same bytes as rendering the document directly."""
 
 from progress_report.assembly.stitching import bare_front, document_of, stitch
 from progress_report.model.blocks import Paragraph
@@ -39,7 +39,7 @@ def test_rendering_leaves_the_document_as_it_is() -> None:
     stitched = stitch(bare_front(), [("section", NOTEBOOK)], whole=False)
     before = stitched.document.model_copy(deep=True)
     data = document_data(stitched.document)
-    formats = [name for name in installed_formats() if name != "points"]  # of which a section has none
+    formats = [name for name in installed_formats() if name != "points"]  # a single section has no points
     typeset, others = renderings(exporters(formats, noto_sans_cjk_jp()), stitched, data)
     files = [name for job in (*typeset, *others) for name in job()]
     assert sorted(files) == [

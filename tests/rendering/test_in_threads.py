@@ -1,4 +1,4 @@
-"""Outputs are rendered at once and in their order; a process builds on after its first PDF."""
+"""Outputs are rendered in parallel and returned in order; a process can build again after its first PDF."""
 
 import os
 import subprocess
@@ -22,7 +22,7 @@ def test_what_is_typeset_and_the_rest_are_made_at_once_and_keep_their_order() ->
 
     def job(name: str) -> Callable[[], Files]:
         def made() -> Files:
-            all_begun.wait()  # none passes before the others have begun
+            all_begun.wait()  # none ends before the others have begun
             return {name: b"1", f"{name}, too": b"2"}
 
         return made
@@ -81,7 +81,7 @@ if __name__ == "__main__":
 
 @pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked there")
 def test_a_process_that_has_set_a_pdf_builds_on_and_forks_no_more(tmp_path: Path) -> None:
-    """Typst's threads stay: what would be forked beside them might wait for them for ever."""
+    """Typst's threads stay: a process forked beside them might wait for them forever."""
     office = Office.small(tmp_path / "office")
     script = tmp_path / "twice.py"
     script.write_text(_TWICE, encoding="utf-8")

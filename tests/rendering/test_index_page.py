@@ -1,4 +1,4 @@
-"""The page of all years: every report that can be read, newest first, and nothing else."""
+"""The index page of all years: every readable report, newest first, and nothing else."""
 
 import json
 import shutil
@@ -22,7 +22,7 @@ KEPT = ("document.json", MANIFEST)
 
 @pytest.fixture
 def out(built: Built, tmp_path: Path) -> Path:
-    """A folder with the report of 令和6年度, as far as the page reads it."""
+    """Return a folder with the report of 令和6年度, with only the files that the page reads."""
     _copy(built, tmp_path / "2024")
     return tmp_path
 
@@ -34,7 +34,7 @@ def _copy(built: Built, to: Path) -> None:
 
 
 def _alter(folder: Path, **record: Any) -> None:
-    """Another year's or edition's report, made of this one's."""
+    """Turn this report into another year's or edition's."""
     manifest = unseal((folder / MANIFEST).read_bytes(), MANIFEST)
     manifest["record"] |= record
     (folder / MANIFEST).write_bytes(seal(manifest))

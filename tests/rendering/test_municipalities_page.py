@@ -1,4 +1,4 @@
-"""The page of several municipalities: each one's newest report, whatever else lies there."""
+"""The page of several municipalities: each one's newest report, and nothing else in the folder."""
 
 import json
 import shutil
@@ -22,7 +22,7 @@ NAMES = {"01-あおば": "あおば市", "02-府中": "府中市", "03-府中": 
 
 @pytest.fixture
 def out(built: Built, tmp_path: Path) -> Path:
-    """Three municipalities' folders, as far as the page reads them; two have the same name."""
+    """Return three municipalities' folders with the files that the page reads; two have the same name."""
     for folder, name in NAMES.items():
         _report(built, tmp_path / folder / "2024", municipality=name)
         index_page.refresh(tmp_path / folder)
@@ -30,7 +30,7 @@ def out(built: Built, tmp_path: Path) -> Path:
 
 
 def _report(built: Built, to: Path, year: int = 2024, **document: Any) -> None:
-    """The report of 令和6年度, with what is given instead."""
+    """Write the report of 令和6年度 with some members replaced."""
     to.mkdir(parents=True)
     content = json.dumps({**json.loads((built.folder / "document.json").read_bytes()), **document}).encode()
     (to / "document.json").write_bytes(content)
@@ -68,7 +68,7 @@ def test_the_same_name_is_told_apart_by_the_folder(out: Path) -> None:
 
 def test_the_newest_year_that_can_be_read(built: Built, out: Path) -> None:
     _report(built, out / "01-あおば" / "2025", 2025, stamp="サンプルデータ（架空）")
-    _report(built, out / "02-府中" / "2025", 2024)  # which says that it is another year's
+    _report(built, out / "02-府中" / "2025", 2024)  # its manifest names another year
     _report(built, out / "03-府中" / "2025.edition1", 2025)
     assert [one.newest.year for one in municipalities_of(out)] == [2025, 2024, 2024]
     refresh(out)
@@ -77,7 +77,7 @@ def test_the_newest_year_that_can_be_read(built: Built, out: Path) -> None:
 
 
 def test_what_is_no_municipalitys_folder_is_passed_over(built: Built, out: Path) -> None:
-    _report(built, out / "2024", municipality="")  # a report, and not a folder of reports
+    _report(built, out / "2024", municipality="")  # a report where a folder of reports should be
     _report(built, out / "no page" / "2024")
     (out / "photos").mkdir()
     (out / "photos" / "index.html").write_text("<p>x</p>", encoding="utf-8")

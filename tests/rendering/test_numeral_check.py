@@ -1,4 +1,4 @@
-"""What a person wrote in a file may count in kanji: such a numeral is traced like any other."""
+"""Kanji numerals that a person wrote in a file are traced like any others."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""Tables as sentences: headers before values, merged cells written once, pauses of a cell kept apart."""
+"""Tables as sentences: headers before values, merged cells once, pauses within a cell kept distinct."""
 
 from typing import Literal
 

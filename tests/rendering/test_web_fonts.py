@@ -1,4 +1,4 @@
-"""The part of a font that a page needs is the same whenever it is made."""
+"""A font's subset for a page is always the same."""
 
 import pytest
 

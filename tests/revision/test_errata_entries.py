@@ -1,4 +1,4 @@
-"""Corrections are appended to the parameters as text: what stood there stays, byte for byte."""
+"""Corrections are appended to the parameters as text: the existing text stays, byte for byte."""
 
 from pathlib import Path
 

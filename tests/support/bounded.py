@@ -1,7 +1,7 @@
-"""Judging what was delivered in a process of its own, within bounds of memory and time.
+"""Validate a source folder in a separate process, within limits of memory and time.
 
-``python -m tests.support.bounded FOLDER`` judges the project in the folder and tells, as JSON, what was found
-and the most memory that it took.
+``python -m tests.support.bounded FOLDER`` validates the project in the folder and prints, as JSON, the
+findings and the peak memory.
 """
 
 import json
@@ -14,21 +14,21 @@ from pathlib import Path
 from tests.support.project_copy import ROOT
 
 _MEGABYTE = 1024 * 1024
-# What a hang is taken for: hundreds of times what any of it takes.
+# Time after which the process counts as hanging: hundreds of times what any of the tests needs.
 _MOST_SECONDS = 120
 _MOST_ADDRESSED = 6 * 1024 * _MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
 class Bounded:
-    """What judging found, in order, and its peak of resident memory in MB."""
+    """The findings, in order, and the peak of resident memory in MB."""
 
     told: list[str]
     megabytes: float
 
 
 def judged_within_bounds(root: Path) -> Bounded:
-    """Judge the folder's 令和6年度. AssertionError for anything else than findings, or for a hang."""
+    """Validate the folder's 令和6年度. Raise AssertionError if it crashes or hangs."""
     try:
         done = subprocess.run(
             [sys.executable, "-m", "tests.support.bounded", str(root)],

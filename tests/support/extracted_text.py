@@ -1,4 +1,4 @@
-"""A PDF's words as copying, grep and full-text indexes take them out, blanks included."""
+"""A PDF's words as extracted by copying, grep and full-text indexes, including blanks."""
 
 import re
 import subprocess
@@ -36,10 +36,10 @@ EXTRACTORS: Mapping[str, Callable[[Path], str]] = {
 
 
 def parted(text: str, document: Any) -> tuple[list[str], int]:
-    """Fragments of the document that the text has only with blanks added, and how many were looked for.
+    """Return the document's fragments that the text splits by blanks, and the number of fragments found.
 
-    Line ends are no blanks. A fragment that the text does not have in one piece, such as one that a page
-    break parts, is not counted.
+    Line ends do not count as blanks. Fragments not found whole, such as those split by a page break, are
+    ignored.
     """
     joined = re.sub(r" *[\r\n\f]+ *", "", text)
     squeezed = "".join(joined.split())
@@ -48,7 +48,7 @@ def parted(text: str, document: Any) -> tuple[list[str], int]:
 
 
 def _fragments(node: Any) -> Iterator[str]:
-    """The runs of words in prose, cells, titles, notes and facts, as long as nothing else stands between."""
+    """Yield the words of prose, cells, titles, notes and facts, split at line breaks."""
     if isinstance(node, dict):
         for name, value in node.items():
             if name not in _NOT_IN_PROSE:

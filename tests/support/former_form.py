@@ -1,4 +1,4 @@
-"""The shipped municipalities as they were described before: a whole schema a year."""
+"""The shipped municipalities in the former form of descriptors: a whole schema per year."""
 
 import shutil
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""Hosts with addresses of their own on one machine: network namespaces, joined by a bridge.
+"""Hosts with their own addresses on one machine: network namespaces, joined by a bridge.
 
-Nothing is changed outside them, and everything goes with them. Needs root, and the command ``ip``.
+Nothing outside them changes, and they are removed completely. Needs root, and the command ``ip``.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from tests.support.processes import descendants
 
 _NETWORK = "10.77.0"
 _LONGEST_END_SECONDS = 20
-# A host has a name of its own, and what is hidden there is on no disk of its own.
+# A host has its own name; hidden folders are covered by empty file systems.
 _BEGIN = """
 set -e
 name=$1; shift
@@ -34,7 +34,7 @@ def _ip(*arguments: str) -> bytes:
 
 
 class Host:
-    """One of them. What was started on it is ended with the network."""
+    """A host. The processes started on it end with the network."""
 
     def __init__(self, name: str, switch: str, number: int) -> None:
         self.name = name
@@ -45,7 +45,7 @@ class Host:
         self.processes: list[subprocess.Popen[bytes]] = []
 
     def join(self) -> None:
-        """Give it its address, behind a port of the switch."""
+        """Give the host its address, behind a port of the switch."""
         _ip("netns", "add", self._namespace)
         peer = ("peer", "name", "eth0", "netns", self._namespace)
         _ip("-n", self._switch, "link", "add", self._port, "type", "veth", *peer)
@@ -63,7 +63,7 @@ class Host:
         hidden: Sequence[Path] = (),
         environment: Mapping[str, str] | None = None,
     ) -> subprocess.Popen[bytes]:
-        """A command on this host, to which the ``hidden`` folders are empty. Its number is the command's."""
+        """Start a command on this host, which sees the ``hidden`` folders as empty; return its process."""
         around = ["ip", "netns", "exec", self._namespace, "unshare", "--uts", "--mount"]
         begin = ["sh", "-c", _BEGIN, "begin", self.name, *map(str, hidden), "--"]
         with log.open("ab") as stream:
@@ -80,20 +80,20 @@ class Host:
         return process
 
     def cut_off(self) -> None:
-        """From now on nothing reaches it, and nobody is told."""
+        """Disconnect the host without notifying anyone."""
         _ip("-n", self._switch, "link", "set", self._port, "down")
 
     def reconnect(self) -> None:
         _ip("-n", self._switch, "link", "set", self._port, "up")
 
     def travelled(self) -> tuple[int, int]:
-        """Bytes that it has sent and received."""
+        """Return the bytes that the host has sent and received."""
         told = _ip("-n", self._switch, "-s", "-json", "link", "show", "dev", self._port)
-        counted = json.loads(told)[0]["stats64"]  # of the switch, which receives what the host sends
+        counted = json.loads(told)[0]["stats64"]  # counted by the switch, which receives what the host sends
         return counted["rx"]["bytes"], counted["tx"]["bytes"]
 
     def kill(self) -> None:
-        """All that runs on it, at once."""
+        """Kill all processes on the host."""
         for process in self.processes:
             for number in [process.pid, *descendants(process.pid)]:
                 with contextlib.suppress(ProcessLookupError):
@@ -105,7 +105,7 @@ class Host:
 
 
 class Hosts:
-    """A network of such hosts. As a context: afterwards there is none, nor any process of theirs."""
+    """A network of hosts. Leaving the context removes it with all its processes."""
 
     def __init__(self) -> None:
         self._switch = f"pr{uuid4().hex[:8]}"

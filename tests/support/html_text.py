@@ -10,7 +10,7 @@ _WITHOUT_WORDS = {"head", "script", "style"}
 
 @dataclass(slots=True)
 class Node:
-    """An element and what stands in it."""
+    """An element and its content."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -33,11 +33,11 @@ class Node:
         return [node for node in self.walk() if node.tag in tags]
 
     def matches(self, selector: str) -> bool:
-        """``tag`` or ``.class``."""
+        """Return whether the element matches ``tag`` or ``.class``."""
         return selector[1:] in self.classes if selector.startswith(".") else selector == self.tag
 
     def text(self, *excluded: str) -> str:
-        """The words, without those in elements that match a selector."""
+        """Return the words, except those of elements that match a selector."""
         shown = []
         for kid in self.kids:
             if isinstance(kid, str):
@@ -48,7 +48,7 @@ class Node:
 
 
 def read_page(page: str) -> Node:
-    """The page's root; its elements must be closed in order."""
+    """Return the page's root; elements must be closed in order."""
     reader = _Reader()
     reader.feed(page)
     reader.close()

@@ -1,7 +1,7 @@
-"""Makes the invented survey files; those of 令和6年度 keep what the published text states.
+"""Generate the invented survey files; those of 令和6年度 agree with the figures of the published text.
 
-``python -m tests.support.illustrative_surveys`` writes them; a test holds the committed files to what
-this gives. Nothing in them was answered by anyone.
+``python -m tests.support.illustrative_surveys`` writes them; a test compares the committed files with this
+output. Nobody gave any of these answers.
 """
 
 import csv
@@ -62,9 +62,9 @@ REASONS = {
 def resident_survey(
     respondents: int = 383, answering: int = 353, answers: int = 1053, seed: str = "resident_survey"
 ) -> str:
-    """区民アンケート: as many rows, and as many ranked answers by as many people, as published."""
+    """Return 区民アンケート: numbers of rows, ranked answers and people ranking are as published."""
     draw = random.Random(seed)
-    fewer = 3 * answering - answers  # how many third (or second) preferences are left blank
+    fewer = 3 * answering - answers  # number of blank third (or second) preferences
     rows = []
     for i in range(1, respondents + 1):
         needs = {name: int(draw.randrange(100) < weight) for name, weight in INFORMATION_NEEDS.items()}
@@ -82,7 +82,7 @@ def resident_survey(
 
 
 def intention_survey(respondents: int = 612) -> str:
-    """区民意向調査（速報版）: its number of respondents is not published, so this one is invented."""
+    """Return 区民意向調査（速報版）; its number of respondents is not published and therefore invented."""
     draw = random.Random("intention_survey")
     rows = []
     for i in range(1, respondents + 1):

@@ -1,4 +1,4 @@
-"""The lock as data: which package in which version, where, and what its files may hash to."""
+"""Parser of the lock file: packages, versions, platforms and hashes."""
 
 import re
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 _ENTRY = re.compile(r"^(?=[A-Za-z0-9])", re.MULTILINE)
 _NAMED = re.compile(r"([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? *\\?$", re.MULTILINE)
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})\b")
-# "# via x", or the same on lines of their own.
+# "# via x", or the same on separate lines.
 _NEEDED_BY = re.compile(r"^    # (?:via |  )([A-Za-z0-9._-]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """An entry of the lock: on which platforms it is installed, what its files may hash to, what needs it."""
+    """A lock entry: the platforms it is installed on, its files' hashes, the packages that need it."""
 
     name: str
     version: str
@@ -26,7 +26,7 @@ class Locked:
 
 
 def locked(text: str) -> list[Locked]:
-    """The lock's entries. ValueError for one that is not a package of one version with hashes."""
+    """Return the lock's entries. Raise ValueError for one that is not a single version with hashes."""
     entries = []
     for entry in _ENTRY.split(text)[1:]:
         named, hashes = _NAMED.match(entry), tuple(sorted(_HASH.findall(entry)))

@@ -1,4 +1,4 @@
-"""The form in which texts of different formats are compared."""
+"""Normalized text, for comparing formats with each other."""
 
 import unicodedata
 
@@ -6,12 +6,12 @@ WORD_JOINER = "\u2060"
 
 
 def normal(text: str) -> str:
-    """NFKC, without white space and word joiners. ① becomes 1 and （ becomes (, on every side alike."""
+    """Return NFKC without white space and word joiners: ① becomes 1 and （ becomes ( in both texts."""
     return "".join(unicodedata.normalize("NFKC", text).split()).replace(WORD_JOINER, "")
 
 
 def first_difference(one: str, other: str, around: int = 30) -> str:
-    """Where two texts part, with a little of each, for a test's message."""
+    """Return a test message: where two texts begin to differ, with some text around."""
     at = next(
         (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
     )

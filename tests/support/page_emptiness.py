@@ -1,6 +1,6 @@
-"""How much of each printed page is white at its foot, and how much of shipped reports may be.
+"""The white share at the foot of each printed page, and its limits for shipped reports.
 
-``python -m tests.support.page_emptiness FILE...`` prints it for each page of PDF files of A4.
+``python -m tests.support.page_emptiness FILE...`` prints the share for each page of A4 PDF files.
 """
 
 import sys
@@ -9,9 +9,9 @@ from pathlib import Path
 from tests.support.pdf_structure import TaggedPdf
 
 _MILLIMETRE = 72 / 25.4
-_HEIGHT, _BOTTOM = 297, 22  # millimetres of A4, and of its margin at the foot
+_HEIGHT, _BOTTOM = 297, 22  # millimetres: height of A4, and its bottom margin
 _TOP, _TOP_IN_LARGE_PRINT = 26, 34
-# Of the pages between the first (a cover where 報告のポイント needs a page) and the last. In large print
+# For the pages between the first (a cover where 報告のポイント needs a page) and the last. In large print
 # charts are high and are not made smaller.
 _EMPTIEST, _EMPTIEST_IN_LARGE_PRINT, _EMPTIEST_LAST = 0.35, 0.66, 0.75
 
@@ -19,7 +19,7 @@ _EMPTIEST, _EMPTIEST_IN_LARGE_PRINT, _EMPTIEST_LAST = 0.35, 0.66, 0.75
 def emptiness(tagged: TaggedPdf, *, large_print: bool) -> list[float]:
     """Return the share of each page's height between the margins that lies below its last line.
 
-    What has no words, such as a chart's frame, does not count; notes and facts stand below it.
+    Parts without words, such as a chart's frame, do not count; notes and facts are printed below them.
     """
     lowest: dict[int, float] = {}
     for glyph in tagged.root.glyphs:
@@ -29,7 +29,7 @@ def emptiness(tagged: TaggedPdf, *, large_print: bool) -> list[float]:
 
 
 def too_empty(tagged: TaggedPdf, *, large_print: bool) -> list[str]:
-    """Return the pages that are emptier than those of a shipped report may be."""
+    """Return the pages whose white share exceeds the limit for shipped reports."""
     _, *between, last = emptiness(tagged, large_print=large_print)
     most = _EMPTIEST_IN_LARGE_PRINT if large_print else _EMPTIEST
     found = [(number, share) for number, share in enumerate(between, 2) if share > most]

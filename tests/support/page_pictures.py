@@ -1,4 +1,4 @@
-"""Pictures of the printed pages: those that somebody has looked at and approved, and how new ones differ.
+"""Pictures of the printed pages: the approved ones, and the differences of new ones.
 
 ``python -m tests.support.page_pictures`` (``make test-update``) builds both years, renews the approved
 pictures and ``docs/sample``, and tells which of them changed: look at each before committing it.
@@ -23,17 +23,17 @@ APPROVED = ROOT / "tests" / "output" / "pages"
 YEARS = {"2024": "report.pdf", "2025": "report.pdf", "2025-large-print": "report-large-print.pdf"}
 SHEETS = {"report.png": "2024", "report-large-print.png": "2025-large-print"}
 
-_DPI, _LEVELS = 42, 6  # of an approved picture; enough to see what stands where
+_DPI, _LEVELS = 42, 6  # of an approved picture; enough to recognize its layout
 _SHEET_DPI, _SHEET_PAGES, _SHEET_COLOURS, _GAP, _AROUND = 62, 5, 96, 8, (210, 210, 210)
-_CELL = 5  # pixels of an approved picture that are seen as one
-# How much darker or lighter one such cell may be, of 255. Measured: a word replaced by another makes 18, one
-# digit for another 4 to 12, which is for the tests of the text to find.
+_CELL = 5  # pixels of an approved picture, compared as one
+# Tolerated difference of a cell's lightness, of 255. Measured: replacing a word makes 18, replacing a digit 4
+# to 12; changed digits are found by the tests of the text.
 TOLERANCE = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The largest difference of a cell, and how much of the page is different."""
+    """The largest difference of a cell, and the share of cells that differ."""
 
     largest: float
     share: float
@@ -44,13 +44,13 @@ class Difference:
 
 
 def page_pictures(pdf: Path, name: str) -> dict[str, Image.Image]:
-    """A grey picture of every page, by the name of its file."""
+    """Return a grey picture of every page, by its file name."""
     pages = (page.point(_level) for page in _rendered(pdf, _DPI, grey=True))
     return {f"{name}-{number}.png": page for number, page in enumerate(pages, 1)}
 
 
 def sheet(pdf: Path) -> Image.Image:
-    """The first pages and some others side by side, in colours; not the last, which is seldom full."""
+    """Return the first pages and some others side by side, in colour; not the last, which is seldom full."""
     *pages, _ = _rendered(pdf, _SHEET_DPI, grey=False)
     step = (len(pages) - 2) / (_SHEET_PAGES - 2)
     shown = sorted({0, 1, *(round(1 + step * i) for i in range(1, _SHEET_PAGES - 1))} & {*range(len(pages))})
@@ -62,7 +62,7 @@ def sheet(pdf: Path) -> Image.Image:
 
 
 def difference(one: Image.Image, other: Image.Image) -> Difference:
-    """As the eye sees it from some way off: small cells of the two pictures, each by its mean lightness."""
+    """Compare two pictures by the mean lightness of small cells, as seen from a distance."""
     if one.size != other.size:
         return Difference(255.0, 1.0)
     cells = np.abs(_cells(one) - _cells(other))
@@ -76,7 +76,7 @@ def png(picture: Image.Image) -> bytes:
 
 
 def pictures_of(pdfs: Mapping[str, Path]) -> dict[Path, Image.Image]:
-    """All pictures, by the file that holds the approved one; ``pdfs`` by the names in ``YEARS``."""
+    """Return all pictures by the path of the approved one; ``pdfs`` is keyed by the names in ``YEARS``."""
     pages = {
         APPROVED / file: page for name, pdf in pdfs.items() for file, page in page_pictures(pdf, name).items()
     }
@@ -84,7 +84,7 @@ def pictures_of(pdfs: Mapping[str, Path]) -> dict[Path, Image.Image]:
 
 
 def renew(pictures: Mapping[Path, Image.Image]) -> Iterator[str]:
-    """Write the pictures that differ, remove those of pages that are no more; each change in a line."""
+    """Write the pictures that differ and remove those of former pages; yield a line for each change."""
     APPROVED.mkdir(exist_ok=True)
     for path in sorted({*APPROVED.glob("*.png")} - pictures.keys()):
         path.unlink()

@@ -1,6 +1,6 @@
-"""A tagged PDF as assistive technology meets it: structure elements, their words, their places.
+"""A tagged PDF as assistive technology reads it: structure elements, their words, their places.
 
-pikepdf reads the structure tree; PDFium tells which characters each piece of marked content draws.
+pikepdf reads the structure tree; PDFium lists the characters that each piece of marked content draws.
 """
 
 import ctypes
@@ -19,7 +19,7 @@ from pypdfium2 import raw
 _LONGEST_NAME = 200  # bytes of a font's name
 BLOCKS = {"Title", "H1", "H2", "H3", "H4", "P", "LI", "Caption"}
 
-PageMark = tuple[int, int]  # the page's index, the number of the marked content on it
+PageMark = tuple[int, int]  # page index and number of the marked content on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A structure element: its tag, what it holds, and what tables and figures say of themselves."""
+    """A structure element: its tag, its content, and the attributes of tables and figures."""
 
     tag: str
     kids: tuple["Element | tuple[Glyph, ...]", ...] = ()
@@ -64,7 +64,7 @@ class Element:
 
     @property
     def lines(self) -> list[str]:
-        """The words as they stand in lines on the page."""
+        """Return the words by lines on the page."""
         glyphs = self.glyphs
         lines = [glyph.character for glyph in glyphs[:1]]
         for before, glyph in itertools.pairwise(glyphs):
@@ -76,18 +76,18 @@ class Element:
 
     @property
     def blocks(self) -> list["Element"]:
-        """The elements below that are set in lines of their own, and have words."""
+        """Return the descendants that are blocks of lines and have words."""
         return self.outermost()
 
     def outermost(self, *tags: str) -> list["Element"]:
-        """The blocks below, but what has one of these tags as a whole."""
+        """Return the descendant blocks; elements with one of these tags are not divided."""
         if self.tag in BLOCKS or self.tag in tags:
             return [self] if self.glyphs else []
         found = [block for child in self.children for block in child.outermost(*tags)]
         return found or ([self] if self.glyphs else [])
 
     def walk(self) -> Iterator["Element"]:
-        """This element and all below it, in reading order."""
+        """Yield this element and all descendants, in reading order."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -96,7 +96,7 @@ class Element:
         return [element for element in self.walk() if element.tag in tags]
 
     def without(self, *tags: str) -> "Element":
-        """The same element, as if those with these tags were not there."""
+        """Return a copy of the element without those with these tags."""
         kids = tuple(
             kid.without(*tags) if isinstance(kid, Element) else kid
             for kid in self.kids
@@ -107,7 +107,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class TaggedPdf:
-    """A PDF's structure, and the marked content that no element holds (it should be none)."""
+    """A PDF's structure, and the marked content outside all elements (there should be none)."""
 
     root: Element
     orphans: tuple[PageMark, ...]
@@ -123,18 +123,18 @@ class TaggedPdf:
         return cls(root, orphans, {e.identifier: e for e in root.walk() if e.identifier})
 
     def headers_of(self, cell: Element) -> list[str]:
-        """The words of the header cells that a cell is linked to."""
+        """Return the words of the header cells that a cell is linked to."""
         return [squeezed(self._by_identifier[name].text) for name in cell.headers]
 
     def cell(self, text: str) -> Element:
-        """The one data cell with these words."""
+        """Return the only data cell with these words."""
         found = [cell for cell in self.root.all("TD") if squeezed(cell.text) == squeezed(text)]
         assert len(found) == 1, f"{text}: {len(found)} cells"
         return found[0]
 
 
 def squeezed(text: str) -> str:
-    """Without white space and word joiners."""
+    """Return the text without white space and word joiners."""
     return "".join(text.split()).replace("\u2060", "")
 
 

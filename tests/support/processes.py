@@ -1,11 +1,11 @@
-"""Which processes a process has started, as /proc tells."""
+"""Descendants and open files of processes, read from /proc."""
 
 from contextlib import suppress
 from pathlib import Path
 
 
 def descendants(process: int, *words: str) -> list[int]:
-    """Children and their children; with ``words``, those whose command line holds one of them."""
+    """Return all descendants; with ``words``, those whose command line contains one of them."""
     found = []
     for child in _children(process):
         if not words or any(word in _command(child) for word in words):
@@ -15,7 +15,7 @@ def descendants(process: int, *words: str) -> list[int]:
 
 
 def open_files(process: int) -> list[str]:
-    """The paths of what a process holds open; none of one that is gone."""
+    """Return the paths of a process's open files; none if the process has ended."""
     with suppress(OSError):
         return [str(one.readlink()) for one in Path(f"/proc/{process}/fd").iterdir()]
     return []

@@ -1,4 +1,4 @@
-"""Builds as a person starts them: ``report_builder.py`` in a process of its own."""
+"""Builds as a person runs them: ``report_builder.py`` in a separate process."""
 
 import json
 import os
@@ -20,7 +20,7 @@ WORKING_FILES = (
     "requirements.lock",
     "pyproject.toml",
 )
-# The municipalities that the repository reports on: that of its own folder, and invented ones.
+# The municipalities of the repository's reports: the one of its own folder, and invented ones.
 MUNICIPALITIES = (ROOT, *sorted(path.parent for path in ROOT.glob("examples/*/params")))
 BUILD_TIMEOUT_SECONDS = 300
 
@@ -42,7 +42,7 @@ class Project:
         return cls(to)
 
     def run(self, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-        """``python report_builder.py`` with these arguments; no exit code is a fault here."""
+        """Run ``python report_builder.py`` with these arguments; any exit code is accepted."""
         return subprocess.run(
             [sys.executable, "report_builder.py", *map(str, arguments)],
             cwd=self.root,
@@ -57,7 +57,7 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A whole report, and what was said while it was built."""
+    """A whole report, and the build's output."""
 
     folder: Path
     stdout: str
@@ -90,7 +90,7 @@ class Built:
 
 
 def build(project: Project, out: Path, *options: str, year: str = "2024", **environment: str) -> Built:
-    """A year's report, which must come about."""
+    """Build a year's report, which must succeed."""
     done = project.run("build", year, "--out", out, *options, **environment)
     assert done.returncode == 0, f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
     return Built(out / year, done.stdout, done.stderr)

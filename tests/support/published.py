@@ -1,4 +1,4 @@
-"""What published folders hold: their files, and the blocks of the notebooks."""
+"""Contents of published folders: their files, and the blocks of the notebooks."""
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -14,7 +14,7 @@ B = TypeVar("B", bound=Block)
 
 
 def blocks(notebooks: Iterable[Path], kind: type[B]) -> Iterator[B]:
-    """The blocks of a kind in reading order."""
+    """Yield the blocks of a kind in reading order."""
     for path in notebooks:
         for cell in nbformat.read(path, as_version=4).cells:
             for output in cell.get("outputs", []):
@@ -24,20 +24,20 @@ def blocks(notebooks: Iterable[Path], kind: type[B]) -> Iterator[B]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file in the folder, by its path from there."""
+    """Return every file in the folder, by its relative path."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file in the folder, by its path from there.
+    """Return the SHA-256 of every file in the folder, by its relative path.
 
-    To compare folders by: of two long byte strings that differ, pytest would work out the difference for
-    an hour.
+    Compare folders by these: for long byte strings that differ, pytest would compute the difference for an
+    hour.
     """
     return {name: sha256(content).hexdigest() for name, content in contents(folder).items()}
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of a file, to compare it by."""
+    """Return the SHA-256 of a file, for comparison."""
     return sha256(path.read_bytes()).hexdigest()

@@ -7,7 +7,7 @@ _ENTRY_FROM_2025 = re.compile(r"  - name: .*\n(?:    (?!from: ).*\n)*    from: 2
 
 
 def end_in_2024(root: Path) -> None:
-    """Take what begins in 2025 out of the schema, and the end of what it replaced."""
+    """Remove from the schema what begins in 2025, and the end of what it replaced."""
     path = root / "data/schema.yaml"
     text = path.read_text(encoding="utf-8")
     assert _ENTRY_FROM_2025.search(text)

@@ -1,4 +1,4 @@
-"""A project of one section whose cells a test writes."""
+"""A project of one section whose cells the test gives."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ YEAR = {"fiscal_year": 2025}
 
 
 def project_of_cells(folder: Path, *sources: str) -> Project:
-    """A project whose one section executes these cells."""
+    """Create a project whose only section executes these cells."""
     (folder / "notebooks").mkdir(parents=True, exist_ok=True)
     cells = [nbformat.v4.new_code_cell(source) for source in ("fiscal_year = 2025", *sources)]
     cells[0].metadata["tags"] = ["parameters"]

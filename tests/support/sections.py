@@ -1,4 +1,4 @@
-"""Sections of the repository's own municipality, opened outside of a notebook."""
+"""Sections of the repository's own municipality, opened outside a notebook."""
 
 from progress_report.inputs.project import Project
 from progress_report.inputs.section import Section

@@ -1,4 +1,4 @@
-"""A process of a single thread, for tests that fork: pytest-xdist's own processes have several."""
+"""A single-threaded process for tests that fork: pytest-xdist's own processes have several threads."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -14,11 +14,11 @@ from progress_report.inputs.project import Project
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_WORKERS: dict[str, Workers] = {}  # of the process of a single thread, by start method
+_WORKERS: dict[str, Workers] = {}  # of the single-threaded process, by start method
 
 
 class SingleThread:
-    """Runs what can be pickled in the process, and raises here what was raised there."""
+    """Runs a picklable call in the process, and re-raises its exception here."""
 
     def __init__(self, pool: ProcessPoolExecutor) -> None:
         self._pool = pool
@@ -28,7 +28,7 @@ class SingleThread:
 
 
 class Sections:
-    """Runs sections one after another, by workers of one start method."""
+    """Runs sections one after another, with workers of one start method."""
 
     def __init__(self, single_thread: SingleThread, method: str) -> None:
         self._single_thread, self._method = single_thread, method
@@ -68,6 +68,6 @@ def _run(
 
 
 def close_workers() -> None:
-    """Have the next section of each start method begin with new workers."""
+    """Close all workers, so that the next section of each start method gets new ones."""
     while _WORKERS:
         _WORKERS.popitem()[1].__exit__(None, None, None)

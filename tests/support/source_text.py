@@ -1,4 +1,4 @@
-"""The text of the real 令和6年度 report, split into what must stand in ours, in its order."""
+"""The text of the real 令和6年度 report, split into units that ours must contain in the same order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ SOURCE = Path(__file__).with_name("source_text_令和6年度.txt")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A heading, a paragraph or a note; or a table's cell, which must stand as a cell alone."""
+    """A heading, a paragraph or a note; or a table's cell, which must be a whole cell."""
 
     line: int
     text: str
@@ -19,9 +19,9 @@ class Unit:
 
 
 def units() -> list[Unit]:
-    """Every unit of the source, in the form for comparing.
+    """Return every unit of the source, normalized for comparison.
 
-    NFKC gives the source's own inconsistent forms, （2） and 100~999, the one form of CONVENTIONS.
+    NFKC unifies the source's own inconsistent forms, （2） and 100~999, as CONVENTIONS does.
     """
     return list(_units(SOURCE.read_text(encoding="utf-8")))
 

@@ -1,4 +1,4 @@
-"""A year's parameters, descriptor and tables, changed as structures and written back."""
+"""Edits of a year's parameters, descriptor and tables as parsed structures."""
 
 import csv
 import json
@@ -14,7 +14,7 @@ Rows = Sequence[Sequence[object]]
 
 
 def change_params(root: Path, change: Callable[[dict[str, Any]], object], year: int = 2024) -> None:
-    """Change ``params/<year>.yaml``, every scalar of which is read as text."""
+    """Change ``params/<year>.yaml``, in which every scalar is read as text."""
     path = root / "params" / f"{year}.yaml"
     params = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
     change(params)
@@ -22,7 +22,7 @@ def change_params(root: Path, change: Callable[[dict[str, Any]], object], year: 
 
 
 def change_package(root: Path, change: Callable[[dict[str, Any]], object], year: int = 2024) -> None:
-    """Change ``data/<year>/datapackage.json`` of the ward, which is written where it has none."""
+    """Change the ward's ``data/<year>/datapackage.json``; write one if it has none."""
     path = root / "data" / str(year) / "datapackage.json"
     if not path.exists():
         in_former_form(root)
@@ -32,7 +32,7 @@ def change_package(root: Path, change: Callable[[dict[str, Any]], object], year:
 
 
 def write_rows(root: Path, table: str, rows: Rows, year: int = 2024) -> None:
-    """Replace a table's rows, its header aside."""
+    """Replace a table's rows but not its header."""
     path = root / "data" / str(year) / f"{table}.csv"
     header = path.read_text(encoding="utf-8").splitlines()[0]
     with path.open("w", encoding="utf-8", newline="") as stream:
@@ -41,6 +41,6 @@ def write_rows(root: Path, table: str, rows: Rows, year: int = 2024) -> None:
 
 
 def section(params: dict[str, Any], name: str) -> dict[str, Any]:
-    """The section of a notebook in the parameters."""
+    """Return the section of a notebook in the parameters."""
     found: dict[str, Any] = next(one for one in params["sections"] if one["notebook"] == name)
     return found

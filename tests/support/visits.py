@@ -1,4 +1,4 @@
-"""A page visited in a browser, and what it asked for."""
+"""A page visited in a browser, and the requests it makes."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 
 class Visit:
-    """A page opened from its file, with all that it asked for and all that the browser complained of."""
+    """A page opened from its file, with its requests and the browser's complaints."""
 
     def __init__(self, page: Page, file: Path) -> None:
         self.page = page
@@ -24,7 +24,7 @@ class Visit:
 
     @property
     def fetched(self) -> list[str]:
-        """What it asked for beyond itself and what it carries."""
+        """Return the requests other than those for the page itself and for embedded data."""
         return [url for url in self.requests[1:] if not url.startswith("data:")]
 
 

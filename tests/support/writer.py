@@ -1,4 +1,4 @@
-"""LibreOffice Writer: how it reads a Word file."""
+"""LibreOffice Writer as a reader of Word files."""
 
 import subprocess
 from pathlib import Path
@@ -7,7 +7,7 @@ _SECONDS = 240
 
 
 def as_pdf(word: Path, folder: Path) -> Path | None:
-    """The PDF that LibreOffice makes of a file, or None where it makes none. Its profile is in the folder."""
+    """Convert a file to PDF with LibreOffice, whose profile is in the folder; return None if that fails."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(
         ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(word)],

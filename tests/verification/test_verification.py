@@ -1,4 +1,4 @@
-"""A changed byte, an added or missing file, another input or record: each is found and named."""
+"""Verification names each changed byte, added or missing file, and different input or record."""
 
 import json
 import shutil
@@ -23,7 +23,7 @@ CHECKOUT = Project(ROOT)
 
 @pytest.fixture
 def folder(built: Built, tmp_path: Path) -> Path:
-    """The built report, to be tampered with."""
+    """Return a copy of the built report, to be tampered with."""
     return Path(shutil.copytree(built.folder, tmp_path / "2024"))
 
 
@@ -32,7 +32,7 @@ def _files(folder: Path) -> list[str]:
 
 
 def _told(folder: Path, project: Project = CHECKOUT) -> list[str]:
-    """Everything found, whether it let the verification go on or not."""
+    """Return all findings, whether or not they ended the verification."""
     try:
         return [str(finding) for finding in verify(project, folder).findings]
     except ReportError as error:
@@ -40,7 +40,7 @@ def _told(folder: Path, project: Project = CHECKOUT) -> list[str]:
 
 
 def _reseal(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
-    """What someone would do who knows how a manifest is sealed."""
+    """Change the manifest and its checksum, as someone who knows the format could."""
     path = folder / MANIFEST
     content = unseal(path.read_bytes(), MANIFEST)
     change(content)
@@ -203,7 +203,7 @@ def _by_copying(built: Built) -> Callable[[BuildOptions], object]:
 def test_outputs_rewritten_with_their_manifest_are_found_by_building_again(
     built: Built, folder: Path
 ) -> None:
-    """What hashes cannot tell: whoever changes an output can write a new manifest for it."""
+    """Hashes cannot show this: whoever changes an output can write a new manifest for it."""
     page = folder / "report.html"
     page.write_bytes(page.read_bytes().replace(b"42.1%", b"52.1%"))
     _reseal(folder, lambda manifest: manifest["outputs"].update({"report.html": _entry(page)}))

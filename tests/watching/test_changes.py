@@ -1,4 +1,4 @@
-"""What is told to have been saved: all that a build reads, however an editor saves it, and nothing else."""
+"""Saved files that the watch reports: all that a build reads, however an editor saves, and nothing else."""
 
 import shutil
 import threading
@@ -97,7 +97,7 @@ def test_a_folder_that_was_replaced_is_watched_on(root: Path, changes: Changes) 
     (root / "data").rename(root / "former")
     (root / "other").rename(root / "data")
     assert changes.next() == {"data"}
-    while changes.more():  # two renames are told at once or one after the other
+    while changes.more():  # two renames are reported together or one after the other
         assert changes.next() == {"data"}
     _rename_onto(root / "data/2025/a.csv")
     assert changes.next() == {"data/2025/a.csv"}
@@ -144,7 +144,7 @@ def test_every_file_that_a_build_reads_counts() -> None:
         "data/2024/systems.csv",
         "templates/pdf/report.typ",
     } <= set(read)
-    read += ["params/theme.yaml", "params/logo.svg"]  # which need not be there
+    read += ["params/theme.yaml", "params/logo.svg"]  # optional files
     assert [name for name in read if not counts(name, YEAR)] == []
 
 

@@ -1,4 +1,4 @@
-"""The frame page in real Chromium, as it is served: what it shows, and where its reader stays."""
+"""The frame page in real Chromium, as served: its content, and the reader's place in it."""
 
 import time
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def _report(number: int, script: str = "") -> bytes:
-    """As long as a real one, with a part that may be opened and a link to another page."""
+    """Return a page as long as a real report, with a part that opens and a link to another page."""
     lines = "".join(f'<p id="p{line}">{number}の{line}行目</p>' for line in range(200))
     return (
         f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>報告書</title>'
@@ -39,7 +39,7 @@ def _built(number: int, script: str = "") -> Standing:
 
 
 class Visit:
-    """The page open in a browser, and all that the browser complained of."""
+    """The page open in a browser, with the browser's complaints."""
 
     def __init__(self, page: Page, server: PageServer) -> None:
         self.page, self.server = page, server

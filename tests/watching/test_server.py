@@ -1,4 +1,4 @@
-"""Who may ask the watch's server, and for what: raw requests, as a browser or somebody else sends them."""
+"""Access control of the watch's server: raw requests, as sent by a browser or by somebody else."""
 
 import json
 import socket
@@ -49,7 +49,7 @@ def _connected(server: PageServer) -> socket.socket:
 
 
 def _ask(server: PageServer, path: str, method: str = "GET", host: str | None = "", **headers: str) -> Reply:
-    """``host`` None leaves the header out, an empty one is the server's own."""
+    """Send a request. ``host``: None omits the header, empty means the server's own."""
     lines = [f"{method} {path} HTTP/1.1"]
     if host is not None:
         lines.append(f"Host: {host or f'127.0.0.1:{server.server_port}'}")
@@ -147,7 +147,7 @@ def test_its_own_names_are_answered(server: PageServer) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/events", "/report.html", "/absent"])
 def test_another_name_is_refused(server: PageServer, path: str) -> None:
-    """A site whose name was made to lead here reads nothing."""
+    """A foreign site whose name resolves to this machine cannot read anything."""
     port = server.server_port
     for host in ("example.invalid", f"example.invalid:{port}", "127.0.0.1", f"127.0.0.1:{port + 1}",
                  f"127.0.0.1:{port}.example.invalid", f"localhost.:{port}", None):  # fmt: skip
@@ -200,7 +200,7 @@ def test_what_is_no_request_is_refused(server: PageServer, request_bytes: bytes)
 def test_it_is_reached_on_the_loopback_address_only(server: PageServer) -> None:
     assert server.socket.getsockname()[0] == "127.0.0.1"
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(("192.0.2.1", 9))  # sends nothing; tells which address would be used
+        probe.connect(("192.0.2.1", 9))  # sends nothing; shows which address would be used
         other = probe.getsockname()[0]
     assert not other.startswith("127.")
     with pytest.raises(ConnectionRefusedError):

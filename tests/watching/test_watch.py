@@ -1,4 +1,4 @@
-"""``watch`` as an analyst meets it: a process of its own, a real project, a real browser, real saves."""
+"""``watch`` as an analyst uses it: a separate process, a real project, a real browser, real saves."""
 
 import os
 import re
@@ -24,7 +24,7 @@ _ADDRESS = re.compile(r"http://127\.0\.0\.1:([0-9]+)/")
 
 
 class Watch:
-    """The running process, and what it has said so far."""
+    """The running process and its output so far."""
 
     def __init__(self, project: Project, temporary: Path, *arguments: str) -> None:
         temporary.mkdir(exist_ok=True)
@@ -62,7 +62,7 @@ class Watch:
         return str(_ADDRESS.findall(self.said)[-1])
 
     def workers(self) -> list[int]:
-        """The processes that it, or one that it started, has started."""
+        """Return all descendants of the process."""
         told = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True)
         pairs = [tuple(map(int, line.split())) for line in told.stdout.splitlines()]
         found = [self.process.pid]
@@ -71,7 +71,7 @@ class Watch:
         return found[1:]
 
     def interrupt(self, number: signal.Signals) -> int:
-        """As a terminal does: every process of the group gets it."""
+        """Send the signal to every process of the group, as a terminal does."""
         os.killpg(self.process.pid, number)
         return self.ended()
 
@@ -97,7 +97,7 @@ def _watching(project: Project, temporary: Path, *arguments: str) -> Iterator[Wa
 
 @pytest.fixture
 def small_project(project_copy: Project) -> Project:
-    """Of one section, so that a build is quick."""
+    """Return a project of one section, which builds quickly."""
     path = project_copy.root / "params/2024.yaml"
     head, *sections = _SECTION.split(path.read_text(encoding="utf-8"))
     (kept,) = (section for section in sections if "notebook: 4_standardization" in section)
@@ -106,7 +106,7 @@ def small_project(project_copy: Project) -> Project:
 
 
 def _save(path: Path, old: str, new: str) -> None:
-    """As an editor does: written beside, and renamed."""
+    """Save as an editor does: write beside the file, then rename."""
     text = path.read_text(encoding="utf-8")
     assert old in text
     beside = path.with_name(f".{path.name}.tmp")
@@ -119,7 +119,7 @@ def _alive(processes: list[int]) -> list[int]:
 
 
 def _ends_cleanly(watch: Watch, number: signal.Signals) -> None:
-    """During a build: nothing is left of it, and the report before it stands."""
+    """Interrupt a build; nothing of it may remain except the report before it."""
     watch.until(watch.workers)
     time.sleep(0.3)
     workers = watch.workers()
@@ -154,7 +154,7 @@ def test_a_saved_table_is_seen_a_fault_is_told_and_ctrl_c_ends_it(
         watch.until(lambda: "data/2024/systems.csv　作れませんでした（" in watch.said)
         assert f"\n{told}" in watch.said
         assert complaints == []
-        _save(table, "x2599", "2600")  # another value, which no former build has kept
+        _save(table, "x2599", "2600")  # a value that no former build has cached
         expect(page.get_by_role("status")).to_contain_text("作成中…")
         _ends_cleanly(watch, signal.SIGINT)
     page.close()
@@ -188,7 +188,7 @@ def test_a_changed_program_takes_its_place_at_the_same_address(
 
 
 def test_a_port_that_is_taken_is_told(small_project: Project, tmp_path: Path) -> None:
-    (small_project.root / "params/2024.yaml").write_text("", encoding="utf-8")  # nothing to be built
+    (small_project.root / "params/2024.yaml").write_text("", encoding="utf-8")  # nothing to build
     with _watching(small_project, tmp_path / "t") as watch:
         second = small_project.run("watch", "2024", "--port", watch.port)
         assert second.returncode == ExitCode.PUBLISHING_FAILED

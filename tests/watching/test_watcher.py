@@ -1,4 +1,4 @@
-"""One build at a time, one more for what was saved meanwhile, and no fault that ends the watch."""
+"""One build at a time, one more for files saved meanwhile, and no error ends the watch."""
 
 import threading
 import time
@@ -21,7 +21,7 @@ SOON_SECONDS = 10.0
 
 
 class Watched:
-    """A tiny project whose report is its one table, and what was told of its builds."""
+    """A tiny project whose report is its one table, and the outcomes of its builds."""
 
     def __init__(self, root: Path) -> None:
         for name in ("params", "data/2025", "notebooks", "templates", "progress_report"):
@@ -40,7 +40,7 @@ class Watched:
         self.restarts: bool | None = None
 
     def build(self, options: BuildOptions, show_page: Callable[[bytes], None]) -> str:
-        """Refuses a table that says fault; raises what a program's fault would for crash."""
+        """Fail for a table that says fault; raise an unexpected exception for crash."""
         self.running += 1
         assert self.running == 1, "two builds at once"
         try:

@@ -1,7 +1,7 @@
-"""Has the project's modules see Windows: its ``sys.platform``, and none of what only Unix has.
+"""Make the project's modules see Windows: its ``sys.platform``, and nothing that only Unix has.
 
-Python imports a module of this name at every start. The rest of Python stays what it is (asyncio could not be
-imported as Windows has it), paths are still Unix's, and a file may be renamed while it is open.
+Python imports a module of this name at every start. The rest of Python is unchanged (asyncio could not be
+imported with Windows' ``sys.platform``), paths are still Unix's, and a file may be renamed while it is open.
 """
 
 import ast
@@ -12,7 +12,7 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import CodeType
 
 OURS = "progress_report"
-# What of the standard library is documented as Unix's, or as not being on Windows.
+# Parts of the standard library documented as Unix only, or as not available on Windows.
 MODULES = frozenset(["fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty"])
 _MEMBERS = {
     "os": """O_CLOEXEC O_DIRECTORY O_NOFOLLOW O_NONBLOCK WNOHANG chown chroot fchmod fchown fork forkpty
@@ -29,7 +29,7 @@ SAID = {("sys", "platform"): "win32", ("os", "name"): "nt"}
 
 
 class AsWindows(ast.NodeTransformer):
-    """Replaces what a module asks the system for; what is not there is an AttributeError where it is used."""
+    """Replaces what a module asks the system for; using a missing part raises AttributeError."""
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         self.generic_visit(node)
@@ -56,7 +56,7 @@ class AsWindows(ast.NodeTransformer):
 
 
 class AsWindowsLoader(SourceFileLoader):
-    """Compiles the source anew: what is kept in ``__pycache__`` is neither read nor written."""
+    """Compiles the source each time: ``__pycache__`` is neither read nor written."""
 
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)
@@ -66,7 +66,7 @@ class AsWindowsLoader(SourceFileLoader):
 
 
 class AsWindowsFinder(MetaPathFinder):
-    """For the project's modules only."""
+    """Finds the project's modules only."""
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         if name.partition(".")[0] != OURS:
@@ -80,4 +80,4 @@ class AsWindowsFinder(MetaPathFinder):
 
 sys.meta_path.insert(0, AsWindowsFinder())
 if hasattr(os, "fork"):
-    del os.fork  # also where a library would use it for us
+    del os.fork  # so that no library can use it, either

@@ -1,4 +1,4 @@
-"""The program as Windows would have it, as far as it can be tried elsewhere: nothing is forked."""
+"""The program as on Windows, as far as that can be tested elsewhere: nothing is forked."""
 
 import ast
 import json
@@ -17,7 +17,7 @@ from progress_report.model.findings import ExitCode
 from tests.support.project_copy import ROOT, Built, Project
 from tests.support.published import digest
 
-SITE = Path(__file__).with_name("sitecustomize.py")  # never to be imported by the tests themselves
+SITE = Path(__file__).with_name("sitecustomize.py")  # must never be imported by the tests themselves
 MODULES = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
     for path in (ROOT / "progress_report").rglob("*.py")
@@ -40,7 +40,7 @@ def _run(
 
 @pytest.fixture
 def office(tmp_path: Path) -> Project:
-    """A project on an office PC; workers take their settings from its root, too."""
+    """Return a project on an office PC; workers take their settings from its root, too."""
     project = Project.copied(tmp_path / "電子計算機 (庁内)" / "報告書")
     shutil.copy(SITE, project.root)
     return project
@@ -59,7 +59,7 @@ def test_it_would_be_noticed() -> None:
 
 
 def test_no_module_that_windows_runs_names_a_path_with_strokes() -> None:
-    """Names in records have forward strokes; what is opened is a Path, never a string put together."""
+    """Names in records have forward slashes; files are opened by a Path, never by a concatenated string."""
     calls = {"open", "Path", "listdir", "scandir", "mkdir", "exists", "is_file"}
     for path in sorted((ROOT / "progress_report").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -73,7 +73,7 @@ def test_no_module_that_windows_runs_names_a_path_with_strokes() -> None:
 
 
 def test_every_text_file_is_opened_in_a_stated_encoding() -> None:
-    """A Japanese Windows would take CP932."""
+    """The default on a Japanese Windows would be CP932."""
     for path in [ROOT / "report_builder.py", *sorted((ROOT / "progress_report").rglob("*.py"))]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -96,13 +96,13 @@ def test_published_paths_leave_room_for_the_folder(built: Built, built_2025: Bui
     for report in (built, built_2025):
         names = [path.relative_to(report.folder).as_posix() for path in report.folder.rglob("*")]
         longest = max(names, key=len)
-        # Of a former edition, and while it is written.
+        # The path of a former edition while it is written.
         assert len(f"build/.2024.edition1.new/{longest}") <= LONGEST_PUBLISHED
 
 
 @pytest.fixture
 def ask(office: Project) -> Iterator[Callable[..., subprocess.CompletedProcess[str]]]:
-    """Its commands, with temporary files of their own, of which nothing is to stay."""
+    """Yield a function that runs commands with their own temporary folder, which must be empty afterwards."""
     with tempfile.TemporaryDirectory(prefix="w", dir="/tmp") as temporary:
         yield partial(_run, "report_builder.py", folder=office.root, temporary=temporary)
         assert list(Path(temporary).iterdir()) == []
@@ -141,7 +141,7 @@ def test_the_report_is_the_same_where_nothing_can_be_forked(
 
 @pytest.mark.long
 def test_windows_line_ends_make_the_same_document(tmp_path: Path, built: Built) -> None:
-    """As an editor, Excel or git's core.autocrlf leaves them in what an analyst delivers."""
+    """As left in source files by an editor, Excel or git's core.autocrlf."""
     project = Project.copied(tmp_path / "project")
     changed = 0
     for folder, ends in (("params", "yaml"), ("data", "csv"), ("data", "json"), ("notebooks", "ipynb")):

@@ -1,1 +1,1 @@
-"""Edited copies of the Word file: read, compared, merged, written into the parameters."""
+"""Importing edited copies of the Word file: read, compared, merged, written into the parameters."""

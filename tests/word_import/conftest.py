@@ -6,13 +6,13 @@ from tests.word_import.desk import PARAMS, circulated
 
 @pytest.fixture(scope="session")
 def circulating(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """An office whose Word file is out; its parameters are put back by ``office``."""
+    """Return an office whose Word file is circulating; ``office`` restores its parameters."""
     return circulated(tmp_path_factory.mktemp("circulating"))
 
 
 @pytest.fixture
 def office(circulating: Office) -> "Office":
-    """The same office, with its parameters as they were printed."""
+    """Return the same office, with its parameters as printed."""
     path = circulating.root / PARAMS
     kept = path.with_suffix(".printed")
     if not kept.exists():

@@ -1,4 +1,4 @@
-"""A small office whose report is circulated, and what desks do to its Word file."""
+"""A small office whose report is circulated, and the edits of desks in its Word file."""
 
 import io
 import zipfile
@@ -42,7 +42,7 @@ ENTRIES = {"outlook": 3, "plan": 2}
 
 
 def circulated(root: Path) -> Office:
-    """Return an office whose report has been made as a Word file."""
+    """Return an office whose report was built as a Word file."""
     office = Office.small(root)
     before, _, _ = office.read(PARAMS).partition("    prose:")
     office.write(PARAMS, before + _PROSE)
@@ -58,14 +58,14 @@ def report_of(office: Office) -> bytes:
 
 
 def imported(office: Office, *files: Path, apply: bool = False, base: Path | None = None) -> Imported:
-    """Bring files back, in this process."""
+    """Import files in this process."""
     asked = Import(FiscalYear(2024), files, office.root / "build", base, apply)
     return import_word(Project(office.root), asked)
 
 
 @dataclass(slots=True)
 class Desk:
-    """One copy of the file under somebody's hands."""
+    """A copy of the file that a person edits."""
 
     word: Any
 
@@ -78,7 +78,7 @@ class Desk:
         return next(p for p in self.word.element.body.iter(qn("w:p")) if words in text_of(p))
 
     def replace(self, old: str, new: str, *, tracked: bool = False) -> None:
-        """Type over words that stand in one run."""
+        """Replace words within one run."""
         text = next(t for t in self.word.element.body.iter(qn("w:t")) if old in (t.text or ""))
         if not tracked:
             text.text = text.text.replace(old, new)
@@ -103,7 +103,7 @@ class Desk:
         self.paragraph(behind).addnext(self.paragraph(words))
 
     def strip(self) -> None:
-        """Lose every control and bookmark, as other editors do."""
+        """Remove every control and bookmark, as other editors do."""
         for sdt in list(self.word.element.body.iter(qn("w:sdt"))):
             for child in list(sdt.find(qn("w:sdtContent"))):
                 sdt.addprevious(child)

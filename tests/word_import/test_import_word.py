@@ -1,4 +1,4 @@
-"""Edits as desks make them travel back into the parameters, and nothing else does."""
+"""Edits made at desks are imported into the parameters, and nothing else is."""
 
 import shutil
 from pathlib import Path
@@ -24,7 +24,7 @@ def codes(found: Imported) -> list[str]:
 
 
 def shown(found: Imported) -> str:
-    """The summary without the lines that tell how paragraphs were recognised."""
+    """Return the summary without the lines on how paragraphs were recognized."""
     return "\n".join(summary(found).splitlines()[len(found.copies) :])
 
 
@@ -252,7 +252,7 @@ def test_the_command_says_so_with_its_exit_code_and_a_build_has_the_edits(
 
 
 def _without_base(content: bytes) -> bytes:
-    """The file as other programs save it: they drop what they do not know."""
+    """Return the file as other programs save it: without parts they do not know."""
     return with_part(content, BASE, lambda _: b'<other xmlns="urn:x"/>')
 
 

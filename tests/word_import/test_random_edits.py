@@ -1,4 +1,4 @@
-"""Whatever words, paragraphs and orders are edited, the parameters say just that afterwards."""
+"""After random edits of words, paragraphs and orders, the parameters contain exactly these edits."""
 
 import random
 from pathlib import Path
@@ -14,7 +14,7 @@ from tests.word_import.desk import ENTRIES, Desk, imported, report_of
 
 _FILES = 40
 _PRINTED = {"{as_of}": "令和5年度", "{goal}": "90%", "{表:counts}": "表1"}
-# Words of each paragraph that desks type over, none of them in two paragraphs.
+# Words of each paragraph that the edits replace, each in one paragraph only.
 _WORDS = {
     ("outlook", 0): "取組を進める",
     ("outlook", 1): "の窓口を広げる",
@@ -47,7 +47,7 @@ def test_random_edits(office: Office, tmp_path: Path, stripped: bool) -> None:
 
 
 def _edit(rng: random.Random, desk: Desk, expected: list[str], template: str, words: str) -> None:
-    """Make one edit in the file, and in what the parameters are to say."""
+    """Make one edit in the file, and in the expected parameters."""
     at = expected.index(template)
     match rng.choice(("reword", "add", "delete", "move")):
         case "reword":

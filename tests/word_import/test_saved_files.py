@@ -1,7 +1,7 @@
-"""Files that LibreOffice 7.4 saved, as .docx and by way of .doc, say the same as the file that was edited.
+"""Files saved by LibreOffice 7.4, as .docx and by way of .doc, give the same as the edited file.
 
 ``sent.docx`` was built from ``params.yaml``; ``edited.docx`` has edits of every kind. LibreOffice drops the
-tags of controls; by way of .doc also what the file said when it was sent.
+tags of controls; by way of .doc also the base that the file carried when it was sent.
 """
 
 import shutil

@@ -1,4 +1,4 @@
-"""What a cell may look like in each kind of column, and what is doubtful."""
+"""Forms of a cell in each kind of column, and ambiguous cells."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Laws of tables as published: whatever the layout, values are those of their columns, or are refused."""
+"""Properties of published tables: in any layout, values belong to their columns, or the file is refused."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ MERGED, REPEATED, SPANS, JOINED = "merged", "repeated", "spans", "joined"
 
 @dataclass(frozen=True)
 class Published:
-    """A table of groups of columns, with the numbers of each row, and how its groups are written."""
+    """A table of column groups with the numbers of each row, and the layout of its groups."""
 
     groups: tuple[tuple[str, tuple[str, ...]], ...]
     totals: tuple[str, ...]
@@ -34,7 +34,7 @@ class Published:
 
     @property
     def columns(self) -> list[tuple[str, str]]:
-        """The group and heading of each column behind that of the town; totals have no group."""
+        """Return the group and heading of each column after the town's; totals have no group."""
         return [("", one) for one in self.totals] + [
             (group, heading) for group, headings in self.groups for heading in headings
         ]
@@ -95,7 +95,7 @@ def tables(draw: st.DrawFn) -> Published:
 
 
 def resource_of(table: Published, wanted: Sequence[int], *, placed: bool) -> ResourceDescriptor:
-    """A description of some of the table's columns, found by group and heading or by position."""
+    """Return a descriptor of some of the table's columns, by group and heading or by position."""
     fields: list[dict[str, Any]] = [{"name": "town", "title": "町丁目", "type": "string"}]
     for i in wanted:
         group, heading = table.columns[i]
@@ -131,7 +131,7 @@ REMOVED, ADDED, SWAPPED, CENTERED = "removed", "added", "swapped", "centered"
 
 
 def changed(table: Published, change: str, here: int, there: int) -> Sheet:
-    """The table with a column removed, added or exchanged, or with groups not over their first columns."""
+    """Return the sheet with a column removed, added or swapped, or with groups over the wrong columns."""
     sheet = table.sheet()
     for index, (number, line) in enumerate(sheet.lines):
         is_groups = index == (1 if table.title else 0)

@@ -1,4 +1,4 @@
-"""Encodings, headers, total rows, workbooks: what is read and noted, and what is told with its place."""
+"""Encodings, headers, total rows, workbooks: what is read and noted, and errors with their places."""
 
 import io
 import struct
@@ -117,7 +117,7 @@ def test_headers(delivery: Delivery, form: str, header: Grid, noted: list[str]) 
         delivery.write(SYSTEMS, "\n".join(",".join(map(str, row)) for row in grid))
     else:
         deliver_workbook(delivery, "systems", workbook(grid))
-        noted = [kind for kind in noted if kind != "空の列を除外"]  # a workbook does not keep them
+        noted = [kind for kind in noted if kind != "空の列を除外"]  # a workbook does not keep blank columns
     rows = read(delivery)
     assert (values(rows), kinds(rows)) == (SOUND, noted)
     assert rows.numbers == [len(header) + i for i in (1, 2, 3)]
@@ -375,7 +375,7 @@ def test_a_workbook_named_csv_and_two_files_for_one_table(delivery: Delivery) ->
     require_told(findings(delivery), file=SYSTEMS, row=None, column="", says="ファイルが大きすぎます")
 
 
-# What is told of it
+# Messages
 
 
 def test_of_many_normalisations_in_a_file_the_first_are_told() -> None:

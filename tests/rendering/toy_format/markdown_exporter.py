@@ -1,4 +1,4 @@
-"""``report.md``: a format of somebody else's, in one module, one template and one entry point."""
+"""``report.md``: a third party's format, in one module, one template and one entry point."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +13,7 @@ from progress_report.rendering.report_exporter import ReportExporter
 
 
 class MarkdownExporter(ReportExporter):
-    """The report's words as Markdown."""
+    """Exports the report's words as Markdown."""
 
     file, title, label = "report.md", "Markdown", "Markdown（試作）"
     export_from_notebook = "報告書（Markdown）"
