@@ -1,1 +1,1 @@
-"""Timings of the report: side by side with other ways of making it, and of many reports."""
+"""Timings of the report: compared with other ways of making it, and for many reports."""

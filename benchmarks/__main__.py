@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def measured_page(folder: Path, rounds: int, counts: tuple[int, int], described: dict[str, str]) -> str:
-    """Run each contender once a round, in rotated order.
+    """Run each contender once per round, in rotated order.
 
     Round 0 fills the caches of files and byte code and samples memory; its times do not count.
     """

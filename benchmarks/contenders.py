@@ -1,4 +1,4 @@
-"""The ways of making the report that are measured side by side."""
+"""The compared ways of making the report."""
 
 import json
 import re
@@ -27,12 +27,12 @@ LOOP, LOOP_OF_TWO = "plain loop", "plain loop, 2 years"
 SCRIPT = "plain script"
 BUILD, SPAWNED, UNCHANGED = "from nothing", "from nothing, spawn", "unchanged"
 SAVED_ROW = "saved row"
-SHORT, LONG = 870, 1741  # rows: as many as there are municipalities, and half of them
-_STEP = 2  # no year follows another, so that each is a first report, as 令和6年度 is
+SHORT, LONG = 870, 1741  # rows: the number of municipalities, and half of it
+_STEP = 2  # no two years are consecutive, so that each is a first report, like 令和6年度
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _SAMPLES_PER_SECOND = 20
 _ENOUGH_CHARACTERS = 100
-# The record, the other formats and the data, and the characters of the fonts that they need.
+# The record, other formats and data, and the characters of the fonts for them.
 _BUILT_ALONE = re.compile(
     r'<data id="progress-report-record".*?</data>|<section class="downloads .*?</section>'
     r'|<a id="[^"]*-data" [^>]*>.*?</a>|@font-face[^<]*|style-src [^;]*',
@@ -43,7 +43,7 @@ _ROW = "data/2024/online_procedures.csv", "2023,302,415,2050", "2023,302,415,{}"
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """``run`` makes the report once; it is given the round's number, and whether to sample memory."""
+    """``run`` makes the report once; its arguments are the round's number, and whether to sample memory."""
 
     name: str
     run: Callable[[int, bool], Measurement]
@@ -58,9 +58,9 @@ def rows_name(count: int) -> str:
 
 
 def contenders(folder: Path, counts: Sequence[int] = (FEW, MANY)) -> Iterator[Contender]:
-    """All of them, in copies of the project within the folder. RuntimeError without Chromium.
+    """Yield all contenders, in copies of the project within the folder. RuntimeError without Chromium.
 
-    ``counts``: how many years are built in one command.
+    ``counts``: the numbers of years built in one command.
     """
     root = Project.copied(folder / "project").root
     years = add_years(root, max(2, *counts))
@@ -84,7 +84,7 @@ def contenders(folder: Path, counts: Sequence[int] = (FEW, MANY)) -> Iterator[Co
 
 
 def same_report(folder: Path) -> dict[str, bool]:
-    """Whether the plain script's page and the words of its PDF are those of a build."""
+    """Return whether the plain script's page and the words of its PDF equal those of a build."""
     built, plain = (folder / "project" / _out(name) for name in (f"{BUILD}/{YEAR}", SCRIPT))
     return {
         "report.html": page_of(built) == page_of(plain),
@@ -93,7 +93,7 @@ def same_report(folder: Path) -> dict[str, bool]:
 
 
 def page_of(report: Path) -> str:
-    """The page without what a plain script does not make, and what follows from it."""
+    """Return the page without the parts that a plain script does not make, and their consequences."""
     return _BUILT_ALONE.sub("", (report / "report.html").read_text(encoding="utf-8"))
 
 
@@ -103,7 +103,7 @@ def pdf_words(path: Path) -> str:
 
 
 def require_made(folder: Path, *patterns: str) -> None:
-    """RuntimeError unless each pattern names files of the folder that have Japanese text in them."""
+    """Raise RuntimeError unless each pattern matches files that contain Japanese text."""
     for pattern in patterns:
         for path in (paths := sorted(folder.glob(pattern))):
             text = pdf_words(path) if path.suffix == ".pdf" else path.read_text(encoding="utf-8")
@@ -114,7 +114,7 @@ def require_made(folder: Path, *patterns: str) -> None:
 
 
 def add_years(root: Path, count: int) -> list[int]:
-    """Leave 令和6年度 alone in a copy of the project, and add years made from it by moving its dates."""
+    """Keep only 令和6年度 in a copy of the project, and add years made from it by moving its dates."""
     for path in [*(root / "params").glob("*.yaml"), *(root / "data").glob("*/*")]:
         if str(YEAR) not in (path.stem, path.parent.name):
             path.unlink()
@@ -130,13 +130,13 @@ def add_years(root: Path, count: int) -> list[int]:
 
 
 def moved(text: str, by: int) -> str:
-    """Move every year of the text, 令和 or western; other numbers stay."""
+    """Move every year in the text, 令和 or western; other numbers stay."""
     text = re.sub(r"令和([0-9]+)(?=年)", lambda match: f"令和{int(match[1]) + by}", text)
     return re.sub(r"(?<![0-9])20[12][0-9](?![0-9])", lambda match: str(int(match[0]) + by), text)
 
 
 def _module(name: str, root: Path, module: str, arguments: Sequence[object], stem: str) -> Contender:
-    """A module of this package, as a program in the copy of the project."""
+    """Return a contender that runs a module of this package in the copy of the project."""
     command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
     out = root / _out(name)
 
@@ -156,7 +156,7 @@ def _build(
     options: Sequence[str] = (),
     **environment: str,
 ) -> Contender:
-    """``build`` into an empty folder; ``keep``: called again with nothing changed."""
+    """Return a contender that builds into an empty folder; with ``keep``, rebuilds without changes."""
     out = root / _out(name)
     command = [sys.executable, "report_builder.py", "build", *map(str, years), "--out", out.name, *options]
 
@@ -179,10 +179,10 @@ def _measured(
 
 
 def _save_row(root: Path, number: int, sampled: bool) -> Measurement:
-    """Start ``watch``, save a row that no round before had, and wait for the page that shows it.
+    """Start ``watch``, save a new row, and wait for the page that shows it.
 
-    Time is measured from the save until the browser, which listens, is told to load the page; it ends before
-    the files beside the page are made. RuntimeError where the page does not come.
+    Time is measured from the save until the listening browser is notified to load the page, which is before
+    the other files are made. RuntimeError if the page does not come.
     """
     file, row, changed = _ROW
     text, value = (ROOT / file).read_text(encoding="utf-8"), 2051 + number
@@ -219,7 +219,7 @@ def _save_row(root: Path, number: int, sampled: bool) -> Measurement:
 
 
 def _line_with(watch: "subprocess.Popen[str]", pattern: str) -> re.Match[str]:
-    """Wait for a line of the output with this in it, and return the word that begins with it."""
+    """Wait for an output line that contains the pattern, and return the matching word."""
     assert watch.stdout is not None
     for line in watch.stdout:
         if found := re.search(rf"{pattern}\S*", line):
@@ -230,7 +230,7 @@ def _line_with(watch: "subprocess.Popen[str]", pattern: str) -> re.Match[str]:
 
 
 def _next_page(events: IO[bytes]) -> str:
-    """Wait for the next standing that the browser is told, and return the identity of its page."""
+    """Wait for the next state sent to the browser, and return the identity of its page."""
     for line in events:
         if line.startswith(b"data: "):
             standing = json.loads(line.removeprefix(b"data: "))
@@ -241,5 +241,5 @@ def _next_page(events: IO[bytes]) -> str:
 
 
 def _out(name: str) -> str:
-    """The folder that a contender writes into."""
+    """Return the output folder of a contender."""
     return name.replace(",", "").replace(" ", "-")

@@ -1,4 +1,4 @@
-"""Names of invented municipalities: numbers spelled with the ten stems."""
+"""Names of invented municipalities: numbers spelled with the ten stems (甲, 乙, …)."""
 
 SOURCE = "処理の規模を測るために生成した架空の値（実在の団体の実績ではない）"
 _STEMS = str.maketrans("0123456789", "甲乙丙丁戊己庚辛壬癸")
@@ -9,5 +9,5 @@ def name_of(number: int) -> str:
 
 
 def spelled(number: int, digits: int) -> str:
-    """Spell a number, padded with zeros, with a stem for each digit."""
+    """Spell a zero-padded number with a stem for each digit."""
     return f"{number:0{digits}}".translate(_STEMS)

@@ -43,7 +43,7 @@ _TAGS = {"question": ["notebook-only"], "parameters": ["parameters"]}
 
 
 def add_long_table(root: Path, year: int, rows: int) -> None:
-    """Add to a year of the project a section whose table has so many rows, the same bytes each time."""
+    """Add a section whose table has this number of rows to a year of the project, reproducibly."""
     data = root / "data" / str(year)
     (data / f"{DATA}.csv").write_text(_csv(rows), encoding="utf-8", newline="")
     schema, tables = root / SCHEMA, data / TABLES
@@ -57,7 +57,7 @@ def add_long_table(root: Path, year: int, rows: int) -> None:
 
 
 def _csv(rows: int) -> str:
-    """Rows in order of their prefectures, which are as large as one another."""
+    """Return CSV rows ordered by prefecture, with equally many rows for each."""
     rng, text = random.Random(rows), io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*_LABELS, *_COUNTS])
@@ -69,7 +69,7 @@ def _csv(rows: int) -> str:
 
 
 def _insert(path: Path, line: str) -> None:
-    """Add a table to those of a file, as the first."""
+    """Insert a table before the others of a file."""
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("\ntables:\n", f"\ntables:\n{line}\n"), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""What the figures were measured on: processor, memory, system and versions; no names, no paths."""
+"""The machine of the measurement: processor, memory, system and versions; no names, no paths."""
 
 import os
 import platform
@@ -11,7 +11,7 @@ _PACKAGES = ("papermill", "nbconvert", "ipykernel", "pandas", "matplotlib", "typ
 
 
 def machine() -> dict[str, str]:
-    """Each fact with its name, in the order of the page."""
+    """Return each fact by name, in the order of the page."""
     processor = next(
         line.partition(":")[2].strip()
         for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()

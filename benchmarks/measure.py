@@ -1,4 +1,4 @@
-"""Run a command and measure it with all the processes it starts: wall time, processor time, peak memory."""
+"""Measurement of a command with all its processes: wall time, processor time, peak memory."""
 
 import ctypes
 import os
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
-# Some machines set these; with the first, every process would compile the project's modules again.
+# Some machines set these; with the first, every process would recompile the project's modules.
 _NOT_INHERITED = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPATH")
 _PR_SET_CHILD_SUBREAPER, _PR_GET_CHILD_SUBREAPER = 36, 37
 _SECONDS_TO_END = 10.0
@@ -26,8 +26,8 @@ _LAST_LINES = 15
 class Measurement:
     """One run. ``processor_seconds`` and ``peak_bytes`` are those of the whole process tree.
 
-    ``peak_bytes``: proportional set size, so that pages shared by forked processes count once; 0 where
-    memory was not sampled.
+    ``peak_bytes``: proportional set size, so that pages shared by forked processes count once; 0 if memory
+    was not sampled.
     """
 
     seconds: float
@@ -43,7 +43,7 @@ def measure(
 ) -> Measurement:
     """Run a command in a folder, and wait for all its processes.
 
-    RuntimeError with its last lines where it exits with another code than 0 or leaves a process behind.
+    RuntimeError with its last lines if it exits with a code other than 0 or leaves a process behind.
     """
     with tempfile.TemporaryFile() as log:
         with process_tree(samples_per_second) as tree:
@@ -62,13 +62,13 @@ def measure(
 
 
 def child_environment(additions: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment of a measured command."""
+    """Return the environment of a measured command."""
     inherited = {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED}
     return {**inherited, **(additions or {})}
 
 
 class ProcessTree:
-    """The processes started since; ``killed``: how many had to be killed in the end."""
+    """The processes started since creation; ``killed``: the number of those killed at the end."""
 
     def __init__(self) -> None:
         self.peak_bytes = self.killed = 0
@@ -83,7 +83,7 @@ class ProcessTree:
         return found
 
     def processor_seconds(self) -> float:
-        """Processor time so far, of processes that have ended, too."""
+        """Return the processor time so far, including that of ended processes."""
         total = _processor_seconds_of_ended_children() - self._ended_before
         for process in self.processes():
             with suppress(psutil.NoSuchProcess):
@@ -99,7 +99,7 @@ class ProcessTree:
         self.peak_bytes = max(self.peak_bytes, total)
 
     def end(self) -> None:
-        """Wait for all processes, and kill those that do not end."""
+        """Wait for all processes, and kill those that do not end in time."""
         deadline = time.monotonic() + _SECONDS_TO_END
         while left := self.processes():
             if time.monotonic() > deadline:
@@ -112,9 +112,9 @@ class ProcessTree:
 
 @contextmanager
 def process_tree(samples_per_second: float = 0) -> Iterator[ProcessTree]:
-    """Follow what is started within, also processes whose parents end before them; Linux only.
+    """Track processes started in the context, even if their parents end first; Linux only.
 
-    Sampling memory many times a second slows what is measured.
+    Sampling memory many times per second slows the measured processes.
     """
     prctl, subreaper = ctypes.CDLL(None).prctl, ctypes.c_int()
     prctl(_PR_GET_CHILD_SUBREAPER, ctypes.byref(subreaper), 0, 0, 0)

@@ -1,7 +1,7 @@
-"""Invented municipalities, each a folder with ``params/``, ``data/`` and ``notebooks/`` of its own.
+"""Invented municipalities, each with its own folders ``params/``, ``data/`` and ``notebooks/``.
 
-They are made from the project's own 令和6年度: another name and code, and counts multiplied so that all
-cross-checks hold. Every table is marked as illustrative. No prefecture's code begins with 9.
+They are made from the project's own 令和6年度, with another name and code, and with counts multiplied so that
+all cross-checks pass. Every table is marked as illustrative. No prefecture's code begins with 9.
 """
 
 import csv
@@ -18,7 +18,7 @@ from tests.support.project_copy import ROOT
 
 Rows = list[dict[str, str]]
 _CODE_WEIGHTS = (6, 5, 4, 3, 2)
-_FACTORS = 4, 9  # apart by less than what would be a remarkable change between two years
+_FACTORS = 4, 9  # close enough that no change between two years is remarkable
 _MULTIPLIED = {
     "applications": ("by_online", "by_paper", "not_online"),
     "systems": ("issues", "done"),
@@ -28,14 +28,14 @@ _MULTIPLIED = {
 
 
 def code_of(number: int) -> str:
-    """Six digits, the last a check digit (総務省「全国地方公共団体コード仕様」)."""
+    """Return a code of six digits, the last a check digit (総務省「全国地方公共団体コード仕様」)."""
     digits = f"9{number:04}"
     weighted = sum(weight * int(digit) for weight, digit in zip(_CODE_WEIGHTS, digits, strict=True))
     return f"{digits}{(11 - weighted % 11) % 10}"
 
 
 def make_municipalities(folder: Path, count: int) -> list[Path]:
-    """Write the folders of the first ``count`` municipalities, the same bytes each time."""
+    """Write the folders of the first ``count`` municipalities, reproducibly."""
     params = _text(ROOT / "params" / f"{YEAR}.yaml")
     data = ROOT / "data" / str(YEAR)
     tables = {path.stem: _read(path) for path in sorted(data.glob("*.csv"))}

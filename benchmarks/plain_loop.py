@@ -1,7 +1,7 @@
 """The usual way: papermill for each notebook, nbconvert's HTML, Chromium's PDF of each page.
 
-``python -m benchmarks.plain_loop CHROMIUM OUT YEAR …``, in the project's folder. Everything runs in one
-process that imports papermill and nbconvert once, but for the kernels and the browser.
+``python -m benchmarks.plain_loop CHROMIUM OUT YEAR …``, in the project's folder. Everything except kernels
+and browser runs in one process that imports papermill and nbconvert once.
 """
 
 import subprocess
@@ -12,7 +12,7 @@ import yaml
 from nbconvert import HTMLExporter
 from papermill import execute_notebook
 
-# Without these, Chromium asks for its maker's hosts and for MathJax's at every start, and waits for answers.
+# Without these, Chromium contacts its maker's hosts and MathJax's at every start, and waits for answers.
 CHROMIUM_ARGUMENTS = (
     "--headless",
     "--no-sandbox",

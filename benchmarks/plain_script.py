@@ -1,7 +1,7 @@
-"""The floor: the same report by one plain script, ``python -m benchmarks.plain_script YEAR OUT``.
+"""The lower bound: the same report by one plain script, ``python -m benchmarks.plain_script YEAR OUT``.
 
-The notebooks' cells run one after the other in this process, and the document of what they show is rendered
-by the report's own templates. No kernels, no validation, no tracing, no digests, no other files.
+The notebooks' cells run one after the other in this process, and the report's own templates render the
+resulting document. No kernels, validation, tracing, digests or other files.
 """
 
 import ast
@@ -30,7 +30,7 @@ _LEFT_OUT = {NOTEBOOK_ONLY, PARAMETERS}
 
 
 def main(year: str, out: str) -> None:
-    """Write ``report.html`` and ``report.pdf`` of a year into a folder."""
+    """Write a year's ``report.html`` and ``report.pdf`` into a folder."""
     project = Project.here()
     params = read_params(project, FiscalYear.parse(year))
     with contextlib.chdir(project.root / "notebooks"):
@@ -60,7 +60,7 @@ def document_of(project: Project, params: Params) -> Document:
 
 
 def run_cells(notebook: nbformat.NotebookNode, namespace: dict[str, Any]) -> None:
-    """Execute the code cells and give each the block of its last expression as its output."""
+    """Execute the code cells and set the block of each cell's last expression as its output."""
     for cell in notebook.cells:
         if cell.cell_type != "code" or _LEFT_OUT.intersection(cell.metadata.get("tags", [])):
             continue

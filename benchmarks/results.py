@@ -1,4 +1,4 @@
-"""What is computed from the measurements, and the page that shows it."""
+"""The results computed from the measurements, and the page that shows them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ MEBIBYTE = 1024**2
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The rounds that count by contender, and the peak memory of a round before them, in bytes."""
+    """The counted rounds by contender, and the peak memory of an earlier round, in bytes."""
 
     runs: Mapping[str, Sequence[Measurement]]
     peaks: Mapping[str, int]
@@ -36,18 +36,18 @@ class Results:
         return median(run.seconds for run in self.runs[name])
 
     def ratio(self, name: str, base: str) -> float:
-        """How many times as long as ``base``, by the medians."""
+        """Return the ratio of the median times of ``name`` and ``base``."""
         return self.seconds(name) / self.seconds(base)
 
     @property
     def further_year(self) -> float:
-        """Seconds that one more year in the same command takes."""
+        """Seconds for one more year in the same command."""
         few, many = self.counts
         return (self.seconds(years_name(many)) - self.seconds(years_name(few))) / (many - few)
 
     @property
     def further_year_of_the_loop(self) -> float:
-        """Seconds; without the loop's start, which a second year does not pay again."""
+        """Seconds, without the loop's start, which occurs only once."""
         return self.seconds(LOOP_OF_TWO) - self.seconds(LOOP)
 
     @property
@@ -59,7 +59,7 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Something to reach: ``figure`` may be at most ``limit``, or at least, with ``at_least``."""
+    """A requirement: ``figure`` must be at most ``limit``, or at least, with ``at_least``."""
 
     text: str
     figure: float
@@ -90,7 +90,7 @@ def bars(results: Results) -> list[Bar]:
 
 
 def results_page(results: Results, machine: Mapping[str, str], same: Mapping[str, bool]) -> str:
-    """``RESULTS.md``. ``same``: whether a file of the plain script is that of a build."""
+    """Return ``RESULTS.md``. ``same``: whether each file of the plain script equals that of a build."""
     rounds = len(results.runs[BUILD])
     parts = [
         "# Results",
@@ -116,7 +116,7 @@ def results_page(results: Results, machine: Mapping[str, str], same: Mapping[str
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table in Markdown."""
+    """Return a table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in line)} |" for line in lines)
 

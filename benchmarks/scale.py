@@ -32,11 +32,11 @@ _SAMPLES_PER_SECOND = 1  # of commands that take minutes
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """``here``, ``again``: ``count`` reports on one machine, and the same with nothing changed.
+    """``here``, ``again``: ``count`` reports on one machine, and the same without changes.
 
     ``cluster``: ``on_cluster`` reports with client, scheduler and workers on this machine; ``client``:
-    processor seconds of the client alone. Sizes are those of ``count`` reports. ``travelled``: bytes over
-    the loopback device. ``same``: how many of the cluster's reports are, byte for byte, those made here.
+    processor seconds of the client alone. Sizes are those of ``count`` reports. ``travelled``: bytes over the
+    loopback device. ``same``: the number of the cluster's reports that equal, byte for byte, those made here.
     """
 
     count: int
@@ -52,7 +52,7 @@ class Scale:
     same: int
 
     def hours_on(self, machines: int) -> float:
-        """Hours for all reports, as long as the machines or the one client that publishes them takes."""
+        """Return the hours for all reports, limited by the machines or by the one client publishing them."""
         each = max(self.cluster.seconds / machines, self.client) / self.on_cluster
         return ALL * each / _HOUR
 
@@ -99,7 +99,7 @@ def measured(folder: Path, count: int, on_cluster: int) -> Scale:
 
 @contextmanager
 def cluster(folder: Path) -> Iterator[str]:
-    """Start a Dask cluster on the loopback device, with workers of one thread each; give its address."""
+    """Start a Dask cluster on the loopback device, with single-threaded workers; yield its address."""
     file, dask = folder / "scheduler.json", (sys.executable, "-m", "dask")
     reached = ("--scheduler-file", file, "--host", "127.0.0.1", "--no-dashboard")
     settings = ("--nworkers", str(_WORKERS), "--nthreads", "1", "--memory-limit", "0")
@@ -123,12 +123,12 @@ def cluster(folder: Path) -> Iterator[str]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below the folder."""
+    """Return the content of every file below the folder."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def filled(page: str, part: str) -> str:
-    """The page with its measured part replaced. ValueError where it has no place for one."""
+    """Replace the measured part of the page. ValueError if it has no place for one."""
     before, begin, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
@@ -137,7 +137,7 @@ def filled(page: str, part: str) -> str:
 
 
 def measured_part(scale: Scale, described: dict[str, str]) -> str:
-    """The tables and the arithmetic, every figure computed."""
+    """Return the tables and the arithmetic, with every figure computed."""
     each, again = scale.here.seconds / scale.count, scale.again.seconds / scale.count
     size, files = scale.output_bytes / scale.count / 1e6, scale.output_files / scale.count
     client = scale.client / scale.on_cluster

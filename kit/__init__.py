@@ -1,1 +1,1 @@
-"""The offline kit: ``python -m kit`` makes it, ``install.py`` installs from it. See decision 0021."""
+"""The offline kit: ``python -m kit`` creates it, ``install.py`` installs from it. See decision 0021."""

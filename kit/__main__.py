@@ -1,4 +1,4 @@
-"""``python -m kit``: make kits."""
+"""``python -m kit``: create kits."""
 
 import argparse
 import re
@@ -16,7 +16,7 @@ _RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Make the kits that the arguments ask for; return 0, or 1 where one could not be made."""
+    """Create the requested kits; return 0, or 1 if one failed."""
     speak_japanese()
     parser = argparse.ArgumentParser(
         "python -m kit", description="インターネットにつながらないPCのためのキット（zip）を作る。"

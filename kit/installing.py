@@ -1,6 +1,7 @@
-"""Install into a virtual environment in the project's folder, and nowhere else; standard library only.
+"""Installation into a virtual environment in the project's folder; standard library only.
 
-A kit installs from its wheels without a network, a checkout from pip's registry.
+Nothing is installed elsewhere. A kit installs from its wheels without a network, a checkout from pip's
+registry.
 """
 
 import importlib.util
@@ -18,13 +19,13 @@ from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-WHEELS = ROOT / "wheels"  # in a kit only
+WHEELS = ROOT / "wheels"  # only in a kit
 SUMS = "SHA256SUMS"
 ENVIRONMENT = ROOT / ".venv"
 SITE_PACKAGES = Path(sysconfig.get_path("purelib", "venv", {"base": str(ENVIRONMENT)}))
-# Analysts change these: another hash is no damage.
+# Analysts edit these: a different digest is not damage.
 _EDITED = ("params/", "data/", "notebooks/")
-# pip's options that lead to the registry. Others (user, target, prefix) must not reach the installation.
+# pip's options for the registry. Others (user, target, prefix) must not affect the installation.
 _REGISTRY = (
     "index-url", "extra-index-url", "find-links", "no-index", "proxy", "cert", "client-cert", "trusted-host",
     "timeout", "default-timeout", "retries", "keyring-provider", "cache-dir", "no-cache-dir",
@@ -88,12 +89,12 @@ def _sha256(path: Path) -> str:
 
 
 def _require_short_path() -> None:
-    """Raise InstallError where the system cannot create the longest path of the installation."""
+    """Raise InstallError if the system cannot create the longest path of the installation."""
     names = []
     for wheel in WHEELS.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
             names += archive.namelist()
-    longest = max(names, key=len) + "a" * len("__pycache__/.cpython-311.pyc")  # what compiling adds
+    longest = max(names, key=len) + "a" * len("__pycache__/.cpython-311.pyc")  # added by compilation
     with tempfile.TemporaryDirectory(prefix=".room-", dir=ROOT, ignore_cleanup_errors=True) as folder:
         path = Path(folder, "a" * (len(str(SITE_PACKAGES)) - len(f"{folder}/")), longest)
         try:
@@ -120,15 +121,16 @@ def _install() -> None:
     settings = {**settings, "PIP_CONFIG_FILE": os.devnull}
     _run([*pip, "install", "--require-hashes", "--no-deps", "--requirement", "requirements.lock"], settings)
     _run([*pip, "install", "--no-deps", "--no-build-isolation", "--editable", "."], settings)
-    # pip writes an absolute path in UTF-8. Python before 3.13 reads it in the system's encoding, and on a
-    # Japanese Windows a Japanese folder name keeps it from starting. A relative path survives a move, too.
+    # pip writes an absolute path in UTF-8. Python before 3.13 reads it in the system's encoding, so that on a
+    # Japanese Windows a Japanese folder name prevents it from starting. A relative path also survives moving
+    # the folder.
     (link,) = SITE_PACKAGES.glob("progress_report.pth")
     link.write_text(f"{Path(os.path.relpath(ROOT, SITE_PACKAGES)).as_posix()}\n", encoding="ascii")
     _run([*pip, "check"], settings)
 
 
 def _registry_settings(pip: list[str]) -> dict[str, str]:
-    """Return, as variables, those of pip's settings (its files and variables) that lead to the registry."""
+    """Return pip's settings for the registry (from its files and variables) as variables."""
     variables = {name: value for name, value in os.environ.items() if name.upper().startswith("PIP_")}
     unreadable = (
         "pip の設定（pip.conf、pip.ini、PIP_ で始まる環境変数）を読めません。設定を直してから、"
@@ -145,7 +147,7 @@ def _registry_settings(pip: list[str]) -> dict[str, str]:
 def _run(
     command: list[str], pip_variables: Mapping[str, str], problem: str = "インストールできませんでした。"
 ) -> str:
-    """Return the output of a command run in the project's folder. InstallError where it fails."""
+    """Return the output of a command run in the project's folder. InstallError if it fails."""
     others = ("PIP_", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")
     variables = {name: value for name, value in os.environ.items() if not name.upper().startswith(others)}
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""Make a kit: one zip file with the project, the wheels of its lock and a list of SHA-256."""
+"""Creation of a kit: one zip file with the project, the wheels of its lock and a list of SHA-256."""
 
 import tempfile
 import tomllib
@@ -13,20 +13,20 @@ from kit.wheels import PLATFORMS, download_wheels
 from progress_report.inputs.project import is_aside
 
 _TOP = "progress-report"  # short: Windows has 260 characters for a whole path
-# What builds, installs and explains. Files need not be committed to be included.
+# Parts needed to build, install and explain. Files need not be committed to be included.
 _PARTS = (
     "report_builder.py", "progress_report", "templates", "notebooks", "params", "data", "requirements.lock",
     "pyproject.toml", "install.py", "install.cmd", "report.cmd", "kit", "docs", "LICENSE", "README.md",
     "README.ja.md", "SECURITY.md", "CHANGELOG.md", "CONTRIBUTING.md", "sbom.cdx.json",
 )  # fmt: skip
-_EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # the earliest date in a zip file
 _READABLE_FILE, _UNIX = 0o100644 << 16, 3
 
 
 def make_kit(root: Path, platform_name: str, python: str, out: Path) -> Path:
     """Write the kit for a platform and Python (``3.12``) into ``out``; return its path.
 
-    The same project and lock give the same bytes. KitError where a wheel is missing. OSError.
+    It is reproducible for the same project and lock. KitError if a wheel is missing. OSError.
     """
     platform = PLATFORMS[platform_name]
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -53,9 +53,9 @@ def _project_files(root: Path) -> Iterator[Path]:
 
 
 def _write_archive(path: Path, files: Mapping[str, bytes]) -> None:
-    """Write a zip file, whole or not at all, whose bytes depend on names and contents only. OSError.
+    """Write a zip file atomically, with bytes that depend only on names and contents. OSError.
 
-    Nothing is compressed: wheels already are, and zlib's bytes change between its versions.
+    Nothing is compressed: wheels already are, and zlib's output differs between its versions.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     staging = path.with_name(f".{path.name}.new")

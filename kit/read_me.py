@@ -1,4 +1,4 @@
-"""The text that a kit's user reads first."""
+"""The first text for a kit's user."""
 
 from kit.installing import SUMS
 from kit.wheels import Platform
@@ -39,7 +39,7 @@ _TEXT = """\
 
 
 def read_me(platform: Platform, python: str, version: str) -> bytes:
-    """Return the text as Notepad of any Windows shows it: UTF-8 with a BOM, and CRLF."""
+    """Return the text in a form that Notepad on any Windows displays: UTF-8 with a BOM, and CRLF."""
     commands = _ON_WINDOWS if platform.machine[0] == "nt" else _ELSEWHERE.format(python=python)
     text = _TEXT.format(version=version, platform=platform.title, python=python, commands=commands, sums=SUMS)
     return text.replace("\n", "\r\n").encode("utf-8-sig")

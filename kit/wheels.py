@@ -1,4 +1,4 @@
-"""The platforms that kits are made for, and downloading the locked wheels for one of them."""
+"""The platforms of kits, and the download of locked wheels for one of them."""
 
 import re
 import subprocess
@@ -13,7 +13,7 @@ _MARKERS = ("os_name", "platform_system", "sys_platform", "platform_machine")
 
 
 class Platform(NamedTuple):
-    """``machine``: its values of the markers above; ``tags``: of its wheels, as pip's ``--platform``."""
+    """A platform. ``machine``: its values of the markers above; ``tags``: of its wheels, for pip."""
 
     title: str
     machine: tuple[str, str, str, str]
@@ -40,7 +40,7 @@ class KitError(Exception):
 
 
 def download_wheels(lock: str, platform: Platform, python: str, folder: Path) -> None:
-    """Download the wheels by pip, which verifies the lock's hashes. KitError where one is missing."""
+    """Download the wheels with pip, which verifies the lock's digests. KitError if one is missing."""
     for requirements, options in selections(lock, platform, python):
         listed = folder / "requirements.txt"
         listed.write_text(requirements, encoding="utf-8")
@@ -58,9 +58,9 @@ def download_wheels(lock: str, platform: Platform, python: str, folder: Path) ->
 
 
 def selections(lock: str, platform: Platform, python: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield requirements without markers, and the options by which pip selects their wheels.
+    """Yield requirements without markers, and the options with which pip selects their wheels.
 
-    pip evaluates markers for the Python that runs it, also where it downloads for another. A lock may
+    pip evaluates markers for the Python that runs it, even when it downloads for another. A lock may
     distinguish releases of one Python (3.11.4 and 3.11.5): a kit then has the packages of both.
     """
     entries = [entry.partition(" \\\n") for entry in re.split(r"^(?=\w)", lock, flags=re.MULTILINE)[1:]]

@@ -1,1 +1,1 @@
-"""Executed notebooks joined into the document of one edition."""
+"""Assembly of executed notebooks into the document of a report."""

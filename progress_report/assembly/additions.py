@@ -1,4 +1,4 @@
-"""What the parameters of a year add to a section's notebook: blocks, and other words for headings."""
+"""Additions of a year's parameters to a section's notebook: blocks, and replacement texts of headings."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ class Additions:
 
     @classmethod
     def of(cls, params: Params, notebook: str) -> "Additions":
-        """Read them. ReportError where a file or placeholder is at fault."""
+        """Read the additions. ReportError if a file or placeholder is invalid."""
         return cls(free_blocks(params, notebook), OtherHeadings(params, params.section_index(notebook)))
 
     def applied(self, blocks: Sequence[AnyBlock], markdown: Collection[str], cell_of: str) -> list[AnyBlock]:
-        """Return a section's blocks with them; ``after`` means headings by the words of the notebook.
+        """Return a section's blocks with the additions; ``after`` means headings as worded in the notebook.
 
-        ``markdown``: its markdown cells, as ``cell`` of blocks has them; ``cell_of``: what stands there
-        before an id. ReportError for a place that is not there, or a placeholder that nothing fills.
+        ``markdown``: its markdown cells, identified as in ``cell`` of blocks; ``cell_of``: the prefix of a
+        cell's id there. ReportError for an unknown place or an unfilled placeholder.
         """
         return self.headings.applied(with_free_blocks(blocks, self.blocks, cell_of), markdown, cell_of)

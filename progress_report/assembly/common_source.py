@@ -1,4 +1,4 @@
-"""The source of most tables and figures, said once at the report's beginning instead of beneath each."""
+"""The source of most tables and figures, stated once at the report's beginning instead of below each."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,13 +8,13 @@ from progress_report.document.document import Document
 from progress_report.document.runs import Text, plain
 
 _SOURCE = "出典"
-_FEWEST = 3  # so many have to have it
+_FEWEST = 3  # minimum number of figures with the same source
 
 
 def state_source_once(document: Document) -> None:
-    """Add a sentence on the most frequent source to the introduction, and mark where it goes without saying.
+    """Add a sentence on the most frequent source to the introduction, and mark its facts as printed there.
 
-    What the data files say of a figure stays. Nothing where no source is that of three figures.
+    Facts stated by the data files themselves stay. Do nothing if no source is shared by three figures.
     """
     facts = list(_sources(document))
     counts = Counter(plain(fact.content) for fact in facts)

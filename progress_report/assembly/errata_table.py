@@ -1,4 +1,4 @@
-"""The 正誤表 that a corrected edition bears: one table for each edition after the first."""
+"""The 正誤表 of a corrected report: one table for each revision after the first."""
 
 from itertools import groupby
 
@@ -16,7 +16,7 @@ _WEIGHTS = (7, 6, 6, 4)
 
 
 def edition_of(params: Params) -> Runs | None:
-    """Return which corrected edition this is; None for a first one."""
+    """Return the label of a corrected revision; None for the first one."""
     if not params.report.errata:
         return None
     last = params.source("errata", len(params.report.errata) - 1, "edition")
@@ -24,9 +24,9 @@ def edition_of(params: Params) -> Runs | None:
 
 
 def errata_of(params: Params) -> list[AnyBlock] | None:
-    """Return the tables of corrections, the newest edition's first; None for a first edition.
+    """Return the tables of corrections, the newest revision's first; None for a first revision.
 
-    They are numbered by edition, apart from the tables of the body.
+    They are numbered by revision, separately from the tables of the body.
     """
     if not params.report.errata:
         return None

@@ -1,4 +1,4 @@
-"""Blocks that the parameters add to a section: made, and put behind what they name."""
+"""Blocks that the parameters add to a section: their creation and placement."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _TOTALS = ("合計", "総計", "計")
 
 @dataclass(frozen=True, slots=True)
 class FreeBlock:
-    """A block, what it stands behind, and where that was written."""
+    """A block, the name of the place it follows, and its entry in the parameters."""
 
     block: AnyBlock
     after: str
@@ -34,17 +34,17 @@ class FreeBlock:
 
 
 def free_blocks(params: Params, notebook: str) -> list[FreeBlock]:
-    """Return the blocks added to a section. ReportError where a file or placeholder is at fault."""
+    """Return the blocks added to a section. ReportError if a file or placeholder is invalid."""
     index = params.section_index(notebook)
     made = _Made(params, index)
     return [made.block(i, one) for i, one in enumerate(params.report.sections[index].blocks)]
 
 
 def with_free_blocks(blocks: Sequence[AnyBlock], added: Sequence[FreeBlock], cell_of: str) -> list[AnyBlock]:
-    """Return a section's blocks with those added, several behind one place in the order they are written.
+    """Insert the added blocks into a section; several at one place keep their written order.
 
-    ``cell_of``: what stands before a cell's id in a block's ``cell``. ReportError, by file and line, where a
-    place is not there.
+    ``cell_of``: the prefix of a cell's id in a block's ``cell``. ReportError, with file and line, for an
+    unknown place.
     """
     behind: dict[int, list[AnyBlock]] = {}
     findings = []
@@ -63,7 +63,7 @@ def with_free_blocks(blocks: Sequence[AnyBlock], added: Sequence[FreeBlock], cel
 
 
 def _position(blocks: Sequence[AnyBlock], after: str, cell_of: str) -> int | None:
-    """Return the last block of the place that a name means: a heading, a figure, else a cell."""
+    """Return the index of the last block of the named place: a heading, else a figure, else a cell."""
     if after in (START, END):
         return 0 if after == START else len(blocks) - 1
     wanted = comparable(after)
@@ -76,7 +76,7 @@ def _position(blocks: Sequence[AnyBlock], after: str, cell_of: str) -> int | Non
 
 
 class _Made:
-    """Makes the blocks of one section."""
+    """Creates the blocks of one section."""
 
     def __init__(self, params: Params, section: int) -> None:
         self._params, self._section = params, section
@@ -117,7 +117,7 @@ class _Made:
         )
 
     def _prose(self, index: int, text: str, *within: str | int) -> tuple[Fragment, ProseOrigin]:
-        """Return a filled text, and where it was written: the entry's name, and which of its items it is."""
+        """Return a filled text and its place: the entry's name and the index of the item."""
         source = self._source(index, *within)
         section = self._params.report.sections[self._section].notebook
         item = within[1] if len(within) > 1 and isinstance(within[1], int) else 0
@@ -137,7 +137,7 @@ class _Made:
 
 
 def _grid(table: FreeTable) -> Grid:
-    """Return the cells: the first column heads the rows, numbers stand at the right."""
+    """Return the grid: the first column heads the rows, numbers are aligned right."""
     alignments: tuple[Alignment, ...] = tuple("right" if one.counts else "left" for one in table.columns)
     return Grid(
         head=[[TableCell(table.heading(one), "column") for one in table.columns]],

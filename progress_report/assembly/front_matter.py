@@ -1,4 +1,4 @@
-"""The document's members before its sections: title block, state of the edition, introduction."""
+"""The document's members before its sections: title block, draft status, introduction."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -29,7 +29,7 @@ _COVER = (
 
 
 def front_matter(params: Params, record: dict[str, Any]) -> Document:
-    """Return a document without sections; ``draft`` is filled in when all doubts are known."""
+    """Return a document without sections; ``draft`` is filled in once all warnings are known."""
     report = params.report
     year = Date(report.fiscal_year, params.source("fiscal_year"))
     introduction = list(_introduction(params))
@@ -57,22 +57,22 @@ def _introduction(params: Params) -> Iterator[Paragraph]:
 
 
 def draft_of(reasons: Iterable[Fragment] | None) -> Draft | None:
-    """Return what keeps the edition from being final; None where nothing does."""
+    """Return the reasons why the report is not final; None if there are none."""
     if reasons is None:
         return None
     return Draft(stamp=DRAFT_STAMP, reasons=[runs_of(reason) for reason in reasons])
 
 
 def stamp_of(params: Params) -> str | None:
-    """Return what each page says where every table and survey that the year has is invented."""
+    """Return the stamp of each page if every table and survey of the year is invented."""
     package = read_package(params.project, params.report.fiscal_year)
     return SAMPLE_STAMP if package.descriptor.is_illustrative(params.absent) else None
 
 
 def illustrative_reasons(params: Params, blocks: Iterable[AnyBlock]) -> list[Fragment]:
-    """One line for each illustrative dataset that anything in the report comes from; one for all.
+    """Return one line for each illustrative dataset used in the report, or a single line if all are.
 
-    Data of the year before count too, where the report compares itself with it.
+    Data of the year before count too if the report compares the two years.
     """
     if stamp_of(params):
         return [(Text("すべての表と調査の集計は、架空の値による。"),)]

@@ -1,4 +1,4 @@
-"""Headings that the parameters of a year word otherwise than the notebook's markdown."""
+"""Headings that the parameters of a year word differently from the notebook's markdown."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -16,16 +16,16 @@ from progress_report.model.inline import Fragment, Reference
 
 @dataclass(frozen=True, slots=True)
 class OtherHeadings:
-    """The headings of a section's ``overrides``; those of code cells are worded where these run."""
+    """The headings of a section's ``overrides``; those of code cells are replaced when the cells run."""
 
     params: Params
     section: int
 
     def applied(self, blocks: Sequence[AnyBlock], markdown: Collection[str], cell_of: str) -> list[AnyBlock]:
-        """Return the blocks with the headings of markdown cells worded otherwise.
+        """Return the blocks with the replacement texts of markdown headings.
 
-        ``markdown``: those cells, as ``cell`` of blocks has them; ``cell_of``: what stands there before an
-        id, which names the cell's first heading. ReportError for a placeholder that nothing fills.
+        ``markdown``: the markdown cells, identified as in ``cell`` of blocks; ``cell_of``: the prefix of an
+        id there, which names the cell's first heading. ReportError for an unfilled placeholder.
         """
         by_name = {comparable(name): name for name in self._texts}
         begun: set[str] = set()

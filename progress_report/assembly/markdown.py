@@ -18,7 +18,7 @@ _TRANSPARENT = {"strong", "emphasis", "paragraph", "block_text", "list_item"}
 
 
 def markdown_blocks(source: str, file: str, cell: str) -> Iterator[AnyBlock]:
-    """Return the cell's blocks; ``cell`` names it in messages.
+    """Yield the cell's blocks; ``cell`` names it in messages.
 
     NotebookError for numerals (their origin would be unknown) or markup that a report does not have (links,
     images, HTML, code, tables, formulas).
@@ -49,7 +49,7 @@ def _block(token: dict[str, Any]) -> Block:
 
 
 def _words(tokens: list[dict[str, Any]]) -> Fragment:
-    """The plain words, joined before they are judged: a numeral may be cut by emphasis or a new line."""
+    """Join the words before validating them: emphasis or a new line may split a numeral."""
     return words("".join(_texts(tokens)))
 
 
@@ -59,5 +59,5 @@ def _texts(tokens: list[dict[str, Any]]) -> Iterator[str]:
             yield token["raw"]
         elif token["type"] in _TRANSPARENT:
             yield from _texts(token["children"])
-        elif token["type"] != "softbreak":  # Japanese has no space between words to stand for it
+        elif token["type"] != "softbreak":  # Japanese has no space between words to represent it
             raise ValueError(f"マークダウンのこの書き方（{token['type']}）は報告書に使えません。")

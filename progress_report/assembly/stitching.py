@@ -1,4 +1,4 @@
-"""Joining executed notebooks into one document: sections in order, numbers, marks and anchors given."""
+"""Stitching of executed notebooks into one document: order of sections, numbers, marks and anchors."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,13 +33,13 @@ from progress_report.model.findings import Finding, NotebookError
 
 _KINDS: dict[type[Numbered], str] = {Table: "表", Chart: "図", Image: "図", Highlights: "ポイント"}
 METADATA = "progress_report"
-SECTION = "section"  # in a stitched cell's metadata: the section that it belongs to
+SECTION = "section"  # in a stitched cell's metadata: the section of the cell
 _CIRCLED_ONE = 0x2460
 
 
 @dataclass(frozen=True, slots=True)
 class Stitched:
-    """The executed cells of all sections as one notebook, and the document made of them."""
+    """The executed cells of all sections as one notebook, and the resulting document."""
 
     notebook: NotebookNode
     document: Document
@@ -52,11 +52,11 @@ def stitch(
     whole: bool = True,
     added: Mapping[str, Additions] = MappingProxyType({}),
 ) -> Stitched:
-    """Join the sections' cells, and the blocks they show behind the front matter of ``front``.
+    """Join the sections' cells, and append the blocks they show to the front matter ``front``.
 
-    ``whole``: no section of the report is missing; ``added``: what the parameters add to each.
-    NotebookError where a notebook does not begin with a
-    heading of level 1, skips a level, repeats a name or refers to an unknown note, table or figure.
+    ``whole``: no section of the report is missing; ``added``: the additions of the parameters, by section.
+    NotebookError if a notebook does not begin with a heading of level 1, skips a level, repeats a name or
+    refers to an unknown note, table or figure.
     """
     sections = [
         Section(name=name, blocks=section_blocks(name, notebook, added.get(name)))
@@ -73,7 +73,7 @@ def stitch(
         for name, notebook in notebooks
         for cell in notebook.cells
     ]
-    # Not by nbformat's own function: it allows the ids of one notebook's cells alone.
+    # nbformat's own function accepts only cell ids of a single notebook.
     return Stitched(NotebookNode(cells=cells, metadata=NotebookNode()), document)
 
 
@@ -83,9 +83,9 @@ def document_of(notebook: NotebookNode) -> Document:
 
 
 def section_blocks(name: str, notebook: NotebookNode, added: Additions | None = None) -> list[AnyBlock]:
-    """Return the blocks a notebook shows, and those added to them, in order.
+    """Return the blocks that a notebook shows, including added ones, in order.
 
-    NotebookError unless the first is a heading of level 1; ReportError for a block added behind nothing.
+    NotebookError unless the first is a heading of level 1; ReportError for a block added at an unknown place.
     """
     blocks = list(_blocks(name, notebook))
     if added is not None and blocks:
@@ -122,9 +122,9 @@ def _blocks(name: str, notebook: NotebookNode) -> Iterator[AnyBlock]:
 
 
 def _without_empty_headings(blocks: Sequence[AnyBlock]) -> list[AnyBlock]:
-    """Return the blocks of the report: without remarks, and without headings over nothing but remarks.
+    """Return the report's blocks: without remarks, and without headings that contain only remarks.
 
-    So the headings of a survey that was not conducted go with what stood beneath them.
+    The headings of a survey that was not conducted therefore disappear with its content.
     """
     kept: list[AnyBlock] = []
     for position, block in enumerate(blocks):
@@ -140,7 +140,7 @@ def _without_empty_headings(blocks: Sequence[AnyBlock]) -> list[AnyBlock]:
 
 
 def _beneath(level: int, following: Sequence[AnyBlock]) -> list[AnyBlock]:
-    """Return what follows a heading of a level, up to the next heading of it or above."""
+    """Return the blocks after a heading, up to the next heading of its level or above."""
     return list(takewhile(lambda one: not (isinstance(one, Heading) and one.level <= level), following))
 
 
@@ -161,7 +161,7 @@ def _shown_blocks(shown: NotebookNode, section: str, cell: NotebookNode) -> Iter
 
 
 def _require_no_block(cell: NotebookNode, named: str, file: str) -> None:
-    """NotebookError where a cell that stays out of the report shows a part of one."""
+    """Raise NotebookError if a cell that is excluded from the report displays a block."""
     blocks = (output.get("data", {}).get(MIME_TYPE) for output in cell.get("outputs", []))
     if any(block is not None and block["type"] not in FOR_REVIEWERS for block in blocks):
         message = f"{named}はタグ {NOTEBOOK_ONLY} のため、表示した文・表・図が報告書に載りません。"
@@ -170,7 +170,7 @@ def _require_no_block(cell: NotebookNode, named: str, file: str) -> None:
 
 
 def cell_identifier(section: str, cell: NotebookNode) -> str:
-    """A cell's identifier among the cells of all sections; no two are equal.
+    """Return a cell's identifier, unique among the cells of all sections.
 
     A cell's id may have a hyphen, but never a full stop.
     """
@@ -178,7 +178,7 @@ def cell_identifier(section: str, cell: NotebookNode) -> str:
 
 
 def cell_prefix(section: str) -> str:
-    """Return what comes before a cell's own id in its identifier."""
+    """Return the prefix of a cell's own id in its identifier."""
     return f"{section}{'.' if '-' in section else '-'}"
 
 
@@ -190,7 +190,7 @@ def bare_front() -> Document:
 
 
 def number_blocks(document: Document) -> list[Finding]:
-    """Give headings, tables, charts and notes their numbers, marks and anchors."""
+    """Assign numbers, marks and anchors to headings, tables, charts and notes."""
     findings: list[Finding] = []
     counts = Counter[str]()
     names = Counter[str]()
@@ -225,7 +225,7 @@ def number_blocks(document: Document) -> list[Finding]:
                     findings.append(Finding(message, remedy, *place))
                 kind = _KINDS[type(block)]
                 counts[kind] += 1
-                only = isinstance(block, Highlights) and counts[kind] == 1  # as a rule
+                only = isinstance(block, Highlights) and counts[kind] == 1  # the usual case
                 block.number = kind if only else f"{kind}{counts[kind]}"
                 block.anchor = f"{block.type}-{block.name}"
                 findings += _mark_notes(block, file) if isinstance(block, Figure) else []
@@ -238,7 +238,7 @@ def _heading_number(path: list[int]) -> str:
 
 
 def _mark_notes(block: Figure, file: str) -> list[Finding]:
-    """※, or ※1, ※2 … where a block has several notes; a note nobody refers to explains the whole."""
+    """Assign ※, or ※1, ※2 … for several notes; an unreferenced note explains the whole block."""
     notes = {note.name: note for note in block.notes}
     for position, note in enumerate(block.notes, 1):
         note.mark = "※" if len(notes) == 1 else f"※{position}"

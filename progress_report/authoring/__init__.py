@@ -1,4 +1,4 @@
-"""What a section notebook imports."""
+"""The functions that a section notebook imports."""
 
 from progress_report.authoring.changes import changes
 from progress_report.authoring.checking import checks
@@ -45,7 +45,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """ReportError for a function of an earlier version, with what to write now."""
+    """Raise ReportError for a function of an earlier version, naming its replacement."""
     if name in FORMER:
         raise FORMER_FUNCTION.error(function=name, cells="このセル", instead=FORMER[name])
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,8 +1,8 @@
-"""What authoring functions give where the year does not have a value: the reason in place of a block.
+"""Authoring functions given ``Absent``: they show the reason in place of a block.
 
-A build skips the cells that carry the tag of a survey that was not conducted. Other front ends know no such
-tag, and a column of later years has none: there, what is taken from them is ``Absent``, and so is all that
-these functions make of it. A block that is missing is a 記録 of the build.
+A build skips the cells tagged with a survey that was not conducted. Other front ends do not know these tags,
+and a column of later years has none: there, values of it are ``Absent``, and so are the results of these
+functions. A missing block becomes a 記録 of the build.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,16 +17,16 @@ from progress_report.messages.notes import NOTHING_SHOWN
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import Remark
 
-_DEEPEST = 3  # a list of columns, a column, its title
+_DEEPEST = 3  # nesting: a list of columns, a column, its title
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 def block_or_reason(function: Callable[P, R]) -> Callable[P, R]:
-    """Let a function that makes a block show the reason instead, where it is given ``Absent``.
+    """Decorate a block function to show the reason instead if an argument is ``Absent``.
 
-    Also where it is given a frame, and the name of a column of it that has ``Absent`` values.
+    The same applies to a frame argument whose named columns contain ``Absent`` values.
     """
 
     @wraps(function)
@@ -40,7 +40,7 @@ def block_or_reason(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def value_or_absent(function: Callable[P, R]) -> Callable[P, R]:
-    """Let a function that makes a value give ``Absent`` where it is given that."""
+    """Decorate a value function to return an ``Absent`` argument unchanged."""
 
     @wraps(function)
     def made(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -51,19 +51,19 @@ def value_or_absent(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def reason_of(absent: Absent) -> Displayed:
-    """Return what a cell displays in place of a block."""
+    """Return the cell output that replaces a block."""
     return Displayed(remark_on(absent))
 
 
 def remark_on(absent: Absent) -> Remark:
-    """Return the block that says so, with a 記録 of the build where that lists it."""
+    """Return the remark block with the reason, and a 記録 finding if the build lists it."""
     text = f"{absent.absent_reason}このセルが示すものはありません。"
     note = NOTHING_SHOWN.finding(remedy=absent.absent_remedy, reason=absent.absent_reason)
     return Remark(text, absent.absent_name, findings=(note,) if absent.absent_is_noted else ())
 
 
 def absent_in(values: Iterable[Any], frames: Iterable[pd.DataFrame] = (), depth: int = 0) -> Absent | None:
-    """Return the first ``Absent`` among values, their parts, and the columns of ``frames`` that they name."""
+    """Return the first ``Absent`` in values, their parts, and columns of ``frames`` named among them."""
     for value in values:
         if isinstance(value, Absent):
             return value

@@ -1,7 +1,7 @@
-"""The blocks that a notebook's cells make: each is displayed once, or the cell fails and says so.
+"""Tracking of the blocks that notebook cells make: each must be displayed once, or its cell fails.
 
-IPython calls ``CellBlocks.settle`` after each cell, in every kernel alike. What a cell alone cannot know
-(a block kept in a variable and displayed later, or never) goes to the build in the cell's reply.
+IPython calls ``CellBlocks.settle`` after each cell, in every kernel. Information that spans cells (a block
+kept in a variable and displayed later, or never) is sent to the build in the cell's reply.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ _REMEDY = (
 
 
 class CellBlocks:
-    """Which blocks were made, displayed and not yet displayed; and which prose was asked for."""
+    """The blocks made, displayed and not yet displayed, and the prose entries used."""
 
     def __init__(self) -> None:
         self._shell: InteractiveShell | None = None
@@ -30,11 +30,11 @@ class CellBlocks:
         self._prose: set[str] = set()
         self._last = 0
         self._failure: Exception | None = None
-        self._named: dict[str, str] = {}  # the cell that shows the table or figure of a name
-        self._running: Any = None  # what IPython says of the running cell
+        self._named: dict[str, str] = {}  # the cell that shows the table or figure of each name
+        self._running: Any = None  # IPython's information on the running cell
 
     def attach(self, shell: InteractiveShell) -> bool:
-        """Settle after each cell of this shell, from the running one on; return whether it is another one."""
+        """Attach to the shell, starting with the running cell; return whether it is a new shell."""
         if self._shell is shell:
             return False
         self.__init__()  # type: ignore[misc]
@@ -44,12 +44,12 @@ class CellBlocks:
         return True
 
     def begin(self, info: Any) -> None:
-        """Note which cell runs."""
+        """Record the running cell."""
         self._running = info
 
     @property
     def running(self) -> tuple[str | None, str]:
-        """The running cell's id, where its front end tells, and its code; none outside notebooks."""
+        """The running cell's id, if the front end provides it, and its code; none outside notebooks."""
         if self._running is not None:
             return self._running.cell_id, self._running.raw_cell
         if self._shell is None or self._shell.history_manager is None:
@@ -57,27 +57,27 @@ class CellBlocks:
         return None, self._shell.history_manager.input_hist_raw[-1]  # the cell that imports the library
 
     def made(self, block: Any) -> None:
-        """Note a block of the running cell."""
+        """Record a block made by the running cell."""
         if self._shell is not None:
             self._last += 1
             block.serial = self._last
             self._made[self._last] = block
 
     def displayed(self, block: Any) -> None:
-        """Note that a block goes to the cell's output."""
+        """Record that a block was displayed in the cell's output."""
         if self._shell is not None and block.serial is not None:
             self._shown.append(block.serial)
 
     def failed(self, error: Exception) -> None:
-        """Let the running cell fail: what a display raises, IPython only prints."""
+        """Make the running cell fail: IPython only prints exceptions raised while displaying."""
         self._failure = error
 
     def asked_for(self, prose: str) -> None:
-        """Note that a prose entry is put into a block or a fragment."""
+        """Record that a prose entry is used in a block or a fragment."""
         self._prose.add(prose)
 
     def settle(self, result: Any) -> None:
-        """Let the cell fail that lost a block; report the others with its reply."""
+        """Make the cell fail if it lost a block; report the others with its reply."""
         assert self._shell is not None
         made, shown, failure = self._made, self._shown, self._failure
         self._made, self._shown, self._failure = {}, [], None
@@ -105,7 +105,7 @@ class CellBlocks:
             self._fail(result, error)
 
     def _repeated(self, names: Sequence[str], cell: str) -> ReportError | None:
-        """Return the error for a name that another cell shows, too; a cell may be run again and renamed."""
+        """Return the error for a name that another cell also shows; a cell may be rerun and renamed."""
         others = {name: one for name, one in self._named.items() if one != cell}
         repeated = [name for name in names if name in others or names.count(name) > 1]
         self._named = {**dict.fromkeys(names, cell), **others}
@@ -133,7 +133,7 @@ def _error(lost: int, repeated: int) -> ReportError | None:
 
 
 def _is_kept(shell: InteractiveShell, block: object) -> bool:
-    """Whether a variable of the notebook holds the block, itself or in a list or dictionary."""
+    """Return whether a variable of the notebook contains the block, directly or in a list or dictionary."""
     values = [value for name, value in shell.user_ns.items() if name not in shell.user_ns_hidden]
     return any(value is block or any(item is block for item in _items(value)) for value in values)
 

@@ -1,6 +1,6 @@
-"""What changed since last year's report, as tables, sentences and lists.
+"""Changes since last year's report, as tables, sentences and lists.
 
-Each part shows nothing where there is no report to compare with: the first report ever.
+Without a report to compare with (the first report), each part shows nothing.
 """
 
 from collections.abc import Iterable
@@ -26,19 +26,19 @@ _NOTES = "notes"
 
 
 class Changes:
-    """This year's report beside last year's; ``compared`` is None in the first report ever."""
+    """This year's report compared with last year's; ``compared`` is None in the first report."""
 
     def __init__(self, section: Section, compared: Comparison | None) -> None:
         self._section, self.compared = section, compared
 
     def say(self, template: str, /, *, first: str) -> Displayed:
-        """Make a sentence that may name {former} and {present}; ``first`` where there is no former report."""
+        """Make a sentence that may use {former} and {present}; ``first`` if there is no former report."""
         if self.compared is None:
             return say(first)
         return say(template, former=_former(self.compared), present=self._section.fiscal_year)
 
     def indicator_table(self, title: Words, /, *, name: str = "") -> Displayed | None:
-        """Make the table of 指標, 前回, 今回, 増減, 目標 and whether it is reached, by what matters most."""
+        """Make the table of 指標, 前回, 今回, 増減, 目標 and verdict, most important first."""
         compared = self.compared
         if compared is None or not compared.indicators:
             return None
@@ -63,7 +63,7 @@ class Changes:
         return Displayed(Table(name, fragment_of(title), grid, notes, facts))
 
     def worth_noting(self) -> Displayed | None:
-        """Say which indicators miss their target, and which became worse."""
+        """Make the list of indicators that miss their target or became worse."""
         compared = self.compared
         if compared is None or not compared.indicators:
             return None
@@ -80,7 +80,7 @@ class Changes:
         return Displayed(Paragraph(parts))
 
     def plan_table(self, title: Words, /, *, name: str = "") -> Displayed | None:
-        """Make the table of what last year's report announced, until when, and what came of it."""
+        """Make the table of last year's announced plans: their dates and results."""
         compared = self.compared
         if compared is None or not compared.plans:
             return None
@@ -98,7 +98,7 @@ class Changes:
         return Displayed(Table(name, fragment_of(title), grid, (), facts))
 
     def new_and_ended(self, nothing: str, /) -> Displayed | None:
-        """Make a list of what only one of the two reports has; ``nothing`` where both have the same."""
+        """Make a list of entries that only one of the reports has; ``nothing`` if there are none."""
         if self.compared is None:
             return None
         items = tuple(map(_entry, self.compared.entries))
@@ -107,7 +107,7 @@ class Changes:
 
 def changes(section: Section) -> Changes:
     """Compare this year's report with last year's."""
-    # Not the section itself: that knows nothing of other sections, whose targets are compared too.
+    # Not from the section: it does not know other sections, whose targets are compared too.
     return Changes(section, Comparison.with_previous(ReportYear(section.project, section.year)))
 
 
@@ -121,7 +121,7 @@ def _note_marks(row: Row, column: str) -> Fragment:
 
 
 def _entry(entry: Entry) -> Fragment:
-    """「調査に、区民意向調査を加えた。」, 「区民意向調査は、今回実施していない。」 …"""
+    """Return e.g. 「調査に、区民意向調査を加えた。」 or 「区民意向調査は、今回実施していない。」."""
     match entry.change:
         case Change.NEW:
             return (*entry.of, Text("に、"), *entry.name, Text("を加えた。"))
@@ -168,12 +168,12 @@ def _plan_row(outcome: PlanOutcome) -> Row:
 
 
 def _verdict_on_plan(outcome: PlanOutcome) -> Fragment:
-    """達成, 未達成, 期限前 …, or nothing where there is no result."""
+    """Return 達成, 未達成, 期限前 …, or nothing without a result."""
     return _verdict(outcome, outcome.plan.announced, outcome.result)
 
 
 def verdict_on(indicator: IndicatorChange) -> Fragment:
-    """達成, 未達成, 期限前 …, or nothing where there is no target."""
+    """Return 達成, 未達成, 期限前 …, or nothing without a target."""
     return _verdict(indicator, indicator.present, indicator.target)
 
 
@@ -182,7 +182,7 @@ def _verdict(judged: IndicatorChange | PlanOutcome, *values: Quantity | None) ->
 
 
 def _against_target(indicator: IndicatorChange) -> Fragment:
-    """「進捗率（78%、目標は90%）」, for an indicator that has both."""
+    """Return 「進捗率（78%、目標は90%）」, for an indicator that has both."""
     assert indicator.present is not None and indicator.target is not None
     values = (Number(indicator.present), Text("、目標は"), Number(indicator.target))
     exactly = f"、{EXACTLY}" if indicator.judged_exactly else ""
@@ -191,24 +191,24 @@ def _against_target(indicator: IndicatorChange) -> Fragment:
 
 
 def values_of(indicators: Iterable[IndicatorChange]) -> list[Quantity]:
-    """All values that the order and the naming of the indicators follow from."""
+    """Return all values that determine the order and naming of the indicators."""
     return [value for indicator in indicators for value in indicator.values]
 
 
 def shown(quantity: Quantity | None) -> Fragment:
-    """The value, or 「－」 where there is none."""
+    """Return the value, or 「－」 without one."""
     return words(NOT_DEFINED) if quantity is None else (Number(quantity),)
 
 
 def _change(indicator: IndicatorChange) -> Fragment:
-    """「3.1ポイント増」; 新規 or 終了 of what only one of the reports has."""
+    """Return 「3.1ポイント増」; 新規 or 終了 if only one of the reports has the indicator."""
     if indicator.basis is None or indicator.present is None:
         return words("新規" if indicator.new else "終了" if indicator.ended else NOT_DEFINED)
     return change(indicator.basis, indicator.present)
 
 
 def years_compared(compared: Comparison) -> Fragment:
-    """「前回は令和6年度、今回は令和7年度の報告」"""
+    """Return 「前回は令和6年度、今回は令和7年度の報告」."""
     return (Text("前回は"), _former(compared), Text("、今回は"), _year(compared.present), Text("の報告"))
 
 

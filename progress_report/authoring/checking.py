@@ -11,9 +11,9 @@ from progress_report.model.blocks import Checks, Remark
 
 @block_or_reason
 def checks(section: Section, *names: str) -> Displayed:
-    """The checks that concern the named tables, all passed; ReportError naming those that do not.
+    """Return the passed checks of the named tables; ReportError naming those that fail.
 
-    Then each number of an earlier year that the former report published, beside the one it published.
+    They are followed by the comparison of each number of an earlier year with the former report's.
     """
     agreements = agreement_with_former_report(section, names)
     results = (*section.check(*names).results, *agreements)

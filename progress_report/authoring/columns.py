@@ -1,4 +1,4 @@
-"""The columns of frames, as tables and figures ask for them by name."""
+"""The columns of frames, looked up by name for tables and figures."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,9 +16,9 @@ from progress_report.model.quantity import Quantity
 
 
 def cell_of(value: Any, column: str) -> Any:
-    """Return a value of a frame as a table or figure shows it; what pandas marks as missing is blank (None).
+    """Return a value of a frame as a table or figure shows it; missing values of pandas become None (blank).
 
-    Plain strings are words of the notebook, without numerals. TypeError for a bare number and anything else.
+    Plain strings are words of the notebook, without numerals. TypeError for a bare number or any other type.
     """
     if isinstance(value, float) and value != value:
         return None
@@ -30,7 +30,7 @@ def cell_of(value: Any, column: str) -> Any:
 
 
 def label_of(value: Any, column: str) -> Fragment:
-    """Return what names a row in a figure. TypeError where it has no name."""
+    """Return a row's label in a figure. TypeError if it has none."""
     label = cell_of(value, column)
     if isinstance(label, Quantity):
         return (Number(label),)
@@ -42,7 +42,7 @@ def label_of(value: Any, column: str) -> Fragment:
 
 
 def numbers_of(values: "pd.Series[Any]", column: str) -> list[Quantity]:
-    """Return the quantities of a column. TypeError where it has something else, or blanks."""
+    """Return the quantities of a column. TypeError if it contains anything else, or blanks."""
     given = list(values)
     for value in given:
         if not isinstance(value, Quantity):
@@ -51,7 +51,7 @@ def numbers_of(values: "pd.Series[Any]", column: str) -> list[Quantity]:
 
 
 def source_required(frame: pd.DataFrame) -> FrameSource:
-    """Return the source of a frame. ReportError where it was made of something that has none."""
+    """Return the source of a frame. ReportError if it was made from something without a source."""
     source = source_of(frame)
     if source is None:
         raise NO_SOURCE.error()
@@ -59,7 +59,7 @@ def source_required(frame: pd.DataFrame) -> FrameSource:
 
 
 def require_columns(frame: pd.DataFrame, names: Iterable[str], source: FrameSource) -> None:
-    """ReportError with each column that the frame does not have."""
+    """Raise ReportError listing each column that the frame does not have."""
     section = source.section
     unknown = UnknownNames(section.project, section.year, section.package, "このセル")
     known = [str(one) for one in frame.columns]
@@ -69,18 +69,18 @@ def require_columns(frame: pd.DataFrame, names: Iterable[str], source: FrameSour
 
 
 def key_of(source: FrameSource) -> list[str]:
-    """Return the columns that name the rows of the frame's table."""
+    """Return the key columns of the frame's table."""
     return list(source.section.package.resource(source.table).table_schema.primaryKey)
 
 
 def value_columns(source: FrameSource) -> list[str]:
-    """Return the other columns of the frame's table."""
+    """Return the non-key columns of the frame's table."""
     schema = source.section.package.resource(source.table).table_schema
     return [field.name for field in schema.fields if field.name not in schema.primaryKey]
 
 
 def heading_of(source: FrameSource, name: str) -> Fragment:
-    """Return the title that the schema gives a column. ReportError for a column of the notebook's own."""
+    """Return a column's title in the schema. ReportError for a column added by the notebook."""
     package = source.section.package
     names = [field.name for field in package.resource(source.table).table_schema.fields]
     if name not in names:
@@ -89,7 +89,7 @@ def heading_of(source: FrameSource, name: str) -> Fragment:
 
 
 def group_of(source: FrameSource, name: str) -> Fragment:
-    """Return the group of columns that the schema puts a column in; nothing where it has none."""
+    """Return a column's group in the schema; nothing if it has none."""
     package = source.section.package
     for i, field in enumerate(package.resource(source.table).table_schema.fields):
         if field.name == name and field.group is not None:

@@ -1,7 +1,7 @@
-"""How JupyterLab shows a block: as the document's JSON, and as simple HTML and text beside it.
+"""Display of a block in JupyterLab: the document's JSON, with simple HTML and text.
 
-JupyterLab neither shows SVG of an untrusted notebook nor keeps ``id`` and ``data-*``, so charts are
-``<img>`` with a data: address; the report itself is rendered from the JSON alone.
+JupyterLab neither shows SVG of an untrusted notebook nor keeps ``id`` and ``data-*``, so charts are ``<img>``
+with a data: address; the report itself is rendered only from the JSON.
 """
 
 import base64
@@ -38,16 +38,16 @@ _PIXELS = 640
 
 
 class Displayed:
-    """A block as the result of a notebook cell, with the doubts about the differences it prints."""
+    """A block as the result of a notebook cell, with warnings about the differences it prints."""
 
     def __init__(self, block: Block) -> None:
         self.block = with_doubts(block)
-        self.serial: int | None = None  # given where a notebook runs
+        self.serial: int | None = None  # assigned if a notebook is running
         CELL_BLOCKS.made(self)
 
     @property
     def name(self) -> str:
-        """Of a table or figure; empty where its cell gives it one, or it has none."""
+        """The name of a table or figure; empty if its cell provides it, or it has none."""
         return getattr(self.block, "name", "")
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
@@ -62,12 +62,12 @@ class Displayed:
 
 
 def with_doubts(block: AnyBlock) -> AnyBlock:
-    """Return the block with the findings on the differences that it prints."""
+    """Return the block with the findings on its printed differences."""
     return replace(block, findings=(*block.findings, *_rounding_findings(block)))
 
 
 def _plain(block: Block) -> str:
-    """What terminals, diffs and search see of a block."""
+    """Return a block's plain text for terminals, diffs and search."""
     if isinstance(block, Remark):
         return block.text
     if isinstance(block, Checks):
@@ -76,7 +76,7 @@ def _plain(block: Block) -> str:
 
 
 def _rounding_findings(block: Block) -> Iterator[Finding]:
-    """A doubt for each printed difference of shares that the unrounded shares would give otherwise."""
+    """Yield a warning for each printed difference of shares that unrounded shares would change."""
     printed = dict.fromkeys(one for fragment in block.fragments() for one in quantities_in(fragment))
     return (rounding_doubt(one).finding for one in printed if rounds_otherwise(one))
 

@@ -1,4 +1,4 @@
-"""What a table or chart of published data declares beneath it: 時点, 比較, 単位, 出典."""
+"""The facts printed below a table or chart of published data: 時点, 比較, 単位, 出典."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ SOURCE = "出典"
 def facts_of(source: FrameSource, values: Iterable[Quantity], moment: str = MOMENT) -> tuple[Fact, ...]:
     """Return the facts of a table's rows: units of the ``values`` printed, source from its descriptor.
 
-    ``moment``: what the time of the values is called.
+    ``moment``: the label of the values' date.
     """
     section = source.section
     known = known_values(section)

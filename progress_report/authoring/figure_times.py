@@ -1,4 +1,4 @@
-"""Of what time figures are: whether a target is due, and which dated events have come."""
+"""Reference dates of figures: whether a target is due, and which dated events have taken place."""
 
 import datetime as dt
 
@@ -11,9 +11,9 @@ from progress_report.model.quantity import Quantity
 
 
 def due_of(section: Section, target: Quantity) -> Date | None:
-    """Return until when a target of the parameters is to be reached, as a plan of the schema says.
+    """Return the deadline of a target from the parameters, according to a plan of the schema.
 
-    None for one that no plan announces, or that has no date. ReportError where a plan names no parameter.
+    None for a target without a plan or date. ReportError if a plan names an unknown parameter.
     """
     package = section.package
     for i, plan in enumerate(package.descriptor.plans):
@@ -27,14 +27,14 @@ def due_of(section: Section, target: Quantity) -> Date | None:
 
 
 def is_pending(source: FrameSource, due: Date) -> bool:
-    """Whether the values of a table are of a time before the last day of the date."""
+    """Return whether the values of a table are from before the last day of the date."""
     return _last_day_of(source.section, source.table) < first_and_last_day(due.moment)[1]
 
 
 def now_of(source: FrameSource) -> Date | None:
-    """Return what the report takes for the present: its date, else the latest day or month of its tables.
+    """Return the report's present: its date, else the latest day or month of its tables.
 
-    Invented tables count beside other invented ones only. None where no table is of a day or month.
+    Invented tables count only with other invented ones. None if no table has a day or month.
     """
     section = source.section
     if section.params.report.report_date is not None:

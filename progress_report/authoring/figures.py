@@ -30,7 +30,7 @@ from progress_report.model.grid import TableNote
 from progress_report.model.inline import Fragment
 from progress_report.model.quantity import Quantity
 
-MOST_IN_A_TREND = 7  # as many as a printed page shows with their numbers side by side
+MOST_IN_A_TREND = 7  # as many as fit on a printed page with their numbers side by side
 _TARGET = "目標"
 
 
@@ -47,12 +47,12 @@ def stacked_bars(
     source: pd.DataFrame | None = None,
     **columns: Words,
 ) -> Displayed:
-    """Draw a bar for each row, made of the columns' values: ``stacked_bars(frame, "題", a="甲", b="乙")``.
+    """Draw a bar for each row, stacked from columns: ``stacked_bars(frame, "題", a="甲", b="乙")``.
 
-    ``of``: the column that each value is written as a share of. ``by``: the column that names the rows, else
-    the key of the frame's table. Each column is given with its name in the figure. Of the years of a table,
-    the last ones without a gap are drawn. ``conclusion``: a line on what the figure shows, in place of the
-    computed one. ``source``: a frame that knows its source, where ``frame`` was made of something else.
+    ``of``: the column of which each value is written as a share. ``by``: the column that names the rows, else
+    the key of the frame's table. Each column is given with its name in the figure. Of a table of years, the
+    last ones without a gap are drawn. ``conclusion``: a line on the message of the figure, replacing the
+    computed one. ``source``: a frame with a known source, if ``frame`` was made from something else.
     """
     if reason := absent_columns(frame, (*columns, of, by)):
         return reason
@@ -78,7 +78,7 @@ def grouped_bars(
     source: pd.DataFrame | None = None,
     **columns: Words,
 ) -> Displayed:
-    """Draw a group of bars for each row, one for each column; the rest as in ``stacked_bars``."""
+    """Draw a group of bars for each row, one per column; the arguments are those of ``stacked_bars``."""
     if reason := absent_columns(frame, (*columns, of, by)):
         return reason
     figure = Figure(frame, title, name, by, source, conclusion)
@@ -100,10 +100,10 @@ def bars(
     source: pd.DataFrame | None = None,
     **column: Words,
 ) -> Displayed:
-    """Draw a bar for each row of one column, and a line where the ``target`` is.
+    """Draw a bar for each row of one column, and a line at the ``target``.
 
-    Where a plan of the schema announces the target, it is said until when, and not before then that it is
-    missed.
+    If a plan of the schema announces the target, its deadline is printed, and it is not called missed before
+    then.
     """
     if reason := absent_columns(frame, (*column, of, by)):
         return reason
@@ -124,9 +124,9 @@ def trend(
     conclusion: Words = "",
     **column: Words,
 ) -> Displayed:
-    """Draw how the share of one column in column ``of`` went over the years of a table.
+    """Draw the development of one column as a share of column ``of`` over the years of a table.
 
-    Where fewer than three years follow one another without a gap, there is no figure.
+    Nothing is drawn for fewer than three consecutive years.
     """
     if reason := absent_columns(known, (*column, of)):
         return reason
@@ -139,7 +139,7 @@ def trend(
         return Displayed(Remark(message))
     figure = Figure(frame, title, name, FISCAL_YEAR, None, conclusion)
     series = [figure.series(one, label, of) for one, label in column.items()]
-    # Whatever was restated beneath the share may have changed it.
+    # A restatement of any operand may have changed the share.
     notes = restatement_notes(restated_beneath(frame, (*column, of)))
     return figure.drawn(charts.columns, series, notes)
 
@@ -156,10 +156,10 @@ def timeline(
     conclusion: Words = "",
     source: pd.DataFrame | None = None,
 ) -> Displayed:
-    """Draw the rows along time, oldest first; ``date`` and ``event`` are columns.
+    """Draw the rows along a time axis, oldest first; ``date`` and ``event`` are columns.
 
-    What has come by the report's date (else by the latest day or month that a table is of) is told from what
-    is planned.
+    Events up to the report's date (else the latest day or month of a table) are distinguished from planned
+    ones.
     """
     if reason := absent_columns(frame, (date, event)):
         return reason
@@ -198,14 +198,14 @@ class Figure:
         return [label_of(value, self._by) for value in self._frame[self._by]]
 
     def series(self, column: str, label: Words, of: str) -> Series:
-        """Return the values of a column, with their shares of ``of`` where that is given."""
+        """Return the values of a column, with their shares of ``of`` if given."""
         self.require([column, *([of] if of else [])])
         values = numbers_of(self._frame[column], column)
         shares = list(self._frame[column] / self._frame[of]) if of else None
         return Series(fragment_of(label), values, shares)
 
     def target(self, value: Quantity) -> Target:
-        """Return the target with its date, where a plan has one."""
+        """Return the target with its deadline, if a plan has one."""
         due = due_of(self._source.section, value)
         return Target(fragment_of(_TARGET), value, due, due is not None and is_pending(self._source, due))
 
@@ -219,12 +219,12 @@ class Figure:
         notes: Sequence[TableNote],
         **options: Target | None,
     ) -> Displayed:
-        """Draw the series of the rows."""
+        """Draw the series of the rows as a chart."""
         data = BarData(self.categories, series)
         return shown(draw(data, self._setting(data.values, MOMENT, notes), **options), self._name)
 
     def timeline(self, events: Sequence[Event]) -> Displayed:
-        """Draw events; what their table is of says which are among them."""
+        """Draw events; the table's reference date separates past from planned ones."""
         return shown(charts.timeline(events, self._setting((), REMARK), now=now_of(self._source)), self._name)
 
     def _setting(self, values: Iterable[Quantity], moment: str, notes: Sequence[TableNote] = ()) -> Setting:
@@ -241,7 +241,7 @@ class Figure:
 
 
 def shown(chart: Chart, name: str) -> Displayed:
-    """Return the chart for its cell to display; without a name, the cell's id becomes it."""
+    """Return the chart for display; without a name, it gets the cell's id."""
     return Displayed(chart.named(name))
 
 

@@ -1,4 +1,4 @@
-"""報告のポイント: the main points in sentences, and the figures that a reader will ask about as cards."""
+"""報告のポイント: the main points in sentences, and the key figures as cards."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -23,7 +23,7 @@ Header = Literal["", "column", "row"]
 
 
 class KeyFigures:
-    """The indicators that the report begins with; ``compared`` is None in the first report ever."""
+    """The indicators at the report's beginning; ``compared`` is None in the first report."""
 
     def __init__(
         self,
@@ -37,12 +37,12 @@ class KeyFigures:
 
     @property
     def former(self) -> str:
-        """What the former values are called."""
+        """The label of the former values."""
         return _EARLIER if self.compared is None else _FORMER
 
     @property
     def tables(self) -> list[str]:
-        """What they are computed from: the tables whose checks concern this page."""
+        """The tables behind the key figures, whose checks concern this page."""
         return sorted({table for highlight in self.highlights for table in highlight.tables})
 
     @property
@@ -50,9 +50,9 @@ class KeyFigures:
         return [highlight.change for highlight in self.highlights]
 
     def say(self, template: str, /, *, first: str, alone: str = "") -> Displayed:
-        """Make a sentence that may name {former} and {present}; ``first`` where there is no former report.
+        """Make a sentence that may use {former} and {present}; ``first`` if there is no former report.
 
-        ``alone``: where the report's own tables have no earlier value either, or ``first``.
+        ``alone``: replaces ``first`` if the report's own tables have no earlier value either.
         """
         if not self.highlights:
             return say(_NOTHING)
@@ -61,12 +61,12 @@ class KeyFigures:
         return Changes(self._section, self.compared).say(template, first=first)
 
     def conclusions(self) -> Displayed | None:
-        """Say each figure with its base, change and target; what became of the plans, and what comes next."""
+        """Make the list of key figures with base, change and target, outcomes of plans, and next plans."""
         items = tuple(points_of(self._year, self.compared, self.highlights, self.former))
         return Displayed(ItemList(items)) if items else None
 
     def cards(self, title: Words, /, *, name: str = "highlights") -> Displayed | None:
-        """Make a card for each: its value, change, former value, target with its date, and time."""
+        """Make a card for each figure: value, change, former value, target with its deadline, and date."""
         if not self.highlights:
             return None
         heads = ("指標", "今回", f"{self.former}比", self.former, "目標", "期限", "達成状況", "時点")
@@ -78,7 +78,7 @@ class KeyFigures:
 
 
 def key_figures(section: Section) -> KeyFigures:
-    """Return the year's key figures. ReportError where an indicator cannot be computed or compared."""
+    """Return the year's key figures. ReportError if an indicator cannot be computed or compared."""
     year = ReportYear(section.project, section.year)
     compared = Comparison.with_previous(year)
     return KeyFigures(section, year, compared, highlights_of(year, compared))
@@ -114,7 +114,7 @@ def _facts(points: KeyFigures) -> tuple[Fact, ...]:
 
 
 def _shown_former(one: IndicatorChange) -> Fragment:
-    """The published value, and in brackets what it was revised to; nothing without a former value."""
+    """Return the published value with its revision in brackets; nothing without a former value."""
     if one.former is None:
         return ()
     revised = () if one.revised is None else (Text("（修正後は"), Number(one.revised), Text("）"))

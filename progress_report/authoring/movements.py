@@ -1,4 +1,4 @@
-"""How a value moved from one year to the next, in words that follow the displayed values."""
+"""Movements of a value from one year to the next, in words that match the displayed values."""
 
 from progress_report.authoring.absent import value_or_absent
 from progress_report.model.differences import change_between
@@ -8,10 +8,10 @@ from progress_report.model.quantity import Quantity
 
 @value_or_absent
 def movement(before: Quantity | None, after: Quantity) -> Fragment:
-    """「241手続から302手続に増加しており」, 「…に減少しており」 or 「302手続で変わらず」, as displayed.
+    """Return 「241手続から302手続に増加しており」, 「…に減少しており」 or 「302手続で変わらず」.
 
-    「302手続であり」 in the first report ever (``before`` is None). A share of nothing (0 of 0) is
-    「－（算出の対象なし）」.
+    Values are compared as displayed. 「302手続であり」 in the first report (``before`` is None). A share of
+    nothing (0 of 0) is 「－（算出の対象なし）」.
     """
     if before is None or after.displayed is None:
         return (*_defined(after), Text("であり"))
@@ -25,9 +25,9 @@ def movement(before: Quantity | None, after: Quantity) -> Fragment:
 
 @value_or_absent
 def change(before: Quantity | None, after: Quantity) -> Fragment:
-    """「3.1ポイント増」, 「3.1ポイント減」 or 「増減なし」: shares change by points, counts by counts.
+    """Return 「3.1ポイント増」, 「3.1ポイント減」 or 「増減なし」: shares change by points, counts by counts.
 
-    「42.1%」, the value itself, in the first report ever (``before`` is None).
+    The value itself, 「42.1%」, in the first report (``before`` is None).
     """
     if before is None:
         return _defined(after)
@@ -38,9 +38,9 @@ def change(before: Quantity | None, after: Quantity) -> Fragment:
 
 @value_or_absent
 def movement_and_change(before: Quantity | None, after: Quantity, streak: Fragment = ()) -> Fragment:
-    """「40.7%から44.2%に増加しており、3.5ポイント増」; 「44.2%」 in the first report ever.
+    """Return 「40.7%から44.2%に増加しており、3.5ポイント増」; 「44.2%」 in the first report.
 
-    ``streak`` (「（2年連続で増加）」) stands behind the movement.
+    ``streak`` (「（2年連続で増加）」) follows the movement.
     """
     if before is None:
         return _defined(after)

@@ -1,4 +1,4 @@
-"""What importing the library does to a running notebook."""
+"""Setup of a running notebook when the library is imported."""
 
 from IPython.core.getipython import get_ipython
 
@@ -9,9 +9,9 @@ from progress_report.inputs.section import OPENED
 
 
 def attach_to_notebook() -> None:
-    """Attach to the shell that runs, if any.
+    """Attach to the running IPython shell, if any.
 
-    Show frames of quantities and explain names that a table does not have; watch over the cells' blocks.
+    Show frames of quantities, explain names that a table does not have, and track the cells' blocks.
     """
     if (shell := get_ipython()) is not None:
         show_frames_of_quantities(shell)

@@ -1,4 +1,4 @@
-"""The sentences of 報告のポイント: each figure with its base, what became of the plans, what comes next."""
+"""The sentences of 報告のポイント: each figure with its base, outcomes of plans, next plans."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ _OF_TARGET = {
     Verdict.MISSED: "は、未達成である",
     Verdict.MET_LATE: "には、期限後の実績では到達している",
 }
-# Around the result, which is of a later or an earlier date than the plan in the last two.
+# Text around the result, whose date differs from the plan's in the last two.
 _OF_PLAN = {
     Verdict.NONE: ("実績", "で、達成状況を判定できない"),
     Verdict.MET: ("実績", "で、達成した"),
@@ -30,9 +30,9 @@ _OF_PLAN = {
 def points_of(
     year: ReportYear, compared: Comparison | None, highlights: list[Highlight], former: str
 ) -> Iterator[Fragment]:
-    """Yield the main points in order: the figures, others that worsened, former plans, what comes next.
+    """Yield the main points in order: the figures, others that worsened, former plans, next plans.
 
-    ``former``: what the former values are called. Nothing invented is a point, unless all data are.
+    ``former``: the label of the former values. Invented values are omitted, unless all data are invented.
     """
     for highlight in highlights:
         yield _figure(highlight.change, former)
@@ -50,7 +50,7 @@ def _is_told(year: ReportYear, *values: Quantity | None) -> bool:
 
 
 def _figure(one: IndicatorChange, former: str) -> Fragment:
-    """「対応済の割合は42.1%（717手続中302手続）で、前年度（39.0%）から3.1ポイント増となり、改善した。…」"""
+    """Return 「対応済の割合は42.1%（717手続中302手続）で、前年度（39.0%）から3.1ポイント増となり、…」."""
     assert one.present is not None
     if one.present.displayed is None:
         return (*one.title, *decided("は、算出の対象がない。", one.present))
@@ -66,7 +66,7 @@ def _figure(one: IndicatorChange, former: str) -> Fragment:
 
 
 def _base(share: Quantity) -> Fragment:
-    """「（717手続中302手続）」 of a share; nothing of other values, and of a part that exceeds its whole."""
+    """Return 「（717手続中302手続）」 for a share; nothing for other values or a part exceeding its whole."""
     origin = share.origin
     if not isinstance(origin, Computed) or origin.operation != "÷" or not share.value:
         return ()
@@ -75,7 +75,7 @@ def _base(share: Quantity) -> Fragment:
 
 
 def _target(one: IndicatorChange) -> Fragment:
-    """「目標（令和7年度第2四半期までに90%）は、期限前である。」; nothing without a target."""
+    """Return 「目標（令和7年度第2四半期までに90%）は、期限前である。」; nothing without a target."""
     if one.target is None or one.verdict is Verdict.NONE:
         return ()
     verdict = _OF_TARGET[one.verdict] + (f"（{EXACTLY}）" if one.judged_exactly else "")
@@ -90,7 +90,7 @@ def _by(due: Date | None) -> Fragment:
 def _others_worsened(
     year: ReportYear, compared: Comparison, told: list[IndicatorChange], former: str
 ) -> Iterator[Fragment]:
-    """Name the other indicators that worsened; say where none at all did."""
+    """List the other indicators that worsened, or state that none at all did."""
     names = {one.name for one in told}
     known = [one for change in compared.indicators if (one := as_published(year, change)) is not None]
     if not any(one.basis is not None for one in known):
@@ -110,7 +110,7 @@ def _moved(one: IndicatorChange) -> Fragment:
 
 
 def _outcome(one: PlanOutcome) -> Fragment:
-    """「前回の報告の予定「…」（令和6年度までに95手続）は、実績88手続で、未達成である。」"""
+    """Return 「前回の報告の予定「…」（令和6年度までに95手続）は、実績88手続で、未達成である。」."""
     plan = one.plan
     named = (
         *words("前回の報告の予定「"),
@@ -130,5 +130,5 @@ def _outcome(one: PlanOutcome) -> Fragment:
 
 
 def _coming(plan: Plan) -> Fragment:
-    """「「…」（令和7年度までに26手続）」"""
+    """Return 「「…」（令和7年度までに26手続）」."""
     return (Text("「"), *plan.title, *words("」（"), *_by(plan.due), Number(plan.announced), Text("）"))

@@ -1,6 +1,6 @@
-"""How a notebook shows a data frame or a column of quantities, when an analyst looks into one.
+"""Preview of a data frame or a column of quantities in a notebook.
 
-pandas would turn each quantity into a string, which quantities refuse.
+pandas would convert each quantity to a string, which quantities refuse.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ _ABSENT = "（この年度にはない）"
 
 
 def preview(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with everything in it, its labels too, as it would be printed."""
+    """Return the frame with all values and labels converted to their printed text."""
     return frame.rename(index=_printed, columns=_printed).map(_printed)
 
 
@@ -35,7 +35,7 @@ def show_frames_of_quantities(shell: InteractiveShell) -> None:
 
 
 def _html(frame: pd.DataFrame) -> str:
-    """Like pandas's own, as many rows and columns of a large frame as its options allow."""
+    """Return HTML like that of pandas, with as many rows and columns as its options allow."""
     return preview(frame).to_html(
         max_rows=pd.get_option("display.max_rows"),
         max_cols=pd.get_option("display.max_columns"),

@@ -1,4 +1,4 @@
-"""A survey as a section shows it: what concerns it is left out where it was not conducted."""
+"""A survey in a section; its content is omitted if the survey was not conducted."""
 
 from dataclasses import replace
 from typing import Any, cast
@@ -25,15 +25,15 @@ _NOT_CONDUCTED = "{fiscal_year}は、{survey}を実施していない。"
 
 
 class Questionnaire:
-    """What a section says of a survey; its headings, texts and figures go where it was not conducted.
+    """A survey in a section; its headings, texts and figures are omitted if it was not conducted.
 
-    As the last line of a cell it says so in the report: 「令和7年度は、区民アンケートを実施していない。」
+    As the last line of a cell it prints this in the report: 「令和7年度は、区民アンケートを実施していない。」
     """
 
     def __init__(self, section: Section, name: str, called: str) -> None:
         self._section, self._name, self._called = section, name, called
         self._absent: Absent | None = None
-        if not section.held(name):  # the parameters say so, and the report
+        if not section.held(name):  # the parameters record this, and the report prints it
             self._absent = replace(section.not_conducted(name), absent_is_noted=False)
 
     def heading(self, template: str, /, **values: Any) -> Displayed:
@@ -61,10 +61,10 @@ class Questionnaire:
         )
 
     def figure(self, question: str, *, name: str = "", conclusion: Words = "") -> Displayed:
-        """Make the figure of a question by its form; the sentence in its place where the survey is 未収録.
+        """Make the figure for a question's type; a sentence instead if the survey is 未収録.
 
         Single choice: one bar of 100%. Multiple choice: bars with shares. Ranked: bars stacked by rank.
-        ``conclusion``: a line on what the figure shows, in place of the computed one.
+        ``conclusion``: a line on the message of the figure, replacing the computed one.
         """
         counted = self.question(question)
         if isinstance(counted, Absent):
@@ -75,9 +75,9 @@ class Questionnaire:
         return shown(_chart(self._section, name or question, counted, given), name or question)
 
     def row(self, table: str) -> "pd.Series[Any]":
-        """Return the row that a table of surveys has of this one, named there by the survey's title.
+        """Return this survey's row in a table of surveys, whose key is the survey's title.
 
-        ReportError naming the file, the rows it has and the remedy, where there is none.
+        ReportError with the file, its rows and the remedy if there is none.
         """
         frame = self._section.table(table)
         for absent in (self._absent, frame):
@@ -110,9 +110,9 @@ class Questionnaire:
 
 
 def survey(section: Section, name: str, /, *, called: str = "") -> Questionnaire:
-    """Return what the section says of a survey of its year.
+    """Return the content of a survey of the section's year.
 
-    ``called``: how a year without the survey names it, where that is not the survey's title.
+    ``called``: the survey's name in a year without it, if that differs from its title.
     """
     return Questionnaire(section, name, called)
 

@@ -1,4 +1,4 @@
-"""How a restated value is written: both values and the reason, tied to the value's mark."""
+"""Notes on restated values: both values and the reason, linked to the value's mark."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from progress_report.model.quantity import Quantity
 
 
 def restated_in(frame: pd.DataFrame, columns: Iterable[str]) -> list[Restatement]:
-    """Return what was restated of the values of these columns, each once."""
+    """Return the restatements of the values in these columns, each once."""
     source = source_of(frame)
     if source is None or not source.restatements:
         return []
@@ -26,7 +26,7 @@ def restated_in(frame: pd.DataFrame, columns: Iterable[str]) -> list[Restatement
 
 
 def restated_beneath(frame: pd.DataFrame, columns: Iterable[str]) -> list[Restatement]:
-    """Return what was restated of the values and of those that they were computed from."""
+    """Return the restatements of the values and of their operands."""
     source = source_of(frame)
     if source is None or not source.restatements:
         return []
@@ -36,7 +36,7 @@ def restated_beneath(frame: pd.DataFrame, columns: Iterable[str]) -> list[Restat
 
 
 def restatement_notes(restatements: Iterable[Restatement]) -> tuple[TableNote, ...]:
-    """Return the notes on what was restated."""
+    """Return the notes on the restatements."""
     return tuple(TableNote(one.name, _written(one)) for one in restatements)
 
 

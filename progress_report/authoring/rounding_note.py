@@ -1,4 +1,4 @@
-"""The note that rounded components may not add up: there, and only there, where they do not."""
+"""The note that rounded components may not add up, added only if they do not."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -11,7 +11,7 @@ NOTE_NAME = "rounding"
 
 
 def rounding_notes(groups: Iterable[Sequence[Quantity]]) -> tuple[TableNote, ...]:
-    """The rounding note, if in any group shares of one whole make it up but not as displayed."""
+    """Return the rounding note if a group has shares that make up a whole, but not as displayed."""
     groups = list(groups)
     for group in groups:
         for shares in _wholes(group):
@@ -22,7 +22,7 @@ def rounding_notes(groups: Iterable[Sequence[Quantity]]) -> tuple[TableNote, ...
 
 
 def _wholes(group: Sequence[Quantity]) -> Iterator[list[Quantity]]:
-    """Shares of the same denominator whose numerators add up to it."""
+    """Yield shares of the same denominator whose numerators add up to it."""
     by_whole: dict[str, list[Quantity]] = {}
     for share in group:
         if isinstance(share.origin, Computed) and share.origin.operation == "÷" and share.value is not None:

@@ -14,7 +14,7 @@ from progress_report.model.quantity import Quantity
 def row_labels(frame: pd.DataFrame, template: str, /) -> "pd.Series[Any]":
     """Fill a template with each row's values: ``row_labels(frame, "{system}\\n({operations})")``.
 
-    It may name the frame's columns, and the section's dates and quantities.
+    The template may use the frame's columns, and the section's dates and quantities.
     """
     known = known_values(OPENED.section)
     names = [str(name) for name in frame.columns]
@@ -24,7 +24,7 @@ def row_labels(frame: pd.DataFrame, template: str, /) -> "pd.Series[Any]":
 
 
 def ranges(frame: pd.DataFrame, lower: str, upper: str, /) -> "pd.Series[Any]":
-    """Write two columns as ranges: 「1,000件以上」 where the upper bound is blank, else 「100～999件」."""
+    """Format two columns as ranges: 「1,000件以上」 for a blank upper bound, else 「100～999件」."""
     pairs = zip(frame[lower], frame[upper], strict=True)
     return pd.Series([_range(*pair) for pair in pairs], index=frame.index, dtype=object)
 

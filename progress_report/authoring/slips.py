@@ -1,4 +1,4 @@
-"""What notebook authors hand over in place of a value, told in the cell."""
+"""Errors for invalid values passed by notebook authors, shown in the cell."""
 
 from numbers import Number as AnyNumber
 from typing import Any
@@ -12,19 +12,19 @@ _LONGEST_SHOWN = 30
 
 
 def value_slip(name: str, value: Any) -> TypeError:
-    """Return the error for what is no quantity, date or words, where ``{name}`` is to be filled."""
+    """Return the error for a value that is not a quantity, date or words, given for ``{name}``."""
     what, remedy = _described(value)
     return TypeError(f"「{{{name}}}」に{what}。{remedy}")
 
 
 def cell_slip(column: str, value: Any) -> TypeError:
-    """Return the error for what a table or figure cannot show of a column."""
+    """Return the error for a column value that a table or figure cannot show."""
     what, remedy = _described(value)
     return TypeError(f"列「{column}」に{what}。{remedy}")
 
 
 def unknown_form(name: str, form: str, value: Any) -> TypeError:
-    """Return the error for ``{name:form}`` where the value cannot be written so."""
+    """Return the error for ``{name:form}`` with a value that does not support the form."""
     kind = "年度ごとの数量の列" if form != "number" else "数量"
     return TypeError(f"「{{{name}:{form}}}」と書けるのは{kind}だけです（{_described(value)[0]}）。")
 

@@ -16,14 +16,14 @@ from progress_report.model.inline import Date, Fragment, Number, Text, decided, 
 from progress_report.model.quantity import Quantity, total, whole_of
 
 REFERENCE_BELOW = 30
-_ANSWER = "が回答"  # as 「…方が回答」 ends
+_ANSWER = "が回答"  # the ending of 「…方が回答」
 
 
 @dataclass(frozen=True)
 class Tally:
-    """One question's counts: one row a choice, one column (or one a rank), cells Quantities.
+    """One question's counts: one row per choice, one column (or one per rank), cells Quantities.
 
-    ``respondents`` is n: those who were asked and answered, not the number of answers.
+    ``respondents`` is n: the people who were asked and answered, not the number of answers.
     """
 
     survey: Survey
@@ -42,17 +42,17 @@ class Tally:
 
     @property
     def wording(self) -> Fragment:
-        """The question as it was asked."""
+        """The wording of the question."""
         return self.survey.text(self.question, "wording")
 
     @property
     def base(self) -> Fragment:
-        """Who was asked, where not everyone was."""
+        """The group that was asked, if not everyone was."""
         return self.survey.text(self.question, "base")
 
     @property
     def rank_label(self) -> Fragment:
-        """How the ranks together are called (第1～3希望)."""
+        """The name of all ranks together (第1～3希望)."""
         return self.survey.text(self.question, "rankLabel")
 
     @property
@@ -62,7 +62,7 @@ class Tally:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """What every survey figure must state: 設問, 回答形式, 回答対象, 回答者数, 単位, 調査期間, 出典."""
+        """The facts required for survey figures: 設問, 回答形式, 回答対象, 回答者数, 単位, 調査期間, 出典."""
         described = self.survey.question(self.question)
         facts = [Fact("設問", self.wording), Fact("回答形式", self._form())]
         if described.base:
@@ -79,18 +79,18 @@ class Tally:
 
     @property
     def is_small(self) -> bool:
-        """Whether so few answered that their shares are reference values (参考値)."""
+        """Whether there are so few answers that their shares are reference values (参考値)."""
         count = None if self.respondents is None else self.respondents.value
         return count is not None and 0 < count < REFERENCE_BELOW
 
     @property
     def remark(self) -> Fragment:
-        """What stands behind everything that is concluded from few answers."""
+        """The remark after every conclusion from few answers."""
         return decided("（参考値）", self.respondents) if self.is_small else ()
 
     @property
     def unanswered(self) -> list[int]:
-        """Which of the choices is none (無回答)."""
+        """The indexes of choices that mean no answer (無回答)."""
         return [i for i, label in enumerate(self.labels) if comparable(plain_text(label)) == UNANSWERED]
 
     def _form(self) -> Fragment:
@@ -120,9 +120,9 @@ class Tally:
 def tally(survey: Survey, question: str) -> Tally:
     """Count a question's answers.
 
-    Single choice: the choices in their natural order. Multiple choice: largest first, その他 and
-    無回答 last whatever their size. Ranked: one column a rank, ordered by the ranks' total. ``Absent`` for a
-    question of other years.
+    Single choice: the choices in their natural order. Multiple choice: by descending count, with その他 and
+    無回答 always last. Ranked: one column per rank, ordered by the ranks' total. ``Absent`` for a question of
+    other years.
     """
     if (absent := survey.package.absent_questions(survey.name).get(question)) is not None:
         return cast(Tally, absent)
@@ -169,7 +169,7 @@ def _chosen(survey: Survey, question: str, respondents: Quantity) -> Tally:
 
 
 def _ordered(counts: dict[str, Quantity], last: list[str]) -> list[str]:
-    """Largest first, equal ones in the given order, those that come last whatever their size behind."""
+    """Sort by descending count, stably; keep ``last`` choices at the end."""
     names = list(counts)
     position = {name: i for i, name in enumerate(names)}
     return sorted(names, key=lambda name: (last.index(name) + 1 if name in last else 0,

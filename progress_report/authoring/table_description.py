@@ -1,4 +1,4 @@
-"""What an author says of a table, and the block that is made of it."""
+"""An author's description of a table, and the block built from it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,8 +24,8 @@ from progress_report.model.grid import TableNote
 from progress_report.model.inline import Fragment, NoteReference, concluded, plain_text, words
 from progress_report.model.quantity import PERCENT, Quantity, total
 
-_SHARE = "\n(割合)"  # behind the schema's title of a column with shares
-# Columns of a table's own; no column of delivered data has blanks in its name.
+_SHARE = "\n(割合)"  # appended to the schema's title of a column with shares
+# Internal columns of a table; no column of source data has blanks in its name.
 _SHARE_OF = "share of {}"
 _LINE, _LINE_VALUE = "line of the table", "value of the line"
 _LINE_SHARE, _LINE_COLUMN = "share of the line", "column of the line"
@@ -35,7 +35,7 @@ Lines = Mapping[str, str | Sequence[str]]
 
 @dataclass(slots=True)
 class Breakdown:
-    """Columns written beneath one another: the header over them, their lines, and the two headers beneath."""
+    """Columns written below one another: the header over them, their lines, and the two lower headers."""
 
     title: Words
     lines: Lines
@@ -50,11 +50,11 @@ class Breakdown:
 
 @dataclass
 class TableDescription:
-    """The rows, and what was said of them step by step.
+    """The rows, and the description added step by step.
 
-    ``titles``: headers other than the schema's; ``shares``: the column of the whole for each column with
+    ``titles``: headers replacing the schema's; ``shares``: the column of the whole for each column with
     shares; ``notes``: by prose entry, the columns whose values it explains; ``total``: the columns to be
-    summed, none of them for all that count something, None for no row 合計.
+    summed, empty for all that count something, None for no row 合計.
     """
 
     frame: pd.DataFrame
@@ -71,7 +71,7 @@ class TableDescription:
     breakdown: Breakdown | None = None
 
     def span(self, title: Words, columns: Sequence[str], note: str) -> None:
-        """Put a header over columns, with the mark of the note that explains it."""
+        """Add a header over columns, with the mark of its explanatory note."""
         marks = self._marks_of(note) if note else ()
         spanner = fragment_of(f"{title} " if marks and isinstance(title, str) else title)
         if note:
@@ -80,11 +80,11 @@ class TableDescription:
         self.spanners |= dict.fromkeys(columns, spanner)
 
     def block(self) -> Block:
-        """Return the table; the remark that stands for it where the year has none of its columns.
+        """Return the table, or a remark if the year has none of its columns.
 
-        Columns that the year does not have are left out, with the notes that only they refer to. Where
-        shares that should make up a whole do not add up as displayed, the rounding note is added.
-        ReportError where there are no rows.
+        Columns that the year does not have are omitted, with the notes that only they refer to. If shares
+        that make up a whole do not add up as displayed, the rounding note is added. ReportError if there are
+        no rows.
         """
         if self.frame.empty:
             raise NO_ROWS.error(title=plain_text(fragment_of(self.title)))
@@ -127,12 +127,12 @@ class TableDescription:
 
     @cached_property
     def _completed(self) -> pd.DataFrame:
-        """The frame with the row 合計, if asked for, and the columns of shares."""
+        """The frame with the row 合計, if requested, and the columns of shares."""
         frame = self.frame if self.total is None else self._with_total(self.total)
         for column, of in self.shares.items():
             shares = frame[column] / frame[of]
             if TOTAL in shares.index and (self.frame[column].isna() != self.frame[of].isna()).any():
-                shares[TOTAL] = None  # the two sums are of different rows
+                shares[TOTAL] = None  # the sums are over different rows
             frame = frame.assign(**{_SHARE_OF.format(column): shares})
         return frame
 
@@ -156,7 +156,7 @@ class TableDescription:
         return Column(title, name, shown, spanner, merged_by)
 
     def _spanner(self, name: str) -> Fragment:
-        """The header over a column: as the author put it, or the group that the schema gives."""
+        """Return the header over a column: the author's, or else the schema's group."""
         return self.spanners.get(name) or group_of(self.source, name)
 
     def _heading(self, name: str) -> Fragment:
@@ -188,12 +188,12 @@ class TableDescription:
         return marks
 
     def _marks_of(self, prose: str) -> tuple[NoteReference, ...]:
-        """Return the marks of a prose entry, each paragraph of which is a note."""
+        """Return the marks of a prose entry, one per paragraph; each paragraph is a note."""
         count = len(self.source.section.prose(prose))
         return tuple(NoteReference(note_name(prose, index)) for index in range(count))
 
     def _footnotes(self, frame: pd.DataFrame, shown: Sequence[str]) -> Iterator[TableNote]:
-        """Yield the notes that explain something that is shown."""
+        """Yield the notes on shown content."""
         used = _notes_in(self.spanners[name] for name in shown if name in self.spanners)
         unused = _notes_in(self.spanners.values()) - used
         for prose, columns in self.notes.items():
@@ -212,7 +212,7 @@ class TableDescription:
 
 
 def note_name(prose: str, index: int = 0) -> str:
-    """Return the name of the note that a paragraph of a prose entry is.
+    """Return the note name of a paragraph of a prose entry.
 
     ``scope`` for the first of ``note_scope``, ``scope.2`` for the second.
     """
@@ -230,7 +230,7 @@ def _notes_in(fragments: Iterable[Fragment]) -> set[str]:
 
 
 def _counts(column: "pd.Series[Any]") -> bool:
-    """Whether a column has numbers that can be added up: no shares."""
+    """Return whether a column has numbers that can be added up, i.e. not shares."""
     given = [one for one in column if one is not None]
     return bool(given) and all(isinstance(one, Quantity) and one.unit != PERCENT for one in given)
 

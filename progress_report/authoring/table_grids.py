@@ -1,7 +1,6 @@
 """Grids from the rows of data frames: stub (row headers), spanners over columns, merged cells.
 
-The words are those of the field: a *stub* is the block of row headers, a *spanner* a header over
-several columns.
+A *stub* is the block of row headers, a *spanner* a header over several columns, as is usual in typesetting.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,14 +16,14 @@ from progress_report.model.quantity import NOT_DEFINED, Quantity
 
 TOTAL = "合計"
 _TOTAL_WORDS = words(TOTAL)
-ROW = "row of the table"  # of a row: its label in the table's index; no column of a table has blanks
+ROW = "row of the table"  # a row's label in the table's index; no column of a table has blanks
 Row = Mapping[str, Any]
-Marks = Callable[[Row, str], Fragment]  # the note marks behind a row's value of a column
+Marks = Callable[[Row, str], Fragment]  # the note marks after a row's value of a column
 
 
 @dataclass(frozen=True, slots=True)
 class Stub:
-    """A column of row headers (or several, where the labels have parts). Equal neighbours merge."""
+    """A column of row headers (or several, for labels with parts). Equal neighbours merge."""
 
     title: Fragment
     labels: str
@@ -35,7 +34,7 @@ class Stub:
 class Column:
     """A column of values, optionally each with its share in brackets.
 
-    ``merged_by`` names a stub: the value stands once for all rows that share that stub's label.
+    ``merged_by`` names a stub: rows with the same label in it share one value cell.
     """
 
     title: Fragment
@@ -55,7 +54,7 @@ def rows_of(frame: pd.DataFrame) -> list[Row]:
 
 
 def grid_of(rows: Sequence[Row], stubs: Sequence[Stub], columns: Sequence[Column], marks: Marks) -> Grid:
-    """Return the cells of a table of these rows in their order.
+    """Return the table cells of these rows, keeping their order.
 
     Values are Quantities, fragments, dates, lists of fragments or None (blank: not applicable). A row whose
     stub label is 合計 is emphasised.
@@ -79,7 +78,7 @@ def grid_of(rows: Sequence[Row], stubs: Sequence[Stub], columns: Sequence[Column
 
 
 def no_marks(row: Row, column: str) -> Fragment:
-    """Return the marks of a table without notes on values."""
+    """Return no marks, for a table without notes on values."""
     return ()
 
 
@@ -92,7 +91,7 @@ def _content(value: Any) -> Fragment:
 
 
 def _label_parts(row: Row, stub: Stub) -> tuple[Fragment, ...]:
-    """A stub label as its parts: nested tuples of fragments, or one fragment."""
+    """Return the parts of a stub label: nested tuples of fragments, or one fragment."""
     value = row[stub.labels]
     nested = isinstance(value, tuple) and bool(value) and isinstance(value[0], tuple)
     return value if nested else (_content(value),)
@@ -118,7 +117,7 @@ def _stub(rows: Sequence[Row], i: int, stub: Stub, width: int) -> list[TableCell
 
 
 def _identity(value: Any) -> Any:
-    """A label's text with the origins of its values: equal values of different cells are no one label."""
+    """Return a label's text and the origins of its values; equal values of different cells stay distinct."""
     if isinstance(value, tuple):
         return tuple(map(_identity, value))
     return value.identifier if isinstance(value, Quantity) else value
@@ -151,14 +150,14 @@ def _alignment(rows: Sequence[Row], column: Column) -> Alignment:
 
 
 def _is_numeric(value: Any) -> bool:
-    """A quantity, a fragment of one with its unit, the sign that there is none, or a blank."""
+    """Return whether a value is a quantity, a fragment of one with its unit, 「－」, or a blank."""
     if isinstance(value, tuple) and value:
         return isinstance(value[0], Number) or value == words(NOT_DEFINED)
     return value is None or value == () or isinstance(value, Quantity)
 
 
 def _head(stubs: Sequence[Stub], widths: Sequence[int], columns: Sequence[Column]) -> list[list[TableCell]]:
-    """One header row, or two where any column stands under a spanner."""
+    """Return one header row, or two if any column has a spanner."""
     titles = [(stub.title, stub.spanner, width) for stub, width in zip(stubs, widths, strict=True)]
     titles += [(column.title, column.spanner, 1) for column in columns]
     two_rows = any(spanner for _, spanner, _ in titles)

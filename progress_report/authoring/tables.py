@@ -1,7 +1,7 @@
 """Tables of the report: a frame's rows, described step by step.
 
-``Table(frame, title).columns(…).share(…, of=…).label(…).spanner(…).total().footnote(…)``: each step adds one
-thing to the description and returns the table, which shows itself as the last line of its cell.
+``Table(frame, title).columns(…).share(…, of=…).label(…).spanner(…).total().footnote(…)``: each step extends
+the description and returns the table, which displays itself as the last line of its cell.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,10 +23,9 @@ from progress_report.model.blocks import Block
 class Table(Displayed):
     """A table of a frame's rows in their order, with notes and with the facts of the frame's source.
 
-    Without ``stub`` its row headers are the key of the frame's table, without ``columns`` it has all others
-    of that table. ``name``: of its CSV file and of ``{表:name}``; else the id of its cell. ``source``: a
-    frame that knows its source, where ``frame`` was made of something else. ReportError for a column that
-    the frame does not have.
+    ``stub`` defaults to the key of the frame's table, ``columns`` to its other columns. ``name``: for its CSV
+    file and ``{表:name}``; defaults to the id of its cell. ``source``: a frame with a known source, if
+    ``frame`` was made from something else. ReportError for a column that the frame does not have.
     """
 
     def __init__(
@@ -57,7 +56,7 @@ class Table(Displayed):
         return self
 
     def label(self, **titles: Words) -> Self:
-        """Head columns with these words (templates) instead of the titles of the schema."""
+        """Replace the schema's titles of columns by these words (templates)."""
         if table := self._with(titles):
             table.titles |= titles
         return self
@@ -69,15 +68,15 @@ class Table(Displayed):
         return self
 
     def spanner(self, title: Words, /, *columns: str, note: str = "") -> Self:
-        """Put a header over several columns; ``note`` is the prose entry that explains it."""
+        """Put a header over several columns; ``note`` is its explanatory prose entry."""
         if table := self._with(columns):
             table.span(title, columns, note)
         return self
 
     def total(self, *columns: str) -> Self:
-        """Add a row 合計 with the sums of the columns, else of all that count something.
+        """Add a row 合計 with the sums of the columns, by default of all that count something.
 
-        Blanks are left out of a sum, never taken for 0; a column of blanks alone has a blank sum.
+        Blanks are omitted from a sum, never taken for 0; a column with only blanks has a blank sum.
         """
         if table := self._with(columns):
             table.total = columns
@@ -86,8 +85,8 @@ class Table(Displayed):
     def footnote(self, prose: str, /, *columns: str) -> Self:
         """Explain values with a prose entry: each value of the columns that is neither blank nor 0.
 
-        Without columns, it explains the whole table. The prose may name a column for its total; it is left
-        out where the columns have nothing to explain.
+        Without columns, it explains the whole table. The prose may use a column's name for its total; it is
+        omitted if the columns have nothing to explain.
         """
         if table := self._with(columns):
             table.notes[prose] = columns
@@ -96,10 +95,10 @@ class Table(Displayed):
     def breakdown(
         self, title: Words, lines: Lines, /, *, labels: Words = "区分", values: Words = "合計"
     ) -> Self:
-        """Write several columns beneath one another: ``{"合計": "all", "内訳": ["one", "other"]}``.
+        """Write several columns below one another: ``{"合計": "all", "内訳": ["one", "other"]}``.
 
-        ``title`` stands over the headers ``labels`` and ``values``. Each row has a line for each column,
-        named by its header; all other columns stand once beside the lines.
+        ``title`` is written above the headers ``labels`` and ``values``. Each row has a line for each column,
+        labelled with its header; all other columns span the lines.
         """
         breakdown = Breakdown(title, lines, labels, values)
         if table := self._with(breakdown.columns):
@@ -108,13 +107,13 @@ class Table(Displayed):
 
     @cached_property
     def block(self) -> Block:  # type: ignore[override]
-        """The table's block, or the remark that stands for it where the year has no data for it."""
+        """The table's block, or a remark if the year has no data for it."""
         if isinstance(self._described, Absent):
             return remark_on(self._described)
         return with_doubts(self._described.block())
 
     def _with(self, columns: Iterable[str]) -> TableDescription | None:
-        """Return what was said so far; None where the year has no data. ReportError for unknown columns."""
+        """Return the current description; None if the year has no data. ReportError for unknown columns."""
         if isinstance(self._described, Absent):
             return None
         require_columns(self._described.frame, columns, self._described.source)

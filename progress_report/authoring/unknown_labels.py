@@ -1,4 +1,4 @@
-"""What a cell says of a column or row that its table does not have, in place of pandas's KeyError."""
+"""Error messages for a column or row that a table does not have, in place of pandas's KeyError."""
 
 import re
 from traceback import walk_tb
@@ -17,7 +17,7 @@ _MOST_NAMED = 20
 
 
 def explain_unknown_labels(shell: InteractiveShell) -> None:
-    """Show a ReportError in place of a KeyError that pandas raises, in whatever front end."""
+    """Show a ReportError in place of a KeyError raised by pandas, in any front end."""
     shell.set_custom_exc((KeyError,), _show)  # type: ignore[no-untyped-call]
 
 
@@ -36,10 +36,10 @@ def _show(
 
 
 def _explained(shell: InteractiveShell, error: BaseException, trace: TracebackType) -> ReportError | None:
-    """The error of the innermost table or index that was asked for a label it does not have."""
+    """Return the error for the innermost table or index that lacks the requested label."""
     *_, last = (frame for frame, _ in walk_tb(trace))
     if not last.f_globals["__name__"].startswith(pd.__name__):
-        return None  # of a dictionary of the notebook's own
+        return None  # of a dictionary in the notebook
     scopes = [frame.f_locals for frame, _ in walk_tb(trace)]
     holders = [one.get("self", one.get("obj")) for one in scopes]
     holder = next((one for one in reversed(holders) if isinstance(one, pd.Index | pd.DataFrame)), None)

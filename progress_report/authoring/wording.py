@@ -1,7 +1,7 @@
-"""Texts made of words and identified values: sentences, headings, prose, titles and labels.
+"""Texts composed of words and identified values: sentences, headings, prose, titles and labels.
 
-Every text is a template. It may name the section's dates and quantities and what it is given; a column of a
-table of years may be written as ``{online:moved}``, ``{share:change}``, ``{online:streak}``.
+Every text is a template. It may use the section's dates and quantities and its arguments; a column of a table
+of years may be written as ``{online:moved}``, ``{share:change}``, ``{online:streak}``.
 """
 
 from collections.abc import Collection, Mapping
@@ -41,7 +41,7 @@ from progress_report.model.inline import (
 from progress_report.model.markup import markup_in
 from progress_report.model.quantity import Parameter, Quantity
 
-Value = Any  # a Quantity, a Date, a Fragment or a column of a table of years; anything else is refused
+Value = Any  # a Quantity, a Date, a Fragment or a column of a table of years; other types raise an error
 Words = str | Fragment
 _WITHOUT_UNIT = "number"
 
@@ -55,10 +55,10 @@ def compose(
 ) -> Fragment:
     """Fill ``{names}`` of a template with values; ``{表:name}`` and ``{図:name}`` become references.
 
-    ``known``: further values, which need no place. Words of a notebook (no ``source``) may hold no numerals;
-    those in prose from a file become *stated* numerals of that file and line. ``forms``: what may stand
-    behind a name and a colon; of a notebook's words, all. ReportError for a name without a value, ValueError
-    for a value without a place.
+    ``known``: further values, which may remain unused. Words of a notebook (no ``source``) must not contain
+    numerals; numerals in prose from a file become *literal* numerals of that file and line. ``forms``: the
+    forms allowed after a name and a colon; for a notebook's words, all. ReportError for a name without a
+    value, ValueError for a value without a place.
     """
     if source is None and (markup := markup_in(template)):
         raise ValueError(f"文に{markup}を書くことはできません（「{template}」）。言葉だけで書いてください。")
@@ -70,7 +70,7 @@ def compose(
 
 
 def _filled(name: str, form: str, value: Value) -> Fragment:
-    """Return what is printed of a value. TypeError where an author has handed over something else."""
+    """Return the printed form of a value. TypeError for an invalid argument of the author."""
     if isinstance(value, pd.Series) and is_of_years(value):
         before, after = before_and_after(value)
         if not form or after is None:
@@ -103,7 +103,7 @@ def _filled(name: str, form: str, value: Value) -> Fragment:
 
 
 def known_values(section: Section | None) -> dict[str, Value]:
-    """Return what every text of a section's notebook may name without being given it."""
+    """Return the values available to every text of a section's notebook."""
     return {} if section is None else {**section.values}
 
 
@@ -136,7 +136,7 @@ def heading(template: str, /, **values: Value) -> Displayed:
 
 
 def _override(member: str, words: str = "") -> tuple[str, str, Parameter] | None:
-    """Return what the parameters say instead of the running cell's sentence or heading."""
+    """Return the parameters' replacement of the running cell's sentence or heading."""
     if OPENED.section is None:
         return None
     return OPENED.section.override(member, *CELL_BLOCKS.running, words)
@@ -145,7 +145,7 @@ def _override(member: str, words: str = "") -> tuple[str, str, Parameter] | None
 def _overridden(
     override: tuple[str, str, Parameter], member: str, values: Mapping[str, Value]
 ) -> tuple[Fragment, ProseOrigin]:
-    """Return an override, filled with the values of the text that it stands for, and where it was written."""
+    """Return an override, filled with the values of the text it replaces, and its place."""
     name, text, source = override
     section = OPENED.section
     assert section is not None
@@ -156,13 +156,13 @@ def _overridden(
 
 @value_or_absent
 def phrase(template: str, /, **values: Value) -> Fragment:
-    """Make words and values to be used inside something else."""
+    """Make words and values for use inside another text."""
     return compose(template, values, known=known_values(OPENED.section))
 
 
 @block_or_reason
 def prose(section: Section, name: str, /, **values: Value) -> Displayed:
-    """Make the paragraphs that the analysts wrote in the parameters, as many as there are."""
+    """Make the paragraphs of a prose entry in the parameters."""
     made = [Paragraph(*one) for one in written_prose(section, name, values)]
     if not made:
         return _unwritten(name)
@@ -171,7 +171,7 @@ def prose(section: Section, name: str, /, **values: Value) -> Displayed:
 
 @block_or_reason
 def items(section: Section, name: str, /, **values: Value) -> Displayed:
-    """Make a list of what the analysts wrote, each entry marked ○."""
+    """Make a list of the paragraphs of a prose entry, each marked ○."""
     made = written_prose(section, name, values)
     if not made:
         return _unwritten(name)
@@ -182,7 +182,7 @@ def items(section: Section, name: str, /, **values: Value) -> Displayed:
 def written_prose(
     section: Section, name: str, values: Mapping[str, Value]
 ) -> list[tuple[Fragment, ProseOrigin]]:
-    """Return the paragraphs of a prose entry, filled, each with where it was written."""
+    """Return the filled paragraphs of a prose entry, each with its place."""
     CELL_BLOCKS.asked_for(name)
     return [
         (

@@ -1,6 +1,6 @@
-"""The years of a table: those known, the one reported (``dates.as_of``) and the one compared with.
+"""The years of a table: the known ones, the reported one (``dates.as_of``) and the comparison year.
 
-``dates.comparison`` is left out in the first report ever: then there is no year to compare with.
+``dates.comparison`` is omitted in the first report, which has no comparison year.
 """
 
 from fractions import Fraction
@@ -27,8 +27,8 @@ _IN_A_ROW = "年連続"
 def years(section: Section, table: str, as_of: str = "{as_of}末") -> pd.DataFrame:
     """Return the table's rows up to the year reported, oldest first; columns may be added to the frame.
 
-    ``as_of``: what the values are as of, a template; the year compared with is written in the same way.
-    ReportError where the year reported or the one compared with has no row.
+    ``as_of``: a template for the reference date of the values, also used for the comparison year. ReportError
+    if the reported or the comparison year has no row.
     """
     frame = section.table(table, as_of)
     if not all(isinstance(one, FiscalYear) for one in frame.index):
@@ -42,7 +42,7 @@ def years(section: Section, table: str, as_of: str = "{as_of}末") -> pd.DataFra
 
 @value_or_absent
 def this_and_last(known: pd.DataFrame) -> pd.DataFrame:
-    """Return the year compared with and the year reported; the latter alone in the first report ever."""
+    """Return the comparison year and the reported year; only the latter in the first report."""
     source = source_of(known)
     if source is None or not all(isinstance(one, FiscalYear) for one in known.index):
         raise ValueError("this_and_last には、years で開いた表を渡してください。")
@@ -50,22 +50,21 @@ def this_and_last(known: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_of_years(column: "pd.Series[Any]") -> bool:
-    """Whether a column is of a table of years that ``years`` has opened."""
+    """Return whether a column belongs to a table of years opened by ``years``."""
     return source_of(column) is not None and all(isinstance(one, FiscalYear) for one in column.index)
 
 
 def is_of_all_years(frame: pd.DataFrame) -> bool:
-    """Whether a frame has the years of a table, not those alone that the report compares."""
+    """Return whether a frame has all years of a table, not only the two that the report compares."""
     source = source_of(frame)
     years_alone = all(isinstance(one, FiscalYear) for one in frame.index)
     return source is not None and not source.compared and years_alone
 
 
 def before_and_after(column: "pd.Series[Any]") -> tuple[Any, Any]:
-    """Return the value compared with, None where there is none, and the one reported.
+    """Return the value of the comparison year, None without one, and the reported value.
 
-    ReportError where the column does not have a year of them exactly once, TypeError where it has a bare
-    number.
+    ReportError unless the column has each of these years exactly once, TypeError for a bare number.
     """
     *former, reported = (_of_year(column, year) for year in _compared_years(_section_of(column)))
     return (former[0] if former else None), reported
@@ -79,10 +78,10 @@ def unbroken_years(known: pd.DataFrame) -> pd.DataFrame:
 
 @value_or_absent
 def streak(column: "pd.Series[Any]") -> Fragment:
-    """Return 「（2年連続で増加）」, where it rose (or fell) as displayed in two or more years on end.
+    """Return 「（2年連続で増加）」 if it rose (or fell) as displayed in two or more consecutive years.
 
-    Counted back from the year reported; a year that is missing, undefined or unchanged ends the
-    count. Empty where the report compares with another year than the one before.
+    Counted back from the reported year; a year that is missing, undefined or unchanged ends the count. Empty
+    if the report compares with a year other than the previous one.
     """
     section = _section_of(column)
     reported = _year(section, AS_OF)
@@ -105,7 +104,7 @@ def _streak(values: list[Quantity | None]) -> Fragment:
 
 
 def _run(values: list[Quantity | None]) -> tuple[int, bool]:
-    """Return how many of the last changes went one way, and whether that was upwards."""
+    """Return the number of last changes in the same direction, and whether that was upwards."""
     length, rising = 0, False
     for before, after in reversed(list(pairwise(values))):
         if before is None or after is None or before.displayed is None or after.displayed is None:
@@ -129,7 +128,7 @@ def _of_year(column: "pd.Series[Any]", year: FiscalYear) -> Any:
 
 
 def _unbroken(known: list[FiscalYear]) -> int:
-    """Return the position of the first of the last years that follow one another."""
+    """Return the index of the first of the last consecutive years."""
     start = len(known) - 1
     while start > 0 and known[start - 1] == known[start].previous:
         start -= 1

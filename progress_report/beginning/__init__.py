@@ -1,1 +1,1 @@
-"""A new municipality's folder, made from the shipped sections with invented sample values."""
+"""Creation of a new municipality's folder from the shipped sections, with invented sample values."""

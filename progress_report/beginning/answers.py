@@ -1,4 +1,4 @@
-"""What a new municipality is asked for: name, code, year and sections, each read strictly."""
+"""Input for a new municipality: name, code, year and sections, each strictly parsed."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.numerals import half_width
 
 _CODE_DIGITS = 6
-# Those whose sample rows, of the two years before, lie within what the shipped tables accept.
+# The years whose sample rows, of the two preceding years, are valid in the shipped tables.
 _FIRST_YEAR, _LAST_YEAR = 1991, 2100
 _LAST_PREFECTURE, _INVENTED_PREFECTURE = 47, 99
 _SEPARATORS = re.compile(r"[,、，\s]+")
@@ -23,9 +23,9 @@ _SEPARATORS = re.compile(r"[,、，\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """The municipality to be begun.
+    """The municipality to be created.
 
-    ``sections`` are those of its first report, in order; ``notebooks`` are all that it takes along.
+    ``sections`` are those of its first report, in order; ``notebooks`` are all notebooks to be copied.
     """
 
     folder: Path
@@ -38,9 +38,10 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The shipped sections, by notebook with their titles, and the year whose parameters describe them.
+    """The shipped sections with their titles, by notebook, and the year of the parameters that describe them.
 
-    ``comparing`` ones compare a report with the one before, which the first report does not have.
+    Sections in ``comparing`` compare a report with the previous one, so that a first report does not have
+    them.
     """
 
     source: Project
@@ -50,7 +51,7 @@ class Offer:
 
     @classmethod
     def of(cls, source: Project) -> "Offer":
-        """Return the sections of a municipality's newest report. ReportError where there is none."""
+        """Return the sections of a municipality's newest report. ReportError if there is no report."""
         years = source.years()
         if not years:
             message = "見本にする報告書のパラメータがありません。何も書いていません。"
@@ -61,12 +62,12 @@ class Offer:
 
     @property
     def first(self) -> tuple[str, ...]:
-        """The sections of a first report unless others are asked for."""
+        """The default sections of a first report."""
         return tuple(name for name in self.titles if name not in self.comparing)
 
 
 def read_name(text: str) -> str:
-    """Return a municipality's name. ValueError for what cannot be printed as one."""
+    """Return a municipality's name. ValueError if it cannot be printed."""
     name = text.strip()
     if not name:
         raise ValueError("名前がありません。汐風市 のように書いてください。")
@@ -76,7 +77,7 @@ def read_name(text: str) -> str:
 
 
 def read_code(text: str) -> str:
-    """Return a 全国地方公共団体コード of six digits, its check digit verified. ValueError otherwise."""
+    """Return a 全国地方公共団体コード of six digits with a valid check digit. ValueError otherwise."""
     code = half_width(text.strip())
     if not (code.isascii() and code.isdigit() and len(code) == _CODE_DIGITS):
         known = code.isascii() and code.isdigit() and len(code) == _CODE_DIGITS - 1
@@ -96,7 +97,7 @@ def read_code(text: str) -> str:
 
 
 def read_year(text: str) -> FiscalYear:
-    """Return the fiscal year of the first report. ValueError for one that no sample can be moved to."""
+    """Return the fiscal year of the first report. ValueError if no sample can be moved to it."""
     year = FiscalYear.parse(text)
     if not _FIRST_YEAR <= year.start <= _LAST_YEAR:
         raise ValueError(f"見本を作れるのは、{_FIRST_YEAR}から{_LAST_YEAR}までの年度です（「{text}」）。")
@@ -104,10 +105,10 @@ def read_year(text: str) -> FiscalYear:
 
 
 def read_sections(text: str, offer: Offer) -> tuple[str, ...]:
-    """Return the sections named in a text, each once, in its order; ``3`` names ``3_cashless``.
+    """Return the sections listed in a text, each once, in order; ``3`` means ``3_cashless``.
 
     Raises:
-        ValueError: naming each unknown section with the one that was probably meant.
+        ValueError: naming each unknown section with the probably intended one.
     """
     named = [one for one in _SEPARATORS.split(half_width(text.strip())) if one]
     found: dict[str, None] = {}
@@ -125,7 +126,7 @@ def read_sections(text: str, offer: Offer) -> tuple[str, ...]:
 
 
 def folder_problem(folder: Path) -> str:
-    """Return why nothing can be begun in a folder; nothing where it is absent or empty."""
+    """Return why a folder is not usable; empty if it does not exist or is empty."""
     if folder.exists() and not folder.is_dir():
         return "フォルダではないものが、すでにあります。別の名前にしてください。"
     if folder.is_dir() and any(folder.iterdir()):

@@ -1,4 +1,4 @@
-"""``params/<year>.yaml`` of a first report: the shipped sections with neutral texts, each marked 要確認."""
+"""``params/<year>.yaml`` of a first report: the shipped sections with neutral texts, all marked 要確認."""
 
 import ast
 import json
@@ -32,7 +32,7 @@ _NOTE = "（見本の注）「{heading}」の表に付ける注を、ここに�
 
 
 def first_params(source: Params, needs: Needs, begun: Beginning, wording: Wording) -> str:
-    """Return the file; ``source`` are the parameters that the shipped sections have."""
+    """Return the file; ``source`` are the parameters of the shipped sections."""
     text = SourceText(read_text(source.project.root / source.file, source.file), MARK)
     lines = [
         _HEAD.format(name=begun.name, year=begun.year.label),
@@ -58,7 +58,7 @@ def first_params(source: Params, needs: Needs, begun: Beginning, wording: Wordin
 def _section(
     source: Params, source_text: SourceText, needs: Needs, name: str, wording: Wording
 ) -> Iterator[str]:
-    """The lines of one section."""
+    """Yield the lines of one section."""
     index = source.section_index(name)
     described = source.report.sections[index]
     notebook = NotebookSource(source.project, name)
@@ -90,9 +90,10 @@ def _section(
 
 
 def sample_prose(notebook: NotebookSource, dates: list[str]) -> dict[str, str]:
-    """Return a text for each prose entry that the notebook prints: what is to be written under which heading.
+    """Return a text for each prose entry printed by the notebook, naming the heading it belongs under.
 
-    A heading may hold the section's ``dates``, which are filled in; the one before stands for others.
+    A heading may use the section's ``dates``, which are filled in; for other values, the previous heading is
+    used.
     """
     found: dict[str, str] = {}
     heading = ""
@@ -109,6 +110,6 @@ def sample_prose(notebook: NotebookSource, dates: list[str]) -> dict[str, str]:
 
 
 def _is_paragraph(call: ast.Call) -> bool:
-    """Whether a call prints prose as a paragraph or list, not as a note to a table."""
+    """Return whether a call prints prose as a paragraph or list, not as a note to a table."""
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     return name in PROSE_FUNCTIONS

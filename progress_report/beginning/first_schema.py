@@ -1,4 +1,4 @@
-"""``data/schema.yaml`` of a new municipality: the shipped tables, checks, indicators and plans it needs."""
+"""``data/schema.yaml`` of a new municipality: the needed shipped tables, checks, indicators and plans."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -30,15 +30,15 @@ _Tree = dict[str, Any]
 
 
 class _Flow(dict[str, Any]):
-    """A mapping to be written on one line."""
+    """A mapping written on one line."""
 
 
 class _FlowList(list[Any]):
-    """A list to be written on one line."""
+    """A list written on one line."""
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes lists indented, and nothing by reference."""
+    """A dumper that indents lists and writes no references."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         return super().increase_indent(flow, False)
@@ -55,7 +55,7 @@ _Dumper.add_representer(
 
 
 def first_schema(needs: Needs, year: FiscalYear, name: str, wording: Wording) -> str:
-    """Return the file; ``year`` is that of the package of ``needs``, and none of its years is kept."""
+    """Return the file; ``year`` is that of the package of ``needs``; its years are removed."""
     described = needs.package.descriptor
     resources = filter(needs.has, described.resources)
     tables = [_written({one.name: wording.tree(_table(one, year))}, 2) for one in resources]
@@ -83,7 +83,7 @@ def lasting_title(resource: ResourceDescriptor, year: FiscalYear) -> str:
 
 def _table(resource: ResourceDescriptor, year: FiscalYear) -> _Tree:
     schema = resource.table_schema
-    # What is said of the values' invention is said of former values.
+    # A statement that values are invented applies only to the former values.
     description = "。".join(one for one in resource.description.split("。") if INVENTED not in one)
     members = schema.model_dump(exclude_defaults=True, exclude={"fields", "missingValues"})
     table: _Tree = {
@@ -120,7 +120,7 @@ def _on_one_line(value: Any) -> Any:
 
 
 def _in_lines(value: Any) -> Any:
-    """A list of mappings with one on each line, a list of names on one."""
+    """Put each mapping of a list on one line, and a list of names on one."""
     if isinstance(value, list) and all(isinstance(one, dict) for one in value):
         return list(map(_Flow, value))
     return _on_one_line(value)
@@ -147,7 +147,7 @@ def _plan(plan: PlanDescriptor) -> _Tree:
 
 
 def _written(tree: Any, indent: int) -> str:
-    """A tree as YAML, in the order of its members, every line indented."""
+    """Return a tree as YAML, in the order of its members, with every line indented."""
     text = yaml.dump(tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf"))
     return "".join(_indented(text, " " * indent))
 

@@ -1,4 +1,4 @@
-"""``data/<year>/`` of a first report: what its tables are as of, every line marked, and invented rows."""
+"""``data/<year>/`` of a first report: the reference dates of its tables, all marked, and invented rows."""
 
 from collections.abc import Iterator
 
@@ -47,12 +47,12 @@ def first_tables(needs: Needs, former: FiscalYear, begun: Beginning) -> str:
 def sample_rows(
     sample: Project, package: Package, name: str, begun: Beginning, wording: Wording
 ) -> list[dict[str, str]]:
-    """Return the invented rows of a table, in the words and years of the municipality.
+    """Return the invented rows of a table, in the municipality's words and years.
 
-    ``sample`` has them for one fiscal year, in files as ``package`` describes them.
+    ``sample`` contains them for one fiscal year, in files described by ``package``.
 
     Raises:
-        ReportError: where there are none, or they do not fit the description.
+        ReportError: if there are none, or they do not match the description.
     """
     (year,) = (FiscalYear(int(folder.name)) for folder in (sample.root / "data").iterdir())
     fields = {field.name: field for field in package.resource(name).table_schema.fields}
@@ -64,7 +64,7 @@ def sample_rows(
 
 
 def _table(resource: ResourceDescriptor, former: FiscalYear, year: FiscalYear, by: int) -> Iterator[str]:
-    """The lines of a table."""
+    """Yield the lines of a table."""
     yield f"  {resource.name}:"
     if (title := lasting_title(resource, former)) != resource.title:
         yield f"    title: {scalar(f'{year.label}の{title}')}{mark('見本の年度')}"

@@ -1,4 +1,4 @@
-"""A municipality's folder appears whole, as a build would read it, or not at all."""
+"""Atomic creation of a municipality's folder: complete and valid, or not at all."""
 
 import json
 import re
@@ -31,15 +31,15 @@ from progress_report.new_year.package_text import data_file
 from progress_report.new_year.tables import CarriedTable
 
 READ_ME = "README.ja.md"
-_SAMPLE = "municipality"  # among the templates: sample rows and the text of the README
+_SAMPLE = "municipality"  # in the templates: sample rows and the text of the README
 _FILLED_IN = re.compile(r"\{(\w+)\}")
 _YEAR_OF_A_CELL = re.compile(r"^(fiscal_year\b[^=\n]*=\s*)[0-9]{4}", re.MULTILINE)
 
 
 def make_municipality(offer: Offer, begun: Beginning) -> NewYear:
-    """Write the folder. ReportError or OSError leaves everything as it was.
+    """Write the folder. ReportError or OSError leaves everything unchanged.
 
-    It is written beside, under another name, read there as ``check`` would read it, and then renamed.
+    It is staged under another name, validated there like ``check`` does, and then renamed.
     """
     with _staging_folder(begun.folder) as staging:
         staged = Project(staging)
@@ -59,7 +59,7 @@ def make_municipality(offer: Offer, begun: Beginning) -> NewYear:
 
 @contextmanager
 def _staging_folder(folder: Path) -> Iterator[Path]:
-    """Lock the folder's name; yield a new folder beside it, and remove it in the end, as one left before."""
+    """Lock the folder's name; yield a staging folder, removed at the end and before (if stale)."""
     with exclusive(folder, "このフォルダは、いま別のコマンドが作っています。何も書いていません。"):
         _require_room(folder)
         with staging_folder(folder) as staging:
@@ -105,7 +105,7 @@ def _write(staged: Project, offer: Offer, begun: Beginning) -> list[CarriedTable
 
 
 def _notebook(notebook: dict[str, Any], wording: Wording, year: FiscalYear) -> str:
-    """A shipped notebook in the municipality's words; run alone, it opens the first year."""
+    """Return a shipped notebook in the municipality's words; run alone, it opens the first year."""
     cells = []
     for cell in notebook["cells"]:
         source = wording(cell["source"])

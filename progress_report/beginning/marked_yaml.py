@@ -1,4 +1,4 @@
-"""The notation of files that hold sample values: YAML with the mark 要確認 behind what is to be confirmed."""
+"""Notation of files with sample values: YAML with the mark 要確認 after entries to be confirmed."""
 
 import json
 import os
@@ -11,12 +11,12 @@ from progress_report.model.moment import Day, Moment, Month
 
 
 def mark(note: str) -> str:
-    """Return the comment that ends a line somebody has to look at."""
+    """Return the comment at the end of a line that needs confirmation."""
     return f"  # {MARK}: {note}"
 
 
 def scalar(text: str, *, typed: bool = False) -> str:
-    """Return a text as YAML, quoted unless it is read as itself; ``typed``: in braces, perhaps a number."""
+    """Return a text as YAML, quoted unless it is parsed as itself; ``typed``: in braces, perhaps a number."""
     try:
         read = yaml.safe_load(f"[{text}]" if typed else f"- {text}")
     except yaml.YAMLError:
@@ -26,15 +26,15 @@ def scalar(text: str, *, typed: bool = False) -> str:
 
 
 def moment_text(moment: Moment) -> str:
-    """Return a moment as parameters have it: 2026-07-31, 2026-07, 令和8年度, 令和8年度第2四半期."""
+    """Format a moment as in parameters: 2026-07-31, 2026-07, 令和8年度, 令和8年度第2四半期."""
     return moment.iso if isinstance(moment, (Day, Month)) else moment.label
 
 
 def schema_line(program: Path, folder: Path, name: str, *inner: str) -> str:
-    """Return the line by which editors find a schema of the program: ``params/schema.json``.
+    """Return the line with which editors find a schema of the program: ``params/schema.json``.
 
-    It is for a file in the same folder of a municipality's ``folder``, or ``inner`` to that. On another of
-    Windows' drives a schema cannot be named: there is no line.
+    It is for a file in the same folder of a municipality's ``folder``, or in ``inner`` below that. A schema
+    on another Windows drive cannot be referenced: there is no line.
     """
     schema = program / name
     try:

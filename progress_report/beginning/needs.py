@@ -1,4 +1,4 @@
-"""What chosen sections read of a municipality's data package and parameters, by their notebooks' literals."""
+"""The parts of a data package and parameters used by chosen sections, found by their notebooks' literals."""
 
 import ast
 import re
@@ -21,16 +21,16 @@ Entry = ResourceDescriptor | CheckDescriptor | IndicatorDescriptor | PlanDescrip
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """The ``tables`` of a package that chosen sections read; ``sections`` are these, by their identity."""
+    """The ``tables`` of a package that chosen sections read; ``sections`` are their identities."""
 
     package: Package
     tables: frozenset[str]
     sections: frozenset[str]
 
     def has(self, entry: Entry) -> bool:
-        """Whether an entry of the descriptor is needed: a table, or what is told by needed tables alone.
+        """Return whether a descriptor's entry is needed: a table, or an entry that uses only needed tables.
 
-        A plan is needed only where the sections that announce it are.
+        A plan is needed only with the sections that announce it.
         """
         match entry:
             case ResourceDescriptor():
@@ -52,7 +52,7 @@ class Needs:
                 )
 
     def refers_to_section(self, reference: str) -> bool:
-        """Whether a parameter (``4_standardization.target``) is one of a chosen section."""
+        """Return whether a parameter (``4_standardization.target``) belongs to a chosen section."""
         return section_identity(reference.partition(".")[0]) in self.sections
 
     def names_used(self, notebook: NotebookSource) -> frozenset[str]:
@@ -66,7 +66,7 @@ class Needs:
         return frozenset({*notebook.strings, *filled, *referred, AS_OF, COMPARISON})
 
     def _references(self) -> Iterator[str]:
-        """The parameters that needed indicators and plans name."""
+        """Yield the parameters named by needed indicators and plans."""
         descriptor = self.package.descriptor
         for indicator in filter(self.has, descriptor.indicators):
             yield from filter(None, (indicator.target,))
@@ -75,10 +75,10 @@ class Needs:
 
 
 def needs_of(project: Project, package: Package, notebooks: Collection[str]) -> Needs:
-    """Return what the sections of these notebooks read.
+    """Return the needs of the sections of these notebooks.
 
-    A table comes with those that its foreign keys name. A section of indicators reads those over the other
-    sections' tables, or all where these have none.
+    A table requires the tables of its foreign keys. A section of indicators reads those over the other
+    sections' tables, or all if there are none.
     """
     sources = [NotebookSource(project, name) for name in notebooks]
     sections = frozenset(map(section_identity, notebooks))
@@ -92,7 +92,7 @@ def needs_of(project: Project, package: Package, notebooks: Collection[str]) -> 
 
 
 def _tables_read(notebook: NotebookSource, package: Package) -> set[str]:
-    """The tables that a notebook names; all of them where it looks some up by a computed name."""
+    """Return the tables that a notebook names; all of them if it looks one up by a computed name."""
     return {*package.names} & notebook.strings if notebook.names_all_data else {*package.names}
 
 

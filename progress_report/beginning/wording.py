@@ -1,4 +1,4 @@
-"""The shipped texts as another municipality says them in another year: 区民 → 市民, 令和7年度 → 令和8年度."""
+"""The shipped texts reworded for another municipality and year: 区民 → 市民, 令和7年度 → 令和8年度."""
 
 import re
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ from progress_report.new_year.moving import moved, written_like, years_moved
 
 
 class _Words(NamedTuple):
-    """What a kind of municipality calls its residents, administration, town hall and itself."""
+    """The words of a kind of municipality for its residents, administration, town hall and itself."""
 
     residents: str
     administration: str
@@ -22,7 +22,7 @@ _KINDS = {
     **{kind: _Words(f"{kind}民", f"{kind}政", f"{kind}庁", kind) for kind in "都道府県"},
 }
 _OTHERS = _Words("住民", "行政", "役所", "団体")  # associations of municipalities
-# 地区 and 行政区 are other words; 「区が」, 「区の」 and 「区内」 speak of the municipality.
+# 地区 and 行政区 are other words; 「区が」, 「区の」 and 「区内」 mean the municipality.
 _NOT_BEFORE, _BEHIND = r"(?<![一-龥々ァ-ヴー])", r"(?=[がのはもをにとで]|[内立長]|公式|議会)"
 
 
@@ -41,18 +41,18 @@ class Wording:
         )
 
     def __call__(self, text: str) -> str:
-        """Return a text in the other municipality's words."""
+        """Return a text reworded for the other municipality."""
         return self._pattern.sub(lambda found: self._words[found.group()], str(text))
 
     def later(self, text: str) -> str:
-        """Return a text in its words with the years that it names moved; a moment in its notation."""
+        """Return a reworded text with its years moved; a moment keeps its notation."""
         try:
             return written_like(text, moved(parse_moment(text), self.by))
         except ValueError:
             return years_moved(self(text), None, self.by)
 
     def tree(self, tree: Any) -> Any:
-        """Return a tree of mappings, lists and texts with all texts rewritten, names of members aside."""
+        """Return a tree of mappings, lists and texts with all texts rewritten, except names of members."""
         if isinstance(tree, dict):
             return type(tree)((name, self.tree(value)) for name, value in tree.items())
         if isinstance(tree, list):

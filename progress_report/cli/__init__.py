@@ -1,4 +1,5 @@
-"""The command line: what may be asked for, explained in Japanese; one module a command.
+"""The command line, explained in Japanese; one module per command.
 
-A module imports what its command does where it does it, once: a command that ends at once waits for nothing.
+A module imports its command's implementation only when the command runs, so that short commands start
+quickly.
 """

@@ -1,4 +1,4 @@
-"""What every command is: options that answer."""
+"""The common interface of all commands: options that return an answer."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -8,15 +8,15 @@ from progress_report.model.findings import ExitCode
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is told on the terminal, and what the command ends with."""
+    """The text printed on the terminal, and the exit code."""
 
     text: str
     exit_code: ExitCode = ExitCode.BUILT
 
 
 class Options(Protocol):
-    """What was asked for."""
+    """The parsed options of a command."""
 
     def answer(self) -> Answer:
-        """Do it. ReportError where it cannot be done."""
+        """Run the command. ReportError if it fails."""
         ...

@@ -1,4 +1,4 @@
-"""``build``: make a year's report."""
+"""The ``build`` command: build a year's report."""
 
 import argparse
 import re
@@ -22,9 +22,10 @@ _SCHEDULER = re.compile(r"(?:tcp|tls)://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):[
 
 @dataclass(frozen=True, slots=True)
 class BuildCommand:
-    """The builds asked for, one a year of each municipality.
+    """The requested builds, one per year and municipality.
 
-    ``shared``: the folder that has several municipalities' folders; ``dask``: whose workers are to make them.
+    ``shared``: the folder with several municipalities' folders; ``dask``: the scheduler whose workers build
+    them.
     """
 
     builds: tuple[BuildOptions, ...]
@@ -32,15 +33,15 @@ class BuildCommand:
     dask: str | None = None
 
     def answer(self) -> Answer:
-        """Build each report of which anything has changed, also where another failed.
+        """Build each report with changes, even if another one fails.
 
-        ReportError then tells all faults together, and is of the gravest kind among them.
+        ReportError then contains all errors, and has the highest severity among them.
         """
         standing = [_standing(options) for options in self.builds]
         told = [message for message in standing if message is not None]
         if self.shared is None and len(told) == len(standing):
             return Answer("\n".join(told))
-        with Workers(spawned=0 if self.dask else 1) as workers:  # those that are not forked import meanwhile
+        with Workers(spawned=0 if self.dask else 1) as workers:  # spawned workers import meanwhile
             from progress_report.distributed.reports import build_reports, told_together
 
             outcomes = build_reports(self.builds, workers, standing, self.dask)
@@ -48,7 +49,7 @@ class BuildCommand:
 
 
 def _standing(options: BuildOptions) -> str | None:
-    """Return what is told of a report of which nothing has changed, or that is skipped; None of others."""
+    """Return the message on an unchanged or skipped report; None for others."""
     began = time.monotonic()
     exchange.recover(*options.written)
     if (message := overwrite_protection.skipped(options)) is not None:

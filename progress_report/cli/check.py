@@ -1,4 +1,4 @@
-"""``check``: validate a year's parameters, data and notebooks, with ``--run`` by executing the sections."""
+"""The ``check`` command: validate a year's parameters, data and notebooks; ``--run`` executes sections."""
 
 import argparse
 import difflib
@@ -33,7 +33,8 @@ SCHEMA = "progress-report/check/1"
 class CheckCommand:
     """A year to be validated.
 
-    ``format`` is ``table`` for a person, ``json`` for an editor; ``run`` asks for a whole build, thrown away.
+    ``format`` is ``table`` for a person, ``json`` for an editor; ``run`` requests a complete build, discarded
+    afterwards.
     """
 
     year: FiscalYear
@@ -42,7 +43,7 @@ class CheckCommand:
     run: bool = False
 
     def answer(self) -> Answer:
-        """Report every 誤り, 要確認 and 記録 at once, with the exit code that ``build`` would end with."""
+        """Report all 誤り, 要確認 and 記録, with the exit code that ``build`` would return."""
         from progress_report.inputs.judgement import examine
 
         _, findings = examine(self.project, self.year)
@@ -54,7 +55,7 @@ class CheckCommand:
         return Answer(format_findings(self.year, findings, executed=self.run and not errors), code)
 
     def _rehearsed(self, known: Sequence[Finding]) -> tuple[list[Finding], ExitCode]:
-        """Build a draft in a temporary folder; return the findings, those of the notebooks among them."""
+        """Build a draft in a temporary folder; return all findings, including those of the notebooks."""
         from progress_report.build import build
         from progress_report.executed import cell_notes
 
@@ -75,12 +76,12 @@ class CheckCommand:
 
 @dataclass(frozen=True, slots=True)
 class ExplainCommand:
-    """A code whose entry in the catalogue is asked for."""
+    """A message code to be explained from the catalogue."""
 
     code: str
 
     def answer(self) -> Answer:
-        """Print the message, its remedy, what it means and an example."""
+        """Print the message, its remedy, its explanation and an example."""
         from progress_report.inputs.reviews import how_to_confirm
 
         message = CATALOGUE[self.code]
@@ -126,7 +127,7 @@ def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Chec
 
 
 def _code(text: str) -> str:
-    """A code as it is read aloud or copied: F110, f110, Ｆ１１０, 〔F110〕."""
+    """Parse a code as typed or copied: F110, f110, Ｆ１１０, 〔F110〕."""
     code = unicodedata.normalize("NFKC", text).strip("〔〕 ").upper()
     if code not in CATALOGUE:
         near = difflib.get_close_matches(code, CATALOGUE, n=3, cutoff=0.7)
@@ -151,7 +152,7 @@ def _as_table(year: FiscalYear, findings: Sequence[Finding], *, executed: bool) 
 
 
 def finding_lines(findings: Sequence[Finding]) -> list[str]:
-    """On a terminal a table as wide as it is; elsewhere each finding on a line, to be searched."""
+    """Return a table fitted to a terminal; elsewhere one line per finding, to be searched."""
     grades = list(Grade)
     ordered = sorted(findings, key=lambda one: (grades.index(one.grade), one.file, one.row or 0))
     if sys.stdout.isatty():
@@ -165,7 +166,7 @@ def _shown_code(finding: Finding) -> str:
 
 
 def _summary(year: FiscalYear, findings: Sequence[Finding], *, executed: bool) -> str:
-    """Only a run shows that a report can be made; what was read alone shows that nothing in it is wrong."""
+    """Summarize the findings; only a run shows that the report can be built."""
     count = Counter(finding.grade for finding in findings)
     notes = f"、記録 {count[Grade.NOTE]}件" if count[Grade.NOTE] else ""
     counts = f"{year.label}: 誤り {count[Grade.ERROR]}件、要確認 {count[Grade.REVIEW]}件{notes}。"

@@ -1,4 +1,4 @@
-"""``compare``: two years from their data, or two built reports, side by side; nothing is executed."""
+"""The ``compare`` command: compare two years' data, or two built reports; nothing is executed."""
 
 import argparse
 from pathlib import Path
@@ -29,7 +29,7 @@ def add(commands: Any) -> None:
 
 
 def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Options:
-    """Two years or two folders. Wrong usage for one of each, and for what is neither."""
+    """Parse two years or two folders. Usage error for one of each, or for neither."""
     years: list[FiscalYear] = []
     folders: list[Path] = []
     for text in (given.former, given.present):

@@ -1,4 +1,4 @@
-"""``compare`` with two folders: what changed between two built reports, for a person and for tools."""
+"""The ``compare`` command for two folders: changes between two built reports, for people and for tools."""
 
 import json
 import re
@@ -23,8 +23,8 @@ from progress_report.model.fiscal_year import FiscalYear
 
 SCHEMA = "progress-report/compare-reports/1"
 _OPEN, _CLOSE = "《", "》"
-_LONGEST_LINE = 40  # characters of two texts that are shown on one line
-# What a change is shown by: numbers, katakana and kanji words, single signs.
+_LONGEST_LINE = 40  # characters of two texts shown on one line
+# The units of a marked change: numbers, katakana and kanji words, single characters.
 _WORD = re.compile(r"[0-9][0-9,.]*|[A-Za-z]+|[ァ-ヶー]+|[一-鿿々]+|.", re.DOTALL)
 _NAMES = {"report.pdf": "PDF", "report-large-print.pdf": "大活字版のPDF"}
 
@@ -38,7 +38,7 @@ class CompareReportsCommand:
     format: str
 
     def answer(self) -> Answer:
-        """Exit code 0 where both say and show the same, 1 where anything differs. ReportError."""
+        """Return exit code 0 if both have the same content and appearance, else 1. ReportError."""
         compared = compare_reports(read_report(self.former), read_report(self.present))
         text = _as_json(compared) if self.format == "json" else "\n".join(_as_text(compared))
         return Answer(text, ExitCode.BUILT if compared.same else ExitCode.DATA_FAULT)
@@ -85,7 +85,7 @@ def _listed(title: str, changes: Sequence[Change]) -> Iterator[str]:
 
 
 def _numbers(numbers: Sequence[Numbers]) -> Iterator[str]:
-    """Each set of changed inputs once, and below it all that follows from it."""
+    """Yield each set of changed inputs once, followed by everything that depends on it."""
     if not numbers:
         return
     yield from ("", f"数値と、それによって変わった言葉（{sum(len(one.places) for one in numbers)}か所）")
@@ -106,7 +106,7 @@ def _lines(change: Change, indent: str) -> Iterator[str]:
 
 
 def _marked(former: str, present: str) -> tuple[str, str]:
-    """Both texts, what differs between brackets; as they are where one is absent."""
+    """Return both texts with their differences in brackets; unchanged if one is absent."""
     if ABSENT in (former, present):
         return former, present
     old, new = _WORD.findall(former), _WORD.findall(present)

@@ -1,4 +1,4 @@
-"""``compare`` with two years: their indicators, plans and results, from their data."""
+"""The ``compare`` command for two years: indicators, plans and results, from their data."""
 
 import json
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from progress_report.model.quantity import Quantity
 
 SCHEMA = "progress-report/compare/1"
 _MARK = "※"
-# What became of a part of the report, and the heading it is listed under.
+# The kinds of changes to a report's parts, and their headings.
 _CHANGES = {
     "new": "新たに加わったもの",
     "ended": "なくなったもの",
@@ -40,7 +40,7 @@ class CompareYearsCommand:
     project: Project = field(default_factory=Project.here)
 
     def answer(self) -> Answer:
-        """Indicators by what matters, plans and results, what is new and what ended."""
+        """Return the indicators by importance, plans and results, new and ended parts."""
         former = ReportYear(self.project, self.former, published=True)
         present = ReportYear(self.project, self.present)
         compared = Comparison(former, present)
@@ -163,7 +163,7 @@ def _entry(entry: Entry) -> dict[str, str]:
 
 
 def _json(quantity: Quantity | None) -> dict[str, str | None] | None:
-    """The exact value (a share as a ratio) and what is printed."""
+    """Return the exact value (a share as a ratio) and the printed text."""
     if quantity is None:
         return None
     exact = None if quantity.value is None else str(quantity.value)

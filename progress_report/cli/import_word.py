@@ -1,4 +1,4 @@
-"""``import-word``: bring edits made in Word back into the parameters."""
+"""The ``import-word`` command: import edits made in Word into the parameters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from progress_report.model.fiscal_year import FiscalYear
 
 @dataclass(frozen=True, slots=True)
 class ImportWordCommand:
-    """The year, the edited copies, and the file that was circulated if they do not hold what it said."""
+    """The year, the edited copies, and the circulated file if they do not contain the original texts."""
 
     year: FiscalYear
     files: Sequence[Path]
@@ -24,7 +24,7 @@ class ImportWordCommand:
     project: Project = field(default_factory=Project.here)
 
     def answer(self) -> Answer:
-        """Show what was edited. ReportError, and nothing written, where a file cannot be read."""
+        """Show the edits. ReportError, without writing anything, if a file cannot be read."""
         from progress_report.word_import.importing import Import, import_word
         from progress_report.word_import.summary import is_open, summary
 

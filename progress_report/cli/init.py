@@ -1,4 +1,4 @@
-"""``init``: begin a municipality's folder."""
+"""The ``init`` command: create a municipality's folder."""
 
 import argparse
 import sys
@@ -26,14 +26,14 @@ _QUESTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class InitCommand:
-    """The municipality to be begun; ``named`` is its folder as the user wrote it."""
+    """The municipality to be created; ``named`` is its folder as the user entered it."""
 
     offer: "Offer"
     begun: "Beginning"
     named: Path
 
     def answer(self) -> Answer:
-        """Write the folder; list what is to be written next."""
+        """Write the folder; list the next steps."""
         from progress_report.beginning.making import make_municipality
         from progress_report.new_year.checklist import first_checklist
 
@@ -57,7 +57,7 @@ def add(commands: Any) -> None:
 
 
 def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> InitCommand:
-    """Ask for what was not given, on a terminal. Wrong usage that names all that is missing or wrong."""
+    """Ask for missing options on a terminal. Usage error listing everything missing or invalid."""
     from progress_report.beginning.answers import (
         Beginning,
         Offer,
@@ -107,7 +107,7 @@ def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Init
 
 
 def _asked(name: str, read: Callable[[str], _Read], offer: "Offer") -> _Read | None:
-    """Ask until the answer can be read; None where all sections are taken by an empty line."""
+    """Ask until the answer is valid; None if an empty line selects all sections."""
     title, example = _QUESTIONS[name]
     if name == "sections":
         for section, heading in offer.titles.items():

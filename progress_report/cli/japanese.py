@@ -1,4 +1,4 @@
-"""argparse, speaking Japanese."""
+"""Japanese messages and common options for argparse."""
 
 import argparse
 import unicodedata
@@ -18,7 +18,7 @@ EXIT_CODES = """終了コード:
   3  ノートブックの実行に失敗した
   4  報告書を書き出せなかった
 """
-# argparse speaks English through these; every one that a person can meet here is translated.
+# argparse's English texts; all that a user can see here are translated.
 _TRANSLATIONS = {
     "usage: ": "使い方: ",
     "positional arguments": "引数",
@@ -40,12 +40,12 @@ _TRANSLATIONS = {
 
 
 def speak_japanese() -> None:
-    """Give argparse the translations; it asks gettext under the name ``_``."""
+    """Set argparse's translations; it looks them up with gettext's function ``_``."""
     argparse._ = lambda text: _TRANSLATIONS.get(text, text)  # type: ignore[attr-defined]
 
 
 def add_command(commands: Any, name: str, summary: str, description: str) -> argparse.ArgumentParser:
-    """A command's own parser; ``summary`` is its line in the list of commands."""
+    """Return a parser for a command; ``summary`` is its line in the list of commands."""
     parser: argparse.ArgumentParser = commands.add_parser(
         name,
         help=summary,
@@ -72,7 +72,7 @@ def add_out(parser: argparse.ArgumentParser, help_text: str) -> None:
 
 
 class Place(NamedTuple):
-    """Where a municipality's reports lie, and the municipality."""
+    """A municipality and the folder of its reports."""
 
     out: Path
     project: Project
@@ -96,7 +96,7 @@ def add_roots(parser: argparse.ArgumentParser) -> None:
 
 
 def place(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Place:
-    """The one municipality that is asked for. Wrong usage where its folder is none."""
+    """Return the selected municipality. Usage error if its folder is not one of a municipality."""
     out = getattr(given, "out", None)
     if given.root is None:
         return Place(out or Path(BUILD), _usual_project(parser))
@@ -105,9 +105,9 @@ def place(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Place:
 
 
 def places(parser: argparse.ArgumentParser, given: argparse.Namespace) -> list[Place]:
-    """Those that are asked for, each once; several have a folder each in the one named by ``--out``.
+    """Return the selected municipalities, each once; several get a folder each below ``--out``.
 
-    Wrong usage where a folder is none, or where two would be put into one.
+    Usage error if a folder is not one of a municipality, or if two would share one.
     """
     if given.root is None:
         return [Place(given.out or Path(BUILD), _usual_project(parser))]
@@ -120,7 +120,7 @@ def places(parser: argparse.ArgumentParser, given: argparse.Namespace) -> list[P
     if len(named) == 1:
         return [Place(given.out, Project(root)) for root in named]
     alike: dict[str, list[Path]] = {}
-    for root in named:  # as file systems that tell no capitals apart have it
+    for root in named:  # as case-insensitive file systems compare them
         alike.setdefault(unicodedata.normalize("NFC", root.name).casefold(), []).append(root)
     if same := [roots for roots in alike.values() if len(roots) > 1]:
         told = "。".join("、".join(map(str, roots)) for roots in same)
@@ -150,7 +150,7 @@ def _usual_project(parser: argparse.ArgumentParser) -> Project:
 
 
 def _require_municipalities(parser: argparse.ArgumentParser, folders: Sequence[Path]) -> None:
-    """Wrong usage that names every folder which is no municipality's, and what it lacks."""
+    """Raise a usage error listing every folder that is not a municipality's, and its missing parts."""
     told = []
     for folder in folders:
         if not folder.is_dir():
@@ -174,7 +174,7 @@ def add_format(parser: argparse.ArgumentParser) -> None:
 
 
 def fiscal_year(text: str) -> FiscalYear:
-    """Read a report's year, as argparse wants it: one that has a year before it and one after it."""
+    """Parse a report's year for argparse; it needs a year before and a year after it."""
     try:
         year = FiscalYear.parse(text)
     except DateError as error:

@@ -1,4 +1,4 @@
-"""Run a command: its answer on stdout, its faults in Japanese on stderr, never a traceback."""
+"""Running of commands: answers on stdout, errors in Japanese on stderr, never a traceback."""
 
 import gc
 import sys
@@ -12,7 +12,7 @@ from progress_report.model.streams import tell
 
 
 def main(arguments: Sequence[str]) -> ExitCode:
-    """Run a command; return what the process is to end with."""
+    """Run a command; return the exit code of the process."""
     try:
         answer = parse(arguments).answer()
         tell(answer.text, sys.stdout)
@@ -33,9 +33,9 @@ def command() -> ExitCode:
 
 
 def run(arguments: Sequence[str]) -> ExitCode:
-    """Run a command in a process of its own, as a person or a script starts it."""
+    """Run a command in its own process, as started by a person or a script."""
     collect_rarely()
     interruption.listen()
     status = main(arguments)
-    gc.freeze()  # nor is there any garbage to be looked for in what ends anyway
+    gc.freeze()  # the process ends: searching for garbage is pointless
     return status

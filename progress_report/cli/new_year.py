@@ -1,4 +1,4 @@
-"""``new-year``: make a year's parameters and tables from those of the year before."""
+"""The ``new-year`` command: create a year's parameters and tables from those of the previous year."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,14 +14,14 @@ from progress_report.model.program import COMMAND
 
 @dataclass(frozen=True, slots=True)
 class NewYearCommand:
-    """The year to be begun, and where the former year's report lies."""
+    """The year to be created, and the folder of the former year's report."""
 
     year: FiscalYear
     out: Path
     project: Project = field(default_factory=Project.here)
 
     def answer(self) -> Answer:
-        """The checklist. ReportError, and nothing written, where the former year's report does not verify."""
+        """Return the checklist. ReportError, without writing anything, if the former report is invalid."""
         from progress_report.new_year.checklist import checklist
         from progress_report.new_year.making import make_new_year, require_room
 

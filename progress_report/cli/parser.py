@@ -1,4 +1,4 @@
-"""All commands under one parser."""
+"""The parser of all commands."""
 
 import argparse
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from progress_report.cli.answers import Options
 from progress_report.cli.japanese import EXIT_CODES, speak_japanese
 from progress_report.model.program import COMMAND, NAME
 
-# In the order that the help lists them.
+# In the order of the help.
 _COMMANDS = (init, request, new_year, check, build, watch, import_word, revise, compare, verify, questions)
 
 
@@ -35,7 +35,7 @@ class _Version(argparse.Action):
 
 
 def parse(arguments: Sequence[str]) -> Options:
-    """The options asked for. SystemExit with code 2 where they cannot be understood."""
+    """Parse the options. SystemExit with code 2 if they are invalid."""
     speak_japanese()
     parser = argparse.ArgumentParser(
         prog=COMMAND,

@@ -1,4 +1,4 @@
-"""``trace`` and ``impact``: from a printed number down to its cells, and from a cell up to the page."""
+"""The ``trace`` and ``impact`` commands: from a printed number to its cells, and from a cell to the page."""
 
 import argparse
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from progress_report.model.fiscal_year import FiscalYear
 
 @dataclass(frozen=True, slots=True)
 class QuestionCommand:
-    """A question to a built report: ``trace`` what is printed, or the ``impact`` of a file or cell."""
+    """A query of a built report: ``trace`` a printed text, or the ``impact`` of a file or cell."""
 
     command: str
     year: FiscalYear

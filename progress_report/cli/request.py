@@ -1,4 +1,4 @@
-"""``request``: write the forms and covering texts by which a year's tables are asked of the divisions."""
+"""The ``request`` command: write forms and covering letters that request a year's tables from divisions."""
 
 import argparse
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from progress_report.model.moment import Day
 
 @dataclass(frozen=True, slots=True)
 class RequestCommand:
-    """The year that is asked for, by when, and of whom; every table where none is named."""
+    """The year, deadline and divisions of the request; by default of every table."""
 
     year: FiscalYear
     out: Path
@@ -26,7 +26,7 @@ class RequestCommand:
     project: Project = field(default_factory=Project.here)
 
     def answer(self) -> Answer:
-        """The files that were written. ReportError, and nothing written, where one is there already."""
+        """Write and list the files. ReportError, without writing anything, if one already exists."""
         from progress_report.collecting.asking import chosen_tables, request_of
         from progress_report.collecting.writing import asked_files, request_folder, summary, write_files
 

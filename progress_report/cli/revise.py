@@ -1,4 +1,4 @@
-"""``revise``: correct a published report as its next edition, with a 正誤表."""
+"""The ``revise`` command: correct a published report as its next revision, with a 正誤表."""
 
 import argparse
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from progress_report.model.fiscal_year import FiscalYear
 
 @dataclass(frozen=True, slots=True)
 class ReviseCommand:
-    """A correction of the year's report in ``out``, and its reason as the 正誤表 gives it."""
+    """A correction of the year's report in ``out``, with the reason printed in the 正誤表."""
 
     year: FiscalYear
     reason: str
@@ -47,7 +47,7 @@ def add(commands: Any) -> None:
 def _reason(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("理由を書いてください（例: 転記の誤り）")
-    # Bytes that are no character of the terminal's encoding arrive as surrogates.
+    # Bytes that are invalid in the terminal's encoding arrive as surrogates.
     if control_character(text) or text.encode(errors="ignore").decode() != text:
         raise argparse.ArgumentTypeError("使えない文字（制御文字など）があります。理由を打ち直してください")
     return text.strip()

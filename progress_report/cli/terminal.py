@@ -1,4 +1,4 @@
-"""Tables on a terminal, where a Japanese character is two columns wide."""
+"""Tables on a terminal, on which a Japanese character is two columns wide."""
 
 import re
 from collections.abc import Sequence
@@ -7,15 +7,18 @@ from progress_report.model.display_width import display_width, padded
 
 _GAP = "  "
 _NARROWEST = 16
-# A line may not begin with these (JLReq): they hang in the gap behind the column.
+# A line must not begin with these (JLReq): they are placed in the gap after the column.
 _NEVER_FIRST = "、。，．）」』】ー々"
-# Parts of half-width names, and single signs; an opening bracket stays with what follows.
+# Parts of half-width names, and single characters; an opening bracket stays with the following one.
 _PIECE = re.compile(r"[（「『]?(?:[A-Za-z0-9{}=-]+[._/:]?|.)", re.DOTALL)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], columns: int) -> list[str]:
-    """The lines of a table, its last column wrapped to what is left of ``columns``, its others as wide as
-    their content or a third of the terminal."""
+    """Return the lines of a table.
+
+    The last column is wrapped to the remaining width; the others are as wide as their content, up to a third
+    of the terminal.
+    """
     if not rows:
         return []
     most = max(columns // 3, _NARROWEST)

@@ -1,4 +1,4 @@
-"""``verify``: is a built report what its build wrote, and the checkout what it was built from?"""
+"""The ``verify`` command: check a built report against its manifest and the checkout."""
 
 import sys
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class VerifyCommand:
     project: Project = field(default_factory=Project.here)
 
     def answer(self) -> Answer:
-        """What was looked at; ReportError names every disagreement."""
+        """Return the checks performed; ReportError lists every mismatch."""
         from progress_report.verification import verification
 
         verified = verification.verify(self.project, self.path, _rebuild if self.rebuild else None)

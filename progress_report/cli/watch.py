@@ -1,4 +1,4 @@
-"""``watch``: build again whenever something is saved, and show it in the browser."""
+"""The ``watch`` command: rebuild after each save, and show the report in the browser."""
 
 import argparse
 import io
@@ -27,7 +27,7 @@ _HIGHEST_PORT = 65535
 
 @dataclass(frozen=True, slots=True)
 class WatchCommand:
-    """A year to be watched; ``port`` 0 takes a free one."""
+    """A year to be watched; ``port`` 0 selects a free one."""
 
     year: FiscalYear
     port: int
@@ -35,7 +35,7 @@ class WatchCommand:
     project: Project = field(default_factory=Project.here)
 
     def answer(self) -> Answer:
-        """Go on until Ctrl+C. PublishingError where the port is not to be had."""
+        """Watch until Ctrl+C. PublishingError if the port is not available."""
         from progress_report.build import build
         from progress_report.execution.workers import SPAWN, Workers
         from progress_report.watching.board import Board
@@ -71,8 +71,8 @@ class WatchCommand:
         return self._anew(server.server_port)
 
     def _anew(self, port: int) -> Answer:
-        """The changed program in this one's place, at the same address: an open page finds it again."""
-        if sys.platform == "win32":  # there, the terminal would take this for the end
+        """Replace this process by the changed program, at the same address, so that open pages reconnect."""
+        if sys.platform == "win32":  # there, the terminal would assume that the program ended
             remedy = f"もう一度 watch {self.year.start} --port {port} を実行してください。"
             return Answer(f"プログラムが変わったので、監視を終わりました。{remedy}")
         tell("プログラムが変わったので、始め直します。", sys.stdout)
@@ -112,7 +112,7 @@ def _port(text: str) -> int:
 
 
 def _tell(outcome: "Outcome") -> None:
-    """One line a build, and under it what stopped it."""
+    """Print one line per build, followed by its errors."""
     what = "、".join(outcome.saved) or "はじめの作成"
     came = "作れませんでした" if outcome.findings else "作りました"
     line = f"{time.strftime('%H:%M:%S')}　{what}　{came}（{outcome.seconds:.1f}秒）"

@@ -1,1 +1,1 @@
-"""The forms in which a year's tables are asked of the divisions, and the texts that go with them."""
+"""Forms that request a year's tables from divisions, and their covering letters."""

@@ -1,4 +1,4 @@
-"""What a year's forms ask for: its tables, with the rows and the values of the report before."""
+"""The content of a year's forms: tables, with rows and values of the previous report."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,9 +24,9 @@ from progress_report.new_year.tables import accumulates
 
 @dataclass(frozen=True, slots=True)
 class AskedRow:
-    """A row of a form: the ``cells`` that are filled in already, and last year's values beside them.
+    """A row of a form: its prefilled ``cells``, and last year's values beside them.
 
-    ``known``: a row of a fiscal year before, which is data of the new table, too.
+    ``known``: a row of an earlier fiscal year, which is data of the new table, too.
     """
 
     cells: Mapping[str, str]
@@ -36,9 +36,9 @@ class AskedRow:
 
 @dataclass(frozen=True, slots=True)
 class AskedTable:
-    """A table that a division is asked for.
+    """A table requested from a division.
 
-    ``choices``: by column, the names of another table that it refers to, as the report before had them.
+    ``choices``: by column, the names from another table that it refers to, as in the previous report.
     """
 
     resource: ResourceDescriptor
@@ -48,17 +48,17 @@ class AskedTable:
 
     @property
     def file(self) -> str:
-        """The name of the form, under which it is read when it comes back."""
+        """The file name of the form, under which the completed form is read."""
         return workbooks_at(Path(data_file(self.resource)))[0].name
 
     @property
     def division(self) -> str:
-        """The division that is asked; nothing where none is declared."""
+        """The division that is asked; empty if none is declared."""
         return " ".join((self.resource.division or "").split())
 
     @property
     def as_of_label(self) -> str:
-        """What the values are to be as of, without the weekday of a day."""
+        """The reference date of the values, without the weekday."""
         return self.as_of.label.partition("（")[0]
 
     @property
@@ -67,14 +67,14 @@ class AskedTable:
 
     @property
     def asked_years(self) -> list[FiscalYear]:
-        """Where years accumulate, those whose rows are to be filled in."""
+        """The years whose rows must be filled in, for a table of years."""
         written = (row.cells.get(FISCAL_YEAR) for row in self.rows if not row.known)
         return [FiscalYear(int(year)) for year in dict.fromkeys(written) if year]
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who asks, as far as the parameters say so."""
+    """The sender, as far as given in the parameters."""
 
     municipality: str
     report: str
@@ -84,9 +84,9 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """All that is asked for a year's report.
+    """All tables requested for a year's report.
 
-    ``file`` describes the tables, ``source`` is the year whose files do, ``former`` the report before, if
+    ``file`` describes the tables, ``source`` is the year of that file, ``former`` the previous report, if
     there is one.
     """
 
@@ -100,7 +100,7 @@ class Request:
 
     @property
     def divisions(self) -> dict[str, list[AskedTable]]:
-        """The tables by the division that is asked for them; names that would be one folder's are one."""
+        """The tables by division; division names that give the same folder are merged."""
         spelled: dict[str, str] = {}
         found: dict[str, list[AskedTable]] = {}
         for table in self.tables:
@@ -110,9 +110,10 @@ class Request:
 
 
 def request_of(project: Project, year: FiscalYear) -> Request:
-    """What the year's forms ask. ReportError where no year is known, or the report before cannot be read.
+    """Return the content of the year's forms. ReportError without any year, or with an unreadable report.
 
-    Before the year's files are made, they are those of the newest year before, moved on.
+    Before the year's files exist, those of the latest earlier year are used, with dates moved. The values are
+    those of the previous report, which must be readable.
     """
     own = any((project.data_folder(year) / name).is_file() for name in (TABLES, DESCRIPTOR))
     former = max((one for one in project.years() if one < year), default=None)
@@ -142,9 +143,9 @@ def request_of(project: Project, year: FiscalYear) -> Request:
 
 
 def chosen_tables(request: Request, divisions: Sequence[str], tables: Sequence[str]) -> list[AskedTable]:
-    """The tables asked of these divisions, and of these names; all where none are named.
+    """Return the tables of these divisions and names; all by default.
 
-    ReportError for a division or table that there is not, and for a survey.
+    ReportError for an unknown division or table, and for a survey.
     """
     surveys = [one.name for one in request.surveys]
     names = [one.resource.name for one in request.tables]
@@ -177,7 +178,7 @@ def _division_key(name: str) -> str:
 
 
 def _former_rows(project: Project, former: FiscalYear) -> dict[str, list[dict[str, str]]]:
-    """The rows of each table of the report before that had data."""
+    """Return the rows of each table with data in the previous report."""
     package: Package = read_package(project, former)
     absent = read_params(project, former).absent
     return {
@@ -188,14 +189,14 @@ def _former_rows(project: Project, former: FiscalYear) -> dict[str, list[dict[st
 
 
 def _moved(resource: ResourceDescriptor, source: FiscalYear, year: FiscalYear) -> ResourceDescriptor:
-    """The resource with the years that its title and description name moved on."""
+    """Return the resource with the years in its title and description moved."""
     texts = {"title": resource.title, "description": resource.description}
     moved_on = {name: _moved_on(text, source, year) for name, text in texts.items()}
     return resource.model_copy(update=moved_on)
 
 
 def _moved_on(text: str, source: FiscalYear, year: FiscalYear) -> str:
-    """The text with its years moved a year at a time: what lies ahead of one report recurs in later ones."""
+    """Return the text with its years moved one year at a time: plans of one report recur in later ones."""
     for start in range(source.start, year.start):
         text = years_moved(text, FiscalYear(start))
     return text
@@ -210,7 +211,7 @@ def _as_of(resource: ResourceDescriptor, source: FiscalYear, year: FiscalYear) -
 
 
 def _sender(project: Project, source: FiscalYear, year: FiscalYear) -> Sender:
-    """Who asks, by the year's own parameters, or else by those of the year before."""
+    """Return the sender from the year's parameters, or else from the previous year's."""
     report = read_params(project, year if year in project.years() else source).report
     title = _moved_on(str(report.title), report.fiscal_year, year)
     return Sender(report.municipality.name, title, str(report.department or ""), str(report.contact or ""))
@@ -228,7 +229,7 @@ def _table(
     rows = [{name: row.get(name, "") for name in names} for row in known]
     if accumulates(resource):
         asked = _further_years(schema, rows, year.start - former.start if former else 0)
-    elif set(names) <= set(schema.primaryKey):  # names filled in would be the whole answer
+    elif set(names) <= set(schema.primaryKey):  # prefilled names would be the entire answer
         asked = [AskedRow({}, row) for row in rows]
     else:
         asked = [AskedRow({name: row[name] for name in schema.primaryKey}, row) for row in rows]
@@ -236,7 +237,7 @@ def _table(
 
 
 def _further_years(schema: Schema, rows: list[dict[str, str]], count: int) -> list[AskedRow]:
-    """The rows known so far, and one for each later year, or for each name of the newest year in it."""
+    """Return the existing rows, and one for each later year, or for each name of the newest year in it."""
     known = [AskedRow(row, known=True) for row in rows]
     if not rows:
         return known
@@ -250,7 +251,7 @@ def _further_years(schema: Schema, rows: list[dict[str, str]], count: int) -> li
 
 
 def _choices(schema: Schema, former_rows: Mapping[str, list[dict[str, str]]]) -> dict[str, list[str]]:
-    """The names that columns refer to, of keys of one column."""
+    """Return the names to which columns refer, for keys of one column."""
     return {
         key.fields[0]: list(dict.fromkeys(row.get(key.reference.fields[0], "") for row in rows))
         for key in schema.foreignKeys

@@ -1,21 +1,21 @@
-"""What Excel lets a person type into a column of a form, and what it says beside the cell."""
+"""Data validation and input hints for the columns of a form in Excel."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from progress_report.inputs.schemas import FieldDescriptor
 
-_LARGEST = 10**15 - 1  # what a spreadsheet can hold without loss
+_LARGEST = 10**15 - 1  # the largest number a spreadsheet stores exactly
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255  # Excel's limits
 _DAY_EXAMPLE = "2026-05-29 か 令和8年5月29日 の形で書いてください。"
 _MONTH_EXAMPLE = "2026-10 か 2026年10月 の形で書いてください。"
 
 
 def cell_rule(field: FieldDescriptor, cell: str, listed: str) -> Mapping[str, Any] | None:
-    """Return the data validation of a column as xlsxwriter takes it; None where anything may be typed.
+    """Return a column's data validation for xlsxwriter; None if any input is allowed.
 
-    ``cell`` is the first cell that it is for (C9), ``listed`` the range of the choices, if there are any.
-    A choice of the column's own is held to; a name of another table may be a new one.
+    ``cell`` is its first cell (C9), ``listed`` the range of the choices, if any. A column's own choices are
+    enforced; a name from another table may be a new one.
     """
     rule: dict[str, Any] = {}
     hint = ""
@@ -52,7 +52,7 @@ def cell_rule(field: FieldDescriptor, cell: str, listed: str) -> Mapping[str, An
 
 
 def choices_of(field: FieldDescriptor, names: Mapping[str, Sequence[str]]) -> Sequence[str]:
-    """Return what may be chosen in a column: its own choices, or the names it refers to, if any."""
+    """Return the choices of a column: its own, or the names to which it refers, if any."""
     return () if field.type == "list" else field.choices or names.get(field.name, ())
 
 

@@ -1,4 +1,4 @@
-"""The text that goes with the forms of a division: a letter or mail as offices write it to one another."""
+"""The covering letter for the forms of a division, in the style of letters between offices."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ PLACEHOLDERS = (_DIVISION, _DEPARTMENT, _PERSON, _DUE, _CONTACT)
 
 
 def covering_letter(request: Request, division: str, tables: Sequence[AskedTable], due: Day | None) -> str:
-    """Return the letter. What the parameters do not say is a placeholder in ［ ］, never made up."""
+    """Return the letter. Data missing in the parameters become placeholders in ［ ］."""
     sender = request.sender
     department = sender.department or _DEPARTMENT
     report = f"{request.year.label}「{sender.report}」"

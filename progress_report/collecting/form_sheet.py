@@ -1,7 +1,7 @@
-"""A form as a workbook: a table of the schema to be filled in, last year's values beside it, A4 when printed.
+"""A form as a workbook: a table to be filled in, with last year's values, printed on A4.
 
-What is filled in is read back as it is: the headings are those of the table, and the other columns say of
-themselves that they are none of it (see ``deliveries.forms``).
+The completed form is read back directly: its headings are those of the table, and its other columns are
+marked as not belonging to it (see ``deliveries.forms``).
 """
 
 import datetime as dt
@@ -55,7 +55,7 @@ _SMALL = WRAPPED | {"font_size": _SMALL_SIZE}
 
 
 def form_bytes(request: Request, table: AskedTable, due: Day | None, theme: Theme) -> bytes:
-    """Return the form of a table. The same request gives the same bytes."""
+    """Return the form of a table. It is reproducible byte for byte."""
     target = io.BytesIO()
     workbook = xlsxwriter.Workbook(target, workbook_options())
     form = Form(table.resource.name, request.year)
@@ -85,14 +85,14 @@ def _fields(table: AskedTable) -> Sequence[FieldDescriptor]:
 
 
 def _sheet_name(resource: ResourceDescriptor) -> str:
-    """The name by which the reader finds the sheet, also beside others: as declared, or the table's title."""
+    """Return the sheet name by which the reader finds it among others: the declared one, or the title."""
     name = resource.sheet or resource.title
     fits = len(name) <= _LONGEST_SHEET_NAME and not _NOT_IN_SHEET_NAMES & set(name)
     return name if fits and name != CHOICES else resource.name[:_LONGEST_SHEET_NAME]
 
 
 def _write_choices(workbook: Any, choices: dict[str, Sequence[str]]) -> dict[str, str]:
-    """Put the choices on a hidden sheet, a column each; the range of each, by field."""
+    """Write the choices to a hidden sheet, one column each; return the range of each, by field."""
     sheet = workbook.add_worksheet(CHOICES)
     sheet.hide()
     for i, names in enumerate(choices.values()):
@@ -123,7 +123,7 @@ class _Column:
 
 
 class _Sheet:
-    """Writes the one sheet that is filled in."""
+    """Writes the sheet to be filled in."""
 
     def __init__(
         self, writer: SheetWriter, table: AskedTable, lines: Sequence[str], ranges: dict[str, str]
@@ -137,7 +137,7 @@ class _Sheet:
         self._widths = [self._width(column) for column in self._columns]
 
     def write(self, name: str) -> None:
-        """Write lines, header and rows; ``name`` is printed at the foot of each page."""
+        """Write lines, header and rows; ``name`` is printed in the footer of each page."""
         for i, (column, width) in enumerate(zip(self._columns, self._widths, strict=True)):
             self._sheet.set_column(i, i, width)
             self._writer.text(self._header, i, column.heading, self._heading_style(column))
@@ -154,7 +154,7 @@ class _Sheet:
         self._set_page(name)
 
     def _blank_rows(self) -> int:
-        """How many rows are left blank below the others: none where only the year names a row."""
+        """Return the number of blank rows below the others: none if rows are identified by year only."""
         if not self._table.rows:
             return _BLANK_ROWS_OF_A_FIRST_YEAR
         return 0 if self._keys == [FISCAL_YEAR] else _BLANK_ROWS
@@ -169,7 +169,7 @@ class _Sheet:
         return own if column.reference else max(own, narrowest)
 
     def _texts(self, field: FieldDescriptor) -> list[str]:
-        """What stands in a column, or stood there last year."""
+        """Return the texts of a column, including last year's."""
         return [
             text
             for row in self._rows
@@ -219,7 +219,7 @@ class _Sheet:
         self._writer.text(number, i, text, style)
 
     def _write_rules(self) -> None:
-        """Add data validation, and colour what is still to be filled in."""
+        """Add data validation, and highlight cells to be filled in."""
         first = self._header + 1 + sum(row.known for row in self._rows)
         last = self._header + len(self._rows)
         if first > last:
@@ -254,7 +254,7 @@ class _Sheet:
 
 
 def _columns(table: AskedTable) -> Iterator[_Column]:
-    """The table's columns, one for remarks, and those of last year's values that have any."""
+    """Yield the table's columns, one for remarks, and those with last year's values."""
     schema = table.resource.table_schema
     for one in schema.fields:
         yield _Column(heading(one, schema.fields), one)

@@ -1,4 +1,4 @@
-"""What a form says in words: the lines above its table, and the headings of its columns."""
+"""Texts of a form: the lines above its table, and the headings of its columns."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +14,7 @@ BLANK_OR_ZERO = "一件もないときは 0、当てはまらないときは空�
 
 
 def lines_above(request: Request, table: AskedTable, due: Day | None) -> Iterator[str]:
-    """What stands above the table: its title, when and by whom it is asked, and how it is filled in."""
+    """Yield the lines above the table: title, deadline, sender and instructions."""
     sender, resource = request.sender, table.resource
     yield f"{resource.title}　照会票"
     asked_by = " ".join(filter(None, (sender.municipality, sender.department)))
@@ -30,7 +30,7 @@ def lines_above(request: Request, table: AskedTable, due: Day | None) -> Iterato
 
 
 def _how_to_fill_in(table: AskedTable) -> Iterator[str]:
-    """The rules of filling in, a line each."""
+    """Yield the instructions, one per line."""
     counted = any(one.is_numeric and one.name != FISCAL_YEAR for one in table.resource.table_schema.fields)
     zero = BLANK_OR_ZERO if counted else ""
     if years := table.asked_years:
@@ -52,10 +52,10 @@ def _how_to_fill_in(table: AskedTable) -> Iterator[str]:
 
 
 def heading(field: FieldDescriptor, fields: Sequence[FieldDescriptor]) -> str:
-    """Return a heading that the reader takes for this field alone.
+    """Return a heading that the reader assigns to this field only.
 
-    That is its title with its unit, its title, its title behind its group, or its name; its name, too, where
-    files have it at a certain position.
+    It is its title with its unit, its title, its title after its group, or its name; for a column identified
+    by position, also its name.
     """
     headings = Headings.of(fields, ())
     unit = field.unit if field.name != FISCAL_YEAR else None

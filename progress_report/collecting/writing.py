@@ -1,4 +1,4 @@
-"""Write a year's forms and covering texts: all of them, or none, and over no other without being told."""
+"""Writing of a year's forms and covering letters: all or none, overwriting only with ``force``."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -17,15 +17,15 @@ from progress_report.model.findings import Finding, ReportError
 from progress_report.model.moment import Day
 from progress_report.model.program import COMMAND
 
-_TEXT_ENCODING = "utf-8-sig"  # so that Notepad and Outlook open it as UTF-8
+_TEXT_ENCODING = "utf-8-sig"  # for Notepad and Outlook to detect UTF-8
 _SATURDAY = 5
-# What Windows does not take in a file's name, and what stands for it.
+# Characters not allowed in Windows file names, and their replacements.
 _IN_FILE_NAMES = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be written: the content of each file, and what is said of it."""
+    """The files to be written, and a note on each."""
 
     contents: Mapping[Path, bytes]
     notes: Mapping[Path, str]
@@ -38,7 +38,7 @@ def request_folder(out: Path, request: Request) -> Path:
 def asked_files(
     project: Project, request: Request, tables: Sequence[AskedTable], due: Day | None, folder: Path
 ) -> Asked:
-    """The files, by division; those of no division lie in the folder itself."""
+    """Return the files, by division; those without a division are in the folder itself."""
     theme = read_theme(project)
     contents: dict[Path, bytes] = {}
     notes: dict[Path, str] = {}
@@ -59,7 +59,7 @@ def asked_files(
 
 
 def write_files(contents: Mapping[Path, bytes], *, force: bool) -> None:
-    """Write every file, or none. ReportError where one of another content is there, unless ``force``."""
+    """Write all files, or none. ReportError if one exists with different content, unless ``force``."""
     with ExitStack() as stack:
         replacing = [stack.enter_context(staged_file(path, content)) for path, content in contents.items()]
         other = [path for path, content in contents.items() if path.exists() and path.read_bytes() != content]
@@ -76,7 +76,7 @@ def write_files(contents: Mapping[Path, bytes], *, force: bool) -> None:
 
 
 def summary(project: Project, request: Request, asked: Asked, due: Day | None) -> str:
-    """What was written, what is still to be done with it, and what was not asked."""
+    """Return the list of written files, the next steps, and the tables that were not requested."""
     year = request.year
     of = f"{request.former.label}の報告" if request.former else "表の説明"
     lines = [f"{year.label}の照会票と依頼文を、{of}から作りました。"]
@@ -107,7 +107,7 @@ def summary(project: Project, request: Request, asked: Asked, due: Day | None) -
 
 
 def due_day(text: str) -> Day:
-    """Read 2026-05-29. ValueError (in Japanese) otherwise."""
+    """Parse 2026-05-29. ValueError (in Japanese) otherwise."""
     try:
         return Day(dt.date.fromisoformat(text.strip()))
     except ValueError:

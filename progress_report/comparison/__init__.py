@@ -1,1 +1,1 @@
-"""What two documents print, item by item, and where they differ."""
+"""Comparison of the printed content of two documents, item by item."""

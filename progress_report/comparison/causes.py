@@ -1,4 +1,4 @@
-"""Which cells and parameters of the inputs make a changed text of a report what it is now."""
+"""Causes of a changed text: the cells and parameters of the inputs that changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from progress_report.inputs.errata import ABSENT
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """An input value that changed: ``place`` names the cell or parameter as the present report has it."""
+    """An input value that changed; ``place`` names the cell or parameter in the present report."""
 
     place: str
     former: str
@@ -32,14 +32,14 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """A value as it was read: its origin, and its text."""
+    """An input value as read: its origin and its text."""
 
     origin: Leaf
     text: str
 
     @property
     def place(self) -> str:
-        """Name the cell, the rows counted, or the parameter; nothing that depends on the values."""
+        """The name of the cell, the counted rows, or the parameter; independent of the values."""
         match self.origin:
             case CellOrigin(file=file, row=row, column_title=title):
                 return f"{file} {row}行目『{title}』"
@@ -50,9 +50,9 @@ class _Value:
 
 
 def causes_of(difference: Difference) -> tuple[Cause, ...]:
-    """Return the inputs that changed between the two texts, each once, in the order they are used.
+    """Return the inputs that changed between the two texts, each once, in order of use.
 
-    None where only words differ that no input value decides, or where one report lacks the text.
+    Return none if only words differ that no input value decides, or if one report lacks the text.
     """
     if difference.before is None or difference.after is None:
         return ()
@@ -69,9 +69,10 @@ def causes_of(difference: Difference) -> tuple[Cause, ...]:
 
 
 def _paired(before: Item, after: Item) -> Iterator[tuple[_Value | None, _Value | None]]:
-    """Yield the input values of both texts side by side.
+    """Yield corresponding input values of both texts.
 
-    In the order of their formulas, so that a value which only moved to another row of its file is no change.
+    They are matched in the order of their formulas, so that a value that only moved to another row of its
+    file is unchanged.
     """
     old, new = list(_values(before)), list(_values(after))
     if list(map(_shape, old)) == list(map(_shape, new)):
@@ -84,14 +85,14 @@ def _paired(before: Item, after: Item) -> Iterator[tuple[_Value | None, _Value |
 
 
 def _shape(value: _Value) -> tuple[str, str, str]:
-    """Return what the value is of, in whichever row it stands."""
+    """Return the identity of a value, independent of its row."""
     origin = value.origin
     name = origin.name if isinstance(origin, ParameterOrigin) else origin.column
     return origin.kind, origin.file, name
 
 
 def _values(item: Item) -> Iterator[_Value]:
-    """Yield the values at the ends of all chains of formulas, in the order they are printed and used."""
+    """Yield the values at the ends of all formula chains, in order of printing and use."""
     for run in item.runs:
         match run:
             case Number(id=identifier):

@@ -1,4 +1,4 @@
-"""Two editions of a report compared: each place that says something else, what it said and what it says."""
+"""Differences between two versions of a report: each changed place, with its old and new text."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -24,9 +24,9 @@ _SENTENCE_END = "。"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """``wrong`` or ``right`` is （なし） where one of the editions has nothing in the place.
+    """A difference. ``wrong`` or ``right`` is （なし） if that version has nothing in the place.
 
-    ``before`` and ``after`` are the items that differ; None where an edition has no such item.
+    ``before`` and ``after`` are the differing items; None if that version has no such item.
     """
 
     where: str
@@ -37,9 +37,9 @@ class Difference:
 
 
 def differences(former: Document, present: Document) -> list[Difference]:
-    """Return every difference in what the two documents print, in reading order.
+    """Return all differences in the printed content of the two documents, in reading order.
 
-    Of a long text only the sentences that differ. A figure that only one has is one difference.
+    For a long text, return only the differing sentences. A figure in only one of them is one difference.
     """
     by_place = figures_by_place(former, present)
     old, new = _by_key(items_of(former, by_place)), _by_key(items_of(present, by_place))
@@ -53,7 +53,7 @@ def differences(former: Document, present: Document) -> list[Difference]:
 
 
 def order_differences(former: Document, present: Document) -> list[Difference]:
-    """Return the first place where two documents that say the same say it in another order."""
+    """Return the first place where two documents with equal content differ in order."""
     pairs = zip_longest(items_of(former), items_of(present))
     differing = ((old, new) for old, new in pairs if old is None or new is None or _said(old) != _said(new))
     return [
@@ -67,12 +67,12 @@ def _said(item: Item) -> tuple[str, str]:
 
 
 def is_printed(document: Document, words: str) -> bool:
-    """Return whether the words of a 正誤表 stand anywhere in the report beside it."""
+    """Return whether the words of a 正誤表 are printed anywhere in the report."""
     return words == ABSENT or any(words in item.text for item in items_of(document))
 
 
 def figures_by_place(former: Document, present: Document) -> frozenset[str]:
-    """Return the figures whose headers were renamed though not added to: their cells keep their places."""
+    """Return the figures with renamed but not added headers: their cells are compared by position."""
     return frozenset(_changed_headings(former, present))
 
 
@@ -96,7 +96,7 @@ def _figure_name(key: Key) -> str:
 
 
 def _merged(old: list[Key], new: list[Key]) -> Iterator[Key]:
-    """The keys of both in reading order, those that vanished where they stood."""
+    """Yield the keys of both in reading order, including removed ones at their old place."""
     for tag, i, k, j, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
             yield from (key for key in old[i:k] if key not in new)
@@ -104,7 +104,7 @@ def _merged(old: list[Key], new: list[Key]) -> Iterator[Key]:
 
 
 def _aligned(old: list[Item], new: list[Item]) -> Iterator[Difference]:
-    """Items of one key against each other, so that an added paragraph does not shift all that follow."""
+    """Align items of one key, so that an added paragraph does not shift all following ones."""
     matcher = SequenceMatcher(None, [item.text for item in old], [item.text for item in new], autojunk=False)
     for tag, i, k, j, m in matcher.get_opcodes():
         if tag == "equal":
@@ -116,7 +116,7 @@ def _aligned(old: list[Item], new: list[Item]) -> Iterator[Difference]:
 
 
 def _differing(wrong: str, right: str) -> tuple[str, str]:
-    """Both without the whole sentences that they begin and end with in common."""
+    """Return both texts without the common sentences at their beginning and end."""
     old, new = _sentences(wrong), _sentences(right)
     while old and new and old[0] == new[0]:
         old, new = old[1:], new[1:]

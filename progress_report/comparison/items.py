@@ -1,4 +1,4 @@
-"""What a report prints, item by item, each named so that the same item is found in another edition."""
+"""The printed content of a report as items, named so that the same item is found in another version."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,15 +27,15 @@ Key = tuple[str, ...]
 AnyFigure = Table | Chart | Highlights
 NumberedFigure = AnyFigure | Image
 FIGURES = ("table", "chart", "highlights", "image")
-PICTURE = "picture"  # in the key of an item that says which picture is shown
+PICTURE = "picture"  # in the key of an item that identifies the shown picture
 _DIGITS_SHOWN = 12  # of a picture's digest
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Words printed in one place. Items of one key stand in a row, such as paragraphs of one cell.
+    """Words printed in one place. Items of one key are consecutive, such as paragraphs of one cell.
 
-    ``runs`` are the words as the document has them, ``quantities`` those that the runs refer to.
+    ``runs`` are the document's runs of the words, ``quantities`` those used by the runs.
     """
 
     key: Key
@@ -53,7 +53,7 @@ def _item(
 
 @dataclass(slots=True)
 class _Position:
-    """Where reading has come to: the headings passed, by number or words, and paragraphs since the last."""
+    """The reading position: the path of headings, by number or words, and paragraphs since the last one."""
 
     path: list[str]
     paragraphs: int = 0
@@ -68,9 +68,9 @@ class _Position:
 
 
 def items_of(document: Document, by_place: frozenset[str] = frozenset()) -> Iterator[Item]:
-    """Yield everything the report says but the state of its edition and its own 正誤表, in reading order.
+    """Yield the report's content except its status and its own 正誤表, in reading order.
 
-    Cells of the figures named in ``by_place`` are known by row and column; of others, by their headers.
+    Cells of the figures in ``by_place`` are identified by row and column, others by their headers.
     """
     yield _item(("title",), "表題", document.title)
     yield Item(("municipality",), "表紙 自治体名", document.municipality)
@@ -109,14 +109,14 @@ def numbered_figures_of(document: Document) -> dict[str, NumberedFigure]:
 
 
 def headings_of(figure: AnyFigure) -> list[tuple[str, str]]:
-    """Return the header cells of a figure: which way each heads, and its words."""
+    """Return the direction and words of each header cell of a figure."""
     grid = figure.value_grid
     cells = (cell for row in (*grid.head, *grid.body) for cell in row)
     return [(cell.header, _words(cell)) for cell in cells if cell.header]
 
 
 def shape_of(figure: AnyFigure) -> list[list[tuple[int, int]]]:
-    """Return how a figure's cells are laid out, whatever stands in them."""
+    """Return the layout of a figure's cells, independent of their content."""
     grid = figure.value_grid
     return [[(cell.rows, cell.columns) for cell in row] for row in (*grid.head, *grid.body)]
 
@@ -143,7 +143,7 @@ def _block_items(
             yield from _figure_items(key, block, block.name in by_place)
         case Image():
             yield _item((*key, "title"), f"{block.number} 題", block.title, quantities)
-            # A picture has no words that say which it is.
+            # No words identify a picture, so its file digest does.
             digest = f"{block.file}（SHA-256 {block.sha256[:_DIGITS_SHOWN]}）"
             yield Item((*key, PICTURE), f"{block.number} 絵", digest)
             yield _item((*key, "alternative"), f"{block.number} 代替文", block.alternative, quantities)
@@ -171,7 +171,7 @@ def _figure_items(key: Key, block: AnyFigure, by_place: bool) -> Iterator[Item]:
 
 
 def _cell_items(key: Key, block: AnyFigure, by_place: bool) -> Iterator[Item]:
-    """Yield each cell with words; by their headers, a cell is known apart from where it stands."""
+    """Yield each cell with words; identification by headers is independent of its position."""
     number, grid = block.number, block.value_grid.placed()
     headers = Headers(grid)
     for cell in grid.cells:

@@ -1,4 +1,4 @@
-"""Which pages of two PDFs look different, drawn small and grey."""
+"""Visual comparison of the pages of two PDFs, rendered small and grey."""
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,14 +10,14 @@ import pypdfium2
 
 from progress_report.model.findings import fault
 
-# The running title and the page number change with the status and the number of pages, on every page.
+# On every page, the running title depends on the status, and the page number on the number of pages.
 _TOP_MILLIMETRES, _BOTTOM_MILLIMETRES = 24, 18
 _POINTS_PER_MILLIMETRE = 72 / 25.4
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedPage:
-    """A page that looks different; None where the report has no such page. Pages count from 1."""
+    """A page that looks different, with page numbers from 1; None if that report has no such page."""
 
     former: int | None
     present: int | None
@@ -25,7 +25,7 @@ class ChangedPage:
 
 @dataclass(frozen=True, slots=True)
 class PageComparison:
-    """How many pages both have, and those that look different, in the present report's order."""
+    """The numbers of pages, and the pages that look different, in the present report's order."""
 
     former: int
     present: int
@@ -33,7 +33,7 @@ class PageComparison:
 
 
 def compare_pages(former: Path, present: Path) -> PageComparison:
-    """Compare the type areas of all pages, an added page shifting none. ReportError for a damaged PDF."""
+    """Compare the type areas of all pages, aligning inserted pages. ReportError for a damaged PDF."""
     old, new = _pictures(former), _pictures(present)
     changed: list[ChangedPage] = []
     for tag, i, k, j, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -44,7 +44,7 @@ def compare_pages(former: Path, present: Path) -> PageComparison:
 
 
 def _pictures(path: Path) -> list[str]:
-    """A digest of each page's picture."""
+    """Return a digest of each page's picture."""
     try:
         with pypdfium2.PdfDocument(path) as pdf:
             return [_digest(page) for page in pdf]

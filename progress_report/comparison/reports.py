@@ -1,4 +1,4 @@
-"""Two built reports compared, such as two drafts: everything a reader of both would find changed."""
+"""Comparison of two built reports, such as two drafts: every change that a reader would notice."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -20,22 +20,22 @@ from progress_report.inputs.errata import ABSENT
 from progress_report.model.findings import ReportError, fault
 from progress_report.provenance.embedded import EDITIONS, Json, revised_label
 
-# Beside these, inputs are files of the program.
+# All other inputs are files of the program.
 _MUNICIPALITY = ("data/", "params/", "notebooks/")
 _PDFS = ("report.pdf", "report-large-print.pdf")
-# Members that say where a value or words come from, and nothing that is printed.
+# Members on the origin of values or words, which are not printed.
 _SOURCES = ("source", "origin", "origins", "placeholder")
-_PICTURE = ("file", "media_type", "content", "sha256", "width", "height")  # of an image: an item of its own
+_PICTURE = ("file", "media_type", "content", "sha256", "width", "height")  # of an image: a separate item
 _UNPRINTED = frozenset(
     (*_SOURCES, "quantities", "findings", "id", "iso", "illustrative", "svg", "narrow", *_PICTURE)
 )
-# Members of the document that are compared apart from what it says.
+# Members of the document that are compared separately from its body.
 _NOT_BODY = _UNPRINTED | {"record", "draft", "edition", "errata", "stamp"}
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Places whose words follow from the same changed inputs."""
+    """Places whose words depend on the same changed inputs."""
 
     causes: tuple[Cause, ...]
     places: tuple[Change, ...]
@@ -54,12 +54,12 @@ class BuiltReport:
 
     @property
     def status(self) -> str:
-        """「案（確定前の版）」, 「確定版 第2版（訂正版）」."""
+        """The status, e.g. 「案（確定前の版）」 or 「確定版 第2版（訂正版）」."""
         edition = self.record.get("edition", "draft" if self.document.draft else "final")
         return " ".join(filter(None, (EDITIONS.get(edition, edition), revised_label(self.record))))
 
     def files(self) -> list[str]:
-        """What is published beside the document, without the notebooks."""
+        """Return the published files, without the notebooks."""
         found = (
             path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()
         )
@@ -68,7 +68,7 @@ class BuiltReport:
 
 @dataclass(frozen=True, slots=True)
 class ReportComparison:
-    """Everything that differs between two built reports, each kind in reading order."""
+    """All differences between two built reports, each kind in reading order."""
 
     former: BuiltReport
     present: BuiltReport
@@ -87,14 +87,14 @@ class ReportComparison:
 
     @property
     def same(self) -> bool:
-        """Whether both say and show the same. Inputs may differ all the same."""
+        """Whether both have the same content and appearance. Their inputs may still differ."""
         listed = (self.status, self.structure, self.numbers, self.headings, self.sentences, self.tables)
         more = (self.figures, self.notes, self.other, self.files)
         return not any(listed + more) and not any(pages.changed for pages in self.pages.values())
 
 
 def read_report(folder: Path) -> BuiltReport:
-    """Return a built report, also of an earlier version of the program. ReportError where there is none."""
+    """Return a built report, possibly of an earlier program version. ReportError if there is none."""
     remedy = "build/2025 のように、作ってある報告書のフォルダを指定してください。"
     if not folder.is_dir():
         raise fault("フォルダがありません。", remedy, file=folder.as_posix())
@@ -105,7 +105,7 @@ def read_report(folder: Path) -> BuiltReport:
         )
     try:
         report = BuiltReport(folder, Document.of_json(json.loads(path.read_bytes())))
-        # What is compared below must be there.
+        # The comparison below requires these.
         _require_stitched(report.document)
         _ = report.status, dict(report.record.get("inputs", {})), int(report.record["fiscal_year"])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, ReportError):
@@ -118,7 +118,7 @@ def read_report(folder: Path) -> BuiltReport:
 
 
 def _require_stitched(document: Document) -> None:
-    """ValueError where a section has no heading, a heading or figure no number, or a note no mark."""
+    """Raise ValueError if a section has no heading, a heading or figure no number, or a note no mark."""
     for section in document.sections:
         if not section.blocks or not isinstance(section.blocks[0], Heading):
             raise ValueError(section.name)
@@ -129,7 +129,7 @@ def _require_stitched(document: Document) -> None:
 
 
 def compare_reports(former: BuiltReport, present: BuiltReport) -> ReportComparison:
-    """Compare what both print, where its numbers come from, and how their pages look. ReportError."""
+    """Compare the printed content, the sources of its numbers, and the pages. ReportError."""
     structure, covered = structure_changes(former.document, present.document)
     kinds: dict[str, list[Change]] = {name: [] for name in ("heading", "sentence", "table", "figure", "note")}
     by_causes: dict[tuple[Cause, ...], dict[Change, None]] = {}
@@ -143,7 +143,7 @@ def compare_reports(former: BuiltReport, present: BuiltReport) -> ReportComparis
             kinds[_kind(difference)].append(change)
     numbers = tuple(
         Numbers(causes, tuple(by_causes[causes]))
-        for causes in sorted(by_causes, key=len)  # stably
+        for causes in sorted(by_causes, key=len)  # stable sort
     )
     drawn = tuple(_redrawn(former.document, present.document))
     found = bool(structure or numbers or drawn or any(kinds.values()))
@@ -178,7 +178,7 @@ def _key_of(difference: Difference) -> Key:
 
 
 def _kind(difference: Difference) -> str:
-    """Which list of the comparison a change without a traced cause belongs to."""
+    """Return the list of the comparison for a change without a traced cause."""
     key = _key_of(difference)
     if key[0] in ("title", "municipality", "cover") or key[1:2] == ("heading",):
         return "heading"
@@ -194,7 +194,7 @@ def _kind(difference: Difference) -> str:
 
 
 def _status(former: BuiltReport, present: BuiltReport) -> Iterator[Change]:
-    """Year, draft or final and revision, what a draft gives as its reasons, the stamp, the 正誤表."""
+    """Yield changes of year, status and revision, a draft's reasons, the stamp, and the 正誤表."""
     pairs = {
         "年度": [str(report.record["fiscal_year"]) for report in (former, present)],
         "状態": [former.status, present.status],
@@ -212,14 +212,14 @@ def _reasons(document: Document) -> str:
 
 
 def _errata(document: Document) -> str:
-    """Return the corrections as the 正誤表 has them, row by row."""
+    """Return the corrections in the 正誤表, row by row."""
     tables = (block for block in document.errata or () if isinstance(block, Table))
     rows = (row for table in tables for row in table.grid.body)
     return "。".join("　".join(plain(cell.content, " ") for cell in row) for row in rows)
 
 
 def _redrawn(former: Document, present: Document) -> Iterator[Change]:
-    """Yield the pictures that are drawn otherwise although their words and values are the same."""
+    """Yield the pictures that are drawn differently although their words and values are the same."""
     old = figures_of(former)
     for name, figure in figures_of(present).items():
         if name not in old or _printed(old[name]) != _printed(figure):
@@ -233,7 +233,7 @@ def _drawings(figure: AnyFigure) -> list[str]:
 
 
 def _printed(part: BaseModel) -> list[tuple[object, ...]]:
-    """Return the path and value of every member that says or shapes what is printed."""
+    """Return the path and value of every member that affects the printed content."""
     return [
         (*path, name, _shallow(member))
         for path, model in walk(part)
@@ -244,21 +244,21 @@ def _printed(part: BaseModel) -> list[tuple[object, ...]]:
 
 
 def _shallow(member: object) -> object:
-    """Return a member without the models in it, which ``walk`` yields themselves."""
+    """Return a member without its nested models, which ``walk`` yields itself."""
     if isinstance(member, list):
         return [_shallow(one) for one in member]
     return None if isinstance(member, BaseModel) else member
 
 
 def _files(former: BuiltReport, present: BuiltReport) -> Iterator[Change]:
-    """Files that only one of the reports has."""
+    """Yield the files that only one of the reports has."""
     old, new = former.files(), present.files()
     for name in sorted({*old} ^ {*new}):
         yield Change(name, *(("あり", ABSENT) if name in old else (ABSENT, "あり")))
 
 
 def _inputs(former: Json, present: Json) -> Iterator[str]:
-    """Yield the inputs whose content differs, the program's own files as one."""
+    """Yield the inputs whose content differs, summarizing the program's own files."""
     old, new = former.get("inputs", {}), present.get("inputs", {})
     changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
     own = [name for name in changed if not name.startswith(_MUNICIPALITY)]

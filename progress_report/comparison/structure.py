@@ -1,4 +1,4 @@
-"""Sections, tables, figures, rows and columns that only one of two documents has, or has elsewhere."""
+"""Structural changes: sections, tables, figures, rows and columns added, removed or moved."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What stood in a place and what stands there; （なし） where one report has nothing there."""
+    """A change of a place; ``former`` or ``present`` is （なし） if that report has nothing there."""
 
     where: str
     former: str
@@ -31,7 +31,7 @@ class Change:
 
 @dataclass(slots=True)
 class Covered:
-    """What is reported as a whole, so that nothing in it is reported again."""
+    """Parts reported as a whole, so that nothing within them is reported again."""
 
     sections: set[str] = field(default_factory=set)
     figures: set[str] = field(default_factory=set)
@@ -39,7 +39,7 @@ class Covered:
     columns: set[tuple[str, str]] = field(default_factory=set)
 
     def has(self, key: Key) -> bool:
-        """Whether an item of this key is within it."""
+        """Return whether an item of this key is within a reported part."""
         if key[0] in self.sections:
             return True
         if len(key) < 4 or key[1] not in FIGURES:
@@ -51,14 +51,14 @@ class Covered:
 
 @dataclass(slots=True)
 class _Lines:
-    """The cells of a figure by their row's and by their column's headers, in order."""
+    """The cells of a figure by row headers and by column headers, in order."""
 
     rows: dict[str, list[Item]] = field(default_factory=dict)
     columns: dict[str, list[Item]] = field(default_factory=dict)
 
 
 def structure_changes(former: Document, present: Document) -> tuple[list[Change], Covered]:
-    """Return what was added, removed or moved, in reading order, and what no single change need repeat."""
+    """Return additions, removals and moves in reading order, and the parts that they cover."""
     covered = Covered()
     changes = [*_section_changes(former, present, covered), *_figure_changes(former, present, covered)]
     by_place = figures_by_place(former, present)
@@ -82,7 +82,7 @@ def _section_changes(former: Document, present: Document, covered: Covered) -> I
 
 
 def _title_of(section: Section) -> str:
-    """Return 「2 オンライン手続」 of a section, which begins with its heading."""
+    """Return e.g. 「2 オンライン手続」 for a section, which must begin with its heading."""
     heading = section.blocks[0]
     if not isinstance(heading, Heading):
         raise TypeError(f"a section begins with its heading, not with: {heading.type}")
@@ -90,7 +90,7 @@ def _title_of(section: Section) -> str:
 
 
 def _content_of(section: Section) -> str:
-    """Return 「見出し3、段落2、表1」 of a section."""
+    """Return e.g. 「見出し3、段落2、表1」 for a section."""
     types = [block.type for block in section.blocks]
     return "、".join(f"{word}{types.count(kind)}" for kind, word in _KINDS.items() if kind in types)
 
@@ -146,7 +146,7 @@ def _line_changes(
 def _order_change(
     where: str, former: Sequence[str], present: Sequence[str], named: Callable[[str], str]
 ) -> Iterator[Change]:
-    """A change of order among what both have."""
+    """Yield a change of order among the common entries."""
     old, new = [name for name in former if name in present], [name for name in present if name in former]
     if old != new:
         yield Change(where, "、".join(map(named, old)), "、".join(map(named, new)))

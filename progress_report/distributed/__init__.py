@@ -1,1 +1,1 @@
-"""Build reports on the workers of a Dask cluster. Imported only where ``--dask`` asks for one."""
+"""Building of reports on the workers of a Dask cluster; the Dask modules are imported only for ``--dask``."""

@@ -1,7 +1,7 @@
 """The process that builds one report for a worker: ``python -m …distributed.child PARENT FOLDER``.
 
-Run in the program's folder. It reads the pickled options of the build from the job's folder, and writes the
-pickled outcome there; anything unexpected ends it with a traceback.
+It runs in the program's folder, reads the pickled options of the build from the job's folder, and writes the
+pickled outcome there; an unexpected error ends it with a traceback.
 """
 
 import pickle
@@ -17,7 +17,7 @@ OPTIONS, OUTCOME = "options.pickle", "outcome.pickle"
 
 
 def main(parent: int, folder: Path) -> None:
-    """Build as the command line does."""
+    """Build the report like the command line does."""
     end_with_parent(parent)
     options: BuildOptions = pickle.loads((folder / OPTIONS).read_bytes())
     (folder / OUTCOME).write_bytes(pickle.dumps(outcome(options)))

@@ -1,4 +1,4 @@
-"""The executor of a build whose reports the workers of a Dask cluster make, and its connection to them."""
+"""The executor that builds reports on the workers of a Dask cluster, and its connection to the scheduler."""
 
 import asyncio
 import logging
@@ -25,10 +25,10 @@ class Cluster:
     address: str
 
     def run(self, builds: Sequence[BuildOptions]) -> list[Outcome]:
-        """Return the outcome of each build, in their order, made by the workers' own program.
+        """Return the outcome of each build, in order, made by the workers' own program.
 
-        PublishingError where there is no scheduler, or Dask is not installed. Closing the client, which also
-        Ctrl+C does, cancels what the workers are making.
+        PublishingError without a scheduler or without Dask. Closing the client, which Ctrl+C also does,
+        cancels the running jobs.
         """
         if find_spec("distributed") is None:
             message = "--dask に要るパッケージ（distributed）がありません。"
@@ -53,7 +53,7 @@ class Cluster:
 
 
 async def _require_answer(address: str) -> None:
-    """TimeoutError where somebody listens and does not answer: other clients would wait for ever."""
+    """Raise TimeoutError if the address accepts connections but never answers; other clients would hang."""
     from distributed import Client
 
     client = Client(address, asynchronous=True, set_as_default=False, timeout=_LONGEST_CONNECTING_SECONDS)
@@ -67,7 +67,7 @@ async def _require_answer(address: str) -> None:
 
 
 def unreachable(address: str, error: Exception) -> PublishingError:
-    """Return the error for a scheduler that is not there, or that cannot be talked to."""
+    """Return the error for a scheduler that is missing or cannot be contacted."""
     if isinstance(error, TypeError) and address.startswith("tls:"):
         message = f"{address} につなぐための証明書が、Dask の設定にありません。"
         remedy = "Dask の設定（distributed.comm.tls）に、証明書と鍵のファイルを書いてください。"
@@ -83,7 +83,7 @@ def unreachable(address: str, error: Exception) -> PublishingError:
 
 @contextmanager
 def _dask_is_silent() -> Iterator[None]:
-    """Suppress Dask's own log and warnings, in English: what matters is reported in Japanese."""
+    """Suppress Dask's own log and warnings, in English: relevant errors are reported in Japanese."""
     former = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     with warnings.catch_warnings():

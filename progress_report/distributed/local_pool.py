@@ -1,8 +1,8 @@
-"""Several reports on this machine: each in a fresh process, as many at a time as there are processors.
+"""Parallel building of several reports on this machine: each in a fresh process, one per processor.
 
-The processes are forked from this one, which imports once what a build needs and has a single thread. So no
-report meets what another left behind, and memory does not grow with their number. Where nothing can be
-forked, one report is made after another.
+The processes are forked from this one, which imports the modules of a build once and has a single thread.
+Reports are therefore isolated from one another, and memory does not grow with their number. If forking is
+impossible, the reports are built one after another.
 """
 
 import gc
@@ -27,7 +27,7 @@ from progress_report.files.locks import created_while_needed
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.registry import installed_formats
 
-# What a build imports while its sections run; here once, for all.
+# Modules that a build imports while its sections run; imported once for all.
 _NEEDED = (
     "edition",
     "publishing.final_comparison",
@@ -39,38 +39,39 @@ _NEEDED = (
 
 @dataclass(frozen=True, slots=True)
 class LocalPool:
-    """``jobs``: how many sections may run at a time, in all reports together."""
+    """``jobs``: the total number of parallel sections in all reports."""
 
     jobs: int
 
     def run(self, builds: Sequence[BuildOptions], workers: Workers) -> list[Outcome]:
-        """Build one after the other where there is but one, or where no processes can be forked for them."""
+        """Build in parallel; one after the other if there is only one, or if forking is impossible."""
         if len(builds) == 1 or start_method() != FORK:
             return [outcome(options, workers) for options in builds]
         with ExitStack() as needed:
             for folder in dict.fromkeys(options.out for options in builds):
-                # The first that ends must not remove what others write to, should it have written nothing.
+                # The first build to end must not remove a folder that others write to, if it has written
+                # nothing.
                 needed.enter_context(created_while_needed(folder))
             workers.preload()
             for name in _NEEDED:
                 importlib.import_module(f"progress_report.{name}")
             for name in {name for options in builds for name in options.formats}:
                 installed_formats()[name].load()
-            gc.freeze()  # so that garbage is looked for among what the reports made, and nowhere else
+            gc.freeze()  # limits collection to garbage made by the reports
             at_once = min(self.jobs, processors(), len(builds))
             shared = [replace(options, jobs=max(1, self.jobs // at_once)) for options in builds]
             return _Processes(workers).run(shared, at_once)
 
 
 class _Processes:
-    """The processes that make reports, one each."""
+    """The processes that build reports, one each."""
 
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
-        self._running: dict[Any, tuple[int, BaseProcess]] = {}  # by the pipe that its outcome comes through
+        self._running: dict[Any, tuple[int, BaseProcess]] = {}  # by the pipe of its outcome
 
     def run(self, builds: Sequence[BuildOptions], at_once: int) -> list[Outcome]:
-        """Return what came of each. On KeyboardInterrupt those that run are interrupted, and waited for."""
+        """Return each build's outcome. On KeyboardInterrupt, interrupt those running and wait for them."""
         outcomes: dict[int, Outcome] = {}
         waiting = list(enumerate(builds))
         try:
@@ -104,7 +105,7 @@ class _Processes:
 
 
 def _received(receiver: Any, process: BaseProcess) -> Outcome:
-    """Return a process's outcome. KeyboardInterrupt where it was interrupted."""
+    """Return a process's outcome. KeyboardInterrupt if it was interrupted."""
     try:
         outcome: Outcome | None = receiver.recv()
     except EOFError:
@@ -119,7 +120,7 @@ def _received(receiver: Any, process: BaseProcess) -> Outcome:
 
 
 def _make(sender: Any, options: BuildOptions, workers: Workers, parent: int) -> None:
-    """Make one report. Ctrl+C reaches this process through its parent alone."""
+    """Build one report. Ctrl+C reaches this process only through its parent."""
     end_with_parent(parent)
     os.setsid()
     came: Outcome | None = None

@@ -1,4 +1,4 @@
-"""What came of each report of a command, whoever makes it."""
+"""Outcomes of the reports of a command, wherever they are built."""
 
 from progress_report.build import build
 from progress_report.build_options import Among, BuildOptions
@@ -6,11 +6,11 @@ from progress_report.execution.progress import Progress
 from progress_report.execution.workers import Workers
 from progress_report.model.findings import PublishingError, ReportError
 
-Outcome = str | ReportError  # what is told of a report that was made, or why it was not
+Outcome = str | ReportError  # the message on a built report, or the error
 
 
 def outcome(options: BuildOptions, workers: Workers | None = None) -> Outcome:
-    """Build, and return what came of it; its steps are told on stderr."""
+    """Build a report and return its outcome, printing its steps on stderr."""
     try:
         with progress_of(options) as progress:
             return build(options, progress, workers)
@@ -21,5 +21,5 @@ def outcome(options: BuildOptions, workers: Workers | None = None) -> Outcome:
 
 
 def progress_of(options: BuildOptions) -> Progress:
-    """Return what tells a build's steps, each under the report's name where there are several."""
+    """Return the progress of a build, with the report's name as a head if there are several."""
     return Progress(head="" if options.among is Among.NONE else f"{options.label}　")

@@ -1,4 +1,4 @@
-"""What must be equal on two machines for them to make the same bytes of the same inputs."""
+"""The parts of a program that must be equal on two machines to make identical reports."""
 
 import platform
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ Identity = dict[str, dict[str, str]]
 
 
 def identity() -> Identity:
-    """Return that of this machine's program, as its files are now. ReportError where one is unreadable."""
+    """Return the identity of this machine's current program. ReportError if a file is unreadable."""
     project = Project.here()
     return {
         FILES: hashes(program_files(project)),
@@ -29,7 +29,7 @@ def identity() -> Identity:
 
 
 def differences(ours: Identity, theirs: Identity) -> str:
-    """Return the kinds of parts that differ, with the parts' names; empty where nothing differs."""
+    """Return the kinds of parts that differ, with the parts' names; empty if none differ."""
     kinds = dict.fromkeys((*ours, *theirs))
     return "、".join(
         f"{kind}（{_names(ours.get(kind, {}), theirs.get(kind, {}))}）"

@@ -1,4 +1,4 @@
-"""The reports of one command: built here or by a cluster, and all that came of them told together."""
+"""Building of a command's reports, locally or on a cluster, and the joint report of their outcomes."""
 
 import sys
 from collections.abc import Iterable, Sequence
@@ -16,10 +16,10 @@ from progress_report.provenance.record import MANIFEST
 def build_reports(
     builds: Sequence[BuildOptions], workers: Workers, standing: Sequence[str | None], dask: str | None
 ) -> list[Outcome]:
-    """Build the reports of which ``standing`` tells nothing; return what came of each, in their order.
+    """Build the reports whose entry in ``standing`` is None; return the outcome of each, in order.
 
-    ``dask``: address of the scheduler whose workers make them; by ``workers`` of this machine where None.
-    PublishingError on Ctrl+C, which says which reports were published before.
+    ``dask``: address of the scheduler whose workers build them; if None, ``workers`` of this machine do.
+    PublishingError on Ctrl+C, with the names of the reports published before.
     """
     pending = [options for options, told in zip(builds, standing, strict=True) if told is None]
     before = [_published(options) for options in builds]
@@ -34,9 +34,9 @@ def build_reports(
 
 
 def told_together(builds: Sequence[BuildOptions], outcomes: Iterable[Outcome], shared: Path | None) -> str:
-    """Return what is told of the reports, and of the page of all municipalities in ``shared``, made anew.
+    """Return the messages of the reports, and of the refreshed page of all municipalities in ``shared``.
 
-    ReportError of the gravest kind with all faults, where there are any; what was made is told first.
+    Raise a ReportError of the highest severity with all errors, if any, after printing the other messages.
     """
     told, errors = [], []
     for options, outcome in zip(builds, outcomes, strict=True):
@@ -68,7 +68,7 @@ def _made(builds: Sequence[BuildOptions], workers: Workers, dask: str | None) ->
 
 
 def _headed(options: BuildOptions, error: ReportError) -> ReportError:
-    """Return the error, headed by the report it concerns where several were asked for."""
+    """Return the error, headed by the name of its report if several were requested."""
     if options.among is Among.NONE:
         return error
     places = options.among is Among.MUNICIPALITIES
@@ -81,7 +81,7 @@ def _headed(options: BuildOptions, error: ReportError) -> ReportError:
 
 
 def _published(options: BuildOptions) -> tuple[int, int] | None:
-    """Return which manifest stands in a report's folder: another one after each publishing."""
+    """Return the identity of the manifest in a report's folder; each publishing changes it."""
     try:
         status = (options.target / MANIFEST).stat()
     except OSError:

@@ -1,7 +1,7 @@
-"""Submit the reports to Dask, and publish what comes back.
+"""Submission of reports to Dask, and publishing of the results.
 
-At most as many reports are with Dask as its usable workers have threads. So the scheduler holds few inputs,
-and Dask blames few other reports for a lost worker.
+At most as many reports are submitted as the usable workers have threads. The scheduler therefore holds few
+inputs, and Dask blames few other reports for a lost worker.
 """
 
 import sys
@@ -25,7 +25,7 @@ from progress_report.model.streams import tell
 from progress_report.publishing import exchange
 
 _MOST_FAILURES = 3
-# A worker that was killed is restarted by its nanny, and one that was cut off may come back.
+# A killed worker is restarted by its nanny, and a disconnected one may come back.
 _LONGEST_WITHOUT_WORKERS_SECONDS = 60
 _LOOK_SECONDS = 0.5
 _LOST = "ワーカーが失われました"
@@ -33,13 +33,13 @@ _LOST = "ワーカーが失われました"
 
 @dataclass(eq=False, slots=True)
 class _Report:
-    """One build. While it is submitted, no other build may write its target."""
+    """One build. While it is submitted, its target is locked against other builds."""
 
     options: BuildOptions
     outcome: Outcome | None = None
     failures: list[str] = field(default_factory=list)
     job: Job | None = None
-    workers: frozenset[str] = frozenset()  # those that Dask may give it to
+    workers: frozenset[str] = frozenset()  # workers to which Dask may assign it
     began: float = 0.0
     lock: ExitStack = field(default_factory=ExitStack)
 
@@ -56,13 +56,13 @@ class Run:
         self._ours = identity()
         self._reports = [_Report(options) for options in builds]
         self._waiting = deque(self._reports)
-        self._failed: deque[_Report] = deque()  # to be made again, one at a time, when no others are left
+        self._failed: deque[_Report] = deque()  # to be retried one at a time after all others
         self._running: dict[Future, _Report] = {}
         self._usable: dict[str, int] = {}  # number of threads by address
         self._refused: dict[str, str] = {}  # name by address
 
     def outcomes(self, unreachable: Callable[[Exception], PublishingError]) -> list[Outcome]:
-        """Return the outcome of each report. ``unreachable`` makes the error for a scheduler that is gone."""
+        """Return the outcome of each report. ``unreachable`` makes the error for a lost scheduler."""
         fault: PublishingError | None = None
         try:
             self._run()
@@ -76,7 +76,7 @@ class Run:
         return [outcome for report in self._reports if (outcome := report.outcome or fault) is not None]
 
     def _run(self) -> None:
-        """Make all reports. OSError, CancelledError and ClosedClientError where the scheduler is gone."""
+        """Build all reports. OSError, CancelledError and ClosedClientError if the scheduler is lost."""
         last_of_use, said = time.monotonic(), False
         while self._waiting or self._failed or self._running:
             self._update_workers()
@@ -103,7 +103,7 @@ class Run:
                 self._receive(future, self._running.pop(future))
 
     def _update_workers(self) -> None:
-        """Compare new workers' programs with ours, and forget workers that are gone."""
+        """Compare new workers' programs with ours, and remove lost workers."""
         known = self._client.nthreads()
         for seen in (self._usable, self._refused):
             for address in seen.keys() - known.keys():
@@ -117,7 +117,7 @@ class Run:
         answers = self._client.run(identify, workers=new, on_error="return") if new else {}
         for address, answer in answers.items():
             if isinstance(answer, OSError):
-                continue  # it cannot be reached now: ask again
+                continue  # it cannot be reached now: retry
             if isinstance(answer, Exception):
                 cause = f"プログラムを読み込めません（{type(answer).__name__}: {answer}）"
                 self._refuse(address, address, cause)
@@ -144,7 +144,7 @@ class Run:
         self._running[future] = report
 
     def _receive(self, future: Future, report: _Report) -> None:
-        """Publish what a worker made, or count its failure. CancelledError where the scheduler is gone."""
+        """Publish a worker's result, or count its failure. CancelledError if the scheduler is lost."""
         assert report.job is not None
         if future.cancelled():
             raise CancelledError
@@ -152,7 +152,7 @@ class Run:
         if isinstance(error, KilledWorker):
             self._fail(report, f"{error.last_worker.address}: {_LOST}")
         elif isinstance(error, OtherProgramError):
-            self._usable.clear()  # all are asked again, and that one is refused
+            self._usable.clear()  # all are asked again, and that one is rejected
             self._fail(report, str(error))
         elif error is not None:
             unfinished = isinstance(error, UnfinishedError)
@@ -178,7 +178,7 @@ class Run:
         tell(f"{report.label}　{result}　{worker}".rstrip("　"), sys.stderr)
 
     def _fail(self, report: _Report, failure: str) -> None:
-        """Have the report made again after all others, or give it up."""
+        """Retry the report after all others, or give up."""
         report.failures.append(failure)
         if len(report.failures) < _MOST_FAILURES:
             tell(f"{report.label}　作り直します（{failure}）", sys.stderr)

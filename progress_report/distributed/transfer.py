@@ -1,4 +1,4 @@
-"""What the coordinator sends for a report, and how it checks and publishes what comes back."""
+"""Transfer of a report's inputs to a worker, and validation and publishing of the result."""
 
 import json
 from collections.abc import Iterator
@@ -26,17 +26,17 @@ _MATERIALS = ("入力とプログラム", PACKAGES)
 
 
 class UnsoundError(Exception):
-    """A worker's files are not those of their manifest, or were not made from what was sent."""
+    """A worker's files differ from their manifest, or were not made from the inputs sent."""
 
 
 def job_of(options: BuildOptions) -> Job:
-    """Read the inputs of a build, each once. ReportError where one cannot be read."""
+    """Read the inputs of a build, each once. ReportError if one cannot be read."""
     project = options.project
     paths = set(_municipal_files(options))
     try:
         fonts = set(read_params(project, options.year).fonts.files) - set(noto_sans_cjk_jp().files)
     except ReportError:
-        fonts = set()  # the worker reports it, with all other errors
+        fonts = set()  # the worker reports this with all other errors
     outside = {path for path in fonts if path.is_file() and not path.is_relative_to(project.root)}
     paths |= {path for path in fonts - outside if path.is_file()}
     inputs = {project.relative(path): path for path in sorted(paths)}
@@ -50,7 +50,7 @@ def job_of(options: BuildOptions) -> Job:
 def publish(options: BuildOptions, job: Job, made: Made, ours: Identity) -> Outcome:
     """Write the report, or the notebooks of a failed build, and return the outcome as of a local build.
 
-    UnsoundError where the worker is at fault. ReportError and OSError as in a local build.
+    UnsoundError for an error of the worker. ReportError and OSError as in a local build.
     """
     for name in [*made.files, *made.failed]:
         if PurePath(name).is_absolute() or ".." in PurePath(name).parts:
@@ -70,7 +70,7 @@ def publish(options: BuildOptions, job: Job, made: Made, ours: Identity) -> Outc
 
 
 def _municipal_files(options: BuildOptions) -> Iterator[Path]:
-    """All parameters, the tables of the year and of the one before, and all that lies with the notebooks."""
+    """Yield all parameters, the tables of the year and the previous one, and the files of the notebooks."""
     project = options.project
     yield from project.root.glob("params/*.yaml")
     yield from (path for path in project.theme_files() if path.is_file())
@@ -104,7 +104,7 @@ def _local(text: str, options: BuildOptions, made: Made) -> str:
 
 
 def _require_sound(options: BuildOptions, job: Job, made: Made, ours: Identity) -> None:
-    """UnsoundError where the report is not what was asked for; ReportError where its inputs have changed."""
+    """Raise UnsoundError if the report is not the requested one; ReportError if its inputs have changed."""
     try:
         manifest = unseal(made.files[MANIFEST], MANIFEST)
         record, packages, outputs = manifest["record"], manifest["packages"], manifest["outputs"]

@@ -1,4 +1,4 @@
-"""What a Dask worker runs: one report, built in a process and a folder of its own.
+"""The task of a Dask worker: one report, built in its own process and folder.
 
 Dask pickles these functions by name, so a worker runs the program on its own disk.
 """
@@ -34,7 +34,7 @@ _LAST_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One report to make.
+    """One report to build.
 
     ``inputs``: content of the municipality's files, by their names relative to its folder. ``fonts``: SHA-256
     of font files outside that folder, by path; the worker must have the same files.
@@ -47,9 +47,9 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The outcome of a job, whose messages name paths below ``folder``.
+    """The outcome of a job; its messages name paths below ``folder``.
 
-    ``files``: the report's; ``failed``: the executed notebooks that a failed build keeps.
+    ``files``: the report's files; ``failed``: the executed notebooks kept by a failed build.
     """
 
     worker: str
@@ -60,11 +60,11 @@ class Made:
 
 
 class UnfinishedError(Exception):
-    """A worker could not finish a job, for a reason that is not the report's; another may."""
+    """A worker could not finish a job, for a reason outside the report; another worker may."""
 
 
 class OtherProgramError(UnfinishedError):
-    """A worker's program is not, or no longer, that of the coordinator."""
+    """A worker's program differs, perhaps only recently, from the coordinator's."""
 
 
 def identify() -> tuple[str, Identity]:
@@ -73,7 +73,7 @@ def identify() -> tuple[str, Identity]:
 
 
 def make(job: Job, ours: Identity) -> Made:
-    """Build the report of a job. ``ours``: the coordinator's program. UnfinishedError."""
+    """Build the report of a job. ``ours``: the coordinator's program. UnfinishedError if it fails."""
     worker = get_worker()
     name = f"{worker.address}（{socket.gethostname()}）"
     if found := differences(ours, identity()):
@@ -82,7 +82,7 @@ def make(job: Job, ours: Identity) -> Made:
         raise UnfinishedError(f"{name}: 書体のファイルがないか、違います（{'、'.join(wrong)}）")
     scratch = tempfile.TemporaryDirectory(
         prefix="progress-report-job.",
-        dir=worker.local_directory,  # which Dask removes where the worker was killed
+        dir=worker.local_directory,  # Dask removes it if the worker is killed
         ignore_cleanup_errors=True,
     )
     try:
@@ -117,7 +117,7 @@ def _write(options: BuildOptions, inputs: Mapping[str, bytes], folder: Path) -> 
 
 
 def _build(folder: Path) -> None:
-    """Run the build in a process. UnfinishedError where it did not write an outcome."""
+    """Run the build in a process. UnfinishedError if it did not write an outcome."""
     log = folder / "log"
     with log.open("wb") as stream:
         process = subprocess.Popen(
@@ -149,7 +149,7 @@ def _build(folder: Path) -> None:
 
 
 def _is_cancelled() -> bool:
-    """Return whether nobody wants the running task's result: Dask stops no thread by itself."""
+    """Return whether the running task was cancelled: Dask stops no thread by itself."""
     worker = get_worker()
     task = worker.state.tasks.get(worker.get_current_task())
     return task is None or task.state == "cancelled"

@@ -1,1 +1,1 @@
-"""The report document: what notebooks display, what is published as ``document.json``, what is rendered."""
+"""The report document: displayed by notebooks, published as ``document.json`` and rendered."""

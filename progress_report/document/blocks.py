@@ -1,4 +1,4 @@
-"""Blocks: what a notebook cell displays and a section is made of."""
+"""Blocks: the output of a notebook cell and the parts of a section."""
 
 from abc import abstractmethod
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from progress_report.model.findings import Finding
 
 
 class Fact(Model):
-    """A labelled remark beneath a table or chart: 時点, 比較, 単位, 設問, 回答者数, 出典 …
+    """A labelled remark below a table or chart: 時点, 比較, 単位, 設問, 回答者数, 出典 …
 
     ``elsewhere``: it is printed once for all figures, at the report's beginning.
     """
@@ -25,7 +25,7 @@ class Fact(Model):
 
 
 class Note(Model):
-    """A ※ note; mark and anchor are given when stitched."""
+    """A ※ note; mark and anchor are assigned when stitched."""
 
     name: str
     content: Runs
@@ -35,7 +35,7 @@ class Note(Model):
 
 
 class Doubt(Model):
-    """A finding that arose while the block was made, as ``Finding.to_json`` gives it."""
+    """A finding raised while the block was made, as in ``Finding.to_json``."""
 
     grade: Literal["誤り", "要確認", "記録"]
     message: str
@@ -52,10 +52,10 @@ class Doubt(Model):
 
 
 class Block(Model):
-    """What all blocks have. ``quantities``: those printed, and those they were computed from, by identifier.
+    """Members common to all blocks.
 
-    ``cell``: the notebook's cell that shows it, given when stitched; ``written``: the entry of the parameters
-    that adds it to a section.
+    ``quantities``: the printed ones and their operands, by identifier. ``cell``: the notebook cell that shows
+    the block, assigned when stitched; ``written``: the entry of the parameters that adds it to a section.
     """
 
     illustrative: bool
@@ -66,9 +66,9 @@ class Block(Model):
 
 
 class Numbered(Block):
-    """What has a number (1, (1), ①, ○, 表1, 図1, ポイント) and can be linked to, when stitched.
+    """A block with a number (1, (1), ①, ○, 表1, 図1, ポイント) and an anchor, assigned when stitched.
 
-    The number is empty for a heading that has none.
+    The number is empty for an unnumbered heading.
     """
 
     number: str | None = Optional
@@ -92,14 +92,14 @@ class Paragraph(Block):
 
 
 class Paragraphs(Block):
-    """Several paragraphs as one cell shows them: no block of the document, which has each for itself."""
+    """Several paragraphs shown by one cell; the document stores each one as a block of its own."""
 
     type: Literal["paragraphs"]
     paragraphs: list[Paragraph]
 
 
 class ItemList(Block):
-    """A list whose items begin with ○ or ・; ``origins``: one an item, where they are prose."""
+    """A list whose items begin with ○ or ・; ``origins``: one per item, for prose."""
 
     type: Literal["list"]
     marker: Literal["○", "・"]
@@ -108,7 +108,7 @@ class ItemList(Block):
 
 
 class Drawing(Model):
-    """An SVG, and what it prints (``labels``)."""
+    """An SVG, and the labels that it prints."""
 
     svg: str
     labels: list[Runs]
@@ -121,7 +121,7 @@ class Picture(Drawing):
 
 
 class Figure(Numbered):
-    """What tables, charts and highlights have in common."""
+    """Members common to tables, charts and highlights."""
 
     name: str
     title: Runs
@@ -131,21 +131,21 @@ class Figure(Numbered):
     @property
     @abstractmethod
     def value_grid(self) -> Grid:
-        """The cells that hold the figure's values, shown as a table or not."""
+        """The cells with the figure's values, whether shown as a table or not."""
 
     @property
     def drawings(self) -> "Sequence[Picture | Chart]":
-        """What is drawn in the figure, in order."""
+        """The figure's drawings, in order."""
         return []
 
     @property
     def facts_beneath(self) -> list[Fact]:
-        """The facts that are printed beneath the figure."""
+        """The facts that are printed below the figure."""
         return [fact for fact in self.facts if not fact.elsewhere]
 
 
 class Table(Figure):
-    """A table with its title, the notes on it and the facts beneath it."""
+    """A table with its title, notes and facts."""
 
     type: Literal["table"]
     grid: Grid
@@ -156,9 +156,9 @@ class Table(Figure):
 
 
 class Chart(Figure):
-    """A figure: its SVG, what the SVG prints, its values and alternative text.
+    """A figure: its SVG, the labels that it prints, its values and alternative text.
 
-    ``conclusion``: what it shows, in one line; ``narrow``: the same chart as it is drawn for a phone.
+    ``conclusion``: its message, in one line; ``narrow``: the same chart as it is drawn for a phone.
     """
 
     type: Literal["chart"]
@@ -181,7 +181,7 @@ class Chart(Figure):
 class Highlights(Figure):
     """The figures that a reader will ask about: each row of the grid a card.
 
-    ``pictures``: only in reports of earlier versions, one a row, None where a value could not be drawn.
+    ``pictures``: only in reports of earlier versions, one per row, None if a value could not be drawn.
     """
 
     type: Literal["highlights"]
@@ -199,10 +199,10 @@ class Highlights(Figure):
 
 
 class Image(Numbered):
-    """A picture from a file: its content in base64, and the text that a person wrote of it.
+    """A picture from a file: its content in base64, and its alternative text, written by a person.
 
-    ``sha256``: of the file as it was delivered, of which ``content`` has what draws it; ``width`` and
-    ``height``: in pixels, or in an SVG's own units.
+    ``sha256``: of the file as received, whose drawing is in ``content``; ``width`` and ``height``: in pixels,
+    or in an SVG's own units.
     """
 
     type: Literal["image"]
@@ -227,7 +227,7 @@ class Omission(Block):
 
 
 class Remark(Block):
-    """For reviewers: why a cell displays no block of the report, and the survey not conducted, if any."""
+    """A note for reviewers: why a cell displays no block, and the survey not conducted, if any."""
 
     type: Literal["remark"]
     text: str
@@ -235,7 +235,7 @@ class Remark(Block):
 
 
 class Check(Model):
-    """A named cross-check that passed: what it holds, and the two sides it compared."""
+    """A named cross-check that passed: its explanation and the two values compared."""
 
     name: str
     explanation: str
@@ -261,6 +261,6 @@ _SHOWN: TypeAdapter[AnyBlock | Paragraphs] = TypeAdapter(
 
 
 def blocks_of(value: Any) -> list[AnyBlock]:
-    """Return the blocks that a notebook's cell displays as JSON. pydantic's ValidationError."""
+    """Return the blocks that a notebook's cell displays as JSON, or raise pydantic's ValidationError."""
     shown = _SHOWN.validate_python(value)
     return [*shown.paragraphs] if isinstance(shown, Paragraphs) else [shown]

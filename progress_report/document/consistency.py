@@ -1,4 +1,4 @@
-"""The document does not contradict itself: judged on what it prints, whoever wrote it."""
+"""Consistency checks of the printed content of a document, whatever wrote it."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -30,10 +30,10 @@ TOTAL = "合計"
 
 
 def require_consistency(document: Document) -> None:
-    """NotebookError with every contradiction.
+    """Raise NotebookError with every contradiction.
 
-    A quantity shown with two values; a verb that says the contrary of its numbers; a row 合計 that is
-    not the sum of the rows above it (by more than rounding allows).
+    Contradictions are: a quantity shown with two values; a verb that contradicts its numbers; a row 合計 that
+    differs from the sum of the rows above it by more than rounding allows.
     """
     findings = [*_two_values(document), *_wrong_verbs(document), *_wrong_totals(document)]
     if findings:
@@ -95,12 +95,12 @@ def _of_block(block: AnyBlock) -> Iterator[Runs]:
 
 def _wrong_totals(document: Document) -> Iterator[Finding]:
     for block in document.blocks:
-        if isinstance(block, Table) and block.written is None:  # an added one may have subtotals
+        if isinstance(block, Table) and block.written is None:  # an added table may have subtotals
             yield from _wrong_totals_of(block)
 
 
 def _wrong_totals_of(block: Table) -> Iterator[Finding]:
-    """Only where each row is whole: in a table with merged rows, 合計 heads the rows beneath it."""
+    """Check totals only if no row is merged; with merged rows, 合計 heads the rows below it."""
     rows = block.grid.body
     if any(cell.rows > 1 for row in rows for cell in row):
         return

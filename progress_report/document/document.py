@@ -1,4 +1,4 @@
-"""The document: everything that all formats of a report are rendered from."""
+"""The document: the source of all output formats."""
 
 import json
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ class Section(Model):
 
 
 class Draft(Model):
-    """What keeps the report from being final, and the word that is stamped on it."""
+    """The reasons why the report is not final, and the stamp printed on it."""
 
     stamp: str
     reasons: list[Runs]
@@ -38,8 +38,8 @@ class Document(Model):
     """The report.
 
     ``cover``: particulars of the title block (資料番号, 委員会名, …); ``draft``: None for a final report;
-    ``stamp``: only where all data are invented, what each page then says; ``edition``, ``errata``: only of
-    a corrected edition; ``record``: what went into this edition.
+    ``stamp``: the text on each page if all data are invented; ``edition``, ``errata``: only for a corrected
+    revision; ``record``: the inputs of this revision.
     """
 
     schema_: Literal["progress-report/document/1"] = Field(
@@ -60,7 +60,7 @@ class Document(Model):
 
     @classmethod
     def of_json(cls, value: Any) -> "Document":
-        """Return the document that JSON holds. NotebookError names the first place that is wrong."""
+        """Return the document in JSON. NotebookError names the first invalid place."""
         try:
             return cls.model_validate(value)
         except ValidationError as error:
@@ -68,12 +68,12 @@ class Document(Model):
 
     @property
     def opening(self) -> list[Section]:
-        """The sections before the table of contents: the unnumbered ones that the report begins with."""
+        """The sections before the table of contents: the unnumbered ones at the report's beginning."""
         return list(takewhile(lambda section: section.is_unnumbered, self.sections))
 
     @property
     def body(self) -> list[Section]:
-        """The sections behind the table of contents, the 正誤表 and the introduction."""
+        """The sections after the table of contents, the 正誤表 and the introduction."""
         return self.sections[len(self.opening) :]
 
     @property
@@ -87,19 +87,19 @@ class Document(Model):
             yield from section.blocks
 
     def to_bytes(self) -> bytes:
-        """Return ``document.json``."""
+        """Return the content of ``document.json``."""
         return (json.dumps(self.to_json(), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def misshapen(error: ValidationError) -> NotebookError:
-    """Return the error for a document or block that is not as its models say."""
+    """Return the error for a document or block that violates its models."""
     first = error.errors(include_url=False)[0]
     place = ".".join(map(str, first["loc"]))
     return NotebookError([Finding(f"文書の形が決まりに合いません（{place}: {first['msg']}）。")])
 
 
 def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
-    """Yield every model within a value in reading order, with its path in the document."""
+    """Yield every model in a value in reading order, with its path in the document."""
     if isinstance(value, BaseModel):
         yield path, value
         for name in type(value).model_fields:

@@ -1,4 +1,4 @@
-"""``document.json``: the document that all formats were rendered from, published beside them."""
+"""Reading ``document.json``, the source of all formats, published with them."""
 
 import json
 from pathlib import Path
@@ -11,9 +11,9 @@ DOCUMENT = "document.json"
 
 
 def read_document(folder: Path, options: str = "") -> Document:
-    """The document of a built report. ReportError where there is none, or it is damaged.
+    """Return the document of a built report. ReportError if it is missing or damaged.
 
-    ``options``: what the command that builds it is to be given (``Project.options``).
+    ``options``: the options of the command that builds it (``Project.options``).
     """
     path = folder / DOCUMENT
     if not path.is_file():

@@ -1,4 +1,4 @@
-"""The cells of tables, and where they lie."""
+"""The cells of tables and their positions."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ class Cell(Model):
 
 @dataclass(frozen=True, slots=True)
 class PlacedCell:
-    """A cell with its place in the grid, from 0, header rows counted."""
+    """A cell with its position in the grid, from 0, counting header rows."""
 
     cell: Cell
     row: int
@@ -41,7 +41,7 @@ class PlacedCell:
         return range(self.column, self.column + self.cell.columns)
 
     def heads(self, other: "PlacedCell") -> bool:
-        """Return whether this header cell stands for another cell."""
+        """Return whether this is a header of the other cell."""
         own, others = self.cell, other.cell
         if own.header == "column":
             left, right = max(self.column, other.column), min(self.columns.stop, other.columns.stop)
@@ -52,7 +52,7 @@ class PlacedCell:
 
 @dataclass(frozen=True, slots=True)
 class PlacedRows:
-    """The rows of a grid, each with the cells that begin in it."""
+    """The rows of a grid, each with the cells that begin in it, and their positions."""
 
     head: list[list[PlacedCell]]
     body: list[list[PlacedCell]]
@@ -64,7 +64,7 @@ class PlacedRows:
 
 
 class Headers:
-    """The header cells of a grid by the rows and columns they cover: no search over the whole table."""
+    """Index of a grid's header cells by the rows and columns they cover; no lookup scans the table."""
 
     def __init__(self, rows: PlacedRows) -> None:
         self._by_row: defaultdict[int, list[PlacedCell]] = defaultdict(list)
@@ -78,11 +78,11 @@ class Headers:
                     self._by_column[column].append(cell)
 
     def row_headers(self, cell: PlacedCell) -> list[PlacedCell]:
-        """Return the row headers that stand for a cell, in reading order."""
+        """Return the row headers of a cell, in reading order."""
         return [header for header in self._by_row.get(cell.row, ()) if header.heads(cell)]
 
     def column_headers(self, cell: PlacedCell) -> list[PlacedCell]:
-        """Return the column headers that stand for a cell, in reading order."""
+        """Return the column headers of a cell, in reading order."""
         found = {
             (header.row, header.column): header
             for column in cell.columns
@@ -93,9 +93,9 @@ class Headers:
 
 
 class Grid(Model):
-    """Header rows, body rows, and how many leading columns are headers.
+    """Header rows, body rows, and the number of leading header columns.
 
-    ``weights``: each column's part of the width left over; 0 is as wide as its content.
+    ``weights``: each column's share of the remaining width; 0 means as wide as its content.
     """
 
     head: Annotated[list[list[Cell]], Field(min_length=1)]
@@ -104,7 +104,7 @@ class Grid(Model):
     weights: Annotated[list[NotNegative], Field(min_length=1)]
 
     def placed(self) -> PlacedRows:
-        """Return each cell with its place."""
+        """Return all cells with their positions."""
         return PlacedRows(
             list(_placed(self.head, 0)),
             list(_placed(self.body, len(self.head))),

@@ -1,7 +1,7 @@
-"""``document.schema.json``: the JSON Schema of ``document.json``, for whoever reads it with other tools.
+"""``document.schema.json``: the JSON Schema of ``document.json``, for use with other tools.
 
-``python -m progress_report.document.json_schema`` writes it. It is made from the models, so that it can allow
-no more and no less than they do.
+``python -m progress_report.document.json_schema`` writes it. It is generated from the models, so that both
+accept the same documents.
 """
 
 import json
@@ -25,14 +25,14 @@ _UNIONS: dict[str, TypeAdapter[Any]] = {
 
 
 class _Generator(GenerateJsonSchema):
-    """Without titles that repeat the members' names."""
+    """A generator that omits titles that repeat the members' names."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
 
 
 def document_schema() -> str:
-    """Return the schema's text."""
+    """Return the text of the schema."""
     schema = Document.model_json_schema(mode="serialization", schema_generator=_Generator)
     unions = {name: union.json_schema(mode="serialization") for name, union in _UNIONS.items()}
     members = {json.dumps(union["oneOf"]): name for name, union in unions.items()}
@@ -44,7 +44,7 @@ def document_schema() -> str:
 
 
 def _with_names(schema: Any, members: dict[str, str]) -> Any:
-    """Return the schema with a reference in the place of each union that has a name."""
+    """Replace each named union by a reference."""
     if isinstance(schema, list):
         return [_with_names(one, members) for one in schema]
     if not isinstance(schema, dict):

@@ -1,4 +1,4 @@
-"""What all parts of the document have in common."""
+"""Base of all models of the document."""
 
 from typing import Annotated, Any
 
@@ -6,12 +6,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Model(BaseModel):
-    """A part of the document. Unknown members are refused, so that none is lost in silence."""
+    """A part of the document. Unknown members raise an error, so that none is lost silently."""
 
     model_config = ConfigDict(extra="forbid", validate_by_name=True, serialize_by_alias=True)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the part as ``document.json`` has it."""
+        """Return the part as stored in ``document.json``."""
         return self.model_dump(mode="json")
 
 
@@ -19,7 +19,7 @@ def _is_none(value: object) -> bool:
     return value is None
 
 
-# A member that is left out where it is None.
+# A member that is omitted if it is None.
 Optional = Field(default=None, exclude_if=_is_none)
 Positive = Annotated[int, Field(ge=1)]
 NotNegative = Annotated[int, Field(ge=0)]

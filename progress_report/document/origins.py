@@ -1,4 +1,4 @@
-"""Where a value comes from, and the exact values of a block."""
+"""Origins of values, and the exact values of a block."""
 
 from typing import Annotated, Literal
 
@@ -21,7 +21,7 @@ class CellOrigin(Model):
 
 
 class CountOrigin(Model):
-    """A count over rows of a data file: which column, which predicate, how many rows matched."""
+    """A count over rows of a data file: its column, predicate and number of matching rows."""
 
     kind: Literal["aggregate"] = "aggregate"
     file: str
@@ -42,10 +42,10 @@ class ParameterOrigin(Model):
 
 
 class ProseOrigin(Model):
-    """Where a text of the parameters was written: the entry, which of its paragraphs (from 0), and its line.
+    """The place of a text in the parameters: its entry, paragraph (from 0) and line.
 
-    ``section`` is empty for what stands outside the sections; ``template`` is the text as it was written,
-    with its ``{names}``.
+    ``section`` is empty for texts outside the sections; ``template`` is the text as written, with its
+    ``{names}``.
     """
 
     section: str
@@ -77,7 +77,7 @@ def is_illustrative(origin: Origin) -> bool:
 
 
 class QuantityRecord(Model):
-    """A quantity: exact value (an integer or a fraction; None where undefined), unit, and how it is shown."""
+    """A quantity: exact value (an integer or fraction; None if undefined), unit, and printed text."""
 
     value: Annotated[str, StringConstraints(pattern=r"^-?[0-9]+(/[0-9]+)?$")] | None
     unit: str

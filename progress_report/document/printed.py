@@ -1,4 +1,4 @@
-"""Every run that the report prints, in reading order, with its place: what the ledger accounts for."""
+"""Every printed run of the report in reading order, with its place, for the ledger."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ CONCLUSION = "図から分かること"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """An inline run (or a number given while stitching), where it stands, and in which block.
+    """An inline run (or a number assigned while stitching), its place and its block.
 
     ``runs``: all runs of its sentence, cell or label; none for the number of a block or a note.
     """
@@ -40,7 +40,7 @@ class Printed:
 
 
 def printed_runs(document: Document) -> Iterator[Printed]:
-    """All runs of the document in reading order, structural numbers among them."""
+    """Yield all runs of the document in reading order, including structural numbers."""
     # The PDF's description is the introduction's first paragraph.
     quantities = {name: one for block in document.introduction for name, one in block.quantities.items()}
     front = Block(illustrative=False, quantities=quantities, findings=[])
@@ -134,6 +134,6 @@ def _grid(section: str, name: str, grid: Grid, block: Block) -> Iterator[Printed
 
 
 def run_numerals(run: Printable) -> list[str]:
-    """The numerals that a run prints; one stated in kanji needs no counter behind it to be one."""
+    """Return the numerals that a run prints; a literal kanji numeral needs no counter after it."""
     found = numerals(run.text)
     return found or ([run.text] if isinstance(run, Stated) else [])

@@ -1,4 +1,4 @@
-"""References to tables and figures, resolved when the report's order is known: 「表3」, and its target."""
+"""Resolution of references to tables and figures in the stitched order: 「表3」 and its target."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -15,9 +15,9 @@ _WORDS = {kind: word for word, kind in REFERABLE.items()}
 
 
 def resolve_references(document: Document, *, whole: bool) -> list[Finding]:
-    """Give each reference its text and anchor; return what is said of names that no table or figure has.
+    """Set the text and anchor of each reference; return findings on names without a table or figure.
 
-    A document that is not ``whole`` lacks sections of its report: what it does not find is theirs.
+    If the document is not ``whole``, names it does not contain may belong to its missing sections.
     """
     figures = {
         block.name: block
@@ -41,12 +41,12 @@ def resolve_references(document: Document, *, whole: bool) -> list[Finding]:
 
 
 def _kind(block: _Target) -> Literal["table", "chart"]:
-    """Return what a block is counted as: a picture is one of the figures."""
+    """Return the kind under which a block is numbered: an image counts as a chart."""
     return "chart" if isinstance(block, Image) else block.type
 
 
 def _replace(value: object, path: Path, run: Text) -> None:
-    """Put a run in the place of the one at ``path``."""
+    """Replace the run at ``path``."""
     *parents, last = path
     for step in parents:
         value = (

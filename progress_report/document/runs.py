@@ -1,4 +1,4 @@
-"""Inline runs: what sentences, cells and captions are made of. A text run holds no numeral."""
+"""Inline runs: the parts of sentences, cells and captions. A text run contains no numeral."""
 
 from collections.abc import Iterable
 from typing import Annotated, Literal
@@ -12,21 +12,21 @@ _NO_NUMERAL = "^[^0-9０-９①-⒛⓪-⓿❶-➓㈠-㈩㉈-㉏㉑-㉟㊀-㊉㊱
 
 
 class WordsOrigin(Model):
-    """The quantities that decided the words: other values would have made it others (増加, 達成)."""
+    """The quantities that selected the words (増加, 達成); other values would have selected others."""
 
     kind: Literal["words"] = "words"
     decided_by: list[QuantityId]
 
 
 class Placeholder(Model):
-    """The ``{name}`` that a run was put in for, and which of the template's placeholders it was (from 0)."""
+    """The ``{name}`` that a run replaced, and its index among the template's placeholders (from 0)."""
 
     name: str
     index: NotNegative
 
 
 class Text(Model):
-    """Words; a numeral here would be of unknown origin and is refused."""
+    """Words; a numeral here would have no known origin and is rejected."""
 
     type: Literal["text"] = "text"
     text: Annotated[str, StringConstraints(pattern=_NO_NUMERAL)]
@@ -58,7 +58,7 @@ class Date(Model):
 
 
 class Stated(Model):
-    """A numeral typed by hand in prose or in a label, with the file and line it stands in."""
+    """A literal numeral, typed by hand in prose or in a label, with its file and line."""
 
     type: Literal["stated"] = "stated"
     text: str
@@ -67,7 +67,7 @@ class Stated(Model):
 
 
 class ScaleMark(Model):
-    """A mark on a chart's numeric axis, and where it stands there."""
+    """A mark on a chart's numeric axis, and its position."""
 
     type: Literal["scale"] = "scale"
     text: str
@@ -75,7 +75,7 @@ class ScaleMark(Model):
 
 
 class NoteMark(Model):
-    """The ※ that ties a word to a note of the same block; mark and anchor are given when stitched."""
+    """The ※ that links a word to a note of the same block; mark and anchor are assigned when stitched."""
 
     type: Literal["note_reference"] = "note_reference"
     note: str
@@ -88,7 +88,7 @@ class NoteMark(Model):
 
 
 class Reference(Model):
-    """「表3」, a link to a table or chart; its text and anchor are given when stitched."""
+    """「表3」, a link to a table or chart; its text and anchor are assigned when stitched."""
 
     type: Literal["reference"] = "reference"
     kind: Literal["table", "chart"]
@@ -110,7 +110,7 @@ class LineBreak(Model):
 
 
 class Structural(Model):
-    """A number given by the report's own order, where formats list what they print: no part of a fragment."""
+    """A number assigned by the report's order, listed among printed runs; never part of a fragment."""
 
     type: Literal["structural"] = "structural"
     text: str
@@ -121,10 +121,10 @@ Run = Annotated[
     Field(discriminator="type"),
 ]
 Runs = list[Run]
-# What is printed of runs, references by their text.
+# Printable runs; a reference is printed as its text.
 Printable = Text | Number | Date | Stated | ScaleMark | Structural
 
 
 def plain(runs: Iterable[Run], line_break: str = "") -> str:
-    """Return the words as printed, without note marks."""
+    """Return the printed words, without note marks."""
     return "".join(line_break if isinstance(run, LineBreak) else run.text for run in runs)

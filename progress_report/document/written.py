@@ -1,4 +1,4 @@
-"""What authors and the program write, as the document has it: typed from the cell to the page."""
+"""Conversion of blocks and fragments from the authoring types to the document's models."""
 
 from base64 import b64encode
 from collections.abc import Iterable
@@ -70,9 +70,9 @@ class _Figure(TypedDict):
 
 
 def shown_block(block: written.Block) -> AnyBlock | Paragraphs:
-    """Return what a cell shows of a block: as the document has it, several paragraphs together.
+    """Return the output of a cell for a block: the document's model, with several paragraphs together.
 
-    pydantic's ValidationError for one that the document cannot have.
+    pydantic's ValidationError for a block that the document cannot contain.
     """
     if isinstance(block, written.Paragraphs):
         paragraphs = [_paragraph(one) for one in block.paragraphs]
@@ -81,7 +81,7 @@ def shown_block(block: written.Block) -> AnyBlock | Paragraphs:
 
 
 def document_block(block: written.Block) -> AnyBlock:
-    """Return a block as the document has it. pydantic's ValidationError for one that it cannot have."""
+    """Return a block as the document's model, or raise pydantic's ValidationError if it is not allowed."""
     common = _common(block)
     match block:
         case written.Heading(level=level, content=content):
@@ -152,7 +152,7 @@ def runs_of(fragment: Fragment) -> Runs:
 
 
 def grid_of(grid: grids.Grid) -> Grid:
-    """Return the cells of a table."""
+    """Return the document's grid of a table."""
     centred: list[Alignment] = ["center"] * len(grid.alignments)
     return Grid(
         head=_rows(grid.head, centred),
@@ -163,7 +163,7 @@ def grid_of(grid: grids.Grid) -> Grid:
 
 
 def prose_origin(origin: inline.ProseOrigin | None) -> ProseOrigin | None:
-    """Return where a text of the parameters was written."""
+    """Return the place of a text in the parameters."""
     if origin is None:
         return None
     return ProseOrigin(

@@ -1,1 +1,1 @@
-"""Executing notebooks: papermill's engine, the workers that run cells, their limits and their sandbox."""
+"""Execution of notebooks: papermill's engine, the workers that run cells, their limits and sandbox."""

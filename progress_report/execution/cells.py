@@ -1,8 +1,8 @@
-"""Run the cells of a section's notebook in IPython's shell: what a worker process does.
+"""Worker process: runs the cells of a section's notebook in IPython's shell.
 
 Builder and worker exchange JSON. ``begin`` opens a section, ``run`` executes a cell's source, ``end`` closes
-the section. Of a cell, the worker sends what a Jupyter kernel would publish (``stream``, ``display_data``,
-``error`` …) as it arises, then a ``reply``.
+the section. For each cell, the worker sends the messages that a Jupyter kernel would publish (``stream``,
+``display_data``, ``error`` …) as they arise, then a ``reply``.
 """
 
 import atexit
@@ -16,7 +16,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from json import dumps, loads  # a cell may replace what the module has
+from json import dumps, loads  # a cell may replace the module's members
 from pathlib import Path
 from threading import Lock, RLock
 from typing import Any, ClassVar
@@ -53,10 +53,10 @@ def serve(
     *,
     several: bool = False,
 ) -> None:
-    """Serve one section, or ``several``: then say after each what it changed beyond its own namespace.
+    """Serve one section, or ``several``; then report after each what it changed beyond its own namespace.
 
-    ``captured``: the files that take what is written to descriptors 1 and 2, past Python. Their folder is
-    that of temporary files and of settings, too.
+    ``captured``: the files that capture output to descriptors 1 and 2 that bypasses Python. Their folder also
+    contains temporary files and settings.
     """
     tempfile.tempdir = str(captured[0].parent)
     publish = _publisher(send)
@@ -68,7 +68,7 @@ def serve(
     access.install()
     install_sandbox()
     pollution = None
-    if several:  # much is imported or made once, when a first cell runs: a rehearsal, which nobody hears
+    if several:  # a rehearsal without output: the first cell triggers many imports
         section = _Section(loads(receive())["begin"], lambda kind, **content: None, [], access, path)
         section.run("display(1)\n1")
         section.end()
@@ -88,7 +88,7 @@ def serve(
 
 
 class _Section:
-    """One section: a shell of its own, in its folder and environment."""
+    """One section: its own shell, in its folder and environment."""
 
     def __init__(
         self,
@@ -112,12 +112,12 @@ class _Section:
         self._shell.publish = publish
         sys.stdout, sys.stderr = self._streams
         _integrate_matplotlib()
-        attach_to_notebook()  # the authoring modules were imported before there was a shell
+        attach_to_notebook()  # there was no shell yet when the authoring modules were imported
         _limit_memory(settings["megabytes"])
         access.begin()
 
     def run(self, source: str) -> None:
-        """Execute a cell, and publish its outputs and a reply as a kernel's."""
+        """Execute a cell; publish its outputs and reply like a kernel."""
         shell = self._shell
         number = shell.execution_count
         self._publish("execute_input", execution_count=number)
@@ -142,7 +142,7 @@ class _Section:
         )
 
     def end(self) -> None:
-        """Leave nothing of the shell behind."""
+        """Remove all traces of the shell."""
         self._shell.restore_sys_module_state()  # type: ignore[no-untyped-call]
         atexit.unregister(self._shell.atexit_operations)
         sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
@@ -176,19 +176,19 @@ class _DisplayHook(DisplayHook):
     shell: "_Shell"
 
     def write_output_prompt(self) -> None:
-        """A notebook shows none."""
+        """Write nothing: a notebook shows no prompt."""
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         count = self.prompt_count
         self.shell.publish("execute_result", data=format_dict, metadata=md_dict or {}, execution_count=count)
 
     def finish_displayhook(self) -> None:
-        """A terminal would get an empty line."""
+        """Finish without the empty line that a terminal would get."""
         self._is_active = False
 
 
 class _Shell(InteractiveShell):
-    """IPython's shell, whose outputs are published as those of a kernel."""
+    """IPython's shell, publishing its outputs like a kernel."""
 
     display_pub_class = Type(_Publisher)
     displayhook_class = Type(_DisplayHook)
@@ -198,13 +198,13 @@ class _Shell(InteractiveShell):
         self.publish("error", ename=etype.__name__, evalue=str(evalue), traceback=stb)
 
     def ask_exit(self) -> None:
-        """Say that ``quit`` was called, as a kernel does."""
+        """Report a call of ``quit``, as a kernel does."""
         assert self.payload_manager is not None
         self.payload_manager.write_payload({"source": "ask_exit"})
 
 
 class _Stream(io.TextIOBase):
-    """``sys.stdout`` or ``sys.stderr`` of a section: published by lines, so that none is lost in a crash."""
+    """``sys.stdout`` or ``sys.stderr`` of a section, published line by line, so that a crash loses none."""
 
     encoding: ClassVar[str] = "utf-8"  # type: ignore[misc]
 
@@ -213,7 +213,7 @@ class _Stream(io.TextIOBase):
         self._publish = publish
         self._parts: list[str] = []
         self._size = 0
-        self._lock = RLock()  # cells begin threads
+        self._lock = RLock()  # cells may start threads
 
     def write(self, text: str) -> int:
         if not isinstance(text, str):
@@ -240,7 +240,7 @@ class _Stream(io.TextIOBase):
 
 
 class _Descriptor:
-    """A file in the place of descriptor 1 or 2: it takes what libraries and programs write past Python."""
+    """A file replacing descriptor 1 or 2, to capture output of libraries and programs bypassing Python."""
 
     def __init__(self, number: int, path: Path) -> None:
         self._file = path.open("a+b", buffering=0)
@@ -259,7 +259,7 @@ def _publisher(send: Callable[[bytes], None]) -> Publish:
 
     def publish(kind: str, **content: Any) -> None:
         if os.getpid() != process:
-            return  # a process that a cell has forked
+            return  # this is a process forked by a cell
         text = dumps([kind, content], ensure_ascii=False, default=json_default)
         with lock:
             send(text.encode("utf-8", "surrogatepass"))
@@ -272,14 +272,14 @@ def _refuse_input(prompt: object = "") -> str:
 
 
 def _with_working_folder(path: list[str]) -> list[str]:
-    """As a kernel's: the notebook's folder before the packages, behind Python's own modules."""
+    """Insert the notebook's folder as a kernel does: before the packages, after Python's own modules."""
     packages = (i for i, one in enumerate(path) if Path(one).name in ("site-packages", "dist-packages"))
     place = next(packages, len(path))
     return [*path[:place], "", *path[place:]]
 
 
 def _show_all_warnings() -> None:
-    """As PYTHONWARNINGS=default, which is read when Python starts: all but those that a library silences."""
+    """Show all warnings except those a library silences, like PYTHONWARNINGS=default (startup only)."""
     for category in _USUALLY_SILENT:
         with suppress(ValueError):
             warnings.filters.remove(("ignore", None, category, None, 0))  # type: ignore[attr-defined]
@@ -287,13 +287,13 @@ def _show_all_warnings() -> None:
 
 
 def _integrate_matplotlib() -> None:
-    """Show figures in this shell, too; matplotlib_inline takes the first for the only one."""
+    """Show figures in this shell, too; matplotlib_inline assumes that there is only one shell."""
     vars(backend_inline.configure_inline_support).pop("current_backend", None)
     backend_inline._enable_matplotlib_integration()  # type: ignore[no-untyped-call]
 
 
 def _limit_memory(megabytes: int) -> None:
-    """Limit the address space, as Unix counts it, if to anything; Windows has no such limit."""
+    """Limit the address space on Unix, if a limit is set; Windows has no such limit."""
     if sys.platform != "win32" and megabytes:
         wanted = megabytes * MEGABYTE
         _, hard = resource.getrlimit(resource.RLIMIT_AS)

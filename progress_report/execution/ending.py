@@ -1,4 +1,4 @@
-"""A process that must not outlive the one that started it."""
+"""Termination of a process with its parent."""
 
 import ctypes
 import os
@@ -9,8 +9,8 @@ _PR_SET_PDEATHSIG = 1
 
 
 def end_with_parent(parent: int) -> None:
-    """Have this process killed when its parent (by its number) ends, however that does. Only Linux can."""
+    """Kill this process when its parent (by process id) ends for any reason. Linux only."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
-        if os.getppid() != parent:  # it ended before it could be said
+        if os.getppid() != parent:  # it ended before the call above
             os._exit(1)

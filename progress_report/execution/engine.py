@@ -1,4 +1,4 @@
-"""papermill's engine for section notebooks: their cells are run by a worker process instead of a kernel."""
+"""papermill's engine for section notebooks: a worker process runs their cells instead of a kernel."""
 
 import platform
 import time
@@ -17,9 +17,9 @@ from progress_report.execution.resource_limits import NotebookStopped, ResourceL
 from progress_report.execution.workers import Worker
 from progress_report.inputs.text_files import MEGABYTE
 
-ENGINE = "progress-report"  # by which papermill knows ``SectionEngine``
+ENGINE = "progress-report"  # name of ``SectionEngine`` in papermill
 CellDone = Callable[[int, int], None]
-# What ipykernel says of itself.
+# ipykernel's description of itself.
 LANGUAGE = {
     "codemirror_mode": {"name": "ipython", "version": 3},
     "file_extension": ".py",
@@ -30,11 +30,11 @@ LANGUAGE = {
     "version": platform.python_version(),
 }
 _LONGEST_LINE = 40
-_RAISES = "raises-exception"  # nbclient's own tag: the notebook goes on after the cell's error
+_RAISES = "raises-exception"  # nbclient's own tag: execution continues after the cell's error
 
 
 class SectionEngine(Engine):  # type: ignore[misc]
-    """Runs a notebook's cells in a worker that has begun a section."""
+    """Runs a notebook's cells in a worker with an open section."""
 
     @classmethod
     def execute_managed_notebook(
@@ -42,12 +42,12 @@ class SectionEngine(Engine):  # type: ignore[misc]
         begun: Callable[[NotebookNode], None],
         asked_for: Callable[[Iterable[str]], None], cell_done: CellDone, access: list[Event], **_: Any,
     ) -> None:  # fmt: skip
-        """Execute the notebook in place, up to where it fails.
+        """Execute the notebook in place, up to its first failure.
 
-        ``begun`` is given the notebook that the outputs are written into, also where it fails;
-        ``asked_for`` the prose entries that it asked for; ``access`` takes what it does with files.
-        NotebookStopped where it goes beyond its limits, or its worker dies; ReportError where a block that
-        it made is not among its outputs, unless a cell failed before.
+        ``begun`` receives the notebook into which the outputs are written, including a failing one;
+        ``asked_for`` the prose entries that it used; ``access`` collects its file accesses. NotebookStopped
+        if it exceeds its limits or its worker dies; ReportError if a block that it made is missing from its
+        outputs, unless a cell failed before.
         """
         begun(nb_man.nb)
         nb_man.nb.metadata["language_info"] = nbformat.from_dict(LANGUAGE)
@@ -69,7 +69,7 @@ papermill_engines.register(ENGINE, SectionEngine)
 
 
 class _WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
-    """papermill's client, with a worker in a kernel's place."""
+    """papermill's client, with a worker instead of a kernel."""
 
     def __init__(
         self, nb_man: Any, worker: Worker, limits: ResourceLimits, executed: Callable[..., None]
@@ -79,10 +79,10 @@ class _WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
         self._most_bytes = limits.limits.output_megabytes * MEGABYTE
         self._received = 0
         self._place = ""
-        self.failed = False  # whether a cell did, which papermill reports
+        self.failed = False  # whether a cell failed, which papermill reports
 
     def execute_cell(self, cell: NotebookNode, cell_index: int, **_: Any) -> NotebookNode:
-        """Run a cell. CellExecutionError where it fails, NotebookStopped where nothing can follow it."""
+        """Run a cell. CellExecutionError if it fails, NotebookStopped if no further cell can run."""
         tags = cell.metadata.get("tags", [])
         if cell.cell_type != "code" or not cell.source.strip():
             return cell
@@ -103,9 +103,9 @@ class _WorkerClient(PapermillNotebookClient):  # type: ignore[misc]
         return cell
 
     def _run(self, cell: NotebookNode, cell_index: int) -> dict[str, Any]:
-        """Return the reply. Each message on the way is put into the cell as nbclient does it."""
+        """Return the reply, adding each earlier message to the cell like nbclient."""
         until = time.monotonic() + self._limits.seconds()
-        stream: dict[str, Any] = {}  # pieces of one stream that follow each other
+        stream: dict[str, Any] = {}  # consecutive pieces of one stream
         try:
             self._worker.request(run=cell.source)
             while True:

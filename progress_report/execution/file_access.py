@@ -1,6 +1,6 @@
-"""What a section reads beside the recorded inputs, and what it does that no digest of a file can tell.
+"""Uncacheable accesses of a section: files outside the recorded inputs, and acts without a file digest.
 
-An audit hook notes it in the worker; with each cell's reply it goes to the builder.
+An audit hook records them in the worker; each cell's reply sends them to the builder.
 """
 
 import os
@@ -40,14 +40,14 @@ _ACTS = frozenset(
         "dbm.open",
     ]
 )
-_IMPORTS = "<frozen importlib"  # looks through folders for modules; the ones it finds are read
+_IMPORTS = "<frozen importlib"  # scans folders for modules; those it finds are recorded as read
 _NO_FILES = ("/proc/", "/dev/", "/sys/")
 
 Event = tuple[str, str]  # one of the kinds above; the file, folder or act
 
 
 class FileAccess:
-    """Notes what this process, whose settings lie in ``settings``, does with files: each thing once."""
+    """Records file accesses of this process, each once; ``settings`` is its settings folder."""
 
     def __init__(self, settings: Path) -> None:
         self._noted: dict[Event, None] = {}
@@ -55,21 +55,21 @@ class FileAccess:
         self._ignored = ignored_places(settings)
 
     def install(self) -> None:
-        """Note from now on, for as long as the process lives."""
+        """Record from now on, for the life of the process."""
         sys.addaudithook(self._hook)
 
     def begin(self) -> None:
-        """Forget what was noted before."""
+        """Forget earlier records."""
         self._noted, self._taken = {}, 0
 
     def take(self) -> list[Event]:
-        """Return what was noted since the last time."""
+        """Return the records since the last call."""
         new = list(self._noted)[self._taken :]
         self._taken += len(new)
         return new
 
     def _note(self, kind: str, path: object) -> None:
-        if isinstance(path, str | bytes | os.PathLike):  # else an open file's number: its opening was noted
+        if isinstance(path, str | bytes | os.PathLike):  # an open file's number was recorded when opened
             absolute = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 (resolve would follow links, and ask the disk)
             if not (absolute + os.sep).startswith(self._ignored):
                 self._noted[kind, absolute] = None
@@ -78,7 +78,7 @@ class FileAccess:
         if event == "open":
             path, _, flags = arguments
             if isinstance(path, str) and ".pyc" in path and _is_importing():
-                self._note(READ, _source(path))  # which is not opened where its compiled form is found
+                self._note(READ, _source(path))  # not opened itself if its compiled form is found
             else:
                 self._note(WROTE if flags & (os.O_WRONLY | os.O_RDWR) else READ, path)
         elif event in ("os.listdir", "os.scandir"):
@@ -87,12 +87,12 @@ class FileAccess:
         elif event == "import":
             if arguments[1]:
                 self._note(READ, arguments[1])  # a compiled module is opened without Python
-        elif event in _ACTS and not _is_importing():  # an import keeps the compiled form
+        elif event in _ACTS and not _is_importing():  # imports write the compiled form
             self._noted[ACTED, event] = None
 
 
 def unrecorded(access: Iterable[Event], inputs: Mapping[str, str], project: Project) -> list[str]:
-    """Name what a section used that a build record of these inputs does not have."""
+    """Describe the accesses of a section that a build record of these inputs does not cover."""
     folders = {PurePosixPath(name).parent.as_posix() for name in inputs}
     acts, found = [], []
     for kind, what in access:
@@ -109,7 +109,7 @@ def unrecorded(access: Iterable[Event], inputs: Mapping[str, str], project: Proj
 
 
 def ignored_places(settings: Path) -> tuple[str, ...]:
-    """Return where no input lies: installed packages (which the lock file names), settings, our own code."""
+    """Return places without inputs: installed packages (listed in the lock file), settings, our own code."""
     return (
         *installed_places(),
         *(f"{folder}{os.sep}" for folder in settings_of(settings).values()),
@@ -133,7 +133,7 @@ def _is_importing() -> bool:
 
 
 def _source(bytecode: str) -> str:
-    """Return the module's source, also of ``helper.cpython-311.pyc.140234``, its name while it is written."""
+    """Return the module's source, also for ``helper.cpython-311.pyc.140234``, the name during writing."""
     folder, name = os.path.split(bytecode)
     if os.path.basename(folder) != "__pycache__":  # noqa: PTH119
         return bytecode

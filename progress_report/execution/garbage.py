@@ -1,4 +1,4 @@
-"""How often Python looks for garbage."""
+"""Frequency of Python's garbage collection."""
 
 import gc
 
@@ -6,5 +6,5 @@ _THRESHOLD = 100_000
 
 
 def collect_rarely() -> None:
-    """Look for garbage rarely: a build makes few cycles; looking would take a tenth of its time."""
+    """Collect garbage rarely: a build makes few cycles, and collecting would take a tenth of its time."""
     gc.set_threshold(_THRESHOLD)

@@ -1,6 +1,6 @@
-"""Ctrl+C that is not lost: Python drops a KeyboardInterrupt that happens to fall into a finalizer.
+"""Reliable Ctrl+C: Python drops a KeyboardInterrupt raised in a finalizer.
 
-It only tells of it on stderr, and a build would go on as if nothing had been asked.
+It only reports it on stderr, and a build would continue as if nothing had happened.
 """
 
 import signal
@@ -17,7 +17,7 @@ class _Asked:
 
 
 def listen() -> None:
-    """Have Ctrl+C interrupt this process at once, or else at its next step. For the main thread."""
+    """Make Ctrl+C interrupt this process at once, or else at its next step. Main thread only."""
     _Asked.at_all = False
     signal.signal(signal.SIGINT, _interrupt)
 
@@ -28,14 +28,14 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 
 def require_none() -> None:
-    """KeyboardInterrupt where Ctrl+C was pressed, and dropped."""
+    """Raise KeyboardInterrupt if Ctrl+C was pressed and dropped."""
     if _Asked.at_all:
         raise KeyboardInterrupt
 
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Have Ctrl+C wait until these steps are done. For the main thread; Windows has no such waiting."""
+    """Defer Ctrl+C until the block is done. Main thread only; no effect on Windows."""
     if sys.platform == "win32":
         yield
         return

@@ -1,4 +1,4 @@
-"""Holds what a notebook's cells displayed against the blocks that they made."""
+"""Comparison of the displayed outputs of a notebook's cells with the blocks that they made."""
 
 from collections import Counter
 from typing import Any
@@ -12,17 +12,17 @@ from progress_report.model.findings import Finding, ReportError
 
 
 class NotebookOutputs:
-    """Collects what the kernel reports of each executed cell, beside the outputs that arrived."""
+    """Collects the kernel's report of each executed cell, and compares it with the outputs received."""
 
     def __init__(self, notebook: NotebookNode) -> None:
         self._notebook = notebook
         self._findings: list[Finding] = []
         self._displayed: Counter[int] = Counter()
-        self._made_in: dict[int, str] = {}  # the cell that left a block waiting, by the block's serial number
+        self._made_in: dict[int, str] = {}  # by serial number of a waiting block, the cell that made it
         self._last = CellReport()
 
     def add(self, cell: NotebookNode, reply: dict[str, Any]) -> None:
-        """Take an executed cell's reply."""
+        """Process an executed cell's reply."""
         if (report := CellReport.of_reply(reply)) is None:
             return
         name = self._name(cell)
@@ -42,11 +42,11 @@ class NotebookOutputs:
 
     @property
     def prose(self) -> frozenset[str]:
-        """The prose entries that the notebook asked for."""
+        """The prose entries that the notebook used."""
         return frozenset(self._last.prose)
 
     def require_all(self) -> None:
-        """ReportError where a block was lost, was displayed twice, or still waits in a variable."""
+        """Raise ReportError if a block was lost, displayed twice, or is still waiting in a variable."""
         waiting = Counter(self._made_in[serial] for serial in self._last.waiting)
         findings = [
             Finding(

@@ -1,8 +1,8 @@
-"""Find what a section changed in its process beyond its own namespace.
+"""Detection of changes that a section made in its process beyond its own namespace.
 
-Compared are the members of all modules, of the classes of the packages that notebooks use, and of what these
-packages keep in dictionaries and lists; and the settings that lie elsewhere. Whole dictionaries are compared
-first (in C, by identity), so that an unchanged process costs milliseconds.
+Compared are the members of all modules, of the classes of packages used by notebooks, and of dictionaries and
+lists in these packages; and settings stored elsewhere. Whole dictionaries are compared first (in C, by
+identity), so that an unchanged process costs milliseconds.
 """
 
 import builtins
@@ -30,9 +30,9 @@ _WATCHED = frozenset(
     ["pandas", "numpy", "matplotlib", "progress_report", "IPython", "json", "csv", "decimal", "fractions",
      "datetime", "pathlib", "math", "re", "statistics", "unicodedata", "calendar"]
 )  # fmt: skip
-_OWN = frozenset(["__main__", "__mp_main__", "linecache", "builtins"])  # of each section, or compared below
-_COMPILED = "cython_runtime"  # where compiled modules note, at their first exception, how to show its lines
-_IMAGES = "PIL"  # fills its tables of formats when it writes a first image
+_OWN = frozenset(["__main__", "__mp_main__", "linecache", "builtins"])  # per section, or compared below
+_COMPILED = "cython_runtime"  # compiled modules store traceback settings here at their first exception
+_IMAGES = "PIL"  # fills its format tables when it writes its first image
 _OF_A_CELL = ("_", "get_ipython", "display", "__IPYTHON__", "__IPYTHON__active")
 _OF_A_SECTION = (
     "stdin", "stdout", "stderr", "displayhook", "excepthook", "argv", "path",
@@ -47,7 +47,7 @@ Members = Mapping[Any, Any]
 
 
 class Pollution:
-    """Compares the process with what it was when this was made."""
+    """Compares the process with its state when this object was created."""
 
     def __init__(self) -> None:
         self._before = {name: dict(members) for name, members in _members()}
@@ -56,17 +56,17 @@ class Pollution:
         sys.addaudithook(lambda event, _: self._hooks.append(event) if event == "sys.addaudithook" else None)
 
     def imported(self) -> list[str]:
-        """Name the installed modules that were imported since."""
+        """Return the names of installed modules imported since."""
         return [name for name in sys.modules if name not in self._before and not _is_foreign(name)]
 
     def changes(self) -> list[str]:
-        """Name what has changed; nothing where another section runs here as in a new process."""
+        """Return the names of changes; none if the process is equivalent to a new one."""
         now = dict(_members())
         found = [*self._hooks, *(name for name in self._before if name not in now)]
         for name, members in now.items():
             before = self._before.get(name)
             if before is None:
-                found += [name] if name in sys.modules else []  # it may be no longer as it was imported
+                found += [name] if name in sys.modules else []  # it may have been modified after import
             elif not _is_same(before, members):
                 found += _differing(name, before, members)
         settings = _settings()
@@ -108,19 +108,19 @@ def _differing(name: str, before: Members, now: Members) -> list[str]:
 def _is_other(key: str, before: object, now: object) -> bool:
     if before is now or (isinstance(before, _SCALARS) and before == now):
         return False
-    filled = before is None and key.startswith("_")  # made once, when it is first asked for
+    filled = before is None and key.startswith("_")  # a lazily computed value
     imported = before is _GONE and isinstance(now, ModuleType) and not _is_foreign(now.__name__)
     return not (filled or imported or key in _MADE_AGAIN)
 
 
 def _is_foreign(name: str) -> bool:
-    """Whether a module was made by the section, or lies with its notebook."""
+    """Return whether a module was made by the section, or is in its notebook's folder."""
     file = getattr(sys.modules.get(name), "__file__", None)
     return name not in sys.builtin_module_names and not str(file).startswith(installed_places())
 
 
 def _settings() -> dict[str, Any]:
-    """Return the settings that no module's members show."""
+    """Return the settings that are not members of modules."""
     interpreter = (sys.getrecursionlimit(), sys.getswitchinterval(), sys.gettrace(), sys.getprofile())
     return {
         "builtins": {key: value for key, value in vars(builtins).items() if key not in _OF_A_CELL},

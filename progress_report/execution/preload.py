@@ -1,4 +1,4 @@
-"""Import what sections need, once: in a builder that forks workers, or in a worker that is started anew."""
+"""One-time import of the modules that sections need, in a builder that forks workers or a spawned worker."""
 
 import importlib
 import os
@@ -19,7 +19,7 @@ MODULES = (
     "progress_report.execution.cells",
     "encodings.utf_8_sig",
     "encodings.cp932",
-    "encodings.utf_16_be",  # of the names in font files
+    "encodings.utf_16_be",  # for names in font files
     "importlib.resources.readers",
     "noto_cjk_sans_jp_bold",
     "noto_cjk_sans_jp_regular",
@@ -30,7 +30,7 @@ _FONT_LIST = "fontlist-*.json"
 
 
 def settings_of(folder: Path) -> dict[str, str]:
-    """Return the variables that put a folder in the place of the user's settings."""
+    """Return the environment variables that redirect the user's settings to a folder."""
     return {
         "IPYTHONDIR": str(folder / "ipython"),
         "MPLCONFIGDIR": str(folder / "matplotlib"),
@@ -39,9 +39,9 @@ def settings_of(folder: Path) -> dict[str, str]:
 
 
 def preload(folder: Path, also: Sequence[str] = ()) -> None:
-    """Import with a folder in the place of the user's settings; keep the list of fonts for the next time.
+    """Import with the user's settings redirected to a folder; cache the list of fonts.
 
-    ``also``: further installed modules; those that cannot be imported by their names are left out.
+    ``also``: further installed modules; those that cannot be imported by name are skipped.
     """
     settings = settings_of(folder)
     former = {name: os.environ.get(name) for name in settings}
@@ -76,6 +76,6 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 
 def _keep(name: str, content: bytes) -> None:
-    """Write the list whole or not at all; where that is impossible, it is made again each time."""
+    """Write the list completely or not at all; if that fails, it is recomputed each time."""
     with suppress(OSError, PublishingError):
         write_file(_FONT_LISTS / name, content)

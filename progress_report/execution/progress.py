@@ -1,4 +1,4 @@
-"""What a person sees while a build works: one moving line on a terminal, plain lines elsewhere."""
+"""Progress of a build: one moving line on a terminal, plain lines elsewhere."""
 
 import sys
 import time
@@ -13,10 +13,10 @@ from progress_report.model.streams import tell
 
 
 class Progress:
-    """Tells of one step after another: its name, how many cells are done, how long it took.
+    """Reports one step after another: its name, the number of finished cells, its duration.
 
-    ``head`` begins each line where several processes tell of theirs on one stream, which cannot move then.
-    As a context, it ends the running step also where the work fails. Several threads may tell of theirs.
+    ``head`` begins each line if several processes report on one stream, which disables the moving line. As a
+    context manager, it also ends the running step when the work fails. It is thread-safe.
     """
 
     def __init__(self, stream: TextIO | None = None, head: str = "") -> None:
@@ -42,7 +42,7 @@ class Progress:
         return time.monotonic() - self._began
 
     def step(self, name: str) -> None:
-        """End the running step, if any, and begin another. KeyboardInterrupt where Ctrl+C was dropped."""
+        """End the running step, if any, and begin another. KeyboardInterrupt if Ctrl+C was dropped."""
         require_none()
         with self._lock:
             self.finish()
@@ -50,20 +50,20 @@ class Progress:
             self._draw()
 
     def cells(self, part: str, done: int, count: int) -> None:
-        """How many of the cells of one part of the step are done."""
+        """Set the number of finished cells in one part of the step."""
         with self._lock:
             self._cells[part] = (done, count)
             self._draw()
 
     def tell(self, lines: Iterable[str]) -> None:
-        """Leave lines above the running step's."""
+        """Print lines above the running step's line."""
         with self._lock:
             for line in lines:
                 self._show(line, "\n")
             self._draw()
 
     def finish(self) -> None:
-        """End the running step with a line that stays."""
+        """End the running step with a permanent line."""
         with self._lock:
             if self._name:
                 seconds = time.monotonic() - self._step_began

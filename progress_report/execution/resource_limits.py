@@ -10,7 +10,7 @@ _SHORTEST_SECONDS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class ResourceLimits:
-    """The limits of each section, and when (on the monotonic clock) all sections must be done."""
+    """The limits of each section, and the deadline (on the monotonic clock) of all sections."""
 
     limits: Limits
     deadline: float
@@ -20,7 +20,7 @@ class ResourceLimits:
         return cls(limits, time.monotonic() + limits.build_seconds)
 
     def seconds(self) -> float:
-        """Return how long the next cell may take."""
+        """Return the time limit of the next cell in seconds."""
         left = self.deadline - time.monotonic()
         return max(_SHORTEST_SECONDS, min(self.limits.cell_seconds, left))
 
@@ -30,7 +30,7 @@ class ResourceLimits:
 
 
 class NotebookStopped(Exception):
-    """A notebook that was stopped, or whose worker died: the message, and its remedy."""
+    """A notebook was stopped, or its worker died: the message, and its remedy."""
 
     def __init__(self, message: str, remedy: str) -> None:
         super().__init__(message)

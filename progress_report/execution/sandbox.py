@@ -1,7 +1,7 @@
-"""What a section's notebook may not do: write anywhere but among temporary files, or use the network.
+"""Sandbox of a section's notebook: no writing except temporary files, and no network.
 
-An audit hook refuses it before it is done, as the system would. It keeps mistakes from doing harm; it is no
-wall against a cell that means to (which may start other programs, or reach the system past Python).
+An audit hook rejects such acts beforehand, with the errors of the system. It protects against mistakes, not
+against a malicious cell (which may start other programs, or bypass Python).
 """
 
 import errno
@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable
 from typing import Any
 
-# Which of the arguments are the paths that would be changed.
+# The indexes of arguments that are paths to be changed.
 _CHANGES = {
     "os.remove": (0,),
     "os.rename": (0, 1),
@@ -27,11 +27,11 @@ _CHANGES = {
 }
 _CONNECTIONS = ("socket.connect", "socket.sendto", "socket.sendmsg")
 _LOOK_UPS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
-_IMPORTS = "<frozen importlib"  # keeps what it compiled
+_IMPORTS = "<frozen importlib"  # writes compiled modules
 
 
 def install_sandbox() -> None:
-    """Refuse from now on, for as long as the process lives."""
+    """Enforce the sandbox from now on, for the life of the process."""
     sys.addaudithook(_hook())
 
 
@@ -66,5 +66,5 @@ def _hook() -> Callable[[str, tuple[Any, ...]], None]:
 
 
 def _is_network(one: socket.socket) -> bool:
-    """On Windows, Python itself connects a pair of sockets on the loopback address."""
+    """Return whether a socket uses the network; on Windows, Python itself connects loopback socket pairs."""
     return sys.platform != "win32" and one.family in (socket.AF_INET, socket.AF_INET6)

@@ -1,4 +1,4 @@
-"""One section's notebook, executed by papermill; noise is removed from the result."""
+"""Execution of one section's notebook by papermill; noise is removed from the result."""
 
 import copy
 import errno
@@ -25,7 +25,7 @@ from progress_report.messages.notebook_contract import NO_PARAMETER, UNKNOWN_PAR
 from progress_report.model.cell_tags import ERROR_MARK, INJECTED, PARAMETERS, named_cells
 from progress_report.model.findings import Finding, ReportError, refused
 
-YEAR = "fiscal_year"  # the parameter that every section's notebook is given
+YEAR = "fiscal_year"  # the parameter that every section's notebook gets
 TRACEBACK_LINES = 12
 _KERNEL_NAME = "python3"
 _MINOR_WITH_IDS = 5
@@ -35,7 +35,7 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass(frozen=True, slots=True)
 class SectionRun:
-    """An executed notebook, whole or up to where it failed. ``access``: what it did with files."""
+    """An executed notebook, possibly only up to a failure. ``access``: its file accesses."""
 
     name: str
     notebook: NotebookNode
@@ -52,10 +52,10 @@ def run_section(
     limits: ResourceLimits | None = None,
     unless_asked: Mapping[str, Finding] = MappingProxyType({}),
 ) -> SectionRun:
-    """Execute one section's notebook. Never raise for what the notebook does: findings say it.
+    """Execute one section's notebook. Return errors of the notebook as findings, never raise them.
 
-    ``limits``: the usual ones unless others are given. ``unless_asked``: the faults of prose entries that the
-    notebook does not ask for when it runs.
+    ``limits``: default limits if omitted. ``unless_asked``: the errors of prose entries that the notebook
+    does not use when it runs.
     """
     limits = limits or ResourceLimits.from_now(Limits())
     source = project.notebook(name)
@@ -75,7 +75,7 @@ def run_section(
         with workers.section(opened, source.parent, limits.limits.memory_megabytes) as worker:
             execute_notebook(
                 written,
-                None,  # papermill would write the whole notebook twice a cell: it takes longer than the cells
+                None,  # papermill would write the notebook twice per cell, slower than the cells
                 parameters,
                 engine_name=ENGINE,
                 kernel_name=_KERNEL_NAME,
@@ -89,11 +89,11 @@ def run_section(
             )
     except PapermillExecutionError as error:
         findings.append(_failure(file, error, limits.limits, begun[0]))
-    except ReportError as error:  # of what the notebook made and did not display
+    except ReportError as error:  # of blocks that the notebook made and did not display
         findings += [replace(one, file=file) for one in error.findings]
     except NotebookStopped as error:
         findings.append(Finding(error.message, error.remedy, file))
-    except Exception as error:  # whatever it was, the others go on
+    except Exception as error:  # whatever the error, the other sections continue
         findings.append(_interruption(file, error))
     notebook = begun[0] if begun else nbformat.v4.new_notebook()
     findings += [] if findings else _ends(file, notebook)
@@ -103,7 +103,7 @@ def run_section(
 
 
 def _executable(written: Mapping[str, Any]) -> NotebookNode:
-    """Return a notebook for papermill: with its kernel, and an id for every cell."""
+    """Return a notebook for papermill, with its kernel and an id for every cell."""
     notebook = nbformat.from_dict(copy.deepcopy(dict(written)))
     strip_notebook_metadata(notebook)
     notebook["nbformat_minor"] = _MINOR_WITH_IDS
@@ -115,7 +115,7 @@ def _executable(written: Mapping[str, Any]) -> NotebookNode:
 
 
 def _parameter_findings(file: str, notebook: NotebookNode, parameters: dict[str, Any]) -> tuple[Finding, ...]:
-    """Unknown or missing parameters: papermill would only warn of the first, and not see the second."""
+    """Return errors for unknown or missing parameters; papermill only warns of the former."""
     declared = set(inspect_notebook(notebook))
     unknown = [
         NO_PARAMETER.finding(file, parameter=name, tag=PARAMETERS)
@@ -160,7 +160,7 @@ def _interruption(file: str, error: Exception) -> Finding:
 
 
 def _ends(file: str, notebook: NotebookNode) -> list[Finding]:
-    """Of a notebook that ended itself by sys.exit: papermill takes that for success."""
+    """Return errors if a notebook ended itself by sys.exit, which papermill takes for success."""
     return [
         Finding(
             f"{cell.execution_count}番目に実行したセルが、ノートブックを終わらせました（{output.ename}）。",
@@ -187,9 +187,9 @@ def _stderr_findings(file: str, notebook: NotebookNode) -> list[Finding]:
 
 
 def _without_noise(notebook: NotebookNode, parameters: dict[str, Any]) -> NotebookNode:
-    """The same notebook without times, paths, random identifiers and what front ends wrote into it.
+    """Remove times, paths, random identifiers and front ends' metadata from the notebook.
 
-    So equal runs are equal bytes.
+    Equal runs therefore give equal bytes.
     """
     language = notebook.metadata.get("language_info")
     strip_notebook_metadata(notebook)

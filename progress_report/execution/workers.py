@@ -1,9 +1,9 @@
-"""The processes that run sections' cells, and where they come from.
+"""Worker processes that run sections' cells, and their creation.
 
 On Linux they are forked from the builder, one for each section: it has imported everything once, and has a
-single thread. Elsewhere one worker is started anew (``spawn``), while the builder reads the inputs; it serves
-one section after another, and is replaced where a section changed something beyond its own namespace.
-What runs in them is the same (``cells``), and so are the outputs.
+single thread. Elsewhere one worker is started with ``spawn`` while the builder reads the inputs; it serves
+one section after another, and is replaced if a section changed something beyond its own namespace. Both kinds
+run the same code (``cells``) and produce the same outputs.
 """
 
 import gc
@@ -33,9 +33,9 @@ from progress_report.inputs.project import OPENED_VARIABLES, Opened
 from progress_report.model.program import PACKAGE
 
 Pipe = Connection  # of one process, to the other
-METHOD = "PROGRESS_REPORT_START_METHOD"  # ``spawn``: on Linux, too, as where nothing can be forked
+METHOD = "PROGRESS_REPORT_START_METHOD"  # ``spawn``: on Linux, too, for systems that cannot fork
 FORK, SPAWN = "fork", "spawn"
-_LOOK_SECONDS = 0.5  # how often a silent worker is looked at
+_LOOK_SECONDS = 0.5  # polling interval of a silent worker
 _LONGEST_START_SECONDS = 120
 _LONGEST_TAIL = 4096
 _LAST_LINES = 12
@@ -43,36 +43,36 @@ _CELLS = "progress_report.execution.cells"
 
 
 def start_method() -> str:
-    """Return how this process starts others.
+    """Return the start method for processes of this process.
 
-    It spawns them where it has several threads, as once it has set a PDF: Typst's threads stay. macOS has
-    fork, but its frameworks do not survive it.
+    It spawns if it has several threads, e.g. after typesetting a PDF: Typst's threads remain. macOS has fork,
+    but its frameworks do not survive it.
     """
     can_fork = sys.platform == "linux" and os.environ.get(METHOD) != SPAWN and _threads() == 1
     return FORK if can_fork else SPAWN
 
 
 def require_single_thread() -> None:
-    """Assert that this process may fork: of several threads, only one goes on in the child."""
+    """Raise RuntimeError unless this process may fork: of several threads, the child has only one."""
     if _threads() != 1:
         raise RuntimeError(f"a process with {_threads()} threads must not fork")
 
 
 def _threads() -> int:
-    """Return how many threads this process has, those that Python does not know of included."""
+    """Return the number of threads of this process, including those unknown to Python."""
     return len(os.listdir("/proc/self/task"))  # noqa: PTH208 -- names are all that is asked for
 
 
 class Worker:
-    """A process that runs sections' cells, and the pipe to it."""
+    """A process that runs sections' cells, with the pipe to it."""
 
     def __init__(self, process: BaseProcess, connection: Pipe, captured: Sequence[Path]) -> None:
         self._process, self._connection = process, connection
         self._files = captured
-        self._before = [0] * len(captured)  # the sizes of these files when the section began
+        self._before = [0] * len(captured)  # the sizes of these files at the section's start
 
     def begin(self, settings: dict[str, Any]) -> None:
-        """Have the worker open a section, and wait until it has. OSError or EOFError where it cannot."""
+        """Make the worker open a section, and wait for it. OSError or EOFError if it cannot."""
         self._before = self._sizes()
         try:
             self.request(begin=settings)
@@ -90,8 +90,8 @@ class Worker:
     ) -> tuple[str, dict[str, Any], int] | None:
         """Return the next message and its size in bytes.
 
-        None where none came in time, or ``most_captured`` bytes were written past Python. EOFError or OSError
-        where the process has ended.
+        None after a timeout, or if ``most_captured`` bytes were written bypassing Python. EOFError or OSError
+        if the process has ended.
         """
         while not self._connection.poll(max(0.0, min(until - time.monotonic(), _LOOK_SECONDS))):
             if not self._process.is_alive() and not self._connection.poll():
@@ -103,7 +103,7 @@ class Worker:
         return kind, message, len(content)
 
     def end(self) -> tuple[bool, list[str]]:
-        """End the section; return whether the process is as it was before, and the modules imported since."""
+        """End the section; return whether the process is unchanged, and the modules imported since."""
         with suppress(EOFError, OSError):
             self.request(end=True)
             while (message := self.receive(time.monotonic() + _LONGEST_START_SECONDS)) is not None:
@@ -113,11 +113,11 @@ class Worker:
 
     @property
     def captured(self) -> int:
-        """The bytes that the section wrote to its output past Python."""
+        """The number of bytes that the section wrote bypassing Python."""
         return sum(self._sizes()) - sum(self._before)
 
     def last_words(self) -> str:
-        """Return the last lines that the process wrote past Python, indented."""
+        """Return the last lines that the process wrote bypassing Python, indented."""
         said = b""
         for path, before, now in zip(self._files, self._before, self._sizes(), strict=True):
             with suppress(OSError), path.open("rb") as stream:
@@ -127,14 +127,14 @@ class Worker:
         return "".join(f"\n    {line}" for line in lines[-_LAST_LINES:])
 
     def kill(self) -> None:
-        """End the process, and whatever a cell has started in it."""
+        """Kill the process, and all processes started by its cells."""
         if sys.platform != "win32" and self._process.pid is not None:
-            with suppress(ProcessLookupError):  # it has no group of its own yet
+            with suppress(ProcessLookupError):  # it has no process group of its own yet
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
 
     def close(self) -> None:
-        """End the process and wait until it has gone."""
+        """Kill the process and wait for its end."""
         self.kill()
         self._process.join()
         self._connection.close()
@@ -144,10 +144,10 @@ class Worker:
 
 
 class Workers:
-    """Where a build's workers come from. As a context, it leaves no process and no folder behind.
+    """The workers of a build. As a context manager, it leaves no process and no folder behind.
 
-    ``spawned``: how many are started at first, and run at a time, where none can be forked. Each imports
-    everything once, so that more than one is worth it where many builds follow.
+    ``spawned``: the number started initially and run in parallel if forking is impossible. Each imports
+    everything once, so that more than one pays off only before many builds.
     """
 
     def __init__(self, method: str | None = None, spawned: int = 1) -> None:
@@ -155,12 +155,12 @@ class Workers:
         self._spawned_at_once = spawned
         self._folder = tempfile.TemporaryDirectory(prefix="pr-", ignore_cleanup_errors=True)
         self.settings = Path(self._folder.name)
-        self.began = time.time_ns()  # before anything is imported for a worker
+        self.began = time.time_ns()  # before any import for a worker
         self.ended = False
         self._ready: list[Worker] = []
         self._busy: set[Worker] = set()
         self._numbers = itertools.count(1)
-        self._also: set[str] = set()  # modules that sections import, beside those that all need
+        self._also: set[str] = set()  # modules imported by sections beyond the common ones
 
     def __enter__(self) -> Self:
         if self._method == SPAWN:
@@ -175,27 +175,27 @@ class Workers:
 
     @property
     def at_once(self) -> int:
-        """How many sections may run at a time."""
+        """The maximum number of sections in parallel."""
         return self._spawned_at_once if self._method == SPAWN else sys.maxsize
 
     def preload(self) -> None:
-        """Import in this process what its workers need, if they are forked from it."""
+        """Import the workers' modules in this process, if workers are forked from it."""
         if self._method == FORK:
             preload(self.settings)
 
     def prepare(self, count: int) -> None:
-        """Have workers ready for so many sections, before threads begin to ask for them."""
+        """Create this number of workers before threads begin to request them."""
         if self._method == FORK and len(self._ready) < count:
             self.preload()
-            gc.freeze()  # the collector would write to, and so copy, every page that they share
+            gc.freeze()  # the collector would write to all shared pages and so copy them
             with uninterrupted():
                 while len(self._ready) < count:
                     self._ready.append(self._forked())
-            gc.unfreeze()  # here, what becomes garbage is to be found
+            gc.unfreeze()  # garbage in this process must be found
 
     @contextmanager
     def section(self, opened: Opened, folder: Path, megabytes: int) -> Iterator[Worker]:
-        """Yield a worker that has begun a section, in the notebook's folder, with so much memory."""
+        """Yield a worker with an open section, in the notebook's folder, with a memory limit."""
         if self.ended:
             raise InterruptedError
         self.prepare(1)
@@ -206,7 +206,7 @@ class Workers:
             yield worker
             if self._method == SPAWN:
                 is_unchanged, imported = worker.end()
-                self._also.update(imported)  # so that the next one is not replaced for them again
+                self._also.update(imported)  # avoids replacing the next one for the same modules
                 if is_unchanged:
                     self._busy.discard(worker)
                     self._ready.append(worker)
@@ -216,13 +216,13 @@ class Workers:
                 self._busy.discard(worker)
 
     def close(self) -> None:
-        """End every worker and wait until it has gone, also in a process that has forked its own."""
+        """Kill every worker and wait for its end, including in a process that has forked its own."""
         self.end()
         for worker in [*self._ready, *self._busy]:
             worker.close()
 
     def end(self) -> None:
-        """Kill every worker that runs; none begins a section any more."""
+        """Kill every running worker and start no more sections."""
         self.ended = True
         for worker in [*self._ready, *self._busy]:
             worker.kill()
@@ -234,7 +234,7 @@ class Workers:
             # For programs that a cell starts.
             "PYTHONPATH": str(PACKAGE.parent),
             "PYTHONWARNINGS": "default",
-            "TMPDIR": str(self.settings),  # what a cell leaves there goes with the workers
+            "TMPDIR": str(self.settings),  # removed with the workers
             **opened.environment,
         }
         return {"environment": environment, "folder": str(folder), "megabytes": megabytes}
@@ -277,7 +277,7 @@ def _serve_spawned(pipe: Pipe, captured: Sequence[Path], also: Sequence[str]) ->
 
 
 def _read(pipe: Pipe, requests: "queue.SimpleQueue[bytes]") -> None:
-    """Pass requests on; end the process with its builder, also in the middle of an endless cell."""
+    """Pass requests on; end the process with its builder, even during an endless cell."""
     try:
         while True:
             requests.put(pipe.recv_bytes())
@@ -288,19 +288,19 @@ def _read(pipe: Pipe, requests: "queue.SimpleQueue[bytes]") -> None:
 def _serve(
     receive: Callable[[], bytes], pipe: Pipe, captured: Sequence[Path], *, several: bool = False
 ) -> None:
-    cells = importlib.import_module(_CELLS)  # with pandas and IPython, which only a worker needs
+    cells = importlib.import_module(_CELLS)  # imports pandas and IPython, which only a worker needs
     with suppress(EOFError, OSError):
         cells.serve(receive, pipe.send_bytes, captured, several=several)
     os._exit(1)
 
 
 def _stand_alone() -> None:
-    """Leave the builder's terminal: Ctrl+C is for the builder, which ends its workers itself."""
+    """Detach from the builder's terminal: the builder handles Ctrl+C and ends its workers itself."""
     if sys.platform == "win32":
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         return
     os.setsid()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # forgets one that came since this process was forked
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # drops one that arrived since this process was forked
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -1,1 +1,1 @@
-"""Files that several commands may write: locked, staged and replaced whole."""
+"""Files shared by several commands: locking, staging and atomic replacement."""

@@ -1,6 +1,6 @@
-"""Replace a file whole or not at all: its new content is staged under a fixed name, inside its lock.
+"""Atomic replacement of a file: its new content is staged under a fixed name, under its lock.
 
-What is staged belongs to the process that has the lock: whoever locks next removes what a killed one left.
+Staged content belongs to the process that has the lock: the next one removes a killed one's stale files.
 """
 
 import os
@@ -23,10 +23,10 @@ def write_file(path: Path, content: bytes) -> None:
 
 @contextmanager
 def staged_file(path: Path, content: bytes) -> Iterator[Replace]:
-    """Write the content beside ``path``, on the disk; yield what puts it in its place.
+    """Write the content to disk beside ``path``; yield a function that puts it in place.
 
-    A new file obeys the umask, another keeps its permissions. OSError; PublishingError where another command
-    is writing the file.
+    A new file obeys the umask, an existing one keeps its permissions. OSError; PublishingError if another
+    command is writing the file.
     """
     with exclusive(path, "このファイルは、いま別のコマンドが書いています。"):
         staging = staging_of(path)
@@ -43,7 +43,7 @@ def staged_file(path: Path, content: bytes) -> Iterator[Replace]:
 
 @contextmanager
 def exclusive(path: Path, busy: str, wait: float | None = None) -> Iterator[None]:
-    """Lock a file or folder. OSError; PublishingError that says ``busy`` where another command has it."""
+    """Lock a file or folder. OSError; PublishingError with the message ``busy`` if another command has it."""
     with ExitStack() as stack:
         try:
             stack.enter_context(locked(path, wait))
@@ -54,15 +54,15 @@ def exclusive(path: Path, busy: str, wait: float | None = None) -> Iterator[None
 
 
 def staging_of(path: Path) -> Path:
-    """Return where a new file or folder is staged before it replaces ``path``."""
+    """Return the path at which a new file or folder is staged before it replaces ``path``."""
     return path.with_name(f".{path.name}.new")
 
 
 @contextmanager
 def staging_folder(path: Path) -> Iterator[Path]:
-    """Yield an empty folder beside what is to be made, and remove it in the end, as one left before.
+    """Yield an empty staging folder for ``path``; remove it afterwards, and a stale one beforehand.
 
-    Whoever asks has the lock of ``path`` (``exclusive``).
+    The caller must have the lock of ``path`` (``exclusive``).
     """
     staging = staging_of(path)
     remove(staging)
@@ -74,14 +74,14 @@ def staging_folder(path: Path) -> Iterator[Path]:
 
 
 def remove_stale(path: Path) -> None:
-    """Remove what a killed command left beside a file that it was writing. Never fail; skip one in use."""
+    """Remove a killed command's stale files beside a file. Never fail; skip one in use."""
     if any(map(os.path.lexists, (lock_file(path), staging_of(path)))):
         with suppress(OSError), locked(path, wait=0):
             remove(staging_of(path))
 
 
 def remove(path: Path) -> None:
-    """Remove a file, a link or a whole folder, if it is there. OSError."""
+    """Remove a file, link or whole folder, if it exists. OSError."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
@@ -89,6 +89,6 @@ def remove(path: Path) -> None:
 
 
 def write_through(path: Path) -> None:
-    """Have the disk take a file's content."""
+    """Flush a file's content to disk."""
     with path.open("r+b") as file:
         os.fsync(file.fileno())

@@ -1,1 +1,1 @@
-"""What ``check`` reports: every message with its code, remedy, explanation and an example."""
+"""The messages of ``check``: each with its code, remedy, explanation and an example."""

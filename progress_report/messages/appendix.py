@@ -1,4 +1,4 @@
-"""The guide's appendix, made of the catalogue: ``python -m progress_report.messages.appendix``."""
+"""The guide's appendix, generated from the catalogue: ``python -m progress_report.messages.appendix``."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ _HEAD = "| 表示される文 | 意味と、すること |\n|---|---|\n"
 
 
 def with_catalogue(guide: str) -> str:
-    """Return the guide with a table for each heading of the catalogue behind the appendix's introduction."""
+    """Return the guide with a table for each heading of the catalogue after the appendix's introduction."""
     before, mark, appendix = guide.partition(_APPENDIX)
     introduction = appendix.partition(_HEADING)[0].rstrip("\n")
     tables = (

@@ -1,4 +1,4 @@
-"""All messages by their codes, and the headings of the guide's appendix that they stand under."""
+"""All messages by code, and their headings in the guide's appendix."""
 
 from types import ModuleType
 
@@ -55,7 +55,7 @@ GROUPS: dict[str, tuple[ModuleType, ...]] = {
 
 
 def messages_of(group: tuple[ModuleType, ...]) -> list[Message]:
-    """The messages of a group's modules, in the order of their codes."""
+    """Return the messages of a group's modules, sorted by code."""
     found = (value for module in group for value in vars(module).values() if isinstance(value, Message))
     return sorted(found, key=lambda message: message.code)
 

@@ -58,10 +58,10 @@ _MESSAGES = {
 
 
 def date_finding(error: DateError) -> Finding:
-    """Return the finding, without a place, that reports what is wrong with a date."""
+    """Return the finding on an invalid date, without a place."""
     return _MESSAGES[error.fault].finding(written=error.written, first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def text_of(error: ValueError) -> str:
-    """Return what a person reads of an error: of a date's, its message and remedy."""
+    """Return the text of an error for a person; for a date error, its message and remedy."""
     return date_finding(error).text if isinstance(error, DateError) else str(error)

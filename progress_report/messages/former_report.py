@@ -1,4 +1,4 @@
-"""前年度の報告との関係: renamed rows, restated values, and what was published."""
+"""前年度の報告との関係: renamed rows, restated values, and published values."""
 
 from progress_report.messages.message import Message
 

@@ -1,10 +1,10 @@
-"""A message of the catalogue: a template with named gaps, of which findings and errors are made.
+"""A message of the catalogue: a template with named gaps, from which findings and errors are made.
 
 How to add a message:
 
 1. Add it to a module of its group (``GROUPS`` in ``catalogue.py`` has them by the headings of the guide's
    appendix), with a number that was never used. ``remedy`` is the usual one; a 記録 may have none.
-   ``explanation`` is what ``check --explain`` prints, so it must be understood alone.
+   ``check --explain`` prints ``explanation``, so it must be understandable alone.
 2. At the call site use ``finding``, ``error`` (to raise), ``value_error`` (in a pydantic validator) or, for
    要確認 that can be confirmed, ``reviews.review``; ``remedy=`` where the remedy depends on the case::
 
@@ -23,7 +23,7 @@ GAP = "…"
 
 
 class MessageError(ValueError):
-    """A finding without a place, for validators: whoever knows the place adds it."""
+    """A finding without a place, for validators; a caller that knows the place adds it."""
 
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
@@ -34,7 +34,7 @@ class MessageError(ValueError):
 class Message:
     """One entry: ``text`` and ``remedy`` are templates of ``str.format``.
 
-    ``kind`` is the word that begins the subject by which a 要確認 of this code is confirmed.
+    ``kind`` is the first word of the subject that confirms a 要確認 of this code.
     """
 
     code: str
@@ -47,18 +47,18 @@ class Message:
 
     @property
     def pattern(self) -> str:
-        """The text with ``…`` in the place of each gap."""
+        """The text with ``…`` for each gap."""
         return _pattern(self.text)
 
     @property
     def remedy_pattern(self) -> str:
-        """The usual remedy with ``…`` in the place of each gap."""
+        """The usual remedy with ``…`` for each gap."""
         return _pattern(self.remedy)
 
     def finding(
         self, file: str = "", row: int | None = None, column: str = "", *, remedy: str = "", **gaps: Any
     ) -> Finding:
-        """The message with its gaps filled; ``remedy`` takes the place of the usual one."""
+        """Return the message with its gaps filled; ``remedy`` replaces the usual one."""
         advice = remedy or self.remedy.format(**gaps)
         text = self.text.format(**gaps)
         return Finding(text, advice, file, row, column, self.severity, code=self.code)
@@ -66,11 +66,11 @@ class Message:
     def error(
         self, file: str = "", row: int | None = None, column: str = "", *, remedy: str = "", **gaps: Any
     ) -> ReportError:
-        """The finding as an error that stops the work."""
+        """Return the finding as an error that stops the build."""
         return ReportError([self.finding(file, row, column, remedy=remedy, **gaps)])
 
     def value_error(self, *, remedy: str = "", **gaps: Any) -> MessageError:
-        """The finding as an error of a pydantic validator."""
+        """Return the finding as an error of a pydantic validator."""
         return MessageError(self.finding(remedy=remedy, **gaps))
 
 

@@ -1,4 +1,4 @@
-"""ノートブック（節を作るセル）: short, without logic of its own, without typed numbers."""
+"""ノートブック（節を作るセル）: notebooks must be short, without their own logic and typed numbers."""
 
 from progress_report.messages.message import Message
 from progress_report.model.findings import Grade

@@ -1,4 +1,4 @@
-"""ノートブック（節を作るセル）: files that are no readable notebooks."""
+"""ノートブック（節を作るセル）: files that are not readable notebooks."""
 
 from progress_report.messages.message import Message
 

@@ -1,4 +1,4 @@
-"""ノートブック（節を作るセル）: names that a notebook asks for, and what it opens."""
+"""ノートブック（節を作るセル）: names used by a notebook, and files that it opens."""
 
 from progress_report.messages.message import Message
 

@@ -1,4 +1,4 @@
-"""記録: what stops nothing, and is said so that it is known."""
+"""記録: information that stops nothing."""
 
 from progress_report.messages.message import Message
 from progress_report.model.findings import Grade

@@ -1,4 +1,4 @@
-"""要確認: what is possible but seldom meant; a final report has none that is not confirmed."""
+"""要確認: valid but unusual input; a final report has no unconfirmed one."""
 
 from progress_report.messages.message import Message
 from progress_report.model.findings import Grade

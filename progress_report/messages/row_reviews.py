@@ -1,4 +1,4 @@
-"""要確認: rows and words of tables that may be no items and no values."""
+"""要確認: rows and words of tables that may not be items or values."""
 
 from progress_report.messages.message import Message
 from progress_report.model.findings import Grade

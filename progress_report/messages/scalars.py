@@ -1,4 +1,4 @@
-"""一つの値の書き方: what a single entry of the parameters and descriptors may say."""
+"""一つの値の書き方: valid values of single entries of the parameters and descriptors."""
 
 from progress_report.messages.message import Message
 

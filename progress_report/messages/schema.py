@@ -1,4 +1,4 @@
-"""表の説明: tables, columns, keys and what is computed over them."""
+"""表の説明: tables, columns, keys and computations over them."""
 
 from progress_report.messages.message import Message
 

@@ -1,4 +1,4 @@
-"""params（日付・目標・文章）: sections, what is added to them, and names between braces in their texts."""
+"""params（日付・目標・文章）: sections, additions to them, and names between braces in their texts."""
 
 from progress_report.messages.message import Message
 

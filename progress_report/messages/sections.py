@@ -1,4 +1,4 @@
-"""params（日付・目標・文章）: which sections there are, their dates and texts, and the errata."""
+"""params（日付・目標・文章）: the list of sections, their dates and texts, and the errata."""
 
 from progress_report.messages.message import Message
 

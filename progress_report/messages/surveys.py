@@ -1,4 +1,4 @@
-"""調査: surveys, their questions and the choices that answer them."""
+"""調査: surveys, their questions and their choices."""
 
 from progress_report.messages.message import Message
 

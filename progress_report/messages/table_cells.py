@@ -1,4 +1,4 @@
-"""表の値: what a cell of a table holds, and whether its column may hold it."""
+"""表の値: the content of a table's cell, and its validity in its column."""
 
 from progress_report.messages.message import Message
 

@@ -1,4 +1,4 @@
-"""表とブック（CSV、Excel）: which file holds a table, and how it is read."""
+"""表とブック（CSV、Excel）: the file of a table, and reading it."""
 
 from progress_report.messages.message import Message
 from progress_report.model.findings import Grade

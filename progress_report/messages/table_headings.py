@@ -1,4 +1,4 @@
-"""表の見出し: which line is a table's header, and which column holds what."""
+"""表の見出し: the header line of a table, and the assignment of its columns."""
 
 from progress_report.messages.message import Message
 

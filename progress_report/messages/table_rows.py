@@ -1,4 +1,4 @@
-"""表の行: rows that are out of place, forms, keys, ranges, totals and notes."""
+"""表の行: misplaced rows, forms, keys, ranges, totals and notes."""
 
 from progress_report.messages.message import Message
 from progress_report.model.findings import Grade

@@ -1,4 +1,4 @@
-"""theme.yaml（色、ロゴ、書体、用紙）: how reports look."""
+"""theme.yaml（色、ロゴ、書体、用紙）: the appearance of reports."""
 
 from progress_report.messages.message import Message
 

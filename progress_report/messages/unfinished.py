@@ -1,4 +1,4 @@
-"""要確認: marks that ``new-year`` left, and data that no section shows."""
+"""要確認: marks left by ``new-year``, and data not shown in any section."""
 
 from progress_report.messages.message import Message
 from progress_report.model.findings import Grade

@@ -1,4 +1,4 @@
-"""要確認: values and dates that are possible but seldom meant."""
+"""要確認: valid but unusual values and dates."""
 
 from progress_report.messages.message import Message
 from progress_report.model.findings import Grade

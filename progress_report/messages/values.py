@@ -1,4 +1,4 @@
-"""表とブック（CSV、Excel）: the values of tables, and what must hold between them."""
+"""表とブック（CSV、Excel）: the values of tables, and constraints between them."""
 
 from progress_report.messages.message import Message
 

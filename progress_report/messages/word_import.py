@@ -1,4 +1,4 @@
-"""Word files that come back: why one is not read, and edits that are not taken over."""
+"""Word files that come back: why a file is not read, and edits that are not imported."""
 
 from progress_report.messages.message import Message
 from progress_report.model.findings import Grade

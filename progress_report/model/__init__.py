@@ -1,1 +1,1 @@
-"""The words everything else speaks: fiscal years, quantities, inline runs, blocks, findings."""
+"""The core vocabulary of the package: fiscal years, quantities, inline runs, blocks and findings."""

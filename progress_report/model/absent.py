@@ -1,4 +1,4 @@
-"""What stands for a value that a year does not have: of a survey not conducted, of a later year's column."""
+"""Null object for a value that a year does not have: an unconducted survey, a column of a later year."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,11 +9,13 @@ from progress_report.model.findings import fault
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Absent:
-    """A null object: what is taken from it, called on it or computed with it is ``Absent``, too.
+    """A null object: every item, attribute, call or computation on it is ``Absent``, too.
 
-    So the cells of a notebook need no condition, in whatever front end they run; the authoring functions
-    display the reason in place of a block. Where a value itself is needed, a ReportError gives the reason.
-    ``absent_remedy``: what to do where a block is missed. ``absent_is_noted``: whether a build lists it.
+    The cells of a notebook therefore need no condition, whichever front end runs them; the authoring
+    functions display the reason in place of a block. Code that needs the value itself gets a ReportError with
+    the reason.
+
+    ``absent_remedy``: what to do about a missing block. ``absent_is_noted``: whether a build lists it.
     """
 
     absent_name: str
@@ -30,10 +32,10 @@ class Absent:
         return self
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        """Nothing is added to what is not there."""
+        """Ignore the assignment: an absent object has no items."""
 
     def keys(self) -> tuple[str, ...]:
-        """Let ``**`` give it to a function."""
+        """Support ``**`` in a function call."""
         return (self.absent_name,)
 
     def __call__(self, *_: Any, **__: Any) -> "Absent":

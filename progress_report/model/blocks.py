@@ -1,6 +1,6 @@
-"""Blocks: what a notebook cell displays and a report is made of.
+"""Blocks: the output of notebook cells, of which a report is composed.
 
-The document has them as ``progress_report.document.written.document_block`` gives them.
+``progress_report.document.written.document_block`` writes them into the document.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,10 +19,10 @@ from progress_report.model.inline import (
 )
 from progress_report.model.quantity import Quantity
 
-# In the ids of a drawing without a name, which its cell gives it.
+# Name in the ids of an unnamed drawing; its cell gives it the final one.
 UNNAMED = "unnamed-figure"
 MIME_TYPE = "application/vnd.progress-report.block.v1+json"
-# What a section shows of itself in a notebook: its municipality and year. No part of the report.
+# A section's municipality and year, shown in a notebook; not part of the report.
 SECTION_MIME_TYPE = "application/vnd.progress-report.section.v1+json"
 DEEPEST_HEADING = 4
 SAMPLE_STAMP = "サンプルデータ（架空）"
@@ -31,19 +31,19 @@ ALL_INVENTED = "本書の数値は、すべて動作確認のために作成し�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Base of all blocks; ``findings`` are doubts that arose while it was made."""
+    """Base of all blocks; ``findings`` are warnings raised while it was made."""
 
     type: ClassVar[str]
     findings: tuple[Finding, ...] = field(default=())
 
     def fragments(self) -> Iterable[Fragment]:
-        """Every fragment the block prints."""
+        """Return every fragment that the block prints."""
         raise NotImplementedError
 
     def quantities(self) -> Iterator[Quantity]:
-        """All quantities that the block prints or its words follow from, and their operands."""
+        """Yield all quantities that the block prints or its words depend on, and their operands."""
         fragments = list(self.fragments())
-        # The printed ones last: of quantities that differ in their decimals alone, theirs are those shown.
+        # The printed ones come last: of quantities that differ only in their decimals, theirs are shown.
         for quantities in (decisive_in, quantities_in):
             for fragment in fragments:
                 for quantity in quantities(fragment):
@@ -81,7 +81,7 @@ class Paragraph(Block):
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs(Block):
-    """Several paragraphs of one cell; the document has each for itself."""
+    """Several paragraphs of one cell; the document stores each one separately."""
 
     type: ClassVar[str] = "paragraphs"
     paragraphs: tuple[Paragraph, ...]
@@ -105,7 +105,7 @@ class ItemList(Block):
 
 @dataclass(frozen=True, slots=True)
 class Table(Block):
-    """A table with its title, the notes ※ on it and the facts beneath it."""
+    """A table with its title, its ※ notes and the facts below it."""
 
     type: ClassVar[str] = "table"
     name: str
@@ -132,9 +132,9 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Chart(Block):
-    """A figure: its SVG, what the SVG prints (``labels``), its values and alternative text.
+    """A figure: its SVG, the labels that it prints (``labels``), its values and alternative text.
 
-    ``conclusion``: what it shows, in one line; ``narrow``: the same chart as it is drawn for a phone.
+    ``conclusion``: its message, in one line; ``narrow``: the same chart as it is drawn for a phone.
     """
 
     type: ClassVar[str] = "chart"
@@ -169,8 +169,8 @@ class Chart(Block):
 class Highlights(Block):
     """The figures that a reader will ask about: each row of the grid a card.
 
-    The first column names the figure, the second has its value, the third its change, the others what it is
-    compared with; a blank cell is left out of the card.
+    The first column names the figure, the second has its value, the third its change, the others what values
+    that it is compared with; a blank cell is left out of the card.
     """
 
     type: ClassVar[str] = "highlights"
@@ -191,8 +191,8 @@ class Highlights(Block):
 class Image(Block):
     """A picture from a file: a photograph or a drawing, with the alternative text that a person wrote.
 
-    ``digest``: SHA-256 of the file as it was delivered; ``content``: as it is published; ``width`` and
-    ``height``: in pixels, or in an SVG's units.
+    ``digest``: SHA-256 of the file as received; ``content``: as it is published; ``width`` and ``height``: in
+    pixels, or in an SVG's units.
     """
 
     type: ClassVar[str] = "image"
@@ -227,7 +227,7 @@ class Omission(Block):
 
 @dataclass(frozen=True, slots=True)
 class Remark(Block):
-    """For reviewers: why a cell displays no block of the report, and the survey not conducted, if any."""
+    """A note for reviewers: why a cell displays no block, and the survey not conducted, if any."""
 
     type: ClassVar[str] = "remark"
     text: str
@@ -239,7 +239,7 @@ class Remark(Block):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """A named cross-check that passed: what it holds, and the two sides it compared."""
+    """A named cross-check that passed: its explanation and the two values compared."""
 
     name: str
     explanation: str
@@ -264,5 +264,5 @@ class Checks(Block):
         return ((Number(result.left), Number(result.right)) for result in self.results)
 
 
-# Shown in the notebook alone.
+# These are shown only in the notebook.
 FOR_REVIEWERS = (Checks.type, Remark.type)

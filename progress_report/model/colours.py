@@ -17,7 +17,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def tint(colour: str, light: float) -> str:
-    """Return the colour mixed with white until its luminance is ``light``; itself where it is no darker."""
+    """Mix the colour with white until its luminance is ``light``; leave it as it is if it is not darker."""
     none, all_white = 0.0, 1.0
     while all_white - none > _FINEST:
         white = (none + all_white) / 2
@@ -29,7 +29,7 @@ def tint(colour: str, light: float) -> str:
 
 
 def _with_white(colour: str, white: float) -> str:
-    """Mix the parts as they are written, as painting programs do; mixed light would look greyer."""
+    """Mix the components in sRGB, as painting programs do; mixing linear light would look greyer."""
     return "#" + "".join(f"{round(part + white * (255 - part)):02x}" for part in _parts(colour))
 
 

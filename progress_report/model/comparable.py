@@ -1,6 +1,6 @@
-"""The form in which names and keys are compared: what looks the same is the same.
+"""Comparison form of names and keys: texts that look the same compare as equal.
 
-Texts are printed as delivered; this form is never printed.
+Texts are printed as received; this form is never printed.
 """
 
 import re
@@ -25,7 +25,7 @@ _RADICALS = {
         "钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀"
     ),
 }
-# A voiced sound mark that stands alone, and signs that CP932 and Unicode's tables exchange for one another.
+# A standalone voiced sound mark, and signs that CP932 and Unicode's tables map to one another.
 _SIGNS = {
     "\u309b": "\u3099",
     "\u309c": "\u309a",
@@ -43,10 +43,10 @@ _DETACHED = re.compile(" +([\u3099\u309a])")
 
 
 def comparable(text: str) -> str:
-    """Return the text in NFKC, radicals as ideographs, blanks collapsed, without what nobody sees.
+    """Return the text in NFKC, radicals as ideographs, blanks collapsed, without invisible characters.
 
-    Equal results mean names that look the same: 「か゛」 and 「が」, 「Ａ」 and 「A」, the radical U+2FBC
-    and 高, the compatibility ideograph U+FA19 and 神. Variation selectors (U+E0100) are no difference.
+    Equal results mean names that look the same: 「か゛」 and 「が」, 「Ａ」 and 「A」, the radical U+2FBC and
+    高, the compatibility ideograph U+FA19 and 神. Variation selectors (U+E0100) are no difference.
     """
     if text.isascii() and text.isalnum():
         return text
@@ -62,27 +62,27 @@ def _folded(text: str) -> str:
 
 
 def without_invisible(text: str) -> str:
-    """Remove characters that take no space and show nothing; variation selectors stay."""
+    """Remove characters that have no width and no glyph; keep variation selectors."""
     return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def invisible(text: str) -> str:
-    """Return what ``without_invisible`` removes, each character once."""
+    """Return the characters that ``without_invisible`` removes, each once."""
     return "".join(dict.fromkeys(_INVISIBLE.findall(text)))
 
 
 def composed(text: str) -> str:
-    """Compose kana and the sound mark that follows (U+304B U+3099); nothing else changes."""
+    """Compose kana and the sound mark that follows (U+304B U+3099); change nothing else."""
     return _DECOMPOSED_KANA.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
 
 
 def code_points(text: str) -> str:
-    """U+304B U+309B"""
+    """Return the code points as text, 「U+304B U+309B」."""
     return " ".join(f"U+{ord(character):04X}" for character in text)
 
 
 def difference(one: str, other: str) -> str:
-    """Name the part in which two texts differ by code points: 「U+304B U+309B と U+304C」."""
+    """Name the differing part of two texts by code points: 「U+304B U+309B と U+304C」."""
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:
         start += 1

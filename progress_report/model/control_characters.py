@@ -1,4 +1,4 @@
-"""Characters that no output format can print, or that show a text in another order than it is stored."""
+"""Control characters: not printable in any output format, or changing the displayed order of a text."""
 
 import re
 
@@ -9,5 +9,5 @@ _CONTROL = re.compile(
 
 
 def control_character(text: str) -> bool:
-    """Return whether the text contains such a character."""
+    """Return whether the text contains a control character."""
     return _CONTROL.search(text) is not None

@@ -1,4 +1,4 @@
-"""Differences of quantities: how a value changed, said in words, and where rounding shows."""
+"""Differences of quantities: the change of a value in words, and the visible effect of rounding."""
 
 from fractions import Fraction
 from typing import cast
@@ -33,7 +33,7 @@ def change_text(difference: Quantity) -> str:
 
 
 def exact_difference(difference: Quantity) -> Fraction | None:
-    """The unrounded difference, in ポイント, of two shares; None of anything else, or without a value."""
+    """Return the unrounded difference in ポイント of two shares; None without a value or for other units."""
     origin = difference.origin
     if not isinstance(origin, Computed) or origin.operation != POINT_DIFFERENCE or difference.value is None:
         return None
@@ -42,6 +42,6 @@ def exact_difference(difference: Quantity) -> Fraction | None:
 
 
 def rounds_otherwise(difference: Quantity) -> bool:
-    """Whether the unrounded difference of the two shares would be displayed as another value."""
+    """Return whether the unrounded difference of the two shares would be displayed as another value."""
     exact = exact_difference(difference)
     return exact is not None and round_half_up(exact, difference.decimals) != difference.value

@@ -1,3 +1,3 @@
-"""The editions of a year's report: the one published first, then those that correct it."""
+"""Revisions of a year's report: the first publication, then its corrections."""
 
 FIRST_EDITION = 1

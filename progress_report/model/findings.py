@@ -1,4 +1,4 @@
-"""What is told to an analyst: where, what was found, what to do; and how grave it is."""
+"""Findings reported to an analyst: place, message, remedy and severity."""
 
 import errno
 import re
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Any, ClassVar
 
-# What the system says in English, whatever its language.
+# The system reports these in English, whatever its language.
 _REFUSED = {
     errno.ENOSPC: "空き容量がありません",
     errno.EDQUOT: "割り当てられた容量を使い切りました",
@@ -26,22 +26,23 @@ _REFUSED = {
 
 _SENTENCE_ENDS = ("。", "！", "？", "!", "?")
 _ROWS_LISTED, _ROWS_NAMED, _VALUES_NAMED = 5, 3, 5
-_MOST_SINGLE_VALUES = 12  # findings of one kind with different values that are listed one by one
+_MOST_SINGLE_VALUES = 12  # findings of one kind with different values that are listed individually
 _WITH_VALUE = re.compile(r"(?:([0-9]+)行目と)?([^（。]+)（「(.*)」）。", re.DOTALL)
 
-# Windows tells them all by EACCES, and apart by a number of its own (ERROR_SHARING_VIOLATION, …_LOCK_…).
+# Windows reports them all as EACCES and distinguishes them by its own codes (ERROR_SHARING_VIOLATION,
+# …_LOCK_…).
 _OPEN_ELSEWHERE = (32, 33)
 
 
 def refused(error: OSError) -> str:
-    """What the operating system refused, in Japanese where it is a usual thing."""
+    """Return the reason of an operating system error, in Japanese for common ones."""
     if getattr(error, "winerror", None) in _OPEN_ELSEWHERE:
         return "ほかのソフトが開いています"
     return _REFUSED.get(error.errno or 0, error.strerror or str(error))
 
 
 class Grade(StrEnum):
-    """誤り stops every build; 要確認 lets a draft through and stops a final report; 記録 stops nothing."""
+    """Severity: 誤り stops every build; 要確認 stops only a final report; 記録 stops nothing."""
 
     ERROR = "誤り"
     REVIEW = "要確認"
@@ -49,7 +50,7 @@ class Grade(StrEnum):
 
 
 class ExitCode(IntEnum):
-    """What the command line ends with."""
+    """Exit codes of the command line."""
 
     BUILT = 0
     DATA_FAULT = 1
@@ -60,10 +61,10 @@ class ExitCode(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault or doubt, placed as precisely as it is known.
+    """One error or warning (要確認), located as precisely as known.
 
-    ``rows`` are all of its rows where there are several, ascending; ``row`` is the first of them then.
-    ``code`` is that of the message in the catalogue (``progress_report.messages``), if it has one.
+    ``rows`` are all affected rows, ascending, if there are several; ``row`` is then the first of them.
+    ``code`` is the code of the message in the catalogue (``progress_report.messages``), if it has one.
     """
 
     message: str
@@ -87,7 +88,7 @@ class Finding:
 
     @property
     def all_rows(self) -> tuple[int, ...]:
-        """Every row, also where there is one only."""
+        """Every affected row, even a single one."""
         return self.rows or (() if self.row is None else (self.row,))
 
     @property
@@ -120,9 +121,9 @@ class Finding:
 
 
 def grouped(findings: Iterable[Finding]) -> list[Finding]:
-    """Join findings of one kind in one column of a file into one that names the rows, in the given order.
+    """Join findings of one kind in one column of a file into one that names the rows, keeping the order.
 
-    Equal ones are always joined; those that differ in the value that they quote, where they are many.
+    Equal ones are always joined; findings that differ only in the quoted value are joined if there are many.
     """
     kinds: dict[Finding, list[Finding]] = {}
     for one in findings:
@@ -147,7 +148,7 @@ def _joined(findings: Sequence[Finding], message: str) -> Finding:
 
 
 def _message_of_values(findings: Sequence[Finding]) -> str:
-    """One message for findings that quote different values: each value with its first row."""
+    """Return one message for findings that quote different values: each value with its first row."""
     matches = [match for one in findings if (match := _WITH_VALUE.fullmatch(one.message))]
     others = tuple(int(match[1]) for match in matches if match[1])
     values: dict[str, int | None] = {}
@@ -163,14 +164,14 @@ def _message_of_values(findings: Sequence[Finding]) -> str:
 
 
 def _rows_text(rows: Sequence[int]) -> str:
-    """「3行目」, 「2、3、5行目」, 「2、3、5行目ほか935行」."""
+    """Format rows as 「3行目」, 「2、3、5行目」 or 「2、3、5行目ほか935行」."""
     named = rows if len(rows) <= _ROWS_LISTED else rows[:_ROWS_NAMED]
     more = f"ほか{len(rows) - len(named):,}行" if len(rows) > len(named) else ""
     return f"{'、'.join(map(str, named))}行目{more}"
 
 
 class ReportError(Exception):
-    """One or more findings that stop the work; the message needs no traceback to be understood."""
+    """One or more findings that stop the build; the message is understandable without a traceback."""
 
     exit_code: ClassVar[ExitCode] = ExitCode.DATA_FAULT
 
@@ -179,33 +180,33 @@ class ReportError(Exception):
         super().__init__("\n".join(map(str, self.findings)))
 
     def __reduce__(self) -> tuple[type["ReportError"], tuple[tuple[Finding, ...]]]:
-        """So that it can be told by another process."""
+        """Support pickling, to pass the error to another process."""
         return type(self), (self.findings,)
 
 
 class NotebookError(ReportError):
-    """A notebook failed, or what it shows cannot become a report."""
+    """A notebook failed, or its output cannot become a report."""
 
     exit_code = ExitCode.NOTEBOOK_FAILED
 
 
 class PublishingError(ReportError):
-    """The report could not be set or written."""
+    """The report could not be typeset or written."""
 
     exit_code = ExitCode.PUBLISHING_FAILED
 
     @classmethod
     def of_system(cls, error: OSError) -> "PublishingError":
-        """What the operating system refused, and the usual remedy."""
+        """Return the error of a refused file operation, with the usual remedy."""
         message = f"ファイルを扱えませんでした（{refused(error)}）。前の報告書はそのまま残っています。"
         remedy = "空き容量、書込み権限、ファイルを開いている他のソフトがないかを確かめてください。"
         return cls([Finding(message, remedy, str(error.filename or ""))])
 
     @classmethod
     def interrupted(cls, published: Sequence[str] = (), others: str = "") -> "PublishingError":
-        """What a person is told who stopped the work with Ctrl+C.
+        """Return the message after the work was stopped with Ctrl+C.
 
-        ``published``: the reports that were written before; ``others``: what the rest is called, if any.
+        ``published``: the reports already written; ``others``: the name of the remaining ones, if any.
         """
         remedy = "続けるときは、もう一度実行してください。"
         stands = "前の報告書はそのまま残っています。"
@@ -219,11 +220,11 @@ class PublishingError(ReportError):
 def fault(
     message: str, remedy: str = "", *, file: str = "", row: int | None = None, column: str = ""
 ) -> ReportError:
-    """A ReportError with one 誤り, for faults that make going on pointless."""
+    """Return a ReportError with one 誤り, for errors that make it pointless to continue."""
     return ReportError([Finding(message, remedy, file, row, column)])
 
 
 def first_few(texts: Sequence[str], most: int, counter: str = "個") -> str:
-    """List the first texts, and say how many more there are, counted in ``counter``."""
+    """List the first texts and the number of further ones, counted in ``counter``."""
     more = f"、ほか{len(texts) - most}{counter}" if len(texts) > most else ""
     return "、".join(texts[:most]) + more

@@ -1,4 +1,4 @@
-"""Fiscal years (April to March) and the Japanese eras they are named in."""
+"""Fiscal years (April to March) and the Japanese eras that name them."""
 
 import datetime as dt
 import re
@@ -7,13 +7,13 @@ from enum import StrEnum
 
 from progress_report.model.numerals import half_width
 
-# Era name, its letter and its first day (元号法 and the Cabinet orders under it), newest first.
+# Era name, its letter and its first day (元号法 and its Cabinet orders), newest first.
 ERAS = (
     ("令和", "R", dt.date(2019, 5, 1)),
     ("平成", "H", dt.date(1989, 1, 8)),
     ("昭和", "S", dt.date(1926, 12, 25)),
 )
-# A year beyond these is a slip of the keyboard; dates before 昭和 have no era here.
+# A year outside this range is a typing error; dates before 昭和 have no era here.
 FIRST_YEAR, LAST_YEAR = 1927, 2999
 _ERA_OF = {**{name: day for name, _, day in ERAS}, **{letter: day for _, letter, day in ERAS}}
 _WESTERN = re.compile(r"(?:FY)?([0-9]{4})(?:年度)?", re.IGNORECASE)
@@ -21,7 +21,7 @@ _JAPANESE = re.compile(r"(令和|平成|昭和|[RHS])\s*(元|[0-9]{1,3})(?:年�
 
 
 class DateFault(StrEnum):
-    """Why a text is no date, fiscal year or quarter that a report can be about."""
+    """Reasons why a text is not a valid date, fiscal year or quarter of a report."""
 
     NO_FISCAL_YEAR = "no fiscal year"
     FISCAL_YEAR_OUT_OF_RANGE = "fiscal year out of range"
@@ -33,7 +33,7 @@ class DateFault(StrEnum):
 
 
 class DateError(ValueError):
-    """A date, fiscal year or quarter that there is not. ``written``: the text, or the number in it."""
+    """An invalid date, fiscal year or quarter. ``written``: the text, or the number in it."""
 
     def __init__(self, fault: DateFault, written: str) -> None:
         self.fault, self.written = fault, written
@@ -44,7 +44,7 @@ class DateError(ValueError):
 
 
 def era_year(day: dt.date) -> str:
-    """``2019-04-30`` → ``平成31``; ``2019-05-01`` → ``令和元``. ValueError before 昭和."""
+    """Return e.g. ``平成31`` for ``2019-04-30``, ``令和元`` for ``2019-05-01``. ValueError before 昭和."""
     for name, _, first_day in ERAS:
         if day >= first_day:
             number = day.year - first_day.year + 1
@@ -64,7 +64,7 @@ class FiscalYear:
 
     @classmethod
     def parse(cls, text: str) -> "FiscalYear":
-        """Read 2024, FY2024, R6, 令和6, 令和6年度 or ２０２４. DateError otherwise."""
+        """Parse 2024, FY2024, R6, 令和6, 令和6年度 or ２０２４. DateError otherwise."""
         plain = half_width(str(text)).replace(" ", "")
         if match := _WESTERN.fullmatch(plain):
             return cls(int(match[1]))
@@ -72,14 +72,14 @@ class FiscalYear:
             first_day = _ERA_OF[match[1].upper()]
             number = 1 if match[2] == "元" else int(match[2])
             year = cls(first_day.year + number - 1) if number else None
-            # 平成31年度 is the name 令和元年度 bore until May 2019, so an era's last April counts.
+            # 平成31年度 was the name of 令和元年度 until May 2019, so an era's last April counts.
             if year and _in_force(first_day, year.first_day, year.last_day):
                 return year
         raise DateError(DateFault.NO_FISCAL_YEAR, text)
 
     @classmethod
     def containing(cls, day: dt.date) -> "FiscalYear":
-        """The fiscal year a day lies in: 2025-03-31 is in 令和6年度."""
+        """Return the fiscal year that contains a day: 2025-03-31 is in 令和6年度."""
         return cls(day.year - (day.month < 4))
 
     @property
@@ -89,7 +89,7 @@ class FiscalYear:
 
     @property
     def has_neighbours(self) -> bool:
-        """Whether a report can be of the year: there are a year before it and one after it."""
+        """Whether the year can have a report: it needs a year before and a year after it."""
         return FIRST_YEAR < self.start < LAST_YEAR
 
     @property

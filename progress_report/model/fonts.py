@@ -1,4 +1,4 @@
-"""The one font family that charts, HTML and PDF share: its name and its two files."""
+"""The font family shared by charts, HTML and PDF: its name and its two files."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class FontFamily:
-    """A family by the name its files carry; a missing file must fail, never become tofu."""
+    """A font family, named as in its files; a missing file must raise, never produce tofu."""
 
     name: str
     regular: Path
@@ -18,7 +18,7 @@ class FontFamily:
 
 
 def noto_sans_cjk_jp() -> FontFamily:
-    """The default family, from the two hash-locked font packages (SIL Open Font License)."""
+    """Return the default family, from the two hash-locked font packages (SIL Open Font License)."""
     import noto_cjk_sans_jp_bold as bold
     import noto_cjk_sans_jp_regular as regular
 

@@ -1,4 +1,4 @@
-"""Which characters a font file has, variation sequences among them, and how wide they are."""
+"""The characters of a font file, including variation sequences, and their widths."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from progress_report.model.comparable import code_points, without_invisible
 from progress_report.model.fonts import FontFamily
 from progress_report.model.variation import units
 
-# Set as space or as the end of a line, never as a glyph.
+# Typeset as a space or a line end, never as a glyph.
 _NEVER_DRAWN = frozenset("\t\n\r")
 
 
@@ -23,7 +23,7 @@ class Glyphs:
         self._characters: set[str] = set()  # those of ``_sought`` that the font has: it has 45,000
 
     def lacking(self, text: str) -> list[str]:
-        """Return the characters, with their selectors, that the font has no glyph for, each once."""
+        """Return the characters, with their selectors, that have no glyph in the font, each once."""
         if new := set(text) - self._sought:
             self._sought |= new
             self._characters |= {one for one in new if self._font.get_nominal_glyph(ord(one)) is not None}
@@ -32,7 +32,7 @@ class Glyphs:
         return [unit for unit in dict.fromkeys(units(text)) if not self._has(unit)]
 
     def width(self, unit: str) -> float:
-        """Return the advance of a character with its selector in ems; KeyError where the font lacks it."""
+        """Return the advance of a character with its selector in ems; KeyError if the font lacks it."""
         glyph = self._variation(unit)
         if glyph is None:
             raise KeyError(unit)
@@ -44,14 +44,14 @@ class Glyphs:
         return unit in self._characters or unit in _NEVER_DRAWN
 
     def _variation(self, unit: str) -> int | None:
-        if len(unit) != 2:  # more than one selector is no sequence
+        if len(unit) != 2:  # more than one selector is not a sequence
             return None
         glyph: int | None = self._font.get_variation_glyph(*map(ord, unit))
         return glyph
 
 
 def glyphs(path: Path) -> Glyphs:
-    """Return the glyphs of a font file that is whole, opened once as long as it stays as it is."""
+    """Return the glyphs of an intact font file, cached until the file changes."""
     status = path.stat()
     return _opened(path, status.st_mtime_ns, status.st_size)
 
@@ -62,11 +62,11 @@ def _opened(path: Path, _modified: int, _size: int) -> Glyphs:
 
 
 def lacking(family: FontFamily, text: str) -> list[str]:
-    """Return the characters that a file of the family lacks."""
+    """Return the characters that any file of the family lacks."""
     return list(dict.fromkeys(unit for path in family.files for unit in glyphs(path).lacking(text)))
 
 
 def named(unit: str) -> str:
-    """「辻󠄀」（U+8FBB U+E0100）; by the code points alone what would not be seen in quotation marks."""
+    """Format as 「辻󠄀」（U+8FBB U+E0100）; by the code points only if the quotation would show nothing."""
     visible = unit.isprintable() and without_invisible(unit).strip()
     return f"「{unit}」（{code_points(unit)}）" if visible else code_points(unit)

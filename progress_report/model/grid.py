@@ -8,13 +8,13 @@ from progress_report.model.inline import Fragment, ProseOrigin, plain_lines, qua
 from progress_report.model.placing import first_columns
 from progress_report.model.quantity import Quantity
 
-Header = Literal["", "column", "row"]  # of a header cell, what it heads
+Header = Literal["", "column", "row"]  # what a header cell heads
 Alignment = Literal["left", "right"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A labelled remark beneath a table or chart: 時点, 比較, 単位, 設問, 回答者数, 出典 …"""
+    """A labelled remark below a table or chart: 時点, 比較, 単位, 設問, 回答者数, 出典 …"""
 
     label: str
     content: Fragment
@@ -22,7 +22,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class TableNote:
-    """A ※ note; it explains where its name is referred to, or the whole table if nowhere."""
+    """A ※ note; it explains the places that refer to its name, or the whole table if there are none."""
 
     name: str
     content: Fragment
@@ -55,7 +55,7 @@ class Grid:
     head: Rows
     body: Rows
     stub_columns: int
-    alignments: tuple[Alignment, ...]  # one a column
+    alignments: tuple[Alignment, ...]  # one per column
 
     @property
     def cells(self) -> Iterator[TableCell]:
@@ -63,14 +63,15 @@ class Grid:
 
     @property
     def printed_values(self) -> Iterator[Quantity]:
-        """The quantities that the cells of the body print, those of headers left out."""
+        """The quantities printed in the body cells, excluding headers."""
         cells = (cell for row in self.body for cell in row if not cell.header)
         return (one for cell in cells for fragment in cell.fragments for one in quantities_in(fragment))
 
     def weights(self) -> list[int]:
-        """Return each column's part of the width that is left over; 0 is as wide as its content.
+        """Return each column's share of the remaining width; 0 means as wide as its content.
 
-        Words take what is left; several columns of words, or of numbers alone, each by its widest line.
+        A single column of words takes all that remains; several columns of words, or of numbers only, share
+        it by their widest lines.
         """
         stub, data = self.alignments[: self.stub_columns], self.alignments[self.stub_columns :]
         widest = [_NARROWEST] * len(self.alignments)
@@ -85,22 +86,22 @@ class Grid:
             widths = [
                 width if alignment == "left" else 0 for width, alignment in zip(widths, data, strict=True)
             ]
-        # A stub as wide as its content would leave nothing to the others where its names are long.
+        # A stub as wide as its content would leave no room for the others if its names are long.
         share = 1 if data.count("left") == 1 else round(10 * _WIDEST_STUB)
         return [share if width > _WIDEST_STUB else 0 for width in widest[: len(stub)]] + widths
 
 
 _NARROWEST = 5.0  # ems, so that a column of short numbers is not squeezed
 _WIDEST_STUB = 24.0  # ems: row headers wider than this break into lines
-_NARROW = 0.55  # of an em: about what a half-width character takes
+_NARROW = 0.55  # of an em: approximate width of a half-width character
 
 
 def _ems(line: str) -> float:
-    """About how wide a line is set."""
+    """Return the approximate width of a line in ems."""
     return sum(_NARROW if character.isascii() else 1.0 for character in line)
 
 
 def _placed(rows: Rows) -> Iterator[list[tuple[int, TableCell]]]:
-    """Each row's cells with the column they begin in."""
+    """Yield each row's cells with their starting columns."""
     for row, columns in zip(rows, first_columns(rows), strict=True):
         yield list(zip(columns, row, strict=True))

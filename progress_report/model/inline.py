@@ -1,4 +1,4 @@
-"""Inline runs: what sentences, cells and captions are made of. A plain text run holds no numeral."""
+"""Inline runs: the parts of sentences, cells and captions. A plain text run contains no numeral."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,18 +12,18 @@ from progress_report.model.moment import Moment
 from progress_report.model.numerals import has_numeral, signed_value_of, split_numerals
 from progress_report.model.quantity import Cell, Parameter, Quantity
 
-# What a report numbers, and the block that it is.
+# Numbered elements of a report, and the block type of each.
 REFERABLE: dict[str, Literal["table", "chart"]] = {"表": "table", "図": "chart"}
 # 「{表:plan}」, the colon in either width.
 _REFERENCE = re.compile(rf"\s*({'|'.join(REFERABLE)})\s*[:：]\s*([A-Za-z][A-Za-z0-9_-]*)\s*")
 
-# Where a printed date or a numeral inside a label was written.
+# The place where a printed date or a numeral inside a label was written.
 Source = Cell | Parameter
 
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """The ``{name}`` that a run was put in for, and which of the template's placeholders it was (from 0)."""
+    """The ``{name}`` that a run replaced, and its index among the template's placeholders (from 0)."""
 
     name: str
     index: int
@@ -31,7 +31,7 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class ProseOrigin:
-    """Where a text of the parameters was written, and the text as it stands there (``template``).
+    """The place of a text in the parameters, and the text as written there (``template``).
 
     ``index``: which of the entry's paragraphs, from 0.
     """
@@ -46,15 +46,15 @@ class ProseOrigin:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words without numerals; ValueError if one was typed into them.
+    """Words without numerals; ValueError if they contain one.
 
-    ``decided_by``: the quantities that made it these words, where other values would have made it others
-    (増加, 達成).
+    ``decided_by``: the quantities that selected these words (増加, 達成); other values would have selected
+    others.
     """
 
     text: str
     decided_by: tuple[Quantity, ...] = ()
-    # Equal runs are equal whatever they were put in for.
+    # Equal runs are equal whatever placeholder they replaced.
     placeholder: Placeholder | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
@@ -74,7 +74,7 @@ class Text:
 class Number:
     """A printed quantity, with its unit (in a sentence) or without (in a table cell).
 
-    ``as_change``: it is a difference, and printed without a sign: 「3.1ポイント増」.
+    ``as_change``: it is a difference, printed without a sign: 「3.1ポイント増」.
     """
 
     quantity: Quantity
@@ -91,7 +91,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A printed day, month, fiscal year or quarter, and where it was set."""
+    """A printed day, month, fiscal year or quarter, and the place where it was set."""
 
     moment: Moment
     source: Source
@@ -104,7 +104,7 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A numeral typed by hand in prose or in a label, with the file and line it stands in."""
+    """A literal numeral, typed by hand in prose or in a label, with its file and line."""
 
     text: str
     source: Source
@@ -113,9 +113,9 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class ScaleMark:
-    """A mark on a chart's numeric axis: a numeral of the scale, no value of the data.
+    """A mark on a chart's numeric axis: a numeral of the scale, not a value of the data.
 
-    ``location``: where it stands on the axis, as a decimal. ValueError where the text is another number.
+    ``location``: its position on the axis, as a decimal. ValueError if the text is another number.
     """
 
     text: str
@@ -128,7 +128,7 @@ class ScaleMark:
 
 @dataclass(frozen=True, slots=True)
 class NoteReference:
-    """The ※ that ties a word to a note of the same block; its mark is given when stitched."""
+    """The ※ that links a word to a note of the same block; its mark is assigned when stitched."""
 
     note: str
 
@@ -139,9 +139,9 @@ class NoteReference:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """「表3」, a link to a table or figure of the report; it gets its number when stitched.
+    """「表3」, a link to a table or figure of the report, numbered when stitched.
 
-    ``source`` is where a person wrote it, for telling of a name that no table or figure has.
+    ``source``: where a person wrote it, to report a name that no table or figure has.
     """
 
     word: str  # 表 or 図
@@ -150,7 +150,7 @@ class Reference:
 
     @property
     def text(self) -> str:
-        """What stands for it until the number is known."""
+        """Placeholder text until the number is known."""
         return f"〔{self.word}: {self.name}〕"
 
 
@@ -170,7 +170,7 @@ Fragment = tuple[Inline, ...]
 
 
 def put_in_for(fragment: Fragment, placeholder: Placeholder) -> Fragment:
-    """Return what is printed for a placeholder, each run knowing it."""
+    """Return the text printed for a placeholder, with each run recording the placeholder."""
     return tuple(
         run
         if isinstance(run, ScaleMark | NoteReference | Reference)
@@ -180,7 +180,7 @@ def put_in_for(fragment: Fragment, placeholder: Placeholder) -> Fragment:
 
 
 def words(text: str) -> Fragment:
-    """A fragment of plain words, a line feed breaking the line; ValueError if it holds a numeral."""
+    """Return a fragment of words, with line feeds as line breaks; ValueError if it contains a numeral."""
     first, *others = text.split("\n")
     fragment: Fragment = (Text(first),) if first else ()
     for line in others:
@@ -189,19 +189,19 @@ def words(text: str) -> Fragment:
 
 
 def stated(text: str, source: Source) -> Fragment:
-    """Text from a file a person wrote: each numeral in it becomes a ``Stated`` run."""
+    """Return text from a file a person wrote: each numeral in it becomes a ``Stated`` run."""
     parts = split_numerals(text)
     return tuple(Stated(part, source) if numeral else Text(part) for part, numeral in parts)
 
 
 def reference_named(name: str, specification: str | None, source: Source | None = None) -> Reference | None:
-    """The reference in ``{表:plan}``, as Python takes apart what stands between braces; None in others."""
+    """Return the reference in ``{表:plan}``, split by Python at the colon; None for other placeholders."""
     match = _REFERENCE.fullmatch(f"{name}:{specification}" if specification else name)
     return match and Reference(match[1], match[2], source)
 
 
 def joined(fragments: Iterable[Fragment]) -> Fragment:
-    """「A、B、C」."""
+    """Join fragments as 「A、B、C」."""
     result: Fragment = ()
     for fragment in fragments:
         result += (*(words("、") if result else ()), *fragment)
@@ -209,34 +209,34 @@ def joined(fragments: Iterable[Fragment]) -> Fragment:
 
 
 def plain_text(fragment: Fragment) -> str:
-    """The words as printed, without note marks and line breaks."""
+    """Return the printed words, without note marks and line breaks."""
     return "".join(run.text for run in fragment)
 
 
 def plain_lines(fragment: Fragment) -> list[str]:
-    """The words as printed, line by line."""
+    """Return the printed words, line by line."""
     return "".join("\n" if isinstance(run, LineBreak) else run.text for run in fragment).split("\n")
 
 
 def is_illustrative(fragment: Fragment) -> bool:
-    """Whether a value, date or label in the fragment, or what decided its words, is invented sample data."""
+    """Return whether any value, date or label, or a quantity behind its words, is invented sample data."""
     sources = [getattr(run, "source", None) for run in fragment]
     sources += [quantity.origin for quantity in (*quantities_in(fragment), *decisive_in(fragment))]
     return any(source is not None and source.illustrative for source in sources)
 
 
 def decided(text: str, *quantities: Quantity | None) -> Fragment:
-    """Words that follow from these quantities, None left out; nothing for an empty text."""
+    """Return words that depend on these quantities, skipping None; nothing for an empty text."""
     return (Text(text, _distinct(quantities)),) if text else ()
 
 
 def no_words(*quantities: Quantity) -> Fragment:
-    """A mark that no words stand here because of these quantities, for ``without_marks`` to resolve."""
+    """Mark that these quantities left no words here, for ``without_marks`` to resolve."""
     return (Text("", _distinct(quantities)),)
 
 
 def without_marks(fragment: Fragment) -> Fragment:
-    """The fragment without marks of ``no_words``, its last plain words following from their quantities."""
+    """Remove marks of ``no_words`` and make the last plain words depend on their quantities."""
     absent = [run.decided_by for run in fragment if isinstance(run, Text) and not run.text]
     if not absent:
         return fragment
@@ -245,7 +245,7 @@ def without_marks(fragment: Fragment) -> Fragment:
 
 
 def concluded(fragment: Fragment, quantities: Iterable[Quantity | None]) -> Fragment:
-    """The fragment, the last of its plain words following from these quantities too."""
+    """Return the fragment, making the last of its plain words depend on these quantities too."""
     for i in range(len(fragment) - 1, -1, -1):
         run = fragment[i]
         if isinstance(run, Text):
@@ -259,10 +259,10 @@ def _distinct(quantities: Iterable[Quantity | None]) -> tuple[Quantity, ...]:
 
 
 def decisive_in(fragment: Fragment) -> Iterator[Quantity]:
-    """The quantities that decided the words of the fragment."""
+    """Return the quantities that decided the words of the fragment."""
     return (quantity for run in fragment if isinstance(run, Text) for quantity in run.decided_by)
 
 
 def quantities_in(fragment: Fragment) -> Iterator[Quantity]:
-    """The quantities printed in the fragment, in order, without those they were computed from."""
+    """Return the quantities printed in the fragment, in order, without their operands."""
     return (run.quantity for run in fragment if isinstance(run, Number))

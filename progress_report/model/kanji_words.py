@@ -1,9 +1,9 @@
-"""Tell a kanji numeral (三百万円, 二回) from a word or name with its character (一部, 三鷹).
+"""Patterns that distinguish a kanji numeral (三百万円, 二回) from a word or name (一部, 三鷹).
 
-Names of municipalities and of places in addresses are here because a report prints them as words.
+Names of municipalities and places in addresses are included because a report prints them as words.
 """
 
-# Words in which no character counts anything, in the order in which a longer one comes first.
+# Words in which no character counts anything; longer ones come first.
 WORDS = (
     # 一
     "単一|同一|唯一|統一|均一|画一|逐一|随一|択一|万が一|万一|第一人者|第三者|第三セクター"
@@ -29,7 +29,7 @@ WORDS = (
 
 _MONTHS_AND_PLACES = "[かヶカヵケ箇個](?:月|所|国|年|条|村|店)"
 
-# What is counted; a lookahead keeps a word apart that begins with the same character (一回 and 単一回答).
+# Counters; a lookahead excludes a word that begins with the same character (一回 and 単一回答).
 COUNTERS = (
     "件(?!名)|人(?![口材格間物類])|名(?![称前簿古誉])|歳|才(?!能)"
     f"|{_MONTHS_AND_PLACES}"
@@ -42,5 +42,5 @@ COUNTERS = (
     "|口座|回線|施設|事業|業務|申請|届出|システム|サービス|拠点|窓口|機関|自治体|都市|企業|法人|地区|地域|路線|駅"
     "|事例|議案|日間|平方|立方|㎡|㎞|㎏|[mｍkｋ]|メートル|キロ|グラム|トン|リットル|ヘクタール|メガ|ギガ|テラ|[MGTＭＧＴ]"
 )  # fmt: skip
-# What 第 alone makes a count (第十条): without it they begin words (十条, 三次元).
+# Counters only after 第 (第十条): without it they begin words (十条, 三次元).
 ORDERED = "条|次|項|章|節|編|級|種|類|版|期|回|号|巻|番|位|四半期"

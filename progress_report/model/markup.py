@@ -1,4 +1,4 @@
-"""Markup of Markdown, HTML and TeX that a report would print as it is typed."""
+"""Markup of Markdown, HTML and TeX, which a report would print literally."""
 
 import re
 
@@ -6,7 +6,7 @@ _CELL_RULE = r":?-{2,}:?"
 _MARKUP = {
     "表": re.compile(
         rf"^[ \t]*\|.*\|[ \t]*$"  # | a | b |
-        rf"|\|[ \t]*{_CELL_RULE}[ \t]*\|"  # |---|, also where a file's lines were joined
+        rf"|\|[ \t]*{_CELL_RULE}[ \t]*\|"  # |---|, also in joined lines of a file
         rf"|^[ \t]*{_CELL_RULE}[ \t]*(?:\|[ \t]*{_CELL_RULE}[ \t]*)+$"
         r"|</?(?:table|tr|td|th)\b[^<>]*>",
         re.MULTILINE | re.IGNORECASE,
@@ -15,7 +15,7 @@ _MARKUP = {
     "リンク": re.compile(
         r"\[[^\]\n]+\]\((?:[a-z][a-z0-9+.-]*:|\.{0,2}/|#)[^)\s]*\)|<a\b[^<>]*>", re.IGNORECASE
     ),
-    # As Pandoc reads dollar signs: US$, and $ before a digit after another one, are amounts of money.
+    # As Pandoc parses dollar signs: US$, and $ before a digit after another one, are amounts of money.
     "数式": re.compile(
         r"\$\$[^$]+\$\$"
         r"|(?<![A-Za-z$\\])\$(?![\s$])[^$\n]*[^\s$\\]\$(?![0-9$])"
@@ -26,5 +26,5 @@ _MARKUP = {
 
 
 def markup_in(text: str) -> str | None:
-    """Return what is marked up in the text (表, 画像, リンク, 数式); None for plain words."""
+    """Return the kind of markup in the text (表, 画像, リンク, 数式); None for plain words."""
     return next((name for name, pattern in _MARKUP.items() if pattern.search(text)), None)

@@ -1,4 +1,4 @@
-"""Points and stretches of time as a report names them: a day, a month, a fiscal year, its quarter."""
+"""Points and periods of time named in a report: a day, a month, a fiscal year, a quarter."""
 
 import datetime as dt
 import re
@@ -21,7 +21,7 @@ _QUARTER = re.compile(r"(.+?)(?:第([0-9])四半期|-?Q([0-9]))", re.IGNORECASE)
 
 
 def _require_supported(year: int, text: str) -> None:
-    """So that a date which can be held can also be printed: DateError beyond the years reports are for."""
+    """Raise DateError outside the supported years, so that every date object can also be printed."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise DateError(DateFault.DATE_OUT_OF_RANGE, text)
 
@@ -102,7 +102,7 @@ Moment = Day | Month | FiscalYear | Quarter
 
 
 def first_and_last_day(moment: Moment) -> tuple[dt.date, dt.date]:
-    """The days a moment begins and ends on; a day is both."""
+    """Return the first and last day of a moment; for a day, both are that day."""
     if isinstance(moment, Day):
         return moment.date, moment.date
     if isinstance(moment, Quarter):
@@ -112,7 +112,7 @@ def first_and_last_day(moment: Moment) -> tuple[dt.date, dt.date]:
 
 
 def parse_moment(text: str) -> Moment:
-    """Read 2024-07-02, 2025-01, 令和5年度 / FY2023 or 令和7年度第2四半期 / FY2025Q2. DateError otherwise."""
+    """Parse 2024-07-02, 2025-01, 令和5年度 / FY2023 or 令和7年度第2四半期 / FY2025Q2. DateError otherwise."""
     plain = half_width(str(text))
     if _DAY.fullmatch(plain):
         return Day(_calendar_day(plain))

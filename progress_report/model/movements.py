@@ -1,4 +1,4 @@
-"""Statements that a figure moved from one value to another, and whether their verbs agree with the values."""
+"""Statements that a figure moved from one value to another, and whether the verbs agree with the values."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _FALLING = (
     "減少|低下|急減|激減|微減|半減|縮小|縮減|削減|低減|逓減|減退|下降|下落|減り|減っ|減ら|減じ|減(?=[、。）)]|$)"
     "|落ち|落と|下が|下げ|下回|引き下げ|引下げ|押し下げ|短縮|圧縮"
 )
-# Nouns of the verbs (減少率), what is denied, and what turns into the contrary.
+# Nouns of the verbs (減少率), negations, and phrases that reverse the meaning.
 _NOT_SAID = (
     "[率幅分額数量要]|せず|することなく|する?ことは?な|していな|しな[いか]|ではな|[しり]てい?な|から|には至"
 )
@@ -24,7 +24,7 @@ _NUMBER = (
 )
 _UNIT = r"[^0-9、。()「」|]{0,8}?"
 _ASIDE = r"(?:\([^()]{0,40}\))?"
-# 「令和5年度の」, 「前年度末の約」 before the second number.
+# 「令和5年度の」 or 「前年度末の約」 before the second number.
 _WHEN = (
     r"(?:、?(?:(?:令和|平成)?(?:[0-9]{1,4}|元)年(?:度|[0-9]{1,2}月)?|前年度?|本年度|今年度|翌年度|当年度|前回|今回|同年度?)"
     r"(?:[0-9]{1,2}月)?(?:末|現在|時点|調査)?(?:の|には|は|に|で)?、?)?(?:約|およそ|計|延べ)?"
@@ -44,26 +44,26 @@ _MOVEMENT = re.compile(
     rf"(?P<before>{_NUMBER})(?P<unit>{_UNIT}){_ASIDE}{_FROM}{_WHEN}(?P<after>{_NUMBER})(?P<new_unit>{_UNIT}){_ASIDE}{_TO}"
     rf"(?:(?:{_ADVERB})、?)*(?:(?P<rising>{_RISING})|(?P<falling>{_FALLING}))(?!{_NOT_SAID})"
 )
-# 「減少し、241手続から302手続となった」: the verb stands first.
+# 「減少し、241手続から302手続となった」: the verb comes first.
 _VERB_FIRST = re.compile(
     rf"(?:(?P<rising>{_RISING})|(?P<falling>{_FALLING}))(?:し(?:て|ており)?|て)?、?"
     rf"(?P<before>{_NUMBER})(?P<unit>{_UNIT}){_ASIDE}から{_WHEN}(?P<after>{_NUMBER})(?P<new_unit>{_UNIT}){_ASIDE}(?:となった|になった|となって|になって|となり)"
 )
-# Numbers with these units are points in time, places in an order or ages, and may rise while things fall.
+# Numbers with these units are points in time, ranks or ages, and may rise while things fall.
 _NO_AMOUNT = re.compile("年|月|時(?!間)|歳|才|期|位|号|番|階|回目|世紀|条|ページ|級|丁目|類|代")
 _BEFORE_A_DATE = re.compile("(?:令和|平成|昭和|第|[A-Za-z]|[0-9]月)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A statement as it was made, and whether it says that the figure rose."""
+    """A quoted statement, and whether it says that the figure rose."""
 
     said: str
     rises: bool
 
 
 def contradictions_in(text: str) -> Iterator[Contradiction]:
-    """The statements of a text whose verb is contrary to their numbers, or says that equal ones moved."""
+    """Yield the statements whose verb contradicts their numbers, or that report a change of equal numbers."""
     text = re.sub(r"\s", "", half_width(text))
     for pattern in (_MOVEMENT, _VERB_FIRST):
         for match in pattern.finditer(text):

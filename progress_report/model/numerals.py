@@ -1,8 +1,8 @@
-"""Finding numerals in text, and reading what they are worth.
+"""Detection of numerals in text, and their values.
 
-A numeral is written in digits (302, ３０２), with a magnitude (3万5千), as a sign of its own (⑫, ½, Ⅳ) or
-in kanji (三百万, 三分の二). Kanji count where a counter follows or where the number has a magnitude; words
-such as 一部 and names such as 三鷹 hold no numeral.
+A numeral is written in digits (302, ３０２), with a magnitude (3万5千), as a sign of its own (⑫, ½, Ⅳ) or in
+kanji (三百万, 三分の二). Kanji count only before a counter or with a magnitude; words such as 一部 and names
+such as 三鷹 contain no numeral.
 """
 
 import re
@@ -12,14 +12,14 @@ from fractions import Fraction
 from progress_report.model.kanji_words import COUNTERS, ORDERED, WORDS
 
 _DIGITS = r"[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?"
-# Circled and bracketed numbers, fractions, Roman numerals, the days and hours of calendars; digits of
-# other scripts. Raised and lowered digits count but behind Latin letters, where they belong to a unit (m²).
+# Circled and bracketed numbers, fractions, Roman numerals, the days and hours of calendars; digits of other
+# scripts. Raised and lowered digits count except after Latin letters, where they belong to a unit (m²).
 SIGNS = (
     "①-⒛⓪-⓿❶-➓㈠-㈩㉈-㉏㉑-㉟㊀-㊉㊱-㊿㋀-㋋㍘-㍰㏠-㏾¼-¾⅐-ↈ↉"
     "٠-٩۰-۹०-९\U0001d7ce-\U0001d7ff\U0001f100-\U0001f10c"
 )  # fmt: skip
 _RAISED = r"(?<![A-Za-zａ-ｚＡ-Ｚ])[²³¹⁰⁴-⁹₀-₉]+"
-# What counts wherever it stands: digits and signs.
+# These count anywhere: digits and signs.
 NUMERAL = re.compile(rf"{_DIGITS}|[{SIGNS}]|{_RAISED}")
 
 MINUS_SIGNS = "△−-"
@@ -35,7 +35,7 @@ _COUNTED = re.compile(
     # 三分の二, 3分の1
     rf"(?P<fraction>(?:{_KANJI}|{_DIGITS})分の(?:{_KANJI}|{_DIGITS}))"
     rf"|{WORDS}"
-    # 「千円」 behind a bracket or at the beginning is a unit, as in （単位：百万円）, or follows a value.
+    # 「千円」 after a bracket or at the beginning is a unit, as in （単位：百万円）, or follows a value.
     rf"|(?:^|(?<=[（(：:\[【「\n])){_UNIT}"
     rf"|(?P<numeral>{_MIXED}|{_DIGITS}|[{SIGNS}]|{_RAISED}|{_FORMAL}"
     rf"|{_COMPOUND}|{_KANJI}(?=[数余]?(?:{COUNTERS}))|(?<=第){_KANJI}(?={ORDERED}))"
@@ -47,12 +47,12 @@ _GREAT = {"万": 10**4, "萬": 10**4, "億": 10**8, "兆": 10**12}
 
 
 def has_numeral(text: str) -> bool:
-    """Whether a numeral stands in the text, in digits, in kanji or as a sign of its own."""
+    """Return whether the text contains a numeral, in digits, in kanji or as a sign of its own."""
     return any(match["numeral"] or match["fraction"] for match in _COUNTED.finditer(text))
 
 
 def split_numerals(text: str) -> list[tuple[str, bool]]:
-    """``"第1～3希望"`` → ``[("第", False), ("1", True), ("～", False), ("3", True), …]``.
+    """Split at numerals: ``"第1～3希望"`` → ``[("第", False), ("1", True), ("～", False), ("3", True), …]``.
 
     A number with its magnitude is one numeral (3万5千), and so is a fraction (三分の二).
     """
@@ -71,16 +71,16 @@ def split_numerals(text: str) -> list[tuple[str, bool]]:
 
 
 def numerals(text: str) -> list[str]:
-    """All numerals of the text, in order: those with digits by their digits alone.
+    """Return all numerals of the text, in order; numerals with digits are reduced to their digits.
 
-    So 「3万」 of one run is the same as 「3」 of one and 「万」 of the next.
+    「3万」 of one run therefore equals 「3」 of one and 「万」 of the next.
     """
     found = (part for part, numeral in split_numerals(text) if numeral)
     return [numeral for part in found for numeral in (NUMERAL.findall(part) or [part])]
 
 
 def value_of(numeral: str) -> Fraction | None:
-    """What a numeral is worth; None for one that is no number of things (Ⅳ) or not well-formed."""
+    """Return the value of a numeral; None if it is not a quantity (Ⅳ) or is malformed."""
     text = half_width(numeral).replace(",", "").replace("⁄", "/")
     whole, fraction, part = text.partition("分の")
     if fraction:
@@ -92,14 +92,14 @@ def value_of(numeral: str) -> Fraction | None:
 
 
 def signed_value_of(text: str) -> Fraction | None:
-    """What a numeral with an optional minus sign (△, − or -) before it is worth."""
+    """Return the value of a numeral with an optional minus sign (△, − or -)."""
     bare = text.lstrip(MINUS_SIGNS)
     value = value_of(bare) if len(text) - len(bare) < 2 else None
     return -value if value is not None and bare != text else value
 
 
 def _sum_of(text: str) -> Fraction | None:
-    """「3万5千」, 「二千四十一」, 「二〇四一」, 「三・五」, 「302」, 「42.1」."""
+    """Evaluate 「3万5千」, 「二千四十一」, 「二〇四一」, 「三・五」, 「302」 or 「42.1」."""
     total = section = Fraction(0)
     digits = ""
     for character in text:
@@ -124,5 +124,5 @@ def _sum_of(text: str) -> Fraction | None:
 
 
 def half_width(text: str) -> str:
-    """Full-width digits, letters and signs as half-width (NFKC), surrounding blanks removed."""
+    """Convert full-width digits, letters and signs to half-width (NFKC) and strip surrounding blanks."""
     return unicodedata.normalize("NFKC", text).strip()

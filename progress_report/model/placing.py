@@ -1,11 +1,11 @@
-"""Where merged cells lie in the rows of a table."""
+"""Positions of merged cells in the rows of a table."""
 
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 
 class Spanning(Protocol):
-    """What covers so many rows and columns."""
+    """A cell that covers a number of rows and columns."""
 
     @property
     def rows(self) -> int: ...
@@ -15,7 +15,7 @@ class Spanning(Protocol):
 
 
 def first_columns(rows: Sequence[Sequence[Spanning]]) -> Iterator[list[int]]:
-    """Yield, for each row, the columns that its cells begin in; cells merged from above come first."""
+    """Yield, for each row, the starting columns of its cells; cells merged from above come first."""
     occupied: set[tuple[int, int]] = set()
     for number, row in enumerate(rows):
         column, begun = 0, []

@@ -1,7 +1,7 @@
-"""Quantity: an exact number with its unit, its precision and where it came from.
+"""Quantity: an exact number with its unit, precision and origin.
 
-Only display rounds. ``str()`` and f-strings raise, because a number pasted into text loses its
-origin: sentences are made by ``progress_report.authoring.say``.
+Only display rounds. ``str()`` and f-strings raise, because a number pasted into text loses its origin:
+``progress_report.authoring.say`` makes sentences.
 """
 
 import hashlib
@@ -19,16 +19,16 @@ PERCENT = "%"
 POINT = "ポイント"
 NOT_DEFINED = "－"
 POINT_DIFFERENCE = "ポイント差"
-# Counters that count the same thing: 383人 of 2,000名 is a share.
+# Counters of the same thing: 383人 of 2,000名 is a share.
 _SAME_DIMENSION = {"名": "人"}
 
 
 class UnitError(TypeError):
-    """Quantities were added, compared or divided that cannot be."""
+    """Quantities were added, compared or divided although their units do not allow it."""
 
 
 class DifferentUnitsError(UnitError):
-    """The two units count different things. The text is what the author of a notebook reads in a cell."""
+    """The two units count different things. The author of a notebook reads this text in a cell."""
 
     def __init__(self, one: str, other: str) -> None:
         self.units = (one, other)
@@ -55,7 +55,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """A count over rows of a data file: which column, which predicate, how many rows matched."""
+    """A count over rows of a data file: its column, predicate and number of matching rows."""
 
     file: str
     column: str
@@ -74,7 +74,7 @@ class Aggregate:
 class Parameter:
     """A value written in ``params/<year>.yaml`` or a descriptor, by file, line and name.
 
-    Line 0 stands for the file as a whole, or for the entry of that name wherever it is.
+    Line 0 stands for the file as a whole, or for the entry of that name at any line.
     """
 
     file: str
@@ -107,11 +107,12 @@ Origin = Cell | Aggregate | Parameter | Computed
 
 @dataclass(frozen=True, eq=False)
 class Quantity:
-    """``value`` is exact; a share is stored as a ratio (302/717) and shown in per cent.
+    """An exact number with its unit, origin and decimals.
 
-    ``value`` is None where the result is not defined (0 of 0), shown as 「－」. Two quantities are equal when
-    their values and dimensions are, whatever their origins and decimals; an undefined one is equal to
-    undefined ones of its dimension only. ``identifier`` tells origins apart.
+    ``value`` is exact; a share is stored as a ratio (302/717) and shown in per cent. ``value`` is None if the
+    result is not defined (0 of 0), shown as 「－」. Two quantities are equal when their values and dimensions
+    are, whatever their origins and decimals; an undefined one equals only undefined ones of its dimension.
+    ``identifier`` distinguishes origins.
     """
 
     value: Fraction | None
@@ -125,7 +126,7 @@ class Quantity:
 
     @cached_property
     def identifier(self) -> str:
-        """The same origin gives the same identifier, in any run and on any page."""
+        """Stable identifier: the same origin gives the same one, in any run and on any page."""
         key = json.dumps([str(self.value), self.unit, self.origin.to_json()], ensure_ascii=False)
         return "q" + hashlib.sha256(key.encode()).hexdigest()[:12]
 
@@ -141,7 +142,7 @@ class Quantity:
 
     @property
     def number(self) -> str:
-        """As printed in a table cell: the unit stands in the header, but a share keeps its %."""
+        """Text in a table cell: the unit is in the header, but a share keeps its %."""
         exact = self._in_displayed_unit
         if exact is None:
             return NOT_DEFINED
@@ -149,7 +150,7 @@ class Quantity:
 
     @property
     def text(self) -> str:
-        """As printed in a sentence, with its unit."""
+        """Text in a sentence, with its unit."""
         if self.value is None or self.unit == PERCENT:
             return self.number
         return self.number + self.unit
@@ -158,7 +159,7 @@ class Quantity:
         return replace(self, decimals=decimals)
 
     def with_unit(self, unit: str) -> "Quantity":
-        """The same count under another counter (名 for 人); UnitError for another dimension."""
+        """Return the same count under another counter (名 for 人); UnitError for another dimension."""
         require_same_dimension(self.unit, unit)
         return replace(self, unit=unit)
 
@@ -182,7 +183,7 @@ class Quantity:
         return self._combine(other, "−", -1)
 
     def __truediv__(self, other: object) -> "Quantity":
-        """A share in per cent, one decimal unless an indicator says otherwise; 0 of 0 is not defined."""
+        """Return a share in per cent, by default with one decimal; a share of 0 is undefined."""
         if isinstance(other, Absent):
             return NotImplemented
         if not isinstance(other, Quantity):
@@ -193,7 +194,7 @@ class Quantity:
         return Quantity(value, PERCENT, Computed("÷", (self, other)), 1)
 
     def times(self, each: "Quantity") -> "Quantity":
-        """So many of this, each with ``each``: 353人 with 3件 each are 1,059件."""
+        """Multiply a count by an amount per item: 353人 with 3件 each are 1,059件."""
         undefined = self.value is None or each.value is None
         value = None if undefined else cast(Fraction, self.value) * cast(Fraction, each.value)
         return Quantity(value, each.unit, Computed("×", (self, each)), each.decimals)
@@ -246,7 +247,7 @@ class Quantity:
         return f"<{self.text} {self.identifier}>"
 
     def with_operands(self) -> Iterator["Quantity"]:
-        """This quantity and everything it was computed from, operands after results."""
+        """Yield this quantity and everything it was computed from, operands after results."""
         yield self
         if isinstance(self.origin, Computed):
             for operand in self.origin.operands:
@@ -254,9 +255,9 @@ class Quantity:
 
 
 def total(quantities: Iterable[Quantity | None]) -> Quantity:
-    """The sum of those that are given; a blank (None) is not applicable, never 0.
+    """Return the sum of the given values; a blank (None) is not applicable, never 0.
 
-    ValueError where nothing is given, UnitError where units differ.
+    ValueError if no value is given, UnitError if units differ.
     """
     given = [quantity for quantity in quantities if quantity is not None]
     if not given:
@@ -270,14 +271,14 @@ def total(quantities: Iterable[Quantity | None]) -> Quantity:
 
 
 def whole_of(quantity: Quantity) -> Quantity:
-    """The 100% that shares of this quantity are parts of."""
+    """Return the 100% that shares of this quantity are parts of."""
     return Quantity(Fraction(1), PERCENT, Computed("全体", (quantity,)))
 
 
 def point_difference(before: Quantity, after: Quantity) -> Quantity:
-    """The change of a share in ポイント: the difference of the two *displayed* shares.
+    """Return the change of a share in ポイント: the difference of the two *displayed* shares.
 
-    So a reader can check it by hand. UnitError unless both are shares of the same precision.
+    A reader can therefore check it by hand. UnitError unless both are shares of the same precision.
     """
     if before.unit != PERCENT or after.unit != PERCENT or before.decimals != after.decimals:
         raise UnitError("ポイント差は、同じ桁数の割合どうしの差です。")
@@ -287,18 +288,18 @@ def point_difference(before: Quantity, after: Quantity) -> Quantity:
 
 
 def require_same_dimension(one: str, other: str) -> None:
-    """DifferentUnitsError unless the two units count the same thing (人 and 名 do)."""
+    """Raise DifferentUnitsError unless the two units count the same thing (人 and 名 do)."""
     if _dimension(one) != _dimension(other):
         raise DifferentUnitsError(one, other)
 
 
 def _dimension(unit: str) -> str:
-    """What a unit counts, by one name for all counters of it."""
+    """Return the canonical name of the units that count the same thing."""
     return _SAME_DIMENSION.get(unit, unit)
 
 
 def counters_of(unit: str) -> list[str]:
-    """The unit, and the others that count the same thing: 人 is also written 名."""
+    """Return the unit and the others that count the same thing: 人 is also written 名."""
     dimension = _dimension(unit)
     alike = [one for one, other in _SAME_DIMENSION.items() if other == dimension]
     return list(dict.fromkeys((unit, dimension, *alike)))

@@ -1,4 +1,4 @@
-"""Text that spreadsheets show as it is written: none of it becomes a formula when a CSV file is opened."""
+"""Text that spreadsheets show literally, never as a formula, when a CSV file is opened."""
 
 import re
 import unicodedata
@@ -16,10 +16,10 @@ NEUTRALISED = (
 
 
 def is_formula_like(text: str) -> bool:
-    """Whether a spreadsheet could take the text for a formula.
+    """Return whether a spreadsheet could interpret the text as a formula.
 
-    Blanks and apostrophes before the sign count too: some programs trim the former, and without the
-    latter a reader could not tell an apostrophe that was added from one that was there.
+    Blanks and apostrophes before the sign count too: some programs trim blanks, and a reader must be able to
+    distinguish an added apostrophe from an original one.
     """
     start = _BLANKS_AND_APOSTROPHES.sub("", text, count=1)
     if not start or text == NOT_DEFINED or _BARE_NUMBER.fullmatch(text):
@@ -28,5 +28,5 @@ def is_formula_like(text: str) -> bool:
 
 
 def neutralised(text: str) -> str:
-    """The text with an apostrophe before it where it could be taken for a formula."""
+    """Prefix the text with an apostrophe if a spreadsheet could interpret it as a formula."""
     return APOSTROPHE + text if is_formula_like(text) else text

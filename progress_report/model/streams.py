@@ -1,4 +1,4 @@
-"""What is told on standard output and standard error, whatever listens there."""
+"""Output on standard output and standard error."""
 
 import io
 import os
@@ -6,9 +6,9 @@ from typing import TextIO
 
 
 def tell(text: str, stream: TextIO, end: str = "\n") -> None:
-    """Print it in one piece: several processes may tell on one stream.
+    """Print the text in one write, because several processes share a stream.
 
-    A listener that has gone (``check 2025 | head``) is no fault and hears no more. A character that the
+    A closed pipe (``check 2025 | head``) is not an error; later output is dropped. A character that the
     stream's encoding lacks is written as its code.
     """
     if isinstance(stream, io.TextIOWrapper):
@@ -17,5 +17,5 @@ def tell(text: str, stream: TextIO, end: str = "\n") -> None:
         stream.write(text + end)
         stream.flush()
     except BrokenPipeError:
-        # What is still buffered would be written when Python ends, and fail again.
+        # Python would try to flush the remaining buffer at exit, and fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,1 +1,1 @@
-"""The files of a new fiscal year, made from those of the year before."""
+"""Creation of a new fiscal year's files from those of the previous year."""

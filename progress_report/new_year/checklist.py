@@ -1,4 +1,4 @@
-"""What is to be done with a new year's files, for the person who fills them in."""
+"""The checklist of steps for the person who fills in a new year's files."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -30,7 +30,7 @@ _MEMBERS: dict[Unconfirmed, str] = {
 
 
 def checklist(made: NewYear, out: Path) -> str:
-    """The list, grouped and numbered throughout: files, dates, prose, tables, surveys, next commands."""
+    """Return the checklist, grouped and numbered: files, dates, prose, tables, surveys, next commands."""
     year = made.params.report.fiscal_year
     lines = [f"{year.label}のファイルを、{year.previous.label}から作りました。"]
     lines += [f"  {line}" for line in aligned(_files(made))]
@@ -39,7 +39,7 @@ def checklist(made: NewYear, out: Path) -> str:
 
 
 def first_checklist(made: NewYear, folder: Path) -> str:
-    """List the same of a new municipality, whose tables hold invented rows; ``folder`` as it was named."""
+    """Return the checklist of a new municipality with invented table rows; ``folder`` as entered."""
     year, project = made.params.report.fiscal_year, made.params.project
     name = made.params.report.municipality.name
     lines = [
@@ -52,7 +52,7 @@ def first_checklist(made: NewYear, folder: Path) -> str:
 
 
 def steps(made: NewYear, filling: _Filling) -> Iterator[str]:
-    """Yield the lines of all that is to be done, each group under its heading, numbered throughout."""
+    """Yield the lines of all steps, grouped under headings, numbered throughout."""
     numbers = itertools.count(1)
     for heading, rows in _groups(made, filling):
         if rows:
@@ -98,7 +98,7 @@ def _groups(made: NewYear, filling: _Filling) -> Iterator[tuple[str, _Rows]]:
 
 
 def _unwritten(made: NewYear) -> Iterator[tuple[str, ...]]:
-    """Yield the texts that notebooks can print and that earlier years had, with what they said."""
+    """Yield the missing texts that notebooks can print and earlier years had, with their last wording."""
     for one in unwritten_prose(made.params):
         if last := last_written(made.params, one):
             source, texts = last

@@ -1,4 +1,4 @@
-"""``params/<year>.yaml`` and ``data/<year>/`` appear both, as readable files, or neither."""
+"""Creation of ``params/<year>.yaml`` and ``data/<year>/``: both as valid files, or neither."""
 
 import os
 import shutil
@@ -25,7 +25,7 @@ from progress_report.new_year.tables_text import next_tables
 
 @dataclass(frozen=True, slots=True)
 class NewYear:
-    """What was made: parameters, descriptor and tables, and all that is marked in them."""
+    """The created parameters, descriptor and tables, and all marks in them."""
 
     params: Params
     package: Package
@@ -34,7 +34,7 @@ class NewYear:
 
 
 def require_room(project: Project, year: FiscalYear) -> FiscalYear:
-    """The year before, from which ``year`` can be made. ReportError where it cannot."""
+    """Return the previous year, from which ``year`` can be created. ReportError if it cannot."""
     if not year.has_neighbours:
         remedy = f"{FIRST_YEAR + 1}から{LAST_YEAR - 1}までの年度を指定してください。"
         raise fault(f"{year.label}のファイルは作れません。", remedy)
@@ -57,9 +57,9 @@ def require_room(project: Project, year: FiscalYear) -> FiscalYear:
 
 
 def make_new_year(project: Project, year: FiscalYear) -> NewYear:
-    """Write the year's files. ReportError or OSError leaves everything as it was.
+    """Write the year's files. ReportError or OSError leaves everything unchanged.
 
-    They are written into a folder beside, read there as a build would read them, and then renamed.
+    They are written to a staging folder, read there like in a build, and then renamed.
     """
     former = require_room(project, year)
     package = read_package(project, former)
@@ -89,7 +89,7 @@ def make_new_year(project: Project, year: FiscalYear) -> NewYear:
 
 @contextmanager
 def _staging_folder(project: Project) -> Iterator[Path]:
-    """Lock the making of new years; yield a new folder, and remove it in the end, as one left before."""
+    """Lock the creation of years; yield a new staging folder, removed at the end and before (if stale)."""
     place = project.root / NEW_YEAR
     busy = "新しい年度のファイルは、いま別のコマンドが作っています。何も書いていません。"
     with exclusive(place, busy), staging_folder(place) as staging:
@@ -97,7 +97,7 @@ def _staging_folder(project: Project) -> Iterator[Path]:
 
 
 def _contents(project: Project, former: FiscalYear, package: Package) -> Mapping[Path, bytes]:
-    """The new parameters and descriptor by their path from the root, and the schema they are read with."""
+    """Return the new parameters and descriptor by path from the root, and the schema that they use."""
     year = former.next
     params = read_params(project, former)
     params_text = read_text(project.params_file(former), params.file)
@@ -113,7 +113,7 @@ def _contents(project: Project, former: FiscalYear, package: Package) -> Mapping
 
 
 def _described(project: Project, former: FiscalYear, package: Package) -> str:
-    """What the new year says of its tables: the former year's file, moved by a year."""
+    """Return the new year's description of its tables: the previous year's file, moved by a year."""
     text = read_text(project.root / package.own_file, package.own_file)
     if not package.is_shared:
         return next_package(text, package, former)

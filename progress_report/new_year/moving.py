@@ -1,6 +1,6 @@
-"""What recurs every year is moved by one year; what lies ahead is a plan and stays.
+"""Moving of dates by one year: recurring moments move, future ones are plans and stay.
 
-A moment recurs if it lies in or before the fiscal year of the report it stands in.
+A moment recurs if it is in or before the fiscal year of its report.
 """
 
 import calendar
@@ -13,7 +13,7 @@ from progress_report.model.numerals import half_width
 _WESTERN = re.compile(r"[0-9]{4}")
 _ERA = re.compile(r"(令和|平成|昭和|[RHS])(\s*)(元|[0-9]{1,3})", re.IGNORECASE)
 _LETTERS = {"令和": "R", "平成": "H", "昭和": "S"}
-# A year as prose names it: 令和6年度, 令和6年7月31日, 2024年度, FY2024, 2024-07-31.
+# A year as written in prose: 令和6年度, 令和6年7月31日, 2024年度, FY2024, 2024-07-31.
 _NAMED_YEAR = re.compile(
     r"(?P<year>(?:令和|平成|昭和)(?:元|[0-9０-９]{1,3})|(?<![0-9０-９])[0-9０-９]{4})"
     r"(?P<month>年[0-9０-９]{1,2}(?=月)|-[0-9]{2}(?![0-9])|(?=年))"
@@ -22,12 +22,12 @@ _NAMED_YEAR = re.compile(
 
 
 def recurs(moment: Moment, former: FiscalYear) -> bool:
-    """Whether the moment ends within the former report's fiscal year, or before."""
+    """Return whether the moment ends within or before the former report's fiscal year."""
     return first_and_last_day(moment)[1] <= former.last_day
 
 
 def moved(moment: Moment, by: int = 1) -> Moment:
-    """The same moment ``by`` years later; 29 February may become the 28th.
+    """Return the same moment ``by`` years later; 29 February may become the 28th.
 
     Raises:
         ValueError: before ``FIRST_YEAR`` or beyond ``LAST_YEAR``.
@@ -45,7 +45,7 @@ def moved(moment: Moment, by: int = 1) -> Moment:
 
 
 def written_like(text: str, moment: Moment) -> str:
-    """The moment in the notation of ``text``, which names one of the same kind.
+    """Format the moment in the notation of ``text``, which contains one of the same kind.
 
     ``FY2024Q2`` → ``FY2025Q2``; ``R6`` → ``R7``; ``平成31年度`` → ``令和2年度``.
     """
@@ -63,9 +63,9 @@ def written_like(text: str, moment: Moment) -> str:
 
 
 def years_moved(text: str, former: FiscalYear | None, by: int = 1) -> str:
-    """A text whose named years, where they recur, are moved: 令和6年7月末 → 令和7年7月末.
+    """Move the recurring years in a text: 令和6年7月末 → 令和7年7月末.
 
-    ``former`` None moves plans too.
+    If ``former`` is None, also move plans.
     """
     return _NAMED_YEAR.sub(lambda found: _year_moved(found, former, by), text)
 
@@ -77,13 +77,13 @@ def _year_moved(found: re.Match[str], former: FiscalYear | None, by: int) -> str
         year = FiscalYear.parse(written)
         moment = Month(year.start, int(digits)) if digits else year
         later = moved(moment, by)
-    except ValueError:  # 1000年 or 13月 is no date; it is left to its reader
+    except ValueError:  # 1000年 or 13月 is not a date; leave it unchanged
         return found.group()
     if former is not None and not recurs(moment, former):
         return found.group()
     if half_width(written).isdigit():
         named = str(year.start + by)
     else:
-        # 平成31年3月 and 令和元年度 are years of different eras' names.
+        # 平成31年3月 and 令和元年度 use names of different eras.
         named = era_year(first_and_last_day(later)[1]) if digits else later.label.removesuffix("年度")
     return named + (found["month"] or "")

@@ -1,4 +1,4 @@
-"""``datapackage.json`` of the new year: the former file's text, moved, and what is to be confirmed named."""
+"""``datapackage.json`` of the new year: the previous file's text, moved, with marks to be confirmed."""
 
 import json
 from pathlib import PurePosixPath
@@ -19,7 +19,7 @@ _PERIOD = (("survey", "periodStart"), ("survey", "periodEnd"))
 
 
 def next_package(text: str, former: Package, year: FiscalYear) -> str:
-    """The new file. ``text`` is the former file's, ``former`` what it says, ``year`` the former year."""
+    """Return the new file. ``text`` and ``former`` are the text and content of the former ``year``'s file."""
     source = SourceText(text, MARK)
     name = source.value(("name",))
     source.change(("name",), name.replace(str(year.start), str(year.next.start)))
@@ -36,7 +36,7 @@ def next_package(text: str, former: Package, year: FiscalYear) -> str:
 
 
 def data_file(resource: ResourceDescriptor) -> str:
-    """The name of the new year's file: a CSV, whatever the former one was."""
+    """Return the file name of the new year's table: a CSV, whatever the previous format was."""
     return PurePosixPath(resource.path).with_suffix(".csv").name
 
 
@@ -62,7 +62,7 @@ def _move_resource(source: SourceText, index: int, resource: ResourceDescriptor,
 
 
 def _change_text(source: SourceText, location: Location, year: FiscalYear) -> bool:
-    """Whether a year was moved in the text, which need not be there."""
+    """Move the years in an optional text; return whether any was moved."""
     if location not in source:
         return False
     text = source.value(location)

@@ -1,4 +1,4 @@
-"""``params/<year>.yaml`` of the new year: the former file's text, moved and marked."""
+"""``params/<year>.yaml`` of the new year: the previous file's text, moved and marked."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,15 +11,15 @@ from progress_report.model.moment import Moment
 from progress_report.new_year.moving import moved, recurs, written_like
 from progress_report.new_year.source_text import SourceText
 
-# What was said of one year's data or edition; the new year begins without it.
+# Entries on a single year's data or revision; the new year starts without them.
 OF_ONE_YEAR = ("not_available", "not_held", "renamed", "restatements", "confirmed", "errata")
 _CARRIED_TEXTS = ("document_number", "committee", "department", "contact")
 
 
 def next_params(text: str, former: Params, comparing: Sequence[str] = ()) -> str:
-    """The new file. ``text`` is the former file's, ``former`` what it says.
+    """Return the new file. ``text`` and ``former`` are the previous file's text and content.
 
-    ``comparing``: notebooks that compare with the year before, to be added as sections.
+    ``comparing``: notebooks that compare with the previous year, to be added as sections.
     """
     year = former.report.fiscal_year
     source = SourceText(text, MARK)
@@ -47,7 +47,7 @@ def next_params(text: str, former: Params, comparing: Sequence[str] = ()) -> str
 
 
 def _begin_without_what_was_of_one_year(source: SourceText) -> None:
-    """A list stays as an empty one, where the next entry is to be written; other members go."""
+    """Remove the entries of a single year; a list remains as an empty one, for new entries."""
     for name in OF_ONE_YEAR:
         if (name,) not in source:
             continue
@@ -82,7 +82,7 @@ def _quantities(report: ReportParams) -> Iterator[Location]:
 
 
 def _blocks(report: ReportParams) -> Iterator[Location]:
-    """Yield what each section has beside its notebook, by an entry that is a single value."""
+    """Yield the location of each addition of a section, by an entry with a single value."""
     for i, section in enumerate(report.sections):
         for k in range(len(section.blocks)):
             yield "sections", i, "blocks", k, "after"

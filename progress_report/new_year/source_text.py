@@ -1,4 +1,4 @@
-"""Editing YAML or JSON as text, so that comments, order, quoting and line ends survive."""
+"""Editing of YAML or JSON as text, preserving comments, order, quoting and line ends."""
 
 import json
 import re
@@ -13,9 +13,9 @@ _BLOCK_STYLES = ("|", ">")
 
 
 class SourceText:
-    """A text, where its entries stand in it, and the edits asked for so far.
+    """A text, the positions of its entries, and the pending edits.
 
-    Positions are characters from the beginning. The text must have passed the strict reader.
+    Positions are character offsets. The text must have passed the strict reader.
     """
 
     def __init__(self, text: str, mark: str) -> None:
@@ -33,50 +33,50 @@ class SourceText:
         return location in self._values
 
     def locations(self) -> list[Location]:
-        """Every entry, in its order."""
+        """Return the locations of all entries, in order."""
         return list(self._values)
 
     def scalars(self) -> Iterator[tuple[Location, str]]:
-        """Every single value, in its order."""
+        """Yield the location and text of all scalars, in order."""
         for location, node in self._values.items():
             if isinstance(node, yaml.ScalarNode):
                 yield location, node.value
 
     def value(self, location: Location) -> str:
-        """The single value at a location."""
+        """Return the scalar at a location."""
         return str(self._values[location].value)
 
     @property
     def head(self) -> int:
-        """Where the first entry begins; before it stand comments only."""
+        """The offset of the first entry; only comments precede it."""
         return min((node.start_mark.index for node in self._keys.values()), default=len(self.text))
 
     def replace(self, start: int, end: int, new: str) -> None:
         self._edits[start, end] = new
 
     def change(self, location: Location, new: str) -> None:
-        """Another single value, written as the former one was: plain, quoted or as a block."""
+        """Replace a scalar, keeping its style: plain, quoted or block."""
         node = self._values[location]
         start, end = node.start_mark.index, node.end_mark.index
         if _is_block(node):
-            start = self._line_end(start)  # its header line keeps its comment
+            start = self._line_end(start)  # keeps its header line with the comment
             written = self.text[start:end].strip()
             quoted = new
         else:
             written = self.text[start:end]
-            # A JSON string is a YAML string too, whatever signs it holds.
+            # A JSON string is a valid YAML string, whatever characters it contains.
             quoted = json.dumps(new, ensure_ascii=False)
         at = self.text.index(written, start)
         old = node.value.strip()
         self.replace(at, at + len(written), written.replace(old, new, 1) if old in written else quoted)
 
     def rewrite(self, location: Location, new: str) -> None:
-        """Whatever stands at a location, written anew. In JSON, or YAML's flow style."""
+        """Replace any value at a location. Only in JSON or YAML's flow style."""
         node = self._values[location]
         self.replace(node.start_mark.index, node.end_mark.index, new)
 
     def insert_after(self, location: Location, member: str) -> None:
-        """A further member of a JSON object behind another one, on a line of its own if that is."""
+        """Insert a member of a JSON object after another one, on its own line if the other is."""
         start, end = self._keys[location].start_mark.index, self._values[location].end_mark.index
         before = self.text[self._line_start(start) : start]
         line_end = _LINE_END.search(self.text, end)
@@ -84,7 +84,7 @@ class SourceText:
         self.replace(end, end, f",{apart}{member}")
 
     def comment(self, location: Location, words: str) -> None:
-        """A comment on the line where the entry ends (that of ``|`` for a block); a former mark goes."""
+        """Add a comment at the end of an entry's line (that of ``|`` for a block), replacing an old mark."""
         node = self._values[location]
         at = node.start_mark.index if _is_block(node) else node.end_mark.index
         end = self._line_end(at)
@@ -92,7 +92,7 @@ class SourceText:
         self._comments[end] = (max(at, after), [*said, *([] if words in said else [words])])
 
     def drop(self, location: Location) -> None:
-        """The whole branch with its key, by its lines."""
+        """Remove the whole branch with its key, by lines."""
         end = self._line_end(self._last(location))
         following = _LINE_END.match(self.text, end)
         self.replace(
@@ -100,12 +100,12 @@ class SourceText:
         )
 
     def empty(self, location: Location) -> None:
-        """The branch becomes an empty list beside its key."""
+        """Replace the branch by an empty list beside its key."""
         key = self._keys[location]
         self.replace(key.end_mark.index, self._line_end(self._last(location)), ": []")
 
     def append(self, location: Location, item: str) -> None:
-        """A further item behind the last one of a block list, a blank line between them."""
+        """Append an item to a block list, after a blank line."""
         start = self._values[(*location, 0)].start_mark.index
         dash = self.text[self._line_start(start) : start]
         end = self._line_end(self._last(location))
@@ -114,14 +114,14 @@ class SourceText:
         self.replace(end, end, f"{apart}{apart}{dash}{item}")
 
     def is_flow(self, location: Location) -> bool:
-        """Return whether a list is written in brackets."""
+        """Return whether a list is in flow style (brackets)."""
         return bool(getattr(self._values[location], "flow_style", False))
 
     def rearrange(self, location: Location, members: Sequence[int | str]) -> None:
-        """Write a list with its items, by their numbers, in another order, and with new ones.
+        """Rearrange a list: existing items by index, and new ones as text.
 
-        An item keeps its comments and those above it. An item that is not named goes. New ones are YAML as
-        the list has it: in flow style (``is_flow``) or by lines.
+        An item keeps its comments and those above it. Items that are not listed are removed. New items are
+        YAML in the style of the list: flow style (``is_flow``) or lines.
         """
         node = self._values[location]
         if getattr(node, "flow_style", False):
@@ -144,7 +144,7 @@ class SourceText:
         self.replace(start, ends[-1], apart.join(lines))
 
     def add_list(self, location: Location, name: str, items: Sequence[str]) -> None:
-        """Add a list as the last member of a block mapping, or in the place of an empty one."""
+        """Add a list as the last member of a block mapping, or replace an empty one."""
         keys = [key for inner, key in self._keys.items() if inner[:-1] == location]
         column = keys[0].start_mark.column
         apart = self._newline
@@ -168,7 +168,7 @@ class SourceText:
         return found.end() if found else position
 
     def edited(self) -> str:
-        """The text with all edits made."""
+        """Return the text with all edits applied."""
         edits = dict(self._edits)
         for end, (at, said) in self._comments.items():
             former = re.compile(f"[ \t]*# {self._mark}.*").search(self.text, at, end)
@@ -191,7 +191,7 @@ class SourceText:
                 self._find(value, (*location, key.value))
 
     def _last(self, location: Location) -> int:
-        """Where a branch's last value ends. (A block collection's own end is the next entry's beginning.)"""
+        """Return the end of a branch's last value. (A block collection's own end is the next entry's.)"""
         depth = len(location)
         ends = [
             node.end_mark.index

@@ -1,4 +1,4 @@
-"""The new year's tables: headers, and where years accumulate, the rows known so far."""
+"""The new year's tables: headers and, for tables of years, the existing rows."""
 
 import csv
 import io
@@ -11,19 +11,19 @@ from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.model.fiscal_year import FiscalYear
 
-_EXCEL_MARK = "utf-8-sig"  # so that Excel opens the file as UTF-8
+_EXCEL_MARK = "utf-8-sig"  # for Excel to open the file as UTF-8
 
 
 @dataclass(frozen=True, slots=True)
 class CarriedTable:
-    """A table or survey of the new year; ``rows`` are those carried over from the year before."""
+    """A table or survey of the new year; ``rows`` are those carried over from the previous year."""
 
     resource: ResourceDescriptor
     rows: list[dict[str, str]]
 
     @property
     def content(self) -> bytes:
-        """The file: UTF-8 with a mark, one header row of the columns that the new year has."""
+        """The file: UTF-8 with a byte order mark, and a header row of the new year's columns."""
         stream = io.StringIO(newline="")
         names = [field.name for field in self.resource.table_schema.fields]
         writer = csv.DictWriter(stream, names, extrasaction="ignore", lineterminator="\n")
@@ -33,15 +33,15 @@ class CarriedTable:
 
     @property
     def awaited(self) -> FiscalYear | None:
-        """The fiscal year whose row is to be added, where years accumulate."""
+        """The fiscal year of the next row, for a table of years."""
         known = [int(row[FISCAL_YEAR]) for row in self.rows]
         return FiscalYear(max(known)).next if known else None
 
 
 def carried_rows(project: Project, former: FiscalYear, package: Package) -> dict[str, list[dict[str, str]]]:
-    """The rows of the year ``former``, by table, that the year after it keeps.
+    """Return the rows of the year ``former``, by table, that the next year keeps.
 
-    ReportError where a table cannot be read.
+    ReportError if a table cannot be read.
     """
     return {
         resource.name: read_rows(project, former, package, resource.name).cells
@@ -51,5 +51,5 @@ def carried_rows(project: Project, former: FiscalYear, package: Package) -> dict
 
 
 def accumulates(resource: ResourceDescriptor) -> bool:
-    """Whether the table holds a row for each year; then the years before are there to be compared with."""
+    """Return whether the table has a row for each year, including previous years for comparison."""
     return resource.survey is None and FISCAL_YEAR in resource.table_schema.primaryKey

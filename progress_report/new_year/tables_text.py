@@ -1,4 +1,4 @@
-"""``data/<year>/tables.yaml`` of the new year: the former file's text, moved and marked."""
+"""``data/<year>/tables.yaml`` of the new year: the previous file's text, moved and marked."""
 
 from collections.abc import Container
 
@@ -15,7 +15,7 @@ _INVENTED = "illustrative"
 
 
 def next_tables(text: str, year: FiscalYear, kept: Container[str]) -> str:
-    """Return the new file. ``text`` is that of the former ``year``; tables not ``kept`` are left out."""
+    """Return the new file. ``text`` is that of the previous ``year``; tables not in ``kept`` are omitted."""
     source = SourceText(text, MARK)
     if (start := text.find(year.label, 0, source.head)) >= 0:
         source.replace(start, start + len(year.label), year.next.label)
@@ -30,7 +30,7 @@ def next_tables(text: str, year: FiscalYear, kept: Container[str]) -> str:
 
 
 def _move(source: SourceText, location: Location, value: str, year: FiscalYear) -> None:
-    """Move a value by a year, and mark it where somebody has to look at it."""
+    """Move a value by a year, and mark it if it needs confirmation."""
     member = location[-1]
     if member in _MOMENTS:
         if recurs(moment := parse_moment(value), year):

@@ -1,1 +1,1 @@
-"""Where each printed number comes from: the build record, the ledger, trace and impact, the audit."""
+"""Provenance of each printed number: the build record, the ledger, trace and impact, the audit."""

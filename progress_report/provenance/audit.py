@@ -1,9 +1,9 @@
-"""The audit: every printed number is computed again from the cells it names, whatever a notebook says it is.
+"""The audit: recomputes every printed number from the cells it names, independently of notebooks.
 
-A notebook hands over quantities with their origins, so a document could claim that 500 stands in a cell that
-holds 302. The builder therefore reads each cell itself, counts each count's rows again, and recomputes every
-operation and every display, with arithmetic of its own. Each step is compared with the values that it claims
-to start from, so that a disagreement names the step at fault and not all that followed from it.
+A notebook provides quantities with their origins, so a document could claim that a cell contains 500 when it
+contains 302. The builder therefore reads each cell itself, recounts each count's rows, and recomputes every
+operation and every display with its own arithmetic. Each step is compared with the values that it claims to
+start from, so that a disagreement names the wrong step and not everything derived from it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -42,13 +42,13 @@ from progress_report.provenance.ledger import describe, formula
 _POINT, _PLACE = "ポイント", "位"
 _SAME_COUNTER = {"名": "人"}
 _REMEDY = "ノートブックで値や出どころを書き換えていないかを確かめてください。"
-_OWN_WORDS = "版の状態"  # the builder's own words about findings: they state no value of the report
+_OWN_WORDS = "版の状態"  # the builder's own words about findings: no values of the report
 _MOST_PLACES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """How many printed numbers were compared with their sources, and by how many quantities."""
+    """The number of printed numbers compared with their sources, and of the quantities behind them."""
 
     printed: int
     quantities: int
@@ -59,7 +59,7 @@ class Audited:
 
 @dataclass(frozen=True, slots=True)
 class _Mismatch:
-    """A value as printed or claimed, and what its source gives instead, as the end of a Japanese sentence."""
+    """A value as printed or claimed, and its source's value as the end of a Japanese sentence."""
 
     claimed: str
     problem: str
@@ -68,7 +68,7 @@ class _Mismatch:
 def audit(document: Document, sources: AuditSources) -> Audited:
     """Compare every printed number with its source.
 
-    NotebookError names each value at fault, where it is printed, its cell or operation, and what that gives.
+    NotebookError names each wrong value, its place, its cell or operation, and the value of that source.
     """
     auditor = _Auditor(sources)
     mismatches: dict[_Mismatch, list[Printed]] = {}
@@ -96,14 +96,14 @@ def _finding(mismatch: _Mismatch, printed: list[Printed]) -> Finding:
 
 
 class _Auditor:
-    """Recomputes what runs print; a step that several runs rest on is recomputed once a block."""
+    """Recomputes printed runs; a step shared by several runs is recomputed once per block."""
 
     def __init__(self, sources: AuditSources) -> None:
         self._sources = sources
         self.steps: dict[tuple[int, str], _Mismatch | None] = {}
 
     def mismatches(self, printed: Printed) -> Iterator[_Mismatch]:
-        """Yield what is wrong with a printed run, down to the cells that it was computed from."""
+        """Yield the mismatches of a printed run, down to the cells from which it was computed."""
         match run := printed.run:
             case Number():
                 yield from self._mismatches_of(run, printed.block)
@@ -136,7 +136,7 @@ class _Auditor:
             yield _Mismatch(number.text, f"計算した値（{entry.text}）と違います")
 
     def _mismatch(self, identifier: str, quantities: Mapping[str, QuantityRecord]) -> _Mismatch | None:
-        """Compare a quantity, and how it is displayed, with what its origin and operands give."""
+        """Compare a quantity and its displayed text with its origin and operands."""
         entry = quantities.get(identifier)
         if entry is None:
             return _Mismatch(identifier, "出どころの記録がない値です")
@@ -164,9 +164,9 @@ class _Auditor:
         return None
 
     def _read(self, origin: Leaf, claimed: Fraction | None) -> tuple[Fraction, set[str]]:
-        """Return the value of a cell, count or parameter, and the units it may bear. OriginError, ValueError.
+        """Return the value of a cell, count or parameter, and its permitted units. OriginError, ValueError.
 
-        ``claimed`` tells apart the factors of one formula, which stand on one line.
+        ``claimed`` distinguishes the factors of one formula, which share one line.
         """
         if isinstance(origin, CountOrigin):
             count = self._sources.count(origin)
@@ -175,7 +175,7 @@ class _Auditor:
             return Fraction(count), {"人", "名", "件"}
         if isinstance(origin, CellOrigin):
             text, unit = self._sources.cell(origin), self._sources.unit(origin)
-        elif "「" in origin.name:  # 「指標「…」の計算」: a factor of a formula, which has no name of its own
+        elif "「" in origin.name:  # 「指標「…」の計算」: a factor of a formula, which has no name
             factors = self._sources.factors(origin)
             value = claimed if claimed in factors else next(iter(factors), None)
             if value is None:
@@ -188,7 +188,7 @@ class _Auditor:
         return Fraction(text) / (100 if unit == PERCENT else 1), _units_alike(unit)
 
     def _written(self, run: Date | Stated) -> str:
-        """Say what is wrong with a date or a literal numeral; nothing where its source says the same."""
+        """Describe the mismatch of a date or literal numeral with its source; nothing if they agree."""
         try:
             texts = list(self._texts(run.source))
         except OriginError as error:
@@ -213,9 +213,9 @@ class _Auditor:
 def _recomputed(
     operation: str, operands: list[QuantityRecord], decimals: int
 ) -> tuple[Fraction | None, set[str]]:
-    """Return the result of an operation on the operands' values, and the units it may bear. OriginError.
+    """Return the result of an operation on the operands' values, and its permitted units. OriginError.
 
-    ``decimals``: those that the result is displayed with.
+    ``decimals``: the decimals with which the result is displayed.
     """
     values = [value_of(operand) for operand in operands]
     given = [value for value in values if value is not None]
@@ -244,7 +244,7 @@ def _recomputed(
 
 
 def _point_difference(operands: list[QuantityRecord], decimals: int) -> Fraction | None:
-    """Return the difference of two shares as displayed, so that a reader can check it by hand."""
+    """Return the difference of two shares as displayed, which a reader can check by hand."""
     if any(operand.unit != PERCENT for operand in operands):
         raise OriginError("割合どうしの差ではありません")
     after, before = (rounded_value(value_of(operand), PERCENT, decimals) for operand in operands)
@@ -260,18 +260,18 @@ def _streak(operands: list[QuantityRecord], *, rising: bool) -> Fraction:
 
 
 def _units_alike(unit: str) -> set[str]:
-    """The unit and the other counters of the same thing: 383人 are 383名."""
+    """Return the unit and the other counters of the same thing: 383人 are 383名."""
     counted = _SAME_COUNTER.get(unit, unit)
     return {unit, counted, *(one for one, other in _SAME_COUNTER.items() if other == counted)}
 
 
 def _written_numerals(text: str) -> set[str]:
-    """The numerals of a text as they are written (3万5千), and by their digits alone."""
+    """Return the numerals of a text as written (3万5千), and their digits."""
     return {*numerals(text), *(part for part, is_numeral in split_numerals(text) if is_numeral)}
 
 
 def _is_moment(text: str, date: Date) -> bool:
-    """Return whether a printed date is the moment written in the text, by its label and its ISO form."""
+    """Return whether a printed date is the moment in the text, by its label and its ISO form."""
     return any(moment.label == date.text and moment.iso == date.iso for moment in _moments(text))
 
 

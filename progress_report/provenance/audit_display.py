@@ -1,4 +1,4 @@
-"""How the audit displays values: arithmetic of its own, so that it checks that of the report."""
+"""Display of values for the audit, with separate arithmetic to check the report's own."""
 
 import re
 from fractions import Fraction
@@ -36,9 +36,9 @@ def display_text(value: Fraction | None, unit: str, decimals: int) -> str:
 
 
 def printed_texts(entry: QuantityRecord, number: Number) -> set[str]:
-    """Return a quantity with as many decimals as the text has, as printed with its unit and without.
+    """Return a quantity's texts with and without its unit, with as many decimals as printed.
 
-    Of a difference printed as a change, the sign in words.
+    For a difference printed as a change, the text has the sign in words.
     """
     if number.change:
         shown = display_text(value_of(entry), entry.unit, entry.decimals)

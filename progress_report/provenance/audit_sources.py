@@ -1,4 +1,4 @@
-"""The values that a report's origins name, read from the files themselves for the audit."""
+"""Values of a report's origins, read directly from the files for the audit."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -21,27 +21,27 @@ from progress_report.model.fiscal_year import FiscalYear
 
 
 class OriginError(Exception):
-    """An origin names a place that the inputs do not have; the message says what is missing, in Japanese."""
+    """An origin names a place that does not exist in the inputs; the message names it in Japanese."""
 
 
 class AuditSources:
-    """Cells, counts and entries of one year's inputs (and the former year's, which a report compares with).
+    """Cells, counts and entries of one year's inputs and of the previous year's, used for comparison.
 
-    Each file is read once, here: nothing is taken over from notebooks, caches or the document.
+    Each file is read once, here: nothing is taken from notebooks, caches or the document.
     """
 
     def __init__(self, project: Project, year: FiscalYear) -> None:
         self._project = project
         self._year = year
         self._rows: dict[str, Rows] = {}
-        self._entries: dict[str, dict[tuple[str, int], Tree]] = {}  # line 0 where entries are known by name
+        self._entries: dict[str, dict[tuple[str, int], Tree]] = {}  # line 0 for entries identified by name
 
     @cached_property
     def _resources(self) -> dict[str, DeliveredResource]:
         return {one.file: one for one in delivered_resources(self._project, self._year)}
 
     def cell(self, origin: CellOrigin) -> str:
-        """Return the text of a cell by file, line and column. OriginError where there is none."""
+        """Return the text of a cell by file, line and column. OriginError if it does not exist."""
         if (published := self._published_row(origin)) is not None:
             column = origin.column
             return published.key[column.removeprefix(ROW)] if column.startswith(ROW) else published.value
@@ -54,16 +54,16 @@ class AuditSources:
         return rows.cells[rows.numbers.index(origin.row)][origin.column]
 
     def unit(self, origin: CellOrigin) -> str:
-        """Return the unit of a cell's column. OriginError where there is none."""
+        """Return the unit of a cell's column. OriginError if it does not exist."""
         if origin.column.endswith(NTH_COLUMN):
             tables = self._free_tables.get(origin.file, [])
             return next(filter(None, (table.unit_of(origin.column) for table in tables)), "")
         return self.field(origin).unit or ""
 
     def field(self, origin: CellOrigin | CountOrigin) -> FieldDescriptor:
-        """Return the column of a cell or of a count (the first of several). OriginError where there is none.
+        """Return the column of a cell or of a count (the first of several). OriginError if it does not exist.
 
-        Whether its data are invented, and what it is called, are compared with the descriptor too.
+        Its title and whether its data are invented are also compared with the descriptor.
         """
         if isinstance(origin, CellOrigin) and (published := self._published_row(origin)) is not None:
             return self._published_field(published)
@@ -79,7 +79,7 @@ class AuditSources:
         return known[0]
 
     def count(self, origin: CountOrigin) -> int:
-        """Count again how many rows (or filled cells) the predicate matches. OriginError."""
+        """Recount the rows (or non-blank cells) that match the predicate. OriginError."""
         field = self.field(origin)
         names, predicate = origin.column.split("、"), origin.predicate
         cells = [[row[name] for name in names] for row in self._table(origin.file).cells]
@@ -100,14 +100,14 @@ class AuditSources:
         raise OriginError(f"数え方「{predicate}」を確かめられません")
 
     def entry(self, origin: ParameterOrigin) -> Tree:
-        """Return what stands at a line and name of the parameters or a descriptor. OriginError."""
+        """Return the entry at a line and name of the parameters or a descriptor. OriginError."""
         try:
             return self._entries_of(origin.file)[origin.name, origin.line]
         except KeyError:
             raise OriginError(f"{origin.line}行目に『{origin.name}』がありません") from None
 
     def factors(self, origin: ParameterOrigin) -> dict[Fraction, set[str]]:
-        """Return factors (``times``) and their units in the descriptor's entry that begins on the line."""
+        """Return factors (``times``) and their units in the descriptor entry beginning on the line."""
         found: dict[Fraction, set[str]] = {}
         for (_, line), entry in self._entries_of(origin.file).items():
             for _, member in _located(entry, ()) if line == origin.line else ():
@@ -117,11 +117,11 @@ class AuditSources:
 
     @cached_property
     def _free_tables(self) -> dict[str, list[FreeTable]]:
-        """Tables that the parameters add, by their files."""
+        """Tables added by the parameters, by file."""
         return free_tables(read_params(self._project, self._year))
 
     def _free_text(self, origin: CellOrigin) -> str | None:
-        """Return what stands in a cell of an added table; None for a cell of another. OriginError."""
+        """Return the content of a cell of an added table; None for other tables. OriginError."""
         if not origin.column.endswith(NTH_COLUMN):
             return None
         texts = (table.text_of(origin.row, origin.column) for table in self._free_tables.get(origin.file, []))
@@ -132,11 +132,11 @@ class AuditSources:
 
     @cached_property
     def _published(self) -> Publication | None:
-        """What the former year's final report published: the source of cells that were changed since."""
+        """The final publication of the previous year, the source of cells changed since."""
         return read_publication(self._project, self._year.previous)
 
     def _published_row(self, origin: CellOrigin) -> PublishedRow | None:
-        """Return the row of ``published.csv`` that an origin names; None for the origin of another file."""
+        """Return the row of ``published.csv`` named by an origin; None for an origin in another file."""
         if self._published is None or origin.file != self._published.file:
             return None
         for line, row in self._published.numbered(CELL):
@@ -172,14 +172,14 @@ class AuditSources:
             located = list(_located(tree, ()))
             self._entries[file] = {
                 (name, lines[location]): value
-                for counted_from in (0, 1)  # older reports count items from 0; of one name the newer counts
+                for counted_from in (0, 1)  # older reports count from 0; names counted from 1 take precedence
                 for location, value in located
                 for name in _names(location, resources, counted_from)
             }
         return self._entries[file]
 
     def _schema_entries(self) -> dict[tuple[str, int], Tree]:
-        """The entries of the year and of the one before by name: their lines change with other years'."""
+        """Return the entries of this and the previous year by name: edits of other years shift lines."""
         tree, _ = read_strict_yaml(self._project.schema_file, SCHEMA)
         return {
             (name, 0): entry
@@ -189,7 +189,7 @@ class AuditSources:
 
     @cached_property
     def _described(self) -> set[str]:
-        """The parameters and descriptors of the year and of the one before."""
+        """The parameters and descriptors of this and the previous year."""
         years = (self._year, self._year.previous)
         files = [self._project.params_file(one) for one in years]
         files += [self._project.data_folder(one) / name for one in years for name in (DESCRIPTOR, TABLES)]
@@ -198,7 +198,7 @@ class AuditSources:
 
 
 def _choice(named: str, field: FieldDescriptor) -> str:
-    """The choice that a predicate names, where it has a code by both: 1（満足）. OriginError."""
+    """Return the choice named by a predicate, which may include its code: 1（満足）. OriginError."""
     named_with_code = {with_code(one, field): one for one in field.choices or ()}
     if named not in named_with_code and field.labels is not None:
         raise OriginError(f"選択肢「{named}」がありません")
@@ -216,7 +216,7 @@ def _located(tree: Tree, location: Location) -> Iterator[tuple[Location, Tree]]:
 
 
 def _names(location: Location, resources: list[str], counted_from: int) -> Iterator[str]:
-    """How origins call an entry: by its whole location; in a descriptor also from its resource's name on."""
+    """Yield an entry's names in origins: its full location; in a descriptor also from its resource's name."""
     counted = [step + counted_from if isinstance(step, int) else step for step in location]
     yield ".".join(map(str, counted))
     if len(location) > 1 and location[0] == "resources":
@@ -224,7 +224,7 @@ def _names(location: Location, resources: list[str], counted_from: int) -> Itera
 
 
 def _resource_names(tree: Tree) -> list[str]:
-    """The names of a descriptor's resources, in its order; none for parameters."""
+    """Return the names of a descriptor's resources, in order; none for parameters."""
     resources = tree.get("resources") if isinstance(tree, dict) else None
     listed = resources if isinstance(resources, list) else []
     return [str(one.get("name")) if isinstance(one, dict) else "" for one in listed]

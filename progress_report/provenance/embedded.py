@@ -1,4 +1,4 @@
-"""The build record that the page, the PDFs and the Word file carry, read out of the files alone."""
+"""The build record embedded in the page, the PDFs and the Word file, read from those files alone."""
 
 import json
 import re
@@ -17,13 +17,13 @@ Json = dict[str, Any]
 RECORD = "progress-report-record"  # the id of the page's element; in earlier versions, a meta element's name
 ATTACHMENT = "record.json"
 WORD_PART, WORD_NAMESPACE = "customXml/progress-report.xml", "urn:progress-report:word"
-_MOST_WORD_BYTES = 50_000_000  # of the part unfolded
+_MOST_WORD_BYTES = 50_000_000  # limit of the uncompressed part
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 EDITIONS = {"draft": "案（確定前の版）", "final": "確定版"}
 
 
 def embedded_record(content: bytes, file: str) -> Json:
-    """The record in a page, a PDF or a Word file. ReportError where there is none that can be read."""
+    """Return the record in a page, a PDF or a Word file. ReportError if it is missing or unreadable."""
     try:
         match file.lower().rpartition(".")[2]:
             case "pdf":
@@ -38,9 +38,9 @@ def embedded_record(content: bytes, file: str) -> Json:
 
 
 def formats_beside(page: bytes) -> list[str]:
-    """Return the names of the formats that a page was made with, its own among them.
+    """Return the names of the formats built with a page, including its own.
 
-    Its own alone for a page of an earlier version. UnicodeDecodeError.
+    For a page of an earlier version, return only its own. UnicodeDecodeError.
     """
     read = _Record()
     read.feed(page.decode("utf-8"))
@@ -48,7 +48,7 @@ def formats_beside(page: bytes) -> list[str]:
 
 
 def checked_record(record: Any, file: str) -> Json:
-    """The record, if it has the members every record has; ReportError otherwise."""
+    """Return the record if it has all required members, else raise ReportError."""
     if not _is_record(record):
         remedy = "このツールで作った報告書か、書き換えられていないかを確かめてください。"
         raise fault("作成記録がないか、読めません。", remedy, file=file)
@@ -56,12 +56,12 @@ def checked_record(record: Any, file: str) -> Json:
 
 
 def revision_of(record: Json) -> int:
-    """Which edition the record is of; a record that names none is the first edition's."""
+    """Return the revision of a record; a record without one is of the first revision."""
     return int(record.get("revision", FIRST_EDITION))
 
 
 def revised_label(record: Json) -> str:
-    """「第2版（訂正版）」, or nothing for a first edition."""
+    """Return 「第2版（訂正版）」, or nothing for the first revision."""
     revision = revision_of(record)
     return f"第{revision}版（訂正版）" if revision > FIRST_EDITION else ""
 
@@ -96,12 +96,12 @@ def _from_word(content: bytes) -> str:
 def _from_html(content: bytes) -> str:
     page = _Record()
     page.feed(content.decode("utf-8"))
-    (record,) = page.found  # one, no more
+    (record,) = page.found  # exactly one
     return record
 
 
 class _Record(HTMLParser):
-    """Collect the records that a page's elements hold."""
+    """Collects the records in a page's elements."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""From a data file, one of its rows or cells, to everything printed that depends on it."""
+"""Impact of a data file, row or cell: everything printed that depends on it."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from progress_report.provenance.tracing import section_labels
 class Target:
     """A file, one of its rows, one of its columns (by English name or Japanese title), or both.
 
-    Of the schema, ``column`` names an entry, which stands for all within it.
+    For the schema, ``column`` names an entry, including everything within it.
     """
 
     file: str
@@ -30,7 +30,7 @@ class Target:
         return f"{self.file}{row}{f'『{self.column}』' if self.column else ''}"
 
     def holds(self, origin: Leaf) -> bool:
-        """Return whether a value of this origin may change with the target; a count depends on all rows."""
+        """Return whether a value of this origin may depend on the target; a count depends on all rows."""
         match origin:
             case CellOrigin() | CountOrigin():
                 line = origin.row if isinstance(origin, CellOrigin) else None
@@ -51,7 +51,7 @@ class _Place:
     section: str
     place: str
     runs: Runs
-    dependent: dict[str, str]  # each text printed here that follows from the target, with its type of run
+    dependent: dict[str, str]  # each dependent text printed here, with its type of run
 
     @property
     def text(self) -> str:
@@ -70,7 +70,7 @@ def parse_target(text: str, inputs: Collection[str]) -> Target:
     name = name.removeprefix("./")
     found = sorted(one for one in inputs if one == name or one.endswith(f"/{name}"))
     if all(one.startswith("data/") for one in found):
-        found = found[-1:]  # the report's own year; the former one's files are named with their folder
+        found = found[-1:]  # this year's file; the previous year's files are named with their folder
     if len(found) != 1:
         data = "、".join(
             sorted(
@@ -85,8 +85,8 @@ def parse_target(text: str, inputs: Collection[str]) -> Target:
 def impact(document: Document, target: Target, words: Words | None = None) -> str:
     """List each sentence, cell, label and alternative text that depends on the target, under its section.
 
-    ``words`` are the target's cells that are no numbers: where the same words stand is listed separately,
-    since words carry no origin. ReportError where nothing depends on the target.
+    ``words`` are the target's cells that are not numbers: occurrences of the same words are listed
+    separately, since words carry no origin. ReportError if nothing depends on the target.
     """
     places = dependents(document, target)
     alike = [] if words is None else list(words_in(document, words))
@@ -113,7 +113,7 @@ def impact(document: Document, target: Target, words: Words | None = None) -> st
 
 
 def dependents(document: Document, target: Target) -> list[_Place]:
-    """Return the sentences, cells and labels that print what depends on the target, in reading order."""
+    """Return the sentences, cells and labels that depend on the target, in reading order."""
     places: list[_Place] = []
     for printed in printed_runs(document):
         if any(target.holds(origin) for origin in origins_of(printed)):
@@ -124,7 +124,7 @@ def dependents(document: Document, target: Target) -> list[_Place]:
 
 
 def origins_of(printed: Printed) -> Iterator[Leaf]:
-    """Yield where the run, or everything it was computed from or its words follow from, was read."""
+    """Yield the origins of a run: of its value, its operands, or the values that decided its words."""
     match run := printed.run:
         case Number():
             yield from leaves(run.id, printed.block.quantities)
@@ -136,7 +136,7 @@ def origins_of(printed: Printed) -> Iterator[Leaf]:
 
 
 def _quoted(run: tuple[str, str]) -> str:
-    """Return a number as printed, words in quotation marks."""
+    """Return a number as printed, or words in quotation marks."""
     text, kind = run
     return f"「{text}」" if kind == "text" else text
 

@@ -1,4 +1,4 @@
-"""``impact`` as asked on the command line, of the report that was built."""
+"""The ``impact`` command, answered from the built report."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -19,12 +19,12 @@ from progress_report.provenance.trace_question import built_document, outdated
 
 
 def impact_in(project: Project, folder: Path, text: str) -> str:
-    """List what depends on the file, row or cell. ReportError where nothing does, or there is no report."""
+    """List all that depends on the file, row or cell. ReportError if nothing does or no report exists."""
     return impact_of(project, built_document(project, folder), text)
 
 
 def impact_of(project: Project, document: Document, text: str) -> str:
-    """List what depends on the file, row or cell in this document, and where the checkout's words stand."""
+    """List the dependents of the file, row or cell in this document, and occurrences of its current words."""
     target = _named(project, parse_target(text, document.record["inputs"]))
     changed = outdated(project, document, [target.file])
     words = None if changed else _words(project, document, target)
@@ -32,7 +32,7 @@ def impact_of(project: Project, document: Document, text: str) -> str:
 
 
 def _named(project: Project, target: Target) -> Target:
-    """Return a line of the schema as the entry that begins there: origins name entries, not lines."""
+    """Return a line of the schema as the entry beginning there: origins name entries, not lines."""
     if target.file != SCHEMA or target.row is None:
         return target
     tree, lines = read_strict_yaml(project.schema_file, SCHEMA)

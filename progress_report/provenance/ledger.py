@@ -1,4 +1,4 @@
-"""The ledger: one row for each number printed anywhere, with its exact value and its way back."""
+"""The ledger: one row per printed number, with its exact value and the chain to its sources."""
 
 import csv
 import hashlib
@@ -28,7 +28,7 @@ KINDS = {"data": "data", "aggregate": "data", "parameter": "parameter", "compute
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """``chain`` leads down to file, row and column (for a count over rows: predicate and matches)."""
+    """One printed number. ``chain`` leads to file, row and column (for a count: predicate and matches)."""
 
     identifier: str
     section: str
@@ -44,14 +44,14 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class TracedNumber:
-    """A printed number by its row, and the origins that the row's chain names."""
+    """A printed number by its row, with the origins in the row's chain."""
 
     row: LedgerRow
     origins: list[Leaf]
 
 
 def ledger_rows(document: Document) -> Iterator[LedgerRow]:
-    """Every printed run that holds a numeral, in reading order."""
+    """Yield a row for every printed run with a numeral, in reading order."""
     inputs: Mapping[str, str] = document.record.get("inputs", {})
     for printed in printed_runs(document):
         if run_numerals(printed.run):
@@ -59,7 +59,7 @@ def ledger_rows(document: Document) -> Iterator[LedgerRow]:
 
 
 def numbers_by_block(document: Document) -> Iterator[tuple[Block, list[TracedNumber]]]:
-    """Yield each block that prints numbers with a source, and those, a number printed twice once."""
+    """Yield each block with its sourced numbers, listing repeated numbers once."""
     inputs: Mapping[str, str] = document.record.get("inputs", {})
     traced = (
         p
@@ -74,7 +74,7 @@ def numbers_by_block(document: Document) -> Iterator[tuple[Block, list[TracedNum
 
 
 def ledger_csv(document: Document) -> bytes:
-    """``ledger.csv``: UTF-8 with a byte order mark, so that Excel opens it; no text becomes a formula."""
+    """Return ``ledger.csv``: UTF-8 with a byte order mark for Excel; no text can become a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([field.name for field in fields(LedgerRow)])
@@ -87,7 +87,7 @@ def structural_identifier(text: str) -> str:
 
 
 def run_identifier(run: Printable) -> str:
-    """A quantity's own identifier; for dates, stated and structural numerals one made from their source."""
+    """Return a quantity's identifier; dates, literal and structural numerals get one from their source."""
     if isinstance(run, Number):
         return run.id
     source = run.source.to_json() if isinstance(run, Date | Stated) else {}
@@ -120,7 +120,7 @@ def _row(printed: Printed, inputs: Mapping[str, str]) -> LedgerRow:
 
 
 def _origins(printed: Printed) -> list[Leaf]:
-    """Return where a printed number comes from in the end; nothing for marks of scales and structure."""
+    """Return the ultimate origins of a printed number; nothing for scale marks and structural numbers."""
     match printed.run:
         case Number():
             return list(leaves(printed.run.id, printed.block.quantities))
@@ -132,13 +132,13 @@ def _origins(printed: Printed) -> list[Leaf]:
 
 
 def formula(identifier: str, quantities: Mapping[str, QuantityRecord]) -> str:
-    """「302 ÷ 717」 for a computed quantity, nothing for one that was read."""
+    """Return 「302 ÷ 717」 for a computed quantity, nothing for one that was read."""
     origin = quantities[identifier].origin
     if not isinstance(origin, ComputedOrigin):
         return ""
     operands = [quantities[operand].text for operand in origin.operands]
     if len(operands) == 1 and origin.operation == "+":
-        return operands[0]  # the sum of one value; and no cell of a CSV file may begin with a sign
+        return operands[0]  # the sum of one value; no cell of a CSV file may begin with a sign
     if len(operands) == 1:
         return f"{origin.operation}（{operands[0]}）"
     sign = "−" if origin.operation == "ポイント差" else origin.operation
@@ -146,14 +146,14 @@ def formula(identifier: str, quantities: Mapping[str, QuantityRecord]) -> str:
 
 
 def describe(origin: Origin) -> str:
-    """Name where a value was read: file, row and column; predicate and matches; or parameter and line."""
+    """Describe an origin: file, row and column; predicate and matches; or parameter and line."""
     if isinstance(origin, ComputedOrigin):
         raise TypeError(f"a computed value was read nowhere: {origin}")
     return " ".join(filter(None, (origin.file, place_in_file(origin))))
 
 
 def place_in_file(origin: Leaf) -> str:
-    """Name where in its file a value was read; empty for a parameter that is the file as a whole."""
+    """Describe the place of an origin in its file; empty for a parameter that is the whole file."""
     match origin:
         case CellOrigin():
             return f"{origin.row}行目 {origin.column}（{origin.column_title}）"
@@ -165,7 +165,7 @@ def place_in_file(origin: Leaf) -> str:
 
 
 def leaves(identifier: str, quantities: Mapping[str, QuantityRecord]) -> Iterator[Leaf]:
-    """The origins at the ends of the chain, each once, in the order they are used."""
+    """Yield the origins at the ends of the chain, each once, in order of use."""
     seen: dict[str, Leaf] = {}
     waiting = [identifier]
     while waiting:

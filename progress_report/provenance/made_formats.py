@@ -1,11 +1,11 @@
-"""Which formats a report was made in, as its manifest records them."""
+"""The formats of a built report, as recorded in its manifest."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 
 class MadeFormat(NamedTuple):
-    """A format of a report: its file, Japanese name, a link's label, whether it carries the record."""
+    """A format of a report: its file, Japanese name, link label, and whether it carries the record."""
 
     file: str
     title: str
@@ -16,8 +16,7 @@ class MadeFormat(NamedTuple):
         return {"name": name, **self._asdict()}
 
 
-# The program's own: of reports whose manifests do not record them, made by earlier versions, and of files
-# that stand alone.
+# Defaults for reports of earlier versions, whose manifests do not record formats, and for standalone files.
 FORMER = {
     "html": MadeFormat("report.html", "HTML", "ウェブページ（HTML）", True),
     "pdf": MadeFormat("report.pdf", "PDF", "PDF", True),
@@ -26,11 +25,11 @@ FORMER = {
     "text": MadeFormat("report.txt", "テキスト", "読み上げ用のテキスト", False),
     "docx": MadeFormat("report.docx", "Word", "Word（回覧・修正用）", True),
 }
-ALWAYS = ("html", "pdf", "text")  # what every whole report of every version has
+ALWAYS = ("html", "pdf", "text")  # formats of every complete report of every version
 
 
 def formats_of(manifest: Mapping[str, Any]) -> dict[str, MadeFormat]:
-    """Return the formats by their names, in their order. KeyError and TypeError where they are misshapen."""
+    """Return the formats by name, in order. KeyError and TypeError if they are malformed."""
     recorded = manifest.get("formats")
     if recorded is None:
         return {name: one for name, one in FORMER.items() if one.file in manifest["outputs"]}

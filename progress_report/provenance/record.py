@@ -1,4 +1,4 @@
-"""What goes into a build and what comes out of it, by hashes: the build record and the manifest."""
+"""Inputs and outputs of a build, identified by digests: the build record and the manifest."""
 
 import hashlib
 import platform
@@ -20,7 +20,7 @@ from progress_report.model.moment import Day
 from progress_report.model.program import SHIPPED
 from progress_report.provenance.sealing import seal
 
-if TYPE_CHECKING:  # loading pydantic takes longer than an unchanged build may
+if TYPE_CHECKING:  # loading pydantic takes longer than an unchanged build should
     from progress_report.inputs.deliveries.normalised import Normalised
     from progress_report.inputs.params import Params
 
@@ -37,8 +37,10 @@ def sha256(content: bytes) -> str:
 
 
 def _sha256_of(path: Path) -> str:
-    """Of a file of any size. Fonts are megabytes, and the same for report after report: they are read again
-    where they were written again."""
+    """Return the digest of a file of any size.
+
+    Fonts are megabytes, and shared by all reports: their digests are cached until the files change.
+    """
     return _font_digest(path, _state_of(path)) if path.suffix in _FONT_SUFFIXES else _digest_of(path)
 
 
@@ -55,17 +57,15 @@ def _digest_of(path: Path) -> str:
 
 
 def entry_of(output: bytes) -> dict[str, Any]:
-    """What the manifest holds of an output."""
+    """Return the manifest's entry of an output."""
     return {"bytes": len(output), "sha256": sha256(output)}
 
 
 def hashes(files: Mapping[str, Path]) -> dict[str, str]:
-    """SHA-256 of each file, by its recorded name.
+    """Return the SHA-256 of each file, by its recorded name.
 
-    Of a notebook as it is executed (``notebook_files``); of the schema what it says of the years whose tables
-    are among the files (``schema_tree``).
-
-    ReportError where a file cannot be read.
+    For a notebook, it covers the executed part (``notebook_files``); for the schema, the content on the years
+    whose tables are among the files (``schema_tree``). ReportError if a file cannot be read.
     """
     found = _of_each({name: path for name, path in files.items() if name != SCHEMA}, _sha256_of)
     if SCHEMA in files:
@@ -74,13 +74,13 @@ def hashes(files: Mapping[str, Path]) -> dict[str, str]:
 
 
 def _schema_digest(path: Path, years: Sequence[FiscalYear]) -> str:
-    from progress_report.inputs.schema_digest import schema_digest  # yaml, which most commands never need
+    from progress_report.inputs.schema_digest import schema_digest  # imports yaml, which few commands need
 
     return schema_digest(regular_bytes(path), years)
 
 
 def hashes_as_recorded(files: Mapping[str, Path], recorded: Mapping[str, str]) -> dict[str, str]:
-    """The digests of those files that are there, to be compared with recorded ones."""
+    """Return the digests of the existing files, for comparison with recorded ones."""
     return {
         name: digest_as_recorded(name, path, recorded)
         for name, path in sorted(files.items())
@@ -89,9 +89,9 @@ def hashes_as_recorded(files: Mapping[str, Path], recorded: Mapping[str, str]) -
 
 
 def digest_as_recorded(name: str, path: Path, inputs: Mapping[str, str]) -> str:
-    """A file's digest, to be compared with that of its name in the recorded ``inputs``.
+    """Return a file's digest, for comparison with the recorded ``inputs``.
 
-    Records made by earlier versions hold a notebook's digest over its bytes: it is accepted, too.
+    Records of earlier versions contain a notebook's digest over its bytes, which is also accepted.
     """
     if name == SCHEMA:
         return _schema_digest(path, years_described(inputs))
@@ -100,8 +100,11 @@ def digest_as_recorded(name: str, path: Path, inputs: Mapping[str, str]) -> str:
 
 
 def states(files: Mapping[str, Path]) -> dict[str, tuple[int, int, int]]:
-    """When each file was written, which file it is, and its size: it may change and be changed back between
-    two looks at its content. ReportError where it is not to be had."""
+    """Return each file's stat signature: modification time, inode and size.
+
+    It detects a file that is changed and changed back between two digests. ReportError if a file is not
+    accessible.
+    """
     return _of_each(files, _state_of)
 
 
@@ -121,25 +124,25 @@ def _state_of(path: Path) -> tuple[int, int, int]:
 
 
 def files_of(params: "Params", notebooks: Sequence[str]) -> dict[str, Path]:
-    """Every file a build of these sections reads, by its recorded name (fonts by their files')."""
+    """Return every file that a build of these sections reads, by recorded name (fonts by file name)."""
     return input_files(params.project, params.report.fiscal_year, notebooks, params.fonts)
 
 
 def input_files(
     project: Project, year: FiscalYear, notebooks: Sequence[str], fonts: FontFamily
 ) -> dict[str, Path]:
-    """Every file a build of these sections reads, whether it is there or not, by its recorded name."""
+    """Return every file that a build of these sections reads, existing or not, by recorded name."""
     files = {project.name_of(path): path for path in _project_files(project, year, notebooks)}
     return files | {f"fonts/{path.name}": path for path in fonts.files}
 
 
 def program_files(project: Project) -> dict[str, Path]:
-    """Those of them that are the same for every report, by recorded name: the program's own."""
+    """Return the program's own files, which are the same for every report, by recorded name."""
     return {project.name_of(path): path for path in _program_files(project)}
 
 
 def require_unchanged(before: Mapping[str, object], after: Mapping[str, object]) -> None:
-    """ReportError naming the inputs that changed while the build was reading them."""
+    """Raise ReportError naming the inputs that changed during the build."""
     changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
     if changed:
         remedy = "保存が終わってから、もう一度実行してください。"
@@ -149,10 +152,10 @@ def require_unchanged(before: Mapping[str, object], after: Mapping[str, object])
 def build_record(
     params: "Params", inputs: Mapping[str, str], parameters: Mapping[str, Any], final: bool
 ) -> dict[str, Any]:
-    """The record that HTML and PDF carry.
+    """Return the record embedded in HTML and PDF.
 
-    ``date`` dates the metadata: the report's date, and nothing where it has no day of its own.
-    ``revision`` stands in a corrected edition's record only: 2 for the second.
+    ``date`` is the date of the metadata: the report's date, omitted if that is not a single day. ``revision``
+    is recorded only for a corrected report: 2 for the second revision.
     """
     year, issued = params.report.fiscal_year, params.report.report_date
     dated = {"date": issued.date.isoformat()} if isinstance(issued, Day) else {}
@@ -178,11 +181,10 @@ def manifest(
     unrecorded: Sequence[str] = (),
     colours: Mapping[str, str] | None = None,
 ) -> bytes:
-    """``manifest.json``: the record, what is to be reviewed and was normalised, the audit, formats, packages,
-    outputs.
+    """Return ``manifest.json``: record, findings, normalizations, audit, formats, packages and outputs.
 
-    ``unrecorded`` stands there only where sections used what the record does not have, ``colours`` only where
-    they are others than usual.
+    ``unrecorded`` is included only if sections used files outside the record, ``colours`` only if they differ
+    from the default.
     """
     content = {
         "schema": "progress-report/manifest/1",
@@ -200,7 +202,7 @@ def manifest(
 
 
 def installed_packages(project: Project) -> dict[str, str]:
-    """Python, and the locked packages as installed (some are locked for other platforms only)."""
+    """Return the versions of Python and the locked packages (some are locked for other platforms only)."""
     names = sorted(set(_REQUIREMENT.findall(project.lock.read_text(encoding="utf-8"))))
     installed = dict(_installed())
     versions = {name: installed[name] for name in names if name in installed}
@@ -208,9 +210,9 @@ def installed_packages(project: Project) -> dict[str, str]:
 
 
 def _installed() -> Iterator[tuple[str, str]]:
-    """Every installed distribution's name and version, from the name of its folder (as wheels are laid out).
+    """Yield the name and version of each installed distribution, from its folder's name.
 
-    importlib would open each one's metadata: more than the rest of an unchanged build takes together.
+    importlib would open the metadata of each, which takes longer than the rest of an unchanged build.
     """
     for folder in dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib")):
         for path in Path(folder).glob("*.dist-info"):
@@ -219,14 +221,14 @@ def _installed() -> Iterator[tuple[str, str]]:
 
 
 def _project_files(project: Project, year: FiscalYear, notebooks: Sequence[str]) -> Iterator[Path]:
-    # What a report compares itself with is an input too.
+    # The previous year is an input, too, because a report compares itself with it.
     years = (year.previous, year) if year.previous in project.years() else (year,)
     if any((project.data_folder(read) / TABLES).is_file() for read in years):
         yield project.schema_file
     for read in years:
         yield project.params_file(read)
         folder = project.data_folder(read)
-        # What the year itself published is an output of its builds, and an input of the next year's.
+        # The year's own publication is an output of its builds, and an input of the next year's.
         own = folder / PUBLISHED_FILE if read == year else None
         yield from (path for path in _files(folder) if path != own)
     yield from project.theme_files()
@@ -244,6 +246,6 @@ def _program_files(project: Project) -> Iterator[Path]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Its files, without what is aside."""
+    """Yield the files of a folder, without temporary ones."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return (path for path in found if not any(map(is_aside, path.relative_to(folder).parts)))

@@ -1,9 +1,9 @@
-"""The manifest's seal: a digest of its own content, so that a changed byte in it is found as well.
+"""The manifest's checksum: a digest of its own content, which also detects a changed byte in it.
 
-What it proves: the manifest is, byte for byte, one that a build wrote, and through the hashes in it so
-are all outputs. What it cannot prove: that nobody rewrote outputs *and* manifest and sealed them anew;
-there is no secret in a seal. Against that helps building again from a checkout one trusts
-(``verify --rebuild``), or a digest of the manifest that was kept elsewhere.
+It proves that the manifest is, byte for byte, one written by a build, and, through the digests in it, that
+all outputs are, too. It cannot prove that nobody rewrote outputs *and* manifest with a new checksum, because
+a checksum contains no secret. The remedy is a rebuild from a trusted checkout (``verify --rebuild``), or a
+digest of the manifest stored elsewhere.
 """
 
 import hashlib
@@ -17,12 +17,12 @@ SEAL = "seal"
 
 
 def seal(content: Json) -> bytes:
-    """The content as canonical JSON, with the SHA-256 of itself without the seal."""
+    """Return the content as canonical JSON, with a SHA-256 of itself without the checksum."""
     return _canonical({**content, SEAL: hashlib.sha256(_canonical(content)).hexdigest()})
 
 
 def unseal(data: bytes, file: str) -> Json:
-    """The content of a sealed file. ReportError if any byte is not as it was sealed."""
+    """Return the content of a file with a checksum. ReportError if any byte was changed."""
     try:
         content = json.loads(data)
         given = content.pop(SEAL)

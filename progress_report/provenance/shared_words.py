@@ -1,7 +1,7 @@
-"""Where words of a table's cells stand in the report.
+"""Occurrences in the report of words from a table's cells.
 
-A word carries no origin as a number does, so it is looked for by its letters. That finds every place
-it was copied to, and may find one where it stands by chance: such places are reported separately.
+Unlike a number, a word carries no origin, so the text itself is searched. This finds every copy, and possibly
+a coincidental match: such places are reported separately.
 """
 
 import re
@@ -16,7 +16,7 @@ Words = frozenset[str]
 
 
 def words_in(document: Document, words: Words) -> Iterator[tuple[str, str, str]]:
-    """Yield section, place and text of everything printed that holds one of the words, each once."""
+    """Yield section, place and text of every printed text that contains one of the words, each once."""
     if not words:
         return
     longest_first = sorted(words, key=lambda word: (-len(word), word))
@@ -32,7 +32,7 @@ def words_in(document: Document, words: Words) -> Iterator[tuple[str, str, str]]
 
 
 def is_word(cell: str) -> bool:
-    """Return whether a cell holds words without digits: what else it says carries an origin of its own."""
+    """Return whether a cell contains words without digits: all other values carry their own origin."""
     return bool(cell) and not has_numeral(cell)
 
 

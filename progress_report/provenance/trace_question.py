@@ -1,4 +1,4 @@
-"""``trace`` as asked on the command line, of the report that was built."""
+"""The ``trace`` command, answered from the built report."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +11,7 @@ from progress_report.provenance.tracing import trace
 
 
 def trace_in(project: Project, folder: Path, query: str) -> str:
-    """Return the chain of each match. ReportError where there is none, or no report."""
+    """Return the chain of each match. ReportError if there is none, or no report."""
     document = built_document(project, folder)
     chains = trace(document, query)
     named = [name for name in document.record["inputs"] if f"{name} " in chains]
@@ -23,7 +23,7 @@ def built_document(project: Project, folder: Path) -> Document:
 
 
 def outdated(project: Project, document: Document, names: list[str]) -> str:
-    """Return a warning where an input was changed since the report was built; nothing where none was."""
+    """Return a warning if an input changed since the report was built, else nothing."""
     inputs = document.record["inputs"]
     changed = [name for name in names if not _is_as_recorded(project, name, inputs)]
     if not changed:

@@ -1,4 +1,4 @@
-"""From a printed number down to the cells it comes from."""
+"""Tracing of a printed number to its source cells."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,9 +19,9 @@ _LEADING_NUMBER = re.compile(r"(△?[0-9.]+)[^0-9]*")
 
 
 def trace(document: Document, query: str) -> str:
-    """Each number printed as ``query`` (with or without unit and commas), or so identified; its chain.
+    """Return each printed number matching ``query``, with its chain; ReportError if nothing matches.
 
-    ReportError where nothing matches.
+    The query is a number, with or without unit and commas, or an identifier.
     """
     chains: dict[tuple[str, Tree], dict[str, int]] = {}
     sections = section_labels(document)
@@ -41,7 +41,7 @@ def trace(document: Document, query: str) -> str:
 
 
 def section_labels(document: Document) -> dict[str, str]:
-    """Each section's number and heading, by its name."""
+    """Return each section's number and heading, by name."""
     return {
         section.name: f"{heading.number} {plain(heading.content, ' ')}"
         for section in document.sections
@@ -51,7 +51,7 @@ def section_labels(document: Document) -> dict[str, str]:
 
 
 def tree(identifier: str, quantities: Mapping[str, QuantityRecord]) -> Iterator[str]:
-    """A quantity, and beneath it what it was computed from, down to cells and parameters."""
+    """Yield lines with a quantity and its operands, indented, down to cells and parameters."""
     quantity = quantities[identifier]
     origin = quantity.origin
     if not isinstance(origin, ComputedOrigin):
@@ -99,7 +99,7 @@ def _texts(printed: Printed) -> set[str]:
 
 
 def _between(document: Document, query: str) -> Iterator[tuple[str, Tree]]:
-    """What matches among the quantities that printed ones were computed from."""
+    """Yield the matching operands of printed quantities."""
     for section in document.sections:
         for block in section.blocks:
             for identifier, quantity in block.quantities.items():
@@ -115,6 +115,6 @@ def _asked(query: str, texts: set[str], identifier: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """Without commas and blanks, half-width, a minus as it is printed."""
+    """Normalize to half-width without commas and blanks, with the minus sign as printed."""
     plain_text = half_width(text).replace(",", "").replace(" ", "")
     return re.sub(r"^[-−▲]", "△", plain_text)

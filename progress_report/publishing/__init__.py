@@ -1,1 +1,1 @@
-"""A report in its folder: whole, protected once final, corrected as a numbered edition."""
+"""Publishing of a report to its folder: atomic, protected once final, corrected as a numbered revision."""

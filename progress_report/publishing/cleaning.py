@@ -1,6 +1,6 @@
-"""Remove built reports but for final ones: ``python -m progress_report.publishing.cleaning build``.
+"""Remove built reports except final ones: ``python -m progress_report.publishing.cleaning build``.
 
-Needs nothing but Python: ``make clean`` also runs where no environment was made.
+It needs only Python, because ``make clean`` also runs before an environment is made.
 """
 
 import argparse
@@ -14,9 +14,9 @@ _MANIFEST = "manifest.json"
 
 
 def clean(folder: Path, *, finals: bool) -> list[Path]:
-    """Remove what lies in a folder of reports; the final reports that stay.
+    """Remove the content of a folder of reports; return the final reports kept.
 
-    ``finals``: remove those, too. A report whose manifest cannot be read stays: it may be a final one.
+    ``finals``: remove those, too. A report with an unreadable manifest is kept, because it may be final.
     """
     if finals:
         shutil.rmtree(folder, ignore_errors=True)
@@ -40,7 +40,7 @@ def _is_draft(manifest: Path) -> bool:
 
 
 def _others(folder: Path, kept: list[Path]) -> Iterator[Path]:
-    """What neither is, nor holds, nor belongs to a report that stays."""
+    """Yield the paths that neither are, contain nor belong to a kept report."""
     for path in folder.iterdir() if folder.is_dir() else ():
         if path in kept:
             continue

@@ -1,10 +1,9 @@
-"""A whole new report appears at once, or the old one stays untouched.
+"""Atomic replacement: a complete new report appears at once, or the old one stays untouched.
 
-The new folder is staged beside the old one and the two are exchanged in one step where the system
-can (Linux: ``renameat2`` with ``RENAME_EXCHANGE``). Elsewhere the old folder steps aside first; should
-the process die in that moment, the next command finds it there and puts it back.
-
-What is beside the report has fixed names and belongs to the process that has the report's lock.
+The new folder is staged beside the old one, and the two are exchanged in one step if the system can (Linux:
+``renameat2`` with ``RENAME_EXCHANGE``). Elsewhere the old folder is first renamed; if the process dies at
+that moment, the next command restores it. Files beside the report have fixed names and belong to the process
+that has the report's lock.
 """
 
 import contextlib
@@ -24,7 +23,7 @@ from progress_report.files.replacing import exclusive, remove, remove_stale, sta
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.publishing.in_use import IN_USE, in_use
 
-if TYPE_CHECKING:  # pandas is not needed to say that nothing has changed
+if TYPE_CHECKING:  # pandas is not needed to report that nothing has changed
     from progress_report.provenance.audit import Audited
 
 _AT_FDCWD = -100
@@ -35,12 +34,12 @@ _PAUSE_SECONDS = 0.1
 
 @contextmanager
 def build_lock(target: Path, wait: float | None = None) -> Iterator[None]:
-    """Lock a report's folder against other commands, and put right what a killed one left beside it.
+    """Lock a report's folder against other commands, and restore it after a killed one.
 
-    PublishingError where another command has it, or where a link stands in the folder's place. OSError.
+    PublishingError if another command has the lock, or if the folder is a symlink. OSError.
     """
     if target.is_symlink():
-        # Exchanging would replace the link, and what it leads to may be anything.
+        # The exchange would replace the link, and its target may be anything.
         remedy = "リンクを除くか、--out で別の書き出し先を指定してください。"
         raise PublishingError(
             [Finding("リンクになっているので、ここには書き出しません。", remedy, str(target))]
@@ -52,9 +51,9 @@ def build_lock(target: Path, wait: float | None = None) -> Iterator[None]:
 
 
 def recover(target: Path, *files: Path) -> None:
-    """Put right what killed commands left beside a report and other files.
+    """Restore a report and other files after killed commands.
 
-    Never fail; skip what is in use.
+    Never fail; skip whatever is in use.
     """
     if any(map(os.path.lexists, (lock_file(target), staging_of(target), _aside(target)))):
         with contextlib.suppress(OSError, PublishingError), build_lock(target, wait=0):
@@ -66,7 +65,7 @@ def recover(target: Path, *files: Path) -> None:
 def publish(target: Path, files: Mapping[str, bytes]) -> None:
     """Make ``target`` a folder of exactly these files (by relative path).
 
-    OSError leaves it as it was, and so does PublishingError, where another command is writing the report or
+    It stays unchanged on OSError and on PublishingError, raised if another command is writing the report or
     another program has it open.
     """
     with build_lock(target):
@@ -77,7 +76,7 @@ def publish(target: Path, files: Mapping[str, bytes]) -> None:
                 path = staging / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-            for name in files:  # after all are written: the disk takes them together
+            for name in files:  # after all are written: the disk flushes them together
                 write_through(staging / name)
             _replace(staging, target)
         finally:
@@ -85,7 +84,7 @@ def publish(target: Path, files: Mapping[str, bytes]) -> None:
 
 
 def discard(folder: Path) -> None:
-    """Remove what a former, failed build left to look at."""
+    """Remove the notebooks kept by an earlier, failed build."""
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -97,7 +96,7 @@ def told(
     audited: "Audited",
     seconds: float,
 ) -> str:
-    """What was written and how long it took, for the person who asked for it."""
+    """Return the message about the written files and the duration."""
     lines = [f"{target} に書き出しました（{seconds:.1f}秒）。"]
     tables = [name for name in files if name.startswith("tables/")]
     single = {name: content for name, content in files.items() if name not in tables}
@@ -119,7 +118,7 @@ def _size(count: int) -> str:
 
 
 def _recover(target: Path) -> None:
-    """Put back a report that had stepped aside when its build was killed; remove what else it left."""
+    """Restore the previous report after an interrupted build; remove its stale files."""
     aside = _aside(target)
     if aside.exists() and not target.exists():
         aside.rename(target)
@@ -147,7 +146,7 @@ def _replace(staging: Path, target: Path) -> None:
 
 
 def _step_aside(staging: Path, target: Path) -> None:
-    """Replace the old folder by way of a known name; where the new one cannot come, the old one returns."""
+    """Replace the old folder via a known name; restore it if the new one cannot be renamed."""
     aside = _aside(target)
     _rename(target, aside)
     try:
@@ -159,7 +158,7 @@ def _step_aside(staging: Path, target: Path) -> None:
 
 
 def _rename(folder: Path, to: Path) -> None:
-    """On Windows again for a moment: virus scanners hold what was just written."""
+    """Rename the folder, retrying for a moment on Windows: virus scanners open newly written files."""
     left = _ATTEMPTS if sys.platform == "win32" else 1
     while True:
         try:
@@ -174,7 +173,7 @@ def _rename(folder: Path, to: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; False where the system cannot."""
+    """Exchange two folders in one step; return False if the system cannot."""
     if sys.platform != "linux":
         return False
     with contextlib.suppress(OSError, AttributeError):

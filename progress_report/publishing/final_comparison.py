@@ -1,4 +1,4 @@
-"""A final report stands, as published, until ``revise`` corrects it: what a build would print otherwise."""
+"""Comparison of a published final report with the report a build would print; only ``revise`` corrects it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -28,9 +28,9 @@ _MOST_NAMED = 8
 def kept_final(
     options: BuildOptions, params: Params, inputs: Mapping[str, str], document: Document
 ) -> str | None:
-    """Return the message about a final report that stands; None where the build may publish its own.
+    """Return the message about an existing final report; None if the build may publish its own.
 
-    PublishingError with the differences where the build would print something else than was published.
+    PublishingError with the differences if the build would print something else than was published.
     """
     if options.partial or options.rehearsal:
         return None
@@ -42,7 +42,7 @@ def kept_final(
     if standing is None and publication is None:
         return None
     if options.final and standing and publication and publication.revision > standing.revision:
-        standing = None  # an earlier revision in this folder: what was published since decides
+        standing = None  # an earlier revision in this folder: a later publication decides
     revision = max(one.revision for one in (standing, publication) if one is not None)
     former = _document_of(standing)
     found = _differences(options, former, publication, document)
@@ -66,7 +66,7 @@ def kept_final(
 
 
 def changed_inputs(used: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """The names of the inputs that differ, those of the program as one."""
+    """Return the names of the inputs that differ, with those of the program summarized as one."""
     changed = sorted(name for name in used.keys() | now.keys() if used.get(name) != now.get(name))
     program = [name for name in changed if name.startswith(("progress_report/", "templates/"))]
     rest = [name for name in changed if name not in program]
@@ -74,7 +74,7 @@ def changed_inputs(used: Mapping[str, str], now: Mapping[str, str]) -> list[str]
 
 
 def _document_of(standing: StandingFinal | None) -> Document | None:
-    """Return the document of a final report whose files are as its build wrote them; None of any other."""
+    """Return the document of a final report whose files are unmodified; None for any other."""
     if standing is None or not standing.whole or DOCUMENT not in standing.outputs:
         return None
     return read_document(standing.folder)
@@ -98,21 +98,23 @@ def _differences(
 def _stands(
     options: BuildOptions, standing: StandingFinal, document: Document, publication: Publication | None
 ) -> str:
-    """Write ``published.csv`` if it lacks; return the message about a final report that stays."""
+    """Write ``published.csv`` if it is missing; return the message about a final report that is kept."""
     head = f"{options.target} の確定版は、そのままです。いまの入力から作っても、印刷される内容は同じです。"
     head += "" if options.final else unchanged.DRAFT_ELSEWHERE
     if publication is not None and publication.revision == standing.revision:
         found = publication_findings(publication, document, standing.manifest)
         if not found:
             return head
-        if len(found) > 1:  # not the manifest's digest alone
+        if len(found) > 1:  # more than the manifest's digest
             raise PublishingError(found)
     return head + _rewritten(options, standing)
 
 
 def _rewritten(options: BuildOptions, standing: StandingFinal) -> str:
-    """Write ``published.csv`` of a report that stands: one published by an earlier version, or whose build
-    was killed before it was written."""
+    """Write a missing ``published.csv`` of an existing report.
+
+    An earlier version published it, or its build was killed before the file was written.
+    """
     project = options.project
     file = project.relative(publication_file(project, options.year))
     now = unchanged.inputs_of(project, options.year, standing.record)
@@ -126,7 +128,7 @@ def _rewritten(options: BuildOptions, standing: StandingFinal) -> str:
 
 
 def _require_listed(options: BuildOptions, params: Params, found: Sequence[Difference]) -> None:
-    """PublishingError where a new revision's 正誤表 does not list everything that it changes."""
+    """Raise PublishingError if a new revision's 正誤表 does not list all of its changes."""
     listed = [erratum for erratum in params.report.errata if erratum.edition == params.edition]
     missing = [
         one

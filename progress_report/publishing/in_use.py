@@ -1,4 +1,4 @@
-"""A report that another program has open: on Windows its folder can then be neither renamed nor removed."""
+"""A report opened by another program: on Windows its folder can then be neither renamed nor removed."""
 
 import errno
 from collections.abc import Iterator
@@ -6,9 +6,9 @@ from pathlib import Path
 
 from progress_report.model.findings import Finding, PublishingError, refused
 
-# What the system says: Windows only the first, whatever the reason; Unix of what is mounted or immutable.
+# Error codes of the system: Windows uses only the first, for any reason; Unix for mounted or immutable files.
 IN_USE = (errno.EACCES, errno.EPERM, errno.EBUSY)
-# By the ends of the report's own files, the programs that people open them with.
+# By suffix of the report's files, the programs that people open them with.
 _PROGRAMS = {
     ".pdf": "Acrobat などのPDFを見るソフト",
     ".xlsx": "Excel",
@@ -22,9 +22,9 @@ _MOST_TOLD = 5
 
 
 def in_use(folder: Path, error: OSError) -> PublishingError:
-    """What is told where the report could not be replaced: each file held, and what probably holds it.
+    """Return the error if the report could not be replaced: each open file and its probable program.
 
-    Windows names only the folder: the files are found by asking for each, without changing it.
+    Windows names only the folder: the files are found by trying to open each, without changing it.
     """
     held = list(held_files(folder))
     findings = [
@@ -49,7 +49,7 @@ def in_use(folder: Path, error: OSError) -> PublishingError:
 
 
 def held_files(folder: Path) -> Iterator[Path]:
-    """The files that the system would not let be written now."""
+    """Yield the files that cannot currently be opened for writing."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             try:

@@ -1,6 +1,6 @@
-"""Overwrite protection: which final report stands, and what a build may put in its place before it begins.
+"""Overwrite protection: detects an existing final report and limits what a build may replace.
 
-Whether the new report prints what was published, ``final_comparison`` says.
+``final_comparison`` decides whether the new report prints the published content.
 """
 
 import time
@@ -20,7 +20,7 @@ from progress_report.publishing import unchanged
 
 @dataclass(frozen=True, slots=True)
 class StandingFinal:
-    """The final report in a folder; ``whole``: whether its files are those that its manifest lists."""
+    """The final report in a folder; ``whole``: whether its files match its manifest."""
 
     folder: Path
     manifest: bytes
@@ -35,7 +35,7 @@ class StandingFinal:
 
 
 def standing_final(folder: Path) -> StandingFinal | None:
-    """The final report that a folder holds; None where it holds a draft, or nothing with a valid manifest."""
+    """Return the final report in a folder; None for a draft, or without a valid manifest."""
     try:
         manifest = (folder / MANIFEST).read_bytes()
         content = unseal(manifest, MANIFEST)
@@ -53,7 +53,7 @@ def standing_final(folder: Path) -> StandingFinal | None:
 
 
 def skipped(options: BuildOptions) -> str | None:
-    """The message about a final report that ``build --all`` leaves alone; None where there is none."""
+    """Return the message about a final report that ``build --all`` skips; None if there is none."""
     began = time.monotonic()
     if options.partial or not options.skip_final:
         return None
@@ -70,7 +70,7 @@ def skipped(options: BuildOptions) -> str | None:
 
 
 def require_draft_allowed(options: BuildOptions) -> None:
-    """PublishingError where a draft would take the usual place of a final report that is not there."""
+    """Raise PublishingError if a draft would take the default place of a missing final report."""
     if options.final or options.partial or options.rehearsal:
         return
     if standing_final(options.target) is None and _is_published_elsewhere(options):
@@ -78,7 +78,7 @@ def require_draft_allowed(options: BuildOptions) -> None:
 
 
 def _is_published_elsewhere(options: BuildOptions) -> bool:
-    """Whether the year was published, and its report is missing in the usual place, which is asked for."""
+    """Return whether the year was published, and the output folder is the default one."""
     usual = options.out.resolve() == options.project.usual_out.resolve()
     return usual and publication_file(options.project, options.year).is_file()
 

@@ -1,4 +1,4 @@
-"""Write what a final report published beside its data, together with the report itself."""
+"""Writing of a final report's published figures beside its data, together with the report."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -38,11 +38,11 @@ _Cell = tuple[str, int, str]  # file, row and column
 
 
 def publish_report(options: BuildOptions, files: Mapping[str, bytes]) -> None:
-    """Publish the report's files and, of a final report, ``data/<year>/published.csv``.
+    """Publish the report's files and, for a final report, ``data/<year>/published.csv``.
 
-    The new ``published.csv`` is written beside its place first and takes it right after the report; should
-    the process die between the two, the next build of the year writes it (see ``final_comparison``).
-    OSError and PublishingError leave both as they were.
+    The new ``published.csv`` is first staged beside its place and replaces it right after the report; if the
+    process dies between the two, the next build of the year writes it (see ``final_comparison``). OSError and
+    PublishingError leave both unchanged.
     """
     with _staged_publication(options, files) as replace:
         exchange.publish(options.target, files)
@@ -52,7 +52,7 @@ def publish_report(options: BuildOptions, files: Mapping[str, bytes]) -> None:
 
 
 def notice(options: BuildOptions) -> str:
-    """The line about ``published.csv`` after a final report was published; nothing after others."""
+    """Return the line about ``published.csv`` after publishing a final report; nothing for others."""
     if not options.final or options.partial or options.rehearsal:
         return ""
     file = options.project.relative(publication_file(options.project, options.year))
@@ -60,16 +60,16 @@ def notice(options: BuildOptions) -> str:
 
 
 def write_publication(project: Project, year: FiscalYear, files: Mapping[str, bytes]) -> None:
-    """Write ``published.csv`` of a final report's document and manifest. OSError."""
+    """Write ``published.csv`` from a final report's document and manifest. OSError."""
     with _staged(project, year, files) as replace:
         replace()
 
 
 def publication_of(project: Project, document: Document, manifest: bytes) -> Publication:
-    """Return the figures of a report made from the data of ``project`` as they are now.
+    """Return the published figures of a report made from the current data of ``project``.
 
-    All cells of every table that the report shows or computes with, its indicators and plans, and each
-    printed number. ReportError where the data cannot be read.
+    They are all cells of every table that the report shows or uses, its indicators and plans, and each
+    printed number. ReportError if the data cannot be read.
     """
     record = document.record
     year = ReportYear(project, year_of(record))
@@ -92,7 +92,7 @@ def _staged(
 
 
 def _cells(year: ReportYear, document: Document) -> Iterator[PublishedRow]:
-    """Yield the cells of the tables, but for surveys, that anything printed depends on."""
+    """Yield the cells of all tables (excluding surveys) on which printed values depend."""
     printed = list(printed_runs(document))
     used = {origin.file for one in printed for origin in origins_of(one)}
     shown = _shown_cells(printed)
@@ -113,7 +113,7 @@ def _cells(year: ReportYear, document: Document) -> Iterator[PublishedRow]:
 
 
 def _shown_cells(printed: list[Printed]) -> dict[_Cell, tuple[str, str, str]]:
-    """Return each cell that is printed itself: its identifier, and the place and words of the first time."""
+    """Return each printed cell, with its identifier, and the place and words of its first occurrence."""
     shown: dict[_Cell, tuple[str, str, str]] = {}
     for one in printed:
         run = one.run
@@ -130,7 +130,7 @@ def _shown_cells(printed: list[Printed]) -> dict[_Cell, tuple[str, str, str]]:
 
 
 def _figures(year: ReportYear, document: Document) -> Iterator[PublishedRow]:
-    """Yield the indicators and plans that the report prints or computes with."""
+    """Yield the indicators and plans that the report prints or uses."""
     known = {identifier for one in printed_runs(document) for identifier in one.block.quantities}
     indicators = indicator_values(year).items()
     plans = [(plan.descriptor.name, plan.announced) for plan in plans_of(year)]

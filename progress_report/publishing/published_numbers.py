@@ -1,4 +1,4 @@
-"""The numbers that a report prints, compared with those that were published."""
+"""Comparison of the numbers printed by a report with the published ones."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -30,10 +30,10 @@ def printed_rows(document: Document) -> Iterator[PublishedRow]:
 
 
 def publication_findings(publication: Publication, document: Document, manifest: bytes) -> list[Finding]:
-    """Return what ``published.csv`` and a report of the same revision do not have in common."""
+    """Return the differences between ``published.csv`` and a report of the same revision."""
     same = publication.manifest == sha256(manifest)
     found = printed_differences(publication, document)
-    if same:  # a later version of the program may list more numbers, but none is gone
+    if same:  # a later version of the program may list more numbers, but none is missing
         found = [one for one in found if one.wrong != ABSENT]
     if found:
         message = f"公表した値の記録と、報告書の数字が違います（{len(found)}か所）。"
@@ -49,7 +49,7 @@ def publication_findings(publication: Publication, document: Document, manifest:
 
 
 def printed_differences(publication: Publication, document: Document) -> list[Difference]:
-    """Return the printed numbers of a document that are not those that were published, place by place."""
+    """Return the printed numbers of a document that differ from the published ones, place by place."""
     then = Counter((row.place, row.printed) for row in publication.of_kind(PRINTED))
     now = Counter((row.place, row.printed) for row in printed_rows(document))
     gone, come = _by_place(then - now), _by_place(now - then)
@@ -67,7 +67,7 @@ def _by_place(counted: Counter[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def grouped(found: Sequence[Difference]) -> Iterator[Finding]:
-    """The differences, those of the same words together, the first few of many."""
+    """Yield the differences grouped by their words, limited to the first few."""
     groups: dict[tuple[str, str], list[str]] = {}
     for one in found:
         groups.setdefault((one.wrong, one.right), []).append(one.where)
@@ -82,7 +82,7 @@ def grouped(found: Sequence[Difference]) -> Iterator[Finding]:
 
 
 def _short(text: str, differs_at: int) -> str:
-    """The part of a text around the place where it begins to differ."""
+    """Return the part of a text around its first difference."""
     if len(text) <= _LONGEST_SHOWN:
         return text
     begins = max(0, differs_at - _LONGEST_SHOWN // 3)

@@ -1,6 +1,6 @@
-"""Whether a build would make, byte for byte, what its folder holds already: known from hashes alone.
+"""Up-to-date check: whether a build would reproduce its folder byte for byte, decided by digests alone.
 
-Nothing heavy is imported for it: an unchanged build takes a fraction of a second.
+It imports nothing heavy, so that an unchanged build takes a fraction of a second.
 """
 
 import re
@@ -29,9 +29,9 @@ _LINK = re.compile(rf'href="({_FOLDER.pattern})/report\.html"')
 
 
 def is_unchanged(project: Project, options: BuildOptions) -> bool:
-    """Whether the folder holds exactly what its manifest seals, made as asked from these very inputs.
+    """Return whether the folder matches its manifest, with the requested options and the current inputs.
 
-    A fault of any kind means no: building anew tells it. A partial build is for a quick look, and never kept.
+    Any error means no: a new build reports it. A partial build is for a quick look, and never reused.
     """
     if options.partial:
         return False
@@ -41,7 +41,7 @@ def is_unchanged(project: Project, options: BuildOptions) -> bool:
         return (
             _is_listed(options.out)
             and not options.failed.exists()
-            and not manifest.get("unrecorded")  # hashes of inputs alone do not tell
+            and not manifest.get("unrecorded")  # digests of inputs are not sufficient
             and (record["edition"] == "final" or not options.final)
             and record["inputs"] == inputs_of(project, options.year, record)
             and manifest["packages"] == installed_packages(project)
@@ -54,21 +54,21 @@ def is_unchanged(project: Project, options: BuildOptions) -> bool:
 
 
 def _has_formats(options: BuildOptions, manifest: Json) -> bool:
-    """Whether the report was made in the formats asked for; a final one stands with more, too."""
+    """Return whether the report has the requested formats; a final one may have more."""
     made, asked = formats_of(manifest).keys(), set(options.formats)
     final: bool = manifest["record"]["edition"] == "final"
     return asked <= made if final else asked == made
 
 
 def _is_published(project: Project, options: BuildOptions) -> bool:
-    """Whether ``published.csv`` is that of the final report that stands."""
+    """Return whether ``published.csv`` belongs to the existing final report."""
     publication = read_publication(project, options.year)
     standing = sha256((options.target / MANIFEST).read_bytes())
     return publication is not None and publication.manifest == standing
 
 
 def inputs_of(project: Project, year: FiscalYear, record: Json) -> dict[str, str]:
-    """The hashes of what a build would read now. Which sections there are, the parameters' hash decides."""
+    """Return the digests of the inputs a build would read now. The parameters' digest covers the sections."""
     fonts = noto_sans_cjk_jp()
     if not {f"fonts/{path.name}" for path in fonts.files} <= record["inputs"].keys():
         from progress_report.inputs.params import read_params
@@ -78,7 +78,7 @@ def inputs_of(project: Project, year: FiscalYear, record: Json) -> dict[str, str
 
 
 def told(options: BuildOptions, seconds: float) -> str:
-    """That there was nothing to do, and which edition stands there."""
+    """Return the message that there is nothing to do, with the status of the existing report."""
     head = f"{options.target} は、いまの入力から作ったままです。作り直すものはありません（{seconds:.1f}秒）。"
     if unseal((options.target / MANIFEST).read_bytes(), MANIFEST)["record"]["edition"] == "draft":
         return f"{head}\n案（確定前の版）です。"
@@ -86,18 +86,18 @@ def told(options: BuildOptions, seconds: float) -> str:
 
 
 def outputs_of(folder: Path) -> dict[str, Json]:
-    """What the folder holds besides its manifest, as a manifest tells it."""
+    """Return the files in the folder besides its manifest, described as in a manifest."""
     found = list(folder.rglob("*"))
     files = [path for path in found if not path.is_dir()]
     parents = {parent for path in files for parent in path.parents}
     if any(path.is_symlink() or (path not in parents and path.is_dir()) for path in found):
-        raise NotADirectoryError(folder)  # a link, or an empty folder: no build left it there
+        raise NotADirectoryError(folder)  # a link, or an empty folder: not made by a build
     named = {path.relative_to(folder).as_posix(): path for path in files}
     return {name: entry_of(path.read_bytes()) for name, path in named.items() if name != MANIFEST}
 
 
 def _is_listed(out: Path) -> bool:
-    """Whether the page of all reports is whole and leads to those that there are, and no others."""
+    """Return whether the page of all reports is complete and links to exactly the existing ones."""
     page = (out / INDEX).read_text(encoding="utf-8")
     folders = {path.parent.name for path in out.glob(f"*/{MANIFEST}") if _FOLDER.fullmatch(path.parent.name)}
     return page.endswith("</html>\n") and set(_LINK.findall(page)) == folders

@@ -1,1 +1,1 @@
-"""A published report corrected as its next edition, with a 正誤表."""
+"""Correction of a published report as its next revision, with a 正誤表."""

@@ -1,4 +1,4 @@
-"""Corrections written into ``params/<year>.yaml``: appended as text, so that all else stays as it is."""
+"""Corrections in ``params/<year>.yaml``: appended as text, so that everything else stays unchanged."""
 
 import json
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _INDENT = "  "
 def with_errata(
     params: Params, content: bytes, edition: int, found: Sequence[Difference], reason: str
 ) -> bytes:
-    """The file's content with the corrections at its end. ReportError where its end is no place for them."""
+    """Return the content with the corrections appended. ReportError if they cannot be appended."""
     newline = "\r\n" if b"\r\n" in content else "\n"
     lines = content.decode("utf-8").removesuffix("\n").removesuffix("\r").split(newline)
     if params.report.errata:
@@ -32,7 +32,7 @@ def with_errata(
 
 
 def _entry(indent: str, edition: int, difference: Difference, reason: str) -> list[str]:
-    # A JSON string is a YAML string too, whatever signs it holds.
+    # A JSON string is a valid YAML string, whatever characters it contains.
     texts = {
         "where": difference.where,
         "wrong": difference.wrong,
@@ -44,7 +44,7 @@ def _entry(indent: str, edition: int, difference: Difference, reason: str) -> li
 
 
 def _indent_of_last_member(params: Params, lines: Sequence[str]) -> str:
-    """How far the list of corrections is indented, which must be the last thing in the file."""
+    """Return the indentation of the list of corrections, which must be the last entry of the file."""
     tree, _ = read_strict_yaml(params.project.root / params.file, params.file)
     first = lines[params.source(_KEY, 0).line - 1]
     if not isinstance(tree, dict) or list(tree)[-1] != _KEY or not first.lstrip().startswith("- "):

@@ -1,4 +1,4 @@
-"""A numbered revision of a published report: a 正誤表 made from the two builds, the former edition kept."""
+"""A numbered revision of a published report: the 正誤表 compares both builds, the former one is kept."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ Build = Callable[[BuildOptions], str]
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What is asked for: the year whose report in ``out`` is corrected, and why."""
+    """The request: the year whose report in ``out`` is corrected, and the reason."""
 
     year: FiscalYear
     out: Path
@@ -46,11 +46,10 @@ class Revision:
 
 
 def revise(project: Project, revision: Revision, build: Build) -> str:
-    """Publish the corrected report as the next edition; what was done, for the person who asked for it.
+    """Publish the corrected report as the next revision; return a message about the steps done.
 
-    ReportError where parts of the former report contradict each other or what was published, where nothing
-    differs, or where the corrected one cannot be built. Then nothing has changed, neither parameters nor
-    reports.
+    ReportError if parts of the former report contradict each other or the published values, if nothing
+    differs, or if the corrected one cannot be built. Neither parameters nor reports have then changed.
     """
     with build_lock(revision.target):
         return _revise(project, revision, build)
@@ -86,7 +85,7 @@ def _revise(project: Project, revision: Revision, build: Build) -> str:
 
 
 def _intact(folder: Path) -> Sealed:
-    """The published report, every byte as its build wrote it, and whole."""
+    """Return the published report, if complete and unmodified since its build."""
     sealed = read_sealed(folder)
     if sealed.result.findings:
         raise ReportError(sealed.result.findings)
@@ -96,9 +95,9 @@ def _intact(folder: Path) -> Sealed:
 
 
 def _require_as_published(project: Project, revision: Revision, former: Sealed) -> str:
-    """Hold the parts of the former report to each other and to ``published.csv``; what was proven by it.
+    """Check the parts of the former report for mutual consistency and against ``published.csv``.
 
-    ReportError with everything that contradicts.
+    Return a description of the proof. ReportError lists all contradictions.
     """
     findings = contradictions(revision.target, former)
     publication = read_publication(project, revision.year)
@@ -121,7 +120,7 @@ def _require_as_published(project: Project, revision: Revision, former: Sealed) 
 
 
 def _not_as_built(revision: Revision, found: Sequence[Difference]) -> ReportError:
-    """Nothing that the report was made from has changed, and yet it says something else."""
+    """Return the error for a report that differs from a rebuild of its unchanged inputs."""
     message = (
         "作成のときと同じ入力から作り直したものと、内容が違います。報告書が書き換えられたと考えられます"
         f"（{len(found)}か所）。"
@@ -131,7 +130,10 @@ def _not_as_built(revision: Revision, found: Sequence[Difference]) -> ReportErro
 
 
 def _require_same_edition(params: Params, former: Sealed, revision: Revision) -> None:
-    """A revision that died after it had written the parameters is finished by a build of the same kind."""
+    """Raise unless parameters and report have the same revision.
+
+    A build of the same status completes a revision that stopped after writing the parameters.
+    """
     published = revision_of(former.record)
     if published != params.edition:
         message = (
@@ -144,7 +146,7 @@ def _require_same_edition(params: Params, former: Sealed, revision: Revision) ->
 
 
 def _built_aside(project: Project, revision: Revision, former: Sealed, build: Build) -> Document:
-    """Return the document that the present inputs give; no format is needed to compare."""
+    """Return the document built from the current inputs; the comparison needs no output format."""
     with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
         options = _options(project, revision, former, Path(folder), ())
         build(options)
@@ -154,14 +156,14 @@ def _built_aside(project: Project, revision: Revision, former: Sealed, build: Bu
 def _options(
     project: Project, revision: Revision, former: Sealed, out: Path, formats: tuple[str, ...]
 ) -> BuildOptions:
-    """Draft or final as the former edition was."""
+    """Return build options with the former report's status (draft or final)."""
     final = former.record["edition"] == "final"
     return BuildOptions(revision.year, out, final=final, only=None, formats=formats, project=project)
 
 
 @contextmanager
 def _kept_aside(kept: Path, published: Path, contents: Mapping[str, bytes]) -> Iterator[None]:
-    """The former edition in a folder of its own; should the new one fail, all is as it was before."""
+    """Keep the former revision in its own folder; restore everything if the new one fails."""
     existed = kept.exists()
     if existed and not _is(kept, contents):
         raise fault(
@@ -181,7 +183,7 @@ def _kept_aside(kept: Path, published: Path, contents: Mapping[str, bytes]) -> I
 
 @contextmanager
 def _restored(path: Path) -> Iterator[None]:
-    """The file put back, should anything fail, as it was or away."""
+    """Restore the file (or its absence) if an exception is raised."""
     former = path.read_bytes() if path.exists() else None
     try:
         yield
@@ -195,7 +197,7 @@ def _restored(path: Path) -> Iterator[None]:
 
 @contextmanager
 def _rewritten(path: Path, content: bytes) -> Iterator[None]:
-    """The file with other content, put back should anything fail."""
+    """Replace the content of the file; restore it if an exception is raised."""
     former = path.read_bytes()
     write_file(path, content)
     try:

@@ -1,1 +1,1 @@
-"""Whether a built report is what its build wrote, made from what the checkout holds."""
+"""Verification that a built report is unmodified and was made from the current checkout."""

@@ -1,7 +1,7 @@
-"""The parts of a published report held against each other, where it cannot be built again to be compared.
+"""Mutual consistency of the parts of a published report, for reports that cannot be rebuilt.
 
-The inputs of a report that is to be corrected have mostly been corrected by then. What its files say can
-still be compared: whoever changes one of them, even with a new manifest, contradicts the others.
+The inputs of a report to be corrected have usually been corrected already. Its files can still be compared: a
+change of one of them, even with a new manifest, contradicts the others.
 """
 
 import csv
@@ -27,14 +27,14 @@ from progress_report.rendering.numeral_check import PageNumerals, require_as_oft
 from progress_report.verification.sealed_folder import Sealed
 
 _LEDGER = "ledger.csv"
-_COMPARED = ("section", "place", "printed", "value", "unit")  # columns of the ledger, whatever its version
+_COMPARED = ("section", "place", "printed", "value", "unit")  # columns of the ledger in every version
 _REMEDY = "公表したときのファイルに戻してください。"
 _MOST_NAMED = 5
 _NOTE_MARKS_AND_BLANKS = re.compile(r"\[※[0-9]*\]|\s")
 
 
 def contradictions(folder: Path, sealed: Sealed) -> list[Finding]:
-    """Return where a report's document, ledger, page, PDFs, text and record contradict each other.
+    """Return contradictions between a report's document, ledger, page, PDFs, text and record.
 
     Numbers are compared in all of them, words in the document and the page.
     """
@@ -55,7 +55,7 @@ def contradictions(folder: Path, sealed: Sealed) -> list[Finding]:
 
 
 def _ledger_findings(folder: Path, document: Document, ledger: bytes) -> Iterator[Finding]:
-    """Both ledgers are read as CSV: its columns may be more or fewer in another version of the program."""
+    """Compare both ledgers as CSV: other versions of the program may have more or fewer columns."""
     written, expected = _ledger_rows(ledger), _ledger_rows(ledger_csv(document))
     if differing := written - expected:  # a later version of the program may list more
         named = "、".join(dict.fromkeys(f"{place}『{printed}』" for _, place, printed, *_ in differing))
@@ -87,9 +87,9 @@ def _word_findings(folder: Path, document: Document, page: str) -> Iterator[Find
 
 
 def _printed_headings(figure: AnyFigure) -> list[str]:
-    """Return the words of the header cells that a page prints.
+    """Return the words of the header cells printed on a page.
 
-    A card has none over its name and its value, nor over what it does not have.
+    A card has no header over its name and its value, nor over blank cells.
     """
     if not isinstance(figure, Highlights):
         return [text for _, text in headings_of(figure)]
@@ -116,7 +116,7 @@ def _numeral_findings(folder: Path, page: PageNumerals, sealed: Sealed) -> Itera
 
 
 class _Words(HTMLParser):
-    """The words of a page, those that only a screen reader tells included."""
+    """The words of a page, including those only for screen readers."""
 
     def __init__(self) -> None:
         super().__init__()

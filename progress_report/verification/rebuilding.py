@@ -1,4 +1,4 @@
-"""A built report compared with what the present inputs give: built again in a temporary folder."""
+"""Comparison of a built report with a rebuild from the current inputs in a temporary folder."""
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -25,10 +25,10 @@ def rebuilt_findings(
     formats: Sequence[str],
     partial: bool | None = None,
 ) -> list[Finding]:
-    """Build again in a temporary folder; name what comes out otherwise. No fault escapes.
+    """Rebuild in a temporary folder; return the differences and errors as findings.
 
-    ``partial``: whether a part of a report was built; None for a file that stands alone, of which the year's
-    sections tell.
+    ``partial``: whether a part of a report was built; None for a standalone file, for which the year's
+    sections decide.
     """
     with tempfile.TemporaryDirectory(prefix="progress-report-") as out:
         try:
@@ -66,7 +66,7 @@ def _only_section(project: Project, record: Json, partial: bool | None) -> str |
 
 
 def _same_but_for_packages(found: bytes, made: bytes) -> bool:
-    """Whether two manifests differ in nothing but versions of Python and packages, which are told apart."""
+    """Return whether two manifests differ only in package versions, which are reported separately."""
     one, other = (
         {name: value for name, value in unseal(manifest, MANIFEST).items() if name != "packages"}
         for manifest in (found, made)

@@ -1,4 +1,4 @@
-"""A report's folder held to its manifest: every file, the records embedded in pages and PDFs, the formats."""
+"""Check of a report's folder against its manifest: all files, embedded records, and formats."""
 
 import os
 import stat
@@ -19,14 +19,14 @@ from progress_report.provenance.record import MANIFEST, entry_of
 from progress_report.provenance.sealing import Json, unseal
 
 _REPAIR = "報告書を作り直すか、元のファイルに戻してください。"
-SHOWN = 12  # digits of a hash, enough to tell files apart
+SHOWN = 12  # digits of a digest, enough to distinguish files
 PARTIAL = ".partial"
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
 
 
 @dataclass(slots=True)
 class Verified:
-    """What was looked at, to be told in any case, and every disagreement found."""
+    """The checks performed, printed in any case, and all mismatches."""
 
     lines: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -39,9 +39,9 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A report's folder held to its manifest: the manifest, every file's bytes, what was found.
+    """A checked report folder: its manifest, every file's bytes, and the result.
 
-    ``partial``: whether it was built for a quick look, with some of the formats or sections only.
+    ``partial``: whether it was built for a quick look, with only some of the formats or sections.
     """
 
     manifest: Json
@@ -55,9 +55,9 @@ class Sealed:
 
 
 def read_sealed(folder: Path) -> Sealed:
-    """The folder's outputs and their embedded records; inputs are not asked for.
+    """Check the folder's outputs and their embedded records, but not the inputs.
 
-    ReportError where there is nothing that could be verified.
+    ReportError if there is nothing to verify.
     """
     found = _walk(folder)
     contents = {name: path.read_bytes() if path.is_file() else b"" for name, path in found.files.items()}
@@ -85,7 +85,7 @@ def read_sealed(folder: Path) -> Sealed:
 
 @dataclass(slots=True)
 class _Found:
-    """What lies in a folder: files by relative name, links, empty folders."""
+    """The content of a folder: files by relative name, links, empty folders."""
 
     files: dict[str, Path] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
@@ -93,7 +93,7 @@ class _Found:
 
 
 def _walk(folder: Path) -> _Found:
-    """List a folder without following links; only a linked manifest is read all the same."""
+    """List a folder without following links; only a linked manifest is still read."""
     found = _Found()
     for parent, folders, files in os.walk(folder):
         names = sorted([*folders, *files])
@@ -112,7 +112,7 @@ def _walk(folder: Path) -> _Found:
 
 
 def _is_link(path: Path) -> bool:
-    """Whether the path is a symbolic link or, on Windows, a junction."""
+    """Return whether the path is a symbolic link or, on Windows, a junction."""
     status = path.lstat()
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
 
@@ -127,7 +127,7 @@ def _stray_findings(folder: Path, found: _Found) -> Iterator[Finding]:
 
 
 def _format_findings(folder: Path, manifest: Json) -> Iterator[Finding]:
-    """The formats that every whole report has and this one was not made in."""
+    """Yield findings on missing formats that every complete report has."""
     for name in ALWAYS:
         output = FORMER[name]
         if output.file not in manifest["outputs"]:
@@ -138,7 +138,7 @@ def _format_findings(folder: Path, manifest: Json) -> Iterator[Finding]:
 def output_findings(
     expected: Mapping[str, Json], contents: Mapping[str, bytes], folder: Path
 ) -> list[Finding]:
-    """Outputs that changed, that are missing, and files no build wrote; each with what was expected."""
+    """Return findings on changed and missing outputs and unknown files, each with the expected state."""
     findings = []
     for name in sorted(expected.keys() | contents.keys()):
         place = (folder / name).as_posix()
@@ -170,7 +170,7 @@ def _record_findings(record: Json, files: Mapping[str, bytes], folder: Path) -> 
 
 
 def _checked_manifest(manifest: Json, file: str) -> Json:
-    """The manifest, if it is one; a seal can be put on anything."""
+    """Return the manifest if its structure is valid; a checksum can be added to anything."""
     checked_record(manifest.get("record"), file)
     outputs, packages = manifest.get("outputs"), manifest.get("packages")
     entries = list(outputs.values()) if isinstance(outputs, dict) else [None]

@@ -1,6 +1,6 @@
-"""Whether a built report is what its build wrote, and whether the checkout is what it was built from.
+"""Verification of a built report against its manifest and the checkout.
 
-A manifest proves that nothing changed since it was sealed, not who sealed it: see ``sealing``.
+A manifest proves that nothing changed since its checksum was computed, not who computed it: see ``sealing``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,10 +36,10 @@ Hashes = Mapping[str, str]
 
 
 def verify(project: Project, path: Path, rebuild: Rebuild | None = None) -> Verified:
-    """A report's folder by its manifest, or a page, PDF or Word file alone by its record.
+    """Verify a report's folder by its manifest, or a single page, PDF or Word file by its record.
 
-    ``rebuild`` makes the report described by its options: then the bytes are compared as well.
-    ReportError where there is nothing that could be verified.
+    ``rebuild`` builds the report described by its options, to compare the bytes as well. ReportError if there
+    is nothing to verify.
     """
     if path.is_dir():
         return _verify_folder(project, path, rebuild)
@@ -52,7 +52,7 @@ def verify(project: Project, path: Path, rebuild: Rebuild | None = None) -> Veri
 
 
 def _format_of(path: Path) -> str | None:
-    """The format of a file that carries a record: by its own name, or else by what kind of file it is."""
+    """Return the format of a file with a record: by its name, or else by its suffix."""
     carrying = {name: one.file for name, one in FORMER.items() if one.carries_record}
     own = [name for name, file in carrying.items() if file == path.name]
     kind = [name for name, file in carrying.items() if Path(file).suffix == path.suffix.lower()]
@@ -89,7 +89,7 @@ def _verify_file(project: Project, path: Path, rebuild: Rebuild | None) -> Verif
     result.lines += _input_lines(record["inputs"], now)
     if rebuild:
         name, folder = FORMER[format_name].file, path.parent
-        # A page leads to the other formats of its build.
+        # A page links to the other formats of its build.
         made_with = formats_beside(content) if format_name == "html" else [format_name]
         formats = in_order(set(made_with))
         found = rebuilt_findings(project, rebuild, record, {name: content}, folder, formats)
@@ -104,7 +104,7 @@ def _verify_file(project: Project, path: Path, rebuild: Rebuild | None) -> Verif
 
 
 def input_findings(used: Hashes, now: Hashes) -> list[Finding]:
-    """Inputs that are no longer what the record says was used: changed, missing, new."""
+    """Return findings on inputs that differ from the record: changed, missing, new."""
     remedy = "元に戻すか、報告書を作り直してください。"
     findings = []
     for name in sorted(used.keys() | now.keys()):
@@ -123,14 +123,14 @@ def input_findings(used: Hashes, now: Hashes) -> list[Finding]:
 
 
 def checkout_hashes(project: Project, record: Json) -> dict[str, str]:
-    """SHA-256 of the files that building the recorded sections would read now, where they are there."""
+    """Return the SHA-256 of the existing files that building the recorded sections would now read."""
     year, notebooks = year_of(record), list(record["parameters"])
     files = input_files(project, year, notebooks, _fonts(project, record))
     return _hashes_as_recorded(files, record["inputs"])
 
 
 def _add_audit(result: Verified, project: Project, sealed: Sealed, folder: Path, now: Hashes) -> None:
-    """Recompute every number of the document, where the data and parameters are those it was made from."""
+    """Recompute every number of the document, if its data and parameters are unchanged."""
     used = sealed.record["inputs"]
     delivered = {name for name in used.keys() | now.keys() if _is_delivered(name)}
     if DOCUMENT not in sealed.contents or any(used.get(name) != now.get(name) for name in delivered):
@@ -150,16 +150,17 @@ def _is_delivered(name: str) -> bool:
 def _fonts(project: Project, record: Json) -> FontFamily:
     try:
         return read_params(project, year_of(record)).fonts
-    except ReportError:  # then the parameters are named as changed or missing
+    except ReportError:  # then the parameters are reported as changed or missing
         return noto_sans_cjk_jp()
 
 
 def _add_inputs(result: Verified, project: Project, record: Json, now: Hashes) -> None:
     """Compare the inputs with the recorded ones.
 
-    The inputs of a superseded edition have moved on since. So may what a final report shares with those of
-    later years, its notebooks and the theme: it keeps its words and its look. All of it is reported, and no
-    error; ``build`` finds whether the present notebooks still say what was published.
+    The inputs of a superseded revision have changed since. The inputs that a final report shares with later
+    years, its notebooks and the theme, may change too, because its content and look are kept. All of this is
+    reported, but is no error; ``build`` checks whether the current notebooks still print the published
+    content.
     """
     used: Hashes = record["inputs"]
     if record["edition"] == "final" and (changed := _changed_notebooks(used, now)):
@@ -181,13 +182,13 @@ def _add_inputs(result: Verified, project: Project, record: Json, now: Hashes) -
 
 
 def _changed_notebooks(used: Hashes, now: Hashes) -> set[str]:
-    """Return the notebooks that are there and others than they were."""
+    """Return the existing notebooks that have changed."""
     names = {name for name in used.keys() & now.keys() if name.startswith(f"{FOLDER}/")}
     return {name for name in names if used[name] != now[name]}
 
 
 def _changed_look(used: Hashes, now: Hashes) -> set[str]:
-    """Return the theme's files and the fonts, where the theme is another; nothing where it is the same."""
+    """Return the theme's files and the fonts if the theme has changed; nothing otherwise."""
     names = used.keys() | now.keys()
     theme = {name for name in names if is_of_theme(name)}
     if all(used.get(name) == now.get(name) for name in theme):
@@ -196,7 +197,7 @@ def _changed_look(used: Hashes, now: Hashes) -> set[str]:
 
 
 def _add_unrecorded(result: Verified, project: Project, manifest: Json) -> None:
-    """A report of sections that used what no record has cannot be held to its inputs."""
+    """Report that sections used unrecorded inputs, so that the inputs cannot be verified."""
     names = manifest.get("unrecorded")
     for name in names if isinstance(names, list) else ():
         message = "作成記録にないものを使って作られているので、入力が作成のときのままかを確かめられません。"
@@ -205,7 +206,7 @@ def _add_unrecorded(result: Verified, project: Project, manifest: Json) -> None:
 
 
 def _add_publication(result: Verified, project: Project, sealed: Sealed, folder: Path) -> None:
-    """Hold a final report to ``published.csv``; that of a later revision says nothing of it."""
+    """Check a final report against ``published.csv``, unless that is of a later revision."""
     record, year = sealed.record, year_of(sealed.record)
     if record["edition"] != "final" or sealed.partial or DOCUMENT not in sealed.contents:
         return
@@ -237,7 +238,7 @@ def _titles(formats: Sequence[str], made: Mapping[str, MadeFormat]) -> str:
 
 
 def _superseded(project: Project, record: Json) -> bool:
-    """Whether the parameters describe a later edition: its inputs were changed to make that one."""
+    """Return whether the parameters describe a later revision, for which the inputs were changed."""
     try:
         return read_params(project, year_of(record)).edition > revision_of(record)
     except ReportError:
@@ -245,7 +246,7 @@ def _superseded(project: Project, record: Json) -> bool:
 
 
 def _input_lines(used: Hashes, now: Hashes) -> Iterator[str]:
-    """Each input and whether it agrees; the program's own files together, where they do."""
+    """Yield each input with its comparison, summarizing the program's own unchanged files."""
     code = [name for name in used if name.startswith("progress_report/") and used[name] == now.get(name)]
     for name in sorted((used.keys() | now.keys()) - set(code)):
         one, other = used.get(name), now.get(name)
@@ -256,7 +257,7 @@ def _input_lines(used: Hashes, now: Hashes) -> Iterator[str]:
 
 
 def _package_lines(used: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """Told, but no fault: a reviewer may well use other versions."""
+    """Return the packages' differences, which are no error: a reviewer may use other versions."""
     differing = [
         f"{name} {used.get(name, 'なし')} → {now.get(name, 'なし')}"
         for name in sorted(used.keys() | now.keys())

@@ -1,1 +1,1 @@
-"""Building again whenever something is saved, and showing it in the browser."""
+"""Rebuilding after each save, with a live view in the browser."""

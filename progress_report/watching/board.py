@@ -1,4 +1,4 @@
-"""How a watched report stands: written by the one who builds, read by every page that is open."""
+"""State of a watched report: written by the builder, read by every open page."""
 
 import json
 import threading
@@ -11,11 +11,11 @@ Phase = Literal["building", "built", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the last build came to, and whether another is under way.
+    """The result of the last build, and whether another is running.
 
-    ``pages``: the outputs of the last build that succeeded, by path from its folder; ``identity`` tells
-    them from those of others; ``made`` is the time of day they were made at, as HH:MM:SS. While the others
-    are still being made, the report's own page is there alone (``partial``).
+    ``pages``: the outputs of the last successful build, by path from its folder; ``identity`` distinguishes
+    them from those of other builds; ``made`` is the time of the build, as HH:MM:SS. While the other outputs
+    are still being made, only the report's own page is present (``partial``).
     """
 
     phase: Phase = "building"
@@ -26,13 +26,13 @@ class Standing:
     partial: bool = False
 
     def to_json(self) -> str:
-        """What the page is told: on one line, as an event has to be."""
+        """Return the state for the page: on one line, as required for an event."""
         told = {"phase": self.phase, "faults": self.faults, "made": self.made, "identity": self.identity}
         return json.dumps(told, ensure_ascii=False)
 
 
 class Board:
-    """The present standing, and a way to wait for the next one."""
+    """The current state, with a way to wait for the next one."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -49,7 +49,7 @@ class Board:
         return self._ended
 
     def page(self, name: str, seconds: float) -> bytes | None:
-        """Return an output of the shown report, waited for while it is being made; None without it."""
+        """Return an output of the shown report, waiting while it is being made; None if it does not exist."""
         with self._changed:
             self._changed.wait_for(
                 lambda: self._ended or not self._standing.partial or name in self._standing.pages, seconds
@@ -62,13 +62,13 @@ class Board:
             self._changed.notify_all()
 
     def end(self) -> None:
-        """Let nobody wait any longer."""
+        """Wake all waiting threads."""
         with self._changed:
             self._ended = True
             self._changed.notify_all()
 
     def after(self, number: int, seconds: float) -> tuple[int, Standing] | None:
-        """The standing if it is a later one than ``number``, waited for; None if none came, or it ended."""
+        """Wait for a state later than ``number`` and return it; None after a timeout, or at the end."""
         with self._changed:
             self._changed.wait_for(lambda: self._ended or self._number > number, seconds)
             return None if self._ended or self._number <= number else (self._number, self._standing)

@@ -1,4 +1,4 @@
-"""What is saved while a report is watched: the files that a build reads, and nothing else."""
+"""Detection of saved files while a report is watched: only files that a build reads."""
 
 import queue
 import threading
@@ -17,7 +17,7 @@ _PROGRAM_FOLDERS = ("templates", "progress_report")
 _FOLDERS = (*FOLDERS, *_PROGRAM_FOLDERS)
 _FILES = ("report_builder.py", "requirements.lock")
 _CODE = {".py", ".json", ".typ", ".j2", ".css", ".js"}
-# An editor saves in several steps (write beside, rename): they are one save when this close together.
+# An editor saves in several steps (write beside, rename): steps this close together are one save.
 _TOGETHER_MILLISECONDS = 30
 _LONGEST_TOGETHER_MILLISECONDS = 1000
 _ROUND_MILLISECONDS = 100
@@ -26,7 +26,7 @@ _SETTLED_SECONDS = 0.25
 
 
 class _Either:
-    """Set when one of two events is."""
+    """An event that is set when either of two events is."""
 
     def __init__(self, one: threading.Event, other: threading.Event) -> None:
         self._events = one, other
@@ -36,10 +36,10 @@ class _Either:
 
 
 def counts(name: str, year: FiscalYear) -> bool:
-    """Whether the year's report may depend on the file or folder, named as in records.
+    """Return whether the year's report may depend on the file or folder, named as in records.
 
-    The year before counts too: a report compares itself with it. What is hidden does not, nor what
-    Excel and Python leave beside the files.
+    The previous year counts too, because a report compares itself with it. Hidden files do not count, nor do
+    temporary files of Excel and Python.
     """
     path = PurePosixPath(name)
     if any(is_aside(part) or part == "__pycache__" for part in path.parts):
@@ -60,14 +60,14 @@ def counts(name: str, year: FiscalYear) -> bool:
 
 
 def is_program(name: str) -> bool:
-    """Whether a running watch goes on with the old one until it starts anew."""
+    """Return whether a file belongs to the program; a running watch uses the old one until it restarts."""
     return any(name == part or name.startswith(f"{part}/") for part in PROGRAM)
 
 
 class Changes:
-    """The files saved, by their recorded names. As a context it watches.
+    """The saved files, by recorded names. Watching runs within its context.
 
-    Folders are watched rather than files: a file saved by renaming another onto it is a new one.
+    Folders are watched rather than files: saving by renaming replaces the watched file by a new one.
     """
 
     def __init__(self, project: Project, year: FiscalYear) -> None:
@@ -80,7 +80,7 @@ class Changes:
         self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> Self:
-        """Once it returns, no save is missed."""
+        """Start watching; no save after the return is missed."""
         for watch in (self._watch_root, self._watch_folders):
             armed = threading.Event()
             self._threads.append(threading.Thread(target=self._run, args=(watch, armed), name="changes"))
@@ -96,14 +96,14 @@ class Changes:
             thread.join()
 
     def end(self) -> None:
-        """Have ``next`` return at once, from any thread."""
+        """Make ``next`` return at once. Thread-safe."""
         self._ended.set()
         self._saved.put(frozenset())
 
     def next(self) -> frozenset[str]:
-        """Wait until something was saved: all that was since the last time; nothing once it has ended.
+        """Wait for a save and return all names saved since the last call; nothing after the end.
 
-        PublishingError where the system lets nothing be watched any more.
+        PublishingError if the system does not allow watching any more.
         """
         names = self._taken()
         while not self._saved.empty():
@@ -111,13 +111,13 @@ class Changes:
         return names
 
     def more(self) -> bool:
-        """Whether something has been saved, or is about to be: a save takes a moment to be seen."""
+        """Return whether another save has arrived, or arrives shortly: detection takes a moment."""
         return not self._saved.empty() or (not self._ended.wait(_SETTLED_SECONDS) and not self._saved.empty())
 
     def _taken(self) -> frozenset[str]:
         while True:
             try:
-                # In rounds, since Windows brings Ctrl+C to a waiting thread only between two.
+                # Poll in rounds, since Windows delivers Ctrl+C to a waiting thread only between two.
                 saved = self._saved.get(timeout=_ROUND_SECONDS)
             except queue.Empty:
                 continue
@@ -129,13 +129,13 @@ class Changes:
     def _run(self, watch: Callable[[threading.Event], None], armed: threading.Event) -> None:
         try:
             watch(armed)
-        except Exception as error:  # told by the thread that waits for changes
+        except Exception as error:  # reported by the thread that waits for changes
             self._saved.put(error)
         finally:
             armed.set()
 
     def _watch_root(self, armed: threading.Event) -> None:
-        """The files of the program, and whether the folders are still the ones that are watched."""
+        """Watch the files of the program, and whether the watched folders are replaced."""
         roots = list(dict.fromkeys((self._project.root, self._project.program)))
         for names in self._watched(roots, self._ended, recursive=False):
             armed.set()
@@ -146,7 +146,7 @@ class Changes:
                 self._saved.put(files)
 
     def _watch_folders(self, armed: threading.Event) -> None:
-        """All that is within the folders, anew where one of them was replaced."""
+        """Watch everything within the folders, restarting when one of them was replaced."""
         while not self._ended.is_set():
             self._moved.clear()
             replaced, self._replaced = self._replaced, frozenset()
@@ -160,7 +160,7 @@ class Changes:
     def _watched(
         self, paths: Sequence[Path], end: threading.Event | _Either, *, recursive: bool
     ) -> Iterator[frozenset[str]]:
-        """What counts of what is saved below the paths; first a set, mostly empty, when they are watched."""
+        """Yield the relevant saved names below the paths; first a set, mostly empty, once watching begins."""
         from watchfiles import watch
 
         for changes in watch(

@@ -1,4 +1,4 @@
-"""The signals that end a watch."""
+"""Signals that end a watch."""
 
 import signal
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ _ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 class EndingSignals:
-    """Ctrl+C and a request to terminate, alike. As a context it takes them in; they end what is ``endable``.
+    """Ctrl+C and a termination request, handled alike: within the context, they interrupt only ``endable``.
 
-    Before and after that they are only noted: what is half opened or half closed would be left so.
+    Before and after that they are only recorded, so that opening and closing are never interrupted halfway.
     """
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class EndingSignals:
 
     @contextmanager
     def endable(self) -> Iterator[None]:
-        """KeyboardInterrupt within, also for a signal that came before."""
+        """Raise KeyboardInterrupt within the block, also for an earlier signal."""
         self._endable = True
         try:
             if self._noted:

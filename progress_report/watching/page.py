@@ -1,4 +1,4 @@
-"""The frame page: it shows the report, says how the watch stands, and loads the report anew."""
+"""The frame page, which shows the report and the state of the watch, and reloads the report."""
 
 from dataclasses import dataclass
 
@@ -12,16 +12,16 @@ from progress_report.model.fiscal_year import FiscalYear
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A file that is served, and its media type."""
+    """A served file and its media type."""
 
     type: str
     bytes: bytes
 
 
 def frame_page(project: Project, year: FiscalYear) -> dict[str, Content]:
-    """Return the page's three files by address. The page is our own, so that the report needs no script.
+    """Return the page's three files by address. The frame is separate, so that the report needs no script.
 
-    It has the theme's colours; the usual ones where the theme has faults, which the build reports.
+    It has the theme's colours, or the default ones if the theme is invalid, which the build reports.
     """
     folder = project.templates / "watch"
     environment = Environment(

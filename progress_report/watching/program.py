@@ -1,4 +1,4 @@
-"""A changed program, tried before it takes the place of the one that watches."""
+"""Check of a changed program before it replaces the running watch."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ from progress_report.model.findings import Finding
 from progress_report.model.program import PROGRAM
 
 _LAST_LINES = 4
-# All that a watch, its builds and their workers import.
+# All modules that a watch, its builds and their workers import.
 _START = """
 import progress_report.cli.main, progress_report.build
 import progress_report.watching.server, progress_report.watching.watcher
@@ -16,7 +16,7 @@ import progress_report.execution.cells, progress_report.edition, progress_report
 
 
 def start_fault() -> Finding | None:
-    """Why the program as it now is could not take this one's place, tried in a process of its own."""
+    """Return the error if the current program cannot start, tried in a separate process."""
     done = subprocess.run(
         [sys.executable, "-c", _START],
         cwd=PROGRAM,

@@ -1,7 +1,7 @@
-"""A small web server for one person's browser: the frame page, the report in it, and what is going on.
+"""A small web server for one person's browser: the frame page, the report in it, and the build state.
 
-It listens on the loopback address only and answers only pages of its own: another site that the browser
-has open can neither read from it, nor frame it, nor reach it under a name of its own (DNS rebinding).
+It listens only on the loopback address and answers only its own pages: another site open in the browser can
+neither read from it, nor frame it, nor reach it under its own name (DNS rebinding).
 """
 
 import contextlib
@@ -25,10 +25,10 @@ from progress_report.watching.page import Content
 
 LOOPBACK = "127.0.0.1"
 EVENTS = "/events"
-_ALIVE_SECONDS = 10.0  # a page that is gone is noticed when it is written to
+_ALIVE_SECONDS = 10.0  # a closed page is detected when writing to it
 _ROUND_SECONDS = 0.1
 _SLOWEST_REQUEST_SECONDS = 10
-_LONGEST_BUILD_SECONDS = 30.0  # for what is made after the page
+_LONGEST_BUILD_SECONDS = 30.0  # for outputs made after the page
 _LONGEST_CLOSE_SECONDS = 5.0
 _MOST_CONNECTIONS = 64  # a browser opens six at a time
 _OWN_PAGE = ("same-origin", "none")
@@ -37,8 +37,8 @@ _PAGE_POLICY = (
     "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'"
 )
-# What the pages say of themselves is stricter (their style sheet by its hash), and holds beside this; only
-# the frame page may show them.
+# The pages' own policies are stricter (style sheet by digest), and apply in addition; only the frame page may
+# show them.
 _REPORT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -60,15 +60,15 @@ _HEADERS = {
 
 
 class PageServer(socketserver.ThreadingMixIn, HTTPServer):
-    """As a context it serves; afterwards no thread and no socket of it is left, and closing has an end.
+    """The server, running within its context; afterwards no thread or socket is left, and closing terminates.
 
-    ``own``: the frame page's files by address. ``port`` 0 takes one that is free; PublishingError where
-    the one asked for is not to be had.
+    ``own``: the frame page's files by address. ``port`` 0 selects a free one; PublishingError if the
+    requested one is not available.
     """
 
-    request_queue_size = 2 * _MOST_CONNECTIONS  # a system repeats what does not fit in only after seconds
-    daemon_threads = True  # closing waits for them itself, and not for ever
-    # On Windows this would let another program take the port over.
+    request_queue_size = 2 * _MOST_CONNECTIONS  # systems retry connections beyond this only after seconds
+    daemon_threads = True  # closing waits for them itself, with a limit
+    # On Windows this would let another program take over the port.
     allow_reuse_address = sys.platform != "win32"
 
     def __init__(self, board: Board, own: dict[str, Content], port: int) -> None:
@@ -83,7 +83,7 @@ class PageServer(socketserver.ThreadingMixIn, HTTPServer):
         self._thread = threading.Thread(target=self.serve_forever, args=(_ROUND_SECONDS,), name="server")
 
     def server_bind(self) -> None:
-        # HTTPServer would ask a name server for the name of the address.
+        # HTTPServer would query a name server for the address.
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = LOOPBACK, self.socket.getsockname()[1]
 
@@ -110,12 +110,12 @@ class PageServer(socketserver.ThreadingMixIn, HTTPServer):
 
     @property
     def hosts(self) -> set[str]:
-        """What the browser may have asked for; any other name leads here only by deceit."""
+        """The permitted host names; any other name leads here only by DNS rebinding."""
         names = (LOOPBACK, "localhost", "[::1]")
         return {f"{name}:{self.server_port}" for name in names}
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Answer in a thread of its own; one too many is turned away, so that the others are answered."""
+        """Answer in a separate thread; reject connections beyond the limit, so that others are answered."""
         if len(self._open) >= _MOST_CONNECTIONS:
             self.shutdown_request(request)
             return
@@ -135,13 +135,13 @@ class PageServer(socketserver.ThreadingMixIn, HTTPServer):
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that has gone in the midst of an answer is no fault."""
+        """Ignore connection errors: a browser may disconnect at any time."""
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
 
 
 class _Answer(BaseHTTPRequestHandler):
-    """One request. Nothing of its path is a file's name: it is looked up among the pages there are."""
+    """One request. Its path is never used as a file name, only looked up among the known pages."""
 
     server: PageServer
     protocol_version = "HTTP/1.1"
@@ -174,7 +174,7 @@ class _Answer(BaseHTTPRequestHandler):
         return len(asked) == 1 and asked[0].lower() in self.server.hosts
 
     def _is_from_us(self, path: str) -> bool:
-        """Whether one of our pages asks, or a person who opens one. A link from elsewhere may lead here."""
+        """Return whether the request is from our own page, or a person opened a page, perhaps from a link."""
         origin = self.headers.get("Origin")
         if origin is not None and origin.lower() not in {f"http://{host}" for host in self.server.hosts}:
             return False
@@ -182,7 +182,7 @@ class _Answer(BaseHTTPRequestHandler):
         return opened or self.headers.get("Sec-Fetch-Site", "none") in _OWN_PAGE
 
     def _stream(self) -> None:
-        """The standing, and each one that follows, as server-sent events, until one side ends it."""
+        """Send the state and its changes as server-sent events, until either side disconnects."""
         self._begin(HTTPStatus.OK, "text/event-stream; charset=utf-8", _PAGE_POLICY)
         if self.command == "HEAD":
             return
@@ -205,7 +205,7 @@ class _Answer(BaseHTTPRequestHandler):
 
     def _begin(self, status: int, kind: str, policy: str, **more: str) -> None:
         self.close_connection = True
-        self.request_version = self.protocol_version  # what names none is told its status too
+        self.request_version = self.protocol_version  # send a status also to requests without a version
         self.send_response_only(status)
         for name, value in {
             "Content-Type": kind,
@@ -217,7 +217,7 @@ class _Answer(BaseHTTPRequestHandler):
         self.end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """What is refused, without repeating what was asked for."""
+        """Send an error without repeating the request."""
         status = HTTPStatus(code)
         more = {}
         if status is HTTPStatus.NOT_IMPLEMENTED:
@@ -225,7 +225,7 @@ class _Answer(BaseHTTPRequestHandler):
         self._send(status, "text/plain; charset=utf-8", f"{status.phrase}\n".encode(), _PAGE_POLICY, **more)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """The terminal is for what was built."""
+        """Log nothing: the terminal is for build messages."""
 
 
 def _port_fault(port: int, error: OSError) -> PublishingError:

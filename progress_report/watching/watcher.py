@@ -1,4 +1,4 @@
-"""Build, and build again whenever something was saved."""
+"""Build loop: build, and rebuild after each save."""
 
 import hashlib
 import time
@@ -17,14 +17,13 @@ StartFault = Callable[[], Finding | None]
 FORMATS = ("html",)
 _PAGE = "report.html"
 _TRACEBACK_LINES = 6
-# What the frame may open: the page itself, what it links to, and the tables.
+# Files the frame may open: the page itself, its links, and the tables.
 _PAGES = (_PAGE, "review.html", "tables/*.csv", "tables/*.xlsx", "tables/*.json")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One build: what was saved before it (nothing: the first), how long it took, what stopped it, or else
-    the pages it made."""
+    """One build: the saved names before it (none: the first), its duration, and its errors or pages."""
 
     saved: tuple[str, ...]
     seconds: float
@@ -40,10 +39,10 @@ def watch(
     board: Board,
     tell: Callable[[Outcome], None],
 ) -> bool:
-    """Whether it ended because the program changed; False where the changes were ended.
+    """Build after each change; return True if the program changed, False if watching was ended.
 
-    One build at a time; what is saved during one leads to one more. A build that fails ends nothing: the
-    report before it goes on being shown. ``start_fault`` tells why a changed program cannot start.
+    One build at a time; saves during a build cause one more. A failed build does not end the loop: the
+    previous report remains visible. ``start_fault`` returns the error if a changed program cannot start.
     """
     saved: frozenset[str] = frozenset()
     former = board.standing
@@ -54,7 +53,7 @@ def watch(
             outcome = Outcome(tuple(sorted(saved)), 0, (fault,))
         else:
             return True
-        # What failed while something was being saved may have read the half of it.
+        # A build that failed during a save may have read half of it.
         unsettled = outcome.findings and changes.more()
         if not unsettled:
             _show(outcome, former, board)
@@ -72,7 +71,7 @@ def _built(
     board.show(replace(former, phase="building"))
 
     def show_page(page: bytes) -> None:
-        """Show the page as soon as it is made; what belongs to it follows."""
+        """Show the page as soon as it is made; its other outputs follow."""
         board.show(Standing("building", (), _now(), _identity(page), {_PAGE: page}, partial=True))
 
     began = time.monotonic()
@@ -85,7 +84,7 @@ def _built(
         findings = PublishingError.of_system(error).findings
     except ReportError as error:
         findings = error.findings
-    except Exception as error:  # a fault in a program that is being worked on
+    except Exception as error:  # an error in a program under development
         findings = (_program_fault(error),)
     return Outcome(tuple(sorted(saved)), time.monotonic() - began, findings, pages)
 
@@ -100,7 +99,7 @@ def _program_fault(error: Exception) -> Finding:
 
 
 def _show(outcome: Outcome, former: Standing, board: Board) -> None:
-    """Show what came of a build. One that failed leaves the pages of the one before it."""
+    """Show the result of a build. A failed one keeps the previous pages."""
     if outcome.findings:
         faults = tuple(map(str, outcome.findings))
         board.show(replace(former, phase="failed", faults=faults))
@@ -109,14 +108,14 @@ def _show(outcome: Outcome, former: Standing, board: Board) -> None:
 
 
 def pages_of(folder: Path) -> dict[str, bytes]:
-    """The outputs that the page may show, by path from the folder. A link is none: it may lead out of it."""
+    """Return the outputs that the page may show, by path from the folder, without links leading outside."""
     found = (path for pattern in _PAGES for path in sorted(folder.glob(pattern)))
     files = (path for path in found if not path.is_symlink() and not path.parent.is_symlink())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def _identity(page: bytes) -> str:
-    """Tell a report's pages from those of another: its own page holds the record of all its inputs."""
+    """Return the identity of a report's pages: the page contains the record of all inputs."""
     return hashlib.sha256(page).hexdigest()
 
 

@@ -2,8 +2,8 @@
 
 import logging
 
-# Where matplotlib lists a machine's fonts for the first time it says so on stderr, and what a notebook
-# writes there stops the build. Before the first import of matplotlib, because it speaks while imported.
+# matplotlib reports on stderr when it first lists a machine's fonts, and stderr output of a notebook stops
+# the build. The filter precedes the first import of matplotlib because the import itself logs.
 logging.getLogger("matplotlib.font_manager").addFilter(
     lambda record: not record.getMessage().startswith("Matplotlib is building the font cache")
 )

@@ -1,6 +1,6 @@
-"""Alternative texts, generated from what is drawn: the type of the chart and all of its values.
+"""Alternative texts, generated from the chart: its type and all of its values.
 
-What they show is told by the conclusion, which is printed above each chart (``conclusions``).
+The message of a chart is in its conclusion, printed above it (``conclusions``).
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from progress_report.model.quantity import Quantity
 
 
 def bars(kind: str, data: BarData, target: Target | None = None, totals: Sequence[Quantity] = ()) -> Fragment:
-    """Return each bar's values, a sentence a category where there are several series; then the target."""
+    """Return each bar's values, one sentence per category if there are several series, then the target."""
     parts = words(f"{kind}。")
     if len(data.series) == 1 and not totals:
         (series,) = data.series
@@ -38,7 +38,7 @@ def bars(kind: str, data: BarData, target: Target | None = None, totals: Sequenc
 
 
 def over_time(data: BarData) -> Fragment:
-    """Return each year's share, and the value that it is of."""
+    """Return each year's share, with its value in brackets."""
     (series,) = data.series
     shares = zip(data.categories, series.shares or (), series.values, strict=True)
     listed = (
@@ -49,7 +49,7 @@ def over_time(data: BarData) -> Fragment:
 
 
 def band(data: BarData) -> Fragment:
-    """Return each bar's answers with their numbers and shares."""
+    """Return each bar's answers with their counts and shares."""
     parts = words("帯グラフ。")
     for row, category in enumerate(data.categories):
         subject = (*category, *words("では、")) if category else ()
@@ -58,14 +58,14 @@ def band(data: BarData) -> Fragment:
 
 
 def dated(events: Sequence[Event], now: Date | None) -> Fragment:
-    """Return each event with its date, and whether it has come."""
+    """Return each event with its date and whether it has taken place."""
     listed = ((event.date, *words("に"), *quoted(event.label), *event.remark(now)) for event in events)
     today = () if now is None else (now, *words("現在、"))
     return (*words("年表。"), *today, *joined(listed), *words("。"))
 
 
 def stamped(alternative: Fragment, illustrative: bool) -> Fragment:
-    """Return the text, beginning with the stamp of sample data where it is of such."""
+    """Prefix the text with the stamp of sample data if it is illustrative."""
     return (*words(f"{SAMPLE_STAMP}の"), *alternative) if illustrative else alternative
 
 

@@ -1,4 +1,4 @@
-"""帯グラフ: one bar of 100% a category, divided among answers in their natural order."""
+"""帯グラフ: one bar of 100% per category, divided among answers in their natural order."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -25,15 +25,15 @@ from progress_report.model.inline import Fragment, Number, words
 
 _GAP = 12.0
 _MOST_LINES = 3
-_THIN = 22.0  # points: of bars whose labels stand beneath
+_THIN = 22.0  # points: thickness of bars with labels below
 _SHORTEST_LINE = 4 * SIZE
 
 
 @for_page_and_phone
 def band(data: BarData, setting: Setting, *, unanswered: Collection[int] = ()) -> Chart:
-    """Each segment carries its answer and its share; where one has no room, all stand beneath the bar.
+    """Draw a band chart, with each answer and share on its segment, or all below the bar if one does not fit.
 
-    ``unanswered``: which of the series are no answers; they are painted alike in all charts.
+    ``unanswered``: indexes of series that are not answers (無回答); they have the same colour in all charts.
     """
     if any(series.shares is None for series in data.series):
         raise ValueError("帯グラフの系列には、値のほかに割合（shares）が必要です。")
@@ -69,7 +69,7 @@ def _segment(sheet: Sheet, series: Series, fill: Fill, row: int, whole: float) -
 
 
 def _inside(sheet: Sheet, label: Fragment, share: Fragment, room: float) -> tuple[Block, ...]:
-    """The answer above its share, if both fit on the segment without breaking the answer to bits."""
+    """Return the answer above its share, if both fit on the segment without too many line breaks."""
     answer, below = sheet.block(label, room), sheet.line_of(share, bold=True)
     least = max(below.width, min(sheet.line_of(label).width, _SHORTEST_LINE), answer.width)
     return (answer, below) if least <= room and len(answer.lines) <= _MOST_LINES else ()

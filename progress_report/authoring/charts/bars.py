@@ -10,7 +10,7 @@ from progress_report.model.blocks import Chart
 
 @for_page_and_phone
 def bars(data: BarData, setting: Setting, *, target: Target | None = None) -> Chart:
-    """A bar for each category; shares stand on a track of 100%, a target is a labelled line across."""
+    """Draw a bar per category, with shares on a track of 100% and the target as a labelled line."""
     if len(data.series) != 1:
         raise ValueError("この図に描けるのは一つの系列です。複数の系列には grouped_bars を使ってください。")
     require_target_of(data, target)

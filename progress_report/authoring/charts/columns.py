@@ -1,7 +1,7 @@
-"""Columns over consecutive points in time: how a share went over three years or more.
+"""Columns over consecutive points in time: the development of a share over three or more years.
 
-Columns rather than a line: each begins at zero, its value stands on it where no line can cross it, and
-a value that is not defined leaves a gap instead of a slope.
+Columns rather than a line: each begins at zero, its value is written where no line can cross it, and an
+undefined value leaves a gap instead of a slope.
 """
 
 from collections.abc import Sequence
@@ -36,10 +36,10 @@ _CLEAR = 3.0
 
 @for_page_and_phone
 def columns(data: BarData, setting: Setting) -> Chart:
-    """A column a category, oldest first, on a track of 100%; the last one, reported on, is the darkest.
+    """Draw a column per category, oldest first, on a track of 100%; the last, reported one is the darkest.
 
-    The share stands on its column, the count beneath the category where all counts have room there.
-    ValueError unless there is one series, and that with shares.
+    The share is written on its column, the count below the category if all counts fit there. ValueError
+    unless there is exactly one series, with shares.
     """
     if len(data.series) != 1 or data.series[0].shares is None:
         raise ValueError("推移の図に描けるのは、割合（shares）のある一つの系列です。")
@@ -82,7 +82,7 @@ def _draw_columns(sheet: Sheet, data: BarData) -> None:
 
 
 def _draw_rows(sheet: Sheet, data: BarData) -> None:
-    """Draw the shares as bars one beneath the other: a phone has no room for columns side by side."""
+    """Draw the shares as bars below one another: a phone has no room for columns side by side."""
     (series,) = data.series
     shares = series.shares or ()
     groups = [

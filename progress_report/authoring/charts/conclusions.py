@@ -1,4 +1,4 @@
-"""What a figure shows, in one line computed from the values that it draws: printed under its title."""
+"""Conclusions: the message of a figure in one line, computed from its values and printed under its title."""
 
 from collections.abc import Sequence
 
@@ -21,12 +21,12 @@ from progress_report.model.inline import Date, Fragment, Number, concluded, deci
 from progress_report.model.quantity import PERCENT, total
 
 JUDGED_EXACTLY = "（丸める前の値で判定）"
-_MOST_SUBJECTS = 3  # so many series or bars each get a statement; of more, the largest value of all is told
-_TWO = 2  # points in time whose names a reader need not be told: the figure has no others
+_MOST_SUBJECTS = 3  # series or bars that each get a statement; with more, only the largest value is stated
+_TWO = 2  # points in time that need no names: the figure has no others
 
 
 def single(data: BarData, target: Target | None) -> Fragment:
-    """Return which bars are the longest, or how they stand to their target."""
+    """Return which bars are the longest, or how they compare with their target."""
     (series,) = data.series
     if target is not None:
         return _against(data, target)
@@ -38,7 +38,7 @@ def single(data: BarData, target: Target | None) -> Fragment:
 
 
 def stacked(data: BarData) -> Fragment:
-    """Return how the first series moved over time, or whose share or sum is the largest."""
+    """Return the movement of the first series over time, or the category with the largest share or sum."""
     first = data.series[0]
     if points_in_time(data.categories):
         return _moved(data, first)
@@ -51,7 +51,7 @@ def stacked(data: BarData) -> Fragment:
 
 
 def grouped(data: BarData) -> Fragment:
-    """Return of each series how it moved over time, or where it is the largest."""
+    """Return for each series its movement over time, or its largest category."""
     if len(data.series) > _MOST_SUBJECTS:
         cells = [
             ((*category, *words("の"), *one.label), value)
@@ -69,14 +69,14 @@ def grouped(data: BarData) -> Fragment:
 
 
 def over_time(data: BarData) -> Fragment:
-    """Return from where to where the share went."""
+    """Return the first and last value of the share."""
     (series,) = data.series
     shares = list(zip(data.categories, series.shares or (), strict=True))
     return moved((*series.label, *words("の割合")), shares, dated=True)
 
 
 def band(data: BarData) -> Fragment:
-    """Return the most frequent answers of each bar; of many bars, where the first answer is most frequent."""
+    """Return the most frequent answers of each bar; for many bars, the extremes of the first answer."""
     if len(data.categories) > _MOST_SUBJECTS:
         first = data.series[0]
         return (
@@ -97,7 +97,7 @@ def band(data: BarData) -> Fragment:
 
 
 def dated(events: Sequence[Event], now: Date | None) -> Fragment:
-    """Return the latest event that has come and the first that has not; without ``now``, first and last."""
+    """Return the latest past event and the first future one; without ``now``, the first and last event."""
     first, last = events[0], events[-1]
     if now is None:
         if first is last:
@@ -121,7 +121,7 @@ def _event(event: Event) -> Fragment:
 
 
 def _span(named: Sequence[Named]) -> Fragment:
-    """「中央電算」77%から「小型電算」81%まで; the value alone where there is one."""
+    """Return 「中央電算」77%から「小型電算」81%まで; the value alone if there is only one."""
     known = defined(named)
     low, high = extreme(known, min), extreme(known, max)
     if len(low) == len(known):
@@ -135,7 +135,7 @@ def _named(data: BarData, series: Series) -> list[Named]:
 
 
 def _ranked(data: BarData, series: Series) -> list[Named]:
-    """The shares where they rank as the bars do, else the values."""
+    """Return the shares if they rank as the bars do, else the values."""
     values = series.shares if series.shares and of_one_whole(series.shares) else series.values
     return list(zip(data.categories, values, strict=True))
 
@@ -147,7 +147,7 @@ def _moved(data: BarData, series: Series) -> Fragment:
 
 
 def _against(data: BarData, target: Target) -> Fragment:
-    """How the bars stand to the target; one whose date has not come is not missed."""
+    """Compare the bars with the target; a target is not missed before its date."""
     named = _named(data, data.series[0])
     known = defined(named)
     every = [*data.series[0].values, target.value]
@@ -165,7 +165,7 @@ def _against(data: BarData, target: Target) -> Fragment:
         goal = (*words("期限前の"), *target.label, *words("（"), *until, *words("）に対し、"))
         return concluded((*goal, *_span(named)), every)
     farthest = extreme(missing, max)
-    # What misses its target by less than a reader sees has no difference worth telling.
+    # A gap to the target that rounds to zero is not stated.
     shown = bool(farthest[0][1].displayed)
     if len(named) == 1:
         gap = (*words("（差は"), Number(farthest[0][1]), *words("）")) if shown else words(JUDGED_EXACTLY)

@@ -1,4 +1,4 @@
-"""What a chart is drawn from."""
+"""Input data of charts."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,14 +11,14 @@ from progress_report.model.inline import Date, Fragment, words
 from progress_report.model.moment import first_and_last_day
 from progress_report.model.quantity import Quantity, total
 
-WIDTH = 370.0  # points, 130 mm: nearly the width of the printed text
-NARROW = 240.0  # points: as wide as a phone, whose letters are then no smaller than 12 pixels
+WIDTH = 370.0  # points, 130 mm: nearly the width of the text column in print
+NARROW = 240.0  # points: the width of a phone, whose letters are then at least 12 pixels
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One value a category, and optionally the share printed beside each value."""
+    """One value per category, and optionally the share printed beside each value."""
 
     label: Fragment
     values: Sequence[Quantity]
@@ -27,7 +27,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class BarData:
-    """Categories in reading order (first on top) and one or more series, each as long as they are."""
+    """Categories in reading order (first on top) and one or more series, each with one value per category."""
 
     categories: Sequence[Fragment]
     series: Sequence[Series]
@@ -56,7 +56,7 @@ class BarData:
 
     @property
     def totals(self) -> list[Quantity]:
-        """The sum of each category's values, where several series add up to something: not beside shares."""
+        """The sum of each category's values, if there are several series without shares."""
         if len(self.series) == 1 or any(one.shares for one in self.series):
             return []
         return [total(one.values[row] for one in self.series) for row in range(len(self.categories))]
@@ -64,9 +64,9 @@ class BarData:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A value to be reached, drawn as a labelled line.
+    """A target value, drawn as a labelled line.
 
-    ``due``: by when; ``pending``: whether the values are of a time before that.
+    ``due``: its deadline; ``pending``: whether the values are from before that date.
     """
 
     label: Fragment
@@ -77,13 +77,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that began at a month or day."""
+    """An event that began at a month or day."""
 
     date: Date
     label: Fragment
 
     def has_come(self, now: Date) -> bool:
-        """Whether the last day of its date is not after that of ``now``."""
+        """Return whether the last day of its date is not after that of ``now``."""
         return first_and_last_day(self.date.moment)[1] <= first_and_last_day(now.moment)[1]
 
     def status(self, now: Date) -> str:
@@ -91,16 +91,16 @@ class Event:
         return "実施済" if self.has_come(now) else "予定"
 
     def remark(self, now: Date | None) -> Fragment:
-        """Return the status in brackets; nothing without a time to compare with."""
+        """Return the status in brackets; nothing without ``now``."""
         return () if now is None else words(f"（{self.status(now)}）")
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What every chart needs beside its data.
+    """The input of every chart besides its data.
 
-    ``conclusion``: the author's line on what the chart shows, in place of the computed one; ``remark``: what
-    stands behind either (参考値); ``narrow``: to be drawn for a phone.
+    ``conclusion``: the author's line on the message of the chart, replacing the computed one; ``remark``:
+    text after either (参考値); ``narrow``: draw for a phone.
     """
 
     name: str
@@ -115,10 +115,10 @@ class Setting:
 
     @property
     def width(self) -> float:
-        """Of the drawing, in points."""
+        """Width of the drawing in points."""
         return NARROW if self.narrow else WIDTH
 
     def __post_init__(self) -> None:
-        # The name begins every id inside the SVG and stands in url(#…), where blanks and kanji break.
+        # The name begins every id inside the SVG and is used in url(#…), where blanks and kanji break.
         if not _NAME.fullmatch(self.name):
             raise ValueError(f"図の名前は英字で始まる英数字・_・- にしてください（「{self.name}」）。")

@@ -1,4 +1,4 @@
-"""What charts have in common: stamp and legend at the top, names of the categories, the finish."""
+"""Common parts of charts: stamp and legend at the top, category names, and the finished chart."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -27,7 +27,7 @@ Draw = Callable[Concatenate[Data, Setting, Options], Drawn]
 
 
 def in_house_style(draw: Draw[Data, Options, Drawn]) -> Draw[Data, Options, Drawn]:
-    """Run a function of data and setting with matplotlib in the house style of the setting."""
+    """Run a drawing function with matplotlib in the house style of its setting."""
 
     @wraps(draw)
     def styled(data: Data, setting: Setting, /, *args: Options.args, **kwargs: Options.kwargs) -> Drawn:
@@ -52,7 +52,7 @@ def for_page_and_phone(draw: Draw[Data, Options, Chart]) -> Draw[Data, Options, 
 
 
 def is_illustrative(setting: Setting, fragments: Iterable[Fragment], quantities: Iterable[Quantity]) -> bool:
-    """Whether anything the chart prints or draws comes from invented sample data."""
+    """Return whether anything the chart prints or draws is invented sample data."""
     around = (
         setting.title,
         *(fact.content for fact in setting.facts),
@@ -76,7 +76,7 @@ def bar_fragments(data: BarData) -> list[Fragment]:
 
 
 def sheet_for(setting: Setting, illustrative: bool) -> Sheet:
-    """Return a sheet, with the stamp of sample data at its top right."""
+    """Return a sheet, with the stamp of sample data, if illustrative, at its top right."""
     sheet = Sheet(setting)
     sheet.illustrative = illustrative
     if illustrative:
@@ -91,13 +91,13 @@ def sheet_for(setting: Setting, illustrative: bool) -> Sheet:
 
 
 def legend(sheet: Sheet, series: Sequence[Series], fills: Sequence[Fill]) -> None:
-    """Swatches and names, in as many lines as they need."""
+    """Draw swatches and names of the series, in as many lines as needed."""
     swatches(sheet, [one.label for one in series], fills, LEFT)
     sheet.height += 6
 
 
 def swatches(sheet: Sheet, labels: Sequence[Fragment], fills: Sequence[Fill], left: float) -> None:
-    """Write labels behind swatches of their fills, from ``left`` on, in as many lines as they need."""
+    """Write labels after swatches of their fills, from ``left`` on, in as many lines as needed."""
     x, depth = left, 0.0
     for label, fill in zip(labels, fills, strict=True):
         block = sheet.block(label, sheet.right - left - _SWATCH)
@@ -111,9 +111,9 @@ def swatches(sheet: Sheet, labels: Sequence[Fragment], fills: Sequence[Fill], le
 
 
 def category_column(sheet: Sheet, categories: Sequence[Fragment]) -> tuple[list[Block], float]:
-    """The names of the categories, broken into lines, and the x at which the bars begin.
+    """Return the category names, broken into lines, and the x at which the bars begin.
 
-    On a phone the names stand above the bars (``write_name``).
+    On a phone the names are above the bars (``write_name``).
     """
     if sheet.narrow:
         return [sheet.block(category, sheet.right - LEFT) for category in categories], LEFT
@@ -123,7 +123,7 @@ def category_column(sheet: Sheet, categories: Sequence[Fragment]) -> tuple[list[
 
 
 def write_name(sheet: Sheet, name: Block, depth: float) -> float:
-    """Write the name of a category beside its bars, ``depth`` points deep; return where these begin."""
+    """Write a category's name beside its bars, ``depth`` points deep; return the top of the bars."""
     if sheet.narrow:
         sheet.write(name, LEFT, sheet.height)
         return sheet.height + name.height
@@ -133,26 +133,26 @@ def write_name(sheet: Sheet, name: Block, depth: float) -> float:
 
 
 def baseline(sheet: Sheet, top: float, bottom: float) -> None:
-    """The line that all bars start from."""
+    """Draw the line from which all bars start."""
     x = sheet.left - 0.5
     sheet.line((x, top), (x, bottom), colour=sheet.palette.rule, width=0.8)
 
 
 def value_label(series: Series, row: int) -> Fragment:
-    """302 (42.1%)"""
+    """Return the value with its share, as in 302 (42.1%)."""
     number = (Number(series.values[row], unit_shown=False),)
     return (*number, *words(" ("), Number(series.shares[row]), *words(")")) if series.shares else number
 
 
 def length(value: Quantity) -> float:
-    """The length of a bar in the unit of its value; a value that is not defined has none."""
+    """Return the length of a bar in the unit of its value; an undefined value has length 0."""
     return float(value.value or 0)
 
 
 def finish(
     sheet: Sheet, setting: Setting, conclusion: Fragment, alternative: Fragment, values: Grid
 ) -> Chart:
-    """Return the chart: what was drawn, what it shows (unless its author says it), and its values."""
+    """Return the chart: its drawing, its conclusion (unless the author wrote one), and its values."""
     sheet.height += MARGIN
     stamp = words(INVENTED) if sheet.illustrative else ()
     return Chart(

@@ -10,7 +10,7 @@ from progress_report.model.blocks import Chart
 
 @for_page_and_phone
 def grouped_bars(data: BarData, setting: Setting) -> Chart:
-    """A bar for each series under each category, the value written at its end."""
+    """Draw a bar for each series under each category, with the value at its end."""
     illustrative = has_sample_data(data, setting, None)
     sheet = sheet_for(setting, illustrative)
     legend(sheet, data.series, sheet.palette.fills(len(data.series)))

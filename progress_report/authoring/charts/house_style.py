@@ -1,4 +1,4 @@
-"""The house style of every figure of a report, whatever a user's matplotlibrc says."""
+"""The house style of all figures of a report, independent of a user's matplotlibrc."""
 
 import io
 from collections.abc import Iterator
@@ -25,9 +25,8 @@ _STYLE = Path(__file__).with_name("progress_report.mplstyle")
 def house_style(name: str, fonts: FontFamily, palette: Palette) -> Iterator[None]:
     """Set matplotlib's defaults, the style sheet, the theme's colours and fonts; restore all afterwards.
 
-    ``name`` makes the ids in an SVG the same each time. A figure is both made and saved within the style,
-    because texts take their font when they are made. ValueError for font files that are missing or of
-    another family.
+    ``name`` makes the ids in an SVG reproducible. A figure is both made and saved within the style, because
+    texts get their font when they are made. ValueError for font files that are missing or of another family.
     """
     typeface(fonts)
     with _only_these(fonts), matplotlib.rc_context(_parameters(palette)):
@@ -46,13 +45,13 @@ def svg_of(figure: Figure, name: str) -> str:
 
 @contextmanager
 def _only_these(fonts: FontFamily) -> Iterator[None]:
-    """Let matplotlib find the pinned files of the family, and no other file of the name."""
+    """Restrict matplotlib to the pinned files of the family, excluding other installed fonts of that name."""
     listed = font_manager.fontManager.ttflist
     before = list(listed)
     listed[:] = [entry for entry in before if entry.name != fonts.name]
     try:
         for file in fonts.files:
-            font_manager.fontManager.addfont(str(file))  # forgets which files were found before, too
+            font_manager.fontManager.addfont(str(file))  # also clears matplotlib's cache of found files
         yield
     finally:
         listed[:] = before
@@ -60,7 +59,7 @@ def _only_these(fonts: FontFamily) -> Iterator[None]:
 
 @cache
 def _parameters(palette: Palette) -> dict[Any, Any]:
-    # Not the backend: rc_context does not put it back, and a notebook has its own.
+    # The backend is excluded: rc_context does not restore it, and a notebook has its own.
     defaults = {key: value for key, value in matplotlib.rcParamsDefault.items() if key != "backend"}
     style = matplotlib.rc_params_from_file(_STYLE, use_default_template=False)
     series = (palette.darkest, palette.light, palette.middle, palette.dark, palette.ink)

@@ -1,4 +1,4 @@
-"""The check that no two texts of a figure stand on each other, and that none is cut off at its edge."""
+"""The check that no texts of a figure overlap and none is cut off at its edge."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -9,13 +9,14 @@ from matplotlib.transforms import BboxBase
 
 from progress_report.model.findings import Finding, ReportError
 
-# Points. Extents are those of ink and of the tallest Latin letters, which may come near the next line.
+# Tolerances in points. Extents are those of ink and of the tallest Latin letters, which may come near the
+# next line.
 _ACROSS, _DOWN = 0.5, 2.0
 _REMEDY = "図に出す文字を短くするか、項目や系列を減らしてください。"
 
 
 def require_legible(texts: Sequence[Text], figure: Figure) -> None:
-    """Refuse a figure that has been drawn where its texts overlap or leave it. ReportError names them."""
+    """Raise ReportError naming texts of a drawn figure that overlap or leave it."""
     placed = [(text.get_text(), text.get_window_extent()) for text in texts]
     faults = [Finding(message, _REMEDY) for message in _illegible(placed, figure.bbox)]
     if faults:

@@ -1,4 +1,4 @@
-"""Colours of charts, taken from the theme, and fills that can be told apart in black and white."""
+"""Colours of charts, derived from the theme, and fills distinguishable in black and white."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ MOST_SERIES = 8
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """How a series is painted: its colour, the hatch over it, and the text colour that is legible on it."""
+    """The fill of a series: its colour, hatch, and a text colour legible on it."""
 
     colour: str
     ink: str
@@ -22,7 +22,7 @@ class Fill:
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours by what they are for, each ``#rrggbb``."""
+    """Colours by purpose, each ``#rrggbb``."""
 
     darkest: str
     dark: str
@@ -52,24 +52,24 @@ class Palette:
 
     @property
     def latest(self) -> Fill:
-        """The fill of the value reported on."""
+        """The fill of the value of the reported year."""
         return Fill(self.darkest, self.paper)
 
     @property
     def earlier(self) -> Fill:
-        """The fill of the values before it."""
+        """The fill of earlier values."""
         return Fill(self.middle, self.ink)
 
     def fills(self, count: int) -> Sequence[Fill]:
-        """Return one fill a series; ValueError where there are more series than a reader can tell apart."""
+        """Return one fill per series; ValueError if there are more series than a reader can distinguish."""
         if count > MOST_SERIES:
             raise ValueError(f"一つの図に描ける系列は{MOST_SERIES}までです（{count}系列ありました）。")
         return self._sequences[count - 1]
 
     def scale(self, count: int, unanswered: Collection[int] = ()) -> Sequence[Fill]:
-        """Return one fill a step of a scale, from dark to light; those of 無回答 are the same in all charts.
+        """Return one fill per step of a scale, from dark to light; 無回答 has the same fill in all charts.
 
-        A scale of more steps than there are tints has hatches, as series have.
+        A scale with more steps than tints has hatches, like series.
         """
         steps = count - len(unanswered)
         tints = self._tints[steps - 1] if 0 < steps <= len(self._tints) else self.fills(max(steps, 1))
@@ -94,7 +94,7 @@ class Palette:
 
     @cached_property
     def _sequences(self) -> Sequence[Sequence[Fill]]:
-        """From dark to light, so that an ordinal scale reads as one; neighbours differ in hatch too."""
+        """The fills from dark to light, suitable for ordinal scales; neighbours differ in hatch too."""
         solid = self.latest
         dark_striped = Fill(self.dark, self.paper, "////", self.darkest)
         middle = self.earlier

@@ -1,4 +1,4 @@
-"""Rankings and movements of named values, in words: what conclusions and alternative texts are made of."""
+"""Rankings and movements of named values in words, used in conclusions and alternative texts."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,12 +14,12 @@ from progress_report.model.inline import (
 )
 from progress_report.model.quantity import PERCENT, Computed, Quantity, point_difference
 
-_ONE_LINE = 40  # characters, as wide as the print
+_ONE_LINE = 40  # characters that fit in the printed width
 Named = tuple[Fragment, Quantity]
 
 
 def quoted(label: Fragment) -> Fragment:
-    """Return 「label」 on one line; a date or an empty label as it is."""
+    """Return 「label」 on one line; leave a date or an empty label unquoted."""
     label = tuple(run for run in label if not isinstance(run, LineBreak))
     if not label or all(isinstance(run, Date) for run in label):
         return label
@@ -27,12 +27,12 @@ def quoted(label: Fragment) -> Fragment:
 
 
 def defined(named: Sequence[Named]) -> list[Named]:
-    """Return those that have a value."""
+    """Return the entries that have a value."""
     return [(name, value) for name, value in named if value.displayed is not None]
 
 
 def extreme(named: Sequence[Named], choose: Callable[..., object]) -> list[Named]:
-    """Return all whose displayed value is the one chosen (max, min) of the displayed values."""
+    """Return all entries whose displayed value is the chosen one (max, min)."""
     chosen = choose(value.displayed for _, value in named)
     return [(name, value) for name, value in named if value.displayed == chosen]
 
@@ -43,7 +43,7 @@ def names_of(named: Sequence[Named]) -> Fragment:
 
 
 def of_one_whole(shares: Sequence[Quantity] | None) -> bool:
-    """Whether all are shares of the same quantity, so that the largest share is the largest part."""
+    """Whether all are shares of the same quantity, in which case the largest share is the largest part."""
     origins = [share.origin for share in shares or ()]
     wholes = {
         origin.operands[1].identifier if isinstance(origin, Computed) and origin.operation == "÷" else None
@@ -53,9 +53,9 @@ def of_one_whole(shares: Sequence[Quantity] | None) -> bool:
 
 
 def leading(named: Sequence[Named], before: Fragment = (), *, runner_up: bool = True) -> Fragment:
-    """Return 「A」が{before}234件で最多、次いで「B」が185件; all that are equal are named.
+    """Return 「A」が{before}234件で最多、次いで「B」が185件; all equal ones are named.
 
-    ``before`` stands before the first value (合計). The second is left out where the line has no room for it.
+    ``before`` precedes the first value (合計). The second is omitted if the line has no room for it.
     """
     ranked = defined(named)
     every = [value for _, value in named]
@@ -85,9 +85,9 @@ def highest_and_lowest(named: Sequence[Named]) -> Fragment:
 
 
 def moved(subject: Fragment, named: Sequence[Named], *, dated: bool) -> Fragment:
-    """Return {subject}は39.0%から42.1%へ3.1ポイント上昇, from the first to the last that has a value.
+    """Return {subject}は39.0%から42.1%へ3.1ポイント上昇, from the first to the last defined value.
 
-    ``dated``: with the names (points in time) of both.
+    ``dated``: include the names (points in time) of both.
     """
     known = defined(named)
     every = [value for _, value in named]
@@ -121,16 +121,16 @@ def moved(subject: Fragment, named: Sequence[Named], *, dated: bool) -> Fragment
 
 
 def difference(less: Quantity, more: Quantity) -> Quantity:
-    """Return how much more: in points, of the displayed shares, where they are shares."""
+    """Return the difference; for shares, in points between the displayed shares."""
     if more.unit != PERCENT:
         return more - less
-    # A target of 90% may be stated without the decimals of the shares it is compared with.
+    # A target of 90% may be written without the decimals of the shares it is compared with.
     decimals = max(more.decimals, less.decimals)
     return point_difference(less.with_decimals(decimals), more.with_decimals(decimals))
 
 
 def points_in_time(categories: Sequence[Fragment]) -> list[str]:
-    """Return when each category is, as ISO, where each has one date and no two are the same; else nothing."""
+    """Return the ISO dates of the categories if each has exactly one and all differ; else nothing."""
     found = [[run.moment.iso for run in category if isinstance(run, Date)] for category in categories]
     moments = [one[0] for one in found if len(one) == 1]
     return moments if len(set(moments)) == len(categories) else []

@@ -1,4 +1,4 @@
-"""Bars side by side under the name of their category, each with its value at its end."""
+"""Rows of bars under the name of their category, each bar with its value at its end."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ _CLEAR = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How long a bar is, in the unit of its value, what is written at its end, and how it is painted."""
+    """A bar: its length in the unit of its value, its end label, and its fill."""
 
     value: float
     label: Block
@@ -36,7 +36,7 @@ class Row:
 
 
 def rows_of(sheet: Sheet, data: BarData) -> list[list[Row]]:
-    """Return the bars of each category, one a series."""
+    """Return the bars of each category, one per series."""
     fills = sheet.palette.fills(len(data.series))
     return [
         [
@@ -59,7 +59,7 @@ def has_sample_data(data: BarData, setting: Setting, target: Target | None) -> b
 
 
 def draw_rows(sheet: Sheet, data: BarData, groups: Sequence[Sequence[Row]], target: Target | None) -> None:
-    """Draw the groups of bars, shares on a track of 100%, and a dashed line where the target is."""
+    """Draw the groups of bars, with shares on a track of 100% and a dashed line at the target."""
     names, left = category_column(sheet, data.categories)
     goal = length(target.value) if target else None
     shares = data.unit == PERCENT
@@ -84,7 +84,7 @@ def draw_rows(sheet: Sheet, data: BarData, groups: Sequence[Sequence[Row]], targ
     for fill, bars in drawn.items():
         sheet.bars(bars, fill)
     baseline(sheet, top - 2, sheet.height + 2)
-    if line is not None:  # on a white line, to be seen on dark bars too
+    if line is not None:  # over a white line, to be visible on dark bars too
         for start, end in _beside_names(sheet, names, groups, top):
             ends = ((line, start), (line, end))
             sheet.line(*ends, colour=sheet.palette.paper, width=3)
@@ -94,10 +94,10 @@ def draw_rows(sheet: Sheet, data: BarData, groups: Sequence[Sequence[Row]], targ
 def _placing(
     sheet: Sheet, left: float, bars: Sequence[Row], goal: float | None, shares: bool
 ) -> Callable[[Row, float], None]:
-    """Fix the scale; return what writes a value, at one place in all rows.
+    """Fix the scale; return a function that writes a value, at the same place in all rows.
 
-    That is beyond the bar's end; where the target's line would run through a value there, on all bars; and
-    where one has no room there, in a column at the right edge.
+    The place is beyond the bar's end; on all bars if the target's line would cross a value there; or in a
+    column at the right edge if one does not fit.
     """
     full = max(1.0 if shares else 0.0, goal or 0.0, *(bar.value for bar in bars))
     room = sheet.right - left
@@ -130,7 +130,7 @@ def _placing(
 def _beside_names(
     sheet: Sheet, names: Sequence[Block], groups: Sequence[Sequence[Row]], top: float
 ) -> Iterator[tuple[float, float]]:
-    """Yield from where to where a line across the bars runs: on a phone not through the names above them."""
+    """Yield the ends of each part of a vertical line; on a phone it skips the names above the bars."""
     if not sheet.narrow:
         yield top - 2, sheet.height + 2
         return

@@ -1,4 +1,4 @@
-"""Bars made of segments, each with its label on it; where one has no room, all of its bar stand beneath."""
+"""Bars of labelled segments; if a label does not fit, all labels of its bar are written below it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _BENEATH = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A value in units of x, and its label: on the segment, line by line, or else beneath the bar."""
+    """A value in units of x, and its label: lines on the segment, or text below the bar."""
 
     value: float
     fill: Fill
@@ -27,7 +27,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class SegmentedBar:
-    """The segments of a category, how thick they are, and what stands at their end (a total)."""
+    """The segments of a category, the bar's thickness, and the label at its end (a total)."""
 
     segments: Sequence[Segment]
     depth: float
@@ -35,7 +35,7 @@ class SegmentedBar:
 
     @property
     def is_labelled(self) -> bool:
-        """Whether every label has room on its segment."""
+        """Whether every label fits on its segment."""
         return all(segment.inside for segment in self.segments)
 
 
@@ -44,7 +44,8 @@ def draw_segments(
 ) -> list[list[Bar]]:
     """Draw the bars with names and labels; return the bars of their segments.
 
-    ``alike``: where the labels of one bar stand beneath it, those of all do; else where those of half do.
+    ``alike``: if the labels of one bar are below it, those of all are; otherwise only if half of the bars
+    need it.
     """
     labelled = sum(bar.is_labelled for bar in bars)
     all_beneath = labelled < len(bars) if alike else 2 * labelled <= len(bars)
@@ -86,9 +87,9 @@ def _write_on(sheet: Sheet, segments: Sequence[Segment], bars: Sequence[Bar]) ->
 
 
 def _separators(sheet: Sheet, row: Sequence[Bar]) -> Iterator[Bar]:
-    """White lines between the segments, each within the longer of its two neighbours.
+    """Yield white lines between the segments, each within the longer of its two neighbours.
 
-    So every segment keeps its place and its length, and the shortest is not covered.
+    Every segment therefore keeps its place and length, and the shortest is not covered.
     """
     for before, after in pairwise(bar for bar in row if bar.value > 0):
         width = min(_SEPARATION / sheet.scale, max(before.value, after.value) / 4)

@@ -1,7 +1,7 @@
-"""The matplotlib Axes that a chart of ours is drawn on: upwards turned down, in points.
+"""The matplotlib Axes of a chart, with y pointing down in points.
 
-A point down the page is a unit of y, whatever the chart's height: so a chart grows with what is drawn on
-it. In x, bars count the unit of their values from an exact 0; what is written stands at points (``points``).
+A point down the page is a unit of y, whatever the chart's height, so that a chart grows with its content. In
+x, bars count the unit of their values from an exact 0; texts are placed in points (``points``).
 """
 
 from collections.abc import Sequence
@@ -22,16 +22,16 @@ from progress_report.model.inline import Fragment
 
 MARGIN = 2.0
 _INCH = 72.0
-# Where the line of writing stands within its leading: the em square is centred in it.
+# Position of the baseline within the leading: the em square is centred in it.
 _BASELINE = (LEADING - SIZE) / 2 + 0.88 * SIZE
 _OUTLINE = 0.8
-# Orders of painting, from the lowest; lines are at 2, texts at 3.
+# Painting order, lowest first; lines are at 2, texts at 3.
 _BARS, SEPARATORS, _BACKINGS = 1.0, 1.2, 1.4
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A label broken into lines, measured in points, not yet placed."""
+    """A label broken into lines and measured in points, not yet placed."""
 
     fragment: Fragment
     lines: tuple[str, ...]
@@ -54,7 +54,7 @@ class Bar:
 
 
 class Sheet:
-    """A figure with one Axes; ``height`` is how far down it is filled. Made within ``house_style``."""
+    """A figure with one Axes; ``height`` is the filled height. Must be made within ``house_style``."""
 
     def __init__(self, setting: Setting) -> None:
         self.palette = setting.palette
@@ -63,7 +63,7 @@ class Sheet:
         self.width, self.height = setting.width, MARGIN
         self.labels: list[Fragment] = []
         self.points = Affine2D().scale(1, -1)
-        self.left, self.scale = MARGIN, 1.0  # where x is 0, and points a unit of x
+        self.left, self.scale = MARGIN, 1.0  # position of x = 0, and points per unit of x
         self._typeface = typeface(setting.fonts)
         self._name = setting.name
         self.ax = Figure().add_axes((0, 0, 1, 1))
@@ -74,13 +74,13 @@ class Sheet:
         return self.width - MARGIN
 
     def count(self, left: float, units: float) -> None:
-        """Let x be 0 at ``left``, a point of the sheet, and ``units`` at the right edge of what is drawn."""
+        """Set x to 0 at ``left``, a point of the sheet, and to ``units`` at the right edge of the drawing."""
         self.left, self.scale = left, (self.right - left) / (units or 1.0)
         self.ax.set_position((left / self.width, 0, (self.right - left) / self.width, 1))
         self.ax.set_xlim(0, units or 1.0)
 
     def at(self, value: float) -> float:
-        """Return the point of the sheet where a bar of this value ends."""
+        """Return the x in points at which a bar of this value ends."""
         return self.left + value * self.scale
 
     def block(self, fragment: Fragment, width: float = WIDTH, bold: bool = False) -> Block:
@@ -89,7 +89,7 @@ class Sheet:
         return self._block(fragment, lines, bold)
 
     def line_of(self, fragment: Fragment, bold: bool = False) -> Block:
-        """Measure a label on one line, whatever its width."""
+        """Measure a label on one line, without breaking it."""
         return self._block(fragment, (printed(fragment),), bold)
 
     def _block(self, fragment: Fragment, lines: tuple[str, ...], bold: bool) -> Block:
@@ -120,9 +120,9 @@ class Sheet:
         self.write(block, x, top, anchor, colour=fill.ink)
 
     def bars(self, bars: Sequence[Bar], fill: Fill, *, zorder: float = _BARS) -> None:
-        """Draw the bars of one series, each as long as its value; without a value there is none."""
+        """Draw the bars of one series, each as long as its value; skip those without a value."""
         bars = [bar for bar in bars if bar.value > 0]
-        inset = _outline(fill) / 2  # half of the outline is painted on either side of the edge
+        inset = _outline(fill) / 2  # the outline is centred on the edge
         across = inset / self.scale
         self.ax.barh(
             [bar.top + inset for bar in bars],
@@ -137,7 +137,7 @@ class Sheet:
     def box(
         self, x: float, top: float, width: float, height: float, fill: Fill, *, zorder: float = _BARS
     ) -> None:
-        """Draw a filled box at points: a swatch, a frame."""
+        """Draw a filled box positioned in points: a swatch, a frame."""
         inset = _outline(fill) / 2
         corner = (x + inset, top + inset)
         size = (width - 2 * inset, height - 2 * inset)
@@ -150,7 +150,7 @@ class Sheet:
         self.ax.plot(xs, ys, color=colour, lw=width, ls=style, transform=self.points, clip_on=False)
 
     def svg(self) -> str:
-        """Return the drawing. ReportError where a label would be cut, or stand on another."""
+        """Return the drawing. ReportError if labels are cut off or overlap."""
         figure = self.ax.figure
         assert isinstance(figure, Figure)
         figure.set_size_inches(self.width / _INCH, self.height / _INCH)
@@ -162,7 +162,7 @@ class Sheet:
 
 
 def painted(fill: Fill) -> dict[str, Any]:
-    """Return a fill as what matplotlib calls the properties of a patch."""
+    """Return a fill as matplotlib's patch properties."""
     return {
         "facecolor": fill.colour,
         "edgecolor": fill.outline or "none",

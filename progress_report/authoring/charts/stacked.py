@@ -28,14 +28,14 @@ from progress_report.model.inline import Fragment, Number, words
 
 _BAR = 18.0
 _GAP = 6.0
-_CLEAR = 8.0  # before and behind a total
+_CLEAR = 8.0  # blank before and after a total
 
 
 @for_page_and_phone
 def stacked_bars(data: BarData, setting: Setting) -> Chart:
-    """One bar a category, its length the sum of the series; every value is written on its segment.
+    """Draw one bar per category, as long as the sum of its series, with every value on its segment.
 
-    Where the series have no shares, their sum stands at the bar's end.
+    If the series have no shares, their sum is written at the bar's end.
     """
     illustrative = is_illustrative(setting, bar_fragments(data), bar_quantities(data))
     sheet = sheet_for(setting, illustrative)
@@ -74,7 +74,7 @@ def _segment(sheet: Sheet, value: float, label: Fragment, fill: Fill) -> Segment
 
 
 def _names_above(sheet: Sheet, series: Sequence[Series], values: Sequence[float]) -> bool:
-    """Name the series above the segments of the first bar, where each name is shorter than its segment."""
+    """Write the series' names above the segments of the first bar if each fits; return whether they do."""
     blocks = [sheet.line_of(one.label) for one in series]
     if any(block.width > value * sheet.scale - 2 for block, value in zip(blocks, values, strict=True)):
         return False

@@ -1,4 +1,4 @@
-"""matplotlib's SVG made fit to stand several times in one HTML page, and in Typst."""
+"""Adaptation of matplotlib's SVG for repeated embedding in one HTML page, and for Typst."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -8,9 +8,9 @@ _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
 def embeddable(text: str, prefix: str) -> str:
-    """Ids made unique by ``prefix``; no prolog, no comments, no style sheet that would reach the page.
+    """Make ids unique with ``prefix``; remove prolog, comments, and style sheets that would affect the page.
 
-    Styles become presentation attributes, which also a strict content security policy lets through.
+    Styles become presentation attributes, which a strict content security policy also allows.
     """
     root = ET.fromstring(text)
     for parent in list(root.iter()):
@@ -26,10 +26,10 @@ def embeddable(text: str, prefix: str) -> str:
         element.attrib = _attributes(element.attrib, prefix)
         element.text = (element.text or "").strip() or None
         if element.tag == "text":
-            # Shown as an image (JupyterLab), an SVG has only the reader's own fonts.
+            # As an image (JupyterLab), an SVG can use only the reader's own fonts.
             element.set("font-family", f"{element.get('font-family')}, sans-serif")
         element.tail = None
-    # What the removed style sheet said of every element.
+    # The removed style sheet set these for every element.
     root.attrib = {"xmlns": _SVG, **root.attrib, "stroke-linejoin": "round", "stroke-linecap": "butt"}
     return ET.tostring(root, encoding="unicode")
 

@@ -20,7 +20,7 @@ from progress_report.authoring.charts.values import event_values
 from progress_report.model.blocks import Chart
 from progress_report.model.inline import Date, words
 
-_MONTH = 3.0  # points a month, where the whole stays within _TALLEST
+_MONTH = 3.0  # points per month, if the whole stays within _TALLEST
 _TALLEST = 200.0
 _GAP = 8.0
 _RADIUS = 3.5
@@ -29,9 +29,9 @@ _DATE_WIDTH = 100.0
 
 @for_page_and_phone
 def timeline(events: Sequence[Event], setting: Setting, *, now: Date | None = None) -> Chart:
-    """Events from the top down; the distance between two follows the months where their text leaves room.
+    """Draw events from the top down, spaced in proportion to the months if their text leaves room.
 
-    ``now``: the time that the figure is of. What has come has a full dot, what is planned a hollow one.
+    ``now``: the reference date of the figure. Past events have a solid dot, planned ones a hollow dot.
     """
     if not events:
         raise ValueError("年表にするできごとがありません。")
@@ -74,7 +74,7 @@ def timeline(events: Sequence[Event], setting: Setting, *, now: Date | None = No
 
 
 def _write_today(sheet: Sheet, today: Block, line: float) -> None:
-    """Write when the figure is of, between what has come and what is planned."""
+    """Write the reference date between past and planned events."""
     middle = sheet.height + today.height / 2
     sheet.line((line - 8, middle), (line + _RADIUS + 2, middle), colour=sheet.palette.target, width=1.2)
     sheet.write(today, line + _RADIUS + 6, sheet.height, colour=sheet.palette.target)

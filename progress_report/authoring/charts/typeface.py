@@ -1,4 +1,4 @@
-"""The font files of a chart: checked to be the family they are said to be, and measured."""
+"""The font files of a chart: validated to be of the declared family, and measured."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ _UNITS = 1000.0
 
 
 class Typeface:
-    """Widths of characters in points at the one size that charts use."""
+    """Widths of characters in points at the font size of charts."""
 
     def __init__(self, family: FontFamily) -> None:
         self.family = family
@@ -25,22 +25,22 @@ class Typeface:
         self._advances: dict[tuple[str, bool], float] = {}
 
     def width(self, text: str, bold: bool = False) -> float:
-        """The sum of the advances: kerning only ever changes it by a fraction of a point."""
+        """Return the sum of the advances; kerning would change it only by a fraction of a point."""
         return sum(self._advance(unit, bold) for unit in units(text))
 
     def _advance(self, unit: str, bold: bool) -> float:
-        """The advance of a character with the variation selector behind it, if any."""
+        """Return the advance of a character with its variation selector, if any."""
         key = (unit, bold)
         if key not in self._advances:
             face, file = self._faces[bold], self.family.files[bold]
-            # matplotlib only warns of a missing glyph, and a browser takes another font in silence.
+            # matplotlib only warns of a missing glyph, and a browser silently falls back to another font.
             if glyphs(file).lacking(unit):
                 message = f"フォント「{self.family.name}」にない文字があります: {named(unit)}。"
                 raise fault(message, "別の文字にするか、フォントを替えてください。")
             if len(unit) > 1:
                 self._advances[key] = glyphs(file).width(unit) * SIZE
                 return self._advances[key]
-            # get_font shares its objects, so the size may have been changed since.
+            # get_font shares its objects, so other code may have changed the size.
             face.set_size(_UNITS, 72)
             glyph = face.load_char(ord(unit), LoadFlags.NO_HINTING)
             self._advances[key] = glyph.linearHoriAdvance / 65536 / _UNITS * SIZE
@@ -49,7 +49,7 @@ class Typeface:
 
 @lru_cache(maxsize=8)
 def typeface(family: FontFamily) -> Typeface:
-    """The typeface of a family; ValueError where a file is missing or is of another family."""
+    """Return the typeface of a family; ValueError if a file is missing or of another family."""
     return Typeface(family)
 
 

@@ -1,4 +1,4 @@
-"""The values of a chart as a table, for those who cannot see it or want the figures."""
+"""The values of a chart as a table, for readers who cannot see it or need the figures."""
 
 from collections.abc import Sequence
 
@@ -11,9 +11,9 @@ TOTAL = "合計"
 
 
 def bar_values(data: BarData, target: Target | None = None, totals: Sequence[Quantity] = ()) -> Grid:
-    """A row for each category, a column for each series, for each series of shares, and for the totals.
+    """Return a row per category, with a column for each series, each series of shares, and the totals.
 
-    One bar of many series has a row for each of these instead.
+    One bar of many series has a row per series instead.
     """
     if len(data.categories) == 1 < len(data.series):
         return _upright(data)
@@ -41,7 +41,7 @@ def bar_values(data: BarData, target: Target | None = None, totals: Sequence[Qua
 
 
 def _upright(data: BarData) -> Grid:
-    """A row for each series of a single bar: its value, and its share."""
+    """Return a row for each series of a single bar, with its value and share."""
     shares = any(series.shares for series in data.series)
     head = [
         _header(words("項目")),
@@ -57,7 +57,7 @@ def _upright(data: BarData) -> Grid:
 
 
 def event_values(events: Sequence[Event], now: Date | None) -> Grid:
-    """When, what, and, with a time to compare with, whether it has come."""
+    """Return date and event of each row and, if ``now`` is given, its status."""
     head = [_header(words(title)) for title in ("時期", "内容", *(() if now is None else ("状況",)))]
     body = [
         [

@@ -7,7 +7,7 @@ from progress_report.model.inline import Date, Fragment, LineBreak, NoteReferenc
 from progress_report.model.variation import is_selector, without_selectors
 
 Measure = Callable[[str], float]
-_STEP = 3.0  # points by which lines are narrowed until they are of like width
+_STEP = 3.0  # points by which lines are narrowed until they have similar widths
 
 NEVER_FIRST = frozenset(
     "、。，．,.・：；:;？！?!）)」』】〕］]｝}〉》ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％%～〜…"
@@ -19,7 +19,7 @@ _KANA = re.compile("[\u3041-\u309f]")
 
 
 def printed(fragment: Fragment) -> str:
-    """The words as a chart prints them. ValueError for what is numbered only when stitched."""
+    """Return the words as a chart prints them. ValueError for marks and references numbered when stitched."""
     if any(isinstance(run, NoteReference) for run in fragment):
         raise ValueError("図の中の文字には注の印を付けられません。注は図の下に書いてください。")
     if any(isinstance(run, Reference) for run in fragment):
@@ -28,9 +28,9 @@ def printed(fragment: Fragment) -> str:
 
 
 def wrap(fragment: Fragment, width: float, measure: Measure) -> tuple[str, ...]:
-    """Lines no wider than ``width`` and of like width; an empty fragment has no line.
+    """Break into lines no wider than ``width`` and of similar width; an empty fragment has no lines.
 
-    They end where a phrase ends, if that takes no more of them.
+    Lines end at phrase ends if that needs no more lines.
     """
     pieces = _pieces(fragment)
     lines = _evened(pieces, width, measure)
@@ -42,7 +42,7 @@ def wrap(fragment: Fragment, width: float, measure: Measure) -> tuple[str, ...]:
 
 
 def _evened(pieces: Sequence[str], width: float, measure: Measure) -> tuple[str, ...]:
-    """As few lines as ``width`` allows, made narrower as long as they stay as few."""
+    """Break into the fewest lines that ``width`` allows, then narrow them without adding lines."""
     lines = _filled(pieces, width, measure)
     narrowest = max((measure(piece.strip()) for piece in pieces), default=0.0)
     while len(lines) > 1 and (width := width - _STEP) >= narrowest:
@@ -66,7 +66,7 @@ def _filled(pieces: Sequence[str], width: float, measure: Measure) -> tuple[str,
             lines.append(line)
             line = piece.lstrip()
         while measure(line.rstrip()) > width and len(line) > 1:
-            # A word wider than the line has to be broken where it should not be.
+            # A word wider than the line must be broken inside.
             end = max((n for n in range(1, len(line)) if measure(line[:n]) <= width), default=1)
             lines.append(line[:end])
             line = line[end:]
@@ -75,7 +75,7 @@ def _filled(pieces: Sequence[str], width: float, measure: Measure) -> tuple[str,
 
 
 def _pieces(fragment: Fragment) -> list[str]:
-    """The text cut wherever a line may end."""
+    """Split the text at all permitted line ends."""
     text = ""
     inside: set[int] = set()
     for run in fragment:
@@ -83,14 +83,14 @@ def _pieces(fragment: Fragment) -> list[str]:
         text += printed((run,))
         if isinstance(run, Number | Date):
             inside.update(range(start + 1, len(text)))
-        elif isinstance(run, Stated):  # with the first character behind it, the numeral's unit
+        elif isinstance(run, Stated):  # with the first character after it, the numeral's unit
             inside.update(range(start + 1, len(text) + 1))
     cuts = [n for n in range(1, len(text)) if _may_break(_last(text[:n]), text[n], inside=n in inside)]
     return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True) if a < b]
 
 
 def _phrases(pieces: Sequence[str]) -> list[str]:
-    """The pieces put together to what is read in one breath, as far as the script tells."""
+    """Join the pieces into phrases, as far as the script shows their boundaries."""
     phrases: list[str] = []
     for piece in pieces:
         if phrases and not _phrase_ends(_last(phrases[-1]), piece[0]):
@@ -101,14 +101,14 @@ def _phrases(pieces: Sequence[str]) -> list[str]:
 
 
 def _last(text: str) -> str:
-    """The last character that is no variation selector."""
+    """Return the last character that is not a variation selector."""
     return without_selectors(text)[-1:]
 
 
 def _phrase_ends(before: str, after: str) -> bool:
-    """Behind a particle or an inflection before a new word, behind a mark, or before a bracket.
+    """Return whether a phrase ends: after a mark or word ending before a new word, or before a bracket.
 
-    Not behind every kana: 「受け付け」「申し込み」 have one inside.
+    It does not end after every kana: 「受け付け」「申し込み」 have one inside.
     """
     if "\n" in (before, after) or before in _MARKS or after in NEVER_LAST:
         return True
@@ -120,7 +120,7 @@ def _may_break(before: str, after: str, *, inside: bool) -> bool:
         return True
     if inside or after in NEVER_FIRST or before in NEVER_LAST or after == " " or is_selector(after):
         return False
-    # Not inside a word, not between a numeral and its unit (3件) or its prefix (第1).
+    # No break inside a word, nor between a numeral and its unit (3件) or prefix (第1).
     if before.isdigit() or (after.isdigit() and before in "第約△－"):
         return False
     return not (before.isascii() and after.isascii()) or before == " "

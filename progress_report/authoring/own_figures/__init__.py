@@ -1,1 +1,1 @@
-"""Figures of the author's own, drawn with pandas or matplotlib: styled, checked and published."""
+"""Figures drawn by the author with pandas or matplotlib: styled, checked and published."""

@@ -1,4 +1,4 @@
-"""Layout faults of a figure of one's own: overlapping and cut labels, bars without a zero, missing glyphs."""
+"""Layout problems of an author's figure: overlapping and cut labels, bars without a zero, missing glyphs."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -13,13 +13,13 @@ from progress_report.model.findings import Finding
 from progress_report.model.fonts import FontFamily
 from progress_report.model.glyphs import lacking, named
 
-_TOUCHING = (0.5, 2.0)  # points by which two boxes may share ground, across and down: leading, kerning
+_TOUCHING = (0.5, 2.0)  # points of permitted overlap, across and down: leading, kerning
 _AT_EDGE = 0.5
 _EXACT = 1e-9
 
 
 def drawing_faults(figure: Figure, labels: Sequence[Label], fonts: FontFamily) -> Iterator[Finding]:
-    """Yield what is wrong with how a drawn figure looks."""
+    """Yield the layout problems of a drawn figure."""
     yield from _unreadable(labels)
     yield from _cut(figure, labels)
     yield from _bars(figure)
@@ -68,7 +68,7 @@ def _bars(figure: Figure) -> Iterator[Finding]:
 
 
 def _along(bar: Rectangle, vertical: bool) -> tuple[float, float, float]:
-    """Return where a bar stands across its axis, where it begins and where it ends."""
+    """Return a bar's position across its axis, its start and its end."""
     if vertical:
         return bar.get_x(), bar.get_y(), bar.get_y() + bar.get_height()
     return bar.get_y(), bar.get_x(), bar.get_x() + bar.get_width()

@@ -1,4 +1,4 @@
-"""The shapes of a figure of one's own: bars, curves, areas, wedges, and lines that mark a value."""
+"""The shapes of an author's figure: bars, curves, areas, wedges, and lines that mark a value."""
 
 from collections.abc import Collection as Ids
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ _AREA, _PICTURE, _ERROR, _OTHER = "色を塗った面", "画像", "誤差の線"
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """The bars of one call, in the order of their places; each is as long as its value."""
+    """The bars of one call, ordered by position; each is as long as its value."""
 
     ax: Axes
     label: str
@@ -47,12 +47,12 @@ class Bars:
 
     @property
     def places(self) -> list[float]:
-        """Return the middles of the bars across their length."""
+        """The middle of each bar across its length."""
         return [float(sum(span) / 2) for span in self.spans]
 
     @property
     def spans(self) -> list[tuple[float, float]]:
-        """Return where each bar begins and ends across its length."""
+        """The start and end of each bar across its length."""
         if self.horizontal:
             return [(one.get_y(), one.get_y() + one.get_height()) for one in self.patches]
         return [(one.get_x(), one.get_x() + one.get_width()) for one in self.patches]
@@ -62,7 +62,7 @@ class Bars:
 class Curve:
     """Points with or without a line through them.
 
-    ``points``: a row of x and y each. ``along_x``: of the ends of single lines, how these run.
+    ``points``: one row of x and y per point. ``along_x``: the direction, for the ends of single lines.
     """
 
     ax: Axes
@@ -74,7 +74,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """What is filled between two curves over the same places."""
+    """The filled area between two curves over the same positions."""
 
     ax: Axes
     label: str
@@ -85,7 +85,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Pie:
-    """Wedges about one centre, in order, each with the share of the circle that it takes."""
+    """The wedges of a pie in order, each with its share of the circle."""
 
     ax: Axes
     wedges: list[Wedge]
@@ -97,7 +97,7 @@ class Pie:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Values that a line or band across the whole figure marks on the axis of the x or y coordinates."""
+    """Values marked by a line or band across the whole figure, on the axis of the x or y coordinates."""
 
     ax: Axes
     kind: str
@@ -107,7 +107,7 @@ class Reference:
 
 @dataclass
 class Shapes:
-    """What a figure draws; ``uncompared``: kinds of shapes that show no values one by one."""
+    """The shapes of a figure; ``uncompared``: kinds of shapes that do not show individual values."""
 
     bars: list[Bars] = field(default_factory=list)
     curves: list[Curve] = field(default_factory=list)
@@ -118,7 +118,7 @@ class Shapes:
 
 
 def shapes_of(figure: Figure, guides: Ids[int]) -> Shapes:
-    """Return the visible shapes of a figure, without the artists of these identities."""
+    """Return the visible shapes of a figure, excluding the artists with the ids in ``guides``."""
     shapes = Shapes()
     for ax in _axes_of(figure):
         apart = {*guides, *_read_containers(ax, shapes, guides)}
@@ -133,14 +133,14 @@ def shapes_of(figure: Figure, guides: Ids[int]) -> Shapes:
 
 
 def _axes_of(figure: Figure) -> Iterator[Axes]:
-    """Yield the visible axes of a figure and those set into them."""
+    """Yield the visible axes of a figure and their inset axes."""
     for ax in (one for one in figure.axes if one.get_visible()):
         yield ax
         yield from (one for one in ax.child_axes if isinstance(one, Axes))
 
 
 def artists_of(given: Any) -> Iterator[Artist]:
-    """Yield the artists of what matplotlib's functions return: artists, containers, lists of them."""
+    """Yield the artists in the return value of a matplotlib function: artists, containers, lists of them."""
     if isinstance(given, Artist):
         yield given
     elif isinstance(given, Container | list | tuple | np.ndarray):
@@ -150,7 +150,7 @@ def artists_of(given: Any) -> Iterator[Artist]:
 
 
 def _read_containers(ax: Axes, shapes: Shapes, guides: Ids[int]) -> set[int]:
-    """Read bars, and return the artists that need no reading of their own."""
+    """Read bars, and return the ids of artists that need no separate reading."""
     read: set[int] = set()
     for container in ax.containers:
         if isinstance(container, BarContainer):
@@ -244,8 +244,8 @@ def _read_collection(ax: Axes, collection: Collection, shapes: Shapes, in_x: boo
 
 
 def _read_area(ax: Axes, collection: FillBetweenPolyCollection, shapes: Shapes) -> None:
-    """Take the two curves out of the outline: a corner, the first, a corner, the second backwards."""
-    assert hasattr(collection, "t_direction")  # typeshed of matplotlib lacks it
+    """Extract the two curves from the outline: a corner, the first, a corner, the second reversed."""
+    assert hasattr(collection, "t_direction")  # missing in matplotlib's type stubs
     along = 0 if collection.t_direction == "x" else 1
     firsts, seconds = [], []
     for path in collection.get_paths():

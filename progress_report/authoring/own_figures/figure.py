@@ -1,4 +1,4 @@
-"""A matplotlib figure of one's own, published in the house style with every numeral traced."""
+"""Publication of an author's matplotlib figure, in the house style with every numeral traced."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -56,11 +56,10 @@ def figure(
     """Publish a figure drawn with matplotlib: ``figure(frame.plot.barh(), "題", data=表, alt="説明")``.
 
     ``plot``: a Figure, Axes, array of Axes or container of bars. ``data``: the quantities that it shows; each
-    numeral in the figure is one of them, or a mark of an axis; each bar, point, line, area and wedge shows
-    one of them in its place. ``alt``: the alternative text;
-    ``conclusion``: a line on what the figure shows. ``source``: a frame that knows its source, where
-    ``data`` was made of something else. ``guides``: artists that show no values of the data (fits).
-    ReportError with everything that keeps the figure from being published.
+    numeral in the figure is one of them or a mark of an axis; each bar, point, line, area and wedge shows one
+    of them in its position. ``alt``: the alternative text; ``conclusion``: a line on the message of the
+    figure. ``source``: a frame with a known source, if ``data`` was made from something else. ``guides``:
+    artists that show no values of the data (fits). ReportError listing everything that prevents publication.
     """
     own = _figure_of(plot)
     try:
@@ -75,7 +74,7 @@ def figure(
 
 
 def _figure_of(plot: Any) -> Figure:
-    """Return the one figure that a plot is part of. ReportError where there is none, or several."""
+    """Return the single figure of a plot. ReportError if there is none, or several."""
     figures = {id(one): one for one in _figures(plot)}
     if len(figures) != 1:
         message = "渡されたものが、一つの matplotlib の図ではありません。"
@@ -158,7 +157,7 @@ def _chart(
 
 
 def _lines(label: Label, reader: LabelReader) -> list[Fragment]:
-    """Return what a label prints, line by line: marks of a scale, and values of the data."""
+    """Return the printed fragments of a label, line by line: marks of a scale, and values of the data."""
     text = label.artist.get_text()
     if label.location is not None and (mark := scale_mark(text, label.location)) is not None:
         return [mark]
@@ -170,7 +169,7 @@ def _lines(label: Label, reader: LabelReader) -> list[Fragment]:
 
 
 def _uncompared(kinds: Sequence[str], title: Fragment) -> Iterator[Finding]:
-    """Yield the note on shapes that nobody but a reader compares with the data."""
+    """Yield the note on shapes that only a reader can compare with the data."""
     if kinds:
         message = f"図「{plain_text(title)}」の{'、'.join(kinds)}を、表の値と照合しないまま載せます。"
         yield Finding(message, "正しく描かれているかを、目で確かめてください。", grade=Grade.NOTE)

@@ -1,4 +1,4 @@
-"""The data of a figure of one's own: its row labels, column headers, and the texts that it may print."""
+"""The data of an author's figure: its row labels, column headers, and permitted texts."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -18,8 +18,8 @@ from progress_report.model.quantity import Quantity
 class FigureData:
     """A frame of quantities with its printed row labels and column headers.
 
-    ``labels``: one fragment a row for each column of the table's key, or one for the index of a frame that
-    has other rows than the table.
+    ``labels``: one fragment per row for each column of the table's key, or one for the index if the frame's
+    rows are not the table's.
     """
 
     def __init__(self, frame: pd.DataFrame, source: FrameSource) -> None:
@@ -32,7 +32,7 @@ class FigureData:
 
     @property
     def quantities(self) -> Iterator[Quantity]:
-        """Yield the values column by column, as matplotlib labels its bars."""
+        """Yield the values column by column, in the order in which matplotlib labels bars."""
         return (one for cells in self._cells.values() for one in cells if isinstance(one, Quantity))
 
     def cells(self, name: Any) -> list[Any]:
@@ -40,7 +40,7 @@ class FigureData:
         return self._cells[name]
 
     def texts(self) -> Iterator[Fragment]:
-        """Yield what a label may quote: values with and without their unit, dates, labels and headers."""
+        """Yield the texts that a label may quote: values with and without unit, dates, labels and headers."""
         for cells in self._cells.values():
             for cell in cells:
                 if isinstance(cell, Quantity):
@@ -53,7 +53,7 @@ class FigureData:
         yield from self.headers.values()
 
     def grid(self) -> Grid:
-        """Return the table of the figure's values."""
+        """Return the figure's values as a table."""
         width = len(self.labels[0]) if self.labels else 1
         stubs = self._stubs if len(self._stubs) == width else [()] * width
         head = [TableCell(one, "column") for one in (*stubs, *self.headers.values())]
@@ -76,7 +76,7 @@ class FigureData:
 def plain(frame: "pd.DataFrame | pd.Series[Any]") -> Any:
     """Return the displayed values as plain numbers for drawing: shares in per cent, blanks as NaN.
 
-    The index and the columns are the words that a report prints; columns of words stay words.
+    The index and the columns become the printed words; columns of words stay words.
     """
     source = source_of(frame)
     whole = frame.to_frame() if isinstance(frame, pd.Series) else frame
@@ -103,7 +103,7 @@ def header_of(source: FrameSource, name: Any) -> Fragment:
 
 
 def index_of(frame: pd.DataFrame, source: FrameSource) -> list[str]:
-    """Return the printed words of each row's label."""
+    """Return the printed label of each row."""
     return ["　".join(map(plain_text, row)) for row in _labels(frame, source)]
 
 

@@ -1,4 +1,4 @@
-"""The labels of a figure of one's own: every numeral in them a value of its data, or a mark of its scale."""
+"""The labels of an author's figure: every numeral must be a value of its data or a mark of its scale."""
 
 import datetime as dt
 import math
@@ -14,14 +14,11 @@ from progress_report.model.numerals import MINUS_SIGNS, has_numeral, signed_valu
 from progress_report.model.quantity import PERCENT, Quantity
 
 _COUNTER = re.compile(COUNTERS)
-_PRECISION = ".10f"  # of a location on an axis
+_PRECISION = ".10f"  # precision of a location on an axis
 
 
 class LabelReader:
-    """Finds the values that the texts of a figure quote; equal values are taken in turn.
-
-    ``title``: the figure's title, which a label may repeat.
-    """
+    """Finds the values quoted in the texts of a figure; equal values are used in turn."""
 
     def __init__(self, data: FigureData, title: Fragment) -> None:
         self._quantities = list(data.quantities)
@@ -33,13 +30,13 @@ class LabelReader:
         self.problems: list[Finding] = []
 
     def as_printed(self, text: str) -> str:
-        """Return a number as the report prints it where the whole text is a value of the data."""
+        """Return a number in the report's format if the whole text is a value of the data."""
         if text in self._known or (value := signed_value_of(text.strip())) is None:
             return text
         return next((one.number for one in self._quantities if one.displayed == value), text)
 
     def lines(self, text: str) -> list[Fragment]:
-        """Return the fragments of a text, one a line; what it should not print becomes a problem."""
+        """Return the fragments of a text, one per line; invalid content becomes a problem."""
         joined = text.replace("\n", "")
         if not has_numeral(joined):
             return [words(line) for line in text.split("\n") if line]
@@ -50,7 +47,7 @@ class LabelReader:
         end = 0
         for start, stop in _numerals(text):
             if start < end:
-                continue  # within the value before it
+                continue  # part of the previous value
             found = self._quoted(text, end, start, stop)
             if found is None:
                 self._refuse(text, text[start:stop])
@@ -61,7 +58,7 @@ class LabelReader:
         return (*runs, *_words(text[end:]))
 
     def _quoted(self, text: str, end: int, start: int, stop: int) -> tuple[str, int] | None:
-        """Return the longest known text over a numeral at ``start`` to ``stop``, and where it begins."""
+        """Return the longest known text that covers a numeral at ``start`` to ``stop``, and its start."""
         edges = {i for first, last in _numerals(text) for i in range(first + 1, last)}
         for known, fragments in self._known.items():
             for begin in range(max(end, stop - len(known)), start + 1):
@@ -89,7 +86,7 @@ class LabelReader:
         self.problems.append(Finding(message, remedy))
 
     def _cut(self, fragment: Fragment, text: str) -> list[Fragment]:
-        """Cut a fragment where the text breaks its lines; a value on two lines becomes a problem."""
+        """Split a fragment at the text's line breaks; a value on two lines becomes a problem."""
         lines: list[Fragment] = []
         rest = list(fragment)
         for line in text.split("\n"):
@@ -112,7 +109,7 @@ class LabelReader:
 
 
 def scale_mark(text: str, location: float) -> Fragment | None:
-    """Return the label of a tick whose one numeral is its location; None where it is another text."""
+    """Return the label of a tick whose one numeral is its location; None for any other text."""
     parts = split_numerals(text)
     if sum(numeral for _, numeral in parts) != 1:
         return None
@@ -140,7 +137,7 @@ def date_mark(text: str, moment: dt.datetime) -> Fragment | None:
 
 
 def mark_text(value: float) -> str:
-    """Return a number as the report writes the marks of a scale."""
+    """Return a number in the report's format for marks of a scale."""
     text = f"{abs(value):,.10g}"
     return f"△{text}" if value < 0 and text != "0" else text
 
@@ -154,12 +151,12 @@ def _numerals(text: str) -> Iterable[tuple[int, int]]:
 
 
 def _words(text: str) -> Fragment:
-    """Return the words between two values; numerals that were refused are left out."""
+    """Return the words between two values, omitting rejected numerals."""
     return words("".join(part for part, numeral in split_numerals(text) if not numeral)) if text else ()
 
 
 def _counts_otherwise(fragments: Sequence[Fragment], behind: str) -> bool:
-    """Return whether a number without its unit would be read with another (「3年」 of 3件)."""
+    """Return whether a number without its unit would be read with a different one (「3年」 of 3件)."""
     (first, *more) = fragments[0]
     bare = not more and isinstance(first, Number) and not first.unit_shown
     return bare and _unit(first).unit != PERCENT and bool(_COUNTER.match(behind))

@@ -1,4 +1,4 @@
-"""Match drawn numbers with a row or column of the data: by the names of their places, else in order."""
+"""Matching of drawn numbers to a row or column of the data: by names of positions, else in order."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,7 +7,7 @@ from progress_report.authoring.own_figures.value_vectors import DataValues, Entr
 from progress_report.model.findings import Finding
 from progress_report.model.quantity import Quantity
 
-Point = tuple[str, float]  # the name of a place, empty where it has none of the data's, and the number there
+Point = tuple[str, float]  # the position's name, empty if it is not one of the data's, and the number there
 
 GUIDES = "データの値でない形（目安、近似など）なら、figure の guides= に渡してください。"
 _MOST_NAMED = 3
@@ -16,9 +16,9 @@ _MOST_NAMED = 3
 def matched(
     points: Sequence[Point], vectors: Sequence[Vector], *, blanks_are_zero: bool = True
 ) -> list[Entry] | None:
-    """Return the values that the points show of the first vector that has them all; None without one.
+    """Return the values shown by the points, from the first vector that contains them all; None without one.
 
-    ``blanks_are_zero``: a shape without length may stand for a blank.
+    ``blanks_are_zero``: a shape without length may represent a blank.
     """
     for vector in vectors:
         found = _assigned(points, vector, blanks_are_zero)
@@ -30,7 +30,7 @@ def matched(
 def mismatches(
     kind: str, points: Sequence[Point], vectors: Sequence[Vector], values: DataValues
 ) -> Iterator[Finding]:
-    """Yield what is wrong with points that match no vector: their order, or single numbers."""
+    """Yield the problems of points that match no vector: their order, or single numbers."""
     drawn = [value for _, value in points]
     if any(all(any(one.shows(value) for one in vector.entries) for value in drawn) for vector in vectors):
         more = "など" if len(drawn) > _MOST_NAMED else ""
@@ -53,7 +53,7 @@ def mismatches(
 
 
 def _assigned(points: Sequence[Point], vector: Vector, blanks_are_zero: bool) -> list[Entry | None]:
-    """Return what each point shows of a vector: the value of its name, else one after those before it."""
+    """Return the value that each point shows of a vector: by its name, else following the previous ones."""
     names = [name for name, _ in points if name]
     best: list[Entry | None] = [None] * len(points)
     if len(vector.entries) < len(points) or not {one.name for one in vector.entries}.issuperset(names):

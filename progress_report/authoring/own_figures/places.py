@@ -1,4 +1,4 @@
-"""The names of the places along an axis: its labels, the years or the days that it counts."""
+"""The names of positions along an axis: its labels, years or days."""
 
 import datetime as dt
 from itertools import pairwise
@@ -11,11 +11,11 @@ from progress_report.authoring.own_figures.label_reader import scale_mark
 from progress_report.authoring.own_figures.value_vectors import DataValues, is_near, key
 from progress_report.model.moment import first_and_last_day
 
-_REACH = 0.5  # how far from its label a bar may stand: bars of a group stand side by side
+_REACH = 0.5  # maximum distance of a bar from its label: bars of a group are side by side
 
 
 class Places:
-    """What stands where along one axis.
+    """The named positions along one axis.
 
     ``named``: the axis counts categories, years or dates, and measures no quantity.
     """
@@ -35,9 +35,9 @@ class Places:
         self._reach = min([_REACH, *apart])
 
     def name(self, place: float, *, exact: bool) -> str:
-        """Return the row or column of the data that a place is named as, empty where its name is no such.
+        """Return the row or column name of a position, empty if it is not one of the data's.
 
-        ``exact``: a label farther away does not name it.
+        ``exact``: ignore a label that is farther away.
         """
         near = min(self._names, key=lambda at: abs(at - place), default=None)
         if near is not None:

@@ -1,4 +1,4 @@
-"""Compare the shapes of a figure of one's own with its data: each shows a value where the value belongs."""
+"""Comparison of the shapes of an author's figure with its data: each must show the value of its position."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -44,10 +44,10 @@ class Shown:
 
 
 class ShapeCheck:
-    """Finds the value that each shape shows; those that show none become ``problems``."""
+    """Finds the value that each shape shows; shapes without one become ``problems``."""
 
     def __init__(self, shapes: Shapes, values: DataValues, quantities: Sequence[Quantity]) -> None:
-        """``quantities``: further values that a line or band may mark, such as targets."""
+        """Initialize; ``quantities``: further values that a line or band may mark, such as targets."""
         self._values = values
         self._shapes = shapes
         self._quantities = quantities
@@ -78,7 +78,7 @@ class ShapeCheck:
             self.problems += mismatches("棒", points, vectors, self._values)
 
     def _tallies(self, bars: Bars) -> bool:
-        """Return whether bars without gaps count the values that lie within each, as a histogram does."""
+        """Return whether bars without gaps count the values within each, as in a histogram."""
         edges = [*(start for start, _ in bars.spans), bars.spans[-1][1]]
         if not all(is_near(end, start) for (_, end), start in zip(bars.spans, edges[1:], strict=True)):
             return False
@@ -126,7 +126,7 @@ class ShapeCheck:
         self._series(curve, horizontal)
 
     def _series(self, curve: Curve, horizontal: bool) -> None:
-        """Compare a curve that has one value at each of its places."""
+        """Compare a curve that has one value at each position."""
         places = self._along(_place_axis(curve.ax, horizontal))
         at, value = (1, 0) if horizontal else (0, 1)
         ordered = curve.points[np.argsort(curve.points[:, at], kind="stable")]
@@ -146,7 +146,7 @@ class ShapeCheck:
             self.problems += mismatches(curve.kind, points, vectors, self._values)
 
     def _pairs(self, curve: Curve) -> bool:
-        """Find two columns that have the x and the y of each point in one row."""
+        """Find two columns that contain the x and y of each point in one row."""
         columns = self._values.columns
         titles = {one.title for one in columns}
         labels = key(curve.ax.get_xlabel()), key(curve.ax.get_ylabel())
@@ -162,7 +162,7 @@ class ShapeCheck:
         return False
 
     def _is_of_box(self, places: Numbers, drawn: Sequence[float], names: Places) -> bool:
-        """Return whether a line within one place is part of a box plot: quartiles, whiskers, outliers."""
+        """Return whether a line within one position is part of a box plot: quartiles, whiskers, outliers."""
         name = names.name(float(np.mean(places)), exact=False)
         if np.ptp(places) >= 1 or name in self._values.rows:
             return False
@@ -202,7 +202,7 @@ class ShapeCheck:
         return self._places.setdefault(id(axis), Places(axis, self._values))
 
     def _is_horizontal(self, ax: Axes) -> bool | None:
-        """Return which way the bars of the same place in the figure go; None without bars."""
+        """Return the direction of the bars in the same subplot; None without bars."""
         place = ax.get_subplotspec()
         ways = {
             one.horizontal
@@ -213,7 +213,7 @@ class ShapeCheck:
 
 
 def _joined(bars: Sequence[Bars], values: DataValues) -> Iterator[Bars]:
-    """Join bars that were drawn one by one without a name of the data: only their order tells their rows."""
+    """Join bars drawn individually without a name of the data: only their order identifies their rows."""
     alone: dict[tuple[int, bool], list[Bars]] = {}
     for one in bars:
         if len(one.patches) == 1 and key(one.label) not in values.names:
@@ -227,7 +227,7 @@ def _joined(bars: Sequence[Bars], values: DataValues) -> Iterator[Bars]:
 
 
 def _row_at(rows: Sequence[tuple[Entry, Entry]], index: int, point: Sequence[float]) -> tuple[Entry, ...]:
-    """Return the row that has the x and the y of a point, its own first; empty where none has."""
+    """Return the row that contains the x and y of a point, trying its own first; empty if there is none."""
     for first, second in chain(rows[index : index + 1], rows):
         if first.shows(point[0]) and second.shows(point[1]):
             return first, second
@@ -235,7 +235,7 @@ def _row_at(rows: Sequence[tuple[Entry, Entry]], index: int, point: Sequence[flo
 
 
 def _place_axis(ax: Axes, horizontal: bool) -> Axis:
-    """Return the axis along which the values of bars and curves stand side by side."""
+    """Return the axis along which the values of bars and curves are arranged."""
     return ax.yaxis if horizontal else ax.xaxis
 
 
@@ -250,5 +250,5 @@ def _is_edge(curve: Curve, area: Area) -> bool:
 
 
 def _counts(places: Numbers) -> bool:
-    """Return whether places are whole numbers one after the other: rows, or years."""
+    """Return whether positions are consecutive whole numbers: rows, or years."""
     return bool(np.all(np.diff(np.sort(places)) == 1)) and float(places[0]).is_integer()

@@ -1,4 +1,4 @@
-"""Numbers that stand at a shape are that shape's: its value, or another one of its row."""
+"""Check that a number at a shape is that shape's value, or another value of its row."""
 
 from collections.abc import Iterator, Sequence
 from math import atan2, degrees, hypot
@@ -15,14 +15,14 @@ from progress_report.model.findings import Finding
 from progress_report.model.inline import Fragment, Number
 from progress_report.model.quantity import Quantity
 
-_BESIDE = 14.0  # points from the end of a bar to the label that stands at it
-_AROUND = 1.5  # radii from the centre of a pie to the labels that stand at its wedges
+_BESIDE = 14.0  # points from the end of a bar to its label
+_AROUND = 1.5  # radii from the centre of a pie to the labels of its wedges
 
 
 def label_problems(
     labels: Sequence[tuple[Label, Fragment]], shown: Sequence[Shown], values: DataValues
 ) -> Iterator[Finding]:
-    """Yield the labels that stand at a shape and say another value, or name another row."""
+    """Yield the problems of labels at a shape that show another value or name another row."""
     for label, fragment in labels:
         near = [one for one in shown if one.ax is label.artist.axes and _stands_at(label, one)]
         if not near:
@@ -48,14 +48,14 @@ def label_problems(
 
 
 def _numbers_alone(fragment: Fragment) -> list[Quantity]:
-    """Return the values of a label that has no other words, else nothing."""
+    """Return the values of a label without words, else nothing."""
     if any(c.isalpha() for run in fragment if not isinstance(run, Number) for c in run.text):
         return []
     return [run.quantity for run in fragment if isinstance(run, Number)]
 
 
 def _shows(shape: Shown, said: Quantity) -> bool:
-    """Return whether a shape shows a value, or a stack of bars reaches it."""
+    """Return whether a shape shows a value, or a stack of bars ends at it."""
     if any(entry.quantity == said for entry in shape.entries):
         return True
     number = None if said.displayed is None else float(said.displayed)
@@ -78,7 +78,7 @@ def _stands_at(label: Label, shown: Shown) -> bool:
         turned = (degrees(atan2(up, right)) - shape.theta1) % 360
         return bool(turned <= shape.theta2 - shape.theta1 and hypot(right, up) <= _AROUND * shape.r)
     if isinstance(label.artist, Annotation) and label.artist.arrow_patch is not None:
-        return False  # it speaks of what its arrow points at
+        return False  # it refers to the target of its arrow
     bar, end = shape.get_window_extent(), _end(shape, shown.horizontal)
     if bar.contains(x, y):
         return True
@@ -94,7 +94,7 @@ def _end(bar: Rectangle, horizontal: bool) -> float:
 
 
 def _anchor(text: Text, ax: Axes) -> tuple[float, float] | None:
-    """Return the point of the data that a text is written at."""
+    """Return the data point at which a text is written."""
     if isinstance(text, Annotation):
         x, y = text.xy
         known = text.xycoords == "data"
@@ -103,5 +103,5 @@ def _anchor(text: Text, ax: Axes) -> tuple[float, float] | None:
 
 
 def _plain(axis: Axis, coordinate: object) -> float:
-    """Return a coordinate of words or dates as the number that matplotlib draws it at."""
+    """Return a coordinate of words or dates as matplotlib's number for it."""
     return float(axis.convert_units(coordinate))  # type: ignore[no-untyped-call]

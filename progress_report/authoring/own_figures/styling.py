@@ -1,4 +1,4 @@
-"""A figure of one's own in the house style: its width, fonts, colours and the marks of its scales."""
+"""Application of the house style to an author's figure: width, fonts, colours and marks of its scales."""
 
 import datetime as dt
 import warnings
@@ -46,14 +46,14 @@ _STAMP = 24.0  # points above the figure, for the stamp of sample data
 _YEARS = (1900, 2100)
 _BOLD = ("bold", "semibold", "demibold", "demi", "heavy", "extra bold", "black")
 _BOLD_FROM = 600
-_DARK = 0.4  # luminance below which a bar bears white letters
+_DARK = 0.4  # luminance below which a bar has white letters
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text that is drawn, where (in points), and the location of the tick that it is the label of.
+    """A drawn text, its box in points, and the location of its tick, if it labels one.
 
-    ``moment``: what the location stands for on an axis of dates.
+    ``moment``: the meaning of the location on an axis of dates.
     """
 
     artist: Text
@@ -63,7 +63,7 @@ class Label:
 
 
 def bring_into_style(figure: Figure, fonts: FontFamily, palette: Palette, illustrative: bool) -> None:
-    """Give a figure the report's width, fonts and colours, and the stamp of sample data."""
+    """Set a figure's width, fonts and colours, and add the stamp of sample data."""
     figure.set_dpi(_INCH)
     height = WIDTH * figure.get_figheight() / figure.get_figwidth()
     whole = height + (_STAMP if illustrative else 0)
@@ -87,9 +87,9 @@ def bring_into_style(figure: Figure, fonts: FontFamily, palette: Palette, illust
 
 
 def drawn(figure: Figure, name: str, fonts: FontFamily, palette: Palette) -> tuple[str, list[Label]]:
-    """Return the SVG of a figure, and the labels that it shows: marks beyond an axis are texts, too."""
+    """Return the SVG of a figure and its visible labels; texts outside the axes count too."""
     with house_style(name, fonts, palette), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of missing glyphs, which are refused in the author's words
+        warnings.simplefilter("ignore")  # of missing glyphs, which have their own error message
         FigureCanvasSVG(figure)
         figure.draw_without_rendering()
         _write_on_bars(figure, palette)
@@ -108,12 +108,12 @@ def drawn(figure: Figure, name: str, fonts: FontFamily, palette: Palette) -> tup
 
 
 def texts_of(figure: Figure) -> list[Text]:
-    """Return all texts of a figure, also those that it does not draw."""
+    """Return all texts of a figure, including those that it does not draw."""
     return [one for one in figure.findobj(Text) if isinstance(one, Text)]
 
 
 def tick_labels(figure: Figure) -> set[int]:
-    """Return the identities of the texts that label ticks."""
+    """Return the ids of the texts that label ticks."""
     return set(_locations(figure))
 
 
@@ -127,7 +127,7 @@ def _locations(figure: Figure) -> dict[int, tuple[float, dt.datetime | None]]:
 
 
 def _moment(axis: Axis, location: float) -> dt.datetime | None:
-    """Return what a location on an axis of dates stands for; None on an axis of numbers or words."""
+    """Return the date of a location on an axis of dates; None on an axis of numbers or words."""
     converter = axis.get_converter()
     if converter is None or isinstance(converter, StrCategoryConverter | DecimalConverter):
         return None
@@ -158,13 +158,13 @@ def _write(text: Text, fonts: FontFamily, palette: Palette) -> None:
     bold = given >= _BOLD_FROM if isinstance(given, int) else given in _BOLD
     file = fonts.bold if bold else fonts.regular
     weight = 700 if bold else 400
-    # By file, because another file of the same family may be installed; by name, for the SVG to say.
+    # By file, because another file of the same family may be installed; by name, for the SVG.
     text.set_fontproperties(FontProperties(family=[fonts.name], fname=str(file), weight=weight, size=SIZE))
     text.set(parse_math=False, usetex=False, color=palette.ink)
 
 
 def _colour(artist: Artist, palette: Palette) -> None:
-    """Exchange the colours that matplotlib gives series by itself for the fills of the house."""
+    """Replace matplotlib's default series colours by the fills of the house style."""
     defaults = matplotlib.rcParamsDefault["axes.prop_cycle"].by_key()["color"][:MOST_SERIES]
     for number, default in enumerate(defaults):
         fill = palette.fills(max(2, number + 1))[number]
@@ -186,7 +186,7 @@ def _is_filled(collection: Collection, colour: str) -> bool:
 
 
 def _scale(axis: Axis) -> None:
-    """Write the marks that matplotlib chose itself as the report writes numbers; no halves of whole data."""
+    """Format the marks chosen by matplotlib like the report's numbers; no halves of whole data."""
     formatter = axis.get_major_formatter()
     if not isinstance(formatter, ScalarFormatter | LogFormatter):
         return
@@ -200,7 +200,7 @@ def _scale(axis: Axis) -> None:
 
 
 def _positions(axis: Axis) -> Iterator[float]:
-    """Yield the data's coordinates along an axis."""
+    """Yield the coordinates of the data along an axis."""
     ax = axis.axes
     along = 0 if axis is ax.xaxis else 1
     for line in ax.lines:
@@ -216,7 +216,7 @@ def _positions(axis: Axis) -> Iterator[float]:
 
 
 def _write_on_bars(figure: Figure, palette: Palette) -> None:
-    """Write labels that stand on dark bars in white, and back those on hatched ones with the bar's colour."""
+    """Colour labels on dark bars white, and back those on hatched bars with the bar's colour."""
     for ax in figure.axes:
         bars = [(patch, patch.get_window_extent()) for patch in ax.patches if isinstance(patch, Rectangle)]
         for text in ax.texts:

@@ -17,7 +17,7 @@ _NEAR = 1e-6  # relative: matplotlib computes the angles of wedges in single pre
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A cell of the data: the name that it has in its vector, and the numbers that it may be drawn as."""
+    """A cell of the data: its name in its vector, and the numbers as which it may be drawn."""
 
     name: str
     row: int
@@ -38,11 +38,11 @@ class Vector:
     entries: tuple[Entry, ...]
 
     def of(self, names: Sequence[str]) -> "Vector":
-        """Return the vector without other names."""
+        """Return the vector restricted to these names."""
         return Vector(self.title, tuple(one for one in self.entries if one.name in names))
 
     def shares(self) -> "Vector":
-        """Return the vector as parts of 1 of its own total; without entries where that is not above zero."""
+        """Return the vector as parts of 1 of its own total; without entries if that is not above zero."""
         return Vector(self.title, tuple(_parts(self.entries, (1.0,))))
 
     def numbers(self) -> list[float]:
@@ -51,7 +51,7 @@ class Vector:
 
 
 class DataValues:
-    """The vectors of a figure's data, and what names its rows and columns."""
+    """The vectors of a figure's data, and the names of its rows and columns."""
 
     def __init__(self, data: FigureData) -> None:
         self.rows = [key("".join(map(plain_text, label))) for label in data.labels]
@@ -78,12 +78,12 @@ class DataValues:
         self.years = {float(one.start): label for label, one in self.moments if isinstance(one, FiscalYear)}
 
     def of_title(self, title: str) -> list[Vector]:
-        """Return the column or row of this title; all of them where none has it."""
+        """Return the column or row of this title; all of them if none has it."""
         every = [*self.columns, *self.across]
         return [one for one in every if one.title == key(title)] or every
 
     def shares_of_rows(self, title: str) -> list[Vector]:
-        """Return the columns as shares of what the columns of their unit add up to in each row."""
+        """Return the columns as shares of the row's total over columns of the same unit."""
         known = [one for one in self.columns if one.title == key(title)] or self.columns
         shares = {
             (one.row, one.column): one
@@ -109,7 +109,7 @@ class DataValues:
 
 
 def key(text: str) -> str:
-    """Return a name without spaces and line breaks, as names are compared."""
+    """Return a name without spaces and line breaks, for comparison."""
     return "".join(text.split())
 
 
@@ -118,7 +118,7 @@ def is_near(one: float, other: float) -> bool:
 
 
 def numbers_of(cell: Any) -> tuple[float, ...]:
-    """Return what a value may be drawn as: the displayed number first, the exact one, a share also of 1."""
+    """Return the numbers as which a value may be drawn: displayed first, then exact; a share also of 1."""
     if not isinstance(cell, Quantity) or cell.value is None or cell.displayed is None:
         return ()
     if cell.unit != PERCENT:
@@ -128,7 +128,7 @@ def numbers_of(cell: Any) -> tuple[float, ...]:
 
 
 def statistics_of(vectors: Sequence[Vector]) -> list[float]:
-    """Return what a box plot or a line of the average shows of vectors: values, quartiles and means."""
+    """Return the statistics that a box plot or a line of the average shows: values, quartiles and means."""
     numbers = [one.numbers() for one in vectors if one.numbers()]
     return [value for one in numbers for value in (*one, *np.percentile(one, (25, 50, 75)), np.mean(one))]
 
