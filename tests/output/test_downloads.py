@@ -112,7 +112,7 @@ def test_contents_and_formats_are_folded_on_a_phone_alone(
 
 
 def test_the_contents_mark_where_the_reader_is(built: Built, visiting: Visiting) -> None:
-    with visiting(built.html) as visit:
+    with visiting(built.html, bypass_csp=True) as visit:  # which forbids to evaluate the condition again
         page = visit.page
         marked = "[...document.querySelectorAll('nav a:target-current')].map(one => one.hash)"
         page.evaluate("document.fonts.ready")  # they come after the text, and move it
