@@ -21,7 +21,7 @@ class Unit:
 def units() -> list[Unit]:
     """Return every unit of the source, normalized for comparison.
 
-    NFKC unifies the source's own inconsistent forms, （2） and 100~999, as CONVENTIONS does.
+    NFKC gives the source's own inconsistent forms, （2） and 100~999, one form.
     """
     return list(_units(SOURCE.read_text(encoding="utf-8")))
 
