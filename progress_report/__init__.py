@@ -2,5 +2,5 @@
 
 import os
 
-# A build forks, which a process with several threads must not: before numpy starts some.
+# A build forks, which requires a single thread: set before numpy starts some.
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"

@@ -1,4 +1,4 @@
-"""``python -m progress_report build 2024``, as ``report_builder.py build 2024``."""
+"""``python -m progress_report build 2024``, equivalent to ``report_builder.py build 2024``."""
 
 import sys
 

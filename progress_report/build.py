@@ -1,4 +1,4 @@
-"""The story of a build: judge, execute, join, render, audit, publish."""
+"""The steps of a build: validate, execute, stitch, render, audit, publish."""
 
 from functools import partial
 
@@ -18,11 +18,11 @@ def build(
     workers: Workers | None = None,
     show_page: ShowPage | None = None,
 ) -> str:
-    """Make one year's report; return what came of it, for the person who asked for it.
+    """Build one year's report; return a message on the result.
 
-    ``progress`` tells the steps, on stderr unless another is given; ``workers`` are those to be used, if any
-    run already; ``show_page`` gets the HTML page as soon as its numerals are traced, before all else is made.
-    ReportError and OSError leave what stood before.
+    ``progress`` reports the steps, by default on stderr; ``workers`` are running workers to be used, if any;
+    ``show_page`` gets the HTML page as soon as its numerals are traced, before anything else is made.
+    ReportError and OSError leave the existing report unchanged.
     """
     exchange.recover(*options.written)
     with progress or Progress() as telling, exchange.build_lock(options.target):
@@ -44,7 +44,7 @@ def _build(
         overwrite_protection.require_draft_allowed(options)
         progress.step("節の実行")
         with sections.running(params, names, progress) as runs:
-            # Importing what makes the formats takes as long as a section, and here nobody waits for it.
+            # Importing the exporters takes as long as a section, and here happens while sections run.
             from progress_report import edition
             from progress_report.publishing import final_comparison, publication
             from progress_report.rendering import formats, in_threads

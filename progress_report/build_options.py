@@ -1,4 +1,4 @@
-"""What a build may be asked for."""
+"""Options of a build."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,12 +11,12 @@ from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.registry import format_names
 
-INDEX = "index.html"  # leads to all reports of a folder
-ShowPage = Callable[[bytes], None]  # given the HTML page as soon as its numerals are traced
+INDEX = "index.html"  # links to all reports of a folder
+ShowPage = Callable[[bytes], None]  # gets the HTML page as soon as its numerals are traced
 
 
 class Among(Enum):
-    """The builds of one command: one alone, several years, or several municipalities."""
+    """The builds of one command: a single one, several years, or several municipalities."""
 
     NONE = auto()
     YEARS = auto()
@@ -27,10 +27,9 @@ class Among(Enum):
 class BuildOptions:
     """One year's build of a municipality's report.
 
-    ``only``, or fewer formats than a whole report has, make a partial one. ``jobs``: how many sections at a
-    time. ``among``: what tells it from the others that are built with it.
-    ``rehearsal``: built to be compared and thrown away, never published. ``skip_final``: leave a report alone
-    that stands as final.
+    ``only``, or fewer formats than a whole report has, make a partial one. ``jobs``: the number of parallel
+    sections. ``among``: what distinguishes it from the other builds of the command. ``rehearsal``: built for
+    comparison and discarded, never published. ``skip_final``: skip an existing final report.
     """
 
     year: FiscalYear
@@ -58,7 +57,7 @@ class BuildOptions:
 
     @property
     def written(self) -> tuple[Path, ...]:
-        """The report's folder, and what else a build, ``revise`` or ``new-year`` replaces."""
+        """The report's folder, and other paths replaced by a build, ``revise`` or ``new-year``."""
         return (
             self.target,
             self.failed,
@@ -70,13 +69,13 @@ class BuildOptions:
 
     @property
     def label(self) -> str:
-        """What the report is called beside the others: its year; of several municipalities, its own too.
+        """The report's name among the others: its year and, among several municipalities, the municipality.
 
-        A municipality whose parameters cannot be read goes by the name of its folder.
+        A municipality with unreadable parameters is called by its folder's name.
         """
         if self.among is not Among.MUNICIPALITIES:
             return self.year.label
-        from progress_report.inputs.params import read_params  # an unchanged build has no time for it
+        from progress_report.inputs.params import read_params  # too slow to import for an unchanged build
 
         try:
             place = read_params(self.project, self.year).report.municipality.name

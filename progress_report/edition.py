@@ -1,4 +1,4 @@
-"""One edition of the report: the stitched notebook, draft or final, that all formats are rendered from."""
+"""The stitched report, draft or final, from which all formats are rendered."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -46,9 +46,9 @@ _MOST_ON_THE_COVER = 5
 def stitch_edition(
     judgement: Judgement, runs: Sequence[SectionRun], inputs: Mapping[str, str], *, final: bool
 ) -> Stitched:
-    """The sections joined under the title block, as a draft with its reasons or as a final edition.
+    """Stitch the sections under the title block, as a draft with its reasons or as a final report.
 
-    ReportError where a final edition is asked for and sample data or a 要確認 remain.
+    ReportError if a final report is requested and sample data or unconfirmed 要確認 remain.
     """
     params = judgement.params
     notebooks = [(run.name, run.notebook) for run in runs]
@@ -72,7 +72,7 @@ def stitch_edition(
 
 
 def require_errata_hold(params: Params, stitched: Stitched) -> None:
-    """ReportError where the report does not print what the newest 正誤表 says is right."""
+    """Raise ReportError if the report does not print the corrections of the newest 正誤表."""
     document, errata = stitched.document, params.report.errata
     findings = [
         Finding(
@@ -90,7 +90,7 @@ def require_errata_hold(params: Params, stitched: Stitched) -> None:
 
 
 def audit_of(params: Params, stitched: Stitched) -> Audited:
-    """Recompute every printed number from the inputs. NotebookError with each that is not its source's."""
+    """Recompute every printed number from the inputs. NotebookError lists each mismatch with its source."""
     return audit(stitched.document, AuditSources(params.project, params.report.fiscal_year))
 
 
@@ -102,9 +102,9 @@ def manifest_of(
     unrecorded: Sequence[str],
     formats: Mapping[str, ReportExporter],
 ) -> bytes:
-    """``manifest.json`` of the edition and its outputs, and what of the inputs was normalised.
+    """Return ``manifest.json`` of the report and its outputs, with the normalizations of its inputs.
 
-    ``unrecorded``: the sections that used something which the record does not have.
+    ``unrecorded``: the sections that used unrecorded inputs.
     """
     record, reviews = stitched.document.record, reviews_of_edition(judgement, stitched)
     project, normalised = judgement.params.project, judgement.normalised
@@ -119,7 +119,7 @@ def manifest_of(
 
 
 def review_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
-    """``review.html`` of the edition, with the rows of its tables and the lines of its parameters."""
+    """Return ``review.html`` of the report, with the rows of its tables and the lines of its parameters."""
     names = stitched.document.record["inputs"]
     page = review_page(stitched, params.fonts, params.theme, input_lines(params, names))
     return {REVIEW: page.encode()}
@@ -132,9 +132,9 @@ def shown_page(
     companions: Sequence[Companion],
     show: ShowPage,
 ) -> tuple[dict[str, bytes], Counter[str] | None]:
-    """Return the HTML page, once it has been shown, and its numerals; neither without that format.
+    """Return the HTML page, after showing it, and its numerals; neither without that format.
 
-    NotebookError with numerals that are not traced, before anything is shown.
+    NotebookError with untraced numerals, before anything is shown.
     """
     exporter = _page_exporter(formats)
     if exporter is None:
@@ -150,7 +150,7 @@ def _page_exporter(formats: Sequence[ReportExporter]) -> HtmlExporter | None:
 
 
 def open_data_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
-    """Return the ledger and ``tables/``, with the licences and codes that its years' data packages state."""
+    """Return the ledger and ``tables/``, with the licences and codes declared in the years' data packages."""
     delivered = list(delivered_resources(params.project, params.report.fiscal_year))
     licenses = {
         one.file: [entry.model_dump(exclude_defaults=True) for entry in one.resource.licenses]
@@ -161,7 +161,7 @@ def open_data_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
 
 
 def record_of(stitched: Stitched, runs: Sequence[SectionRun]) -> dict[str, bytes]:
-    """Return what the edition was made of: its document and the executed notebooks."""
+    """Return the report's document and executed notebooks."""
     return {DOCUMENT: stitched.document.to_bytes(), **executed_notebooks(runs)}
 
 
@@ -171,10 +171,10 @@ def require_traced(
     formats: Sequence[ReportExporter],
     shown: Counter[str] | None = None,
 ) -> int | None:
-    """Return how many numerals the page prints, each traced to the ledger; None where there is no page.
+    """Return the number of printed numerals, each traced to the ledger; None without an HTML page.
 
-    ``shown``: those of a page that was shown already. NotebookError or PublishingError name those that are
-    not traced, or that the formats do not share.
+    ``shown``: the numerals of a page that was already shown. NotebookError or PublishingError list those that
+    are not traced, or that differ between formats.
     """
     page = _page_exporter(formats)
     shared = shown
@@ -194,13 +194,13 @@ def require_traced(
 
 
 def reasons_of(stitched: Stitched) -> list[str] | None:
-    """Why the edition is a draft, as printed on its cover; None for a final edition."""
+    """Return why the report is a draft, as printed on its cover; None for a final report."""
     draft = stitched.document.draft
     return None if draft is None else [plain(reason) for reason in draft.reasons]
 
 
 def reviews_of_edition(judgement: Judgement, stitched: Stitched) -> list[Finding]:
-    """List the 要確認 of the inputs, then those of the notebooks that nobody confirmed, each once."""
+    """Return the 要確認 of the inputs, then the unconfirmed ones of the notebooks, each once."""
     found = (
         _placed(doubt.finding, section.name)
         for section in stitched.document.sections
@@ -213,12 +213,12 @@ def reviews_of_edition(judgement: Judgement, stitched: Stitched) -> list[Finding
 
 
 def _placed(finding: Finding, notebook: str) -> Finding:
-    """Name the notebook as the file of a finding that has none."""
+    """Set the notebook as the file of a finding that has none."""
     return finding if finding.file else replace(finding, file=f"notebooks/{notebook}.ipynb")
 
 
 def _on_the_cover(reviews: Sequence[Finding]) -> list[Fragment]:
-    """Say where the first 要確認 lie and what they are; ``check`` and the manifest have all, with remedies.
+    """Return the places and messages of the first 要確認; ``check`` and the manifest list all, with remedies.
 
     The place of a finding is the origin of the numerals in it.
     """

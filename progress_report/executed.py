@@ -1,4 +1,4 @@
-"""The executed notebooks as they are published, and those that failed as they are kept."""
+"""The executed notebooks as published, and the failed ones as kept."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,12 +15,12 @@ from progress_report.publishing.exchange import publish
 
 
 def executed_notebooks(runs: Sequence[SectionRun]) -> dict[str, bytes]:
-    """The executed notebooks as they are published, the same under every version of Python."""
+    """Return the published form of the executed notebooks, identical under every version of Python."""
     return {f"notebooks/{run.name}.ipynb": _published(run.notebook) for run in runs}
 
 
 def _published(notebook: nbformat.NotebookNode) -> bytes:
-    """Without the kernel's version of Python, which the manifest names among the packages."""
+    """Return the notebook without the kernel's version of Python, which is in the manifest."""
     metadata = dict(notebook.metadata)
     if "language_info" in metadata:
         language = metadata["language_info"]
@@ -31,12 +31,12 @@ def _published(notebook: nbformat.NotebookNode) -> bytes:
 
 
 def notes_of(runs: Sequence[SectionRun]) -> list[Finding]:
-    """What cells leave out of the report because the year does not have it."""
+    """Return notes on cells without output because the year does not have their data."""
     return [note for run in runs for note in cell_notes(run.name, run.notebook)]
 
 
 def cell_notes(name: str, notebook: Mapping[str, Any]) -> Iterator[Finding]:
-    """The same of one executed notebook."""
+    """Yield the notes of one executed notebook."""
     for cell, named in named_cells(notebook["cells"]):
         if NOTEBOOK_ONLY in cell["metadata"].get("tags", []):
             continue
@@ -49,7 +49,7 @@ def cell_notes(name: str, notebook: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def require_success(runs: Sequence[SectionRun], keep: Path | None) -> None:
-    """NotebookError with all faults; failed notebooks go to ``keep``, if given, the cells marked."""
+    """Raise NotebookError with all errors; write failed notebooks with marked cells to ``keep``, if given."""
     failed = [run for run in runs if run.findings]
     if not failed:
         return

@@ -1,6 +1,6 @@
 """The formats of a report: the nbconvert exporters installed under names that begin with ``progress_``.
 
-``progress_html`` is the format ``html``. Nothing is imported to know their names.
+``progress_html`` is the format ``html``. Their names are known without importing them.
 """
 
 from functools import cache
@@ -10,16 +10,16 @@ from progress_report.model.findings import fault
 
 _GROUP, _PREFIX = "nbconvert.exporters", "progress_"
 LARGE_PRINT, WORD, POINTS, FIGURES = "large_print", "docx", "points", "figures"
-# The order in which formats are listed; others follow.
+# The order of formats in lists; others follow.
 _FIRST = ("html", "pdf", POINTS, LARGE_PRINT, "text", WORD, FIGURES)
-_ON_REQUEST = (POINTS, LARGE_PRINT, WORD, FIGURES)  # made only where they are asked for
+_ON_REQUEST = (POINTS, LARGE_PRINT, WORD, FIGURES)  # made only on request
 
 
 @cache
 def installed_formats() -> dict[str, EntryPoint]:
-    """Return each format's entry point, by name, in the order in which formats are listed.
+    """Return each format's entry point, by name, in listing order.
 
-    ReportError where the program's own are not among them: it was installed as an earlier version.
+    ReportError if the program's own formats are missing, because an earlier version is installed.
     """
     found = {
         entry.name.removeprefix(_PREFIX): entry
@@ -37,7 +37,7 @@ def installed_formats() -> dict[str, EntryPoint]:
 
 
 def format_names() -> tuple[str, ...]:
-    """Return the formats that every whole report is made in."""
+    """Return the formats of every whole report."""
     return tuple(name for name in installed_formats() if name not in _ON_REQUEST)
 
 
@@ -47,5 +47,5 @@ def chosen_by_name() -> tuple[str, ...]:
 
 
 def in_order(names: set[str]) -> tuple[str, ...]:
-    """Return formats in the order in which they are listed."""
+    """Return formats in listing order."""
     return tuple(name for name in installed_formats() if name in names)

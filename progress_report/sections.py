@@ -1,4 +1,4 @@
-"""The sections of one report, executed."""
+"""Execution of a report's sections."""
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,11 +20,11 @@ from progress_report.inputs.params import Params, read_params
 from progress_report.model.findings import Finding, NotebookError, ReportError, fault
 from progress_report.provenance.record import program_files
 
-_SLACK_NANOSECONDS = 20_000_000  # a file system's clock ticks more coarsely than the process's
+_SLACK_NANOSECONDS = 20_000_000  # a file system's clock is coarser than the process's
 
 
 def chosen_sections(params: Params, only: str | None) -> list[str]:
-    """The notebooks of the report's sections in order, or the one asked for. ReportError if unknown."""
+    """Return the notebooks of the report's sections, or the requested one. ReportError if it is unknown."""
     names = [section.notebook for section in params.report.sections]
     if only is None:
         return names
@@ -38,7 +38,7 @@ def chosen_sections(params: Params, only: str | None) -> list[str]:
 
 
 class Sections:
-    """The sections of a build, executed by its own workers, which end with the context, or by others."""
+    """The sections of a build, executed by its own workers, which end with the context, or by given ones."""
 
     def __init__(self, options: BuildOptions, workers: Workers | None = None) -> None:
         self._project = options.project
@@ -60,11 +60,12 @@ class Sections:
 
     @contextmanager
     def running(self, params: Params, names: Sequence[str], progress: Progress) -> Iterator[list[SectionRun]]:
-        """Execute every section while the context is open; the list has them when it ends, in their order.
+        """Execute all sections while the context is open; the yielded list has them in order at its end.
 
-        ``jobs`` at a time, also where another failed, so that all faults are found. On Ctrl+C the workers are
-        killed, so that no thread has to be waited for; where a section could not be run, only those that are
-        no other report's. ReportError where the parameters or the program have changed since they were read.
+        Run ``jobs`` at a time, and continue after a failure, so that all errors are found. On Ctrl+C the
+        workers are killed, so that no thread has to be waited for; if a section could not be run, only those
+        that belong to no other report are killed. ReportError if the parameters or the program have changed
+        since they were read.
         """
         if read_params(self._project, self._options.year).digest != params.digest:
             raise _rewritten(params.file)
@@ -103,13 +104,13 @@ class Sections:
         return run
 
     def unrecorded(self, inputs: Mapping[str, str]) -> list[str]:
-        """The sections, of those run, that used what a build record of these inputs does not have."""
+        """Return the executed sections that used anything that a build record of these inputs lacks."""
         return sorted(
             name for name, access in self._access.items() if unrecorded(access, inputs, self._project)
         )
 
     def require_recorded(self, inputs: Mapping[str, str]) -> None:
-        """NotebookError naming what sections used that a build record of these inputs does not have."""
+        """Raise NotebookError listing what sections used that a build record of these inputs lacks."""
         remedy = "表か params の値にするか、使わないようにしてください。案は作れます。"
         findings = [
             Finding(
@@ -124,18 +125,18 @@ class Sections:
             raise NotebookError(findings)
 
     def _changed_program(self) -> str | None:
-        """Return a file of the program that may have been imported as it no longer is; None where all are."""
+        """Return a program file that may have changed after its import; None if there is none."""
         latest = self._workers.began - _SLACK_NANOSECONDS
         files = program_files(self._project).items()
         return next((name for name, path in files if _written(path) > latest), None)
 
 
 def _written(path: Path) -> int:
-    """Return when a file last changed (on Windows one of the two is when it was made)."""
+    """Return when a file last changed (on Windows, one of the two times is the creation time)."""
     try:
         status = path.stat()
     except OSError:
-        return 0  # which the record of inputs will miss
+        return 0  # its absence from the inputs is detected later
     return max(status.st_ctime_ns, status.st_mtime_ns)
 
 
@@ -145,5 +146,5 @@ def _rewritten(file: str) -> ReportError:
 
 
 def parameters_of(params: Params) -> dict[str, Any]:
-    """What each section's notebook is given."""
+    """Return the parameters of every section's notebook."""
     return {"fiscal_year": params.report.fiscal_year.start}

@@ -1,4 +1,4 @@
-"""Write open data as CSV that Excel opens as it is meant, and in which no text becomes a formula."""
+"""CSV files of open data that Excel opens correctly, and in which no text becomes a formula."""
 
 import csv
 import io

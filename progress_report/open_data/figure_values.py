@@ -1,6 +1,6 @@
-"""Tables and charts of the document as values: which numbers, dates and words stand in which cell.
+"""The values of the document's tables and charts: numbers, dates and words, cell by cell.
 
-The CSV files and the workbook are both made from what is read here, so that they cannot differ.
+Both the CSV files and the workbook are made from these values, so that they cannot differ.
 """
 
 import re
@@ -37,9 +37,9 @@ from progress_report.model.quantity import PERCENT
 Kind = Literal["number", "date", "text", "blank"]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-# Round a number in a table cell stand only brackets and note marks: 「241 (39.0%)」「2※」.
+# A number in a table cell is surrounded only by brackets and note marks: 「241 (39.0%)」「2※」.
 _BRACKETS = re.compile(r"[\s()（）]*")
-# Control characters and what XML has no place for.
+# Control characters and characters not allowed in XML.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -47,7 +47,7 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 class Value:
     """One value of a cell as printed; a number with its quantity, a date with its ISO form.
 
-    ``before`` and ``after`` are the brackets and marks printed round a number; ``change``: its sign is
+    ``before`` and ``after`` are the brackets and marks printed around a number; ``change``: its sign is
     printed as a word (3.1ポイント増).
     """
 
@@ -62,7 +62,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class FigureValues:
-    """A table, or the values of a chart, with all that is printed about it."""
+    """A table, or the values of a chart, with everything printed about it."""
 
     block: Figure
     grid: Grid
@@ -89,7 +89,7 @@ class FigureValues:
 
     @property
     def stamp(self) -> str:
-        """サンプルデータ（架空） where anything in the figure is invented."""
+        """サンプルデータ（架空） if anything in the figure is invented."""
         return SAMPLE_STAMP if self.block.illustrative else ""
 
     @property
@@ -105,7 +105,7 @@ class FigureValues:
         return self.block.quantities[value.quantity]
 
     def exact(self, value: Value) -> Fraction | None:
-        """Return a number as it is stored: a share as a ratio; None where it is not defined (0 of 0)."""
+        """Return a number as stored: a share as a ratio; None if undefined (0 of 0)."""
         exact = self.quantity(value).value
         return None if exact is None else Fraction(exact)
 
@@ -113,13 +113,13 @@ class FigureValues:
         return self.quantity(value).unit if value.quantity else ""
 
     def units(self) -> list[str]:
-        """Return the units of all values, in the order they come, each once."""
+        """Return the units of all values in order, each once."""
         cells = (cell.cell for row in self.body for cell in row if not cell.cell.header)
         units = (self.unit(value) for cell in cells for value in values_of(cell))
         return [unit for unit in dict.fromkeys(units) if unit]
 
     def origins(self, quantity: str) -> Iterator[Leaf]:
-        """Yield where a quantity was read, through everything it was computed from."""
+        """Yield the origins of a quantity, through all of its operands."""
         waiting, seen = [quantity], set[str]()
         while waiting:
             identifier = waiting.pop(0)
@@ -133,7 +133,7 @@ class FigureValues:
                 yield origin
 
     def files(self) -> list[str]:
-        """Return the files that the printed values were read from, in alphabetical order."""
+        """Return the source files of the printed values, in alphabetical order."""
         cells = (cell.cell for row in (*self.head, *self.body) for cell in row)
         return sorted({file for cell in cells for run in _runs(cell) for file in self._files(run)})
 
@@ -158,8 +158,8 @@ class FigureValues:
     def is_illustrative(self, value: Value) -> bool:
         """Return whether the value is invented, or could be.
 
-        In a figure of invented data only a number read from published data alone is not: the document
-        does not tell of words and parameters whether they are invented.
+        In a figure with invented data only a number read entirely from published data is not: the document
+        does not record whether words and parameters are invented.
         """
         if not self.block.illustrative or not value.quantity:
             return self.block.illustrative
@@ -170,7 +170,7 @@ class FigureValues:
 def figure_values(document: Document) -> list[FigureValues]:
     """Return all tables, charts and highlights in reading order.
 
-    PublishingError where a name cannot name a file.
+    PublishingError if a name is not a valid file name.
     """
     blocks = [block for block in document.blocks if isinstance(block, Figure)]
     taken: dict[str, str] = {}
@@ -194,7 +194,7 @@ def figure_values(document: Document) -> list[FigureValues]:
 def values_of(cell: Cell) -> list[Value]:
     """Return the values in a cell in order: two for 「241 (39.0%)」, one for each item of a list.
 
-    Words with a number among them are one value, the number a further one.
+    Words that contain a number are one value, the number a further one.
     """
     return [value for runs in cell.items or [cell.content] for value in _values(runs)]
 
@@ -220,7 +220,7 @@ def _values(runs: Runs) -> Iterator[Value]:
 
 
 def _bare_numbers(runs: Runs, numbers: list[tuple[int, Number]]) -> Iterator[Value]:
-    """Yield each number with what is printed before it; the last with what follows it."""
+    """Yield each number with the text before it; the last one also with the text after it."""
     end = 0
     for position, number in numbers:
         last = position == numbers[-1][0]
@@ -236,17 +236,17 @@ def _bare_numbers(runs: Runs, numbers: list[tuple[int, Number]]) -> Iterator[Val
 
 
 def displayed_unit(value: Fraction, unit: str) -> Fraction:
-    """Return the exact value in the unit it is printed in: a share, stored as a ratio, in per cent."""
+    """Return the exact value in its printed unit: a share, stored as a ratio, in per cent."""
     return value * 100 if unit == PERCENT else value
 
 
 def printable_text(runs: Iterable[Run]) -> str:
-    """Return the words as printed, without note marks and line breaks."""
+    """Return the printed words, without note marks and line breaks."""
     return printable(plain(runs))
 
 
 def marked_text(runs: Iterable[Run]) -> str:
-    """Return the words as printed, with note marks and line breaks."""
+    """Return the printed words, with note marks and line breaks."""
     return "".join(map(_marked, runs))
 
 
@@ -257,7 +257,7 @@ def _marked(run: Run) -> str:
 
 
 def printable(text: str) -> str:
-    """Replace characters that would break a record or a cell, each by a blank."""
+    """Replace each character that would break a record or a cell by a blank."""
     return _UNPRINTABLE.sub(" ", text)
 
 

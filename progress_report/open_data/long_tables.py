@@ -1,4 +1,4 @@
-"""A figure in long form: one row for each value, its headers written out beside it."""
+"""A figure in long form: one row per value, with its headers."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _Record = dict[str, _Item]
 _DECIMALS = 12
 _COLUMN_HEADER, _ROW_HEADER = "column_header_", "row_header_"
 _ISO = "_iso"
-# Name, type, Japanese title, explanation. Those with an * stand only where a figure has such values.
+# Name, type, Japanese title, explanation. Those with an * are present only if a figure has such values.
 _PLACE = (
     ("table", "string", "表・図番号", "報告書での番号"),
     ("row", "integer", "行", "表の本体の何行目か"),
@@ -59,7 +59,7 @@ KINDS = ["number", "date", "text", "blank"]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column of the CSV file as its data package describes it."""
+    """A column of the CSV file as described in its data package."""
 
     name: str
     type: str
@@ -69,7 +69,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class LongTable:
-    """The rows of a figure, each with the fields' values in order; None where there is none."""
+    """The rows of a figure, each with the fields' values in order; None for no value."""
 
     figure: FigureValues
     fields: list[Field]
@@ -81,7 +81,7 @@ class LongTable:
 
 
 def long_table(figure: FigureValues) -> LongTable:
-    """Return one row a value, in the order of reading; columns of ISO dates only where there are dates."""
+    """Return one row per value, in reading order, with columns of ISO dates only if there are dates."""
     fields = [
         *(Field(*field) for field in _PLACE),
         *_header_fields(figure),
@@ -97,7 +97,7 @@ def long_table(figure: FigureValues) -> LongTable:
 
 
 def decimal(value: Fraction) -> str:
-    """Return a bare decimal: exact where it ends within twelve places, else rounded half up there."""
+    """Return a plain decimal: exact if it ends within twelve places, else rounded half up there."""
     rounded = round_half_up(value, _DECIMALS)
     whole, rest = divmod(abs(rounded) * 10**_DECIMALS, 10**_DECIMALS)
     digits = f"{whole}.{int(rest):0{_DECIMALS}d}".rstrip("0").rstrip(".")
@@ -173,7 +173,7 @@ def _joined(cells: Iterable[PlacedCell]) -> str:
 
 
 def _notes(figure: FigureValues, cell: PlacedCell) -> str:
-    """Return the notes referred to by the value, its headers or the title."""
+    """Return the notes referenced by the value, its headers or the title."""
     cells = [cell, *figure.headers.row_headers(cell), *figure.headers.column_headers(cell)]
     parts = [part for each in cells for part in (each.cell.content, *each.cell.items)]
     referred = {

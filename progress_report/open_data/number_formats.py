@@ -1,4 +1,4 @@
-"""How the workbook shows things: number formats that print as the report does, and measures of text."""
+"""Formats of the workbook: number formats that print like the report, and measures of text."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -15,14 +15,14 @@ from progress_report.open_data.figure_values import FigureValues, Value, display
 
 Format = dict[str, object]  # xlsxwriter's properties
 
-FONT = "Yu Gothic"  # Excel's own for Japanese; others substitute theirs
+FONT = "Yu Gothic"  # Excel's default for Japanese; other programs substitute theirs
 LINE_HEIGHT = 18.75
-# Excel's numbers of paper sizes; its B5 is that of JIS.
+# Excel's codes of paper sizes; its B5 is that of JIS.
 PAPERS: Mapping[Paper, int] = {"A4": 9, "B5": 13}
 _NARROWEST, WIDEST, WIDEST_HEADER, _PADDING = 8, 44, 20, 2
 _UNITS_OVER_A_TIE = 4
 
-# Without a scheme: else the theme's font, Calibri, would be taken in place of the named one.
+# Without a scheme: otherwise the theme's font, Calibri, would replace the named one.
 BASE = {"font_name": FONT, "font_scheme": "", "font_size": 11, "valign": "vcenter"}
 TITLE = BASE | {"bold": True, "font_size": 14}
 WRAPPED = BASE | {"valign": "top", "text_wrap": True}
@@ -30,7 +30,7 @@ _CELL = BASE | {"border": 1, "text_wrap": True}
 
 
 def workbook_options() -> dict[str, object]:
-    """Return the options of a workbook whose texts stay texts, and which leaves no files behind."""
+    """Return the options of a workbook that keeps texts as texts and leaves no files behind."""
     return {
         "in_memory": True,
         "strings_to_formulas": False,
@@ -41,7 +41,7 @@ def workbook_options() -> dict[str, object]:
 
 
 class Formats:
-    """Each combination of properties is one format of the workbook, however often it is used."""
+    """Creates one format of the workbook for each combination of properties."""
 
     def __init__(self, workbook: Any) -> None:
         self._workbook = workbook
@@ -65,7 +65,7 @@ class Styles:
 
 
 def styles_of(theme: Theme) -> Styles:
-    """Return the theme's formats: of what marks a draft or invented data, and of headers."""
+    """Return the theme's formats for drafts, invented data and headers."""
     colours = theme.colours
     return Styles(
         BASE | {"bold": True, "font_color": colours.warning},
@@ -76,14 +76,14 @@ def styles_of(theme: Theme) -> Styles:
 
 
 def data_cell(alignment: str, number_format: str = "General", *, emphasis: bool = False) -> Format:
-    """Return the format of a data cell as the report sets it; 「合計」 rows are emphasised."""
+    """Return the format of a data cell as in the report; 「合計」 rows are emphasised."""
     return _CELL | {"align": alignment, "num_format": number_format, "bold": emphasis}
 
 
 def number_format(figure: FigureValues, value: Value) -> str:
-    """Return a format with digits, commas, brackets, marks and △, or 増 and 減, as printed.
+    """Return a format that prints digits, commas, brackets, marks and △, or 増 and 減, like the report.
 
-    The stored number stays bare and unrounded.
+    The stored number stays plain and unrounded.
     """
     quantity = figure.quantity(value)
     if value.change and value.text == UNCHANGED:
@@ -102,10 +102,10 @@ def number_format(figure: FigureValues, value: Value) -> str:
 
 
 def stored_number(figure: FigureValues, value: Value) -> float | None:
-    """Return the unrounded number of a cell; None where it is not defined.
+    """Return the unrounded number of a cell; None if it is undefined.
 
-    At a tie (0.45% to one decimal) the nearest binary fraction can lie below, and LibreOffice would show
-    0.4%: there the number stored is four steps of binary precision larger, and is rounded up.
+    At a tie (0.45% to one decimal) the nearest binary fraction can be lower, and LibreOffice would show 0.4%:
+    the stored number is then four steps of binary precision larger, and is rounded up.
     """
     exact = figure.exact(value)
     if exact is None:
@@ -124,12 +124,12 @@ def _literal(text: str) -> str:
 
 
 def column_width(texts: Sequence[str], widest: int = WIDEST) -> int:
-    """Return a width for the longest line, within reason: longer lines wrap."""
+    """Return a width for the longest line, up to a maximum: longer lines wrap."""
     longest = max((display_width(line) for text in texts for line in text.split("\n")), default=0)
     return min(max(longest + _PADDING, _NARROWEST), widest)
 
 
 def lines_needed(text: str, width: int) -> int:
-    """Count the lines that the text takes in a column (or merged columns) of the width."""
+    """Count the lines of the text in a column (or merged columns) of this width."""
     room = max(width - _PADDING + 1, 2)
     return sum(max(1, -(-display_width(line) // room)) for line in text.split("\n"))

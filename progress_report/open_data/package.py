@@ -1,8 +1,8 @@
-"""``tables/datapackage.json``: a Data Package (version 2) that says of each CSV file what it holds.
+"""``tables/datapackage.json``: a Data Package (version 2) that describes each CSV file.
 
 Beyond the standard: ``edition`` and ``draft`` of the package; ``asOf``, ``facts``, ``notes``,
-``illustrative`` and ``derivedFrom`` of each resource; ``unit`` of a field whose values all have one. A file
-in ``derivedFrom`` has the ``schema`` of its coded columns, with version 2's ``categories``.
+``illustrative`` and ``derivedFrom`` of each resource; ``unit`` of a field whose values share one. A file in
+``derivedFrom`` has the ``schema`` of its coded columns, with version 2's ``categories``.
 """
 
 import json
@@ -25,7 +25,7 @@ _REQUIRED = {*KEY, "kind"}
 def package_bytes(
     document: Document, tables: Sequence[LongTable], licenses: Licenses, codebooks: Codebooks
 ) -> bytes:
-    """Return the descriptor; ``licenses`` and ``codebooks`` (coded columns) are given by input file."""
+    """Return the descriptor; ``licenses`` and ``codebooks`` (coded columns) are by input file."""
     record, draft = document.record, document.draft
     year = record.get("fiscal_year")
     content: _Described = {
@@ -94,7 +94,7 @@ def _resource(
 
 
 def _codebook(counted: set[str], coded: Sequence[Mapping[str, object]]) -> _Described:
-    """Return the schema of the coded columns: of those that were counted, where the file's rows were."""
+    """Return the schema of the coded columns; if the file's rows were counted, only of the counted ones."""
     fields = [dict(field) for field in coded if not counted or field["name"] in counted]
     return {"schema": {"fields": fields}} if fields else {}
 

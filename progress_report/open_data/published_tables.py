@@ -1,6 +1,6 @@
-"""The published tables: each table's and chart's values for Excel, for programs, and described.
+"""The published tables: each table's and chart's values for Excel and for programs, with a description.
 
-``tables/<name>.csv`` holds one value a row with its exact value, ``tables/tables.xlsx`` looks like the
+``tables/<name>.csv`` has one row per value, with its exact value, ``tables/tables.xlsx`` looks like the
 report, ``tables/datapackage.json`` describes the CSV files (Frictionless).
 """
 
@@ -35,10 +35,9 @@ def published_tables(
 ) -> dict[str, bytes]:
     """Return the files by their path in the output folder; none for a document without tables and charts.
 
-    ``licenses`` gives the licences of each input file by its path, as its data package states them, and
-    ``codebooks`` its coded columns; ``theme`` the workbook's colours and paper, where they are others than
-    the default.
-    PublishingError where a table's name cannot name a file.
+    ``licenses`` gives the licences of each input file by its path, as declared in its data package, and
+    ``codebooks`` its coded columns; ``theme`` the workbook's colours and paper, if they differ from the
+    default. PublishingError if a table's name is not a valid file name.
     """
     figures = figure_values(document)
     if not figures:

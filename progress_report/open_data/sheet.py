@@ -1,6 +1,6 @@
-"""One sheet of the workbook: a table (or a chart's values) as the report prints it, numbers as numbers.
+"""One sheet of the workbook: a table (or a chart's values) like in the report, with numbers as numbers.
 
-A cell of two numbers, 「241 (39.0%)」, takes two columns of the sheet, its header merged over both.
+A cell with two numbers, 「241 (39.0%)」, takes two columns of the sheet, its header merged over both.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -34,7 +34,7 @@ _STANDARD_WIDTH, _REMARK_WIDTH = 8, 72
 
 @dataclass(frozen=True, slots=True)
 class SheetWriter:
-    """Writes into one sheet; text stays text whatever it begins with."""
+    """Writes to one sheet; text stays text whatever it begins with."""
 
     sheet: Any
     formats: MakeFormat
@@ -43,7 +43,7 @@ class SheetWriter:
     def text(self, row: int, column: int, text: str, style: Mapping[str, Any]) -> None:
         if len(text) > _LONGEST_TEXT:
             raise PublishingError([Finding(f"セルの文字が長すぎます（「{text[:20]}…」）。")])
-        # Else a text beginning with = would become a formula as soon as a person edits its cell.
+        # Otherwise a text beginning with = would become a formula when a person edits its cell.
         quoted = {"quote_prefix": True} if is_formula_like(text) else {}
         if text:
             self.sheet.write_string(row, column, text, self.formats({**style, **quoted}))
@@ -51,7 +51,7 @@ class SheetWriter:
             self.sheet.write_blank(row, column, None, self.formats(style))
 
     def merge(self, rows: range, columns: range, style: Mapping[str, Any]) -> None:
-        """Join the cells of the area; its content is written into the first one afterwards."""
+        """Merge the cells of the area; write its content into the first one afterwards."""
         if len(rows) > 1 or len(columns) > 1:
             area = (rows.start, columns.start, rows.stop - 1, columns.stop - 1)
             self.sheet.merge_range(*area, "", self.formats(style))
@@ -59,7 +59,7 @@ class SheetWriter:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where the columns of the figure begin in the sheet, and the rows."""
+    """The starting columns of the figure in the sheet, and its first row."""
 
     starts: list[int]
     first_row: int
@@ -72,7 +72,7 @@ class _Layout:
 
 
 def write_figure(writer: SheetWriter, figure: FigureValues) -> None:
-    """Write the whole sheet: title, stamp, header, body, notes and facts beneath."""
+    """Write the whole sheet: title, stamp, header, body, and notes and facts below."""
     writer.text(0, 0, f"{figure.number}　{figure.title}", TITLE)
     writer.text(1, 0, figure.stamp, writer.styles.stamp)
     layout = _Layout(_starts(figure), 3)
@@ -104,7 +104,7 @@ def _write_remarks(writer: SheetWriter, figure: FigureValues, first: int, widths
 
 
 def _starts(figure: FigureValues) -> list[int]:
-    """Return the sheet column in which each column of the figure begins, and where the last one ends."""
+    """Return the sheet column in which each column of the figure begins, and the end of the last one."""
     widths = [1] * figure.columns
     for row in figure.body:
         for cell in row:
@@ -117,7 +117,7 @@ def _starts(figure: FigureValues) -> list[int]:
 
 
 def _parts(cell: PlacedCell) -> list[Value]:
-    """Return the numbers of a cell that holds nothing else; any other cell is one text."""
+    """Return the numbers of a cell with only numbers; any other cell is one text."""
     values = [] if cell.cell.header else values_of(cell.cell)
     numbers_only = all(value.kind == "number" for value in values) and not cell.cell.items
     return values if numbers_only else []
@@ -130,9 +130,9 @@ def _shown(cell: PlacedCell) -> str:
 
 
 def _areas(cell: PlacedCell, layout: _Layout) -> Iterator[tuple[Value | None, range]]:
-    """Yield each number of the cell with its columns of the sheet, the last one taking what is left over."""
+    """Yield each number of the cell with its sheet columns; the last one takes the remaining columns."""
     columns, parts = layout.columns(cell), _parts(cell)
-    # In a merged cell, numbers beyond the columns there are stay together as one text.
+    # In a merged cell, more numbers than columns stay together as one text.
     if not parts or len(parts) > len(columns):
         yield None, columns
         return
@@ -162,7 +162,7 @@ def _write_cell(writer: SheetWriter, figure: FigureValues, cell: PlacedCell, lay
 
 
 def _set_widths(writer: SheetWriter, figure: FigureValues, layout: _Layout) -> list[int]:
-    """Fit columns to their longest line; headers wrap sooner than values, merged cells take what is there."""
+    """Fit columns to their longest line; headers wrap sooner than values, merged cells add no width."""
     widths = [0] * layout.starts[-1]
     for row in (*figure.head, *figure.body):
         for cell in row:
@@ -178,7 +178,7 @@ def _set_widths(writer: SheetWriter, figure: FigureValues, layout: _Layout) -> l
 
 
 def _set_heights(writer: SheetWriter, figure: FigureValues, layout: _Layout, widths: list[int]) -> None:
-    """Make rows tall enough for wrapped and merged cells, which no program fits by itself."""
+    """Make rows tall enough for wrapped and merged cells, which no program does automatically."""
     heights = [1.0] * (len(figure.head) + len(figure.body))
     for row in (*figure.head, *figure.body):
         for cell in row:

@@ -27,13 +27,13 @@ from progress_report.open_data.sheet import SheetWriter, write_figure
 CONTENTS = "注と出典"
 UNIT = "単位"
 _HEADERS = ("番号", "題", AS_OF, UNIT, SOURCE, "注", "その他", "サンプル", "CSVファイル")
-_NO_DATE = dt.datetime(1980, 1, 1)  # of a document without a build record: any fixed day will do
+_NO_DATE = dt.datetime(1980, 1, 1)  # of a document without a build record: a fixed day
 
 
 def workbook_bytes(document: Document, figures: Sequence[FigureValues], theme: Theme) -> bytes:
     """Return the workbook.
 
-    The same document gives the same bytes: dates come from the build record, not from the clock.
+    It is reproducible byte for byte: dates come from the build record, not from the clock.
     """
     target = io.BytesIO()
     workbook = xlsxwriter.Workbook(target, workbook_options())
@@ -61,7 +61,7 @@ def _status(document: Document) -> str:
 
 
 def _write_contents(writer: SheetWriter, document: Document, figures: Sequence[FigureValues]) -> None:
-    """List what the workbook holds, as a plain table; and whether the report is a draft, and why."""
+    """Write the contents of the workbook as a plain table, and the report's status with reasons."""
     lines = [
         (printable_text(document.title), TITLE),
         (document.municipality, BASE),
@@ -82,7 +82,7 @@ def _write_contents(writer: SheetWriter, document: Document, figures: Sequence[F
     for i, texts in enumerate(rows, first + 1):
         for column, text in enumerate(texts):
             writer.text(i, column, text, {**WRAPPED, "border": 1})
-        # A link within the workbook; its text is the sheet's own name, made while stitching.
+        # A link within the workbook; its text is the sheet's name, assigned while stitching.
         writer.sheet.write_url(
             i, 0, f"internal:'{texts[0]}'!A1", writer.formats(writer.styles.row_header), texts[0]
         )

@@ -1,1 +1,1 @@
-"""The formats of a report, and the pages beside it."""
+"""Rendering of a report's formats, and of the pages beside them."""

@@ -1,4 +1,4 @@
-"""A cell's code as HTML whose kinds of words have classes, coloured by the page's style sheet."""
+"""Syntax highlighting of a cell's code as HTML with classes, coloured by the page's style sheet."""
 
 from itertools import groupby
 from operator import itemgetter
@@ -28,5 +28,5 @@ def coloured(code: str) -> Markup:
 
 
 def _class_of(token: _TokenType) -> str:
-    """Return the class of a token's kind; empty where it has no colour of its own."""
+    """Return the class of a token's kind; empty if it is not coloured."""
     return next((name for kind, name in _CLASSES if token in kind), "")

@@ -1,4 +1,4 @@
-"""What links to the files of a report's folder are called, and those that lie beside a page."""
+"""Labels of links to the files of a report's folder, and the list of files beside a page."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from progress_report.rendering.report_exporter import ReportExporter
 
 REVIEW = "review.html"
 ALL_YEARS = f"../{INDEX}"
-# Beside the formats, in the order in which they are listed.
+# Files besides the formats, in listing order.
 LABELS: Mapping[str, str] = {
     WORKBOOK: "表と図の値（Excel）",
     LEDGER: "算出根拠の一覧（CSV）",
@@ -18,9 +18,9 @@ LABELS: Mapping[str, str] = {
 
 
 class Companion(NamedTuple):
-    """A file that a build makes: its address from the report's folder, and what a link to it is called.
+    """A file made by a build: its address from the report's folder, and the label of a link to it.
 
-    ``format``: the name of the format that it is; empty for other files.
+    ``format``: its format's name; empty for other files.
     """
 
     address: str
@@ -31,9 +31,9 @@ class Companion(NamedTuple):
 def companions(
     formats: Mapping[str, ReportExporter], open_data: Mapping[str, bytes], *, whole: bool
 ) -> list[Companion]:
-    """Return what one build makes, in the order in which a page lists it; ``formats``: by their names.
+    """Return the files of one build in listing order; ``formats``: by name.
 
-    ``whole``: of a whole report, beside whose folder the page of all years lies.
+    ``whole``: whether it is a complete report, with a page of all years beside its folder.
     """
     made = [Companion(one.file, one.label, name) for name, one in formats.items()]
     made += [Companion(file, label) for file, label in LABELS.items() if file in open_data or file == REVIEW]

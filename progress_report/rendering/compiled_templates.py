@@ -1,11 +1,11 @@
-"""Compiled Jinja templates kept in memory: pages of one kind compile what they share once."""
+"""In-memory cache of compiled Jinja templates: pages of one kind compile their common parts once."""
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 
 class CompiledTemplates(BytecodeCache):
-    """For environments of the same options only: these are no part of a template's key."""
+    """A cache for environments with the same options only: options are not part of a template's key."""
 
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], object] = {}

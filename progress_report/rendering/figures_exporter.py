@@ -1,7 +1,7 @@
 """``figures.zip``: each figure as a picture for slides and web pages (``--to progress_figures``).
 
-An SVG whose words are outlines, so that it looks the same wherever it is put, and a PNG of 300 pixels an
-inch. Both bear the stamp of sample data where the figure does.
+An SVG with its words as outlines, so that it looks the same everywhere, and a PNG of 300 pixels per inch.
+Both have the stamp of sample data if the figure has it.
 """
 
 import io
@@ -17,7 +17,7 @@ from progress_report.rendering.outlines import outlined
 from progress_report.rendering.report_exporter import ReportExporter
 from progress_report.rendering.word.pictures import chart_drawings
 
-_TIME = (1980, 1, 1, 0, 0, 0)  # the same bytes each time
+_TIME = (1980, 1, 1, 0, 0, 0)  # a fixed time, for reproducibility
 
 
 class FiguresExporter(ReportExporter):
@@ -33,7 +33,7 @@ class FiguresExporter(ReportExporter):
         return ".zip"
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
-        """Return the archive. PublishingError where a figure cannot be drawn."""
+        """Return the archive. PublishingError if a figure cannot be drawn."""
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in self._files(document):

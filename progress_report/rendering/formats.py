@@ -1,4 +1,4 @@
-"""A report rendered in the formats that a build is asked for."""
+"""Rendering of a report in the requested formats."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -14,7 +14,7 @@ Rendering = Callable[[], dict[str, bytes]]
 
 
 def exporter_of(name: str) -> type[ReportExporter]:
-    """Import and return a format's exporter. KeyError where it is not installed."""
+    """Import and return a format's exporter. KeyError if it is not installed."""
     exporter: type[ReportExporter] = installed_formats()[name].load()
     return exporter
 
@@ -22,7 +22,7 @@ def exporter_of(name: str) -> type[ReportExporter]:
 def exporters(
     names: Sequence[str], fonts: FontFamily, theme: Theme | None = None
 ) -> dict[str, ReportExporter]:
-    """Return each format's exporter, by name; ``theme``: another than the default."""
+    """Return each format's exporter, by name; ``theme`` replaces the default one."""
     return {name: exporter_of(name)(fonts=fonts, theme=theme or Theme()) for name in names}
 
 
@@ -32,7 +32,7 @@ def renderings(
     open_data: Mapping[str, bytes],
     companions: Sequence[Companion] = (),
 ) -> tuple[list[Rendering], list[Rendering]]:
-    """Return what makes each format's file: those that are typeset, and the others."""
+    """Return the rendering jobs of the formats: the typeset ones, and the others."""
     made = [
         (one.typesets, partial(rendered, one, stitched, open_data, companions)) for one in formats.values()
     ]
@@ -45,7 +45,7 @@ def rendered(
     open_data: Mapping[str, bytes],
     companions: Sequence[Companion] = (),
 ) -> dict[str, bytes]:
-    """Return a format's file by its name; ``companions``: what the same build makes."""
+    """Return a format's file by name; ``companions``: the other files of the build."""
     resources = {DOCUMENT: stitched.document, OPEN_DATA: open_data, COMPANIONS: companions}
     content, _ = exporter.from_notebook_node(stitched.notebook, resources)
     return {exporter.file: content.encode() if isinstance(content, str) else content}

@@ -1,4 +1,4 @@
-"""A chart's SVG for the page, each numeral in it tied to the ledger."""
+"""A chart's SVG for the page, with each numeral linked to the ledger."""
 
 import re
 from collections import Counter
@@ -17,10 +17,10 @@ _TEXT = re.compile(r"<text ([^>]*)>([^<]*)</text>")
 
 
 def traced_svg(picture: Drawing | Chart, linked: bool = False) -> Markup:
-    """Return the SVG with ``data-ledger`` on each text whose numerals all stand in one of its labels.
+    """Return the SVG with ``data-ledger`` on each text whose numerals all occur in one of its labels.
 
-    A text with a numeral that no label accounts for is left as it is, and found as an orphan.
-    ``linked``: each such text leads to the source of its first number; marks of a scale have none.
+    A text with a numeral that is in no label is left unchanged, and detected as an orphan. ``linked``: each
+    such text links to the source of its first number; marks of a scale have none.
     """
     labels = [_printable(label) for label in picture.labels]
 
@@ -31,7 +31,7 @@ def traced_svg(picture: Drawing | Chart, linked: bool = False) -> Markup:
         for label in labels:
             runs = [run for run in label if run_numerals(run) and run.text in words]
             printed = Counter(numeral for run in runs for numeral in run_numerals(run))
-            # A label too long for one line stands in several texts, so the text is a part of it.
+            # A label too long for one line is split into several texts, so the text is a part of it.
             if words in "".join(run.text for run in label) and printed == Counter(numerals(words)):
                 identifiers = " ".join(dict.fromkeys(map(run_identifier, runs)))
                 text = f'<text {match[1]} data-ledger="{escape(identifiers)}">{match[2]}</text>'
@@ -44,5 +44,5 @@ def traced_svg(picture: Drawing | Chart, linked: bool = False) -> Markup:
 
 
 def _printable(label: Sequence[Run]) -> list[Printable]:
-    """Return the runs of a label that print something; labels have no references."""
+    """Return the printable runs of a label; labels have no references."""
     return [run for run in label if not isinstance(run, NoteMark | LineBreak | Reference) and run.text]

@@ -15,7 +15,7 @@ from progress_report.rendering.self_contained import self_contained
 
 
 class HtmlExporter(ReportExporter, TemplateExporter):  # type: ignore[misc]
-    """No script, no request, its own fonts."""
+    """An HTML page without scripts and requests, with embedded fonts."""
 
     file, title, label = "report.html", "HTML", "ウェブページ（HTML）"
     carries_record = as_often = True

@@ -1,4 +1,4 @@
-"""算出根拠: where the numbers of each block of the page come from, shown beside it on demand."""
+"""算出根拠: the sources of the numbers in each block of the page, shown beside it on demand."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ _LONGEST_TITLE = 40
 
 @dataclass(frozen=True, slots=True)
 class FilePlaces:
-    """A file, and the places in it that a number was read from."""
+    """A file, and the places in it from which a number was read."""
 
     file: str
     places: list[str]
@@ -32,7 +32,7 @@ class FilePlaces:
 
 @dataclass(frozen=True, slots=True)
 class NumberOrigin:
-    """A printed number, its formula where it was computed, and the files it comes from."""
+    """A printed number, its formula if it was computed, and its source files."""
 
     printed: str
     formula: str
@@ -51,7 +51,7 @@ class BlockOrigin:
 
 @dataclass(frozen=True, slots=True)
 class BlockOrigins:
-    """The origins of all blocks in their order, and those of each by the block's ``id()``."""
+    """The origins of all blocks in order, and by the block's ``id()``."""
 
     entries: list[BlockOrigin] = field(default_factory=list)
     by_block: Mapping[int, BlockOrigin] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class BlockOrigins:
 
 
 def block_origins(document: Document) -> BlockOrigins:
-    """Return the origins of every block that prints numbers, without those of the front matter."""
+    """Return the origins of every block with numbers, except the front matter."""
     by_block: dict[int, BlockOrigin] = {}
     for block, numbers in numbers_by_block(document):
         title = _title(block)
@@ -78,7 +78,7 @@ def _origins(numbers: Sequence[TracedNumber]) -> Iterator[NumberOrigin]:
 
 
 def _by_file(origins: Sequence[Leaf]) -> Iterator[FilePlaces]:
-    """Yield the files in the order in which they are used, each once for places that follow one another."""
+    """Yield the files in order of use, each once for consecutive places."""
     for file, group in groupby(origins, key=lambda origin: origin.file):
         yield FilePlaces(file, [place for origin in group if (place := place_in_file(origin))])
 

@@ -1,7 +1,7 @@
-"""Pages rendered from the document through ``templates/``: report.html, and what other pages share with it.
+"""Pages rendered from the document through ``templates/``: report.html, and parts shared by other pages.
 
-Without nbconvert, which takes longer to load than a page to make; its exporter of the same page
-(``html``) brings the same templates, filters and resources.
+nbconvert is not used, because it takes longer to load than rendering a page; its exporter of the same page
+(``html``) uses the same templates, filters and resources.
 """
 
 import base64
@@ -29,11 +29,11 @@ from progress_report.rendering.html_runs import html_runs, html_structural
 from progress_report.rendering.html_tables import linked_rows
 from progress_report.rendering.self_contained import FONT_FACES, self_contained
 
-Resources = dict[str, Any]  # what a template is given, by name
+Resources = dict[str, Any]  # the variables of a template, by name
 FORMAT = TEMPLATE = "html"
 _INDEX = "index.html.j2"
 _IMAGES = {".svg": "image/svg+xml", ".png": "image/png"}
-# Of CSS (Paged Media, 7.1), whose B5 is not that of Japan.
+# Names in CSS (Paged Media, 7.1), whose B5 is not the Japanese one.
 CSS_PAPER: Mapping[Paper, str] = {"A4": "A4", "B5": "JIS-B5"}
 _COMPILED = CompiledTemplates()
 _COMPACT = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
@@ -41,7 +41,7 @@ _COMPACT = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
 
 @dataclass(frozen=True, slots=True)
 class LogoImage:
-    """A logo's alternative text, and its content as an address."""
+    """A logo's alternative text, and its content as a data: address."""
 
     alt: str
     address: str
@@ -54,10 +54,10 @@ def report_page(
     open_data: Mapping[str, bytes] = MappingProxyType({}),
     companions: Sequence[Companion] = (),
 ) -> str:
-    """Return one self-contained page: no script, no request, its own fonts.
+    """Return one self-contained page without scripts and requests, with embedded fonts.
 
-    ``open_data``: the published tables by their paths, of which the page carries the CSV files;
-    ``companions``: what the same build makes. PublishingError for a character that the fonts lack.
+    ``open_data``: the published tables by path, whose CSV files the page carries; ``companions``: the other
+    files of the build. PublishingError for a character that the fonts lack.
     """
     return rendered([TEMPLATE], report_resources(document, fonts, theme, open_data, companions), fonts)
 
@@ -68,7 +68,7 @@ def rendered(
     fonts: FontFamily,
     filters: Mapping[str, Callable[..., Any]] | None = None,
 ) -> str:
-    """Return the page of the first template; the others, and further filters, are what it is based on."""
+    """Return the page of the first template, which may use the other templates and further filters."""
     folders = [Project.here().templates / name for name in templates]
     environment = prepared(Environment(loader=FileSystemLoader(folders), autoescape=True))
     environment.filters |= filters or {}
@@ -77,7 +77,7 @@ def rendered(
 
 
 def prepared(environment: Environment) -> Environment:
-    """Return the environment as the templates need it."""
+    """Configure the environment for the templates and return it."""
     environment.autoescape = True
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.undefined = StrictUndefined
@@ -100,7 +100,7 @@ def report_resources(
     open_data: Mapping[str, bytes] = MappingProxyType({}),
     companions: Sequence[Companion] = (),
 ) -> Resources:
-    """Return what report.html's template is given."""
+    """Return the variables of report.html's template."""
     theme = theme or Theme()
     figures = [block for block in document.blocks if isinstance(block, Figure)]
     files = {figure.name: open_data.get(figure_file(figure.name)) for figure in figures}
@@ -116,9 +116,9 @@ def report_resources(
 
 
 def resources_of(document: Document, fonts: FontFamily, theme: Theme) -> Resources:
-    """Return what every template is given.
+    """Return the variables common to all templates.
 
-    ``traced``: the numbers in charts are links; ``data``: the address of each figure's CSV file, by its name.
+    ``traced``: whether numbers in charts are links; ``data``: the address of each figure's CSV file, by name.
     """
     return {
         "colours": theme.colours,
@@ -137,7 +137,7 @@ def resources_of(document: Document, fonts: FontFamily, theme: Theme) -> Resourc
 
 
 def _logo_address(logo: Path) -> str:
-    """Return a picture's content as an address: as an image, an SVG runs no script and asks for nothing."""
+    """Return a picture's content as a data: address; an SVG shown as an image runs no script."""
     return _data_address(_IMAGES[logo.suffix], logo.read_bytes())
 
 

@@ -22,15 +22,15 @@ from progress_report.document.runs import (
 from progress_report.model.numerals import has_numeral
 from progress_report.provenance.ledger import run_identifier, structural_identifier
 
-# A numeral and the unit behind it never part at a line's end (CONVENTIONS: Typesetting).
+# No line break separates a numeral from its unit (CONVENTIONS: Typesetting).
 UNIT = r"ポイント|年度|四半期|手続|課題|希望|[%\u4e00-\u9fff]"
 KEPT = re.compile(rf"(?:令和|平成|昭和)?(?:[0-9][0-9,.]*|元(?=年))(?:{UNIT})?")
 
 
 def html_runs(runs: Sequence[Run], linked: bool = False) -> Markup:
-    """Return the runs as HTML, all their text escaped; ``linked``: numbers lead to their sources."""
+    """Return the runs as HTML, all their text escaped; ``linked``: numbers link to their sources."""
     shown = Markup()
-    taken = 0  # characters of the next run that were drawn to the numeral before it
+    taken = 0  # characters of the next run that were joined to the numeral before it
     for position, run in enumerate(runs):
         match run:
             case LineBreak():
@@ -78,7 +78,7 @@ def _element(run: Printable, text: str, linked: bool) -> Markup:
 
 
 def html_structural(text: str) -> Markup:
-    """Return a number given by the report's own order: of a heading, a table, a note."""
+    """Return a number assigned by the report's order: of a heading, a table, a note."""
     if not has_numeral(text):
         return escape(text)
     return Markup('<span data-ledger="{}">{}</span>').format(structural_identifier(text), text)

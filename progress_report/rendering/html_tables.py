@@ -1,8 +1,7 @@
 """Header links of an HTML table with merged cells.
 
-By HTML's own algorithm a value merged over three rows would also belong to each row's own header, so
-tables with merged cells say with ``headers`` which header cells stand for a data cell: the same links
-that the PDF has.
+By HTML's own algorithm a value merged over three rows would also belong to each row's own header, so in
+tables with merged cells, ``headers`` lists the header cells of a data cell: the same links as in the PDF.
 """
 
 from collections.abc import Mapping
@@ -13,14 +12,14 @@ from progress_report.document.grids import Grid, Headers, PlacedCell
 
 @dataclass(frozen=True, slots=True)
 class LinkedCell(PlacedCell):
-    """A placed cell with its id and those of its headers; both are empty where no cell is merged."""
+    """A placed cell with its id and its headers' ids; both are empty if no cell is merged."""
 
     identifier: str = ""
     headers: tuple[str, ...] = ()
 
 
 def linked_rows(grid: Grid, anchor: str) -> Mapping[str, list[list[LinkedCell]]]:
-    """Return the rows of ``head`` and ``body``; with ids and headers where any cell is merged."""
+    """Return the rows of ``head`` and ``body``; with ids and headers if any cell is merged."""
     rows = grid.placed()
     parts = {"head": rows.head, "body": rows.body}
     if all(cell.cell.rows == cell.cell.columns == 1 for cell in rows.cells):

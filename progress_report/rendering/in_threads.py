@@ -1,7 +1,7 @@
-"""Render a report's outputs: PDFs are set in threads while this one makes the rest, which is Python.
+"""Parallel rendering of a report's outputs: threads typeset PDFs while this one renders the rest in Python.
 
-Typst releases the GIL, so both go on at once. Its own threads stay: a process that has set a PDF does not
-fork any more (see ``execution.workers.start_method``).
+Typst releases the GIL, so both run in parallel. Its own threads remain: a process that has typeset a PDF
+cannot fork any more (see ``execution.workers.start_method``).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,12 +15,12 @@ Job = Callable[[], Files]
 
 
 def render(typeset: Sequence[Job], others: Sequence[Job]) -> dict[str, bytes]:
-    """Return the files of all jobs in their order, those of ``typeset`` first.
+    """Return the files of all jobs in order, those of ``typeset`` first.
 
-    Of several errors, the first job's is raised; a ReportError has the findings of all, each once.
+    Of several errors, the first job's is raised; a ReportError contains the findings of all, each once.
     """
     with ThreadPoolExecutor(max(1, len(typeset)), thread_name_prefix="typeset") as pool:
-        pending = [pool.submit(job) for job in typeset]  # no thread is started without one
+        pending = [pool.submit(job) for job in typeset]  # no thread is started without a job
         made = [_outcome(job) for job in others]
         outcomes = [*(_outcome(one.result) for one in pending), *made]
     if errors := [outcome for outcome in outcomes if isinstance(outcome, Exception)]:

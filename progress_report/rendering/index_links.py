@@ -1,4 +1,4 @@
-"""Links to all files of a built report, in the groups in which the page of all years lists them."""
+"""Links to all files of a built report, grouped as on the page of all years."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _SPECIFICATION = "表と図のデータの説明（Data Package）"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something to open, and how many bytes it has."""
+    """A link and the size of its file."""
 
     address: str
     label: str
@@ -42,16 +42,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ReportLinks:
-    """Every file of a report once: what people open, then the data, then what the report was made of."""
+    """Every file of a report once: the formats for readers, then the data, then the sources."""
 
     shown: tuple[Link, ...]
     groups: tuple[Group, ...]
 
 
 def report_links(folder: str, manifest: Mapping[str, Any], seal: int, document: Document) -> ReportLinks:
-    """Return the links to a report's files. KeyError, TypeError and ValueError for a misshapen manifest.
+    """Return the links to a report's files. KeyError, TypeError and ValueError for a malformed manifest.
 
-    ``folder``: the name of the report's folder; ``seal``: how many bytes its manifest has.
+    ``folder``: the name of the report's folder; ``seal``: the size of its manifest in bytes.
     """
     sizes = {name: int(output["bytes"]) for name, output in manifest["outputs"].items()} | {MANIFEST: seal}
     labels = {one.file: one.label for one in formats_of(manifest).values()} | dict(LABELS)

@@ -1,7 +1,7 @@
-"""``index.html`` beside the years' folders: every report that was built, newest first, with all its files.
+"""``index.html`` beside the years' folders: every built report, newest first, with all its files.
 
-Made from the manifests and documents alone, so that the same folders give the same page; what holds no report
-that can be read is passed over.
+It is made only from manifests and documents, so that the same folders give the same page; folders without a
+readable report are skipped.
 """
 
 import re
@@ -39,18 +39,18 @@ from progress_report.rendering.self_contained import FONT_FACES, self_contained
 _FOLDER = re.compile(r"([0-9]{4})(?:\.edition([0-9]+))?")
 _COMPILED = CompiledTemplates()
 _BUSY = "報告書は書き出しましたが、入口のページを、ほかのコマンドがいつまでも書いています。"
-_LONGEST_WAIT_SECONDS = 60.0  # many builds may end together, and each has its turn
+_LONGEST_WAIT_SECONDS = 60.0  # many builds may end together, and each waits its turn
 _END = "末"
-_SHOWN = ("html", "pdf")  # a report without these is none to be listed
+_SHOWN = ("html", "pdf")  # a report without these is not listed
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One built report.
 
-    ``municipality``: its name; empty where the report tells none. ``subject``: its title without the year.
-    ``stamp``: where any of its data are invented. ``date``: where its cover bears one. ``as_of``: the dates
-    that its tables and figures declare, each once. ``colours``: those of its theme.
+    ``municipality``: its name; empty if the report has none. ``subject``: its title without the year.
+    ``stamp``: if any of its data are invented. ``date``: if its cover has one. ``as_of``: the dates declared
+    by its tables and figures, each once. ``colours``: those of its theme.
     """
 
     municipality: str
@@ -72,9 +72,9 @@ class Entry:
 
 
 def refresh(out: Path) -> None:
-    """Write the page of all reports in ``out``, whole or not at all; none where there is no report.
+    """Write the page of all reports in ``out`` atomically; no page if there is no report.
 
-    PublishingError for a title with a character that the font lacks, or where it cannot be written.
+    PublishingError for a title with a character that the font lacks, or if the page cannot be written.
     """
 
     def page() -> bytes | None:
@@ -88,9 +88,9 @@ def refresh(out: Path) -> None:
 
 
 def write_page(path: Path, page: Callable[[], bytes | None]) -> bool:
-    """Write a page that leads to reports, whole or not at all; return whether there is one. PublishingError.
+    """Write a page with links to reports atomically; return whether there is one. PublishingError.
 
-    The reports are read inside the page's lock: of several builds, the last to write it knows them all.
+    The reports are read under the page's lock: of several builds, the last one to write it lists them all.
     """
     try:
         with exclusive(path, _BUSY, _LONGEST_WAIT_SECONDS):
@@ -105,14 +105,14 @@ def write_page(path: Path, page: Callable[[], bytes | None]) -> bool:
 
 
 def entries_of(out: Path) -> list[Entry]:
-    """The reports in the folder: years newest first, and in a year the present edition first."""
+    """Return the reports in the folder, newest year first, and in each year the current revision first."""
     found = (entry_of(folder) for folder in sorted(out.iterdir()) if folder.is_dir())
     entries = [entry for entry in found if entry is not None]
     return sorted(entries, key=lambda entry: (-entry.year, not entry.current, -entry.revision))
 
 
 def page_of(template: str, colours: Colours, **values: Any) -> bytes:
-    """A page: self-contained, without a script, with the characters of the fonts that it needs."""
+    """Return a self-contained page without scripts, with the fonts' characters that it needs."""
     templates = Project.here().templates
     environment = Environment(
         loader=FileSystemLoader([templates / "index", templates / "html"]),
@@ -132,14 +132,14 @@ def page_of(template: str, colours: Colours, **values: Any) -> bytes:
 
 
 def _grouped(entries: list[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
-    """Each year's present report with the editions before it."""
+    """Yield each year's current report with its earlier revisions."""
     for entry in entries:
         if entry.current:
             yield entry, [one for one in entries if one.year == entry.year and not one.current]
 
 
 def entry_of(folder: Path) -> Entry | None:
-    """The report that lies in a year's folder; None where there is none that can be read."""
+    """Return the report in a year's folder; None if there is no readable one."""
     named = _FOLDER.fullmatch(folder.name)
     if named is None:
         return None
@@ -165,11 +165,11 @@ def entry_of(folder: Path) -> Entry | None:
             colours=_colours(manifest),
         )
     except (OSError, ReportError, ValueError, TypeError, KeyError, AttributeError):
-        return None  # no report, a damaged one, or something else's folder
+        return None  # no report, a damaged one, or an unrelated folder
 
 
 def _colours(manifest: Mapping[str, Any]) -> Colours:
-    """Return the colours that the manifest records; the usual ones where it records none that can be used."""
+    """Return the colours in the manifest; the default ones if they are missing or invalid."""
     try:
         return Colours.model_validate(manifest.get("colours", {}))
     except ValidationError:
@@ -177,19 +177,19 @@ def _colours(manifest: Mapping[str, Any]) -> Colours:
 
 
 def _cover_date(document: Document) -> str:
-    """Return the day of the report, where its cover bears one."""
+    """Return the day of the report, if its cover has one."""
     dates = [plain(fact.content, " ") for fact in document.cover if fact.label == REPORT_DATE]
     return dates[0] if dates else ""
 
 
 def _stamp_of_parts(document: Document) -> str:
-    """Return what is said of a report some of whose data are invented; nothing where none are."""
+    """Return the remark on a report with some invented data; nothing if none are."""
     invented = any(block.illustrative for block in document.blocks)
     return f"一部は{SAMPLE_STAMP}" if invented else ""
 
 
 def _as_of(document: Document) -> Iterator[str]:
-    """Yield each 時点 under a table or figure that is a date, or its end (令和5年度末), and nothing else."""
+    """Yield each 時点 below a table or figure that is only a date, or its end (令和5年度末)."""
     for block in document.blocks:
         for fact in block.facts if isinstance(block, Figure) else ():
             words = plain([run for run in fact.content if not isinstance(run, Date)])

@@ -1,6 +1,6 @@
-"""``municipalities.html`` beside the folders of several municipalities: each one's newest report.
+"""``municipalities.html`` beside several municipalities' folders: each one's newest report.
 
-A municipality's own page (``index.html`` in its folder) has all of its years.
+A municipality's own page (``index.html`` in its folder) lists all of its years.
 """
 
 from collections import Counter
@@ -24,9 +24,9 @@ class Municipality(NamedTuple):
 
 
 def refresh(out: Path) -> Path | None:
-    """Write the page of all municipalities whose folders lie in ``out``; where it is. None without a report.
+    """Write the page of all municipalities with folders in ``out``; return its path. None without a report.
 
-    PublishingError for a name with a character that the font lacks, or where it cannot be written.
+    PublishingError for a name with a character that the font lacks, or if the page cannot be written.
     """
 
     def page() -> bytes | None:
@@ -37,14 +37,14 @@ def refresh(out: Path) -> Path | None:
 
 
 def municipalities_of(out: Path) -> list[Municipality]:
-    """Those that have a report, by the names of their folders, which tell apart any of the same name."""
+    """Return the municipalities with a report, sorted by folder, whose name distinguishes equal names."""
     found = [Municipality(one.municipality or folder, folder, one) for folder, one in _newest(out)]
     times = Counter(one.name for one in found)
     return [one._replace(name=f"{one.name}（{one.folder}）") if times[one.name] > 1 else one for one in found]
 
 
 def _newest(out: Path) -> Iterator[tuple[str, Entry]]:
-    """Each folder's newest report that can be read. Its page must be there, too: the name leads to it."""
+    """Yield each folder's newest readable report. Its page must exist, too, because the name links to it."""
     for folder in sorted(out.iterdir()) if out.is_dir() else ():
         if not (folder / INDEX).is_file():
             continue

@@ -1,8 +1,8 @@
-"""No orphan numbers: every numeral on the rendered pages is accounted for by the ledger.
+"""Check for orphan numbers: every numeral on the rendered pages must be in the ledger.
 
-Judged on the files themselves: in the HTML, no numeral is left once every element with a ledger
-identifier is taken away; in the PDF stand the numerals that stand in the HTML, neither more nor fewer;
-in the text stand those of the ledger only, and all of them but what charts draw.
+The files themselves are checked: in the HTML, no numeral is left after removing every element with a ledger
+identifier; the PDF contains exactly the numerals of the HTML; the text contains only numerals of the ledger,
+and all of them except those drawn in charts.
 """
 
 import csv
@@ -22,20 +22,20 @@ from progress_report.model.numerals import NUMERAL, numerals
 _VOID = {"br", "hr", "img", "input", "link", "meta"}
 _NOT_PRINTED = {"head", "script", "style"}
 LEDGER = "data-ledger"
-# What the text leaves to the other formats: of charts it tells the alternative text.
+# Left to the other formats by the text, which has only the alternative text of charts.
 _NOT_TOLD = re.compile("図中の文字|値の表|概要（PDFの属性）")
-# What the page alone has: the values of charts, unfolded on demand, and the sources of numbers.
+# Only on the page: the values of charts, unfolded on demand, and the sources of numbers.
 PAGE_ONLY = "page-only"
-# The table of contents, which repeats headings to a depth of each format's own.
+# The table of contents, which repeats headings to a depth that depends on the format.
 _CONTENTS, _CONTENTS_TAG = "nav", "TOC"
 _LONGEST_TYPE = 64  # bytes of a structure element's type
 
 
 class PageNumerals(HTMLParser):
-    """Numerals of a page's words.
+    """Numerals in a page's words.
 
-    ``orphans``: without a ledger identifier, each with the words around it; ``shared``: what other formats
-    print, too, without the table of contents.
+    ``orphans``: without a ledger identifier, each with the surrounding words; ``shared``: those also printed
+    by other formats, without the table of contents.
     """
 
     def __init__(self, page: str) -> None:
@@ -48,9 +48,9 @@ class PageNumerals(HTMLParser):
 
     @property
     def all(self) -> set[str]:
-        """All that the page prints, what it alone has included.
+        """All printed numerals, including those only on the page.
 
-        What stands alone in its element counts, too: 三 of 三つ is a numeral only before its counter.
+        The full text of an element counts, too: 三 of 三つ is a numeral only before its counter.
         """
         return {numeral for words in self._words for numeral in (*numerals(words), words)}
 
@@ -80,9 +80,9 @@ class PageNumerals(HTMLParser):
 
 
 def require_no_orphans(page: str) -> Counter[str]:
-    """Return the numerals that the page prints and other formats, too, all of them traced.
+    """Return the numerals printed by the page and by other formats, all traced.
 
-    NotebookError names each numeral without a ledger identifier and the words around it.
+    NotebookError names each numeral without a ledger identifier and the surrounding words.
     """
     found = PageNumerals(page)
     if found.orphans:
@@ -99,16 +99,16 @@ def require_no_orphans(page: str) -> Counter[str]:
 
 
 def require_within_page(page: PageNumerals, found: Counter[str], file: str) -> None:
-    """PublishingError names the numerals of another format that the page does not print at all."""
+    """Raise PublishingError naming the numerals of another format that the page does not print at all."""
     if others := sorted(found.keys() - page.all):
         message = f"{file} に、HTMLにない数字があります: {'、'.join(others)}。"
         raise PublishingError([Finding(message, "どちらかが書き換えられていないか確かめてください。", file)])
 
 
 def require_of_ledger(found: Counter[str], ledger: str, file: str, title: str) -> None:
-    """Hold a format to ledger.csv that may repeat numerals, such as those of table headers with every row.
+    """Check a format against ledger.csv that may repeat numerals, e.g. those of table headers with every row.
 
-    NotebookError names each numeral that the ledger does not have, PublishingError each that is missing.
+    NotebookError names each numeral missing in the ledger, PublishingError each missing in the format.
     """
     due, drawn = Counter[str](), Counter[str]()
     for row in csv.DictReader(io.StringIO(ledger)):
@@ -125,7 +125,7 @@ def require_of_ledger(found: Counter[str], ledger: str, file: str, title: str) -
 
 
 def require_as_often(page: Counter[str], found: Counter[str], file: str, title: str) -> None:
-    """PublishingError names what the page and another format do not print equally often."""
+    """Raise PublishingError naming the numerals that page and format do not print equally often."""
     different = [
         f"「{numeral}」はHTMLに{page[numeral]}回、{title}に{found[numeral]}回"
         for numeral in sorted(page | found)
@@ -158,7 +158,7 @@ def _marks_of_contents(page: pypdfium2.PdfPage) -> set[int]:
 
 
 def _marks_below(element: raw.FPDF_STRUCTELEMENT, *, within: bool) -> Iterator[int]:
-    """Yield the marks of an element and those below it that stand in a table of contents."""
+    """Yield the marks of an element and those below it that are in a table of contents."""
     name = ctypes.create_string_buffer(_LONGEST_TYPE)
     raw.FPDF_StructElement_GetType(element, name, _LONGEST_TYPE)
     within = within or name.raw.decode("utf-16-le").partition("\0")[0] == _CONTENTS_TAG
@@ -170,10 +170,10 @@ def _marks_below(element: raw.FPDF_STRUCTELEMENT, *, within: bool) -> Iterator[i
 
 
 def _content(words: pypdfium2.PdfTextPage, left_out: Container[int]) -> str:
-    """Return the page's tagged text, without the marked content that is left out.
+    """Return the page's tagged text, except the marked content to be omitted.
 
-    The words of a chart are drawn letter by letter, so that what belongs together is told by the spaces
-    pdfium finds between letters, and by the marks of tagged content.
+    The words of a chart are drawn letter by letter, so that only the spaces that pdfium finds between letters
+    and the marks of tagged content show which letters belong together.
     """
     shown: list[str] = []
     last = None

@@ -1,4 +1,4 @@
-"""The words of an SVG as outlines: it needs no font, and no program changes how they look."""
+"""Conversion of an SVG's words to outlines: it needs no font, and looks the same in all programs."""
 
 import xml.etree.ElementTree as ET
 from functools import lru_cache
@@ -16,7 +16,7 @@ _BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
 def outlined(svg: str, fonts: FontFamily) -> str:
-    """Return the SVG with a path in the place of each text, drawn from the report's own fonts."""
+    """Replace each text of the SVG by a path drawn from the report's own fonts."""
     ET.register_namespace("", _SVG)
     root = ET.fromstring(svg)
     for element in root.iter(f"{{{_SVG}}}text"):

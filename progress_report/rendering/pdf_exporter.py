@@ -1,4 +1,4 @@
-"""``report.pdf``, set with Typst, and its edition in large print (``--to progress_pdf``)."""
+"""``report.pdf``, typeset with Typst, and its large print version (``--to progress_pdf``)."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -25,20 +25,20 @@ class PdfExporter(ReportExporter):
         return ".pdf"
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
-        """Return the PDF. PublishingError where it cannot be set."""
+        """Return the PDF. PublishingError if it cannot be typeset."""
         return report_pdf(document, self.fonts, resources.get(OPEN_DATA), self.theme)
 
     def numerals(self, content: bytes) -> Counter[str]:
-        """Return those of the PDF's content, without page furniture."""
+        """Return the numerals of the PDF's content, without page furniture."""
         return pdf_numerals(content)
 
 
 class LargePrintExporter(PdfExporter):
-    """The same in 14 points and one column."""
+    """The same report in 14 points and one column."""
 
     file, title, label = "report-large-print.pdf", "大きな文字のPDF", "大きな文字のPDF"
     export_from_notebook = "報告書（大きな文字のPDF）"
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
-        """Return the PDF. PublishingError where it cannot be set."""
+        """Return the PDF. PublishingError if it cannot be typeset."""
         return report_pdf(document, self.fonts, resources.get(OPEN_DATA), self.theme, large_print=True)

@@ -1,4 +1,4 @@
-"""report.pdf and its edition in large print: the document set with Typst, tagged as PDF/UA-1 and PDF/A-3a."""
+"""report.pdf and its large print version: typeset with Typst, tagged as PDF/UA-1 and PDF/A-3a."""
 
 import json
 import shutil
@@ -23,7 +23,7 @@ from progress_report.rendering.pdf_row_headers import with_row_headers
 
 STANDARDS: Final[list[Literal["ua-1", "a-3a"]]] = ["ua-1", "a-3a"]
 TEMPLATE = "report.typ"
-# Typst's name of each paper, its margins in millimetres, and the points of running text: a smaller paper has
+# Typst's name of each paper, its margins in millimetres, and its body text in points: a smaller paper has
 # smaller text, so that tables keep their columns.
 PAPERS: Mapping[Paper, tuple[str, dict[str, int], str]] = {
     "A4": ("a4", {"top": 26, "bottom": 22, "side": 22}, "10.5"),
@@ -40,7 +40,7 @@ _MIME_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that travels inside the PDF (PDF/A-3)."""
+    """A file embedded in the PDF (PDF/A-3)."""
 
     name: str
     content: bytes
@@ -56,9 +56,9 @@ def report_pdf(
     *,
     large_print: bool = False,
 ) -> bytes:
-    """Return the PDF with its attachments. PublishingError where it cannot be set.
+    """Return the PDF with its attachments. PublishingError if it cannot be typeset.
 
-    ``open_data``: the document's, where it has been made already; empty for a PDF without attachments.
+    ``open_data``: the document's, if already made; empty for a PDF without attachments.
     """
     attached = _attachments(document_data(document) if open_data is None else open_data)
     stub_columns = [block.grid.stub_columns for block in document.blocks if isinstance(block, Table)]
@@ -89,7 +89,7 @@ def typeset(
     look: Mapping[str, str] = MappingProxyType({}),
     theme: Theme | None = None,
 ) -> bytes:
-    """Return the document as set by ``templates/pdf/report.typ``, with no font but the two given.
+    """Return the document typeset by ``templates/pdf/report.typ``, with no fonts except the two given.
 
     ``look``: further inputs of the template, such as the size of its text.
     """
@@ -121,7 +121,7 @@ def typeset(
 
 
 def template_theme(theme: Theme, root: Path) -> dict[str, Any]:
-    """Return what the template reads of a theme, the logo's file copied into ``root``."""
+    """Return the template's view of a theme, copying the logo's file into ``root``."""
     paper, margins, _ = PAPERS[theme.paper]
     read = {"colours": theme.colours.model_dump(), "paper": paper, "margins": margins, "logo": None}
     if theme.logo is not None:
@@ -134,7 +134,7 @@ def template_theme(theme: Theme, root: Path) -> dict[str, Any]:
 def write_template_inputs(
     root: Path, document: Document, theme: Theme, attachments: Sequence[Attachment] = ()
 ) -> None:
-    """Write what the template reads beside itself: document, theme, pictures, attachments."""
+    """Write the template's input files: document, theme, pictures, attachments."""
     (root / "document.json").write_bytes(document.to_bytes())
     listed = []
     for number, attachment in enumerate(attachments):
@@ -150,7 +150,7 @@ def write_template_inputs(
 
 
 def picture_files(document: Document, root: Path) -> dict[str, str]:
-    """Write the document's pictures into ``root``; return their files by their names."""
+    """Write the document's pictures into ``root``; return their file names by name."""
     files: dict[str, str] = {}
     for number, block in enumerate(one for one in document.blocks if isinstance(one, Image)):
         files[block.name] = f"picture-{number}{_SUFFIXES[block.media_type]}"

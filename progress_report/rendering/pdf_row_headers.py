@@ -1,9 +1,8 @@
 """Row headers in a tagged PDF.
 
-typst-py tags only the cells of ``table.header`` as headers (``pdf.header-cell`` needs a feature it
-cannot switch on), so the stub columns of each table are turned into TH with Scope=Row here, and each
-data cell's Headers are completed with the row headers that stand for it, merged cells included
-(ISO 32000-1, 14.8.4.3.4 and 14.8.5.7).
+typst-py tags only the cells of ``table.header`` as headers (``pdf.header-cell`` needs a feature it cannot
+switch on), so the stub columns of each table are turned into TH with Scope=Row here, and each data cell's
+Headers are completed with its row headers, including merged cells (ISO 32000-1, 14.8.4.3.4 and 14.8.5.7).
 """
 
 import io
@@ -16,9 +15,9 @@ from pikepdf import Array, Dictionary, Name, Object, String
 
 
 def with_row_headers(pdf: bytes, stub_columns: Sequence[int], *, dated: bool = True) -> bytes:
-    """Return the PDF with row headers; ``stub_columns`` gives their number for each table in reading order.
+    """Return the PDF with row headers; ``stub_columns`` has their number for each table in reading order.
 
-    ``dated``: whether it keeps its date. ValueError where the PDF does not have as many tables.
+    ``dated``: whether it keeps its date. ValueError if the PDF has a different number of tables.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
         if not dated:
@@ -97,7 +96,7 @@ def _placed_cells(body: Object) -> Iterator[_Placed]:
 
 
 def _spans_the_rows_of(header: _Placed, cell: _Placed) -> bool:
-    """A value merged over three rows belongs to their common header, not to each row's own."""
+    """Return whether the header covers the cell's rows: a merged value belongs only to a common header."""
     return header.row <= cell.row and cell.row + cell.rows <= header.row + header.rows
 
 

@@ -1,4 +1,4 @@
-"""``points.pdf``: the title and 報告のポイント alone, as a sheet to hand out (``--to progress_points``)."""
+"""``points.pdf``: only the title and 報告のポイント, as a handout (``--to progress_points``)."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from progress_report.rendering.pdf_file import report_pdf
 
 
 class PointsExporter(PdfExporter):
-    """One sheet of A4, set as the report's first page is."""
+    """One sheet of A4, typeset like the report's first page."""
 
     file, title, label = "points.pdf", "報告のポイント", "報告のポイント（PDF一枚）"
     as_often = False
@@ -31,11 +31,11 @@ class PointsExporter(PdfExporter):
         )
 
     def numerals(self, content: bytes) -> Counter[str]:
-        """Return those of the sheet, which has no table of contents."""
+        """Return the numerals of the sheet, which has no table of contents."""
         return pdf_numerals(content)
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
-        """Return the PDF. ReportError where the report does not begin with 報告のポイント."""
+        """Return the PDF. ReportError if the report does not begin with 報告のポイント."""
         if not document.opening:
             raise NO_OPENING.error(sheet=self.file)
         theme = replace(self.theme, paper="A4")

@@ -1,7 +1,7 @@
-"""What the formats of a report have in common as nbconvert exporters.
+"""Common base of the report's formats as nbconvert exporters.
 
-A build gives an exporter the stitched notebook of the executed cells, and the document made of them.
-nbconvert itself gives it a single section's notebook, which has to be executed.
+A build passes an exporter the stitched notebook of the executed cells, and its document. nbconvert itself
+passes a single section's notebook, which must be executed.
 """
 
 import sys
@@ -25,21 +25,21 @@ from progress_report.model.findings import ReportError
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.model.numerals import numerals
 
-# The resources that a build gives: the document, its ledger and tables by their paths in the folder, and what
-# else it makes (``companions``).
+# The resources passed by a build: the document, its ledger and tables by path in the folder, and its other
+# files (``companions``).
 DOCUMENT, OPEN_DATA, COMPANIONS = "document", "open_data", "companions"
 _NBCONVERT = "jupyter-nbconvert"
 
 
 class ReportExporter(Exporter):  # type: ignore[misc]
-    """Base of all formats. A format is a subclass in a module of its own, with an entry point.
+    """Base of all formats. A format is a subclass in its own module, with an entry point.
 
     ``file``: in the report's folder; ``title``: of the format, in Japanese; ``label``: of a link to the file;
     ``carries_record``: whether the build record can be read from the file (``provenance.embedded``);
-    ``typesets``: whether it is made in a thread of its own; ``as_often``: whether it prints each numeral as
+    ``typesets``: whether it is made in a separate thread; ``as_often``: whether it prints each numeral as
     often as the page does, or else each of the ledger at least once; ``textless``: whether its words are
-    drawn, so that no numerals can be read from it. ``fonts``: what it is set in;
-    ``theme``: its colours, logo and paper.
+    drawn, so that no numerals can be read from it. ``fonts``: the fonts of its text; ``theme``: its colours,
+    logo and paper.
     """
 
     file: ClassVar[str]
@@ -52,7 +52,7 @@ class ReportExporter(Exporter):  # type: ignore[misc]
 
     fonts = Instance(FontFamily)
     theme = Instance(Theme, args=())
-    # None that changes what is shown; ``--execute`` enables this one.
+    # None that changes the displayed content; ``--execute`` enables this one.
     default_preprocessors = List([ExecutePreprocessor])
 
     @default("fonts")
@@ -60,11 +60,11 @@ class ReportExporter(Exporter):  # type: ignore[misc]
         return noto_sans_cjk_jp()
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes | str:
-        """Return the file's content. PublishingError where it cannot be made."""
+        """Return the file's content. PublishingError if it cannot be made."""
         raise NotImplementedError
 
     def printed(self, document: Document) -> Document:
-        """Return what the format prints of a document: all of it, unless a format says otherwise."""
+        """Return the part of a document that the format prints, by default all of it."""
         return document
 
     def numerals(self, content: bytes) -> Counter[str]:
@@ -87,7 +87,7 @@ class ReportExporter(Exporter):  # type: ignore[misc]
 
 
 def _single(notebook: NotebookNode) -> Document:
-    """Return the document of one section's notebook. ConversionException in one sentence."""
+    """Return the document of one section's notebook. ConversionException with a one-sentence message."""
     code = [(cell, named) for cell, named in named_cells(notebook.cells) if cell.cell_type == "code"]
     for cell, named in code:
         if any(output.output_type == "error" for output in cell.outputs):
@@ -105,7 +105,7 @@ def _single(notebook: NotebookNode) -> Document:
 
 
 def _refuse(sentence: str) -> NoReturn:
-    """End nbconvert's command line with the sentence alone; it would print a traceback."""
+    """End nbconvert's command line with the sentence only; it would print a traceback."""
     if Application.initialized() and Application.instance().name == _NBCONVERT:
         sys.exit(f"【誤り】{sentence}")
     raise ConversionException(sentence)

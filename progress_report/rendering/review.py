@@ -1,7 +1,7 @@
 """review.html: the executed notebooks for people who do not run Jupyter.
 
-Code, parameters, checks and what each cell shows; every number a link to its formula, and from there
-to the rows of the tables it was read from.
+It shows code, parameters, checks and the output of each cell; every number links to its formula, and from
+there to its source rows in the tables.
 """
 
 import re
@@ -43,9 +43,9 @@ _UNSAFE = re.compile(r"[^0-9A-Za-z]+")
 
 @dataclass(frozen=True, slots=True)
 class ReviewedCell:
-    """A notebook's cell: its code, or the words that the report leaves out; what it shows and checks.
+    """A notebook's cell: its code, or words omitted from the report; its output and checks.
 
-    ``tags``: what they say of the cell, in Japanese; those of other tools as they are.
+    ``tags``: their meaning in Japanese; unknown tags as they are.
     """
 
     anchor: str
@@ -68,7 +68,7 @@ class ReviewedSection:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A quantity that another one was computed from."""
+    """An operand of another quantity."""
 
     id: str
     text: str
@@ -89,7 +89,7 @@ class ListedNumber:
 
 @dataclass(frozen=True, slots=True)
 class InputLine:
-    """A line of an input file, with the number that it has there."""
+    """A line of an input file, with its number."""
 
     number: int
     anchor: str
@@ -107,7 +107,7 @@ class InputFile:
 def review_page(
     stitched: Stitched, fonts: FontFamily, theme: Theme, inputs: Mapping[str, Sequence[Line]]
 ) -> str:
-    """Return the page; ``inputs``: the lines of the tables and parameters behind the report, by path.
+    """Return the page; ``inputs``: the lines of the report's tables and parameters, by path.
 
     PublishingError for a character that the fonts lack.
     """
@@ -125,7 +125,7 @@ def review_page(
 
 
 def row_anchor(file: str, row: int) -> str:
-    """Return where a line of an input file stands on the page."""
+    """Return the anchor of an input file's line on the page."""
     return f"{_UNSAFE.sub('-', file)}-{row}"
 
 
@@ -148,7 +148,7 @@ def _sections(stitched: Stitched) -> Iterator[ReviewedSection]:
 
 
 def _title(section: Section) -> str:
-    """Return 「2 行政手続の…（2_online_procedures.ipynb）」."""
+    """Return a title like 「2 行政手続の…（2_online_procedures.ipynb）」."""
     heading = section.blocks[0]
     assert isinstance(heading, Heading), "every section begins with one"
     return f"{heading.number or ''} {plain(heading.content)}（{section.name}.ipynb）".lstrip()
@@ -179,14 +179,14 @@ def _markdown(source: str) -> Markup:
 
 
 def _named_entries(inputs: Mapping[str, Sequence[Line]]) -> dict[str, str]:
-    """Return the anchors of entries that origins call by their names instead of their lines."""
+    """Return the anchors of entries that origins reference by name instead of line."""
     return {f"{SCHEMA} {cells[0]}": row_anchor(SCHEMA, row) for row, cells in inputs.get(SCHEMA, ())}
 
 
 def _numbers(document: Document, named: Mapping[str, str]) -> Iterator[ListedNumber]:
-    """Yield every quantity, those only computed with too, then dates and stated numerals.
+    """Yield all quantities, including unprinted operands, then dates and literal numerals.
 
-    ``named``: the anchors of sources that are named without a line.
+    ``named``: the anchors of sources referenced without a line.
     """
     quantities: dict[str, QuantityRecord] = {}
     for block in document.blocks:
@@ -215,7 +215,7 @@ def _numbers(document: Document, named: Mapping[str, str]) -> Iterator[ListedNum
 
 
 def _target(source: str) -> str:
-    """Return the anchor of the line a source names, or of the file where it names the whole."""
+    """Return the anchor of a source's line, or of the file if it references the whole."""
     file, _, rest = source.partition(" ")
     line = re.match(r"(\d+)行目", rest)
     return row_anchor(file, int(line[1]) if line else 1)

@@ -1,4 +1,4 @@
-"""What the review page shows of the inputs: tables as they were delivered, texts line by line."""
+"""The inputs on the review page: tables as received, texts line by line."""
 
 from collections.abc import Collection, Iterable
 
@@ -17,8 +17,10 @@ from progress_report.model.fiscal_year import FiscalYear
 
 
 def schema_lines(project: Project, years: Iterable[FiscalYear]) -> list[Line]:
-    """Each entry of the schema that the years have, by name: what stands in the file around it is not shown,
-    since it changes with other years."""
+    """Return each entry of the schema for these years, by name.
+
+    The surrounding text of the file is omitted, because it changes with other years.
+    """
     tree, _ = read_strict_yaml(project.schema_file, SCHEMA)
     named = (one for year in years for one in named_entries(tree_of_year(tree, year)))
     values = {name: entry for _, name, entry in named if isinstance(entry, str)}
@@ -26,10 +28,10 @@ def schema_lines(project: Project, years: Iterable[FiscalYear]) -> list[Line]:
 
 
 def input_lines(params: Params, names: Collection[str]) -> dict[str, list[Line]]:
-    """The lines of the data files and parameters among the inputs, by path.
+    """Return the lines of the data files and parameters among the inputs, by path.
 
-    What is no text (a logo) or cannot be read (a survey that is 未収録, another kind of file in the folder)
-    is named, without lines.
+    Files that are not text (a logo) or cannot be read (a survey that is 未収録, another kind of file in the
+    folder) are listed without lines.
     """
     project, year = params.project, params.report.fiscal_year
     resources = resources_by_file(project, year, read_package(project, year))

@@ -1,7 +1,7 @@
-"""Completing a rendered page: the fonts that its words need, and the policy that lets nothing else through.
+"""Completion of a rendered page: embedded fonts for its words, and a policy that blocks everything else.
 
-Both are put in where the templates hold a mark. The marks have apostrophes, which no text of the report
-can bring, but for a chart's: every text is escaped.
+Both replace a mark in the templates. The marks contain apostrophes, which no text of the report can contain,
+except a chart's: every text is escaped.
 """
 
 import base64
@@ -20,15 +20,15 @@ _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
 def self_contained(page: str, fonts: FontFamily) -> str:
-    """Return the page with the characters of the fonts that it draws, and its policy with its style sheets.
+    """Return the page with the fonts' characters that it needs, and a policy with its style sheets' digests.
 
-    The rules stand in the head, the fonts in a style sheet of their own at the end: the words are shown
-    before a browser has read the fonts. PublishingError for a character that the fonts lack.
+    The rules are in the head, the fonts in a separate style sheet at the end: a browser shows the words
+    before it has read the fonts. PublishingError for a character that the fonts lack.
     """
     rules = _STYLE_SHEET.search(page)
     assert rules is not None, "every page has them"
     faces = font_faces(fonts, _shown_text(page))
-    before, _, after = page.rpartition(FONT_FACES)  # a chart's words may hold the mark, too
+    before, _, after = page.rpartition(FONT_FACES)  # a chart's words may contain the mark, too
     hashes = " ".join(map(_hash, (rules[1], faces)))
     return f"{before}{faces}{after}".replace(_STYLE_HASH, hashes, 1)
 
@@ -38,8 +38,8 @@ def _hash(style_sheet: str) -> str:
 
 
 def _shown_text(page: str) -> str:
-    """The characters that a browser would have to draw, each once with its variation selector.
+    """Return the characters that a browser would draw, each once with its variation selector.
 
-    The style sheet is read too: generated content (markers, arrows) stands in it.
+    The style sheet is included, because of its generated content (markers, arrows).
     """
     return "".join(sorted(set(units(unescape(_MARKUP.sub("", page))))))

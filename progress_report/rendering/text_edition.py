@@ -1,7 +1,7 @@
-"""report.txt: the report in words alone, made to be listened to or read in large letters.
+"""report.txt: the report as plain text, for listening or for reading in large letters.
 
-A line is a paragraph, a table's row or a chart's alternative text, however long; a blank line parts one
-block from the next. Words are those of the page; what stands between them holds no numeral.
+A line is a paragraph, a table's row or a chart's alternative text, however long; a blank line separates
+blocks. Words are those of the page; connecting words contain no numeral.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ def report_text(document: Document) -> str:
 
 
 def text_lines(document: Document) -> Iterator[Line]:
-    """Yield the runs of each line; those between blocks are empty."""
+    """Yield the runs of each line; lines between blocks are empty."""
     opening = [list(_block(block)) for section in document.opening for block in section.blocks]
     others = [list(_block(block)) for block in document.blocks][len(opening) :]
     parts = [list(_front(document)), *opening, list(_errata_heading(document)), *others]
@@ -93,7 +93,7 @@ def _block(block: AnyBlock) -> Iterator[Line]:
 
 
 def _figure(block: Table | Chart) -> Iterator[Line]:
-    """Yield title, facts (what the unit is), what it shows, then its notes: as one has to know them."""
+    """Yield title, facts (such as the unit), content, then notes: in the order needed to understand them."""
     # The alternative text of a chart of invented data begins with the stamp.
     stamp = [] if isinstance(block, Chart) else _stamp(block)
     yield [*_structural(block.number), *words(" "), *spoken(block.title), *stamp]
@@ -111,14 +111,14 @@ def _figure(block: Table | Chart) -> Iterator[Line]:
 
 
 def _highlights(block: Highlights) -> Iterator[Line]:
-    """Yield each figure's sentence, with what it is compared with."""
+    """Yield each figure's sentence, with its comparison."""
     if facts := _facts(block):
         yield facts
     yield from grid_sentences(block.grid, blanks=False)
 
 
 def _broken(runs: Sequence[Run]) -> list[Line]:
-    """Return the lines of the runs, where a new line is part of what is said."""
+    """Return the lines of the runs, keeping meaningful line breaks."""
     lines: list[Line] = [[]]
     for run in runs:
         if isinstance(run, LineBreak):
@@ -139,5 +139,5 @@ def _stamp(block: Block) -> Line:
 
 
 def _structural(number: str | None) -> Line:
-    """Return a number that the report's order gives."""
+    """Return a number assigned by the report's order."""
     return [Structural(text=number or "")]

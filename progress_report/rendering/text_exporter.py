@@ -1,4 +1,4 @@
-"""``report.txt``: the report in words alone, made to be listened to (``--to progress_text``)."""
+"""``report.txt``: the report as plain text, for listening (``--to progress_text``)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from progress_report.rendering.text_edition import report_text
 
 
 class TextExporter(ReportExporter):
-    """UTF-8 with a byte order mark, so that whatever opens it knows."""
+    """UTF-8 with a byte order mark, so that every program detects it."""
 
     file, title, label = "report.txt", "テキスト", "読み上げ用のテキスト"
     export_from_notebook = "報告書（テキスト）"

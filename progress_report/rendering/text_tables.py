@@ -20,9 +20,9 @@ _PAUSES = ("、", "。")
 
 
 def grid_sentences(grid: Grid, *, blanks: bool = True) -> Iterator[Line]:
-    """Yield a line for each row; a value merged over rows only once, with the headers of them all.
+    """Yield a line for each row; a value merged over rows appears once, with the headers of them all.
 
-    A column's header is written whole, from the widest down; the note marks in it the first time only.
+    A column's headers are written in full, from the widest down, with note marks only the first time.
     ``blanks``: whether blank cells are mentioned.
     """
     rows = grid.placed()
@@ -38,12 +38,12 @@ def grid_sentences(grid: Grid, *, blanks: bool = True) -> Iterator[Line]:
 
 
 def words(text: str) -> Line:
-    """Return words of our own between what the report says."""
+    """Return connecting words between the report's content."""
     return [Words(text=text)] if text else []
 
 
 def spoken(runs: Sequence[Run]) -> Line:
-    """Return the runs in one line: note marks as the page shows them, without the page's own line ends."""
+    """Return the runs in one line, with note marks as on the page, and without line breaks of the page."""
     line: Line = []
     for run in runs:
         if isinstance(run, NoteMark):
@@ -61,12 +61,12 @@ def plain_line(line: Line) -> str:
 
 
 def sentence_end(line: Line) -> Line:
-    """Return the full stop that a line lacks."""
+    """Return the full stop if the line lacks one."""
     return words("" if plain_line(line).endswith("。") else "。")
 
 
 def _row_parts(stubs: Sequence[PlacedCell], headers: Headers) -> Iterator["_Part"]:
-    """Yield the headers of a row by the nearest header of their columns: several may stand under one."""
+    """Yield the headers of a row by the nearest header of their columns: one may cover several."""
     for _, group in groupby(stubs, key=lambda stub: list(map(id, headers.column_headers(stub)[-1:]))):
         under = list(group)
         yield headers.column_headers(under[0])[-1:], under
@@ -76,7 +76,7 @@ _Part = tuple[list[PlacedCell], list[PlacedCell]]
 
 
 def _part(path: Sequence[PlacedCell], cells: Sequence[PlacedCell], named: set[int]) -> Line:
-    """Return 「列の見出しは値」; ``named``: the headers written before, by their ``id()``."""
+    """Return 「列の見出しは値」; ``named``: the headers already written, by ``id()``."""
     name = _joined([_name(header, named) for header in path], "の")
     named |= {id(header) for header in path}
     return [*name, *words("は" if name else ""), *_joined([_value(cell) for cell in cells], "の")]
@@ -92,7 +92,7 @@ def _name(header: PlacedCell, named: set[int]) -> Line:
 
 
 def _value(cell: PlacedCell) -> Line:
-    """Return what the cell says; in quotation marks where it has a pause like those of the sentence."""
+    """Return the cell's content, in quotation marks if it contains a pause like those of the sentence."""
     if items := cell.cell.items:
         return _joined([_quoted(spoken(item)) for item in items], "と")
     content = spoken(cell.cell.content)

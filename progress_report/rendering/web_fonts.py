@@ -1,4 +1,4 @@
-"""The part of the report's font that a page needs, as WOFF inside its style sheet."""
+"""Subset of the report's font for a page, as WOFF inside its style sheet."""
 
 import base64
 import io
@@ -17,12 +17,12 @@ REGULAR, BOLD = 400, 700
 
 
 def font_faces(family: FontFamily, text: str) -> str:
-    """``@font-face`` rules for both weights with the characters of ``text``.
+    """Return ``@font-face`` rules for both weights with the characters of ``text``.
 
-    PublishingError naming the characters that the font does not have. A character and its variation
-    selector are one; the font keeps their glyph where both are among the characters.
+    PublishingError naming the characters that the font does not have. A character and its variation selector
+    are one; the font keeps their glyph if both are among the characters.
     """
-    # The ideographic space is not "printable", but without a glyph a browser takes another font's.
+    # The ideographic space is not "printable", but without a glyph a browser uses another font's.
     drawn = {character for character in text if character.isprintable()} | {" ", "\u3000"}
     _require_glyphs(family, "".join(unit for unit in units(text) if unit[0] in drawn))
     characters = sorted(map(ord, drawn))
@@ -46,9 +46,9 @@ def _require_glyphs(family: FontFamily, text: str) -> None:
 
 
 def subset(path: Path, characters: Sequence[int]) -> bytes:
-    """The font with these characters (code points) only as WOFF; the same bytes for the same of both.
+    """Return the font as WOFF, reduced to these characters (code points), reproducibly.
 
-    WOFF2 would be a tenth smaller, and takes forty times as long to make.
+    WOFF2 would be a tenth smaller, but takes forty times as long to make.
     """
     face = glyphs(path).face
     wanted = uharfbuzz.SubsetInput()
@@ -59,8 +59,10 @@ def subset(path: Path, characters: Sequence[int]) -> bytes:
 
 
 def _as_woff(font: bytes) -> bytes:
-    """The font's tables in WOFF's envelope, as they are: to look into them, fontTools would load its parser
-    of each, which takes longer than to compress them."""
+    """Wrap the font's tables in WOFF's envelope, unparsed.
+
+    fontTools' parsers of the tables take longer to load than compressing them.
+    """
     compressed = io.BytesIO()
     reader = SFNTReader(io.BytesIO(font))
     writer = SFNTWriter(compressed, len(reader.keys()), reader.sfntVersion, flavor="woff")

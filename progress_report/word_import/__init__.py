@@ -1,1 +1,1 @@
-"""Edits made in copies of the Word file, brought back into the parameters."""
+"""Import of edits in copies of the Word file into the parameters."""

@@ -1,4 +1,4 @@
-"""What a Word file said when it was made: its paragraphs, their places, and where prose was written."""
+"""The original content of a Word file: its paragraphs, their places, and the sources of prose."""
 
 import json
 from collections.abc import Iterable
@@ -17,9 +17,9 @@ _SENTENCES = ("p:", "c:")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What a control held: characters from ``start`` to ``end`` of its paragraph.
+    """The content of a control: characters from ``start`` to ``end`` of its paragraph.
 
-    ``name``: of the placeholder that it stands for, if there is one.
+    ``name``: of its placeholder, if there is one.
     """
 
     tag: str
@@ -36,7 +36,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Where a paragraph of prose was written, and as what: ``template`` has its ``{names}``."""
+    """The place and text of a prose paragraph in the parameters: ``template`` has its ``{names}``."""
 
     section: str
     name: str
@@ -50,10 +50,10 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A paragraph as it was printed.
+    """A paragraph as printed.
 
-    ``cell``: the notebook's cell; ``after``: what a block directly behind names; ``block``: the entry of
-    ``blocks`` that it is of; ``start``, ``end``: of its slot, beside which marks and stamps stand.
+    ``cell``: the notebook's cell; ``after``: the name with which a block directly after it is placed;
+    ``block``: its entry of ``blocks``; ``start``, ``end``: of its slot, outside which marks and stamps are.
     """
 
     text: str
@@ -82,8 +82,10 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """All paragraphs in reading order. ``bookmarks``: tags by the names of their bookmarks; ``sources``: the
-    cells of numbers by their identifiers."""
+    """All paragraphs in reading order.
+
+    ``bookmarks``: tags by bookmark name; ``sources``: the cells of numbers by identifier.
+    """
 
     year: FiscalYear
     paragraphs: tuple[Printed, ...]
@@ -92,9 +94,9 @@ class Base:
 
 
 def base_of(package: WordPackage, candidates: Iterable[Path]) -> Base:
-    """Return the base of an edited file: its own, else that of the candidate from which the file was made.
+    """Return the base of an edited file: its own, or that of the candidate from which the file was made.
 
-    ReportError where there is none.
+    ReportError if there is none.
     """
     if package.base is not None:
         return _parsed(package.base, package.name)

@@ -1,4 +1,4 @@
-"""What one edited copy says otherwise than the file that was circulated."""
+"""The differences between an edited copy and the circulated file."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _ITEM = "Item"
 _TEXT_STYLES = ("BodyText", _ITEM)
 _BRACES, _UNKNOWN_VALUES = "波かっこがあります", "差し込みを見分けられません"
 _UNNAMED = "名前なし"
-_SHOWN = 60  # characters of a text that is only named
+_SHOWN = 60  # characters shown of a text in a message
 
 
 def edits_of(file: str, base: Base, edited: Sequence[Edited]) -> Edits:
@@ -67,9 +67,9 @@ class _Comparison:
         self._pictures()
 
     def _taken_elsewhere(self) -> set[int]:
-        """Return the edited paragraphs of prose that were moved out of their list, but within their section.
+        """Return the edited paragraphs of prose moved out of their list, but within their section.
 
-        Those are prose that is gone here and added there. Other moves are findings.
+        They are treated as removed here and added there. Other moves become findings.
         """
         words = {j: i for j, i in self._pairs.items() if self._edited[j].after.strip()}
         words = {j: i for j, i in words.items() if not self._printed[i].table}
@@ -83,7 +83,7 @@ class _Comparison:
                 if i is not None
             ]
             if one.prose and any(near.prose and near.prose.entry == one.prose.entry for near in beside):
-                continue  # the order of its list
+                continue  # a change of order in its list
             if one.prose and beside and beside[0].section == one.section:
                 taken.add(j)
             else:
@@ -93,7 +93,7 @@ class _Comparison:
         return taken
 
     def _beside(self, j: int, step: int, away: set[int]) -> int | None:
-        """Return the nearest printed paragraph before or behind an edited one that is in its place."""
+        """Return the nearest printed paragraph before or after an edited one that is not moved."""
         j += step
         while 0 <= j < len(self._edited):
             if j in self._pairs and j not in away:
@@ -115,7 +115,7 @@ class _Comparison:
                 f"直された段落（{_BRACES if values is not None else _UNKNOWN_VALUES}）", now, place
             )
             return
-        # Values are found in the words as they stand, with what stripping took away before them.
+        # Values are searched in the unstripped words, including leading blanks.
         made = restored(printed, now, values)
         for value in made.changed:
             source = (
@@ -178,7 +178,7 @@ class _Comparison:
 
     def _text_of_new(self, j: int, one: Edited, before: int | None) -> str:
         text = one.after.strip()
-        if j in self._pairs:  # moved: as it was written, with its own edits
+        if j in self._pairs:  # moved: its template, with its own edits
             printed = self._printed[self._pairs[j]]
             values = values_of(printed)
             return text if values is None else restored(printed, _inside(printed, text), values).text
@@ -196,9 +196,9 @@ class _Comparison:
         )
 
     def _spot(self, before: int | None, behind: int | None, is_item: bool) -> Subject | None:
-        """Return where a new paragraph is written: into a list of prose, else as a block, if anywhere.
+        """Return the place of a new paragraph: in a list of prose, else as a block, if possible.
 
-        ``is_item``: whether it looks like the paragraph before it. One that does not is no item of a list.
+        ``is_item``: whether it looks like the paragraph before it. Otherwise it is not an item of a list.
         """
         one = None if before is None else self._printed[before]
         following = None if behind is None else self._printed[behind]
@@ -231,7 +231,7 @@ class _Comparison:
                 self._propose(Subject(entry[0], "order", entry[1]), whole_order(shown, len({*indices})), ())
 
     def _pictures(self) -> None:
-        """Compare how many pictures stand between paragraphs that are known."""
+        """Compare the number of pictures between identified paragraphs."""
         expected: Counter[int | None] = Counter()
         known, last = set(self._pairs.values()), None
         for i, printed in enumerate(self._printed):
@@ -268,7 +268,7 @@ def _text_of(prose: Prose) -> Subject:
 
 
 def _inside(printed: Printed, text: str) -> str:
-    """Return an edited text without the marks and stamps that stand beside the slot."""
+    """Return an edited text without the marks and stamps beside the slot."""
     text = text.strip()
     marks, stamps = printed.text[: printed.start].strip(), printed.text[printed.end :].strip()
     if marks:
@@ -280,7 +280,7 @@ def _inside(printed: Printed, text: str) -> str:
 
 
 def _has_braces(text: str) -> bool:
-    """Return whether a text has signs that prose of the parameters cannot have."""
+    """Return whether a text has characters not allowed in prose of the parameters."""
     return "{" in text or "}" in text
 
 

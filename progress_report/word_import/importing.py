@@ -1,4 +1,4 @@
-"""Copies of a circulated Word file, compared, merged, and written into the parameters if asked to."""
+"""Comparison and merging of copies of a circulated Word file, and writing into the parameters on request."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,8 +26,11 @@ _REPORT = "report.docx"
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What was asked for. ``base``: the file that was circulated, where the copies do not hold what it said;
-    ``out``: where reports lie, in which it is looked for otherwise."""
+    """The request.
+
+    ``base``: the circulated file, if the copies do not contain their original content; ``out``: the folder of
+    reports in which it is searched by default.
+    """
 
     year: FiscalYear
     files: Sequence[Path]
@@ -38,7 +41,7 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What the copies say otherwise, and what of it is decided. ``applied``: whether it was written."""
+    """The differences of the copies, and the decided edits. ``applied``: whether they were written."""
 
     params: Params
     copies: tuple[Edits, ...]
@@ -49,9 +52,9 @@ class Imported:
 
 
 def import_word(project: Project, asked: Import) -> Imported:
-    """Compare the copies with what was circulated, and merge them with the parameters.
+    """Compare the copies with the circulated file, and merge them with the parameters.
 
-    ReportError, and nothing written, where a file cannot be read or the edits cannot be written.
+    ReportError, without writing anything, if a file cannot be read or the edits cannot be written.
     """
     params = read_params(project, asked.year)
     path = project.root / params.file
@@ -68,7 +71,7 @@ def import_word(project: Project, asked: Import) -> Imported:
 
 
 def _copies(asked: Import) -> tuple[Base, tuple[Edits, ...]]:
-    """Read all copies, each content once. ReportError with the faults of all of them."""
+    """Read all copies, each content once. ReportError with the errors of all of them."""
     faults: list[Finding] = []
     read: dict[str, tuple[str, Base, Edits]] = {}
     for path in asked.files:
@@ -91,7 +94,7 @@ def _copies(asked: Import) -> tuple[Base, tuple[Edits, ...]]:
 
 
 def _candidates(asked: Import) -> Iterator[Path]:
-    """Yield files that a copy may have been made from."""
+    """Yield files from which a copy may have been made."""
     if asked.base is not None:
         yield asked.base
         return
@@ -110,7 +113,7 @@ def _proposed(copies: Sequence[Edits]) -> dict[Subject, set[Proposal]]:
 
 
 def _open_findings(copies: Sequence[Edits], params: Params) -> Iterator[Finding]:
-    """Yield the copies' findings, and sentences that the parameters do not override just so already."""
+    """Yield the copies' findings, and edited sentences not yet identical to an override of the parameters."""
     sections = {section.notebook: section.overrides for section in params.report.sections}
     for copy in copies:
         yield from copy.findings

@@ -1,4 +1,4 @@
-"""Which printed paragraph each edited one is: by its tag or bookmark, then by its text."""
+"""Matching of edited paragraphs with printed ones: by tag or bookmark, then by text."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -9,14 +9,14 @@ from progress_report.word_import.base import Printed
 from progress_report.word_import.paragraphs import Edited
 
 Pairs = dict[int, int]  # the number of the printed paragraph, by that of the edited one
-_ALIKE = 0.6  # from which ratio of equal characters a text counts as the same one, edited
-_LIKE_IN_PLACE = 0.3  # where it stands between the same paragraphs
-_MOST_COMPARED = 60_000  # pairs of paragraphs that are compared by their characters
+_ALIKE = 0.6  # minimum ratio of equal characters for an edited version of a text
+_LIKE_IN_PLACE = 0.3  # the same for texts between the same paragraphs
+_MOST_COMPARED = 60_000  # limit of paragraph pairs compared by characters
 _LONGEST_COMPARED = 5_000  # characters
 
 
 def match(printed: Sequence[Printed], edited: Sequence[Edited]) -> Pairs:
-    """Pair edited paragraphs with printed ones, each at most once; blank ones by their tags alone."""
+    """Pair edited paragraphs with printed ones, each at most once; blank ones only by tag."""
     pairs: Pairs = dict(_by_tag(printed, edited))
     _by_text(printed, edited, pairs)
     _by_likeness(printed, edited, pairs)
@@ -25,9 +25,9 @@ def match(printed: Sequence[Printed], edited: Sequence[Edited]) -> Pairs:
 
 
 def moved(pairs: Pairs) -> set[int]:
-    """Return the edited paragraphs that are out of the printed order: those outside its longest run."""
+    """Return the edited paragraphs not in the printed order: those outside its longest run."""
     order = sorted(pairs)
-    ends: list[int] = []  # the least printed number that a run of each length ends with
+    ends: list[int] = []  # by length of a run, the least printed number at its end
     last: list[int] = []
     before: dict[int, int | None] = {}
     for j in order:
@@ -44,7 +44,7 @@ def moved(pairs: Pairs) -> set[int]:
 
 
 def likeness(a: str, b: str, least: float = _ALIKE) -> float:
-    """Return the ratio of equal characters; 0 where it is less than ``least``, or the texts are too long."""
+    """Return the ratio of equal characters; 0 if it is below ``least``, or the texts are too long."""
     if max(len(a), len(b)) > _LONGEST_COMPARED:
         return float(a == b)
     compared = SequenceMatcher(None, a, b, autojunk=False)
@@ -55,7 +55,7 @@ def likeness(a: str, b: str, least: float = _ALIKE) -> float:
 
 
 def _by_tag(printed: Sequence[Printed], edited: Sequence[Edited]) -> Iterator[tuple[int, int]]:
-    """A paragraph that was split, or copied, has its tag twice: the one most like it keeps it."""
+    """Yield pairs by tag; if a split or copied paragraph has its tag twice, the most similar one keeps it."""
     numbers = {tag: i for i, one in enumerate(printed) for tag in one.tags}
     claims: dict[int, list[int]] = {}
     for j, one in enumerate(edited):
@@ -67,9 +67,9 @@ def _by_tag(printed: Sequence[Printed], edited: Sequence[Edited]) -> Iterator[tu
 
 
 def _by_text(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pairs) -> None:
-    """Pair equal texts in order; cells of a table that were changed, where as many stand between equal ones.
+    """Pair equal texts in order, and changed table cells if there are equally many between equal ones.
 
-    What was paired by its tag divides the file into stretches.
+    Paragraphs paired by tag divide the file into sections.
     """
     fixed = sorted(set(pairs.items()) - {(j, pairs[j]) for j in moved(pairs)})
     for (j0, i0), (j1, i1) in pairwise([(-1, -1), *fixed, (len(edited), len(printed))]):
@@ -104,8 +104,7 @@ def _by_likeness(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pa
 
 
 def _by_place(printed: Sequence[Printed], edited: Sequence[Edited], pairs: Pairs) -> None:
-    """Pair prose that was mostly rewritten: as many paragraphs stand between the same two, and are a little
-    alike."""
+    """Pair heavily rewritten prose: equally many, slightly similar paragraphs between the same two."""
     used = set(pairs.values())
     fixed = sorted(set(pairs.items()) - {(j, pairs[j]) for j in moved(pairs)})
     for (j0, i0), (j1, i1) in pairwise([(-1, -1), *fixed, (len(edited), len(printed))]):

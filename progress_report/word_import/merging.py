@@ -1,7 +1,7 @@
-"""Edits of several copies merged with what the parameters say now.
+"""Merging of the edits of several copies with the current parameters.
 
-A subject is decided by three: what was printed, what the copies propose, and what the parameters say. Where
-more than one of them differs from the printed, and they differ from each other, nothing is taken over.
+Three texts decide a subject: the printed one, the copies' proposals, and the current parameters. If more than
+one of them differs from the printed text, and they differ from each other, nothing is imported.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ _ORDINALS = "番目"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An edit to be made: what was printed, what is to be, in which copies, and whose tracked changes."""
+    """An edit to be made: the old and new text, the copies, and the authors of tracked changes."""
 
     subject: Subject
     was: Proposal
@@ -29,7 +29,7 @@ class Decision:
 
 @dataclass(slots=True)
 class Merged:
-    """What is to be written, and what is not: conflicts. ``done``: how many edits are there already."""
+    """The decided edits, and the conflicts. ``done``: the number of edits already made."""
 
     decisions: list[Decision] = field(default_factory=list)
     conflicts: list[Finding] = field(default_factory=list)
@@ -56,7 +56,7 @@ def merged(copies: Sequence[Edits], present: Present) -> Merged:
 
 
 def _has_room(subject: Subject, present: Present) -> bool:
-    """Return whether the parameters still have the section, list or block that an edit is of."""
+    """Return whether the parameters still contain the section, list or block of an edit."""
     if subject.kind == "block":
         known = present.section(subject.section) is not None
         return known and (not subject.entry or present.block_of(subject) is not None)
@@ -79,7 +79,7 @@ def _conflict(
 
 
 def said(subject: Subject, proposal: Proposal, present: Present) -> str:
-    """Return a proposal as a person reads it."""
+    """Return a proposal in readable form."""
     if proposal is None:
         return _GONE
     if isinstance(proposal, str):
@@ -99,7 +99,7 @@ def _members(
 
 
 def subject_name(subject: Subject) -> str:
-    """Return the entry of the parameters that a subject is of."""
+    """Return the parameters' entry of a subject."""
     section = f"{subject.section} の " if subject.section else ""
     if subject.kind == "block":
         return f"{section}blocks（{subject.entry or subject.name} の後）"

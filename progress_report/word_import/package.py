@@ -1,7 +1,7 @@
-"""The parts of a Word file that comes from outside, read within limits.
+"""The parts of a received Word file, read within limits.
 
-A few kilobytes can unfold to more than a machine has. Only the parts that are needed are unfolded, each no
-further than its limit; nothing that a file links to is opened.
+A few kilobytes can decompress to more than a machine's memory. Only the required parts are decompressed, each
+up to its limit; links of the file are never opened.
 """
 
 import io
@@ -19,7 +19,7 @@ from progress_report.model.findings import ReportError
 from progress_report.provenance.embedded import WORD_NAMESPACE
 
 _MOST_FILE = 100 * MEGABYTE
-_MOST_PART = 50 * MEGABYTE  # unfolded
+_MOST_PART = 50 * MEGABYTE  # decompressed
 _MOST_PARTS = 5_000
 _MOST_ELEMENTS = 1_000_000  # of all parts that are read
 _DEEPEST = 100
@@ -27,14 +27,17 @@ _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MACROS = re.compile(r"(?:.*/)?vbaProject.*\.bin", re.IGNORECASE)
 _CUSTOM = re.compile(r"customXml/[^/]+\.xml")
 _BODY, _CONTENT_TYPES = "word/document.xml", "[Content_Types].xml"
-# What a file may name outside itself: neither is part of what the document says.
+# Permitted external references: neither is part of the document's content.
 _HARMLESS = ("/hyperlink", "/attachedTemplate")
 
 
 @dataclass(frozen=True, slots=True)
 class WordPackage:
-    """What is read of a Word file. ``parts``: parsed XML by name; ``base``: what it said when it was made,
-    None where that is lost; ``digest``: of the base, empty where even that is lost."""
+    """The parts read from a Word file.
+
+    ``parts``: parsed XML by name; ``base``: the original content, None if lost; ``digest``: of the base,
+    empty if even that is lost.
+    """
 
     name: str
     parts: dict[str, Element]
@@ -47,7 +50,7 @@ class WordPackage:
 
 
 def read_package(path: Path) -> WordPackage:
-    """Read a Word file. ReportError where it is none, is damaged, or may not be read for safety."""
+    """Read a Word file. ReportError if it is not one, is damaged, or is unsafe to read."""
     name = path.name
     content = read_bytes(path, name, _MOST_FILE)
     if not content.startswith(ZIP_MARK):
@@ -58,7 +61,7 @@ def read_package(path: Path) -> WordPackage:
             return _read(archive, name)
     except ReportError:
         raise
-    except Exception:  # zipfile lets through whatever a damaged archive makes it and its decompressors raise
+    except Exception:  # zipfile does not wrap the decompressors' exceptions on damaged archives
         raise messages.DAMAGED_WORD.error(name) from None
 
 
@@ -93,12 +96,12 @@ class _Parser:
     left: int = _MOST_ELEMENTS
 
     def part(self, part: str) -> Element:
-        """Return a part's root. ReportError for a DTD and beyond the limits."""
+        """Return a part's root. ReportError for a DTD, or if a limit is exceeded."""
         with self.archive.open(part) as unfolded:
             content = unfolded.read(_MOST_PART + 1)
         if len(content) > _MOST_PART:
             raise self._too_large("部品", f"{_MOST_PART // MEGABYTE} MB")
-        if _DTD.search(content.replace(b"\0", b"")):  # as UTF-16 has them between the letters
+        if _DTD.search(content.replace(b"\0", b"")):  # UTF-16 has them between the letters
             raise messages.WORD_DOCUMENT_TYPE.error(self.name)
         root: Element | None = None
         depth = 0

@@ -1,4 +1,4 @@
-"""The paragraphs of an edited Word file: as they read with tracked changes accepted, and as they were."""
+"""The paragraphs of an edited Word file, with tracked changes accepted and rejected."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,8 +14,8 @@ _TRACKED = {"ins": _INSERTED, "moveTo": _INSERTED, "del": _DELETED, "moveFrom": 
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _TEXTS = ("t", "delText", *_SIGNS)
 _WITHOUT_WORDS = ("pPr", "rPr", "sdtPr", "instrText", "tblPr", "trPr", "tcPr")
-_MARKS = "※○・ \u3000"  # of lists and notes, which stay where the words behind them are deleted
-_COPIED = "_Copy_"  # what LibreOffice appends to the name of a bookmark
+_MARKS = "※○・ \u3000"  # of lists and notes, which remain when their words are deleted
+_COPIED = "_Copy_"  # LibreOffice's suffix of a copied bookmark
 _NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
 
 
@@ -29,11 +29,11 @@ class Comment:
 
 @dataclass(slots=True)
 class Edited:
-    """A paragraph. ``before``, ``after``: with tracked changes refused and accepted.
+    """A paragraph. ``before``, ``after``: with tracked changes rejected and accepted.
 
-    ``tags``: the slots that its controls and bookmarks name; ``by_tag``: False where bookmarks alone do;
+    ``tags``: the slots named by its controls and bookmarks; ``by_tag``: False if only bookmarks name them;
     ``authors``: of tracked changes that are still open; ``notes``: of footnotes; ``style``: its name in lower
-    case; ``boxed``: whether it stands in a text box.
+    case; ``boxed``: whether it is in a text box.
     """
 
     style: str = ""
@@ -60,14 +60,14 @@ class Edited:
 
 
 def edited_paragraphs(package: WordPackage, bookmarks: Mapping[str, str]) -> list[Edited]:
-    """Return all paragraphs in reading order. ``bookmarks``: tags by the names of bookmarks."""
+    """Return all paragraphs in reading order. ``bookmarks``: tags by bookmark name."""
     read = _Reader(package, bookmarks)
     read.blocks(package.body, Edited())
     return _joined(read.found)
 
 
 def _joined(paragraphs: list[Edited]) -> list[Edited]:
-    """Join the words of a paragraph whose end was deleted to those of the next."""
+    """Join the words of a paragraph with a deleted end to those of the next one."""
     for one, following in pairwise(paragraphs):
         if one.mark_deleted and one.after.strip(_MARKS) and one.table == following.table:
             following.after = one.after + following.after
@@ -91,7 +91,7 @@ class _Reader:
         }
 
     def blocks(self, element: Element, within: Edited, *, boxed: bool = False) -> None:
-        """Read the paragraphs in an element; ``within`` tells whether it is a table."""
+        """Read the paragraphs in an element; ``within`` records whether it is a table."""
         for child in element:
             name = _local(child)
             if name == "p":

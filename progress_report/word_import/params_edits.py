@@ -1,4 +1,4 @@
-"""Decided edits written into the text of ``params/<year>.yaml``: all else stays as it is."""
+"""Writing of decided edits into the text of ``params/<year>.yaml``, leaving everything else unchanged."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -25,8 +25,7 @@ _PARAGRAPH = "paragraph"
 
 
 def edited_params(text: str, decisions: Sequence[Decision], present: Present) -> str:
-    """Return the file's text with the edits. ReportError where they cannot be written without touching
-    anything else."""
+    """Return the file's text with the edits. ReportError if they cannot be written without other changes."""
     file = present.params.file
     try:
         made = _Writer(text, decisions, present).written()
@@ -37,7 +36,7 @@ def edited_params(text: str, decisions: Sequence[Decision], present: Present) ->
 
 
 class _Writer:
-    """Writes decisions: first the words, then what changes the structure."""
+    """Writes decisions: first the texts, then structural changes."""
 
     def __init__(self, text: str, decisions: Sequence[Decision], present: Present) -> None:
         self._text = text
@@ -76,7 +75,7 @@ class _Writer:
         return source.edited()
 
     def _members(self, section: str, name: str, found: PresentList) -> list[int | str]:
-        """Return a list as it is to be: members of the present one by their numbers, and new texts."""
+        """Return the new list: existing members by index, and new texts."""
         order = self._new.get(Subject(section, "order", name))
         numbers = [*range(len(found.texts))]
         if isinstance(order, tuple):
@@ -122,7 +121,7 @@ class _Writer:
     def _behind(
         self, subject: Subject, members: Sequence[int | str], blocks: Sequence[BlockParams]
     ) -> tuple[int, str]:
-        """Return where in the list new blocks go, and what they name to stand behind."""
+        """Return the list index of new blocks, and the name of the place they follow."""
         start = self._present.block_of(subject)
         if start is not None:
             return (members.index(start) + 1 if start in members else len(members)), blocks[start].after
@@ -141,12 +140,12 @@ def _block(after: str, text: str, flow: bool) -> str:
 
 
 def json_text(text: str) -> str:
-    """Return a text as a JSON string, which is a YAML string too, whatever signs it holds."""
+    """Return a text as a JSON string, which is a valid YAML string, whatever characters it contains."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def scalar(text: str) -> str:
-    """Return a text as YAML: plain where that is read as the same text, else quoted."""
+    """Return a text as YAML: plain if it is parsed as the same text, else quoted."""
     try:
         plain = text[0].isalpha() and yaml.load(f"- {text}", Loader=yaml.BaseLoader) == [text]
     except yaml.YAMLError:
@@ -155,12 +154,12 @@ def scalar(text: str) -> str:
 
 
 def _member(location: Location, number: int) -> Location:
-    """Return where a text of a list is written: that of a block has an entry of its own."""
+    """Return the location of a list's text: in a list of blocks, each has its own entry."""
     return (*location, _PARAGRAPH) if isinstance(location[-1], int) else (*location, number)
 
 
 def _changed(text: str, location: Location, new: str) -> str:
-    """Return the text with another value, in the style of the former one where that can say it."""
+    """Return the text with another value, in the style of the former one if possible."""
     source = SourceText(text, MARK)
     source.change(location, new)
     try:
@@ -175,7 +174,7 @@ def _changed(text: str, location: Location, new: str) -> str:
 
 
 def require_said(old: str, new: str, decisions: Sequence[Decision], present: Present) -> None:
-    """ReportError where the new text does not say what was decided, and all else as before."""
+    """Raise ReportError unless the new text contains the decided edits, and is otherwise unchanged."""
     params = present.params
     touched = {location for one in decisions if (location := _touched(one.subject, present))}
     try:
@@ -206,7 +205,7 @@ def _read(text: str, params: Params) -> tuple[Any, ReportParams]:
 
 
 def _without(tree: Any, locations: set[Location], here: Location = ()) -> Any:
-    """Return a tree without some entries."""
+    """Return a tree without the entries at some locations."""
     if isinstance(tree, Mapping):
         return {
             name: _without(one, locations, (*here, name))

@@ -1,4 +1,4 @@
-"""Edited prose with its ``{placeholders}`` put back, and the values in it that were changed by hand."""
+"""Restoration of ``{placeholders}`` in edited prose, and detection of values changed by hand."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from progress_report.word_import.base import Piece, Printed
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What was printed for a ``field`` of a template (with its braces), or for nothing that has a name.
+    """The printed value of a ``field`` of a template (with its braces), or of an unnamed value.
 
     ``quantity``: its identifier, if it is a number.
     """
@@ -24,7 +24,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class ChangedValue:
-    """A value that somebody wrote otherwise. ``now`` is empty where it was deleted with the words around."""
+    """A value changed by hand. ``now`` is empty if it was deleted with the surrounding words."""
 
     was: str
     now: str
@@ -34,14 +34,14 @@ class ChangedValue:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A text with its values put back: a template, in which values without a name stand as printed."""
+    """A text with restored placeholders: a template, in which unnamed values stay as printed."""
 
     text: str
     changed: tuple[ChangedValue, ...]
 
 
 def values_of(printed: Printed) -> list[Value] | None:
-    """Return the values in a paragraph's words; None where its template does not tell them apart."""
+    """Return the values in a paragraph's words; None if its template does not separate them."""
     words = printed.words
     pieces = [
         Piece(piece.tag, piece.start - printed.start, piece.end - printed.start, piece.name)
@@ -64,7 +64,7 @@ def values_of(printed: Printed) -> list[Value] | None:
 
 
 def restored(printed: Printed, edited: str, values: Sequence[Value]) -> Restored:
-    """Return an edited text with its values put back. Values are found by aligning the words."""
+    """Return an edited text with its placeholders restored. Values are found by aligning the words."""
     words = printed.words
     codes = SequenceMatcher(None, words, edited, autojunk=False).get_opcodes()
     text, changed, at = "", [], 0
@@ -82,7 +82,7 @@ def restored(printed: Printed, edited: str, values: Sequence[Value]) -> Restored
 
 
 def carried(printed: Printed, kept: str, text: str, values: Sequence[Value]) -> str:
-    """Return a new paragraph's text with the placeholders that an edited one (``kept``) gave up to it."""
+    """Return a new paragraph's text with the placeholders moved into it from an edited one (``kept``)."""
     fields = {printed.words[value.start : value.end]: value.field for value in values if value.field}
     taken = {
         was: field
@@ -96,9 +96,9 @@ def carried(printed: Printed, kept: str, text: str, values: Sequence[Value]) -> 
 
 
 def _pattern(template: str, shown: Sequence[str]) -> tuple[list[str], str]:
-    """Return a template's fields, and an expression with a group for what each of them printed.
+    """Return a template's fields, and a regular expression with a group for the printed text of each.
 
-    ``shown``: what the controls held, in order. Only references (``{表:name}``) have none.
+    ``shown``: the contents of the controls, in order. Only references (``{表:name}``) have none.
     """
     fields, pattern, left = [], "", list(shown)
     for words, name, form, _ in Formatter().parse(template.strip()):
@@ -114,7 +114,7 @@ def _pattern(template: str, shown: Sequence[str]) -> tuple[list[str], str]:
 def _found(
     codes: Sequence[tuple[str, int, int, int, int]], value: Value, edited: str, at: int, was: str
 ) -> tuple[int, int]:
-    """Return where a value stands in the edited text, at or behind ``at``."""
+    """Return the position of a value in the edited text, at or after ``at``."""
     start = max(at, _place(codes, value.start, False, len(edited)))
     end = max(start, _place(codes, value.end, True, len(edited)))
     if edited[start:end] != was:
@@ -125,7 +125,7 @@ def _found(
 
 
 def _place(codes: Sequence[tuple[str, int, int, int, int]], at: int, is_end: bool, length: int) -> int:
-    """Return where a position of the printed text came to stand in the edited one."""
+    """Return the position in the edited text that corresponds to one in the printed text."""
     for kind, a1, a2, b1, b2 in codes:
         if a1 <= at < a2 or (is_end and a1 < at <= a2):
             return b1 + (at - a1) if kind == "equal" else (b2 if is_end else b1)
@@ -133,6 +133,6 @@ def _place(codes: Sequence[tuple[str, int, int, int, int]], at: int, is_end: boo
 
 
 def _occurrences(words: str, text: str) -> list[int]:
-    """Return where words stand in a text, not within a longer number."""
+    """Return the positions of words in a text, except within a longer number."""
     pattern = rf"(?<![0-9.,]){re.escape(words)}(?![0-9])"
     return [found.start() for found in re.finditer(pattern, text)]

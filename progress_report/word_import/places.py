@@ -1,4 +1,4 @@
-"""How places of a report are named to a person, and orders of lists are completed."""
+"""Names of places in messages, and completion of orders of lists."""
 
 import json
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ _SHOWN = 24  # characters
 
 
 def named_place(printed: Sequence[Printed], i: int) -> str:
-    """Return the section and the words by which a person finds a paragraph."""
+    """Return the section and words that help a person find a paragraph."""
     one = printed[i]
     heading = next(
         (above.text for above in reversed(printed[: i + 1]) if above.style.startswith("Heading")), ""
@@ -19,16 +19,17 @@ def named_place(printed: Sequence[Printed], i: int) -> str:
 
 
 def override_member(printed: Printed) -> str:
-    """Return the member of ``overrides`` that says a computed sentence or heading otherwise; empty for all
-    else."""
+    """Return the member of ``overrides`` for a computed sentence or heading; empty for anything else."""
     if printed.table or not printed.cell or printed.tags != (f"c:{printed.section}-{printed.cell}",):
         return ""
     return "headings" if printed.style.startswith("Heading") else "sentences"
 
 
 def written_override(printed: Printed, member: str, text: str) -> str:
-    """Return what to write into the parameters. Where several values were printed for one placeholder, how it
-    is written is known to the notebook alone."""
+    """Return the entry to be written into the parameters.
+
+    If several values were printed for one placeholder, only the notebook contains the template.
+    """
     fields = [piece.tag.rpartition(":")[2] for piece in printed.pieces if piece.name]
     known = len({*fields}) == len(fields)
     written = json.dumps({printed.cell: text if known else "…"}, ensure_ascii=False)
@@ -37,8 +38,10 @@ def written_override(printed: Printed, member: str, text: str) -> str:
 
 
 def whole_order(shown: Sequence[int], count: int) -> tuple[int, ...]:
-    """Return the order of a whole list from that of the members that are there: the others stand behind the
-    member that they stood behind."""
+    """Return the order of a whole list from that of its visible members.
+
+    Each of the others stays after the member that it followed.
+    """
     order = list(shown)
     for index in range(count):
         if index not in shown:

@@ -1,4 +1,4 @@
-"""What the parameters say now of the prose that was printed."""
+"""The current text in the parameters of printed prose."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ _INTRODUCTION, _BLOCKS = "introduction", "blocks."
 
 @dataclass(frozen=True, slots=True)
 class PresentList:
-    """A list of prose: where it is written, its texts, and of each which printed paragraph it is.
+    """A list of prose: its location, its texts, and the printed paragraph of each.
 
-    ``location`` is None where the parameters have no such list any more.
+    ``location`` is None if the parameters no longer have such a list.
     """
 
     location: Location | None
@@ -30,15 +30,15 @@ class PresentList:
     printed: tuple[int | None, ...]
 
     def number(self, index: int) -> int | None:
-        """Return which member of the list a printed paragraph is now."""
+        """Return the list's current index of a printed paragraph."""
         return self.printed.index(index) if index in self.printed else None
 
 
 @dataclass(frozen=True)
 class Present:
-    """The parameters beside what was printed.
+    """The current parameters compared with the printed text.
 
-    ``proposed``: what copies want a paragraph to say, which may be in the parameters already.
+    ``proposed``: the copies' texts of a paragraph, which may already be in the parameters.
     """
 
     params: Params
@@ -54,7 +54,7 @@ class Present:
         return templates
 
     def was(self, subject: Subject) -> Proposal:
-        """Return what was printed of a subject."""
+        """Return the printed content of a subject."""
         templates = self._templates.get((subject.section, subject.name), {})
         match subject.kind:
             case "text":
@@ -65,7 +65,7 @@ class Present:
                 return ()
 
     def now(self, subject: Subject) -> Proposal:
-        """Return what the parameters say now of a subject."""
+        """Return the current content of a subject in the parameters."""
         if subject.kind == "block":
             return tuple(block.paragraph or "" for _, block in self.added_blocks(subject))
         present = self.prose_list(subject.section, subject.name)
@@ -80,18 +80,18 @@ class Present:
                 return tuple(present.texts[i] for i in inserted(present, subject.index))
 
     def section(self, name: str) -> int | None:
-        """Return the number of a section; None where the parameters have it no more."""
+        """Return the index of a section; None if the parameters no longer have it."""
         names = [section.notebook for section in self.params.report.sections]
         return names.index(name) if name in names else None
 
     def prose_list(self, section: str, name: str) -> PresentList:
-        """Return the list that an entry names."""
+        """Return the list of an entry."""
         printed = self._templates.get((section, name), {})
         location, texts = self._written(section, name, printed)
         return PresentList(location, texts, _aligned(self._known(section, name, printed), texts))
 
     def _known(self, section: str, name: str, printed: Mapping[int, str]) -> dict[int, list[str]]:
-        """Return what each paragraph of a list said or is to say."""
+        """Return the original and proposed texts of each paragraph of a list."""
         proposed = {
             index: self.proposed.get(Subject(section, "text", name, index), ()) for index in sorted(printed)
         }
@@ -106,8 +106,10 @@ class Present:
         return () if number is None else self.params.report.sections[number].blocks
 
     def block_number(self, section: str, entry: str, figure: str) -> int | None:
-        """Return which block now is the one of a printed entry (``sections.2.blocks.1``): by its prose, or by
-        the name of its table or picture."""
+        """Return the current index of the block of a printed entry (``sections.2.blocks.1``).
+
+        The block is identified by its prose, or by the name of its table or picture.
+        """
         index = int(entry.rpartition(".")[2]) - 1
         if figure:
             names = [block.figure_name for block in self.blocks(section)]
@@ -119,13 +121,13 @@ class Present:
         return None
 
     def block_of(self, subject: Subject) -> int | None:
-        """Return which block those of a subject stand behind; None behind a place of the notebook."""
+        """Return the index of the block that a subject's blocks follow; None for a place in the notebook."""
         if not subject.entry:
             return None
         return self.block_number(subject.section, subject.entry, subject.name)
 
     def added_blocks(self, subject: Subject) -> Iterator[tuple[int, BlockParams]]:
-        """Yield the paragraphs that stand at a place now and did not when it was printed."""
+        """Yield the current paragraphs at a place that did not exist when it was printed."""
         printed = {text for one in self._templates.values() for text in one.values()}
         blocks = self.blocks(subject.section)
         start = self.block_of(subject)
@@ -135,7 +137,7 @@ class Present:
             if comparable(block.after) != comparable(after):
                 continue
             if block.paragraph is None or block.paragraph in printed:
-                return  # behind it stands what is behind another block
+                return  # the following blocks belong to another block
             yield i, block
 
     def _written(
@@ -158,7 +160,7 @@ class Present:
         return (None, ()) if texts is None else (("sections", number, "prose", name), tuple(texts))
 
     def _block(self, section: str, name: str, printed: dict[int, str]) -> int | None:
-        """Return which block has the printed texts, or the one of their number if it is like them."""
+        """Return the block with the printed texts, or the one with their index if it is similar."""
         member = name.rpartition(".")[2]
         known = self._known(section, name, printed)
         blocks = self.blocks(section)
@@ -177,7 +179,7 @@ class Present:
 
 
 def inserted(present: PresentList, index: int) -> list[int]:
-    """Return which members stand directly behind a printed one and were not printed; −1: before the first."""
+    """Return the new members directly after a printed one; −1: before the first."""
     start = present.number(index) if index >= 0 else -1
     if start is None:
         return []
@@ -190,9 +192,9 @@ def inserted(present: PresentList, index: int) -> list[int]:
 
 
 def _aligned(known: Mapping[int, Sequence[str]], texts: Sequence[str]) -> tuple[int | None, ...]:
-    """Return which printed paragraph each text is: one that said just this, else the likest.
+    """Return the printed paragraph of each text: one with exactly this text, else the most similar.
 
-    ``known``: what each paragraph said, and then what copies want it to say.
+    ``known``: the original text of each paragraph, then the copies' proposals for it.
     """
     found: list[int | None] = [None] * len(texts)
     for i, text in enumerate(texts):
@@ -205,7 +207,7 @@ def _aligned(known: Mapping[int, Sequence[str]], texts: Sequence[str]) -> tuple[
     for ratio, _, minus_k, minus_i in alike:
         if ratio >= _ALIKE and -minus_k not in found and found[-minus_i] is None:
             found[-minus_i] = -minus_k
-    # What is left in the same gap between known ones, as many of both, was rewritten.
+    # Equally many remaining ones in the same gap between identified ones were rewritten.
     indices = [*known]
     compared = SequenceMatcher(None, indices, [-1 if k is None else k for k in found], autojunk=False)
     for kind, a0, a1, b0, b1 in compared.get_opcodes():

@@ -1,4 +1,4 @@
-"""What copies propose to change, and what they say that cannot be taken over."""
+"""Changes proposed by copies, and findings on edits that cannot be imported."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,17 +8,18 @@ from typing import Literal
 from progress_report.model.findings import Finding
 
 Kind = Literal["text", "order", "insert", "block"]
-# The words of a paragraph (None where it is gone), the order of a list, the paragraphs added at a place.
+# The text of a paragraph (None if deleted), the order of a list, or the paragraphs added at a place.
 Proposal = str | None | tuple[int, ...] | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Subject:
-    """What an edit is of: a paragraph of prose (``text``), the order of a list of them, those added behind
-    one of them (``insert``; index −1: before the first), or blocks added at a place of a section.
+    """The subject of an edit.
 
-    ``name``: the entry of the parameters; of blocks, what they stand behind. ``entry``: of blocks behind
-    another block, the entry of that.
+    A paragraph of prose (``text``), the order of a list of them, those added after one of them (``insert``;
+    index −1: before the first), or blocks added at a place of a section. ``name``: the entry of the
+    parameters; for blocks, the place they follow. ``entry``: for blocks after another block, the entry of
+    that.
     """
 
     section: str
@@ -30,7 +31,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A computed sentence or heading that a copy says otherwise, as a ``member`` of ``overrides`` says it."""
+    """A computed sentence or heading changed in a copy, as a ``member`` of ``overrides``."""
 
     section: str
     member: str
@@ -40,9 +41,9 @@ class Sentence:
 
 @dataclass(slots=True)
 class Edits:
-    """What a copy proposes, who marked it, and findings about what cannot be taken over.
+    """A copy's proposals, their authors, and findings on edits that cannot be imported.
 
-    ``known_by``: how many paragraphs were recognised by what.
+    ``known_by``: the number of paragraphs identified by each method.
     """
 
     file: str
@@ -54,5 +55,5 @@ class Edits:
 
 
 def subjects(copies: Sequence[Edits]) -> Iterator[Subject]:
-    """Yield every subject that a copy proposes something of, each once, in order."""
+    """Yield every subject with a proposal in any copy, each once, in order."""
     yield from sorted({subject for one in copies for subject in one.proposals})

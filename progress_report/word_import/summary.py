@@ -1,4 +1,4 @@
-"""What the copies say otherwise, for the person who brings the edits back."""
+"""The summary of the copies' edits, for the person who imports them."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,12 +15,12 @@ _NOTHING = "取り込む直しはありません。"
 
 
 def summary(imported: Imported) -> str:
-    """Return everything that was found, edits to be taken over first."""
+    """Return everything that was found, importable edits first."""
     return "\n".join(_lines(imported))
 
 
 def is_open(imported: Imported) -> bool:
-    """Return whether something is left that is not taken over: its text is shown, and a person must act."""
+    """Return whether edits remain that cannot be imported, so that a person must act on them."""
     return any(finding.grade != Grade.NOTE for finding in imported.findings)
 
 

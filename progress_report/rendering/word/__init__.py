@@ -1,1 +1,1 @@
-"""``report.docx``: the document as a Word file that offices circulate and correct."""
+"""``report.docx``: the document as a Word file, for circulation and correction in offices."""

@@ -39,14 +39,14 @@ from progress_report.rendering.word.tables import TableSetter
 
 @dataclass(frozen=True, slots=True)
 class BodySetter:
-    """What blocks are set with."""
+    """The tools for setting blocks."""
 
     base: Base
     tables: TableSetter
     figures: FigureSetter
 
     def blocks(self, blocks: Sequence[AnyBlock], where: str) -> Iterator[Element]:
-        """Yield blocks in their order. ``where``: their section, for those without a cell of their own."""
+        """Yield blocks in order. ``where``: their section, for those without a cell."""
         for number, (block, place) in enumerate(zip(blocks, places(blocks, where), strict=True)):
             cell = block.cell or f"{where}/{number}"
             yield from self.base.place(self._block(block, cell, _introduces(blocks, number)), place)
@@ -98,7 +98,7 @@ class BodySetter:
         followed = is_followed(block)
         title = self.sentence(block.title, f"{cell}/title", written=block.written)
         number = [run(f"{block.number}　")] if block.number else []
-        # A chart has its stamp in the drawing, with which it can be taken out of the report.
+        # A chart's stamp is in its drawing, so that it stays with the drawing outside the report.
         stamped = [] if isinstance(block, Chart) else stamp(block)
         yield paragraph("Caption", self._anchored(block.anchor, [*number, *title, *stamped]))
         if isinstance(block, Chart) and block.conclusion:
@@ -117,18 +117,18 @@ class BodySetter:
         beneath = [*self.figures.notes(notes, cell), *self.figures.facts(facts, cell)]
         yield from beneath
         if isinstance(block, Table) and not beneath:
-            yield paragraph(PICTURE, [])  # or two tables would become one
+            yield paragraph(PICTURE, [])  # a separator, or two tables would merge
 
     def _anchored(self, anchor: str | None, content: list[Element]) -> list[Element]:
         return self.base.bookmarked(bookmark_name("ref", anchor), content) if anchor else content
 
 
 def stamp(block: Block) -> list[Element]:
-    """Return the stamp of what is made from invented data."""
+    """Return the stamp for a block made from invented data."""
     return [run(f"　【{SAMPLE_STAMP}】", RunLook(style=STAMP))] if block.illustrative else []
 
 
 def _introduces(blocks: Sequence[AnyBlock], number: int) -> bool:
-    """Return whether a paragraph stands right before a figure: 「下表のとおり」."""
+    """Return whether a paragraph directly precedes a figure: 「下表のとおり」."""
     following = blocks[number + 1] if number + 1 < len(blocks) else None
     return isinstance(following, Table | Chart | Image)

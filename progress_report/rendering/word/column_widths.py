@@ -1,6 +1,6 @@
-"""Column widths of tables: a Word table knows no column "as wide as its words", so words are measured here.
+"""Column widths of tables, measured here: a Word table has no columns "as wide as their words".
 
-Widths are estimated in ems, a little too wide for every font: no numeral may break from its unit.
+Widths are estimated in ems, slightly too wide for every font: a numeral must not be separated from its unit.
 """
 
 import re
@@ -17,15 +17,15 @@ PADDING = 4.25  # points at the left and right of a cell's words
 _SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)  # points, tried from the largest
 _WIDE, _NARROW = 1.0, 0.66  # ems; digits are as wide in BIZ UDゴシック, and narrower in 游明朝
 _SEAM = 0.25  # ems
-_LEAST, _MOST = 4.0, 22.0  # ems of words that may break, that a column gets where there is room
+_LEAST, _MOST = 4.0, 22.0  # minimum and maximum in ems of words that may break
 _UNBROKEN = re.compile(rf"(?:令和|平成|昭和)?[(（]?[△▲▼−]?[!-~]+(?:{UNIT})?[増減]?[)）]?")
 _EDGE = 1.5  # points of rules
 
 
 def column_widths(grid: Grid, room: float, scale: float = 1.0) -> tuple[list[float], float]:
-    """Return each column's width, in points, ``room`` together, and the size of the table's words.
+    """Return each column's width in points, summing to ``room``, and the size of the table's words.
 
-    ``scale``: of words beside those of A4. Words are smaller where the table would not fit otherwise.
+    ``scale``: of the text size relative to A4. Words are smaller if the table would not fit otherwise.
     """
     placed = list(grid.placed().cells)
     columns = len(grid.weights)
@@ -45,7 +45,7 @@ def column_widths(grid: Grid, room: float, scale: float = 1.0) -> tuple[list[flo
 
 
 def _shared(first: Sequence[float], weights: Sequence[float], room: float) -> list[float]:
-    """Share the room by the weights, no column narrower than ``first``."""
+    """Distribute the room by the weights, with no column narrower than ``first``."""
     free = {i for i, weight in enumerate(weights) if weight}
     while True:
         left = room - sum(width for i, width in enumerate(first) if i not in free)
@@ -75,7 +75,7 @@ def _lines(cell: Cell) -> Iterator[str]:
 
 
 def _least(cell: Cell) -> float:
-    """Return the width of what must not break."""
+    """Return the width of the unbreakable parts."""
     widest = 0.0
     for line in _lines(cell):
         widest = max(widest, min(_ems(line), _LEAST), *(_ems(one) for one in _UNBROKEN.findall(line)))
@@ -83,7 +83,7 @@ def _least(cell: Cell) -> float:
 
 
 def _natural(cell: Cell) -> float:
-    """Return the width of the longest line, or of what does not make a column too wide."""
+    """Return the width of the longest line, limited so that a column does not become too wide."""
     return max(_least(cell), min(max(map(_ems, _lines(cell))), _MOST))
 
 

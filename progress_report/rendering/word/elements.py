@@ -1,4 +1,4 @@
-"""WordprocessingML elements: paragraphs, runs and links, in the order that the schema wants of children.
+"""WordprocessingML elements: paragraphs, runs and links, with children in the order of the schema.
 
 Lengths are in points; the format counts in twentieths of a point.
 """
@@ -14,7 +14,7 @@ Element = Any  # lxml's elements: python-docx has no type for them
 
 
 class RunLook(NamedTuple):
-    """How a run differs from its paragraph's style: ``style`` is a character style's identifier."""
+    """A run's differences from its paragraph's style: ``style`` is a character style's identifier."""
 
     bold: bool = False
     raised: bool = False
@@ -35,7 +35,7 @@ def element(tag: str, attributes: Mapping[str, str] | None = None, *children: El
 
 
 def value(tag: str, content: str | int) -> Element:
-    """Return an element whose one attribute is ``w:val``."""
+    """Return an element with ``w:val`` as its only attribute."""
     return element(tag, {"w:val": str(content)})
 
 
@@ -49,7 +49,7 @@ def run(text: str, look: RunLook = PLAIN) -> Element:
 
 
 def text_element(tag: str, text: str) -> Element:
-    """Return an element that holds a text with its blanks."""
+    """Return an element with a text that keeps its blanks."""
     made = element(tag, {"xml:space": "preserve"})
     made.text = text
     return made
@@ -78,7 +78,7 @@ def _run(look: RunLook, *content: Element) -> Element:
 
 
 def field(code: str, result: str) -> list[Element]:
-    """Return the runs of a field that is filled in already."""
+    """Return the runs of a field with its result."""
     return [*field_begin(code), run(result), field_end()]
 
 
@@ -100,7 +100,7 @@ def bookmark_name(prefix: str, key: str) -> str:
 
 
 def link(anchor: str, *content: Element) -> Element:
-    """Return a link to what has the document's anchor."""
+    """Return a link to the element with the document's anchor."""
     return element("w:hyperlink", {"w:anchor": bookmark_name("ref", anchor), "w:history": "1"}, *content)
 
 
@@ -114,7 +114,7 @@ def paragraph(
     first_line: float | None = None,
     left: float | None = None,
 ) -> Element:
-    """Return a paragraph of a style, by its identifier, and what differs from the style."""
+    """Return a paragraph with a style, given by its identifier, and with deviations from the style."""
     properties = [value("w:pStyle", style)]
     if keep_next:
         properties.append(element("w:keepNext"))

@@ -34,8 +34,10 @@ _CARDS_A_ROW = 2
 
 @dataclass(slots=True)
 class FigureSetter:
-    """What pictures are set with. ``drawings``: by the ``id()`` of what they draw; ``logo``: its
-    alternative text, empty without one."""
+    """The tools for setting pictures.
+
+    ``drawings``: by the ``id()`` of the drawn block; ``logo``: its alternative text, empty without one.
+    """
 
     word: WordFile
     base: Base
@@ -63,7 +65,7 @@ class FigureSetter:
         return element("w:r", None, element("w:drawing", None, inline_shape))
 
     def cards(self, block: Highlights) -> Element:
-        """Return the figures that a reader will ask about, two in a row."""
+        """Return the key figures as cards, two in a row."""
         width = self.sheet.room / _CARDS_A_ROW
         made = table_frame([width] * _CARDS_A_ROW, self.colours, plain(block.title))
         heads = [head.content for head in block.grid.head[0]]
@@ -76,7 +78,7 @@ class FigureSetter:
         return made
 
     def _card(self, heads: Sequence[Runs], row: Sequence[Cell]) -> list[Element]:
-        """Return the name, the value and its change, and what it is compared with, each a paragraph."""
+        """Return the name, the value with its change, and its comparison, each as a paragraph."""
         scale = self.sheet.scale
         large = RunLook(bold=True, size=16 * scale)
         name = inline(self.base, row[0].content, None, RunLook(bold=True, size=10 * scale))
@@ -106,7 +108,7 @@ class FigureSetter:
         return paragraph(PICTURE, [drawn], keep_next=followed)
 
     def notes(self, notes: Sequence[Note], cell: str) -> list[Element]:
-        """Return ※ notes: the mark stands outside the control, since it is no part of the prose."""
+        """Return ※ notes; the mark is outside the control, since it is not part of the prose."""
         made = []
         for note in notes:
             slot = self.base.sentence(f"{cell}/{note.name}", printed(note.content), note.origin)
@@ -118,7 +120,7 @@ class FigureSetter:
         return made
 
     def facts(self, facts: Sequence[Fact], cell: str) -> list[Element]:
-        """Return the remarks beneath a figure in one paragraph."""
+        """Return the remarks below a figure in one paragraph."""
         content: list[Element] = []
         for fact in facts:
             slot = self.base.sentence(f"{cell}/{fact.label}", printed(fact.content))
@@ -128,7 +130,7 @@ class FigureSetter:
 
 
 def is_followed(block: Figure | Image) -> bool:
-    """Return whether notes or facts stand beneath a figure."""
+    """Return whether a figure has notes or facts below it."""
     if isinstance(block, Image):
         return bool(block.facts)
     return bool(block.facts_beneath or block.notes)

@@ -1,4 +1,4 @@
-"""What stands before the sections: title block, contents, 正誤表; and what stands on every page."""
+"""The parts before the sections: title block, contents, 正誤表; and headers and footers."""
 
 from collections.abc import Iterator
 from copy import deepcopy
@@ -33,7 +33,7 @@ _DEEPEST_LISTED = 3  # level of heading in the table of contents
 
 
 def title_of(document: Document) -> str:
-    """Return the file's title, that of its first heading for a section alone, with the stamp of the whole."""
+    """Return the file's title, with the stamp of the whole; for a single section, its first heading."""
     headings = (block for block in document.blocks if isinstance(block, Heading))
     first = next(headings, None)
     title = plain(document.title) or (plain(first.content) if first else "")
@@ -41,7 +41,7 @@ def title_of(document: Document) -> str:
 
 
 def set_running_title(word: WordFile, document: Document) -> None:
-    """Set the page numbers, and above every page but the first the title, with 案 where it is a draft."""
+    """Set page numbers, and a running title (with 案 for a draft) on every page except the first."""
     section = word.sections[0]
     whole = [run(f"【{document.stamp}】", RunLook(style=STAMP))] if document.stamp else []
     draft = f"【{document.draft.stamp}】" if document.draft else ""
@@ -64,7 +64,7 @@ def _replace(part: Element, content: Element) -> None:
 
 
 def front(document: Document, body: BodySetter, figures: FigureSetter) -> Iterator[Element]:
-    """Yield the title block, the opening, the contents and the 正誤表; of a section alone none of these."""
+    """Yield the title block, the opening, the contents and the 正誤表; nothing for a single section."""
     if document.title:
         yield from _cover(document, body, figures)
         for section in document.opening:
@@ -97,9 +97,9 @@ def _cover(document: Document, body: BodySetter, figures: FigureSetter) -> Itera
 
 
 def contents(document: Document) -> Iterator[Element]:
-    """Yield the table of contents, filled in: Word asks nothing on opening, and knows the pages alone.
+    """Yield the table of contents, filled in without page numbers: Word does not ask on opening.
 
-    Updated in Word (F9), the entries get their page numbers.
+    Updating it in Word (F9) adds the page numbers.
     """
     blocks = chain.from_iterable(section.blocks for section in document.sections)
     found = (block for block in blocks if isinstance(block, Heading) and block.level <= _DEEPEST_LISTED)

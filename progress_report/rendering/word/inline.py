@@ -1,4 +1,4 @@
-"""Inline runs as Word's: numbers and dates in controls of their own, links for marks and references."""
+"""Inline runs in Word: numbers and dates in their own controls, links for marks and references."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -9,7 +9,7 @@ from progress_report.rendering.word.slots import PROSE, Base, Slot
 
 
 def printed(runs: Sequence[Run]) -> str:
-    """Return what is read on paper, note marks included, with line feeds."""
+    """Return the printed text, including note marks and line feeds."""
     return "".join(
         "\n" if isinstance(one, LineBreak) else f"[{one.mark}]" if isinstance(one, NoteMark) else one.text
         for one in runs
@@ -17,8 +17,10 @@ def printed(runs: Sequence[Run]) -> str:
 
 
 def inline(base: Base, runs: Sequence[Run], slot: Slot | None, look: RunLook = PLAIN) -> list[Element]:
-    """Return the runs; ``slot``: of the paragraph that they are in. In prose all that was put in for a
-    placeholder is one control, so that the placeholder can be put back."""
+    """Return the runs; ``slot``: of their paragraph.
+
+    In prose, all runs of a placeholder are one control, so that the placeholder can be restored.
+    """
     made: list[Element] = []
     for placeholder, group in groupby(runs, key=lambda one: _placeholder(one, slot)):
         together = list(group)

@@ -1,4 +1,4 @@
-"""The numerals that a Word file prints, those of alternative texts included, of headers and footers not."""
+"""The numerals in a Word file, including alternative texts, but not headers and footers."""
 
 import io
 import zipfile
@@ -14,7 +14,7 @@ _BODY = "word/document.xml"
 
 
 def word_numerals(content: bytes) -> Counter[str]:
-    """Return the numerals of a Word file that the program wrote."""
+    """Return the numerals of a Word file made by the program."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         root = fromstring(parts.read(_BODY))
     return Counter(numerals("\n".join(_texts(root))))

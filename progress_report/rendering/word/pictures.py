@@ -1,6 +1,6 @@
-"""Charts and pictures of the Word file: PNG of 300 pixels an inch, which every version of Word shows alike.
+"""Charts and pictures of the Word file: PNG of 300 pixels per inch, the same in every version of Word.
 
-Typst draws them, in the report's own fonts: the same bytes for the same SVG.
+Typst draws them reproducibly, in the report's own fonts.
 """
 
 import tempfile
@@ -20,9 +20,9 @@ from progress_report.model.fonts import FontFamily
 
 _PIXELS_AN_INCH = 300
 _MILLIMETRE = 72 / 25.4  # points
-# At 10.5 points of running text.
+# For body text of 10.5 points.
 _CHART, _HIGHEST, _LOGO_WIDTH, _LOGO_HEIGHT = 138.0, 150.0, 60.0, 14.0
-_PIXEL = 0.75  # points of a picture's pixel, at most
+_PIXEL = 0.75  # maximum size of a picture's pixel in points
 LOGO = "logo"
 
 
@@ -35,7 +35,7 @@ class Drawing(NamedTuple):
 
 
 def chart_drawings(document: Document, fonts: FontFamily) -> dict[object, Drawing]:
-    """Return the charts alone, by ``id()``, as wide as in a report. PublishingError as in ``drawings``."""
+    """Return only the charts, by ``id()``, as wide as in a report. PublishingError as in ``drawings``."""
     charts = [block for block in document.blocks if isinstance(block, Chart)]
     made = (
         _drawn([(one.svg.encode(), "svg", _CHART * _MILLIMETRE) for one in charts], fonts) if charts else []
@@ -44,9 +44,9 @@ def chart_drawings(document: Document, fonts: FontFamily) -> dict[object, Drawin
 
 
 def drawings(document: Document, theme: Theme, fonts: FontFamily, scale: float) -> dict[object, Drawing]:
-    """Return what is drawn in the report, by ``id()`` of the chart or picture, and the logo by ``LOGO``.
+    """Return the report's drawings by ``id()`` of the chart or picture, and the logo by ``LOGO``.
 
-    PublishingError where something cannot be drawn.
+    PublishingError if one cannot be drawn.
     """
     wanted: dict[object, tuple[bytes, str, float]] = {}
     for block in document.blocks:
@@ -65,7 +65,7 @@ def drawings(document: Document, theme: Theme, fonts: FontFamily, scale: float) 
 
 
 def _picture_width(block: Image, scale: float) -> float:
-    """Return the width of a picture: that of a chart, or less where it would be too high or too coarse."""
+    """Return a picture's width: that of a chart, or less if it would be too high or too coarse."""
     width = min(_CHART * scale, _HIGHEST * block.width / block.height) * _MILLIMETRE
     return min(width, block.width * _PIXEL) if block.media_type == "image/png" else width
 
@@ -102,7 +102,7 @@ def _drawn(pictures: Sequence[tuple[bytes, str, float]], fonts: FontFamily) -> l
             )
         except typst.TypstError as error:
             raise _failure(error.message) from error
-    if warnings:  # a character that no font has would end as tofu
+    if warnings:  # a character that no font has would become tofu
         raise _failure("、".join(dict.fromkeys(one.message for one in warnings)))
     pages_made = made if isinstance(made, list) else [made]
     return [_sized(bytes(png)) for png in pages_made]

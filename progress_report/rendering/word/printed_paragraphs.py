@@ -1,7 +1,7 @@
-"""What each paragraph of a Word file says, in reading order, for the comparison with an edited copy.
+"""The text of each paragraph of a Word file in reading order, for comparison with an edited copy.
 
-Table cells are included. Of each paragraph: its text, its style, the slots and the values that stand in it
-(by character positions), and the place that a new block directly behind it would name.
+Table cells are included. A paragraph has its text, its style, its slots and values (by character positions),
+and the place named by a new block directly after it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,11 +23,11 @@ _BREAKS = {qn("w:br"): "\n", qn("w:tab"): "\t"}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an element of the body stands.
+    """The place of an element of the body.
 
-    ``cell``: the notebook's cell; ``after``: what ``blocks`` of the parameters name to stand directly behind,
-    empty where nothing means that; ``entry``: the entry of ``blocks`` that the element is of, whose table or
-    picture is named in ``after``.
+    ``cell``: the notebook's cell; ``after``: the name with which ``blocks`` of the parameters place a block
+    directly after it, empty if there is none; ``entry``: the entry of ``blocks`` of the element, whose table
+    or picture is named in ``after``.
     """
 
     section: str = ""
@@ -65,8 +65,11 @@ def _name(block: AnyBlock) -> str:
 
 
 def paragraphs(body: Iterable[Element], placed: Mapping[Element, Place], sections: set[str]) -> XmlElement:
-    """Return ``paragraphs`` of the base; ``body``: the elements of the document, in order; ``sections``: the
-    names of those that blocks may be added to."""
+    """Return ``paragraphs`` of the base.
+
+    ``body``: the elements of the document, in order; ``sections``: the names of sections to which blocks may
+    be added.
+    """
     made = XmlElement("paragraphs")
     for element in body:
         place = placed.get(element, Place())
@@ -87,7 +90,7 @@ def paragraphs(body: Iterable[Element], placed: Mapping[Element, Place], section
 
 
 def sources(document: Document, read: XmlElement) -> XmlElement:
-    """Return ``sources`` of the base: the cells that each number was read or computed from.
+    """Return ``sources`` of the base: the cells from which each number was read or computed.
 
     ``read``: the paragraphs, whose controls name the numbers.
     """

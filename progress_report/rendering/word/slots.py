@@ -1,8 +1,8 @@
-"""The base of a Word file: what every paragraph and number said when it was written, and where it is from.
+"""The base of a Word file: the original text and the source of every paragraph and number.
 
-Each stands in a run-level content control and under a hidden bookmark. Both name the same slot: LibreOffice
-drops tags in some formats and keeps bookmarks in all. The third key is the printed text, which a part of the
-file records. Nothing is locked.
+Each is in a run-level content control and a hidden bookmark. Both name the same slot: LibreOffice drops tags
+in some formats and keeps bookmarks in all. The third key is the printed text, which a part of the file
+records. Nothing is locked.
 """
 
 import json
@@ -20,7 +20,7 @@ from progress_report.provenance.embedded import WORD_NAMESPACE
 from progress_report.rendering.word.elements import Element, bookmark_name, element, value
 from progress_report.rendering.word.printed_paragraphs import Place, paragraphs, sources
 
-_LONGEST_TAG = 64  # characters that Word keeps of a tag or a title
+_LONGEST_TAG = 64  # Word's limit for a tag or a title, in characters
 _FIRST_CONTROL = 100_001
 PROSE, COMPUTED, QUANTITY, DATE, WORDS = "p", "c", "q", "d", "w"
 _TITLES = {PROSE: "文章", COMPUTED: "計算した文", QUANTITY: "数値", DATE: "日付", WORDS: "差し込んだ言葉"}
@@ -53,9 +53,9 @@ class Base:
         origin: ProseOrigin | None = None,
         written: ParameterOrigin | None = None,
     ) -> Slot:
-        """Return the slot of a paragraph, item, title or note: prose where it has an origin, or computed.
+        """Return the slot of a paragraph, item, title or note: prose if it has an origin, else computed.
 
-        ``place``: of what is computed, by its cell.
+        ``place``: of computed text, by its cell.
         """
         kind = COMPUTED if origin is None else PROSE
         if origin is not None:
@@ -72,7 +72,7 @@ class Base:
         return slot
 
     def value(self, run: Run, printed: str, placeholder: Placeholder | None, within: Slot | None) -> Slot:
-        """Return the slot of a number, a date, or of words put in for a placeholder."""
+        """Return the slot of a number, a date, or words that replaced a placeholder."""
         match run:
             case Number():
                 kind, name = QUANTITY, run.id
@@ -90,8 +90,10 @@ class Base:
         return slot
 
     def control(self, slot: Slot, content: list[Element]) -> list[Element]:
-        """Return the runs in the slot's control and under its bookmark. Never a block-level control:
-        LibreOffice prints its text three times."""
+        """Return the runs in the slot's control and bookmark.
+
+        Never use a block-level control: LibreOffice prints its text three times.
+        """
         self._controls += 1
         names = [value("w:alias", slot.title[:_LONGEST_TAG]), value("w:tag", slot.tag)]
         number = value("w:id", _FIRST_CONTROL + self._controls)
@@ -100,21 +102,23 @@ class Base:
         return self.bookmarked(slot.bookmark, [sdt])
 
     def bookmarked(self, name: str, content: list[Element]) -> list[Element]:
-        """Return elements of a paragraph between the ends of a bookmark."""
+        """Return a paragraph's elements enclosed in a bookmark."""
         self._bookmarks += 1
         number = str(self._bookmarks)
         start = element("w:bookmarkStart", {"w:id": number, "w:name": name})
         return [start, *content, element("w:bookmarkEnd", {"w:id": number})]
 
     def place(self, elements: Iterable[Element], place: Place) -> Iterator[Element]:
-        """Yield elements of the body, and record where they stand."""
+        """Yield elements of the body, and record their places."""
         for one in elements:
             self._placed[one] = place
             yield one
 
     def to_xml(self, document: Document, body: Iterable[Element]) -> bytes:
-        """Return the part that the file carries: the record with the digests of all inputs, the slots, and
-        what each paragraph of ``body`` says."""
+        """Return the embedded part: the record with the digests of all inputs, the slots, and paragraphs.
+
+        ``body``: the elements whose paragraphs are recorded.
+        """
         root = XmlElement("report", xmlns=WORD_NAMESPACE)
         SubElement(root, "record").text = json.dumps(document.record, ensure_ascii=False, sort_keys=True)
         read = paragraphs(body, self._placed, {section.name for section in document.sections})
@@ -134,7 +138,7 @@ class Base:
 
 
 def _tag(kind: str, place: str) -> str:
-    """Return a tag with room for the number of a repeated one."""
+    """Return a tag, leaving room for a number if it is repeated."""
     tag = f"{kind}:{place}"
     return tag if len(tag) <= _LONGEST_TAG - 6 else f"{kind}:#{_digest(place)}"
 

@@ -1,7 +1,7 @@
-"""Page, fonts and styles of the Word file, as Japanese offices set them.
+"""Page, fonts and styles of the Word file, as is usual in Japanese offices.
 
 Styles are Word's built-in ones by their English names, which Word shows in its own language (見出し 1, 本文,
-図表番号), and a few of the report's own. Sizes are those beside running text of 10.5 points.
+図表番号), and a few of the report's own. Sizes are relative to body text of 10.5 points.
 """
 
 from dataclasses import dataclass
@@ -18,14 +18,15 @@ from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.rendering.word.elements import Element, element, value
 
 MINCHO, GOTHIC = "游明朝", "游ゴシック"  # on every Japanese Windows and Mac with Office
-# Of Latin letters and digits as Word itself sets it: where theirs is Japanese, LibreOffice breaks numerals.
+# Latin letters and digits as Word itself sets them: if their language is Japanese, LibreOffice breaks
+# numerals.
 _LANGUAGES = {"w:val": "en-US", "w:eastAsia": "ja-JP"}
 _FONTS = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
-_LINE = 18.0  # points from line to line of running text
-_SMALL_LINE = 1.4  # of small print, in its own size, at least
+_LINE = 18.0  # points from line to line of body text
+_SMALL_LINE = 1.4  # minimum for small print, relative to its size
 _BEHIND_GRID = ("w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:jc", "w:textAlignment",
                 "w:outlineLvl")  # fmt: skip
-# Built-in styles that are drawn from; all others of python-docx's template go.
+# Built-in styles in use; all others of python-docx's template are removed.
 _KEPT = {
     "Normal", "Header", "Footer", "Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4",
     "Body Text", "Caption", "Default Paragraph Font", "Normal Table", "Table Grid", "No List",
@@ -40,7 +41,7 @@ CONTENTS = ("TOC1", "TOC2", "TOC3")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page: its size and margins in millimetres, and the points of running text.
+    """A page: its size and margins in millimetres, and its body text in points.
 
     The width between the margins is a whole number of characters.
     """
@@ -58,7 +59,7 @@ class Sheet:
 
     @property
     def room(self) -> float:
-        """The points between the margins."""
+        """The width between the margins in points."""
         return self.size * self.characters
 
 
@@ -71,7 +72,7 @@ SHEETS: dict[Paper, Sheet] = {
 def set_styles(word: WordFile, theme: Theme, fonts: FontFamily) -> None:
     """Set page, settings and styles of python-docx's template."""
     sheet = SHEETS[theme.paper]
-    own = fonts.name != noto_sans_cjk_jp().name  # a municipality's own fonts serve for both
+    own = fonts.name != noto_sans_cjk_jp().name  # a municipality's own fonts replace both
     _Styles(word, sheet, theme.colours, fonts.name if own else MINCHO, fonts.name if own else GOTHIC).set()
     _set_page(word, sheet)
     _set_settings(word.settings.element)
@@ -86,7 +87,7 @@ def _set_page(word: WordFile, sheet: Sheet) -> None:
     section.different_first_page_header_footer = True
     for grid in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(grid)
-    # A grid of characters would pull apart headings and put gaps around every control.
+    # A grid of characters would stretch headings and add gaps around every control.
     pitch = str(round(_LINE * sheet.scale * 20))
     section._sectPr.append(element("w:docGrid", {"w:type": "lines", "w:linePitch": pitch}))
 
@@ -98,11 +99,11 @@ def _set_settings(settings: Element) -> None:
     settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
     settings.find(qn("w:characterSpacingControl")).set(qn("w:val"), "compressPunctuation")
     _set_languages(settings.find(qn("w:themeFontLang")))
-    # Or a justified line that ends with a forced break is pulled apart.
+    # Otherwise a justified line that ends with a forced break is stretched.
     settings.find(qn("w:compat")).insert(0, element("w:doNotExpandShiftReturn"))
     for one in settings.iter(qn("w:compatSetting")):
         if one.get(qn("w:name")) == "compatibilityMode":
-            one.set(qn("w:val"), "15")  # or Word opens the file in 互換モード
+            one.set(qn("w:val"), "15")  # otherwise Word opens the file in 互換モード
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ class _Styles:
     def _style(
         self, name: str, size: float, *, bold: bool = False, colour: str = "", off_grid: bool = False
     ) -> ParagraphStyle:
-        """Set a style's font. ``off_grid``: its lines do not keep the distance of running text."""
+        """Set a style's font. ``off_grid``: its lines do not use the line distance of body text."""
         style: ParagraphStyle = self.word.styles[name]
         properties = style.element.get_or_add_rPr()
         _set_fonts(properties.get_or_add_rFonts(), self.gothic if bold else self.mincho)
@@ -224,7 +225,7 @@ def _set_languages(languages: Element) -> None:
 
 
 def _set_fonts(fonts: Element, name: str) -> None:
-    fonts.attrib.clear()  # a theme's fonts would win over names
+    fonts.attrib.clear()  # a theme's fonts would override names
     for kind in _FONTS:
         fonts.set(qn(kind), name)
 

@@ -14,13 +14,13 @@ from progress_report.rendering.word.slots import Base
 from progress_report.rendering.word.styles import CELL, Sheet
 
 _LONG_ROWS, _LONG_WORDS = 15, 600
-# Word slows down where a file has tens of thousands of controls.
+# Word becomes slow with tens of thousands of controls.
 _MOST_CONTROLLED_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class TableSetter:
-    """What tables are set with."""
+    """The tools for setting tables."""
 
     base: Base
     sheet: Sheet
@@ -77,7 +77,7 @@ class TableSetter:
 
 
 def table_frame(widths: Sequence[float], colours: Colours, title: str) -> Element:
-    """Return a table with its grid, and no row yet. The title is its alternative text."""
+    """Return a table with its grid, without rows. The title is its alternative text."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     rule = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": colours.rule[1:].upper()}
     margins = {"top": 2.0, "left": PADDING, "bottom": 2.0, "right": PADDING}
@@ -118,7 +118,7 @@ def _row_properties(header: bool, cells: Sequence[PlacedCell]) -> Iterator[Eleme
 
 
 def _covered(rows: Sequence[Sequence[PlacedCell]]) -> Iterator[list[PlacedCell]]:
-    """Yield the cells that cover each row, from left to right, those that began above it included."""
+    """Yield the cells that cover each row, from left to right, including those begun above."""
     above: dict[int, PlacedCell] = {}
     for number, row in enumerate(rows):
         begun = {cell.column: cell for cell in row}

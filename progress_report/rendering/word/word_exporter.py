@@ -1,4 +1,4 @@
-"""``report.docx``, to be circulated and corrected in Word (``--to progress_docx``)."""
+"""``report.docx``, for circulation and correction in Word (``--to progress_docx``)."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from progress_report.rendering.word.word_file import report_docx
 
 
 class WordExporter(ReportExporter):
-    """Styles, tables, pictures and captions as Word has them; every number in a content control."""
+    """A Word file with Word's own styles, tables and captions, and every number in a content control."""
 
     file, title, label = "report.docx", "Word", "Word（回覧・修正用）"
     carries_record = typesets = True
@@ -25,9 +25,9 @@ class WordExporter(ReportExporter):
         return ".docx"
 
     def render(self, document: Document, resources: Mapping[str, Any]) -> bytes:
-        """Return the Word file. PublishingError where a picture cannot be drawn."""
+        """Return the Word file. PublishingError if a picture cannot be drawn."""
         return report_docx(document, self.fonts, self.theme)
 
     def numerals(self, content: bytes) -> Counter[str]:
-        """Return those of the file's text and alternative texts, without headers and footers."""
+        """Return the numerals of the file's text and alternative texts, without headers and footers."""
         return word_numerals(content)

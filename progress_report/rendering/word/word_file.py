@@ -1,4 +1,4 @@
-"""``report.docx``: the document written with python-docx, the same bytes for the same inputs."""
+"""``report.docx``: the document written reproducibly with python-docx."""
 
 import io
 import zipfile
@@ -27,10 +27,10 @@ from progress_report.rendering.word.slots import Base
 from progress_report.rendering.word.styles import SHEETS, set_styles
 from progress_report.rendering.word.tables import TableSetter
 
-_NO_DATE = "2000-01-01"  # of a section alone
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
-_FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")  # where readers look for what a file is
-# Of python-docx's template: somebody's picture, styles for Word 2007, an empty bibliography.
+_NO_DATE = "2000-01-01"  # of a single section
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest date in a zip file
+_FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")  # where readers detect the type of a file
+# Unwanted parts of python-docx's template: a picture, styles for Word 2007, an empty bibliography.
 _NOT_OURS = (
     RELATIONSHIP_TYPE.THUMBNAIL,
     RELATIONSHIP_TYPE.CUSTOM_XML,
@@ -48,7 +48,7 @@ _PROPERTIES = (
     '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="progress-report-base">'
     "<vt:lpwstr>{}</vt:lpwstr></property></Properties>"
 )
-# A part of custom XML without properties is lost in LibreOffice.
+# LibreOffice drops a part of custom XML without properties.
 _DESCRIBED = "/customXml/itemProps1.xml"
 _DESCRIBED_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _DESCRIPTION = (
@@ -61,7 +61,7 @@ _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-propert
 
 
 def report_docx(document: Document, fonts: FontFamily, theme: Theme) -> bytes:
-    """Return the Word file. PublishingError where a picture cannot be drawn."""
+    """Return the Word file. PublishingError if a picture cannot be drawn."""
     word = docx.Document()
     sheet = SHEETS[theme.paper]
     base = Base()
@@ -89,7 +89,7 @@ def report_docx(document: Document, fonts: FontFamily, theme: Theme) -> bytes:
 
 
 def _begin_page(element: Element) -> None:
-    """Begin a page with a paragraph; what begins with a table needs none."""
+    """Begin a page with a paragraph; a table begins its page itself."""
     properties = element.find(qn("w:pPr"))
     if properties is not None:
         properties.insert_element_before(OxmlElement("w:pageBreakBefore"), "w:snapToGrid", "w:ind", "w:jc")
@@ -106,7 +106,7 @@ def _set_properties(word: WordFile, document: Document) -> None:
 
 
 def _set_parts(word: WordFile, base: bytes) -> None:
-    """Leave out what is not ours of the template; add the base and its digest, which other formats keep."""
+    """Remove unwanted parts of the template; add the base and its digest, which other formats keep."""
     part, package = word.part, word.part.package
     for relations in (part.rels, package.rels):
         for name in [name for name, one in relations.items() if one.reltype in _NOT_OURS]:
@@ -124,7 +124,7 @@ def _set_parts(word: WordFile, base: bytes) -> None:
 
 
 def _fixed(content: bytes) -> bytes:
-    """Return the same parts in a fixed order, without the time at which they were written."""
+    """Return the same parts in a fixed order, without timestamps."""
     fixed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(fixed, "w") as new:
         names = sorted(old.namelist(), key=lambda name: (name not in _FIRST_PARTS, name))
