@@ -60,7 +60,7 @@ def _build(
     progress.step("文書の組立て")
     stitched = edition.stitch_edition(validation, runs, inputs, final=options.final)
     if not options.partial:
-        edition.require_errata_hold(params, stitched)
+        edition.require_errata_printed(params, stitched)
         kept = final_comparison.kept_final(options, params, inputs, stitched.document)
         if kept is not None:
             progress.finish()

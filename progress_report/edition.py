@@ -71,7 +71,7 @@ def stitch_edition(
     return stitched
 
 
-def require_errata_hold(params: Params, stitched: Stitched) -> None:
+def require_errata_printed(params: Params, stitched: Stitched) -> None:
     """Raise ReportError if the report does not print the corrections of the newest 正誤表."""
     document, errata = stitched.document, params.report.errata
     findings = [

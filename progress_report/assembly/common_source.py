@@ -1,4 +1,4 @@
-"""The source of most tables and figures, stated once at the report's beginning instead of below each."""
+"""The source of most tables and figures, named once at the report's beginning instead of below each."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -26,7 +26,7 @@ def in_use(folder: Path, error: OSError) -> PublishingError:
 
     Windows names only the folder: the files are found by trying to open each, without changing it.
     """
-    held = list(held_files(folder))
+    opened = list(open_files(folder))
     findings = [
         Finding(
             "ほかのソフトが開いているか、書込みが禁じられているので、新しい報告書に置き換えられません。"
@@ -34,7 +34,7 @@ def in_use(folder: Path, error: OSError) -> PublishingError:
             f"{_PROGRAMS.get(path.suffix, 'ほかのソフト')}で開いていたら閉じて、もう一度実行してください。",
             str(path),
         )
-        for path in held[:_MOST_LISTED]
+        for path in opened[:_MOST_LISTED]
     ]
     if not findings:
         findings = [
@@ -48,7 +48,7 @@ def in_use(folder: Path, error: OSError) -> PublishingError:
     return PublishingError(findings)
 
 
-def held_files(folder: Path) -> Iterator[Path]:
+def open_files(folder: Path) -> Iterator[Path]:
     """Yield the files that cannot currently be opened for writing."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():

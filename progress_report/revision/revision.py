@@ -59,7 +59,7 @@ def _revise(project: Project, revision: Revision, build: Build) -> str:
     former = _intact(revision.target)
     params = read_params(project, revision.year)
     _require_same_edition(params, former, revision)
-    held_to = _require_as_published(project, revision, former)
+    protection = _require_as_published(project, revision, former)
     number = params.edition + 1
     present = _built_aside(project, revision, former, build)
     found = differences(read_document(revision.target), present)
@@ -81,7 +81,7 @@ def _revise(project: Project, revision: Revision, build: Build) -> str:
     ):
         formats = in_order({*format_names(), *formats_of(former.manifest)})
         reported = build(_options(project, revision, former, revision.out, formats))
-    return "\n".join([*_reported(number, found, inputs, params.file, kept), held_to, reported])
+    return "\n".join([*_reported(number, found, inputs, params.file, kept), protection, reported])
 
 
 def _intact(folder: Path) -> OpenedReport:

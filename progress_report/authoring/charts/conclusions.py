@@ -21,7 +21,7 @@ from progress_report.model.inline import Date, Fragment, Number, concluded, deci
 from progress_report.model.quantity import PERCENT, total
 
 DECIDED_EXACTLY = "（丸める前の値で判定）"
-_MOST_SUBJECTS = 3  # series or bars that each get a statement; with more, only the largest value is stated
+_MOST_SUBJECTS = 3  # series or bars that each get a statement; with more, only the largest value is given
 _TWO = 2  # points in time that need no names: the figure has no others
 
 
@@ -165,7 +165,7 @@ def _against(data: BarData, target: Target) -> Fragment:
         goal = (*words("期限前の"), *target.label, *words("（"), *until, *words("）に対し、"))
         return concluded((*goal, *_span(named)), every)
     farthest = extreme(missing, max)
-    # A gap to the target that rounds to zero is not stated.
+    # A gap to the target that rounds to zero is not given.
     shown = bool(farthest[0][1].displayed)
     if len(named) == 1:
         gap = (*words("（差は"), Number(farthest[0][1]), *words("）")) if shown else words(DECIDED_EXACTLY)
