@@ -14,7 +14,7 @@ _FEWEST = 3  # minimum number of figures with the same source
 def state_source_once(document: Document) -> None:
     """Add a sentence on the most frequent source to the introduction, and mark its facts as printed there.
 
-    Facts stated by the data files themselves stay. Do nothing if no source is shared by three figures.
+    Facts named by the data files themselves stay. Do nothing if no source is shared by three figures.
     """
     facts = list(_sources(document))
     counts = Counter(plain(fact.content) for fact in facts)
