@@ -130,7 +130,7 @@ def _not_as_built(revision: Revision, found: Sequence[Difference]) -> ReportErro
 
 
 def _require_same_edition(params: Params, former: Sealed, revision: Revision) -> None:
-    """Raise unless parameters and report have the same revision.
+    """Raise ReportError unless parameters and report have the same revision.
 
     A build of the same status completes a revision that stopped after writing the parameters.
     """
