@@ -6,7 +6,7 @@ from progress_report import executed
 from progress_report.build_options import BuildOptions, ShowPage
 from progress_report.execution.progress import Progress
 from progress_report.execution.workers import Workers
-from progress_report.inputs.judgement import judge, require_no_doubts
+from progress_report.inputs.validation import require_no_warnings, validate_year
 from progress_report.provenance import record
 from progress_report.publishing import exchange, overwrite_protection
 from progress_report.sections import Sections, chosen_sections
@@ -25,8 +25,8 @@ def build(
     ReportError and OSError leave the existing report unchanged.
     """
     exchange.recover(*options.written)
-    with progress or Progress() as telling, exchange.build_lock(options.target):
-        return _build(options, telling, workers, show_page)
+    with progress or Progress() as reporting, exchange.build_lock(options.target):
+        return _build(options, reporting, workers, show_page)
 
 
 def _build(
@@ -34,10 +34,10 @@ def _build(
 ) -> str:
     with Sections(options, workers) as sections:
         progress.step("データとパラメータの確認")
-        judgement = judge(options.project, options.year)
-        params = judgement.params
+        validation = validate_year(options.project, options.year)
+        params = validation.params
         if options.final:
-            require_no_doubts(judgement)
+            require_no_warnings(validation)
         names = chosen_sections(params, options.only)
         files = record.files_of(params, names)
         states, inputs = record.states(files), record.hashes(files)
@@ -53,18 +53,18 @@ def _build(
             exporters = formats.exporters(options.formats, params.fonts, params.theme)
 
     executed.require_success(runs, None if options.rehearsal else options.failed)
-    notes = [*judgement.notes, *executed.notes_of(runs)]
+    notes = [*validation.notes, *executed.notes_of(runs)]
     if options.final:
         sections.require_recorded(inputs)
 
     progress.step("文書の組立て")
-    stitched = edition.stitch_edition(judgement, runs, inputs, final=options.final)
+    stitched = edition.stitch_edition(validation, runs, inputs, final=options.final)
     if not options.partial:
         edition.require_errata_hold(params, stitched)
         kept = final_comparison.kept_final(options, params, inputs, stitched.document)
         if kept is not None:
             progress.finish()
-            progress.tell(map(str, notes))
+            progress.log(map(str, notes))
             return kept
     audited = edition.audit_of(params, stitched)
     progress.step(f"{'・'.join(one.title for one in exporters.values()) or 'データ'}の作成")
@@ -94,12 +94,12 @@ def _build(
     record.require_unchanged(inputs, record.hashes(files))
     record.require_unchanged(states, record.states(files))
     outputs[record.MANIFEST] = edition.manifest_of(
-        judgement, stitched, outputs, audited, sections.unrecorded(inputs), exporters
+        validation, stitched, outputs, audited, sections.unrecorded(inputs), exporters
     )
     publication.publish_report(options, outputs)
     progress.finish()
-    progress.tell(map(str, notes))
-    told = exchange.told(
+    progress.log(map(str, notes))
+    reported = exchange.reported(
         options.target, outputs, edition.reasons_of(stitched), numerals, audited, progress.elapsed
     )
-    return told + publication.notice(options)
+    return reported + publication.notice(options)

@@ -15,7 +15,7 @@ INDEX = "index.html"  # links to all reports of a folder
 ShowPage = Callable[[bytes], None]  # gets the HTML page as soon as its numerals are traced
 
 
-class Among(Enum):
+class Batch(Enum):
     """The builds of one command: a single one, several years, or several municipalities."""
 
     NONE = auto()
@@ -28,7 +28,7 @@ class BuildOptions:
     """One year's build of a municipality's report.
 
     ``only``, or fewer formats than a whole report has, make a partial one. ``jobs``: the number of parallel
-    sections. ``among``: what distinguishes it from the other builds of the command. ``rehearsal``: built for
+    sections. ``batch``: what distinguishes it from the other builds of the command. ``rehearsal``: built for
     comparison and discarded, never published. ``skip_final``: skip an existing final report.
     """
 
@@ -39,7 +39,7 @@ class BuildOptions:
     formats: tuple[str, ...]
     jobs: int = field(default_factory=usual_jobs)
     project: Project = field(default_factory=Project.here)
-    among: Among = Among.NONE
+    batch: Batch = Batch.NONE
     rehearsal: bool = False
     skip_final: bool = False
 
@@ -73,7 +73,7 @@ class BuildOptions:
 
         A municipality with unreadable parameters is called by its folder's name.
         """
-        if self.among is not Among.MUNICIPALITIES:
+        if self.batch is not Batch.MUNICIPALITIES:
             return self.year.label
         from progress_report.inputs.params import read_params  # too slow to import for an unchanged build
 

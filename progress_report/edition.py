@@ -17,13 +17,13 @@ from progress_report.document.runs import plain
 from progress_report.executed import executed_notebooks
 from progress_report.execution.section_run import SectionRun
 from progress_report.inputs.choices import codebook
-from progress_report.inputs.deliveries.sources import delivered_resources
-from progress_report.inputs.judgement import NO_FINAL, Judgement
 from progress_report.inputs.params import Params
+from progress_report.inputs.readers.sources import ingested_resources
 from progress_report.inputs.reviews import is_confirmed
 from progress_report.inputs.theme import Colours
-from progress_report.model.findings import Finding, Grade, ReportError
-from progress_report.model.inline import Fragment, plain_text, stated, words
+from progress_report.inputs.validation import NO_FINAL, YearValidation
+from progress_report.model.findings import Finding, ReportError, Severity
+from progress_report.model.inline import Fragment, literal, plain_text, words
 from progress_report.model.program import COMMAND
 from progress_report.model.quantity import Parameter
 from progress_report.open_data.published_tables import LEDGER, document_data
@@ -44,13 +44,13 @@ _MOST_ON_THE_COVER = 5
 
 
 def stitch_edition(
-    judgement: Judgement, runs: Sequence[SectionRun], inputs: Mapping[str, str], *, final: bool
+    validation: YearValidation, runs: Sequence[SectionRun], inputs: Mapping[str, str], *, final: bool
 ) -> Stitched:
     """Stitch the sections under the title block, as a draft with its reasons or as a final report.
 
     ReportError if a final report is requested and sample data or unconfirmed 要確認 remain.
     """
-    params = judgement.params
+    params = validation.params
     notebooks = [(run.name, run.notebook) for run in runs]
     parameters = {run.name: dict(run.notebook.metadata["progress_report"]["parameters"]) for run in runs}
     record = build_record(params, inputs, parameters, final)
@@ -61,7 +61,7 @@ def stitch_edition(
         state_source_once(stitched.document)
     require_consistency(stitched.document)
     invented = illustrative_reasons(params, stitched.document.blocks)
-    reviews = reviews_of_edition(judgement, stitched)
+    reviews = reviews_of_edition(validation, stitched)
     if final and (invented or reviews):
         remedy = "実データに替えるか、params の not_available に挙げて未収録にしてください。"
         findings = [Finding(f"{NO_FINAL}: {plain_text(reason)}", remedy) for reason in invented]
@@ -95,7 +95,7 @@ def audit_of(params: Params, stitched: Stitched) -> Audited:
 
 
 def manifest_of(
-    judgement: Judgement,
+    validation: YearValidation,
     stitched: Stitched,
     outputs: Mapping[str, bytes],
     audited: Audited,
@@ -106,16 +106,16 @@ def manifest_of(
 
     ``unrecorded``: the sections that used unrecorded inputs.
     """
-    record, reviews = stitched.document.record, reviews_of_edition(judgement, stitched)
-    project, normalised = judgement.params.project, judgement.normalised
+    record, reviews = stitched.document.record, reviews_of_edition(validation, stitched)
+    project, normalizations = validation.params.project, validation.normalizations
     made = [
         MadeFormat(one.file, one.title, one.label, one.carries_record).to_json(name)
         for name, one in formats.items()
     ]
-    colours = judgement.params.theme.colours
+    colours = validation.params.theme.colours
     other = colours.model_dump() if colours != Colours() else None
     audit_json = audited.to_json()
-    return manifest(project, record, reviews, normalised, outputs, audit_json, made, unrecorded, other)
+    return manifest(project, record, reviews, normalizations, outputs, audit_json, made, unrecorded, other)
 
 
 def review_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
@@ -151,12 +151,12 @@ def _page_exporter(formats: Sequence[ReportExporter]) -> HtmlExporter | None:
 
 def open_data_of(params: Params, stitched: Stitched) -> dict[str, bytes]:
     """Return the ledger and ``tables/``, with the licences and codes declared in the years' data packages."""
-    delivered = list(delivered_resources(params.project, params.report.fiscal_year))
+    ingested = list(ingested_resources(params.project, params.report.fiscal_year))
     licenses = {
         one.file: [entry.model_dump(exclude_defaults=True) for entry in one.resource.licenses]
-        for one in delivered
+        for one in ingested
     }
-    codebooks = {one.file: codebook(one.resource.table_schema.fields) for one in delivered}
+    codebooks = {one.file: codebook(one.resource.table_schema.fields) for one in ingested}
     return document_data(stitched.document, licenses, params.theme, codebooks)
 
 
@@ -199,17 +199,17 @@ def reasons_of(stitched: Stitched) -> list[str] | None:
     return None if draft is None else [plain(reason) for reason in draft.reasons]
 
 
-def reviews_of_edition(judgement: Judgement, stitched: Stitched) -> list[Finding]:
+def reviews_of_edition(validation: YearValidation, stitched: Stitched) -> list[Finding]:
     """Return the 要確認 of the inputs, then the unconfirmed ones of the notebooks, each once."""
     found = (
-        _placed(doubt.finding, section.name)
+        _placed(warning.finding, section.name)
         for section in stitched.document.sections
         for block in section.blocks
-        for doubt in block.findings
+        for warning in block.findings
     )
-    doubts = (finding for finding in dict.fromkeys(found) if finding.grade is Grade.REVIEW)
-    arose = (doubt for doubt in doubts if not is_confirmed(doubt, judgement.params))
-    return list(dict.fromkeys((*judgement.reviews, *arose)))
+    review_warnings = (finding for finding in dict.fromkeys(found) if finding.severity is Severity.REVIEW)
+    arose = (warning for warning in review_warnings if not is_confirmed(warning, validation.params))
+    return list(dict.fromkeys((*validation.reviews, *arose)))
 
 
 def _placed(finding: Finding, notebook: str) -> Finding:
@@ -222,12 +222,12 @@ def _on_the_cover(reviews: Sequence[Finding]) -> list[Fragment]:
 
     The place of a finding is the origin of the numerals in it.
     """
-    told = [
-        stated(
-            f"【{review.grade}】{review.place}: {review.message}",
+    reported = [
+        literal(
+            f"【{review.severity}】{review.place}: {review.message}",
             Parameter(review.file, review.row or 0, review.column),
         )
         for review in reviews[:_MOST_ON_THE_COVER]
     ]
     more = [words("このほかの要確認は、check が示す。")] if len(reviews) > _MOST_ON_THE_COVER else []
-    return [*told, *more]
+    return [*reported, *more]

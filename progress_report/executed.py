@@ -10,7 +10,7 @@ import nbformat
 from progress_report.execution.section_run import SectionRun
 from progress_report.model.blocks import MIME_TYPE
 from progress_report.model.cell_tags import NOTEBOOK_ONLY, named_cells
-from progress_report.model.findings import Finding, Grade, NotebookError
+from progress_report.model.findings import Finding, NotebookError, Severity
 from progress_report.publishing.exchange import publish
 
 
@@ -43,7 +43,7 @@ def cell_notes(name: str, notebook: Mapping[str, Any]) -> Iterator[Finding]:
         for output in cell.get("outputs", []):
             block = output.get("data", {}).get(MIME_TYPE, {"findings": []})
             for finding in map(Finding.from_json, block["findings"]):
-                if finding.grade is Grade.NOTE:
+                if finding.severity is Severity.NOTE:
                     message = f"{named}は、{finding.message}"
                     yield replace(finding, message=message, file=f"notebooks/{name}.ipynb")
 

@@ -6,7 +6,7 @@
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from progress_report.model.findings import fault
+from progress_report.model.findings import report_error
 
 _GROUP, _PREFIX = "nbconvert.exporters", "progress_"
 LARGE_PRINT, WORD, POINTS, FIGURES = "large_print", "docx", "points", "figures"
@@ -31,7 +31,7 @@ def installed_formats() -> dict[str, EntryPoint]:
             f"報告書の形式（{'、'.join(missing)}）が見つかりません。"
             "プログラムが、入れたときの版から変わっています。"
         )
-        raise fault(message, "install.cmd（Linux では make report）を、もう一度実行してください。")
+        raise report_error(message, "install.cmd（Linux では make report）を、もう一度実行してください。")
     names = list(_FIRST)
     return {name: found[name] for name in [*names, *sorted(found.keys() - set(names))]}
 

@@ -17,7 +17,7 @@ from progress_report.execution.section_run import SectionRun, run_section
 from progress_report.execution.workers import Workers
 from progress_report.inputs.notebook_uses import unprinted_prose
 from progress_report.inputs.params import Params, read_params
-from progress_report.model.findings import Finding, NotebookError, ReportError, fault
+from progress_report.model.findings import Finding, NotebookError, ReportError, report_error
 from progress_report.provenance.record import program_files
 
 _SLACK_NANOSECONDS = 20_000_000  # a file system's clock is coarser than the process's
@@ -29,7 +29,7 @@ def chosen_sections(params: Params, only: str | None) -> list[str]:
     if only is None:
         return names
     if only not in names:
-        raise fault(
+        raise report_error(
             f"節「{only}」はありません。",
             f"{'、'.join(names)} のどれかを指定してください。",
             file=params.file,
@@ -100,7 +100,7 @@ class Sections:
             unprinted_prose(params, name),
         )
         self._access[name] = run.access
-        progress.tell([f"節 {name}　{time.monotonic() - clock:.1f}秒"])
+        progress.log([f"節 {name}　{time.monotonic() - clock:.1f}秒"])
         return run
 
     def unrecorded(self, inputs: Mapping[str, str]) -> list[str]:
@@ -142,7 +142,7 @@ def _written(path: Path) -> int:
 
 def _rewritten(file: str) -> ReportError:
     remedy = "保存が終わってから、もう一度実行してください。"
-    return fault("作成中に書き換えられました。", remedy, file=file)
+    return report_error("作成中に書き換えられました。", remedy, file=file)
 
 
 def parameters_of(params: Params) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     tried = Counter(
         file for report in passed if (file := report.nodeid.partition("::")[0]).startswith("tests/faults/")
     )
-    told = [
+    reported = [
         f"{value} ({report.nodeid.rpartition('::')[2]})"
         for report in passed
         for name, value in report.user_properties
@@ -76,7 +76,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     ]
     if tried:
         terminalreporter.write_sep("-", f"faults tried and survived: {tried.total()}")
-        for line in [*(f"{file}: {count}" for file, count in sorted(tried.items())), *sorted(told)]:
+        for line in [*(f"{file}: {count}" for file, count in sorted(tried.items())), *sorted(reported)]:
             terminalreporter.write_line(line)
 
 

@@ -23,7 +23,7 @@ def _with_members(text: str, example: str, indent: str) -> str:
     return text + example
 
 
-def _delivered(office: Office) -> None:
+def _ingested(office: Office) -> None:
     for kind, place, example in _EXAMPLE.findall(PAGE):
         if kind == "csv":
             office.write(place, example)
@@ -43,7 +43,7 @@ def _delivered(office: Office) -> None:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     office = Office.shipped(tmp_path_factory.mktemp("additions"))
-    _delivered(office)
+    _ingested(office)
     return office
 
 

@@ -90,7 +90,7 @@ def test_faults_of_several_files_are_told_together_and_nothing_is_published(proj
     _edit(project_copy.root / "data/2024/systems.csv", "541,440", "541,")
     _edit(project_copy.root / "data/2024/cashless.csv", "2024-10", "2024-13")
     done = project_copy.run("build", "2024")
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert "data/2024/online_procedures.csv 3行目『オンライン対応済手続数』" in done.stderr
     assert "data/2024/systems.csv 3行目『完了数』" in done.stderr
     assert "data/2024/cashless.csv 3行目『導入年月』" in done.stderr
@@ -101,7 +101,7 @@ def test_faults_of_several_files_are_told_together_and_nothing_is_published(proj
 def test_tables_that_contradict_each_other_stop_the_build(project_copy: Project) -> None:
     _edit(project_copy.root / "data/2024/priorities.csv", "A,100,999,54,", "A,100,999,55,")
     done = project_copy.run("build", "2024")
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert (
         "検算「未対応手続数と優先度別合計」が成り立ちません（415手続と416手続が一致しません）" in done.stderr
     )
@@ -136,17 +136,17 @@ def test_failing_notebooks_are_all_told_and_kept_and_the_old_report_stays(projec
     ],
     ids=["a number typed by hand", "printed", "a warning", "a name without a value", "a glyph no font has"],
 )
-def test_what_a_notebook_may_not_do(project_copy: Project, source: str, told: str) -> None:
+def test_what_a_notebook_may_not_do(project_copy: Project, source: str, reported: str) -> None:
     _add_cell(project_copy, "3_cashless", f"from progress_report.authoring import say\n{source}")
     done = project_copy.run("build", "2024", "--only", "3_cashless")
     assert done.returncode != ExitCode.BUILT
-    assert told in done.stderr
+    assert reported in done.stderr
     assert not (project_copy.root / "build" / "2024.partial").exists()
 
 
 def test_a_final_report_is_refused_while_sample_data_remain(project_copy: Project) -> None:
     done = project_copy.run("build", "2024", "--final")
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     for name in ("区民アンケート", "区民意向調査（速報版）"):
         assert f"確定版にできません: {name}の集計は、架空の値による。" in done.stderr
     assert not (project_copy.root / "build" / "2024").exists()
@@ -166,13 +166,13 @@ def test_a_truthful_final_report_leaves_the_charts_out(project_copy: Project) ->
     text = _words(page)
     assert STAMP not in page
     assert "案" not in _words(page).split("目次")[0]
-    for stated in (
+    for literal in (
         "383人（19.2%）",
         "回答者 (353人)",
         "回答数 (1,053)",
         "オンライン手続等を行わなかった理由は何ですか。",
     ):
-        assert stated in text
+        assert literal in text
     assert text.count("公表資料に値がないため（未収録）、この図は掲載していない。") == 5
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["record"]["edition"] == "final"
@@ -234,10 +234,10 @@ def test_a_partial_build_leaves_the_whole_report_alone(project_copy: Project) ->
 
 def test_an_unknown_section_or_year_is_told(project_copy: Project) -> None:
     done = project_copy.run("build", "2024", "--only", "5_unknown")
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert "節「5_unknown」はありません。" in done.stderr
     done = project_copy.run("build", "2031")
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert "params/2031.yaml: ファイルがありません" in done.stderr
 
 

@@ -62,7 +62,7 @@ def revised(wrong: Project) -> tuple[Project, dict[str, bytes], str]:
     former = _tree(wrong.root / "build/2024")
     unchanged = _tree(wrong.root)
     done = wrong.run("revise", "2024", "--reason", REASON)
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert "前の版と違う所がありません" in done.stderr
     assert _tree(wrong.root).keys() - unchanged.keys() <= {n for n in _tree(wrong.root) if "__pycache__" in n}
     _edit(wrong.root / DATA, "2024-11", "2024-10")
@@ -80,9 +80,9 @@ def test_the_former_edition_stays_whole(revised: tuple[Project, dict[str, bytes]
 
 
 def test_what_differs_is_told_and_printed(revised: tuple[Project, dict[str, bytes], str]) -> None:
-    project, _, told = revised
-    assert "第2版（訂正版）を作りました。" in told
-    assert f"前の版のあとに変わった入力（1個）　{DATA}" in told
+    project, _, reported = revised
+    assert "第2版（訂正版）を作りました。" in reported
+    assert f"前の版のあとに変わった入力（1個）　{DATA}" in reported
     document: dict[str, Any] = json.loads((project.root / "build/2024/document.json").read_bytes())
     assert (document["record"]["revision"], document["record"]["edition"]) == (2, "final")
     (table,) = document["errata"]
@@ -96,10 +96,10 @@ def test_what_differs_is_told_and_printed(revised: tuple[Project, dict[str, byte
     words = _words(project.root / "build/2024")
     contents = words.index("目次")
     assert "第2版（訂正版）" in words[:contents] and "正誤表（第2版）" in words[contents:]
-    stated = [run for row in table["grid"]["body"] for run in row[1]["content"] if run["type"] == "stated"]
+    literal = [run for row in table["grid"]["body"] for run in row[1]["content"] if run["type"] == "stated"]
     lines = (project.root / PARAMS).read_text(encoding="utf-8").splitlines()
-    assert stated
-    for run in stated:
+    assert literal
+    for run in literal:
         assert run["source"]["file"] == PARAMS
         assert run["text"] in lines[run["source"]["line"] - 1]
 
@@ -120,7 +120,7 @@ def test_a_revision_that_died_is_finished_by_the_build_that_is_told(
     project, _, _ = revised
     shutil.copytree(project.root / "build/2024.edition1", tmp_path / "2024")
     done = project.run("revise", "2024", "--reason", REASON, "--out", tmp_path)
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert f"先に report_builder.py build 2024 --final --out {tmp_path} で、" in done.stderr
     done = project.run("build", "2024", "--final", "--out", tmp_path)
     assert done.returncode == ExitCode.BUILT, done.stderr
@@ -144,7 +144,7 @@ def test_errata_that_the_report_contradicts_stop_a_build(
     _edit(project.root / DATA, "2024-10", "2024-12")
     done = project.run("build", "2024", "--out", tmp_path)
     _edit(project.root / DATA, "2024-12", "2024-10")
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert "正誤表の「正」が、報告書のどこにも印刷されていません" in done.stderr
     assert f"{PARAMS} " in done.stderr
     assert list(tmp_path.iterdir()) == []
@@ -163,18 +163,18 @@ def test_nothing_changes_where_the_corrected_report_cannot_be_built_or_the_old_o
     _edit(project.root / DATA, "2024-10", "2024-13")
     done = project.run("revise", "2024", "--reason", REASON)
     _edit(project.root / DATA, "2024-13", "2024-10")
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     # Text that the 正誤表 cannot contain.
     _edit(project.root / DATA, "2024-10", "2024-09")
     done = project.run("revise", "2024", "--reason", "絵文字😀")
     _edit(project.root / DATA, "2024-09", "2024-10")
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert "「😀」" in done.stderr
     page = project.root / "build/2024/report.html"
     page.write_bytes(page.read_bytes() + b"\n")
     done = project.run("revise", "2024", "--reason", REASON)
     page.write_bytes(page.read_bytes()[:-1])
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert "report.html: 書き換えられています" in done.stderr
     assert _lasting(project.root) == before
 

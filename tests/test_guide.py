@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from progress_report.cli.parser import parse
-from progress_report.inputs.judgement import examine
+from progress_report.inputs.validation import validate_new
 from progress_report.messages.appendix import with_catalogue
 from progress_report.messages.catalogue import CATALOGUE
-from progress_report.model.findings import Grade
+from progress_report.model.findings import Severity
 from progress_report.model.fiscal_year import FiscalYear
 from tests.inputs.delivery import Delivery
 from tests.support.project_copy import ROOT
@@ -40,10 +40,10 @@ def _help(*command: str) -> str:
     import contextlib
     import io
 
-    told = io.StringIO()
-    with contextlib.redirect_stdout(told), pytest.raises(SystemExit):
+    reported = io.StringIO()
+    with contextlib.redirect_stdout(reported), pytest.raises(SystemExit):
         parse([*command, "--help"])
-    return told.getvalue()
+    return reported.getvalue()
 
 
 def test_the_appendix_is_made_of_the_catalogue() -> None:
@@ -106,8 +106,8 @@ def test_every_example_of_a_file_is_read(file: str, example: str, tmp_path: Path
         for table in ("systems", "remaining_issues"):
             file = f"data/2025/{table}.csv"
             delivery.write(file, delivery.text(file).replace("\n小型電算,", "\n小型電算システム,"))
-    _, findings = examine(delivery.project, YEAR)
-    assert [str(finding) for finding in findings if finding.grade is Grade.ERROR] == []
+    _, findings = validate_new(delivery.project, YEAR)
+    assert [str(finding) for finding in findings if finding.severity is Severity.ERROR] == []
 
 
 def test_there_are_examples_of_both_kinds() -> None:

@@ -37,9 +37,9 @@ QUICK = {
 
 def loaded(code: str, modules: tuple[str, ...]) -> str:
     """Return which of the modules the code loads, in a separate process."""
-    told = f"import sys; {code}; print(*sorted({{*{modules!r}}} & sys.modules.keys()))"
+    reported = f"import sys; {code}; print(*sorted({{*{modules!r}}} & sys.modules.keys()))"
     root = Path(__file__).parents[1]
-    asked = subprocess.run([sys.executable, "-c", told], cwd=root, capture_output=True, check=True)
+    asked = subprocess.run([sys.executable, "-c", reported], cwd=root, capture_output=True, check=True)
     return asked.stdout.decode().strip()
 
 

@@ -19,7 +19,7 @@ def test_a_program_that_is_newer_than_its_installation_is_told_so(
     monkeypatch.setattr(registry, "entry_points", lambda group: ())
     registry.installed_formats.cache_clear()
     try:
-        assert main(["check", "2024"]) == ExitCode.DATA_FAULT
+        assert main(["check", "2024"]) == ExitCode.DATA_ERROR
     finally:
         registry.installed_formats.cache_clear()
     said = capsys.readouterr().err

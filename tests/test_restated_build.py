@@ -18,7 +18,7 @@ def test_a_restated_value_stops_the_build_until_it_is_recorded(project_copy: Pro
     status.write_text(text.replace("2023,302,415,", "2023,305,415,"), encoding="utf-8")
     only = ("build", "2025", "--only", "2_online_procedures", "--formats", "html")
     done = project_copy.run(*only)
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert "online_procedures.csv 3行目『オンライン対応済手続数』" in done.stderr
     assert "令和6年度の報告では302でしたが、305になっています。" in done.stderr
     pasted = done.stderr[done.stderr.index("「- {") + 1 : done.stderr.index("}」") + 1]
@@ -31,13 +31,13 @@ def test_a_restated_value_stops_the_build_until_it_is_recorded(project_copy: Pro
     page = read_page((folder / "report.html").read_text(encoding="utf-8"))
     (table,) = (node for node in page.walk() if node.attributes.get("id") == "table-online_status")
     words = "".join(table.text().split("\n"))
-    told = (
+    reported = (
         "前年度報告の数値を修正。令和5年度のオンライン対応済手続数は、"
         f"前年度報告では302手続、修正後は305手続。理由：{REASON}。"
     )
-    assert told in words
+    assert reported in words
     assert "305 (42.4%)[※2]" in words, "the mark stands at the value; its share follows"
-    assert "".join(page.text().split("\n")).count(told) == 2, "in the table and its chart"
+    assert "".join(page.text().split("\n")).count(reported) == 2, "in the table and its chart"
     with (folder / "ledger.csv").open(encoding="utf-8-sig", newline="") as file:
         ledger = "\n".join(map(" ".join, csv.reader(file)))
     assert "302手続" in ledger

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.build_options import Among
+from progress_report.build_options import Batch
 from progress_report.cli.build import BuildCommand
 from progress_report.cli.parser import parse
 from progress_report.execution.file_access import READ, unrecorded
@@ -98,7 +98,7 @@ def test_builds_of_several_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         (one, 2025, Path("one/build")),
         (other, 2024, Path("other/build")),
     ]
-    assert {build.among for build in command.builds} == {Among.MUNICIPALITIES}
+    assert {build.batch for build in command.builds} == {Batch.MUNICIPALITIES}
     assert command.builds[0].label == "杉並区　令和6年度"
     command = parse(["build", "2024", "--root", "one", "--root", "other", "--out", "made"])
     assert isinstance(command, BuildCommand)
@@ -119,7 +119,7 @@ def test_builds_of_several_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     ],
 )
 def test_wrong_folders_are_told(
-    arguments: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str], reported: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     for name in ("one", "deeper/ONE", "none"):
@@ -131,7 +131,7 @@ def test_wrong_folders_are_told(
     with pytest.raises(SystemExit) as caught:
         parse(arguments)
     assert caught.value.code == ExitCode.WRONG_USAGE
-    assert told in capsys.readouterr().err
+    assert reported in capsys.readouterr().err
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +164,7 @@ def test_no_output_knows_where_it_was_made(beside: tuple[Copy, Path]) -> None:
 def test_every_command_is_told_of_another_folder(beside: tuple[Copy, Path]) -> None:
     copy, outside = beside
     root = ("--root", outside)
-    for arguments, told in (
+    for arguments, reported in (
         (("build", "2024"), "作り直すものはありません"),
         (("check", "2024"), "令和6年度: 誤り 0件"),
         (("verify", outside / "build/2024", "--rebuild"), "作り直し"),
@@ -174,7 +174,7 @@ def test_every_command_is_told_of_another_folder(beside: tuple[Copy, Path]) -> N
     ):
         done = copy.run(*arguments, *root)
         assert done.returncode == 0, done.stdout + done.stderr
-        assert told in done.stdout
+        assert reported in done.stdout
 
 
 def test_what_is_not_built_yet_is_told_with_the_command_that_builds_it(beside: tuple[Copy, Path]) -> None:
@@ -198,7 +198,7 @@ def test_what_changes_is_the_folders_own(beside: tuple[Copy, Path], tmp_path: Pa
     done = copy.run("build", "2024", "--root", root)
     assert "に書き出しました" in done.stdout
     assert copy.run("verify", root / "build/2024", "--root", root).returncode == 0
-    assert copy.run("verify", root / "build/2024", "--root", outside).returncode == ExitCode.DATA_FAULT
+    assert copy.run("verify", root / "build/2024", "--root", outside).returncode == ExitCode.DATA_ERROR
 
 
 @pytest.mark.long
@@ -263,7 +263,7 @@ def test_a_folder_that_fails_keeps_no_other_from_its_report(
         "--out",
         tmp_path / "x",
     )
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert f"{tmp_path / 'bad'}: 杉並区　令和6年度の報告書は作れませんでした。" in done.stderr
     assert f"{tmp_path / 'worse'}: worse　令和6年度の報告書は作れませんでした。" in done.stderr
     assert "data/2024/cashless.csv" in done.stderr

@@ -168,7 +168,7 @@ def test_prose_that_names_a_row_no_longer_there_is_told_with_its_line(project_co
     path = project_copy.root / "data/2024/cashless.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("区民事務所", "地域窓口"), encoding="utf-8")
     done = project_copy.run("build", "2024", "--only", "3_cashless", "--formats", "html")
-    assert done.returncode == ExitCode.DATA_FAULT, "told before the notebook runs"
+    assert done.returncode == ExitCode.DATA_ERROR, "told before the notebook runs"
     assert "params/2024.yaml 55行目" in done.stderr
     assert "差し込む値「区民事務所」がありません" in done.stderr
     assert "Traceback" not in done.stderr
@@ -190,7 +190,7 @@ def test_a_year_reported_without_a_row_is_told(project_copy: Project) -> None:
         lambda written: section(written, "2_online_procedures")["dates"].update(comparison="令和3年度"),
     )
     done = project_copy.run("build", "2024", "--only", "2_online_procedures", "--formats", "html")
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert "data/2024/online_procedures.csv: 令和3年度（2021）の行がありません。" in done.stderr
     assert "最初の報告では" in done.stderr
 

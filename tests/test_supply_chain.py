@@ -9,11 +9,11 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from tests.support.lock import locked
 from tests.support.project_copy import ROOT
-from tests.support.supply_chain import BILL, LOCK, faults, is_allowed
+from tests.support.supply_chain import BILL, LOCK, is_allowed, violations
 
 
 def test_lock_licences_and_bill_hold() -> None:
-    assert list(faults()) == []
+    assert list(violations()) == []
 
 
 def test_the_bill_is_valid_and_names_every_locked_package_with_its_hashes() -> None:

@@ -46,13 +46,13 @@ def _fill_in(project: Project) -> None:
 def test_from_new_year_to_a_report_and_back_to_the_former_one(project: Project) -> None:
     assert project.run("build", "2024").returncode == ExitCode.BUILT
     assert project.run("new-year", "2025").returncode == ExitCode.BUILT
-    told = project.run("check", "2025")
-    assert told.returncode == ExitCode.DATA_FAULT
-    assert "data/2025/online_procedures.csv: 令和6年度の行がありません。" in told.stdout
+    reported = project.run("check", "2025")
+    assert reported.returncode == ExitCode.DATA_ERROR
+    assert "data/2025/online_procedures.csv: 令和6年度の行がありません。" in reported.stdout
     _fill_in(project)
-    told = project.run("check", "2025")
-    assert told.returncode == ExitCode.BUILT, told.stdout
-    assert "の報告と同じ文章です" in told.stdout, "prose is still last year's, and that is doubted"
+    reported = project.run("check", "2025")
+    assert reported.returncode == ExitCode.BUILT, reported.stdout
+    assert "の報告と同じ文章です" in reported.stdout, "prose is still last year's, and that is doubted"
 
     done = project.run("build", "2025")
     assert done.returncode == ExitCode.BUILT, done.stderr

@@ -115,10 +115,10 @@ def test_a_year_that_fails_keeps_the_other_from_nothing(failing: int, copy: Copy
     done = copy.run("build", "2024", "2025", "--formats", "html")
     other = 2024 if failing == 2025 else 2025
     if failing == 2024:  # the other year is compared with this one
-        assert done.returncode in (ExitCode.DATA_FAULT, ExitCode.NOTEBOOK_FAILED)
+        assert done.returncode in (ExitCode.DATA_ERROR, ExitCode.NOTEBOOK_FAILED)
         assert f"data/{failing}/cashless.csv" in done.stderr
         return
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert f"data/{failing}/cashless.csv" in done.stderr
     assert (copy.root / "build" / f"{other}.partial" / "report.html").is_file()
     assert not (copy.root / "build" / f"{failing}.partial").exists()
@@ -128,7 +128,7 @@ def test_both_fail_and_both_are_told(copy: Copy, private: Path) -> None:
     for year in (2024, 2025):
         _spoil(copy, year)
     done = copy.run("build", "2024", "2025", TMPDIR=str(private))
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert "Traceback" not in done.stderr
     assert all(f"data/{year}/cashless.csv" in done.stderr for year in (2024, 2025))
     assert not (copy.root / "build").exists()
@@ -146,9 +146,9 @@ def test_ctrl_c_at_any_moment_leaves_nothing_but_the_old_reports(built: Copy, pr
             if not over:
                 os.killpg(process.pid, signal.SIGINT)
             began = time.monotonic()
-            _, told = process.communicate(timeout=60)
+            _, reported = process.communicate(timeout=60)
             took = time.monotonic() - began
-        assert took < LONGEST_END_SECONDS, f"{moment} s: {took:.1f} s\n{told.decode()}"
+        assert took < LONGEST_END_SECONDS, f"{moment} s: {took:.1f} s\n{reported.decode()}"
         assert _gone(str(private)), f"{moment} s"
         assert list(private.iterdir()) == [], f"{moment} s"
         after = digests(built.root / "build")
@@ -160,7 +160,7 @@ def test_ctrl_c_at_any_moment_leaves_nothing_but_the_old_reports(built: Copy, pr
                 files = [name for name in after if name.startswith(f"{year}/")]
                 if same == {True}:
                     assert [name for name in files if after[name] != before[name]] == [], f"{moment} s"
-        assert b"Traceback" not in told, f"{moment} s\n{told.decode()}"
+        assert b"Traceback" not in reported, f"{moment} s\n{reported.decode()}"
 
 
 def test_ctrl_c_while_one_year_runs_and_the_other_has_ended(copy: Copy, private: Path) -> None:
@@ -168,10 +168,10 @@ def test_ctrl_c_while_one_year_runs_and_the_other_has_ended(copy: Copy, private:
     with _started(copy, private) as process:
         _until_it_says("節 ", process)
         os.killpg(process.pid, signal.SIGINT)
-        _, told = process.communicate(timeout=LONGEST_END_SECONDS)
+        _, reported = process.communicate(timeout=LONGEST_END_SECONDS)
     assert process.returncode == ExitCode.PUBLISHING_FAILED
-    assert "中断しました" in told.decode()
-    assert "Traceback" not in told.decode()
+    assert "中断しました" in reported.decode()
+    assert "Traceback" not in reported.decode()
     assert _gone(str(private))
     assert list(private.iterdir()) == []
 
@@ -184,11 +184,11 @@ def test_ctrl_c_begins_none_of_those_that_wait(said: str, copy: Copy, private: P
         with _started(copy, private, "--root", ".", str(other), "--out", "new/reports") as process:
             _until_it_says(said, process)
             os.killpg(process.pid, signal.SIGINT)
-            _, told = process.communicate(timeout=LONGEST_END_SECONDS)
+            _, reported = process.communicate(timeout=LONGEST_END_SECONDS)
     finally:
         shutil.rmtree(other)
     assert process.returncode == ExitCode.PUBLISHING_FAILED
-    assert "中断しました" in told.decode().splitlines()[-1]
+    assert "中断しました" in reported.decode().splitlines()[-1]
     assert list((copy.root / "new").rglob("2*")) == []  # neither reports nor failed notebooks
     assert list(private.iterdir()) == []
 

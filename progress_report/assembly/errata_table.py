@@ -9,7 +9,7 @@ from progress_report.document.written import document_block, runs_of
 from progress_report.inputs.params import Params
 from progress_report.model.blocks import Table
 from progress_report.model.grid import Grid, TableCell
-from progress_report.model.inline import Fragment, Text, stated
+from progress_report.model.inline import Fragment, Text, literal
 
 _COLUMNS = (("where", "箇所"), ("wrong", "誤"), ("right", "正"), ("reason", "理由"))
 _WEIGHTS = (7, 6, 6, 4)
@@ -20,7 +20,7 @@ def edition_of(params: Params) -> Runs | None:
     if not params.report.errata:
         return None
     last = params.source("errata", len(params.report.errata) - 1, "edition")
-    return runs_of(stated(f"第{params.edition}版（訂正版）", last))
+    return runs_of(literal(f"第{params.edition}版（訂正版）", last))
 
 
 def errata_of(params: Params) -> list[AnyBlock] | None:
@@ -60,4 +60,4 @@ def _table(params: Params, edition: int, positions: list[int]) -> AnyBlock:
 
 
 def _written(params: Params, position: int, name: str) -> Fragment:
-    return stated(getattr(params.report.errata[position], name), params.source("errata", position, name))
+    return literal(getattr(params.report.errata[position], name), params.source("errata", position, name))

@@ -10,12 +10,12 @@ from progress_report.document.blocks import AnyBlock, Fact
 from progress_report.document.document import Document, Draft, walk
 from progress_report.document.origins import CellOrigin, CountOrigin
 from progress_report.document.written import document_block, runs_of
-from progress_report.inputs.deliveries.sources import delivered_resources
 from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.params import Params
+from progress_report.inputs.readers.sources import ingested_resources
 from progress_report.inputs.templates import from_params, introduction_values
 from progress_report.model.blocks import SAMPLE_STAMP, Paragraph
-from progress_report.model.inline import Date, Fragment, ProseOrigin, Text, stated
+from progress_report.model.inline import Date, Fragment, ProseOrigin, Text, literal
 
 DRAFT_STAMP = "案"
 REPORT_DATE = "報告日"
@@ -34,7 +34,7 @@ def front_matter(params: Params, record: dict[str, Any]) -> Document:
     year = Date(report.fiscal_year, params.source("fiscal_year"))
     introduction = list(_introduction(params))
     return Document(
-        title=runs_of((year, Text(" "), *stated(report.title, params.source("title")))),
+        title=runs_of((year, Text(" "), *literal(report.title, params.source("title")))),
         subtitle=runs_of(introduction[0].content),
         municipality=report.municipality.name,
         cover=_cover(params),
@@ -84,7 +84,7 @@ def illustrative_reasons(params: Params, blocks: Iterable[AnyBlock]) -> list[Fra
     }
     year = params.report.fiscal_year
     reasons = []
-    for one in delivered_resources(params.project, year):
+    for one in ingested_resources(params.project, year):
         if one.file in used:
             whose = () if one.year == year else (Text("前年度の"),)
             title = one.package.text(one.resource.name, "title")
@@ -103,6 +103,6 @@ def _cover(params: Params) -> list[Fact]:
         if value is None:
             continue
         source = params.source(name)
-        content: Fragment = stated(value, source) if isinstance(value, str) else (Date(value, source),)
+        content: Fragment = literal(value, source) if isinstance(value, str) else (Date(value, source),)
         facts.append(Fact(label=label, content=runs_of(content)))
     return facts

@@ -10,7 +10,7 @@ from progress_report.inputs.params import Params
 from progress_report.inputs.templates import from_params, section_values
 from progress_report.model import blocks as written
 from progress_report.model.comparable import comparable
-from progress_report.model.findings import fault
+from progress_report.model.findings import report_error
 from progress_report.model.inline import Fragment, Reference
 
 
@@ -57,5 +57,5 @@ class OtherHeadings:
         content = from_params(text, section_values(self.params, self.section), source)
         if any(isinstance(run, Reference) for run in content):
             message = f"見出しから表・図を参照することはできません（「{text}」）。"
-            raise fault(message, file=source.file, row=source.line, column=source.name)
+            raise report_error(message, file=source.file, row=source.line, column=source.name)
         return content

@@ -23,7 +23,7 @@ from progress_report.document.blocks import (
     Table,
     blocks_of,
 )
-from progress_report.document.document import Document, Section, misshapen, walk
+from progress_report.document.document import Document, Section, malformed, walk
 from progress_report.document.references import resolve_references
 from progress_report.document.runs import NoteMark, plain
 from progress_report.messages.notebook_contract import NO_TITLE
@@ -131,15 +131,15 @@ def _without_empty_headings(blocks: Sequence[AnyBlock]) -> list[AnyBlock]:
         if isinstance(block, Remark):
             continue
         if isinstance(block, Heading) and block.level > 1:
-            beneath = _beneath(block.level, blocks[position + 1 :])
-            printed = [one for one in beneath if not isinstance(one, Heading | Remark)]
-            if not printed and any(isinstance(one, Remark) for one in beneath):
+            below = _below(block.level, blocks[position + 1 :])
+            printed = [one for one in below if not isinstance(one, Heading | Remark)]
+            if not printed and any(isinstance(one, Remark) for one in below):
                 continue
         kept.append(block)
     return kept
 
 
-def _beneath(level: int, following: Sequence[AnyBlock]) -> list[AnyBlock]:
+def _below(level: int, following: Sequence[AnyBlock]) -> list[AnyBlock]:
     """Return the blocks after a heading, up to the next heading of its level or above."""
     return list(takewhile(lambda one: not (isinstance(one, Heading) and one.level <= level), following))
 
@@ -149,7 +149,7 @@ def _shown_blocks(shown: NotebookNode, section: str, cell: NotebookNode) -> Iter
     try:
         blocks = blocks_of(shown)
     except ValidationError as error:
-        raise misshapen(error) from None
+        raise malformed(error) from None
     for block in blocks:
         block.cell = cell_identifier(section, cell)
         if isinstance(block, Figure) and not block.name:

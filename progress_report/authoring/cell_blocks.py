@@ -10,7 +10,7 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 
 from progress_report.model.cell_report import PAYLOAD_SOURCE
-from progress_report.model.findings import ReportError, fault
+from progress_report.model.findings import ReportError, report_error
 
 _REMEDY = (
     "一つのセルで作る文・表・図は一つにして、セルの最後の行に書いてください"
@@ -112,7 +112,7 @@ class CellBlocks:
         if not repeated:
             return None
         message = f"表・図の名前「{repeated[0]}」が二度使われています。"
-        return fault(
+        return report_error(
             message,
             f'別の名前を付けてください（name="…"）。名前は {{表:{repeated[0]}}} の参照と、'
             "CSVファイルの名前になります。JupyterLabでもう一つのセルを消した後なら、カーネルを再起動してください。",
@@ -126,9 +126,9 @@ class CellBlocks:
 
 def _error(lost: int, repeated: int) -> ReportError | None:
     if lost:
-        return fault(f"作った文・表・図のうち{lost}個が表示されず、報告書に載りません。", _REMEDY)
+        return report_error(f"作った文・表・図のうち{lost}個が表示されず、報告書に載りません。", _REMEDY)
     if repeated:
-        return fault("同じ文・表・図を二度表示しています。", "表示する行を一つにしてください。")
+        return report_error("同じ文・表・図を二度表示しています。", "表示する行を一つにしてください。")
     return None
 
 

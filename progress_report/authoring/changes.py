@@ -177,15 +177,15 @@ def verdict_on(indicator: IndicatorChange) -> Fragment:
     return _verdict(indicator, indicator.present, indicator.target)
 
 
-def _verdict(judged: IndicatorChange | PlanOutcome, *values: Quantity | None) -> Fragment:
-    return decided(verdict_text(judged.verdict, judged.judged_exactly), *values)
+def _verdict(outcome: IndicatorChange | PlanOutcome, *values: Quantity | None) -> Fragment:
+    return decided(verdict_text(outcome.verdict, outcome.decided_exactly), *values)
 
 
 def _against_target(indicator: IndicatorChange) -> Fragment:
     """Return 「進捗率（78%、目標は90%）」, for an indicator that has both."""
     assert indicator.present is not None and indicator.target is not None
     values = (Number(indicator.present), Text("、目標は"), Number(indicator.target))
-    exactly = f"、{EXACTLY}" if indicator.judged_exactly else ""
+    exactly = f"、{EXACTLY}" if indicator.decided_exactly else ""
     following = decided(exactly, indicator.present, indicator.target)
     return (*indicator.title, Text("（"), *values, *following, Text("）"))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from progress_report.authoring.slips import cell_slip
+from progress_report.authoring.mistakes import cell_mistake
 from progress_report.inputs.frame_source import FrameSource, source_of
 from progress_report.inputs.unknown_names import UnknownNames
 from progress_report.messages.notebook_names import NO_HEADING, NO_SOURCE
@@ -26,7 +26,7 @@ def cell_of(value: Any, column: str) -> Any:
         return words(value)
     if value is None or isinstance(value, Quantity | Date | tuple | list | Absent):
         return value
-    raise cell_slip(column, value)
+    raise cell_mistake(column, value)
 
 
 def label_of(value: Any, column: str) -> Fragment:
@@ -38,7 +38,7 @@ def label_of(value: Any, column: str) -> Fragment:
         return (label,)
     if isinstance(label, tuple):
         return label
-    raise cell_slip(column, value)
+    raise cell_mistake(column, value)
 
 
 def numbers_of(values: "pd.Series[Any]", column: str) -> list[Quantity]:
@@ -46,7 +46,7 @@ def numbers_of(values: "pd.Series[Any]", column: str) -> list[Quantity]:
     given = list(values)
     for value in given:
         if not isinstance(value, Quantity):
-            raise cell_slip(column, None if isinstance(value, float) and value != value else value)
+            raise cell_mistake(column, None if isinstance(value, float) and value != value else value)
     return given
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from progress_report.authoring.cell_blocks import CELL_BLOCKS
 from progress_report.document.written import shown_block
-from progress_report.inputs.reviews import rounding_doubt
+from progress_report.inputs.reviews import rounding_warning
 from progress_report.model.blocks import (
     MIME_TYPE,
     SAMPLE_STAMP,
@@ -41,7 +41,7 @@ class Displayed:
     """A block as the result of a notebook cell, with warnings about the differences it prints."""
 
     def __init__(self, block: Block) -> None:
-        self.block = with_doubts(block)
+        self.block = with_warnings(block)
         self.serial: int | None = None  # assigned if a notebook is running
         CELL_BLOCKS.made(self)
 
@@ -61,7 +61,7 @@ class Displayed:
         }
 
 
-def with_doubts(block: AnyBlock) -> AnyBlock:
+def with_warnings(block: AnyBlock) -> AnyBlock:
     """Return the block with the findings on its printed differences."""
     return replace(block, findings=(*block.findings, *_rounding_findings(block)))
 
@@ -78,7 +78,7 @@ def _plain(block: Block) -> str:
 def _rounding_findings(block: Block) -> Iterator[Finding]:
     """Yield a warning for each printed difference of shares that unrounded shares would change."""
     printed = dict.fromkeys(one for fragment in block.fragments() for one in quantities_in(fragment))
-    return (rounding_doubt(one).finding for one in printed if rounds_otherwise(one))
+    return (rounding_warning(one).finding for one in printed if rounds_otherwise(one))
 
 
 def _runs(fragment: Fragment) -> str:

@@ -18,7 +18,7 @@ from progress_report.authoring.columns import (
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.facts import MOMENT, REMARK, facts_of
 from progress_report.authoring.figure_times import due_of, is_pending, now_of
-from progress_report.authoring.restatements import restated_beneath, restated_in, restatement_notes
+from progress_report.authoring.restatements import restated_below, restated_in, restatement_notes
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.wording import Words, fragment_of
 from progress_report.authoring.years import FEWEST_FOR_A_TREND, is_of_all_years, unbroken_years
@@ -140,7 +140,7 @@ def trend(
     figure = Figure(frame, title, name, FISCAL_YEAR, None, conclusion)
     series = [figure.series(one, label, of) for one, label in column.items()]
     # A restatement of any operand may have changed the share.
-    notes = restatement_notes(restated_beneath(frame, (*column, of)))
+    notes = restatement_notes(restated_below(frame, (*column, of)))
     return figure.drawn(charts.columns, series, notes)
 
 

@@ -38,14 +38,16 @@ def points_of(
         yield _figure(highlight.change, former)
     if compared is not None:
         yield from _others_worsened(year, compared, [one.change for one in highlights], former)
-        yield from (_outcome(one) for one in compared.plans if _is_told(year, one.plan.announced, one.result))
+        yield from (
+            _outcome(one) for one in compared.plans if _is_reported(year, one.plan.announced, one.result)
+        )
     targets = {one.identifier for highlight in highlights if (one := highlight.change.target) is not None}
     announced = [one for one in plans_of(year) if one.announced.identifier not in targets]
-    if coming := [_coming(one) for one in announced if _is_told(year, one.announced)]:
+    if coming := [_coming(one) for one in announced if _is_reported(year, one.announced)]:
         yield (*words("今後の予定は、"), *joined(coming), *words("である。"))
 
 
-def _is_told(year: ReportYear, *values: Quantity | None) -> bool:
+def _is_reported(year: ReportYear, *values: Quantity | None) -> bool:
     return year.illustrative or not any(one is not None and one.illustrative for one in values)
 
 
@@ -78,7 +80,7 @@ def _target(one: IndicatorChange) -> Fragment:
     """Return 「目標（令和7年度第2四半期までに90%）は、期限前である。」; nothing without a target."""
     if one.target is None or one.verdict is Verdict.NONE:
         return ()
-    verdict = _OF_TARGET[one.verdict] + (f"（{EXACTLY}）" if one.judged_exactly else "")
+    verdict = _OF_TARGET[one.verdict] + (f"（{EXACTLY}）" if one.decided_exactly else "")
     named = (*words("目標（"), *_by(one.due), Number(one.target), Text("）"))
     return (*named, *decided(verdict, one.present, one.target), *words("。"))
 
@@ -88,10 +90,10 @@ def _by(due: Date | None) -> Fragment:
 
 
 def _others_worsened(
-    year: ReportYear, compared: Comparison, told: list[IndicatorChange], former: str
+    year: ReportYear, compared: Comparison, reported: list[IndicatorChange], former: str
 ) -> Iterator[Fragment]:
     """List the other indicators that worsened, or state that none at all did."""
-    names = {one.name for one in told}
+    names = {one.name for one in reported}
     known = [one for change in compared.indicators if (one := as_published(year, change)) is not None]
     if not any(one.basis is not None for one in known):
         return
@@ -122,11 +124,11 @@ def _outcome(one: PlanOutcome) -> Fragment:
     if one.result is None:
         return (*named, *words("）は、実績の値がない。"))
     before, after = _OF_PLAN[one.verdict]
-    exactly = f"（{EXACTLY}）" if one.judged_exactly else ""
-    judged = decided(after + exactly, plan.announced, one.result)
+    exactly = f"（{EXACTLY}）" if one.decided_exactly else ""
+    outcome = decided(after + exactly, plan.announced, one.result)
     dated = one.as_of if one.verdict in (Verdict.MET_LATE, Verdict.PENDING) else None
     time = () if dated is None else (dated, *words("の実績"))
-    return (*named, *words(f"）は、{before}"), *time, Number(one.result), *judged, *words("。"))
+    return (*named, *words(f"）は、{before}"), *time, Number(one.result), *outcome, *words("。"))
 
 
 def _coming(plan: Plan) -> Fragment:

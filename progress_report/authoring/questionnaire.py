@@ -17,7 +17,7 @@ from progress_report.inputs.section import Section
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import Chart, Omission, Remark
 from progress_report.model.comparable import comparable
-from progress_report.model.findings import fault
+from progress_report.model.findings import report_error
 from progress_report.model.inline import Fragment, words
 
 UNAVAILABLE = "公表資料に値がないため（未収録）、この図は掲載していない。"
@@ -33,7 +33,7 @@ class Questionnaire:
     def __init__(self, section: Section, name: str, called: str) -> None:
         self._section, self._name, self._called = section, name, called
         self._absent: Absent | None = None
-        if not section.held(name):  # the parameters record this, and the report prints it
+        if not section.conducted(name):  # the parameters record this, and the report prints it
             self._absent = replace(section.not_conducted(name), absent_is_noted=False)
 
     def heading(self, template: str, /, **values: Any) -> Displayed:
@@ -92,7 +92,7 @@ class Questionnaire:
             f"この名前の行を加えるか、{self._section.package.file} の survey の title と"
             f"揃えてください（ある行: {listed}）。"
         )
-        raise fault(f"調査「{title}」の行がありません。", remedy, file=self._section.file_of(table))
+        raise report_error(f"調査「{title}」の行がありません。", remedy, file=self._section.file_of(table))
 
     @property
     def _title(self) -> str:

@@ -25,7 +25,7 @@ def restated_in(frame: pd.DataFrame, columns: Iterable[str]) -> list[Restatement
     return list({one.name: one for one in found if one is not None}.values())
 
 
-def restated_beneath(frame: pd.DataFrame, columns: Iterable[str]) -> list[Restatement]:
+def restated_below(frame: pd.DataFrame, columns: Iterable[str]) -> list[Restatement]:
     """Return the restatements of the values and of their operands."""
     source = source_of(frame)
     if source is None or not source.restatements:

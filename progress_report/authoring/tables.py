@@ -13,7 +13,7 @@ import pandas as pd
 from progress_report.authoring.absent import remark_on
 from progress_report.authoring.cell_blocks import CELL_BLOCKS
 from progress_report.authoring.columns import key_of, require_columns, source_required
-from progress_report.authoring.display import Displayed, with_doubts
+from progress_report.authoring.display import Displayed, with_warnings
 from progress_report.authoring.table_description import Breakdown, Lines, TableDescription
 from progress_report.authoring.wording import Words
 from progress_report.model.absent import Absent
@@ -110,7 +110,7 @@ class Table(Displayed):
         """The table's block, or a remark if the year has no data for it."""
         if isinstance(self._described, Absent):
             return remark_on(self._described)
-        return with_doubts(self._described.block())
+        return with_warnings(self._described.block())
 
     def _with(self, columns: Iterable[str]) -> TableDescription | None:
         """Return the current description; None if the year has no data. ReportError for unknown columns."""

@@ -11,9 +11,9 @@ import pandas as pd
 
 from progress_report.authoring.absent import block_or_reason, value_or_absent
 from progress_report.authoring.cell_blocks import CELL_BLOCKS
-from progress_report.authoring.display import Displayed, with_doubts
+from progress_report.authoring.display import Displayed, with_warnings
+from progress_report.authoring.mistakes import unknown_form, value_mistake
 from progress_report.authoring.movements import change, movement, movement_and_change
-from progress_report.authoring.slips import unknown_form, value_slip
 from progress_report.authoring.years import before_and_after, is_of_years, streak
 from progress_report.inputs.notebook_grammar import FORMS
 from progress_report.inputs.overrides import HEADINGS, SENTENCES
@@ -99,7 +99,7 @@ def _filled(name: str, form: str, value: Value) -> Fragment:
         return (value,)
     if isinstance(value, tuple) and all(isinstance(run, Inline) for run in value):
         return value
-    raise value_slip(name, value)
+    raise value_mistake(name, value)
 
 
 def known_values(section: Section | None) -> dict[str, Value]:
@@ -166,7 +166,7 @@ def prose(section: Section, name: str, /, **values: Value) -> Displayed:
     made = [Paragraph(*one) for one in written_prose(section, name, values)]
     if not made:
         return _unwritten(name)
-    return Displayed(made[0] if len(made) == 1 else Paragraphs(tuple(map(with_doubts, made))))
+    return Displayed(made[0] if len(made) == 1 else Paragraphs(tuple(map(with_warnings, made))))
 
 
 @block_or_reason

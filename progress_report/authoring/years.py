@@ -11,10 +11,10 @@ import pandas as pd
 
 from progress_report.authoring.absent import value_or_absent
 from progress_report.authoring.columns import cell_of
-from progress_report.inputs.compared_years import AS_OF, COMPARISON, row_fault, year_fault
+from progress_report.inputs.compared_years import AS_OF, COMPARISON, row_error, year_error
 from progress_report.inputs.frame_source import source_of, with_source
 from progress_report.inputs.section import Section
-from progress_report.model.findings import ReportError, fault
+from progress_report.model.findings import ReportError, report_error
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Fragment, Number, Text, decided, no_words
 from progress_report.model.quantity import Computed, Quantity
@@ -33,7 +33,7 @@ def years(section: Section, table: str, as_of: str = "{as_of}末") -> pd.DataFra
     frame = section.table(table, as_of)
     if not all(isinstance(one, FiscalYear) for one in frame.index):
         remedy = f'section.table("{table}") で開いてください。'
-        raise fault(f"表「{table}」は、行が年度ではないので、years では開けません。", remedy)
+        raise report_error(f"表「{table}」は、行が年度ではないので、years では開けません。", remedy)
     for name in (AS_OF, *([COMPARISON] if section.has_date(COMPARISON) else [])):
         _require_row(section, table, frame, name)
     reported = _year(section, AS_OF)
@@ -123,7 +123,7 @@ def _of_year(column: "pd.Series[Any]", year: FiscalYear) -> Any:
     if len(found) != 1:
         how = "二つ以上あります" if found else "ありません"
         remedy = "years で開いた表から、年度の行を除いたり重ねたりせずに選んだ列を渡してください。"
-        raise fault(f"列「{column.name}」に、{year.label}の値が{how}。", remedy)
+        raise report_error(f"列「{column.name}」に、{year.label}の値が{how}。", remedy)
     return found[0]
 
 
@@ -149,13 +149,13 @@ def _compared_years(section: Section) -> list[FiscalYear]:
 def _year(section: Section, name: str) -> FiscalYear:
     moment = section.moment(name)
     if not isinstance(moment, FiscalYear):
-        fault = year_fault(section.params, section.index, name)
-        raise ReportError([fault] if fault else [])
+        error = year_error(section.params, section.index, name)
+        raise ReportError([error] if error else [])
     return moment
 
 
 def _require_row(section: Section, table: str, frame: pd.DataFrame, name: str) -> None:
     params, index = section.params, section.index
     known, file = set(frame.index), section.file_of(table)
-    if problem := year_fault(params, index, name) or row_fault(params, index, name, known, file):
+    if problem := year_error(params, index, name) or row_error(params, index, name, known, file):
         raise ReportError([problem])

@@ -10,7 +10,7 @@ from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.scalars import check_digit, require_check_digit
 from progress_report.model.control_characters import control_character
-from progress_report.model.findings import fault
+from progress_report.model.findings import report_error
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.numerals import half_width
 
@@ -55,7 +55,7 @@ class Offer:
         years = source.years()
         if not years:
             message = "見本にする報告書のパラメータがありません。何も書いていません。"
-            raise fault(message, "プログラムのフォルダの params を元に戻してください。", file="params")
+            raise report_error(message, "プログラムのフォルダの params を元に戻してください。", file="params")
         sections = read_params(source, years[-1]).report.sections
         titles = {one.notebook: source.notebook_title(one.notebook) for one in sections}
         return cls(source, years[-1], titles, frozenset(source.comparing_notebooks()) & titles.keys())

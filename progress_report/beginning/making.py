@@ -17,13 +17,13 @@ from progress_report.beginning.needs import needs_of
 from progress_report.beginning.wording import Wording
 from progress_report.files.replacing import exclusive, staging_folder
 from progress_report.inputs.descriptors import read_package
-from progress_report.inputs.judgement import examine
 from progress_report.inputs.marks import marks
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.schema_tree import TABLES
+from progress_report.inputs.validation import validate_new
 from progress_report.model.cell_tags import PARAMETERS
-from progress_report.model.findings import Grade, ReportError, fault
+from progress_report.model.findings import ReportError, Severity, report_error
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.program import COMMAND
 from progress_report.new_year.making import NewYear
@@ -44,8 +44,8 @@ def make_municipality(offer: Offer, begun: Beginning) -> NewYear:
     with _staging_folder(begun.folder) as staging:
         staged = Project(staging)
         tables = _write(staged, offer, begun)
-        params, findings = examine(staged, begun.year)
-        if errors := [one for one in findings if one.grade is Grade.ERROR]:
+        params, findings = validate_new(staged, begun.year)
+        if errors := [one for one in findings if one.severity is Severity.ERROR]:
             raise ReportError(errors)
         assert params is not None, "it has no errors"
         package = read_package(staged, begun.year)
@@ -68,7 +68,7 @@ def _staging_folder(folder: Path) -> Iterator[Path]:
 
 def _require_room(folder: Path) -> None:
     if problem := folder_problem(folder):
-        raise fault(f"{problem}何も書いていません。", file=str(folder))
+        raise report_error(f"{problem}何も書いていません。", file=str(folder))
 
 
 def _write(staged: Project, offer: Offer, begun: Beginning) -> list[CarriedTable]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from progress_report.build_options import Among, BuildOptions
-from progress_report.cli.answers import Answer
+from progress_report.build_options import Batch, BuildOptions
+from progress_report.cli.command_result import CommandResult
 from progress_report.cli.japanese import add_command, add_out, add_roots, add_year, places
 from progress_report.execution.parallelism import usual_jobs
 from progress_report.execution.workers import Workers
@@ -32,20 +32,20 @@ class BuildCommand:
     shared: Path | None = None
     dask: str | None = None
 
-    def answer(self) -> Answer:
+    def execute(self) -> CommandResult:
         """Build each report with changes, even if another one fails.
 
         ReportError then contains all errors, as the error class with the highest exit code.
         """
         standing = [_standing(options) for options in self.builds]
-        told = [message for message in standing if message is not None]
-        if self.shared is None and len(told) == len(standing):
-            return Answer("\n".join(told))
+        reported = [message for message in standing if message is not None]
+        if self.shared is None and len(reported) == len(standing):
+            return CommandResult("\n".join(reported))
         with Workers(spawned=0 if self.dask else 1) as workers:  # spawned workers import meanwhile
-            from progress_report.distributed.reports import build_reports, told_together
+            from progress_report.distributed.reports import build_reports, grouped_messages
 
             outcomes = build_reports(self.builds, workers, standing, self.dask)
-        return Answer(told_together(self.builds, outcomes, self.shared))
+        return CommandResult(grouped_messages(self.builds, outcomes, self.shared))
 
 
 def _standing(options: BuildOptions) -> str | None:
@@ -55,7 +55,7 @@ def _standing(options: BuildOptions) -> str | None:
     if (message := overwrite_protection.skipped(options)) is not None:
         return message
     if unchanged.is_unchanged(options.project, options):
-        return unchanged.told(options, time.monotonic() - began)
+        return unchanged.reported(options, time.monotonic() - began)
     return None
 
 
@@ -122,12 +122,12 @@ def add(commands: Any) -> None:
             for place in found
             for year in (place.project.years() if given.all else dict.fromkeys(given.years))
         ]
-        among = Among.MUNICIPALITIES if len(found) > 1 else Among.YEARS if len(asked) > 1 else Among.NONE
+        batch = Batch.MUNICIPALITIES if len(found) > 1 else Batch.YEARS if len(asked) > 1 else Batch.NONE
         builds = tuple(
             BuildOptions(
                 year, place.out, given.final, given.only, formats,
                 jobs=given.jobs or usual_jobs(),
-                project=place.project, among=among, skip_final=given.all,
+                project=place.project, batch=batch, skip_final=given.all,
             )
             for place, year in asked
         )  # fmt: skip

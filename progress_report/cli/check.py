@@ -14,16 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from progress_report.build_options import BuildOptions
-from progress_report.cli.answers import Answer
+from progress_report.cli.command_result import CommandResult
 from progress_report.cli.japanese import add_command, add_format, add_root, add_year, place
 from progress_report.cli.terminal import table
 from progress_report.inputs.project import Project
 from progress_report.messages.catalogue import CATALOGUE
 from progress_report.messages.message import GAP
-from progress_report.model.findings import ExitCode, Finding, Grade, ReportError
+from progress_report.model.findings import ExitCode, Finding, ReportError, Severity
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.provenance.checksum import verified_content
 from progress_report.provenance.record import MANIFEST
-from progress_report.provenance.sealing import unseal
 from progress_report.registry import format_names
 
 SCHEMA = "progress-report/check/1"
@@ -42,17 +42,17 @@ class CheckCommand:
     project: Project = field(default_factory=Project.here)
     run: bool = False
 
-    def answer(self) -> Answer:
+    def execute(self) -> CommandResult:
         """Report all 誤り, 要確認 and 記録, with the exit code that ``build`` would return."""
-        from progress_report.inputs.judgement import examine
+        from progress_report.inputs.validation import validate_new
 
-        _, findings = examine(self.project, self.year)
-        errors = any(finding.grade is Grade.ERROR for finding in findings)
-        code = ExitCode.DATA_FAULT if errors else ExitCode.BUILT
+        _, findings = validate_new(self.project, self.year)
+        errors = any(finding.severity is Severity.ERROR for finding in findings)
+        code = ExitCode.DATA_ERROR if errors else ExitCode.BUILT
         if self.run and not errors:
             findings, code = self._rehearsed(findings)
         format_findings = _as_json if self.format == "json" else _as_table
-        return Answer(format_findings(self.year, findings, executed=self.run and not errors), code)
+        return CommandResult(format_findings(self.year, findings, executed=self.run and not errors), code)
 
     def _rehearsed(self, known: Sequence[Finding]) -> tuple[list[Finding], ExitCode]:
         """Build a draft in a temporary folder; return all findings, including those of the notebooks."""
@@ -67,8 +67,8 @@ class CheckCommand:
                 build(options)
             except ReportError as error:
                 return [*error.findings, *known], error.exit_code
-            reviews = unseal((options.target / MANIFEST).read_bytes(), MANIFEST)["review"]
-            notes = [finding for finding in known if finding.grade is Grade.NOTE]
+            reviews = verified_content((options.target / MANIFEST).read_bytes(), MANIFEST)["review"]
+            notes = [finding for finding in known if finding.severity is Severity.NOTE]
             for path in (options.target / "notebooks").glob("*.ipynb"):
                 notes += cell_notes(path.stem, json.loads(path.read_bytes()))
         return [*map(Finding.from_json, reviews), *notes], ExitCode.BUILT
@@ -80,7 +80,7 @@ class ExplainCommand:
 
     code: str
 
-    def answer(self) -> Answer:
+    def execute(self) -> CommandResult:
         """Print the message, its remedy, its explanation and an example."""
         from progress_report.inputs.reviews import how_to_confirm
 
@@ -97,7 +97,7 @@ class ExplainCommand:
             *([f"例: {message.example}"] if message.example else []),
             *confirmed,
         ]
-        return Answer("\n".join(lines))
+        return CommandResult("\n".join(lines))
 
 
 def add(commands: Any) -> None:
@@ -153,10 +153,10 @@ def _as_table(year: FiscalYear, findings: Sequence[Finding], *, executed: bool) 
 
 def finding_lines(findings: Sequence[Finding]) -> list[str]:
     """Return a table fitted to a terminal; elsewhere one line per finding, to be searched."""
-    grades = list(Grade)
-    ordered = sorted(findings, key=lambda one: (grades.index(one.grade), one.file, one.row or 0))
+    severities = list(Severity)
+    ordered = sorted(findings, key=lambda one: (severities.index(one.severity), one.file, one.row or 0))
     if sys.stdout.isatty():
-        rows = [(str(one.grade), one.place, one.text + _shown_code(one)) for one in ordered]
+        rows = [(str(one.severity), one.place, one.text + _shown_code(one)) for one in ordered]
         return table(("種別", "場所", "内容と直し方"), rows, shutil.get_terminal_size().columns)
     return [f"{one}{_shown_code(one)}" for one in ordered]
 
@@ -167,12 +167,12 @@ def _shown_code(finding: Finding) -> str:
 
 def _summary(year: FiscalYear, findings: Sequence[Finding], *, executed: bool) -> str:
     """Summarize the findings; only a run shows that the report can be built."""
-    count = Counter(finding.grade for finding in findings)
-    notes = f"、記録 {count[Grade.NOTE]}件" if count[Grade.NOTE] else ""
-    counts = f"{year.label}: 誤り {count[Grade.ERROR]}件、要確認 {count[Grade.REVIEW]}件{notes}。"
-    if count[Grade.ERROR]:
+    count = Counter(finding.severity for finding in findings)
+    notes = f"、記録 {count[Severity.NOTE]}件" if count[Severity.NOTE] else ""
+    counts = f"{year.label}: 誤り {count[Severity.ERROR]}件、要確認 {count[Severity.REVIEW]}件{notes}。"
+    if count[Severity.ERROR]:
         return counts + "誤りを直すまで、報告書は作れません。"
-    if not count[Grade.REVIEW]:
+    if not count[Severity.REVIEW]:
         return counts + ("報告書を作れます。" if executed else "データと文章に誤りはありません。")
-    sound = "案は作れます。" if executed else "データと文章に誤りはありません。"
-    return counts + sound + "確定版（--final）は、要確認がなくなるまで作れません。"
+    verdict = "案は作れます。" if executed else "データと文章に誤りはありません。"
+    return counts + verdict + "確定版（--final）は、要確認がなくなるまで作れません。"

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from progress_report.cli.answers import Options
+from progress_report.cli.command_result import Options
 from progress_report.cli.japanese import add_command, add_format, add_root, place
 from progress_report.messages.dates import date_finding
 from progress_report.model.fiscal_year import DateError, FiscalYear

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from progress_report.cli.answers import Answer
+from progress_report.cli.command_result import CommandResult
 from progress_report.comparison.pages import ChangedPage
 from progress_report.comparison.reports import (
     BuiltReport,
@@ -37,11 +37,11 @@ class CompareReportsCommand:
     present: Path
     format: str
 
-    def answer(self) -> Answer:
+    def execute(self) -> CommandResult:
         """Return exit code 0 if both have the same content and appearance, else 1. ReportError."""
         compared = compare_reports(read_report(self.former), read_report(self.present))
         text = _as_json(compared) if self.format == "json" else "\n".join(_as_text(compared))
-        return Answer(text, ExitCode.BUILT if compared.same else ExitCode.DATA_FAULT)
+        return CommandResult(text, ExitCode.BUILT if compared.same else ExitCode.DATA_ERROR)
 
 
 def _as_text(compared: ReportComparison) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, field
 
-from progress_report.cli.answers import Answer
+from progress_report.cli.command_result import CommandResult
 from progress_report.inputs.comparison import Comparison, IndicatorChange
 from progress_report.inputs.composition import Entry
 from progress_report.inputs.plans import PlanOutcome
@@ -39,12 +39,12 @@ class CompareYearsCommand:
     format: str
     project: Project = field(default_factory=Project.here)
 
-    def answer(self) -> Answer:
+    def execute(self) -> CommandResult:
         """Return the indicators by importance, plans and results, new and ended parts."""
         former = ReportYear(self.project, self.former, published=True)
         present = ReportYear(self.project, self.present)
         compared = Comparison(former, present)
-        return Answer(_as_json(compared) if self.format == "json" else _as_tables(compared))
+        return CommandResult(_as_json(compared) if self.format == "json" else _as_tables(compared))
 
 
 def _as_tables(compared: Comparison) -> str:
@@ -91,8 +91,8 @@ def _plan_row(outcome: PlanOutcome) -> tuple[str, ...]:
     )
 
 
-def _verdict(judged: IndicatorChange | PlanOutcome) -> str:
-    return verdict_text(judged.verdict, judged.judged_exactly)
+def _verdict(outcome: IndicatorChange | PlanOutcome) -> str:
+    return verdict_text(outcome.verdict, outcome.decided_exactly)
 
 
 def _text(quantity: Quantity | None) -> str:
@@ -116,7 +116,7 @@ def _named(entry: Entry) -> str:
 
 
 def _as_json(compared: Comparison) -> str:
-    told = {
+    reported = {
         "schema": SCHEMA,
         "former": compared.former.year.start,
         "present": compared.present.year.start,
@@ -154,7 +154,7 @@ def _as_json(compared: Comparison) -> str:
             for change in _CHANGES
         },
     }
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return json.dumps(reported, ensure_ascii=False, indent=2)
 
 
 def _entry(entry: Entry) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from progress_report.cli.answers import Answer
+from progress_report.cli.command_result import CommandResult
 from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ExitCode
@@ -23,14 +23,14 @@ class ImportWordCommand:
     apply: bool = False
     project: Project = field(default_factory=Project.here)
 
-    def answer(self) -> Answer:
+    def execute(self) -> CommandResult:
         """Show the edits. ReportError, without writing anything, if a file cannot be read."""
         from progress_report.word_import.importing import Import, import_word
         from progress_report.word_import.summary import is_open, summary
 
         asked = Import(self.year, self.files, self.out, self.base, self.apply)
         imported = import_word(self.project, asked)
-        return Answer(summary(imported), ExitCode.DATA_FAULT if is_open(imported) else ExitCode.BUILT)
+        return CommandResult(summary(imported), ExitCode.DATA_ERROR if is_open(imported) else ExitCode.BUILT)
 
 
 def add(commands: Any) -> None:

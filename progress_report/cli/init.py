@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from progress_report.cli.answers import Answer
+from progress_report.cli.command_result import CommandResult
 from progress_report.cli.japanese import add_command
 from progress_report.inputs.project import Project
 from progress_report.messages.dates import text_of
@@ -32,12 +32,12 @@ class InitCommand:
     begun: "Beginning"
     named: Path
 
-    def answer(self) -> Answer:
+    def execute(self) -> CommandResult:
         """Write the folder; list the next steps."""
         from progress_report.beginning.making import make_municipality
         from progress_report.new_year.checklist import first_checklist
 
-        return Answer(first_checklist(make_municipality(self.offer, self.begun), self.named))
+        return CommandResult(first_checklist(make_municipality(self.offer, self.begun), self.named))
 
 
 def add(commands: Any) -> None:
@@ -92,8 +92,8 @@ def _options(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Init
             elif name != "sections":
                 problems.append(f"--{name}（{_QUESTIONS[name][0]}。{_QUESTIONS[name][1]}）がありません。")
     if problems:
-        told = "".join(f"\n  {problem}" for problem in problems)
-        parser.error(f"次の点を直して、もう一度実行してください。何も書いていません。{told}")
+        reported = "".join(f"\n  {problem}" for problem in problems)
+        parser.error(f"次の点を直して、もう一度実行してください。何も書いていません。{reported}")
     chosen = values.get("sections")
     begun = Beginning(
         folder,

@@ -123,9 +123,9 @@ def places(parser: argparse.ArgumentParser, given: argparse.Namespace) -> list[P
     for root in named:  # as case-insensitive file systems compare them
         alike.setdefault(unicodedata.normalize("NFC", root.name).casefold(), []).append(root)
     if same := [roots for roots in alike.values() if len(roots) > 1]:
-        told = "。".join("、".join(map(str, roots)) for roots in same)
+        reported = "。".join("、".join(map(str, roots)) for roots in same)
         parser.error(
-            f"同じ名前の自治体のフォルダは、一つの --out に書き出せません（{told}）。"
+            f"同じ名前の自治体のフォルダは、一つの --out に書き出せません（{reported}）。"
             "--out を付けずに作るか、フォルダの名前を変えてください"
         )
     return [Place(given.out / root.name, Project(root)) for root in named]
@@ -151,15 +151,15 @@ def _usual_project(parser: argparse.ArgumentParser) -> Project:
 
 def _require_municipalities(parser: argparse.ArgumentParser, folders: Sequence[Path]) -> None:
     """Raise a usage error listing every folder that is not a municipality's, and its missing parts."""
-    told = []
+    reported = []
     for folder in folders:
         if not folder.is_dir():
-            told.append(f"{folder}（フォルダがありません）")
+            reported.append(f"{folder}（フォルダがありません）")
         elif missing := [f"{name}/" for name in FOLDERS if not (folder / name).is_dir()]:
-            told.append(f"{folder}（{'、'.join(missing)} がありません）")
-    if told:
+            reported.append(f"{folder}（{'、'.join(missing)} がありません）")
+    if reported:
         parser.error(
-            f"自治体のフォルダではありません: {'、'.join(told)}。"
+            f"自治体のフォルダではありません: {'、'.join(reported)}。"
             "params/、data/、notebooks/ があるフォルダを --root に指定してください"
         )
 

@@ -8,22 +8,22 @@ from progress_report.cli.parser import parse
 from progress_report.execution import interruption
 from progress_report.execution.garbage import collect_rarely
 from progress_report.model.findings import ExitCode, PublishingError, ReportError
-from progress_report.model.streams import tell
+from progress_report.model.streams import print_to
 
 
 def main(arguments: Sequence[str]) -> ExitCode:
     """Run a command; return the exit code of the process."""
     try:
-        answer = parse(arguments).answer()
-        tell(answer.text, sys.stdout)
-        return answer.exit_code
+        execute = parse(arguments).execute()
+        print_to(execute.text, sys.stdout)
+        return execute.exit_code
     except KeyboardInterrupt:
         failure: ReportError = PublishingError.interrupted()
     except OSError as error:
         failure = PublishingError.of_system(error)
     except ReportError as error:
         failure = error
-    tell(str(failure), sys.stderr)
+    print_to(str(failure), sys.stderr)
     return failure.exit_code
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from progress_report.cli.answers import Answer
+from progress_report.cli.command_result import CommandResult
 from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, ReportError
@@ -20,13 +20,13 @@ class NewYearCommand:
     out: Path
     project: Project = field(default_factory=Project.here)
 
-    def answer(self) -> Answer:
+    def execute(self) -> CommandResult:
         """Return the checklist. ReportError, without writing anything, if the former report is invalid."""
         from progress_report.new_year.checklist import checklist
         from progress_report.new_year.making import make_new_year, require_room
 
         _require_verified(self.project, require_room(self.project, self.year), self.out)
-        return Answer(checklist(make_new_year(self.project, self.year), self.out))
+        return CommandResult(checklist(make_new_year(self.project, self.year), self.out))
 
 
 def add(commands: Any) -> None:

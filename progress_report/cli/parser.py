@@ -18,7 +18,7 @@ from progress_report.cli import (
     verify,
     watch,
 )
-from progress_report.cli.answers import Options
+from progress_report.cli.command_result import Options
 from progress_report.cli.japanese import EXIT_CODES, speak_japanese
 from progress_report.model.program import COMMAND, NAME
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from progress_report.cli.answers import Answer
+from progress_report.cli.command_result import CommandResult
 from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
@@ -26,7 +26,7 @@ class QuestionCommand:
     def target(self) -> Path:
         return self.out / str(self.year.start)
 
-    def answer(self) -> Answer:
+    def execute(self) -> CommandResult:
         ask: Callable[[Project, Path, str], str]
         if self.command == "trace":
             from progress_report.provenance.trace_question import trace_in
@@ -36,7 +36,7 @@ class QuestionCommand:
             from progress_report.provenance.impact_question import impact_in
 
             ask = impact_in
-        return Answer(ask(self.project, self.target, self.query))
+        return CommandResult(ask(self.project, self.target, self.query))
 
 
 def add(commands: Any) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from progress_report.cli.answers import Answer
+from progress_report.cli.command_result import CommandResult
 from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
@@ -25,7 +25,7 @@ class RequestCommand:
     force: bool = False
     project: Project = field(default_factory=Project.here)
 
-    def answer(self) -> Answer:
+    def execute(self) -> CommandResult:
         """Write and list the files. ReportError, without writing anything, if one already exists."""
         from progress_report.collecting.asking import chosen_tables, request_of
         from progress_report.collecting.writing import asked_files, request_folder, summary, write_files
@@ -34,7 +34,7 @@ class RequestCommand:
         tables = chosen_tables(request, self.divisions, self.tables)
         asked = asked_files(self.project, request, tables, self.due, request_folder(self.out, request))
         write_files(asked.contents, force=self.force)
-        return Answer(summary(self.project, request, asked, self.due))
+        return CommandResult(summary(self.project, request, asked, self.due))
 
 
 def add(commands: Any) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from progress_report.cli.answers import Answer
+from progress_report.cli.command_result import CommandResult
 from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
 from progress_report.inputs.project import Project
 from progress_report.model.control_characters import control_character
@@ -21,11 +21,11 @@ class ReviseCommand:
     out: Path
     project: Project = field(default_factory=Project.here)
 
-    def answer(self) -> Answer:
+    def execute(self) -> CommandResult:
         from progress_report.build import build
         from progress_report.revision.revision import Revision, revise
 
-        return Answer(revise(self.project, Revision(self.year, self.out, self.reason), build))
+        return CommandResult(revise(self.project, Revision(self.year, self.out, self.reason), build))
 
 
 def add(commands: Any) -> None:

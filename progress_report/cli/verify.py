@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from progress_report.build_options import BuildOptions
-from progress_report.cli.answers import Answer
+from progress_report.cli.command_result import CommandResult
 from progress_report.cli.japanese import add_command, add_root, place
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
-from progress_report.model.streams import tell
+from progress_report.model.streams import print_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,15 @@ class VerifyCommand:
     rebuild: bool
     project: Project = field(default_factory=Project.here)
 
-    def answer(self) -> Answer:
+    def execute(self) -> CommandResult:
         """Return the checks performed; ReportError lists every mismatch."""
         from progress_report.verification import verification
 
         verified = verification.verify(self.project, self.path, _rebuild if self.rebuild else None)
         if verified.findings:
-            tell("\n".join(verified.lines), sys.stdout)
+            print_to("\n".join(verified.lines), sys.stdout)
             raise ReportError(verified.findings)
-        return Answer("\n".join(verified.lines))
+        return CommandResult("\n".join(verified.lines))
 
 
 def _rebuild(options: BuildOptions) -> str:

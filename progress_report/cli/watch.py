@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from progress_report.build_options import BuildOptions, ShowPage
-from progress_report.cli.answers import Answer
 from progress_report.cli.check import finding_lines
+from progress_report.cli.command_result import CommandResult
 from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
 from progress_report.execution.parallelism import processors
 from progress_report.execution.progress import Progress
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.streams import tell
+from progress_report.model.streams import print_to
 
 if TYPE_CHECKING:
     from progress_report.watching.watcher import Outcome
@@ -34,7 +34,7 @@ class WatchCommand:
     out: Path
     project: Project = field(default_factory=Project.here)
 
-    def answer(self) -> Answer:
+    def execute(self) -> CommandResult:
         """Watch until Ctrl+C. PublishingError if the port is not available."""
         from progress_report.build import build
         from progress_report.execution.workers import SPAWN, Workers
@@ -42,7 +42,7 @@ class WatchCommand:
         from progress_report.watching.changes import Changes
         from progress_report.watching.ending_signals import EndingSignals
         from progress_report.watching.page import frame_page
-        from progress_report.watching.program import start_fault
+        from progress_report.watching.program import start_error
         from progress_report.watching.server import PageServer
         from progress_report.watching.watcher import FORMATS, watch
 
@@ -57,25 +57,25 @@ class WatchCommand:
                     Changes(project, self.year) as changes,
                     signals.endable(),
                 ):
-                    tell(self._greeting(server.address), sys.stdout)
+                    print_to(self._greeting(server.address), sys.stdout)
 
                     def quietly(options: BuildOptions, show_page: ShowPage) -> str:
                         return build(options, Progress(io.StringIO()), workers, show_page)
 
-                    watch(options, quietly, start_fault, changes, board, _tell)
+                    watch(options, quietly, start_error, changes, board, _report)
             except KeyboardInterrupt:
-                return Answer(
+                return CommandResult(
                     f"監視を終わりました。PDFも含めた報告書は、build {self.year.start}"
                     f"{project.options(self.out)} で作ります。"
                 )
-        return self._anew(server.server_port)
+        return self._restart(server.server_port)
 
-    def _anew(self, port: int) -> Answer:
+    def _restart(self, port: int) -> CommandResult:
         """Replace this process by the changed program, at the same address, so that open pages reconnect."""
         if sys.platform == "win32":  # there, the terminal would assume that the program ended
             remedy = f"もう一度 watch {self.year.start} --port {port} を実行してください。"
-            return Answer(f"プログラムが変わったので、監視を終わりました。{remedy}")
-        tell("プログラムが変わったので、始め直します。", sys.stdout)
+            return CommandResult(f"プログラムが変わったので、監視を終わりました。{remedy}")
+        print_to("プログラムが変わったので、始め直します。", sys.stdout)
         same = ["--port", str(port)]
         arguments = sys.orig_argv[1:]
         os.execv(sys.executable, [sys.executable, *arguments, *(same if arguments[-2:] != same else [])])
@@ -111,9 +111,9 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _tell(outcome: "Outcome") -> None:
+def _report(outcome: "Outcome") -> None:
     """Print one line per build, followed by its errors."""
     what = "、".join(outcome.saved) or "はじめの作成"
     came = "作れませんでした" if outcome.findings else "作りました"
     line = f"{time.strftime('%H:%M:%S')}　{what}　{came}（{outcome.seconds:.1f}秒）"
-    tell("\n".join([line, *finding_lines(outcome.findings)]), sys.stdout)
+    print_to("\n".join([line, *finding_lines(outcome.findings)]), sys.stdout)

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from progress_report.inputs.datasets import read_rows
-from progress_report.inputs.deliveries.sources import workbooks_at
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
+from progress_report.inputs.readers.sources import workbooks_at
 from progress_report.inputs.schema_tree import TABLES
 from progress_report.inputs.schemas import DESCRIPTOR, ResourceDescriptor, Schema
 from progress_report.model.comparable import comparable
-from progress_report.model.findings import fault
+from progress_report.model.findings import report_error
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Moment
 from progress_report.new_year.moving import moved, recurs, years_moved
@@ -120,7 +120,7 @@ def request_of(project: Project, year: FiscalYear) -> Request:
     source = year if own else former
     if source is None:
         known = "、".join(str(one.start) for one in project.years()) or "なし"
-        raise fault(
+        raise report_error(
             f"{year.label}の照会票のもとになる年度がありません。何も書いていません。",
             f"表の説明は、その年度か、それより前の年度のものを使います（いまある年度: {known}）。",
         )
@@ -152,10 +152,10 @@ def chosen_tables(request: Request, divisions: Sequence[str], tables: Sequence[s
     for name in tables:
         if name in surveys:
             remedy = "照会票にできるのは表です。個票は、調査を実施した課から受け取ってください。"
-            raise fault(f"「{name}」は調査の個票なので、照会票では尋ねません。", remedy)
+            raise report_error(f"「{name}」は調査の個票なので、照会票では尋ねません。", remedy)
         if name not in names:
             remedy = near_remedy(name, names) or f"ある表: {'、'.join(names)}。"
-            raise fault(f"表「{name}」はありません。", remedy)
+            raise report_error(f"表「{name}」はありません。", remedy)
     known = [division for division in request.divisions if division]
     for division in divisions:
         if _division_key(division) not in map(_division_key, known):
@@ -164,7 +164,7 @@ def chosen_tables(request: Request, divisions: Sequence[str], tables: Sequence[s
                 if known
                 else f"{request.file} の表に、division で、情報管理課 のように書いてください。"
             )
-            raise fault(f"表の説明に、課「{division}」はありません。", remedy)
+            raise report_error(f"表の説明に、課「{division}」はありません。", remedy)
     asked = [*map(_division_key, divisions)]
     return [
         one

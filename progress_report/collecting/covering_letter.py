@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from progress_report.collecting.asking import AskedTable, Request
 from progress_report.collecting.form_text import BLANK_OR_ZERO
-from progress_report.inputs.deliveries.forms import REMARK
+from progress_report.inputs.readers.forms import REMARK
 from progress_report.model.moment import Day
 
 LETTER = "依頼文.txt"

@@ -16,8 +16,8 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from progress_report.collecting.asking import AskedRow, AskedTable, Request
 from progress_report.collecting.cell_rules import cell_rule, choices_of
 from progress_report.collecting.form_text import heading, lines_above
-from progress_report.inputs.deliveries.forms import FORM_PROPERTY, REFERENCE, REMARK, Form
 from progress_report.inputs.formulas import FISCAL_YEAR
+from progress_report.inputs.readers.forms import FORM_PROPERTY, REFERENCE, REMARK, Form
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
 from progress_report.inputs.theme import Theme
 from progress_report.model.display_width import display_width

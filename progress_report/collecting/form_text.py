@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from progress_report.collecting.asking import AskedTable, Request
-from progress_report.inputs.deliveries.forms import REFERENCE, REMARK
-from progress_report.inputs.deliveries.header_findings import plain
-from progress_report.inputs.deliveries.headings import Headings
 from progress_report.inputs.formulas import FISCAL_YEAR
+from progress_report.inputs.readers.forms import REFERENCE, REMARK
+from progress_report.inputs.readers.header_findings import plain
+from progress_report.inputs.readers.headings import Headings
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.model.moment import Day
 

@@ -17,7 +17,7 @@ from progress_report.document.origins import (
     QuantityId,
     QuantityRecord,
 )
-from progress_report.document.runs import Date, Number, Stated, Text
+from progress_report.document.runs import Date, LiteralText, Number, Text
 from progress_report.inputs.errata import ABSENT
 
 
@@ -97,7 +97,7 @@ def _values(item: Item) -> Iterator[_Value]:
         match run:
             case Number(id=identifier):
                 yield from _ends_of([identifier], item.quantities)
-            case Date(source=origin, text=text) | Stated(source=origin, text=text):
+            case Date(source=origin, text=text) | LiteralText(source=origin, text=text):
                 yield from _ends(origin, text, item.quantities)
             case Text(origin=deciding) if deciding is not None:
                 yield from _ends_of(deciding.decided_by, item.quantities)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from progress_report.model.findings import fault
+from progress_report.model.findings import report_error
 
 # On every page, the running title depends on the status, and the page number on the number of pages.
 _TOP_MILLIMETRES, _BOTTOM_MILLIMETRES = 24, 18
@@ -49,7 +49,9 @@ def _pictures(path: Path) -> list[str]:
         with pypdfium2.PdfDocument(path) as pdf:
             return [_digest(page) for page in pdf]
     except pypdfium2.PdfiumError:
-        raise fault("PDFを読めません。", "報告書を作り直してください。", file=path.as_posix()) from None
+        raise report_error(
+            "PDFを読めません。", "報告書を作り直してください。", file=path.as_posix()
+        ) from None
 
 
 def _digest(page: pypdfium2.PdfPage) -> str:

@@ -17,7 +17,7 @@ from progress_report.document.document import Document, walk
 from progress_report.document.files import DOCUMENT
 from progress_report.document.runs import plain
 from progress_report.inputs.errata import ABSENT
-from progress_report.model.findings import ReportError, fault
+from progress_report.model.findings import ReportError, report_error
 from progress_report.provenance.embedded import EDITIONS, Json, revised_label
 
 # All other inputs are files of the program.
@@ -97,10 +97,10 @@ def read_report(folder: Path) -> BuiltReport:
     """Return a built report, possibly of an earlier program version. ReportError if there is none."""
     remedy = "build/2025 のように、作ってある報告書のフォルダを指定してください。"
     if not folder.is_dir():
-        raise fault("フォルダがありません。", remedy, file=folder.as_posix())
+        raise report_error("フォルダがありません。", remedy, file=folder.as_posix())
     path = folder / DOCUMENT
     if not path.is_file():
-        raise fault(
+        raise report_error(
             f"報告書のフォルダではありません（{DOCUMENT} がありません）。", remedy, file=folder.as_posix()
         )
     try:
@@ -109,7 +109,7 @@ def read_report(folder: Path) -> BuiltReport:
         _require_stitched(report.document)
         _ = report.status, dict(report.record.get("inputs", {})), int(report.record["fiscal_year"])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, ReportError):
-        raise fault(
+        raise report_error(
             "報告書の文書として読めません。壊れているか、形の違う版で作られています。",
             "報告書を作り直してから比べてください。",
             file=path.as_posix(),

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from progress_report.build_options import BuildOptions
 from progress_report.distributed.outcomes import Outcome
 from progress_report.model.findings import Finding, PublishingError
-from progress_report.model.streams import tell
+from progress_report.model.streams import print_to
 
 _LONGEST_CONNECTING_SECONDS = 10
 _INSTALL = "python -m pip install --require-hashes --no-deps --requirement requirements-cluster.lock"
@@ -48,7 +48,7 @@ class Cluster:
                 with suppress(LookupError, ValueError):
                     link = client.dashboard_link
                 dashboard = f"ダッシュボード: {link}" if link else "ダッシュボードはありません。"
-                tell(f"Dask のスケジューラ {self.address} につながりました。{dashboard}", sys.stderr)
+                print_to(f"Dask のスケジューラ {self.address} につながりました。{dashboard}", sys.stderr)
                 return Run(client, builds).outcomes(lambda error: unreachable(self.address, error))
 
 

@@ -1,7 +1,7 @@
 """Outcomes of the reports of a command, wherever they are built."""
 
 from progress_report.build import build
-from progress_report.build_options import Among, BuildOptions
+from progress_report.build_options import Batch, BuildOptions
 from progress_report.execution.progress import Progress
 from progress_report.execution.workers import Workers
 from progress_report.model.findings import PublishingError, ReportError
@@ -22,4 +22,4 @@ def outcome(options: BuildOptions, workers: Workers | None = None) -> Outcome:
 
 def progress_of(options: BuildOptions) -> Progress:
     """Return the progress of a build, with the report's name as a head if there are several."""
-    return Progress(head="" if options.among is Among.NONE else f"{options.label}　")
+    return Progress(head="" if options.batch is Batch.NONE else f"{options.label}　")

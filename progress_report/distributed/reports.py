@@ -4,12 +4,12 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from progress_report.build_options import Among, BuildOptions
+from progress_report.build_options import Batch, BuildOptions
 from progress_report.distributed.local_pool import LocalPool
 from progress_report.distributed.outcomes import Outcome
 from progress_report.execution.workers import Workers
 from progress_report.model.findings import Finding, PublishingError, ReportError
-from progress_report.model.streams import tell
+from progress_report.model.streams import print_to
 from progress_report.provenance.record import MANIFEST
 
 
@@ -21,43 +21,43 @@ def build_reports(
     ``dask``: address of the scheduler whose workers build them; if None, ``workers`` of this machine do.
     PublishingError on Ctrl+C, with the names of the reports published before.
     """
-    pending = [options for options, told in zip(builds, standing, strict=True) if told is None]
+    pending = [options for options, reported in zip(builds, standing, strict=True) if reported is None]
     before = [_published(options) for options in builds]
     try:
         made = iter(_made(pending, workers, dask) if pending else ())
     except KeyboardInterrupt:
         states = zip(builds, before, strict=True)
         written = [options.label for options, state in states if _published(options) != state]
-        others = "ほかの報告書" if builds[0].among is Among.MUNICIPALITIES else "ほかの年度"
+        others = "ほかの報告書" if builds[0].batch is Batch.MUNICIPALITIES else "ほかの年度"
         raise PublishingError.interrupted(written, others if len(written) < len(builds) else "") from None
-    return [next(made) if told is None else told for told in standing]
+    return [next(made) if reported is None else reported for reported in standing]
 
 
-def told_together(builds: Sequence[BuildOptions], outcomes: Iterable[Outcome], shared: Path | None) -> str:
+def grouped_messages(builds: Sequence[BuildOptions], outcomes: Iterable[Outcome], shared: Path | None) -> str:
     """Return the messages of the reports, and of the refreshed page of all municipalities in ``shared``.
 
     If there are errors, print the messages and raise one ReportError with all findings, as the error class
     with the highest exit code.
     """
-    told, errors = [], []
+    reported, errors = [], []
     for options, outcome in zip(builds, outcomes, strict=True):
         if isinstance(outcome, ReportError):
             errors.append(_headed(options, outcome))
         else:
-            told.append(outcome)
+            reported.append(outcome)
     if shared is not None:
         from progress_report.rendering import municipalities_page
 
         try:
             if page := municipalities_page.refresh(shared):
-                told.append(f"すべての自治体への入口は {page} です。")
+                reported.append(f"すべての自治体への入口は {page} です。")
         except PublishingError as error:
             errors.append(error)
     if errors:
-        tell("\n".join(told), sys.stdout)
+        print_to("\n".join(reported), sys.stdout)
         gravest = max(errors, key=lambda error: error.exit_code)
         raise type(gravest)([finding for error in errors for finding in error.findings])
-    return "\n".join(told)
+    return "\n".join(reported)
 
 
 def _made(builds: Sequence[BuildOptions], workers: Workers, dask: str | None) -> list[Outcome]:
@@ -70,9 +70,9 @@ def _made(builds: Sequence[BuildOptions], workers: Workers, dask: str | None) ->
 
 def _headed(options: BuildOptions, error: ReportError) -> ReportError:
     """Return the error, headed by the name of its report if several were requested."""
-    if options.among is Among.NONE:
+    if options.batch is Batch.NONE:
         return error
-    places = options.among is Among.MUNICIPALITIES
+    places = options.batch is Batch.MUNICIPALITIES
     head = Finding(
         f"{options.label}の報告書は作れませんでした。",
         f"この{'報告書' if places else '年度'}の誤りは次のとおりです。",

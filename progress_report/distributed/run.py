@@ -15,13 +15,13 @@ from dataclasses import dataclass, field, replace
 from distributed import Client, Future, KilledWorker, wait
 from distributed.client import ClosedClientError
 
-from progress_report.build_options import Among, BuildOptions
+from progress_report.build_options import Batch, BuildOptions
 from progress_report.distributed.outcomes import Outcome
 from progress_report.distributed.program import differences, identity
-from progress_report.distributed.transfer import UnsoundError, job_of, publish
+from progress_report.distributed.transfer import InvalidTransferError, job_of, publish
 from progress_report.distributed.worker import Job, Made, OtherProgramError, UnfinishedError, identify, make
 from progress_report.model.findings import Finding, NotebookError, PublishingError, ReportError
-from progress_report.model.streams import tell
+from progress_report.model.streams import print_to
 from progress_report.publishing import exchange
 
 _MOST_FAILURES = 3
@@ -45,7 +45,7 @@ class _Report:
 
     @property
     def label(self) -> str:
-        return replace(self.options, among=Among.MUNICIPALITIES).label.replace("　", " ")
+        return replace(self.options, batch=Batch.MUNICIPALITIES).label.replace("　", " ")
 
 
 class Run:
@@ -63,17 +63,17 @@ class Run:
 
     def outcomes(self, unreachable: Callable[[Exception], PublishingError]) -> list[Outcome]:
         """Return the outcome of each report. ``unreachable`` makes the error for a lost scheduler."""
-        fault: PublishingError | None = None
+        failure: PublishingError | None = None
         try:
             self._run()
         except (OSError, CancelledError, ClosedClientError) as error:
-            fault = unreachable(error)
+            failure = unreachable(error)
         except PublishingError as error:
-            fault = error
+            failure = error
         finally:
             for report in self._reports:
                 report.lock.close()
-        return [outcome for report in self._reports if (outcome := report.outcome or fault) is not None]
+        return [outcome for report in self._reports if (outcome := report.outcome or failure) is not None]
 
     def _run(self) -> None:
         """Build all reports. OSError, CancelledError and ClosedClientError if the scheduler is lost."""
@@ -86,7 +86,7 @@ class Run:
                 raise _no_workers(list(self._refused.values()))
             elif not said:
                 said = True
-                tell(
+                print_to(
                     f"使えるワーカーがありません。{_LONGEST_WITHOUT_WORKERS_SECONDS}秒まで待ちます。",
                     sys.stderr,
                 )
@@ -130,7 +130,7 @@ class Run:
 
     def _refuse(self, address: str, name: str, cause: str) -> None:
         self._refused[address] = name
-        tell(f"ワーカー {name} は使いません。{cause}", sys.stderr)
+        print_to(f"ワーカー {name} は使いません。{cause}", sys.stderr)
 
     def _submit(self, report: _Report) -> None:
         try:
@@ -161,12 +161,12 @@ class Run:
             made: Made = future.result()
             try:
                 self._finish(report, publish(report.options, report.job, made, self._ours), made.worker)
-            except UnsoundError as unsound:
-                self._fail(report, f"{made.worker}: {unsound}")
+            except InvalidTransferError as invalid:
+                self._fail(report, f"{made.worker}: {invalid}")
             except OSError as refused:
                 self._finish(report, PublishingError.of_system(refused), made.worker)
-            except ReportError as fault:
-                self._finish(report, fault, made.worker)
+            except ReportError as failure:
+                self._finish(report, failure, made.worker)
 
     def _finish(self, report: _Report, outcome: Outcome, worker: str = "") -> None:
         report.outcome = outcome
@@ -175,13 +175,13 @@ class Run:
         result = (
             f"{time.monotonic() - report.began:.1f}秒" if isinstance(outcome, str) else "作れませんでした"
         )
-        tell(f"{report.label}　{result}　{worker}".rstrip("　"), sys.stderr)
+        print_to(f"{report.label}　{result}　{worker}".rstrip("　"), sys.stderr)
 
     def _fail(self, report: _Report, failure: str) -> None:
         """Retry the report after all others, or give up."""
         report.failures.append(failure)
         if len(report.failures) < _MOST_FAILURES:
-            tell(f"{report.label}　作り直します（{failure}）", sys.stderr)
+            print_to(f"{report.label}　作り直します（{failure}）", sys.stderr)
             report.lock.close()
             self._failed.append(report)
             return

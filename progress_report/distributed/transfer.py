@@ -16,16 +16,16 @@ from progress_report.inputs.params import read_params
 from progress_report.inputs.project import FOLDERS, is_aside
 from progress_report.inputs.schema_digest import schema_digest
 from progress_report.inputs.schema_tree import SCHEMA, years_described
-from progress_report.model.findings import Finding, ReportError, fault, refused
+from progress_report.model.findings import Finding, ReportError, refused, report_error
 from progress_report.model.fonts import noto_sans_cjk_jp
+from progress_report.provenance.checksum import verified_content
 from progress_report.provenance.record import MANIFEST, entry_of, hashes, input_files, require_unchanged
-from progress_report.provenance.sealing import unseal
 from progress_report.publishing import exchange, final_comparison, publication
 
 _MATERIALS = ("入力とプログラム", PACKAGES)
 
 
-class UnsoundError(Exception):
+class InvalidTransferError(Exception):
     """A worker's files differ from their manifest, or were not made from the inputs sent."""
 
 
@@ -54,12 +54,12 @@ def publish(options: BuildOptions, job: Job, made: Made, ours: Identity) -> Outc
     """
     for name in [*made.files, *made.failed]:
         if PurePath(name).is_absolute() or ".." in PurePath(name).parts:
-            raise UnsoundError(f"ファイルの名前が使えません（{name}）")
+            raise InvalidTransferError(f"ファイルの名前が使えません（{name}）")
     if isinstance(made.outcome, ReportError):
         if made.failed:
             exchange.publish(options.failed, made.failed)
         return type(made.outcome)([_localized(finding, options, made) for finding in made.outcome.findings])
-    _require_sound(options, job, made, ours)
+    _require_valid(options, job, made, ours)
     document = Document.of_json(json.loads(made.files[DOCUMENT]))
     params = read_params(options.project, options.year)
     kept = final_comparison.kept_final(options, params, document.record["inputs"], document)
@@ -87,7 +87,7 @@ def _read(name: str, path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise fault(f"入力ファイルを読めません（{refused(error)}）。", file=name) from None
+        raise report_error(f"入力ファイルを読めません（{refused(error)}）。", file=name) from None
 
 
 def _localized(finding: Finding, options: BuildOptions, made: Made) -> Finding:
@@ -103,19 +103,19 @@ def _local(text: str, options: BuildOptions, made: Made) -> str:
     return text.replace(f"{made.folder}/root", options.project.root.as_posix())
 
 
-def _require_sound(options: BuildOptions, job: Job, made: Made, ours: Identity) -> None:
+def _require_valid(options: BuildOptions, job: Job, made: Made, ours: Identity) -> None:
     """Raise UnsoundError if the report is not the requested one; ReportError if its inputs have changed."""
     try:
-        manifest = unseal(made.files[MANIFEST], MANIFEST)
+        manifest = verified_content(made.files[MANIFEST], MANIFEST)
         record, packages, outputs = manifest["record"], manifest["packages"], manifest["outputs"]
         used, sections = record["inputs"], list(record["parameters"])
         year, final = record["fiscal_year"], record["edition"] == "final"
     except (ReportError, LookupError, TypeError) as error:
-        raise UnsoundError(f"{MANIFEST} が読めません") from error
+        raise InvalidTransferError(f"{MANIFEST} が読めません") from error
     if outputs != {name: entry_of(content) for name, content in made.files.items() if name != MANIFEST}:
-        raise UnsoundError(f"ファイルが {MANIFEST} のとおりではありません")
+        raise InvalidTransferError(f"ファイルが {MANIFEST} のとおりではありません")
     if (year, final) != (options.year.start, options.final):
-        raise UnsoundError("ほかの報告書です")
+        raise InvalidTransferError("ほかの報告書です")
     fonts = read_params(options.project, options.year).fonts
     files = input_files(options.project, options.year, sections, fonts)
     program = {name: digest for name, digest in ours[FILES].items() if name in files}
@@ -132,4 +132,4 @@ def _require_sound(options: BuildOptions, job: Job, made: Made, ours: Identity) 
     if found := differences(
         dict(zip(_MATERIALS, asked, strict=True)), dict(zip(_MATERIALS, got, strict=True))
     ):
-        raise UnsoundError(f"渡した入力とプログラムから作ったものではありません: {found}")
+        raise InvalidTransferError(f"渡した入力とプログラムから作ったものではありません: {found}")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from distributed import get_worker
 
-from progress_report.build_options import Among, BuildOptions
+from progress_report.build_options import Batch, BuildOptions
 from progress_report.distributed.child import OPTIONS, OUTCOME
 from progress_report.distributed.outcomes import Outcome
 from progress_report.distributed.program import Identity, differences, identity
@@ -92,7 +92,7 @@ def make(job: Job, ours: Identity) -> Made:
                 job.options,
                 project=Project(folder / "root"),
                 out=folder / "out",
-                among=Among.NONE,
+                batch=Batch.NONE,
                 jobs=usual_jobs(worker.state.nthreads),
             )
             _write(options, job.inputs, folder)

@@ -34,7 +34,7 @@ class Note(Model):
     anchor: str | None = Optional
 
 
-class Doubt(Model):
+class ReviewWarning(Model):
     """A finding raised while the block was made, as in ``Finding.to_json``."""
 
     grade: Literal["誤り", "要確認", "記録"]
@@ -60,7 +60,7 @@ class Block(Model):
 
     illustrative: bool
     quantities: dict[QuantityId, QuantityRecord]
-    findings: list[Doubt]
+    findings: list[ReviewWarning]
     cell: str | None = Optional
     written: ParameterOrigin | None = Optional
 
@@ -139,7 +139,7 @@ class Figure(Numbered):
         return []
 
     @property
-    def facts_beneath(self) -> list[Fact]:
+    def facts_below(self) -> list[Fact]:
         """The facts that are printed below the figure."""
         return [fact for fact in self.facts if not fact.elsewhere]
 

@@ -64,7 +64,7 @@ class Document(Model):
         try:
             return cls.model_validate(value)
         except ValidationError as error:
-            raise misshapen(error) from None
+            raise malformed(error) from None
 
     @property
     def opening(self) -> list[Section]:
@@ -91,7 +91,7 @@ class Document(Model):
         return (json.dumps(self.to_json(), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def misshapen(error: ValidationError) -> NotebookError:
+def malformed(error: ValidationError) -> NotebookError:
     """Return the error for a document or block that violates its models."""
     first = error.errors(include_url=False)[0]
     place = ".".join(map(str, first["loc"]))

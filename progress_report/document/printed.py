@@ -19,7 +19,15 @@ from progress_report.document.blocks import (
 )
 from progress_report.document.document import Document, Section
 from progress_report.document.grids import Grid
-from progress_report.document.runs import LineBreak, NoteMark, Printable, Reference, Runs, Stated, Structural
+from progress_report.document.runs import (
+    LineBreak,
+    LiteralText,
+    NoteMark,
+    Printable,
+    Reference,
+    Runs,
+    Structural,
+)
 from progress_report.model.numerals import numerals
 
 CONCLUSION = "図から分かること"
@@ -120,7 +128,7 @@ def _figure(section: str, block: Table | Chart | Highlights) -> Iterator[Printed
     for note in block.notes:
         yield from _structural(section, f"{number} 注の印", note.mark, block)
         yield from _of(section, f"{number} 注{note.mark}", note.content, block)
-    for fact in block.facts_beneath:
+    for fact in block.facts_below:
         yield from _of(section, f"{number} {fact.label}", fact.content, block)
 
 
@@ -136,4 +144,4 @@ def _grid(section: str, name: str, grid: Grid, block: Block) -> Iterator[Printed
 def run_numerals(run: Printable) -> list[str]:
     """Return the numerals that a run prints; a literal kanji numeral needs no counter after it."""
     found = numerals(run.text)
-    return found or ([run.text] if isinstance(run, Stated) else [])
+    return found or ([run.text] if isinstance(run, LiteralText) else [])

@@ -57,7 +57,7 @@ class Date(Model):
     placeholder: Placeholder | None = Optional
 
 
-class Stated(Model):
+class LiteralText(Model):
     """A literal numeral, typed by hand in prose or in a label, with its file and line."""
 
     type: Literal["stated"] = "stated"
@@ -117,12 +117,12 @@ class Structural(Model):
 
 
 Run = Annotated[
-    Text | Number | Date | Stated | ScaleMark | NoteMark | Reference | LineBreak,
+    Text | Number | Date | LiteralText | ScaleMark | NoteMark | Reference | LineBreak,
     Field(discriminator="type"),
 ]
 Runs = list[Run]
 # Printable runs; a reference is printed as its text.
-Printable = Text | Number | Date | Stated | ScaleMark | Structural
+Printable = Text | Number | Date | LiteralText | ScaleMark | Structural
 
 
 def plain(runs: Iterable[Run], line_break: str = "") -> str:

@@ -9,7 +9,6 @@ from progress_report.document.blocks import (
     Chart,
     Check,
     Checks,
-    Doubt,
     Drawing,
     Fact,
     Heading,
@@ -21,6 +20,7 @@ from progress_report.document.blocks import (
     Paragraph,
     Paragraphs,
     Remark,
+    ReviewWarning,
     Table,
 )
 from progress_report.document.grids import Cell, Grid
@@ -36,6 +36,7 @@ from progress_report.document.origins import (
 from progress_report.document.runs import (
     Date,
     LineBreak,
+    LiteralText,
     NoteMark,
     Number,
     Placeholder,
@@ -43,7 +44,6 @@ from progress_report.document.runs import (
     Run,
     Runs,
     ScaleMark,
-    Stated,
     Text,
     WordsOrigin,
 )
@@ -59,7 +59,7 @@ Alignment = Literal["left", "center", "right"]
 class _Common(TypedDict):
     illustrative: bool
     quantities: dict[str, QuantityRecord]
-    findings: list[Doubt]
+    findings: list[ReviewWarning]
 
 
 class _Figure(TypedDict):
@@ -137,7 +137,7 @@ def _common(block: written.Block) -> _Common:
     return {
         "illustrative": block.illustrative,
         "quantities": {one.identifier: _record(one) for one in _sorted(block)},
-        "findings": [Doubt.model_validate(finding.to_json()) for finding in block.findings],
+        "findings": [ReviewWarning.model_validate(finding.to_json()) for finding in block.findings],
     }
 
 
@@ -200,8 +200,8 @@ def _run(run: inline.Inline) -> Run:
         case inline.Date():
             source = _origin(run.source)
             return Date(text=run.text, iso=run.moment.iso, source=source, placeholder=placeholder)
-        case inline.Stated():
-            return Stated(text=run.text, source=_origin(run.source), placeholder=placeholder)
+        case inline.LiteralText():
+            return LiteralText(text=run.text, source=_origin(run.source), placeholder=placeholder)
         case inline.ScaleMark(text, location):
             return ScaleMark(text=text, location=location)
         case inline.NoteReference(note):

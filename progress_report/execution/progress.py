@@ -9,7 +9,7 @@ from typing import Self, TextIO
 
 from progress_report.execution.interruption import require_none
 from progress_report.model.display_width import display_width
-from progress_report.model.streams import tell
+from progress_report.model.streams import print_to
 
 
 class Progress:
@@ -55,7 +55,7 @@ class Progress:
             self._cells[part] = (done, count)
             self._draw()
 
-    def tell(self, lines: Iterable[str]) -> None:
+    def log(self, lines: Iterable[str]) -> None:
         """Print lines above the running step's line."""
         with self._lock:
             for line in lines:
@@ -84,5 +84,5 @@ class Progress:
     def _show(self, line: str, end: str) -> None:
         width = display_width(line)
         padding = " " * (self._width - width)
-        tell(("\r" if self._moving else self._head) + line + padding, self._stream, end)
+        print_to(("\r" if self._moving else self._head) + line + padding, self._stream, end)
         self._width = 0 if end else width

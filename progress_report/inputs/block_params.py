@@ -10,7 +10,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from progress_report.inputs.scalars import Prose
 from progress_report.inputs.source_tree import Scalar
-from progress_report.inputs.validation import Strict, Words, quoted
+from progress_report.inputs.strict_models import Strict, Words, quoted
 from progress_report.messages import section_texts as messages
 
 Kind = Literal["paragraph", "list", "table", "picture"]

@@ -11,7 +11,7 @@ from progress_report.model.fiscal_year import FiscalYear
 AS_OF, COMPARISON = "as_of", "comparison"
 
 
-def year_fault(params: Params, section: int, name: str) -> Finding | None:
+def year_error(params: Params, section: int, name: str) -> Finding | None:
     """Return the error in one of the two dates itself; None if it can be looked up in a table."""
     dates, source = params.report.sections[section].dates, params.source("sections", section, "dates", name)
     moment, reported = dates[name], dates.get(AS_OF)
@@ -24,7 +24,7 @@ def year_fault(params: Params, section: int, name: str) -> Finding | None:
     return None
 
 
-def row_fault(
+def row_error(
     params: Params, section: int, name: str, known: Collection[FiscalYear], file: str
 ) -> Finding | None:
     """Return the error that the table in ``file`` has no row of the year; None if it is in ``known``."""

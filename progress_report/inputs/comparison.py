@@ -110,10 +110,10 @@ class IndicatorChange:
         return verdict_of(reached, self.due, self.as_of)
 
     @property
-    def judged_exactly(self) -> bool:
+    def decided_exactly(self) -> bool:
         """Whether the displayed values contradict the verdict, which uses the exact ones."""
-        judged = self.verdict not in (Verdict.NONE, Verdict.PENDING)
-        return judged and contradicts_display(self.present, self.target, self.better)
+        has_verdict = self.verdict not in (Verdict.NONE, Verdict.PENDING)
+        return has_verdict and contradicts_display(self.present, self.target, self.better)
 
     @property
     def urgency(self) -> tuple[int, Fraction]:

@@ -9,7 +9,7 @@ from progress_report.inputs.project import section_identity
 from progress_report.inputs.renamings import RowNames, naming_column
 from progress_report.inputs.report_year import ReportYear
 from progress_report.model.comparable import comparable
-from progress_report.model.inline import Fragment, plain_text, stated, words
+from progress_report.model.inline import Fragment, literal, plain_text, words
 from progress_report.model.quantity import Parameter
 
 SURVEYS = words("調査")
@@ -67,7 +67,7 @@ def _sections(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
     for names, change in ((now, Change.NEW_SECTION), (then, Change.NO_SECTION)):
         for name in names:
             path = project.relative(project.notebook(name))
-            yield Entry(change, stated(project.notebook_title(name), Parameter(path, 1, "title")))
+            yield Entry(change, literal(project.notebook_title(name), Parameter(path, 1, "title")))
 
 
 def _surveys(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
@@ -90,7 +90,7 @@ def _surveys(former: ReportYear, present: ReportYear) -> Iterator[Entry]:
 def _conducted(year: ReportYear) -> dict[str, bool]:
     """Return the surveys of the year's report, and whether each was conducted."""
     return {
-        resource.name: year.held(resource.name)
+        resource.name: year.conducted(resource.name)
         for resource in year.package.descriptor.resources
         if resource.survey is not None and resource.name not in year.unreported
     }

@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 from progress_report.inputs.choices import choice_problem, with_code
 from progress_report.inputs.decimals import decimals_of, displayed_decimals, number_of, quantity_of
-from progress_report.inputs.deliveries.dates import message_for, no_date
-from progress_report.inputs.deliveries.forms import require_form_of
-from progress_report.inputs.deliveries.normalised import REMARKS, Normalised, Notes, notes_of
-from progress_report.inputs.deliveries.numbers import MOST_DECIMALS
-from progress_report.inputs.deliveries.records import Place, records_of
-from progress_report.inputs.deliveries.sources import delivered_file, read_sheet
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.patterns import whole_matcher
 from progress_report.inputs.project import Project
 from progress_report.inputs.ranges import range_findings
+from progress_report.inputs.readers.dates import message_for, no_date
+from progress_report.inputs.readers.forms import require_form_of
+from progress_report.inputs.readers.normalizations import REMARKS, Normalization, Notes, notes_of
+from progress_report.inputs.readers.numbers import MOST_DECIMALS
+from progress_report.inputs.readers.records import Place, records_of
+from progress_report.inputs.readers.sources import ingested_file, read_sheet
 from progress_report.inputs.schemas import FieldDescriptor, ForeignKey, ResourceDescriptor
 from progress_report.inputs.similar_files import similar_file_remedy
 from progress_report.messages import table_cells, table_rows
 from progress_report.model.comparable import comparable, difference
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
-from progress_report.model.inline import Date, stated
+from progress_report.model.inline import Date, literal
 from progress_report.model.moment import Day, Month, parse_moment
 from progress_report.model.quantity import Cell
 
@@ -48,7 +48,7 @@ class Rows:
     file: str
     cells: list[dict[str, str]]
     numbers: list[int]
-    normalised: tuple[Normalised, ...] = ()
+    normalizations: tuple[Normalization, ...] = ()
     titles: tuple[tuple[int, str], ...] = ()
     elsewhere: Mapping[tuple[int, str], Cell] | None = None
 
@@ -56,12 +56,12 @@ class Rows:
 def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -> Rows:
     """Read the file's rows as text. Raise ReportError with every error, by row and column."""
     resource = package.resource(name)
-    path = delivered_file(project, year, resource)
+    path = ingested_file(project, year, resource)
     file = project.relative(path)
     sheet = read_sheet(project, path, resource)
     require_form_of(sheet, resource, year)
     records = records_of(sheet, resource)
-    rows = Rows(resource, file, records.cells, records.numbers, records.normalised, records.titles)
+    rows = Rows(resource, file, records.cells, records.numbers, records.normalizations, records.titles)
     findings = records.findings
     for field in resource.table_schema.fields:
         findings += _column_findings(rows, field, records.unread)
@@ -75,7 +75,7 @@ def read_rows(project: Project, year: FiscalYear, package: Package, name: str) -
         findings += range_findings(resource, file, rows.cells, rows.numbers)
         findings += _respondent_findings(rows)
     if findings:
-        findings += notes_of(one for one in rows.normalised if one.kind == REMARKS)
+        findings += notes_of(one for one in rows.normalizations if one.kind == REMARKS)
         raise ReportError(sorted(findings, key=lambda finding: (finding.row or 0, finding.column)))
     return rows
 
@@ -120,10 +120,10 @@ def with_references(rows: Rows, key: ForeignKey, target: Rows) -> tuple[Rows, li
                 )
             )
         spelled.append(cells)
-    return replace(rows, cells=spelled, normalised=(*rows.normalised, *notes.all())), findings
+    return replace(rows, cells=spelled, normalizations=(*rows.normalizations, *notes.all())), findings
 
 
-def sound_rows(project: Project, year: FiscalYear, package: Package, name: str) -> Rows:
+def valid_rows(project: Project, year: FiscalYear, package: Package, name: str) -> Rows:
     """Return the table's rows. Raise ReportError if a row refers to one that another table does not have."""
     rows = read_rows(project, year, package, name)
     findings: list[Finding] = []
@@ -184,7 +184,7 @@ def _value(rows: Rows, field: FieldDescriptor, position: int, decimals: int) -> 
         return Date(parse_moment(text), origin)
     if field.is_numeric:
         return quantity_of(text, field.unit or "", origin, decimals)
-    return stated(text, origin)
+    return literal(text, origin)
 
 
 def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[Place]) -> list[Finding]:
@@ -197,7 +197,7 @@ def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[Place
         if problem is None and text and field.constraints.unique:
             first, other = seen.setdefault(comparable(text), (number, text))
             if first != number:
-                remedy = _apart(other, text) + table_cells.REPEATED.remedy
+                remedy = _separate(other, text) + table_cells.REPEATED.remedy
                 problem = table_cells.REPEATED.finding(remedy=remedy, first=first, text=text)
         if problem:
             findings.append(replace(problem, file=rows.file, row=number, column=field.label))
@@ -279,14 +279,14 @@ def _key_findings(rows: Rows) -> list[Finding]:
         first, other = seen.setdefault(tuple(map(comparable, key)), (number, key))
         if first != number and all(key):
             words = "、".join(key)
-            remedy = _apart("、".join(other), words) + table_rows.SAME_KEY.remedy
+            remedy = _separate("、".join(other), words) + table_rows.SAME_KEY.remedy
             findings.append(
                 table_rows.SAME_KEY.finding(rows.file, number, titles, remedy=remedy, first=first, key=words)
             )
     return findings
 
 
-def _apart(one: str, other: str) -> str:
+def _separate(one: str, other: str) -> str:
     """Name the code points in which two texts that look the same differ."""
     remedy = f"文字の番号だけが違います（{difference(one, other)}）。"
     return "" if one == other else remedy

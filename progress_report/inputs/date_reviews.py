@@ -9,7 +9,7 @@ from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.renamings import RowNames, as_texts
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, Rule, review
+from progress_report.inputs.reviews import ReviewWarning, Rule, review
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import reviews as messages
 from progress_report.messages.message import Message
@@ -27,7 +27,7 @@ _DATES = {"asOf": "時点", "publicationDate": "公表の時期"}
 _SURVEY_DATES = {"periodStart": "調査期間の始まり", "periodEnd": "調査期間の終わり"}
 
 
-def descriptor_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
+def descriptor_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for dates of the descriptor that are far from the report's year."""
     for resource in year.package.descriptor.resources:
         if resource.name in year.absent:
@@ -55,7 +55,7 @@ def descriptor_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
                 )
 
 
-def as_of_dates_that_differ(year: ReportYear) -> Iterator[Doubt]:
+def as_of_dates_that_differ(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for tables whose date matches no section that reads them.
 
     A section's figures are labelled with the section's date, cards and open data with the table's.
@@ -69,14 +69,14 @@ def as_of_dates_that_differ(year: ReportYear) -> Iterator[Doubt]:
             continue
         if not -_PAST <= _years_ahead(resource.asOf, year) <= _LAST:
             continue  # already reported by ``descriptor_dates_out_of_the_ordinary``
-        stated = [
+        literal = [
             (i, name, moment)
             for i, section in enumerate(year.params.report.sections)
             for name, moment in section.dates.items()
             if name.startswith(_AS_OF) and resource.name in notebooks[i]
         ]
-        if stated and not any(_overlap(resource.asOf, moment) for _, _, moment in stated):
-            i, name, moment = stated[0]
+        if literal and not any(_overlap(resource.asOf, moment) for _, _, moment in literal):
+            i, name, moment = literal[0]
             line = year.params.lines[("sections", i, "dates", name)]
             source = year.package.place(resource.name, "asOf")
             yield review(
@@ -86,14 +86,14 @@ def as_of_dates_that_differ(year: ReportYear) -> Iterator[Doubt]:
                 source.line,
                 resource.title,
                 as_of=resource.asOf.label,
-                stated=moment.label,
+                literal=moment.label,
                 file_name=year.params.file,
                 line=line,
                 name=name,
             )
 
 
-def table_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
+def table_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for new or changed months and days in tables that are far from the report's year."""
     for resource in _dated(year):
         frame, former = year.table(resource.name), dict(_former_rows(year, resource.name))
@@ -107,7 +107,7 @@ def table_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
                     yield _at(date, message, _place(resource, key, column), date=date.text)
 
 
-def dates_published_otherwise(year: ReportYear) -> Iterator[Doubt]:
+def dates_published_otherwise(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for months and days that differ from those in the former report."""
     for resource in _dated(year):
         former = year.previous
@@ -176,7 +176,7 @@ def _place(resource: ResourceDescriptor, key: object, column: str) -> str:
     return f"{resource.name}.{'・'.join(as_texts(key))}.{column}"
 
 
-def _at(date: Date, message: Message, subject: str, /, **gaps: str) -> Doubt:
+def _at(date: Date, message: Message, subject: str, /, **gaps: str) -> ReviewWarning:
     origin = date.source
     assert isinstance(origin, Cell)
     return review(message, subject, origin.file, origin.row, origin.column_title, **gaps)

@@ -7,14 +7,14 @@ from progress_report.inputs.package_descriptor import IndicatorDescriptor
 from progress_report.inputs.prose_reviews import NAMED_YEAR
 from progress_report.inputs.renamings import as_texts
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, Rule, review
+from progress_report.inputs.reviews import ReviewWarning, Rule, review
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import reviews as messages
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.numerals import half_width
 
 
-def years_not_added_one_by_one(year: ReportYear) -> Iterator[Doubt]:
+def years_not_added_one_by_one(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for tables by fiscal year that do not end exactly one year later than before.
 
     ``increase`` reads the newest row; an extra or missing row would shift it to another year.
@@ -43,7 +43,7 @@ def years_not_added_one_by_one(year: ReportYear) -> Iterator[Doubt]:
         )
 
 
-def indicators_left_behind(year: ReportYear) -> Iterator[Doubt]:
+def indicators_left_behind(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for indicators of the former report's year, or older than their table's newest year."""
     former = year.previous
     then: dict[str, set[FiscalYear]] = {}
@@ -96,7 +96,7 @@ def _behind(year: ReportYear, column: Column) -> Iterator[tuple[FiscalYear, Fisc
         yield read, newest
 
 
-def plans_without_a_result(year: ReportYear) -> Iterator[Doubt]:
+def plans_without_a_result(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for plans of the former report whose result indicator this year does not define."""
     former = year.previous
     if former is None:
@@ -134,9 +134,9 @@ def _follows_table(year: ReportYear, column: Column) -> bool:
     return by_year and column.years is not Years.ALL and not _names_year(column)
 
 
-def other_survey_periods(year: ReportYear) -> Iterator[Doubt]:
+def other_survey_periods(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for survey periods that match none in the parameters (``…_start`` and ``…_end``)."""
-    stated = {
+    literal = {
         (start.iso, end.iso)
         for section in year.params.report.sections
         for start, end in section.periods.values()
@@ -145,7 +145,7 @@ def other_survey_periods(year: ReportYear) -> Iterator[Doubt]:
         survey = resource.survey
         if resource.name in year.absent or survey is None or not survey.periodStart or not survey.periodEnd:
             continue
-        if stated and (survey.periodStart.iso, survey.periodEnd.iso) not in stated:
+        if literal and (survey.periodStart.iso, survey.periodEnd.iso) not in literal:
             source = year.package.place(resource.name, "survey", "periodStart")
             yield review(
                 messages.SURVEY_PERIOD,
@@ -158,7 +158,7 @@ def other_survey_periods(year: ReportYear) -> Iterator[Doubt]:
             )
 
 
-def texts_of_the_former_year(year: ReportYear) -> Iterator[Doubt]:
+def texts_of_the_former_year(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for descriptor texts that name a year and are unchanged from the former report."""
     former = year.previous
     if former is None:
@@ -181,16 +181,16 @@ def texts_of_the_former_year(year: ReportYear) -> Iterator[Doubt]:
                 )
 
 
-def invented_but_published(year: ReportYear) -> Iterator[Doubt]:
+def invented_but_published(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for published data whose source, description or licence still says 架空."""
     for resource in year.package.descriptor.resources:
         if resource.illustrative or resource.name in year.absent:
             continue
         texts = [*_texts(resource).values(), *(one.title for one in resource.licenses)]
-        if told := [text for text in texts if "架空" in text]:
+        if reported := [text for text in texts if "架空" in text]:
             source = year.package.place(resource.name, "status")
             yield review(
-                messages.INVENTED, resource.name, source.file, source.line, resource.title, text=told[0]
+                messages.INVENTED, resource.name, source.file, source.line, resource.title, text=reported[0]
             )
 
 

@@ -26,13 +26,13 @@ from progress_report.inputs.schemas import (
     ResourceDescriptor,
 )
 from progress_report.inputs.source_tree import Location, entry_name
+from progress_report.inputs.strict_models import validated
 from progress_report.inputs.strict_yaml import read_strict_yaml
-from progress_report.inputs.validation import validated
 from progress_report.messages.schema import TWO_DESCRIPTIONS
 from progress_report.model.absent import Absent
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.inline import Fragment, stated
+from progress_report.model.inline import Fragment, literal
 from progress_report.model.quantity import Parameter
 
 _Entry = TypeVar("_Entry", bound=Lasting)
@@ -133,14 +133,14 @@ class Package:
         for step in location:
             inside = isinstance(step, int) or isinstance(value, dict)
             value = value[step] if inside else getattr(value, str(step))
-        return stated(str(value), self.source(resource, *location))
+        return literal(str(value), self.source(resource, *location))
 
     def text_at(self, *location: str | int) -> Fragment:
         """Return a text of the package itself, such as an indicator's title, with its numerals traced."""
         value: Any = self.descriptor
         for step in location:
             value = value[step] if isinstance(step, int) else getattr(value, step)
-        return stated(str(value), self._origin(location, entry_name(location)))
+        return literal(str(value), self._origin(location, entry_name(location)))
 
     def _location(self, resource: str, *location: str | int) -> Location:
         written = ("schema" if step == "table_schema" else step for step in location)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from progress_report.inputs.scalars import Prose
-from progress_report.inputs.validation import Strict, WholeNumber
+from progress_report.inputs.strict_models import Strict, WholeNumber
 from progress_report.messages.sections import WRONG_EDITION
 from progress_report.model.edition import FIRST_EDITION
 

@@ -9,7 +9,7 @@ from progress_report.inputs.indicators import indicator_values
 from progress_report.inputs.plans import plans_of
 from progress_report.inputs.prose_reviews import written_texts
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, review
+from progress_report.inputs.reviews import ReviewWarning, review
 from progress_report.inputs.strict_yaml import Location
 from progress_report.inputs.typed_figures import Figure, figures_in
 from progress_report.messages.sections import CONTRADICTION
@@ -33,7 +33,7 @@ class Known:
     name: str = ""
 
 
-def typed_figures(year: ReportYear) -> Iterator[Doubt]:
+def typed_figures(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for figures typed in printed texts, because only placeholders follow the data."""
     units = _units(year)
     known: list[Known] | None = None
@@ -117,8 +117,8 @@ def _units(year: ReportYear) -> set[str]:
         for field in one.table_schema.fields
         if field.unit
     )
-    stated = (one.unit for section in year.params.report.sections for one in section.quantities.values())
-    return {*fields, *stated}
+    literal = (one.unit for section in year.params.report.sections for one in section.quantities.values())
+    return {*fields, *literal}
 
 
 def _quantities(year: ReportYear) -> Iterator[Known]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from progress_report.inputs.datasets import Rows, sound_rows, table_of
+from progress_report.inputs.datasets import Rows, table_of, valid_rows
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.renamings import RowNames
 from progress_report.inputs.report_year import ReportYear
@@ -52,30 +52,30 @@ class FormerValue:
         return bool(_plain(self.published) != _plain(self.revised))
 
 
-def compared_tables(delivered: ReportYear) -> list[str]:
+def compared_tables(ingested: ReportYear) -> list[str]:
     """Return the tables whose earlier years the former report published; none for the first report."""
-    former = delivered.previous
+    former = ingested.previous
     return [
         resource.name
-        for resource in delivered.package.descriptor.resources
+        for resource in ingested.package.descriptor.resources
         if former is not None
         and resource.name in former.package
         and _comparable(resource, former.package.resource(resource.name))
     ]
 
 
-def former_values(delivered: ReportYear, table: str) -> tuple[list[FormerValue], list[Finding]]:
+def former_values(ingested: ReportYear, table: str) -> tuple[list[FormerValue], list[Finding]]:
     """Return the values of all rows that both years have, and errors for the rows that are missing now.
 
     Raise ReportError with the errors of either year's table; those of the former name that year.
     """
-    former = delivered.previous
+    former = ingested.previous
     assert former is not None, "only compared tables have former values"
-    now = sound_rows(delivered.project, delivered.year, delivered.package, table)
+    now = valid_rows(ingested.project, ingested.year, ingested.package, table)
     then = _published(former, table)
     names = key_columns(now.resource)
     frame, former_frame = table_of(now), table_of(then)
-    key_of = RowNames(former, delivered).translator(table, names)
+    key_of = RowNames(former, ingested).translator(table, names)
     positions = {
         tuple(map(comparable, _key(cells, names))): position for position, cells in enumerate(now.cells)
     }

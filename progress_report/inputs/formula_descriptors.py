@@ -33,7 +33,7 @@ from progress_report.inputs.formulas import (
     Years,
     tables_of,
 )
-from progress_report.inputs.validation import Strict, WholeNumber, Words
+from progress_report.inputs.strict_models import Strict, WholeNumber, Words
 from progress_report.messages import schema as messages
 from progress_report.messages.descriptions import NO_FORMULA
 

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Literal
 
 from progress_report.inputs.block_params import BlockParams
-from progress_report.inputs.deliveries.normalised import Normalised
 from progress_report.inputs.free_tables import FreeTable, read_free_table, require_file
 from progress_report.inputs.params import Params
 from progress_report.inputs.picture_checks import (
-    picture_faults,
+    picture_violations,
     png_size,
     published_png,
     svg_size,
 )
 from progress_report.inputs.printable import free_cell_findings
 from progress_report.inputs.project import Project
+from progress_report.inputs.readers.normalizations import Normalization
 from progress_report.inputs.text_files import MEGABYTE, read_bytes
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fonts import FontFamily
@@ -66,8 +66,8 @@ def read_picture(project: Project, path: Path) -> PictureFile:
     file = project.relative(path)
     require_file(project, path)
     content = read_bytes(path, file, _MOST_BYTES)
-    if faults := list(picture_faults(_PICTURE, path.name, content)):
-        raise ReportError([fault.at(file) for fault in faults])
+    if violations := list(picture_violations(_PICTURE, path.name, content)):
+        raise ReportError([failure.at(file) for failure in violations])
     digest = sha256(content).hexdigest()
     if path.suffix == ".svg":
         return PictureFile(file, digest, "image/svg+xml", content, *svg_size(content))
@@ -75,12 +75,12 @@ def read_picture(project: Project, path: Path) -> PictureFile:
 
 
 def free_file_findings(
-    params: Params, fonts: FontFamily | None, normalised: list[Normalised]
+    params: Params, fonts: FontFamily | None, normalizations: list[Normalization]
 ) -> Iterator[Finding]:
     """Yield errors in the files of tables and pictures, each with the line that names the file.
 
     ``fonts``: those of the report; None if they are unknown. The tables' normalizations are appended to
-    ``normalised``.
+    ``normalizations``.
     """
     for location, block, path in free_files(params):
         try:
@@ -88,7 +88,7 @@ def free_file_findings(
                 read_picture(params.project, path)
             else:
                 table = read_free_table(params.project, path, block.sheet)
-                normalised += table.normalised
+                normalizations += table.normalizations
                 yield from free_cell_findings(table, fonts) if fonts else ()
         except ReportError as error:
             yield from (_named(finding, params, location) for finding in error.findings)

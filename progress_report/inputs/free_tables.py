@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from progress_report.inputs.decimals import decimals_of, quantity_of
-from progress_report.inputs.deliveries.cells import read_cell
-from progress_report.inputs.deliveries.leftovers import require_value
-from progress_report.inputs.deliveries.normalised import Normalised, Notes
-from progress_report.inputs.deliveries.remarks import drop_notes_below
-from progress_report.inputs.deliveries.sheet import Line, Sheet, is_blank
-from progress_report.inputs.deliveries.sources import read_sheet
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.project import Project
+from progress_report.inputs.readers.cells import read_cell
+from progress_report.inputs.readers.leftovers import require_value
+from progress_report.inputs.readers.normalizations import Normalization, Notes
+from progress_report.inputs.readers.remarks import drop_notes_below
+from progress_report.inputs.readers.sheet import Line, Sheet, is_blank
+from progress_report.inputs.readers.sources import read_sheet
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor, Schema
 from progress_report.inputs.text_files import is_file
 from progress_report.messages import added_tables as messages
@@ -25,7 +25,7 @@ from progress_report.messages import table_rows
 from progress_report.messages.files import ABSENT
 from progress_report.messages.message import MessageError
 from progress_report.model.findings import Finding, ReportError
-from progress_report.model.inline import Fragment, Number, stated
+from progress_report.model.inline import Fragment, Number, literal
 from progress_report.model.numerals import half_width
 from progress_report.model.quantity import PERCENT, Cell
 
@@ -71,18 +71,18 @@ class FreeTable:
     columns: list[FreeColumn]
     rows: list[tuple[int, list[str]]]
     notes: list[tuple[int, str]] = field(default_factory=list)
-    normalised: tuple[Normalised, ...] = ()
+    normalizations: tuple[Normalization, ...] = ()
 
     def heading(self, column: FreeColumn) -> Fragment:
         """Return a column's heading as printed."""
-        return stated(column.heading, self._origin(self.heading_row, column))
+        return literal(column.heading, self._origin(self.heading_row, column))
 
     def value(self, row: int, column: FreeColumn) -> Fragment:
         """Return a cell as printed, by its index in ``rows``."""
         number, cells = self.rows[row]
         text, origin = cells[column.position], self._origin(number, column)
         if not column.counts:
-            return stated(text, origin)
+            return literal(text, origin)
         if not text:
             return ()
         return (Number(quantity_of(text, column.unit, origin, decimals_of(text)), column.unit_shown),)
@@ -90,7 +90,7 @@ class FreeTable:
     def note(self, index: int) -> Fragment:
         """Return a note below the table, without its mark."""
         number, text = self.notes[index]
-        return stated(_MARK.sub("", text), self._origin(number, self.columns[0]))
+        return literal(_MARK.sub("", text), self._origin(number, self.columns[0]))
 
     def text_of(self, row: int, name: str) -> str | None:
         """Return the text in a row of the file and the named column; None if there is none."""
@@ -163,7 +163,7 @@ def free_table(sheet: Sheet, name: str = "") -> FreeTable:
     if findings:
         raise ReportError(findings)
     remarks = [(number, "".join(row).strip()) for number, row in below]
-    return FreeTable(sheet.file, heading_row, columns, rows, remarks, (*sheet.normalised, *notes.all()))
+    return FreeTable(sheet.file, heading_row, columns, rows, remarks, (*sheet.normalizations, *notes.all()))
 
 
 def _heading_line(sheet: Sheet) -> int:

@@ -5,12 +5,12 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from progress_report.inputs.deliveries.forms import form_in
-from progress_report.inputs.deliveries.sources import workbooks_at
 from progress_report.inputs.free_blocks import free_files
 from progress_report.inputs.project import FOLDERS, PUBLISHED_FILE, Project, is_aside
+from progress_report.inputs.readers.forms import form_in
+from progress_report.inputs.readers.sources import workbooks_at
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, review
+from progress_report.inputs.reviews import ReviewWarning, review
 from progress_report.messages import files, reviews
 from progress_report.model.findings import Finding
 from progress_report.model.fiscal_year import FiscalYear
@@ -35,7 +35,7 @@ def link_findings(project: Project, year: FiscalYear) -> Iterator[Finding]:
             yield message.finding(project.relative(path))
 
 
-def undeclared_files(year: ReportYear) -> Iterator[Doubt]:
+def undeclared_files(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for files in the year's data that no table of the descriptor and no block uses."""
     folder = year.project.data_folder(year.year)
     declared = {year.project.root / year.package.own_file, folder / PUBLISHED_FILE}

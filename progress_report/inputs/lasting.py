@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from progress_report.inputs.scalars import Year
-from progress_report.inputs.validation import Strict
+from progress_report.inputs.strict_models import Strict
 from progress_report.messages.schema import ENDS_BEFORE_IT_BEGINS
 from progress_report.model.fiscal_year import FiscalYear
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from progress_report.inputs.validation import Strict, WholeNumber
+from progress_report.inputs.strict_models import Strict, WholeNumber
 from progress_report.messages.section_texts import LIMIT
 
 

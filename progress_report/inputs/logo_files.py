@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from progress_report.inputs.picture_checks import picture_faults
+from progress_report.inputs.picture_checks import picture_violations
 from progress_report.inputs.similar_files import similar_file_remedy
 from progress_report.inputs.text_files import is_file
 from progress_report.inputs.theme import Theme
@@ -19,11 +19,11 @@ def logo_findings(theme: Theme) -> Iterator[Finding]:
     if theme.logo is None:
         return
     path, row = theme.logo.path, theme.lines["logo", "file"]
-    for fault in _faults(path):
-        yield replace(fault, file=theme.file, row=row, column="logo.file")
+    for failure in _violations(path):
+        yield replace(failure, file=theme.file, row=row, column="logo.file")
 
 
-def _faults(path: Path) -> Iterator[Finding]:
+def _violations(path: Path) -> Iterator[Finding]:
     if not is_file(path):
         yield messages.NO_LOGO.finding(remedy=similar_file_remedy(path), file_name=path.name)
         return
@@ -36,4 +36,4 @@ def _faults(path: Path) -> Iterator[Finding]:
         size, most = f"{len(content):,}", f"{LARGEST_BYTES:,}"
         yield messages.LARGE_LOGO.finding(file_name=path.name, size=size, most=most)
     else:
-        yield from picture_faults("ロゴ", path.name, content)
+        yield from picture_violations("ロゴ", path.name, content)

@@ -13,9 +13,9 @@ from progress_report.inputs.source_tree import entry_name
 from progress_report.inputs.strict_yaml import read_strict_yaml
 from progress_report.inputs.text_files import read_text
 from progress_report.messages import unfinished as messages
-from progress_report.model.findings import Finding, Grade
+from progress_report.model.findings import Finding, Severity
 
-MARK = Grade.REVIEW.value
+MARK = Severity.REVIEW.value
 
 
 def marks(params: Params, package: Package) -> Iterator[Finding]:

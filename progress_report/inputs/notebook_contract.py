@@ -72,8 +72,8 @@ class _Contract:
             if cell.kind == "markdown":
                 yield from self._numeral_errors(cell, _paragraphs(cell.text))
         for cell in self.notebook.cells:
-            if cell.kind == "code" and (fault := cell.code.fault):
-                yield self._finding(fault.message, cell=cell.name, line=fault.line)
+            if cell.kind == "code" and (error := cell.code.violation):
+                yield self._finding(error.message, cell=cell.name, line=error.line)
         yield from self._former_functions()
         for cell in self.notebook.code:
             for call in (node for node in cell.code.nodes if isinstance(node, ast.Call)):
@@ -197,8 +197,8 @@ def _calls(cell: SourceCell, names: Sequence[str]) -> Iterator[ast.Call]:
 
 def _paragraphs(markdown: str) -> list[str]:
     """Return the text of each heading, paragraph and list item, with its lines joined as in the report."""
-    apart = _HEADING_LINE.sub(r"\n\n\1\n\n", _ITEM_MARK.sub("\n\n", re.sub("[*_]", "", markdown)))
-    return ["".join(map(str.strip, one.splitlines())) for one in re.split(r"\n\s*\n", apart)]
+    separate = _HEADING_LINE.sub(r"\n\n\1\n\n", _ITEM_MARK.sub("\n\n", re.sub("[*_]", "", markdown)))
+    return ["".join(map(str.strip, one.splitlines())) for one in re.split(r"\n\s*\n", separate)]
 
 
 def _lost_block(cell: SourceCell) -> bool:

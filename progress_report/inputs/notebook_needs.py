@@ -8,7 +8,7 @@ from functools import cached_property
 from string import Formatter
 from typing import Any
 
-from progress_report.inputs.compared_years import AS_OF, COMPARISON, row_fault, year_fault
+from progress_report.inputs.compared_years import AS_OF, COMPARISON, row_error, year_error
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_columns import unknown_columns
 from progress_report.inputs.notebook_grammar import (
@@ -23,7 +23,7 @@ from progress_report.inputs.notebook_grammar import (
 )
 from progress_report.inputs.notebook_source import SourceCell
 from progress_report.inputs.notebook_values import NotebookValues, certain_nodes, literal
-from progress_report.inputs.placeholder_braces import brace_faults
+from progress_report.inputs.placeholder_braces import brace_violations
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.templates import FISCAL_YEAR
 from progress_report.inputs.unknown_names import UnknownNames
@@ -101,7 +101,7 @@ class _Needs:
         section = self.year.params.report.sections[self.index]
         known = [*section.dates, *section.quantities, FISCAL_YEAR]
         for text, given in templates_of(call):
-            if any(brace_faults(text, FORMS)):
+            if any(brace_violations(text, FORMS)):
                 continue  # a separate error, which the notebook reports when it runs
             for _, name, form, _ in Formatter().parse(text):
                 if name is None or name in (*known, *given) or reference_named(name, form):
@@ -178,11 +178,11 @@ class _Needs:
         for name in (AS_OF, COMPARISON):
             if name not in dates:
                 continue
-            if fault := year_fault(params, self.index, name):
-                yield fault
+            if error := year_error(params, self.index, name):
+                yield error
                 continue
             with suppress(ReportError):  # an invalid table is reported separately
                 known = self.year.table(table).index
                 file = self.year.file_of(table)
-                if fault := row_fault(params, self.index, name, set(known), file):
-                    yield fault
+                if error := row_error(params, self.index, name, set(known), file):
+                    yield error

@@ -30,7 +30,7 @@ _IPYTHON = re.compile(r"^\s*[%!?,;/.>]|^In \[|[=(]\s*[!%]|\?\s*$|\A\s*\n*[ \t]",
 
 
 @dataclass(frozen=True, slots=True)
-class SyntaxFault:
+class SyntaxViolation:
     """A syntax error in a cell, and its line, counted from 1."""
 
     message: Message
@@ -42,14 +42,14 @@ class Code:
 
     def __init__(self, text: str) -> None:
         self.tree: ast.Module | None = None
-        self.fault: SyntaxFault | None = None
+        self.violation: SyntaxViolation | None = None
         try:
             self.tree = ast.parse(text)
         except SyntaxError as error:
             if not _IPYTHON.search(text):
-                self.fault = SyntaxFault(NO_PYTHON, error.lineno or 1)
+                self.violation = SyntaxViolation(NO_PYTHON, error.lineno or 1)
         except (RecursionError, MemoryError):
-            self.fault = SyntaxFault(NESTED_CODE)
+            self.violation = SyntaxViolation(NESTED_CODE)
         except ValueError:  # a null character, which is reported as a control character
             pass
 

@@ -12,7 +12,7 @@ from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import section_identity
 from progress_report.inputs.prose_reviews import beginning
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, review
+from progress_report.inputs.reviews import ReviewWarning, review
 from progress_report.messages.notes import UNWRITTEN_PROSE
 from progress_report.messages.section_texts import UNPRINTED_PROSE
 from progress_report.messages.unfinished import QUESTION_UNUSED, TABLE_UNUSED
@@ -54,7 +54,7 @@ def unprinted_prose_findings(params: Params) -> Iterator[Finding]:
         notebook = NotebookSource(params.project, section.notebook)
         if notebook.names_all_prose:
             unprinted = unprinted_prose(params, section.notebook)
-            yield from (fault for name, fault in unprinted.items() if name not in notebook.strings)
+            yield from (error for name, error in unprinted.items() if name not in notebook.strings)
 
 
 def unwritten_prose(params: Params) -> Iterator[Unwritten]:
@@ -98,7 +98,7 @@ def _remedy_by_last_year(params: Params, unwritten: Unwritten) -> str:
     return f"前に載せた文章は {source.file} {source.line}行目にあります（「{beginning(texts[0])}」）。"
 
 
-def unshown_data(year: ReportYear) -> Iterator[Doubt]:
+def unshown_data(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for survey questions and tables with data that no notebook or expression names.
 
     Names in notebooks that this year's report omits count too: such data are omitted with their section.

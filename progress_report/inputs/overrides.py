@@ -53,11 +53,11 @@ def override_findings(params: Params) -> Iterator[Finding]:
             known = list(_replaceable(notebook, member)) if written else []
             for name, text in written.items():
                 source = params.source("sections", s, "overrides", member, name)
-                for finding in _faults(name, text, known, _KINDS[member], values):
+                for finding in _violations(name, text, known, _KINDS[member], values):
                     yield finding.at(source.file, source.line, source.name)
 
 
-def _faults(
+def _violations(
     name: str, text: str, known: list[_Replaceable], kind: str, values: Collection[str]
 ) -> Iterator[Finding]:
     replaced = next((one for one in known if comparable(name) in map(comparable, one.names)), None)

@@ -9,7 +9,7 @@ from progress_report.inputs.formula_descriptors import CheckDescriptor, FormulaD
 from progress_report.inputs.formulas import Division, Formula
 from progress_report.inputs.schema_scalars import Name
 from progress_report.inputs.schemas import ResourceDescriptor
-from progress_report.inputs.validation import Decimals, Strict, Words
+from progress_report.inputs.strict_models import Decimals, Strict, Words
 from progress_report.messages.schema import WRONG_INDICATOR
 
 MOST_HIGHLIGHTS = 5  # indicators marked ``highlight`` that fit on a page

@@ -23,9 +23,9 @@ from progress_report.inputs.scalars import (
     Year,
 )
 from progress_report.inputs.source_tree import entry_name
+from progress_report.inputs.strict_models import Decimals, Strict, Words, validated
 from progress_report.inputs.strict_yaml import SourceLines, read_strict_yaml
 from progress_report.inputs.theme import FontParams, Theme, read_theme
-from progress_report.inputs.validation import Decimals, Strict, Words, validated
 from progress_report.messages import section_texts as messages
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
@@ -55,7 +55,7 @@ def _without_default(schema: dict[str, Any]) -> None:
     del schema["default"]
 
 
-class StatedQuantity(Strict):
+class LiteralQuantity(Strict):
     """A number set by analysts (a target, a sample size), displayed with the digits written."""
 
     value: Exact = Field(description="値。単位や桁区切りを付けずに、半角の数字で書く")
@@ -74,7 +74,7 @@ class StatedQuantity(Strict):
         return tree
 
     @model_validator(mode="after")
-    def _not_rounded(self) -> "StatedQuantity":
+    def _not_rounded(self) -> "LiteralQuantity":
         if (self.value * 10**self.decimals).denominator != 1:
             raise messages.FEW_DECIMALS.value_error(decimals=self.decimals)
         return self
@@ -95,7 +95,7 @@ class SectionParams(Strict):
         default_factory=dict,
         description="節の日付。2024-07-02、2025-01、令和5年度、令和7年度第2四半期 のように書く",
     )
-    quantities: dict[str, StatedQuantity] = Field(
+    quantities: dict[str, LiteralQuantity] = Field(
         default_factory=dict, description='目標など、表から来ない数値。{value: 90, unit: "%"} のように書く'
     )
     indicators: dict[str, IndicatorParams] = Field(
@@ -273,10 +273,10 @@ class Params:
         raise messages.NO_SECTION.error(self.file, column="sections", section=notebook)
 
     def quantity(self, section: int, name: str) -> Quantity:
-        stated = self.report.sections[section].quantities[name]
-        value = stated.value / 100 if stated.unit == PERCENT else stated.value
+        literal = self.report.sections[section].quantities[name]
+        value = literal.value / 100 if literal.unit == PERCENT else literal.value
         source = self.source("sections", section, "quantities", name)
-        return Quantity(value, stated.unit, source, stated.decimals)
+        return Quantity(value, literal.unit, source, literal.decimals)
 
 
 def read_params(project: Project, year: FiscalYear) -> Params:

@@ -40,12 +40,12 @@ _LAST_FILTER = 4
 _DRAWN = frozenset([b"IHDR", b"PLTE", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sRGB", b"sBIT", b"IDAT", b"IEND"])
 
 
-def picture_faults(what: str, name: str, content: bytes) -> Iterator[Finding]:
+def picture_violations(what: str, name: str, content: bytes) -> Iterator[Finding]:
     """Yield the errors that prevent a file from being printed: an SVG by its name, else a PNG."""
-    return (svg_faults if name.endswith(".svg") else png_faults)(what, name, content)
+    return (svg_violations if name.endswith(".svg") else png_violations)(what, name, content)
 
 
-def svg_faults(what: str, name: str, content: bytes) -> Iterator[Finding]:
+def svg_violations(what: str, name: str, content: bytes) -> Iterator[Finding]:
     """Yield the errors that prevent an SVG from being printed; ``what`` names its kind: ロゴ, 写真."""
     if b"<!ENTITY" in content or b"<?xml-stylesheet" in content:
         yield messages.ENTITY.finding(what=what, name=name)
@@ -61,7 +61,7 @@ def svg_faults(what: str, name: str, content: bytes) -> Iterator[Finding]:
         yield messages.NO_SHAPE.finding(what=what, name=name, found=found)
 
 
-def png_faults(what: str, name: str, content: bytes) -> Iterator[Finding]:
+def png_violations(what: str, name: str, content: bytes) -> Iterator[Finding]:
     """Yield the errors that prevent a PNG from being printed; ``what`` names its kind: ロゴ, 写真."""
     chunks = _chunks(content)
     header = _header(chunks)

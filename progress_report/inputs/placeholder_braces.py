@@ -14,7 +14,7 @@ _DOUBLED = re.compile(r"\{\{+[^{}]*\}*|\}\}+")
 _QUOTED = 12  # characters around a brace that a message quotes
 
 
-def brace_faults(text: str, forms: Collection[str] = ()) -> Iterator[Finding]:
+def brace_violations(text: str, forms: Collection[str] = ()) -> Iterator[Finding]:
     """Yield an error, without a location, for each brace that does not form ``{name}``.
 
     ``forms``: the forms allowed after a name and a colon.
@@ -49,7 +49,7 @@ def placeholders_in(text: str) -> Iterator[tuple[str, str | None]]:
     try:
         parts = list(Formatter().parse(text))
     except ValueError:
-        return  # reported by ``brace_faults``
+        return  # reported by ``brace_violations``
     yield from ((name, form) for _, name, form, _ in parts if name)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_grammar import FORMS
-from progress_report.inputs.placeholder_braces import brace_faults, placeholders_in
+from progress_report.inputs.placeholder_braces import brace_violations, placeholders_in
 from progress_report.inputs.project import Project
 from progress_report.inputs.prose_reviews import written_texts
 from progress_report.inputs.report_year import ReportYear
@@ -50,7 +50,7 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
     introduction = _Nameable(introduction_values(year.params), known="節の名前.日付や数値の名前")
     for place, location, text in written_texts(year.params):
         source = year.params.source(*location)
-        found = list(brace_faults(text, _forms(location)))
+        found = list(brace_violations(text, _forms(location)))
         nameable = introduction if location[0] == "introduction" else None
         if location[0] == "sections" and isinstance(location[1], int):
             notebook = sections[location[1]].notebook
@@ -58,11 +58,11 @@ def placeholder_findings(year: ReportYear) -> Iterator[Finding]:
                 continue  # the values that it passes to its prose are unknown
             given = {_PROSE: rows | words[notebook], _OVERRIDES: None}.get(str(location[2]), ())
             nameable = _Nameable(section_values(year.params, location[1]), given, figures)
-        for finding in found or _faults(text, nameable):
+        for finding in found or _violations(text, nameable):
             yield finding.at(source.file, source.line, place)
 
 
-def _faults(text: str, nameable: _Nameable | None) -> Iterator[Finding]:
+def _violations(text: str, nameable: _Nameable | None) -> Iterator[Finding]:
     """Yield an error, without a location, for each name in a text that has no value.
 
     ``nameable``: None if the text has no placeholders.

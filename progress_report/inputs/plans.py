@@ -51,10 +51,10 @@ class PlanOutcome:
         return verdict_of(reached, self.plan.due, self.as_of)
 
     @property
-    def judged_exactly(self) -> bool:
+    def decided_exactly(self) -> bool:
         """Whether the displayed values contradict the verdict, which uses the exact ones."""
-        judged = self.verdict not in (Verdict.NONE, Verdict.PENDING)
-        return judged and contradicts_display(self.result, self.plan.announced, None)
+        has_verdict = self.verdict not in (Verdict.NONE, Verdict.PENDING)
+        return has_verdict and contradicts_display(self.result, self.plan.announced, None)
 
 
 def plans_of(year: ReportYear) -> list[Plan]:
@@ -100,8 +100,8 @@ def outcomes_of(former: ReportYear, present: ReportYear) -> list[PlanOutcome]:
 
 def _announced(year: ReportYear, described: PlanDescriptor) -> bool:
     tables = tables_of(described.announced.formula) if described.announced is not None else set()
-    stated = filter(None, (described.announcedParameter, described.due))
-    return not (year.absent | year.unreported) & tables and not any(left_out(year, one) for one in stated)
+    literal = filter(None, (described.announcedParameter, described.due))
+    return not (year.absent | year.unreported) & tables and not any(left_out(year, one) for one in literal)
 
 
 def _plan(year: ReportYear, i: int, described: PlanDescriptor) -> Plan:

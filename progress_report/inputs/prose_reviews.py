@@ -8,11 +8,11 @@ import yaml
 
 from progress_report.inputs.params import Params
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, Rule, review
+from progress_report.inputs.reviews import ReviewWarning, Rule, review
 from progress_report.inputs.strict_yaml import Location, Scalar
 from progress_report.inputs.text_files import read_text
 from progress_report.messages import reviews as messages
-from progress_report.model.findings import Grade
+from progress_report.model.findings import Severity
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Moment, first_and_last_day
 from progress_report.model.numerals import half_width
@@ -60,7 +60,7 @@ def written_texts(params: Params) -> Iterator[Paragraph]:
         yield "restatements.reason", ("restatements", i, "reason"), entry.reason
 
 
-def same_as_last_year(year: ReportYear) -> Iterator[Doubt]:
+def same_as_last_year(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for paragraphs that are identical to one anywhere in last year's report."""
     if year.previous is None:
         return
@@ -79,7 +79,7 @@ def same_as_last_year(year: ReportYear) -> Iterator[Doubt]:
             )
 
 
-def unexplained_years(year: ReportYear) -> Iterator[Doubt]:
+def unexplained_years(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for years in prose that are neither the report's nor of its section's dates."""
     own = [section.dates.values() for section in year.params.report.sections]
     for place, location, text in paragraphs(year.params):
@@ -100,14 +100,14 @@ def unexplained_years(year: ReportYear) -> Iterator[Doubt]:
                 )
 
 
-def remarks_behind_prose(year: ReportYear) -> Iterator[Doubt]:
+def remarks_behind_prose(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for text after a number sign on a paragraph's line, which YAML drops as a comment."""
     text = read_text(year.project.root / year.params.file, year.params.file)
     lines = text.splitlines()
     for place, location, _ in paragraphs(year.params):
         source = year.params.source(*location)
         remark = _remark(lines[source.line - 1])
-        if remark and Grade.REVIEW not in remark:
+        if remark and Severity.REVIEW not in remark:
             yield review(messages.REMARK, place, source.file, source.line, place, beginning=beginning(remark))
 
 

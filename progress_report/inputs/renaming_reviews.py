@@ -11,7 +11,7 @@ import pandas as pd
 
 from progress_report.inputs.renamings import RowNames, as_texts, naming_column
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, review
+from progress_report.inputs.reviews import ReviewWarning, review
 from progress_report.messages import reviews as messages
 from progress_report.model.comparable import comparable
 from progress_report.model.quantity import Quantity
@@ -24,7 +24,7 @@ _GENERIC = re.compile(r"(システム|サービス|センター|事務所|業務
 _PLAIN = re.compile(r"\w+")  # needs no quotation marks in a flow mapping of YAML
 
 
-def rows_perhaps_renamed(year: ReportYear) -> Iterator[Doubt]:
+def rows_perhaps_renamed(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for ended rows if a row with a similar name, or the same numbers, is new."""
     if year.previous is None:
         return
@@ -38,10 +38,10 @@ def rows_perhaps_renamed(year: ReportYear) -> Iterator[Doubt]:
             best = max(likeness, key=lambda one: likeness[one], default="")
             if best and likeness[best]:
                 new.remove(best)
-                yield _doubt(year, table, gone, best)
+                yield _warning(year, table, gone, best)
 
 
-def _doubt(year: ReportYear, table: str, gone: str, new: str) -> Doubt:
+def _warning(year: ReportYear, table: str, gone: str, new: str) -> ReviewWarning:
     resource = year.package.resource(table)
     column = resource.table_schema.field(naming_column(resource) or "")
     entry = f"- {{table: {table}, from: {_yaml(gone)}, to: {_yaml(new)}}}"

@@ -10,14 +10,14 @@ import pandas as pd
 
 from progress_report.inputs.compared_years import AS_OF
 from progress_report.inputs.cross_checks import CrossChecks
-from progress_report.inputs.datasets import Rows, sound_rows, table_of
-from progress_report.inputs.deliveries.sources import delivered_file
+from progress_report.inputs.datasets import Rows, table_of, valid_rows
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.formula_values import Formulas, newest_year
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project, section_identity
 from progress_report.inputs.publication import read_publication
 from progress_report.inputs.published_rows import as_published
+from progress_report.inputs.readers.sources import ingested_file
 from progress_report.inputs.surveys import Survey
 from progress_report.inputs.text_files import is_file
 from progress_report.inputs.theme import Theme
@@ -47,7 +47,7 @@ class ReportYear:
         self.package: Package = read_package(project, year)
         self._tables: dict[str, pd.DataFrame] = {}
         self._rows: dict[str, Rows] = {}
-        self._faults: dict[str, tuple[Finding, ...]] = {}
+        self._violations: dict[str, tuple[Finding, ...]] = {}
         self._surveys: dict[str, Survey] = {}
         self._next: ReportYear | None = None
 
@@ -142,7 +142,7 @@ class ReportYear:
             return None if newest is None else newest.next
         return None
 
-    def held(self, survey: str) -> bool:
+    def conducted(self, survey: str) -> bool:
         """Return whether a survey was conducted this year. Raise ReportError if there is no such survey."""
         self._require_resource(survey)
         return survey not in self.params.report.not_held
@@ -153,7 +153,7 @@ class ReportYear:
         resource = self.package.resource(name)
         path = self.project.data_folder(self.year) / resource.path
         with suppress(ReportError):  # several files exist, which is reported when the table is read
-            path = delivered_file(self.project, self.year, resource)
+            path = ingested_file(self.project, self.year, resource)
         return self.project.relative(path)
 
     def table(self, name: str) -> pd.DataFrame:
@@ -162,7 +162,7 @@ class ReportYear:
         In a former year's table, keys are spelled as in the following year if they look the same.
         """
         if name not in self._tables:
-            self._require_held(name)
+            self._require_conducted(name)
             frame = table_of(self.rows(name))
             if self._next is not None:
                 frame.index = _spelled_as(frame.index, self._next._keys(name))
@@ -179,7 +179,7 @@ class ReportYear:
     def survey(self, name: str) -> Survey:
         """Return a survey of the year; without rows if the parameters mark it 未収録."""
         if name not in self._surveys:
-            self._require_held(name)
+            self._require_conducted(name)
             missing = name in self.params.report.not_available
             self._surveys[name] = Survey(name, self.package, None if missing else self.rows(name))
         return self._surveys[name]
@@ -203,20 +203,20 @@ class ReportYear:
     def rows(self, name: str) -> Rows:
         """Return the text cells of a table or survey. Raise ReportError with every error in its file."""
         self._require_resource(name)
-        if name in self._faults:
-            raise ReportError(self._faults[name])
+        if name in self._violations:
+            raise ReportError(self._violations[name])
         if name not in self._rows:
             try:
-                rows = sound_rows(self.project, self.year, self.package, name)
+                rows = valid_rows(self.project, self.year, self.package, name)
                 published = rows if self.publication is None else as_published(rows, self.publication)
                 self._rows[name] = published
             except ReportError as error:
-                self._faults[name] = error.findings  # cached: reading a large table is slow
+                self._violations[name] = error.findings  # cached: reading a large table is slow
                 raise
         return self._rows[name]
 
-    def _require_held(self, name: str) -> None:
-        if not self.held(name):
+    def _require_conducted(self, name: str) -> None:
+        if not self.conducted(name):
             source = self.params.source("not_held")
             raise NOT_CONDUCTED.error(source.file, source.line, "not_held", name=name)
 

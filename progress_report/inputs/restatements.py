@@ -20,7 +20,7 @@ from progress_report.model.blocks import CheckResult
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.inline import Date, Fragment, Number, Text, stated, words
+from progress_report.model.inline import Date, Fragment, Number, Text, literal, words
 from progress_report.model.quantity import Quantity
 
 NAME = "前年度報告との一致"
@@ -48,14 +48,14 @@ class Restatement:
     reason: Fragment
 
 
-def restatement_findings(delivered: ReportYear) -> list[Finding]:
+def restatement_findings(ingested: ReportYear) -> list[Finding]:
     """Return errors for unrecorded differences, missing former rows and invalid records."""
     findings: list[Finding] = []
     values: dict[Place, FormerValue] = {}
     unread: set[str] = set()
-    for table in compared_tables(delivered):
+    for table in compared_tables(ingested):
         try:
-            found, gone = former_values(delivered, table)
+            found, gone = former_values(ingested, table)
         except ReportError as error:
             findings += error.findings
             unread.add(table)
@@ -63,86 +63,86 @@ def restatement_findings(delivered: ReportYear) -> list[Finding]:
         findings += gone
         values |= {value.place: value for value in found}
     recorded: set[Place] = set()
-    for index, entry in enumerate(delivered.params.report.restatements):
+    for index, entry in enumerate(ingested.params.report.restatements):
         if entry.table in unread:
             continue
-        place = _place(delivered, entry)
-        problem = _problem(delivered, entry, place, values, recorded)
+        place = _place(ingested, entry)
+        problem = _problem(ingested, entry, place, values, recorded)
         if problem is not None:
-            findings.append(at_member(delivered.params, problem, "restatements", index))
+            findings.append(at_member(ingested.params, problem, "restatements", index))
         if place is not None:
             recorded.add(place)
     findings += (
-        _unrecorded(delivered, value)
+        _unrecorded(ingested, value)
         for value in values.values()
         if value.differs and value.place not in recorded
     )
     return findings
 
 
-def restatements_of(delivered: ReportYear, table: str) -> list[Restatement]:
+def restatements_of(ingested: ReportYear, table: str) -> list[Restatement]:
     """Return the recorded restatements of a table. Raise ReportError if they or either table are invalid."""
     entries = [
         (index, entry)
-        for index, entry in enumerate(delivered.params.report.restatements)
+        for index, entry in enumerate(ingested.params.report.restatements)
         if entry.table == table
     ]
     if not entries:
         return []
-    if findings := restatement_findings(delivered):
+    if findings := restatement_findings(ingested):
         raise ReportError(findings)
-    values = {value.place: value for value in former_values(delivered, table)[0]}
-    places = ((index, entry, _place(delivered, entry)) for index, entry in entries)
+    values = {value.place: value for value in former_values(ingested, table)[0]}
+    places = ((index, entry, _place(ingested, entry)) for index, entry in entries)
     return [
-        _restatement(delivered, index, entry, values[place])
+        _restatement(ingested, index, entry, values[place])
         for index, entry, place in places
         if place is not None
     ]
 
 
-def agreement_with_former_report(delivered: ReportYear, tables: Iterable[str]) -> tuple[CheckResult, ...]:
+def agreement_with_former_report(ingested: ReportYear, tables: Iterable[str]) -> tuple[CheckResult, ...]:
     """Compare, for reviewers, each number of earlier years with the published or recorded one.
 
     Raise ReportError if any differs without a record.
     """
-    concerned = [table for table in compared_tables(delivered) if table in set(tables)]
+    concerned = [table for table in compared_tables(ingested) if table in set(tables)]
     if not concerned:
         return ()
-    if findings := restatement_findings(delivered):
+    if findings := restatement_findings(ingested):
         raise ReportError(findings)
     recorded = {
-        _place(delivered, entry): index for index, entry in enumerate(delivered.params.report.restatements)
+        _place(ingested, entry): index for index, entry in enumerate(ingested.params.report.restatements)
     }
     return tuple(
         result
         for table in concerned
-        for value in former_values(delivered, table)[0]
+        for value in former_values(ingested, table)[0]
         if isinstance(value.published, Quantity) and isinstance(value.revised, Quantity)
-        for result in _results(delivered, value, value.published, value.revised, recorded.get(value.place))
+        for result in _results(ingested, value, value.published, value.revised, recorded.get(value.place))
     )
 
 
 def _results(
-    delivered: ReportYear, value: FormerValue, published: Quantity, revised: Quantity, recorded: int | None
+    ingested: ReportYear, value: FormerValue, published: Quantity, revised: Quantity, recorded: int | None
 ) -> Iterator[CheckResult]:
     title = value.field.title
     if recorded is None:
-        told = f"前年度の報告が公表した『{title}』と、今年度の表にある同じ年度の値が等しい。"
-        yield CheckResult(NAME, told, revised, "=", published)
+        reported = f"前年度の報告が公表した『{title}』と、今年度の表にある同じ年度の値が等しい。"
+        yield CheckResult(NAME, reported, revised, "=", published)
         return
     for member, quantity, which in (("published", published, "公表"), ("revised", revised, "修正")):
-        origin = delivered.params.source("restatements", recorded, member)
+        origin = ingested.params.source("restatements", recorded, member)
         text = getattr(value, f"{member}_text")
         noted = quantity_of(text, value.field.unit or "", origin, quantity.decimals)
-        told = f"前年度の報告から修正した『{title}』の{which}した値が、記録した値と等しい。"
-        yield CheckResult(f"{NAME}（修正の記録）", told, quantity, "=", noted)
+        reported = f"前年度の報告から修正した『{title}』の{which}した値が、記録した値と等しい。"
+        yield CheckResult(f"{NAME}（修正の記録）", reported, quantity, "=", noted)
 
 
-def _place(delivered: ReportYear, entry: RestatementParams) -> Place | None:
+def _place(ingested: ReportYear, entry: RestatementParams) -> Place | None:
     """Return the key of an entry's value; None if its table or the columns of its ``row`` are unknown."""
-    if entry.table not in compared_tables(delivered):
+    if entry.table not in compared_tables(ingested):
         return None
-    names = key_columns(delivered.package.resource(entry.table))
+    names = key_columns(ingested.package.resource(entry.table))
     given = {**entry.row, FISCAL_YEAR: str(entry.year.start)}
     if set(given) != set(names) or FISCAL_YEAR in entry.row:
         return None
@@ -150,24 +150,24 @@ def _place(delivered: ReportYear, entry: RestatementParams) -> Place | None:
 
 
 def _problem(
-    delivered: ReportYear,
+    ingested: ReportYear,
     entry: RestatementParams,
     place: Place | None,
     values: dict[Place, FormerValue],
     recorded: set[Place],
 ) -> Finding | None:
     """Return the error in an entry; its column is the wrong member, or empty for the whole entry."""
-    if delivered.previous is None:
+    if ingested.previous is None:
         return messages.NO_FORMER_VALUES.finding()
-    former = delivered.previous.year.label
+    former = ingested.previous.year.label
     if place is None:
-        return _unplaced(delivered, entry, former)
+        return _unplaced(ingested, entry, former)
     columns = {value.field.name: value.field for value in values.values() if value.table == entry.table}
     if entry.column not in columns:
         known = "、".join(f"{name}（{field.title}）" for name, field in columns.items()) or "なし"
         return messages.NO_COMPARED_COLUMN.finding(column="column", name=entry.column, known=known)
     if (value := values.get(place)) is None:
-        years = sorted({_year_of(one, delivered) for one in values.values() if one.table == entry.table})
+        years = sorted({_year_of(one, ingested) for one in values.values() if one.table == entry.table})
         known = "、".join(year.label for year in years) or "なし"
         member, row = "row" if entry.row else "year", _row_name(entry)
         return messages.NO_COMPARED_ROW.finding(column=member, former=former, key=row, known=known)
@@ -191,55 +191,55 @@ def _problem(
     return None
 
 
-def _unplaced(delivered: ReportYear, entry: RestatementParams, former: str) -> Finding:
-    tables = compared_tables(delivered)
+def _unplaced(ingested: ReportYear, entry: RestatementParams, former: str) -> Finding:
+    tables = compared_tables(ingested)
     if entry.table not in tables:
         known = "、".join(tables) or "なし"
         return messages.NOT_COMPARED_BY_YEAR.finding(
             column="table", table=entry.table, former=former, known=known
         )
-    others = [name for name in key_columns(delivered.package.resource(entry.table)) if name != FISCAL_YEAR]
+    others = [name for name in key_columns(ingested.package.resource(entry.table)) if name != FISCAL_YEAR]
     if not others:
         return messages.ROW_BY_YEAR_ALONE.finding(column="row")
     return messages.WRONG_ROW_KEYS.finding(column="row", form=", ".join(f"{name}: 値" for name in others))
 
 
-def _unrecorded(delivered: ReportYear, value: FormerValue) -> Finding:
+def _unrecorded(ingested: ReportYear, value: FormerValue) -> Finding:
     return messages.RESTATEMENT_MISSING.finding(
         value.file,
         value.row,
         value.field.label,
-        former=delivered.previous.year.label if delivered.previous else "",
+        former=ingested.previous.year.label if ingested.previous else "",
         published=_shown(value.published_text),
         revised=_shown(value.revised_text),
-        params=delivered.params.file,
-        entry=_entry(delivered, value),
+        params=ingested.params.file,
+        entry=_entry(ingested, value),
     )
 
 
-def _entry(delivered: ReportYear, value: FormerValue) -> str:
+def _entry(ingested: ReportYear, value: FormerValue) -> str:
     """Return the line of YAML that records a difference, ready to paste except for its reason."""
-    names = key_columns(delivered.package.resource(value.table))
+    names = key_columns(ingested.package.resource(value.table))
     others = ", ".join(
         f"{name}: {_yaml(text)}" for name, text in zip(names, value.key, strict=True) if name != FISCAL_YEAR
     )
     row = f"row: {{{others}}}, " if others else ""
     return (
-        f"- {{table: {value.table}, year: {_year_of(value, delivered).label}, {row}"
+        f"- {{table: {value.table}, year: {_year_of(value, ingested).label}, {row}"
         f"column: {value.field.name}, "
         f"published: {_yaml(value.published_text)}, revised: {_yaml(value.revised_text)}, reason: }}"
     )
 
 
 def _restatement(
-    delivered: ReportYear, index: int, entry: RestatementParams, value: FormerValue
+    ingested: ReportYear, index: int, entry: RestatementParams, value: FormerValue
 ) -> Restatement:
-    resource = delivered.package.resource(value.table)
+    resource = ingested.package.resource(value.table)
     fields = resource.table_schema.fields
     named = dict(zip(key_columns(resource), value.labels, strict=True))
     year = named.pop(FISCAL_YEAR)
     subject = tuple(run for label in named.values() for run in (*_fragment(label), Text("の")))
-    title = delivered.package.text(value.table, "table_schema", "fields", fields.index(value.field), "title")
+    title = ingested.package.text(value.table, "table_schema", "fields", fields.index(value.field), "title")
     return Restatement(
         name=f"restated-{index}",
         file=value.file,
@@ -250,7 +250,7 @@ def _restatement(
         subject=(*subject, *title),
         published=_fragment(value.published),
         revised=_fragment(value.revised),
-        reason=stated(entry.reason.rstrip("。"), delivered.params.source("restatements", index, "reason")),
+        reason=literal(entry.reason.rstrip("。"), ingested.params.source("restatements", index, "reason")),
     )
 
 
@@ -262,8 +262,8 @@ def _fragment(value: Quantity | Date | Fragment | None) -> Fragment:
     return (value,) if isinstance(value, Date) else value
 
 
-def _year_of(value: FormerValue, delivered: ReportYear) -> FiscalYear:
-    names = key_columns(delivered.package.resource(value.table))
+def _year_of(value: FormerValue, ingested: ReportYear) -> FiscalYear:
+    names = key_columns(ingested.package.resource(value.table))
     return FiscalYear(int(value.key[names.index(FISCAL_YEAR)]))
 
 

@@ -21,29 +21,29 @@ from progress_report.model.rounding import MINUS
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class ReviewWarning:
     """A 要確認 and the subject that confirms it."""
 
     subject: str
     finding: Finding
 
 
-Rule = Callable[[ReportYear], Iterator[Doubt]]
+Rule = Callable[[ReportYear], Iterator[ReviewWarning]]
 
 
 def review(
     message: Message, subject: str, file: str, row: int | None = None, column: str = "", **gaps: Any
-) -> Doubt:
+) -> ReviewWarning:
     """Create a warning from the catalogue; ``subject`` follows the word for the message's kind.
 
     ``gaps`` are the message's arguments, and ``remedy`` if it is not the usual one.
     """
     full = f"{message.kind} {subject}"
     found = message.finding(file, row, column, **gaps)
-    return Doubt(full, replace(found, remedy=found.remedy + how_to_confirm(full)))
+    return ReviewWarning(full, replace(found, remedy=found.remedy + how_to_confirm(full)))
 
 
-def rounding_doubt(difference: Quantity) -> Doubt:
+def rounding_warning(difference: Quantity) -> ReviewWarning:
     """Create the warning that a difference of shares ``rounds_otherwise``, at the later share's source."""
     assert isinstance(difference.origin, Computed)
     after, before = difference.origin.operands
@@ -84,17 +84,17 @@ def reviews_of(year: ReportYear, rules: Iterable[Rule]) -> list[Finding]:
 
     A rule that reads an invalid table is skipped, because the table's errors are reported separately.
     """
-    doubts: list[Doubt] = []
+    review_warnings: list[ReviewWarning] = []
     unknown = False
     for rule in rules:
         try:
-            doubts += rule(year)
+            review_warnings += rule(year)
         except ReportError:
             unknown = True
     confirmed = {comparable(_subject(entry)) for entry in year.params.report.confirmed}
-    subjects = {comparable(one.subject) for one in doubts}
+    subjects = {comparable(one.subject) for one in review_warnings}
     return [
-        *(one.finding for one in doubts if comparable(one.subject) not in confirmed),
+        *(one.finding for one in review_warnings if comparable(one.subject) not in confirmed),
         # The warnings of an invalid table are unknown, so its confirmations cannot be checked.
         *(() if unknown else _idle_confirmations(year.params, subjects)),
     ]

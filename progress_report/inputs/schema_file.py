@@ -24,7 +24,7 @@ from progress_report.inputs.schemas import (
     RangeDescriptor,
     SourceDescriptor,
 )
-from progress_report.inputs.validation import Strict, WholeNumber, Words
+from progress_report.inputs.strict_models import Strict, WholeNumber, Words
 
 _TYPE = "type"
 

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from progress_report.inputs.lasting import Lasting
 from progress_report.inputs.scalars import Instant
 from progress_report.inputs.schema_scalars import FileName, MissingValues, Name, Pattern, Position
-from progress_report.inputs.validation import Decimals, Strict, WholeNumber, Words
+from progress_report.inputs.strict_models import Decimals, Strict, WholeNumber, Words
 from progress_report.messages import schema as messages
 
 DESCRIPTOR = "datapackage.json"  # a year's own, with complete schemas
@@ -155,7 +155,7 @@ class License(Strict):
     path: str = ""
 
 
-NOT_STATED = License(name="notspecified", title="利用条件の記載なし")
+NOT_GIVEN = License(name="notspecified", title="利用条件の記載なし")
 
 
 class AskedDescriptor(Strict):
@@ -207,7 +207,7 @@ class ResourceDescriptor(Strict):
     asOf: Instant
     publicationDate: Instant
     sources: Annotated[list[SourceDescriptor], Field(min_length=1)]
-    licenses: Annotated[list[License], Field(min_length=1)] = Field(default_factory=lambda: [NOT_STATED])
+    licenses: Annotated[list[License], Field(min_length=1)] = Field(default_factory=lambda: [NOT_GIVEN])
     table_schema: Schema = Field(alias="schema")
     division: Words | None = None
     survey: SurveyDescriptor | None = None

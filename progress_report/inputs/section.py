@@ -66,7 +66,7 @@ class Section(ReportYear):
         of the frame if it counts a survey that was not conducted, and is in each cell of a column that the
         table has in other years only.
         """
-        if not self.held(name):
+        if not self.conducted(name):
             remedy = f'調査のことなら、「survey(section, "調査の名前").row("{name}")」から作ってください。'
             return cast(pd.DataFrame, replace(self.not_conducted(name), absent_remedy=remedy))
         if name not in self._whole:
@@ -85,7 +85,7 @@ class Section(ReportYear):
 
     def survey(self, name: str) -> Survey:
         """Return a survey of the year, or ``Absent`` if it was not conducted."""
-        if self.held(name):
+        if self.conducted(name):
             return super().survey(name)
         remedy = f'調査のことなら、「survey(section, "{name}")」から作ってください。'
         return cast(Survey, replace(self.not_conducted(name), absent_remedy=remedy))

@@ -3,7 +3,7 @@
 import unicodedata
 from pathlib import Path
 
-from progress_report.inputs.deliveries.file_kinds import WORKBOOKS
+from progress_report.inputs.readers.file_kinds import WORKBOOKS
 
 _OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers", ".xltx")
 _TABLE, _WORKBOOK = ".csv", ".xlsx"

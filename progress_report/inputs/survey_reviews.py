@@ -8,7 +8,7 @@ from typing import Any
 from progress_report.inputs.answer_words import OTHER
 from progress_report.inputs.choices import CHOSEN, answers_in
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, Rule, review
+from progress_report.inputs.reviews import ReviewWarning, Rule, review
 from progress_report.inputs.schemas import AskedDescriptor, QuestionDescriptor, ResourceDescriptor
 from progress_report.inputs.surveys import Survey
 from progress_report.messages import value_reviews as messages
@@ -23,7 +23,7 @@ _FEW = 10
 Row = Mapping[str, str]
 
 
-def contradictory_answers(year: ReportYear) -> Iterator[Doubt]:
+def contradictory_answers(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for answers that exclude each other, are from people not asked, or repeat a wish."""
     for resource in year.package.descriptor.resources:
         if resource.survey is None or resource.name in year.absent:
@@ -40,7 +40,7 @@ def contradictory_answers(year: ReportYear) -> Iterator[Doubt]:
                 yield from _not_asked(survey, question, question.asked)
 
 
-def missing_respondents(year: ReportYear) -> Iterator[Doubt]:
+def missing_respondents(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for surveys with half of last year's respondents or fewer."""
     former = year.previous
     if former is None:
@@ -69,7 +69,7 @@ def _answered(year: ReportYear, resource: ResourceDescriptor) -> bool:
     return resource.survey is not None and resource.name not in year.absent
 
 
-def _not_exclusive(survey: Survey, question: QuestionDescriptor) -> Iterator[Doubt]:
+def _not_exclusive(survey: Survey, question: QuestionDescriptor) -> Iterator[ReviewWarning]:
     """Yield warnings for 無回答 or another exclusive choice combined with any other."""
     for choice in _exclusive(survey, question):
         title = _title(survey, question, choice)
@@ -84,7 +84,7 @@ def _not_exclusive(survey: Survey, question: QuestionDescriptor) -> Iterator[Dou
             yield review(messages.NOT_EXCLUSIVE, subject, *place, choice=title, rows=found.named)
 
 
-def _nothing_chosen(survey: Survey, question: QuestionDescriptor) -> Iterator[Doubt]:
+def _nothing_chosen(survey: Survey, question: QuestionDescriptor) -> Iterator[ReviewWarning]:
     """Yield warnings for rows of zeros if 無回答 is a choice, because they would count as respondents."""
     if not any(UNANSWERED in _title(survey, question, name) for name in question.fields):
         return
@@ -94,7 +94,7 @@ def _nothing_chosen(survey: Survey, question: QuestionDescriptor) -> Iterator[Do
         yield _review(messages.NOTHING_CHOSEN, survey, question, found, unanswered=UNANSWERED, chosen=CHOSEN)
 
 
-def _repeated(survey: Survey, question: QuestionDescriptor) -> Iterator[Doubt]:
+def _repeated(survey: Survey, question: QuestionDescriptor) -> Iterator[ReviewWarning]:
     """Yield warnings for one wish at two ranks; その他 is excluded, because it may mean two things."""
 
     def contradicts(row: Row) -> bool:
@@ -105,7 +105,9 @@ def _repeated(survey: Survey, question: QuestionDescriptor) -> Iterator[Doubt]:
         yield _review(messages.CHOSEN_TWICE, survey, question, found)
 
 
-def _not_asked(survey: Survey, question: QuestionDescriptor, asked: AskedDescriptor) -> Iterator[Doubt]:
+def _not_asked(
+    survey: Survey, question: QuestionDescriptor, asked: AskedDescriptor
+) -> Iterator[ReviewWarning]:
     """Yield warnings for answers of people who, by another answer, were not asked this question."""
     other = survey.question(asked.question)
     answers = "、".join(f"「{_title(survey, other, answer)}」" for answer in asked.answers)
@@ -172,7 +174,7 @@ def _rows(survey: Survey, contradicts: Callable[[Row], bool]) -> Iterator[_Rows]
 
 def _review(
     message: Message, survey: Survey, question: QuestionDescriptor, found: _Rows, /, **gaps: Any
-) -> Doubt:
+) -> ReviewWarning:
     """Create a warning about rows that answer a question."""
     subject, place = f"{survey.name}.{question.name}", (found.file, found.numbers[0], question.title)
     return review(message, subject, *place, rows=found.named, **gaps)

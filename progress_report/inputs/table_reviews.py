@@ -9,16 +9,16 @@ from typing import Any
 
 from progress_report.inputs.datasets import Rows
 from progress_report.inputs.decimals import number_of
-from progress_report.inputs.deliveries.header_findings import plain
-from progress_report.inputs.deliveries.leftovers import doubtful_word
-from progress_report.inputs.deliveries.named_rows import added_columns, declared_role
-from progress_report.inputs.deliveries.remarks import reads_like_note
-from progress_report.inputs.deliveries.stated_years import named_years
-from progress_report.inputs.deliveries.total_names import Role
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.ranges import bound, shown
+from progress_report.inputs.readers.given_years import named_years
+from progress_report.inputs.readers.header_findings import plain
+from progress_report.inputs.readers.leftovers import ambiguous_word
+from progress_report.inputs.readers.named_rows import added_columns, declared_role
+from progress_report.inputs.readers.remarks import reads_like_note
+from progress_report.inputs.readers.total_names import Role
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, Rule, review
+from progress_report.inputs.reviews import ReviewWarning, Rule, review
 from progress_report.inputs.schemas import FieldDescriptor, RangeDescriptor
 from progress_report.messages import row_reviews as messages
 from progress_report.messages.message import Message
@@ -33,31 +33,31 @@ _TIME = re.compile(
 )
 
 
-def doubtful_rows(year: ReportYear) -> Iterator[Doubt]:
+def ambiguous_rows(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for rows, except in surveys, that may be a sum, a part or a note."""
-    for rows in _delivered(year):
+    for rows in _ingested(year):
         if rows.resource.survey is None:
             yield from _rows_with_a_name_alone(rows)
-            yield from _doubtful_names(rows)
+            yield from _ambiguous_names(rows)
             yield from _rows_that_are_sums(rows)
 
 
-def doubtful_words(year: ReportYear) -> Iterator[Doubt]:
+def ambiguous_words(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for words in text columns that are not values: null words, dittos, unfinished texts."""
-    for rows in _delivered(year):
+    for rows in _ingested(year):
         for column in rows.resource.table_schema.fields:
             if column.type == "string" and column.choices is None:
-                yield from _doubtful_words(rows, column)
+                yield from _ambiguous_words(rows, column)
 
 
-def gaps_between_ranges(year: ReportYear) -> Iterator[Doubt]:
+def gaps_between_ranges(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for gaps between declared ranges."""
-    for rows in _delivered(year):
+    for rows in _ingested(year):
         for bounds in rows.resource.table_schema.ranges:
             yield from _gaps(rows, bounds)
 
 
-def _gaps(rows: Rows, bounds: RangeDescriptor) -> Iterator[Doubt]:
+def _gaps(rows: Rows, bounds: RangeDescriptor) -> Iterator[ReviewWarning]:
     filled = [
         (cells.get(FISCAL_YEAR, ""), low, bound(cells[bounds.maximum]), i)
         for i, cells in enumerate(rows.cells)
@@ -81,9 +81,9 @@ def _lower_end(line: tuple[str, int, int | None, int]) -> tuple[str, int]:
     return line[:2]
 
 
-def titles_of_another_year(year: ReportYear) -> Iterator[Doubt]:
+def titles_of_another_year(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for titles above a table that name only years other than the table's."""
-    for rows in _delivered(year):
+    for rows in _ingested(year):
         own = {year.year.start, *_years_of(rows)}
         for number, text in rows.titles:
             named = named_years(text)
@@ -94,7 +94,7 @@ def titles_of_another_year(year: ReportYear) -> Iterator[Doubt]:
                 yield review(message, rows.resource.name, *place, title=text, years=labels)
 
 
-def _delivered(year: ReportYear) -> Iterator[Rows]:
+def _ingested(year: ReportYear) -> Iterator[Rows]:
     for resource in year.package.descriptor.resources:
         if resource.name not in year.absent:
             yield year.rows(resource.name)
@@ -108,7 +108,7 @@ def _years_of(rows: Rows) -> Iterator[int]:
         yield max(int(cells[FISCAL_YEAR]) for cells in rows.cells)
 
 
-def _at_row(message: Message, rows: Rows, i: int, /, **gaps: Any) -> Doubt:
+def _at_row(message: Message, rows: Rows, i: int, /, **gaps: Any) -> ReviewWarning:
     return review(message, f"{rows.resource.name}.{_key_of(rows, i)}", rows.file, rows.numbers[i], **gaps)
 
 
@@ -116,7 +116,7 @@ def _key_of(rows: Rows, i: int) -> str:
     return "・".join(plain(rows.cells[i][name]) for name in rows.resource.table_schema.primaryKey)
 
 
-def _rows_with_a_name_alone(rows: Rows) -> Iterator[Doubt]:
+def _rows_with_a_name_alone(rows: Rows) -> Iterator[ReviewWarning]:
     schema = rows.resource.table_schema
     others = [one.name for one in schema.fields if one.name not in schema.primaryKey]
     counted = any(one.is_numeric and one.name in others for one in schema.fields)
@@ -126,7 +126,7 @@ def _rows_with_a_name_alone(rows: Rows) -> Iterator[Doubt]:
             yield _at_row(messages.NAME_ALONE, rows, i, name=name)
 
 
-def _doubtful_names(rows: Rows) -> Iterator[Doubt]:
+def _ambiguous_names(rows: Rows) -> Iterator[ReviewWarning]:
     """Yield warnings for rows whose name may be that of a total or of a part of the row above."""
     schema = rows.resource.table_schema
     counts = [column.name for column in added_columns(schema)]
@@ -145,9 +145,9 @@ def _is_within(part: dict[str, str], whole: dict[str, str], counts: Sequence[str
     return all(number_of(part[name]) <= number_of(whole[name]) for name in counts)
 
 
-def _doubtful_words(rows: Rows, column: FieldDescriptor) -> Iterator[Doubt]:
+def _ambiguous_words(rows: Rows, column: FieldDescriptor) -> Iterator[ReviewWarning]:
     values = [cells[column.name] for cells in rows.cells]
-    found = {text: known for text in {*values} - {""} if (known := doubtful_word(text))}
+    found = {text: known for text in {*values} - {""} if (known := ambiguous_word(text))}
     named = [text for text in values if text and text not in (*found, "0")]
     if "0" in values and named and not any(text.isdecimal() for text in named):
         found["0"] = "空欄を指すExcelの数式が書く文字", "値を書くか、空欄にしてください。"
@@ -156,10 +156,10 @@ def _doubtful_words(rows: Rows, column: FieldDescriptor) -> Iterator[Doubt]:
         remedy = f"同じ文字が、ほかに{count}行あります。{way}" if count else way
         subject = f"{rows.resource.name}.{column.name}.{word}"
         place = rows.file, rows.numbers[values.index(word)], column.title
-        yield review(messages.DOUBTFUL_WORD, subject, *place, remedy=remedy, what=what, word=word)
+        yield review(messages.AMBIGUOUS_WORD, subject, *place, remedy=remedy, what=what, word=word)
 
 
-def _rows_that_are_sums(rows: Rows) -> Iterator[Doubt]:
+def _rows_that_are_sums(rows: Rows) -> Iterator[ReviewWarning]:
     """Yield warnings for rows whose counts equal the sums of all other rows, or of a block above or below."""
     schema = rows.resource.table_schema
     columns = [column.name for column in added_columns(schema)]
@@ -218,8 +218,8 @@ def _sums(
 
 # In the order in which their 要確認 are listed.
 RULES: tuple[Rule, ...] = (
-    doubtful_rows,
-    doubtful_words,
+    ambiguous_rows,
+    ambiguous_words,
     gaps_between_ranges,
     titles_of_another_year,
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.params import Params
-from progress_report.inputs.placeholder_braces import brace_faults
+from progress_report.inputs.placeholder_braces import brace_violations
 from progress_report.messages.message import MessageError
 from progress_report.messages.notebook_names import NO_PLACEHOLDER_VALUE
 from progress_report.model.findings import Finding, ReportError
@@ -16,9 +16,9 @@ from progress_report.model.inline import (
     Number,
     Placeholder,
     Source,
+    literal,
     put_in_for,
     reference_named,
-    stated,
     words,
 )
 from progress_report.model.quantity import Parameter, Quantity
@@ -41,13 +41,13 @@ def filled(
     any. ``forms``: the forms allowed after a name and a colon. Raise ReportError (MessageError, a ValueError,
     for a notebook's text) if a name has no value.
     """
-    for finding in brace_faults(template, forms):
+    for finding in brace_violations(template, forms):
         raise template_error(finding, source)
     runs: Fragment = ()
     used: set[str] = set()
     placed = 0
     for between, name, form, _ in Formatter().parse(template):
-        runs += stated(between, source) if source else words(between)
+        runs += literal(between, source) if source else words(between)
         if name is None:
             continue
         if reference := reference_named(name, form, source):
@@ -100,7 +100,7 @@ def introduction_values(params: Params) -> dict[str, Date | Quantity | Fragment]
     They are ``fiscal_year``, ``municipality``, and each section's dates and quantities, prefixed by the
     section's name: ``4_standardization.target``.
     """
-    name = stated(params.report.municipality.name, params.source("municipality", "name"))
+    name = literal(params.report.municipality.name, params.source("municipality", "name"))
     sections = {
         f"{section.notebook}.{name}": value
         for index, section in enumerate(params.report.sections)

@@ -19,8 +19,8 @@ from progress_report.inputs.project import LOGO_SUFFIXES, Project
 from progress_report.inputs.scalars import FontName
 from progress_report.inputs.similar_files import similar_file_remedy
 from progress_report.inputs.source_tree import entry_name
+from progress_report.inputs.strict_models import Strict, Words, quoted, validated
 from progress_report.inputs.strict_yaml import SourceLines, read_strict_yaml
-from progress_report.inputs.validation import Strict, Words, quoted, validated
 from progress_report.messages import theme as messages
 from progress_report.model.colours import contrast, luminance, tint
 from progress_report.model.findings import Finding, ReportError
@@ -126,7 +126,7 @@ class Colours(Strict):
             return tree
         return {name: tint(main, luminance(usual[name].default)) for name in _TINTS} | tree
 
-    def faults(self) -> Iterator[tuple[tuple[str, str], Finding]]:
+    def violations(self) -> Iterator[tuple[tuple[str, str], Finding]]:
         """Yield errors for text or series with low contrast, with the names of the two colours."""
         for darker, lighter in pairwise(_SERIES):
             one, other = getattr(self, darker), getattr(self, lighter, PAPER)
@@ -149,7 +149,7 @@ class Colours(Strict):
             if (found := contrast(one, other)) < _LEAST_OF_TEXT:
                 yield (
                     (ground, text),
-                    messages.TEXT_ON_GROUND.finding(
+                    messages.TEXT_ON_BACKGROUND.finding(
                         ground=ground,
                         one=one,
                         text=text,
@@ -218,8 +218,8 @@ def read_theme(project: Project) -> Theme:
         return Theme()
     tree, lines = read_strict_yaml(path, file)
     written = validated(ThemeFile, tree, lines, file)
-    if faults := list(_colour_findings(written.colours, lines, file)):
-        raise ReportError(faults)
+    if violations := list(_colour_findings(written.colours, lines, file)):
+        raise ReportError(violations)
     logo = Logo(path.parent / written.logo.file, written.logo.alt) if written.logo else None
     return Theme(written.colours, logo, written.fonts, written.paper, file, lines)
 
@@ -227,7 +227,7 @@ def read_theme(project: Project) -> Theme:
 def _colour_findings(colours: Colours, lines: SourceLines, file: str) -> Iterator[Finding]:
     """Locate each error at the first of its colours in the file, or at ``main``, from which they derive."""
     written = {location for location, _ in lines.items()}
-    for names, fault in colours.faults():
+    for names, failure in colours.violations():
         places = (("colours", name) for name in (*names, "main"))
         place = next((one for one in places if one in written), ("colours",))
-        yield replace(fault, file=file, row=lines[place], column=entry_name(place))
+        yield replace(failure, file=file, row=lines[place], column=entry_name(place))

@@ -1,154 +1,263 @@
-"""Validation of trees read from files by pydantic models, with all errors reported in Japanese at once."""
+"""Validation of all input files of a year at once, before any notebook is executed."""
 
-import re
-from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
-
+from progress_report.inputs.anchors import anchor_findings
+from progress_report.inputs.comparison import Comparison
+from progress_report.inputs.datasets import Rows, valid_rows
+from progress_report.inputs.descriptors import Package, read_package
+from progress_report.inputs.figure_reviews import contradiction_findings
+from progress_report.inputs.font_files import font_findings
+from progress_report.inputs.formulas import tables_of
+from progress_report.inputs.free_blocks import free_file_findings
+from progress_report.inputs.indicators import indicator_targets, indicator_values
+from progress_report.inputs.input_files import link_findings
+from progress_report.inputs.logo_files import logo_findings
+from progress_report.inputs.marks import marks
 from progress_report.inputs.near_names import near_remedy
-from progress_report.inputs.source_tree import Location, SourceLines, Tree, entry_name
-from progress_report.messages import entries as messages
-from progress_report.messages.dates import date_finding
-from progress_report.messages.message import Message, MessageError
-from progress_report.model.findings import Finding, ReportError
-from progress_report.model.fiscal_year import DateError
+from progress_report.inputs.notebook_contract import contract_findings
+from progress_report.inputs.notebook_needs import missing_needs
+from progress_report.inputs.notebook_rules import notebook_findings
+from progress_report.inputs.notebook_uses import unprinted_prose_findings, unwritten_prose_notes
+from progress_report.inputs.overrides import override_findings
+from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.placeholders import placeholder_findings
+from progress_report.inputs.plans import plans_of
+from progress_report.inputs.printable import (
+    cell_findings,
+    descriptor_findings,
+    notebook_text_findings,
+    params_findings,
+)
+from progress_report.inputs.project import Project
+from progress_report.inputs.readers.normalizations import Normalization, notes_of
+from progress_report.inputs.renamings import renaming_findings
+from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.restatements import restatement_findings
+from progress_report.inputs.review_rules import RULES
+from progress_report.inputs.reviews import reviews_of
+from progress_report.messages.notes import INDICATOR_LEFT_OUT
+from progress_report.messages.schema import UNKNOWN_TABLE
+from progress_report.messages.sections import NO_NOTEBOOK, NOTEBOOK_TWICE, PERIOD_REVERSED
+from progress_report.messages.surveys import ALSO_NOT_AVAILABLE, NO_SURVEY, NO_TABLE_OF_SURVEY
+from progress_report.model.findings import Finding, ReportError, Severity, grouped
+from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fonts import FontFamily
+from progress_report.model.moment import first_and_last_day
 
-# Fifteen digits are more than any count needs, and the precision of a spreadsheet's numbers.
-_WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
-_MOST_DECIMALS = 6
-
-
-class Strict(BaseModel):
-    """Base of all models of files: unknown members are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-def _whole_number(text: Any) -> int:
-    if isinstance(text, str) and _WHOLE_NUMBER.fullmatch(text):
-        return int(text)
-    raise messages.NO_WHOLE_NUMBER.value_error(given=quoted(text))
-
-
-def _decimals(text: Any) -> int:
-    number = _whole_number(text)
-    if not 0 <= number <= _MOST_DECIMALS:
-        raise messages.TOO_MANY_DECIMALS.value_error(most=_MOST_DECIMALS, number=number)
-    return number
-
-
-def _words(text: Any) -> str:
-    if not isinstance(text, str) or not text.strip():
-        raise _no_text(text).value_error()
-    return text
+NO_FINAL = "確定版にできません"
+_Read = TypeVar("_Read")
 
 
-def _no_text(given: Any) -> Message:
-    return messages.NO_TEXT if given is None or isinstance(given, str) else messages.SEVERAL_VALUES
+@dataclass(frozen=True, slots=True)
+class YearValidation:
+    """The result for a valid year: its parameters, the 要確認 that prevent a final report, and the 記録."""
+
+    params: Params
+    reviews: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    normalizations: tuple[Normalization, ...] = ()
 
 
-WholeNumber = Annotated[int, BeforeValidator(_whole_number), WithJsonSchema({"type": "integer"})]
-Decimals = Annotated[
-    int,
-    BeforeValidator(_decimals),
-    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": _MOST_DECIMALS}),
-]
-Words = Annotated[str, BeforeValidator(_words), WithJsonSchema({"type": "string", "pattern": "\\S"})]
+def validate_year(project: Project, year: FiscalYear) -> YearValidation:
+    """Validate a year's parameters, tables, surveys and cross-checks, and return the result.
 
-_KEY = "[key]"  # pydantic's step to the key of an entry, which itself is invalid
-_Model = TypeVar("_Model", bound=BaseModel)
-
-
-def validated(
-    model: type[_Model],
-    tree: Tree,
-    lines: SourceLines,
-    file: str,
-    name: Callable[[Location], str] = entry_name,
-) -> _Model:
-    """Return the tree as a model. Raise ReportError with every error, each with its line.
-
-    ``name`` returns the name of an entry.
+    Raise ReportError with the errors of all files together.
     """
+    params, findings, normalizations = _validated(project, year)
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors or params is None:
+        raise ReportError(errors)
+    reviews = tuple(finding for finding in findings if finding.severity is Severity.REVIEW)
+    notes = tuple(finding for finding in findings if finding.severity is Severity.NOTE)
+    return YearValidation(params, reviews, notes, normalizations)
+
+
+def require_no_warnings(validation: YearValidation) -> None:
+    """Raise ReportError with every 要確認 of the inputs, none of which a final report may have."""
+    if validation.reviews:
+        raise ReportError([Finding(f"{NO_FINAL}: {review}") for review in validation.reviews])
+
+
+def validate_new(project: Project, year: FiscalYear) -> tuple[Params | None, list[Finding]]:
+    """Return the year's parameters, if readable, and the 誤り, 要確認 and 記録 of its files, each once.
+
+    Checks that read an invalid table repeat that table's errors, so duplicates are removed; errors between
+    valid tables are listed with them.
+    """
+    params, findings, _ = _validated(project, year)
+    return params, findings
+
+
+def _validated(
+    project: Project, year: FiscalYear
+) -> tuple[Params | None, list[Finding], tuple[Normalization, ...]]:
+    findings: list[Finding] = []
+    normalizations: list[Normalization] = []
+    params = _read_or_note(findings, lambda: read_params(project, year))
+    package = _read_or_note(findings, lambda: read_package(project, year))
+    findings += link_findings(project, year)
+    fonts: FontFamily | None = None  # of the report; None if unknown or invalid
+    if params is not None:
+        findings += _notebook_findings(project, params)
+        findings += notebook_findings(params)
+        findings += contract_findings(params, package)
+        findings += unprinted_prose_findings(params)
+        findings += unwritten_prose_notes(params)
+        findings += anchor_findings(params)
+        findings += override_findings(params)
+        findings += _period_findings(params)
+        invalid = _read_or_note(findings, lambda: list(font_findings(params)))
+        findings += invalid or ()
+        fonts = params.fonts if invalid == [] else None
+        findings += logo_findings(params.theme) if invalid is not None else ()
+        findings += free_file_findings(params, fonts, normalizations)
+        findings += params_findings(params) if fonts else ()
+        findings += notebook_text_findings(params) if fonts else ()
+    ingested = None if params is None or package is None else ReportYear(project, year)
+    if package is not None:
+        # The ReportYear caches its tables, so that each is read once.
+        rows_of = partial(valid_rows, project, year, package) if ingested is None else ingested.rows
+        findings += descriptor_findings(package, fonts) if fonts else ()
+        findings += _table_findings(rows_of, package, params, fonts, normalizations)
+    if params is not None and package is not None and ingested is not None:
+        findings += _not_available_findings(params, package)
+        findings += _not_conducted_findings(params, package)
+        _read_or_note(findings, lambda: ingested.check(*package.names))
+        with suppress(ReportError):  # errors of an invalid table are already reported
+            findings += list(placeholder_findings(ingested))
+        _add(findings, missing_needs(ingested))
+        _add(findings, contradiction_findings(ingested))
+        marked = list(marks(params, package))
+        findings += marked
+        _read_or_note(findings, lambda: indicator_targets(ingested, indicator_values(ingested)))
+        _add(findings, _unreported_indicators(ingested))
+        _read_or_note(findings, lambda: plans_of(ingested))
+        if _read_or_note(findings, lambda: (ingested.previous,)):
+            findings += renaming_findings(ingested)
+            findings += restatement_findings(ingested)
+            # A marked value is already known to be last year's.
+            known = {(mark.file, mark.row) for mark in marked}
+            review_warnings = reviews_of(ingested, RULES)
+            findings += [warning for warning in review_warnings if (warning.file, warning.row) not in known]
+            if comparison := Comparison.with_previous(ingested):
+                _read_or_note(findings, lambda: comparison.indicators)
+                _read_or_note(findings, lambda: comparison.plans)
+    findings += notes_of(normalizations)
+    return params, grouped(dict.fromkeys(findings)), tuple(normalizations)
+
+
+def _add(findings: list[Finding], found: Iterable[Finding]) -> None:
+    """Add findings, or the errors of a file without which they cannot be determined."""
+    _read_or_note(findings, lambda: findings.extend(found))
+
+
+def _read_or_note(findings: list[Finding], read: Callable[[], _Read]) -> _Read | None:
+    """Return the result, or None and record its errors, so that other files are still validated."""
     try:
-        return model.model_validate(tree if tree is not None else {})
-    except ValidationError as error:
-        findings: dict[Finding, None] = {}
-        for detail in error.errors(include_url=False):
-            location = _file_location(detail["loc"], tree)
-            finding = _finding(detail, model, location)
-            findings[finding.at(file, lines[location], name(location))] = None
-    raise ReportError(sorted(findings, key=lambda finding: finding.row or 0))
+        return read()
+    except ReportError as error:
+        findings += error.findings
+        return None
 
 
-def _file_location(location: Location, tree: Tree) -> Location:
-    """Cut pydantic's location at the entry that is invalid or missing from the file."""
-    kept: list[str | int] = []
-    for step in location:
-        if step == _KEY:
-            break
-        kept.append(step)
-        branches: dict[str | int, Tree] = {}
-        if isinstance(tree, dict):
-            branches = dict(tree.items())
-        elif isinstance(tree, list):
-            branches = dict(enumerate(tree))
-        if step not in branches:
-            break
-        tree = branches[step]
-    return tuple(kept)
+def _table_findings(
+    rows_of: Callable[[str], Rows],
+    package: Package,
+    params: Params | None,
+    fonts: FontFamily | None,
+    normalizations: list[Normalization],
+) -> list[Finding]:
+    """Return the errors in tables and surveys, and append their normalizations to ``normalizations``.
+
+    Without parameters it is unknown which surveys are 未収録 or not conducted, so surveys are skipped.
+    """
+    findings: list[Finding] = []
+    for resource in package.descriptor.resources:
+        absent = params is None or resource.name in params.report.not_available
+        not_held = params is not None and resource.name in params.report.not_held
+        if not (resource.survey and absent) and not not_held:
+            rows = _read_or_note(findings, partial(rows_of, resource.name))
+            if rows is not None:
+                normalizations += rows.normalizations
+                findings += cell_findings(rows, fonts) if fonts else ()
+    return findings
 
 
-_EXPECTED = {
-    "model_type": messages.NO_ENTRIES,
-    "dict_type": messages.NO_ENTRIES,
-    "list_type": messages.NO_LIST,
-    "missing": messages.MISSING,
-    "too_short": messages.EMPTY_LIST,
-}
+def _notebook_findings(project: Project, params: Params) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for index, section in enumerate(params.report.sections):
+        name, line = section.notebook, params.source("sections", index, "notebook").line
+        if name in seen:
+            yield NOTEBOOK_TWICE.finding(params.file, line, name)
+        seen.add(name)
+
+        if not os.path.lexists(project.notebook(name)):
+            near = near_remedy(name, project.notebooks())
+            yield NO_NOTEBOOK.finding(params.file, line, name, near=near)
+            continue
+        try:
+            project.read_notebook(name)
+        except ReportError as error:
+            yield from error.findings
 
 
-def _finding(detail: Any, model: type[BaseModel], location: Location) -> Finding:
-    kind, given = detail["type"], detail.get("input")
-    if kind in _EXPECTED:
-        return _EXPECTED[kind].finding()
-    if kind == "extra_forbidden":
-        known = _known_members(model, location[:-1])
-        near = near_remedy(str(location[-1]), known)
-        return messages.UNKNOWN.finding(remedy=near, known="、".join(sorted(known)))
-    if kind == "value_error":
-        error = detail["ctx"]["error"]
-        if isinstance(error, DateError):
-            return date_finding(error)
-        if isinstance(error, MessageError):
-            return error.finding
-    if kind == "literal_error":
-        choices = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
-        return messages.NO_CHOICE.finding(given=quoted(given), choices="、".join(choices))
-    if kind == "string_type":
-        return _no_text(given).finding()
-    if kind in ("bool_parsing", "bool_type"):
-        remedy = "true か false を書いてください。"
-        return messages.NO_CHOICE.finding(remedy=remedy, given=quoted(given), choices="")
-    return messages.WRONG_VALUE.finding(given=quoted(given))
+def _period_findings(params: Params) -> Iterator[Finding]:
+    """Yield errors for periods (``…_start`` and ``…_end``) that end before they begin."""
+    for s, section in enumerate(params.report.sections):
+        for name, (start, end) in section.periods.items():
+            if first_and_last_day(end)[1] < first_and_last_day(start)[0]:
+                source = params.source("sections", s, "dates", name)
+                place = source.file, source.line, name
+                yield PERIOD_REVERSED.finding(*place, start=start.label, end=end.label)
 
 
-def quoted(given: Any) -> str:
-    """Return a given value for a message, if it is short enough; branches of the file are not shown."""
-    return f"「{given}」" if isinstance(given, str) else "空欄" if given is None else "値の並び"
+def _unreported_indicators(year: ReportYear) -> Iterator[Finding]:
+    """Yield a finding for each indicator omitted from the report because no section reads its tables."""
+    for i, indicator in enumerate(year.package.descriptor.indicators):
+        if unread := tables_of(indicator.formula) & year.unreported:
+            place, tables = (year.package.file, year.package.line("indicators", i)), "、".join(sorted(unread))
+            yield INDICATOR_LEFT_OUT.finding(*place, name=indicator.name, tables=tables)
 
 
-def _known_members(model: type[BaseModel], location: Location) -> list[str]:
-    """Return the model's members at a location, found through the annotations on the way."""
-    for step in location:
-        fields = {field.alias or name: field for name, field in model.model_fields.items()}
-        if step in fields:
-            model = next(iter(_models_in(fields[str(step)].annotation)), model)
-    return [field.alias or name for name, field in model.model_fields.items()]
+def _not_available_findings(params: Params, package: Package) -> Iterator[Finding]:
+    surveys = [resource.name for resource in package.descriptor.resources if resource.survey]
+    listed = "、".join(surveys) or "なし"
+    for i, name in enumerate(params.report.not_available):
+        if name not in surveys:
+            message = NO_SURVEY if name in package else UNKNOWN_TABLE
+            source, file = params.source("not_available", i), package.file
+            place = source.file, source.line, "not_available"
+            yield message.finding(*place, name=name, surveys=listed, file_name=file)
 
 
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for inner in getattr(annotation, "__args__", ()) for model in _models_in(inner)]
+def _not_conducted_findings(params: Params, package: Package) -> Iterator[Finding]:
+    """Yield errors for names in ``not_held`` that are neither surveys nor tables that count a survey.
+
+    A table checked against a survey that was not conducted (sampled, respondents …) has nothing to count.
+    """
+    resources = package.descriptor.resources
+    surveys = [resource.name for resource in resources if resource.survey]
+    not_held = set(params.report.not_held)
+    counting = {
+        table
+        for check in package.descriptor.crossChecks
+        if check.tables & not_held & set(surveys)
+        for table in check.tables
+    }
+    listed = "、".join(surveys) or "なし"
+    for i, name in enumerate(params.report.not_held):
+        source = params.source("not_held", i)
+        if name in params.report.not_available:
+            message = ALSO_NOT_AVAILABLE
+        elif name in surveys or name in counting:
+            continue
+        else:
+            message = NO_TABLE_OF_SURVEY if name in package else UNKNOWN_TABLE
+        place = source.file, source.line, "not_held"
+        yield message.finding(*place, name=name, surveys=listed, file_name=package.file)

@@ -12,7 +12,7 @@ from progress_report.inputs.indicators import indicator_values
 from progress_report.inputs.project import section_identity
 from progress_report.inputs.renamings import RowNames, as_texts
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import Doubt, Rule, review, rounding_doubt
+from progress_report.inputs.reviews import ReviewWarning, Rule, review, rounding_warning
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import value_reviews as messages
 from progress_report.messages.message import Message
@@ -27,7 +27,7 @@ _ALL = 100
 _PAST, _FUTURE = 3, 5  # plausible fiscal years for its dates, before and after the report's
 
 
-def changed_values(year: ReportYear) -> Iterator[Doubt]:
+def changed_values(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for values that changed sign, to or from 0, or by more than ``largest_change`` times."""
     factor = year.params.report.largest_change
     for resource in _tables(year):
@@ -40,7 +40,7 @@ def changed_values(year: ReportYear) -> Iterator[Doubt]:
                 yield _at(new, messages.CHANGED, subject, old=old.text, new=new.text, factor=times, key=key)
 
 
-def unchanged_rows(year: ReportYear) -> Iterator[Doubt]:
+def unchanged_rows(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for a year's row, or a whole table, that equals last year's and may be a copy."""
     for resource in _tables(year):
         names = _counted(resource)
@@ -51,7 +51,7 @@ def unchanged_rows(year: ReportYear) -> Iterator[Doubt]:
         yield _at(given[0], messages.UNCHANGED, resource.name, title=resource.title)
 
 
-def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
+def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for parameter dates far from the report's year, and as-of dates that did not change."""
     for s, section in enumerate(year.params.report.sections):
         for name, moment in section.dates.items():
@@ -80,18 +80,18 @@ def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[Doubt]:
             )
 
 
-def unusual_percentages(year: ReportYear) -> Iterator[Doubt]:
+def unusual_percentages(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for percentages in the parameters below 1%, which may be ratios, or above 100%."""
     for s, section in enumerate(year.params.report.sections):
-        for name, stated in section.quantities.items():
-            if stated.unit == PERCENT and (0 < stated.value < 1 or stated.value > _ALL):
+        for name, literal in section.quantities.items():
+            if literal.unit == PERCENT and (0 < literal.value < 1 or literal.value > _ALL):
                 source = year.params.source("sections", s, "quantities", name)
                 quantity = year.params.quantity(s, name)
                 subject, place = f"{section.notebook}.{name}", (source.file, source.line, name)
                 yield review(messages.PERCENTAGE_UNUSUAL, subject, *place, value=quantity.text)
 
 
-def unusual_rates(year: ReportYear) -> Iterator[Doubt]:
+def unusual_rates(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for percentage columns with only fractions of 1, and for a single value above 100%."""
     for resource in _tables(year):
         columns = [field for field in resource.table_schema.fields if field.unit == PERCENT]
@@ -108,7 +108,7 @@ def unusual_rates(year: ReportYear) -> Iterator[Doubt]:
                 yield _at(above[0], messages.RATE_ABOVE_ALL, subject, value=above[0].text)
 
 
-def shares_above_the_whole(year: ReportYear) -> Iterator[Doubt]:
+def shares_above_the_whole(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for indicators whose part is larger than their whole."""
     for name, value in indicator_values(year).items():
         indicators = year.package.descriptor.indicators
@@ -118,7 +118,7 @@ def shares_above_the_whole(year: ReportYear) -> Iterator[Doubt]:
             yield review(messages.PART_ABOVE_WHOLE, name, *place, name=name, value=value.text)
 
 
-def differences_rounded_otherwise(year: ReportYear) -> Iterator[Doubt]:
+def differences_rounded_otherwise(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for printed changes of indicators in ポイント that are rounded differently.
 
     They are only printed if a section of the report compares it with the former one.
@@ -130,10 +130,10 @@ def differences_rounded_otherwise(year: ReportYear) -> Iterator[Doubt]:
     differences = (change.difference for change in comparison.indicators)
     for difference in filter(None, differences):
         if rounds_otherwise(difference):
-            yield rounding_doubt(difference)
+            yield rounding_warning(difference)
 
 
-def _dates_that_did_not_move(year: ReportYear, former: ReportYear) -> Iterator[Doubt]:
+def _dates_that_did_not_move(year: ReportYear, former: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for dates up to the end of the former year that are the same in both reports."""
     former_dates = {section_identity(one.notebook): one.dates for one in former.params.report.sections}
     for s, section in enumerate(year.params.report.sections):
@@ -187,7 +187,7 @@ def _value(quantity: Quantity | None) -> Fraction | None:
     return None if quantity is None else quantity.value
 
 
-def _at(value: Quantity, message: Message, subject: str, /, **gaps: Any) -> Doubt:
+def _at(value: Quantity, message: Message, subject: str, /, **gaps: Any) -> ReviewWarning:
     assert isinstance(value.origin, Cell)
     return review(message, subject, value.origin.file, value.origin.row, value.origin.column_title, **gaps)
 

@@ -2,7 +2,7 @@
 
 from progress_report.messages.message import Message
 from progress_report.model.findings import Finding
-from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, DateError, DateFault
+from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, DateError, DateViolation
 
 NO_FISCAL_YEAR = Message(
     "F301",
@@ -47,19 +47,19 @@ NO_QUARTER = Message(
     "一年は第1から第4までの四半期に分かれます。",
 )
 _MESSAGES = {
-    DateFault.NO_FISCAL_YEAR: NO_FISCAL_YEAR,
-    DateFault.FISCAL_YEAR_OUT_OF_RANGE: FISCAL_YEAR_OUT_OF_RANGE,
-    DateFault.NO_DATE: NO_DATE,
-    DateFault.DATE_OUT_OF_RANGE: DATE_OUT_OF_RANGE,
-    DateFault.NO_MONTH: NO_MONTH,
-    DateFault.NO_DAY: NO_DAY,
-    DateFault.NO_QUARTER: NO_QUARTER,
+    DateViolation.NO_FISCAL_YEAR: NO_FISCAL_YEAR,
+    DateViolation.FISCAL_YEAR_OUT_OF_RANGE: FISCAL_YEAR_OUT_OF_RANGE,
+    DateViolation.NO_DATE: NO_DATE,
+    DateViolation.DATE_OUT_OF_RANGE: DATE_OUT_OF_RANGE,
+    DateViolation.NO_MONTH: NO_MONTH,
+    DateViolation.NO_DAY: NO_DAY,
+    DateViolation.NO_QUARTER: NO_QUARTER,
 }
 
 
 def date_finding(error: DateError) -> Finding:
     """Return the finding on an invalid date, without a place."""
-    return _MESSAGES[error.fault].finding(written=error.written, first=FIRST_YEAR, last=LAST_YEAR)
+    return _MESSAGES[error.violation].finding(written=error.written, first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def text_of(error: ValueError) -> str:

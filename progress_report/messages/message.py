@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
-from progress_report.model.findings import Finding, Grade, ReportError
+from progress_report.model.findings import Finding, ReportError, Severity
 
 GAP = "…"
 
@@ -42,7 +42,7 @@ class Message:
     remedy: str
     explanation: str
     example: str = ""
-    severity: Grade = Grade.ERROR
+    severity: Severity = Severity.ERROR
     kind: str = ""
 
     @property

@@ -1,7 +1,7 @@
 """記録: information that stops nothing."""
 
 from progress_report.messages.message import Message
-from progress_report.model.findings import Grade
+from progress_report.model.findings import Severity
 
 UNWRITTEN_PROSE = Message(
     "M101",
@@ -9,7 +9,7 @@ UNWRITTEN_PROSE = Message(
     "載せるなら、prose に「{name}:」を書いてください。{former}",
     "節のノートブックが載せられる文章が、その年度の params にありません。載せないなら、することはありません。"
     "戻すなら、示された年度のファイルから写して直します。",
-    severity=Grade.NOTE,
+    severity=Severity.NOTE,
 )
 NOTHING_SHOWN = Message(
     "M102",
@@ -18,14 +18,14 @@ NOTHING_SHOWN = Message(
     "節を実行すると、そのセルの使う値が、この年度にないと分かりました。理由は、うしろに続きます。"
     "実施しなかった調査のことなら、示された survey( ) から作ると出なくなります。"
     "ほかの年度の列や設問なら、することはありません。",
-    severity=Grade.NOTE,
+    severity=Severity.NOTE,
 )
 COLUMNS_LEFT_OUT = Message(
     "M103",
     "表「{title}」の列を一部載せません。{reason}",
     "",
     "うしろに示された列は、ほかの年度のものです。その列のない表を載せました。することはありません。",
-    severity=Grade.NOTE,
+    severity=Severity.NOTE,
 )
 INDICATOR_LEFT_OUT = Message(
     "M104",
@@ -33,5 +33,5 @@ INDICATOR_LEFT_OUT = Message(
     "",
     "節を載せないので、その節だけが使う表の指標も、報告のポイントと変更点の節に載りません。"
     "載せるなら、sections に節を戻します。",
-    severity=Grade.NOTE,
+    severity=Severity.NOTE,
 )

@@ -1,7 +1,7 @@
 """要確認: valid but unusual input; a final report has no unconfirmed one."""
 
 from progress_report.messages.message import Message
-from progress_report.model.findings import Grade
+from progress_report.model.findings import Severity
 
 UNDECLARED_FILE = Message(
     "K101",
@@ -9,7 +9,7 @@ UNDECLARED_FILE = Message(
     "使う表なら {file_name} の {member} に加え、使わないなら別のフォルダーに移してください。",
     "data の年度のフォルダーに、どの表でもなく、params の blocks にもないファイルがあります。"
     "表なら data/schema.yaml か blocks に書き、要らなければ別の場所に移します。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="使わないファイル",
 )
 DATE_FAR_OFF = Message(
@@ -18,17 +18,17 @@ DATE_FAR_OFF = Message(
     "年を確認してください。",
     "表の説明の時点（asOf）、公表の時期（publicationDate）、調査期間が、報告の年度の翌年度より先か、"
     "20年度より前です。年の打ち間違いを確かめます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="日付",
 )
 AS_OF_DIFFERS = Message(
     "K103",
-    "表の時点（asOf、{as_of}）が、節の時点（{stated}、{file_name} {line}行目の {name}）と違います。",
+    "表の時点（asOf、{as_of}）が、節の時点（{literal}、{file_name} {line}行目の {name}）と違います。",
     "どちらかの日付を直してください。",
     "節の文と図には params の as_of が、"
     "表紙の次の指標と公開する表には、表の説明の asOf が載ります。どちらかの日付が前のままか、"
     "打ち間違いです。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="時点",
 )
 MONTH_FAR_OFF = Message(
@@ -37,7 +37,7 @@ MONTH_FAR_OFF = Message(
     "年を確認してください。",
     "表の年月が、報告の年度から遠く離れています（5年度より先か、20年度より前）。"
     "年の打ち間違いを確かめます。前の年度の報告と同じ値には出ません。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="年月",
 )
 DATE_CHANGED = Message(
@@ -46,7 +46,7 @@ DATE_CHANGED = Message(
     "打ち間違いがないか確認してください。",
     "導入年月のように、年度ごとではない表の年月が、前の年度の報告に載せたものと違います。"
     "打ち間違いなら表を直します。正しければ confirmed に理由を書きます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="改訂",
 )
 YEARS_NOT_ADDED = Message(
@@ -55,7 +55,7 @@ YEARS_NOT_ADDED = Message(
     "{due}の行までが揃っているか確認してください。",
     "年度ごとの表の行が、前の年度よりちょうど一年分だけ増えていません。今年の行を入れ忘れたか、"
     "先の年度の行が入っていないかを確かめます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="年度",
 )
 INDICATOR_SAME_YEAR = Message(
@@ -63,7 +63,7 @@ INDICATOR_SAME_YEAR = Message(
     "指標「{name}」が、{year}の報告と同じ年度（{same}）の値です。",
     "式に書かれた年度を除くか、今回の年度に直してください。",
     "指標の式に書かれた年度（以前の書き方では where）が、前の年度のままです。年度を除くか、一つ進めます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="指標",
 )
 INDICATOR_BEHIND = Message(
@@ -72,7 +72,7 @@ INDICATOR_BEHIND = Message(
     "式に書かれた年度を除くか、今回の年度に直してください。",
     "指標の式に書かれた年度（以前の書き方では where）が、表の一番新しい年度ではありません。"
     "年度を除くか、進めます。わざと前の年度を示すのなら、confirmed に理由を書きます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="指標",
 )
 PLAN_WITHOUT_RESULT = Message(
@@ -81,7 +81,7 @@ PLAN_WITHOUT_RESULT = Message(
     "その name の指標を indicators に加えてください。",
     "前の年度に予定したことの実績を示す指標が、今年の表の説明の indicators にありません。"
     "名前を変えたのなら、元の名前に戻します。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="実績",
 )
 SURVEY_PERIOD = Message(
@@ -90,7 +90,7 @@ SURVEY_PERIOD = Message(
     "本文に載る日付と、図の下に載る日付を揃えてください。",
     "調査の期間は、params の日付（本文に載る）と表の説明の periodStart・periodEnd（図の下に載る）"
     "の二か所にあります。同じ日にします。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="期間",
 )
 TEXT_OF_FORMER_YEAR = Message(
@@ -98,7 +98,7 @@ TEXT_OF_FORMER_YEAR = Message(
     "{year}の報告と同じく、年を含んでいます（「{text}」）。",
     "今年度のものに直してください。",
     "表の説明の表題・説明・出典に、前の年度と同じ文があり、年が入っています。今年のものに直します。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="年",
 )
 INVENTED = Message(
@@ -106,7 +106,7 @@ INVENTED = Message(
     "公表された値（published）とされていますが、説明は架空としています（「{text}」）。",
     "status か、sources・description・licenses を直してください。",
     "本物の値に替えたのに、出典・説明・利用条件に「架空」が残っています。実際の出典に書き直します。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="架空",
 )
 SAME_TEXT = Message(
@@ -115,7 +115,7 @@ SAME_TEXT = Message(
     "今年度の内容に書き直してください。",
     "前の年度と一字一句同じ文です。書き忘れなら直します。定義のように毎年同じでよい文なら、"
     "confirmed に理由を書きます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="同文",
 )
 UNEXPLAINED_YEAR = Message(
@@ -123,7 +123,7 @@ UNEXPLAINED_YEAR = Message(
     "文章に「{named}」とありますが、この節の日付のどれにも当たりません。",
     "前年度の文章の残りなら直し、そうでなければ dates に書いて {{名前}} で差し込んでください。",
     "文の中の年が、その節の dates にも報告の年度にもありません。前の年度の文の残りでないかを確かめます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="年",
 )
 REMARK = Message(
@@ -133,7 +133,7 @@ REMARK = Message(
     "文の途中に、空白と「#」があります。そこから後は報告に載りません。文の一部なら、"
     "文全体を二重引用符で囲みます。自分用の覚え書きなら、"
     "そのままでもかまいません（confirmed に理由を書きます）。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="注釈",
 )
 PERHAPS_RENAMED = Message(
@@ -143,7 +143,7 @@ PERHAPS_RENAMED = Message(
     "打ち間違いなら表を直してください。別のものとするのが",
     "名前が似ているか、数がすべて同じです。打ち間違いなら表を直します。名前が変わったのなら、"
     "表示された行を renamed に貼ります。別のものなら、confirmed に理由を書きます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="名称",
 )
 IDLE_CONFIRMATION = Message(
@@ -152,7 +152,7 @@ IDLE_CONFIRMATION = Message(
     "subject の書き方を確かめるか、この項目を消してください。",
     "confirmed に書いた subject に当たる要確認が、もうありません。つづりが違うか、"
     "値を直したあとです。その行を消すか、表示のとおりに直します。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
 )
 DAY_FAR_OFF = Message(
     "K118",
@@ -160,6 +160,6 @@ DAY_FAR_OFF = Message(
     "年を確認してください。",
     "表の日付が、報告の年度から遠く離れています（5年度より先か、20年度より前）。"
     "年の打ち間違いを確かめます。前の年度の報告と同じ値には出ません。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="年月",
 )

@@ -1,7 +1,7 @@
 """表の行: misplaced rows, forms, keys, ranges, totals and notes."""
 
 from progress_report.messages.message import Message
-from progress_report.model.findings import Grade
+from progress_report.model.findings import Severity
 
 OTHER_WIDTH = Message(
     "R101",
@@ -85,7 +85,7 @@ REMARK = Message(
     "連絡欄に書き込みがあります（「{text}」）。",
     "",
     "【連絡】の列に書かれたものです。報告書には載りません。読んで、要ることがあれば表や文章を直します。",
-    severity=Grade.NOTE,
+    severity=Severity.NOTE,
 )
 NONE = Message(
     "R121",
@@ -137,7 +137,7 @@ RANGES_OVERLAP = Message(
 )
 TOTAL_DIFFERS = Message(
     "R141",
-    "合計が合いません（「{name}」の行は {stated}、{side}の行の和は {sum}）。",
+    "合計が合いません（「{name}」の行は {literal}、{side}の行の和は {sum}）。",
     "どの行が正しいかを確認して値を直すか、この行を消してください。",
     "合計や小計の行の数が、上（表の初めの合計なら下）の行を足した数と違います。どちらかに誤りがあるので、"
     "正しいほうに合わせます。「全国」「全体」などが合計ではなく一つの項目なら、示されたとおり、"

@@ -39,7 +39,7 @@ SERIES_ALIKE = Message(
     "図の色は main、dark、middle、light の順に明るくします。main だけを書けば、"
     "ほかは main から作られます。それでもこの文が出るときは、main をもっと濃い色にします。",
 )
-TEXT_ON_GROUND = Message(
+TEXT_ON_BACKGROUND = Message(
     "L107",
     "{ground}（{one}）に重なる{text}の文字（{other}）が読めません（明るさの比 {ratio}）。",
     "{ground}をもっと{change}色にして、比を{least}以上にしてください。",

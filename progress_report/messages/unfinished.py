@@ -1,7 +1,7 @@
 """要確認: marks left by ``new-year``, and data not shown in any section."""
 
 from progress_report.messages.message import Message
-from progress_report.model.findings import Grade
+from progress_report.model.findings import Severity
 
 _MARK_REMEDY = "確かめて、この印を消してください。"
 
@@ -11,7 +11,7 @@ MARK_WITH_REASON = Message(
     _MARK_REMEDY,
     "new-year が付けた印です。（ ）が、印を付けた理由です。値や文が今年のものかを確かめ、直してから、"
     "「#」から行の終わりまでを消します。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
 )
 MARK = Message(
     "K302",
@@ -19,7 +19,7 @@ MARK = Message(
     _MARK_REMEDY,
     "new-year が付けた印か、「要確認」と書いた覚え書きです。値や文が今年のものかを確かめ、直してから、"
     "この言葉を消します。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
 )
 UNCONFIRMED = Message(
     "K303",
@@ -27,7 +27,7 @@ UNCONFIRMED = Message(
     "確かめたものから、unconfirmed の中の名前を消してください。",
     "datapackage.json のその表に、new-year が一年進めただけの項目や、前の年度のままの項目があります。"
     "（ ）の項目を一つずつ確かめ、確かめたら unconfirmed の [ ] からその名前を消します。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
 )
 TABLE_UNUSED = Message(
     "K304",
@@ -36,7 +36,7 @@ TABLE_UNUSED = Message(
     "要らない表なら {member} から除いてください。",
     "データを入れた表が、どの節にも、検算にも、指標にも使われていません。"
     "使わない表なら表の説明から除くか、confirmed に理由を書きます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="載せない表",
 )
 QUESTION_UNUSED = Message(
@@ -45,6 +45,6 @@ QUESTION_UNUSED = Message(
     '節のノートブックに「survey(section, "{survey}").figure("{question}")」のセルを加えて載せてください。',
     "調査の設問にデータがあるのに、その図がどの節にもありません。"
     "示された一行のセルを節のノートブックに加えるか、載せない設問なら confirmed に理由を書きます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="載せない設問",
 )

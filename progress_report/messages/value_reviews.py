@@ -1,7 +1,7 @@
 """要確認: valid but unusual values and dates."""
 
 from progress_report.messages.message import Message
-from progress_report.model.findings import Grade
+from progress_report.model.findings import Severity
 
 TYPED_FIGURE = Message(
     "K201",
@@ -12,7 +12,7 @@ TYPED_FIGURE = Message(
     "同じ値のある所を示します。差し込めるものは {名前} に替え、打ち込むほかない数値は、"
     "確かめてから confirmed に理由を書きます。日付、第1回のような順序、年齢、法令や事業の名前の数は、"
     "ここに出ません。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="数値",
 )
 CHANGED = Message(
@@ -21,7 +21,7 @@ CHANGED = Message(
     "桁や行の取り違えがないか確認してください。",
     "前の年度の何倍にも増えたか、減りました。桁や行の取り違えでなければ、confirmed に理由を書きます。"
     "倍率は largest_change で変えられます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="変化",
 )
 UNCHANGED = Message(
@@ -29,7 +29,7 @@ UNCHANGED = Message(
     "数値がすべて前年度と同じです（{title}）。",
     "今年度の値に替えたか確認してください。",
     "表の数が、前の年度と全部同じです。古い表を入れていないかを確かめます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="同値",
 )
 AS_OF_NOT_MOVED = Message(
@@ -37,7 +37,7 @@ AS_OF_NOT_MOVED = Message(
     "時点が{year}の報告から進んでいません（{date}）。",
     "asOf を直してください。",
     "表の説明のその表の asOf（いつの値か）が、前の年度より新しくありません。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="時点",
 )
 DATE_FAR_OFF = Message(
@@ -45,7 +45,7 @@ DATE_FAR_OFF = Message(
     "報告の年度から離れた日付です（{date}）。",
     "年を確認してください。",
     "params の日付が、報告の年度の5年度より先か、3年度より前です。年の打ち間違いを確かめます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="日付",
 )
 DATE_NOT_MOVED = Message(
@@ -53,7 +53,7 @@ DATE_NOT_MOVED = Message(
     "{year}の報告と同じ日付です（{date}）。",
     "今年度の日付に直してください。",
     "毎年進むはずの日付が、前の年度のままです。今年の日付に直します。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="同日",
 )
 PART_ABOVE_WHOLE = Message(
@@ -61,7 +61,7 @@ PART_ABOVE_WHOLE = Message(
     "指標「{name}」の割られる数が割る数より大きく、{value}です。",
     "式と、表の値を確認してください。",
     "一部が全体より大きく、割合が100%を超えています。表の値と、指標の式を確かめます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="内数",
 )
 RATES_BELOW_ONE = Message(
@@ -69,7 +69,7 @@ RATES_BELOW_ONE = Message(
     "割合がどれも1%以下です（初めの値は{value}）。",
     "0.9 と書けば 0.9% です。90% なら 90 と書いてください。",
     "単位が % の列に、0.992 のような、全体を1とした割合が入っているようです。99.2 と入れ直します。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="割合",
 )
 RATE_ABOVE_ALL = Message(
@@ -77,7 +77,7 @@ RATE_ABOVE_ALL = Message(
     "この値だけが、100%を超える割合です（{value}）。",
     "小数点が抜けていないか確認してください。",
     "単位が % の列で、ほかの値は100以下なのに、一つだけ超えています。小数点の打ち忘れがないかを確かめます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="割合",
 )
 PERCENTAGE_UNUSUAL = Message(
@@ -85,7 +85,7 @@ PERCENTAGE_UNUSUAL = Message(
     "1%に満たないか、100%を超える割合です（{value}）。",
     "0.9 と書けば 0.9% です。90% なら 90 と書いてください。",
     "params の quantities にある % の値です。0.9 と書くと 0.9% になります。90% のつもりなら 90 と書きます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="割合",
 )
 ROUNDED_OTHERWISE = Message(
@@ -94,7 +94,7 @@ ROUNDED_OTHERWISE = Message(
     "（{before}と{after}の差は{shown}、丸める前の差は{exact}）。",
     "元の表の値を確認してください。",
     "まちがいではありません。[案と確定版](#案と確定版)のとおり、表の値を確かめて confirmed に書きます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="丸め",
 )
 FEWER_RESPONDENTS = Message(
@@ -102,7 +102,7 @@ FEWER_RESPONDENTS = Message(
     "回答者が、{year}の{then}から{now}に、半分以下に減っています。",
     "回答の行が揃っているか確認してください。",
     "個票の行が、前の年度の半分以下です。行が抜けていないかを確かめます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="回答者数",
 )
 NOT_EXCLUSIVE = Message(
@@ -110,7 +110,7 @@ NOT_EXCLUSIVE = Message(
     "「{choice}」と、ほかの選択肢が、ともに選ばれています（{rows}）。",
     "回答の入力を確認してください。",
     "無回答や「特にない」が、ほかの答えと一緒に選ばれています。回答の入力を直します。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="排他",
 )
 NOTHING_CHOSEN = Message(
@@ -119,7 +119,7 @@ NOTHING_CHOSEN = Message(
     "答えていない人は「{unanswered}」を {chosen} に、尋ねていない人は空欄にしてください。",
     "「無回答」の選択肢がある設問に、0 だけの行があります。答えていない人は無回答を 1 に、"
     "聞いていない人は空欄にします。そのままでは、回答者数に数えられます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="無選択",
 )
 CHOSEN_TWICE = Message(
@@ -128,7 +128,7 @@ CHOSEN_TWICE = Message(
     "回答の入力を確認してください。",
     "第1希望と第2希望などに、同じものが選ばれています。回答の入力を直します。"
     "「その他」は二度でもかまいません。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="重複",
 )
 NOT_ASKED = Message(
@@ -137,6 +137,6 @@ NOT_ASKED = Message(
     "「{question}」に{answers}と答えた人への設問です。ほかの人の欄は、空欄にしてください。",
     "設問の asked に書いた答えを選んでいない人が、その設問に答えています。"
     "そのままでは、回答者数に数えられます。回答を空欄にするか、前の設問の答えを直します。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
     kind="対象外",
 )

@@ -1,7 +1,7 @@
 """Word files that come back: why a file is not read, and edits that are not imported."""
 
 from progress_report.messages.message import Message
-from progress_report.model.findings import Grade
+from progress_report.model.findings import Severity
 
 _SAVE_AGAIN = "Wordで開き、「Word文書（*.docx）」で保存し直してください。"
 _ASK_AGAIN = "直した人に、もう一度受け取ってください。"
@@ -86,7 +86,7 @@ NUMBER_EDITED = Message(
     "もとを確かめ、誤りならそちらを直してください: {source}。",
     "数値や日付は表や params から入るので、Wordで直しても取り込みません。"
     "示されたファイルの行と列を確かめ、誤っていればそこを直します。正しければ、直した人に伝えます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
 )
 COMPUTED_EDITED = Message(
     "W204",
@@ -94,7 +94,7 @@ COMPUTED_EDITED = Message(
     "言い換えるなら、params のこの節に次のように書いてください: {override}。",
     "データから作る文と見出しは、Wordで直しても取り込みません。"
     "この年度だけ言い換えるには、示されたとおり overrides に書きます。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
 )
 FIXED_EDITED = Message(
     "W205",
@@ -102,14 +102,14 @@ FIXED_EDITED = Message(
     "もとの表、params、ノートブックのどれかを直してください。取り込んでいません。",
     "表題、表の中、注、表紙などは、表、params、ノートブックから作るので、Wordで直しても取り込みません。"
     "直すなら、もとを直します。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
 )
 FIXED_REMOVED = Message(
     "W206",
     "データや設定から作る部分が消されています。「{was}」。",
     "載せないのなら、もとの表、params、ノートブックのどれかを直してください。取り込んでいません。",
     "見出し、計算した文、表、図の題などが、Wordで消されています。消しても次に作るとまた載ります。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
 )
 FIXED_MOVED = Message(
     "W207",
@@ -117,14 +117,14 @@ FIXED_MOVED = Message(
     "移すなら、ノートブックのセルか params の節の順を変えてください。取り込んでいません。",
     "見出しや計算した文の順は、ノートブックで決まります。"
     "文章も、別の節へは移せません（節の日付や数値を差し込んでいることがあるため）。",
-    severity=Grade.REVIEW,
+    severity=Severity.REVIEW,
 )
 COMMENT = Message(
     "W208",
     "コメントがあります（{author}）。「{text}」。",
     "",
     "Wordで付けられたコメントです。すべて示します。対応はこの仕組みの外で決めます。",
-    severity=Grade.NOTE,
+    severity=Severity.NOTE,
 )
 NOT_WRITTEN = Message(
     "W209",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from progress_report.model.findings import fault
+from progress_report.model.findings import report_error
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +53,7 @@ class Absent:
 
     def _refuse(self, *_: Any) -> Any:
         remedy = "その値を使うセルを、ほかのセルと分けてください。"
-        raise fault(self.absent_reason, remedy)
+        raise report_error(self.absent_reason, remedy)
 
     def __iter__(self) -> Iterator[Any]:
         return self._refuse()  # type: ignore[no-any-return]

@@ -41,7 +41,7 @@ def refused(error: OSError) -> str:
     return _REFUSED.get(error.errno or 0, error.strerror or str(error))
 
 
-class Grade(StrEnum):
+class Severity(StrEnum):
     """Severity: 誤り stops every build; 要確認 stops only a final report; 記録 stops nothing."""
 
     ERROR = "誤り"
@@ -53,7 +53,7 @@ class ExitCode(IntEnum):
     """Exit codes of the command line."""
 
     BUILT = 0
-    DATA_FAULT = 1
+    DATA_ERROR = 1
     WRONG_USAGE = 2
     NOTEBOOK_FAILED = 3
     PUBLISHING_FAILED = 4
@@ -72,7 +72,7 @@ class Finding:
     file: str = ""
     row: int | None = None
     column: str = ""
-    grade: Grade = Grade.ERROR
+    severity: Severity = Severity.ERROR
     rows: tuple[int, ...] = ()
     code: str = ""
 
@@ -101,11 +101,11 @@ class Finding:
 
     def __str__(self) -> str:
         place = f"{self.place}: " if self.place else ""
-        return f"【{self.grade}】{place}{self.text}"
+        return f"【{self.severity}】{place}{self.text}"
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "grade": str(self.grade),
+            "grade": str(self.severity),
             "message": self.message,
             "remedy": self.remedy,
             "file": self.file,
@@ -117,7 +117,7 @@ class Finding:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Finding":
-        return cls(**{**value, "grade": Grade(value["grade"]), "rows": tuple(value.get("rows", ()))})
+        return cls(**{**value, "grade": Severity(value["grade"]), "rows": tuple(value.get("rows", ()))})
 
 
 def grouped(findings: Iterable[Finding]) -> list[Finding]:
@@ -173,7 +173,7 @@ def _rows_text(rows: Sequence[int]) -> str:
 class ReportError(Exception):
     """One or more findings that stop the build; the message is understandable without a traceback."""
 
-    exit_code: ClassVar[ExitCode] = ExitCode.DATA_FAULT
+    exit_code: ClassVar[ExitCode] = ExitCode.DATA_ERROR
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(grouped(findings))
@@ -217,7 +217,7 @@ class PublishingError(ReportError):
         return cls([Finding(written + rest, remedy)])
 
 
-def fault(
+def report_error(
     message: str, remedy: str = "", *, file: str = "", row: int | None = None, column: str = ""
 ) -> ReportError:
     """Return a ReportError with one 誤り, for errors that make it pointless to continue."""

@@ -20,7 +20,7 @@ _WESTERN = re.compile(r"(?:FY)?([0-9]{4})(?:年度)?", re.IGNORECASE)
 _JAPANESE = re.compile(r"(令和|平成|昭和|[RHS])\s*(元|[0-9]{1,3})(?:年度)?", re.IGNORECASE)
 
 
-class DateFault(StrEnum):
+class DateViolation(StrEnum):
     """Reasons why a text is not a valid date, fiscal year or quarter of a report."""
 
     NO_FISCAL_YEAR = "no fiscal year"
@@ -35,12 +35,12 @@ class DateFault(StrEnum):
 class DateError(ValueError):
     """An invalid date, fiscal year or quarter. ``written``: the text, or the number in it."""
 
-    def __init__(self, fault: DateFault, written: str) -> None:
-        self.fault, self.written = fault, written
-        super().__init__(fault, written)
+    def __init__(self, violation: DateViolation, written: str) -> None:
+        self.violation, self.written = violation, written
+        super().__init__(violation, written)
 
     def __str__(self) -> str:
-        return f"{self.fault}: {self.written}"
+        return f"{self.violation}: {self.written}"
 
 
 def era_year(day: dt.date) -> str:
@@ -60,7 +60,7 @@ class FiscalYear:
 
     def __post_init__(self) -> None:
         if not FIRST_YEAR <= self.start <= LAST_YEAR:
-            raise DateError(DateFault.FISCAL_YEAR_OUT_OF_RANGE, str(self.start))
+            raise DateError(DateViolation.FISCAL_YEAR_OUT_OF_RANGE, str(self.start))
 
     @classmethod
     def parse(cls, text: str) -> "FiscalYear":
@@ -75,7 +75,7 @@ class FiscalYear:
             # 平成31年度 was the name of 令和元年度 until May 2019, so an era's last April counts.
             if year and _in_force(first_day, year.first_day, year.last_day):
                 return year
-        raise DateError(DateFault.NO_FISCAL_YEAR, text)
+        raise DateError(DateViolation.NO_FISCAL_YEAR, text)
 
     @classmethod
     def containing(cls, day: dt.date) -> "FiscalYear":

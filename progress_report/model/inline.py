@@ -103,7 +103,7 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class LiteralText:
     """A literal numeral, typed by hand in prose or in a label, with its file and line."""
 
     text: str
@@ -165,7 +165,7 @@ class LineBreak:
         return ""
 
 
-Inline = Text | Number | Date | Stated | ScaleMark | NoteReference | Reference | LineBreak
+Inline = Text | Number | Date | LiteralText | ScaleMark | NoteReference | Reference | LineBreak
 Fragment = tuple[Inline, ...]
 
 
@@ -188,10 +188,10 @@ def words(text: str) -> Fragment:
     return fragment
 
 
-def stated(text: str, source: Source) -> Fragment:
-    """Return text from a file a person wrote: each numeral in it becomes a ``Stated`` run."""
+def literal(text: str, source: Source) -> Fragment:
+    """Return text from a file a person wrote: each numeral in it becomes a ``LiteralText`` run."""
     parts = split_numerals(text)
-    return tuple(Stated(part, source) if numeral else Text(part) for part, numeral in parts)
+    return tuple(LiteralText(part, source) if numeral else Text(part) for part, numeral in parts)
 
 
 def reference_named(name: str, specification: str | None, source: Source | None = None) -> Reference | None:

@@ -8,7 +8,7 @@ from progress_report.model.fiscal_year import (
     FIRST_YEAR,
     LAST_YEAR,
     DateError,
-    DateFault,
+    DateViolation,
     FiscalYear,
     era_year,
 )
@@ -23,7 +23,7 @@ _QUARTER = re.compile(r"(.+?)(?:第([0-9])四半期|-?Q([0-9]))", re.IGNORECASE)
 def _require_supported(year: int, text: str) -> None:
     """Raise DateError outside the supported years, so that every date object can also be printed."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise DateError(DateFault.DATE_OUT_OF_RANGE, text)
+        raise DateError(DateViolation.DATE_OUT_OF_RANGE, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Month:
     def __post_init__(self) -> None:
         _require_supported(self.year, self.iso)
         if not 1 <= self.month <= 12:
-            raise DateError(DateFault.NO_MONTH, self.iso)
+            raise DateError(DateViolation.NO_MONTH, self.iso)
 
     @property
     def first_day(self) -> dt.date:
@@ -83,7 +83,7 @@ class Quarter:
 
     def __post_init__(self) -> None:
         if not 1 <= self.number <= 4:
-            raise DateError(DateFault.NO_QUARTER, str(self.number))
+            raise DateError(DateViolation.NO_QUARTER, str(self.number))
 
     @property
     def label(self) -> str:
@@ -122,11 +122,11 @@ def parse_moment(text: str) -> Moment:
         return Quarter(FiscalYear.parse(match[1]), int(match[2] or match[3]))
     if plain.upper().startswith("FY") or plain.endswith("年度"):
         return FiscalYear.parse(plain)
-    raise DateError(DateFault.NO_DATE, text)
+    raise DateError(DateViolation.NO_DATE, text)
 
 
 def _calendar_day(iso: str) -> dt.date:
     try:
         return dt.date.fromisoformat(iso)
     except ValueError:
-        raise DateError(DateFault.NO_DAY, iso) from None
+        raise DateError(DateViolation.NO_DAY, iso) from None

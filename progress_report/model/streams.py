@@ -5,7 +5,7 @@ import os
 from typing import TextIO
 
 
-def tell(text: str, stream: TextIO, end: str = "\n") -> None:
+def print_to(text: str, stream: TextIO, end: str = "\n") -> None:
     """Print the text in one write, because several processes share a stream.
 
     A closed pipe (``check 2025 | head``) is not an error; later output is dropped. A character that the

@@ -15,7 +15,7 @@ from progress_report.inputs.project import NEW_YEAR, Project
 from progress_report.inputs.schema_tree import SCHEMA, tree_of_year
 from progress_report.inputs.strict_yaml import read_strict_yaml
 from progress_report.inputs.text_files import read_text
-from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.findings import Finding, ReportError, report_error
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.new_year.package_text import data_file, next_package
 from progress_report.new_year.params_text import next_params
@@ -37,7 +37,7 @@ def require_room(project: Project, year: FiscalYear) -> FiscalYear:
     """Return the previous year, from which ``year`` can be created. ReportError if it cannot."""
     if not year.has_neighbours:
         remedy = f"{FIRST_YEAR + 1}から{LAST_YEAR - 1}までの年度を指定してください。"
-        raise fault(f"{year.label}のファイルは作れません。", remedy)
+        raise report_error(f"{year.label}のファイルは作れません。", remedy)
     remedy = "作り直すときは、別の場所に移してからもう一度実行してください。"
     if findings := [
         Finding("すでにあります。何も書いていません。", remedy, project.relative(path))
@@ -48,7 +48,7 @@ def require_room(project: Project, year: FiscalYear) -> FiscalYear:
     former = project.params_file(year.previous)
     if not former.is_file():
         known = "、".join(str(one.start) for one in project.years()) or "なし"
-        raise fault(
+        raise report_error(
             f"前年度（{year.previous.label}）のファイルがありません。何も書いていません。",
             f"新しい年度は前の年度から作ります（いまある年度: {known}）。",
             file=project.relative(former),

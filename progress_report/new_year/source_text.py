@@ -80,8 +80,8 @@ class SourceText:
         start, end = self._keys[location].start_mark.index, self._values[location].end_mark.index
         before = self.text[self._line_start(start) : start]
         line_end = _LINE_END.search(self.text, end)
-        apart = f"{line_end.group() if line_end else ''}{before}" if not before.strip() else " "
-        self.replace(end, end, f",{apart}{member}")
+        separate = f"{line_end.group() if line_end else ''}{before}" if not before.strip() else " "
+        self.replace(end, end, f",{separate}{member}")
 
     def comment(self, location: Location, words: str) -> None:
         """Add a comment at the end of an entry's line (that of ``|`` for a block), replacing an old mark."""
@@ -110,8 +110,8 @@ class SourceText:
         dash = self.text[self._line_start(start) : start]
         end = self._line_end(self._last(location))
         line_end = _LINE_END.match(self.text, end)
-        apart = (line_end.group() if line_end else "") or "\n"
-        self.replace(end, end, f"{apart}{apart}{dash}{item}")
+        separate = (line_end.group() if line_end else "") or "\n"
+        self.replace(end, end, f"{separate}{separate}{dash}{item}")
 
     def is_flow(self, location: Location) -> bool:
         """Return whether a list is in flow style (brackets)."""
@@ -133,30 +133,30 @@ class SourceText:
         first = self._values[(*location, 0)].start_mark.index
         start = self._line_start(first)
         dash = self.text[start:first]
-        apart = self._newline
+        separate = self._newline
         begun = [start, *(self._after_line_end(end) for end in ends[:-1])]
         lines = [
             self.text[begun[one] : ends[one]]
             if isinstance(one, int)
-            else dash + one.replace("\n", apart + " " * len(dash))
+            else dash + one.replace("\n", separate + " " * len(dash))
             for one in members
         ]
-        self.replace(start, ends[-1], apart.join(lines))
+        self.replace(start, ends[-1], separate.join(lines))
 
     def add_list(self, location: Location, name: str, items: Sequence[str]) -> None:
         """Add a list as the last member of a block mapping, or replace an empty one."""
         keys = [key for inner, key in self._keys.items() if inner[:-1] == location]
         column = keys[0].start_mark.column
-        apart = self._newline
-        dash = f"{apart}{' ' * column}  - "
-        lines = "".join(dash + one.replace("\n", apart + " " * (column + 4)) for one in items)
+        separate = self._newline
+        dash = f"{separate}{' ' * column}  - "
+        lines = "".join(dash + one.replace("\n", separate + " " * (column + 4)) for one in items)
         there = self._values.get((*location, name))
         if there is not None:
             key = self._keys[(*location, name)].end_mark.index
             self.replace(key, max(key, there.end_mark.index), f":{lines}")
         else:
             end = self._line_end(self._last(location))
-            self.replace(end, end, f"{apart}{' ' * column}{name}:{lines}")
+            self.replace(end, end, f"{separate}{' ' * column}{name}:{lines}")
 
     @property
     def _newline(self) -> str:

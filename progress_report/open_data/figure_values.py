@@ -22,12 +22,12 @@ from progress_report.document.origins import (
 from progress_report.document.runs import (
     Date,
     LineBreak,
+    LiteralText,
     NoteMark,
     Number,
     Reference,
     Run,
     Runs,
-    Stated,
     plain,
 )
 from progress_report.model.blocks import SAMPLE_STAMP
@@ -151,7 +151,7 @@ class FigureValues:
         match run:
             case Number():
                 yield from (origin.file for origin in self.origins(run.id))
-            case Date(source=source) | Stated(source=source) | Reference(source=source):
+            case Date(source=source) | LiteralText(source=source) | Reference(source=source):
                 if source is not None and not isinstance(source, ComputedOrigin):
                     yield source.file
 

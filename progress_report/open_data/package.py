@@ -18,7 +18,7 @@ AS_OF, SOURCE = "時点", "出典"
 Licenses = Mapping[str, Sequence[Mapping[str, object]]]
 Codebooks = Mapping[str, Sequence[Mapping[str, object]]]
 _Described = dict[str, object]
-_LICENSE_NOT_STATED = {"name": "notspecified", "title": "利用条件の記載なし"}
+_LICENSE_NOT_GIVEN = {"name": "notspecified", "title": "利用条件の記載なし"}
 _REQUIRED = {*KEY, "kind"}
 
 
@@ -70,7 +70,7 @@ def _resource(
         "facts": facts,
         "notes": figure.notes,
         "licenses": [entry for i, entry in enumerate(given) if entry not in given[:i]]
-        or [_LICENSE_NOT_STATED],
+        or [_LICENSE_NOT_GIVEN],
         "derivedFrom": [
             {
                 "path": file,

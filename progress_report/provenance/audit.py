@@ -23,7 +23,7 @@ from progress_report.document.origins import (
     QuantityRecord,
 )
 from progress_report.document.printed import Printed, printed_runs, run_numerals
-from progress_report.document.runs import Date, Number, ScaleMark, Stated, Structural, Text
+from progress_report.document.runs import Date, LiteralText, Number, ScaleMark, Structural, Text
 from progress_report.inputs.strict_yaml import Scalar, Tree
 from progress_report.model.findings import Finding, NotebookError
 from progress_report.model.fiscal_year import FiscalYear
@@ -107,7 +107,7 @@ class _Auditor:
         match run := printed.run:
             case Number():
                 yield from self._mismatches_of(run, printed.block)
-            case Date() | Stated():
+            case Date() | LiteralText():
                 if problem := self._written(run):
                     yield _Mismatch(run.text, problem)
             case ScaleMark():
@@ -187,13 +187,13 @@ class _Auditor:
             raise OriginError("数量ではありません")
         return Fraction(text) / (100 if unit == PERCENT else 1), _units_alike(unit)
 
-    def _written(self, run: Date | Stated) -> str:
+    def _written(self, run: Date | LiteralText) -> str:
         """Describe the mismatch of a date or literal numeral with its source; nothing if they agree."""
         try:
             texts = list(self._texts(run.source))
         except OriginError as error:
             return f"出どころを確かめられません（{_described(run.source)}: {error}）"
-        if isinstance(run, Stated):
+        if isinstance(run, LiteralText):
             if any(run.text in _written_numerals(text) for text in texts):
                 return ""
         elif any(_is_moment(text, run) for text in texts):

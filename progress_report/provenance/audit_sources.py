@@ -6,14 +6,14 @@ from functools import cached_property
 
 from progress_report.document.origins import CellOrigin, CountOrigin, ParameterOrigin
 from progress_report.inputs.choices import answers_in, with_code
-from progress_report.inputs.datasets import Rows, sound_rows
-from progress_report.inputs.deliveries.sources import DeliveredResource, delivered_resources
+from progress_report.inputs.datasets import Rows, valid_rows
 from progress_report.inputs.free_blocks import free_tables
 from progress_report.inputs.free_tables import NTH_COLUMN, FreeTable
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.publication import CELL, Publication, PublishedRow, read_publication
 from progress_report.inputs.published_rows import ROW
+from progress_report.inputs.readers.sources import IngestedResource, ingested_resources
 from progress_report.inputs.schema_tree import SCHEMA, TABLES, named_entries, tree_of_year
 from progress_report.inputs.schemas import DESCRIPTOR, FieldDescriptor
 from progress_report.inputs.strict_yaml import Location, Tree, read_strict_yaml
@@ -37,8 +37,8 @@ class AuditSources:
         self._entries: dict[str, dict[tuple[str, int], Tree]] = {}  # line 0 for entries identified by name
 
     @cached_property
-    def _resources(self) -> dict[str, DeliveredResource]:
-        return {one.file: one for one in delivered_resources(self._project, self._year)}
+    def _resources(self) -> dict[str, IngestedResource]:
+        return {one.file: one for one in ingested_resources(self._project, self._year)}
 
     def cell(self, origin: CellOrigin) -> str:
         """Return the text of a cell by file, line and column. OriginError if it does not exist."""
@@ -157,7 +157,7 @@ class AuditSources:
             raise OriginError("この報告書が読む表ではありません")
         if file not in self._rows:
             one = self._resources[file]
-            self._rows[file] = sound_rows(self._project, one.year, one.package, one.resource.name)
+            self._rows[file] = valid_rows(self._project, one.year, one.package, one.resource.name)
         return self._rows[file]
 
     def _entries_of(self, file: str) -> dict[tuple[str, int], Tree]:

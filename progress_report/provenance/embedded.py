@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError, fromstring
 
 from progress_report.model.edition import FIRST_EDITION
-from progress_report.model.findings import fault
+from progress_report.model.findings import report_error
 from progress_report.model.fiscal_year import FiscalYear
 
 Json = dict[str, Any]
@@ -51,7 +51,7 @@ def checked_record(record: Any, file: str) -> Json:
     """Return the record if it has all required members, else raise ReportError."""
     if not _is_record(record):
         remedy = "このツールで作った報告書か、書き換えられていないかを確かめてください。"
-        raise fault("作成記録がないか、読めません。", remedy, file=file)
+        raise report_error("作成記録がないか、読めません。", remedy, file=file)
     return record  # type: ignore[no-any-return]
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from progress_report.document.document import Document
 from progress_report.document.origins import CellOrigin, ComputedOrigin, CountOrigin, Leaf, ParameterOrigin
 from progress_report.document.printed import Printed, printed_runs
-from progress_report.document.runs import Date, Number, Runs, Stated, Text, plain
-from progress_report.model.findings import fault
+from progress_report.document.runs import Date, LiteralText, Number, Runs, Text, plain
+from progress_report.model.findings import report_error
 from progress_report.model.numerals import half_width
 from progress_report.provenance.ledger import leaves
 from progress_report.provenance.shared_words import Words, words_in
@@ -78,7 +78,7 @@ def parse_target(text: str, inputs: Collection[str]) -> Target:
             )
         )
         what = "この報告書の入力ではありません" if not found else "どのファイルか一つに決まりません"
-        raise fault(f"「{name}」は{what}。", f"使えるファイル: {'、'.join(found) or data}。")
+        raise report_error(f"「{name}」は{what}。", f"使えるファイル: {'、'.join(found) or data}。")
     return Target(found[0], row, rest[0].strip() if rest else "")
 
 
@@ -92,7 +92,7 @@ def impact(document: Document, target: Target, words: Words | None = None) -> st
     alike = [] if words is None else list(words_in(document, words))
     if not places and not alike:
         remedy = f"使われている列: {'、'.join(_used_columns(document, target.file)) or 'なし'}。"
-        raise fault(f"{target} に基づく所は、この報告書にありません。", remedy)
+        raise report_error(f"{target} に基づく所は、この報告書にありません。", remedy)
     labels = section_labels(document)
     lines = [f"{target} に基づく所: {len(places)}か所"]
     section = None
@@ -131,7 +131,7 @@ def origins_of(printed: Printed) -> Iterator[Leaf]:
         case Text(origin=origin) if origin:
             for identifier in origin.decided_by:
                 yield from leaves(identifier, printed.block.quantities)
-        case Date() | Stated() if not isinstance(run.source, ComputedOrigin):
+        case Date() | LiteralText() if not isinstance(run.source, ComputedOrigin):
             yield run.source
 
 

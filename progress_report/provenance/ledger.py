@@ -19,7 +19,7 @@ from progress_report.document.origins import (
     QuantityRecord,
 )
 from progress_report.document.printed import Printed, printed_runs, run_numerals
-from progress_report.document.runs import Date, Number, Printable, ScaleMark, Stated, Structural, Text
+from progress_report.document.runs import Date, LiteralText, Number, Printable, ScaleMark, Structural, Text
 from progress_report.model.spreadsheet_text import neutralised
 
 _PREFIXES = {"date": "d", "stated": "s", "scale": "m", "structural": "n"}
@@ -90,7 +90,7 @@ def run_identifier(run: Printable) -> str:
     """Return a quantity's identifier; dates, literal and structural numerals get one from their source."""
     if isinstance(run, Number):
         return run.id
-    source = run.source.to_json() if isinstance(run, Date | Stated) else {}
+    source = run.source.to_json() if isinstance(run, Date | LiteralText) else {}
     key = "\n".join(str(part) for part in (run.type, run.text, *sorted(map(str, source.items()))))
     return f"{_PREFIXES[run.type]}{hashlib.sha256(key.encode()).hexdigest()[:12]}"
 
@@ -107,8 +107,8 @@ def _row(printed: Printed, inputs: Mapping[str, str]) -> LedgerRow:
                 KINDS[quantity.origin.kind], formula(run.id, quantities),
                 "; ".join(map(describe, origins)), "; ".join(_hashes(origins, inputs)),
             )  # fmt: skip
-        case Date() | Stated():
-            kind = "stated" if isinstance(run, Stated) else KINDS[run.source.kind]
+        case Date() | LiteralText():
+            kind = "stated" if isinstance(run, LiteralText) else KINDS[run.source.kind]
             value = run.iso if isinstance(run, Date) else run.text
             chain, digests = describe(run.source), "; ".join(_hashes([run.source], inputs))
             return LedgerRow(identifier, section, place, run.text, value, "", kind, "", chain, digests)
@@ -124,7 +124,7 @@ def _origins(printed: Printed) -> list[Leaf]:
     match printed.run:
         case Number():
             return list(leaves(printed.run.id, printed.block.quantities))
-        case Date() | Stated():
+        case Date() | LiteralText():
             source = printed.run.source
             return [] if isinstance(source, ComputedOrigin) else [source]
         case ScaleMark() | Structural() | Text():

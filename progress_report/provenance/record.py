@@ -13,16 +13,16 @@ from progress_report.inputs.notebook_files import file_digest, is_section_notebo
 from progress_report.inputs.project import PUBLISHED_FILE, Project, is_aside
 from progress_report.inputs.schema_tree import SCHEMA, TABLES, years_described
 from progress_report.inputs.text_files import regular_bytes
-from progress_report.model.findings import Finding, ReportError, fault, refused
+from progress_report.model.findings import Finding, ReportError, refused, report_error
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
 from progress_report.model.moment import Day
 from progress_report.model.program import SHIPPED
-from progress_report.provenance.sealing import seal
+from progress_report.provenance.checksum import with_checksum
 
 if TYPE_CHECKING:  # loading pydantic takes longer than an unchanged build should
-    from progress_report.inputs.deliveries.normalised import Normalised
     from progress_report.inputs.params import Params
+    from progress_report.inputs.readers.normalizations import Normalization
 
 MANIFEST = "manifest.json"
 _CODE_SUFFIXES = {".py", ".json", ".typ", ".j2", ".css"}
@@ -114,7 +114,7 @@ def _of_each(files: Mapping[str, Path], look: Callable[[Path], T]) -> dict[str, 
         try:
             made[name] = look(path)
         except OSError as error:
-            raise fault(f"入力ファイルを読めません（{refused(error)}）。", file=name) from None
+            raise report_error(f"入力ファイルを読めません（{refused(error)}）。", file=name) from None
     return made
 
 
@@ -174,7 +174,7 @@ def manifest(
     project: Project,
     record: Mapping[str, Any],
     findings: Sequence[Finding],
-    normalised: Sequence["Normalised"],
+    normalizations: Sequence["Normalization"],
     outputs: Mapping[str, bytes],
     audited: Mapping[str, int],
     formats: Sequence[Mapping[str, Any]],
@@ -190,7 +190,7 @@ def manifest(
         "schema": "progress-report/manifest/1",
         "record": record,
         "review": [finding.to_json() for finding in findings],
-        "normalised": [one.to_json() for one in normalised],
+        "normalised": [one.to_json() for one in normalizations],
         "audit": dict(audited),
         "formats": list(formats),
         "packages": installed_packages(project),
@@ -198,7 +198,7 @@ def manifest(
         **({"unrecorded": list(unrecorded)} if unrecorded else {}),
         **({"colours": dict(colours)} if colours else {}),
     }
-    return seal(content)
+    return with_checksum(content)
 
 
 def installed_packages(project: Project) -> dict[str, str]:

@@ -7,10 +7,10 @@ from progress_report.document.blocks import Heading
 from progress_report.document.document import Document
 from progress_report.document.origins import ComputedOrigin, Origin, QuantityRecord, is_illustrative
 from progress_report.document.printed import Printed, printed_runs
-from progress_report.document.runs import Date, Number, ScaleMark, Stated, Structural, Text, plain
+from progress_report.document.runs import Date, LiteralText, Number, ScaleMark, Structural, Text, plain
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.differences import FALLEN, RISEN
-from progress_report.model.findings import fault
+from progress_report.model.findings import report_error
 from progress_report.model.numerals import half_width
 from progress_report.provenance.ledger import describe, formula, run_identifier
 
@@ -36,8 +36,8 @@ def trace(document: Document, query: str) -> str:
             chains.setdefault(key, {})
     if not chains:
         remedy = "印刷されたとおり（42.1%、2,302,198 など）か、ledger.csv の識別子で指定してください。"
-        raise fault(f"「{query}」は、この報告書のどこにも印刷されていません。", remedy)
-    return "\n\n".join(_told(*key, places) for key, places in chains.items())
+        raise report_error(f"「{query}」は、この報告書のどこにも印刷されていません。", remedy)
+    return "\n\n".join(_reported(*key, places) for key, places in chains.items())
 
 
 def section_labels(document: Document) -> dict[str, str]:
@@ -65,7 +65,7 @@ def tree(identifier: str, quantities: Mapping[str, QuantityRecord]) -> Iterator[
             yield (rest if depth else first) + line
 
 
-def _told(identifier: str, chain: Tree, places: Mapping[str, int]) -> str:
+def _reported(identifier: str, chain: Tree, places: Mapping[str, int]) -> str:
     head, *_ = chain[0].split("  ←  ")
     lines = [f"{head}（{identifier}）", "  印刷されている所"]
     lines += [f"    {place}{f'（{count}回）' if count > 1 else ''}" for place, count in places.items()]
@@ -82,7 +82,7 @@ def _tree(printed: Printed) -> Iterator[str]:
             yield f"{run.text}  ←  報告書を組み立てるときに付けた番号"
         case ScaleMark():
             yield f"{run.text}  ←  図の目盛（軸の{run.location}の位置）"
-        case Date() | Stated():
+        case Date() | LiteralText():
             yield f"{run.text}  ←  {_origin(run.source)}"
 
 

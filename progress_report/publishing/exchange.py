@@ -88,7 +88,7 @@ def discard(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def told(
+def reported(
     target: Path,
     files: Mapping[str, bytes],
     draft_reasons: list[str] | None,

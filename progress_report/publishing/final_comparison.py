@@ -154,9 +154,9 @@ def _would_differ(
     reason: str = "",
 ) -> PublishingError:
     changed = changed_inputs(standing.record["inputs"], inputs) if standing is not None else []
-    told = f"変わった入力: {first_few(changed, _MOST_NAMED)}。" if changed else ""
+    reported = f"変わった入力: {first_few(changed, _MOST_NAMED)}。" if changed else ""
     count = f"違い {len(found)}か所。" if found else ""
-    message = f"確定版と違う内容になるので、置き換えません。{reason}{count}{told}何も書いていません。"
+    message = f"確定版と違う内容になるので、置き換えません。{reason}{count}{reported}何も書いていません。"
     where = options.project.options(options.out)
     published = options.project.relative(publication_file(options.project, options.year))
     remedy = (

@@ -18,7 +18,7 @@ _PROGRAMS = {
     ".json": "エディター",
     ".ipynb": "JupyterLab",
 }
-_MOST_TOLD = 5
+_MOST_LISTED = 5
 
 
 def in_use(folder: Path, error: OSError) -> PublishingError:
@@ -34,7 +34,7 @@ def in_use(folder: Path, error: OSError) -> PublishingError:
             f"{_PROGRAMS.get(path.suffix, 'ほかのソフト')}で開いていたら閉じて、もう一度実行してください。",
             str(path),
         )
-        for path in held[:_MOST_TOLD]
+        for path in held[:_MOST_LISTED]
     ]
     if not findings:
         findings = [

@@ -11,10 +11,10 @@ from progress_report.build_options import BuildOptions
 from progress_report.inputs.publication import publication_file
 from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.model.program import COMMAND
+from progress_report.provenance.checksum import verified_content
 from progress_report.provenance.embedded import Json, checked_record, revision_of
 from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import MANIFEST
-from progress_report.provenance.sealing import unseal
 from progress_report.publishing import unchanged
 
 
@@ -38,7 +38,7 @@ def standing_final(folder: Path) -> StandingFinal | None:
     """Return the final report in a folder; None for a draft, or without a valid manifest."""
     try:
         manifest = (folder / MANIFEST).read_bytes()
-        content = unseal(manifest, MANIFEST)
+        content = verified_content(manifest, MANIFEST)
         record, outputs = checked_record(content["record"], MANIFEST), content["outputs"]
         formats = frozenset(formats_of(content))
     except (OSError, ReportError, LookupError, TypeError, AttributeError):

@@ -9,9 +9,8 @@ from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT
 from progress_report.document.origins import CellOrigin
 from progress_report.document.printed import Printed, printed_runs
-from progress_report.document.runs import Date, Number, Stated
+from progress_report.document.runs import Date, LiteralText, Number
 from progress_report.files.replacing import Replace, staged_file
-from progress_report.inputs.deliveries.sources import resources_by_file
 from progress_report.inputs.indicators import indicator_values
 from progress_report.inputs.plans import plans_of
 from progress_report.inputs.project import Project
@@ -23,6 +22,7 @@ from progress_report.inputs.publication import (
     PublishedRow,
     publication_file,
 )
+from progress_report.inputs.readers.sources import resources_by_file
 from progress_report.inputs.report_year import ReportYear
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.quantity import Quantity
@@ -119,7 +119,7 @@ def _shown_cells(printed: list[Printed]) -> dict[_Cell, tuple[str, str, str]]:
         run = one.run
         if isinstance(run, Number):
             origin = one.block.quantities[run.id].origin
-        elif isinstance(run, Date | Stated):
+        elif isinstance(run, Date | LiteralText):
             origin = run.source
         else:
             continue

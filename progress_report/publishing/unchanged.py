@@ -12,6 +12,7 @@ from progress_report.inputs.publication import read_publication
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
+from progress_report.provenance.checksum import Json, verified_content
 from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import (
     MANIFEST,
@@ -21,7 +22,6 @@ from progress_report.provenance.record import (
     installed_packages,
     sha256,
 )
-from progress_report.provenance.sealing import Json, unseal
 
 DRAFT_ELSEWHERE = "案では置き換えません。案を見るだけなら、--out で別の書き出し先を指定してください。"
 _FOLDER = re.compile(r"[0-9]{4}(?:\.edition[0-9]+)?")
@@ -36,7 +36,7 @@ def is_unchanged(project: Project, options: BuildOptions) -> bool:
     if options.partial:
         return False
     try:
-        manifest = unseal((options.target / MANIFEST).read_bytes(), MANIFEST)
+        manifest = verified_content((options.target / MANIFEST).read_bytes(), MANIFEST)
         record = manifest["record"]
         return (
             _is_listed(options.out)
@@ -77,10 +77,10 @@ def inputs_of(project: Project, year: FiscalYear, record: Json) -> dict[str, str
     return hashes(input_files(project, year, list(record["parameters"]), fonts))
 
 
-def told(options: BuildOptions, seconds: float) -> str:
+def reported(options: BuildOptions, seconds: float) -> str:
     """Return the message that there is nothing to do, with the status of the existing report."""
     head = f"{options.target} は、いまの入力から作ったままです。作り直すものはありません（{seconds:.1f}秒）。"
-    if unseal((options.target / MANIFEST).read_bytes(), MANIFEST)["record"]["edition"] == "draft":
+    if verified_content((options.target / MANIFEST).read_bytes(), MANIFEST)["record"]["edition"] == "draft":
         return f"{head}\n案（確定前の版）です。"
     return f"{head}確定版です。{'' if options.final else DRAFT_ELSEWHERE}"
 

@@ -11,12 +11,12 @@ from markupsafe import Markup, escape
 from progress_report.document.runs import (
     Date,
     LineBreak,
+    LiteralText,
     NoteMark,
     Number,
     Printable,
     Reference,
     Run,
-    Stated,
     Text,
 )
 from progress_report.model.numerals import has_numeral
@@ -55,7 +55,7 @@ def html_runs(runs: Sequence[Run], linked: bool = False) -> Markup:
 
 
 def _unit_after(run: Run, following: Sequence[Run]) -> str:
-    if not isinstance(run, Stated) or not following or not isinstance(following[0], Text):
+    if not isinstance(run, LiteralText) or not following or not isinstance(following[0], Text):
         return ""
     match = re.match(UNIT, following[0].text)
     return match.group() if match else ""

@@ -48,12 +48,16 @@ class ReportLinks:
     groups: tuple[Group, ...]
 
 
-def report_links(folder: str, manifest: Mapping[str, Any], seal: int, document: Document) -> ReportLinks:
+def report_links(
+    folder: str, manifest: Mapping[str, Any], manifest_bytes: int, document: Document
+) -> ReportLinks:
     """Return the links to a report's files. KeyError, TypeError and ValueError for a malformed manifest.
 
-    ``folder``: the name of the report's folder; ``seal``: the size of its manifest in bytes.
+    ``folder``: the name of the report's folder; ``manifest_bytes``: the size of its manifest in bytes.
     """
-    sizes = {name: int(output["bytes"]) for name, output in manifest["outputs"].items()} | {MANIFEST: seal}
+    sizes = {name: int(output["bytes"]) for name, output in manifest["outputs"].items()} | {
+        MANIFEST: manifest_bytes
+    }
     labels = {one.file: one.label for one in formats_of(manifest).values()} | dict(LABELS)
     titles = dict(_titles(document))
 

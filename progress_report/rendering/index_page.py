@@ -27,10 +27,10 @@ from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.open_data.package import AS_OF
+from progress_report.provenance.checksum import verified_content
 from progress_report.provenance.embedded import EDITIONS, checked_record, revised_label, revision_of
 from progress_report.provenance.made_formats import formats_of
 from progress_report.provenance.record import MANIFEST
-from progress_report.provenance.sealing import unseal
 from progress_report.rendering.compiled_templates import CompiledTemplates
 from progress_report.rendering.html_page import CSS_PAPER
 from progress_report.rendering.index_links import ReportLinks, report_links
@@ -144,8 +144,8 @@ def entry_of(folder: Path) -> Entry | None:
     if named is None:
         return None
     try:
-        where, sealed = (folder / MANIFEST).as_posix(), (folder / MANIFEST).read_bytes()
-        manifest = unseal(sealed, where)
+        where, opened = (folder / MANIFEST).as_posix(), (folder / MANIFEST).read_bytes()
+        manifest = verified_content(opened, where)
         record = checked_record(manifest.get("record"), where)
         document = read_document(folder)
         if record["fiscal_year"] != int(named[1]) or not formats_of(manifest).keys() >= {*_SHOWN}:
@@ -161,7 +161,7 @@ def entry_of(folder: Path) -> Entry | None:
             stamp=document.stamp or _stamp_of_parts(document),
             date=_cover_date(document),
             as_of=tuple(dict.fromkeys(_as_of(document))),
-            links=report_links(folder.name, manifest, len(sealed), document),
+            links=report_links(folder.name, manifest, len(opened), document),
             colours=_colours(manifest),
         )
     except (OSError, ReportError, ValueError, TypeError, KeyError, AttributeError):

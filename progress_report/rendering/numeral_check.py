@@ -23,7 +23,7 @@ _VOID = {"br", "hr", "img", "input", "link", "meta"}
 _NOT_PRINTED = {"head", "script", "style"}
 LEDGER = "data-ledger"
 # Left to the other formats by the text, which has only the alternative text of charts.
-_NOT_TOLD = re.compile("図中の文字|値の表|概要（PDFの属性）")
+_NOT_REPORTED = re.compile("図中の文字|値の表|概要（PDFの属性）")
 # Only on the page: the values of charts, unfolded on demand, and the sources of numbers.
 PAGE_ONLY = "page-only"
 # The table of contents, which repeats headings to a depth that depends on the format.
@@ -113,7 +113,7 @@ def require_of_ledger(found: Counter[str], ledger: str, file: str, title: str) -
     due, drawn = Counter[str](), Counter[str]()
     for row in csv.DictReader(io.StringIO(ledger)):
         printed = numerals(row["printed"]) or [row["printed"]]
-        (drawn if _NOT_TOLD.search(row["place"]) else due).update(printed)
+        (drawn if _NOT_REPORTED.search(row["place"]) else due).update(printed)
     if orphans := sorted(found.keys() - due.keys() - drawn.keys()):
         remedy = "データ・パラメータの値を数量として差し込んでください。"
         message = "出どころの分からない数字「{}」があります。"

@@ -18,7 +18,7 @@ from progress_report.document.blocks import AnyBlock, Check, Checks, Figure, Hea
 from progress_report.document.document import Document, Section
 from progress_report.document.origins import ComputedOrigin, QuantityRecord
 from progress_report.document.runs import plain
-from progress_report.inputs.deliveries.sheet import Line
+from progress_report.inputs.readers.sheet import Line
 from progress_report.inputs.schema_tree import SCHEMA
 from progress_report.inputs.theme import Theme
 from progress_report.model.blocks import FOR_REVIEWERS, MIME_TYPE

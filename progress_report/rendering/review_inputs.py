@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable
 
-from progress_report.inputs.deliveries.sheet import Line, is_blank
-from progress_report.inputs.deliveries.sources import read_sheet, resources_by_file
 from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.free_blocks import free_files
 from progress_report.inputs.free_tables import sheet_of
 from progress_report.inputs.params import Params
 from progress_report.inputs.project import LOGO_SUFFIXES, Project
+from progress_report.inputs.readers.sheet import Line, is_blank
+from progress_report.inputs.readers.sources import read_sheet, resources_by_file
 from progress_report.inputs.schema_tree import SCHEMA, named_entries, tree_of_year, years_described
 from progress_report.inputs.strict_yaml import read_strict_yaml
 from progress_report.inputs.text_files import read_text

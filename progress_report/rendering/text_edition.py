@@ -129,7 +129,7 @@ def _broken(runs: Sequence[Run]) -> list[Line]:
 
 
 def _facts(block: Figure | Image) -> Line:
-    shown = block.facts_beneath if isinstance(block, Figure) else block.facts
+    shown = block.facts_below if isinstance(block, Figure) else block.facts
     facts = ([*words(f"{fact.label}："), *spoken(fact.content)] for fact in shown)
     return list(chain.from_iterable([*fact, *sentence_end(fact)] for fact in facts))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from progress_report.comparison.differences import Difference
 from progress_report.inputs.params import Params
 from progress_report.inputs.strict_yaml import read_strict_yaml
-from progress_report.model.findings import fault
+from progress_report.model.findings import report_error
 from progress_report.model.program import COMMAND
 
 _KEY = "errata"
@@ -48,7 +48,7 @@ def _indent_of_last_member(params: Params, lines: Sequence[str]) -> str:
     tree, _ = read_strict_yaml(params.project.root / params.file, params.file)
     first = lines[params.source(_KEY, 0).line - 1]
     if not isinstance(tree, dict) or list(tree)[-1] != _KEY or not first.lstrip().startswith("- "):
-        raise fault(
+        raise report_error(
             "正誤表を書き加えられません。",
             f"{_KEY}: をファイルの最後の項目にし、「- 」を並べる形で書いてください。",
             file=params.file,
@@ -61,7 +61,7 @@ def _indent_of_last_member(params: Params, lines: Sequence[str]) -> str:
 def _require_absent(params: Params) -> None:
     tree, _ = read_strict_yaml(params.project.root / params.file, params.file)
     if isinstance(tree, dict) and _KEY in tree:
-        raise fault(
+        raise report_error(
             "空の正誤表があります。",
             f"{_KEY}: の行を消してください。書き加えるときに作ります。",
             file=params.file,

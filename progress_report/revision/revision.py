@@ -14,7 +14,7 @@ from progress_report.files.replacing import write_file
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.publication import publication_file, read_publication
-from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.findings import Finding, ReportError, report_error
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.program import COMMAND
 from progress_report.provenance.embedded import revision_of, year_of
@@ -26,7 +26,7 @@ from progress_report.publishing.published_numbers import grouped, publication_fi
 from progress_report.registry import format_names, in_order
 from progress_report.revision.errata_entries import with_errata
 from progress_report.verification.published_parts import contradictions
-from progress_report.verification.sealed_folder import Sealed, read_sealed
+from progress_report.verification.report_folder import OpenedReport, open_report_folder
 from progress_report.verification.verification import checkout_hashes
 
 Build = Callable[[BuildOptions], str]
@@ -69,7 +69,7 @@ def _revise(project: Project, revision: Revision, build: Build) -> str:
     if not found:
         changed = f"（変わった入力: {'、'.join(inputs) or 'なし'}）"
         remedy = f"データかパラメータを直してから、もう一度実行してください{changed}。"
-        raise fault("前の版と違う所がありません。", remedy, file=revision.target.as_posix())
+        raise report_error("前の版と違う所がありません。", remedy, file=revision.target.as_posix())
     kept = revision.out / f"{revision.year.start}.edition{number - 1}"
     path = project.root / params.file
     corrected = with_errata(params, path.read_bytes(), number, found, revision.reason)
@@ -80,21 +80,21 @@ def _revise(project: Project, revision: Revision, build: Build) -> str:
         _rewritten(path, corrected),
     ):
         formats = in_order({*format_names(), *formats_of(former.manifest)})
-        told = build(_options(project, revision, former, revision.out, formats))
-    return "\n".join([*_told(number, found, inputs, params.file, kept), held_to, told])
+        reported = build(_options(project, revision, former, revision.out, formats))
+    return "\n".join([*_reported(number, found, inputs, params.file, kept), held_to, reported])
 
 
-def _intact(folder: Path) -> Sealed:
+def _intact(folder: Path) -> OpenedReport:
     """Return the published report, if complete and unmodified since its build."""
-    sealed = read_sealed(folder)
-    if sealed.result.findings:
-        raise ReportError(sealed.result.findings)
-    if str(year_of(sealed.record).start) != folder.name:
-        raise fault("別の年度の報告書です。", "報告書を作り直してください。", file=folder.as_posix())
-    return sealed
+    opened = open_report_folder(folder)
+    if opened.result.findings:
+        raise ReportError(opened.result.findings)
+    if str(year_of(opened.record).start) != folder.name:
+        raise report_error("別の年度の報告書です。", "報告書を作り直してください。", file=folder.as_posix())
+    return opened
 
 
-def _require_as_published(project: Project, revision: Revision, former: Sealed) -> str:
+def _require_as_published(project: Project, revision: Revision, former: OpenedReport) -> str:
     """Check the parts of the former report for mutual consistency and against ``published.csv``.
 
     Return a description of the proof. ReportError lists all contradictions.
@@ -129,7 +129,7 @@ def _not_as_built(revision: Revision, found: Sequence[Difference]) -> ReportErro
     return ReportError([Finding(message, remedy, revision.target.as_posix()), *grouped(found)])
 
 
-def _require_same_edition(params: Params, former: Sealed, revision: Revision) -> None:
+def _require_same_edition(params: Params, former: OpenedReport, revision: Revision) -> None:
     """Raise ReportError unless parameters and report have the same revision.
 
     A build of the same status completes a revision that stopped after writing the parameters.
@@ -142,10 +142,10 @@ def _require_same_edition(params: Params, former: Sealed, revision: Revision) ->
         kind = " --final" if former.record["edition"] == "final" else ""
         where = params.project.options(revision.out)
         remedy = f"先に {COMMAND} build {revision.year.start}{kind}{where} で、その版を作ってください。"
-        raise fault(message, remedy, file=revision.target.as_posix())
+        raise report_error(message, remedy, file=revision.target.as_posix())
 
 
-def _built_aside(project: Project, revision: Revision, former: Sealed, build: Build) -> Document:
+def _built_aside(project: Project, revision: Revision, former: OpenedReport, build: Build) -> Document:
     """Return the document built from the current inputs; the comparison needs no output format."""
     with tempfile.TemporaryDirectory(prefix="progress-report-") as folder:
         options = _options(project, revision, former, Path(folder), ())
@@ -154,7 +154,7 @@ def _built_aside(project: Project, revision: Revision, former: Sealed, build: Bu
 
 
 def _options(
-    project: Project, revision: Revision, former: Sealed, out: Path, formats: tuple[str, ...]
+    project: Project, revision: Revision, former: OpenedReport, out: Path, formats: tuple[str, ...]
 ) -> BuildOptions:
     """Return build options with the former report's status (draft or final)."""
     final = former.record["edition"] == "final"
@@ -166,7 +166,7 @@ def _kept_aside(kept: Path, published: Path, contents: Mapping[str, bytes]) -> I
     """Keep the former revision in its own folder; restore everything if the new one fails."""
     existed = kept.exists()
     if existed and not _is(kept, contents):
-        raise fault(
+        raise report_error(
             "前の版を置く所に、別のものがあります。", "別の場所に移してください。", file=kept.as_posix()
         )
     if not existed:
@@ -209,12 +209,12 @@ def _rewritten(path: Path, content: bytes) -> Iterator[None]:
 
 def _is(folder: Path, contents: Mapping[str, bytes]) -> bool:
     try:
-        return dict(read_sealed(folder).contents) == dict(contents)
+        return dict(open_report_folder(folder).contents) == dict(contents)
     except ReportError:
         return False
 
 
-def _told(
+def _reported(
     number: int, found: Sequence[Difference], inputs: Sequence[str], file: str, kept: Path
 ) -> Iterator[str]:
     yield f"第{number}版（訂正版）を作りました。"

@@ -24,7 +24,7 @@ from progress_report.provenance.record import MANIFEST
 from progress_report.registry import installed_formats
 from progress_report.rendering.formats import exporter_of
 from progress_report.rendering.numeral_check import PageNumerals, require_as_often, require_within_page
-from progress_report.verification.sealed_folder import Sealed
+from progress_report.verification.report_folder import OpenedReport
 
 _LEDGER = "ledger.csv"
 _COMPARED = ("section", "place", "printed", "value", "unit")  # columns of the ledger in every version
@@ -33,15 +33,15 @@ _MOST_NAMED = 5
 _NOTE_MARKS_AND_BLANKS = re.compile(r"\[※[0-9]*\]|\s")
 
 
-def contradictions(folder: Path, sealed: Sealed) -> list[Finding]:
+def contradictions(folder: Path, opened: OpenedReport) -> list[Finding]:
     """Return contradictions between a report's document, ledger, page, PDFs, text and record.
 
     Numbers are compared in all of them, words in the document and the page.
     """
     document = read_document(folder)
-    files = sealed.contents
+    files = opened.contents
     findings: list[Finding] = []
-    if document.record != sealed.record:
+    if document.record != opened.record:
         message = f"作成記録が {MANIFEST} と違います。"
         findings.append(Finding(message, _REMEDY, (folder / DOCUMENT).as_posix()))
     if _LEDGER in files:
@@ -50,7 +50,7 @@ def contradictions(folder: Path, sealed: Sealed) -> list[Finding]:
     if page in files:
         text = files[page].decode("utf-8", errors="replace")
         findings += _word_findings(folder, document, text)
-        findings += _numeral_findings(folder, PageNumerals(text), sealed)
+        findings += _numeral_findings(folder, PageNumerals(text), opened)
     return findings
 
 
@@ -99,12 +99,12 @@ def _printed_headings(figure: AnyFigure) -> list[str]:
     return names + [plain(head[column].content) for column in columns]
 
 
-def _numeral_findings(folder: Path, page: PageNumerals, sealed: Sealed) -> Iterator[Finding]:
-    for name, made in formats_of(sealed.manifest).items():
-        if name == "html" or name not in installed_formats() or made.file not in sealed.contents:
+def _numeral_findings(folder: Path, page: PageNumerals, opened: OpenedReport) -> Iterator[Finding]:
+    for name, made in formats_of(opened.manifest).items():
+        if name == "html" or name not in installed_formats() or made.file not in opened.contents:
             continue
         exporter = exporter_of(name)()
-        found = exporter.numerals(sealed.contents[made.file])
+        found = exporter.numerals(opened.contents[made.file])
         try:
             if exporter.as_often:
                 require_as_often(page.shared, found, made.file, made.title)

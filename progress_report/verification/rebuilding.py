@@ -8,10 +8,10 @@ from progress_report.build_options import BuildOptions
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, ReportError
+from progress_report.provenance.checksum import Json, verified_content
 from progress_report.provenance.embedded import year_of
 from progress_report.provenance.record import MANIFEST, entry_of
-from progress_report.provenance.sealing import Json, unseal
-from progress_report.verification.sealed_folder import described
+from progress_report.verification.report_folder import described
 
 Rebuild = Callable[[BuildOptions], object]
 
@@ -68,7 +68,7 @@ def _only_section(project: Project, record: Json, partial: bool | None) -> str |
 def _same_but_for_packages(found: bytes, made: bytes) -> bool:
     """Return whether two manifests differ only in package versions, which are reported separately."""
     one, other = (
-        {name: value for name, value in unseal(manifest, MANIFEST).items() if name != "packages"}
+        {name: value for name, value in verified_content(manifest, MANIFEST).items() if name != "packages"}
         for manifest in (found, made)
     )
     return one == other

@@ -12,24 +12,24 @@ from progress_report.inputs.notebook_files import FOLDER
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project, is_of_theme
 from progress_report.inputs.publication import publication_file, read_publication
-from progress_report.model.findings import Finding, ReportError, fault
+from progress_report.model.findings import Finding, ReportError, report_error
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.provenance.audit import audit
 from progress_report.provenance.audit_sources import AuditSources
+from progress_report.provenance.checksum import Json
 from progress_report.provenance.embedded import embedded_record, formats_beside, revision_of, year_of
 from progress_report.provenance.made_formats import ALWAYS, FORMER, MadeFormat, formats_of
 from progress_report.provenance.record import MANIFEST, input_files, installed_packages, sha256
 from progress_report.provenance.record import hashes_as_recorded as _hashes_as_recorded
-from progress_report.provenance.sealing import Json
 from progress_report.publishing.published_numbers import publication_findings
 from progress_report.registry import in_order
 from progress_report.verification.rebuilding import Rebuild, rebuilt_findings
-from progress_report.verification.sealed_folder import (
+from progress_report.verification.report_folder import (
     SHOWN,
-    Sealed,
+    OpenedReport,
     Verified,
     headline,
-    read_sealed,
+    open_report_folder,
 )
 
 Hashes = Mapping[str, str]
@@ -44,10 +44,12 @@ def verify(project: Project, path: Path, rebuild: Rebuild | None = None) -> Veri
     if path.is_dir():
         return _verify_folder(project, path, rebuild)
     if not path.is_file():
-        raise fault("ありません。", "先に報告書を作るか、場所を確かめてください。", file=path.as_posix())
+        raise report_error(
+            "ありません。", "先に報告書を作るか、場所を確かめてください。", file=path.as_posix()
+        )
     if _format_of(path) is None:
         remedy = "報告書のフォルダ、report.html、report.pdf、report.docx のどれかを指定してください。"
-        raise fault("確かめられる種類のファイルではありません。", remedy, file=path.as_posix())
+        raise report_error("確かめられる種類のファイルではありません。", remedy, file=path.as_posix())
     return _verify_file(project, path, rebuild)
 
 
@@ -60,21 +62,21 @@ def _format_of(path: Path) -> str | None:
 
 
 def _verify_folder(project: Project, folder: Path, rebuild: Rebuild | None) -> Verified:
-    sealed = read_sealed(folder)
-    manifest, record, result = sealed.manifest, sealed.record, sealed.result
+    opened = open_report_folder(folder)
+    manifest, record, result = opened.manifest, opened.record, opened.result
     now = checkout_hashes(project, record)
     _add_inputs(result, project, record, now)
-    _add_audit(result, project, sealed, folder, now)
+    _add_audit(result, project, opened, folder, now)
     _add_unrecorded(result, project, manifest)
-    _add_publication(result, project, sealed, folder)
+    _add_publication(result, project, opened, folder)
     result.lines += _package_lines(manifest["packages"], installed_packages(project))
     if rebuild:
         made = formats_of(manifest)
-        formats = tuple(made) if sealed.partial else in_order({*ALWAYS, *made})
-        found = rebuilt_findings(project, rebuild, record, sealed.contents, folder, formats, sealed.partial)
-        result.add(f"作り直し（{_titles(formats, made)}）", len(sealed.contents), found)
-    seal = sha256(sealed.contents[MANIFEST])
-    result.lines.append(f"  {MANIFEST} の SHA-256　{seal}")
+        formats = tuple(made) if opened.partial else in_order({*ALWAYS, *made})
+        found = rebuilt_findings(project, rebuild, record, opened.contents, folder, formats, opened.partial)
+        result.add(f"作り直し（{_titles(formats, made)}）", len(opened.contents), found)
+    digest = sha256(opened.contents[MANIFEST])
+    result.lines.append(f"  {MANIFEST} の SHA-256　{digest}")
     result.lines.append("  （別に控えておいた値と比べれば、成果物ごと作り替えられていないことも分かります）")
     return result
 
@@ -129,21 +131,21 @@ def checkout_hashes(project: Project, record: Json) -> dict[str, str]:
     return _hashes_as_recorded(files, record["inputs"])
 
 
-def _add_audit(result: Verified, project: Project, sealed: Sealed, folder: Path, now: Hashes) -> None:
+def _add_audit(result: Verified, project: Project, opened: OpenedReport, folder: Path, now: Hashes) -> None:
     """Recompute every number of the document, if its data and parameters are unchanged."""
-    used = sealed.record["inputs"]
-    delivered = {name for name in used.keys() | now.keys() if _is_delivered(name)}
-    if DOCUMENT not in sealed.contents or any(used.get(name) != now.get(name) for name in delivered):
+    used = opened.record["inputs"]
+    ingested = {name for name in used.keys() | now.keys() if _is_ingested(name)}
+    if DOCUMENT not in opened.contents or any(used.get(name) != now.get(name) for name in ingested):
         return
     try:
-        audited = audit(read_document(folder), AuditSources(project, year_of(sealed.record)))
+        audited = audit(read_document(folder), AuditSources(project, year_of(opened.record)))
     except ReportError as error:
         result.add("数値の計算し直し", len(error.findings), error.findings, "件")
     else:
         result.add("数値の計算し直し", audited.printed, (), "件")
 
 
-def _is_delivered(name: str) -> bool:
+def _is_ingested(name: str) -> bool:
     return name.startswith(("data/", "params/")) and not is_of_theme(name)
 
 
@@ -205,10 +207,10 @@ def _add_unrecorded(result: Verified, project: Project, manifest: Json) -> None:
         result.findings.append(Finding(message, remedy, project.relative(project.notebook(str(name)))))
 
 
-def _add_publication(result: Verified, project: Project, sealed: Sealed, folder: Path) -> None:
+def _add_publication(result: Verified, project: Project, opened: OpenedReport, folder: Path) -> None:
     """Check a final report against ``published.csv``, unless that is of a later revision."""
-    record, year = sealed.record, year_of(sealed.record)
-    if record["edition"] != "final" or sealed.partial or DOCUMENT not in sealed.contents:
+    record, year = opened.record, year_of(opened.record)
+    if record["edition"] != "final" or opened.partial or DOCUMENT not in opened.contents:
         return
     file = project.relative(publication_file(project, year))
     what = f"公表した値の記録 {file}"
@@ -226,7 +228,7 @@ def _add_publication(result: Verified, project: Project, sealed: Sealed, folder:
             findings = [Finding(message, remedy, file)]
         else:
             document = read_document(folder)
-            findings = publication_findings(publication, document, sealed.contents[MANIFEST])
+            findings = publication_findings(publication, document, opened.contents[MANIFEST])
         result.add(what, len(publication.rows), findings)
     except ReportError as error:
         result.findings += error.findings
@@ -263,5 +265,5 @@ def _package_lines(used: Mapping[str, str], now: Mapping[str, str]) -> list[str]
         for name in sorted(used.keys() | now.keys())
         if used.get(name) != now.get(name)
     ]
-    told = f"この環境と違う版があります: {'、'.join(differing)}" if differing else "すべて一致"
-    return [f"  パッケージの版（{len(used)}個）　{told}"]
+    reported = f"この環境と違う版があります: {'、'.join(differing)}" if differing else "すべて一致"
+    return [f"  パッケージの版（{len(used)}個）　{reported}"]

@@ -19,7 +19,7 @@ class Standing:
     """
 
     phase: Phase = "building"
-    faults: tuple[str, ...] = ()
+    violations: tuple[str, ...] = ()
     made: str = ""
     identity: str = ""
     pages: Mapping[str, bytes] = field(default_factory=dict)
@@ -27,8 +27,13 @@ class Standing:
 
     def to_json(self) -> str:
         """Return the state for the page: on one line, as required for an event."""
-        told = {"phase": self.phase, "faults": self.faults, "made": self.made, "identity": self.identity}
-        return json.dumps(told, ensure_ascii=False)
+        reported = {
+            "phase": self.phase,
+            "faults": self.violations,
+            "made": self.made,
+            "identity": self.identity,
+        }
+        return json.dumps(reported, ensure_ascii=False)
 
 
 class Board:

@@ -15,7 +15,7 @@ import progress_report.execution.cells, progress_report.edition, progress_report
 """
 
 
-def start_fault() -> Finding | None:
+def start_error() -> Finding | None:
     """Return the error if the current program cannot start, tried in a separate process."""
     done = subprocess.run(
         [sys.executable, "-c", _START],

@@ -79,7 +79,7 @@ class PageServer(socketserver.ThreadingMixIn, HTTPServer):
         try:
             super().__init__((LOOPBACK, port), _Answer)
         except OSError as error:
-            raise _port_fault(port, error) from None
+            raise _port_error(port, error) from None
         self._thread = threading.Thread(target=self.serve_forever, args=(_ROUND_SECONDS,), name="server")
 
     def server_bind(self) -> None:
@@ -228,7 +228,7 @@ class _Answer(BaseHTTPRequestHandler):
         """Log nothing: the terminal is for build messages."""
 
 
-def _port_fault(port: int, error: OSError) -> PublishingError:
+def _port_error(port: int, error: OSError) -> PublishingError:
     if error.errno == errno.EADDRINUSE:
         message = f"ポート {port} は、ほかのソフトが使っています。"
     else:

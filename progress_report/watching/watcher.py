@@ -13,7 +13,7 @@ from progress_report.watching.board import Board, Standing
 from progress_report.watching.changes import Changes, is_program
 
 Build = Callable[[BuildOptions, ShowPage], str]
-StartFault = Callable[[], Finding | None]
+StartError = Callable[[], Finding | None]
 FORMATS = ("html",)
 _PAGE = "report.html"
 _TRACEBACK_LINES = 6
@@ -34,23 +34,23 @@ class Outcome:
 def watch(
     options: BuildOptions,
     build: Build,
-    start_fault: StartFault,
+    start_error: StartError,
     changes: Changes,
     board: Board,
-    tell: Callable[[Outcome], None],
+    print_to: Callable[[Outcome], None],
 ) -> bool:
     """Build after each change; return True if the program changed, False if watching was ended.
 
     One build at a time; saves during a build cause one more. A failed build does not end the loop: the
-    previous report remains visible. ``start_fault`` returns the error if a changed program cannot start.
+    previous report remains visible. ``start_error`` returns the error if a changed program cannot start.
     """
     saved: frozenset[str] = frozenset()
     former = board.standing
     while True:
         if not any(map(is_program, saved)):
             outcome = _built(options, build, saved, former, board)
-        elif fault := start_fault():
-            outcome = Outcome(tuple(sorted(saved)), 0, (fault,))
+        elif failure := start_error():
+            outcome = Outcome(tuple(sorted(saved)), 0, (failure,))
         else:
             return True
         # A build that failed during a save may have read half of it.
@@ -58,7 +58,7 @@ def watch(
         if not unsettled:
             _show(outcome, former, board)
             former = board.standing
-            tell(outcome)
+            print_to(outcome)
         names = changes.next()
         if not names:
             return False
@@ -85,11 +85,11 @@ def _built(
     except ReportError as error:
         findings = error.findings
     except Exception as error:  # an error in a program under development
-        findings = (_program_fault(error),)
+        findings = (_program_error(error),)
     return Outcome(tuple(sorted(saved)), time.monotonic() - began, findings, pages)
 
 
-def _program_fault(error: Exception) -> Finding:
+def _program_error(error: Exception) -> Finding:
     lines = "".join(traceback.format_exception(error)).splitlines()[-_TRACEBACK_LINES:]
     tail = "".join(f"\n    {line}" for line in lines)
     return Finding(
@@ -101,8 +101,8 @@ def _program_fault(error: Exception) -> Finding:
 def _show(outcome: Outcome, former: Standing, board: Board) -> None:
     """Show the result of a build. A failed one keeps the previous pages."""
     if outcome.findings:
-        faults = tuple(map(str, outcome.findings))
-        board.show(replace(former, phase="failed", faults=faults))
+        violations = tuple(map(str, outcome.findings))
+        board.show(replace(former, phase="failed", violations=violations))
     else:
         board.show(Standing("built", (), _now(), _identity(outcome.pages[_PAGE]), outcome.pages))
 

@@ -72,7 +72,7 @@ def import_word(project: Project, asked: Import) -> Imported:
 
 def _copies(asked: Import) -> tuple[Base, tuple[Edits, ...]]:
     """Read all copies, each content once. ReportError with the errors of all of them."""
-    faults: list[Finding] = []
+    violations: list[Finding] = []
     read: dict[str, tuple[str, Base, Edits]] = {}
     for path in asked.files:
         try:
@@ -83,13 +83,13 @@ def _copies(asked: Import) -> tuple[Base, tuple[Edits, ...]]:
             edits = edits_of(path.name, base, edited_paragraphs(package, base.bookmarks))
             read.setdefault(sha256(path.read_bytes()).hexdigest(), (path.name, base, edits))
         except ReportError as error:
-            faults += error.findings
+            violations += error.findings
     several = sorted(read.values(), key=lambda one: one[0])
     for name, base, _ in several[1:]:
         if base != several[0][1]:
-            faults.append(messages.OTHER_WORD_BASE.finding(name, other=several[0][0]))
-    if faults:
-        raise ReportError(faults)
+            violations.append(messages.OTHER_WORD_BASE.finding(name, other=several[0][0]))
+    if violations:
+        raise ReportError(violations)
     return several[0][1], tuple(edits for _, _, edits in several)
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from progress_report.model.findings import Finding, Grade, grouped
+from progress_report.model.findings import Finding, Severity, grouped
 from progress_report.word_import.importing import Imported
 from progress_report.word_import.merging import Decision, said, subject_name
 from progress_report.word_import.present import Present
@@ -21,7 +21,7 @@ def summary(imported: Imported) -> str:
 
 def is_open(imported: Imported) -> bool:
     """Return whether edits remain that cannot be imported, so that a person must act on them."""
-    return any(finding.grade != Grade.NOTE for finding in imported.findings)
+    return any(finding.severity != Severity.NOTE for finding in imported.findings)
 
 
 def _lines(imported: Imported) -> Iterator[str]:
@@ -35,8 +35,8 @@ def _lines(imported: Imported) -> Iterator[str]:
         yield from _decision(one, imported.present)
     if imported.merged.done:
         yield f"すでに params にある直し　{imported.merged.done}件"
-    rest = [one for one in imported.findings if one.grade != Grade.NOTE]
-    comments = [one for one in imported.findings if one.grade == Grade.NOTE]
+    rest = [one for one in imported.findings if one.severity != Severity.NOTE]
+    comments = [one for one in imported.findings if one.severity == Severity.NOTE]
     yield from _found("取り込まない直し", rest)
     yield from _found("コメント", comments)
     if decisions:

@@ -45,8 +45,8 @@ from progress_report.model.inline import (
     NoteReference,
     Number,
     Reference,
+    literal,
     plain_text,
-    stated,
     words,
 )
 from progress_report.model.moment import Month
@@ -182,7 +182,7 @@ def test_lines_obey_kinsoku(text: str, width: int) -> None:
 
 
 def test_numerals_stay_with_their_units() -> None:
-    fragment = stated("窓口の第1希望と第2希望", samples.SOURCE)
+    fragment = literal("窓口の第1希望と第2希望", samples.SOURCE)
     for width in range(30, 100):
         for line in wrap(fragment, width, lambda part: 9.0 * len(part)):
             assert not line[-1].isdigit() and not line.endswith("第")
@@ -350,7 +350,7 @@ def test_a_font_of_another_name_or_a_missing_file_fails(tmp_path: Path) -> None:
 
 
 def test_conclusions_say_what_is_drawn() -> None:
-    told: list[tuple[Chart, str]] = [
+    reported: list[tuple[Chart, str]] = [
         (years(), "対応済の割合は18.1%から22.6%へ4.5ポイント上昇"),
         (survey(False), "「やや満足」が42.8%で最多、次いで「満足」が24.9%"),
         (progress(), "いずれも目標90%に達していない（差が最も大きいのは「工程甲」の13ポイント）"),
@@ -360,7 +360,7 @@ def test_conclusions_say_what_is_drawn() -> None:
         (progress(70, (77, None)), "値の定まる項目は、目標70%にすべて達している"),
         (progress(90, (None, None)), "目標90%に対し、値の定まる項目はない"),
     ]
-    for chart, words_said in told:
+    for chart, words_said in reported:
         assert plain_text(chart.conclusion) == words_said
 
 

@@ -164,8 +164,8 @@ def test_what_has_come_is_told_from_what_is_planned(months: list[int], present: 
     text = plain_text(conclusions.dated(events, now))
     past = [event for event in events if event.has_come(now)]
     assert ("実施" in text) == bool(past) and ("予定" in text) == (len(past) < len(events))
-    told = plain_text(alternatives.dated(events, now))
-    assert told.count("（実施済）") == len(past) and told.count("（予定）") == len(events) - len(past)
+    reported = plain_text(alternatives.dated(events, now))
+    assert reported.count("（実施済）") == len(past) and reported.count("（予定）") == len(events) - len(past)
 
 
 @MANY

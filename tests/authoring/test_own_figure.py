@@ -19,7 +19,15 @@ from progress_report.inputs.frame_source import source_of
 from progress_report.model.blocks import Chart
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.inline import Date, Number, ScaleMark, Stated, plain_text, quantities_in, words
+from progress_report.model.inline import (
+    Date,
+    LiteralText,
+    Number,
+    ScaleMark,
+    plain_text,
+    quantities_in,
+    words,
+)
 from progress_report.model.numerals import has_numeral
 from progress_report.model.quantity import Cell
 from tests.authoring.frames import FILE, count, sourced
@@ -178,7 +186,7 @@ def test_two_axes_are_one_figure(frame: pd.DataFrame) -> None:
 
 def test_numerals_of_labels_and_of_the_title_are_known() -> None:
     date = Date(FiscalYear(2023), Cell(FILE, 2, "fiscal_year", "年度"))
-    named = (Stated("3", Cell(FILE, 2, "x", "名前")), *words("階"))
+    named = (LiteralText("3", Cell(FILE, 2, "x", "名前")), *words("階"))
     data = sourced({"fiscal_year": [named], "online": [count(30)]})
     own, ax = _axes()
     ax.barh(["3階"], [30])
@@ -189,7 +197,11 @@ def test_numerals_of_labels_and_of_the_title_are_known() -> None:
 
 
 def test_a_label_quoted_in_part_of_a_longer_numeral_is_refused() -> None:
-    named = (Stated("3", Cell(FILE, 2, "x", "名前")), *words("階"), Stated("4", Cell(FILE, 2, "x", "名前")))
+    named = (
+        LiteralText("3", Cell(FILE, 2, "x", "名前")),
+        *words("階"),
+        LiteralText("4", Cell(FILE, 2, "x", "名前")),
+    )
     data = sourced({"fiscal_year": [named], "online": [count(30)]})
     own, ax = _axes()
     ax.barh(["3階40"], [30])

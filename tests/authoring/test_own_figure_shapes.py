@@ -21,7 +21,7 @@ from progress_report.inputs.frame_source import source_of
 from progress_report.inputs.project import Project
 from progress_report.inputs.section import Section
 from progress_report.model.blocks import Chart
-from progress_report.model.findings import Grade, ReportError
+from progress_report.model.findings import ReportError, Severity
 from progress_report.model.fiscal_year import FiscalYear
 from tests.authoring.frames import count, sourced
 from tests.authoring.own_figures import (
@@ -193,7 +193,7 @@ def test_shapes_that_cannot_be_compared_are_noted() -> None:
 
     def noted(draw: Callable[[Axes, pd.DataFrame], Any]) -> list[str]:
         findings = _chart(_draw(draw, data), data).findings
-        assert all(one.grade is Grade.NOTE and "目で確かめて" in one.remedy for one in findings)
+        assert all(one.severity is Severity.NOTE and "目で確かめて" in one.remedy for one in findings)
         return [one.message.removeprefix("図「図の題」の").partition("を、表の")[0] for one in findings]
 
     assert noted(lambda ax, numbers: ax.imshow([[1, 2], [3, 4]])) == ["画像"]
@@ -213,7 +213,7 @@ def test_what_the_author_calls_a_guide_is_noted_and_not_compared() -> None:
     ax = plain(data).plot.scatter(x=DONE_TITLE, y=REST_TITLE)
     fit = ax.plot([0, 1300], [200, 1000])
     (finding,) = _chart(ax, data, guides=fit).findings
-    assert finding.grade is Grade.NOTE and "のguides の形を、" in finding.message
+    assert finding.severity is Severity.NOTE and "のguides の形を、" in finding.message
     ax = counts(data)[DONE_TITLE].plot.bar()
     shadow = ax.bar(ax.get_xticks(), [1300] * 6, zorder=0)
     _chart(ax, data, guides=shadow)

@@ -13,8 +13,8 @@ from progress_report.authoring.movements import change, movement, movement_and_c
 from progress_report.authoring.wording import compose, heading, items, phrase, say
 from progress_report.inputs.section import OPENED
 from progress_report.model.blocks import Heading, Paragraph
-from progress_report.model.findings import Grade, ReportError
-from progress_report.model.inline import LineBreak, Number, Stated, plain_text
+from progress_report.model.findings import ReportError, Severity
+from progress_report.model.inline import LineBreak, LiteralText, Number, plain_text
 from progress_report.model.quantity import Cell, Parameter, Quantity
 from tests.authoring.frames import SECTION, of_years, sourced
 from tests.inputs.delivery import Delivery
@@ -113,16 +113,16 @@ def test_a_number_without_its_unit() -> None:
     ],
 )
 def test_a_sentence_that_cannot_be_trusted_is_refused(
-    template: str, values: dict[str, Quantity], told: str
+    template: str, values: dict[str, Quantity], reported: str
 ) -> None:
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ValueError, match=reported):
         say(template, **values)
 
 
 def test_digits_in_prose_become_stated_numerals_of_their_line() -> None:
     runs = compose("国の「令和6年度検証事業（第2回）」", {}, SOURCE)
-    assert [run.text for run in runs if isinstance(run, Stated)] == ["6", "2"]
-    assert all(run.source == SOURCE for run in runs if isinstance(run, Stated))
+    assert [run.text for run in runs if isinstance(run, LiteralText)] == ["6", "2"]
+    assert all(run.source == SOURCE for run in runs if isinstance(run, LiteralText))
 
 
 def test_prose_with_a_wrong_name_tells_which_names_its_section_has(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_points_that_round_otherwise_are_to_be_reviewed() -> None:
     block = say("その割合は{change}", change=change(before, after)).block
     assert plain_text(block.fragments().__iter__().__next__()) == "その割合は0.1ポイント増"
     (finding,) = block.findings
-    assert finding.grade is Grade.REVIEW
+    assert finding.severity is Severity.REVIEW
 
 
 @pytest.mark.parametrize(
@@ -186,10 +186,10 @@ def test_points_that_round_otherwise_are_to_be_reviewed() -> None:
         ((count(302),), "「{done}」に使えない値（tuple）が渡されています。"),
     ],
 )
-def test_what_is_no_value_is_told_with_the_remedy(value: Any, told: str) -> None:
+def test_what_is_no_value_is_told_with_the_remedy(value: Any, reported: str) -> None:
     with pytest.raises(TypeError) as raised:
         say("対応済は{done}である。", done=value)
-    assert str(raised.value).startswith(told)
+    assert str(raised.value).startswith(reported)
 
 
 @pytest.mark.parametrize(

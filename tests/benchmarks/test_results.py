@@ -67,9 +67,9 @@ def test_bars_are_of_medians_and_just_reached() -> None:
     ],
 )
 def test_a_figure_beyond_its_bar_is_not_reached(name: str, seconds: float, missed: list[str]) -> None:
-    judged = bars(_results({name: seconds}))
-    assert [bar.text for bar in judged if not bar.reached] == [
-        bar.text for bar in judged if bar.text.startswith(tuple(missed))
+    outcome = bars(_results({name: seconds}))
+    assert [bar.text for bar in outcome if not bar.reached] == [
+        bar.text for bar in outcome if bar.text.startswith(tuple(missed))
     ]
 
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.build_options import Among, BuildOptions
+from progress_report.build_options import Batch, BuildOptions
 from progress_report.cli.build import BuildCommand
 from progress_report.cli.parser import parse
 from progress_report.execution.progress import Progress
 from progress_report.execution.workers import Workers
 from progress_report.inputs.project import Project
-from progress_report.model.findings import ExitCode, Finding, NotebookError, ReportError, fault
+from progress_report.model.findings import ExitCode, Finding, NotebookError, ReportError, report_error
 from progress_report.model.fiscal_year import FiscalYear
 
 
@@ -22,10 +22,10 @@ def nothing_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _command(*years: int) -> BuildCommand:
-    among = Among.YEARS if len(years) > 1 else Among.NONE
+    batch = Batch.YEARS if len(years) > 1 else Batch.NONE
     return BuildCommand(
         tuple(
-            BuildOptions(FiscalYear(year), Path("build"), False, None, ("html", "pdf", "text"), among=among)
+            BuildOptions(FiscalYear(year), Path("build"), False, None, ("html", "pdf", "text"), batch=batch)
             for year in years
         )
     )
@@ -52,7 +52,7 @@ def test_options_apply_to_each_year() -> None:
 
 
 def test_what_came_of_each_is_told() -> None:
-    answer = _command(2026, 2025).answer()
+    answer = _command(2026, 2025).execute()
     assert answer.text == "令和8年度ができた\n令和7年度ができた"
     assert answer.exit_code == ExitCode.BUILT
 
@@ -60,7 +60,7 @@ def test_what_came_of_each_is_told() -> None:
 def _fails(options: BuildOptions, progress: Progress | None = None, workers: Workers | None = None) -> str:
     match options.year.start:
         case 2022:
-            raise fault("表の誤り。", file="data/2022/a.csv")
+            raise report_error("表の誤り。", file="data/2022/a.csv")
         case 2023:
             raise NotebookError([Finding("実行の失敗。"), Finding("別の失敗。")])
         case 2024:
@@ -71,7 +71,7 @@ def _fails(options: BuildOptions, progress: Progress | None = None, workers: Wor
 @pytest.mark.parametrize(
     ("years", "code"),
     [
-        ((2022, 2025), ExitCode.DATA_FAULT),
+        ((2022, 2025), ExitCode.DATA_ERROR),
         ((2023, 2022, 2025), ExitCode.NOTEBOOK_FAILED),
         ((2022, 2024, 2023, 2025), ExitCode.PUBLISHING_FAILED),
     ],
@@ -80,20 +80,20 @@ def test_all_faults_are_told_with_the_gravest_code_and_the_others_are_built(
     years: tuple[int, ...], code: ExitCode, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(ReportError) as caught:
-        _command(*years).answer()
+        _command(*years).execute()
     assert caught.value.exit_code == code
     assert capsys.readouterr().out == "令和7年度ができた\n"
-    told = str(caught.value)
+    reported = str(caught.value)
     for year in years[:-1]:
-        assert f"{FiscalYear(year).label}の報告書は作れませんでした。" in told
-    assert "令和7年度" not in told
-    assert ("別の失敗。" in told) == (2023 in years)
-    assert ("ファイルを扱えませんでした" in told) == (2024 in years)
+        assert f"{FiscalYear(year).label}の報告書は作れませんでした。" in reported
+    assert "令和7年度" not in reported
+    assert ("別の失敗。" in reported) == (2023 in years)
+    assert ("ファイルを扱えませんでした" in reported) == (2024 in years)
 
 
 def test_a_single_year_is_told_without_a_heading() -> None:
     with pytest.raises(ReportError) as caught:
-        _command(2022).answer()
+        _command(2022).execute()
     assert str(caught.value) == "【誤り】data/2022/a.csv: 表の誤り。"
 
 
@@ -104,7 +104,7 @@ def test_ctrl_c_tells_which_municipalitys_report_was_written(
     builds = tuple(
         BuildOptions(
             FiscalYear(2024), tmp_path / name, False, None, (), jobs=1,
-            project=Project(tmp_path / name), among=Among.MUNICIPALITIES,
+            project=Project(tmp_path / name), batch=Batch.MUNICIPALITIES,
         )
         for name in ("いちのせ", "にのせ")
     )  # fmt: skip
@@ -118,6 +118,6 @@ def test_ctrl_c_tells_which_municipalitys_report_was_written(
 
     monkeypatch.setattr("progress_report.distributed.outcomes.build", build)
     with pytest.raises(ReportError) as caught:
-        BuildCommand(builds).answer()
+        BuildCommand(builds).execute()
     assert "いちのせ　令和6年度の新しい報告書は、書き出した後です" in str(caught.value)
     assert "ほかの報告書は、前の報告書がそのまま残っています" in str(caught.value)

@@ -37,7 +37,7 @@ def test_a_sound_year() -> None:
 def test_errors_come_first_and_decide_the_exit_code(project_copy: Project) -> None:
     _spoil(project_copy)
     done = project_copy.run("check", "2025")
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     error, review, _, summary = done.stdout.splitlines()
     assert error.startswith(
         "【誤り】data/2025/systems.csv 3行目『完了数』: 検算「完了は課題の内数」が成り立ちません"
@@ -50,9 +50,9 @@ def test_errors_come_first_and_decide_the_exit_code(project_copy: Project) -> No
 
 def test_for_editors(project_copy: Project) -> None:
     _spoil(project_copy)
-    told = json.loads(project_copy.run("check", "2025", "--format", "json").stdout)
-    assert (told["schema"], told["fiscal_year"]) == ("progress-report/check/1", 2025)
-    places = {(one["grade"], one["file"], one["row"], one["column"]) for one in told["findings"]}
+    reported = json.loads(project_copy.run("check", "2025", "--format", "json").stdout)
+    assert (reported["schema"], reported["fiscal_year"]) == ("progress-report/check/1", 2025)
+    places = {(one["grade"], one["file"], one["row"], one["column"]) for one in reported["findings"]}
     assert places == {
         ("誤り", "data/2025/systems.csv", 3, "完了数"),
         ("要確認", "params/2025.yaml", ROW, "3_cashless.outlook"),
@@ -74,7 +74,7 @@ def test_a_doubt_lets_a_draft_through_and_stops_a_final_edition(project_copy: Pr
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert [(one["grade"], one["row"]) for one in manifest["review"]] == [("要確認", ROW)]
     done = project_copy.run("build", "2025", "--final")
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert f"確定版にできません: 【要確認】params/2025.yaml {ROW}行目" in done.stderr
 
 

@@ -21,32 +21,32 @@ def test_two_years_side_by_side() -> None:
 
 
 def test_a_fall_is_said_in_words_without_a_sign() -> None:
-    told = Project(ROOT).run("compare", "2025", "2024").stdout
-    assert " 88手続減" in told
-    assert " 12.4ポイント減" in told
-    assert not set("▲△▼") & set(told)
+    reported = Project(ROOT).run("compare", "2025", "2024").stdout
+    assert " 88手続減" in reported
+    assert " 12.4ポイント減" in reported
+    assert not set("▲△▼") & set(reported)
 
 
 def test_for_tools() -> None:
-    told = json.loads(Project(ROOT).run("compare", "2024", "2025", "--format", "json").stdout)
-    assert told["schema"] == "progress-report/compare/1"
-    share = next(one for one in told["indicators"] if one["name"] == "online_share")
+    reported = json.loads(Project(ROOT).run("compare", "2024", "2025", "--format", "json").stdout)
+    assert reported["schema"] == "progress-report/compare/1"
+    share = next(one for one in reported["indicators"] if one["name"] == "online_share")
     assert share["former"] == {"value": "302/717", "unit": "%", "text": "42.1%"}
     assert share["improved"] is True
-    assert [plan["met"] for plan in told["plans"]] == [False, None]
+    assert [plan["met"] for plan in reported["plans"]] == [False, None]
 
 
 def test_a_year_without_parameters() -> None:
     done = Project(ROOT).run("compare", "2023", "2024")
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert "params/2023.yaml: ファイルがありません。" in done.stderr
 
 
 def test_a_plan_not_yet_due_is_told_as_that(project_copy: Project) -> None:
     path = project_copy.root / "data/2025/systems.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("3402,3130", "3402,2130"), encoding="utf-8")
-    told = project_copy.run("compare", "2024", "2025").stdout
+    reported = project_copy.run("compare", "2024", "2025").stdout
     assert (
         "システム標準化の課題解消の進捗率（全体） 90% 令和7年度第2四半期 66% 令和7年7月31日（木） 期限前"
-        in " ".join(told.split())
+        in " ".join(reported.split())
     )

@@ -51,7 +51,7 @@ def test_a_year_is_begun_and_its_checklist_told(built: Built, project: Project) 
     assert {path: after[path] for path in before} == before
     assert (project.root / "params/2025.yaml").is_file()
     again = project.run("new-year", "2025", "--out", built.folder.parent)
-    assert again.returncode == ExitCode.DATA_FAULT
+    assert again.returncode == ExitCode.DATA_ERROR
     assert "params/2025.yaml: すでにあります" in again.stderr
     assert "data/2025: すでにあります" in again.stderr
     assert _files(project) == after
@@ -62,7 +62,7 @@ def test_without_a_build_or_with_an_altered_one_nothing_is_written(
 ) -> None:
     before = _files(project)
     done = project.run("new-year", "2025")
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert "report_builder.py build 2024 で作り直してから" in done.stderr
     assert "Traceback" not in done.stderr
     assert _files(project) == before
@@ -71,7 +71,7 @@ def test_without_a_build_or_with_an_altered_one_nothing_is_written(
     with (folder / "ledger.csv").open("ab") as file:
         file.write(b"x")
     done = project.run("new-year", "2025", "--out", folder.parent)
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert "ledger.csv: 書き換えられています" in done.stderr
     assert _files(project) == before
 
@@ -81,7 +81,7 @@ def test_changed_inputs_are_refused(built: Built, project: Project) -> None:
     table.write_bytes(table.read_bytes().replace(b"2598", b"2599"))
     before = _files(project)
     done = project.run("new-year", "2025", "--out", built.folder.parent)
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert "data/2024/systems.csv: 作成のときから変わっています" in done.stderr
     assert _files(project) == before
 

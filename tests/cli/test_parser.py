@@ -139,13 +139,13 @@ def test_a_year_may_be_begun() -> None:
     ],
 )
 def test_wrong_usage_is_told_in_japanese(
-    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], reported: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as caught:
         parse(arguments)
     assert caught.value.code == ExitCode.WRONG_USAGE
     said = capsys.readouterr().err
-    assert told in said
+    assert reported in said
     assert _english_words(said) == set()
 
 

@@ -12,8 +12,8 @@ from tests.support.project_copy import ROOT, Project
 
 @pytest.mark.parametrize("arguments", [("check", "2025"), ("compare", "2024", "2025"), ("check", "2031")])
 def test_a_listener_that_has_gone_is_no_fault(arguments: tuple[str, ...]) -> None:
-    reading, writing = os.pipe()
-    os.close(reading)
+    parsed, writing = os.pipe()
+    os.close(parsed)
     try:
         done = subprocess.run(
             [sys.executable, "report_builder.py", *arguments],
@@ -22,7 +22,7 @@ def test_a_listener_that_has_gone_is_no_fault(arguments: tuple[str, ...]) -> Non
     finally:
         os.close(writing)
     assert done.stderr == ""
-    assert done.returncode == (ExitCode.DATA_FAULT if "2031" in arguments else ExitCode.BUILT)
+    assert done.returncode == (ExitCode.DATA_ERROR if "2031" in arguments else ExitCode.BUILT)
 
 
 def test_characters_that_the_terminal_lacks_are_written_as_their_codes() -> None:

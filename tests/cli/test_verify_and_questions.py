@@ -24,11 +24,11 @@ def test_another_template_is_named_and_so_is_what_it_changes(project_copy: Proje
     style = project_copy.root / "templates/html/style.css"
     style.write_text(style.read_text(encoding="utf-8") + "p { color: red }\n", encoding="utf-8")
     done = project_copy.run("verify", "build/2024.partial", "--rebuild")
-    assert done.returncode == ExitCode.DATA_FAULT
-    told = done.stderr.splitlines()
-    assert any("templates/html/style.css: 作成のときから変わっています" in line for line in told)
-    assert any("2024.partial/report.html: 作り直すと違う内容になります" in line for line in told)
-    assert not any("3_cashless.ipynb: 作り直すと" in line for line in told), (
+    assert done.returncode == ExitCode.DATA_ERROR
+    reported = done.stderr.splitlines()
+    assert any("templates/html/style.css: 作成のときから変わっています" in line for line in reported)
+    assert any("2024.partial/report.html: 作り直すと違う内容になります" in line for line in reported)
+    assert not any("3_cashless.ipynb: 作り直すと" in line for line in reported), (
         "nothing that did not follow from it"
     )
     outputs = len(files) - 1
@@ -40,22 +40,22 @@ def test_a_file_alone_and_a_damaged_folder(built: Built, tmp_path: Path) -> None
     assert done.returncode == ExitCode.BUILT, done.stderr
     assert "令和6年度の報告書　案（確定前の版）" in done.stdout
     done = Project(ROOT).run("verify", tmp_path)
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert "manifest.json: ありません" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_questions_are_answered_or_refused(built: Built, tmp_path: Path) -> None:
-    for arguments, told in (
+    for arguments, reported in (
         (("trace", "令和6", "42.1%"), "42.1%  ←  302手続 ÷ 717手続"),
         (("impact", "2024", "systems.csv:2"), "data/2024/systems.csv 2行目 に基づく所: "),
     ):
         done = Project(ROOT).run(*arguments, "--out", built.folder.parent)
         assert (done.returncode, done.stderr) == (ExitCode.BUILT, "")
-        assert told in done.stdout
+        assert reported in done.stdout
         done = Project(ROOT).run(*arguments, "--out", tmp_path)
-        assert done.returncode == ExitCode.DATA_FAULT
+        assert done.returncode == ExitCode.DATA_ERROR
         assert f"先に report_builder.py build 2024 --out {tmp_path} を実行してください" in done.stderr
     done = Project(ROOT).run("trace", "2024", "999999", "--out", built.folder.parent)
-    assert done.returncode == ExitCode.DATA_FAULT
+    assert done.returncode == ExitCode.DATA_ERROR
     assert "どこにも印刷されていません" in done.stderr

@@ -14,8 +14,8 @@ import pytest
 
 from progress_report.model.findings import ExitCode
 from progress_report.model.fonts import noto_sans_cjk_jp
+from progress_report.provenance.checksum import with_checksum
 from progress_report.provenance.record import MANIFEST
-from progress_report.provenance.sealing import seal
 from tests.distributed.ground import (
     NAMES,
     SCHEDULER,
@@ -270,20 +270,20 @@ def test_errors_are_reported_as_they_are_here(grid: Cluster, tmp_path: Path) -> 
     standing.parent.mkdir(parents=True)
     inputs = {f"data/{YEAR}/systems.csv": "other"}
     record = {"fiscal_year": int(YEAR), "edition": "final", "date": "2024-04-01", "parameters": {}}
-    standing.write_bytes(seal({"record": {**record, "inputs": inputs}, "outputs": {}}))
+    standing.write_bytes(with_checksum({"record": {**record, "inputs": inputs}, "outputs": {}}))
     before = tree(out)
 
     here = Project(ROOT).run("build", YEAR, "--root", *roots, "--out", out)
     assert here.returncode == ExitCode.PUBLISHING_FAILED
-    told = [line for line in here.stderr.splitlines() if "【誤り】" in line]
+    reported = [line for line in here.stderr.splitlines() if "【誤り】" in line]
     failed = tree(out)
     assert set(failed) - set(before) == {f"{NAMES[1]}/{YEAR}.failed/notebooks/3_cashless.ipynb"}
-    assert any("確定版のファイルが作ったときのままではない" in line for line in told)
+    assert any("確定版のファイルが作ったときのままではない" in line for line in reported)
     shutil.rmtree(out / NAMES[1])
     grid.worker("one")
     asked = grid.ask(roots, out)
     assert asked.end() == ExitCode.PUBLISHING_FAILED, asked.said
-    assert [line for line in asked.said.splitlines() if line.startswith("【誤り】")] == told
+    assert [line for line in asked.said.splitlines() if line.startswith("【誤り】")] == reported
     assert tree(out) == failed
 
 
@@ -347,6 +347,6 @@ def test_stopping_the_command_ends_what_the_workers_make(
     assert code == ExitCode.PUBLISHING_FAILED
     made = {path.parent.parent.name for path in asked.out.rglob("manifest.json")}
     assert set(asked.published) <= made  # a report interrupted while being published may have no line
-    (told,) = re.findall("中断しました。(.*)の新しい報告書は、書き出した後です", asked.said)
-    assert {one.partition("　")[0] for one in told.split("、")} == made
+    (reported,) = re.findall("中断しました。(.*)の新しい報告書は、書き出した後です", asked.said)
+    assert {one.partition("　")[0] for one in reported.split("、")} == made
     assert not list(asked.out.rglob(".*"))

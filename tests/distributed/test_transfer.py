@@ -9,13 +9,13 @@ import pytest
 
 from progress_report.build_options import BuildOptions
 from progress_report.distributed.program import Identity, differences, identity
-from progress_report.distributed.transfer import UnsoundError, job_of, publish
+from progress_report.distributed.transfer import InvalidTransferError, job_of, publish
 from progress_report.distributed.worker import Made
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, NotebookError, ReportError
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.provenance.checksum import with_checksum
 from progress_report.provenance.record import MANIFEST
-from progress_report.provenance.sealing import seal
 from progress_report.publishing.unchanged import is_unchanged
 from tests.distributed.ground import municipalities
 from tests.support.project_copy import Built
@@ -112,7 +112,7 @@ def _sealed_anew(change: Callable[[dict[str, dict[str, object]]], None]) -> Call
         content = json.loads(made.files[MANIFEST])
         content.pop("seal", None)
         change(content)
-        return replace(made, files={**made.files, MANIFEST: seal(content)})
+        return replace(made, files={**made.files, MANIFEST: with_checksum(content)})
 
     return changed
 
@@ -147,9 +147,9 @@ def _set(*path: str) -> Callable[[Made], Made]:
     ],
 )
 def test_what_was_not_made_of_this_is_not_published(
-    options: BuildOptions, built: Built, ours: Identity, bent: Callable[[Made], Made], told: str
+    options: BuildOptions, built: Built, ours: Identity, bent: Callable[[Made], Made], reported: str
 ) -> None:
-    with pytest.raises(UnsoundError, match=told):
+    with pytest.raises(InvalidTransferError, match=reported):
         publish(options, job_of(options), bent(_made(built)), ours)
     assert not options.target.exists()
 

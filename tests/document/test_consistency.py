@@ -9,7 +9,7 @@ from progress_report.document.consistency import require_consistency
 from progress_report.model.blocks import Block, Paragraph, Table
 from progress_report.model.findings import NotebookError
 from progress_report.model.grid import Grid, TableCell
-from progress_report.model.inline import Number, Text, stated, words
+from progress_report.model.inline import Number, Text, literal, words
 from progress_report.model.quantity import Cell, Parameter, Quantity
 from tests.assembly.test_stitching import notebook_of
 
@@ -36,7 +36,7 @@ def require_consistent(*shown: Block) -> None:
     ],
 )
 def test_words_that_agree_with_their_numbers_pass(said: str) -> None:
-    require_consistent(Paragraph(content=stated(said, PROSE)))
+    require_consistent(Paragraph(content=literal(said, PROSE)))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_words_that_agree_with_their_numbers_pass(said: str) -> None:
 )
 def test_a_verb_against_its_numbers_is_refused(said: str) -> None:
     with pytest.raises(NotebookError, match="と書かれていますが、数値は"):
-        require_consistent(Paragraph(content=stated(said, PROSE)))
+        require_consistent(Paragraph(content=literal(said, PROSE)))
 
 
 def test_quantities_in_a_sentence_are_checked_too() -> None:

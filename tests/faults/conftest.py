@@ -15,7 +15,7 @@ from tests.support.project_copy import Built
 @pytest.fixture
 def survived(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Return a function that adds a line to the faults listed in the test summary."""
-    return lambda told: record_property(SURVIVED, told)
+    return lambda reported: record_property(SURVIVED, reported)
 
 
 @pytest.fixture

@@ -24,12 +24,14 @@ def _require_mounted(small: Disk) -> None:
     assert small.mounted, "no disk can be mounted here: this asks for root"
 
 
-def _refused(ground: Ground, out: Path, *told: str, started_with: Callable[[], None] | None = None) -> None:
+def _refused(
+    ground: Ground, out: Path, *reported: str, started_with: Callable[[], None] | None = None
+) -> None:
     """Assert that a build to ``out`` fails with these words and changes nothing there."""
     before = tree(out)
     done = ground.run("build", YEAR, "--out", out, started_with=started_with)
     assert done.returncode == ExitCode.PUBLISHING_FAILED, done.stdout + done.stderr
-    for words in told:
+    for words in reported:
         assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert tree(out) == before

@@ -1,7 +1,7 @@
 """Readers of CSV files, workbooks and parameters on generated damage: they raise only our own errors.
 
 The examples are the same in every run; to look for new ones, as long as one likes:
-``pytest --hypothesis-profile=explore -m long tests/faults/test_fuzzed_readers.py``
+``pytest --hypothesis-profile=explore -m long tests/violations/test_fuzzed_readers.py``
 """
 
 import io
@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from progress_report.inputs.datasets import read_rows, table_of
-from progress_report.inputs.deliveries.cells import read_cell
-from progress_report.inputs.deliveries.sheet import Form
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
+from progress_report.inputs.readers.cells import read_cell
+from progress_report.inputs.readers.sheet import Form
 from progress_report.messages.message import MessageError
 from progress_report.model.findings import ReportError
 from tests.faults.fuzzed_parts import cells, fragments, rows, sheets
@@ -157,10 +157,10 @@ def fields() -> Iterator[Any]:
 def test_cells(text: str, form: Form | None, which: int) -> None:
     known = list(fields())
     try:
-        reading = read_cell(text, form, known[which % len(known)])
-        assert reading.text == "" or reading.text.strip()
-    except MessageError as doubt:
-        assert doubt.finding.message.endswith("。") and doubt.finding.remedy.endswith("。")
+        parsed = read_cell(text, form, known[which % len(known)])
+        assert parsed.text == "" or parsed.text.strip()
+    except MessageError as warning:
+        assert warning.finding.message.endswith("。") and warning.finding.remedy.endswith("。")
 
 
 @pytest.mark.long

@@ -31,9 +31,9 @@ def test_it_is_refused_by_name(delivery: Delivery, hostile: HostileFile) -> None
 @pytest.mark.parametrize("hostile", [*QUICK.values(), *SLOW.values()], ids=[*QUICK, *SLOW])
 def test_in_bounded_memory_and_time(delivery: Delivery, hostile: HostileFile) -> None:
     hostile.deliver(delivery)
-    judged = judged_within_bounds(delivery.root)
-    assert hostile.says in judged.told[0] and hostile.file in judged.told[0], judged.told[0]
-    assert judged.megabytes < MOST_MEGABYTES
+    outcome = judged_within_bounds(delivery.root)
+    assert hostile.says in outcome.reported[0] and hostile.file in outcome.reported[0], outcome.reported[0]
+    assert outcome.megabytes < MOST_MEGABYTES
 
 
 @pytest.mark.parametrize(

@@ -37,11 +37,11 @@ def _failed_during(ground: Ground, change: Change, path: Path) -> str:
     (ground.out / "index.html").unlink(missing_ok=True)  # otherwise the build would have nothing to do
     with ground.start("build", YEAR) as process:
         assert process.stderr is not None
-        told = process.stderr.readline()  # the first step is done
+        reported = process.stderr.readline()  # the first step is done
         change(path)
         said, rest = process.communicate(timeout=LONGEST_BUILD_SECONDS)
-    assert process.returncode in (ExitCode.DATA_FAULT, ExitCode.NOTEBOOK_FAILED), (
-        told + said + rest
+    assert process.returncode in (ExitCode.DATA_ERROR, ExitCode.NOTEBOOK_FAILED), (
+        reported + said + rest
     ).decode()
     assert tree(ground.report) == before
     assert ground.left() == []
@@ -50,8 +50,8 @@ def _failed_during(ground: Ground, change: Change, path: Path) -> str:
 
 def test_an_input_that_changes_during_the_build_is_told(grown: Ground, survived: Tell) -> None:
     path = grown.project.root / "data" / YEAR / "tables.yaml"
-    told = _failed_during(grown, _written, path)
-    assert f"data/{YEAR}/tables.yaml: 作成中に書き換えられました。" in told
+    reported = _failed_during(grown, _written, path)
+    assert f"data/{YEAR}/tables.yaml: 作成中に書き換えられました。" in reported
     survived("an input changed during the build")
 
 
@@ -65,8 +65,8 @@ def test_inputs_that_vanish_or_come_back_during_the_build_are_told(grown: Ground
     ):
         path = grown.project.root / name
         content = path.read_bytes()
-        told = _failed_during(grown, change, path)
-        assert f"【誤り】{name}" in told, told
+        reported = _failed_during(grown, change, path)
+        assert f"【誤り】{name}" in reported, reported
         path.write_bytes(content)
     survived("inputs that vanish, change, or change and come back during the build: 4")
 
@@ -81,7 +81,7 @@ def test_unreadable_inputs_are_told(grown: Ground, survived: Tell) -> None:
         content = path.read_bytes()
         _unreadable(path)
         done = grown.run("build", YEAR)
-        assert done.returncode in (ExitCode.DATA_FAULT, ExitCode.NOTEBOOK_FAILED), done.stderr
+        assert done.returncode in (ExitCode.DATA_ERROR, ExitCode.NOTEBOOK_FAILED), done.stderr
         assert f"【誤り】{name}" in done.stderr
         assert "読み書きに失敗しました" in done.stderr
         assert "Traceback" not in done.stderr

@@ -39,8 +39,8 @@ def _killed_after(ground: Ground, step: str, seconds: float) -> bool:
             process.wait(seconds)
         except subprocess.TimeoutExpired:
             process.kill()
-        _, told = process.communicate(timeout=LONGEST_BUILD_SECONDS)
-    assert process.returncode <= 0, told.decode()
+        _, reported = process.communicate(timeout=LONGEST_BUILD_SECONDS)
+    assert process.returncode <= 0, reported.decode()
     _clear_temporary(ground)
     return process.returncode < 0
 
@@ -109,10 +109,10 @@ def test_killed_workers_lose_nothing(grown: Ground, survived: Tell) -> None:
     for number in range(3):
         with grown.start("build", YEAR) as process:
             kill(_workers(process.pid)[number])
-            _, told = process.communicate(timeout=LONGEST_BUILD_SECONDS)
-        assert process.returncode == ExitCode.NOTEBOOK_FAILED, told.decode()
-        assert "Traceback" not in told.decode()
-        assert "実行が中断されました" in told.decode()
+            _, reported = process.communicate(timeout=LONGEST_BUILD_SECONDS)
+        assert process.returncode == ExitCode.NOTEBOOK_FAILED, reported.decode()
+        assert "Traceback" not in reported.decode()
+        assert "実行が中断されました" in reported.decode()
         assert tree(grown.report) == before
         tried += 1
     grown.require_sound()

@@ -30,7 +30,7 @@ def _limit(ground: Ground, **limits: int) -> None:
         stream.write("\nlimits: {" + ", ".join(f"{name}: {limit}" for name, limit in limits.items()) + "}\n")
 
 
-def _told(ground: Ground, cells: Mapping[str, str], *options: str) -> dict[str, str]:
+def _reported(ground: Ground, cells: Mapping[str, str], *options: str) -> dict[str, str]:
     """Return the errors of each notebook; data, the former report and everything else must stay unchanged."""
     _add_cells(ground, cells)
     data, report = tree(ground.project.root / "data"), tree(ground.report)
@@ -56,7 +56,7 @@ def test_four_that_misbehave_at_once_are_each_told(
 ) -> None:
     _limit(grown, memory_megabytes=3000)
     port = listener.getsockname()[1]
-    told = _told(
+    reported = _reported(
         grown,
         {
             ONE: "held = []\nwhile True:\n    held.append(bytearray(100_000_000))",
@@ -65,10 +65,10 @@ def test_four_that_misbehave_at_once_are_each_told(
             FOUR: "print(reader)",
         },
     )
-    assert "3番目に実行したセルが、メモリの上限（3,000MB）を超えました" in told[ONE]
-    assert "節のノートブックは、ファイルを書いたり消したりできません" in told[TWO]
-    assert "節のノートブックは、ネットワークにつなげません" in told[THREE]
-    assert "NameError" in told[FOUR]
+    assert "3番目に実行したセルが、メモリの上限（3,000MB）を超えました" in reported[ONE]
+    assert "節のノートブックは、ファイルを書いたり消したりできません" in reported[TWO]
+    assert "節のノートブックは、ネットワークにつなげません" in reported[THREE]
+    assert "NameError" in reported[FOUR]
     listener.setblocking(False)
     with pytest.raises(BlockingIOError):
         listener.accept()
@@ -78,7 +78,7 @@ def test_four_that_misbehave_at_once_are_each_told(
 @pytest.mark.long
 def test_those_that_end_never_or_too_soon_or_say_too_much_are_told(grown: Ground, survived: Tell) -> None:
     _limit(grown, cell_seconds=60, output_megabytes=2)
-    told = _told(
+    reported = _reported(
         grown,
         {
             ONE: "while True:\n    pass",
@@ -87,18 +87,18 @@ def test_those_that_end_never_or_too_soon_or_say_too_much_are_told(grown: Ground
             FOUR: "import sys\nsys.exit(0)",
         },
     )
-    assert "3番目に実行したセル「while True:」が、上限の60秒では終わりません" in told[ONE]
-    assert "limits の cell_seconds" in told[ONE]
-    assert "3番目に実行したセル「import os」で、実行しているプロセスが終わりました" in told[TWO]
-    assert "3番目に実行したセル「for _ in range(100):」で、出力が上限の2MBを超えました" in told[THREE]
-    assert "3番目に実行したセルが、ノートブックを終わらせました（SystemExit）" in told[FOUR]
+    assert "3番目に実行したセル「while True:」が、上限の60秒では終わりません" in reported[ONE]
+    assert "limits の cell_seconds" in reported[ONE]
+    assert "3番目に実行したセル「import os」で、実行しているプロセスが終わりました" in reported[TWO]
+    assert "3番目に実行したセル「for _ in range(100):」で、出力が上限の2MBを超えました" in reported[THREE]
+    assert "3番目に実行したセルが、ノートブックを終わらせました（SystemExit）" in reported[FOUR]
     survived("notebooks: no end, os._exit, 100 MB printed, sys.exit")
 
 
 @pytest.mark.long
 def test_all_sections_together_have_a_limit(grown: Ground, survived: Tell) -> None:
     _limit(grown, build_seconds=15)
-    told = _told(
+    reported = _reported(
         grown,
         {
             ONE: "import signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\ntime.sleep(600)",
@@ -107,10 +107,10 @@ def test_all_sections_together_have_a_limit(grown: Ground, survived: Tell) -> No
             FOUR: "raise KeyboardInterrupt",
         },
     )
-    assert "すべての節の実行が、上限の15秒では終わりません" in told[ONE]
-    assert "実行しているプロセスが終わりました" in told[TWO]
-    assert "3番目に実行したセル「quit()」が、ノートブックを終わらせました（quit）" in told[THREE]
-    assert "KeyboardInterrupt" in told[FOUR]
+    assert "すべての節の実行が、上限の15秒では終わりません" in reported[ONE]
+    assert "実行しているプロセスが終わりました" in reported[TWO]
+    assert "3番目に実行したセル「quit()」が、ノートブックを終わらせました（quit）" in reported[THREE]
+    assert "KeyboardInterrupt" in reported[FOUR]
     survived("notebooks: beyond the whole build's limit, a segmentation fault, quit, an interruption")
 
 

@@ -99,5 +99,5 @@ def test_with_and_without_the_kept_list_of_fonts(built: Built, tmp_path: Path) -
 def test_the_later_clock_is_later(tmp_path: Path) -> None:
     environment = {**os.environ, "LD_PRELOAD": _later_clock(tmp_path), "LATER_SECONDS": str(7 * 366 * 86_400)}
     ask = [sys.executable, "-c", "import datetime, time; print(datetime.date.today().year, time.time())"]
-    told = subprocess.run(ask, env=environment, capture_output=True, text=True, check=True).stdout
-    assert int(told.split()[0]) >= datetime.date.today().year + 7
+    reported = subprocess.run(ask, env=environment, capture_output=True, text=True, check=True).stdout
+    assert int(reported.split()[0]) >= datetime.date.today().year + 7

@@ -60,11 +60,11 @@ def test_ctrl_c_after_one_year_was_published_tells_so(bare: Ground, survived: Te
             if line.startswith("令和7年度") and (bare.report / "manifest.json").exists():
                 break
         os.killpg(process.pid, signal.SIGINT)
-        _, told = process.communicate(timeout=LONGEST_END_SECONDS)
-    assert process.returncode == ExitCode.PUBLISHING_FAILED, told.decode()
-    assert "中断しました。令和6年度の新しい報告書は、書き出した後です。" in told.decode()
-    assert "ほかの年度は、前の報告書がそのまま残っています。" in told.decode()
-    assert "Traceback" not in told.decode()
+        _, reported = process.communicate(timeout=LONGEST_END_SECONDS)
+    assert process.returncode == ExitCode.PUBLISHING_FAILED, reported.decode()
+    assert "中断しました。令和6年度の新しい報告書は、書き出した後です。" in reported.decode()
+    assert "ほかの年度は、前の報告書がそのまま残っています。" in reported.decode()
+    assert "Traceback" not in reported.decode()
     assert not (bare.out / "2025").exists()
     assert bare.left() == []
     assert bare.run("verify", bare.report).returncode == ExitCode.BUILT

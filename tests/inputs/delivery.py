@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from progress_report.inputs.judgement import judge
 from progress_report.inputs.project import Project
 from progress_report.inputs.section import Section
+from progress_report.inputs.validation import validate_year
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from tests.support.former_form import in_former_form
@@ -65,12 +65,12 @@ class Delivery:
     def findings(self) -> list[Finding]:
         """Return the findings of validating everything; only a ReportError may be raised."""
         try:
-            judge(self.project, YEAR)
+            validate_year(self.project, YEAR)
         except ReportError as error:
             return list(error.findings)
         return []
 
-    def told(self) -> list[str]:
+    def reported(self) -> list[str]:
         return [str(finding) for finding in self.findings()]
 
 

@@ -4,11 +4,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from progress_report.inputs.judgement import examine
 from progress_report.inputs.project import Project
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import restatement_findings
 from progress_report.inputs.section import Section
+from progress_report.inputs.validation import validate_new
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from tests.inputs.delivery import Delivery
@@ -65,8 +65,8 @@ class FollowingYear:
 
     def findings(self) -> list[Finding]:
         """Return the 誤り of the year."""
-        _, found = examine(self.project, FOLLOWING)
-        return [finding for finding in found if finding.grade == "誤り"]
+        _, found = validate_new(self.project, FOLLOWING)
+        return [finding for finding in found if finding.severity == "誤り"]
 
     def restatement_findings(self) -> list[Finding]:
         """Return the findings of comparing with the former year alone, which is fast."""

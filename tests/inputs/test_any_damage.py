@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from progress_report.inputs.comparison import Comparison
-from progress_report.inputs.judgement import examine, judge
 from progress_report.inputs.report_year import ReportYear
-from progress_report.model.findings import Finding, Grade, ReportError
+from progress_report.inputs.validation import validate_new, validate_year
+from progress_report.model.findings import Finding, ReportError, Severity
 from progress_report.model.fiscal_year import FiscalYear
 from tests.inputs.delivery import PACKAGE, PARAMS, ROOT, YEAR, Delivery
 
@@ -120,7 +120,7 @@ def test_only_report_errors(workplace: Delivery, file: str, damages: list[Damage
 
 def judge_only(workplace: Delivery) -> None:
     try:
-        judge(workplace.project, YEAR)
+        validate_year(workplace.project, YEAR)
     except ReportError as error:
         assert error.findings
         require_findings_for_people(workplace, error.findings)
@@ -129,9 +129,9 @@ def judge_only(workplace: Delivery) -> None:
 def require_findings_for_people(workplace: Delivery, findings: Iterable[Finding]) -> None:
     """Assert that each finding names its file, has a remedy unless it is a 記録, and shows no local path."""
     for finding in findings:
-        told = finding.message + finding.remedy
-        advises = told.count("。") > 1 or finding.grade is Grade.NOTE
-        assert finding.message.endswith("。") and told.endswith("。") and advises, str(finding)
+        reported = finding.message + finding.remedy
+        advises = reported.count("。") > 1 or finding.severity is Severity.NOTE
+        assert finding.message.endswith("。") and reported.endswith("。") and advises, str(finding)
         assert finding.file and (finding.row is None or finding.row > 0), str(finding)
         assert str(Path(workplace.root)) not in str(finding)
 
@@ -140,7 +140,7 @@ def damaged_year_beside_the_other(workplace: Delivery, file: str, damages: list[
     """Damage a file of either year; validating the later year and comparing both raises only our errors."""
     with damaged(workplace, file, damages, seed):
         try:
-            _, findings = examine(workplace.project, FOLLOWING)
+            _, findings = validate_new(workplace.project, FOLLOWING)
             require_findings_for_people(workplace, findings)
             years = [ReportYear(workplace.project, year) for year in (YEAR, FOLLOWING)]
             compared = Comparison(*years)

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from progress_report.inputs.comparison import Comparison, IndicatorChange
 from progress_report.inputs.indicators import indicator_values
-from progress_report.inputs.judgement import examine
 from progress_report.inputs.project import Project
 from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.validation import validate_new
 from progress_report.inputs.verdicts import Verdict, has_reached
-from progress_report.model.findings import Grade, ReportError
+from progress_report.model.findings import ReportError, Severity
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import plain_text
 from progress_report.model.quantity import PERCENT, Parameter, Quantity
@@ -52,7 +52,7 @@ def test_an_indicator_is_the_very_number_that_a_notebook_computes() -> None:
 
 
 def test_indicators_of_both_years() -> None:
-    told = {
+    reported = {
         change.name: (
             change.former.text,
             change.present.text,
@@ -63,20 +63,20 @@ def test_indicators_of_both_years() -> None:
         for change in compared(Project(ROOT)).indicators
         if change.former and change.present and change.difference
     }
-    assert told["progress"] == ("78%", "90%", "12ポイント", True, "期限前")
-    assert told["online"] == ("302手続", "390手続", "88手続", True, "")
-    assert told["online_share"] == ("42.1%", "54.5%", "12.4ポイント", True, "")
+    assert reported["progress"] == ("78%", "90%", "12ポイント", True, "期限前")
+    assert reported["online"] == ("302手続", "390手続", "88手続", True, "")
+    assert reported["online_share"] == ("42.1%", "54.5%", "12.4ポイント", True, "")
 
 
 def test_plans_stand_beside_what_came_of_them() -> None:
-    told = []
+    reported = []
     for outcome in compared(Project(ROOT)).plans:
         plan, result = outcome.plan, outcome.result
         assert result is not None
         due = plan.due.text if plan.due else None
-        told.append((plain_text(plan.title), plan.announced.text, due, result.text, outcome.verdict))
+        reported.append((plain_text(plan.title), plan.announced.text, due, result.text, outcome.verdict))
     title = "オンライン対応予定手続数（実績は、対応済手続数の増加数）"
-    assert told == [
+    assert reported == [
         (title, "95手続", "令和6年度", "88手続", "未達成"),
         ("システム標準化の課題解消の進捗率（全体）", "90%", "令和7年度第2四半期", "90%", "期限前"),
     ]
@@ -134,8 +134,8 @@ def test_a_section_left_out_takes_its_targets_and_plans_along(delivery: Delivery
     start = text.index("  - notebook: 4_standardization")
     end = text.index("  - notebook: 5_changes") if year == 2025 else len(text)
     delivery.write(file, text[:start] + text[end:])
-    _, findings = examine(delivery.project, YEAR)
-    assert [str(one) for one in findings if one.grade is Grade.ERROR] == []
+    _, findings = validate_new(delivery.project, YEAR)
+    assert [str(one) for one in findings if one.severity is Severity.ERROR] == []
     comparison = compared(delivery.project)
     progress = [change for change in comparison.indicators if change.name == "progress"]
     # In the very first report, an unused notebook may belong to later years only.
@@ -276,8 +276,8 @@ def test_what_cannot_be_compared_is_told_with_its_line(
         assert found
         written = before + new + after
     delivery.write(file, text[:start] + written)
-    _, findings = examine(delivery.project, YEAR)
-    (error, *_) = (finding for finding in findings if finding.grade is Grade.ERROR)
+    _, findings = validate_new(delivery.project, YEAR)
+    (error, *_) = (finding for finding in findings if finding.severity is Severity.ERROR)
     assert says in error.message, str(error)
     assert error.file == file
     assert error.row is not None and error.row > text[:start].count("\n")
@@ -290,13 +290,13 @@ def test_an_indicator_that_counts_something_else(delivery: Delivery) -> None:
         _ = compared(delivery.project).indicators
     says = "指標「online」は、前年度の報告と比べられません（"
     require_told(list(caught.value.findings), file=PACKAGE, row=line - 3, column="", says=says)
-    judged = [finding for finding in examine(delivery.project, YEAR)[1] if says in finding.message]
-    require_told(judged, file=PACKAGE, row=line - 3, column="", says=says)
+    outcome = [finding for finding in validate_new(delivery.project, YEAR)[1] if says in finding.message]
+    require_told(outcome, file=PACKAGE, row=line - 3, column="", says=says)
 
 
 def test_a_target_in_another_unit_than_its_indicator(delivery: Delivery) -> None:
     delivery.change("params/2025.yaml", 'target: {value: 100, unit: "%"}', "target: {value: 100, unit: 課題}")
-    findings = examine(delivery.project, YEAR)[1]
+    findings = validate_new(delivery.project, YEAR)[1]
     says = "指標「progress」は、目標と比べられません（単位が%と課題です）。"
     text = delivery.text(PACKAGE)
     row = text[: text.index('"name": "progress"')].count("\n")
@@ -306,7 +306,7 @@ def test_a_target_in_another_unit_than_its_indicator(delivery: Delivery) -> None
 def test_a_plan_in_another_unit_than_its_result(delivery: Delivery) -> None:
     line = delivery.change(FORMER_PACKAGE, "sum(priorities.planned)", "sum(systems.issues)")
     says = "予定「online_plan」は、実績と比べられません（単位が課題と手続です）。"
-    findings = examine(delivery.project, YEAR)[1]
+    findings = validate_new(delivery.project, YEAR)[1]
     require_told(findings, file=FORMER_PACKAGE, row=line - 3, column="", says=says)
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from progress_report.inputs.judgement import examine
-from progress_report.model.findings import Grade
+from progress_report.inputs.validation import validate_new
+from progress_report.model.findings import Severity
 from progress_report.model.fiscal_year import FiscalYear
 from tests.inputs.delivery import PACKAGE, Delivery, require_told
 from tests.support.former_form import FORMER, WARD
@@ -189,14 +189,14 @@ SOUND: list[Callable[[], dict[str, Any]]] = [
 @pytest.mark.parametrize("written", SOUND)
 def test_other_forms_of_checks(delivery: Delivery, written: Callable[[], dict[str, Any]]) -> None:
     delivery.describe(lambda package: package["crossChecks"].append(written()))
-    assert delivery.told() == []
+    assert delivery.reported() == []
 
 
 def test_a_years_row_that_nobody_has_added_yet_is_told_once_at_its_table(delivery: Delivery) -> None:
     """Several checks and indicators need this row."""
     delivery.change("data/2025/online_procedures.csv", "2024,390,325,2041\n", "")
-    _, findings = examine(delivery.project, FiscalYear(2025))
-    errors = [finding for finding in findings if finding.grade is Grade.ERROR]
+    _, findings = validate_new(delivery.project, FiscalYear(2025))
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     require_told(
         errors,
         file="data/2025/online_procedures.csv",

@@ -24,7 +24,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Delivery:
     header, row = grid_of(delivery.text(OVERVIEW))
     delivery.write(OVERVIEW, text_of([header, [row[0], *map(str, counts)]]))
     delivery.change("data/2024/datapackage.json", '"respondents": 612', f'"respondents": {SURVEY_ROWS}')
-    assert delivery.told() == []
+    assert delivery.reported() == []
     return delivery
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from progress_report.inputs.datasets import Rows, read_rows, table_of
 from progress_report.inputs.descriptors import Package, read_package
-from progress_report.inputs.judgement import judge
 from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.inputs.validation import validate_year
 from progress_report.model.inline import Date, plain_text
 from progress_report.model.quantity import Quantity
 from progress_report.rendering.review_inputs import input_lines
@@ -138,11 +138,11 @@ def test_the_whole_year_in_another_form(delivery: Delivery, form: Form) -> None:
     described = package(delivery)
     for resource in described.descriptor.resources:
         form(delivery, resource, grid_of(delivery.text(f"data/2024/{resource.path}")))
-    judgement = judge(delivery.project, YEAR)
-    assert {one.file.rsplit(".", 1)[0] for one in judgement.normalised} <= {
+    validation = validate_year(delivery.project, YEAR)
+    assert {one.file.rsplit(".", 1)[0] for one in validation.normalizations} <= {
         f"data/2024/{name}" for name in NAMES
     }
-    assert judgement.normalised or form is plain_workbook
+    assert validation.normalizations or form is plain_workbook
     status = delivery.section().table("online_procedures")
     assert [value.text for value in status["online"]] == ["241手続", "302手続"]
 
@@ -153,7 +153,7 @@ def test_a_cell_of_a_workbook_is_named_by_its_row_and_shown_to_reviewers(deliver
     file = "data/2024/systems.xlsx"
     quantity = delivery.section().table("systems").loc["小型電算", "issues"]
     assert (quantity.origin.file, quantity.origin.row) == (file, 6)  # type: ignore[union-attr]
-    params = judge(delivery.project, YEAR).params
+    params = validate_year(delivery.project, YEAR).params
     delivery.path("data/2024/写真.png").write_bytes(b"\x89PNG")
     shown = input_lines(params, [file, PACKAGE, "data/2024/写真.png", "notebooks/3_cashless.ipynb"])
     assert (6, ["小型電算", "選挙、生活保護等", "541", "440", "控え"]) in shown[file]

@@ -8,7 +8,7 @@ import pytest
 
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.model.findings import Finding, ReportError
-from progress_report.model.inline import Stated
+from progress_report.model.inline import LiteralText
 from progress_report.model.moment import Day
 from tests.inputs.delivery import PACKAGE, YEAR, Delivery, require_told
 
@@ -175,7 +175,7 @@ def test_texts_are_traced_to_their_line(delivery: Delivery) -> None:
     position = next(i for i, one in enumerate(fields) if one["name"] == "preference_first")
     package = read(delivery)
     runs = package.text("resident_survey", "table_schema", "fields", position, "title")
-    assert isinstance(runs[1], Stated)
+    assert isinstance(runs[1], LiteralText)
     assert (runs[1].text, runs[1].source.file) == ("１", PACKAGE)
     assert package.source("resident_survey", "schema", "fields", position, "title").line == line
 

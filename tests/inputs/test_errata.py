@@ -46,8 +46,8 @@ def test_corrections_of_several_editions(delivery: Delivery) -> None:
         ([_entry(cause="x")], "知らない項目です"),
     ],
 )
-def test_faults_are_told(delivery: Delivery, entries: list[str], told: str) -> None:
+def test_faults_are_told(delivery: Delivery, entries: list[str], reported: str) -> None:
     with pytest.raises(ReportError) as caught:
         _read(delivery, *entries)
-    assert told in str(caught.value)
+    assert reported in str(caught.value)
     assert f"{PARAMS} " in str(caught.value)

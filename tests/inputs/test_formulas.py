@@ -22,7 +22,7 @@ from progress_report.inputs.formulas import (
     Times,
     Years,
 )
-from progress_report.inputs.judgement import examine
+from progress_report.inputs.validation import validate_new
 from tests.inputs.delivery import PACKAGE, YEAR, Delivery
 from tests.support.former_form import FORMER, SHIOKAZE, WARD
 
@@ -152,7 +152,7 @@ def test_the_words_of_the_formulas_are_the_same_every_year() -> None:
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_as_a_formula_of_the_package_is_a_finding(text: str, delivery: Delivery) -> None:
     delivery.describe(lambda package: package["indicators"][0].update(value=text))
-    _, findings = examine(delivery.project, YEAR)
+    _, findings = validate_new(delivery.project, YEAR)
     assert all(finding.file == PACKAGE for finding in findings if "式「" in finding.message)
     delivery.describe(lambda package: package["crossChecks"][0].update(formula=text))
-    assert any(finding.file == PACKAGE for finding in examine(delivery.project, YEAR)[1])
+    assert any(finding.file == PACKAGE for finding in validate_new(delivery.project, YEAR)[1])

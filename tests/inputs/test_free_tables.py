@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress_report.inputs.deliveries.csv_files import csv_sheet
 from progress_report.inputs.free_tables import FreeTable, free_table
+from progress_report.inputs.readers.csv_files import csv_sheet
 from progress_report.model.findings import ReportError
-from progress_report.model.inline import Number, Stated, plain_text
+from progress_report.model.inline import LiteralText, Number, plain_text
 from progress_report.model.quantity import Cell
 
 WORDS = st.text("あいう漢字研修ー", min_size=1, max_size=6)
@@ -67,7 +67,9 @@ def test_a_column_is_of_numbers_where_each_cell_is_one(
     assert (column.counts, column.unit) == (counts, unit)
     assert [plain_text(table.value(i, column)) for i in range(len(cells))] == shown
     for i in range(len(cells)):
-        assert all(isinstance(run.source, Cell) for run in table.value(i, column) if isinstance(run, Stated))
+        assert all(
+            isinstance(run.source, Cell) for run in table.value(i, column) if isinstance(run, LiteralText)
+        )
 
 
 def test_titles_notes_and_blank_lines_around_are_left_out_or_kept_as_notes() -> None:
@@ -75,7 +77,7 @@ def test_titles_notes_and_blank_lines_around_are_left_out_or_kept_as_notes() -> 
     assert [column.heading for column in table.columns] == ["研修", "回数"]
     assert [number for number, _ in table.rows] == [3]
     assert plain_text(table.note(0)) == "見込みを含む"
-    assert "表題の行を除外" in {one.kind for one in table.normalised}
+    assert "表題の行を除外" in {one.kind for one in table.normalizations}
 
 
 def test_all_that_is_wrong_is_told_together() -> None:

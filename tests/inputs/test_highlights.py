@@ -7,10 +7,10 @@ import pytest
 
 from progress_report.inputs.comparison import Comparison
 from progress_report.inputs.highlights import Highlight, highlights_of
-from progress_report.inputs.judgement import examine
 from progress_report.inputs.package_descriptor import MOST_HIGHLIGHTS
 from progress_report.inputs.project import Project
 from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.validation import validate_new
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import plain_text
 from tests.inputs.delivery import PACKAGE, ROOT, YEAR, Delivery
@@ -23,7 +23,7 @@ def highlights(project: Project, start: int) -> list[Highlight]:
     return highlights_of(year, Comparison.with_previous(year))
 
 
-def told(found: list[Highlight]) -> list[tuple[str, str, str, str]]:
+def reported(found: list[Highlight]) -> list[tuple[str, str, str, str]]:
     """Return former value, present value, target and date of each."""
     return [
         (
@@ -47,7 +47,7 @@ def mark(delivery: Delivery, names: list[str]) -> None:
 def test_the_first_report_ever_has_the_year_before_from_its_own_tables() -> None:
     found = highlights(Project(ROOT), 2024)
     assert [one.change.name for one in found] == MARKED
-    assert told(found) == [
+    assert reported(found) == [
         ("241手続", "302手続", "", "令和5年度末現在"),
         ("39.0%", "42.1%", "", "令和5年度末現在"),
         ("40.7%", "44.2%", "", "令和5年度末現在"),
@@ -90,7 +90,7 @@ def test_more_than_a_page_holds_is_a_fault(delivery: Delivery, marked: int) -> N
     names = [indicator["name"] for indicator in json.loads(delivery.text(PACKAGE))["indicators"]]
     assert len(names) > MOST_HIGHLIGHTS
     mark(delivery, names[:marked])
-    _, findings = examine(delivery.project, YEAR)
+    _, findings = validate_new(delivery.project, YEAR)
     messages = [str(one) for one in findings if "highlight" in one.message]
     assert len(messages) == marked - MOST_HIGHLIGHTS
     assert all(

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from progress_report.inputs.judgement import judge
 from progress_report.inputs.project import Project
+from progress_report.inputs.validation import validate_year
 from progress_report.model.findings import ReportError
 from progress_report.model.fonts import noto_sans_cjk_jp
 from tests.inputs.delivery import PACKAGE, PARAMS, YEAR, Delivery, require_told
@@ -16,7 +16,7 @@ ANSWERS = "data/2024/resident_survey.csv"
 
 
 def test_the_year_as_committed_is_sound() -> None:
-    assert judge(Project.here(), YEAR).params.report.fiscal_year == YEAR
+    assert validate_year(Project.here(), YEAR).params.report.fiscal_year == YEAR
 
 
 def test_faults_of_all_tables_are_told_together(delivery: Delivery) -> None:
@@ -85,7 +85,7 @@ def test_a_survey_that_is_not_available_need_not_be_there(delivery: Delivery) ->
     delivery.change(PARAMS, "not_available: []", "not_available: [resident_survey, intention_survey]")
     delivery.path(ANSWERS).unlink()
     delivery.change("data/2024/intention_survey.csv", "I0001", "")
-    assert delivery.told() == []
+    assert delivery.reported() == []
 
 
 NOT_HELD = "not_held: [resident_survey, resident_survey_overview, intention_survey]"
@@ -95,7 +95,7 @@ def test_a_survey_that_was_not_held_needs_no_data_and_no_count_of_it(delivery: D
     delivery.change(PARAMS, "not_available: []", NOT_HELD)
     for name in ("resident_survey", "resident_survey_overview", "intention_survey"):
         delivery.path(f"data/2024/{name}.csv").unlink()
-    assert delivery.told() == []
+    assert delivery.reported() == []
 
 
 @pytest.mark.parametrize(
@@ -145,4 +145,4 @@ def test_an_empty_folder_tells_both_files(delivery: Delivery) -> None:
     delivery.path(PARAMS).unlink()
     delivery.path(PACKAGE).unlink()
     assert [finding.file for finding in delivery.findings()] == [PARAMS, PACKAGE]
-    assert all("ファイルがありません" in told for told in delivery.told())
+    assert all("ファイルがありません" in reported for reported in delivery.reported())

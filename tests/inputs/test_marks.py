@@ -5,7 +5,7 @@ import pytest
 from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.marks import marks
 from progress_report.inputs.params import read_params
-from progress_report.model.findings import Finding, Grade, ReportError
+from progress_report.model.findings import Finding, ReportError, Severity
 from tests.inputs.delivery import PACKAGE, PARAMS, YEAR, Delivery
 
 
@@ -36,7 +36,12 @@ def test_a_confirmed_year_has_none(delivery: Delivery) -> None:
 def test_a_mark_in_the_parameters(delivery: Delivery, old: str, new: str, column: str, note: str) -> None:
     row = delivery.change(PARAMS, old, new)
     (finding,) = _marks(delivery)
-    assert (finding.file, finding.row, finding.column, finding.grade) == (PARAMS, row, column, Grade.REVIEW)
+    assert (finding.file, finding.row, finding.column, finding.severity) == (
+        PARAMS,
+        row,
+        column,
+        Severity.REVIEW,
+    )
     assert finding.message == f"「要確認」の印が残っています{note}。"
     assert finding.remedy == "確かめて、この印を消してください。"
 
@@ -52,8 +57,8 @@ def test_names_in_a_resources_unconfirmed(delivery: Delivery) -> None:
         PACKAGE, '"status": "published",', '"status": "published",\n"unconfirmed": ["asOf",\n"sources"],'
     )
     (finding,) = _marks(delivery)
-    place = (PACKAGE, "online_procedures.unconfirmed", Grade.REVIEW)
-    assert (finding.file, finding.column, finding.grade) == place
+    place = (PACKAGE, "online_procedures.unconfirmed", Severity.REVIEW)
+    assert (finding.file, finding.column, finding.severity) == place
     assert finding.message == "「オンライン対応状況」に確かめていない項目があります（asOf、sources）。"
 
 

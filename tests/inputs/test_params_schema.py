@@ -27,7 +27,7 @@ _EditorLoader.yaml_implicit_resolvers = {
 }
 
 
-def _faults(text: str) -> list[str]:
+def _violations(text: str) -> list[str]:
     tree = yaml.load(text, _EditorLoader)
     return [error.json_path for error in jsonschema.Draft202012Validator(SCHEMA).iter_errors(tree)]
 
@@ -55,7 +55,7 @@ def test_what_describes_the_tables_passes_and_names_its_schema(path: Path) -> No
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_years_parameters_pass_and_name_it(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert _faults(text) == []
+    assert _violations(text) == []
     _, said, place = text.splitlines()[1].partition("# yaml-language-server: $schema=")
     assert said
     assert (path.parent / place).resolve() == ROOT / PATH
@@ -85,13 +85,13 @@ def test_every_years_parameters_pass_and_name_it(path: Path) -> None:
 def test_a_slip_is_seen_in_the_editor(old: str, new: str, place: str) -> None:
     text = (ROOT / "params/2024.yaml").read_text(encoding="utf-8")
     assert old in text
-    assert place in _faults(text.replace(old, new))
+    assert place in _violations(text.replace(old, new))
 
 
 @pytest.mark.parametrize("year", ["2024", "FY2024", "R6", "令和6", "'2024'", "令和6年度"])
 def test_every_spelling_of_a_year_passes(year: str) -> None:
     text = (ROOT / "params/2024.yaml").read_text(encoding="utf-8")
-    assert _faults(text.replace("fiscal_year: 令和6年度", f"fiscal_year: {year}")) == []
+    assert _violations(text.replace("fiscal_year: 令和6年度", f"fiscal_year: {year}")) == []
 
 
 @pytest.mark.parametrize("path", MODELS)

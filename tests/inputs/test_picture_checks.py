@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from progress_report.inputs.picture_checks import png_faults, png_size, published_png
+from progress_report.inputs.picture_checks import png_size, png_violations, published_png
 
 MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")
 
@@ -37,7 +37,7 @@ def test_every_sound_picture_is_published_with_its_pixels_alone(
     mode: str, width: int, height: int, seed: int
 ) -> None:
     content = _png(mode, width, height, seed)
-    assert list(png_faults("絵", "a.png", content)) == []
+    assert list(png_violations("絵", "a.png", content)) == []
     assert png_size(content) == (width, height)
     published = published_png(content)
     assert b"somewhere" in content
@@ -53,7 +53,7 @@ def test_a_damaged_picture_is_refused(data: st.DataObject) -> None:
         del content[data.draw(st.integers(0, len(content) - 1)) :]
     else:
         content[data.draw(st.integers(0, len(content) - 1))] ^= data.draw(st.integers(1, 255))
-    assert list(png_faults("絵", "a.png", bytes(content)))
+    assert list(png_violations("絵", "a.png", bytes(content)))
 
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 5), (9, 7), (16, 8)])
@@ -84,8 +84,8 @@ def test_an_interlaced_picture_is_sound_with_all_its_passes(size: tuple[int, int
             b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"".join(lines))) + chunk(b"IEND", b"")
         )
 
-    assert list(png_faults("絵", "a.png", made(rows))) == []
+    assert list(png_violations("絵", "a.png", made(rows))) == []
     with Image.open(io.BytesIO(made(rows))) as image:
         assert image.tobytes() == bytes((17 * x + y) % 256 for y in range(height) for x in range(width))
-    assert list(png_faults("絵", "a.png", made(rows[:-1]))) != []
-    assert list(png_faults("絵", "a.png", made([b"\5" + row[1:] for row in rows]))) != []
+    assert list(png_violations("絵", "a.png", made(rows[:-1]))) != []
+    assert list(png_violations("絵", "a.png", made([b"\5" + row[1:] for row in rows]))) != []

@@ -91,9 +91,10 @@ def test_any_changed_former_value_is_found_where_it_stands_and_can_be_recorded(
         restated_in(section.table(resource["name"]), [resource["schema"]["fields"][column]["name"]])
     )
     unit = resource["schema"]["fields"][column]["unit"]
-    told = plain_text(note.content)
+    reported = plain_text(note.content)
     assert (
-        f"前年度報告では{int(former):,}{unit}、修正後は{number:,}{unit}。理由：集計の見直しによる。" in told
+        f"前年度報告では{int(former):,}{unit}、修正後は{number:,}{unit}。理由：集計の見直しによる。"
+        in reported
     )
 
 
@@ -119,7 +120,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "member", "says"), FAULTS, ids=[fault[1] for fault in FAULTS])
+@pytest.mark.parametrize(("old", "new", "member", "says"), FAULTS, ids=[error[1] for error in FAULTS])
 def test_records_at_fault(year: FollowingYear, old: str, new: str, member: str, says: str) -> None:
     year.delivery.change(STATUS, "2023,302", "2023,305")
     line = year.record(f"- {ENTRY.replace(old, new)}")
@@ -234,8 +235,8 @@ def test_a_row_named_by_more_than_its_year(year: FollowingYear) -> None:
     notes = restatement_notes(restated_in(year.section().table("systems"), ["operations", "done"]))
     assert "令和6年度の乙の完了数は、前年度報告では3課題、修正後は4課題。" in plain_text(notes[1].content)
     line = year.delivery.change(PARAMS, "row: {system: 乙}", "row: {name: 乙}")
-    (fault,) = [one for one in _of_systems(year) if one.file == PARAMS]
-    require_told([fault], file=PARAMS, row=line, column="restatements.1.row", says="行を決める列")
+    (error,) = [one for one in _of_systems(year) if one.file == PARAMS]
+    require_told([error], file=PARAMS, row=line, column="restatements.1.row", says="行を決める列")
 
 
 def test_a_blank_is_a_value_too(year: FollowingYear) -> None:

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from progress_report.inputs.judgement import examine, judge
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.reviews import is_confirmed, review
+from progress_report.inputs.validation import validate_new, validate_year
 from progress_report.messages.value_reviews import ROUNDED_OTHERWISE
-from progress_report.model.findings import Finding, Grade
+from progress_report.model.findings import Finding, Severity
 from progress_report.model.fiscal_year import FiscalYear
 from tests.inputs.delivery import ROOT, Delivery
 
@@ -21,14 +21,14 @@ PARAMS = "params/2025.yaml"
 
 def reviews(delivery: Delivery) -> list[Finding]:
     """Return the 要確認 of 令和7年度, which must have no 誤り."""
-    _, findings = examine(delivery.project, YEAR)
-    assert [str(one) for one in findings if one.grade is Grade.ERROR] == []
+    _, findings = validate_new(delivery.project, YEAR)
+    assert [str(one) for one in findings if one.severity is Severity.ERROR] == []
     return findings
 
 
 @pytest.mark.parametrize("year", Project(ROOT).years())
 def test_the_years_of_the_repository_leave_no_doubt(year: FiscalYear) -> None:
-    assert judge(Project(ROOT), year).reviews == ()
+    assert validate_year(Project(ROOT), year).reviews == ()
 
 
 def same_prose(delivery: Delivery) -> tuple[str, int, str]:
@@ -166,7 +166,7 @@ def test_a_doubt_is_told_at_its_place(
     at_place = [one for one in reviews(delivery) if (one.file, one.row) == (file, row)]
     found = [one for one in at_place if message in one.message]
     assert len(found) == 1
-    assert found[0].grade is Grade.REVIEW
+    assert found[0].severity is Severity.REVIEW
     assert found[0].remedy.endswith("。")
 
 
@@ -203,14 +203,14 @@ def test_without_a_year_before_nothing_is_compared(delivery: Delivery) -> None:
 def test_errors_and_doubts_are_told_together(delivery: Delivery) -> None:
     delivery.change("data/2025/systems.csv", "541,460", "541,640")
     same_prose(delivery)
-    _, findings = examine(delivery.project, YEAR)
-    assert {one.grade for one in findings} == {Grade.ERROR, Grade.REVIEW}
+    _, findings = validate_new(delivery.project, YEAR)
+    assert {one.severity for one in findings} == {Severity.ERROR, Severity.REVIEW}
 
 
 def test_a_name_that_nothing_fills_is_told_before_a_notebook_meets_it(delivery: Delivery) -> None:
     line = delivery.change(PARAMS, "{completion}まで", "{completoin}まで")
-    _, findings = examine(delivery.project, YEAR)
-    (error,) = (one for one in findings if one.grade is Grade.ERROR)
+    _, findings = validate_new(delivery.project, YEAR)
+    (error,) = (one for one in findings if one.severity is Severity.ERROR)
     assert (error.file, error.row, error.column) == (PARAMS, line, "4_standardization.outlook")
     assert "差し込む値「completoin」がありません。" in error.message
     assert "completion" in error.remedy
@@ -219,18 +219,18 @@ def test_a_name_that_nothing_fills_is_told_before_a_notebook_meets_it(delivery: 
 @pytest.mark.parametrize(
     ("written", "told"), [("{表:plann}", "表「plann」"), ("{図：plan-b}", "図「plan-b」")]
 )
-def test_a_table_that_no_notebook_names_is_told_too(delivery: Delivery, written: str, told: str) -> None:
+def test_a_table_that_no_notebook_names_is_told_too(delivery: Delivery, written: str, reported: str) -> None:
     line = delivery.change(PARAMS, "{completion}まで", f"{written}のとおり{{completion}}まで")
-    _, findings = examine(delivery.project, YEAR)
-    (error,) = (one for one in findings if one.grade is Grade.ERROR)
+    _, findings = validate_new(delivery.project, YEAR)
+    (error,) = (one for one in findings if one.severity is Severity.ERROR)
     assert (error.file, error.row, error.column) == (PARAMS, line, "4_standardization.outlook")
-    assert error.message == f"{told}がありません。"
+    assert error.message == f"{reported}がありません。"
 
 
 def test_a_table_that_another_section_shows_may_be_referred_to(delivery: Delivery) -> None:
     delivery.change(PARAMS, "{completion}まで", "{表:plan}と{図：plan_chart}のとおり{completion}まで")
-    _, findings = examine(delivery.project, YEAR)
-    assert [one for one in findings if one.grade is Grade.ERROR] == []
+    _, findings = validate_new(delivery.project, YEAR)
+    assert [one for one in findings if one.severity is Severity.ERROR] == []
 
 
 def test_what_is_not_delivered_needs_no_confirming(delivery: Delivery) -> None:
@@ -258,13 +258,13 @@ def test_a_doubt_of_a_notebook_is_confirmed_in_the_parameters_too(delivery: Deli
 
 def test_a_period_that_ends_before_it_begins_is_an_error(delivery: Delivery) -> None:
     line = delivery.change(PARAMS, "survey_end: 2025-07-31", "survey_end: 2024-07-31")
-    _, findings = examine(delivery.project, YEAR)
-    (error,) = (one for one in findings if one.grade is Grade.ERROR)
+    _, findings = validate_new(delivery.project, YEAR)
+    (error,) = (one for one in findings if one.severity is Severity.ERROR)
     assert (error.file, error.row, error.column) == (PARAMS, line, "survey_end")
     assert "終わりの日付が、始まりより前です" in error.message
 
 
 def test_confirmations_are_not_idle_while_a_table_cannot_be_read(delivery: Delivery) -> None:
     delivery.change("data/2025/priorities.csv", "S,1000,,6,5,1", "S,1000,,六,5,1")
-    _, findings = examine(delivery.project, YEAR)
+    _, findings = validate_new(delivery.project, YEAR)
     assert not [one for one in findings if "当てはまる要確認がない" in one.message]

@@ -77,12 +77,14 @@ def test_texts_are_those_of_the_descriptor(survey: Survey) -> None:
 def test_an_unknown_question_is_told_with_file_and_line(survey: Survey, delivery: Delivery) -> None:
     text = delivery.text(PACKAGE)
     line = text[: text.index('"survey": {')].count("\n") + 1
-    told = rf"{PACKAGE} {line}行目: .*設問「x」がありません。使える設問: information_needs、open_data_use、"
-    with pytest.raises(ReportError, match=told):
+    reported = (
+        rf"{PACKAGE} {line}行目: .*設問「x」がありません。使える設問: information_needs、open_data_use、"
+    )
+    with pytest.raises(ReportError, match=reported):
         survey.question("x")
-    with pytest.raises(ReportError, match=told):
+    with pytest.raises(ReportError, match=reported):
         survey.text("x", "title")
-    with pytest.raises(ReportError, match=told):
+    with pytest.raises(ReportError, match=reported):
         survey.respondents("x")
 
 

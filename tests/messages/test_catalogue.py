@@ -5,11 +5,11 @@ from string import Formatter
 
 import pytest
 
-from progress_report.document.blocks import Doubt
+from progress_report.document.blocks import ReviewWarning
 from progress_report.messages.appendix import with_catalogue
 from progress_report.messages.catalogue import CATALOGUE, GROUPS, messages_of
 from progress_report.messages.message import Message, MessageError
-from progress_report.model.findings import Finding, Grade, ReportError, grouped
+from progress_report.model.findings import Finding, ReportError, Severity, grouped
 
 _GUIDE = """# x
 ## 付録
@@ -46,16 +46,16 @@ def test_each_is_whole(message: Message) -> None:
     assert re.fullmatch(r"[A-Z][0-9]{3}", message.code)
     assert message.text.endswith(("。", "。{reason}"))
     assert message.explanation.endswith("。")
-    assert message.remedy or message.severity is Grade.NOTE
+    assert message.remedy or message.severity is Severity.NOTE
     assert "|" not in message.pattern + message.explanation
-    assert not message.kind or message.severity is Grade.REVIEW
+    assert not message.kind or message.severity is Severity.REVIEW
 
 
 def test_each_is_put_together_from_its_gaps_alone(message: Message) -> None:
     names = gaps(message.text) | gaps(message.remedy)
     assert not names & {"file", "row", "column", "remedy"}
     finding = message.finding("a.yaml", 3, "列", **{name: f"<{name}>" for name in names})
-    assert (finding.place, finding.code, finding.grade) == (
+    assert (finding.place, finding.code, finding.severity) == (
         "a.yaml 3行目『列』",
         message.code,
         message.severity,
@@ -87,7 +87,7 @@ def test_a_code_survives_grouping_json_and_the_document() -> None:
     joined = grouped([message.finding("f", 1, value="a"), message.finding("f", 2, value="a")])
     assert [(one.code, one.rows) for one in joined] == [("X001", (1, 2))]
     assert Finding.from_json(joined[0].to_json()) == joined[0]
-    assert Doubt.model_validate(joined[0].to_json()).finding == joined[0]
+    assert ReviewWarning.model_validate(joined[0].to_json()).finding == joined[0]
     assert "code" not in Finding("x").to_json()
 
 

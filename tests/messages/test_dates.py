@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from progress_report.messages.dates import date_finding, text_of
-from progress_report.model.fiscal_year import DateError, DateFault, FiscalYear
+from progress_report.model.fiscal_year import DateError, DateViolation, FiscalYear
 from progress_report.model.moment import parse_moment
 
 
@@ -32,8 +32,8 @@ def test_each_is_said_in_japanese(written: str, text: str) -> None:
 
 
 def test_each_fault_has_a_message_of_its_own() -> None:
-    findings = [date_finding(DateError(fault, "x")) for fault in DateFault]
-    assert len({finding.code for finding in findings}) == len(DateFault)
+    findings = [date_finding(DateError(error, "x")) for error in DateViolation]
+    assert len({finding.code for finding in findings}) == len(DateViolation)
 
 
 def test_other_errors_are_shown_as_they_are() -> None:

@@ -26,9 +26,9 @@ from progress_report.model.blocks import (
     Remark,
     Table,
 )
-from progress_report.model.findings import Finding, Grade, NotebookError
+from progress_report.model.findings import Finding, NotebookError, Severity
 from progress_report.model.grid import Alignment, Fact, Grid, TableCell, TableNote
-from progress_report.model.inline import Date, Fragment, LineBreak, NoteReference, Number, Text, stated
+from progress_report.model.inline import Date, Fragment, LineBreak, NoteReference, Number, Text, literal
 from progress_report.model.moment import Day
 from progress_report.model.quantity import Aggregate, Quantity, point_difference, total
 from tests.model.samples import INVENTED, SOURCE, count, label
@@ -42,9 +42,9 @@ EVERY_RUN: Fragment = (
     NoteReference("scope"),
     LineBreak(),
     DAY,
-    *stated("第1希望", SOURCE),
+    *literal("第1希望", SOURCE),
 )
-REVIEW = Finding("疑い。", "確認。", "a.csv", 3, "件数", Grade.REVIEW)
+REVIEW = Finding("疑い。", "確認。", "a.csv", 3, "件数", Severity.REVIEW)
 FACTS = (Fact("時点", (DAY,)),)
 NOTES = (TableNote("scope", EVERY_RUN),)
 
@@ -221,7 +221,7 @@ def test_only_what_comes_from_invented_data_is_marked() -> None:
         Heading(1, invented),
         Paragraph(invented),
         Paragraph((Date(DAY.moment, INVENTED),)),
-        Paragraph(stated("第1希望", INVENTED)),
+        Paragraph(literal("第1希望", INVENTED)),
         ItemList((label(), invented)),
         Table("a", invented, grid()),
         Table("a", label(), grid(value=invented)),

@@ -4,7 +4,14 @@ import errno
 
 import pytest
 
-from progress_report.model.findings import Finding, Grade, NotebookError, PublishingError, ReportError, fault
+from progress_report.model.findings import (
+    Finding,
+    NotebookError,
+    PublishingError,
+    ReportError,
+    Severity,
+    report_error,
+)
 
 
 @pytest.mark.parametrize(
@@ -15,18 +22,18 @@ from progress_report.model.findings import Finding, Grade, NotebookError, Publis
             "【誤り】data/2024/a.csv 3行目『件数』: 数値ではありません。直してください。",
         ),
         (Finding("空です。", file="a.csv"), "【誤り】a.csv: 空です。"),
-        (Finding("変です。", grade=Grade.REVIEW), "【要確認】変です。"),
+        (Finding("変です。", severity=Severity.REVIEW), "【要確認】変です。"),
     ],
 )
-def test_told(finding: Finding, told: str) -> None:
-    assert str(finding) == told
+def test_told(finding: Finding, reported: str) -> None:
+    assert str(finding) == reported
     assert Finding.from_json(finding.to_json()) == finding
 
 
 def test_an_error_tells_all_its_findings() -> None:
     error = ReportError([Finding("甲。"), Finding("乙。")])
     assert str(error) == "【誤り】甲。\n【誤り】乙。"
-    assert str(fault("甲。", file="a", row=2, column="b")) == "【誤り】a 2行目『b』: 甲。"
+    assert str(report_error("甲。", file="a", row=2, column="b")) == "【誤り】a 2行目『b』: 甲。"
 
 
 def test_exit_codes() -> None:
@@ -34,8 +41,8 @@ def test_exit_codes() -> None:
 
 
 def test_what_the_system_refuses_is_told_with_the_file() -> None:
-    told = str(PublishingError.of_system(OSError(errno.ENOSPC, "No space left on device", "report.pdf")))
-    assert told.startswith("【誤り】report.pdf: ファイルを扱えませんでした")
+    reported = str(PublishingError.of_system(OSError(errno.ENOSPC, "No space left on device", "report.pdf")))
+    assert reported.startswith("【誤り】report.pdf: ファイルを扱えませんでした")
 
 
 def test_a_file_that_is_open_elsewhere_is_told_as_such_by_windows_number() -> None:

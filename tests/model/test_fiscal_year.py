@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress_report.model.fiscal_year import DateError, DateFault, FiscalYear, era_year
+from progress_report.model.fiscal_year import DateError, DateViolation, FiscalYear, era_year
 
 SPELLINGS_OF_2024 = (
     "2024|2024年度|FY2024|fy2024|R6|r6|R06|令和6|令和6年度|令和 6 年度"
@@ -45,14 +45,14 @@ def test_spellings(written: str, start: int) -> None:
 def test_other_spellings_are_none(written: str) -> None:
     with pytest.raises(DateError) as caught:
         FiscalYear.parse(written)
-    assert (caught.value.fault, caught.value.written) == (DateFault.NO_FISCAL_YEAR, written)
+    assert (caught.value.violation, caught.value.written) == (DateViolation.NO_FISCAL_YEAR, written)
 
 
 @pytest.mark.parametrize("written", ["1926", "0999", "3000", "9999", "昭和元年度"])
 def test_years_beyond_reach(written: str) -> None:
     with pytest.raises(DateError) as caught:
         FiscalYear.parse(written)
-    assert caught.value.fault is DateFault.FISCAL_YEAR_OUT_OF_RANGE
+    assert caught.value.violation is DateViolation.FISCAL_YEAR_OUT_OF_RANGE
 
 
 @pytest.mark.parametrize(
@@ -104,4 +104,4 @@ def test_any_other_text_is_a_value_error(text: str) -> None:
     try:
         assert isinstance(FiscalYear.parse(text), FiscalYear)
     except DateError as error:
-        assert error.fault in (DateFault.NO_FISCAL_YEAR, DateFault.FISCAL_YEAR_OUT_OF_RANGE)
+        assert error.violation in (DateViolation.NO_FISCAL_YEAR, DateViolation.FISCAL_YEAR_OUT_OF_RANGE)

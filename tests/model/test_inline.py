@@ -10,15 +10,15 @@ from progress_report.model.control_characters import control_character
 from progress_report.model.inline import (
     Date,
     LineBreak,
+    LiteralText,
     NoteReference,
     Number,
-    Stated,
     Text,
     is_illustrative,
+    literal,
     plain_lines,
     plain_text,
     quantities_in,
-    stated,
     words,
 )
 from progress_report.model.moment import Day
@@ -85,14 +85,14 @@ def test_a_line_feed_in_words_breaks_the_line() -> None:
     ],
 )
 def test_typed_numerals_are_split_off_and_traced(text: str, runs: list[str]) -> None:
-    fragment = stated(text, SOURCE)
-    assert [f"[{run.text}]" if isinstance(run, Stated) else run.text for run in fragment] == runs
-    assert all(run.source == SOURCE for run in fragment if isinstance(run, Stated))
+    fragment = literal(text, SOURCE)
+    assert [f"[{run.text}]" if isinstance(run, LiteralText) else run.text for run in fragment] == runs
+    assert all(run.source == SOURCE for run in fragment if isinstance(run, LiteralText))
 
 
 @given(st.text().filter(lambda text: not control_character(text)))
 def test_nothing_is_lost_in_splitting(text: str) -> None:
-    assert plain_text(stated(text, SOURCE)) == text
+    assert plain_text(literal(text, SOURCE)) == text
 
 
 def test_the_words_as_printed() -> None:
@@ -109,9 +109,9 @@ def test_invented_data_show_in_a_number_a_date_and_a_label() -> None:
     assert is_illustrative((Number(invented),))
     assert is_illustrative((Number(count(1) / (count(1) + invented)),))
     assert is_illustrative((Date(day, INVENTED),))
-    assert is_illustrative(stated("第1希望", INVENTED))
+    assert is_illustrative(literal("第1希望", INVENTED))
     assert not is_illustrative(
-        (Number(count(1)), Date(day, SOURCE), *stated("第1", SOURCE), NoteReference("a"), LineBreak())
+        (Number(count(1)), Date(day, SOURCE), *literal("第1", SOURCE), NoteReference("a"), LineBreak())
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress_report.model.fiscal_year import DateError, DateFault, FiscalYear
+from progress_report.model.fiscal_year import DateError, DateViolation, FiscalYear
 from progress_report.model.moment import Day, Moment, Month, Quarter, parse_moment
 
 days = st.dates(min_value=dt.date(1927, 1, 1), max_value=dt.date(2999, 12, 31))
@@ -43,29 +43,29 @@ def test_read_and_named(written: str, label: str, iso: str) -> None:
 @pytest.mark.parametrize(
     ("written", "fault"),
     [
-        ("2024-02-30", DateFault.NO_DAY),
-        ("2023-02-29", DateFault.NO_DAY),
-        ("2024-13-01", DateFault.NO_DAY),
-        ("2024-13", DateFault.NO_MONTH),
-        ("2024-00", DateFault.NO_MONTH),
-        ("1926-12-31", DateFault.DATE_OUT_OF_RANGE),
-        ("0000-01", DateFault.DATE_OUT_OF_RANGE),
-        ("9999-12", DateFault.DATE_OUT_OF_RANGE),
-        ("令和7年度第5四半期", DateFault.NO_QUARTER),
-        ("FY2025Q0", DateFault.NO_QUARTER),
-        ("平成32年度", DateFault.NO_FISCAL_YEAR),
-        ("令和6年7月2日", DateFault.NO_DATE),
-        ("2024/07/02", DateFault.NO_DATE),
-        ("2024", DateFault.NO_DATE),
-        ("2024-7-2", DateFault.NO_DATE),
-        ("", DateFault.NO_DATE),
-        ("٢٠٢٤-٠٧", DateFault.NO_DATE),
+        ("2024-02-30", DateViolation.NO_DAY),
+        ("2023-02-29", DateViolation.NO_DAY),
+        ("2024-13-01", DateViolation.NO_DAY),
+        ("2024-13", DateViolation.NO_MONTH),
+        ("2024-00", DateViolation.NO_MONTH),
+        ("1926-12-31", DateViolation.DATE_OUT_OF_RANGE),
+        ("0000-01", DateViolation.DATE_OUT_OF_RANGE),
+        ("9999-12", DateViolation.DATE_OUT_OF_RANGE),
+        ("令和7年度第5四半期", DateViolation.NO_QUARTER),
+        ("FY2025Q0", DateViolation.NO_QUARTER),
+        ("平成32年度", DateViolation.NO_FISCAL_YEAR),
+        ("令和6年7月2日", DateViolation.NO_DATE),
+        ("2024/07/02", DateViolation.NO_DATE),
+        ("2024", DateViolation.NO_DATE),
+        ("2024-7-2", DateViolation.NO_DATE),
+        ("", DateViolation.NO_DATE),
+        ("٢٠٢٤-٠٧", DateViolation.NO_DATE),
     ],
 )
-def test_what_is_no_moment(written: str, fault: DateFault) -> None:
+def test_what_is_no_moment(written: str, error: DateViolation) -> None:
     with pytest.raises(DateError) as caught:
         parse_moment(written)
-    assert caught.value.fault is fault
+    assert caught.value.violation is error
 
 
 @given(days)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from typing import Any
 
-from progress_report.model.streams import tell
+from progress_report.model.streams import print_to
 from tests.support.project_copy import ROOT
 
 
@@ -24,14 +24,14 @@ class Pieces(io.BytesIO):
 def test_a_line_is_one_piece_also_where_nothing_is_buffered() -> None:
     """As with PYTHONUNBUFFERED: otherwise the lines of several processes would mix."""
     raw = Pieces()
-    tell("節の実行", io.TextIOWrapper(raw, encoding="utf-8", write_through=True))
+    print_to("節の実行", io.TextIOWrapper(raw, encoding="utf-8", write_through=True))
     assert raw.pieces == ["節の実行\n".encode()]
 
 
 def test_a_character_that_the_encoding_lacks_is_its_code() -> None:
     held = io.BytesIO()
     stream = io.TextIOWrapper(held, encoding="shift_jis")
-    tell("髙い", stream, end="")
+    print_to("髙い", stream, end="")
     assert held.getvalue() == b"\\u9ad9" + "い".encode("shift_jis")
 
 

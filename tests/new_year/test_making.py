@@ -123,18 +123,18 @@ def test_a_descriptors_line_ends_and_tabs_survive(delivery: Delivery) -> None:
 
 def test_the_checklist_names_every_mark_and_every_table(delivery: Delivery) -> None:
     made = make_new_year(delivery.project, NEXT)
-    told = checklist(made, delivery.project.usual_out)
+    reported = checklist(made, delivery.project.usual_out)
     for finding in made.marks:
         place = f"{finding.file}:{finding.row}"
-        assert place in told
+        assert place in reported
     for resource in made.package.descriptor.resources:
-        assert f"data/2025/{resource.path}" in told
-    assert "令和6年度のオンライン対応取組予定" not in told
-    assert told.count("令和6年度の行（2024）を加える") == 2
-    assert "not_held: [resident_survey]" in told
+        assert f"data/2025/{resource.path}" in reported
+    assert "令和6年度のオンライン対応取組予定" not in reported
+    assert reported.count("令和6年度の行（2024）を加える") == 2
+    assert "not_held: [resident_survey]" in reported
     commands = [f"  report_builder.py {name} 2025 --root {delivery.root}" for name in ("check", "build")]
-    assert told.splitlines()[-2:] == commands
-    numbers = [line.split(".")[0].strip() for line in told.splitlines() if ". " in line[:6]]
+    assert reported.splitlines()[-2:] == commands
+    numbers = [line.split(".")[0].strip() for line in reported.splitlines() if ". " in line[:6]]
     assert numbers == [str(i + 1) for i in range(len(numbers))]
 
 
@@ -155,9 +155,9 @@ def test_a_dangling_link_is_not_overwritten_either(delivery: Delivery) -> None:
 
 
 def test_the_year_before_must_be_there(delivery: Delivery) -> None:
-    told = _refused(delivery, FiscalYear(2030))
-    assert "params/2029.yaml: 前年度（令和11年度）のファイルがありません" in told
-    assert "いまある年度: 2024" in told
+    reported = _refused(delivery, FiscalYear(2030))
+    assert "params/2029.yaml: 前年度（令和11年度）のファイルがありません" in reported
+    assert "いまある年度: 2024" in reported
     for year in (1927, 2999):
         assert "作れません" in _refused(delivery, FiscalYear(year))
 

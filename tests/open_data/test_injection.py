@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from progress_report.model.control_characters import control_character
 from progress_report.model.grid import TableCell
-from progress_report.model.inline import Fragment, stated
+from progress_report.model.inline import Fragment, literal
 from progress_report.model.spreadsheet_text import is_formula_like, neutralised
 from progress_report.open_data.figure_values import printable
 from progress_report.open_data.published_tables import published_tables
@@ -51,7 +51,7 @@ dangerous = st.builds(
 
 
 def fragment(text: str) -> Fragment:
-    return stated(text, SOURCE)
+    return literal(text, SOURCE)
 
 
 def first_sign(text: str) -> str:

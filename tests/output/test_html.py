@@ -274,10 +274,12 @@ def test_the_words_come_before_the_fonts_and_the_record(source: str) -> None:
 
 def test_a_search_engine_is_told_what_it_is_about(built: Built, root: Node) -> None:
     """By the text of the introduction, which the page prints after its points and contents."""
-    (told,) = [m.attributes["content"] for m in root.all("meta") if m.attributes.get("name") == "description"]
+    (reported,) = [
+        m.attributes["content"] for m in root.all("meta") if m.attributes.get("name") == "description"
+    ]
     introduction = read_document(built.folder).introduction[0]
-    assert isinstance(introduction, Paragraph) and told == plain(introduction.content)
-    assert told in [p.text(".page-only") for p in root.all("p") if "body" in p.classes]
+    assert isinstance(introduction, Paragraph) and reported == plain(introduction.content)
+    assert reported in [p.text(".page-only") for p in root.all("p") if "body" in p.classes]
 
 
 def test_words_on_paper_colours_have_contrast(built: Built, visiting: Visiting) -> None:

@@ -340,8 +340,8 @@ def test_no_line_breaks_wrongly_wherever_it_ends(built: Built, tmp_path: Path) -
         ("241手続", "から", False),
     ],
 )
-def test_what_counts_as_a_broken_line(before: str, after: str, fault: bool) -> None:
-    assert bool(broken_lines(iter([[before, after]]))) is fault
+def test_what_counts_as_a_broken_line(before: str, after: str, error: bool) -> None:
+    assert bool(broken_lines(iter([[before, after]]))) is error
 
 
 def test_nothing_stands_outside_the_type_area(built: Built, tagged: TaggedPdf) -> None:

@@ -484,10 +484,10 @@ def test_what_a_division_writes_beside_is_never_lost(asking: Office) -> None:
     assert "まだ記入されていません。" in said
     assert f"（「{long}」）。" in said
 
-    def tell(sheet: Any, _: int) -> None:
+    def print_to(sheet: Any, _: int) -> None:
         sheet["A4"].value = "御不明な点は市民課へ"
 
-    asking.workbook("counts", _filled(form, _ANSWERS["counts"], tell), "2025")
+    asking.workbook("counts", _filled(form, _ANSWERS["counts"], print_to), "2025")
     assert "御不明な点は市民課へ" in asking.check("2025").out
 
 

@@ -26,13 +26,13 @@ def test_what_the_report_says_of_what_changed(ward: Office) -> None:
     without_section(ward, "3_cashless", "4_standardization")
     assert ward.build("2025").code == 0
     report = ward.report("2025")
-    told = report[report.rindex("新規・終了事項") :]
-    assert "がなくなった" not in told
-    assert "図書館を加えた" not in told
-    assert "○小型電算は、小型電算システムに名称が変わった。" in told
-    assert "○区民意向調査（速報版）は、今回実施していない。" in told
-    assert "○『キャッシュレス決済の取組状況について』の節を、今回は設けていない。" in told
-    assert "区民アンケートは" not in told
+    reported = report[report.rindex("新規・終了事項") :]
+    assert "がなくなった" not in reported
+    assert "図書館を加えた" not in reported
+    assert "○小型電算は、小型電算システムに名称が変わった。" in reported
+    assert "○区民意向調査（速報版）は、今回実施していない。" in reported
+    assert "○『キャッシュレス決済の取組状況について』の節を、今回は設けていない。" in reported
+    assert "区民アンケートは" not in reported
     assert "各区分内は変化率の大きい順" in report
     review = json.loads(ward.read("build/2025/manifest.json"))["review"]
     assert ["丸め 19.2%→20.6%" in str(one) for one in review] == [True]  # once, though printed twice

@@ -122,10 +122,10 @@ def test_a_lost_folder_is_restored_only_as_it_was_published(published: Office) -
 @pytest.mark.long
 def test_what_a_section_read_in_secret_keeps_it_from_being_final(published: Office) -> None:
     secret = published.write("secret.txt", "多数")
-    reading = f"from pathlib import Path\nsaid = Path({str(secret)!r}).read_text(encoding='utf-8')"
+    parsed = f"from pathlib import Path\nsaid = Path({str(secret)!r}).read_text(encoding='utf-8')"
     office = Office.small(published.root / "other")
     used = 'counts = section.table("counts")'
-    office.notebook(*CELLS[:1], reading, 'say("件数は"+said+"である。")', used, 'prose(section, "outlook")')
+    office.notebook(*CELLS[:1], parsed, 'say("件数は"+said+"である。")', used, 'prose(section, "outlook")')
     refused = office.build("2024", "--final")
     assert refused.code == 3
     assert NOTEBOOK in refused.err and "secret.txt" in refused.err
@@ -143,8 +143,8 @@ def test_what_was_published_stands_in_a_file_of_its_own(published: Office) -> No
     assert (cell["printed"], cell["value"], cell["unit"], cell["revision"]) == ("302", "302", "件", "1")
     with (published.root / "build/2024/ledger.csv").open(encoding="utf-8-sig", newline="") as file:
         ledger = [(row["identifier"], row["printed"], row["value"]) for row in csv.DictReader(file)]
-    told = [(row["identifier"], row["printed"], row["value"]) for row in rows if row["kind"] == "printed"]
-    assert told == ledger
+    reported = [(row["identifier"], row["printed"], row["value"]) for row in rows if row["kind"] == "printed"]
+    assert reported == ledger
 
 
 def test_the_next_year_is_held_to_what_was_published(published: Office) -> None:

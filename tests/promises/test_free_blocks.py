@@ -179,7 +179,7 @@ def test_the_files_are_inputs(built: Office) -> None:
     assert f"{PHOTO}: 作成のときから変わっています" in changed.said
 
 
-def _told(office: Office, *changes: tuple[str, str]) -> str:
+def _reported(office: Office, *changes: tuple[str, str]) -> str:
     for old, new in changes:
         office.edit(PARAMS, old, new)
     checked = office.check()
@@ -188,7 +188,7 @@ def _told(office: Office, *changes: tuple[str, str]) -> str:
 
 
 def test_entries_that_are_none_are_told_by_their_lines(tmp_path: Path) -> None:
-    told = _told(
+    reported = _reported(
         with_blocks(tmp_path),
         ("        alt: 窓口に職員が立っている。目標は{goal}。\n", ""),
         ("title: 略図, ", ""),
@@ -205,14 +205,14 @@ def test_entries_that_are_none_are_told_by_their_lines(tmp_path: Path) -> None:
         (22, "4.picture", "写真や絵として使えないファイルの名前です（「photo.jpg」）。"),
         (25, "5", "picture の title がありません。この項目を書いてください。"),
     ):
-        assert where.format(line, entry, message) in told, told
+        assert where.format(line, entry, message) in reported, reported
     office = with_blocks(tmp_path / "other")
-    told = _told(office, ("        alt: 窓口に職員が立っている。目標は{goal}。\n", ""))
-    assert where.format(21, 4, "picture の alt がありません。") in told, told
+    reported = _reported(office, ("        alt: 窓口に職員が立っている。目標は{goal}。\n", ""))
+    assert where.format(21, 4, "picture の alt がありません。") in reported, reported
 
 
 def test_places_names_and_figures_that_are_not_there_are_told_by_their_lines(tmp_path: Path) -> None:
-    told = _told(
+    reported = _reported(
         with_blocks(tmp_path),
         ("after: start", "after: 見本の説"),
         ("after: counts, table: extra.csv", "after: count, table: extr.csv"),
@@ -240,9 +240,9 @@ def test_places_names_and_figures_that_are_not_there_are_told_by_their_lines(tmp
         ("19行目『t.blocks.2.title』", "差し込む値「period」がありません。"),
         ("26行目『sections.1.blocks.5.alt』", "報告書のフォントにない文字があります"),
     ):
-        assert f"【誤り】params/2024.yaml {place}: {message}" in told, told
-    assert "【要確認】params/2024.yaml 24行目『t.blocks.4.alt』: 文章に「12人」と、数値が直接" in told
-    assert "この節の見出し、表、図は「見本の節」、「counts」です。" in told
+        assert f"【誤り】params/2024.yaml {place}: {message}" in reported, reported
+    assert "【要確認】params/2024.yaml 24行目『t.blocks.4.alt』: 文章に「12人」と、数値が直接" in reported
+    assert "この節の見出し、表、図は「見本の節」、「counts」です。" in reported
 
 
 BROKEN, WHOLE = (
@@ -266,26 +266,26 @@ def test_a_damaged_file_is_told_by_the_line_that_names_it(damage: str, tmp_path:
     office.write(TABLE, "")
     elsewhere = '<path style="fill:url(http://a.example)" d="M0 0"/>'
     office.write(DRAWING, SVG.format(f"<script>alert(1)</script><text>3</text>{elsewhere}"))
-    told = _told(office)
+    reported = _reported(office)
     entry = "【誤り】params/2024.yaml {}行目『sections.1.blocks.{}』: {}: {}"
-    assert entry.format(21, 4, PHOTO, message) in told, told
-    assert entry.format(19, 2, TABLE, "ファイルが空です。") in told
+    assert entry.format(21, 4, PHOTO, message) in reported, reported
+    assert entry.format(19, 2, TABLE, "ファイルが空です。") in reported
     for what in ("script", "text", "ほかのファイルやアドレスへの参照"):
         unusable = f"写真や絵に、使えないもの（{what}）があります（絵.svg）。"
-        assert entry.format(26, 5, DRAWING, unusable) in told
+        assert entry.format(26, 5, DRAWING, unusable) in reported
 
 
 def test_a_damaged_table_is_told_by_its_cells(tmp_path: Path) -> None:
     office = with_blocks(tmp_path)
     office.write(TABLE, "年度,研修,,回数\n令和5年度,入門,3,42.1,9\n\n令和5年度,応用,1,2\n")
-    told = office.check().out
-    assert f"【誤り】{TABLE} 1行目『3列目』: 列に見出しがありません。" in told
-    assert f"【誤り】{TABLE} 2行目『5列目』: 見出しのない列に値があります（「9」）。" in told
-    assert f"【誤り】{TABLE} 3行目: 表の途中に空の行があります。" in told
+    reported = office.check().out
+    assert f"【誤り】{TABLE} 1行目『3列目』: 列に見出しがありません。" in reported
+    assert f"【誤り】{TABLE} 2行目『5列目』: 見出しのない列に値があります（「9」）。" in reported
+    assert f"【誤り】{TABLE} 3行目: 表の途中に空の行があります。" in reported
     office.write(TABLE, "年度,研修,回数\n令和5年度,入門,#REF!\n令和5年度,😊,=SUM(A1)\n")
-    told = office.check().out
-    assert f"【誤り】{TABLE} 2行目『回数』: Excelの誤りの値です（「#REF!」）。" in told
-    assert f"【誤り】{TABLE} 3行目『回数』: 数式が文字のまま入っています" in told
+    reported = office.check().out
+    assert f"【誤り】{TABLE} 2行目『回数』: Excelの誤りの値です（「#REF!」）。" in reported
+    assert f"【誤り】{TABLE} 3行目『回数』: 数式が文字のまま入っています" in reported
 
 
 def test_two_sheets_of_a_workbook_are_two_tables(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ import nbformat
 import pytest
 
 from progress_report.cli.main import main
-from progress_report.inputs.judgement import examine
 from progress_report.inputs.project import Project as Municipality
+from progress_report.inputs.validation import validate_new
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
 from tests.promises.office import Office, Ran
@@ -107,8 +107,8 @@ def test_check_lists_exactly_what_is_to_be_written(begun: tuple[Office, Ran]) ->
     }
     assert listed == marked
     assert f"要確認 {len(marked)}件。" in checked.out
-    told = re.findall(r"^ *\d+\. (\S+):(\d+) ", said.out, re.MULTILINE)
-    assert set(told) == marked
+    reported = re.findall(r"^ *\d+\. (\S+):(\d+) ", said.out, re.MULTILINE)
+    assert set(reported) == marked
     assert said.out.startswith(
         f"汐風市のフォルダ {office.root} を作りました。表の値は、すべて架空の見本です。\n"
     )
@@ -137,7 +137,7 @@ def test_the_first_report_is_a_draft_stamped_as_invented(built: Office) -> None:
     ]  # fmt: skip
     assert "サンプルデータ（架空）" in (built.root / "build/2026/report.html").read_text(encoding="utf-8")
     refused = built.build("2026", "--final")
-    assert refused.code == ExitCode.DATA_FAULT
+    assert refused.code == ExitCode.DATA_ERROR
     assert "架空" in refused.err
 
 
@@ -186,7 +186,7 @@ def test_any_sections_are_enough(tmp_path: Path) -> None:
             roots[sections], "--name", "汐風町", "--code", "131156", "--year", "2024", "--sections", sections
         )
         assert {path.stem for path in roots[sections].glob("data/2024/*.csv")} == tables, sections
-        _, findings = examine(Municipality(roots[sections].resolve()), FiscalYear(2024))
+        _, findings = validate_new(Municipality(roots[sections].resolve()), FiscalYear(2024))
         assert [str(one) for one in findings if "の印が残っています" not in one.message] == [], sections
     done = _report_builder("build", "2024", "--formats", "text", "--root", *roots.values())
     assert done.code == 0, done.err
@@ -270,7 +270,7 @@ def test_commands_run_within_the_folder_mean_it(built: Office) -> None:
     done = _report_builder("build", "2026", folder=built.root)
     assert (done.code, "作り直すものはありません" in done.out) == (0, True), done.said
     elsewhere = _report_builder("check", "2026", folder=built.root / "data")
-    assert elsewhere.code == ExitCode.DATA_FAULT  # the program's own folder has no such year
+    assert elsewhere.code == ExitCode.DATA_ERROR  # the program's own folder has no such year
 
 
 def _started(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:

@@ -121,8 +121,8 @@ def test_a_page_of_all_reports_that_another_command_writes_is_waited_for(office:
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(4)
         assert not page.exists()
-    _, told = process.communicate(timeout=60)
-    assert process.returncode == 0, told.decode()
+    _, reported = process.communicate(timeout=60)
+    assert process.returncode == 0, reported.decode()
     assert page.exists()
     assert _hidden(office) == []
 
@@ -159,8 +159,8 @@ def test_builds_at_once_leave_a_page_that_leads_to_all(tmp_path: Path) -> None:
             for year in ("2024", "2025")
         ]
         for one in together:
-            _, told = one.communicate(timeout=240)
-            assert one.returncode == 0, told.decode()
+            _, reported = one.communicate(timeout=240)
+            assert one.returncode == 0, reported.decode()
         page = (office.root / "build/index.html").read_text(encoding="utf-8")
         assert 'href="2024/report.html"' in page and 'href="2025/report.html"' in page
         shutil.rmtree(office.root / "build")

@@ -79,12 +79,12 @@ def deliver(office: Office, damages: Sequence[Damage]) -> list[str]:
 def require_way_out(office: Office, damages: Sequence[Damage]) -> None:
     """Assert that each damage has one message, and that following it fixes the table."""
     files = deliver(office, damages)
-    told = errors(office)
+    reported = errors(office)
     for file, one in zip(files, damages, strict=True):
-        message, *others = [line for line in told if f"{file}: " in line or f"{file} " in line]
+        message, *others = [line for line in reported if f"{file}: " in line or f"{file} " in line]
         assert one.says in message and not others, (one, message, others)
         office.write(file, one.mended(message, one.content))
-    assert len(told) == len(files)
+    assert len(reported) == len(files)
     assert errors(office) == []
 
 
@@ -204,9 +204,9 @@ def test_another_layout_or_file_has_one_message_that_leads_out(office: Office) -
 @pytest.mark.long
 def test_the_second_way_out_is_the_title(office: Office) -> None:
     files = deliver(office, [Damage(headed(word), "", named) for word in WORDS])
-    told = errors(office)
+    reported = errors(office)
     ways = r"この表の列 (\w+) の title を「(.+?)」に変えて"
-    found = [re.findall(ways, line)[0] for file in files for line in told if f"{file} " in line]
+    found = [re.findall(ways, line)[0] for file in files for line in reported if f"{file} " in line]
 
     def rename(package: Any) -> None:
         for resource, (name, title) in zip(package["resources"][1:], found, strict=True):

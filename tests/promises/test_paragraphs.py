@@ -38,8 +38,8 @@ def test_every_text_may_have_two_paragraphs_or_none(municipality: str, tmp_path:
     checked = office.check()
     assert "誤り 0件" in checked.out
     names = set(re.findall(r"^      (\w+):$", "".join(_PROSE.findall(text)), re.MULTILINE))
-    told = set(re.findall(r"文章「(\w+)」は書かれていないので、載りません。", checked.out))
-    assert names <= told
+    reported = set(re.findall(r"文章「(\w+)」は書かれていないので、載りません。", checked.out))
+    assert names <= reported
     ran = office.build("2024", "--formats", "text")
     assert ran.code == 0, ran.said
     assert "今後の取組" not in _text(office)  # the heading has no content
@@ -73,13 +73,13 @@ def test_a_key_may_stand_without_paragraphs_and_its_text_comes_back(tmp_path: Pa
 def test_a_text_that_no_notebook_prints_is_refused_with_the_near_name(tmp_path: Path) -> None:
     office = Office.small(tmp_path)
     office.edit(PARAMS, "outlook:", "outlok:")
-    told = office.check()
-    assert told.code == 1
+    reported = office.check()
+    assert reported.code == 1
     assert (
         "この文章は、節のノートブックで使われていないため、報告書に載りません。「outlook」ではありませんか。"
-        in told.out
+        in reported.out
     )
-    assert "blocks に書くか" in told.out
+    assert "blocks に書くか" in reported.out
 
 
 def with_overrides(root: Path) -> Office:
@@ -121,8 +121,8 @@ def test_overrides_of_nothing_are_told_by_their_lines(tmp_path: Path) -> None:
     office = with_overrides(tmp_path)
     office.edit(PARAMS, "見本の節:", "見本の説:")
     office.edit(PARAMS, 'c3: "{n}であり', 'c5: "1", c9: "文である", c3: "{m}であり')
-    told = office.check()
-    assert told.code == 1
+    reported = office.check()
+    assert reported.code == 1
     where = "【誤り】params/2024.yaml {}行目『sections.1.overrides.{}』: {}"
     for line, entry, message in (
         (
@@ -133,8 +133,8 @@ def test_overrides_of_nothing_are_told_by_their_lines(tmp_path: Path) -> None:
         (17, "sentences.c9", "言い換える文「c9」が、この節のノートブックにありません。"),
         (17, "sentences.c3", "差し込む値「m」がありません。"),
     ):
-        assert where.format(line, entry, message) in told.out, told.out
-    assert "c3（「合計は{n:number}件である。」）" in told.out
+        assert where.format(line, entry, message) in reported.out, reported.out
+    assert "c3（「合計は{n:number}件である。」）" in reported.out
 
 
 def test_the_introduction_names_the_year_the_municipality_and_dates(tmp_path: Path) -> None:
@@ -149,10 +149,10 @@ def test_the_introduction_names_the_year_the_municipality_and_dates(tmp_path: Pa
     assert "見本市の令和6年度の報告で、時点は令和5年度である。" in office.report()
     office.edit(PARAMS, "{t.as_of}", "{t.as_off}{表:counts}")
     office.edit(PARAMS, "{municipality}", "{municipalty}")
-    told = office.check().out
+    reported = office.check().out
     for message in (
         "差し込む値「t.as_off」がありません。「t.as_of」ではありませんか。",
         "差し込む値「municipalty」がありません。「municipality」ではありませんか。",
         "前書きから表・図を参照することはできません（「{表:counts}」）。",
     ):
-        assert f"【誤り】params/2024.yaml 7行目『introduction』: {message}" in told, told
+        assert f"【誤り】params/2024.yaml 7行目『introduction』: {message}" in reported, reported

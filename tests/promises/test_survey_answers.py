@@ -105,15 +105,15 @@ def test_an_answer_that_no_choice_is_has_its_row_and_remedy(built: Office) -> No
     office.table("poll", (("id", *TITLES), *rows))
     checked = office.run("check", "2024", "--format", "json")
     assert checked.code == 1
-    told = [
+    reported = [
         (one["file"], one["row"], one["column"], f"{one['message']}{one['remedy']}")
         for one in json.loads(checked.out)["findings"]
         if one["grade"] == "誤り"
     ]
     for row, column, _, says in FAULTS:
-        found = [text for *place, text in told if place == [SURVEY, row, TITLES[column]]]
+        found = [text for *place, text in reported if place == [SURVEY, row, TITLES[column]]]
         assert len(found) == 1 and says in found[0], (row, column, says, found)
-    assert len(told) == len(FAULTS)
+    assert len(reported) == len(FAULTS)
 
 
 def test_answers_that_contradict_the_questionnaire(built: Office) -> None:
@@ -147,9 +147,9 @@ def test_a_cell_that_divides_in_two_ways_asks_for_the_separator(built: Office) -
     office = surveyed(built.root.parent / "two_ways")
     office.edit(SCHEMA, "enum: [防災、防犯,", "enum: [防災, 防犯, 防災、防犯,")
     answered(office, 2, "wishes", "防災、防犯;子育て")
-    told = office.check().out
-    assert "poll.csv 2行目『望むこと』: 選択肢の区切り方が、二通りあります（「" in told
-    assert "防災／防犯／子育て" in told and "「防災、防犯／子育て" in told
+    reported = office.check().out
+    assert "poll.csv 2行目『望むこと』: 選択肢の区切り方が、二通りあります（「" in reported
+    assert "防災／防犯／子育て" in reported and "「防災、防犯／子育て" in reported
     office.edit(SCHEMA, "title: 望むこと\n", "title: 望むこと\n        delimiter: ；\n")
     rows = [list(row) for row in ROWS]
     for row, text in zip(

@@ -48,13 +48,13 @@ def test_conclusions_of_missing_equal_and_rounded_values(office: Office) -> None
     assert built.code == 0, built.err
     sections = json.loads(office.read("build/2024/document.json"))["sections"]
     charts = [block for section in sections for block in section["blocks"] if block["type"] == "chart"]
-    told = {one["name"]: "".join(run["text"] for run in one["conclusion"]) for one in charts}
-    assert told["all"] == "値の定まる項目は、目標90%にすべて達している"  # 0 of 0 has no value
-    assert told["one"] == "目標90%に達している"
-    assert told["few"] == "いずれも目標90%に達していない（丸める前の値で判定）"  # 89.96%, shown as 90%
-    assert "で最多" in told["many_n"] and "「窓口」「出先」が8,996件" in told["many_n"]
-    assert "「窓口」「出先」「係」が10,000件で最多" in told["many_whole"]
-    assert "（差は1.5ポイント）" in told["gap"]
+    reported = {one["name"]: "".join(run["text"] for run in one["conclusion"]) for one in charts}
+    assert reported["all"] == "値の定まる項目は、目標90%にすべて達している"  # 0 of 0 has no value
+    assert reported["one"] == "目標90%に達している"
+    assert reported["few"] == "いずれも目標90%に達していない（丸める前の値で判定）"  # 89.96%, shown as 90%
+    assert "で最多" in reported["many_n"] and "「窓口」「出先」が8,996件" in reported["many_n"]
+    assert "「窓口」「出先」「係」が10,000件で最多" in reported["many_whole"]
+    assert "（差は1.5ポイント）" in reported["gap"]
     review = json.loads(office.read("build/2024/manifest.json"))["review"]
     assert ["（88.5%と90.0%の差は1.5ポイント、丸める前の差は1.6ポイント）" in str(one) for one in review] == [
         True

@@ -70,13 +70,16 @@ def test_answers_that_contradict_the_questionnaire(ward: Office) -> None:
 
     answers(ward, SURVEY, survey)
     answers(ward, INTENTION, intention)
-    told = ward.check().out
-    assert "2、3、4、5、6行目など、合わせて20行" in told
-    assert "「無回答」と、ほかの選択肢が、ともに選ばれています" in told
-    assert "どの選択肢も選ばれず、「無回答」でもない回答があります（32、33、34行目）。" in told
-    assert "同じ選択肢が、二つの順位に選ばれています" in told
-    assert "この設問を尋ねていない人の回答があります" in told and "「利用したことはない」と答えた人" in told
-    assert "誤り 0件、要確認 4件" in told
+    reported = ward.check().out
+    assert "2、3、4、5、6行目など、合わせて20行" in reported
+    assert "「無回答」と、ほかの選択肢が、ともに選ばれています" in reported
+    assert "どの選択肢も選ばれず、「無回答」でもない回答があります（32、33、34行目）。" in reported
+    assert "同じ選択肢が、二つの順位に選ばれています" in reported
+    assert (
+        "この設問を尋ねていない人の回答があります" in reported
+        and "「利用したことはない」と答えた人" in reported
+    )
+    assert "誤り 0件、要確認 4件" in reported
 
 
 @pytest.mark.long
@@ -111,8 +114,8 @@ def test_a_declared_exclusive_choice_and_faulty_declarations(ward: Office) -> No
         priorities["schema"]["ranges"] = [{"minimum": "lowest", "maximum": "priority"}]
 
     ward.edit_json("data/2024/datapackage.json", spoil)
-    told = ward.check()
-    assert told.code == 1
+    reported = ward.check()
+    assert reported.code == 1
     for says in (
         "「need_nothing」という選択肢はありません。",
         "単一回答の設問では、選択肢が併せて選ばれることはありません。",
@@ -121,15 +124,15 @@ def test_a_declared_exclusive_choice_and_faulty_declarations(ward: Office) -> No
         "表「priorities」に列「lowest」はありません。",
         "「priority」は数の列ではありません。",
     ):
-        assert says in told.out
+        assert says in reported.out
 
 
 def test_half_of_a_survey(ward: Office) -> None:
     lines = ward.read(INTENTION).splitlines(keepends=True)
     ward.write(INTENTION, "".join(lines[:307]))
-    told = ward.check()
-    assert told.code == 1
-    assert "回答の行の数（306行）が、回答者数（612人）と違います。" in told.out
+    reported = ward.check()
+    assert reported.code == 1
+    assert "回答の行の数（306行）が、回答者数（612人）と違います。" in reported.out
 
 
 @pytest.mark.long
@@ -151,8 +154,8 @@ def test_half_of_last_years_respondents(ward: Office) -> None:
 )
 def test_ranges_and_parts_of_a_whole(ward: Office, old: str, new: str, says: str) -> None:
     ward.edit("data/2024/priorities.csv", old, new)
-    told = ward.check()
-    assert told.code == 1 and says in told.out
+    reported = ward.check()
+    assert reported.code == 1 and says in reported.out
 
 
 @pytest.mark.long
@@ -190,9 +193,9 @@ def test_an_indicator_left_behind_in_the_first_report(ward: Office, value: Any) 
         package["indicators"][0]["value"] = value
 
     ward.edit_json("data/2024/datapackage.json", leave_behind)
-    told = ward.check().out
-    assert "指標「online」は令和4年度の値ですが、表には令和5年度の値もあります。" in told
-    assert "要確認 1件" in told
+    reported = ward.check().out
+    assert "指標「online」は令和4年度の値ですが、表には令和5年度の値もあります。" in reported
+    assert "要確認 1件" in reported
 
 
 @pytest.mark.long
@@ -222,6 +225,9 @@ def test_a_difference_of_an_indicator_that_rounding_changes(ward: Office) -> Non
         line for line in ward.read("params/2025.yaml").splitlines() if "丸め 19.2%→20.6%" in line
     )
     ward.edit("params/2025.yaml", f"{confirmed}\n", "")
-    told = ward.check("2025").out
-    assert "（19.2%と20.6%の差は1.4ポイント、丸める前の差は1.5ポイント）" in told and "要確認 1件" in told
+    reported = ward.check("2025").out
+    assert (
+        "（19.2%と20.6%の差は1.4ポイント、丸める前の差は1.5ポイント）" in reported
+        and "要確認 1件" in reported
+    )
     assert "1.4ポイント増※" in ward.run("compare", "2024", "2025").out

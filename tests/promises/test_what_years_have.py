@@ -281,5 +281,5 @@ def test_a_notebook_of_another_name_is_the_same_section_by_its_title(tmp_path: P
     office.write("notebooks/another.ipynb", text)
     assert office.run("compare", "2024", "2025").out == before
     office.edit("notebooks/another.ipynb", "# 公共施設のオンライン予約について", "# 公民館について")
-    told = office.run("compare", "2024", "2025").out
-    assert "公民館について" in told and "公共施設のオンライン予約について" in told
+    reported = office.run("compare", "2024", "2025").out
+    assert "公民館について" in reported and "公共施設のオンライン予約について" in reported

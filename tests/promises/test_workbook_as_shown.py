@@ -36,7 +36,7 @@ def active(book: Workbook) -> Any:
     return book.active
 
 
-def faults(ran: Ran) -> dict[int, str]:
+def violations(ran: Ran) -> dict[int, str]:
     """Return the message for each row, without its code."""
     found = re.findall(
         r"【誤り】data/2024/counts\.xlsx ([0-9、]+)行目(.*?)(?:〔\w+〕)?$", ran.said, re.MULTILINE
@@ -69,7 +69,7 @@ def test_a_count_that_excel_shows_otherwise_is_refused_by_row_and_column(office:
     ]
     office.workbook("counts", table(*((f"場所{i}号", *case[:2]) for i, case in enumerate(cases, 2))))
     ran = office.check()
-    said = faults(ran)
+    said = violations(ran)
     assert ran.code == 1
     assert {row: case[2] for row, case in enumerate(cases, 2) if case[2] not in said.get(row, "")} == {}
     assert all(one.startswith("『件数』") for one in said.values())
@@ -99,7 +99,7 @@ def test_struck_cells_rows_and_headings_are_refused(office: Office) -> None:
     sheet["A5"] = rich((STRUCK, "分"), "別室")
     sheet["B3"].font = Font(bold=True, color="00FF0000")
     office.workbook("counts", book)
-    assert faults(office.check()) == {
+    assert violations(office.check()) == {
         2: "『件数』: 取り消し線のある値です（「302」）。見え消しをやめ、訂正後の値だけを入力してください。",
         4: "『場所』: 行の全体に取り消し線があります。"
         "廃止などで要らない行は消し、使う行は取り消し線をなくしてください。",
@@ -121,7 +121,7 @@ def test_rows_too_low_to_be_seen_are_hidden_ones(office: Office) -> None:
     active(book).row_dimensions[4].height = 9
     low = lambda sheet: sheet.replace('<row r="3"', '<row r="3" ht="0" customHeight="1"')  # noqa: E731
     office.workbook("counts", with_part(bytes_of(book), "xl/worksheets/sheet1.xml", low))
-    assert [*faults(office.check()).items()] == [
+    assert [*violations(office.check()).items()] == [
         (3, ": 隠れた行に値があります。行を再表示して確かめ、要らない行は消してください。")
     ]
 
@@ -158,7 +158,7 @@ def test_dates_of_japanese_excel_need_no_code(office: Office, ids: tuple[int, ..
     # 10月1日 displays no year, and is not a count.
     partial = with_part(bytes_of(book), "xl/styles.xml", japanese_ids(56, 35, 53))
     office.workbook("counts", partial)
-    said = faults(office.check())
+    said = violations(office.check())
     assert [one.partition("（")[0] for one in said.values()] == [
         "『導入年月』: 年と月の両方は表示されていない日付です"
     ] * 3
@@ -185,11 +185,11 @@ def test_a_formula_has_the_result_that_excel_shows(office: Office) -> None:
         computed, "xl/workbook.xml", lambda text: text.replace('fullCalcOnLoad="1"', "")
     )
     office.workbook("counts", no_calculation)
-    assert faults(office.check()) == {
+    assert violations(office.check()) == {
         3: "『場所』: 数式の結果が 0 です。参照先の空欄なら空欄に、ほかは値を入力してください。"
     }
     office.workbook("counts", computed)
-    said = faults(office.check())
+    said = violations(office.check())
     assert "『件数』: 数式の計算結果がありません（「=100+202」）。" in office.check().said
     assert set(said) == {2, 3}
     office.workbook("counts", book)
@@ -211,7 +211,7 @@ def test_numbers_in_text_columns_are_printed_as_shown(office: Office) -> None:
     active(book).sheet_view.showZeros = False
     active(book)["B5"] = 0
     office.workbook("counts", book)
-    assert {row: said[:14] for row, said in faults(office.check()).items()} == {
+    assert {row: said[:14] for row, said in violations(office.check()).items()} == {
         2: "『場所』: 入っている値（1", 3: "『場所』: 表示される値と入", 5: "『件数』: 入っている値（0",
         6: "『場所』: 入っている値（田",
     }  # fmt: skip

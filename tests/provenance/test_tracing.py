@@ -35,12 +35,12 @@ def document(built: Built) -> Document:
 
 
 def test_a_share_is_traced_to_its_cells(document: Document) -> None:
-    told = trace(document, "42.1%")
-    assert "本文" not in told
+    reported = trace(document, "42.1%")
+    assert "本文" not in reported
     for place in ("表1 2行", "図4 図中の文字", "図4 代替文", "図4 値の表 2行"):
-        assert f"    2 行政手続のオンライン対応の進捗状況について　{place}\n" in told
+        assert f"    2 行政手続のオンライン対応の進捗状況について　{place}\n" in reported
     file = "data/2024/online_procedures.csv 3行目"
-    assert told.endswith(
+    assert reported.endswith(
         "    42.1%  ←  302手続 ÷ 717手続\n"
         f"    ├ 302手続  ←  {file} online（オンライン対応済手続数）\n"
         "    └ 717手続  ←  302手続 + 415手続\n"
@@ -56,9 +56,9 @@ def test_a_number_is_found_however_it_is_written(document: Document, query: str)
     expected = (
         "online_procedures.csv 3行目 online" if "198" not in query else "applications.csv 3行目 by_paper"
     )
-    told = trace(document, query)
-    assert expected in told
-    assert told.count("出どころ") == 1
+    reported = trace(document, query)
+    assert expected in reported
+    assert reported.count("出どころ") == 1
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_a_number_is_found_however_it_is_written(document: Document, query: str)
         ("6", "data/2024/tables.yaml 9行目 defaults.sources.1.title"),
     ],
 )
-def test_every_kind_of_number_has_its_chain(document: Document, query: str, told: str) -> None:
-    assert told in trace(document, query)
+def test_every_kind_of_number_has_its_chain(document: Document, query: str, reported: str) -> None:
+    assert reported in trace(document, query)
 
 
 def test_every_printed_number_can_be_asked_for_by_text_and_by_identifier(document: Document) -> None:
@@ -97,9 +97,9 @@ def test_a_value_between_is_found_though_it_is_not_printed(document: Document) -
         )
         for section in document.sections
     ]
-    told = trace(document.model_copy(update={"sections": sections}), "717")
-    assert "印刷されていない、計算の途中の値" in told
-    assert "717手続  ←  302手続 + 415手続" in told
+    reported = trace(document.model_copy(update={"sections": sections}), "717")
+    assert "印刷されていない、計算の途中の値" in reported
+    assert "717手続  ←  302手続 + 415手続" in reported
 
 
 @pytest.mark.parametrize("query", ["999999", "42", "%", "", "q000000000000"])
@@ -113,17 +113,17 @@ def test_a_file_changed_since_is_told(built: Built, project_copy: Working) -> No
     path = project_copy.root / "data/2024/online_procedures.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("302", "303"), encoding="utf-8")
     changed = Project(project_copy.root, project_copy.root)
-    for told in (
+    for reported in (
         trace_in(changed, built.folder, "42.1%"),
         impact_in(changed, built.folder, "online_procedures.csv:3"),
     ):
-        assert "変わったファイルがあります（data/2024/online_procedures.csv）" in told
+        assert "変わったファイルがあります（data/2024/online_procedures.csv）" in reported
     assert "注意" not in trace_in(changed, built.folder, "77%")
 
 
 @pytest.mark.parametrize("column", ["online", "オンライン対応済手続数"])
 def test_a_cell_shows_sentence_cell_label_and_alternative_text(built: Built, column: str) -> None:
-    told = impact_in(CHECKOUT, built.folder, f"online_procedures.csv:3:{column}")
+    reported = impact_in(CHECKOUT, built.folder, f"online_procedures.csv:3:{column}")
     for expected in (
         "  本文　オンライン対応可能手続のうち、オンライン対応済の手続は、241手続から302手続に増加しており、",
         "    └ 302手続、「に増加しており」、3.1ポイント増、「となっている。」",
@@ -132,9 +132,9 @@ def test_a_cell_shows_sentence_cell_label_and_alternative_text(built: Built, col
         "  図4 図中の文字　302 (42.1%)",
         "  図4 代替文　横積み上げ棒グラフ。",
     ):
-        assert expected in told
-    assert "表1 1行" not in told
-    assert "表2" not in told
+        assert expected in reported
+    assert "表1 1行" not in reported
+    assert "表2" not in reported
 
 
 def test_a_file_shows_what_its_rows_show_together(document: Document) -> None:
@@ -183,12 +183,12 @@ def test_every_cell_that_is_read_has_an_impact(document: Document) -> None:
 
 
 def test_words_are_looked_for_and_told_apart(built: Built) -> None:
-    told = impact_in(CHECKOUT, built.folder, "remaining_issues.csv:2:issue")
-    assert "に基づく所: 0か所" in told
-    assert "語には出どころの記録がないため" in told
-    assert "表4 1行　区独自施策に係るシステムの取扱" in told
-    told = impact_in(CHECKOUT, built.folder, "priorities.csv:2:優先度")
-    assert "表3 1行　S (1,000件以上)" in told
+    reported = impact_in(CHECKOUT, built.folder, "remaining_issues.csv:2:issue")
+    assert "に基づく所: 0か所" in reported
+    assert "語には出どころの記録がないため" in reported
+    assert "表4 1行　区独自施策に係るシステムの取扱" in reported
+    reported = impact_in(CHECKOUT, built.folder, "priorities.csv:2:優先度")
+    assert "表3 1行　S (1,000件以上)" in reported
 
 
 def test_each_place_of_a_word_is_found_once(document: Document) -> None:
@@ -222,10 +222,10 @@ def test_a_target_may_be_written_in_several_ways(document: Document, text: str, 
         ("systems.csv:2:absent", "に基づく所は、この報告書にありません"),
     ],
 )
-def test_what_nothing_depends_on_is_told(document: Document, text: str, told: str) -> None:
+def test_what_nothing_depends_on_is_told(document: Document, text: str, reported: str) -> None:
     with pytest.raises(ReportError, match=r".") as caught:
         impact_of(CHECKOUT, document, text)
-    assert told in str(caught.value)
+    assert reported in str(caught.value)
 
 
 def test_without_a_report_one_is_told_to_build(tmp_path: Path) -> None:

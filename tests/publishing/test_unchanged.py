@@ -16,8 +16,8 @@ import pytest
 from progress_report.build_options import BuildOptions
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.provenance.checksum import verified_content, with_checksum
 from progress_report.provenance.made_formats import FORMER
-from progress_report.provenance.sealing import seal, unseal
 from progress_report.publishing.unchanged import is_unchanged
 from tests.support.project_copy import Project as Copy
 from tests.support.project_copy import build
@@ -85,10 +85,10 @@ def _resealed(change: Callable[[dict[str, Any]], object]) -> Change:
 
     def reseal(root: Path) -> None:
         path = root / "build" / "2024" / "manifest.json"
-        manifest = unseal(path.read_bytes(), path.name)
+        manifest = verified_content(path.read_bytes(), path.name)
         manifest.pop("seal", None)
         change(manifest)
-        path.write_bytes(seal(manifest))
+        path.write_bytes(with_checksum(manifest))
 
     return reseal
 
@@ -204,8 +204,8 @@ def test_it_is_told_without_importing_anything_heavy(whole: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=whole, capture_output=True, text=True, check=True
     )
-    *told, last = done.stdout.splitlines()
+    *reported, last = done.stdout.splitlines()
     code, modules = json.loads(last)
     assert code == 0
-    assert "作り直すものはありません" in told[0]
+    assert "作り直すものはありません" in reported[0]
     assert [name for name in HEAVY if name in modules] == []

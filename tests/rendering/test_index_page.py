@@ -9,8 +9,8 @@ import pytest
 
 from progress_report.build_options import INDEX
 from progress_report.inputs.project import Project
+from progress_report.provenance.checksum import verified_content, with_checksum
 from progress_report.provenance.record import MANIFEST
-from progress_report.provenance.sealing import seal, unseal
 from progress_report.rendering.index_page import entries_of, refresh
 from progress_report.verification.verification import verify
 from tests.support.html_text import Node, read_page
@@ -35,9 +35,9 @@ def _copy(built: Built, to: Path) -> None:
 
 def _alter(folder: Path, **record: Any) -> None:
     """Turn this report into another year's or edition's."""
-    manifest = unseal((folder / MANIFEST).read_bytes(), MANIFEST)
+    manifest = verified_content((folder / MANIFEST).read_bytes(), MANIFEST)
     manifest["record"] |= record
-    (folder / MANIFEST).write_bytes(seal(manifest))
+    (folder / MANIFEST).write_bytes(with_checksum(manifest))
 
 
 def _page(out: Path) -> Node:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from progress_report.model.findings import PublishingError
+from progress_report.provenance.checksum import verified_content, with_checksum
 from progress_report.provenance.record import MANIFEST
-from progress_report.provenance.sealing import seal, unseal
 from progress_report.rendering import index_page
 from progress_report.rendering.municipalities_page import MUNICIPALITIES, municipalities_of, refresh
 from tests.support.html_text import Node, read_page
@@ -34,9 +34,9 @@ def _report(built: Built, to: Path, year: int = 2024, **document: Any) -> None:
     to.mkdir(parents=True)
     content = json.dumps({**json.loads((built.folder / "document.json").read_bytes()), **document}).encode()
     (to / "document.json").write_bytes(content)
-    manifest = unseal((built.folder / MANIFEST).read_bytes(), MANIFEST)
+    manifest = verified_content((built.folder / MANIFEST).read_bytes(), MANIFEST)
     manifest["record"] |= {"fiscal_year": year}
-    (to / MANIFEST).write_bytes(seal(manifest))
+    (to / MANIFEST).write_bytes(with_checksum(manifest))
 
 
 def _rows(out: Path) -> list[Node]:
@@ -104,8 +104,8 @@ def test_a_page_that_cannot_be_written_is_told(out: Path) -> None:
     (out / MUNICIPALITIES).mkdir()
     with pytest.raises(
         PublishingError, match="報告書は書き出しましたが、入口のページを書けませんでした"
-    ) as told:
+    ) as reported:
         refresh(out)
-    assert told.value.findings[0].file == (out / MUNICIPALITIES).as_posix()
+    assert reported.value.findings[0].file == (out / MUNICIPALITIES).as_posix()
     shutil.rmtree(out / MUNICIPALITIES)
     assert refresh(out) is not None

@@ -5,11 +5,11 @@ from collections import Counter
 import pytest
 
 from progress_report.document.printed import run_numerals
-from progress_report.document.runs import Stated
+from progress_report.document.runs import LiteralText
 from progress_report.document.runs import Text as Words
 from progress_report.document.written import runs_of
 from progress_report.model.findings import NotebookError, PublishingError
-from progress_report.model.inline import Fragment, Text, stated
+from progress_report.model.inline import Fragment, Text, literal
 from progress_report.model.numerals import numerals
 from progress_report.model.quantity import Parameter
 from progress_report.rendering.html_runs import html_runs
@@ -24,8 +24,8 @@ def _page(fragment: Fragment) -> str:
 
 
 def test_kanji_numerals_that_a_file_states_are_traced() -> None:
-    fragment = stated(MARKED, SOURCE)
-    runs = [run for run in runs_of(fragment) if isinstance(run, Stated | Words)]
+    fragment = literal(MARKED, SOURCE)
+    runs = [run for run in runs_of(fragment) if isinstance(run, LiteralText | Words)]
     numerals = [number for run in runs for number in run_numerals(run)]
     assert numerals == ["2024", "07", "02", "一", "三", "二十"]
     require_no_orphans(_page(fragment))
@@ -33,7 +33,7 @@ def test_kanji_numerals_that_a_file_states_are_traced() -> None:
 
 def test_the_text_may_print_what_the_page_marks_apart_from_its_counter() -> None:
     words = "三つの会場で、二十件を行った"
-    page = PageNumerals(_page(stated(words, SOURCE)))
+    page = PageNumerals(_page(literal(words, SOURCE)))
     require_within_page(page, Counter(numerals(words)), "report.txt")
     with pytest.raises(PublishingError, match="四"):
         require_within_page(page, Counter(numerals(f"{words}。四件")), "report.txt")

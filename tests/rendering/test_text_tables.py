@@ -6,7 +6,7 @@ import pytest
 
 from progress_report.document.grids import Cell, Grid
 from progress_report.document.origins import ParameterOrigin
-from progress_report.document.runs import LineBreak, NoteMark, Run, Stated, Text
+from progress_report.document.runs import LineBreak, LiteralText, NoteMark, Run, Text
 from progress_report.rendering.text_tables import grid_sentences, plain_line, spoken
 
 BREAK = LineBreak()
@@ -102,5 +102,5 @@ def test_a_column_without_a_header_has_its_value_alone() -> None:
 
 
 def test_two_numbers_in_two_lines_stay_two() -> None:
-    first, second = (Stated(text=text, source=SOURCE) for text in ("12", "34"))
+    first, second = (LiteralText(text=text, source=SOURCE) for text in ("12", "34"))
     assert plain_line(spoken([first, BREAK, second])) == "12 34"

@@ -78,8 +78,8 @@ def test_a_next_edition_stands_behind_the_last(tmp_path: Path, content: bytes) -
         ),
     ],
 )
-def test_an_end_that_is_no_place_for_them_is_told(tmp_path: Path, former: str, told: str) -> None:
+def test_an_end_that_is_no_place_for_them_is_told(tmp_path: Path, former: str, reported: str) -> None:
     content = (ROOT / "params" / "2024.yaml").read_bytes() + former.encode()
     project, _ = _project(tmp_path, content)
-    with pytest.raises(ReportError, match=told):
+    with pytest.raises(ReportError, match=reported):
         with_errata(read_params(project, YEAR), content, 3, FOUND, "理由")

@@ -23,7 +23,7 @@ _MOST_ADDRESSED = 6 * 1024 * _MEGABYTE
 class Bounded:
     """The findings, in order, and the peak of resident memory in MB."""
 
-    told: list[str]
+    reported: list[str]
     megabytes: float
 
 
@@ -45,9 +45,9 @@ def _main(root: str) -> None:
     from tests.inputs.delivery import Delivery
 
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_ADDRESSED, _MOST_ADDRESSED))
-    told = Delivery(Path(root)).told()
+    reported = Delivery(Path(root)).reported()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # kilobytes, on Linux
-    json.dump({"told": told, "kilobytes": peak}, sys.stdout)
+    json.dump({"told": reported, "kilobytes": peak}, sys.stdout)
 
 
 if __name__ == "__main__":

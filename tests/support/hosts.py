@@ -88,8 +88,10 @@ class Host:
 
     def travelled(self) -> tuple[int, int]:
         """Return the bytes that the host has sent and received."""
-        told = _ip("-n", self._switch, "-s", "-json", "link", "show", "dev", self._port)
-        counted = json.loads(told)[0]["stats64"]  # counted by the switch, which receives what the host sends
+        reported = _ip("-n", self._switch, "-s", "-json", "link", "show", "dev", self._port)
+        counted = json.loads(reported)[0][
+            "stats64"
+        ]  # counted by the switch, which receives what the host sends
         return counted["rx"]["bytes"], counted["tx"]["bytes"]
 
     def kill(self) -> None:

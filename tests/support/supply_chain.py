@@ -64,7 +64,7 @@ def _component(entry: Locked) -> Component:
     )
 
 
-def faults() -> Iterator[str]:
+def violations() -> Iterator[str]:
     """Yield the problems of the installed packages' licences and of the bill."""
     entries = [entry for lock in (LOCK, CLUSTER_LOCK) for entry in locked(lock.read_text(encoding="utf-8"))]
     for entry in entries:
@@ -94,7 +94,7 @@ def licence(name: str) -> str:
 def _main(arguments: list[str]) -> int:
     if arguments == ["--write"]:
         BILL.write_text(bill_of_materials(), encoding="utf-8", newline="\n")
-    found = list(faults())
+    found = list(violations())
     print(
         "\n".join(found)
         or f"{len(locked(LOCK.read_text(encoding='utf-8')))} packages: hashes, licences, bill"

@@ -34,27 +34,27 @@ def lines_of(tagged: TaggedPdf) -> Iterator[list[str]]:
 
 def broken_lines(blocks_of_lines: Iterable[list[str]]) -> list[str]:
     """Return the line ends that the rules of Japanese typesetting forbid."""
-    faults = []
+    violations = []
     for lines in blocks_of_lines:
         for before, after in pairwise(line.strip() for line in lines):
             parted = NUMERAL.search(before) and UNIT.match(after)
             if parted or after[:1] in CANNOT_BEGIN or before[-1:] in CANNOT_END:
-                faults.append(f"{before[-12:]} / {after[:12]}")
-    return faults
+                violations.append(f"{before[-12:]} / {after[:12]}")
+    return violations
 
 
 def stranded(tagged: TaggedPdf) -> list[str]:
     """Return headings and captions at a page's foot, alone or with only a short paragraph before a figure."""
     leaves = [e for e in tagged.root.without("TOC").outermost("Figure", "Table") if e.glyphs]
-    faults = []
+    violations = []
     for before, after in pairwise(leaves):
         if before.tag in (*HEADINGS, "Caption") and before.text != CONTENTS_HEADING:
-            faults += [before.text] * (_last_page(before) != _first_page(after))
+            violations += [before.text] * (_last_page(before) != _first_page(after))
     for before, between, after in zip(leaves, leaves[1:], leaves[2:], strict=False):
         leads_up = before.tag in HEADINGS and between.tag == "P" and len(between.lines) <= SHORT
         if leads_up and after.tag == "Caption" and _last_page(between) != _first_page(after):
-            faults.append(f"{before.text} {between.text}")
-    return faults
+            violations.append(f"{before.text} {between.text}")
+    return violations
 
 
 def unflushed(tagged: TaggedPdf) -> tuple[int, int]:
@@ -79,15 +79,15 @@ def overlapping(tagged: TaggedPdf) -> list[str]:
     for glyph in tagged.root.without("Figure").glyphs:
         if not glyph.character.isspace():
             lines[glyph.page, round(glyph.baseline)].append(glyph)
-    faults = []
+    violations = []
     for line in lines.values():
         line.sort(key=ink_begins)
-        faults += [
+        violations += [
             f"p. {one.page + 1}: {one.character}{other.character}"
             for one, other in pairwise(line)
             if ink_begins(other) - ink_begins(one) < min(one.size, other.size) / 6
         ]
-    return faults
+    return violations
 
 
 def ink_begins(glyph: Glyph) -> float:
@@ -139,13 +139,13 @@ def out_of_order(path: Path) -> list[str]:
     """
     with pikepdf.open(path) as pdf:
         pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-        told: dict[int, list[int]] = defaultdict(list)
+        reported: dict[int, list[int]] = defaultdict(list)
         whole: dict[tuple[int, int], int] = {}
         for page_number, mark, table in _marks(pdf.Root.StructTreeRoot, None, pages):
-            told[page_number].append(mark)
+            reported[page_number].append(mark)
             if table:
                 whole[page_number, mark] = table
-        faults = []
+        violations = []
         for number, page in enumerate(pdf.pages):
             drawn = [
                 int(drawing.operands[1].MCID)
@@ -159,14 +159,14 @@ def out_of_order(path: Path) -> list[str]:
                         for mark in marks
                     )
                 )
-                for marks in (drawn, told[number])
+                for marks in (drawn, reported[number])
             )
-            faults += [
+            violations += [
                 f"p. {number + 1}: {one} is told as {other}"
                 for one, other in zip(seen, read, strict=True)
                 if one != other
             ]
-        return faults
+        return violations
 
 
 def _marks(

@@ -11,9 +11,9 @@ import pytest
 from progress_report.build_options import BuildOptions
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
+from progress_report.provenance.checksum import verified_content, with_checksum
 from progress_report.provenance.record import MANIFEST, sha256
-from progress_report.provenance.sealing import seal, unseal
-from progress_report.verification.sealed_folder import Verified
+from progress_report.verification.report_folder import Verified
 from progress_report.verification.verification import verify
 from tests.support.project_copy import ROOT, Built
 from tests.support.project_copy import Project as Working
@@ -31,7 +31,7 @@ def _files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def _told(folder: Path, project: Project = CHECKOUT) -> list[str]:
+def _reported(folder: Path, project: Project = CHECKOUT) -> list[str]:
     """Return all findings, whether or not they ended the verification."""
     try:
         return [str(finding) for finding in verify(project, folder).findings]
@@ -42,9 +42,9 @@ def _told(folder: Path, project: Project = CHECKOUT) -> list[str]:
 def _reseal(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
     """Change the manifest and its checksum, as someone who knows the format could."""
     path = folder / MANIFEST
-    content = unseal(path.read_bytes(), MANIFEST)
+    content = verified_content(path.read_bytes(), MANIFEST)
     change(content)
-    path.write_bytes(seal(content))
+    path.write_bytes(with_checksum(content))
 
 
 def _entry(path: Path) -> dict[str, Any]:
@@ -54,10 +54,10 @@ def _entry(path: Path) -> dict[str, Any]:
 def test_what_was_built_is_verified(folder: Path) -> None:
     verified = verify(CHECKOUT, folder)
     assert verified.findings == []
-    told = "\n".join(verified.lines)
-    assert "令和6年度の報告書　案（確定前の版）" in told
-    assert told.count("すべて一致") == 5
-    assert sha256((folder / MANIFEST).read_bytes()) in told
+    reported = "\n".join(verified.lines)
+    assert "令和6年度の報告書　案（確定前の版）" in reported
+    assert reported.count("すべて一致") == 5
+    assert sha256((folder / MANIFEST).read_bytes()) in reported
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ def test_one_flipped_bit_anywhere_is_found_in_each_file(folder: Path, parts: tup
             changed = bytearray(whole)
             changed[position] ^= 1
             path.write_bytes(changed)
-            found = _told(folder)
+            found = _reported(folder)
             assert any(f"{path.as_posix()}: " in finding for finding in found), (name, position)
             if name != MANIFEST:
                 (finding,) = (one for one in found if "書き換えられています" in one)
                 assert f"{MANIFEST} では {len(whole):,}バイト・SHA-256 {sha256(whole)[:12]}" in finding
         path.write_bytes(whole)
-    assert _told(folder) == []
+    assert _reported(folder) == []
 
 
 @pytest.mark.long
@@ -92,7 +92,7 @@ def test_no_byte_of_the_manifest_can_change(folder: Path) -> None:
         changed = bytearray(whole)
         changed[position] ^= 1
         with pytest.raises(ReportError):
-            unseal(bytes(changed), MANIFEST)
+            verified_content(bytes(changed), MANIFEST)
     for same_content in (
         whole + b"\n",
         whole.replace(b": ", b":", 1),
@@ -102,13 +102,13 @@ def test_no_byte_of_the_manifest_can_change(folder: Path) -> None:
         b"[" * 99999,
     ):
         with pytest.raises(ReportError):
-            unseal(same_content, MANIFEST)
+            verified_content(same_content, MANIFEST)
 
 
 @pytest.mark.parametrize("name", ["note.txt", "notebooks/copy.ipynb", ".hidden"])
 def test_an_added_file_is_named(folder: Path, name: str) -> None:
     (folder / name).write_text("", encoding="utf-8")
-    (found,) = _told(folder)
+    (found,) = _reported(folder)
     assert f"{(folder / name).as_posix()}: {MANIFEST} にないファイルです" in found
 
 
@@ -118,30 +118,30 @@ def test_a_missing_file_is_named_with_what_was_expected(folder: Path) -> None:
         path = folder / name
         content = path.read_bytes()
         path.unlink()
-        (found,) = _told(folder)
+        (found,) = _reported(folder)
         assert f"{path.as_posix()}: ファイルがありません" in found
         assert f"{len(content):,}バイト・SHA-256 {sha256(content)[:12]}" in found
         path.write_bytes(content)
     (folder / MANIFEST).unlink()
-    (found,) = _told(folder)
+    (found,) = _reported(folder)
     assert f"{MANIFEST}: ありません" in found
 
 
 def test_changed_missing_and_new_inputs_are_named(folder: Path, project_copy: Working) -> None:
     root = project_copy.root
-    assert _told(folder, Project(root, root)) == []
+    assert _reported(folder, Project(root, root)) == []
     with (root / "data/2024/systems.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
     (root / "notebooks/3_cashless.ipynb").unlink()
     (root / "data/2024/new.csv").write_text("a\n", encoding="utf-8")
-    found = _told(folder, Project(root, root))
+    found = _reported(folder, Project(root, root))
     assert len(found) == 3
-    for told in (
+    for reported in (
         "data/2024/systems.csv: 作成のときから変わっています",
         "notebooks/3_cashless.ipynb: 作成に使われたファイルがありません",
         "data/2024/new.csv: 作成のときになかったファイルです",
     ):
-        assert any(told in finding for finding in found)
+        assert any(reported in finding for finding in found)
 
 
 @pytest.mark.parametrize("content", [None, "fiscal_year: ["], ids=["missing", "unreadable"])
@@ -152,7 +152,7 @@ def test_parameters_that_cannot_be_read_are_named_too(
     params.unlink()
     if content is not None:
         params.write_text(content, encoding="utf-8")
-    (found,) = _told(folder, Project(project_copy.root, project_copy.root))
+    (found,) = _reported(folder, Project(project_copy.root, project_copy.root))
     assert "params/2024.yaml: " in found
 
 
@@ -163,13 +163,13 @@ def test_a_record_changed_in_the_page_is_found_though_the_hashes_agree(folder: P
     forged = text.replace('"edition":"draft"', '"edition":"final"')
     page.write_text(forged, encoding="utf-8")
     _reseal(folder, lambda manifest: manifest["outputs"].update({"report.html": _entry(page)}))
-    (found,) = _told(folder)
+    (found,) = _reported(folder)
     assert f"report.html: 埋め込まれた作成記録が {MANIFEST} と違います（edition）" in found
 
 
 def test_a_record_changed_in_the_manifest_is_found(folder: Path) -> None:
     _reseal(folder, lambda manifest: manifest["record"].update(edition="final", date="2024-04-02"))
-    found = _told(folder)
+    found = _reported(folder)
     assert len(found) == 2
     for name, finding in zip(("report.html", "report.pdf"), found, strict=True):
         assert f"{name}: 埋め込まれた作成記録が {MANIFEST} と違います（date、edition）" in finding
@@ -178,7 +178,7 @@ def test_a_record_changed_in_the_manifest_is_found(folder: Path) -> None:
 def test_a_page_without_its_record_is_found(folder: Path) -> None:
     page = folder / "report.html"
     page.write_text(page.read_text(encoding="utf-8").replace("progress-report-record", "x"), encoding="utf-8")
-    assert any("report.html: 作成記録がないか" in finding for finding in _told(folder))
+    assert any("report.html: 作成記録がないか" in finding for finding in _reported(folder))
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_a_page_without_its_record_is_found(folder: Path) -> None:
 )
 def test_what_is_sealed_but_no_manifest_is_refused(folder: Path, change: dict[str, Any]) -> None:
     _reseal(folder, lambda manifest: manifest.update(change))
-    assert len(_told(folder)) == 1
+    assert len(_reported(folder)) == 1
 
 
 def _by_copying(built: Built) -> Callable[[BuildOptions], object]:
@@ -207,7 +207,7 @@ def test_outputs_rewritten_with_their_manifest_are_found_by_building_again(
     page = folder / "report.html"
     page.write_bytes(page.read_bytes().replace(b"42.1%", b"52.1%"))
     _reseal(folder, lambda manifest: manifest["outputs"].update({"report.html": _entry(page)}))
-    assert _told(folder) == []
+    assert _reported(folder) == []
     found = verify(CHECKOUT, folder, _by_copying(built)).findings
     assert [Path(finding.file).name for finding in found] == [MANIFEST, "report.html"]
     assert "作り直すと違う内容になります" in found[1].message
@@ -217,9 +217,9 @@ def test_outputs_rewritten_with_their_manifest_are_found_by_building_again(
 
 def test_building_again_makes_neither_more_nor_fewer_files(built: Built, folder: Path) -> None:
     (folder / "document.json").rename(folder / "other.json")
-    told = [f.message for f in verify(CHECKOUT, folder, _by_copying(built)).findings]
-    assert "作り直すとできるファイルが、ありません。" in told
-    assert "作り直しても、このファイルはできません。" in told
+    reported = [f.message for f in verify(CHECKOUT, folder, _by_copying(built)).findings]
+    assert "作り直すとできるファイルが、ありません。" in reported
+    assert "作り直しても、このファイルはできません。" in reported
 
 
 def test_a_rebuild_that_fails_is_told(folder: Path) -> None:
@@ -279,12 +279,12 @@ def test_a_file_alone_says_what_it_was_made_from(folder: Path, project_copy: Wor
         ("report.html", b"<meta name='progress-report-record' content='[]'>", "作成記録がないか、読めません"),
     ],
 )
-def test_what_is_no_report_is_told(tmp_path: Path, name: str, content: bytes | None, told: str) -> None:
+def test_what_is_no_report_is_told(tmp_path: Path, name: str, content: bytes | None, reported: str) -> None:
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
-    (found,) = _told(path)
-    assert f"{path.as_posix()}: {told}" in found
+    (found,) = _reported(path)
+    assert f"{path.as_posix()}: {reported}" in found
 
 
 def test_other_package_versions_are_told_but_no_fault(folder: Path) -> None:
@@ -300,4 +300,4 @@ def test_the_seal_covers_all_but_itself(folder: Path) -> None:
     content["outputs"].popitem()
     forged = (json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
     with pytest.raises(ReportError, match="書き換えられています（封印は"):
-        unseal(forged, MANIFEST)
+        verified_content(forged, MANIFEST)

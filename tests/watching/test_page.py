@@ -99,9 +99,9 @@ def test_a_fault_stands_above_the_last_report_until_it_is_mended(visit: Visit, b
     expect(visit.page.locator("#former")).to_be_hidden()
     board.show(_built(1))
     expect(visit.page.get_by_role("alert")).to_be_hidden()
-    faults = ("【誤り】a.csv: 一つめ。", "【誤り】b.csv: 二つめ。")
-    board.show(replace(board.standing, phase="failed", faults=faults))
-    expect(visit.page.get_by_role("alert").get_by_role("listitem")).to_have_text(list(faults))
+    violations = ("【誤り】a.csv: 一つめ。", "【誤り】b.csv: 二つめ。")
+    board.show(replace(board.standing, phase="failed", violations=violations))
+    expect(visit.page.get_by_role("alert").get_by_role("listitem")).to_have_text(list(violations))
     expect(visit.page.locator("#former")).to_be_visible()
     expect(visit.page.get_by_role("status")).to_have_text("誤り 最後に作成 12:00:01")
     expect(visit.report.locator("b")).to_have_text("1版")
@@ -178,8 +178,10 @@ def test_it_finds_a_server_that_comes_back(browser: Browser, board: Board) -> No
 def test_it_fits_the_width_also_with_long_faults(browser: Browser, board: Board, width: int) -> None:
     size = {"viewport": {"width": width, "height": 600}}
     with _visiting(browser, board, **size) as visit:
-        faults = tuple(f"【誤り】data/2025/{'x' * 200}.csv {row}行目: 値がありません。" for row in range(100))
-        board.show(Standing("failed", faults, "12:00:01", "1", {"report.html": _report(1)}))
+        violations = tuple(
+            f"【誤り】data/2025/{'x' * 200}.csv {row}行目: 値がありません。" for row in range(100)
+        )
+        board.show(Standing("failed", violations, "12:00:01", "1", {"report.html": _report(1)}))
         expect(visit.report.locator("b")).to_have_text("1版")
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
         assert visit.page.evaluate("document.documentElement.scrollHeight") <= 600

@@ -213,16 +213,16 @@ def test_each_standing_is_told_as_it_comes(server: PageServer) -> None:
         while stream.readline() != b"\r\n":
             pass
 
-        def told() -> dict[str, object]:
+        def reported() -> dict[str, object]:
             while not (line := stream.readline()).startswith(b"data: "):
                 assert line
             standing: dict[str, object] = json.loads(line.removeprefix(b"data: "))
             return standing
 
-        assert told() == {"phase": "built", "faults": [], "made": "12:34:56", "identity": "one"}
-        fault = "二行の\n\n誤り\u2028data: 偽"
-        server.board.show(Standing("failed", (fault,), "12:34:56", "one", PAGES))
-        assert told() == {"phase": "failed", "faults": [fault], "made": "12:34:56", "identity": "one"}
+        assert reported() == {"phase": "built", "faults": [], "made": "12:34:56", "identity": "one"}
+        error = "二行の\n\n誤り\u2028data: 偽"
+        server.board.show(Standing("failed", (error,), "12:34:56", "one", PAGES))
+        assert reported() == {"phase": "failed", "faults": [error], "made": "12:34:56", "identity": "one"}
 
 
 def test_what_belongs_to_a_page_is_waited_for_while_it_is_made(server: PageServer) -> None:

@@ -63,8 +63,8 @@ class Watch:
 
     def workers(self) -> list[int]:
         """Return all descendants of the process."""
-        told = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True)
-        pairs = [tuple(map(int, line.split())) for line in told.stdout.splitlines()]
+        reported = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True)
+        pairs = [tuple(map(int, line.split())) for line in reported.stdout.splitlines()]
         found = [self.process.pid]
         for one in found:
             found += [child for child, parent in pairs if parent == one]
@@ -147,12 +147,12 @@ def test_a_saved_table_is_seen_a_fault_is_told_and_ctrl_c_ends_it(
         expect(main).to_contain_text("2,599", timeout=BUILD_SECONDS * 1000)
         watch.until(lambda: "data/2024/systems.csv　作りました（" in watch.said)
         _save(table, "2599", "x2599")
-        fault = page.get_by_role("alert").get_by_role("listitem")
-        told = "【誤り】data/2024/systems.csv 2行目『完了数』: 数値ではありません"
-        expect(fault).to_contain_text(told, timeout=60_000)
+        error = page.get_by_role("alert").get_by_role("listitem")
+        reported = "【誤り】data/2024/systems.csv 2行目『完了数』: 数値ではありません"
+        expect(error).to_contain_text(reported, timeout=60_000)
         expect(main).to_contain_text("2,599")
         watch.until(lambda: "data/2024/systems.csv　作れませんでした（" in watch.said)
-        assert f"\n{told}" in watch.said
+        assert f"\n{reported}" in watch.said
         assert complaints == []
         _save(table, "x2599", "2600")  # a value that no former build has cached
         expect(page.get_by_role("status")).to_contain_text("作成中…")

@@ -10,7 +10,7 @@ import pytest
 
 from progress_report.build_options import BuildOptions
 from progress_report.inputs.project import Project
-from progress_report.model.findings import Finding, fault
+from progress_report.model.findings import Finding, report_error
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.watching.board import Board
 from progress_report.watching.changes import Changes
@@ -31,12 +31,12 @@ class Watched:
         self.table.write_text("1", encoding="utf-8")
         self.options = BuildOptions(YEAR, root / "build", final=False, only=None, formats=("html",))
         self.board = Board()
-        self.told: list[Outcome] = []
+        self.reported: list[Outcome] = []
         self.builds = 0
         self.running = 0
         self.seconds = 0.0
         self.shows_page = False
-        self.start_fault: Finding | None = None
+        self.start_error: Finding | None = None
         self.restarts: bool | None = None
 
     def build(self, options: BuildOptions, show_page: Callable[[bytes], None]) -> str:
@@ -51,7 +51,7 @@ class Watched:
                 time.sleep(self.seconds)
             self.builds += 1
             if said == "fault" or said != self.table.read_text(encoding="utf-8"):
-                raise fault("誤り。", file="data/2025/a.csv")
+                raise report_error("誤り。", file="data/2025/a.csv")
             if said == "crash":
                 raise ZeroDivisionError("crash")
             if said == "full":
@@ -77,13 +77,13 @@ class Watched:
 
     def _watch(self, changes: Changes) -> None:
         self.restarts = watch(
-            self.options, self.build, lambda: self.start_fault, changes, self.board, self.told.append
+            self.options, self.build, lambda: self.start_error, changes, self.board, self.reported.append
         )
 
     def save(self, text: str) -> None:
-        told = len(self.told)
+        reported = len(self.reported)
         self.table.write_text(text, encoding="utf-8")
-        until(lambda: len(self.told) > told)
+        until(lambda: len(self.reported) > reported)
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -105,9 +105,9 @@ def test_a_save_is_built_and_shown(watched: Watched) -> None:
         assert dict(first.pages) == {"report.html": b"1"}
         watched.save("2")
         second = watched.board.standing
-        assert (second.pages["report.html"], second.faults) == (b"2", ())
+        assert (second.pages["report.html"], second.violations) == (b"2", ())
         assert second.identity != first.identity
-        assert [outcome.saved for outcome in watched.told] == [(), ("data/2025/a.csv",)]
+        assert [outcome.saved for outcome in watched.reported] == [(), ("data/2025/a.csv",)]
     assert watched.restarts is False
 
 
@@ -120,25 +120,25 @@ def test_a_save_is_built_and_shown(watched: Watched) -> None:
     ],
 )
 def test_a_fault_is_told_ends_nothing_and_leaves_the_last_report(
-    watched: Watched, broken: str, told: str
+    watched: Watched, broken: str, reported: str
 ) -> None:
     with watched.watching():
-        until(lambda: bool(watched.told))
+        until(lambda: bool(watched.reported))
         good = watched.board.standing
         watched.save(broken)
         failed = watched.board.standing
         assert failed.phase == "failed"
-        assert told in failed.faults[0]
+        assert reported in failed.violations[0]
         assert (failed.pages, failed.identity, failed.made) == (good.pages, good.identity, good.made)
         watched.save("3")
-        assert watched.board.standing.faults == ()
+        assert watched.board.standing.violations == ()
         assert watched.board.standing.pages["report.html"] == b"3"
 
 
 @pytest.mark.parametrize("said", ["2", "fault"])
 def test_a_page_is_shown_before_its_build_ends_and_goes_where_that_fails(watched: Watched, said: str) -> None:
     with watched.watching():
-        until(lambda: bool(watched.told))
+        until(lambda: bool(watched.reported))
         good = watched.board.standing
         watched.shows_page, watched.seconds = True, 0.5
         watched.table.write_text(said, encoding="utf-8")
@@ -154,7 +154,7 @@ def test_a_page_is_shown_before_its_build_ends_and_goes_where_that_fails(watched
 
 def test_saves_during_a_build_lead_to_one_more(watched: Watched) -> None:
     with watched.watching():
-        until(lambda: bool(watched.told))
+        until(lambda: bool(watched.reported))
         watched.seconds = 1.0
         for number in range(20):
             watched.table.write_text(str(number), encoding="utf-8")
@@ -166,27 +166,27 @@ def test_saves_during_a_build_lead_to_one_more(watched: Watched) -> None:
 
 def test_what_a_save_in_its_midst_spoilt_is_built_again_and_not_told(watched: Watched) -> None:
     with watched.watching():
-        until(lambda: bool(watched.told))
+        until(lambda: bool(watched.reported))
         watched.seconds = 0.5
         watched.table.write_text("half", encoding="utf-8")
         until(lambda: watched.running == 1)
         time.sleep(0.2)
         watched.save("whole")
         assert watched.builds == 3
-        assert [outcome.findings for outcome in watched.told] == [(), ()]
-        assert watched.told[-1].saved == ("data/2025/a.csv",)
+        assert [outcome.findings for outcome in watched.reported] == [(), ()]
+        assert watched.reported[-1].saved == ("data/2025/a.csv",)
 
 
 def test_a_changed_program_starts_anew_once_it_can(watched: Watched) -> None:
     with watched.watching():
-        until(lambda: bool(watched.told))
-        watched.start_fault = Finding("始められません。")
+        until(lambda: bool(watched.reported))
+        watched.start_error = Finding("始められません。")
         module = watched.root / "progress_report/module.py"
         module.write_text("(", encoding="utf-8")
         until(lambda: watched.board.standing.phase == "failed")
         assert watched.builds == 1
-        assert watched.board.standing.faults == ("【誤り】始められません。",)
-        watched.start_fault = None
+        assert watched.board.standing.violations == ("【誤り】始められません。",)
+        watched.start_error = None
         module.write_text("()", encoding="utf-8")
         until(lambda: watched.restarts is True)
         assert watched.builds == 1

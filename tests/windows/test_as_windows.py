@@ -77,18 +77,18 @@ def test_every_text_file_is_opened_in_a_stated_encoding() -> None:
     for path in [ROOT / "report_builder.py", *sorted((ROOT / "progress_report").rglob("*.py"))]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                stated = {keyword.arg for keyword in node.keywords}
+                literal = {keyword.arg for keyword in node.keywords}
                 if any(isinstance(one, ast.Constant) and one.value == "utf-8" for one in node.args):
-                    stated.add("encoding")
+                    literal.add("encoding")
                 if node.func.attr in ("read_text", "write_text"):
-                    assert "encoding" in stated, f"{path.name} {node.lineno}"
+                    assert "encoding" in literal, f"{path.name} {node.lineno}"
                 if node.func.attr == "open" and isinstance(node.func.value, ast.Name | ast.Attribute):
                     modes = [one.value for one in node.args if isinstance(one, ast.Constant)]
                     binary = any(isinstance(mode, str) and "b" in mode for mode in modes)
                     others = node.func.value
                     opener = others.id if isinstance(others, ast.Name) else others.attr
                     library = opener in ("os", "pikepdf", "archive")
-                    assert binary or library or "encoding" in stated, f"{path.name} {node.lineno}"
+                    assert binary or library or "encoding" in literal, f"{path.name} {node.lineno}"
 
 
 @pytest.mark.long

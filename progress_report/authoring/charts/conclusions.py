@@ -20,7 +20,7 @@ from progress_report.authoring.charts.ranking import (
 from progress_report.model.inline import Date, Fragment, Number, concluded, decided, joined, words
 from progress_report.model.quantity import PERCENT, total
 
-JUDGED_EXACTLY = "（丸める前の値で判定）"
+DECIDED_EXACTLY = "（丸める前の値で判定）"
 _MOST_SUBJECTS = 3  # series or bars that each get a statement; with more, only the largest value is stated
 _TWO = 2  # points in time that need no names: the figure has no others
 
@@ -168,7 +168,7 @@ def _against(data: BarData, target: Target) -> Fragment:
     # A gap to the target that rounds to zero is not stated.
     shown = bool(farthest[0][1].displayed)
     if len(named) == 1:
-        gap = (*words("（差は"), Number(farthest[0][1]), *words("）")) if shown else words(JUDGED_EXACTLY)
+        gap = (*words("（差は"), Number(farthest[0][1]), *words("）")) if shown else words(DECIDED_EXACTLY)
         return (*goal, *decided("に達していない", *every), *gap)
     gap = (
         (
@@ -179,7 +179,7 @@ def _against(data: BarData, target: Target) -> Fragment:
             *words("）"),
         )
         if shown
-        else words(JUDGED_EXACTLY)
+        else words(DECIDED_EXACTLY)
     )
     if reached:
         return (*goal, *decided("に達しているのは", *every), *names_of(reached), *gap)

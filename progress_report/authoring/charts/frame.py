@@ -12,7 +12,7 @@ from progress_report.authoring.charts.palette import Fill
 from progress_report.authoring.charts.sheet import MARGIN, Block, Sheet
 from progress_report.model.blocks import SAMPLE_STAMP, Chart, Drawing
 from progress_report.model.grid import Grid
-from progress_report.model.inline import Date, Fragment, Number, Stated, words
+from progress_report.model.inline import Date, Fragment, LiteralText, Number, words
 from progress_report.model.quantity import Quantity
 
 LEFT = MARGIN
@@ -61,7 +61,7 @@ def is_illustrative(setting: Setting, fragments: Iterable[Fragment], quantities:
     for run in (run for fragment in (*fragments, *around) for run in fragment):
         if isinstance(run, Number) and run.quantity.illustrative:
             return True
-        if isinstance(run, Date | Stated) and run.source.illustrative:
+        if isinstance(run, Date | LiteralText) and run.source.illustrative:
             return True
     return any(quantity.illustrative for quantity in quantities)
 

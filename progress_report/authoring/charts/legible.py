@@ -18,9 +18,9 @@ _REMEDY = "図に出す文字を短くするか、項目や系列を減らして
 def require_legible(texts: Sequence[Text], figure: Figure) -> None:
     """Raise ReportError naming texts of a drawn figure that overlap or leave it."""
     placed = [(text.get_text(), text.get_window_extent()) for text in texts]
-    faults = [Finding(message, _REMEDY) for message in _illegible(placed, figure.bbox)]
-    if faults:
-        raise ReportError(faults)
+    violations = [Finding(message, _REMEDY) for message in _illegible(placed, figure.bbox)]
+    if violations:
+        raise ReportError(violations)
 
 
 def _illegible(placed: Sequence[tuple[str, BboxBase]], edge: BboxBase) -> Iterator[str]:

@@ -12,7 +12,7 @@ from progress_report.model.inline import Fragment
 PADDING = 3.0
 _SEPARATION = 1.0
 _CLEAR = 4.0
-_BENEATH = 3.0
+_BELOW = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def draw_segments(
     at least half are.
     """
     labelled = sum(bar.is_labelled for bar in bars)
-    all_beneath = labelled < len(bars) if alike else 2 * labelled <= len(bars)
+    all_below = labelled < len(bars) if alike else 2 * labelled <= len(bars)
     drawn: list[list[Bar]] = []
     for number, (name, bar) in enumerate(zip(names, bars, strict=True)):
         sheet.height += gap if number else 0.0
@@ -64,10 +64,10 @@ def draw_segments(
             sheet.write(bar.end, sheet.at(ends[-1]) + _CLEAR, top + (bar.depth - bar.end.height) / 2)
         under = sheet.height + name.height
         sheet.height = top + bar.depth
-        if bar.is_labelled and not all_beneath:
+        if bar.is_labelled and not all_below:
             _write_on(sheet, bar.segments, drawn[-1])
         else:
-            sheet.height += _BENEATH
+            sheet.height += _BELOW
             fills = [segment.fill for segment in bar.segments]
             swatches(sheet, [segment.outside for segment in bar.segments], fills, sheet.left)
         sheet.height = max(under, sheet.height)

@@ -6,7 +6,7 @@ from pathlib import Path
 from matplotlib.font_manager import get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from progress_report.model.findings import fault
+from progress_report.model.findings import report_error
 from progress_report.model.fonts import FontFamily
 from progress_report.model.glyphs import glyphs, named
 from progress_report.model.variation import units
@@ -36,7 +36,7 @@ class Typeface:
             # matplotlib only warns of a missing glyph, and a browser silently falls back to another font.
             if glyphs(file).lacking(unit):
                 message = f"フォント「{self.family.name}」にない文字があります: {named(unit)}。"
-                raise fault(message, "別の文字にするか、フォントを替えてください。")
+                raise report_error(message, "別の文字にするか、フォントを替えてください。")
             if len(unit) > 1:
                 self._advances[key] = glyphs(file).width(unit) * SIZE
                 return self._advances[key]

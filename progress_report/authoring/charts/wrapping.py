@@ -3,7 +3,15 @@
 import re
 from collections.abc import Callable, Sequence
 
-from progress_report.model.inline import Date, Fragment, LineBreak, NoteReference, Number, Reference, Stated
+from progress_report.model.inline import (
+    Date,
+    Fragment,
+    LineBreak,
+    LiteralText,
+    NoteReference,
+    Number,
+    Reference,
+)
 from progress_report.model.variation import is_selector, without_selectors
 
 Measure = Callable[[str], float]
@@ -83,7 +91,7 @@ def _pieces(fragment: Fragment) -> list[str]:
         text += printed((run,))
         if isinstance(run, Number | Date):
             inside.update(range(start + 1, len(text)))
-        elif isinstance(run, Stated):  # with the first character after it, the numeral's unit
+        elif isinstance(run, LiteralText):  # with the first character after it, the numeral's unit
             inside.update(range(start + 1, len(text) + 1))
     cuts = [n for n in range(1, len(text)) if _may_break(_last(text[:n]), text[n], inside=n in inside)]
     return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True) if a < b]

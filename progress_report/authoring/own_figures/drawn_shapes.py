@@ -121,8 +121,8 @@ def shapes_of(figure: Figure, guides: Ids[int]) -> Shapes:
     """Return the visible shapes of a figure, excluding the artists with the ids in ``guides``."""
     shapes = Shapes()
     for ax in _axes_of(figure):
-        apart = {*guides, *_read_containers(ax, shapes, guides)}
-        children = [one for one in ax.get_children() if one is not ax.patch and id(one) not in apart]
+        separate = {*guides, *_read_containers(ax, shapes, guides)}
+        children = [one for one in ax.get_children() if one is not ax.patch and id(one) not in separate]
         for artist in children:
             if artist.get_visible() and not isinstance(artist, _NO_SHAPES):
                 _read(ax, artist, shapes)

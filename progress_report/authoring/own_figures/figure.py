@@ -17,7 +17,7 @@ from progress_report.authoring.columns import source_required
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.facts import facts_of
 from progress_report.authoring.figures import shown
-from progress_report.authoring.own_figures.drawing_faults import drawing_faults
+from progress_report.authoring.own_figures.drawing_violations import drawing_violations
 from progress_report.authoring.own_figures.drawn_shapes import artists_of, shapes_of
 from progress_report.authoring.own_figures.figure_data import FigureData
 from progress_report.authoring.own_figures.label_reader import LabelReader, date_mark, scale_mark
@@ -35,7 +35,7 @@ from progress_report.authoring.restatements import restated_in, restatement_note
 from progress_report.authoring.wording import Words, fragment_of
 from progress_report.inputs.frame_source import FrameSource
 from progress_report.model.blocks import SAMPLE_STAMP, UNNAMED, Chart
-from progress_report.model.findings import Finding, Grade, ReportError, fault
+from progress_report.model.findings import Finding, ReportError, Severity, report_error
 from progress_report.model.inline import Fragment, is_illustrative, plain_text, words
 from progress_report.model.quantity import Quantity
 
@@ -66,9 +66,9 @@ def figure(
         frame = data.to_frame() if isinstance(data, pd.Series) else data
         if (absent := absent_in(list(frame[one]) for one in frame.columns)) is not None:
             return reason_of(absent)
-        apart = [*artists_of(guides)]
+        separate = [*artists_of(guides)]
         words_of = [fragment_of(one) for one in (title, alt, conclusion)]
-        return shown(_chart(own, frame, source, words_of, name, apart), name)
+        return shown(_chart(own, frame, source, words_of, name, separate), name)
     finally:
         Gcf.destroy_fig(own)
 
@@ -78,10 +78,10 @@ def _figure_of(plot: Any) -> Figure:
     figures = {id(one): one for one in _figures(plot)}
     if len(figures) != 1:
         message = "渡されたものが、一つの matplotlib の図ではありません。"
-        raise fault(message, "frame.plot…() や plt.subplots() が返した図を渡してください。")
+        raise report_error(message, "frame.plot…() や plt.subplots() が返した図を渡してください。")
     (own,) = figures.values()
     if not own.axes:
-        raise fault("図に何も描かれていません。", "図を描いてから渡してください。")
+        raise report_error("図に何も描かれていません。", "図を描いてから渡してください。")
     return own
 
 
@@ -106,7 +106,9 @@ def _chart(
     title, alt, conclusion = texts_of_author
     known: FrameSource = source_required(frame if source is None else source)
     if not plain_text(alt).strip():
-        raise fault("図の読み上げの文（alt）がありません。", "図が何を示しているかを、言葉で書いてください。")
+        raise report_error(
+            "図の読み上げの文（alt）がありません。", "図が何を示しているかを、言葉で書いてください。"
+        )
     data, fonts, ids = FigureData(frame, known), known.section.fonts, name or UNNAMED
     facts, notes = (
         facts_of(known, data.quantities),
@@ -134,7 +136,7 @@ def _chart(
     check = ShapeCheck(shapes, values, marked)
     problems: list[Finding] = [
         *reader.problems,
-        *drawing_faults(own, texts, fonts),
+        *drawing_violations(own, texts, fonts),
         *check.problems,
         *label_problems(at_shapes, check.shown, values),
     ]
@@ -172,4 +174,4 @@ def _uncompared(kinds: Sequence[str], title: Fragment) -> Iterator[Finding]:
     """Yield the note on shapes that only a reader can compare with the data."""
     if kinds:
         message = f"図「{plain_text(title)}」の{'、'.join(kinds)}を、表の値と照合しないまま載せます。"
-        yield Finding(message, "正しく描かれているかを、目で確かめてください。", grade=Grade.NOTE)
+        yield Finding(message, "正しく描かれているかを、目で確かめてください。", severity=Severity.NOTE)

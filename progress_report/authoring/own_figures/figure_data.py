@@ -8,7 +8,7 @@ import pandas as pd
 from progress_report.authoring.absent import absent_in, value_or_absent
 from progress_report.authoring.columns import cell_of, group_of, heading_of, key_of, label_of, source_required
 from progress_report.inputs.frame_source import FrameSource, source_of
-from progress_report.model.findings import fault
+from progress_report.model.findings import report_error
 from progress_report.model.grid import Alignment, Grid, TableCell
 from progress_report.model.inline import Date, Fragment, Number, plain_text, words
 from progress_report.model.numerals import has_numeral
@@ -133,7 +133,7 @@ def _own_label(label: Any) -> Fragment:
         return label_of(label, "index")
     if has_numeral(str(label)):
         remedy = "data に、表のキーの列を残してください（reset_index や concat で失われていないか）。"
-        raise fault(f"行の名前「{label}」の出どころが分かりません。", remedy)
+        raise report_error(f"行の名前「{label}」の出どころが分かりません。", remedy)
     return words(str(label))
 
 

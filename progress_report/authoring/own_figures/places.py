@@ -31,8 +31,10 @@ class Places:
         self.named = bool(words) or converter is not None
         self._names = {at: key(text) for at, text in marks.items()}
         self._values = values
-        apart = [abs(later - former) / 2 for former, later in pairwise(sorted(locations)) if later != former]
-        self._reach = min([_REACH, *apart])
+        separate = [
+            abs(later - former) / 2 for former, later in pairwise(sorted(locations)) if later != former
+        ]
+        self._reach = min([_REACH, *separate])
 
     def name(self, place: float, *, exact: bool) -> str:
         """Return the row or column name of a position, empty if it is not one of the data's.

@@ -193,8 +193,8 @@ class ShapeCheck:
         ends = ax.get_xlim() if reference.along_x else ax.get_ylim()
         for value in reference.values:
             if min(ends) < value < max(ends) and not any(is_near(value, one) for one in known):
-                told = f"{reference.kind}が示す{mark_text(value)}"
-                message = f"図の目安の{told}は、表の値でも節の数量でもありません。"
+                reported = f"{reference.kind}が示す{mark_text(value)}"
+                message = f"図の目安の{reported}は、表の値でも節の数量でもありません。"
                 remedy = "その値を、data の列か、params の節の quantities に加えてください。"
                 self.problems.append(Finding(message, remedy + GUIDES))
 

@@ -113,10 +113,10 @@ class BodySetter:
             case Image():
                 yield self.figures.image(block, followed=followed)
         notes = [] if isinstance(block, Image) else block.notes
-        facts = block.facts if isinstance(block, Image) else block.facts_beneath
-        beneath = [*self.figures.notes(notes, cell), *self.figures.facts(facts, cell)]
-        yield from beneath
-        if isinstance(block, Table) and not beneath:
+        facts = block.facts if isinstance(block, Image) else block.facts_below
+        below = [*self.figures.notes(notes, cell), *self.figures.facts(facts, cell)]
+        yield from below
+        if isinstance(block, Table) and not below:
             yield paragraph(PICTURE, [])  # a separator, or two tables would merge
 
     def _anchored(self, anchor: str | None, content: list[Element]) -> list[Element]:

@@ -133,4 +133,4 @@ def is_followed(block: Figure | Image) -> bool:
     """Return whether a figure has notes or facts below it."""
     if isinstance(block, Image):
         return bool(block.facts)
-    return bool(block.facts_beneath or block.notes)
+    return bool(block.facts_below or block.notes)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress_report.inputs.deliveries.cells import read_cell
-from progress_report.inputs.deliveries.readings import Reading
-from progress_report.inputs.deliveries.sheet import Form
+from progress_report.inputs.readers.cells import read_cell
+from progress_report.inputs.readers.parsed_cells import ParsedCell
+from progress_report.inputs.readers.sheet import Form
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.messages import table_cells
 from progress_report.messages.message import Message, MessageError
@@ -104,9 +104,9 @@ READ = [
 
 @pytest.mark.parametrize(("column", "text", "meant"), READ)
 def test_what_is_meant_is_read(column: FieldDescriptor, text: str, meant: str) -> None:
-    reading = read_cell(text, None, column)
-    assert reading.text == meant
-    assert bool(reading.kind) == (text != meant)
+    parsed = read_cell(text, None, column)
+    assert parsed.text == meant
+    assert bool(parsed.kind) == (text != meant)
 
 
 DOUBTFUL = [
@@ -207,15 +207,15 @@ def test_truth_values_are_codes_where_the_choices_are_0_and_1(form: Form | None)
 
 
 def test_dates_of_excel_are_months_only_where_months_are_asked_for() -> None:
-    assert read_cell("2024-10-01", Form.DATE, MONTH) == Reading("2024-10", "年月の書き方")
+    assert read_cell("2024-10-01", Form.DATE, MONTH) == ParsedCell("2024-10", "年月の書き方")
     for column in (COUNT, YEAR, WORDS, CODE):
         with pytest.raises(MessageError, match="日付になっています"):
             read_cell("2024-10-01", Form.DATE, column)
 
 
 def test_dates_of_excel_are_days_only_where_they_show_one() -> None:
-    assert read_cell("2024-10-01", Form.DATE, DAY) == Reading("2024-10-01")
-    assert read_cell("2024-10-01", Form.MONTH, MONTH) == Reading("2024-10", "年月の書き方")
+    assert read_cell("2024-10-01", Form.DATE, DAY) == ParsedCell("2024-10-01")
+    assert read_cell("2024-10-01", Form.MONTH, MONTH) == ParsedCell("2024-10", "年月の書き方")
     with pytest.raises(MessageError, match="日の表示されていない日付です"):
         read_cell("2024-10-01", Form.MONTH, DAY)
 
@@ -267,7 +267,7 @@ def test_however_a_count_is_written_it_is_the_same_count(number: int) -> None:
 @given(st.text(max_size=12))
 def test_any_text_is_read_as_an_integer_or_told(text: str) -> None:
     try:
-        reading = read_cell(text, None, COUNT).text
+        parsed = read_cell(text, None, COUNT).text
     except MessageError:
         return
-    assert reading == "" or str(int(reading)) == reading
+    assert parsed == "" or str(int(parsed)) == parsed

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from progress_report.inputs.deliveries.records import records_of
-from progress_report.inputs.deliveries.sheet import Sheet, Span
+from progress_report.inputs.readers.records import records_of
+from progress_report.inputs.readers.sheet import Sheet, Span
 from progress_report.inputs.schemas import ResourceDescriptor, Schema
 from progress_report.model.findings import ReportError
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from progress_report.inputs.datasets import Rows, read_rows
-from progress_report.inputs.deliveries import decoding
-from progress_report.inputs.deliveries.file_kinds import OLE_MARK, ZIP_MARK
-from progress_report.inputs.deliveries.normalised import Normalised, notes_of
 from progress_report.inputs.descriptors import read_package
+from progress_report.inputs.readers import decoding
+from progress_report.inputs.readers.file_kinds import OLE_MARK, ZIP_MARK
+from progress_report.inputs.readers.normalizations import Normalization, notes_of
 from progress_report.model.findings import Finding, ReportError
 from tests.inputs.delivery import YEAR, Delivery, require_told
 from tests.inputs.workbooks import Draw, Grid, deliver_workbook, workbook
@@ -45,7 +45,7 @@ def values(rows: Rows) -> list[list[str]]:
 
 
 def kinds(rows: Rows) -> list[str]:
-    return [one.kind for one in rows.normalised]
+    return [one.kind for one in rows.normalizations]
 
 
 # Encodings
@@ -157,7 +157,7 @@ def test_blank_lines_and_columns_around_the_table_are_noted(delivery: Delivery) 
     delivery.write(SYSTEMS, "\r\n".join([*lines, ",,,,,", "", " ,,,,,"]))
     rows = read(delivery)
     assert values(rows) == SOUND
-    assert [(one.kind, one.rows) for one in rows.normalised] == [
+    assert [(one.kind, one.rows) for one in rows.normalizations] == [
         ("空の列を除外", (1,)),
         ("空の行を除外", (5, 6, 7)),
     ]
@@ -172,7 +172,9 @@ def test_a_total_is_checked_and_dropped(delivery: Delivery, name: str, total: li
     deliver_workbook(delivery, "systems", workbook([TITLES, *BODY, [name, "", *total]]))
     rows = read(delivery)
     assert values(rows) == SOUND
-    assert rows.normalised[0] == Normalised(WORKBOOK, "合計の行を検算して除外", rows=(5,), dropped=(name,))
+    assert rows.normalizations[0] == Normalization(
+        WORKBOOK, "合計の行を検算して除外", rows=(5,), dropped=(name,)
+    )
 
 
 @pytest.mark.parametrize(
@@ -234,7 +236,7 @@ def test_merged_headings_a_title_and_hidden_columns(delivery: Delivery) -> None:
     deliver_workbook(delivery, "systems", workbook([*head, *body], draw))
     rows = read(delivery)
     assert (values(rows), rows.numbers) == (SOUND, [4, 5, 6])
-    assert [(one.kind, one.column) for one in rows.normalised] == [
+    assert [(one.kind, one.column) for one in rows.normalizations] == [
         ("表題の行を除外", ""),
         ("隠れた列を除外", "備考"),
         ("見出しを列の名前に", ""),
@@ -285,7 +287,7 @@ def test_formulas_and_number_formats(delivery: Delivery) -> None:
     deliver_workbook(delivery, "systems", workbook([NAMES, *BODY], draw))
     rows = read(delivery)
     assert values(rows) == SOUND
-    assert rows.normalised == (Normalised(WORKBOOK, "数式の計算結果", "", (3,), "=500+41", "541"),)
+    assert rows.normalizations == (Normalization(WORKBOOK, "数式の計算結果", "", (3,), "=500+41", "541"),)
 
 
 def test_dates_of_excel(delivery: Delivery) -> None:
@@ -379,9 +381,9 @@ def test_a_workbook_named_csv_and_two_files_for_one_table(delivery: Delivery) ->
 
 
 def test_of_many_normalisations_in_a_file_the_first_are_told() -> None:
-    many = [Normalised("a.csv", f"種類{i}", "列", (2, 3), "１", "1") for i in range(9)]
+    many = [Normalization("a.csv", f"種類{i}", "列", (2, 3), "１", "1") for i in range(9)]
     lines = list(
-        map(str, notes_of([*many, Normalised("b.csv", "文字コード", before="CP932", after="UTF-8")]))
+        map(str, notes_of([*many, Normalization("b.csv", "文字コード", before="CP932", after="UTF-8")]))
     )
     assert lines[0] == "【記録】a.csv『列』: 表記を整えて読みました: 種類0 2個（例: 2行目「１」→ 1）。"
     assert lines[6] == "【記録】a.csv: 表記を整えて読みました: ほか3種類（manifest.json にすべてあります）。"
