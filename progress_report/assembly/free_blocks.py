@@ -63,7 +63,7 @@ def with_free_blocks(blocks: Sequence[AnyBlock], added: Sequence[FreeBlock], cel
 
 
 def _position(blocks: Sequence[AnyBlock], after: str, cell_of: str) -> int | None:
-    """Return the index of the last block of the named place: a heading, else a figure, else a cell."""
+    """Return the index of the last block of the named place: a heading or figure, else a cell."""
     if after in (START, END):
         return 0 if after == START else len(blocks) - 1
     wanted = comparable(after)

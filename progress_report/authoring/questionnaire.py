@@ -110,7 +110,7 @@ class Questionnaire:
 
 
 def survey(section: Section, name: str, /, *, called: str = "") -> Questionnaire:
-    """Return the content of a survey of the section's year.
+    """Return a survey of the section's year.
 
     ``called``: the survey's name in a year without it, if that differs from its title.
     """

@@ -59,7 +59,7 @@ def make_municipality(offer: Offer, begun: Beginning) -> NewYear:
 
 @contextmanager
 def _staging_folder(folder: Path) -> Iterator[Path]:
-    """Lock the folder's name; yield a staging folder, removed at the end and before (if stale)."""
+    """Lock the folder's name; yield a staging folder; remove it afterwards, and a stale one first."""
     with exclusive(folder, "このフォルダは、いま別のコマンドが作っています。何も書いていません。"):
         _require_room(folder)
         with staging_folder(folder) as staging:

@@ -35,7 +35,7 @@ class BuildCommand:
     def execute(self) -> CommandResult:
         """Build each report with changes, even if another one fails.
 
-        ReportError then contains all errors, and has the highest severity among them.
+        ReportError then contains all errors, as the error class with the highest exit code.
         """
         standing = [_standing(options) for options in self.builds]
         reported = [message for message in standing if message is not None]

@@ -36,7 +36,8 @@ def build_reports(
 def grouped_messages(builds: Sequence[BuildOptions], outcomes: Iterable[Outcome], shared: Path | None) -> str:
     """Return the messages of the reports, and of the refreshed page of all municipalities in ``shared``.
 
-    Raise a ReportError of the highest severity with all errors, if any, after printing the other messages.
+    If there are errors, print the messages and raise one ReportError with all findings, as the error class
+    with the highest exit code.
     """
     reported, errors = [], []
     for options, outcome in zip(builds, outcomes, strict=True):

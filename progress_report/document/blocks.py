@@ -179,7 +179,7 @@ class Chart(Figure):
 
 
 class Highlights(Figure):
-    """The figures that a reader will ask about: each row of the grid a card.
+    """The key figures: each row of the grid is a card.
 
     ``pictures``: only in reports of earlier versions, one per row, None if a value could not be drawn.
     """

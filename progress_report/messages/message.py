@@ -6,7 +6,7 @@ How to add a message:
    appendix), with a number that was never used. ``remedy`` is the usual one; a 記録 may have none.
    ``check --explain`` prints ``explanation``, so it must be understandable alone.
 2. At the call site use ``finding``, ``error`` (to raise), ``value_error`` (in a pydantic validator) or, for
-   要確認 that can be confirmed, ``reviews.review``; ``remedy=`` where the remedy depends on the case::
+   要確認 that can be confirmed, ``reviews.review``; ``remedy=`` if the remedy depends on the case::
 
        yield files.TOO_LARGE.finding(file, row, size=f"{size:,}", most=most)
 

@@ -124,7 +124,7 @@ class Table(Block):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """An SVG, and what it prints (``labels``)."""
+    """An SVG, and the labels that it prints."""
 
     svg: str
     labels: tuple[Fragment, ...]
@@ -167,10 +167,10 @@ class Chart(Block):
 
 @dataclass(frozen=True, slots=True)
 class Highlights(Block):
-    """The figures that a reader will ask about: each row of the grid a card.
+    """The key figures: each row of the grid is a card.
 
-    The first column names the figure, the second has its value, the third its change, the others what values
-    that it is compared with; a blank cell is left out of the card.
+    The first column names the figure, the second has its value, the third its change, the others the values
+    that it is compared with; a blank cell is omitted from the card.
     """
 
     type: ClassVar[str] = "highlights"

@@ -50,7 +50,7 @@ Rows = Sequence[Sequence[TableCell]]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The cells of a table: header rows, body rows, and how many leading columns are headers."""
+    """The cells of a table: header rows, body rows, and the number of leading header columns."""
 
     head: Rows
     body: Rows

@@ -89,7 +89,7 @@ def make_new_year(project: Project, year: FiscalYear) -> NewYear:
 
 @contextmanager
 def _staging_folder(project: Project) -> Iterator[Path]:
-    """Lock the creation of years; yield a new staging folder, removed at the end and before (if stale)."""
+    """Lock the creation of years; yield a staging folder; remove it afterwards, and a stale one first."""
     place = project.root / NEW_YEAR
     busy = "新しい年度のファイルは、いま別のコマンドが作っています。何も書いていません。"
     with exclusive(place, busy), staging_folder(place) as staging:

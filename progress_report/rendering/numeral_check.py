@@ -106,7 +106,7 @@ def require_within_page(page: PageNumerals, found: Counter[str], file: str) -> N
 
 
 def require_of_ledger(found: Counter[str], ledger: str, file: str, title: str) -> None:
-    """Check a format against ledger.csv that may repeat numerals, e.g. those of table headers with every row.
+    """Check a format, which may repeat numerals (e.g. of headers with every row), against ledger.csv.
 
     NotebookError names each numeral missing in the ledger, PublishingError each missing in the format.
     """

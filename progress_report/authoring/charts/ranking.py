@@ -43,7 +43,7 @@ def names_of(named: Sequence[Named]) -> Fragment:
 
 
 def of_one_whole(shares: Sequence[Quantity] | None) -> bool:
-    """Whether all are shares of the same quantity, in which case the largest share is the largest part."""
+    """Return whether all are shares of the same quantity, so that the largest share is the largest part."""
     origins = [share.origin for share in shares or ()]
     wholes = {
         origin.operands[1].identifier if isinstance(origin, Computed) and origin.operation == "÷" else None

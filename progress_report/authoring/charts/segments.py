@@ -44,8 +44,8 @@ def draw_segments(
 ) -> list[list[Bar]]:
     """Draw the bars with names and labels; return the bars of their segments.
 
-    ``alike``: if the labels of one bar are below it, those of all are; otherwise only if half of the bars
-    need it.
+    ``alike``: if the labels of one bar are below it, those of all are; otherwise only if those of
+    at least half are.
     """
     labelled = sum(bar.is_labelled for bar in bars)
     all_below = labelled < len(bars) if alike else 2 * labelled <= len(bars)
