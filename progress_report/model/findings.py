@@ -117,7 +117,8 @@ class Finding:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Finding":
-        return cls(**{**value, "grade": Severity(value["grade"]), "rows": tuple(value.get("rows", ()))})
+        others = {name: member for name, member in value.items() if name != "grade"}
+        return cls(**{**others, "severity": Severity(value["grade"]), "rows": tuple(value.get("rows", ()))})
 
 
 def grouped(findings: Iterable[Finding]) -> list[Finding]:
