@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from progress_report.collecting.asking import AskedTable, Request
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.readers.forms import REFERENCE, REMARK
-from progress_report.inputs.readers.header_findings import plain
 from progress_report.inputs.readers.headings import Headings
 from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.model.comparable import unspaced
 from progress_report.model.moment import Day
 
 BLANK_OR_ZERO = "一件もないときは 0、当てはまらないときは空欄にします。"
@@ -61,5 +61,7 @@ def heading(field: FieldDescriptor, fields: Sequence[FieldDescriptor]) -> str:
     unit = field.unit if field.name != FISCAL_YEAR else None
     possible = [f"{field.title}\n（{unit}）"] if unit else []
     possible += [field.title, f"{field.group}（{field.title}）"]
-    meant = (one for one in possible if headings.names.get(plain(one)) == field.name and not field.is_placed)
+    meant = (
+        one for one in possible if headings.names.get(unspaced(one)) == field.name and not field.is_placed
+    )
     return next(meant, field.name)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from progress_report.model.comparable import comparable
+from progress_report.model.comparable import comparable, unspaced
 
 OTHER = "その他"
 OTHERWISE_WRITTEN, FREE_TEXT_DROPPED = "選択肢の書き方", f"「{OTHER}」の自由記述を除外"
@@ -46,7 +46,7 @@ class AnswerWords:
         if (choice := self.declared.get(text)) is not None:
             return Answer(choice)
         word = comparable(text)
-        choice = self.words.get(word) or self.numbers.get(_number(word)) or self.composed.get(_solid(word))
+        choice = self.words.get(word) or self.numbers.get(_number(word)) or self.composed.get(unspaced(text))
         return None if choice is None else Answer(choice, OTHERWISE_WRITTEN)
 
     def with_free_text(self, text: str) -> Answer | None:
@@ -57,7 +57,7 @@ class AnswerWords:
 
     def contradiction(self, text: str) -> tuple[str, str] | None:
         """Return the text's code and that code's word if the text has another code's word: 1：不満."""
-        solid = _solid(comparable(text))
+        solid = unspaced(text)
         for code, word in self.codes:
             others = (other for _, other in self.codes if other != word)
             if code and any(solid in _composed(code, other) for other in others):
@@ -100,7 +100,7 @@ def _free_text(code: str, word: str) -> re.Pattern[str]:
 
 def _composed(code: str, word: str) -> set[str]:
     """Return a code followed by its word or by a mark alone, without blanks."""
-    number, solid = _solid(_number(comparable(code))), _solid(comparable(word))
+    number, solid = unspaced(_number(comparable(code))), unspaced(word)
     starts = {*(f"{number}{mark}" for mark in _MARKS), f"({number})"}
     return {*starts, *(f"{start}{solid}" for start in starts)} - {number}
 
@@ -109,10 +109,6 @@ def _number(word: str) -> str:
     """Drop leading zeros and ``.0``, which spreadsheets and programs add; return other texts unchanged."""
     match = _NUMBER.fullmatch(word)
     return f"{match[1]}{match[2]}" if match else word
-
-
-def _solid(word: str) -> str:
-    return "".join(word.split())
 
 
 @dataclass(frozen=True, slots=True)

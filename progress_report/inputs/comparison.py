@@ -27,7 +27,7 @@ from progress_report.inputs.restatements import Restatement, restatements_of
 from progress_report.inputs.verdicts import (
     LOWER,
     Verdict,
-    contradicts_display,
+    decided_exactly,
     has_reached,
     newest_date,
     verdict_of,
@@ -112,8 +112,7 @@ class IndicatorChange:
     @property
     def decided_exactly(self) -> bool:
         """Whether the displayed values contradict the verdict, which uses the exact ones."""
-        has_verdict = self.verdict not in (Verdict.NONE, Verdict.PENDING)
-        return has_verdict and contradicts_display(self.present, self.target, self.better)
+        return decided_exactly(self.verdict, self.present, self.target, self.better)
 
     @property
     def urgency(self) -> tuple[int, Fraction]:

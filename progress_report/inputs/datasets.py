@@ -35,6 +35,8 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(rf"{_INTEGER.pattern}(?:\.[0-9]+)?")
 _MOST_DIGITS = 15  # precision of a spreadsheet's numbers
 
+Key = tuple[str, ...]  # a row's primary key as written, in the schema's order
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -272,7 +274,7 @@ def _key_findings(rows: Rows) -> list[Finding]:
     if any(fields[name].constraints.unique for name in names):
         return []  # a repeated key is then a repeated value, already reported
     titles = "、".join(fields[name].label for name in names)
-    seen: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
+    seen: dict[Key, tuple[int, Key]] = {}
     findings = []
     for number, cells in zip(rows.numbers, rows.cells, strict=True):
         key = tuple(cells[name] for name in names)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from progress_report.inputs.datasets import Rows, table_of, valid_rows
+from progress_report.inputs.datasets import Key, Rows, table_of, valid_rows
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.renamings import RowNames
 from progress_report.inputs.report_year import ReportYear
@@ -24,15 +24,13 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date, plain_lines
 from progress_report.model.quantity import Quantity
 
-Key = tuple[str, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class FormerValue:
     """One value of an earlier year, as published then and as it is now; a blank is None."""
 
     table: str
-    key: Key  # the row's primary key as written, in the schema's order
+    key: Key
     labels: tuple[Any, ...]  # the key as dates and fragments
     field: FieldDescriptor
     published: Any

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Literal
 
 from progress_report.messages.message import MessageError
-from progress_report.model.findings import Finding
+from progress_report.model.findings import Finding, shortened
 
 FISCAL_YEAR = "fiscal_year"
 _LONGEST_QUOTED = 60
@@ -30,15 +30,13 @@ class Span:
 
     def __str__(self) -> str:
         """Return the beginning of a message: 「式「sum(systems.don)」の5文字目「systems.don」：」."""
-        formula, part = f"式「{_shortened(self.text)}」", self.text[self.start : self.end]
+        formula, part = f"式「{shortened(self.text, _LONGEST_QUOTED)}」", self.text[self.start : self.end]
         if part == self.text:
             return f"{formula}："
-        quoted = f"の{self.start + 1}文字目「{_shortened(part)}」" if part.strip() else "の終わり"
+        quoted = (
+            f"の{self.start + 1}文字目「{shortened(part, _LONGEST_QUOTED)}」" if part.strip() else "の終わり"
+        )
         return f"{formula}{quoted}："
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}…"
 
 
 class FormulaError(MessageError):

@@ -12,7 +12,7 @@ from pathlib import Path
 from progress_report.inputs.decimals import decimals_of, quantity_of
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.project import Project
-from progress_report.inputs.readers.cells import read_cell
+from progress_report.inputs.readers.cells import NONE_SIGNS, read_cell
 from progress_report.inputs.readers.leftovers import require_value
 from progress_report.inputs.readers.normalizations import Normalization, Notes
 from progress_report.inputs.readers.remarks import drop_notes_below
@@ -38,7 +38,7 @@ _NUMBER = re.compile(
     r"(-?)((?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.([0-9]{1,6}))?)\s*([^0-9\s]*)"
 )
 _COUNTER = re.compile("[^ぁ-ん]{1,4}|か所")  # allowed after each number of a column
-_NONE = ("-", "‐", "–", "—", "―", "─", "－", "ー")
+_NONE = (*NONE_SIGNS, "－", "ー")
 _MARK = re.compile(r"^[※*]\s*[0-9０-９]*\s*[:：.．]?\s*")
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from progress_report.inputs.text_files import MEGABYTE, line_of, read_bytes
+from progress_report.inputs.text_files import MEGABYTE, is_utf16, line_of, read_bytes
 from progress_report.inputs.yaml_mistakes import conflict_marks
 from progress_report.messages import notebook_files as messages
 from progress_report.messages.files import NOT_UTF8
@@ -17,7 +17,6 @@ Json = dict[str, Any]
 _MOST_BYTES = 10 * MEGABYTE  # with outputs; without them a section's notebook takes 20 KB
 _FORMAT = 4
 _CELL_TYPES = ("code", "markdown", "raw")
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -54,7 +53,7 @@ def _parsed(content: bytes, name: str) -> Json:
 
 
 def _decoded(content: bytes, name: str) -> str:
-    if content.startswith(_UTF16_MARKS) or content[:4].count(0) > 1:
+    if is_utf16(content):
         raise messages.UTF16.error(name, 1)
     try:
         text = content.decode("utf-8-sig")

@@ -135,7 +135,7 @@ class NotebookSource:
     @property
     def names_all_data(self) -> bool:
         """Whether every table and question that it looks up is named literally."""
-        named = [call for call in self._calls if _called(call) in _LOOKUPS]
+        named = [call for call in self._calls if called_name(call) in _LOOKUPS]
         return self.is_whole and all(self._is_named(call) for call in named)
 
     def _is_named(self, call: ast.Call) -> bool:
@@ -192,8 +192,8 @@ def _cells(project: Project, name: str) -> Iterator[SourceCell]:
         yield SourceCell(cell["cell_type"], cell.get("id", ""), position, tags, cell["source"], ran)
 
 
-def _called(call: ast.Call) -> str:
-    """Return the name of the called function or method."""
+def called_name(call: ast.Call) -> str:
+    """Return the name of the called function or method; empty for any other expression."""
     if isinstance(call.func, ast.Attribute):
         return call.func.attr
     return call.func.id if isinstance(call.func, ast.Name) else ""
@@ -209,4 +209,4 @@ def prose_names(call: ast.Call) -> list[str]:
 
 def _asks_for_prose(call: ast.Call, *, keyword: bool = True) -> bool:
     names = PROSE_METHODS if isinstance(call.func, ast.Attribute) else PROSE_FUNCTIONS
-    return _called(call) in names or (keyword and any(one.arg == PROSE_KEYWORD for one in call.keywords))
+    return called_name(call) in names or (keyword and any(one.arg == PROSE_KEYWORD for one in call.keywords))

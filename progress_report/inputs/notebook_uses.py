@@ -10,13 +10,12 @@ from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import section_identity
-from progress_report.inputs.prose_reviews import beginning
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import ReviewWarning, review
 from progress_report.messages.notes import UNWRITTEN_PROSE
 from progress_report.messages.section_texts import UNPRINTED_PROSE
 from progress_report.messages.unfinished import QUESTION_UNUSED, TABLE_UNUSED
-from progress_report.model.findings import Finding, ReportError
+from progress_report.model.findings import Finding, ReportError, shortened
 from progress_report.model.quantity import Parameter
 
 
@@ -95,7 +94,7 @@ def _remedy_by_last_year(params: Params, unwritten: Unwritten) -> str:
     if last is None:
         return ""
     source, texts = last
-    return f"前に載せた文章は {source.file} {source.line}行目にあります（「{beginning(texts[0])}」）。"
+    return f"前に載せた文章は {source.file} {source.line}行目にあります（「{shortened(texts[0])}」）。"
 
 
 def unshown_data(year: ReportYear) -> Iterator[ReviewWarning]:

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 
 from progress_report.inputs.anchors import headings_in
 from progress_report.inputs.near_names import near_remedy
-from progress_report.inputs.notebook_source import NotebookSource
+from progress_report.inputs.notebook_source import NotebookSource, called_name
 from progress_report.inputs.params import Params
 from progress_report.inputs.placeholder_braces import placeholders_in
-from progress_report.inputs.prose_reviews import beginning
 from progress_report.inputs.templates import section_values
 from progress_report.messages import section_texts as messages
 from progress_report.model.cell_tags import NOTEBOOK_ONLY
 from progress_report.model.comparable import comparable
-from progress_report.model.findings import Finding
+from progress_report.model.findings import Finding, shortened
 from progress_report.model.inline import reference_named
 
 HEADINGS, SENTENCES = "headings", "sentences"
@@ -39,7 +38,7 @@ class _Replaceable:
     @property
     def listed(self) -> str:
         """The text in a message's list."""
-        words = f"「{beginning(self.words)}」"
+        words = f"「{shortened(self.words)}」"
         return words if self.words in self.names else f"{self.names[0]}（{words}）"
 
 
@@ -86,14 +85,8 @@ def _replaceable(notebook: NotebookSource, member: str) -> Iterator[_Replaceable
         elif cell.kind == "code" and named:
             calls = [node for node in cell.code.nodes if isinstance(node, ast.Call)]
             for call in calls:
-                if _called(call) == _WRITES[member]:
+                if called_name(call) == _WRITES[member]:
                     yield _Replaceable(named, _template_of(call), _given(call))
-
-
-def _called(call: ast.Call) -> str:
-    if isinstance(call.func, ast.Attribute):
-        return call.func.attr
-    return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
 def _template_of(call: ast.Call) -> str:

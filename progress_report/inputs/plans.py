@@ -14,7 +14,7 @@ from progress_report.inputs.indicators import (
 from progress_report.inputs.package_descriptor import PlanDescriptor
 from progress_report.inputs.renamings import RowNames
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.verdicts import Verdict, contradicts_display, has_reached, newest_date, verdict_of
+from progress_report.inputs.verdicts import Verdict, decided_exactly, has_reached, newest_date, verdict_of
 from progress_report.messages.former_report import RESULT_NOT_COMPARABLE
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import Date, Fragment
@@ -53,8 +53,7 @@ class PlanOutcome:
     @property
     def decided_exactly(self) -> bool:
         """Whether the displayed values contradict the verdict, which uses the exact ones."""
-        has_verdict = self.verdict not in (Verdict.NONE, Verdict.PENDING)
-        return has_verdict and contradicts_display(self.result, self.plan.announced, None)
+        return decided_exactly(self.verdict, self.result, self.plan.announced, None)
 
 
 def plans_of(year: ReportYear) -> list[Plan]:

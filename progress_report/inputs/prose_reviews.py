@@ -12,7 +12,7 @@ from progress_report.inputs.reviews import ReviewWarning, Rule, review
 from progress_report.inputs.strict_yaml import Location, Scalar
 from progress_report.inputs.text_files import read_text
 from progress_report.messages import reviews as messages
-from progress_report.model.findings import Severity
+from progress_report.model.findings import Severity, shortened
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Moment, first_and_last_day
 from progress_report.model.numerals import half_width
@@ -75,7 +75,7 @@ def same_as_last_year(year: ReportYear) -> Iterator[ReviewWarning]:
                 source.line,
                 place,
                 year=year.previous.year.label,
-                beginning=beginning(text),
+                beginning=shortened(text),
             )
 
 
@@ -108,7 +108,7 @@ def remarks_behind_prose(year: ReportYear) -> Iterator[ReviewWarning]:
         source = year.params.source(*location)
         remark = _remark(lines[source.line - 1])
         if remark and Severity.REVIEW not in remark:
-            yield review(messages.REMARK, place, source.file, source.line, place, beginning=beginning(remark))
+            yield review(messages.REMARK, place, source.file, source.line, place, beginning=shortened(remark))
 
 
 def _remark(line: str) -> str:
@@ -136,11 +136,6 @@ def _canonical(named: str) -> str:
         return f"{FiscalYear.parse(named.removesuffix('度').removesuffix('年')).start}{kind}"
     except ValueError:
         return named
-
-
-def beginning(text: str, most: int = 20) -> str:
-    """Return the beginning of a text, as messages quote it."""
-    return text if len(text) <= most else f"{text[:most]}…"
 
 
 # In the order in which their 要確認 are listed.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from progress_report.inputs.datasets import Rows, cell_problem
+from progress_report.inputs.datasets import Key, Rows, cell_problem
 from progress_report.inputs.publication import CELL, Publication, PublishedRow
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.messages import former_report as messages
@@ -13,7 +13,6 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.quantity import Cell, Quantity
 
 ROW = "row."  # prefix of the column in the origin of a key
-_Key = tuple[str, ...]
 
 
 def as_published(rows: Rows, publication: Publication) -> Rows:
@@ -28,7 +27,7 @@ def as_published(rows: Rows, publication: Publication) -> Rows:
         return rows
     names = rows.resource.table_schema.primaryKey
     _require_same_description(rows, publication, published)
-    by_key: dict[_Key, dict[str, tuple[int, PublishedRow]]] = {}
+    by_key: dict[Key, dict[str, tuple[int, PublishedRow]]] = {}
     for line, row in published:
         by_key.setdefault(_key(row.key, names), {})[row.column] = line, row
     present = {_key(cells, names): i for i, cells in enumerate(rows.cells)}
@@ -110,5 +109,5 @@ def _require_same_description(
         raise ReportError([one.at(publication.file, line) for one, line in findings.items()])
 
 
-def _key(cells: Mapping[str, str], names: Sequence[str]) -> _Key:
+def _key(cells: Mapping[str, str], names: Sequence[str]) -> Key:
     return tuple(cells[name] for name in names)

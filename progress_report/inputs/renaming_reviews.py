@@ -1,7 +1,6 @@
 """Warnings (要確認) about rows that ended while a similar one is new, and may have been renamed."""
 
 import difflib
-import json
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -12,6 +11,7 @@ import pandas as pd
 from progress_report.inputs.renamings import RowNames, as_texts, naming_column
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import ReviewWarning, review
+from progress_report.inputs.source_tree import flow_text
 from progress_report.messages import reviews as messages
 from progress_report.model.comparable import comparable
 from progress_report.model.quantity import Quantity
@@ -21,7 +21,6 @@ _FEWEST_EQUAL_NUMBERS = 2
 _SAME_NUMBERS = 2.0  # outweighs any similarity of names
 # Common endings of names, which do not make them similar.
 _GENERIC = re.compile(r"(システム|サービス|センター|事務所|業務|事業|施設|課|係|室|館|所|系|部|局)$")
-_PLAIN = re.compile(r"\w+")  # needs no quotation marks in a flow mapping of YAML
 
 
 def rows_perhaps_renamed(year: ReportYear) -> Iterator[ReviewWarning]:
@@ -44,7 +43,7 @@ def rows_perhaps_renamed(year: ReportYear) -> Iterator[ReviewWarning]:
 def _warning(year: ReportYear, table: str, gone: str, new: str) -> ReviewWarning:
     resource = year.package.resource(table)
     column = resource.table_schema.field(naming_column(resource) or "")
-    entry = f"- {{table: {table}, from: {_yaml(gone)}, to: {_yaml(new)}}}"
+    entry = f"- {{table: {table}, from: {flow_text(gone)}, to: {flow_text(new)}}}"
     return review(
         messages.PERHAPS_RENAMED,
         f"{table}.{gone}",
@@ -109,8 +108,3 @@ def _same_numbers(one: pd.Series, other: pd.Series) -> bool:
     ]
     same: list[Fraction | None] = [before for before, after in numbers if before == after]
     return len(same) == len(numbers) >= _FEWEST_EQUAL_NUMBERS and any(same)
-
-
-def _yaml(text: str) -> str:
-    """Return the text as a value of a YAML flow mapping; JSON strings are valid in YAML."""
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from progress_report.inputs.datasets import Key
 from progress_report.inputs.formulas import FISCAL_YEAR, Column, Formula, with_columns
 from progress_report.inputs.params import Params
 from progress_report.inputs.report_year import ReportYear
@@ -16,8 +17,6 @@ from progress_report.messages import former_report as messages
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
-
-Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,10 @@ class RowNames:
     def names(self, year: ReportYear, table: str) -> dict[str, str]:
         """Return the names of a year's rows as written, by their present name in comparable form."""
         column = naming_column(self.present.package.resource(table)) or ""
-        keys = [as_texts(key) for key in year.table(table).index]
-        at = year.package.resource(table).table_schema.primaryKey.index(column)
-        written = dict.fromkeys(key[at] for key in keys)
+        written = _written_names(year, table, column)
         if year is self.present:
-            return {comparable(name): name for name in written}
-        return {comparable(self.name(table, column, name)): name for name in written}
+            return written
+        return {comparable(self.name(table, column, name)): name for name in written.values()}
 
     def name(self, table: str, column: str, former: str) -> str:
         """Return the present name of the row with the given former name."""

@@ -4,17 +4,17 @@ Each must be recorded in the parameters (``restatements``) with its reason; the 
 prints both values. An unrecorded difference is a 誤り, and so is a record that matches no difference.
 """
 
-import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from progress_report.inputs.datasets import Key
 from progress_report.inputs.decimals import quantity_of
-from progress_report.inputs.former_values import FormerValue, Key, compared_tables, former_values, key_columns
+from progress_report.inputs.former_values import FormerValue, compared_tables, former_values, key_columns
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.params import RestatementParams
 from progress_report.inputs.renamings import at_member
 from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.source_tree import flow_text
 from progress_report.messages import former_report as messages
 from progress_report.model.blocks import CheckResult
 from progress_report.model.comparable import comparable
@@ -25,7 +25,6 @@ from progress_report.model.quantity import Quantity
 
 NAME = "前年度報告との一致"
 BLANK = "空欄"
-_PLAIN = re.compile(r"[\w.-]+")  # needs no quotation marks in a flow mapping of YAML
 Place = tuple[str, Key, str]
 
 
@@ -186,7 +185,7 @@ def _problem(
                 where=where,
                 found=_shown(found),
                 written=_shown(written),
-                entry=_yaml(found),
+                entry=flow_text(found),
             )
     return None
 
@@ -221,13 +220,15 @@ def _entry(ingested: ReportYear, value: FormerValue) -> str:
     """Return the line of YAML that records a difference, ready to paste except for its reason."""
     names = key_columns(ingested.package.resource(value.table))
     others = ", ".join(
-        f"{name}: {_yaml(text)}" for name, text in zip(names, value.key, strict=True) if name != FISCAL_YEAR
+        f"{name}: {flow_text(text)}"
+        for name, text in zip(names, value.key, strict=True)
+        if name != FISCAL_YEAR
     )
     row = f"row: {{{others}}}, " if others else ""
     return (
         f"- {{table: {value.table}, year: {_year_of(value, ingested).label}, {row}"
         f"column: {value.field.name}, "
-        f"published: {_yaml(value.published_text)}, revised: {_yaml(value.revised_text)}, reason: }}"
+        f"published: {flow_text(value.published_text)}, revised: {flow_text(value.revised_text)}, reason: }}"
     )
 
 
@@ -273,8 +274,3 @@ def _row_name(entry: RestatementParams) -> str:
 
 def _shown(text: str) -> str:
     return text or BLANK
-
-
-def _yaml(text: str) -> str:
-    """Return the text as a value of a YAML flow mapping; JSON strings are valid in YAML."""
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

@@ -1,6 +1,10 @@
 """A text file of parameters or descriptions as a tree, with the line of each entry."""
 
+import json
+import re
 from collections.abc import Callable, Mapping
+
+_PLAIN = re.compile(r"-?\w[\w.-]*")  # needs no quotation marks in a flow mapping of YAML
 
 
 class Scalar(str):
@@ -21,6 +25,11 @@ Location = tuple[str | int, ...]
 def entry_name(location: Location) -> str:
     """Name an entry in messages and origins: items of lists are counted from 1."""
     return ".".join(str(step + 1 if isinstance(step, int) else step) for step in location)
+
+
+def flow_text(text: str) -> str:
+    """Return the text as a value of a YAML flow mapping; JSON strings are valid in YAML."""
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 class SourceLines:

@@ -12,7 +12,6 @@ from progress_report.inputs.decimals import number_of
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.ranges import bound, shown
 from progress_report.inputs.readers.given_years import named_years
-from progress_report.inputs.readers.header_findings import plain
 from progress_report.inputs.readers.leftovers import ambiguous_word
 from progress_report.inputs.readers.named_rows import added_columns, declared_role
 from progress_report.inputs.readers.remarks import reads_like_note
@@ -22,6 +21,7 @@ from progress_report.inputs.reviews import ReviewWarning, Rule, review
 from progress_report.inputs.schemas import FieldDescriptor, RangeDescriptor
 from progress_report.messages import row_reviews as messages
 from progress_report.messages.message import Message
+from progress_report.model.comparable import unspaced
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import first_and_last_day
 
@@ -113,7 +113,7 @@ def _at_row(message: Message, rows: Rows, i: int, /, **gaps: Any) -> ReviewWarni
 
 
 def _key_of(rows: Rows, i: int) -> str:
-    return "・".join(plain(rows.cells[i][name]) for name in rows.resource.table_schema.primaryKey)
+    return "・".join(unspaced(rows.cells[i][name]) for name in rows.resource.table_schema.primaryKey)
 
 
 def _rows_with_a_name_alone(rows: Rows) -> Iterator[ReviewWarning]:
@@ -179,7 +179,8 @@ def _is_by_time(rows: Rows) -> bool:
     if any(column.name == FISCAL_YEAR for column in schema.fields) or any(column.is_date for column in keys):
         return True
     return any(
-        sum(_TIME.match(plain(cells[column.name])) is not None for cells in rows.cells) * 2 > len(rows.cells)
+        sum(_TIME.match(unspaced(cells[column.name])) is not None for cells in rows.cells) * 2
+        > len(rows.cells)
         for column in keys
     )
 

@@ -11,6 +11,7 @@ from progress_report.model.findings import refused
 
 MEGABYTE = 1024 * 1024
 LINE_END = re.compile("\r\n|\r|\n")  # as editors count lines
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _MOST_BYTES_OF_TEXT = MEGABYTE  # twenty times the size of a year's parameters or descriptions
 
 
@@ -58,6 +59,11 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
+
+
+def is_utf16(content: bytes) -> bool:
+    """Return whether a text is in UTF-16, with or without a byte order mark."""
+    return content.startswith(_UTF16_MARKS) or content[:4].count(0) > 1
 
 
 def line_of(text: str, position: int) -> int:

@@ -4,11 +4,13 @@ import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
+from progress_report.messages.message import Message
 from progress_report.messages.schema import COLUMN_READ, QUESTION_READ
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -33,28 +35,12 @@ class UnknownNames:
     file: str = ""
 
     def column(self, table: str, name: str, known: Iterable[str]) -> Finding:
-        finding = COLUMN_READ.finding(
-            self.file,
-            remedy=near_remedy(name, known),
-            user=self.user,
-            name=name,
-            table=table,
-            known="、".join(known),
-        )
-        return self._with_other_year(finding, table, name, "列")
+        return self._unknown(COLUMN_READ, table, name, known, "列")
 
     def question(self, survey: str, name: str) -> Finding:
         described = self.package.resource(survey).survey
         known = [one.name for one in described.questions] if described else []
-        finding = QUESTION_READ.finding(
-            self.file,
-            remedy=near_remedy(name, known),
-            user=self.user,
-            name=name,
-            survey=survey,
-            known="、".join(known),
-        )
-        return self._with_other_year(finding, survey, name, "設問")
+        return self._unknown(QUESTION_READ, survey, name, known, "設問")
 
     def of_other_year(self, resource: str, name: str, kind: str) -> tuple[FiscalYear, Entry] | None:
         """Return another year with the name, and its entry: the first later, else the last earlier one."""
@@ -72,8 +58,14 @@ class UnknownNames:
                             return other, entry
         return None
 
-    def _with_other_year(self, finding: Finding, resource: str, name: str, kind: str) -> Finding:
-        """Return the finding; if another year has the name, with the line that declares it for this year."""
+    def _unknown(
+        self, message: Message, resource: str, name: str, known: Iterable[str], kind: str
+    ) -> Finding:
+        """Return the error; if another year has the name, with the line that declares it for this year."""
+        remedy = near_remedy(name, known)
+        member = "table" if kind == "列" else "survey"
+        gaps: dict[str, Any] = {"user": self.user, "name": name, "known": "、".join(known), member: resource}
+        finding = message.finding(self.file, remedy=remedy, **gaps)
         found = self.of_other_year(resource, name, kind)
         if found is None:
             return finding
@@ -91,5 +83,5 @@ class UnknownNames:
         source, place = self.package.source(resource, *where), self.package.place(resource, *where)
         column = place.name if self.package.is_shared else source.name
         user = f"{self.file} の" if self.file else ""
-        message = f"{user}{finding.message}"
-        return replace(finding, message=message, remedy=remedy).at(place.file, place.line, column)
+        reported = replace(finding, message=f"{user}{finding.message}", remedy=remedy)
+        return reported.at(place.file, place.line, column)

@@ -52,13 +52,15 @@ def has_reached(value: Quantity | None, target: Quantity | None, better: str | N
     return value <= target if better == LOWER else value >= target
 
 
-def contradicts_display(value: Quantity | None, target: Quantity | None, better: str | None) -> bool:
-    """Return whether the rounded values that readers see give another result than the exact ones."""
-    reached = has_reached(value, target, better)
+def decided_exactly(
+    verdict: Verdict, value: Quantity | None, target: Quantity | None, better: str | None
+) -> bool:
+    """Return whether the displayed values contradict a verdict, which uses the exact ones."""
+    reached = None if verdict is Verdict.PENDING else has_reached(value, target, better)
     if reached is None or value is None or target is None:
         return False
     shown, goal = value.displayed, target.displayed
-    assert shown is not None and goal is not None, "what is judged has a value"
+    assert shown is not None and goal is not None, "a value with a verdict is displayed"
     return reached != (shown <= goal if better == LOWER else shown >= goal)
 
 

@@ -55,6 +55,11 @@ def comparable(text: str) -> str:
     return text
 
 
+def unspaced(text: str) -> str:
+    """Return the comparable form without blanks, to compare headings and names of rows."""
+    return "".join(comparable(text).split())
+
+
 def _folded(text: str) -> str:
     visible = _IGNORED.sub("", text).translate(_FOLDED)
     normal = unicodedata.normalize("NFKC", visible).translate(_FOLDED)

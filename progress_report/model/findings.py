@@ -225,6 +225,11 @@ def report_error(
     return ReportError([Finding(message, remedy, file, row, column)])
 
 
+def shortened(text: str, most: int = 20) -> str:
+    """Return a text, or its first ``most`` characters and an ellipsis, as messages quote it."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def first_few(texts: Sequence[str], most: int, counter: str = "個") -> str:
     """List the first texts and the number of further ones, counted in ``counter``."""
     more = f"、ほか{len(texts) - most}{counter}" if len(texts) > most else ""

@@ -18,7 +18,7 @@ from progress_report.model.quantity import PERCENT
 
 _PLAIN_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 # 「…」 (not known) and 「X」 (kept secret) are signs of official statistics too, but do not mean "none".
-_NONE = {"-", "‐", "–", "—", "―", "─"}
+NONE_SIGNS = ("-", "‐", "–", "—", "―", "─")
 _YEAR = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ令和平成昭元年度0-9\s]+")
 _LAST_SHORT_YEAR, _LATEST_TWO_DIGITS = 99, 60
 _LAST_YEAR_OF_REIWA_SO_FAR = 12
@@ -36,7 +36,7 @@ def read_cell(text: str, form: Form | None, field: FieldDescriptor) -> ParsedCel
     bare = composed(without_invisible(text)).strip()
     if field.type in _TEXTS:
         parsed = _text(bare, form, field)
-    elif bare.translate(HALF_WIDTH) in _NONE:
+    elif bare.translate(HALF_WIDTH) in NONE_SIGNS:
         parsed = ParsedCell("", "「－」などを空欄に")
     elif not bare:
         parsed = ParsedCell("", "空白だけの欄を空欄に")

@@ -3,12 +3,12 @@
 import re
 
 from progress_report.inputs.readers.garbled import is_mojibake
+from progress_report.inputs.text_files import is_utf16
 from progress_report.inputs.yaml_mistakes import conflict_marks
 from progress_report.messages import table_files as messages
 from progress_report.model.findings import ReportError
 
 UTF8, CP932 = "UTF-8", "CP932"
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Punctuation, kana, kanji and full-width forms encoded in UTF-8.
 _JAPANESE = re.compile(rb"\xe3[\x80-\x83][\x80-\xbf]|[\xe4-\xe9][\x80-\xbf]{2}|\xef[\xbc-\xbe][\x80-\xbf]")
 # Characters that a ward defined for itself; their meaning is unknown elsewhere.
@@ -24,7 +24,7 @@ def decode(content: bytes, file: str) -> tuple[str, str]:
     Raise ReportError with the line for UTF-16, damaged UTF-8, EUC-JP (which CP932 would read as other
     characters), bytes in neither encoding, or private characters of a ward.
     """
-    if content.startswith(_UTF16_MARKS) or content[:4].count(0) > 1:
+    if is_utf16(content):
         raise messages.UTF16.error(file, 1)
     if jis := _JIS.search(content):
         raise messages.ISO_2022_JP.error(file, _line(content, jis.start()))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.readers.remarks import plain_text
@@ -54,24 +55,17 @@ def require_form_of(sheet: Sheet, resource: ResourceDescriptor, year: FiscalYear
     """Raise ReportError if the sheet is a form of another table or year."""
     findings = []
     for form in _forms(sheet):
+        named: dict[str, Any] = {"table": form.table, "year": form.year.label}
         if form.table != resource.name:
             findings.append(
                 messages.FORM_OF_OTHER_TABLE.finding(
-                    sheet.file,
-                    table=form.table,
-                    year=form.year.label,
-                    expected=resource.name,
-                    title=resource.title,
+                    sheet.file, expected=resource.name, title=resource.title, **named
                 )
             )
         elif form.year != year:
             findings.append(
                 messages.FORM_OF_OTHER_YEAR.finding(
-                    sheet.file,
-                    table=form.table,
-                    year=form.year.label,
-                    expected=year.label,
-                    start=year.start,
+                    sheet.file, expected=year.label, start=year.start, **named
                 )
             )
     if findings:

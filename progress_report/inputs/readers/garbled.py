@@ -3,12 +3,12 @@
 import re
 
 from progress_report.messages import table_cells as messages
+from progress_report.model.findings import shortened
 
 _JAPANESE = re.compile("[\u3001-\u30ff\u4e00-\u9fff\uff01-\uff9f]")
 _LEAST = 2  # characters of the original that must be restored
 _BYTES_OF_ONE = 3
 _LEAST_SHARE = 0.5  # of the bytes that they must account for
-_SHOWN = 20
 # Lead bytes of kanji in UTF-8, and of kana in CP932, decoded as Windows-1252.
 _UTF8_IN_LATIN = re.compile("[ãäåæçèéï][^\x00-\x7f]")
 _CP932_IN_LATIN = re.compile("[‚ƒ]")
@@ -22,8 +22,8 @@ def require_legible(text: str) -> None:
         return
     remedy = messages.MOJIBAKE.remedy
     if original:
-        remedy = f"元は「{_short(original)}」のようです。{remedy}"
-    raise messages.MOJIBAKE.value_error(remedy=remedy, text=_short(text))
+        remedy = f"元は「{shortened(original)}」のようです。{remedy}"
+    raise messages.MOJIBAKE.value_error(remedy=remedy, text=shortened(text))
 
 
 def is_mojibake(line: str) -> bool:
@@ -68,7 +68,3 @@ def _as_cp932(content: bytes) -> str:
     other = [sign for sign in original if not sign.isascii()]
     wide = [sign for sign in other if sign < "\uff61"]
     return original if len(wide) >= _LEAST and all(map(_JAPANESE.match, other)) else ""
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

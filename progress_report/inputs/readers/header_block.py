@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from progress_report.inputs.readers.above_header import are_values
-from progress_report.inputs.readers.header_findings import plain
 from progress_report.inputs.readers.headings import Headings
 from progress_report.inputs.readers.sheet import Line, Sheet, Span, is_blank
 from progress_report.messages import table_headings as messages
+from progress_report.model.comparable import unspaced
 
 _TALLEST = 3
 _LINES_SEARCHED = 30
@@ -70,7 +70,7 @@ def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict:
     """
     if is_blank(sheet.lines[start][1]):
         return None
-    if start and any(plain(cell) in headings.groups for cell in sheet.lines[start - 1][1]):
+    if start and any(unspaced(cell) in headings.groups for cell in sheet.lines[start - 1][1]):
         return None  # the groups above are missing
     first, last = sheet.lines[start][0], sheet.lines[min(start + height, len(sheet.lines)) - 1][0]
     spans = [one for one in sheet.spans if one.first_row >= first and one.first_row <= last]
@@ -85,12 +85,12 @@ def _block(sheet: Sheet, start: int, height: int, headings: Headings, *, strict:
     others = {
         i
         for i, cell in enumerate(lines[-1][1])
-        if not (is_blank([cell]) or plain(cell) in headings.words or i in sheet.hidden_columns)
+        if not (is_blank([cell]) or unspaced(cell) in headings.words or i in sheet.hidden_columns)
     }
     if (
         height > 1
         and others
-        and (strict or not (tall or any(plain(cell) in headings.words for cell in lines[-1][1])))
+        and (strict or not (tall or any(unspaced(cell) in headings.words for cell in lines[-1][1])))
     ):
         return None
     width = max(len(cells) for _, cells in sheet.lines)
@@ -115,11 +115,11 @@ def _belongs(line: Line, spans: Sequence[Span], headings: Headings, *, strict: b
     groups = {
         one.first_column for one in spans if one.first_row == row and one.last_column > one.first_column
     }
-    texts = [plain(cells[i]) for i in own]
+    texts = [unspaced(cells[i]) for i in own]
     if any(text in headings.words or text in headings.groups for text in texts):
         return True
     described = headings.groups and not strict and are_values(texts)
-    repeated = any(j == i + 1 and plain(cells[i]) == plain(cells[j]) for i, j in pairwise(own))
+    repeated = any(j == i + 1 and unspaced(cells[i]) == unspaced(cells[j]) for i, j in pairwise(own))
     words = not any(_NUMBER.fullmatch(text) for text in texts)
     return bool(words and (repeated or described)) or (len(own) > 1 and groups.issuperset(own))
 
@@ -152,10 +152,12 @@ def _continue_groups(
         }
         begins = {i for i, cell in enumerate(row) if not is_blank([cell])}
         for i in range(1, len(row)):
-            goes_on = plain(row[i - 1]) not in headings.words and not {i - 1, i} & merged and i not in above
+            goes_on = (
+                unspaced(row[i - 1]) not in headings.words and not {i - 1, i} & merged and i not in above
+            )
             if goes_on and is_blank([row[i]]) and not is_blank([grid[-1][i]]):
                 row[i] = row[i - 1]
-                if plain(row[i]) in headings.groups:
+                if unspaced(row[i]) in headings.groups:
                     continued[number, row[i].strip()] = None
         above |= begins
     return tuple(continued)

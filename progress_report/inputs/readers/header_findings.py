@@ -9,7 +9,7 @@ from progress_report.inputs.choices import CHOSEN, NOT_CHOSEN, is_check_box
 from progress_report.inputs.readers.sheet import Line, is_blank
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
 from progress_report.messages import table_headings as messages
-from progress_report.model.comparable import comparable
+from progress_report.model.comparable import unspaced
 from progress_report.model.findings import Finding
 from progress_report.model.quantity import counters_of
 
@@ -29,11 +29,6 @@ class UnknownColumn:
 
     position: int
     heading: str
-
-
-def plain(text: str) -> str:
-    """Convert to half width and drop white space, to compare headings."""
-    return "".join(comparable(text).split())
 
 
 def header_findings(
@@ -56,9 +51,9 @@ def header_findings(
     if missing and len(left) == len(fields) and not any(_pairs(left, columns)):
         yield _no_header(place, fields, columns)
         return
-    repeated = {plain(one.heading) for one in columns if sum(_same(one, other) for other in columns) > 1}
+    repeated = {unspaced(one.heading) for one in columns if sum(_same(one, other) for other in columns) > 1}
     for column, field, sure in _paired(left, columns):
-        alike = [one.name for one in fields if plain(one.title) == plain(column.heading)]
+        alike = [one.name for one in fields if unspaced(one.title) == unspaced(column.heading)]
         if len(alike) > 1:
             yield messages.SHARED_TITLE.finding(
                 *place,
@@ -68,7 +63,7 @@ def header_findings(
                 names="、".join(alike),
             )
         else:
-            unique = plain(column.heading) not in repeated
+            unique = unspaced(column.heading) not in repeated
             yield _wrong_word(place, column, field, sure=sure, unique=unique)
         columns.remove(column)
         left.remove(field)
@@ -97,7 +92,7 @@ def header_findings(
 
 
 def _same(one: UnknownColumn, other: UnknownColumn) -> bool:
-    return plain(one.heading) == plain(other.heading)
+    return unspaced(one.heading) == unspaced(other.heading)
 
 
 def _no_header(
@@ -135,8 +130,8 @@ def other_unit(heading: str, field: FieldDescriptor) -> str:
     """Return the unit in the heading's brackets if it differs from the column's; otherwise nothing."""
     if not field.is_numeric:
         return ""
-    match = _UNIT.search(plain(heading)) or _COUNTER.search(plain(heading))
-    own = {plain(unit) for unit in counters_of(field.unit or "")}
+    match = _UNIT.search(unspaced(heading)) or _COUNTER.search(unspaced(heading))
+    own = {unspaced(unit) for unit in counters_of(field.unit or "")}
     return match[1] if match and match[1] not in own else ""
 
 
@@ -160,7 +155,9 @@ def _pairs(
 ) -> Iterator[tuple[float, UnknownColumn, FieldDescriptor]]:
     for column in columns:
         for field in missing:
-            score = max(_likeness(plain(column.heading), plain(word)) for word in (field.title, field.name))
+            score = max(
+                _likeness(unspaced(column.heading), unspaced(word)) for word in (field.title, field.name)
+            )
             if score >= _SIMILAR:
                 yield score, column, field
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from progress_report.inputs.readers.header_findings import plain
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
+from progress_report.model.comparable import unspaced
 from progress_report.model.quantity import counters_of
 
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The headings of a table's fields, in the form of ``plain``.
+    """The headings of a table's fields, in the form of ``unspaced``.
 
     ``names``: headings that mean one field in any position; ``words``: all headings; ``groups``: the groups
     above them.
@@ -28,7 +28,7 @@ class Headings:
         own = {field.name: _headings_of(field) for field in fields}
         meant: dict[str, set[str]] = {}
         for field in fields:
-            everywhere = {plain(field.name)} if field.is_placed or field.group else own[field.name]
+            everywhere = {unspaced(field.name)} if field.is_placed or field.group else own[field.name]
             for heading in (*everywhere, *_joined(field)):
                 meant.setdefault(heading, set()).add(field.name)
         for heading, name in _of_questions(fields, questions):
@@ -38,7 +38,7 @@ class Headings:
         return cls(
             names=names,
             words=shared | names,
-            groups=frozenset(plain(field.group) for field in fields if field.group),
+            groups=frozenset(unspaced(field.group) for field in fields if field.group),
             _own=own,
             _placed=[field for field in fields if field.is_placed],
             _grouped=[field for field in fields if field.group and not field.is_placed],
@@ -46,15 +46,15 @@ class Headings:
 
     def field_of(self, position: int, path: Sequence[str]) -> str | None:
         """Return the one field that the texts above the column at ``position``, counted from 0, name."""
-        texts = [plain(text) for text in path]
+        texts = [unspaced(text) for text in path]
         above = {*texts[:-1], "".join(texts[:-1])} if len(texts) > 1 else set()
         for field in self._placed:
             if field.position == position + 1 and texts and texts[-1] in self._own[field.name]:
-                return field.name if not (field.group and above) or plain(field.group) in above else None
+                return field.name if not (field.group and above) or unspaced(field.group) in above else None
         found = {
             field.name
             for field in self._grouped
-            if texts and texts[-1] in self._own[field.name] and plain(field.group or "") in above
+            if texts and texts[-1] in self._own[field.name] and unspaced(field.group or "") in above
         }
         found = found or {self.names[text] for text in texts if text in self.names}
         return found.pop() if len(found) == 1 else None
@@ -67,14 +67,14 @@ def _headings_of(field: FieldDescriptor) -> frozenset[str]:
         "",
         *(form.format(unit) for unit in units for form in ("({})", "[{}]", "(単位:{})", "[単位:{}]")),
     ]
-    return frozenset(plain(heading + form) for heading in (field.name, field.title) for form in forms)
+    return frozenset(unspaced(heading + form) for heading in (field.name, field.title) for form in forms)
 
 
 def _joined(field: FieldDescriptor) -> list[str]:
     """Return a group and a title combined in one cell: 転入_男, 転入（男）."""
     if not field.group:
         return []
-    return [plain(form.format(field.group, field.title)) for form in ("{}{}", "{}_{}", "{}・{}", "{}({})")]
+    return [unspaced(form.format(field.group, field.title)) for form in ("{}{}", "{}_{}", "{}・{}", "{}({})")]
 
 
 def _of_questions(
@@ -86,7 +86,7 @@ def _of_questions(
     """
     titles = {field.name: field.title for field in fields}
     return [
-        (plain(heading + (f"[{titles[name]}]" if len(question.fields) > 1 else "")), name)
+        (unspaced(heading + (f"[{titles[name]}]" if len(question.fields) > 1 else "")), name)
         for question in questions
         for name in question.fields
         for heading in (question.wording, question.title)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from progress_report.inputs.readers.file_kinds import WORKBOOKS
-from progress_report.inputs.readers.header_findings import plain
 from progress_report.inputs.readers.sheet import Sheet, is_blank
 from progress_report.messages import table_headings as messages
+from progress_report.model.comparable import unspaced
 
 _LINES_SEARCHED, _COLUMNS_SEARCHED = 30, 3
 _SEPARATORS = {
@@ -40,4 +40,4 @@ def require_usual_layout(sheet: Sheet, names: Mapping[str, str], found: int) -> 
 
 
 def _count(texts: Iterable[str], names: Mapping[str, str]) -> int:
-    return len({names[word] for text in texts if (word := plain(text.strip(" \"'"))) in names})
+    return len({names[word] for text in texts if (word := unspaced(text.strip(" \"'"))) in names})

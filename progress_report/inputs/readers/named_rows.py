@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.readers.header import Header
-from progress_report.inputs.readers.header_findings import plain
 from progress_report.inputs.readers.sheet import Line, Sheet, is_blank
 from progress_report.inputs.readers.total_names import SUM_WORDS, Role, part_of, role_of
 from progress_report.inputs.schemas import FieldDescriptor, Schema
+from progress_report.model.comparable import unspaced
 
 # Shares, ages, ranks and dates are not added up.
 _NOT_ADDED = {"%", "％", "‰", "ポイント", "歳", "倍", "位", "年", "年度", "月", "日", "時", "度"}
@@ -47,7 +47,7 @@ def declared_role(name: str, column: FieldDescriptor | None) -> Role | None:
     role = role_of(name)
     if role is None or column is None:
         return role
-    return None if plain(name) in map(plain, column.choices or ()) else role
+    return None if unspaced(name) in map(unspaced, column.choices or ()) else role
 
 
 def named_rows(lines: Sequence[Line], header: Header, schema: Schema, sheet: Sheet) -> list[NamedRow]:
@@ -61,18 +61,18 @@ def named_rows(lines: Sequence[Line], header: Header, schema: Schema, sheet: She
         label, key, role = _role(cells, header, schema)
         if number in sheet.total_rows:
             role = Role.TOTAL
-        elif role is not None and not counted and plain(label) not in SUM_WORDS:
+        elif role is not None and not counted and unspaced(label) not in SUM_WORDS:
             role = None
         if role is not None:
             found.append(NamedRow(number, cells, label.strip(), key, role))
     if any(one.role is Role.POSSIBLE_PART for one in found):
-        names = {plain(_label(cells, header, schema)[0]) for _, cells in lines}
+        names = {unspaced(_label(cells, header, schema)[0]) for _, cells in lines}
         return [
             NamedRow(one.number, one.cells, one.label, one.key, Role.PART)
             if one.role is Role.POSSIBLE_PART
             else one
             for one in found
-            if one.role is not Role.POSSIBLE_PART or plain(part_of(one.label)) in names
+            if one.role is not Role.POSSIBLE_PART or unspaced(part_of(one.label)) in names
         ]
     return found
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from progress_report.messages import table_files, table_rows
-from progress_report.model.findings import Finding, first_few
+from progress_report.model.findings import Finding, first_few, shortened
 
 REMARKS = "連絡欄の書き込み"  # written by the division that filled in a form
 _MOST_LINES_A_FILE = 6
@@ -32,7 +32,7 @@ class Normalization:
         """The number of rows, if several, and the first as an example; for dropped rows, every text."""
         if self.dropped:
             shown = [
-                f"{row}行目「{text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + '…'}」"
+                f"{row}行目「{shortened(text, _LONGEST_TEXT)}」"
                 for row, text in zip(self.rows, self.dropped, strict=True)
             ]
             return f"（{first_few(shown, _MOST_TEXTS, '行')}）"

@@ -8,7 +8,6 @@ from progress_report.inputs.readers.forms import unanswered
 from progress_report.inputs.readers.garbled import require_legible
 from progress_report.inputs.readers.given_units import is_row_of_units, unit_findings, unit_row_findings
 from progress_report.inputs.readers.header import Header, find_header
-from progress_report.inputs.readers.header_findings import plain
 from progress_report.inputs.readers.leftovers import require_value
 from progress_report.inputs.readers.named_rows import NamedRow, named_rows
 from progress_report.inputs.readers.normalizations import REMARKS, Normalization, Notes
@@ -26,6 +25,7 @@ from progress_report.inputs.readers.totals import Body, settle_totals
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor, Schema
 from progress_report.messages import table_rows as messages
 from progress_report.messages.message import MessageError
+from progress_report.model.comparable import unspaced
 from progress_report.model.findings import Finding
 
 Place = tuple[int, str]
@@ -157,16 +157,16 @@ def _headings(written: list[Line], header: Header, schema: Schema) -> dict[int, 
     headings: dict[int, set[str]] = {}
     for _, cells in written:
         for i, cell in enumerate(cells):
-            headings.setdefault(i, set()).add(plain(cell))
+            headings.setdefault(i, set()).add(unspaced(cell))
     for one in schema.fields:
-        headings.setdefault(header.columns[one.name], set()).update((plain(one.name), plain(one.title)))
+        headings.setdefault(header.columns[one.name], set()).update((unspaced(one.name), unspaced(one.title)))
     return headings
 
 
 def _repeats_heading(cells: list[str], headings: dict[int, set[str]]) -> bool:
     """Return whether a line repeats the headings, as printed tables do on every page."""
     filled = [(i, cell) for i, cell in enumerate(cells) if not is_blank([cell])]
-    return len(filled) > 1 and all(plain(cell) in headings.get(i, ()) for i, cell in filled)
+    return len(filled) > 1 and all(unspaced(cell) in headings.get(i, ()) for i, cell in filled)
 
 
 def _misplaced_note(

@@ -9,13 +9,13 @@ from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.project import Project
 from progress_report.inputs.readers.csv_files import csv_sheet
 from progress_report.inputs.readers.file_kinds import OLE_MARK, WORKBOOKS, ZIP_MARK, other_kind
-from progress_report.inputs.readers.header_findings import plain
 from progress_report.inputs.readers.sheet import LONGEST_CELL, Sheet, is_blank, too_long
 from progress_report.inputs.readers.workbook import workbook_sheet
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
 from progress_report.inputs.text_files import is_file, read_bytes
 from progress_report.messages import files
 from progress_report.messages import table_files as messages
+from progress_report.model.comparable import unspaced
 from progress_report.model.control_characters import control_character
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -106,6 +106,6 @@ def _require_valid(sheet: Sheet, fields: Sequence[FieldDescriptor]) -> None:
 
 def _column_title(sheet: Sheet, fields: Sequence[FieldDescriptor], row: int, position: int) -> str:
     """Return the title of the field whose heading is above a cell, or else the column's position."""
-    titles = {plain(heading): field.title for field in fields for heading in (field.name, field.title)}
+    titles = {unspaced(heading): field.title for field in fields for heading in (field.name, field.title)}
     above = [cells[position] for number, cells in sheet.lines if number < row and position < len(cells)]
-    return next((titles[plain(cell)] for cell in above if plain(cell) in titles), f"{position + 1}列目")
+    return next((titles[unspaced(cell)] for cell in above if unspaced(cell) in titles), f"{position + 1}列目")

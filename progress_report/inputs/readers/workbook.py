@@ -31,7 +31,7 @@ from progress_report.inputs.readers.strict_workbooks import transitional
 from progress_report.inputs.readers.workbook_cells import CellReader, formula_text
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import table_files as messages
-from progress_report.model.comparable import comparable
+from progress_report.model.comparable import unspaced
 from progress_report.model.findings import ReportError
 
 _MOST_CHARACTERS = 20_000_000  # the maximum of a CSV file
@@ -87,8 +87,8 @@ def _chosen(workbook: Any, file: str, resource: ResourceDescriptor) -> Any:
     else:
         named = [sheet for sheet in visible if _is_filled(sheet)]
         if len(named) > 1:
-            names = {_plain(resource.title), _plain(resource.name)}
-            named = [sheet for sheet in named if _plain(sheet.title) in names]
+            names = {unspaced(resource.title), unspaced(resource.name)}
+            named = [sheet for sheet in named if unspaced(sheet.title) in names]
     hidden = [sheet for sheet in workbook.worksheets if sheet not in visible and _is_filled(sheet)]
     hidden = [sheet for sheet in hidden if resource.sheet in (None, sheet.title)]
     if not named and hidden:
@@ -109,10 +109,6 @@ def _titles(sheets: Iterable[Any]) -> str:
 
 def _is_filled(sheet: Any) -> bool:
     return bool(sheet.max_row > 1 or sheet.max_column > 1 or sheet["A1"].value)
-
-
-def _plain(text: str) -> str:
-    return "".join(comparable(text).split())
 
 
 def _sheet(worksheet: Any, reader: CellReader, file: str) -> Sheet:
