@@ -17,10 +17,10 @@ from progress_report.beginning.needs import needs_of
 from progress_report.beginning.wording import Wording
 from progress_report.files.replacing import exclusive, staging_folder
 from progress_report.inputs.descriptors import read_package
-from progress_report.inputs.marks import marks
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.schema_tree import TABLES
+from progress_report.inputs.unconfirmed import unconfirmed_findings
 from progress_report.inputs.validation import validate_new
 from progress_report.model.cell_tags import PARAMETERS
 from progress_report.model.findings import ReportError, Severity, report_error
@@ -49,7 +49,7 @@ def make_municipality(offer: Offer, begun: Beginning) -> NewYear:
             raise ReportError(errors)
         assert params is not None, "it has no errors"
         package = read_package(staged, begun.year)
-        marked = list(marks(params, package))
+        marked = list(unconfirmed_findings(params, package))
         _require_room(begun.folder)
         if begun.folder.is_dir():
             begun.folder.rmdir()

@@ -5,7 +5,6 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from progress_report.inputs.compared_years import AS_OF, COMPARISON
 from progress_report.inputs.descriptors import Package
 from progress_report.inputs.formula_descriptors import CheckDescriptor
 from progress_report.inputs.formulas import tables_of
@@ -13,6 +12,7 @@ from progress_report.inputs.notebook_grammar import INDICATOR_FUNCTIONS
 from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.package_descriptor import IndicatorDescriptor, PlanDescriptor
 from progress_report.inputs.project import Project, section_identity
+from progress_report.inputs.reported_years import AS_OF, COMPARISON
 from progress_report.inputs.schemas import ResourceDescriptor
 
 _FILLED_IN = re.compile(r"\{(\w+)")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from progress_report.inputs.datasets import read_rows
 from progress_report.inputs.descriptors import Package, read_package
-from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
@@ -15,7 +14,7 @@ from progress_report.inputs.schema_tree import TABLES
 from progress_report.inputs.schemas import DESCRIPTOR, ResourceDescriptor, Schema
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import report_error
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.moment import Moment
 from progress_report.new_year.moving import moved, recurs, years_moved
 from progress_report.new_year.package_text import data_file

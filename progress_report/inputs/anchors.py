@@ -26,19 +26,21 @@ class Anchors:
     """The names that ``after`` may use.
 
     ``listed``: headings, tables and figures, which error messages list. ``cells``: ids of cells.
-    ``patterns``: headings that contain values. ``whole``: False if any name is computed.
+    ``patterns``: headings that contain values. ``complete``: False if any name is computed.
     """
 
     listed: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
     patterns: list[re.Pattern[str]] = field(default_factory=list)
-    whole: bool = True
+    complete: bool = True
 
     def has(self, name: str) -> bool:
         """Return whether the section has an anchor of this name, or may have one once it has run."""
         wanted = comparable(name)
         known = {comparable(one) for one in (START, END, *self.listed, *self.cells)}
-        return wanted in known or not self.whole or any(one.fullmatch(name.strip()) for one in self.patterns)
+        if wanted in known or not self.complete:
+            return True
+        return any(one.fullmatch(name.strip()) for one in self.patterns)
 
 
 def headings_in(markdown: str) -> list[str]:
@@ -48,7 +50,7 @@ def headings_in(markdown: str) -> list[str]:
 
 def anchors_of(notebook: NotebookSource) -> Anchors:
     """Collect the anchors of a section from its notebook's source."""
-    anchors = Anchors(whole=notebook.is_whole)
+    anchors = Anchors(complete=notebook.is_self_contained)
     for cell in notebook.cells:
         if any(map(cell.has_tag, (NOTEBOOK_ONLY, PARAMETERS, INJECTED))):
             continue
@@ -89,7 +91,7 @@ def _add_call(anchors: Anchors, call: ast.Call, cell: SourceCell) -> None:
     if (method or function_of(call)) == _HEADING_FUNCTION:
         text = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
         if not isinstance(text, str):
-            anchors.whole = False
+            anchors.complete = False
             return
         words = text.lstrip("#").strip()
         if _FIELD.search(words):
@@ -109,4 +111,4 @@ def _figure_names(anchors: Anchors, call: ast.Call, cell: SourceCell, *, questio
     elif isinstance(given[0], ast.Constant) and isinstance(given[0].value, str):
         yield given[0].value
     else:
-        anchors.whole = False
+        anchors.complete = False

@@ -11,7 +11,7 @@ from functools import cached_property
 import pandas as pd
 
 from progress_report.inputs.composition import Entry, entries_of
-from progress_report.inputs.formulas import FISCAL_YEAR, tables_of
+from progress_report.inputs.formulas import tables_of
 from progress_report.inputs.indicators import (
     differing_units,
     indicator_targets,
@@ -34,6 +34,7 @@ from progress_report.inputs.verdicts import (
 )
 from progress_report.messages.former_report import INDICATOR_NOT_COMPARABLE
 from progress_report.model.differences import change_between
+from progress_report.model.fiscal_year import FISCAL_YEAR
 from progress_report.model.inline import Date, Fragment, Number, Text, words
 from progress_report.model.quantity import Quantity
 

@@ -1,6 +1,6 @@
 """Named relations between tables, written as formulas (``crossChecks`` of the descriptor)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from progress_report.inputs.formula_descriptors import CheckDescriptor
@@ -17,33 +17,28 @@ _RELATIONS: dict[str, tuple[Literal["=", "≤"], Callable[[Quantity, Quantity], 
 _VIOLATED = {"=": "{left}と{right}が一致しません", "≤": "{left}が{right}を超えています"}
 
 
-class CrossChecks:
-    """Evaluator of checks on one year's tables and surveys."""
+def check_results(
+    formulas: Formulas, checks: Iterable[tuple[CheckDescriptor, int]]
+) -> tuple[CheckResult, ...]:
+    """Return the results of checks, given with their lines, if all pass.
 
-    def __init__(self, formulas: Formulas) -> None:
-        self._formulas = formulas
-
-    def results(self, checks: Iterable[tuple[CheckDescriptor, int]]) -> tuple[CheckResult, ...]:
-        """Return the checks' results if all pass. Raise ReportError with every violated check."""
-        passed: list[CheckResult] = []
-        findings: list[Finding] = []
-        for check, line in checks:
-            try:
-                for outcome in self._outcomes(check, line):
-                    (passed if isinstance(outcome, CheckResult) else findings).append(outcome)  # type: ignore[arg-type]
-            except ReportError as error:
-                findings += error.findings
-        if findings:
-            raise ReportError(findings)
-        return tuple(passed)
-
-    def _outcomes(self, check: CheckDescriptor, line: int) -> Iterator[CheckResult | Finding]:
+    Raise ReportError with every violated check.
+    """
+    passed: list[CheckResult] = []
+    findings: list[Finding] = []
+    for check, line in checks:
         sign, holds = _RELATIONS[check.required.sign]
-        for left, right in self._formulas.pairs(check.required, f"検算「{check.name}」", line):
-            if holds(left, right):
-                yield CheckResult(check.name, check.explanation, left, sign, right)
-            else:
-                yield _failure(check, left, sign, right)
+        try:
+            for left, right in formulas.pairs(check.required, f"検算「{check.name}」", line):
+                if holds(left, right):
+                    passed.append(CheckResult(check.name, check.explanation, left, sign, right))
+                else:
+                    findings.append(_failure(check, left, sign, right))
+        except ReportError as error:
+            findings += error.findings
+    if findings:
+        raise ReportError(findings)
+    return tuple(passed)
 
 
 def _failure(check: CheckDescriptor, left: Quantity, sign: str, right: Quantity) -> Finding:

@@ -8,22 +8,21 @@ from typing import TYPE_CHECKING, Any
 from progress_report.inputs.choices import choice_problem, with_code
 from progress_report.inputs.decimals import decimals_of, displayed_decimals, number_of, quantity_of
 from progress_report.inputs.descriptors import Package
-from progress_report.inputs.formulas import FISCAL_YEAR
-from progress_report.inputs.patterns import whole_matcher
+from progress_report.inputs.file_names import similar_file_remedy
 from progress_report.inputs.project import Project
 from progress_report.inputs.ranges import range_findings
 from progress_report.inputs.readers.dates import message_for, no_date
 from progress_report.inputs.readers.forms import require_form_of
 from progress_report.inputs.readers.normalizations import REMARKS, Normalization, Notes, notes_of
 from progress_report.inputs.readers.numbers import MOST_DECIMALS
-from progress_report.inputs.readers.records import Place, records_of
+from progress_report.inputs.readers.records import CellPosition, records_of
 from progress_report.inputs.readers.sources import ingested_file, read_sheet
+from progress_report.inputs.schema_scalars import whole_matcher
 from progress_report.inputs.schemas import FieldDescriptor, ForeignKey, ResourceDescriptor
-from progress_report.inputs.similar_files import similar_file_remedy
 from progress_report.messages import table_cells, table_rows
 from progress_report.model.comparable import comparable, difference
 from progress_report.model.findings import Finding, ReportError
-from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
+from progress_report.model.fiscal_year import FIRST_YEAR, FISCAL_YEAR, LAST_YEAR, FiscalYear
 from progress_report.model.inline import Date, literal
 from progress_report.model.moment import Day, Month, parse_moment
 from progress_report.model.quantity import Cell
@@ -189,7 +188,7 @@ def _value(rows: Rows, field: FieldDescriptor, position: int, decimals: int) -> 
     return literal(text, origin)
 
 
-def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[Place]) -> list[Finding]:
+def _column_findings(rows: Rows, field: FieldDescriptor, unread: Container[CellPosition]) -> list[Finding]:
     findings = []
     seen: dict[str, tuple[int, str]] = {}
     required = field.constraints.required or field.name in rows.resource.table_schema.primaryKey

@@ -1,30 +1,61 @@
-"""Warnings (要確認) about dates of tables and in them: far from the report's year, or inconsistent."""
+"""Warnings (要確認) about dates of parameters and tables: far from the report's year, or inconsistent."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
-from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.notebook_source import NotebookSource
+from progress_report.inputs.project import section_identity
 from progress_report.inputs.renamings import RowNames, as_texts
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import ReviewWarning, Rule, review
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import reviews as messages
+from progress_report.messages import value_reviews
 from progress_report.messages.message import Message
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.inline import Date
 from progress_report.model.moment import Day, Moment, first_and_last_day
 from progress_report.model.quantity import Cell
 
-# Limits in fiscal years before and after the report's: tables may well record older introductions.
+# Limits in fiscal years before and after the report's: tables, unlike parameters, may well record older
+# introductions.
 _PAST, _FUTURE = 20, 5
+_PAST_OF_PARAMS = 3
 # Reference, survey and publication dates are at most one fiscal year later than the report's.
 _LAST = 1
 _AS_OF = "as_of"
 _DATES = {"asOf": "時点", "publicationDate": "公表の時期"}
 _SURVEY_DATES = {"periodStart": "調査期間の始まり", "periodEnd": "調査期間の終わり"}
+
+
+def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[ReviewWarning]:
+    """Yield warnings for parameter dates far from the report's year, and as-of dates that did not change."""
+    for s, section in enumerate(year.params.report.sections):
+        for name, moment in section.dates.items():
+            if not -_PAST_OF_PARAMS <= _years_ahead(moment, year) <= _FUTURE:
+                source = year.params.source("sections", s, "dates", name)
+                subject, place = f"{section.notebook}.{name}", (source.file, source.line, name)
+                yield review(value_reviews.DATE_FAR_OFF, subject, *place, date=moment.label)
+    if year.previous is None:
+        return
+    yield from _dates_that_did_not_move(year, year.previous)
+    for resource in year.package.descriptor.resources:
+        if resource.name not in year.previous.package:
+            continue
+        former = year.previous.package.resource(resource.name)
+        if resource.asOf.iso <= former.asOf.iso:
+            place = year.package.place(resource.name, "asOf")
+            yield review(
+                value_reviews.AS_OF_NOT_MOVED,
+                resource.name,
+                place.file,
+                place.line,
+                resource.title,
+                year=year.previous.year.label,
+                date=resource.asOf.label,
+            )
 
 
 def descriptor_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[ReviewWarning]:
@@ -133,6 +164,19 @@ def dates_published_otherwise(year: ReportYear) -> Iterator[ReviewWarning]:
                 )
 
 
+def _dates_that_did_not_move(year: ReportYear, former: ReportYear) -> Iterator[ReviewWarning]:
+    """Yield warnings for dates up to the end of the former year that are the same in both reports."""
+    former_dates = {section_identity(one.notebook): one.dates for one in former.params.report.sections}
+    for s, section in enumerate(year.params.report.sections):
+        for name, moment in section.dates.items():
+            recurs = first_and_last_day(moment)[1] <= former.year.last_day
+            if recurs and former_dates.get(section_identity(section.notebook), {}).get(name) == moment:
+                source = year.params.source("sections", s, "dates", name)
+                subject, place = f"{section.notebook}.{name}", (source.file, source.line, name)
+                label, date = former.year.label, moment.label
+                yield review(value_reviews.DATE_NOT_MOVED, subject, *place, year=label, date=date)
+
+
 def _years_ahead(moment: Moment, year: ReportYear) -> int:
     """Return how many fiscal years after the report's the moment ends."""
     return FiscalYear.containing(first_and_last_day(moment)[1]).start - year.year.start
@@ -184,6 +228,7 @@ def _at(date: Date, message: Message, subject: str, /, **gaps: str) -> ReviewWar
 
 # In the order in which their 要確認 are listed.
 RULES: tuple[Rule, ...] = (
+    dates_out_of_the_ordinary,
     descriptor_dates_out_of_the_ordinary,
     as_of_dates_that_differ,
     table_dates_out_of_the_ordinary,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from progress_report.inputs.formulas import FISCAL_YEAR, Column, Years, columns_of, tables_of
+from progress_report.inputs.formulas import Column, Years, columns_of, tables_of
 from progress_report.inputs.package_descriptor import IndicatorDescriptor
 from progress_report.inputs.prose_reviews import NAMED_YEAR
 from progress_report.inputs.renamings import as_texts
@@ -10,7 +10,7 @@ from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import ReviewWarning, Rule, review
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import reviews as messages
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.numerals import half_width
 
 

@@ -6,14 +6,14 @@ They are checked before any table is read, so that a wrong name is reported as s
 from collections.abc import Iterator
 from dataclasses import replace
 
-from progress_report.inputs.choice_rules import choice_findings
+from progress_report.inputs.answer_words import Codes, alike_codes
 from progress_report.inputs.choices import CHOSEN
-from progress_report.inputs.formula_rules import Tables, formula_findings, no_column, no_table
-from progress_report.inputs.formulas import FISCAL_YEAR
+from progress_report.inputs.formula_rules import Resources, formula_findings, no_column, no_table
 from progress_report.inputs.package_descriptor import MOST_HIGHLIGHTS, PackageDescriptor
 from progress_report.inputs.places import Places
 from progress_report.inputs.schemas import (
     AskedDescriptor,
+    FieldDescriptor,
     QuestionDescriptor,
     ResourceDescriptor,
     Schema,
@@ -22,6 +22,7 @@ from progress_report.inputs.source_tree import Location
 from progress_report.messages import schema as messages
 from progress_report.messages import surveys
 from progress_report.model.findings import Finding
+from progress_report.model.fiscal_year import FISCAL_YEAR
 
 _Located = Iterator[tuple[Location, Finding]]
 
@@ -42,14 +43,14 @@ def _repeated(names: list[str]) -> Iterator[tuple[int, str]]:
     return ((i, name) for i, name in enumerate(names) if name in names[:i])
 
 
-def _resources(package: PackageDescriptor, tables: Tables) -> _Located:
+def _resources(package: PackageDescriptor, tables: Resources) -> _Located:
     for member in ("name", "path"):
         for i, name in _repeated([getattr(resource, member) for resource in package.resources]):
             yield ("resources", i, member), messages.NAMED_TWICE.finding(name=name)
     for i, resource in enumerate(package.resources):
         for where, finding in (
             *_columns(resource),
-            *choice_findings(resource),
+            *_choice_findings(resource),
             *_foreign_keys(resource, tables),
         ):
             yield ("resources", i, "schema", *where), finding
@@ -104,7 +105,7 @@ def _places(schema: Schema) -> _Located:
         yield (), messages.COLUMN_COUNT_MISSING.finding()
 
 
-def _foreign_keys(resource: ResourceDescriptor, tables: Tables) -> _Located:
+def _foreign_keys(resource: ResourceDescriptor, tables: Resources) -> _Located:
     for i, key in enumerate(resource.table_schema.foreignKeys):
         target = tables.get(key.reference.resource)
         where = ("foreignKeys", i)
@@ -164,7 +165,7 @@ def _asked_of(resource: ResourceDescriptor, question: QuestionDescriptor, asked:
     yield from _choices(("asked", "answers"), asked.answers, other, resource)
 
 
-def _checks(package: PackageDescriptor, tables: Tables) -> _Located:
+def _checks(package: PackageDescriptor, tables: Resources) -> _Located:
     for i, check in enumerate(package.crossChecks):
         sides = (("left", check.required.left), ("right", check.required.right))
         for member, formula in sides:
@@ -173,7 +174,7 @@ def _checks(package: PackageDescriptor, tables: Tables) -> _Located:
                 yield where, replace(finding, message=f"検算「{check.name}」: {finding.message}")
 
 
-def _indicators(package: PackageDescriptor, tables: Tables) -> _Located:
+def _indicators(package: PackageDescriptor, tables: Resources) -> _Located:
     for i, name in _repeated([indicator.name for indicator in package.indicators]):
         yield ("indicators", i, "name"), messages.NAMED_TWICE.finding(name=name)
     marked = [i for i, indicator in enumerate(package.indicators) if indicator.highlight]
@@ -186,7 +187,7 @@ def _indicators(package: PackageDescriptor, tables: Tables) -> _Located:
                     yield ("indicators", i, member), finding
 
 
-def _plans(package: PackageDescriptor, tables: Tables) -> _Located:
+def _plans(package: PackageDescriptor, tables: Resources) -> _Located:
     """Yield errors in plans. A plan's result is validated when next year's tables are read."""
     for i, name in _repeated([plan.name for plan in package.plans]):
         yield ("plans", i, "name"), messages.NAMED_TWICE.finding(name=name)
@@ -198,3 +199,40 @@ def _plans(package: PackageDescriptor, tables: Tables) -> _Located:
         if plan.announced is not None:
             for finding in formula_findings(plan.announced.formula, tables):
                 yield ("plans", i, "announced"), finding
+
+
+def _choice_findings(resource: ResourceDescriptor) -> Iterator[tuple[Location, Finding]]:
+    """Yield violations of the rules for labels and columns of several choices, by path in the schema."""
+    questions = resource.survey.questions if resource.survey else []
+    for i, field in enumerate(resource.table_schema.fields):
+        asking = [question for question in questions if field.name in question.fields]
+        for member, finding in (*_label_findings(field, asking), *_list_findings(field, asking)):
+            yield ("fields", i, member), finding
+
+
+def _label_findings(
+    field: FieldDescriptor, asking: list[QuestionDescriptor]
+) -> Iterator[tuple[str, Finding]]:
+    if field.labels is None:
+        return
+    if field.type not in ("string", "list"):
+        yield "labels", surveys.LABELS_OF_NO_TEXT.finding()
+    if field.constraints.enum is not None:
+        yield "labels", surveys.LABELS_AND_ENUM.finding()
+    codes: Codes = tuple(field.labels.items())
+    for i, first in alike_codes(codes):
+        (code, word), (other, same) = codes[i], codes[first]
+        yield "labels", surveys.LABELS_ALIKE.finding(code=code, word=word, other=other, same=same)
+    if "" in field.labels and any(question.asked for question in asking):
+        yield "labels", surveys.LABEL_OF_BLANK.finding()
+
+
+def _list_findings(field: FieldDescriptor, asking: list[QuestionDescriptor]) -> Iterator[tuple[str, Finding]]:
+    if field.type != "list":
+        if field.delimiter is not None:
+            yield "delimiter", surveys.DELIMITER_OF_NO_LIST.finding()
+        return
+    if field.choices is None:
+        yield "type", surveys.LIST_WITHOUT_CHOICES.finding()
+    if not asking or any(one.form != "multiple" or len(one.fields) != 1 for one in asking):
+        yield "type", surveys.LIST_OF_NO_QUESTION.finding()

@@ -12,7 +12,6 @@ from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
 from progress_report.inputs.descriptor_rules import package_findings
-from progress_report.inputs.lasting import Lasting
 from progress_report.inputs.package_descriptor import PackageDescriptor
 from progress_report.inputs.places import Place, Places, WrittenFile
 from progress_report.inputs.project import Project
@@ -24,6 +23,7 @@ from progress_report.inputs.schemas import (
     FieldDescriptor,
     QuestionDescriptor,
     ResourceDescriptor,
+    TimeLimited,
 )
 from progress_report.inputs.source_tree import Location, entry_name
 from progress_report.inputs.strict_models import validated
@@ -35,7 +35,7 @@ from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Fragment, literal
 from progress_report.model.quantity import Parameter
 
-_Entry = TypeVar("_Entry", bound=Lasting)
+_Entry = TypeVar("_Entry", bound=TimeLimited)
 
 
 class Package:
@@ -108,7 +108,7 @@ class Package:
             if one.name not in there
         }
 
-    def _when(self, entry: Lasting) -> str:
+    def _when(self, entry: TimeLimited) -> str:
         if entry.since is not None and entry.since > self._year:
             return f"{entry.since.label}から"
         assert entry.until is not None, "it is not there"

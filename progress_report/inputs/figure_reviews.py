@@ -10,7 +10,7 @@ from progress_report.inputs.plans import plans_of
 from progress_report.inputs.prose_reviews import written_texts
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import ReviewWarning, review
-from progress_report.inputs.strict_yaml import Location
+from progress_report.inputs.source_tree import Location
 from progress_report.inputs.typed_figures import Figure, figures_in
 from progress_report.messages.sections import CONTRADICTION
 from progress_report.messages.value_reviews import TYPED_FIGURE

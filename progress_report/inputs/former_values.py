@@ -13,16 +13,17 @@ from typing import Any
 import pandas as pd
 
 from progress_report.inputs.datasets import Key, Rows, table_of, valid_rows
-from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.renamings import RowNames
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
 from progress_report.messages import table_rows as messages
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.inline import Date, plain_lines
 from progress_report.model.quantity import Quantity
+
+ValueKey = tuple[str, Key, str]  # table, row in comparable form, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class FormerValue:
     position: int  # of the row in the present table
 
     @property
-    def place(self) -> tuple[str, Key, str]:
+    def value_key(self) -> ValueKey:
+        """What identifies the value in the tables of both years."""
         return self.table, tuple(map(comparable, self.key)), self.field.name
 
     @property

@@ -19,11 +19,10 @@ from pydantic import Field, ModelWrapValidatorHandler, PlainValidator, PrivateAt
 
 from progress_report.inputs.formula_parser import parse_formula, parse_relation
 from progress_report.inputs.formulas import (
-    FISCAL_YEAR,
     Addition,
     Column,
     Count,
-    Counter,
+    CountFunction,
     Formula,
     FormulaError,
     Increase,
@@ -36,6 +35,7 @@ from progress_report.inputs.formulas import (
 from progress_report.inputs.strict_models import Strict, WholeNumber, Words
 from progress_report.messages import schema as messages
 from progress_report.messages.descriptions import NO_FORMULA
+from progress_report.model.fiscal_year import FISCAL_YEAR
 
 _TREES = [
     {"cell"}, {"sum"}, {"rows"}, {"answers"}, {"respondents"}, {"increase"}, {"times", "of", "unit"},
@@ -130,7 +130,7 @@ def _column(name: str, rows: tuple[tuple[str, str], ...], years: Years = Years.N
     return Column(table, column, rows, years)
 
 
-def _count(counter: Counter, asked: str) -> Count:
+def _count(counter: CountFunction, asked: str) -> Count:
     survey, _, question = asked.partition(".")
     return Count(counter, survey, question)
 

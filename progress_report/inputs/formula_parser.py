@@ -19,7 +19,7 @@ from progress_report.inputs.formulas import (
     Addition,
     Column,
     Count,
-    Counter,
+    CountFunction,
     Division,
     Formula,
     FormulaError,
@@ -227,7 +227,7 @@ class _Parser:
         if function == "rows":
             return Count("rows", table.text)
         if function in ("respondents", "answers"):
-            counter: Counter = "answers" if function == "answers" else "respondents"
+            counter: CountFunction = "answers" if function == "answers" else "respondents"
             if not self._is("."):
                 self._misused(function, table)
             return Count(counter, table.text, self._member(table))

@@ -3,26 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from progress_report.inputs.formulas import (
-    FISCAL_YEAR,
-    Column,
-    Count,
-    Formula,
-    Increase,
-    Span,
-    Years,
-    nodes_of,
-)
+from progress_report.inputs.formulas import Column, Count, Formula, Increase, Span, Years, nodes_of
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import schema as messages
 from progress_report.messages.surveys import NO_QUESTION
 from progress_report.model.findings import Finding
+from progress_report.model.fiscal_year import FISCAL_YEAR
 
-Tables = dict[str, ResourceDescriptor]
+Resources = dict[str, ResourceDescriptor]
 
 
-def formula_findings(formula: Formula, tables: Tables) -> Iterator[Finding]:
+def formula_findings(formula: Formula, tables: Resources) -> Iterator[Finding]:
     """Yield errors in the names; each message begins with the position in the formula."""
     for node in nodes_of(formula):
         match node:
@@ -38,7 +30,7 @@ def _placed(at: Span | None, findings: Iterator[Finding]) -> Iterator[Finding]:
     return (replace(one, message=f"{at or ''}{one.message}") for one in findings)
 
 
-def no_table(name: str, tables: Tables) -> Finding:
+def no_table(name: str, tables: Resources) -> Finding:
     return messages.NO_TABLE.finding(remedy=near_remedy(name, tables), name=name, known="、".join(tables))
 
 
@@ -51,7 +43,7 @@ def no_column(resource: ResourceDescriptor, name: str) -> Finding:
     return messages.NO_COLUMN.finding(remedy=remedy, table=resource.name, name=name, known="、".join(known))
 
 
-def _column(column: Column, tables: Tables) -> Iterator[Finding]:
+def _column(column: Column, tables: Resources) -> Iterator[Finding]:
     if (resource := tables.get(column.table)) is None:
         yield no_table(column.table, tables)
         return
@@ -68,13 +60,13 @@ def _column(column: Column, tables: Tables) -> Iterator[Finding]:
         yield messages.NOT_BY_YEAR.finding(table=resource.name, key=FISCAL_YEAR)
 
 
-def _increase(column: Column, tables: Tables) -> Iterator[Finding]:
+def _increase(column: Column, tables: Resources) -> Iterator[Finding]:
     resource = tables.get(column.table)
     if resource is not None and resource.table_schema.primaryKey != [FISCAL_YEAR]:
         yield messages.NOT_BY_YEAR.finding(table=resource.name, key=FISCAL_YEAR)
 
 
-def _count(count: Count, tables: Tables) -> Iterator[Finding]:
+def _count(count: Count, tables: Resources) -> Iterator[Finding]:
     if (resource := tables.get(count.survey)) is None:
         yield no_table(count.survey, tables)
         return

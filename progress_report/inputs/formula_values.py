@@ -11,9 +11,7 @@ from functools import partial
 
 import pandas as pd
 
-from progress_report.inputs.compared_years import missing_row
 from progress_report.inputs.formulas import (
-    FISCAL_YEAR,
     Addition,
     Column,
     Count,
@@ -30,10 +28,11 @@ from progress_report.inputs.formulas import (
     columns_of,
     nodes_of,
 )
+from progress_report.inputs.reported_years import missing_row
 from progress_report.messages import descriptions as messages
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import ReportError
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.quantity import (
     DifferentUnitsError,
     Parameter,
@@ -42,8 +41,8 @@ from progress_report.model.quantity import (
     total,
 )
 
-Tables = Callable[[str], pd.DataFrame]
-Counters = Callable[[str, str], Quantity]
+TableLookup = Callable[[str], pd.DataFrame]
+CounterLookup = Callable[[str, str], Quantity]
 _Read = Callable[[Column], Quantity | None]
 
 
@@ -58,8 +57,8 @@ class Formulas:
     def __init__(
         self,
         year: FiscalYear,
-        table: Tables,
-        counter: Counters,
+        table: TableLookup,
+        counter: CounterLookup,
         due_year: Callable[[str], FiscalYear | None],
         *,
         file: str,

@@ -13,11 +13,10 @@ from typing import Literal
 from progress_report.messages.message import MessageError
 from progress_report.model.findings import Finding, shortened
 
-FISCAL_YEAR = "fiscal_year"
 _LONGEST_QUOTED = 60
 _BARE_LITERAL = re.compile(r"[0-9]+(?:%|(?:[ぁ-んァ-ヴ一-龠々]+))")
 
-Counter = Literal["rows", "respondents", "answers"]
+CountFunction = Literal["rows", "respondents", "answers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ class Increase:
 class Count:
     """The number of rows of a survey, of respondents to a question, or of answers to a question."""
 
-    counter: Counter
+    counter: CountFunction
     survey: str
     question: str = ""
     at: Span | None = field(default=None, compare=False)

@@ -241,12 +241,12 @@ def _read(
     sheet: Sheet, number: int, column: FreeColumn, text: str, notes: Notes, findings: list[Finding]
 ) -> str:
     """Return a cell as printed; append an error to ``findings`` if it cannot be read."""
-    form = sheet.forms.get((number, column.position))
+    kind = sheet.kinds.get((number, column.position))
     words = FieldDescriptor(name="column", title=column.heading, type="string")
     try:
-        if form is None:
+        if kind is None:
             require_value(text)
-        read = read_cell(text, form, words).text
+        read = read_cell(text, kind, words).text
     except MessageError as error:
         findings.append(error.finding.at(sheet.file, number, column.heading))
         return ""

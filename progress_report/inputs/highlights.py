@@ -7,7 +7,6 @@ from typing import cast
 
 from progress_report.inputs.comparison import Comparison, IndicatorChange
 from progress_report.inputs.formulas import (
-    FISCAL_YEAR,
     Column,
     Count,
     Increase,
@@ -27,7 +26,7 @@ from progress_report.inputs.package_descriptor import MOST_HIGHLIGHTS, Indicator
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.verdicts import newest_date
 from progress_report.model.findings import ReportError
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.inline import Date, Fragment, words
 from progress_report.model.moment import Day, Month, first_and_last_day
 from progress_report.model.quantity import Quantity

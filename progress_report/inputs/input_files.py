@@ -5,8 +5,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from progress_report.inputs.file_names import is_aside
 from progress_report.inputs.free_blocks import free_files
-from progress_report.inputs.project import FOLDERS, PUBLISHED_FILE, Project, is_aside
+from progress_report.inputs.project import FOLDERS, PUBLISHED_FILE, Project
 from progress_report.inputs.readers.forms import form_in
 from progress_report.inputs.readers.sources import workbooks_at
 from progress_report.inputs.report_year import ReportYear

@@ -24,10 +24,11 @@ from progress_report.messages import notebook_contract as messages
 from progress_report.messages.message import Message
 from progress_report.model.cell_tags import INJECTED, NOTEBOOK_ONLY, PARAMETERS
 from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import FISCAL_YEAR
 from progress_report.model.numerals import has_numeral
 
 MOST_CELLS, MOST_LINES = 30, 12
-_YEAR, _CHECKS = "fiscal_year", "checks"
+_CHECKS = "checks"
 _GRAMMAR = "progress_report.authoring"
 _LOGIC: dict[type[ast.AST], str] = {
     ast.FunctionDef: "def", ast.AsyncFunctionDef: "def", ast.ClassDef: "class", ast.Lambda: "lambda",
@@ -121,10 +122,10 @@ class _Contract:
         """Yield errors in papermill's parameters: a missing fiscal year, or parameters that no build sets."""
         cell = next((one for one in self.notebook.cells if one.has_tag(PARAMETERS)), None)
         names = list(_assigned(cell)) if cell else []
-        if _YEAR not in names and (cell is None or cell.code.tree is not None):
-            yield self._finding(messages.NO_PARAMETER, parameter=_YEAR, tag=PARAMETERS)
+        if FISCAL_YEAR not in names and (cell is None or cell.code.tree is not None):
+            yield self._finding(messages.NO_PARAMETER, parameter=FISCAL_YEAR, tag=PARAMETERS)
         for name in names:
-            if name != _YEAR:
+            if name != FISCAL_YEAR:
                 yield self._finding(messages.UNKNOWN_PARAMETER, parameter=name)
 
     def notes(self) -> Iterator[Finding]:

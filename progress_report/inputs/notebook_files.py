@@ -10,9 +10,9 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any
 
+from progress_report.inputs.notebook_reader import Json
 from progress_report.inputs.project import FOLDERS
 
-Json = dict[str, Any]
 SUFFIX, FOLDER = ".ipynb", "notebooks"
 _PROGRESS_REPORT = "progress_report"
 _KERNEL = {

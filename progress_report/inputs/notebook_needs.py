@@ -1,6 +1,7 @@
 """Detection of literal names that a section's notebook needs but nothing declares."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,28 +9,28 @@ from functools import cached_property
 from string import Formatter
 from typing import Any
 
-from progress_report.inputs.compared_years import AS_OF, COMPARISON, row_error, year_error
 from progress_report.inputs.near_names import near_remedy
-from progress_report.inputs.notebook_columns import unknown_columns
 from progress_report.inputs.notebook_grammar import (
     FORMS,
     QUESTION_METHODS,
     SURVEY,
     TABLE_METHODS,
     YEARS,
+    columns_of,
     frame_of,
     function_of,
     templates_of,
 )
-from progress_report.inputs.notebook_source import SourceCell
-from progress_report.inputs.notebook_values import NotebookValues, certain_nodes, literal
+from progress_report.inputs.notebook_source import NotebookSource, SourceCell
+from progress_report.inputs.notebook_values import NotebookValues, certain_nodes, literal, literals
 from progress_report.inputs.placeholder_braces import brace_violations
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.templates import FISCAL_YEAR
+from progress_report.inputs.reported_years import AS_OF, COMPARISON, row_error, year_error
 from progress_report.inputs.unknown_names import UnknownNames
 from progress_report.messages import notebook_names as messages
 from progress_report.messages.section_texts import NO_ENTRY
 from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import FISCAL_YEAR
 from progress_report.model.inline import reference_named
 
 # Methods of a section, and the member of the section's parameters that must have the entry.
@@ -66,7 +67,7 @@ class _Needs:
                 if isinstance(node, ast.Call):
                     found |= dict.fromkeys(self._of_call(node, cell))
         yield from found
-        yield from unknown_columns(self._values)
+        yield from _unknown_columns(self._values)
 
     def _of_call(self, call: ast.Call, cell: SourceCell) -> Iterator[Finding]:
         if isinstance(call.func, ast.Attribute):
@@ -186,3 +187,76 @@ class _Needs:
                 file = self.year.file_of(table)
                 if error := row_error(params, self.index, name, set(known), file):
                     yield error
+
+
+_Read = tuple[ast.expr, ast.Constant]  # a frame, and the name of the column read from it
+
+
+def _unknown_columns(values: NotebookValues) -> Iterator[Finding]:
+    """Yield errors for unknown columns in statements that always run.
+
+    Columns that the notebook creates are known. A name that also occurs elsewhere in the notebook may be such
+    a column (``rename``, ``insert``), and is only reported if another year's table has it.
+    """
+    year, package, notebook = values.year, values.year.package, values.notebook
+    made = _made(notebook)
+    if made is None:
+        return
+    reads = [
+        (cell, read) for cell in values.cells for node in certain_nodes(cell) for read in _reads(values, node)
+    ]
+    written = Counter(text for cell in notebook.code for text in cell.strings)
+    written -= Counter(str(name.value) for name in {name for _, (_, name) in reads})
+    found: set[tuple[str, str]] = set()
+    for cell, (frame, node) in reads:
+        name, table = str(node.value), values.table_of(frame)
+        if table is None or table not in package or table in year.absent or (table, name) in found:
+            continue
+        known = [*(field.name for field in package.resource(table).table_schema.fields), *made]
+        if name in (*known, *package.absent_columns(table)):
+            continue
+        names = UnknownNames(year.project, year.year, package, cell.name, notebook.file)
+        if not written[name] or names.of_other_year(table, name, "列"):
+            found.add((table, name))
+            yield names.column(table, name, known)
+
+
+def _made(notebook: NotebookSource) -> frozenset[str] | None:
+    """Return the columns that assignments create; None if code or names are not literally in the cells."""
+    if not notebook.is_self_contained:
+        return None
+    nodes = [node for cell in notebook.code for node in cell.code.nodes]
+    assigned = {
+        str(keyword.arg)
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "assign"
+        for keyword in node.keywords
+    }
+    keys = [
+        node.slice for node in nodes if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+    ]
+    names = [{one.value for one in ast.walk(key) if isinstance(one, ast.Constant)} for key in keys]
+    made = {str(name) for some in names for name in some}
+    return frozenset(made | assigned) if all(names) else None
+
+
+def _reads(values: NotebookValues, node: ast.AST) -> Iterator[_Read]:
+    """Yield the columns that an expression reads by a literal name."""
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+        frame, key = node.value, node.slice
+        if isinstance(frame, ast.Attribute) and frame.attr == "loc" and isinstance(key, ast.Tuple):
+            frame, key = frame.value, key.elts[-1]
+            if values.has_compound_key(frame):
+                return  # together, the names may be a row's key
+        yield from ((frame, name) for name in _names(key))
+    elif (
+        isinstance(node, ast.Call)
+        and (described := frame_of(node)) is not None
+        and values.is_library(function_of(node))
+    ):
+        yield from ((described, name) for name in columns_of(node))
+
+
+def _names(node: ast.expr) -> list[ast.Constant]:
+    inner = node.elts if isinstance(node, ast.List) else [node]
+    return [one for one in inner if isinstance(one, ast.Constant) and literals([one])]

@@ -20,11 +20,11 @@ from progress_report.model.cell_tags import (
 )
 from progress_report.model.control_characters import control_character
 from progress_report.model.findings import Finding
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.markup import markup_in
 
 _TAGS = (NOTEBOOK_ONLY, PARAMETERS, UNNUMBERED)
-_OPEN, _YEAR = "open_section", "fiscal_year"
+_OPEN = "open_section"
 
 
 def notebook_findings(params: Params) -> Iterator[Finding]:
@@ -102,9 +102,9 @@ def _year_findings(notebook: NotebookSource, year: FiscalYear) -> Iterator[Findi
 def _opening_findings(
     notebook: NotebookSource, place: str, call: ast.Call, year: FiscalYear
 ) -> Iterator[Finding]:
-    given = dict(zip((_YEAR, "name"), call.args, strict=False))
+    given = dict(zip((FISCAL_YEAR, "name"), call.args, strict=False))
     given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
-    if _YEAR in given and _is_other_year(given[_YEAR], year):
+    if FISCAL_YEAR in given and _is_other_year(given[FISCAL_YEAR], year):
         code = ast.unparse(call)
         yield messages.OTHER_YEAR.finding(notebook.file, cell=place, year=year.label, code=code)
     name = given.get("name")
@@ -124,7 +124,7 @@ def _changes_year(node: ast.AST, year: FiscalYear) -> bool:
 
 
 def _is_year(target: ast.expr) -> bool:
-    return isinstance(target, ast.Name) and target.id == _YEAR
+    return isinstance(target, ast.Name) and target.id == FISCAL_YEAR
 
 
 def _is_other_year(node: ast.expr, year: FiscalYear) -> bool:

@@ -130,13 +130,13 @@ class NotebookSource:
     def names_all_prose(self) -> bool:
         """Whether every printed entry is named literally, so that other entries are not printed."""
         calls = [call for call in self._calls if _asks_for_prose(call)]
-        return self.is_whole and all(map(prose_names, calls))
+        return self.is_self_contained and all(map(prose_names, calls))
 
     @property
     def names_all_data(self) -> bool:
         """Whether every table and question that it looks up is named literally."""
         named = [call for call in self._calls if called_name(call) in _LOOKUPS]
-        return self.is_whole and all(self._is_named(call) for call in named)
+        return self.is_self_contained and all(self._is_named(call) for call in named)
 
     def _is_named(self, call: ast.Call) -> bool:
         index = 0 if isinstance(call.func, ast.Attribute) else 1
@@ -157,7 +157,7 @@ class NotebookSource:
         )
 
     @property
-    def is_whole(self) -> bool:
+    def is_self_contained(self) -> bool:
         """Whether all its code is in its cells, and is Python."""
         imports = [node for node in self._nodes if isinstance(node, ast.Import | ast.ImportFrom)]
         modules = {

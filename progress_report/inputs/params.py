@@ -22,9 +22,9 @@ from progress_report.inputs.scalars import (
     ReviewCode,
     Year,
 )
-from progress_report.inputs.source_tree import entry_name
+from progress_report.inputs.source_tree import SourceLines, entry_name
 from progress_report.inputs.strict_models import Decimals, Strict, Words, validated
-from progress_report.inputs.strict_yaml import SourceLines, read_strict_yaml
+from progress_report.inputs.strict_yaml import read_strict_yaml
 from progress_report.inputs.theme import FontParams, Theme, read_theme
 from progress_report.messages import section_texts as messages
 from progress_report.model.fiscal_year import FiscalYear

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from progress_report.inputs.file_names import is_aside
 from progress_report.inputs.notebook_reader import read_notebook
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
@@ -29,11 +30,6 @@ _PROGRAM_PARTS = (PACKAGE.name, "templates", SCRIPT, "requirements.lock")
 _OF_THE_PROGRAM = "<program>"
 _YEAR = re.compile(r"19[3-9][0-9]|2[0-9]{3}")
 _OF_A_YEAR = re.compile(rf"_(?:{_YEAR.pattern})$")
-
-
-def is_aside(name: str) -> bool:
-    """Return whether a file or folder of this name is not an input: hidden, or a lock file of Excel."""
-    return name.startswith((".", "~$"))
 
 
 def is_of_theme(name: str) -> bool:

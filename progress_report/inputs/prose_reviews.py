@@ -9,7 +9,7 @@ import yaml
 from progress_report.inputs.params import Params
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import ReviewWarning, Rule, review
-from progress_report.inputs.strict_yaml import Location, Scalar
+from progress_report.inputs.source_tree import Location, Scalar
 from progress_report.inputs.text_files import read_text
 from progress_report.messages import reviews as messages
 from progress_report.model.findings import Severity, shortened

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.schemas import RangeDescriptor, ResourceDescriptor
 from progress_report.messages import table_rows as messages
 from progress_report.model.findings import Finding
+from progress_report.model.fiscal_year import FISCAL_YEAR
 
 # Words in a name or title that make two columns a range without a declaration.
 _OPPOSITES = (("minimum", "maximum"), ("min", "max"), ("lower", "upper"), ("下限", "上限"), ("最小", "最大"))
@@ -37,9 +37,9 @@ def range_findings(
                             file,
                             number,
                             title,
-                            range=shown(low, high),
+                            range=range_text(low, high),
                             first=other,
-                            other=shown(other_low, other_high),
+                            other=range_text(other_low, other_high),
                         )
                     )
                     break
@@ -76,6 +76,6 @@ def _reaches(low: int | None, high: int | None) -> bool:
     return low is None or high is None or low <= high
 
 
-def shown(low: int | None, high: int | None) -> str:
+def range_text(low: int | None, high: int | None) -> str:
     """Format a range: 「100～999」; an open bound is blank."""
     return f"{'' if low is None else f'{low:,}'}～{'' if high is None else f'{high:,}'}"

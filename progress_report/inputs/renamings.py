@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from progress_report.inputs.datasets import Key
-from progress_report.inputs.formulas import FISCAL_YEAR, Column, Formula, with_columns
+from progress_report.inputs.formulas import Column, Formula, with_columns
 from progress_report.inputs.params import Params
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import former_report as messages
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from progress_report.inputs.compared_years import AS_OF
-from progress_report.inputs.cross_checks import CrossChecks
+from progress_report.inputs.cross_checks import check_results
 from progress_report.inputs.datasets import Rows, table_of, valid_rows
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.formula_values import Formulas, newest_year
@@ -18,6 +17,7 @@ from progress_report.inputs.project import Project, section_identity
 from progress_report.inputs.publication import read_publication
 from progress_report.inputs.published_rows import as_published
 from progress_report.inputs.readers.sources import ingested_file
+from progress_report.inputs.reported_years import AS_OF
 from progress_report.inputs.surveys import Survey
 from progress_report.inputs.text_files import is_file
 from progress_report.inputs.theme import Theme
@@ -193,7 +193,7 @@ class ReportYear:
             for i, check in enumerate(self.package.descriptor.crossChecks)
             if check.tables & set(names) and not check.tables & self.absent
         ]
-        return Checks(CrossChecks(self.formulas).results(concerned))
+        return Checks(check_results(self.formulas, concerned))
 
     def _counter(self, counter: str, name: str) -> Quantity:
         survey, _, question = name.partition(".")

@@ -7,10 +7,14 @@ prints both values. An unrecorded difference is a 誤り, and so is a record tha
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from progress_report.inputs.datasets import Key
 from progress_report.inputs.decimals import quantity_of
-from progress_report.inputs.former_values import FormerValue, compared_tables, former_values, key_columns
-from progress_report.inputs.formulas import FISCAL_YEAR
+from progress_report.inputs.former_values import (
+    FormerValue,
+    ValueKey,
+    compared_tables,
+    former_values,
+    key_columns,
+)
 from progress_report.inputs.params import RestatementParams
 from progress_report.inputs.renamings import at_member
 from progress_report.inputs.report_year import ReportYear
@@ -19,13 +23,12 @@ from progress_report.messages import former_report as messages
 from progress_report.model.blocks import CheckResult
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import Finding, ReportError
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.inline import Date, Fragment, Number, Text, literal, words
 from progress_report.model.quantity import Quantity
 
 NAME = "前年度報告との一致"
 BLANK = "空欄"
-Place = tuple[str, Key, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Restatement:
 def restatement_findings(ingested: ReportYear) -> list[Finding]:
     """Return errors for unrecorded differences, missing former rows and invalid records."""
     findings: list[Finding] = []
-    values: dict[Place, FormerValue] = {}
+    values: dict[ValueKey, FormerValue] = {}
     unread: set[str] = set()
     for table in compared_tables(ingested):
         try:
@@ -60,21 +63,21 @@ def restatement_findings(ingested: ReportYear) -> list[Finding]:
             unread.add(table)
             continue
         findings += gone
-        values |= {value.place: value for value in found}
-    recorded: set[Place] = set()
+        values |= {value.value_key: value for value in found}
+    recorded: set[ValueKey] = set()
     for index, entry in enumerate(ingested.params.report.restatements):
         if entry.table in unread:
             continue
-        place = _place(ingested, entry)
-        problem = _problem(ingested, entry, place, values, recorded)
+        key = _value_key(ingested, entry)
+        problem = _problem(ingested, entry, key, values, recorded)
         if problem is not None:
             findings.append(at_member(ingested.params, problem, "restatements", index))
-        if place is not None:
-            recorded.add(place)
+        if key is not None:
+            recorded.add(key)
     findings += (
         _unrecorded(ingested, value)
         for value in values.values()
-        if value.differs and value.place not in recorded
+        if value.differs and value.value_key not in recorded
     )
     return findings
 
@@ -90,12 +93,10 @@ def restatements_of(ingested: ReportYear, table: str) -> list[Restatement]:
         return []
     if findings := restatement_findings(ingested):
         raise ReportError(findings)
-    values = {value.place: value for value in former_values(ingested, table)[0]}
-    places = ((index, entry, _place(ingested, entry)) for index, entry in entries)
+    values = {value.value_key: value for value in former_values(ingested, table)[0]}
+    keys = ((index, entry, _value_key(ingested, entry)) for index, entry in entries)
     return [
-        _restatement(ingested, index, entry, values[place])
-        for index, entry, place in places
-        if place is not None
+        _restatement(ingested, index, entry, values[key]) for index, entry, key in keys if key is not None
     ]
 
 
@@ -110,14 +111,14 @@ def agreement_with_former_report(ingested: ReportYear, tables: Iterable[str]) ->
     if findings := restatement_findings(ingested):
         raise ReportError(findings)
     recorded = {
-        _place(ingested, entry): index for index, entry in enumerate(ingested.params.report.restatements)
+        _value_key(ingested, entry): index for index, entry in enumerate(ingested.params.report.restatements)
     }
     return tuple(
         result
         for table in concerned
         for value in former_values(ingested, table)[0]
         if isinstance(value.published, Quantity) and isinstance(value.revised, Quantity)
-        for result in _results(ingested, value, value.published, value.revised, recorded.get(value.place))
+        for result in _results(ingested, value, value.published, value.revised, recorded.get(value.value_key))
     )
 
 
@@ -137,7 +138,7 @@ def _results(
         yield CheckResult(f"{NAME}（修正の記録）", reported, quantity, "=", noted)
 
 
-def _place(ingested: ReportYear, entry: RestatementParams) -> Place | None:
+def _value_key(ingested: ReportYear, entry: RestatementParams) -> ValueKey | None:
     """Return the key of an entry's value; None if its table or the columns of its ``row`` are unknown."""
     if entry.table not in compared_tables(ingested):
         return None
@@ -151,26 +152,26 @@ def _place(ingested: ReportYear, entry: RestatementParams) -> Place | None:
 def _problem(
     ingested: ReportYear,
     entry: RestatementParams,
-    place: Place | None,
-    values: dict[Place, FormerValue],
-    recorded: set[Place],
+    key: ValueKey | None,
+    values: dict[ValueKey, FormerValue],
+    recorded: set[ValueKey],
 ) -> Finding | None:
     """Return the error in an entry; its column is the wrong member, or empty for the whole entry."""
     if ingested.previous is None:
         return messages.NO_FORMER_VALUES.finding()
     former = ingested.previous.year.label
-    if place is None:
-        return _unplaced(ingested, entry, former)
+    if key is None:
+        return _unknown_value(ingested, entry, former)
     columns = {value.field.name: value.field for value in values.values() if value.table == entry.table}
     if entry.column not in columns:
         known = "、".join(f"{name}（{field.title}）" for name, field in columns.items()) or "なし"
         return messages.NO_COMPARED_COLUMN.finding(column="column", name=entry.column, known=known)
-    if (value := values.get(place)) is None:
+    if (value := values.get(key)) is None:
         years = sorted({_year_of(one, ingested) for one in values.values() if one.table == entry.table})
         known = "、".join(year.label for year in years) or "なし"
         member, row = "row" if entry.row else "year", _row_name(entry)
         return messages.NO_COMPARED_ROW.finding(column=member, former=former, key=row, known=known)
-    if place in recorded:
+    if key in recorded:
         return messages.RESTATED_TWICE.finding()
     if not value.differs:
         return messages.NOTHING_RESTATED.finding(former=former, value=_shown(value.published_text))
@@ -190,7 +191,7 @@ def _problem(
     return None
 
 
-def _unplaced(ingested: ReportYear, entry: RestatementParams, former: str) -> Finding:
+def _unknown_value(ingested: ReportYear, entry: RestatementParams, former: str) -> Finding:
     tables = compared_tables(ingested)
     if entry.table not in tables:
         known = "、".join(tables) or "なし"

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from progress_report.inputs.strict_yaml import Scalar
+from progress_report.inputs.source_tree import Scalar
 from progress_report.messages import scalars as messages
 from progress_report.messages.catalogue import CATALOGUE
 from progress_report.messages.entries import SEVERAL_VALUES

@@ -11,7 +11,6 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from progress_report.inputs.formula_descriptors import CheckDescriptor
-from progress_report.inputs.lasting import Lasting
 from progress_report.inputs.package_descriptor import IndicatorDescriptor, PlanDescriptor
 from progress_report.inputs.scalars import Instant
 from progress_report.inputs.schema_scalars import Name, Position
@@ -23,6 +22,7 @@ from progress_report.inputs.schemas import (
     QuestionDescriptor,
     RangeDescriptor,
     SourceDescriptor,
+    TimeLimited,
 )
 from progress_report.inputs.strict_models import Strict, WholeNumber, Words
 
@@ -40,7 +40,7 @@ def _type_not_required(schema: dict[str, Any]) -> None:
     schema["required"].remove(_TYPE)
 
 
-class Column(ColumnDescriptor, Constraints, json_schema_extra=_type_not_required):
+class ColumnOfSchema(ColumnDescriptor, Constraints, json_schema_extra=_type_not_required):
     """A column with its constraints in the same entry; its type is optional."""
 
     @model_validator(mode="before")
@@ -56,13 +56,13 @@ class SurveyOfSchema(Strict):
     questions: list[QuestionDescriptor] = Field(description="設問")
 
 
-class TableOfSchema(Lasting):
+class TableOfSchema(TimeLimited):
     """A table or survey as it is in every year; its file has the same name."""
 
     title: Words = Field(description="表の題")
     description: str = Field(default="", description="表の説明")
     sheet: Words | None = Field(default=None, description="ワークブックのうちのシートの名前")
-    fields: Annotated[list[Column], Field(min_length=1)] = Field(description="列。一行に一つずつ書く")
+    fields: Annotated[list[ColumnOfSchema], Field(min_length=1)] = Field(description="列。一行に一つずつ書く")
     primaryKey: Annotated[list[str], Field(min_length=1)] = Field(description="行を区別する列")
     foreignKeys: list[ForeignKey] = Field(
         default_factory=list, description="値がほかの表になければならない列"
@@ -78,15 +78,15 @@ class TableOfSchema(Lasting):
     survey: SurveyOfSchema | None = Field(default=None, description="調査なら、その設問")
 
 
-class LastingCheck(CheckDescriptor, Lasting):
+class CheckOfSchema(CheckDescriptor, TimeLimited):
     """A cross-check that exists in some years."""
 
 
-class LastingIndicator(IndicatorDescriptor, Lasting):
+class IndicatorOfSchema(IndicatorDescriptor, TimeLimited):
     """An indicator that exists in some years."""
 
 
-class LastingPlan(PlanDescriptor, Lasting):
+class PlanOfSchema(PlanDescriptor, TimeLimited):
     """A plan that exists in some years."""
 
 
@@ -94,9 +94,9 @@ class SchemaFile(Strict):
     """The whole file ``data/schema.yaml``."""
 
     tables: dict[Name, TableOfSchema] = Field(description="表と調査。名前: の下に、題や列を書く")
-    crossChecks: list[LastingCheck] = Field(default_factory=list, description="検算")
-    indicators: list[LastingIndicator] = Field(default_factory=list, description="指標")
-    plans: list[LastingPlan] = Field(default_factory=list, description="予定と、翌年度の実績の読み方")
+    crossChecks: list[CheckOfSchema] = Field(default_factory=list, description="検算")
+    indicators: list[IndicatorOfSchema] = Field(default_factory=list, description="指標")
+    plans: list[PlanOfSchema] = Field(default_factory=list, description="予定と、翌年度の実績の読み方")
 
 
 class DefaultsOfYear(Strict):

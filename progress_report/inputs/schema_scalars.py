@@ -1,18 +1,33 @@
 """Types of single members in a table's description, each with its message."""
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainValidator
-from pydantic_core import SchemaError
+from pydantic_core import SchemaError, SchemaValidator, core_schema
 
-from progress_report.inputs.patterns import whole_matcher
 from progress_report.messages import schema as messages
 from progress_report.messages.entries import SEVERAL_VALUES
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _POSITION = re.compile(r"[1-9][0-9]?|[1-4][0-9]{2}|500")
 _FILE_NAME = re.compile(r"[^/\\:\x00]+\.csv")
+
+
+@lru_cache(maxsize=64)
+def whole_matcher(pattern: str) -> Callable[[str], bool]:
+    """Return a full-match function for a pattern. Raise pydantic_core.SchemaError if that is invalid.
+
+    The engine of pydantic (Rust's regex) takes time linear in the text; it supports neither look-around nor
+    back references. Python's own may try every way to divide the text: ``(a+)+`` takes hours for forty
+    letters.
+    """
+    for written in (pattern, rf"\A(?:{pattern})\z"):
+        schema = core_schema.str_schema(pattern=written, regex_engine="rust-regex")
+        validator = SchemaValidator(schema)
+    return validator.isinstance_python
 
 
 def _name(value: Any) -> str:

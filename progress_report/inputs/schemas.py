@@ -9,15 +9,31 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from progress_report.inputs.lasting import Lasting
-from progress_report.inputs.scalars import Instant
+from progress_report.inputs.scalars import Instant, Year
 from progress_report.inputs.schema_scalars import FileName, MissingValues, Name, Pattern, Position
 from progress_report.inputs.strict_models import Decimals, Strict, WholeNumber, Words
 from progress_report.messages import schema as messages
+from progress_report.model.fiscal_year import FiscalYear
 
 DESCRIPTOR = "datapackage.json"  # a year's own, with complete schemas
-# Members of a resource that a new year copies from the year before; see ``marks``.
+# Members of a resource that a new year copies from the year before; see ``unconfirmed``.
 Unconfirmed = Literal["title", "description", "status", "asOf", "publicationDate", "sources", "survey"]
+
+
+class TimeLimited(Strict):
+    """An entry that exists only in the fiscal years ``from`` … ``until``, both inclusive."""
+
+    since: Year | None = Field(default=None, alias="from")
+    until: Year | None = None
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.since is not None and self.until is not None and self.until < self.since:
+            raise messages.ENDS_BEFORE_IT_BEGINS.value_error()
+        return self
+
+    def is_there(self, year: FiscalYear) -> bool:
+        return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
 
 
 class Constraints(Strict):
@@ -31,7 +47,7 @@ class Constraints(Strict):
     pattern: Pattern | None = None
 
 
-class ColumnDescriptor(Lasting):
+class ColumnDescriptor(TimeLimited):
     """A column: its name in the file, its Japanese title, its type and unit.
 
     ``decimals``: the number of decimals displayed; by default, the most in any of the column's cells. If
@@ -165,7 +181,7 @@ class AskedDescriptor(Strict):
     answers: Annotated[list[str], Field(min_length=1)]
 
 
-class QuestionDescriptor(Lasting):
+class QuestionDescriptor(TimeLimited):
     """A question of a survey and the columns of its answers.
 
     ``exclusiveChoices`` cannot be combined with other choices (特にない); nor can 無回答, declared or not.

@@ -2,22 +2,29 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from html import escape
+from pathlib import Path
 from typing import Any, cast
 
 import pandas as pd
+import psutil  # type: ignore[import-untyped]
 
 from progress_report.inputs.frame_source import FrameSource, source_of, with_source
-from progress_report.inputs.notebook_place import project_of_notebook
 from progress_report.inputs.params import SectionParams
-from progress_report.inputs.project import SECTION_VARIABLE, YEAR_VARIABLE, Project
+from progress_report.inputs.project import ROOT_VARIABLE, SECTION_VARIABLE, YEAR_VARIABLE, Project
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import restatements_of
 from progress_report.inputs.surveys import Survey
 from progress_report.inputs.templates import section_values
 from progress_report.messages.dates import date_finding
-from progress_report.messages.notebook_names import OPENS_OTHER_SECTION, OPENS_OTHER_YEAR
+from progress_report.messages.notebook_names import (
+    NO_MUNICIPALITY,
+    OPENS_OTHER_SECTION,
+    OPENS_OTHER_YEAR,
+    TWO_MUNICIPALITIES,
+)
 from progress_report.messages.section_texts import NO_ENTRY
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import SECTION_MIME_TYPE
@@ -27,6 +34,9 @@ from progress_report.model.fiscal_year import DateError, FiscalYear
 from progress_report.model.inline import Date
 from progress_report.model.moment import Moment
 from progress_report.model.quantity import Parameter, Quantity
+
+_PAPERMILL = "papermill"
+_NEAREST = 3  # a virtual environment's python.exe on Windows starts another one, which is the kernel
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +178,50 @@ class Section(ReportYear):
         return section_values(self.params, self.index)
 
 
+def _project_of_notebook() -> Project:
+    """Return the municipality of the running notebook, which its build passes in ``ROOT_VARIABLE``.
+
+    Without a build, it is the one whose folder ``notebooks/`` contains papermill's input or is the working
+    folder. Raise ReportError if there is none, or if these two differ.
+    """
+    if root := os.environ.get(ROOT_VARIABLE):
+        return Project(Path(root))
+    folder = Path.cwd()
+    places = (_papermill_input(), folder / "any.ipynb")
+    found = {project for place in places if place and (project := Project.with_notebook(place))}
+    if len(found) == 1:
+        return found.pop()
+    raise (TWO_MUNICIPALITIES if found else NO_MUNICIPALITY).error(folder=folder.as_posix())
+
+
+def _papermill_input() -> Path | None:
+    """Return the input notebook of the papermill command above this process; None if there is none.
+
+    Jupyter runs a notebook in its own folder. papermill's own engine does not, and passes nothing about the
+    notebook to its kernel, so it is read from the command that started the kernel.
+    """
+    with suppress(psutil.Error, OSError):
+        for process in psutil.Process().parents()[:_NEAREST]:
+            if given := _input_of(process.cmdline()):
+                path = Path(process.cwd()) / given
+                return path if path.is_file() else None
+    return None
+
+
+def _input_of(command: Sequence[str]) -> str | None:
+    """Return the notebook that a papermill command runs; None for any other command."""
+    start = next((i for i, word in enumerate(command[:4]) if Path(word).stem == _PAPERMILL), None)
+    if start is None:
+        return None
+    given = next((word for word in command[start + 1 :] if word.endswith(".ipynb")), None)
+    return given if given and _is_placed(given, command) else None
+
+
+def _is_placed(notebook: str, command: Sequence[str]) -> bool:
+    """Return whether a path is still relative to the process's folder: papermill changes to ``--cwd``."""
+    return Path(notebook).is_absolute() or not any(word.startswith("--cwd") for word in command)
+
+
 class OpenedSection:
     """The section that a notebook has opened, at most one, whose dates and quantities its texts may name."""
 
@@ -192,5 +246,5 @@ def open_section(fiscal_year: int | str, name: str) -> Section:
         raise OPENS_OTHER_YEAR.error(asked=asked_year.label, opened=year.label)
     if name != (asked_name := os.environ.get(SECTION_VARIABLE, name)):
         raise OPENS_OTHER_SECTION.error(asked=asked_name, opened=name)
-    OPENED.section = Section(project_of_notebook(), year, name)
+    OPENED.section = Section(_project_of_notebook(), year, name)
     return OPENED.section

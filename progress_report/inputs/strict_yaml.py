@@ -4,17 +4,17 @@ No aliases, tags or duplicate keys; every scalar remains text and is typed by th
 10:30 is not 630 and 010 is not 8); line numbers are kept for messages.
 """
 
+import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import yaml
 
 from progress_report.inputs.source_tree import Location, Scalar, SourceLines, Tree
-from progress_report.inputs.strict_json import DEEPEST, json_structure
 from progress_report.inputs.text_files import LINE_END, line_of, read_text
 from progress_report.inputs.yaml_mistakes import causes_of_failure, conflict_marks, wide_list_marks
 from progress_report.messages import files
@@ -31,7 +31,13 @@ LIBYAML: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLo
 _READ_WITHOUT_LIBYAML = re.compile("[\t\ufeff]|\\\\[uU]")
 _NO_CHARACTER = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 
-__all__ = ["Location", "Scalar", "SourceLines", "Tree", "read_strict_yaml"]
+_DEEPEST = 100  # a year's parameters have six levels
+# A string, with the white space up to the colon if it is a member's name.
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"(?:([ \t\r\n]*):)?', re.DOTALL)
+_NO_NUMBER = re.compile(r"NaN|-?Infinity")
+_JSON = json.JSONDecoder()
+_BRACKET = re.compile(r"[][{}]")
+_COMMENT = re.compile(r"[ \t]*(?:#|//|/\*)")
 
 
 def read_strict_yaml(path: Path, name: str) -> tuple[Tree, SourceLines]:
@@ -51,7 +57,7 @@ def _parsed(
 ) -> tuple[Tree, SourceLines]:
     strings: Iterator[str] | None = None
     if is_json:
-        text, strings = json_structure(text, name)
+        text, strings = _json_structure(text, name)
     elif found := yaml.reader.Reader.NON_PRINTABLE.search(text) or _NO_CHARACTER.search(text):
         raise files.CONTROL_CHARACTER.error(name, line_of(text, found.start()))
     elif _READ_WITHOUT_LIBYAML.search(text):
@@ -100,6 +106,39 @@ def _unfolded(event: yaml.ScalarEvent, text: str) -> str:
             position = found + len(before[-_JOINT:])
             value = value[:position] + value[position + 1 :]
     return value
+
+
+def _json_structure(text: str, name: str) -> tuple[str, Iterator[str]]:
+    """Return JSON with empty strings, on the same lines, in which YAML finds locations, and its strings.
+
+    YAML reads a string of JSON differently (surrogate pairs, line separators) or not at all (a key of more
+    than 1,024 characters), so the strings are decoded by ``json``.
+    Raise ReportError if it is not JSON: comments, trailing commas and bare words are only allowed in YAML.
+    """
+    structure = _STRING.sub(_emptied, text).replace("\t", " ")  # YAML does not accept tabs as white space
+    try:
+        json.loads(text, parse_int=str, parse_float=str)
+    except json.JSONDecodeError as error:
+        remedy = "注釈は書けません。消してください。" if _COMMENT.match(text, error.pos) else ""
+        raise files.NO_JSON.error(name, line_of(text, error.pos), remedy=remedy) from None
+    except RecursionError:
+        raise files.TOO_DEEP.error(name, line_of(structure, _too_deep_at(structure))) from None
+    if found := _NO_NUMBER.search(structure):
+        row, remedy = line_of(structure, found.start()), "NaN と Infinity は書けません。消してください。"
+        raise files.NO_JSON.error(name, row, remedy=remedy)
+    return structure, (_JSON.raw_decode(text, one.start())[0] for one in _STRING.finditer(text))
+
+
+def _emptied(match: re.Match[str]) -> str:
+    """Empty a string; the colon moves to the line of the name, as YAML requires."""
+    return '""' if match[1] is None else f'"":{match[1]}'
+
+
+def _too_deep_at(structure: str) -> int:
+    """Return the position of the first bracket nested deeper than allowed."""
+    brackets = list(_BRACKET.finditer(structure))
+    depths = accumulate(1 if bracket[0] in "[{" else -1 for bracket in brackets)
+    return next((one.start() for one, depth in zip(brackets, depths, strict=True) if depth > _DEEPEST), 0)
 
 
 class _EventReader:
@@ -155,7 +194,7 @@ class _EventReader:
             if not event.style and event.value in _NULL:
                 return None
             return self._scalar(event, line)
-        if len(location) >= DEEPEST:
+        if len(location) >= _DEEPEST:
             raise files.TOO_DEEP.error(self._name, line)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(location)

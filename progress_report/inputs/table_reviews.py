@@ -9,8 +9,7 @@ from typing import Any
 
 from progress_report.inputs.datasets import Rows
 from progress_report.inputs.decimals import number_of
-from progress_report.inputs.formulas import FISCAL_YEAR
-from progress_report.inputs.ranges import bound, shown
+from progress_report.inputs.ranges import bound, range_text
 from progress_report.inputs.readers.given_years import named_years
 from progress_report.inputs.readers.leftovers import ambiguous_word
 from progress_report.inputs.readers.named_rows import added_columns, declared_role
@@ -22,7 +21,7 @@ from progress_report.inputs.schemas import FieldDescriptor, RangeDescriptor
 from progress_report.messages import row_reviews as messages
 from progress_report.messages.message import Message
 from progress_report.model.comparable import unspaced
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.moment import first_and_last_day
 
 # A sum of v agrees by chance about once in v times; many rows are seldom as large as all others together.
@@ -70,9 +69,9 @@ def _gaps(rows: Rows, bounds: RangeDescriptor) -> Iterator[ReviewWarning]:
             messages.GAP_BETWEEN_RANGES,
             rows,
             j,
-            gap=shown(high + 1, next_low - 1),
-            below=shown(low, high),
-            above=shown(next_low, next_high),
+            gap=range_text(high + 1, next_low - 1),
+            below=range_text(low, high),
+            above=range_text(next_low, next_high),
             row_below=rows.numbers[i],
         )
 

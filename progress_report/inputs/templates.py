@@ -10,6 +10,7 @@ from progress_report.inputs.placeholder_braces import brace_violations
 from progress_report.messages.message import MessageError
 from progress_report.messages.notebook_names import NO_PLACEHOLDER_VALUE
 from progress_report.model.findings import Finding, ReportError
+from progress_report.model.fiscal_year import FISCAL_YEAR
 from progress_report.model.inline import (
     Date,
     Fragment,
@@ -23,7 +24,6 @@ from progress_report.model.inline import (
 )
 from progress_report.model.quantity import Parameter, Quantity
 
-FISCAL_YEAR = "fiscal_year"  # available in every text of a report
 Print = Callable[[str, str, Any], Fragment]  # returns the text for ``{name:form}`` and a value
 
 
@@ -91,7 +91,7 @@ def section_values(params: Params, section: int) -> dict[str, Date | Quantity]:
 
 def report_values(params: Params) -> dict[str, Date | Quantity]:
     """Return the values for every text of the report: its fiscal year."""
-    return {FISCAL_YEAR: Date(params.report.fiscal_year, params.source("fiscal_year"))}
+    return {FISCAL_YEAR: Date(params.report.fiscal_year, params.source(FISCAL_YEAR))}
 
 
 def introduction_values(params: Params) -> dict[str, Date | Quantity | Fragment]:

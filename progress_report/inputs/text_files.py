@@ -5,7 +5,7 @@ import re
 import stat
 from pathlib import Path
 
-from progress_report.inputs.similar_files import similar_file_remedy
+from progress_report.inputs.file_names import similar_file_remedy
 from progress_report.messages import files
 from progress_report.model.findings import refused
 

@@ -15,12 +15,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
+from progress_report.inputs.file_names import similar_file_remedy
 from progress_report.inputs.project import LOGO_SUFFIXES, Project
 from progress_report.inputs.scalars import FontName
-from progress_report.inputs.similar_files import similar_file_remedy
-from progress_report.inputs.source_tree import entry_name
+from progress_report.inputs.source_tree import SourceLines, entry_name
 from progress_report.inputs.strict_models import Strict, Words, quoted, validated
-from progress_report.inputs.strict_yaml import SourceLines, read_strict_yaml
+from progress_report.inputs.strict_yaml import read_strict_yaml
 from progress_report.messages import theme as messages
 from progress_report.model.colours import contrast, luminance, tint
 from progress_report.model.findings import Finding, ReportError

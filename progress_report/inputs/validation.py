@@ -7,23 +7,28 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
+from progress_report.inputs import (
+    date_reviews,
+    definition_reviews,
+    prose_reviews,
+    survey_reviews,
+    table_reviews,
+    value_reviews,
+)
 from progress_report.inputs.anchors import anchor_findings
 from progress_report.inputs.comparison import Comparison
 from progress_report.inputs.datasets import Rows, valid_rows
 from progress_report.inputs.descriptors import Package, read_package
-from progress_report.inputs.figure_reviews import contradiction_findings
-from progress_report.inputs.font_files import font_findings
+from progress_report.inputs.figure_reviews import contradiction_findings, typed_figures
 from progress_report.inputs.formulas import tables_of
 from progress_report.inputs.free_blocks import free_file_findings
 from progress_report.inputs.indicators import indicator_targets, indicator_values
-from progress_report.inputs.input_files import link_findings
-from progress_report.inputs.logo_files import logo_findings
-from progress_report.inputs.marks import marks
+from progress_report.inputs.input_files import link_findings, undeclared_files
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_contract import contract_findings
 from progress_report.inputs.notebook_needs import missing_needs
 from progress_report.inputs.notebook_rules import notebook_findings
-from progress_report.inputs.notebook_uses import unprinted_prose_findings, unwritten_prose_notes
+from progress_report.inputs.notebook_uses import unprinted_prose_findings, unshown_data, unwritten_prose_notes
 from progress_report.inputs.overrides import override_findings
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.placeholders import placeholder_findings
@@ -36,11 +41,13 @@ from progress_report.inputs.printable import (
 )
 from progress_report.inputs.project import Project
 from progress_report.inputs.readers.normalizations import Normalization, notes_of
+from progress_report.inputs.renaming_reviews import rows_perhaps_renamed
 from progress_report.inputs.renamings import renaming_findings
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.restatements import restatement_findings
-from progress_report.inputs.review_rules import RULES
-from progress_report.inputs.reviews import reviews_of
+from progress_report.inputs.reviews import Rule, reviews_of
+from progress_report.inputs.theme_files import font_findings, logo_findings
+from progress_report.inputs.unconfirmed import unconfirmed_findings
 from progress_report.messages.notes import INDICATOR_LEFT_OUT
 from progress_report.messages.schema import UNKNOWN_TABLE
 from progress_report.messages.sections import NO_NOTEBOOK, NOTEBOOK_TWICE, PERIOD_REVERSED
@@ -52,6 +59,21 @@ from progress_report.model.moment import first_and_last_day
 
 NO_FINAL = "確定版にできません"
 _Read = TypeVar("_Read")
+
+
+# The rules that produce 要確認, in the order in which they are listed.
+_REVIEW_RULES: tuple[Rule, ...] = (
+    undeclared_files,
+    unshown_data,
+    *prose_reviews.RULES,
+    typed_figures,
+    *value_reviews.RULES,
+    *date_reviews.RULES,
+    rows_perhaps_renamed,
+    *survey_reviews.RULES,
+    *definition_reviews.RULES,
+    *table_reviews.RULES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +155,7 @@ def _validated(
             findings += list(placeholder_findings(ingested))
         _add(findings, missing_needs(ingested))
         _add(findings, contradiction_findings(ingested))
-        marked = list(marks(params, package))
+        marked = list(unconfirmed_findings(params, package))
         findings += marked
         _read_or_note(findings, lambda: indicator_targets(ingested, indicator_values(ingested)))
         _add(findings, _unreported_indicators(ingested))
@@ -143,7 +165,7 @@ def _validated(
             findings += restatement_findings(ingested)
             # A marked value is already known to be last year's.
             known = {(mark.file, mark.row) for mark in marked}
-            review_warnings = reviews_of(ingested, RULES)
+            review_warnings = reviews_of(ingested, _REVIEW_RULES)
             findings += [warning for warning in review_warnings if (warning.file, warning.row) not in known]
             if comparison := Comparison.with_previous(ingested):
                 _read_or_note(findings, lambda: comparison.indicators)

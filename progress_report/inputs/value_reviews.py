@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 
 from progress_report.inputs.comparison import Comparison
-from progress_report.inputs.formulas import FISCAL_YEAR, Division
+from progress_report.inputs.formulas import Division
 from progress_report.inputs.indicators import indicator_values
-from progress_report.inputs.project import section_identity
 from progress_report.inputs.renamings import RowNames, as_texts
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import ReviewWarning, Rule, review, rounding_warning
@@ -17,14 +16,12 @@ from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import value_reviews as messages
 from progress_report.messages.message import Message
 from progress_report.model.differences import rounds_otherwise
-from progress_report.model.fiscal_year import FiscalYear
-from progress_report.model.moment import first_and_last_day
+from progress_report.model.fiscal_year import FISCAL_YEAR
 from progress_report.model.quantity import PERCENT, Cell, Quantity
 
 # A smaller difference is ignored, because a large factor of small counts means little: 1 → 4.
 _FEW = 10
 _ALL = 100
-_PAST, _FUTURE = 3, 5  # plausible fiscal years for its dates, before and after the report's
 
 
 def changed_values(year: ReportYear) -> Iterator[ReviewWarning]:
@@ -40,7 +37,7 @@ def changed_values(year: ReportYear) -> Iterator[ReviewWarning]:
                 yield _at(new, messages.CHANGED, subject, old=old.text, new=new.text, factor=times, key=key)
 
 
-def unchanged_rows(year: ReportYear) -> Iterator[ReviewWarning]:
+def unchanged_values(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for a year's row, or a whole table, that equals last year's and may be a copy."""
     for resource in _tables(year):
         names = _counted(resource)
@@ -49,35 +46,6 @@ def unchanged_rows(year: ReportYear) -> Iterator[ReviewWarning]:
         if not given or any(_value(before) != _value(after) for before, after in values):
             continue
         yield _at(given[0], messages.UNCHANGED, resource.name, title=resource.title)
-
-
-def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[ReviewWarning]:
-    """Yield warnings for parameter dates far from the report's year, and as-of dates that did not change."""
-    for s, section in enumerate(year.params.report.sections):
-        for name, moment in section.dates.items():
-            lies_in = FiscalYear.containing(first_and_last_day(moment)[1]).start
-            if not -_PAST <= lies_in - year.year.start <= _FUTURE:
-                source = year.params.source("sections", s, "dates", name)
-                subject, place = f"{section.notebook}.{name}", (source.file, source.line, name)
-                yield review(messages.DATE_FAR_OFF, subject, *place, date=moment.label)
-    if year.previous is None:
-        return
-    yield from _dates_that_did_not_move(year, year.previous)
-    for resource in year.package.descriptor.resources:
-        if resource.name not in year.previous.package:
-            continue
-        former = year.previous.package.resource(resource.name)
-        if resource.asOf.iso <= former.asOf.iso:
-            place = year.package.place(resource.name, "asOf")
-            yield review(
-                messages.AS_OF_NOT_MOVED,
-                resource.name,
-                place.file,
-                place.line,
-                resource.title,
-                year=year.previous.year.label,
-                date=resource.asOf.label,
-            )
 
 
 def unusual_percentages(year: ReportYear) -> Iterator[ReviewWarning]:
@@ -133,19 +101,6 @@ def differences_rounded_otherwise(year: ReportYear) -> Iterator[ReviewWarning]:
             yield rounding_warning(difference)
 
 
-def _dates_that_did_not_move(year: ReportYear, former: ReportYear) -> Iterator[ReviewWarning]:
-    """Yield warnings for dates up to the end of the former year that are the same in both reports."""
-    former_dates = {section_identity(one.notebook): one.dates for one in former.params.report.sections}
-    for s, section in enumerate(year.params.report.sections):
-        for name, moment in section.dates.items():
-            recurs = first_and_last_day(moment)[1] <= former.year.last_day
-            if recurs and former_dates.get(section_identity(section.notebook), {}).get(name) == moment:
-                source = year.params.source("sections", s, "dates", name)
-                subject, place = f"{section.notebook}.{name}", (source.file, source.line, name)
-                label, date = former.year.label, moment.label
-                yield review(messages.DATE_NOT_MOVED, subject, *place, year=label, date=date)
-
-
 def _tables(year: ReportYear) -> Iterator[ResourceDescriptor]:
     return (resource for resource in year.package.descriptor.resources if resource.survey is None)
 
@@ -195,10 +150,9 @@ def _at(value: Quantity, message: Message, subject: str, /, **gaps: Any) -> Revi
 # In the order in which their 要確認 are listed.
 RULES: tuple[Rule, ...] = (
     changed_values,
-    unchanged_rows,
+    unchanged_values,
     unusual_percentages,
     unusual_rates,
     shares_above_the_whole,
     differences_rounded_otherwise,
-    dates_out_of_the_ordinary,
 )

@@ -15,6 +15,7 @@ ERAS = (
 )
 # A year outside this range is a typing error; dates before 昭和 have no era here.
 FIRST_YEAR, LAST_YEAR = 1927, 2999
+FISCAL_YEAR = "fiscal_year"  # the name of a table's column, a notebook's parameter and a text's placeholder
 _ERA_OF = {**{name: day for name, _, day in ERAS}, **{letter: day for _, letter, day in ERAS}}
 _WESTERN = re.compile(r"(?:FY)?([0-9]{4})(?:年度)?", re.IGNORECASE)
 _JAPANESE = re.compile(r"(令和|平成|昭和|[RHS])\s*(元|[0-9]{1,3})(?:年度)?", re.IGNORECASE)

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from progress_report.files.replacing import exclusive, staging_folder
 from progress_report.inputs.descriptors import Package, read_package
-from progress_report.inputs.marks import marks
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import NEW_YEAR, Project
 from progress_report.inputs.schema_tree import SCHEMA, tree_of_year
 from progress_report.inputs.strict_yaml import read_strict_yaml
 from progress_report.inputs.text_files import read_text
+from progress_report.inputs.unconfirmed import unconfirmed_findings
 from progress_report.model.findings import Finding, ReportError, report_error
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.new_year.package_text import data_file, next_package
@@ -75,7 +75,7 @@ def make_new_year(project: Project, year: FiscalYear) -> NewYear:
             replace(params, project=project),
             package,
             tables,
-            list(marks(replace(params, project=staged), package)),
+            list(unconfirmed_findings(replace(params, project=staged), package)),
         )
         require_room(project, year)
         staged.data_folder(year).rename(project.data_folder(year))

@@ -5,11 +5,10 @@ from pathlib import PurePosixPath
 from typing import Any, get_args
 
 from progress_report.inputs.descriptors import Package
-from progress_report.inputs.formulas import FISCAL_YEAR
-from progress_report.inputs.marks import MARK
 from progress_report.inputs.schemas import ResourceDescriptor, Unconfirmed
-from progress_report.inputs.strict_yaml import Location
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.inputs.source_tree import Location
+from progress_report.inputs.unconfirmed import MARK
+from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.moment import parse_moment
 from progress_report.new_year.moving import moved, recurs, written_like, years_moved
 from progress_report.new_year.source_text import SourceText

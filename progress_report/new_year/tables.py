@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from progress_report.inputs.datasets import read_rows
 from progress_report.inputs.descriptors import Package
-from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.project import Project
 from progress_report.inputs.schemas import ResourceDescriptor
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 
 _EXCEL_MARK = "utf-8-sig"  # for Excel to open the file as UTF-8
 

@@ -16,7 +16,8 @@ from progress_report.inputs.published_rows import ROW
 from progress_report.inputs.readers.sources import IngestedResource, ingested_resources
 from progress_report.inputs.schema_tree import SCHEMA, TABLES, named_entries, tree_of_year
 from progress_report.inputs.schemas import DESCRIPTOR, FieldDescriptor
-from progress_report.inputs.strict_yaml import Location, Tree, read_strict_yaml
+from progress_report.inputs.source_tree import Location, Tree
+from progress_report.inputs.strict_yaml import read_strict_yaml
 from progress_report.model.fiscal_year import FiscalYear
 
 

@@ -9,8 +9,9 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from progress_report.inputs.file_names import is_aside
 from progress_report.inputs.notebook_files import file_digest, is_section_notebook
-from progress_report.inputs.project import PUBLISHED_FILE, Project, is_aside
+from progress_report.inputs.project import PUBLISHED_FILE, Project
 from progress_report.inputs.schema_tree import SCHEMA, TABLES, years_described
 from progress_report.inputs.text_files import regular_bytes
 from progress_report.model.findings import Finding, ReportError, refused, report_error

@@ -19,7 +19,7 @@ from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.params import read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.readers.cells import read_cell
-from progress_report.inputs.readers.sheet import Form
+from progress_report.inputs.readers.sheet import CellKind
 from progress_report.messages.message import MessageError
 from progress_report.model.findings import ReportError
 from tests.faults.fuzzed_parts import cells, fragments, rows, sheets
@@ -153,8 +153,8 @@ def fields() -> Iterator[Any]:
 
 
 @settings(BRIEFLY, max_examples=200)
-@given(text=cells, form=st.one_of(st.none(), st.sampled_from(Form)), which=st.integers(0, 10**6))
-def test_cells(text: str, form: Form | None, which: int) -> None:
+@given(text=cells, form=st.one_of(st.none(), st.sampled_from(CellKind)), which=st.integers(0, 10**6))
+def test_cells(text: str, form: CellKind | None, which: int) -> None:
     known = list(fields())
     try:
         parsed = read_cell(text, form, known[which % len(known)])

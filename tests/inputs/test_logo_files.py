@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.inputs.logo_files import LARGEST_BYTES, logo_findings
 from progress_report.inputs.theme import Logo, Theme
+from progress_report.inputs.theme_files import LARGEST_LOGO, logo_findings
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 60"><path d="M70 14h120v10H70z"/>{}</svg>'
 # As editors save them: with other namespaces, a style sheet and parts that refer to each other.
@@ -41,7 +41,7 @@ def test_shapes_are_a_logo(logo: str, tmp_path: Path) -> None:
         ('<!DOCTYPE svg [<!ENTITY a "b">]>' + LOGO.format(""), "実体や書式の宣言"),
         (LOGO.format("").replace(' viewBox="0 0 200 60"', ""), "ロゴの大きさ（viewBox）"),
         (LOGO.format("")[:-9], "こわれているか、SVGではありません"),
-        (LOGO.format(" " * LARGEST_BYTES), "ロゴのファイルが大きすぎます"),
+        (LOGO.format(" " * LARGEST_LOGO), "ロゴのファイルが大きすぎます"),
     ],
 )
 def test_what_needs_more_than_itself_is_refused(logo: str, message: str, tmp_path: Path) -> None:

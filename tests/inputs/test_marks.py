@@ -3,14 +3,16 @@
 import pytest
 
 from progress_report.inputs.descriptors import read_package
-from progress_report.inputs.marks import marks
 from progress_report.inputs.params import read_params
+from progress_report.inputs.unconfirmed import unconfirmed_findings
 from progress_report.model.findings import Finding, ReportError, Severity
 from tests.inputs.delivery import PACKAGE, PARAMS, YEAR, Delivery
 
 
 def _marks(delivery: Delivery) -> list[Finding]:
-    return list(marks(read_params(delivery.project, YEAR), read_package(delivery.project, YEAR)))
+    return list(
+        unconfirmed_findings(read_params(delivery.project, YEAR), read_package(delivery.project, YEAR))
+    )
 
 
 def test_a_confirmed_year_has_none(delivery: Delivery) -> None:

@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 from progress_report.inputs import strict_yaml
-from progress_report.inputs.strict_yaml import Scalar, SourceLines, Tree, read_strict_yaml
+from progress_report.inputs.source_tree import Scalar, SourceLines, Tree
+from progress_report.inputs.strict_yaml import read_strict_yaml
 from progress_report.model.findings import Finding, ReportError
 
 

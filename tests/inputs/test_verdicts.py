@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from progress_report.inputs.verdicts import (
     Verdict,
-    contradicts_display,
+    decided_exactly,
     has_reached,
     verdict_of,
     verdict_text,
@@ -55,7 +55,7 @@ def test_the_exact_value_decides_and_says_where_the_displayed_one_would_not(
     reached = has_reached(one, other, better)
     assert reached is (value <= goal if better == "lower" else value >= goal)
     shown = (one.displayed or 0) - (other.displayed or 0)
-    assert contradicts_display(one, other, better) is (
+    assert decided_exactly(verdict_of(reached, None, None), one, other, better) is (
         reached != (shown <= 0 if better == "lower" else shown >= 0)
     )
 

@@ -2,18 +2,17 @@
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 
 from progress_report.inputs.choices import CHOSEN, NOT_CHOSEN, is_check_box, read_answer
-from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.readers.dates import EXCEL_DAY_0, SERIAL_DATES, message_for, read_date
 from progress_report.inputs.readers.number_formats import share_held
-from progress_report.inputs.readers.numbers import digits_of, read_number
-from progress_report.inputs.readers.parsed_cells import HALF_WIDTH, ParsedCell
-from progress_report.inputs.readers.sheet import Form
+from progress_report.inputs.readers.numbers import HALF_WIDTH, digits_of, read_number
+from progress_report.inputs.readers.sheet import CellKind
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.messages import table_cells as messages
 from progress_report.model.comparable import code_points, comparable, composed, invisible, without_invisible
-from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.quantity import PERCENT
 
 _PLAIN_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -24,18 +23,26 @@ _LAST_SHORT_YEAR, _LATEST_TWO_DIGITS = 99, 60
 _LAST_YEAR_OF_REIWA_SO_FAR = 12
 _LAST_YEAR_OF_HEISEI = 31
 _TEXTS = ("string", "list")
-_AS_SHOWN = (Form.FORMATTED, Form.SHARE)
+_AS_SHOWN = (CellKind.FORMATTED, CellKind.SHARE)
 _REMEDY_FOR_ROUNDED = "Excelの =ROUND(…, 桁数) などで、公表する桁に四捨五入した値を入力してください。"
 _TRUTH = {"TRUE": CHOSEN, "FALSE": NOT_CHOSEN}
 
 
-def read_cell(text: str, form: Form | None, field: FieldDescriptor) -> ParsedCell:
+@dataclass(frozen=True, slots=True)
+class ParsedCell:
+    """The cell's text in the form the descriptor asks for; ``kind`` if it was written differently."""
+
+    text: str
+    kind: str = ""
+
+
+def read_cell(text: str, kind: CellKind | None, field: FieldDescriptor) -> ParsedCell:
     """Return the cell's value in its column. Raise MessageError if it is ambiguous or invalid."""
-    if form is not None and not (form is Form.BOOLEAN and is_check_box(field)):
-        _require_readable(text, form, field)
+    if kind is not None and not (kind is CellKind.BOOLEAN and is_check_box(field)):
+        _require_readable(text, kind, field)
     bare = composed(without_invisible(text)).strip()
     if field.type in _TEXTS:
-        parsed = _text(bare, form, field)
+        parsed = _text(bare, kind, field)
     elif bare.translate(HALF_WIDTH) in NONE_SIGNS:
         parsed = ParsedCell("", "「－」などを空欄に")
     elif not bare:
@@ -43,10 +50,10 @@ def read_cell(text: str, form: Form | None, field: FieldDescriptor) -> ParsedCel
     elif field.is_date:
         parsed = ParsedCell(read_date(bare, field), "日付の書き方" if field.is_day else "年月の書き方")
     elif field.name == FISCAL_YEAR:
-        parsed = ParsedCell(_year(digits_of(bare) if form is Form.FORMATTED else bare), "年度の書き方")
+        parsed = ParsedCell(_year(digits_of(bare) if kind is CellKind.FORMATTED else bare), "年度の書き方")
     else:
-        parsed = ParsedCell(read_number(bare, field, formatted=form in _AS_SHOWN), "数の書き方")
-    as_shown = form in _AS_SHOWN and (field.type in _TEXTS or parsed.kind == "数の書き方")
+        parsed = ParsedCell(read_number(bare, field, formatted=kind in _AS_SHOWN), "数の書き方")
+    as_shown = kind in _AS_SHOWN and (field.type in _TEXTS or parsed.kind == "数の書き方")
     if parsed.text == text or as_shown:
         return ParsedCell(parsed.text)
     return ParsedCell(text=parsed.text, kind=_unseen(text) if parsed.text == bare else parsed.kind)
@@ -59,28 +66,28 @@ def _unseen(text: str) -> str:
     return f"見えない文字（{code_points(invisible(text))}）を除去"
 
 
-def _require_readable(text: str, form: Form, field: FieldDescriptor) -> None:
-    if form is Form.UNCALCULATED:
+def _require_readable(text: str, kind: CellKind, field: FieldDescriptor) -> None:
+    if kind is CellKind.UNCALCULATED:
         raise messages.NOT_CALCULATED.value_error(text=text)
-    if form is Form.ERROR:
+    if kind is CellKind.ERROR:
         raise messages.EXCEL_ERROR.value_error(text=text)
-    if form is Form.BOOLEAN:
+    if kind is CellKind.BOOLEAN:
         raise messages.TRUTH_VALUE.value_error(text=text)
-    if form is Form.SCALED or (form is Form.SHARE and not _is_share(field)):
-        held = share_held(text) if form is Form.SHARE else text
+    if kind is CellKind.SCALED or (kind is CellKind.SHARE and not _is_share(field)):
+        held = share_held(text) if kind is CellKind.SHARE else text
         remedy = _REMEDY_FOR_ROUNDED if field.type == "number" else ""
         raise messages.OTHER_THAN_SHOWN.value_error(remedy=remedy, held=held)
-    if form is Form.CONCEALED:
+    if kind is CellKind.CONCEALED:
         raise messages.NOT_SHOWN.value_error(text=text)
-    if form is Form.STRUCK:
+    if kind is CellKind.STRUCK:
         raise messages.STRUCK_OUT.value_error(text=text)
-    if form is Form.RAISED:
+    if kind is CellKind.RAISED:
         raise messages.RAISED.value_error(text=text)
-    if form in (Form.DATE, Form.MONTH, Form.PARTIAL_DATE) and not field.is_date:
+    if kind in (CellKind.DATE, CellKind.MONTH, CellKind.PARTIAL_DATE) and not field.is_date:
         raise messages.EXCEL_DATE.value_error(text=text)
-    if form is Form.MONTH and field.is_day:
+    if kind is CellKind.MONTH and field.is_day:
         raise messages.DAY_NOT_SHOWN.value_error(text=text)
-    if form is Form.PARTIAL_DATE:
+    if kind is CellKind.PARTIAL_DATE:
         raise messages.PARTLY_SHOWN.value_error(remedy=message_for(field).remedy, text=text)
 
 
@@ -89,9 +96,9 @@ def _is_share(field: FieldDescriptor) -> bool:
     return field.is_numeric and field.unit == PERCENT
 
 
-def _text(bare: str, form: Form | None, field: FieldDescriptor) -> ParsedCell:
+def _text(bare: str, kind: CellKind | None, field: FieldDescriptor) -> ParsedCell:
     choices = field.choices
-    if form is Form.ZERO and "0" not in (*(choices or ()), *(field.labels or ())):
+    if kind is CellKind.ZERO and "0" not in (*(choices or ()), *(field.labels or ())):
         raise messages.FORMULA_GIVES_ZERO.value_error()
     if choices is None:
         return ParsedCell(bare)

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from progress_report.inputs.readers.parsed_cells import HALF_WIDTH
+from progress_report.inputs.readers.numbers import HALF_WIDTH
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.messages import table_cells as messages
 from progress_report.messages.message import Message, MessageError

@@ -13,17 +13,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from progress_report.inputs.formulas import FISCAL_YEAR
-from progress_report.inputs.readers.remarks import plain_text
-from progress_report.inputs.readers.sheet import Sheet
+from progress_report.inputs.readers.remarks import nfkc
+from progress_report.inputs.readers.sheet import LINES_SEARCHED, Sheet
 from progress_report.inputs.schemas import ResourceDescriptor, Schema
 from progress_report.messages import table_rows as messages
 from progress_report.model.findings import Finding, ReportError
-from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
+from progress_report.model.fiscal_year import FIRST_YEAR, FISCAL_YEAR, LAST_YEAR, FiscalYear
 
 FORM_PROPERTY = "progress-report-form"
 REFERENCE, REMARK = "【参考】", "【連絡】"
-_LINES_SEARCHED = 30
 _LONGEST_PART = 100_000  # limit in bytes for the part with a workbook's properties
 _PROPERTY = re.compile(r"([A-Za-z_]\w*) ([0-9]{4}) ([0-9a-f]{16})", re.ASCII)
 _LINE = re.compile(r"様式\s+([A-Za-z_][A-Za-z0-9_]*)\s+(\S+年度)")
@@ -90,12 +88,12 @@ def are_as_written(sheet: Sheet, texts: Iterable[str]) -> bool:
 
 def is_set_aside(heading: str) -> bool:
     """Return whether a column with this heading does not belong to the table."""
-    return plain_text(heading).startswith((REFERENCE, REMARK))
+    return nfkc(heading).startswith((REFERENCE, REMARK))
 
 
 def is_remark(heading: str) -> bool:
     """Return whether the text in a column with this heading is to be reported."""
-    return plain_text(heading).startswith(REMARK)
+    return nfkc(heading).startswith(REMARK)
 
 
 def unanswered(
@@ -131,8 +129,8 @@ def _forms(sheet: Sheet) -> list[Form]:
     named = []
     if match := _PROPERTY.fullmatch(sheet.form_property):
         named.append((match[1], match[2]))
-    for _, cells in sheet.lines[:_LINES_SEARCHED]:
-        named += [(found[1], found[2]) for cell in cells if (found := _LINE.fullmatch(plain_text(cell)))]
+    for _, cells in sheet.lines[:LINES_SEARCHED]:
+        named += [(found[1], found[2]) for cell in cells if (found := _LINE.fullmatch(nfkc(cell)))]
     forms = []
     for table, written in named:
         try:

@@ -8,11 +8,15 @@ from operator import itemgetter
 from progress_report.inputs.readers.above_header import read_above
 from progress_report.inputs.readers.forms import are_as_written, form_of, is_remark, is_set_aside
 from progress_report.inputs.readers.header_block import Block, best_block
-from progress_report.inputs.readers.header_findings import UnknownColumn, header_findings, other_unit
+from progress_report.inputs.readers.header_findings import (
+    UnknownColumn,
+    header_findings,
+    other_unit,
+    require_usual_layout,
+)
 from progress_report.inputs.readers.headings import Headings
-from progress_report.inputs.readers.layout import require_usual_layout
 from progress_report.inputs.readers.normalizations import Notes
-from progress_report.inputs.readers.sheet import Form, Sheet, is_blank
+from progress_report.inputs.readers.sheet import CellKind, Sheet, is_blank
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor, Schema
 from progress_report.messages import table_headings as messages
 from progress_report.model.comparable import code_points, invisible
@@ -219,10 +223,10 @@ def _marked(sheet: Sheet, block: Block) -> Iterator[Finding]:
     """Yield errors for headings struck out, and unknown ones with superscript or subscript characters."""
     for row, cells in sheet.lines[block.start : block.start + block.height]:
         for i, cell in enumerate(cells):
-            form, name = sheet.forms.get((row, i)), block.matched[i]
-            if form is Form.STRUCK and name is not None:
+            kind, name = sheet.kinds.get((row, i)), block.matched[i]
+            if kind is CellKind.STRUCK and name is not None:
                 yield messages.STRUCK_OUT.finding(sheet.file, row, name)
-            elif form is Form.RAISED and name is None:
+            elif kind is CellKind.RAISED and name is None:
                 yield messages.RAISED.finding(sheet.file, row, f"{i + 1}列目", heading=cell.strip())
 
 

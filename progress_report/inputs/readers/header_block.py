@@ -7,12 +7,11 @@ from itertools import pairwise, product
 
 from progress_report.inputs.readers.above_header import are_values
 from progress_report.inputs.readers.headings import Headings
-from progress_report.inputs.readers.sheet import Line, Sheet, Span, is_blank
+from progress_report.inputs.readers.sheet import LINES_SEARCHED, Line, Sheet, Span, is_blank
 from progress_report.messages import table_headings as messages
 from progress_report.model.comparable import unspaced
 
 _TALLEST = 3
-_LINES_SEARCHED = 30
 _NUMBER = re.compile(r"[-△▲]?[0-9][0-9,.]*")
 
 
@@ -37,7 +36,7 @@ class Block:
 def best_block(sheet: Sheet, headings: Headings, wanted: int) -> Block:
     """Return the first lines that name every field, or else those that name most."""
     first = next((i for i, (_, cells) in enumerate(sheet.lines) if not is_blank(cells)), 0)
-    starts = range(first, min(len(sheet.lines), first + _LINES_SEARCHED))
+    starts = range(first, min(len(sheet.lines), first + LINES_SEARCHED))
     best: Block | None = None
     for strict, start, height in product((True, False), starts, range(1, _TALLEST + 1)):
         block = _block(sheet, start, height, headings, strict=strict)

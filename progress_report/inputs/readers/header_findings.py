@@ -1,12 +1,13 @@
-"""Errors in a table's header: each wrong heading once, with the column that it probably means."""
+"""Errors in a table's header: wrong headings, with the columns they probably mean, and other layouts."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from progress_report.inputs.choices import CHOSEN, NOT_CHOSEN, is_check_box
-from progress_report.inputs.readers.sheet import Line, is_blank
+from progress_report.inputs.readers.file_kinds import WORKBOOKS
+from progress_report.inputs.readers.sheet import LINES_SEARCHED, Line, Sheet, is_blank
 from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
 from progress_report.messages import table_headings as messages
 from progress_report.model.comparable import unspaced
@@ -21,6 +22,16 @@ _CHOICE_SEPARATORS = (", ", ";", "；", "、", ",", "，", "\n")
 # A unit in brackets that may differ from that of the values: (千件), (単位:万人), [%].
 _UNIT = re.compile(r"[(\[](?:単位:?)?((?:[十百千万億兆]+[^()\[\]]{0,4}|%|‰|パーセント))[)\]]")
 _COUNTER = re.compile(r"[(\[](?:単位:?)?(件|人|名|円|世帯|台|回|戸|冊|票|社|校|棟|枚)[)\]]")
+
+_COLUMNS_SEARCHED = 3
+_SEPARATORS = {
+    "\t": "タブ",
+    ";": "セミコロン（;）",
+    "|": "縦棒（|）",
+    "，": "全角カンマ（，）",
+    "、": "読点（、）",
+    ",": "カンマ（,）",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,3 +227,28 @@ def _letter(position: int) -> str:
     """Return the column's letters: A for 0, Z for 25, AA for 26."""
     before, last = divmod(position, 26)
     return (_letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def require_usual_layout(sheet: Sheet, names: Mapping[str, str], found: int) -> None:
+    """Raise ReportError if a line or a column has more of the fields' names than the best header.
+
+    ``found``: the number of fields that the best header names.
+    """
+    for row, cells in sheet.lines[:LINES_SEARCHED]:
+        filled = [cell for cell in cells if not is_blank([cell])]
+        for separator, name in _SEPARATORS.items():
+            if len(filled) == 1 and _count(filled[0].split(separator), names) > max(found, 1):
+                pasted = separator == "," or sheet.file.endswith(WORKBOOKS)
+                other = messages.VALUES_IN_ONE_CELL if pasted else messages.OTHER_SEPARATOR
+                raise other.error(sheet.file, row, separator=name)
+    for i in range(_COLUMNS_SEARCHED):
+        column = [cells[i] for _, cells in sheet.lines[:LINES_SEARCHED] if i < len(cells)]
+        column = [cell for cell in column if not is_blank([cell])]
+        count = _count(column, names)
+        # A survey's answers may also be words of its headings, but not each of them once.
+        if count > max(found, 1) and 2 * count >= len(column) and len({*column}) == len(column):
+            raise messages.TRANSPOSED.error(sheet.file, position=i + 1)
+
+
+def _count(texts: Iterable[str], names: Mapping[str, str]) -> int:
+    return len({names[word] for text in texts if (word := unspaced(text.strip(" \"'"))) in names})

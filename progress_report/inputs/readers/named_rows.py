@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.readers.header import Header
 from progress_report.inputs.readers.sheet import Line, Sheet, is_blank
 from progress_report.inputs.readers.total_names import SUM_WORDS, Role, part_of, role_of
 from progress_report.inputs.schemas import FieldDescriptor, Schema
 from progress_report.model.comparable import unspaced
+from progress_report.model.fiscal_year import FISCAL_YEAR
 
 # Shares, ages, ranks and dates are not added up.
 _NOT_ADDED = {"%", "％", "‰", "ポイント", "歳", "倍", "位", "年", "年度", "月", "日", "時", "度"}

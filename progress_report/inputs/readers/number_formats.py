@@ -73,7 +73,7 @@ def exact(value: float) -> Decimal:
     return Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
 
 
-def plain(number: Decimal) -> str:
+def plain_digits(number: Decimal) -> str:
     """Return the number in digits, without an exponent or trailing zeros."""
     if abs(number) >= _LARGEST_IN_DIGITS * 1000:
         return str(number)
@@ -84,10 +84,10 @@ def plain(number: Decimal) -> str:
 def share_held(text: str) -> str:
     """Return the value of a cell shown as a percentage: 0.992 for 99.2%; return other texts as shown."""
     digits = re.sub("[^0-9.-]", "", text)
-    return plain(Decimal(digits).scaleb(-2)) if _NUMBER.fullmatch(digits) else text
+    return plain_digits(Decimal(digits).scaleb(-2)) if _NUMBER.fullmatch(digits) else text
 
 
-def shown(number: Decimal, code: str) -> Shown | None:
+def shown_number(number: Decimal, code: str) -> Shown | None:
     """Apply a number format. Return None if it shows the number in an unsupported way."""
     sections = _sections(code)
     section = _section_for(number, sections)
@@ -204,7 +204,7 @@ def _filled(section: _Section, number: Decimal, *, signed: bool) -> Shown:
         return Shown("", None)
     made: Decimal | None = abs(number)
     if section.has("general") or section.has("@"):
-        digits = plain(abs(number))
+        digits = plain_digits(abs(number))
         texts = [digits if kind in ("general", "@") else text for kind, text in section.tokens]
     else:
         texts, made = _digits(section, abs(number))

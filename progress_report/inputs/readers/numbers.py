@@ -2,13 +2,14 @@
 
 import re
 
-from progress_report.inputs.readers.parsed_cells import HALF_WIDTH
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.messages import table_cells as messages
 from progress_report.messages.message import MessageError
 from progress_report.model.comparable import comparable
 from progress_report.model.quantity import counters_of
 
+# Full-width digits and signs, one by one: NFKC would also turn 30² into 302 and ⑤ into 5.
+HALF_WIDTH = str.maketrans("０１２３４５６７８９，．－−／：", "0123456789,.--/:")
 _NEGATIVE = "-△▲"
 _NUMBER = re.compile(
     rf"([{_NEGATIVE}]?)\s*([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(\.[0-9]+)?\s*([^0-9,.\s].*)?", re.DOTALL

@@ -1,4 +1,4 @@
-"""Validation of a workbook's parts before they are parsed: size limits, and no DTD.
+"""The parts of a workbook before they are parsed: their size, macros and namespaces, and no DTD.
 
 A few kilobytes can expand to more than a machine's memory: by compression, entities, or empty cells and
 styles. Openpyxl would create objects for all of them first.
@@ -40,6 +40,8 @@ _WORKBOOK_PART = re.compile(r"(?:.*/)?workbook[0-9]*\.xml", re.IGNORECASE)
 _CALCULATED_ON_OPENING = re.compile(
     rb"""<(?:[\w.-]+:)?+calcPr\s[^>]*?\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']"""
 )
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/"
 _AREA = re.compile(rb"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", re.IGNORECASE)
 
 
@@ -115,3 +117,23 @@ def _number(column: bytes) -> int:
     for letter in column.upper():
         number = 26 * number + letter - 64
     return number
+
+
+def transitional(content: bytes) -> bytes:
+    """Return a workbook in strict Office Open XML with transitional namespaces; others unchanged.
+
+    openpyxl cannot read the strict form (ISO/IEC 29500), which has the same parts and elements.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [(entry, archive.read(entry)) for entry in archive.infolist()]
+    if not any(_STRICT.search(part) for _, part in parts):
+        return content
+    changed = io.BytesIO()
+    with zipfile.ZipFile(changed, "w") as archive:
+        for entry, part in parts:
+            archive.writestr(entry.filename, _STRICT.sub(_usual_name, part))
+    return changed.getvalue()
+
+
+def _usual_name(match: re.Match[bytes]) -> bytes:
+    return _TRANSITIONAL + match[1] + b"/2006/" + match[2]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from progress_report.inputs.readers.cells import read_cell
+from progress_report.inputs.readers.cells import ParsedCell, read_cell
 from progress_report.inputs.readers.forms import unanswered
 from progress_report.inputs.readers.garbled import require_legible
 from progress_report.inputs.readers.given_units import is_row_of_units, unit_findings, unit_row_findings
@@ -11,7 +11,6 @@ from progress_report.inputs.readers.header import Header, find_header
 from progress_report.inputs.readers.leftovers import require_value
 from progress_report.inputs.readers.named_rows import NamedRow, named_rows
 from progress_report.inputs.readers.normalizations import REMARKS, Normalization, Notes
-from progress_report.inputs.readers.parsed_cells import ParsedCell
 from progress_report.inputs.readers.remarks import (
     drop_notes_below,
     is_note,
@@ -19,7 +18,7 @@ from progress_report.inputs.readers.remarks import (
     misplaced_note,
     only_cell,
 )
-from progress_report.inputs.readers.sheet import Form, Line, Sheet, is_blank
+from progress_report.inputs.readers.sheet import CellKind, Line, Sheet, is_blank
 from progress_report.inputs.readers.total_names import Role
 from progress_report.inputs.readers.totals import Body, settle_totals
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor, Schema
@@ -28,7 +27,7 @@ from progress_report.messages.message import MessageError
 from progress_report.model.comparable import unspaced
 from progress_report.model.findings import Finding
 
-Place = tuple[int, str]
+CellPosition = tuple[int, str]  # a line number and a field's name
 
 
 @dataclass(slots=True)
@@ -41,7 +40,7 @@ class Records:
     numbers: list[int] = field(default_factory=list)
     cells: list[dict[str, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    unread: set[Place] = field(default_factory=set)
+    unread: set[CellPosition] = field(default_factory=set)
     normalizations: tuple[Normalization, ...] = ()
     titles: tuple[tuple[int, str], ...] = ()
 
@@ -205,12 +204,12 @@ def _beside(file: str, number: int, cells: list[str], header: Header) -> Iterato
 
 def _read_column(sheet: Sheet, i: int, column: FieldDescriptor, records: Records, notes: Notes) -> None:
     """Convert every cell of a column to the form that the descriptor asks for."""
-    seen: dict[tuple[str, Form | None], ParsedCell | Finding] = {}
+    seen: dict[tuple[str, CellKind | None], ParsedCell | Finding] = {}
     for number, cells in zip(records.numbers, records.cells, strict=True):
-        text, form = cells[column.name], sheet.forms.get((number, i))
-        parsed = seen.get((text, form))
+        text, kind = cells[column.name], sheet.kinds.get((number, i))
+        parsed = seen.get((text, kind))
         if parsed is None:
-            parsed = seen[text, form] = _parsed(text, form, column)
+            parsed = seen[text, kind] = _parsed(text, kind, column)
         if isinstance(parsed, Finding):
             records.findings.append(replace(parsed, file=sheet.file, row=number, column=column.label))
             records.unread.add((number, column.name))
@@ -220,13 +219,13 @@ def _read_column(sheet: Sheet, i: int, column: FieldDescriptor, records: Records
         cells[column.name] = parsed.text
 
 
-def _parsed(text: str, form: Form | None, column: FieldDescriptor) -> ParsedCell | Finding:
+def _parsed(text: str, kind: CellKind | None, column: FieldDescriptor) -> ParsedCell | Finding:
     try:
-        if form is None and text not in (*(column.choices or ()), *(column.labels or ())):
+        if kind is None and text not in (*(column.choices or ()), *(column.labels or ())):
             require_value(text)
             if column.type in ("string", "list"):
                 require_legible(text)
-        return read_cell(text, form, column)
+        return read_cell(text, kind, column)
     except MessageError as error:
         return error.finding
 
@@ -238,9 +237,9 @@ def _settle(
     if not named:
         return
 
-    def cell(total: NamedRow, column: FieldDescriptor) -> tuple[str, Form | None]:
+    def cell(total: NamedRow, column: FieldDescriptor) -> tuple[str, CellKind | None]:
         i = header.columns[column.name]
-        return total.cells[i], sheet.forms.get((total.number, i))
+        return total.cells[i], sheet.kinds.get((total.number, i))
 
     unread = {name for _, name in records.unread}
     body = Body(sheet.file, schema, records.numbers, records.cells, unread)

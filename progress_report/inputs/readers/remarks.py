@@ -24,7 +24,7 @@ _SENTENCE = re.compile(
 _NUMBER = re.compile(r"[0-9,.%+△▲-]+")
 
 
-def plain_text(text: str) -> str:
+def nfkc(text: str) -> str:
     """Return the text in its NFKC form without blanks around it."""
     return unicodedata.normalize("NFKC", text).strip()
 
@@ -37,17 +37,17 @@ def only_cell(cells: list[str]) -> str | None:
 
 def is_note(text: str) -> bool:
     """Return whether a cell begins with the mark of a note: ※, 注, 出典：, …"""
-    return _MARK.match(plain_text(text)) is not None
+    return _MARK.match(nfkc(text)) is not None
 
 
 def reads_like_note(text: str) -> bool:
     """Return whether a cell without a mark reads like a sentence about the table, not a row's name."""
-    return is_note(text) or _SENTENCE.search(plain_text(text)) is not None
+    return is_note(text) or _SENTENCE.search(nfkc(text)) is not None
 
 
 def is_bare_mark(text: str) -> bool:
     """Return whether a cell contains only the mark of a note."""
-    return _BARE_MARK.fullmatch(plain_text(text)) is not None
+    return _BARE_MARK.fullmatch(nfkc(text)) is not None
 
 
 def drop_notes_below(lines: list[Line], columns: int, notes: Notes) -> tuple[list[Line], list[Line]]:
@@ -89,13 +89,13 @@ def misplaced_note(file: str, number: int, cells: list[str], missing: int, count
     filled = [cell.strip() for cell in _filled(cells)]
     first = filled[0]
     if len(filled) > 1:
-        if counted or not (missing or plain_text(first)[0] in "※*†"):
+        if counted or not (missing or nfkc(first)[0] in "※*†"):
             return None
         return messages.NOTE_IN_CELLS.finding(file, number, text=first)
     if is_note(first):
         return messages.NOTE_WITHIN.finding(file, number, text=first)
     if missing > 1 or (missing and reads_like_note(first)):
-        if _NUMBER.fullmatch(plain_text(first)):
+        if _NUMBER.fullmatch(nfkc(first)):
             return None
         return messages.LIKE_A_NOTE.finding(file, number, text=first)
     return None

@@ -12,9 +12,10 @@ Line = tuple[int, list[str]]
 MOST_ROWS, MOST_COLUMNS = 100_000, 500
 MOST_CELLS = 500_000  # rows times columns
 LONGEST_CELL = 32_767  # Excel's own limit
+LINES_SEARCHED = 30  # for a header, or for the line of a form
 
 
-class Form(Enum):
+class CellKind(Enum):
     """The kind of a workbook's cell, if it does not follow from the cell's text."""
 
     NUMBER = auto()
@@ -45,11 +46,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Lines, including blank ones, by number in the file; ``forms`` by line number and column from 0."""
+    """Lines, including blank ones, by number in the file; ``kinds`` of cells by line and column from 0."""
 
     file: str
     lines: list[Line]
-    forms: Mapping[tuple[int, int], Form] = field(default_factory=dict)
+    kinds: Mapping[tuple[int, int], CellKind] = field(default_factory=dict)
     spans: tuple[Span, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     struck_rows: frozenset[int] = frozenset()

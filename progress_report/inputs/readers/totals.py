@@ -7,22 +7,22 @@ from fractions import Fraction
 from itertools import accumulate
 
 from progress_report.inputs.decimals import decimals_of, number_of
-from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.readers.cells import read_cell
 from progress_report.inputs.readers.named_rows import NamedRow, added_columns, bounds_of
-from progress_report.inputs.readers.sheet import Form
+from progress_report.inputs.readers.sheet import CellKind
 from progress_report.inputs.readers.total_names import Role
 from progress_report.inputs.schemas import FieldDescriptor, Schema
 from progress_report.messages import table_rows as messages
 from progress_report.messages.message import MessageError
 from progress_report.model.findings import Finding
+from progress_report.model.fiscal_year import FISCAL_YEAR
 from progress_report.model.rounding import MINUS, format_half_up
 
 _LEVELS = 20  # the maximum number of other totals that a block may span
 _NAMES_SHOWN = 8
 
 Range = tuple[int, int]
-CellReader = Callable[[NamedRow, FieldDescriptor], tuple[str, Form | None]]
+CellLookup = Callable[[NamedRow, FieldDescriptor], tuple[str, CellKind | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Body:
 class TotalCheck:
     """Comparison of the rows that sum up others with the table's rows."""
 
-    def __init__(self, body: Body, totals: Sequence[NamedRow], cell: CellReader) -> None:
+    def __init__(self, body: Body, totals: Sequence[NamedRow], cell: CellLookup) -> None:
         self._body, self._totals, self._cell = body, totals, cell
         self._counts = added_columns(body.schema)
         self._sums = {
@@ -253,7 +253,7 @@ def _shown(value: int | Fraction, decimals: int) -> str:
 
 
 def settle_totals(
-    body: Body, totals: Sequence[NamedRow], cell: CellReader
+    body: Body, totals: Sequence[NamedRow], cell: CellLookup
 ) -> tuple[list[NamedRow], set[int], list[Finding]]:
     """Return the totals to drop, the rows of those that agree only within rounding, and the findings.
 

@@ -16,10 +16,11 @@ from progress_report.inputs.readers.package_parts import (
     calculated_on_opening,
     has_macros,
     require_valid_parts,
+    transitional,
 )
 from progress_report.inputs.readers.sheet import (
     LONGEST_CELL,
-    Form,
+    CellKind,
     Line,
     Sheet,
     Span,
@@ -27,7 +28,6 @@ from progress_report.inputs.readers.sheet import (
     require_size,
     too_long,
 )
-from progress_report.inputs.readers.strict_workbooks import transitional
 from progress_report.inputs.readers.workbook_cells import CellReader, formula_text
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import table_files as messages
@@ -113,33 +113,33 @@ def _is_filled(sheet: Any) -> bool:
 
 def _sheet(worksheet: Any, reader: CellReader, file: str) -> Sheet:
     lines: list[Line] = []
-    forms: dict[tuple[int, int], Form] = {}
+    kinds: dict[tuple[int, int], CellKind] = {}
     struck_rows: set[int] = set()
     notes = Notes(file)
     characters = 0
     for number, row in enumerate(worksheet.iter_rows(min_row=1, min_col=1), 1):
         line = []
         for i, cell in enumerate(row):
-            text, form = reader.read(cell)
+            text, kind = reader.read(cell)
             if len(text) > LONGEST_CELL:
                 raise too_long(file, number, f"{i + 1}列目")
             characters += len(text)  # cells may share one long text
             if characters > _MOST_CHARACTERS:
                 raise messages.TOO_MANY_CHARACTERS.error(file, number, most=f"{_MOST_CHARACTERS:,}")
-            if cell.data_type == "f" and form is not Form.UNCALCULATED:
+            if cell.data_type == "f" and kind is not CellKind.UNCALCULATED:
                 notes.add("数式の計算結果", number, before=formula_text(cell), after=text)
-            if form is not None:
-                forms[number, i] = form
+            if kind is not None:
+                kinds[number, i] = kind
             line.append(text)
         lines.append((number, line))
         filled = [cell for cell, text in zip(row, line, strict=True) if not is_blank([text])]
-        struck = any(forms.get((number, i)) is Form.STRUCK for i in range(len(row)))
+        struck = any(kinds.get((number, i)) is CellKind.STRUCK for i in range(len(row)))
         if struck and all(map(reader.is_struck, filled)):
             struck_rows.add(number)
     return Sheet(
         file,
         lines,
-        forms,
+        kinds,
         tuple(
             Span(merged.min_row, merged.max_row, merged.min_col - 1, merged.max_col - 1)
             for merged in sorted(worksheet.merged_cells.ranges, key=lambda one: (one.min_row, one.min_col))

@@ -10,14 +10,14 @@ from progress_report.inputs.readers.number_formats import (
     date_parts,
     exact,
     is_era_date,
-    plain,
-    shown,
+    plain_digits,
+    shown_number,
     shown_text,
     whole_number_style,
 )
-from progress_report.inputs.readers.sheet import Form
+from progress_report.inputs.readers.sheet import CellKind
 
-Read = tuple[str, Form | None]
+Read = tuple[str, CellKind | None]
 _CARRIAGE_RETURN = "_x000D_"
 _TEXT = "@"
 _RAISED = {"superscript", "subscript"}
@@ -46,43 +46,43 @@ class CellReader:
         return cell if self._cached is None else self._cached.cell(cell.row, cell.column)
 
     def read(self, cell: Any) -> Read:
-        """Return the text and the form, which is None for ordinary text and for blanks."""
+        """Return the text and the kind, which is None for ordinary text and for blanks."""
         value_cell = self.shown_cell(cell)
         is_formula = cell.data_type == "f"
         # A formula whose result is "" shows nothing; openpyxl keeps the type of such a cell.
         if is_formula and (self._stale or (value_cell.value is None and value_cell.data_type != "str")):
-            return formula_text(cell), Form.UNCALCULATED
+            return formula_text(cell), CellKind.UNCALCULATED
         if value_cell.value is None:
             return "", None
-        text, form = self._value(value_cell)
-        if is_formula and form in (Form.NUMBER, Form.FORMATTED) and value_cell.value == 0:
-            text, form = "0", Form.ZERO
-        return text, self._marked(value_cell, text) or form
+        text, kind = self._value(value_cell)
+        if is_formula and kind in (CellKind.NUMBER, CellKind.FORMATTED) and value_cell.value == 0:
+            text, kind = "0", CellKind.ZERO
+        return text, self._marked(value_cell, text) or kind
 
     def is_struck(self, cell: Any) -> bool:
         """Return whether the whole text is struck out."""
         parts = list(_parts(self.shown_cell(cell)))
         return bool(parts) and all(font.strike for font in parts)
 
-    def _marked(self, cell: Any, text: str) -> Form | None:
+    def _marked(self, cell: Any, text: str) -> CellKind | None:
         """Return STRUCK or RAISED if any non-blank part of the text has such a font."""
         if not isinstance(cell.value, list) and cell._style.fontId not in self._marked_fonts:
             return None
         fonts = list(_parts(cell))
         if any(font.strike for font in fonts):
-            return Form.STRUCK
-        return Form.RAISED if any(font.vertAlign in _RAISED for font in fonts) else None
+            return CellKind.STRUCK
+        return CellKind.RAISED if any(font.vertAlign in _RAISED for font in fonts) else None
 
     def _value(self, cell: Any) -> Read:
         value = cell.value
         if cell.data_type == "e":
-            return str(value), Form.ERROR
+            return str(value), CellKind.ERROR
         if isinstance(value, bool):
-            return str(value).upper(), Form.BOOLEAN
+            return str(value).upper(), CellKind.BOOLEAN
         code = self._code(cell)
         if isinstance(value, int) and value > 0 and (style := whole_number_style(code)) is not None:
             text = format(value, style)
-            return text, Form.NUMBER if text.isdecimal() else Form.FORMATTED
+            return text, CellKind.NUMBER if text.isdecimal() else CellKind.FORMATTED
         if isinstance(value, int | float):
             return self._number(cell, exact(value), code)
         if isinstance(value, dt.date | dt.time | dt.timedelta):
@@ -91,7 +91,7 @@ class CellReader:
         if code in (GENERAL, _TEXT):
             return text, None
         seen = shown_text(text, code)
-        return (text, Form.CONCEALED) if text.strip() and not seen.strip() else (seen, None)
+        return (text, CellKind.CONCEALED) if text.strip() and not seen.strip() else (seen, None)
 
     def _code(self, cell: Any) -> str:
         """Return the cell's number format."""
@@ -103,25 +103,25 @@ class CellReader:
     def _number(self, cell: Any, number: Decimal, code: str) -> Read:
         """Return the number as Excel shows it, or the cell's own number if the shown one differs."""
         if not number.is_finite():
-            return str(number), Form.ERROR
+            return str(number), CellKind.ERROR
         date_code = JAPANESE_DATES.get(cell._style.numFmtId) if code == GENERAL else code
         if date_code is not None and (code == GENERAL or is_era_date(date_code)):
             return self._serial_date(cell.value, date_code)
         if number == 0 and not self._zeros_shown:
-            return "0", Form.CONCEALED
-        held = plain(number)
+            return "0", CellKind.CONCEALED
+        held = plain_digits(number)
         if code in (GENERAL, _TEXT):
-            return held, Form.NUMBER
-        found = shown(number, code)
+            return held, CellKind.NUMBER
+        found = shown_number(number, code)
         if found is None:
-            return held, Form.SCALED
+            return held, CellKind.SCALED
         if not any(one.isdecimal() for one in found.text):
-            return held, Form.CONCEALED
+            return held, CellKind.CONCEALED
         if found.number != number:
             share = found.text.replace(" ", "")
             in_percent = found.number == number.scaleb(2) and share == f"{found.number}%"
-            return (share, Form.SHARE) if in_percent else (held, Form.SCALED)
-        return (held, Form.NUMBER) if found.text.strip() == held else (found.text, Form.FORMATTED)
+            return (share, CellKind.SHARE) if in_percent else (held, CellKind.SCALED)
+        return (held, CellKind.NUMBER) if found.text.strip() == held else (found.text, CellKind.FORMATTED)
 
     def _serial_date(self, value: float, code: str) -> Read:
         from openpyxl.utils.datetime import from_excel  # only workbooks need openpyxl
@@ -129,7 +129,7 @@ class CellReader:
         try:
             return _date(from_excel(value, self._epoch), code)
         except (OverflowError, ValueError):
-            return str(value), Form.ERROR
+            return str(value), CellKind.ERROR
 
 
 def formula_text(cell: Any) -> str:
@@ -147,9 +147,9 @@ def _parts(cell: Any) -> Any:
 
 def _date(value: Any, code: str) -> Read:
     if isinstance(value, dt.timedelta | dt.time):
-        return str(value), Form.DATE
+        return str(value), CellKind.DATE
     parts = "ymd" if code == GENERAL else date_parts(code)
-    form = {"ymd": Form.DATE, "ym": Form.MONTH}.get(parts, Form.PARTIAL_DATE)
+    kind = {"ymd": CellKind.DATE, "ym": CellKind.MONTH}.get(parts, CellKind.PARTIAL_DATE)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
-        return value.date().isoformat(), form
-    return str(value), form
+        return value.date().isoformat(), kind
+    return str(value), kind

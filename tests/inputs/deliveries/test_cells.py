@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress_report.inputs.readers.cells import read_cell
-from progress_report.inputs.readers.parsed_cells import ParsedCell
-from progress_report.inputs.readers.sheet import Form
+from progress_report.inputs.readers.cells import ParsedCell, read_cell
+from progress_report.inputs.readers.sheet import CellKind
 from progress_report.inputs.schemas import FieldDescriptor
 from progress_report.messages import table_cells
 from progress_report.messages.message import Message, MessageError
@@ -193,31 +192,31 @@ def test_the_examples_of_messages_hold(message: Message, column: FieldDescriptor
     assert read_cell(right, None, column).text
 
 
-@pytest.mark.parametrize("form", [Form.SCALED, Form.BOOLEAN, Form.ERROR, Form.UNCALCULATED])
+@pytest.mark.parametrize("form", [CellKind.SCALED, CellKind.BOOLEAN, CellKind.ERROR, CellKind.UNCALCULATED])
 @pytest.mark.parametrize("column", [COUNT, YEAR, MONTH, DAY, CODE, WORDS])
-def test_what_a_workbook_must_not_hold(form: Form, column: FieldDescriptor) -> None:
-    if (form, column) != (Form.BOOLEAN, CODE):
+def test_what_a_workbook_must_not_hold(form: CellKind, column: FieldDescriptor) -> None:
+    if (form, column) != (CellKind.BOOLEAN, CODE):
         with pytest.raises(MessageError):
             read_cell("1", form, column)
 
 
-@pytest.mark.parametrize("form", [None, Form.BOOLEAN])
-def test_truth_values_are_codes_where_the_choices_are_0_and_1(form: Form | None) -> None:
+@pytest.mark.parametrize("form", [None, CellKind.BOOLEAN])
+def test_truth_values_are_codes_where_the_choices_are_0_and_1(form: CellKind | None) -> None:
     assert [read_cell(text, form, CODE).text for text in ("TRUE", "FALSE")] == ["1", "0"]
 
 
 def test_dates_of_excel_are_months_only_where_months_are_asked_for() -> None:
-    assert read_cell("2024-10-01", Form.DATE, MONTH) == ParsedCell("2024-10", "年月の書き方")
+    assert read_cell("2024-10-01", CellKind.DATE, MONTH) == ParsedCell("2024-10", "年月の書き方")
     for column in (COUNT, YEAR, WORDS, CODE):
         with pytest.raises(MessageError, match="日付になっています"):
-            read_cell("2024-10-01", Form.DATE, column)
+            read_cell("2024-10-01", CellKind.DATE, column)
 
 
 def test_dates_of_excel_are_days_only_where_they_show_one() -> None:
-    assert read_cell("2024-10-01", Form.DATE, DAY) == ParsedCell("2024-10-01")
-    assert read_cell("2024-10-01", Form.MONTH, MONTH) == ParsedCell("2024-10", "年月の書き方")
+    assert read_cell("2024-10-01", CellKind.DATE, DAY) == ParsedCell("2024-10-01")
+    assert read_cell("2024-10-01", CellKind.MONTH, MONTH) == ParsedCell("2024-10", "年月の書き方")
     with pytest.raises(MessageError, match="日の表示されていない日付です"):
-        read_cell("2024-10-01", Form.MONTH, DAY)
+        read_cell("2024-10-01", CellKind.MONTH, DAY)
 
 
 @given(st.dates(min_value=dt.date(1927, 1, 1), max_value=dt.date(2100, 12, 31)))

@@ -9,7 +9,7 @@ import pytest
 
 from progress_report.inputs.datasets import Rows, read_rows
 from progress_report.inputs.descriptors import read_package
-from progress_report.inputs.readers import decoding
+from progress_report.inputs.readers import csv_files
 from progress_report.inputs.readers.file_kinds import OLE_MARK, ZIP_MARK
 from progress_report.inputs.readers.normalizations import Normalization, notes_of
 from progress_report.model.findings import Finding, ReportError
@@ -85,11 +85,11 @@ def test_every_committed_table_is_known_by_its_bytes(delivery: Delivery) -> None
         text = path.read_text(encoding="utf-8")
         if text.isascii():
             continue
-        assert decoding.decode(text.encode("cp932"), path.name) == (text, decoding.CP932)
+        assert csv_files.decode(text.encode("cp932"), path.name) == (text, csv_files.CP932)
         sound = text.encode()
         for place in [i for i, byte in enumerate(sound) if byte > 0x7F][:100]:
             with pytest.raises(ReportError):
-                decoding.decode(sound[:place] + sound[place + 1 :], path.name)
+                csv_files.decode(sound[:place] + sound[place + 1 :], path.name)
 
 
 # Headers

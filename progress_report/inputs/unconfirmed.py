@@ -18,13 +18,13 @@ from progress_report.model.findings import Finding, Severity
 MARK = Severity.REVIEW.value
 
 
-def marks(params: Params, package: Package) -> Iterator[Finding]:
+def unconfirmed_findings(params: Params, package: Package) -> Iterator[Finding]:
     """Yield every remaining mark, in line order. Raise ReportError if the file cannot be read."""
     yield from marked_lines(params.project, params.file)
     if package.is_shared:
         yield from marked_lines(params.project, package.own_file)
     else:
-        yield from package_marks(package, params.absent)
+        yield from unconfirmed_members(package, params.absent)
 
 
 def marked_lines(project: Project, file: str) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def marked_lines(project: Project, file: str) -> Iterator[Finding]:
             yield message.finding(file, row, column, mark=MARK, reason=note)
 
 
-def package_marks(package: Package, absent: Container[str]) -> Iterator[Finding]:
+def unconfirmed_members(package: Package, absent: Container[str]) -> Iterator[Finding]:
     """Yield a finding for each resource with data that has names in ``unconfirmed``."""
     for i, resource in enumerate(package.descriptor.resources):
         if resource.unconfirmed and resource.name not in absent:

@@ -1,4 +1,4 @@
-"""Remedies for a missing file if there is one with a similar name."""
+"""Names of files: those that are no inputs, and those similar to the name of a missing file."""
 
 import unicodedata
 from pathlib import Path
@@ -8,6 +8,11 @@ from progress_report.inputs.readers.file_kinds import WORKBOOKS
 _OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers", ".xltx")
 _TABLE, _WORKBOOK = ".csv", ".xlsx"
 _YAML = (".yaml", ".yml")
+
+
+def is_aside(name: str) -> bool:
+    """Return whether a file or folder of this name is not an input: hidden, or a lock file of Excel."""
+    return name.startswith((".", "~$"))
 
 
 def similar_file_remedy(path: Path) -> str:
@@ -31,7 +36,7 @@ def similar_file_remedy(path: Path) -> str:
 
 def _is_similar(name: str, path: Path) -> bool:
     """Return whether a name is the expected one's stem followed by a sign, not another word."""
-    if name.startswith((".", "~$")):
+    if is_aside(name):
         return False
     normal, stem = _normal(name), _normal(path.stem)
     rest = normal.removeprefix(stem)
