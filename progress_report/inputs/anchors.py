@@ -10,6 +10,7 @@ from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_grammar import FRAME_FUNCTIONS, OWN_FIGURE, function_of
 from progress_report.inputs.notebook_source import NotebookSource, SourceCell
 from progress_report.inputs.params import Params
+from progress_report.inputs.placeholder_braces import PLACEHOLDER
 from progress_report.messages.sections import NO_ANCHOR
 from progress_report.model.cell_tags import INJECTED, NOTEBOOK_ONLY, PARAMETERS, figure_name
 from progress_report.model.comparable import comparable
@@ -17,7 +18,6 @@ from progress_report.model.findings import Finding
 from progress_report.model.quantity import Parameter
 
 _HEADING = re.compile(r"^#{1,4} +(.+?)\s*$", re.MULTILINE)
-_FIELD = re.compile(r"\{[^{}]*\}")
 _HEADING_FUNCTION = "heading"
 
 
@@ -94,8 +94,8 @@ def _add_call(anchors: Anchors, call: ast.Call, cell: SourceCell) -> None:
             anchors.complete = False
             return
         words = text.lstrip("#").strip()
-        if _FIELD.search(words):
-            pattern = ".+".join(map(re.escape, _FIELD.split(words)))
+        if PLACEHOLDER.search(words):
+            pattern = ".+".join(map(re.escape, PLACEHOLDER.split(words)))
             anchors.patterns.append(re.compile(pattern))
         else:
             anchors.listed.append(words)

@@ -42,16 +42,17 @@ def check_results(
 
 
 def _failure(check: CheckDescriptor, left: Quantity, sign: str, right: Quantity) -> Finding:
-    file, row, column = _first_place(left)
+    file, row, column = first_place(left)
     violation = _VIOLATED[sign].format(left=left.text, right=right.text)
-    other_file, other_row, other_column = _first_place(right)
+    other_file, other_row, other_column = first_place(right)
     other = f"{other_file} {other_row}行目『{other_column}』" if other_row else other_file
     return CHECK_VIOLATED.finding(
         file, row, column, name=check.name, violation=violation, explanation=check.explanation, other=other
     )
 
 
-def _first_place(quantity: Quantity) -> tuple[str, int | None, str]:
+def first_place(quantity: Quantity) -> tuple[str, int | None, str]:
+    """Return the file, row and column of the first value from which a quantity is computed."""
     for source in quantity.with_operands():
         origin = source.origin
         if isinstance(origin, Computed):

@@ -9,15 +9,14 @@ from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.project import section_identity
 from progress_report.inputs.renamings import RowNames, as_texts
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import ReviewWarning, Rule, review
+from progress_report.inputs.reported_years import AS_OF
+from progress_report.inputs.reviews import ReviewWarning, Rule, review, review_cell
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import reviews as messages
 from progress_report.messages import value_reviews
-from progress_report.messages.message import Message
 from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.inline import Date
 from progress_report.model.moment import Day, Moment, first_and_last_day
-from progress_report.model.quantity import Cell
 
 # Limits in fiscal years before and after the report's: tables, unlike parameters, may well record older
 # introductions.
@@ -25,7 +24,6 @@ _PAST, _FUTURE = 20, 5
 _PAST_OF_PARAMS = 3
 # Reference, survey and publication dates are at most one fiscal year later than the report's.
 _LAST = 1
-_AS_OF = "as_of"
 _DATES = {"asOf": "時点", "publicationDate": "公表の時期"}
 _SURVEY_DATES = {"periodStart": "調査期間の始まり", "periodEnd": "調査期間の終わり"}
 
@@ -60,9 +58,7 @@ def dates_out_of_the_ordinary(year: ReportYear) -> Iterator[ReviewWarning]:
 
 def descriptor_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for dates of the descriptor that are far from the report's year."""
-    for resource in year.package.descriptor.resources:
-        if resource.name in year.absent:
-            continue
+    for resource in year.resources:
         described: list[tuple[str, Moment | None, tuple[str, ...]]] = [
             (title, getattr(resource, name), (name,)) for name, title in _DATES.items()
         ]
@@ -95,8 +91,8 @@ def as_of_dates_that_differ(year: ReportYear) -> Iterator[ReviewWarning]:
         i: NotebookSource(year.project, section.notebook).strings
         for i, section in enumerate(year.params.report.sections)
     }
-    for resource in year.package.descriptor.resources:
-        if resource.survey is not None or resource.name in year.absent:
+    for resource in year.resources:
+        if resource.survey is not None:
             continue
         if not -_PAST <= _years_ahead(resource.asOf, year) <= _LAST:
             continue  # already reported by ``descriptor_dates_out_of_the_ordinary``
@@ -104,7 +100,7 @@ def as_of_dates_that_differ(year: ReportYear) -> Iterator[ReviewWarning]:
             (i, name, moment)
             for i, section in enumerate(year.params.report.sections)
             for name, moment in section.dates.items()
-            if name.startswith(_AS_OF) and resource.name in notebooks[i]
+            if name.startswith(AS_OF) and resource.name in notebooks[i]
         ]
         if literal and not any(_overlap(resource.asOf, moment) for _, _, moment in literal):
             i, name, moment = literal[0]
@@ -135,7 +131,7 @@ def table_dates_out_of_the_ordinary(year: ReportYear) -> Iterator[ReviewWarning]
                     continue
                 if not -_PAST <= _years_ahead(date.moment, year) <= _FUTURE:
                     message = messages.DAY_FAR_OFF if isinstance(date.moment, Day) else messages.MONTH_FAR_OFF
-                    yield _at(date, message, _place(resource, key, column), date=date.text)
+                    yield review_cell(date.source, message, _place(resource, key, column), date=date.text)
 
 
 def dates_published_otherwise(year: ReportYear) -> Iterator[ReviewWarning]:
@@ -154,8 +150,8 @@ def dates_published_otherwise(year: ReportYear) -> Iterator[ReviewWarning]:
                 date, then = frame.loc[key, column], _moment(rows.get(key), column)
                 if date is None or then is None or then == date.moment:
                     continue
-                yield _at(
-                    date,
+                yield review_cell(
+                    date.source,
                     messages.DATE_CHANGED,
                     _place(resource, key, column),
                     year=former.year.label,
@@ -189,11 +185,7 @@ def _overlap(one: Moment, other: Moment) -> bool:
 
 def _dated(year: ReportYear) -> Iterator[ResourceDescriptor]:
     """Return the tables with a column of months or days."""
-    return (
-        resource
-        for resource in year.package.descriptor.resources
-        if resource.survey is None and resource.name not in year.absent and any(_dates(resource))
-    )
+    return (resource for resource in year.resources if resource.survey is None and any(_dates(resource)))
 
 
 def _dates(resource: ResourceDescriptor) -> list[str]:
@@ -218,12 +210,6 @@ def _moment(row: pd.Series | None, column: str) -> Moment | None:
 
 def _place(resource: ResourceDescriptor, key: object, column: str) -> str:
     return f"{resource.name}.{'・'.join(as_texts(key))}.{column}"
-
-
-def _at(date: Date, message: Message, subject: str, /, **gaps: str) -> ReviewWarning:
-    origin = date.source
-    assert isinstance(origin, Cell)
-    return review(message, subject, origin.file, origin.row, origin.column_title, **gaps)
 
 
 # In the order in which their 要確認 are listed.

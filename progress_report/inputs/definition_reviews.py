@@ -141,9 +141,9 @@ def other_survey_periods(year: ReportYear) -> Iterator[ReviewWarning]:
         for section in year.params.report.sections
         for start, end in section.periods.values()
     }
-    for resource in year.package.descriptor.resources:
+    for resource in year.resources:
         survey = resource.survey
-        if resource.name in year.absent or survey is None or not survey.periodStart or not survey.periodEnd:
+        if survey is None or not survey.periodStart or not survey.periodEnd:
             continue
         if literal and (survey.periodStart.iso, survey.periodEnd.iso) not in literal:
             source = year.package.place(resource.name, "survey", "periodStart")
@@ -163,8 +163,8 @@ def texts_of_the_former_year(year: ReportYear) -> Iterator[ReviewWarning]:
     former = year.previous
     if former is None:
         return
-    for resource in year.package.descriptor.resources:
-        if resource.name in year.absent or resource.name not in former.package:
+    for resource in year.resources:
+        if resource.name not in former.package:
             continue
         before = set(_texts(former.package.resource(resource.name)).values())
         for member, text in _texts(resource).items():
@@ -183,8 +183,8 @@ def texts_of_the_former_year(year: ReportYear) -> Iterator[ReviewWarning]:
 
 def invented_but_published(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for published data whose source, description or licence still says 架空."""
-    for resource in year.package.descriptor.resources:
-        if resource.illustrative or resource.name in year.absent:
+    for resource in year.resources:
+        if resource.illustrative:
             continue
         texts = [*_texts(resource).values(), *(one.title for one in resource.licenses)]
         if reported := [text for text in texts if "架空" in text]:

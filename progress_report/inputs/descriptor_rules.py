@@ -215,7 +215,7 @@ def _label_findings(
 ) -> Iterator[tuple[str, Finding]]:
     if field.labels is None:
         return
-    if field.type not in ("string", "list"):
+    if not field.is_text:
         yield "labels", surveys.LABELS_OF_NO_TEXT.finding()
     if field.constraints.enum is not None:
         yield "labels", surveys.LABELS_AND_ENUM.finding()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from progress_report.inputs.indicators import indicator_values
+from progress_report.inputs.placeholder_braces import PLACEHOLDER
 from progress_report.inputs.plans import plans_of
 from progress_report.inputs.prose_reviews import written_texts
 from progress_report.inputs.report_year import ReportYear
@@ -19,7 +20,6 @@ from progress_report.model.inline import plain_text
 from progress_report.model.movements import contradictions_in
 from progress_report.model.quantity import PERCENT, Cell, Quantity, UnitError, require_same_dimension
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _UNKNOWN = "\ufffc"
 
 
@@ -60,7 +60,7 @@ def contradiction_findings(year: ReportYear) -> Iterator[Finding]:
     A build checks every sentence with the values from notebooks; here the parameters' values suffice.
     """
     for place, location, text in written_texts(year.params):
-        filled = _PLACEHOLDER.sub(partial(_value_named, year, location), text)
+        filled = PLACEHOLDER.sub(partial(_value_named, year, location), text)
         source = year.params.source(*location)
         for found in contradictions_in(filled):
             change = "増えて" if found.rises else "減って"
@@ -69,7 +69,7 @@ def contradiction_findings(year: ReportYear) -> Iterator[Finding]:
 
 def _value_named(year: ReportYear, location: Location, placeholder: re.Match[str]) -> str:
     """Return the text that a placeholder prints, if the section's parameters determine it."""
-    section, name = location[1] if location[0] == "sections" else None, placeholder[1]
+    section, name = location[1] if location[0] == "sections" else None, placeholder[0][1:-1]
     if not isinstance(section, int):
         return _UNKNOWN
     own = year.params.report.sections[section]
@@ -132,9 +132,9 @@ def _quantities(year: ReportYear) -> Iterator[Known]:
             line = params.source("sections", i, "quantities", name).line
             described = f"{params.file} {line}行目『{section.notebook}.quantities.{name}』"
             yield Known(params.quantity(i, name), described, i, name)
-    for name in year.package.names:
-        if name not in year.absent and year.package.resource(name).survey is None:
-            for quantity in _cells(year, name):
+    for resource in year.resources:
+        if resource.survey is None:
+            for quantity in _cells(year, resource.name):
                 cell = quantity.origin
                 assert isinstance(cell, Cell)
                 yield Known(quantity, f"{cell.file} {cell.row}行目『{cell.column_title}』")

@@ -20,6 +20,7 @@ from progress_report.inputs.notebook_grammar import (
 )
 from progress_report.inputs.notebook_source import NotebookSource, SourceCell
 from progress_report.inputs.params import Params
+from progress_report.inputs.placeholder_braces import PLACEHOLDER
 from progress_report.messages import notebook_contract as messages
 from progress_report.messages.message import Message
 from progress_report.model.cell_tags import INJECTED, NOTEBOOK_ONLY, PARAMETERS
@@ -35,7 +36,6 @@ _LOGIC: dict[type[ast.AST], str] = {
     ast.For: "for", ast.AsyncFor: "for", ast.While: "while", ast.If: "if", ast.Try: "try",
     ast.ListComp: "for", ast.SetComp: "for", ast.DictComp: "for", ast.GeneratorExp: "for",
 }  # fmt: skip
-_PLACEHOLDER = re.compile(r"{[^{}]*}")
 _ITEM_MARK = re.compile(r"^\s*(?:[0-9]{1,9}[.)]\s|[-*+]\s)", re.MULTILINE)
 _HEADING_LINE = re.compile(r"^#+ (.*)$", re.MULTILINE)
 _HEADING = re.compile(r"\s*(?:#[ \t]|[^\n]+\n=+\s*(?:\n|$))")
@@ -105,7 +105,7 @@ class _Contract:
 
     def _numeral_errors(self, cell: SourceCell, texts: Sequence[str]) -> Iterator[Finding]:
         for text in texts:
-            if has_numeral(_PLACEHOLDER.sub("", text)):
+            if has_numeral(PLACEHOLDER.sub("", text)):
                 yield self._finding(messages.TYPED_NUMERAL, cell=cell.name, text=text.strip())
 
     @property

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 PROSE_FUNCTIONS = ("prose", "items")  # the second argument names the entry
 PROSE_METHODS = ("prose", "footnote")  # the first argument names the entry
 PROSE_KEYWORD = "note"  # of ``spanner``
-YEARS, SURVEY = "years", "survey"
+OPEN, YEARS, SURVEY = "open_section", "years", "survey"
 TABLE_METHODS = ("table", "row")  # methods of a section and of a survey
 QUESTION_METHODS = ("question", "figure")  # methods of a survey
 INDICATOR_FUNCTIONS = ("key_figures", "changes")  # they read the indicators, and name no table

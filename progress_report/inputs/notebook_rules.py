@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from progress_report.inputs.near_names import near_remedy
+from progress_report.inputs.notebook_grammar import OPEN
 from progress_report.inputs.notebook_source import NotebookSource, SourceCell
 from progress_report.inputs.params import Params
 from progress_report.messages import notebooks as messages
@@ -24,7 +25,6 @@ from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.markup import markup_in
 
 _TAGS = (NOTEBOOK_ONLY, PARAMETERS, UNNUMBERED)
-_OPEN = "open_section"
 
 
 def notebook_findings(params: Params) -> Iterator[Finding]:
@@ -93,7 +93,7 @@ def _year_findings(notebook: NotebookSource, year: FiscalYear) -> Iterator[Findi
     for cell in notebook.code:
         place = cell.name
         for node in cell.code.statements:
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == _OPEN:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == OPEN:
                 yield from _opening_findings(notebook, place, node, year)
             elif cell.position > start and not cell.has_tag(INJECTED) and _changes_year(node, year):
                 yield messages.YEAR_CHANGED.finding(notebook.file, cell=place, code=ast.unparse(node))

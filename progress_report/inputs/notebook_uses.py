@@ -108,9 +108,7 @@ def unshown_data(year: ReportYear) -> Iterator[ReviewWarning]:
     notebooks = [*sections, *(NotebookSource(year.project, name) for name in year.project.notebooks())]
     named = {text for notebook in notebooks for text in notebook.strings} | _named_in(year.package)
     package = year.package
-    for resource in package.descriptor.resources:
-        if resource.name in year.absent:
-            continue
+    for resource in year.resources:
         if resource.survey is None:
             if resource.name not in named:
                 yield review(

@@ -4,11 +4,11 @@ import ast
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from progress_report.inputs.notebook_grammar import SAME_COLUMNS, SURVEY, YEARS
+from progress_report.inputs.notebook_grammar import OPEN, SAME_COLUMNS, SURVEY, YEARS
 from progress_report.inputs.notebook_source import NotebookSource, SourceCell
 from progress_report.inputs.report_year import ReportYear
 
-_OPEN, _TABLE, _ROW = "open_section", "table", "row"
+_TABLE, _ROW = "table", "row"
 _LIBRARY = "progress_report"
 _MOST_STEPS = 10
 _CONDITIONAL = (
@@ -33,7 +33,7 @@ class NotebookValues:
     def is_section(self, node: ast.expr) -> bool:
         """Return whether an expression is the open section."""
         node = self.value(node)
-        return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == _OPEN
+        return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == OPEN
 
     def survey_of(self, node: ast.expr) -> str | None:
         """Return the survey of an expression that is certainly a questionnaire."""

@@ -11,6 +11,7 @@ from progress_report.model.inline import reference_named
 # Alternatives to { and } that Japanese input methods and other programs produce.
 _OTHER_BRACES = re.compile("[｛｝﹛﹜︷︸❴❵⦃⦄]")
 _DOUBLED = re.compile(r"\{\{+[^{}]*\}*|\}\}+")
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _QUOTED = 12  # characters around a brace that a message quotes
 
 

@@ -18,6 +18,7 @@ from progress_report.inputs.publication import read_publication
 from progress_report.inputs.published_rows import as_published
 from progress_report.inputs.readers.sources import ingested_file
 from progress_report.inputs.reported_years import AS_OF
+from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.inputs.surveys import Survey
 from progress_report.inputs.text_files import is_file
 from progress_report.inputs.theme import Theme
@@ -68,6 +69,12 @@ class ReportYear:
     def absent(self) -> set[str]:
         """Names of the tables and surveys that the parameters declare to be without data this year."""
         return self.params.absent
+
+    @property
+    def resources(self) -> list[ResourceDescriptor]:
+        """The tables and surveys with data this year, in the descriptor's order."""
+        absent = self.absent
+        return [one for one in self.package.descriptor.resources if one.name not in absent]
 
     @property
     def illustrative(self) -> bool:

@@ -17,14 +17,8 @@ from progress_report.model.fiscal_year import FiscalYear
 _CONSTRAINTS = frozenset(Constraints.model_fields)
 _SCHEMA_MEMBERS = frozenset(Schema.model_fields) - {"fields"}
 _OWN_OR_SHARED = ("title", "description", "sheet")  # from the year's file, or else from the schema
-_OWN_OR_DEFAULT = (
-    "status",
-    "asOf",
-    "publicationDate",
-    "sources",
-    "licenses",
-)  # from the table's entry, or else from the defaults of all tables
 _REQUIRED = ("status", "asOf", "publicationDate", "sources")
+_OWN_OR_DEFAULT = (*_REQUIRED, "licenses")  # from the table's entry, or else from the defaults of all tables
 _LISTS = ("crossChecks", "indicators", "plans")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from progress_report.inputs.cross_checks import first_place
 from progress_report.inputs.params import Confirmation, Params
 from progress_report.inputs.report_year import ReportYear
 from progress_report.messages.catalogue import CATALOGUE
@@ -16,7 +17,7 @@ from progress_report.messages.value_reviews import ROUNDED_OTHERWISE
 from progress_report.model.comparable import comparable
 from progress_report.model.differences import exact_difference
 from progress_report.model.findings import Finding, ReportError
-from progress_report.model.quantity import Cell, Computed, Parameter, Quantity
+from progress_report.model.quantity import Cell, Computed, Quantity
 from progress_report.model.rounding import MINUS
 
 
@@ -43,20 +44,21 @@ def review(
     return ReviewWarning(full, replace(found, remedy=found.remedy + how_to_confirm(full)))
 
 
+def review_cell(origin: object, message: Message, subject: str, /, **gaps: Any) -> ReviewWarning:
+    """Create a warning about a cell, the origin of a value."""
+    assert isinstance(origin, Cell)
+    return review(message, subject, origin.file, origin.row, origin.column_title, **gaps)
+
+
 def rounding_warning(difference: Quantity) -> ReviewWarning:
     """Create the warning that a difference of shares ``rounds_otherwise``, at the later share's source."""
     assert isinstance(difference.origin, Computed)
     after, before = difference.origin.operands
-    source = next(one.origin for one in after.with_operands() if not isinstance(one.origin, Computed))
     exact = replace(difference, value=exact_difference(difference))
-    if isinstance(source, Parameter):
-        place: tuple[str, int | None, str] = source.file, source.line, source.name
-    else:
-        place = source.file, source.row if isinstance(source, Cell) else None, source.column_title
     return review(
         ROUNDED_OTHERWISE,
         f"{before.text}→{after.text}",
-        *place,
+        *first_place(after),
         before=before.text,
         after=after.text,
         shown=_size(difference),

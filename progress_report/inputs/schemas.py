@@ -86,6 +86,11 @@ class ColumnDescriptor(TimeLimited):
         return self.type in ("integer", "number")
 
     @property
+    def is_text(self) -> bool:
+        """Whether the column holds texts, free or chosen."""
+        return self.type in ("string", "list")
+
+    @property
     def is_date(self) -> bool:
         """Whether the column holds months or days."""
         return self.type in ("yearmonth", "date")

@@ -25,8 +25,8 @@ Row = Mapping[str, str]
 
 def contradictory_answers(year: ReportYear) -> Iterator[ReviewWarning]:
     """Yield warnings for answers that exclude each other, are from people not asked, or repeat a wish."""
-    for resource in year.package.descriptor.resources:
-        if resource.survey is None or resource.name in year.absent:
+    for resource in year.resources:
+        if resource.survey is None:
             continue
         survey = year.survey(resource.name)
         for question in resource.survey.questions:

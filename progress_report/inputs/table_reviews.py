@@ -94,9 +94,7 @@ def titles_of_another_year(year: ReportYear) -> Iterator[ReviewWarning]:
 
 
 def _ingested(year: ReportYear) -> Iterator[Rows]:
-    for resource in year.package.descriptor.resources:
-        if resource.name not in year.absent:
-            yield year.rows(resource.name)
+    return (year.rows(resource.name) for resource in year.resources)
 
 
 def _years_of(rows: Rows) -> Iterator[int]:

@@ -6,44 +6,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from progress_report.inputs.placeholder_braces import PLACEHOLDER
 from progress_report.model.kanji_words import WORDS
 from progress_report.model.numerals import value_of
 from progress_report.model.quantity import PERCENT
 
 # Units common in reports on any subject, besides those declared in the year's tables.
 _USUAL = (
-    *(
-        "手続",
-        "団体",
-        "世帯",
-        "か所",
-        "ヶ所",
-        "カ所",
-        "ヵ所",
-        "ケ所",
-        "箇所",
-        "施設",
-        "店舗",
-        "事業所",
-        "事業者",
-    ),
-    *(
-        "部署",
-        "自治体",
-        "システム",
-        "サービス",
-        "申請",
-        "業務",
-        "事業",
-        "窓口",
-        "拠点",
-        "企業",
-        "法人",
-        "機関",
-    ),
-    *("件", "人", "名", "校", "園", "館", "棟", "戸", "室", "席", "台", "本", "枚", "冊", "通", "票", "社"),
-    *("課題", "課", "回", "倍", "割", "円", "ドル", "ポイント", "パーセント", "%", "％", "時間"),
-)
+    "手続", "団体", "世帯", "か所", "ヶ所", "カ所", "ヵ所", "ケ所", "箇所", "施設", "店舗", "事業所",
+    "事業者", "部署", "自治体", "システム", "サービス", "申請", "業務", "事業", "窓口", "拠点", "企業",
+    "法人", "機関", "件", "人", "名", "校", "園", "館", "棟", "戸", "室", "席", "台", "本", "枚", "冊",
+    "通", "票", "社", "課題", "課", "回", "倍", "割", "円", "ドル", "ポイント", "パーセント", "%", "％",
+    "時間",
+)  # fmt: skip
 # Never units of figures, even if a table declares them: years are dates, ages conditions.
 _NEVER = frozenset({"歳", "才", "年", "年度", "月", "年連続", "つ", "位", "期", "号", "番", "条", "次"})
 # Continuations that make a unit the beginning of another word (302号室, 本部, 事業費).
@@ -148,7 +123,6 @@ _NAMES = re.compile(
     r"(?:[（(【][^「」]*[）)】])?」|『[^『』]*』"
     r"|[（(](?:平成|令和|昭和)[^（()）]*(?:法律|条例|規則|告示|訓令)[^（()）]*[）)]"
 )
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _HIDDEN = "\ufffc"
 # Possible first characters of a figure: they compile in a fraction of the whole pattern's time.
 _NUMERAL = re.compile(f"[0-9０-９〇○零{_K}十百千万億兆壱弐参伍拾萬]|{_CIRCLED}|[¼-¾⅐-⅞]")
@@ -171,7 +145,7 @@ def figures_in(text: str, declared: Iterable[str]) -> Iterator[Figure]:
     the name of a count (件数は302).
     """
     known = frozenset(declared) - _NEVER
-    for pattern in (_PLACEHOLDER, _NAMES):
+    for pattern in (PLACEHOLDER, _NAMES):
         text = pattern.sub(lambda match: _HIDDEN * len(match.group()), text)
     if not _NUMERAL.search(_WORD.sub("", text)):
         return

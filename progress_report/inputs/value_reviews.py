@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
 
 import pandas as pd
 
@@ -11,13 +10,12 @@ from progress_report.inputs.formulas import Division
 from progress_report.inputs.indicators import indicator_values
 from progress_report.inputs.renamings import RowNames, as_texts
 from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import ReviewWarning, Rule, review, rounding_warning
+from progress_report.inputs.reviews import ReviewWarning, Rule, review, review_cell, rounding_warning
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import value_reviews as messages
-from progress_report.messages.message import Message
 from progress_report.model.differences import rounds_otherwise
 from progress_report.model.fiscal_year import FISCAL_YEAR
-from progress_report.model.quantity import PERCENT, Cell, Quantity
+from progress_report.model.quantity import PERCENT, Quantity
 
 # A smaller difference is ignored, because a large factor of small counts means little: 1 → 4.
 _FEW = 10
@@ -34,7 +32,9 @@ def changed_values(year: ReportYear) -> Iterator[ReviewWarning]:
                 if old is None or new is None or not _remarkable(old.displayed, new.displayed, factor):
                     continue
                 subject, times = f"{resource.name}.{key}.{name}", f"{float(factor):g}"
-                yield _at(new, messages.CHANGED, subject, old=old.text, new=new.text, factor=times, key=key)
+                yield review_cell(
+                    new.origin, messages.CHANGED, subject, old=old.text, new=new.text, factor=times, key=key
+                )
 
 
 def unchanged_values(year: ReportYear) -> Iterator[ReviewWarning]:
@@ -45,7 +45,7 @@ def unchanged_values(year: ReportYear) -> Iterator[ReviewWarning]:
         given = [after for _, after in values if after is not None]
         if not given or any(_value(before) != _value(after) for before, after in values):
             continue
-        yield _at(given[0], messages.UNCHANGED, resource.name, title=resource.title)
+        yield review_cell(given[0].origin, messages.UNCHANGED, resource.name, title=resource.title)
 
 
 def unusual_percentages(year: ReportYear) -> Iterator[ReviewWarning]:
@@ -71,9 +71,9 @@ def unusual_rates(year: ReportYear) -> Iterator[ReviewWarning]:
             given = [one for one in frame[field.name] if isinstance(one, Quantity) and one.value]
             above = [one for one in given if one.value is not None and one.value > 1]
             if given and all(one.value is not None and abs(one.value) <= Fraction(1, _ALL) for one in given):
-                yield _at(given[0], messages.RATES_BELOW_ONE, subject, value=given[0].text)
+                yield review_cell(given[0].origin, messages.RATES_BELOW_ONE, subject, value=given[0].text)
             elif len(above) == 1 and len(given) > 1:
-                yield _at(above[0], messages.RATE_ABOVE_ALL, subject, value=above[0].text)
+                yield review_cell(above[0].origin, messages.RATE_ABOVE_ALL, subject, value=above[0].text)
 
 
 def shares_above_the_whole(year: ReportYear) -> Iterator[ReviewWarning]:
@@ -140,11 +140,6 @@ def _remarkable(old: Fraction | None, new: Fraction | None, factor: Fraction) ->
 
 def _value(quantity: Quantity | None) -> Fraction | None:
     return None if quantity is None else quantity.value
-
-
-def _at(value: Quantity, message: Message, subject: str, /, **gaps: Any) -> ReviewWarning:
-    assert isinstance(value.origin, Cell)
-    return review(message, subject, value.origin.file, value.origin.row, value.origin.column_title, **gaps)
 
 
 # In the order in which their 要確認 are listed.

@@ -16,7 +16,7 @@ CHECKED = (
     PACKAGE / "rendering" / "word" / "pictures.py",
 )
 SOURCES = {path: path.read_text(encoding="utf-8") for path in CHECKED}
-MADE_OF_OTHERS = {"judgement.py": "a final report's errors, each of a review"}
+MADE_OF_OTHERS = {"validation.py": "a final report's errors, each of a review"}
 _MAKES_FINDING = re.compile(r"(?<![\w.])(?:Finding|fault)\(")
 _JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 _CONSTANT = re.compile(r"\b[A-Z][A-Z0-9_]+\b")

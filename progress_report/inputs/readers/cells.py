@@ -22,7 +22,6 @@ _YEAR = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ令和平成昭元年度0-9\s]+")
 _LAST_SHORT_YEAR, _LATEST_TWO_DIGITS = 99, 60
 _LAST_YEAR_OF_REIWA_SO_FAR = 12
 _LAST_YEAR_OF_HEISEI = 31
-_TEXTS = ("string", "list")
 _AS_SHOWN = (CellKind.FORMATTED, CellKind.SHARE)
 _REMEDY_FOR_ROUNDED = "Excelの =ROUND(…, 桁数) などで、公表する桁に四捨五入した値を入力してください。"
 _TRUTH = {"TRUE": CHOSEN, "FALSE": NOT_CHOSEN}
@@ -41,7 +40,7 @@ def read_cell(text: str, kind: CellKind | None, field: FieldDescriptor) -> Parse
     if kind is not None and not (kind is CellKind.BOOLEAN and is_check_box(field)):
         _require_readable(text, kind, field)
     bare = composed(without_invisible(text)).strip()
-    if field.type in _TEXTS:
+    if field.is_text:
         parsed = _text(bare, kind, field)
     elif bare.translate(HALF_WIDTH) in NONE_SIGNS:
         parsed = ParsedCell("", "「－」などを空欄に")
@@ -53,7 +52,7 @@ def read_cell(text: str, kind: CellKind | None, field: FieldDescriptor) -> Parse
         parsed = ParsedCell(_year(digits_of(bare) if kind is CellKind.FORMATTED else bare), "年度の書き方")
     else:
         parsed = ParsedCell(read_number(bare, field, formatted=kind in _AS_SHOWN), "数の書き方")
-    as_shown = kind in _AS_SHOWN and (field.type in _TEXTS or parsed.kind == "数の書き方")
+    as_shown = kind in _AS_SHOWN and (field.is_text or parsed.kind == "数の書き方")
     if parsed.text == text or as_shown:
         return ParsedCell(parsed.text)
     return ParsedCell(text=parsed.text, kind=_unseen(text) if parsed.text == bare else parsed.kind)

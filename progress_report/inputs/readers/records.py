@@ -223,7 +223,7 @@ def _parsed(text: str, kind: CellKind | None, column: FieldDescriptor) -> Parsed
     try:
         if kind is None and text not in (*(column.choices or ()), *(column.labels or ())):
             require_value(text)
-            if column.type in ("string", "list"):
+            if column.is_text:
                 require_legible(text)
         return read_cell(text, kind, column)
     except MessageError as error:
