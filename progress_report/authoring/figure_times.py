@@ -50,7 +50,7 @@ def now_of(source: FrameSource) -> Date | None:
     if not dated:
         return None
     latest = max(dated, key=lambda one: first_and_last_day(one.asOf)[1])
-    return Date(latest.asOf, section.package.source(latest.name, "asOf"))
+    return Date(latest.asOf, section.package.origin(latest.name, "asOf"))
 
 
 def _last_day_of(section: Section, table: str) -> dt.date:

@@ -108,8 +108,8 @@ class Tally:
         described = package.resource(name).survey
         if described is None or described.periodStart is None or described.periodEnd is None:
             return ()
-        start = Date(described.periodStart, package.source(name, "survey", "periodStart"))
-        end = Date(described.periodEnd, package.source(name, "survey", "periodEnd"))
+        start = Date(described.periodStart, package.origin(name, "survey", "periodStart"))
+        end = Date(described.periodEnd, package.origin(name, "survey", "periodEnd"))
         return (Fact("調査期間", (start, Text("～"), end)),)
 
     def _source(self) -> Fragment:

@@ -1,8 +1,10 @@
-"""Warnings (要確認) about definitions and descriptions: years and texts not updated since last year."""
+"""Warnings (要確認) about definitions and descriptions: not updated since last year, or of unused data."""
 
 from collections.abc import Iterator
 
-from progress_report.inputs.formulas import Column, Years, columns_of, tables_of
+from progress_report.inputs.descriptors import Package
+from progress_report.inputs.formulas import Column, Count, Years, columns_of, nodes_of, tables_of
+from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.package_descriptor import IndicatorDescriptor
 from progress_report.inputs.prose_reviews import NAMED_YEAR
 from progress_report.inputs.renamings import as_texts
@@ -10,6 +12,7 @@ from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import ReviewWarning, Rule, review
 from progress_report.inputs.schemas import ResourceDescriptor
 from progress_report.messages import reviews as messages
+from progress_report.messages import unfinished
 from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.numerals import half_width
 
@@ -201,6 +204,53 @@ def _texts(resource: ResourceDescriptor) -> dict[tuple[str | int, ...], str]:
         ("description",): resource.description,
     }
     return texts | {("sources", i, "title"): one.title for i, one in enumerate(resource.sources)}
+
+
+def unshown_data(year: ReportYear) -> Iterator[ReviewWarning]:
+    """Yield warnings for survey questions and tables with data that no notebook or expression names.
+
+    Names in notebooks that this year's report omits count too: such data are omitted with their section.
+    """
+    sections = [NotebookSource(year.project, section.notebook) for section in year.params.report.sections]
+    if not all(notebook.names_all_data for notebook in sections):
+        return  # data looked up by a computed name are unknown before it runs
+    notebooks = [*sections, *(NotebookSource(year.project, name) for name in year.project.notebooks())]
+    named = {text for notebook in notebooks for text in notebook.strings} | _named_in(year.package)
+    package = year.package
+    for resource in year.resources:
+        if resource.survey is None:
+            if resource.name not in named:
+                yield review(
+                    unfinished.TABLE_UNUSED,
+                    resource.name,
+                    *package.place(resource.name, "name")[:2],
+                    title=resource.title,
+                    table=resource.name,
+                    member=package.tables_member,
+                )
+            continue
+        for i, question in enumerate(resource.survey.questions):
+            if not {question.name, f"{resource.name}.{question.name}"} & named:
+                yield review(
+                    unfinished.QUESTION_UNUSED,
+                    f"{resource.name}.{question.name}",
+                    *package.place(resource.name, "survey", "questions", i)[:2],
+                    title=question.title,
+                    question=question.name,
+                    survey=resource.name,
+                )
+
+
+def _named_in(package: Package) -> set[str]:
+    """Return the tables and questions named by the package's checks, indicators, plans and foreign keys."""
+    descriptor = package.descriptor
+    formulas = [formula for check in descriptor.crossChecks for formula in check.required.sides]
+    formulas += [indicator.formula for indicator in descriptor.indicators]
+    for plan in descriptor.plans:
+        formulas += [one.formula for one in (plan.announced, plan.result) if one is not None]
+    counts = (node for formula in formulas for node in nodes_of(formula) if isinstance(node, Count))
+    keys = (key for one in descriptor.resources for key in one.table_schema.foreignKeys)
+    return {*tables_of(*formulas), *(one.asked for one in counts), *(key.reference.resource for key in keys)}
 
 
 # In the order in which their 要確認 are listed.

@@ -122,7 +122,7 @@ class Package:
         """Return the location of a resource's member, for messages."""
         return self.places[self._location(resource, *location)]
 
-    def source(self, resource: str, *location: str | int) -> Parameter:
+    def origin(self, resource: str, *location: str | int) -> Parameter:
         """Return the location of a resource's member, as the origin of its value."""
         where = self._location(resource, *location)
         return self._origin(where, entry_name((resource, *where[2:])))
@@ -133,7 +133,7 @@ class Package:
         for step in location:
             inside = isinstance(step, int) or isinstance(value, dict)
             value = value[step] if inside else getattr(value, str(step))
-        return literal(str(value), self.source(resource, *location))
+        return literal(str(value), self.origin(resource, *location))
 
     def text_at(self, *location: str | int) -> Fragment:
         """Return a text of the package itself, such as an indicator's title, with its numerals traced."""

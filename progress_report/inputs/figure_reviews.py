@@ -8,11 +8,11 @@ from functools import partial
 from progress_report.inputs.indicators import indicator_values
 from progress_report.inputs.placeholder_braces import PLACEHOLDER
 from progress_report.inputs.plans import plans_of
-from progress_report.inputs.prose_reviews import written_texts
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import ReviewWarning, review
 from progress_report.inputs.source_tree import Location
 from progress_report.inputs.typed_figures import Figure, figures_in
+from progress_report.inputs.written_texts import written_texts
 from progress_report.messages.sections import CONTRADICTION
 from progress_report.messages.value_reviews import TYPED_FIGURE
 from progress_report.model.findings import Finding

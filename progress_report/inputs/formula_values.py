@@ -28,10 +28,10 @@ from progress_report.inputs.formulas import (
     columns_of,
     nodes_of,
 )
-from progress_report.inputs.reported_years import missing_row
 from progress_report.messages import descriptions as messages
+from progress_report.messages.values import NO_ROW_OF_YEAR
 from progress_report.model.comparable import comparable
-from progress_report.model.findings import ReportError
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.quantity import (
     DifferentUnitsError,
@@ -241,6 +241,11 @@ class Formulas:
         years = [key for key in self._table(table).index if isinstance(key, FiscalYear)]
         if years and column.rows == ((FISCAL_YEAR, str(max(years).next.start)),):
             raise ReportError([missing_row(max(years).next, self._file_of(table))])
+
+
+def missing_row(year: FiscalYear, file: str) -> Finding:
+    """Return the error that the row of a new year is missing; the same for every date that needs it."""
+    return NO_ROW_OF_YEAR.finding(file, label=year.label, year=year.start)
 
 
 def newest_year(table: pd.DataFrame, reported: FiscalYear) -> FiscalYear | None:

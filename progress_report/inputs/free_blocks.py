@@ -1,7 +1,7 @@
 """Tables and pictures that the parameters add to a section, read from their files."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -15,12 +15,9 @@ from progress_report.inputs.picture_checks import (
     published_png,
     svg_size,
 )
-from progress_report.inputs.printable import free_cell_findings
 from progress_report.inputs.project import Project
-from progress_report.inputs.readers.normalizations import Normalization
 from progress_report.inputs.text_files import MEGABYTE, read_bytes
-from progress_report.model.findings import Finding, ReportError
-from progress_report.model.fonts import FontFamily
+from progress_report.model.findings import ReportError
 
 _MOST_BYTES = 4 * MEGABYTE  # of a picture, which is embedded in the page and in both PDFs
 _PICTURE = "写真や絵"
@@ -72,32 +69,3 @@ def read_picture(project: Project, path: Path) -> PictureFile:
     if path.suffix == ".svg":
         return PictureFile(file, digest, "image/svg+xml", content, *svg_size(content))
     return PictureFile(file, digest, "image/png", published_png(content), *png_size(content))
-
-
-def free_file_findings(
-    params: Params, fonts: FontFamily | None, normalizations: list[Normalization]
-) -> Iterator[Finding]:
-    """Yield errors in the files of tables and pictures, each with the line that names the file.
-
-    ``fonts``: those of the report; None if they are unknown. The tables' normalizations are appended to
-    ``normalizations``.
-    """
-    for location, block, path in free_files(params):
-        try:
-            if block.picture:
-                read_picture(params.project, path)
-            else:
-                table = read_free_table(params.project, path, block.sheet)
-                normalizations += table.normalizations
-                yield from free_cell_findings(table, fonts) if fonts else ()
-        except ReportError as error:
-            yield from (_named(finding, params, location) for finding in error.findings)
-
-
-def _named(finding: Finding, params: Params, location: tuple[str | int, ...]) -> Finding:
-    """Locate a finding about a whole file at the parameters' entry that names the file."""
-    if finding.row is not None:
-        return finding
-    source = params.source(*location)
-    named = replace(finding, message=f"{finding.file}: {finding.message}")
-    return named.at(source.file, source.line, source.name)

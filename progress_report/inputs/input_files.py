@@ -1,20 +1,26 @@
-"""Checks of a year's input files: links, and files that no descriptor names."""
+"""Checks of a year's input files: links, files of blocks, and files that no descriptor names."""
 
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from progress_report.inputs.file_names import is_aside
-from progress_report.inputs.free_blocks import free_files
+from progress_report.inputs.free_blocks import free_files, read_picture
+from progress_report.inputs.free_tables import read_free_table
+from progress_report.inputs.params import Params
+from progress_report.inputs.printable import free_cell_findings
 from progress_report.inputs.project import FOLDERS, PUBLISHED_FILE, Project
 from progress_report.inputs.readers.forms import form_in
+from progress_report.inputs.readers.normalizations import Normalization
 from progress_report.inputs.readers.sources import workbooks_at
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import ReviewWarning, review
 from progress_report.messages import files, reviews
-from progress_report.model.findings import Finding
+from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
+from progress_report.model.fonts import FontFamily
 
 _OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}  # created by Windows Explorer
 _JUNCTION = 0xA0000003  # Windows' IO_REPARSE_TAG_MOUNT_POINT
@@ -69,6 +75,35 @@ def undeclared_files(year: ReportYear) -> Iterator[ReviewWarning]:
                 file_name=year.package.file,
                 member=year.package.tables_member,
             )
+
+
+def free_file_findings(
+    params: Params, fonts: FontFamily | None, normalizations: list[Normalization]
+) -> Iterator[Finding]:
+    """Yield errors in the files of tables and pictures, each with the line that names the file.
+
+    ``fonts``: those of the report; None if they are unknown. The tables' normalizations are appended to
+    ``normalizations``.
+    """
+    for location, block, path in free_files(params):
+        try:
+            if block.picture:
+                read_picture(params.project, path)
+            else:
+                table = read_free_table(params.project, path, block.sheet)
+                normalizations += table.normalizations
+                yield from free_cell_findings(table, fonts) if fonts else ()
+        except ReportError as error:
+            yield from (_at_entry(finding, params, location) for finding in error.findings)
+
+
+def _at_entry(finding: Finding, params: Params, location: tuple[str | int, ...]) -> Finding:
+    """Locate a finding about a whole file at the parameters' entry that names the file."""
+    if finding.row is not None:
+        return finding
+    source = params.source(*location)
+    named = replace(finding, message=f"{finding.file}: {finding.message}")
+    return named.at(source.file, source.line, source.name)
 
 
 def _entries(folder: Path) -> Iterator[Path]:

@@ -1,20 +1,15 @@
-"""Prose that is not printed or not written, and tables and questions that no notebook uses."""
+"""Prose that no notebook prints, or that a notebook can print but nobody wrote."""
 
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from progress_report.inputs.descriptors import Package
-from progress_report.inputs.formulas import Count, nodes_of, tables_of
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_source import NotebookSource
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.project import section_identity
-from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import ReviewWarning, review
 from progress_report.messages.notes import UNWRITTEN_PROSE
 from progress_report.messages.section_texts import UNPRINTED_PROSE
-from progress_report.messages.unfinished import QUESTION_UNUSED, TABLE_UNUSED
 from progress_report.model.findings import Finding, ReportError, shortened
 from progress_report.model.quantity import Parameter
 
@@ -95,50 +90,3 @@ def _remedy_by_last_year(params: Params, unwritten: Unwritten) -> str:
         return ""
     source, texts = last
     return f"前に載せた文章は {source.file} {source.line}行目にあります（「{shortened(texts[0])}」）。"
-
-
-def unshown_data(year: ReportYear) -> Iterator[ReviewWarning]:
-    """Yield warnings for survey questions and tables with data that no notebook or expression names.
-
-    Names in notebooks that this year's report omits count too: such data are omitted with their section.
-    """
-    sections = [NotebookSource(year.project, section.notebook) for section in year.params.report.sections]
-    if not all(notebook.names_all_data for notebook in sections):
-        return  # data looked up by a computed name are unknown before it runs
-    notebooks = [*sections, *(NotebookSource(year.project, name) for name in year.project.notebooks())]
-    named = {text for notebook in notebooks for text in notebook.strings} | _named_in(year.package)
-    package = year.package
-    for resource in year.resources:
-        if resource.survey is None:
-            if resource.name not in named:
-                yield review(
-                    TABLE_UNUSED,
-                    resource.name,
-                    *package.place(resource.name, "name")[:2],
-                    title=resource.title,
-                    table=resource.name,
-                    member=package.tables_member,
-                )
-            continue
-        for i, question in enumerate(resource.survey.questions):
-            if not {question.name, f"{resource.name}.{question.name}"} & named:
-                yield review(
-                    QUESTION_UNUSED,
-                    f"{resource.name}.{question.name}",
-                    *package.place(resource.name, "survey", "questions", i)[:2],
-                    title=question.title,
-                    question=question.name,
-                    survey=resource.name,
-                )
-
-
-def _named_in(package: Package) -> set[str]:
-    """Return the tables and questions named by the package's checks, indicators, plans and foreign keys."""
-    descriptor = package.descriptor
-    formulas = [formula for check in descriptor.crossChecks for formula in check.required.sides]
-    formulas += [indicator.formula for indicator in descriptor.indicators]
-    for plan in descriptor.plans:
-        formulas += [one.formula for one in (plan.announced, plan.result) if one is not None]
-    counts = (node for formula in formulas for node in nodes_of(formula) if isinstance(node, Count))
-    keys = (key for one in descriptor.resources for key in one.table_schema.foreignKeys)
-    return {*tables_of(*formulas), *(one.asked for one in counts), *(key.reference.resource for key in keys)}

@@ -8,10 +8,10 @@ from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_grammar import FORMS
 from progress_report.inputs.placeholder_braces import brace_violations, placeholders_in
 from progress_report.inputs.project import Project
-from progress_report.inputs.prose_reviews import written_texts
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.source_tree import Location
 from progress_report.inputs.templates import introduction_values, section_values
+from progress_report.inputs.written_texts import written_texts
 from progress_report.messages import section_texts as messages
 from progress_report.model.cell_tags import figure_name
 from progress_report.model.findings import Finding

@@ -6,11 +6,10 @@ from itertools import chain
 
 import yaml
 
-from progress_report.inputs.params import Params
 from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.reviews import ReviewWarning, Rule, review
-from progress_report.inputs.source_tree import Location, Scalar
 from progress_report.inputs.text_files import read_text
+from progress_report.inputs.written_texts import paragraphs
 from progress_report.messages import reviews as messages
 from progress_report.model.findings import Severity, shortened
 from progress_report.model.fiscal_year import FiscalYear
@@ -18,46 +17,6 @@ from progress_report.model.moment import Moment, first_and_last_day
 from progress_report.model.numerals import half_width
 
 NAMED_YEAR = re.compile(r"(?:令和|平成|昭和)(?:元|[0-9]{1,2})年度?|(?<![0-9])(?:19|20)[0-9]{2}年度?")
-
-# A paragraph's name (``introduction``, ``2_online_procedures.outlook``), its location and its text.
-Paragraph = tuple[str, Location, Scalar]
-
-
-def paragraphs(params: Params) -> Iterator[Paragraph]:
-    """Yield every paragraph that analysts wrote, in the order of the file."""
-    for i, text in enumerate(params.report.introduction):
-        yield "introduction", ("introduction", i), text
-    for s, section in enumerate(params.report.sections):
-        for name, texts in section.prose.items():
-            for i, text in enumerate(texts):
-                yield f"{section.notebook}.{name}", ("sections", s, "prose", name, i), text
-        for i, block in enumerate(section.blocks):
-            for within, text in block.running_texts():
-                yield f"{section.notebook}.blocks.{i + 1}", ("sections", s, "blocks", i, *within), text
-
-
-def written_texts(params: Params) -> Iterator[Paragraph]:
-    """Yield every text of the parameters that the report prints.
-
-    These are the cover, paragraphs, titles and descriptions of blocks, and reasons of restatements.
-    Corrections (``errata``) are not included, because they quote what was printed.
-    """
-    for name in ("title", "document_number", "committee", "department", "contact"):
-        if text := getattr(params.report, name):
-            yield name, (name,), text
-    yield from paragraphs(params)
-    for s, section in enumerate(params.report.sections):
-        for i, block in enumerate(section.blocks):
-            for within, text in block.texts_around():
-                place = f"{section.notebook}.blocks.{i + 1}.{within[0]}"
-                yield place, ("sections", s, "blocks", i, *within), text
-    for s, section in enumerate(params.report.sections):
-        for member, texts in section.overrides:
-            for name, text in texts.items():
-                place = f"{section.notebook}.overrides.{member}.{name}"
-                yield place, ("sections", s, "overrides", member, name), text
-    for i, entry in enumerate(params.report.restatements):
-        yield "restatements.reason", ("restatements", i, "reason"), entry.reason
 
 
 def same_as_last_year(year: ReportYear) -> Iterator[ReviewWarning]:

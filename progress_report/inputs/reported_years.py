@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
+from progress_report.inputs.formula_values import missing_row
 from progress_report.inputs.params import Params
 from progress_report.messages import sections as messages
-from progress_report.messages.values import NO_ROW_OF_YEAR
 from progress_report.model.findings import Finding
 from progress_report.model.fiscal_year import FiscalYear
 
@@ -38,8 +38,3 @@ def row_error(
     return message.finding(
         file, label=year.label, year=year.start, params=source.file, line=source.line, name=name
     )
-
-
-def missing_row(year: FiscalYear, file: str) -> Finding:
-    """Return the error that the row of a new year is missing; the same for every date that needs it."""
-    return NO_ROW_OF_YEAR.finding(file, label=year.label, year=year.start)

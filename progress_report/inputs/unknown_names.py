@@ -80,7 +80,7 @@ class UnknownNames:
             f"{where[-1]} の {added}を加えてください。"
             f"{self.year.label}の報告書は、それなしで作れます。"
         )
-        source, place = self.package.source(resource, *where), self.package.place(resource, *where)
+        source, place = self.package.origin(resource, *where), self.package.place(resource, *where)
         column = place.name if self.package.is_shared else source.name
         user = f"{self.file} の" if self.file else ""
         reported = replace(finding, message=f"{user}{finding.message}", remedy=remedy)

@@ -21,14 +21,13 @@ from progress_report.inputs.datasets import Rows, valid_rows
 from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.figure_reviews import contradiction_findings, typed_figures
 from progress_report.inputs.formulas import tables_of
-from progress_report.inputs.free_blocks import free_file_findings
 from progress_report.inputs.indicators import indicator_targets, indicator_values
-from progress_report.inputs.input_files import link_findings, undeclared_files
+from progress_report.inputs.input_files import free_file_findings, link_findings, undeclared_files
 from progress_report.inputs.near_names import near_remedy
 from progress_report.inputs.notebook_contract import contract_findings
 from progress_report.inputs.notebook_needs import missing_needs
 from progress_report.inputs.notebook_rules import notebook_findings
-from progress_report.inputs.notebook_uses import unprinted_prose_findings, unshown_data, unwritten_prose_notes
+from progress_report.inputs.notebook_uses import unprinted_prose_findings, unwritten_prose_notes
 from progress_report.inputs.overrides import override_findings
 from progress_report.inputs.params import Params, read_params
 from progress_report.inputs.placeholders import placeholder_findings
@@ -64,7 +63,7 @@ _Read = TypeVar("_Read")
 # The rules that produce 要確認, in the order in which they are listed.
 _REVIEW_RULES: tuple[Rule, ...] = (
     undeclared_files,
-    unshown_data,
+    definition_reviews.unshown_data,
     *prose_reviews.RULES,
     typed_figures,
     *value_reviews.RULES,

@@ -72,6 +72,6 @@ def verdict_text(verdict: Verdict, exactly: bool) -> str:
 def newest_date(year: ReportYear, tables: Iterable[str]) -> Date | None:
     """Return the date of a value computed from the tables: the latest of theirs; None without tables."""
     dates = [
-        Date(year.package.resource(one).asOf, year.package.source(one, "asOf")) for one in sorted(tables)
+        Date(year.package.resource(one).asOf, year.package.origin(one, "asOf")) for one in sorted(tables)
     ]
     return max(dates, key=lambda date: first_and_last_day(date.moment)[1], default=None)

@@ -177,7 +177,7 @@ def test_texts_are_traced_to_their_line(delivery: Delivery) -> None:
     runs = package.text("resident_survey", "table_schema", "fields", position, "title")
     assert isinstance(runs[1], LiteralText)
     assert (runs[1].text, runs[1].source.file) == ("１", PACKAGE)
-    assert package.source("resident_survey", "schema", "fields", position, "title").line == line
+    assert package.origin("resident_survey", "schema", "fields", position, "title").line == line
 
 
 def test_what_is_said_of_a_table(delivery: Delivery) -> None:
