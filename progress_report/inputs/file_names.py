@@ -3,8 +3,7 @@
 import unicodedata
 from pathlib import Path
 
-from progress_report.inputs.readers.file_kinds import WORKBOOKS
-
+WORKBOOKS = (".xlsx", ".xlsm")  # macros of the latter are not read
 _OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers", ".xltx")
 _TABLE, _WORKBOOK = ".csv", ".xlsx"
 _YAML = (".yaml", ".yml")

@@ -5,7 +5,6 @@ import re
 import zipfile
 
 ZIP_MARK, OLE_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-WORKBOOKS = (".xlsx", ".xlsm")  # macros of the latter are not read
 _BEGINNING = 4096
 _REMEDY_SAVE_AS_WORKBOOK = "Excelで開き、「Excelブック（*.xlsx）」で保存し直してください。"
 _REMEDY_ASK_AGAIN = "元の表を、Excelブック（*.xlsx）かCSVで受け取ってください。"

@@ -6,9 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from progress_report.inputs.descriptors import Package, read_package
+from progress_report.inputs.file_names import WORKBOOKS
 from progress_report.inputs.project import Project
 from progress_report.inputs.readers.csv_files import csv_sheet
-from progress_report.inputs.readers.file_kinds import OLE_MARK, WORKBOOKS, ZIP_MARK, other_kind
+from progress_report.inputs.readers.file_kinds import OLE_MARK, ZIP_MARK, other_kind
 from progress_report.inputs.readers.sheet import LONGEST_CELL, Sheet, is_blank, too_long
 from progress_report.inputs.readers.workbook import workbook_sheet
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
