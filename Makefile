@@ -102,7 +102,7 @@ sbom: $(VENV)/.installed-requirements-test
 	$(BIN)/python -m tests.support.supply_chain --write
 
 schema: $(VENV)/.installed-requirements
-	$(BIN)/python -m progress_report.inputs.params_schema
+	$(BIN)/python -m progress_report.inputs.schema.editor_schemas
 	$(BIN)/python -m progress_report.document.json_schema
 
 guide: $(VENV)/.installed-requirements

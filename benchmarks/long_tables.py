@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 from benchmarks.invented import SOURCE, name_of, spelled
-from progress_report.inputs.schema_tree import SCHEMA, TABLES
+from progress_report.inputs.schema.schema_tree import SCHEMA, TABLES
 
 SECTION, DATA = "6_long_table", "long_table"
 _PREFECTURES = 47

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.contenders import YEAR
 from benchmarks.invented import SOURCE, name_of
-from progress_report.inputs.schema_tree import SCHEMA, TABLES
+from progress_report.inputs.schema.schema_tree import SCHEMA, TABLES
 from tests.support.project_copy import ROOT
 
 Rows = list[dict[str, str]]

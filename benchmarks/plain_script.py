@@ -18,7 +18,7 @@ from progress_report.assembly.stitching import number_blocks, section_blocks
 from progress_report.document.blocks import Table
 from progress_report.document.document import Document, Section
 from progress_report.document.references import resolve_references
-from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.params.report_params import Params, read_params
 from progress_report.inputs.project import Project
 from progress_report.model.cell_tags import NOTEBOOK_ONLY, PARAMETERS
 from progress_report.model.fiscal_year import FiscalYear

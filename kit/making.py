@@ -10,7 +10,7 @@ from pathlib import Path
 from kit.installing import SUMS
 from kit.read_me import READ_ME, read_me
 from kit.wheels import PLATFORMS, download_wheels
-from progress_report.inputs.file_names import is_aside
+from progress_report.inputs.parsing.file_names import is_aside
 
 _TOP = "progress-report"  # short: Windows has 260 characters for a whole path
 # Parts needed to build, install and explain. Files need not be committed to be included.

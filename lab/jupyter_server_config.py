@@ -6,7 +6,7 @@ Elsewhere: ``jupyter lab --config lab/jupyter_server_config.py notebooks``.
 from pathlib import Path
 from typing import Any
 
-from progress_report.inputs.notebook_files import strip_saved_notebook
+from progress_report.inputs.notebooks.notebook_files import strip_saved_notebook
 
 
 def strip(path: str, model: dict[str, Any], contents_manager: Any, **_: Any) -> None:

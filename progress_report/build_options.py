@@ -75,7 +75,9 @@ class BuildOptions:
         """
         if self.batch is not Batch.MUNICIPALITIES:
             return self.year.label
-        from progress_report.inputs.params import read_params  # too slow to import for an unchanged build
+        from progress_report.inputs.params.report_params import (
+            read_params,  # too slow to import for an unchanged build
+        )
 
         try:
             place = read_params(self.project, self.year).report.municipality.name

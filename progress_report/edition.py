@@ -16,11 +16,11 @@ from progress_report.document.files import DOCUMENT
 from progress_report.document.runs import plain
 from progress_report.executed import executed_notebooks
 from progress_report.execution.section_run import SectionRun
-from progress_report.inputs.choices import codebook
-from progress_report.inputs.params import Params
+from progress_report.inputs.params.report_params import Params
+from progress_report.inputs.params.theme import Colours
 from progress_report.inputs.readers.sources import ingested_resources
-from progress_report.inputs.reviews import is_confirmed
-from progress_report.inputs.theme import Colours
+from progress_report.inputs.reviews.review_warnings import is_confirmed
+from progress_report.inputs.schema.choices import codebook
 from progress_report.inputs.validation import NO_FINAL, YearValidation
 from progress_report.model.findings import Finding, ReportError, Severity
 from progress_report.model.inline import Fragment, literal, plain_text, words

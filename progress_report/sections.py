@@ -15,8 +15,8 @@ from progress_report.execution.progress import Progress
 from progress_report.execution.resource_limits import ResourceLimits
 from progress_report.execution.section_run import SectionRun, run_section
 from progress_report.execution.workers import Workers
-from progress_report.inputs.notebook_uses import unprinted_prose
-from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.notebooks.notebook_uses import unprinted_prose
+from progress_report.inputs.params.report_params import Params, read_params
 from progress_report.model.findings import Finding, NotebookError, ReportError, report_error
 from progress_report.provenance.record import program_files
 

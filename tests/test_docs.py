@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.inputs.params import ReportParams, SectionParams
+from progress_report.inputs.params.report_params import ReportParams, SectionParams
 from progress_report.model.findings import ExitCode
 from tests.support.import_picture import PICTURE, picture
 

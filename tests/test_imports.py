@@ -22,7 +22,7 @@ QUICK = {
         PARAMETERS,
     ),
     "the parameters of a year": (
-        "from progress_report.inputs.params import read_params; "
+        "from progress_report.inputs.params.report_params import read_params; "
         "from progress_report.inputs.project import Project; "
         "from progress_report.model.fiscal_year import FiscalYear; "
         "from progress_report.provenance import record; "
@@ -31,7 +31,7 @@ QUICK = {
     ),
     "trace": ("from progress_report.provenance import trace_question", ()),
     "verify": ("from progress_report.verification import verification", ()),
-    "the tables as delivered": ("from progress_report.inputs import datasets", ()),
+    "the tables as delivered": ("from progress_report.inputs.tables import datasets", ()),
 }
 
 

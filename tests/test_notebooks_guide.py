@@ -11,9 +11,9 @@ import pytest
 from progress_report import authoring
 from progress_report.authoring.display import Displayed
 from progress_report.authoring.tables import Table
-from progress_report.inputs.notebook_grammar import FORMER, FORMS
+from progress_report.inputs.notebooks.notebook_grammar import FORMER, FORMS
+from progress_report.inputs.notebooks.section import OPENED, Section
 from progress_report.inputs.project import Project
-from progress_report.inputs.section import OPENED, Section
 from progress_report.model.fiscal_year import FiscalYear
 from tests.promises.office import Office
 from tests.support.project_copy import ROOT

@@ -8,7 +8,7 @@ import pytest
 from progress_report.build_options import BuildOptions
 from progress_report.execution.progress import Progress
 from progress_report.execution.workers import SPAWN, Workers
-from progress_report.inputs.params import read_params
+from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.sections import Sections

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from progress_report.assembly.free_blocks import FreeBlock, free_blocks, with_free_blocks
 from progress_report.assembly.headings import OtherHeadings
 from progress_report.document.blocks import AnyBlock
-from progress_report.inputs.params import Params
+from progress_report.inputs.params.report_params import Params
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from progress_report.document.blocks import AnyBlock
 from progress_report.document.blocks import Table as DocumentTable
 from progress_report.document.runs import Runs
 from progress_report.document.written import document_block, runs_of
-from progress_report.inputs.params import Params
+from progress_report.inputs.params.report_params import Params
 from progress_report.model.blocks import Table
 from progress_report.model.grid import Grid, TableCell
 from progress_report.model.inline import Fragment, Text, literal

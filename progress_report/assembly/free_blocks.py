@@ -7,12 +7,12 @@ from progress_report.document.blocks import AnyBlock, Figure, Heading
 from progress_report.document.origins import ParameterOrigin
 from progress_report.document.runs import plain
 from progress_report.document.written import document_block
-from progress_report.inputs.anchors import unknown_anchor
-from progress_report.inputs.block_params import END, START, BlockParams
-from progress_report.inputs.free_blocks import read_picture
-from progress_report.inputs.free_tables import FreeTable, read_free_table
-from progress_report.inputs.params import Params
-from progress_report.inputs.templates import from_params, section_values
+from progress_report.inputs.notebooks.anchors import unknown_anchor
+from progress_report.inputs.params.block_params import END, START, BlockParams
+from progress_report.inputs.params.report_params import Params
+from progress_report.inputs.prose.templates import from_params, section_values
+from progress_report.inputs.tables.free_blocks import read_picture
+from progress_report.inputs.tables.free_tables import FreeTable, read_free_table
 from progress_report.model.blocks import Block, Image, ItemList, Paragraph, Table
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import ReportError

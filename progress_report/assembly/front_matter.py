@@ -10,10 +10,10 @@ from progress_report.document.blocks import AnyBlock, Fact
 from progress_report.document.document import Document, Draft, walk
 from progress_report.document.origins import CellOrigin, CountOrigin
 from progress_report.document.written import document_block, runs_of
-from progress_report.inputs.descriptors import read_package
-from progress_report.inputs.params import Params
+from progress_report.inputs.params.report_params import Params
+from progress_report.inputs.prose.templates import from_params, introduction_values
 from progress_report.inputs.readers.sources import ingested_resources
-from progress_report.inputs.templates import from_params, introduction_values
+from progress_report.inputs.schema.descriptors import read_package
 from progress_report.model.blocks import SAMPLE_STAMP, Paragraph
 from progress_report.model.inline import Date, Fragment, ProseOrigin, Text, literal
 

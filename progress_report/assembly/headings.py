@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from progress_report.document.blocks import AnyBlock, Heading
 from progress_report.document.runs import plain
 from progress_report.document.written import document_block
-from progress_report.inputs.params import Params
-from progress_report.inputs.templates import from_params, section_values
+from progress_report.inputs.params.report_params import Params
+from progress_report.inputs.prose.templates import from_params, section_values
 from progress_report.model import blocks as written
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import report_error

@@ -12,8 +12,8 @@ from progress_report.authoring.row_labels import ranges, row_labels
 from progress_report.authoring.tables import Table
 from progress_report.authoring.wording import heading, items, phrase, prose, say
 from progress_report.authoring.years import this_and_last, years
-from progress_report.inputs.notebook_grammar import FORMER
-from progress_report.inputs.section import open_section
+from progress_report.inputs.notebooks.notebook_grammar import FORMER
+from progress_report.inputs.notebooks.section import open_section
 from progress_report.messages.notebook_contract import FORMER_FUNCTION
 from progress_report.model.quantity import total
 

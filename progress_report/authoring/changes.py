@@ -9,12 +9,12 @@ from progress_report.authoring.display import Displayed
 from progress_report.authoring.movements import change
 from progress_report.authoring.table_grids import Column, Row, Stub, grid_of, no_marks
 from progress_report.authoring.wording import Words, fragment_of, say
-from progress_report.inputs.comparison import Comparison, IndicatorChange
-from progress_report.inputs.composition import Change, Entry
-from progress_report.inputs.plans import PlanOutcome
-from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.section import Section
-from progress_report.inputs.verdicts import EXACTLY, Verdict, verdict_text
+from progress_report.inputs.notebooks.section import Section
+from progress_report.inputs.years.comparison import Comparison, IndicatorChange
+from progress_report.inputs.years.composition import Change, Entry
+from progress_report.inputs.years.plans import PlanOutcome
+from progress_report.inputs.years.report_year import ReportYear
+from progress_report.inputs.years.verdicts import EXACTLY, Verdict, verdict_text
 from progress_report.model.blocks import ItemList, Paragraph, Table
 from progress_report.model.grid import Fact, TableNote
 from progress_report.model.inline import Date, Fragment, NoteReference, Number, Text, decided, joined, words

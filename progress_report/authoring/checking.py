@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from progress_report.authoring.absent import block_or_reason
 from progress_report.authoring.display import Displayed
-from progress_report.inputs.restatements import agreement_with_former_report
-from progress_report.inputs.section import Section
+from progress_report.inputs.notebooks.section import Section
+from progress_report.inputs.years.restatements import agreement_with_former_report
 from progress_report.model.blocks import Checks, Remark
 
 

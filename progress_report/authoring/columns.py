@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from progress_report.authoring.mistakes import cell_mistake
-from progress_report.inputs.frame_source import FrameSource, source_of
-from progress_report.inputs.unknown_names import UnknownNames
+from progress_report.inputs.notebooks.frame_source import FrameSource, source_of
+from progress_report.inputs.notebooks.unknown_names import UnknownNames
 from progress_report.messages.notebook_names import NO_HEADING, NO_SOURCE
 from progress_report.model.absent import Absent
 from progress_report.model.findings import ReportError

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from progress_report.authoring.cell_blocks import CELL_BLOCKS
 from progress_report.document.written import shown_block
-from progress_report.inputs.reviews import rounding_warning
+from progress_report.inputs.reviews.review_warnings import rounding_warning
 from progress_report.model.blocks import (
     MIME_TYPE,
     SAMPLE_STAMP,

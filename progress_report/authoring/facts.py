@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from progress_report.authoring.wording import compose, known_values
-from progress_report.inputs.frame_source import FrameSource
-from progress_report.inputs.reported_years import AS_OF, COMPARISON
+from progress_report.inputs.notebooks.frame_source import FrameSource
+from progress_report.inputs.years.reported_years import AS_OF, COMPARISON
 from progress_report.model.grid import Fact
 from progress_report.model.inline import words
 from progress_report.model.quantity import PERCENT, Quantity

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from progress_report.inputs.frame_source import FrameSource
-from progress_report.inputs.indicators import left_out, parameter_date, parameter_quantity
-from progress_report.inputs.section import Section
+from progress_report.inputs.notebooks.frame_source import FrameSource
+from progress_report.inputs.notebooks.section import Section
+from progress_report.inputs.years.indicators import left_out, parameter_date, parameter_quantity
 from progress_report.model.inline import Date
 from progress_report.model.moment import Day, Month, first_and_last_day
 from progress_report.model.quantity import Quantity

@@ -22,7 +22,7 @@ from progress_report.authoring.restatements import restated_below, restated_in, 
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.wording import Words, fragment_of
 from progress_report.authoring.years import FEWEST_FOR_A_TREND, is_of_all_years, unbroken_years
-from progress_report.inputs.frame_source import FrameSource
+from progress_report.inputs.notebooks.frame_source import FrameSource
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import UNNAMED, Chart, Remark
 from progress_report.model.fiscal_year import FISCAL_YEAR

@@ -8,10 +8,10 @@ from progress_report.authoring.display import Displayed
 from progress_report.authoring.movements import change
 from progress_report.authoring.points import points_of
 from progress_report.authoring.wording import Words, fragment_of, say
-from progress_report.inputs.comparison import Comparison, IndicatorChange
-from progress_report.inputs.highlights import Highlight, highlights_of
-from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.section import Section
+from progress_report.inputs.notebooks.section import Section
+from progress_report.inputs.years.comparison import Comparison, IndicatorChange
+from progress_report.inputs.years.highlights import Highlight, highlights_of
+from progress_report.inputs.years.report_year import ReportYear
 from progress_report.model.blocks import Highlights, ItemList
 from progress_report.model.grid import Alignment, Fact, Grid, TableCell
 from progress_report.model.inline import Fragment, Number, Text, decided, words

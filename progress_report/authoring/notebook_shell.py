@@ -5,7 +5,7 @@ from IPython.core.getipython import get_ipython
 from progress_report.authoring.cell_blocks import CELL_BLOCKS
 from progress_report.authoring.preview import show_frames_of_quantities
 from progress_report.authoring.unknown_labels import explain_unknown_labels
-from progress_report.inputs.section import OPENED
+from progress_report.inputs.notebooks.section import OPENED
 
 
 def attach_to_notebook() -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from progress_report.authoring.movements import change
-from progress_report.inputs.comparison import Comparison, IndicatorChange
-from progress_report.inputs.highlights import Highlight, as_published
-from progress_report.inputs.plans import Plan, PlanOutcome, plans_of
-from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.verdicts import EXACTLY, Verdict
+from progress_report.inputs.years.comparison import Comparison, IndicatorChange
+from progress_report.inputs.years.highlights import Highlight, as_published
+from progress_report.inputs.years.plans import Plan, PlanOutcome, plans_of
+from progress_report.inputs.years.report_year import ReportYear
+from progress_report.inputs.years.verdicts import EXACTLY, Verdict
 from progress_report.model.inline import Date, Fragment, Number, Text, decided, joined, words
 from progress_report.model.quantity import Computed, Quantity
 

@@ -13,7 +13,7 @@ from progress_report.authoring.figures import shown
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.survey import Tally, tally
 from progress_report.authoring.wording import Words
-from progress_report.inputs.section import Section
+from progress_report.inputs.notebooks.section import Section
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import Chart, Omission, Remark
 from progress_report.model.comparable import comparable

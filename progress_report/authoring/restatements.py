@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from progress_report.authoring.wording import compose
-from progress_report.inputs.frame_source import source_of
-from progress_report.inputs.restatements import Restatement
+from progress_report.inputs.notebooks.frame_source import source_of
+from progress_report.inputs.years.restatements import Restatement
 from progress_report.model.grid import TableNote
 from progress_report.model.inline import Fragment
 from progress_report.model.quantity import Quantity

@@ -6,7 +6,7 @@ import pandas as pd
 
 from progress_report.authoring.absent import value_or_absent
 from progress_report.authoring.wording import compose, known_values
-from progress_report.inputs.section import OPENED
+from progress_report.inputs.notebooks.section import OPENED
 from progress_report.model.inline import Fragment, Number, Text
 from progress_report.model.quantity import Quantity
 

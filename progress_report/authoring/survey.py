@@ -7,9 +7,9 @@ import pandas as pd
 
 from progress_report.authoring.absent import value_or_absent
 from progress_report.authoring.facts import SOURCE, unit_facts
-from progress_report.inputs.choices import CHOSEN
-from progress_report.inputs.survey_reviews import UNANSWERED
-from progress_report.inputs.surveys import ANSWER_UNIT, RESPONDENT_UNIT, Survey
+from progress_report.inputs.reviews.survey_reviews import UNANSWERED
+from progress_report.inputs.schema.choices import CHOSEN
+from progress_report.inputs.tables.surveys import ANSWER_UNIT, RESPONDENT_UNIT, Survey
 from progress_report.model.comparable import comparable
 from progress_report.model.grid import Fact
 from progress_report.model.inline import Date, Fragment, Number, Text, decided, plain_text, words

@@ -14,7 +14,7 @@ from progress_report.authoring.restatements import restated_in, restatement_note
 from progress_report.authoring.rounding_note import rounding_notes
 from progress_report.authoring.table_grids import ROW, TOTAL, Column, Row, Stub, grid_of, rows_of
 from progress_report.authoring.wording import Words, fragment_of, written_prose
-from progress_report.inputs.frame_source import FrameSource
+from progress_report.inputs.notebooks.frame_source import FrameSource
 from progress_report.messages.notebook_names import NO_ROWS
 from progress_report.messages.notes import COLUMNS_LEFT_OUT
 from progress_report.model.absent import Absent

@@ -7,9 +7,9 @@ from types import TracebackType
 import pandas as pd
 from IPython.core.interactiveshell import InteractiveShell
 
-from progress_report.inputs.near_names import near_remedy
-from progress_report.inputs.section import Section
-from progress_report.inputs.unknown_names import UnknownNames
+from progress_report.inputs.notebooks.section import Section
+from progress_report.inputs.notebooks.unknown_names import UnknownNames
+from progress_report.inputs.parsing.near_names import near_remedy
 from progress_report.model.findings import Finding, ReportError
 
 _QUOTED = re.compile(r"'([^']*)'")

@@ -15,10 +15,10 @@ from progress_report.authoring.display import Displayed, with_warnings
 from progress_report.authoring.mistakes import unknown_form, value_mistake
 from progress_report.authoring.movements import change, movement, movement_and_change
 from progress_report.authoring.years import before_and_after, is_of_years, streak
-from progress_report.inputs.notebook_grammar import FORMS
-from progress_report.inputs.overrides import HEADINGS, SENTENCES
-from progress_report.inputs.section import OPENED, Section
-from progress_report.inputs.templates import filled
+from progress_report.inputs.notebooks.notebook_grammar import FORMS
+from progress_report.inputs.notebooks.overrides import HEADINGS, SENTENCES
+from progress_report.inputs.notebooks.section import OPENED, Section
+from progress_report.inputs.prose.templates import filled
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import (
     DEEPEST_HEADING,

@@ -11,9 +11,9 @@ import pandas as pd
 
 from progress_report.authoring.absent import value_or_absent
 from progress_report.authoring.columns import cell_of
-from progress_report.inputs.frame_source import source_of, with_source
-from progress_report.inputs.reported_years import AS_OF, COMPARISON, row_error, year_error
-from progress_report.inputs.section import Section
+from progress_report.inputs.notebooks.frame_source import source_of, with_source
+from progress_report.inputs.notebooks.section import Section
+from progress_report.inputs.years.reported_years import AS_OF, COMPARISON, row_error, year_error
 from progress_report.model.findings import ReportError, report_error
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Fragment, Number, Text, decided, no_words

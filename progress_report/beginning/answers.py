@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from progress_report.inputs.near_names import near_remedy
-from progress_report.inputs.params import read_params
+from progress_report.inputs.params.report_params import read_params
+from progress_report.inputs.parsing.near_names import near_remedy
+from progress_report.inputs.parsing.scalars import check_digit, require_check_digit
 from progress_report.inputs.project import Project
-from progress_report.inputs.scalars import check_digit, require_check_digit
 from progress_report.model.control_characters import control_character
 from progress_report.model.findings import report_error
 from progress_report.model.fiscal_year import FiscalYear

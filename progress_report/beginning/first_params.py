@@ -9,11 +9,11 @@ from progress_report.beginning.answers import Beginning
 from progress_report.beginning.marked_yaml import mark, scalar
 from progress_report.beginning.needs import Needs
 from progress_report.beginning.wording import Wording
-from progress_report.inputs.notebook_grammar import PROSE_FUNCTIONS
-from progress_report.inputs.notebook_source import NotebookSource, prose_names
-from progress_report.inputs.params import Params
-from progress_report.inputs.text_files import read_text
-from progress_report.inputs.unconfirmed import MARK
+from progress_report.inputs.notebooks.notebook_grammar import PROSE_FUNCTIONS
+from progress_report.inputs.notebooks.notebook_source import NotebookSource, prose_names
+from progress_report.inputs.params.report_params import Params
+from progress_report.inputs.parsing.text_files import read_text
+from progress_report.inputs.reviews.unconfirmed import MARK
 from progress_report.new_year.source_text import SourceText
 
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)

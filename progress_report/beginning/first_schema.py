@@ -7,9 +7,9 @@ import yaml
 
 from progress_report.beginning.needs import Needs
 from progress_report.beginning.wording import Wording
-from progress_report.inputs.package_descriptor import IndicatorDescriptor, PlanDescriptor
-from progress_report.inputs.schema_file import type_of
-from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor, ResourceDescriptor
+from progress_report.inputs.schema.package_descriptor import IndicatorDescriptor, PlanDescriptor
+from progress_report.inputs.schema.schema_file import type_of
+from progress_report.inputs.schema.schemas import FieldDescriptor, QuestionDescriptor, ResourceDescriptor
 from progress_report.model.fiscal_year import FiscalYear
 
 INVENTED = "架空"

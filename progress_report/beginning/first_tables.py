@@ -7,10 +7,10 @@ from progress_report.beginning.first_schema import INVENTED, lasting_title
 from progress_report.beginning.marked_yaml import mark, moment_text, scalar
 from progress_report.beginning.needs import Needs
 from progress_report.beginning.wording import Wording
-from progress_report.inputs.datasets import read_rows
-from progress_report.inputs.descriptors import Package
 from progress_report.inputs.project import Project
-from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
+from progress_report.inputs.schema.descriptors import Package
+from progress_report.inputs.schema.schemas import FieldDescriptor, ResourceDescriptor
+from progress_report.inputs.tables.datasets import read_rows
 from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.moment import parse_moment
 from progress_report.new_year.moving import moved, written_like

@@ -16,11 +16,11 @@ from progress_report.beginning.marked_yaml import schema_line
 from progress_report.beginning.needs import needs_of
 from progress_report.beginning.wording import Wording
 from progress_report.files.replacing import exclusive, staging_folder
-from progress_report.inputs.descriptors import read_package
-from progress_report.inputs.params import read_params
+from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project
-from progress_report.inputs.schema_tree import TABLES
-from progress_report.inputs.unconfirmed import unconfirmed_findings
+from progress_report.inputs.reviews.unconfirmed import unconfirmed_findings
+from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.schema.schema_tree import TABLES
 from progress_report.inputs.validation import validate_new
 from progress_report.model.cell_tags import PARAMETERS
 from progress_report.model.findings import ReportError, Severity, report_error

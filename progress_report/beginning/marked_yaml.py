@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from progress_report.inputs.unconfirmed import MARK
+from progress_report.inputs.reviews.unconfirmed import MARK
 from progress_report.model.moment import Day, Moment, Month
 
 

@@ -5,15 +5,15 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from progress_report.inputs.descriptors import Package
-from progress_report.inputs.formula_descriptors import CheckDescriptor
-from progress_report.inputs.formulas import tables_of
-from progress_report.inputs.notebook_grammar import INDICATOR_FUNCTIONS
-from progress_report.inputs.notebook_source import NotebookSource
-from progress_report.inputs.package_descriptor import IndicatorDescriptor, PlanDescriptor
+from progress_report.inputs.formulas.formula_descriptors import CheckDescriptor
+from progress_report.inputs.formulas.formula_nodes import tables_of
+from progress_report.inputs.notebooks.notebook_grammar import INDICATOR_FUNCTIONS
+from progress_report.inputs.notebooks.notebook_source import NotebookSource
 from progress_report.inputs.project import Project, section_identity
-from progress_report.inputs.reported_years import AS_OF, COMPARISON
-from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.inputs.schema.descriptors import Package
+from progress_report.inputs.schema.package_descriptor import IndicatorDescriptor, PlanDescriptor
+from progress_report.inputs.schema.schemas import ResourceDescriptor
+from progress_report.inputs.years.reported_years import AS_OF, COMPARISON
 
 _FILLED_IN = re.compile(r"\{(\w+)")
 Entry = ResourceDescriptor | CheckDescriptor | IndicatorDescriptor | PlanDescriptor

@@ -82,7 +82,7 @@ class ExplainCommand:
 
     def execute(self) -> CommandResult:
         """Print the message, its remedy, its explanation and an example."""
-        from progress_report.inputs.reviews import how_to_confirm
+        from progress_report.inputs.reviews.review_warnings import how_to_confirm
 
         message = CATALOGUE[self.code]
         remedy, confirmed = message.remedy_pattern, []

@@ -17,7 +17,7 @@ from progress_report.comparison.reports import (
     read_report,
 )
 from progress_report.comparison.structure import Change
-from progress_report.inputs.errata import ABSENT
+from progress_report.inputs.params.errata import ABSENT
 from progress_report.model.findings import ExitCode
 from progress_report.model.fiscal_year import FiscalYear
 

@@ -4,12 +4,12 @@ import json
 from dataclasses import dataclass, field
 
 from progress_report.cli.command_result import CommandResult
-from progress_report.inputs.comparison import Comparison, IndicatorChange
-from progress_report.inputs.composition import Entry
-from progress_report.inputs.plans import PlanOutcome
 from progress_report.inputs.project import Project
-from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.verdicts import Verdict, verdict_text
+from progress_report.inputs.years.comparison import Comparison, IndicatorChange
+from progress_report.inputs.years.composition import Entry
+from progress_report.inputs.years.plans import PlanOutcome
+from progress_report.inputs.years.report_year import ReportYear
+from progress_report.inputs.years.verdicts import Verdict, verdict_text
 from progress_report.model.differences import change_text, rounds_otherwise
 from progress_report.model.display_width import aligned
 from progress_report.model.fiscal_year import FiscalYear

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from progress_report.inputs.datasets import read_rows
-from progress_report.inputs.descriptors import Package, read_package
-from progress_report.inputs.near_names import near_remedy
-from progress_report.inputs.params import read_params
+from progress_report.inputs.params.report_params import read_params
+from progress_report.inputs.parsing.near_names import near_remedy
 from progress_report.inputs.project import Project
 from progress_report.inputs.readers.sources import workbooks_at
-from progress_report.inputs.schema_tree import TABLES
-from progress_report.inputs.schemas import DESCRIPTOR, ResourceDescriptor, Schema
+from progress_report.inputs.schema.descriptors import Package, read_package
+from progress_report.inputs.schema.schema_tree import TABLES
+from progress_report.inputs.schema.schemas import DESCRIPTOR, ResourceDescriptor, Schema
+from progress_report.inputs.tables.datasets import read_rows
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import report_error
 from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear

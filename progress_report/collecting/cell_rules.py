@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.inputs.schema.schemas import FieldDescriptor
 
 _LARGEST = 10**15 - 1  # the largest number a spreadsheet stores exactly
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255  # Excel's limits

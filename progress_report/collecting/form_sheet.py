@@ -16,9 +16,9 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from progress_report.collecting.asking import AskedRow, AskedTable, Request
 from progress_report.collecting.cell_rules import cell_rule, choices_of
 from progress_report.collecting.form_text import heading, lines_above
+from progress_report.inputs.params.theme import Theme
 from progress_report.inputs.readers.forms import FORM_PROPERTY, REFERENCE, REMARK, Form
-from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
-from progress_report.inputs.theme import Theme
+from progress_report.inputs.schema.schemas import FieldDescriptor, ResourceDescriptor
 from progress_report.model.display_width import display_width
 from progress_report.model.fiscal_year import FISCAL_YEAR
 from progress_report.model.moment import Day

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from progress_report.collecting.asking import AskedTable, Request
 from progress_report.inputs.readers.forms import REFERENCE, REMARK
 from progress_report.inputs.readers.headings import Headings
-from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.inputs.schema.schemas import FieldDescriptor
 from progress_report.model.comparable import unspaced
 from progress_report.model.fiscal_year import FISCAL_YEAR
 from progress_report.model.moment import Day

@@ -10,8 +10,8 @@ from progress_report.collecting.asking import AskedTable, Request
 from progress_report.collecting.covering_letter import LETTER, PLACEHOLDERS, covering_letter
 from progress_report.collecting.form_sheet import form_bytes
 from progress_report.files.replacing import staged_file
+from progress_report.inputs.params.theme import read_theme
 from progress_report.inputs.project import Project
-from progress_report.inputs.theme import read_theme
 from progress_report.model.display_width import aligned
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.moment import Day

@@ -18,7 +18,7 @@ from progress_report.document.origins import (
     QuantityRecord,
 )
 from progress_report.document.runs import Date, LiteralText, Number, Text
-from progress_report.inputs.errata import ABSENT
+from progress_report.inputs.params.errata import ABSENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from progress_report.comparison.items import (
     shape_of,
 )
 from progress_report.document.document import Document
-from progress_report.inputs.errata import ABSENT
+from progress_report.inputs.params.errata import ABSENT
 
 _SENTENCE_END = "。"
 

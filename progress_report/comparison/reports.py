@@ -16,7 +16,7 @@ from progress_report.document.blocks import Figure, Heading, Numbered, Table
 from progress_report.document.document import Document, walk
 from progress_report.document.files import DOCUMENT
 from progress_report.document.runs import plain
-from progress_report.inputs.errata import ABSENT
+from progress_report.inputs.params.errata import ABSENT
 from progress_report.model.findings import ReportError, report_error
 from progress_report.provenance.embedded import EDITIONS, Json, revised_label
 

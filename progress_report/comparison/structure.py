@@ -8,7 +8,7 @@ from progress_report.comparison.items import FIGURES, Item, Key, figures_of, ite
 from progress_report.document.blocks import Figure, Heading, Image
 from progress_report.document.document import Document, Section
 from progress_report.document.runs import plain
-from progress_report.inputs.errata import ABSENT
+from progress_report.inputs.params.errata import ABSENT
 
 _KINDS = {
     "heading": "見出し",

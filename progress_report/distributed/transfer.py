@@ -11,12 +11,12 @@ from progress_report.distributed.program import FILES, PACKAGES, Identity, diffe
 from progress_report.distributed.worker import Job, Made
 from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT
-from progress_report.inputs.file_names import is_aside
-from progress_report.inputs.notebook_files import file_digest
-from progress_report.inputs.params import read_params
+from progress_report.inputs.notebooks.notebook_files import file_digest
+from progress_report.inputs.params.report_params import read_params
+from progress_report.inputs.parsing.file_names import is_aside
 from progress_report.inputs.project import FOLDERS
-from progress_report.inputs.schema_digest import schema_digest
-from progress_report.inputs.schema_tree import SCHEMA, years_described
+from progress_report.inputs.schema.schema_digest import schema_digest
+from progress_report.inputs.schema.schema_tree import SCHEMA, years_described
 from progress_report.model.findings import Finding, ReportError, refused, report_error
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.provenance.checksum import verified_content

@@ -36,7 +36,7 @@ from progress_report.authoring.notebook_shell import attach_to_notebook
 from progress_report.execution.file_access import FileAccess
 from progress_report.execution.pollution import Pollution
 from progress_report.execution.sandbox import install_sandbox
-from progress_report.inputs.text_files import MEGABYTE
+from progress_report.inputs.parsing.text_files import MEGABYTE
 
 if sys.platform != "win32":
     import resource

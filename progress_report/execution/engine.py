@@ -15,7 +15,7 @@ from progress_report.execution.file_access import Event
 from progress_report.execution.notebook_outputs import NotebookOutputs
 from progress_report.execution.resource_limits import NotebookStopped, ResourceLimits
 from progress_report.execution.workers import Worker
-from progress_report.inputs.text_files import MEGABYTE
+from progress_report.inputs.parsing.text_files import MEGABYTE
 
 ENGINE = "progress-report"  # name of ``SectionEngine`` in papermill
 CellDone = Callable[[int, int], None]

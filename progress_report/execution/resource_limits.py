@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass
 
-from progress_report.inputs.limits import Limits
+from progress_report.inputs.params.limits import Limits
 
 _SHORTEST_SECONDS = 0.1
 

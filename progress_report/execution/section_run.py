@@ -18,8 +18,8 @@ from progress_report.execution.engine import ENGINE, CellDone
 from progress_report.execution.file_access import Event
 from progress_report.execution.resource_limits import NotebookStopped, ResourceLimits
 from progress_report.execution.workers import Workers
-from progress_report.inputs.limits import Limits
-from progress_report.inputs.notebook_files import strip_cell_metadata, strip_notebook_metadata
+from progress_report.inputs.notebooks.notebook_files import strip_cell_metadata, strip_notebook_metadata
+from progress_report.inputs.params.limits import Limits
 from progress_report.inputs.project import Opened, Project
 from progress_report.messages.notebook_contract import NO_PARAMETER, UNKNOWN_PARAMETER
 from progress_report.model.cell_tags import ERROR_MARK, INJECTED, PARAMETERS, named_cells

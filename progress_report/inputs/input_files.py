@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from progress_report.inputs.file_names import is_aside
-from progress_report.inputs.free_blocks import free_files, read_picture
-from progress_report.inputs.free_tables import read_free_table
-from progress_report.inputs.params import Params
+from progress_report.inputs.params.report_params import Params
+from progress_report.inputs.parsing.file_names import is_aside
 from progress_report.inputs.printable import free_cell_findings
 from progress_report.inputs.project import FOLDERS, PUBLISHED_FILE, Project
 from progress_report.inputs.readers.forms import form_in
 from progress_report.inputs.readers.normalizations import Normalization
 from progress_report.inputs.readers.sources import workbooks_at
-from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.reviews import ReviewWarning, review
+from progress_report.inputs.reviews.review_warnings import ReviewWarning, review
+from progress_report.inputs.tables.free_blocks import free_files, read_picture
+from progress_report.inputs.tables.free_tables import read_free_table
+from progress_report.inputs.years.report_year import ReportYear
 from progress_report.messages import files, reviews
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel
 
-from progress_report.inputs.datasets import Rows
-from progress_report.inputs.descriptors import Package
-from progress_report.inputs.free_tables import FreeTable
-from progress_report.inputs.notebook_source import NotebookSource
-from progress_report.inputs.params import Params
-from progress_report.inputs.source_tree import Location, entry_name
+from progress_report.inputs.notebooks.notebook_source import NotebookSource
+from progress_report.inputs.params.report_params import Params
+from progress_report.inputs.parsing.source_tree import Location, entry_name
+from progress_report.inputs.schema.descriptors import Package
+from progress_report.inputs.tables.datasets import Rows
+from progress_report.inputs.tables.free_tables import FreeTable
 from progress_report.messages import table_cells as messages
 from progress_report.model.cell_tags import NOTEBOOK_ONLY
 from progress_report.model.comparable import code_points, without_invisible

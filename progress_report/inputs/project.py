@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from progress_report.inputs.file_names import is_aside
-from progress_report.inputs.notebook_reader import read_notebook
+from progress_report.inputs.parsing.file_names import is_aside
+from progress_report.inputs.parsing.notebook_reader import read_notebook
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.program import IS_INSTALLED, PACKAGE, PROGRAM, SCRIPT

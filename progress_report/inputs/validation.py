@@ -7,31 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from progress_report.inputs import (
-    date_reviews,
-    definition_reviews,
-    prose_reviews,
-    survey_reviews,
-    table_reviews,
-    value_reviews,
-)
-from progress_report.inputs.anchors import anchor_findings
-from progress_report.inputs.comparison import Comparison
-from progress_report.inputs.datasets import Rows, valid_rows
-from progress_report.inputs.descriptors import Package, read_package
-from progress_report.inputs.figure_reviews import contradiction_findings, typed_figures
-from progress_report.inputs.formulas import tables_of
-from progress_report.inputs.indicators import indicator_targets, indicator_values
+from progress_report.inputs.formulas.formula_nodes import tables_of
 from progress_report.inputs.input_files import free_file_findings, link_findings, undeclared_files
-from progress_report.inputs.near_names import near_remedy
-from progress_report.inputs.notebook_contract import contract_findings
-from progress_report.inputs.notebook_needs import missing_needs
-from progress_report.inputs.notebook_rules import notebook_findings
-from progress_report.inputs.notebook_uses import unprinted_prose_findings, unwritten_prose_notes
-from progress_report.inputs.overrides import override_findings
-from progress_report.inputs.params import Params, read_params
-from progress_report.inputs.placeholders import placeholder_findings
-from progress_report.inputs.plans import plans_of
+from progress_report.inputs.notebooks.anchors import anchor_findings
+from progress_report.inputs.notebooks.notebook_contract import contract_findings
+from progress_report.inputs.notebooks.notebook_needs import missing_needs
+from progress_report.inputs.notebooks.notebook_rules import notebook_findings
+from progress_report.inputs.notebooks.notebook_uses import unprinted_prose_findings, unwritten_prose_notes
+from progress_report.inputs.notebooks.overrides import override_findings
+from progress_report.inputs.notebooks.placeholders import placeholder_findings
+from progress_report.inputs.params.report_params import Params, read_params
+from progress_report.inputs.params.theme_files import font_findings, logo_findings
+from progress_report.inputs.parsing.near_names import near_remedy
 from progress_report.inputs.printable import (
     cell_findings,
     descriptor_findings,
@@ -40,13 +27,26 @@ from progress_report.inputs.printable import (
 )
 from progress_report.inputs.project import Project
 from progress_report.inputs.readers.normalizations import Normalization, notes_of
-from progress_report.inputs.renaming_reviews import rows_perhaps_renamed
-from progress_report.inputs.renamings import renaming_findings
-from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.restatements import restatement_findings
-from progress_report.inputs.reviews import Rule, reviews_of
-from progress_report.inputs.theme_files import font_findings, logo_findings
-from progress_report.inputs.unconfirmed import unconfirmed_findings
+from progress_report.inputs.reviews import (
+    date_reviews,
+    definition_reviews,
+    prose_reviews,
+    survey_reviews,
+    table_reviews,
+    value_reviews,
+)
+from progress_report.inputs.reviews.figure_reviews import contradiction_findings, typed_figures
+from progress_report.inputs.reviews.renaming_reviews import rows_perhaps_renamed
+from progress_report.inputs.reviews.review_warnings import Rule, reviews_of
+from progress_report.inputs.reviews.unconfirmed import unconfirmed_findings
+from progress_report.inputs.schema.descriptors import Package, read_package
+from progress_report.inputs.tables.datasets import Rows, valid_rows
+from progress_report.inputs.years.comparison import Comparison
+from progress_report.inputs.years.indicators import indicator_targets, indicator_values
+from progress_report.inputs.years.plans import plans_of
+from progress_report.inputs.years.renamings import renaming_findings
+from progress_report.inputs.years.report_year import ReportYear
+from progress_report.inputs.years.restatements import restatement_findings
 from progress_report.messages.notes import INDICATOR_LEFT_OUT
 from progress_report.messages.schema import UNKNOWN_TABLE
 from progress_report.messages.sections import NO_NOTEBOOK, NOTEBOOK_TWICE, PERIOD_REVERSED

@@ -4,10 +4,10 @@ import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from progress_report.inputs.free_blocks import free_files
-from progress_report.inputs.notebook_uses import last_written, unwritten_prose
-from progress_report.inputs.schemas import Unconfirmed
-from progress_report.inputs.unconfirmed import MARK
+from progress_report.inputs.notebooks.notebook_uses import last_written, unwritten_prose
+from progress_report.inputs.reviews.unconfirmed import MARK
+from progress_report.inputs.schema.schemas import Unconfirmed
+from progress_report.inputs.tables.free_blocks import free_files
 from progress_report.model.display_width import aligned
 from progress_report.model.findings import Finding
 from progress_report.model.program import COMMAND

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from progress_report.files.replacing import exclusive, staging_folder
-from progress_report.inputs.descriptors import Package, read_package
-from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.params.report_params import Params, read_params
+from progress_report.inputs.parsing.strict_yaml import read_strict_yaml
+from progress_report.inputs.parsing.text_files import read_text
 from progress_report.inputs.project import NEW_YEAR, Project
-from progress_report.inputs.schema_tree import SCHEMA, tree_of_year
-from progress_report.inputs.strict_yaml import read_strict_yaml
-from progress_report.inputs.text_files import read_text
-from progress_report.inputs.unconfirmed import unconfirmed_findings
+from progress_report.inputs.reviews.unconfirmed import unconfirmed_findings
+from progress_report.inputs.schema.descriptors import Package, read_package
+from progress_report.inputs.schema.schema_tree import SCHEMA, tree_of_year
 from progress_report.model.findings import Finding, ReportError, report_error
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
 from progress_report.new_year.package_text import data_file, next_package

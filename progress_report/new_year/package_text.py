@@ -4,10 +4,10 @@ import json
 from pathlib import PurePosixPath
 from typing import Any, get_args
 
-from progress_report.inputs.descriptors import Package
-from progress_report.inputs.schemas import ResourceDescriptor, Unconfirmed
-from progress_report.inputs.source_tree import Location
-from progress_report.inputs.unconfirmed import MARK
+from progress_report.inputs.parsing.source_tree import Location
+from progress_report.inputs.reviews.unconfirmed import MARK
+from progress_report.inputs.schema.descriptors import Package
+from progress_report.inputs.schema.schemas import ResourceDescriptor, Unconfirmed
 from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 from progress_report.model.moment import parse_moment
 from progress_report.new_year.moving import moved, recurs, written_like, years_moved

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from progress_report.inputs.params import Params, ReportParams
+from progress_report.inputs.params.report_params import Params, ReportParams
+from progress_report.inputs.parsing.source_tree import Location
 from progress_report.inputs.project import section_identity
-from progress_report.inputs.source_tree import Location
-from progress_report.inputs.unconfirmed import MARK
+from progress_report.inputs.reviews.unconfirmed import MARK
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Moment
 from progress_report.new_year.moving import moved, recurs, written_like

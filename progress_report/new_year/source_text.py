@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import yaml
 
-from progress_report.inputs.source_tree import Location
+from progress_report.inputs.parsing.source_tree import Location
 
 _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]|\\Z")
 _BLOCK_STYLES = ("|", ">")

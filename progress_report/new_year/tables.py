@@ -4,10 +4,10 @@ import csv
 import io
 from dataclasses import dataclass
 
-from progress_report.inputs.datasets import read_rows
-from progress_report.inputs.descriptors import Package
 from progress_report.inputs.project import Project
-from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.inputs.schema.descriptors import Package
+from progress_report.inputs.schema.schemas import ResourceDescriptor
+from progress_report.inputs.tables.datasets import read_rows
 from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear
 
 _EXCEL_MARK = "utf-8-sig"  # for Excel to open the file as UTF-8

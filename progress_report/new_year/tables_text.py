@@ -2,8 +2,8 @@
 
 from collections.abc import Container
 
-from progress_report.inputs.source_tree import Location
-from progress_report.inputs.unconfirmed import MARK
+from progress_report.inputs.parsing.source_tree import Location
+from progress_report.inputs.reviews.unconfirmed import MARK
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import parse_moment
 from progress_report.new_year.moving import moved, recurs, written_like, years_moved

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from progress_report.inputs.theme import Paper, Theme
+from progress_report.inputs.params.theme import Paper, Theme
 from progress_report.model.differences import FALLEN, RISEN, UNCHANGED
 from progress_report.model.display_width import display_width
 from progress_report.model.quantity import PERCENT

@@ -5,7 +5,7 @@ report, ``tables/datapackage.json`` describes the CSV files (Frictionless).
 """
 
 from progress_report.document.document import Document
-from progress_report.inputs.theme import Theme
+from progress_report.inputs.params.theme import Theme
 from progress_report.open_data.csv_files import csv_bytes
 from progress_report.open_data.figure_values import figure_values
 from progress_report.open_data.long_tables import long_table

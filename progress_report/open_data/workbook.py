@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import xlsxwriter
 
 from progress_report.document.document import Document
-from progress_report.inputs.theme import Theme
+from progress_report.inputs.params.theme import Theme
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.open_data.figure_values import FigureValues, printable_text
 from progress_report.open_data.number_formats import (

@@ -24,7 +24,7 @@ from progress_report.document.origins import (
 )
 from progress_report.document.printed import Printed, printed_runs, run_numerals
 from progress_report.document.runs import Date, LiteralText, Number, ScaleMark, Structural, Text
-from progress_report.inputs.source_tree import Scalar, Tree
+from progress_report.inputs.parsing.source_tree import Scalar, Tree
 from progress_report.model.findings import Finding, NotebookError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Moment, parse_moment

@@ -5,19 +5,19 @@ from fractions import Fraction
 from functools import cached_property
 
 from progress_report.document.origins import CellOrigin, CountOrigin, ParameterOrigin
-from progress_report.inputs.choices import answers_in, with_code
-from progress_report.inputs.datasets import Rows, valid_rows
-from progress_report.inputs.free_blocks import free_tables
-from progress_report.inputs.free_tables import NTH_COLUMN, FreeTable
-from progress_report.inputs.params import read_params
+from progress_report.inputs.params.report_params import read_params
+from progress_report.inputs.parsing.source_tree import Location, Tree
+from progress_report.inputs.parsing.strict_yaml import read_strict_yaml
 from progress_report.inputs.project import Project
-from progress_report.inputs.publication import CELL, Publication, PublishedRow, read_publication
-from progress_report.inputs.published_rows import ROW
 from progress_report.inputs.readers.sources import IngestedResource, ingested_resources
-from progress_report.inputs.schema_tree import SCHEMA, TABLES, named_entries, tree_of_year
-from progress_report.inputs.schemas import DESCRIPTOR, FieldDescriptor
-from progress_report.inputs.source_tree import Location, Tree
-from progress_report.inputs.strict_yaml import read_strict_yaml
+from progress_report.inputs.schema.choices import answers_in, with_code
+from progress_report.inputs.schema.schema_tree import SCHEMA, TABLES, named_entries, tree_of_year
+from progress_report.inputs.schema.schemas import DESCRIPTOR, FieldDescriptor
+from progress_report.inputs.tables.datasets import Rows, valid_rows
+from progress_report.inputs.tables.free_blocks import free_tables
+from progress_report.inputs.tables.free_tables import NTH_COLUMN, FreeTable
+from progress_report.inputs.years.publication import CELL, Publication, PublishedRow, read_publication
+from progress_report.inputs.years.published_rows import ROW
 from progress_report.model.fiscal_year import FiscalYear
 
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from progress_report.document.document import Document
-from progress_report.inputs.datasets import read_rows
-from progress_report.inputs.descriptors import read_package
-from progress_report.inputs.places import WrittenFile
+from progress_report.inputs.parsing.strict_yaml import read_strict_yaml
 from progress_report.inputs.project import Project
 from progress_report.inputs.readers.sources import resources_by_file
-from progress_report.inputs.schema_tree import SCHEMA
-from progress_report.inputs.strict_yaml import read_strict_yaml
+from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.schema.places import WrittenFile
+from progress_report.inputs.schema.schema_tree import SCHEMA
+from progress_report.inputs.tables.datasets import read_rows
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.provenance.impact import Target, impact, parse_target

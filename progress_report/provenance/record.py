@@ -9,11 +9,11 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from progress_report.inputs.file_names import is_aside
-from progress_report.inputs.notebook_files import file_digest, is_section_notebook
+from progress_report.inputs.notebooks.notebook_files import file_digest, is_section_notebook
+from progress_report.inputs.parsing.file_names import is_aside
+from progress_report.inputs.parsing.text_files import regular_bytes
 from progress_report.inputs.project import PUBLISHED_FILE, Project
-from progress_report.inputs.schema_tree import SCHEMA, TABLES, years_described
-from progress_report.inputs.text_files import regular_bytes
+from progress_report.inputs.schema.schema_tree import SCHEMA, TABLES, years_described
 from progress_report.model.findings import Finding, ReportError, refused, report_error
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import FontFamily
@@ -22,7 +22,7 @@ from progress_report.model.program import SHIPPED
 from progress_report.provenance.checksum import with_checksum
 
 if TYPE_CHECKING:  # loading pydantic takes longer than an unchanged build should
-    from progress_report.inputs.params import Params
+    from progress_report.inputs.params.report_params import Params
     from progress_report.inputs.readers.normalizations import Normalization
 
 MANIFEST = "manifest.json"
@@ -75,7 +75,9 @@ def hashes(files: Mapping[str, Path]) -> dict[str, str]:
 
 
 def _schema_digest(path: Path, years: Sequence[FiscalYear]) -> str:
-    from progress_report.inputs.schema_digest import schema_digest  # imports yaml, which few commands need
+    from progress_report.inputs.schema.schema_digest import (
+        schema_digest,  # imports yaml, which few commands need
+    )
 
     return schema_digest(regular_bytes(path), years)
 

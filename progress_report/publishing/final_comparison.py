@@ -6,9 +6,9 @@ from progress_report.build_options import BuildOptions
 from progress_report.comparison.differences import Difference, differences, order_differences
 from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT, read_document
-from progress_report.inputs.params import Params
-from progress_report.inputs.publication import Publication, publication_file, read_publication
-from progress_report.inputs.schema_tree import SCHEMA
+from progress_report.inputs.params.report_params import Params
+from progress_report.inputs.schema.schema_tree import SCHEMA
+from progress_report.inputs.years.publication import Publication, publication_file, read_publication
 from progress_report.model.findings import Finding, PublishingError, first_few
 from progress_report.model.program import COMMAND
 from progress_report.provenance.record import MANIFEST

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from progress_report.build_options import BuildOptions
-from progress_report.inputs.publication import publication_file
+from progress_report.inputs.years.publication import publication_file
 from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.model.program import COMMAND
 from progress_report.provenance.checksum import verified_content

@@ -11,10 +11,11 @@ from progress_report.document.origins import CellOrigin
 from progress_report.document.printed import Printed, printed_runs
 from progress_report.document.runs import Date, LiteralText, Number
 from progress_report.files.replacing import Replace, staged_file
-from progress_report.inputs.indicators import indicator_values
-from progress_report.inputs.plans import plans_of
 from progress_report.inputs.project import Project
-from progress_report.inputs.publication import (
+from progress_report.inputs.readers.sources import resources_by_file
+from progress_report.inputs.years.indicators import indicator_values
+from progress_report.inputs.years.plans import plans_of
+from progress_report.inputs.years.publication import (
     CELL,
     INDICATOR,
     PLAN,
@@ -22,8 +23,7 @@ from progress_report.inputs.publication import (
     PublishedRow,
     publication_file,
 )
-from progress_report.inputs.readers.sources import resources_by_file
-from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.years.report_year import ReportYear
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.quantity import Quantity
 from progress_report.provenance.embedded import revision_of, year_of

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from progress_report.comparison.differences import Difference
 from progress_report.document.document import Document
-from progress_report.inputs.errata import ABSENT
-from progress_report.inputs.publication import PRINTED, Publication, PublishedRow
+from progress_report.inputs.params.errata import ABSENT
+from progress_report.inputs.years.publication import PRINTED, Publication, PublishedRow
 from progress_report.model.findings import Finding
 from progress_report.provenance.ledger import ledger_rows
 from progress_report.provenance.record import MANIFEST, sha256

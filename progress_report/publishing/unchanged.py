@@ -8,7 +8,7 @@ from pathlib import Path
 
 from progress_report.build_options import INDEX, BuildOptions
 from progress_report.inputs.project import Project
-from progress_report.inputs.publication import read_publication
+from progress_report.inputs.years.publication import read_publication
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.fonts import noto_sans_cjk_jp
@@ -71,7 +71,7 @@ def inputs_of(project: Project, year: FiscalYear, record: Json) -> dict[str, str
     """Return the digests of the inputs a build would read now. The parameters' digest covers the sections."""
     fonts = noto_sans_cjk_jp()
     if not {f"fonts/{path.name}" for path in fonts.files} <= record["inputs"].keys():
-        from progress_report.inputs.params import read_params
+        from progress_report.inputs.params.report_params import read_params
 
         fonts = read_params(project, year).fonts
     return hashes(input_files(project, year, list(record["parameters"]), fonts))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from progress_report.assembly.stitching import Stitched
-from progress_report.inputs.theme import Theme
+from progress_report.inputs.params.theme import Theme
 from progress_report.model.fonts import FontFamily
 from progress_report.registry import installed_formats
 from progress_report.rendering.companions import Companion

@@ -16,8 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from progress_report.document.blocks import Figure, Image
 from progress_report.document.document import Document
 from progress_report.document.runs import plain
+from progress_report.inputs.params.theme import Paper, Theme
 from progress_report.inputs.project import Project
-from progress_report.inputs.theme import Paper, Theme
 from progress_report.model.blocks import ALL_INVENTED, SAMPLE_STAMP
 from progress_report.model.fonts import FontFamily
 from progress_report.open_data.published_tables import figure_file

@@ -20,8 +20,8 @@ from progress_report.document.document import Document
 from progress_report.document.files import read_document
 from progress_report.document.runs import Date, plain
 from progress_report.files.replacing import exclusive, write_file
+from progress_report.inputs.params.theme import Colours
 from progress_report.inputs.project import Project
-from progress_report.inputs.theme import Colours
 from progress_report.model.blocks import SAMPLE_STAMP
 from progress_report.model.findings import Finding, PublishingError, ReportError, refused
 from progress_report.model.fiscal_year import FiscalYear

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from progress_report.build_options import INDEX
-from progress_report.inputs.theme import Colours
+from progress_report.inputs.params.theme import Colours
 from progress_report.rendering.index_page import Entry, entry_of, page_of, write_page
 
 MUNICIPALITIES = "municipalities.html"

@@ -14,8 +14,8 @@ import typst
 
 from progress_report.document.blocks import Image, Table
 from progress_report.document.document import Document
+from progress_report.inputs.params.theme import Paper, Theme
 from progress_report.inputs.project import Project
-from progress_report.inputs.theme import Paper, Theme
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.fonts import FontFamily
 from progress_report.open_data.published_tables import FOLDER, LEDGER, document_data

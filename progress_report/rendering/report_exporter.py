@@ -19,7 +19,7 @@ from traitlets.config import Application
 
 from progress_report.assembly.stitching import document_of
 from progress_report.document.document import Document
-from progress_report.inputs.theme import Theme
+from progress_report.inputs.params.theme import Theme
 from progress_report.model.cell_tags import named_cells
 from progress_report.model.findings import ReportError
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp

@@ -18,9 +18,9 @@ from progress_report.document.blocks import AnyBlock, Check, Checks, Figure, Hea
 from progress_report.document.document import Document, Section
 from progress_report.document.origins import ComputedOrigin, QuantityRecord
 from progress_report.document.runs import plain
+from progress_report.inputs.params.theme import Theme
 from progress_report.inputs.readers.sheet import Line
-from progress_report.inputs.schema_tree import SCHEMA
-from progress_report.inputs.theme import Theme
+from progress_report.inputs.schema.schema_tree import SCHEMA
 from progress_report.model.blocks import FOR_REVIEWERS, MIME_TYPE
 from progress_report.model.cell_tags import INJECTED, NOTEBOOK_ONLY, PARAMETERS, UNNUMBERED, named_cells
 from progress_report.model.fonts import FontFamily

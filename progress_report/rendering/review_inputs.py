@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Iterable
 
-from progress_report.inputs.descriptors import read_package
-from progress_report.inputs.free_blocks import free_files
-from progress_report.inputs.free_tables import sheet_of
-from progress_report.inputs.params import Params
+from progress_report.inputs.params.report_params import Params
+from progress_report.inputs.parsing.strict_yaml import read_strict_yaml
+from progress_report.inputs.parsing.text_files import read_text
 from progress_report.inputs.project import LOGO_SUFFIXES, Project
 from progress_report.inputs.readers.sheet import Line, is_blank
 from progress_report.inputs.readers.sources import read_sheet, resources_by_file
-from progress_report.inputs.schema_tree import SCHEMA, named_entries, tree_of_year, years_described
-from progress_report.inputs.strict_yaml import read_strict_yaml
-from progress_report.inputs.text_files import read_text
+from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.schema.schema_tree import SCHEMA, named_entries, tree_of_year, years_described
+from progress_report.inputs.tables.free_blocks import free_files
+from progress_report.inputs.tables.free_tables import sheet_of
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 

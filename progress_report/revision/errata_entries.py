@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 
 from progress_report.comparison.differences import Difference
-from progress_report.inputs.params import Params
-from progress_report.inputs.strict_yaml import read_strict_yaml
+from progress_report.inputs.params.report_params import Params
+from progress_report.inputs.parsing.strict_yaml import read_strict_yaml
 from progress_report.model.findings import report_error
 from progress_report.model.program import COMMAND
 

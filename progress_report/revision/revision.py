@@ -11,9 +11,9 @@ from progress_report.comparison.differences import Difference, differences
 from progress_report.document.document import Document
 from progress_report.document.files import read_document
 from progress_report.files.replacing import write_file
-from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.params.report_params import Params, read_params
 from progress_report.inputs.project import Project
-from progress_report.inputs.publication import publication_file, read_publication
+from progress_report.inputs.years.publication import publication_file, read_publication
 from progress_report.model.findings import Finding, ReportError, report_error
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.program import COMMAND

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from progress_report.build_options import BuildOptions
-from progress_report.inputs.params import read_params
+from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding, ReportError
 from progress_report.provenance.checksum import Json, verified_content

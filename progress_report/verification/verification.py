@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from progress_report.document.files import DOCUMENT, read_document
-from progress_report.inputs.notebook_files import FOLDER
-from progress_report.inputs.params import read_params
+from progress_report.inputs.notebooks.notebook_files import FOLDER
+from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project, is_of_theme
-from progress_report.inputs.publication import publication_file, read_publication
+from progress_report.inputs.years.publication import publication_file, read_publication
 from progress_report.model.findings import Finding, ReportError, report_error
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.provenance.audit import audit

@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
-from progress_report.inputs.file_names import is_aside
+from progress_report.inputs.parsing.file_names import is_aside
 from progress_report.inputs.project import FOLDERS, LOGO_SUFFIXES, THEME, Project
-from progress_report.inputs.schema_tree import SCHEMA
+from progress_report.inputs.schema.schema_tree import SCHEMA
 from progress_report.model.findings import Finding, PublishingError
 from progress_report.model.fiscal_year import FiscalYear
 

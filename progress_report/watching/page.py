@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from progress_report.inputs.params.theme import Colours, read_theme
 from progress_report.inputs.project import Project
-from progress_report.inputs.theme import Colours, read_theme
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 

@@ -6,9 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from progress_report.files.replacing import write_file
-from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.params.report_params import Params, read_params
+from progress_report.inputs.parsing.text_files import read_text
 from progress_report.inputs.project import Project
-from progress_report.inputs.text_files import read_text
 from progress_report.messages import word_import as messages
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear

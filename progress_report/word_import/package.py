@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
+from progress_report.inputs.parsing.text_files import MEGABYTE, read_bytes
 from progress_report.inputs.readers.file_kinds import OLE_MARK, ZIP_MARK
-from progress_report.inputs.text_files import MEGABYTE, read_bytes
 from progress_report.messages import word_import as messages
 from progress_report.model.findings import ReportError
 from progress_report.provenance.embedded import WORD_NAMESPACE

@@ -7,12 +7,12 @@ from typing import Any
 
 import yaml
 
-from progress_report.inputs.block_params import BlockParams
-from progress_report.inputs.params import Params, ReportParams
-from progress_report.inputs.source_tree import Location
-from progress_report.inputs.strict_models import validated
-from progress_report.inputs.strict_yaml import read_strict_yaml
-from progress_report.inputs.unconfirmed import MARK
+from progress_report.inputs.params.block_params import BlockParams
+from progress_report.inputs.params.report_params import Params, ReportParams
+from progress_report.inputs.parsing.source_tree import Location
+from progress_report.inputs.parsing.strict_models import validated
+from progress_report.inputs.parsing.strict_yaml import read_strict_yaml
+from progress_report.inputs.reviews.unconfirmed import MARK
 from progress_report.messages.word_import import NOT_WRITTEN
 from progress_report.model.comparable import comparable
 from progress_report.model.findings import ReportError

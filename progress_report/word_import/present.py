@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from progress_report.inputs.block_params import BlockParams
-from progress_report.inputs.params import Params
-from progress_report.inputs.source_tree import Location
+from progress_report.inputs.params.block_params import BlockParams
+from progress_report.inputs.params.report_params import Params
+from progress_report.inputs.parsing.source_tree import Location
 from progress_report.model.comparable import comparable
 from progress_report.word_import.base import Base
 from progress_report.word_import.matching import likeness

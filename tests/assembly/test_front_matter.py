@@ -8,7 +8,7 @@ import pytest
 from progress_report.assembly.front_matter import illustrative_reasons
 from progress_report.document.blocks import Paragraph
 from progress_report.document.origins import CellOrigin, QuantityRecord
-from progress_report.inputs.params import read_params
+from progress_report.inputs.params.report_params import read_params
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import plain_text
 from tests.inputs.delivery import PACKAGE, Delivery

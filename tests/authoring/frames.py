@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from progress_report.inputs.frame_source import FrameSource, with_source
+from progress_report.inputs.notebooks.frame_source import FrameSource, with_source
+from progress_report.inputs.notebooks.section import Section
 from progress_report.inputs.project import Project
-from progress_report.inputs.restatements import Restatement
-from progress_report.inputs.section import Section
+from progress_report.inputs.years.restatements import Restatement
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date
 from progress_report.model.quantity import Cell, Quantity

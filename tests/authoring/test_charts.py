@@ -36,7 +36,7 @@ from progress_report.authoring.charts.house_style import house_style
 from progress_report.authoring.charts.palette import DEFAULT, MOST_SERIES, Palette
 from progress_report.authoring.charts.sheet import Sheet
 from progress_report.authoring.charts.wrapping import NEVER_FIRST, NEVER_LAST, wrap
-from progress_report.inputs.theme import Colours
+from progress_report.inputs.params.theme import Colours
 from progress_report.model.blocks import SAMPLE_STAMP, Chart, Drawing
 from progress_report.model.findings import ReportError
 from progress_report.model.inline import (

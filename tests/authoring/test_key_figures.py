@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from progress_report.authoring.key_figures import KeyFigures, key_figures
+from progress_report.inputs.notebooks.section import Section
 from progress_report.inputs.project import Project
-from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.section import Section
+from progress_report.inputs.years.report_year import ReportYear
 from progress_report.model.blocks import Highlights, ItemList
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import plain_text

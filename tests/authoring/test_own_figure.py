@@ -15,7 +15,7 @@ from progress_report.authoring.own_figures.figure import figure
 from progress_report.authoring.own_figures.figure_data import FigureData, plain
 from progress_report.authoring.own_figures.label_reader import LabelReader
 from progress_report.document.written import document_block
-from progress_report.inputs.frame_source import source_of
+from progress_report.inputs.notebooks.frame_source import source_of
 from progress_report.model.blocks import Chart
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear

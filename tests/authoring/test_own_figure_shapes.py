@@ -17,9 +17,9 @@ from progress_report.authoring.own_figures.figure_data import FigureData, plain
 from progress_report.authoring.own_figures.shape_check import ShapeCheck
 from progress_report.authoring.own_figures.styling import bring_into_style
 from progress_report.authoring.own_figures.value_vectors import DataValues
-from progress_report.inputs.frame_source import source_of
+from progress_report.inputs.notebooks.frame_source import source_of
+from progress_report.inputs.notebooks.section import Section
 from progress_report.inputs.project import Project
-from progress_report.inputs.section import Section
 from progress_report.model.blocks import Chart
 from progress_report.model.findings import ReportError, Severity
 from progress_report.model.fiscal_year import FiscalYear

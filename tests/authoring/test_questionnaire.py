@@ -10,7 +10,7 @@ from progress_report.authoring.display import Displayed
 from progress_report.authoring.questionnaire import UNAVAILABLE, Questionnaire, survey
 from progress_report.authoring.survey import Tally
 from progress_report.authoring.wording import say
-from progress_report.inputs.section import OPENED
+from progress_report.inputs.notebooks.section import OPENED
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import Block, Chart, Heading, Omission, Paragraph, Remark
 from progress_report.model.findings import ReportError

@@ -9,9 +9,9 @@ import pytest
 from progress_report.authoring.row_labels import ranges, row_labels
 from progress_report.authoring.table_grids import Column, Stub, grid_of, no_marks, rows_of
 from progress_report.authoring.tables import Table
+from progress_report.inputs.notebooks.section import OPENED, Section
 from progress_report.inputs.project import Project
-from progress_report.inputs.restatements import Restatement
-from progress_report.inputs.section import OPENED, Section
+from progress_report.inputs.years.restatements import Restatement
 from progress_report.model.absent import Absent
 from progress_report.model.blocks import Remark
 from progress_report.model.blocks import Table as TableBlock

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from progress_report.authoring.movements import change, movement, movement_and_change
 from progress_report.authoring.wording import compose, heading, items, phrase, say
-from progress_report.inputs.section import OPENED
+from progress_report.inputs.notebooks.section import OPENED
 from progress_report.model.blocks import Heading, Paragraph
 from progress_report.model.findings import ReportError, Severity
 from progress_report.model.inline import LineBreak, LiteralText, Number, plain_text

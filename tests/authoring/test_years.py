@@ -13,7 +13,7 @@ from progress_report.authoring.facts import facts_of
 from progress_report.authoring.figures import MOST_IN_A_TREND, trend
 from progress_report.authoring.tables import Table
 from progress_report.authoring.years import before_and_after, streak, this_and_last, unbroken_years, years
-from progress_report.inputs.frame_source import source_of
+from progress_report.inputs.notebooks.frame_source import source_of
 from progress_report.model.blocks import Chart, Remark
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear

@@ -3,9 +3,9 @@
 import pytest
 
 from progress_report.beginning.needs import Needs, needs_of
-from progress_report.inputs.descriptors import read_package
-from progress_report.inputs.notebook_source import NotebookSource
+from progress_report.inputs.notebooks.notebook_source import NotebookSource
 from progress_report.inputs.project import Project
+from progress_report.inputs.schema.descriptors import read_package
 from progress_report.model.fiscal_year import FiscalYear
 from tests.promises.office import Office
 

@@ -20,7 +20,7 @@ from progress_report.document.document import Document
 from progress_report.document.files import read_document
 from progress_report.document.grids import Cell
 from progress_report.document.runs import Runs, Text
-from progress_report.inputs.errata import ABSENT
+from progress_report.inputs.params.errata import ABSENT
 from tests.support.project_copy import Built
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from progress_report.execution.section_run import SectionRun, run_section
 from progress_report.execution.workers import SPAWN, Workers
-from progress_report.inputs.params import read_params
+from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
 from tests.support.processes import descendants

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from progress_report.inputs.params import read_params
+from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project
 from tests.support.project_copy import BUILD_TIMEOUT_SECONDS, MUNICIPALITIES, ROOT
 from tests.support.section_notebook import SECTION, project_of_cells

@@ -16,7 +16,7 @@ import pytest
 from progress_report.execution.resource_limits import ResourceLimits
 from progress_report.execution.section_run import run_section
 from progress_report.execution.workers import FORK, SPAWN, Workers
-from progress_report.inputs.limits import Limits
+from progress_report.inputs.params.limits import Limits
 from progress_report.inputs.project import Project
 from progress_report.model.findings import Finding
 from tests.support.processes import descendants

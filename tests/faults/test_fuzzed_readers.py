@@ -14,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from progress_report.inputs.datasets import read_rows, table_of
-from progress_report.inputs.descriptors import Package, read_package
-from progress_report.inputs.params import read_params
+from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project
 from progress_report.inputs.readers.cells import read_cell
 from progress_report.inputs.readers.sheet import CellKind
+from progress_report.inputs.schema.descriptors import Package, read_package
+from progress_report.inputs.tables.datasets import read_rows, table_of
 from progress_report.messages.message import MessageError
 from progress_report.model.findings import ReportError
 from tests.faults.fuzzed_parts import cells, fragments, rows, sheets

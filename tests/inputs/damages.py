@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
+from progress_report.inputs.schema.schemas import FieldDescriptor, ResourceDescriptor
 from tests.inputs.delivery import PACKAGE, PARAMS, Delivery
 from tests.inputs.workbooks import Draw, Grid, numbers, text_of, workbook
 

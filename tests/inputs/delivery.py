@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from progress_report.inputs.notebooks.section import Section
 from progress_report.inputs.project import Project
-from progress_report.inputs.section import Section
 from progress_report.inputs.validation import validate_year
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear

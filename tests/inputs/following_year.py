@@ -4,11 +4,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from progress_report.inputs.notebooks.section import Section
 from progress_report.inputs.project import Project
-from progress_report.inputs.report_year import ReportYear
-from progress_report.inputs.restatements import restatement_findings
-from progress_report.inputs.section import Section
 from progress_report.inputs.validation import validate_new
+from progress_report.inputs.years.report_year import ReportYear
+from progress_report.inputs.years.restatements import restatement_findings
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from tests.inputs.delivery import Delivery

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from progress_report.inputs.comparison import Comparison
-from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.validation import validate_new, validate_year
+from progress_report.inputs.years.comparison import Comparison
+from progress_report.inputs.years.report_year import ReportYear
 from progress_report.model.findings import Finding, ReportError, Severity
 from progress_report.model.fiscal_year import FiscalYear
 from tests.inputs.delivery import PACKAGE, PARAMS, ROOT, YEAR, Delivery

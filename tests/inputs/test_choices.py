@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress_report.inputs.choices import answers_in, choice_problem, read_answer
-from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.inputs.schema.choices import answers_in, choice_problem, read_answer
+from progress_report.inputs.schema.schemas import FieldDescriptor
 from progress_report.model.findings import ReportError
 from tests.inputs.delivery import Delivery
 

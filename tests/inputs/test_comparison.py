@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress_report.inputs.comparison import Comparison, IndicatorChange
-from progress_report.inputs.indicators import indicator_values
 from progress_report.inputs.project import Project
-from progress_report.inputs.report_year import ReportYear
 from progress_report.inputs.validation import validate_new
-from progress_report.inputs.verdicts import Verdict, has_reached
+from progress_report.inputs.years.comparison import Comparison, IndicatorChange
+from progress_report.inputs.years.indicators import indicator_values
+from progress_report.inputs.years.report_year import ReportYear
+from progress_report.inputs.years.verdicts import Verdict, has_reached
 from progress_report.model.findings import ReportError, Severity
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import plain_text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from progress_report.inputs.descriptors import read_package
+from progress_report.inputs.schema.descriptors import read_package
 from tests.inputs.damages import Damage, Table, corpus
 from tests.inputs.delivery import YEAR, Delivery
 from tests.inputs.workbooks import grid_of, text_of

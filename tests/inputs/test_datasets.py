@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from progress_report.inputs.datasets import Rows, read_rows, table_of
-from progress_report.inputs.descriptors import read_package
+from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.tables.datasets import Rows, read_rows, table_of
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import Date, plain_text

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from progress_report.inputs.datasets import Rows, read_rows, table_of
-from progress_report.inputs.descriptors import Package, read_package
 from progress_report.inputs.project import Project
-from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.inputs.schema.descriptors import Package, read_package
+from progress_report.inputs.schema.schemas import ResourceDescriptor
+from progress_report.inputs.tables.datasets import Rows, read_rows, table_of
 from progress_report.inputs.validation import validate_year
 from progress_report.model.inline import Date, plain_text
 from progress_report.model.quantity import Quantity

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from progress_report.inputs.descriptors import Package, read_package
+from progress_report.inputs.schema.descriptors import Package, read_package
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import LiteralText
 from progress_report.model.moment import Day

@@ -2,7 +2,7 @@
 
 import pytest
 
-from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.params.report_params import Params, read_params
 from progress_report.model.findings import ReportError
 from tests.inputs.delivery import PARAMS, YEAR, Delivery
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.inputs.theme_files import is_complete_font
+from progress_report.inputs.params.theme_files import is_complete_font
 from progress_report.model.fonts import noto_sans_cjk_jp
 
 FONT = noto_sans_cjk_jp().regular

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from progress_report.inputs.formula_parser import FUNCTIONS, parse_formula, parse_relation
-from progress_report.inputs.formulas import (
+from progress_report.inputs.formulas.formula_nodes import (
     Addition,
     Column,
     Count,
@@ -22,6 +21,7 @@ from progress_report.inputs.formulas import (
     Times,
     Years,
 )
+from progress_report.inputs.formulas.formula_parser import FUNCTIONS, parse_formula, parse_relation
 from progress_report.inputs.validation import validate_new
 from tests.inputs.delivery import PACKAGE, YEAR, Delivery
 from tests.support.former_form import FORMER, SHIOKAZE, WARD

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress_report.inputs.free_tables import FreeTable, free_table
 from progress_report.inputs.readers.csv_files import csv_sheet
+from progress_report.inputs.tables.free_tables import FreeTable, free_table
 from progress_report.model.findings import ReportError
 from progress_report.model.inline import LiteralText, Number, plain_text
 from progress_report.model.quantity import Cell

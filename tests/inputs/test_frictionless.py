@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from frictionless import Package, system
 
-from progress_report.inputs.params import read_params
+from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
 from tests.support.former_form import FORMER, SHIOKAZE, WARD, in_former_form

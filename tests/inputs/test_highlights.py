@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from progress_report.inputs.comparison import Comparison
-from progress_report.inputs.highlights import Highlight, highlights_of
-from progress_report.inputs.package_descriptor import MOST_HIGHLIGHTS
 from progress_report.inputs.project import Project
-from progress_report.inputs.report_year import ReportYear
+from progress_report.inputs.schema.package_descriptor import MOST_HIGHLIGHTS
 from progress_report.inputs.validation import validate_new
+from progress_report.inputs.years.comparison import Comparison
+from progress_report.inputs.years.highlights import Highlight, highlights_of
+from progress_report.inputs.years.report_year import ReportYear
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.inline import plain_text
 from tests.inputs.delivery import PACKAGE, ROOT, YEAR, Delivery

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.inputs.theme import Logo, Theme
-from progress_report.inputs.theme_files import LARGEST_LOGO, logo_findings
+from progress_report.inputs.params.theme import Logo, Theme
+from progress_report.inputs.params.theme_files import LARGEST_LOGO, logo_findings
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 60"><path d="M70 14h120v10H70z"/>{}</svg>'
 # As editors save them: with other namespaces, a style sheet and parts that refer to each other.

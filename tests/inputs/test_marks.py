@@ -2,9 +2,9 @@
 
 import pytest
 
-from progress_report.inputs.descriptors import read_package
-from progress_report.inputs.params import read_params
-from progress_report.inputs.unconfirmed import unconfirmed_findings
+from progress_report.inputs.params.report_params import read_params
+from progress_report.inputs.reviews.unconfirmed import unconfirmed_findings
+from progress_report.inputs.schema.descriptors import read_package
 from progress_report.model.findings import Finding, ReportError, Severity
 from tests.inputs.delivery import PACKAGE, PARAMS, YEAR, Delivery
 

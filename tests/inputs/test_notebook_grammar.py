@@ -12,8 +12,8 @@ from progress_report.authoring.display import Displayed
 from progress_report.authoring.questionnaire import Questionnaire
 from progress_report.authoring.tables import Table
 from progress_report.authoring.wording import phrase
-from progress_report.inputs import notebook_grammar as grammar
-from progress_report.inputs.section import Section
+from progress_report.inputs.notebooks import notebook_grammar as grammar
+from progress_report.inputs.notebooks.section import Section
 from progress_report.model.findings import ReportError
 from tests.authoring.frames import of_years
 

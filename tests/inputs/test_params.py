@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.params.report_params import Params, read_params
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from tests.inputs.delivery import PARAMS, YEAR, Delivery, require_told

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 import yaml
 
-from progress_report.inputs.params_schema import MODELS, PATH, SCHEMA_PATH, TABLES_PATH, schema_text
+from progress_report.inputs.schema.editor_schemas import MODELS, PATH, SCHEMA_PATH, TABLES_PATH, schema_text
 from tests.support.project_copy import MUNICIPALITIES, ROOT
 
 SCHEMA: dict[str, Any] = json.loads(schema_text(MODELS[PATH]))

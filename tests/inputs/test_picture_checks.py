@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from progress_report.inputs.picture_checks import png_size, png_violations, published_png
+from progress_report.inputs.parsing.picture_checks import png_size, png_violations, published_png
 
 MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")
 

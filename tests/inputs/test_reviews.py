@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from progress_report.inputs.params import read_params
+from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project
-from progress_report.inputs.reviews import is_confirmed, review
+from progress_report.inputs.reviews.review_warnings import is_confirmed, review
 from progress_report.inputs.validation import validate_new, validate_year
 from progress_report.messages.value_reviews import ROUNDED_OTHERWISE
 from progress_report.model.findings import Finding, Severity

@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from progress_report.inputs.schema_digest import schema_digest
-from progress_report.inputs.schema_file import TableOfSchema
-from progress_report.inputs.schema_tree import named_entries, tree_of_year, years_described
-from progress_report.inputs.schemas import Schema
+from progress_report.inputs.schema.schema_digest import schema_digest
+from progress_report.inputs.schema.schema_file import TableOfSchema
+from progress_report.inputs.schema.schema_tree import named_entries, tree_of_year, years_described
+from progress_report.inputs.schema.schemas import Schema
 from progress_report.model.fiscal_year import FiscalYear
 
 YEAR = FiscalYear(2024)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from progress_report.inputs.notebooks.section import Section, open_section
 from progress_report.inputs.project import Project
-from progress_report.inputs.section import Section, open_section
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.moment import Quarter

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from progress_report.inputs import strict_yaml
-from progress_report.inputs.source_tree import Scalar, SourceLines, Tree
-from progress_report.inputs.strict_yaml import read_strict_yaml
+from progress_report.inputs.parsing import strict_yaml
+from progress_report.inputs.parsing.source_tree import Scalar, SourceLines, Tree
+from progress_report.inputs.parsing.strict_yaml import read_strict_yaml
 from progress_report.model.findings import Finding, ReportError
 
 

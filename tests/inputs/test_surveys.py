@@ -2,7 +2,7 @@
 
 import pytest
 
-from progress_report.inputs.surveys import Survey
+from progress_report.inputs.tables.surveys import Survey
 from progress_report.model.findings import ReportError
 from progress_report.model.inline import plain_text
 from progress_report.model.quantity import Aggregate

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.inputs.text_files import line_of, read_text
+from progress_report.inputs.parsing.text_files import line_of, read_text
 from progress_report.model.control_characters import control_character
 from progress_report.model.findings import ReportError
 

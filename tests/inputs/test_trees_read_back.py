@@ -10,9 +10,9 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from progress_report.inputs import strict_yaml
-from progress_report.inputs.source_tree import Location, SourceLines, Tree
-from progress_report.inputs.strict_yaml import read_strict_yaml
+from progress_report.inputs.parsing import strict_yaml
+from progress_report.inputs.parsing.source_tree import Location, SourceLines, Tree
+from progress_report.inputs.parsing.strict_yaml import read_strict_yaml
 from progress_report.model.control_characters import control_character
 from progress_report.model.findings import ReportError
 from tests.support.project_copy import ROOT

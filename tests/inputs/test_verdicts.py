@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress_report.inputs.verdicts import (
+from progress_report.inputs.years.verdicts import (
     Verdict,
     decided_exactly,
     has_reached,

@@ -7,7 +7,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.inputs.schema.schemas import ResourceDescriptor
 from tests.inputs.delivery import YEAR, Delivery
 
 Draw = Callable[[Workbook, Any], object]

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from progress_report.inputs.datasets import read_rows
-from progress_report.inputs.descriptors import read_package
-from progress_report.inputs.params import read_params
+from progress_report.inputs.params.report_params import read_params
+from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.tables.datasets import read_rows
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.new_year.checklist import checklist

@@ -2,8 +2,8 @@
 
 import pytest
 
-from progress_report.inputs.params import read_params
-from progress_report.inputs.text_files import read_text
+from progress_report.inputs.params.report_params import read_params
+from progress_report.inputs.parsing.text_files import read_text
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.new_year.params_text import next_params
 from progress_report.new_year.source_text import SourceText

@@ -10,8 +10,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from progress_report.inputs.schema_digest import schema_digest
-from progress_report.inputs.schema_tree import SCHEMA
+from progress_report.inputs.schema.schema_digest import schema_digest
+from progress_report.inputs.schema.schema_tree import SCHEMA
 from progress_report.model.findings import NotebookError, PublishingError
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.model.numerals import NUMERAL, has_numeral

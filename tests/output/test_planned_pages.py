@@ -13,7 +13,7 @@ import typst
 from progress_report.document.blocks import Paragraph
 from progress_report.document.document import Document
 from progress_report.document.files import read_document
-from progress_report.inputs.theme import Paper, Theme
+from progress_report.inputs.params.theme import Paper, Theme
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.rendering.pdf_file import LARGE_PRINT, PAPERS, TEMPLATE, write_template_inputs
 from tests.support.project_copy import ROOT, Built

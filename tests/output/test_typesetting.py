@@ -13,7 +13,7 @@ from progress_report.document.blocks import Chart, Heading, Table
 from progress_report.document.document import Document
 from progress_report.document.files import read_document
 from progress_report.document.runs import plain
-from progress_report.inputs.theme import Theme
+from progress_report.inputs.params.theme import Theme
 from progress_report.model.fonts import noto_sans_cjk_jp
 from progress_report.rendering.pdf_file import STANDARDS, TEMPLATE, report_pdf, write_template_inputs
 from tests.support import typesetting

@@ -24,7 +24,7 @@ from progress_report.document.grids import Cell, Grid
 from progress_report.document.origins import ProseOrigin
 from progress_report.document.runs import Number, plain
 from progress_report.edition import require_traced
-from progress_report.inputs.theme import Theme
+from progress_report.inputs.params.theme import Theme
 from progress_report.model.findings import NotebookError, PublishingError, ReportError
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.provenance.embedded import WORD_NAMESPACE, WORD_PART, embedded_record

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from progress_report.inputs.datasets import read_rows
-from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.project import Project
+from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.tables.datasets import read_rows
 from progress_report.model.fiscal_year import FiscalYear
 from tests.promises.office import Office, described, with_part
 from tests.support.published import digests

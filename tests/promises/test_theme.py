@@ -268,7 +268,7 @@ def test_a_theme_of_nearly_the_name_is_named(office: Office) -> None:
 
 def test_colours_are_said_in_no_style_sheet_or_template() -> None:
     """The theme's default colours; greys and the marks of places are the style sheets' own."""
-    from progress_report.inputs.theme import Colours
+    from progress_report.inputs.params.theme import Colours
 
     said = set(Colours().model_dump().values())
     folders = [

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from progress_report.comparison.differences import Difference
-from progress_report.inputs.params import Params, read_params
+from progress_report.inputs.params.report_params import Params, read_params
 from progress_report.inputs.project import Project
 from progress_report.model.findings import ReportError
 from progress_report.model.fiscal_year import FiscalYear

@@ -1,7 +1,7 @@
 """Sections of the repository's own municipality, opened outside a notebook."""
 
+from progress_report.inputs.notebooks.section import Section
 from progress_report.inputs.project import Project
-from progress_report.inputs.section import Section
 from progress_report.model.fiscal_year import FiscalYear
 
 

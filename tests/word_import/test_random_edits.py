@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from progress_report.inputs.params import read_params
+from progress_report.inputs.params.report_params import read_params
 from progress_report.inputs.project import Project
 from progress_report.model.fiscal_year import FiscalYear
 from progress_report.word_import.summary import summary

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from progress_report.inputs.theme import PAPER, Colours
+from progress_report.inputs.params.theme import PAPER, Colours
 
 MOST_SERIES = 8
 

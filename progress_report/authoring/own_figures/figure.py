@@ -33,7 +33,7 @@ from progress_report.authoring.own_figures.styling import (
 from progress_report.authoring.own_figures.value_vectors import DataValues
 from progress_report.authoring.restatements import restated_in, restatement_notes
 from progress_report.authoring.wording import Words, fragment_of
-from progress_report.inputs.frame_source import FrameSource
+from progress_report.inputs.notebooks.frame_source import FrameSource
 from progress_report.model.blocks import SAMPLE_STAMP, UNNAMED, Chart
 from progress_report.model.findings import Finding, ReportError, Severity, report_error
 from progress_report.model.inline import Fragment, is_illustrative, plain_text, words

@@ -7,7 +7,7 @@ import pandas as pd
 
 from progress_report.authoring.absent import absent_in, value_or_absent
 from progress_report.authoring.columns import cell_of, group_of, heading_of, key_of, label_of, source_required
-from progress_report.inputs.frame_source import FrameSource, source_of
+from progress_report.inputs.notebooks.frame_source import FrameSource, source_of
 from progress_report.model.findings import report_error
 from progress_report.model.grid import Alignment, Grid, TableCell
 from progress_report.model.inline import Date, Fragment, Number, plain_text, words

@@ -4,12 +4,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from progress_report.inputs.choices import CHOSEN, NOT_CHOSEN, is_check_box, read_answer
 from progress_report.inputs.readers.dates import EXCEL_DAY_0, SERIAL_DATES, message_for, read_date
 from progress_report.inputs.readers.number_formats import share_held
 from progress_report.inputs.readers.numbers import HALF_WIDTH, digits_of, read_number
 from progress_report.inputs.readers.sheet import CellKind
-from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.inputs.schema.choices import CHOSEN, NOT_CHOSEN, is_check_box, read_answer
+from progress_report.inputs.schema.schemas import FieldDescriptor
 from progress_report.messages import table_cells as messages
 from progress_report.model.comparable import code_points, comparable, composed, invisible, without_invisible
 from progress_report.model.fiscal_year import FISCAL_YEAR, FiscalYear

@@ -4,11 +4,11 @@ import csv
 import io
 import re
 
+from progress_report.inputs.parsing.text_files import is_utf16
+from progress_report.inputs.parsing.yaml_mistakes import conflict_marks
 from progress_report.inputs.readers.garbled import is_mojibake
 from progress_report.inputs.readers.normalizations import Normalization
 from progress_report.inputs.readers.sheet import Line, Sheet, require_size, too_long
-from progress_report.inputs.text_files import is_utf16
-from progress_report.inputs.yaml_mistakes import conflict_marks
 from progress_report.messages import table_files as messages
 from progress_report.model.findings import ReportError
 

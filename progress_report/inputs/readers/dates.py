@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from progress_report.inputs.readers.numbers import HALF_WIDTH
-from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.inputs.schema.schemas import FieldDescriptor
 from progress_report.messages import table_cells as messages
 from progress_report.messages.message import Message, MessageError
 from progress_report.model.fiscal_year import ERAS, FIRST_YEAR, LAST_YEAR, FiscalYear

@@ -15,7 +15,7 @@ from typing import Any
 
 from progress_report.inputs.readers.remarks import nfkc
 from progress_report.inputs.readers.sheet import LINES_SEARCHED, Sheet
-from progress_report.inputs.schemas import ResourceDescriptor, Schema
+from progress_report.inputs.schema.schemas import ResourceDescriptor, Schema
 from progress_report.messages import table_rows as messages
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FIRST_YEAR, FISCAL_YEAR, LAST_YEAR, FiscalYear

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from progress_report.inputs.readers.remarks import nfkc
-from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.inputs.schema.schemas import FieldDescriptor
 from progress_report.messages import table_rows as messages
 from progress_report.model.findings import Finding
 from progress_report.model.fiscal_year import FISCAL_YEAR

@@ -17,7 +17,7 @@ from progress_report.inputs.readers.header_findings import (
 from progress_report.inputs.readers.headings import Headings
 from progress_report.inputs.readers.normalizations import Notes
 from progress_report.inputs.readers.sheet import CellKind, Sheet, is_blank
-from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor, Schema
+from progress_report.inputs.schema.schemas import FieldDescriptor, QuestionDescriptor, Schema
 from progress_report.messages import table_headings as messages
 from progress_report.model.comparable import code_points, invisible
 from progress_report.model.findings import Finding, ReportError, first_few

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from progress_report.inputs.choices import CHOSEN, NOT_CHOSEN, is_check_box
-from progress_report.inputs.file_names import WORKBOOKS
+from progress_report.inputs.parsing.file_names import WORKBOOKS
 from progress_report.inputs.readers.sheet import LINES_SEARCHED, Line, Sheet, is_blank
-from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
+from progress_report.inputs.schema.choices import CHOSEN, NOT_CHOSEN, is_check_box
+from progress_report.inputs.schema.schemas import FieldDescriptor, QuestionDescriptor
 from progress_report.messages import table_headings as messages
 from progress_report.model.comparable import unspaced
 from progress_report.model.findings import Finding

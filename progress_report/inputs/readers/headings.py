@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from progress_report.inputs.schemas import FieldDescriptor, QuestionDescriptor
+from progress_report.inputs.schema.schemas import FieldDescriptor, QuestionDescriptor
 from progress_report.model.comparable import unspaced
 from progress_report.model.quantity import counters_of
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from progress_report.inputs.readers.header import Header
 from progress_report.inputs.readers.sheet import Line, Sheet, is_blank
 from progress_report.inputs.readers.total_names import SUM_WORDS, Role, part_of, role_of
-from progress_report.inputs.schemas import FieldDescriptor, Schema
+from progress_report.inputs.schema.schemas import FieldDescriptor, Schema
 from progress_report.model.comparable import unspaced
 from progress_report.model.fiscal_year import FISCAL_YEAR
 

@@ -2,7 +2,7 @@
 
 import re
 
-from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.inputs.schema.schemas import FieldDescriptor
 from progress_report.messages import table_cells as messages
 from progress_report.messages.message import MessageError
 from progress_report.model.comparable import comparable

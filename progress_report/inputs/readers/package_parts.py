@@ -10,9 +10,9 @@ import zipfile
 from collections.abc import Iterable
 from itertools import islice
 
+from progress_report.inputs.parsing.text_files import MEGABYTE
 from progress_report.inputs.readers.file_kinds import OLE_MARK
 from progress_report.inputs.readers.sheet import MOST_CELLS, MOST_ROWS
-from progress_report.inputs.text_files import MEGABYTE
 from progress_report.messages import table_files as messages
 from progress_report.model.findings import ReportError
 

@@ -21,7 +21,7 @@ from progress_report.inputs.readers.remarks import (
 from progress_report.inputs.readers.sheet import CellKind, Line, Sheet, is_blank
 from progress_report.inputs.readers.total_names import Role
 from progress_report.inputs.readers.totals import Body, settle_totals
-from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor, Schema
+from progress_report.inputs.schema.schemas import FieldDescriptor, ResourceDescriptor, Schema
 from progress_report.messages import table_rows as messages
 from progress_report.messages.message import MessageError
 from progress_report.model.comparable import unspaced

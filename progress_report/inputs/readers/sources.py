@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from progress_report.inputs.descriptors import Package, read_package
-from progress_report.inputs.file_names import WORKBOOKS
+from progress_report.inputs.parsing.file_names import WORKBOOKS
+from progress_report.inputs.parsing.text_files import is_file, read_bytes
 from progress_report.inputs.project import Project
 from progress_report.inputs.readers.csv_files import csv_sheet
 from progress_report.inputs.readers.file_kinds import OLE_MARK, ZIP_MARK, other_kind
 from progress_report.inputs.readers.sheet import LONGEST_CELL, Sheet, is_blank, too_long
 from progress_report.inputs.readers.workbook import workbook_sheet
-from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor
-from progress_report.inputs.text_files import is_file, read_bytes
+from progress_report.inputs.schema.descriptors import Package, read_package
+from progress_report.inputs.schema.schemas import FieldDescriptor, ResourceDescriptor
 from progress_report.messages import files
 from progress_report.messages import table_files as messages
 from progress_report.model.comparable import unspaced

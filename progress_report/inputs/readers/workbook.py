@@ -29,7 +29,7 @@ from progress_report.inputs.readers.sheet import (
     too_long,
 )
 from progress_report.inputs.readers.workbook_cells import CellReader, formula_text
-from progress_report.inputs.schemas import ResourceDescriptor
+from progress_report.inputs.schema.schemas import ResourceDescriptor
 from progress_report.messages import table_files as messages
 from progress_report.model.comparable import unspaced
 from progress_report.model.findings import ReportError

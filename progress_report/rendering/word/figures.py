@@ -11,7 +11,7 @@ from docx.shared import Pt
 from progress_report.document.blocks import Fact, Figure, Highlights, Image, Note
 from progress_report.document.grids import Cell
 from progress_report.document.runs import Runs, plain
-from progress_report.inputs.theme import Colours
+from progress_report.inputs.params.theme import Colours
 from progress_report.rendering.word.elements import (
     PLAIN,
     Element,

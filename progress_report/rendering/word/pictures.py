@@ -13,7 +13,7 @@ import typst
 
 from progress_report.document.blocks import Chart, Image
 from progress_report.document.document import Document
-from progress_report.inputs.theme import Theme
+from progress_report.inputs.params.theme import Theme
 from progress_report.messages.pictures import NOT_DRAWN
 from progress_report.model.findings import PublishingError
 from progress_report.model.fonts import FontFamily

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from progress_report.inputs.theme import Colours, Paper, Theme
+from progress_report.inputs.params.theme import Colours, Paper, Theme
 from progress_report.model.fonts import FontFamily, noto_sans_cjk_jp
 from progress_report.rendering.word.elements import Element, element, value
 

@@ -6,7 +6,7 @@ from itertools import chain
 
 from progress_report.document.grids import Grid, PlacedCell
 from progress_report.document.runs import Runs, plain
-from progress_report.inputs.theme import Colours
+from progress_report.inputs.params.theme import Colours
 from progress_report.rendering.word.column_widths import ITEM, PADDING, column_widths
 from progress_report.rendering.word.elements import Element, RunLook, element, paragraph, run, twips, value
 from progress_report.rendering.word.inline import inline, printed

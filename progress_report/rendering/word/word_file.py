@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 
 from progress_report.document.document import Document
 from progress_report.document.runs import plain
-from progress_report.inputs.theme import Theme
+from progress_report.inputs.params.theme import Theme
 from progress_report.model.fonts import FontFamily
 from progress_report.provenance.embedded import WORD_NAMESPACE, WORD_PART
 from progress_report.rendering.word.body import BodySetter

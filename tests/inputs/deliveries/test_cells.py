@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from progress_report.inputs.readers.cells import ParsedCell, read_cell
 from progress_report.inputs.readers.sheet import CellKind
-from progress_report.inputs.schemas import FieldDescriptor
+from progress_report.inputs.schema.schemas import FieldDescriptor
 from progress_report.messages import table_cells
 from progress_report.messages.message import Message, MessageError
 from progress_report.model.fiscal_year import era_year

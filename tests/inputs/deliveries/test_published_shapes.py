@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from progress_report.inputs.readers.records import records_of
 from progress_report.inputs.readers.sheet import Sheet, Span
-from progress_report.inputs.schemas import ResourceDescriptor, Schema
+from progress_report.inputs.schema.schemas import ResourceDescriptor, Schema
 from progress_report.model.findings import ReportError
 
 FILE = "data/2024/counts.csv"

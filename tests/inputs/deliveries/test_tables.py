@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from progress_report.inputs.datasets import Rows, read_rows
-from progress_report.inputs.descriptors import read_package
 from progress_report.inputs.readers import csv_files
 from progress_report.inputs.readers.file_kinds import OLE_MARK, ZIP_MARK
 from progress_report.inputs.readers.normalizations import Normalization, notes_of
+from progress_report.inputs.schema.descriptors import read_package
+from progress_report.inputs.tables.datasets import Rows, read_rows
 from progress_report.model.findings import Finding, ReportError
 from tests.inputs.delivery import YEAR, Delivery, require_told
 from tests.inputs.workbooks import Draw, Grid, deliver_workbook, workbook

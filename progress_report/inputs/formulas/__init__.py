@@ -1,0 +1,1 @@
+"""Formulas over tables and surveys, for checks, indicators and plans: parsed and evaluated."""

@@ -1,0 +1,92 @@
+"""Prose that no notebook prints, or that a notebook can print but nobody wrote."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from progress_report.inputs.notebooks.notebook_source import NotebookSource
+from progress_report.inputs.params.report_params import Params, read_params
+from progress_report.inputs.parsing.near_names import near_remedy
+from progress_report.inputs.project import section_identity
+from progress_report.messages.notes import UNWRITTEN_PROSE
+from progress_report.messages.section_texts import UNPRINTED_PROSE
+from progress_report.model.findings import Finding, ReportError, shortened
+from progress_report.model.quantity import Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A text that a section's notebook (``section``: its index) can print but the parameters lack."""
+
+    section: int
+    notebook: str
+    name: str
+
+
+def unprinted_prose(params: Params, section: str) -> dict[str, Finding]:
+    """Return an error for each prose entry that no call in the section's notebook prints.
+
+    An entry that a call names is considered printed, even if only under a condition: a conducted survey, a
+    value that needs a note.
+    """
+    notebook = NotebookSource(params.project, section)
+    index = params.section_index(section)
+    printed = sorted(notebook.printed_prose)
+    known = "、".join(printed) or "なし"
+    found = {}
+    for name in params.report.sections[index].prose:
+        if name not in notebook.printed_prose:
+            source = params.source("sections", index, "prose", name)
+            near, column = near_remedy(name, printed), f"prose.{name}"
+            found[name] = UNPRINTED_PROSE.finding(source.file, source.line, column, near=near, known=known)
+    return found
+
+
+def unprinted_prose_findings(params: Params) -> Iterator[Finding]:
+    """Yield errors for prose that cannot be printed, as far as the notebooks' literals show."""
+    for section in params.report.sections:
+        notebook = NotebookSource(params.project, section.notebook)
+        if notebook.names_all_prose:
+            unprinted = unprinted_prose(params, section.notebook)
+            yield from (error for name, error in unprinted.items() if name not in notebook.strings)
+
+
+def unwritten_prose(params: Params) -> Iterator[Unwritten]:
+    """Yield each text that a section's notebook can print but this year's parameters lack."""
+    for index, section in enumerate(params.report.sections):
+        written = {name for name, texts in section.prose.items() if texts}
+        for name in sorted(NotebookSource(params.project, section.notebook).printed_prose - written):
+            yield Unwritten(index, section.notebook, name)
+
+
+def last_written(params: Params, unwritten: Unwritten) -> tuple[Parameter, list[str]] | None:
+    """Return the location and paragraphs of such a text in the latest earlier year; None if there is none."""
+    identity = section_identity(unwritten.notebook)
+    for year in reversed(params.project.years()):
+        if year >= params.report.fiscal_year:
+            continue
+        with suppress(ReportError):  # errors of another year are reported there
+            former = read_params(params.project, year)
+            for index, section in enumerate(former.report.sections):
+                texts = section.prose.get(unwritten.name)
+                if texts and section_identity(section.notebook) == identity:
+                    source = former.source("sections", index, "prose", unwritten.name)
+                    return source, list(map(str, texts))
+    return None
+
+
+def unwritten_prose_notes(params: Params) -> Iterator[Finding]:
+    """Yield a 記録 for each unwritten text that a notebook can print, with its last location."""
+    for one in unwritten_prose(params):
+        source = params.source("sections", one.section, "prose")
+        column, former = f"prose.{one.name}", _remedy_by_last_year(params, one)
+        yield UNWRITTEN_PROSE.finding(source.file, source.line, column, name=one.name, former=former)
+
+
+def _remedy_by_last_year(params: Params, unwritten: Unwritten) -> str:
+    """Return the file and line of the last such text, and its beginning; empty if there is none."""
+    last = last_written(params, unwritten)
+    if last is None:
+        return ""
+    source, texts = last
+    return f"前に載せた文章は {source.file} {source.line}行目にあります（「{shortened(texts[0])}」）。"

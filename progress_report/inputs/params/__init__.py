@@ -1,0 +1,1 @@
+"""``params/``: the parameters of a year, and the theme of all reports."""

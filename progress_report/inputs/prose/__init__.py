@@ -1,0 +1,1 @@
+"""Analysts' texts: their placeholders, the values filled in, and the figures typed in them."""

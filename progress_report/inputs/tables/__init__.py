@@ -1,0 +1,1 @@
+"""Tables and surveys, validated against their descriptions, and tables and pictures that have none."""

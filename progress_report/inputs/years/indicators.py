@@ -1,0 +1,149 @@
+"""Indicators: the values followed from year to year, as the descriptor defines them."""
+
+from progress_report.inputs.formulas.formula_nodes import Division, Formula, tables_of
+from progress_report.inputs.formulas.formula_values import Formulas
+from progress_report.inputs.params.report_params import SectionParams
+from progress_report.inputs.parsing.text_files import is_file
+from progress_report.inputs.project import section_identity
+from progress_report.inputs.schema.package_descriptor import IndicatorDescriptor
+from progress_report.inputs.years.report_year import ReportYear
+from progress_report.messages.descriptions import NO_PARAMETER
+from progress_report.messages.former_report import TARGET_NOT_COMPARABLE
+from progress_report.model.findings import Finding, ReportError
+from progress_report.model.inline import Date
+from progress_report.model.quantity import Quantity, UnitError, require_same_dimension
+
+
+def indicator_values(year: ReportYear, formulas: Formulas | None = None) -> dict[str, Quantity]:
+    """Compute each indicator's value, in the descriptor's order.
+
+    Indicators without data this year, or of omitted sections, are left out. ``formulas``: over other tables
+    than the year's own. Raise ReportError with every indicator that cannot be computed.
+    """
+    values: dict[str, Quantity] = {}
+    findings: list[Finding] = []
+    for i, indicator in enumerate(year.package.descriptor.indicators):
+        if tables_of(indicator.formula) & (year.absent | year.unreported):
+            continue
+        try:
+            values[indicator.name] = indicator_value(
+                formulas or year.formulas, indicator, year.package.line("indicators", i)
+            )
+        except ReportError as error:
+            findings += error.findings
+    if findings:
+        raise ReportError(findings)
+    return values
+
+
+def indicator_targets(year: ReportYear, values: dict[str, Quantity]) -> dict[str, Quantity]:
+    """Return the targets set in the year's parameters, except those of omitted sections.
+
+    Raise ReportError if an indicator's target is not set, or its unit is not that of the indicator's value in
+    ``values``.
+    """
+    package = year.package
+    targets: dict[str, Quantity] = {}
+    findings: list[Finding] = []
+    for i, indicator in enumerate(package.descriptor.indicators):
+        if indicator.target is None or left_out(year, indicator.target):
+            continue
+        name, line = indicator.name, package.line("indicators", i)
+        try:
+            targets[name] = parameter_quantity(year, indicator.target, package.file, line)
+            if units := differing_units(values.get(name), targets[name]):
+                described = {"name": name, "target": indicator.target, **units}
+                raise TARGET_NOT_COMPARABLE.error(package.file, line, **described)
+        except ReportError as error:
+            findings += error.findings
+    if findings:
+        raise ReportError(findings)
+    return targets
+
+
+def target_dates(year: ReportYear) -> dict[str, Date]:
+    """Return the date by which each indicator is to reach its target, from the plan with the same target.
+
+    Raise ReportError if a plan names a date that the parameters do not set.
+    """
+    package = year.package
+    dates: dict[str, Date] = {}
+    for indicator in package.descriptor.indicators:
+        plans = [
+            (i, plan)
+            for i, plan in enumerate(package.descriptor.plans)
+            if indicator.target is not None
+            and plan.announcedParameter == indicator.target
+            and plan.resultIndicator in (None, indicator.name)
+            and plan.due is not None
+            and not left_out(year, plan.due)
+        ]
+        # A plan whose result is this indicator precedes one that only announces the same quantity.
+        plans.sort(key=lambda one: one[1].resultIndicator is None)
+        for i, plan in plans[:1]:
+            assert plan.due is not None
+            dates[indicator.name] = parameter_date(
+                year, plan.due, package.file, package.line("plans", i, "due")
+            )
+    return dates
+
+
+def differing_units(one: Quantity | None, other: Quantity | None) -> dict[str, str]:
+    """Return the units of two values, for a message, if they are not comparable; otherwise nothing."""
+    if one is None or other is None:
+        return {}
+    try:
+        require_same_dimension(one.unit, other.unit)
+    except UnitError:
+        return {"one": one.unit, "other": other.unit}
+    return {}
+
+
+def left_out(year: ReportYear, reference: str) -> bool:
+    """Return whether ``4_standardization.target`` is of a section that exists but is not in this report."""
+    notebook = reference.partition(".")[0]
+    reported = any(_is_of(section, notebook) for section in year.params.report.sections)
+    return not reported and is_file(year.project.notebook(notebook))
+
+
+def parameter_quantity(year: ReportYear, reference: str, file: str, line: int) -> Quantity:
+    """Return a section's quantity (``4_standardization.target``). Raise ReportError at the referring line."""
+    index, _, name = _found(year, reference, "quantities", file, line)
+    return year.params.quantity(index, name)
+
+
+def parameter_date(year: ReportYear, reference: str, file: str, line: int) -> Date:
+    """Return a section's date (``4_standardization.test_start``). Raise ReportError at the referring line."""
+    index, section, name = _found(year, reference, "dates", file, line)
+    return Date(section.dates[name], year.params.source("sections", index, "dates", name))
+
+
+def _found(
+    year: ReportYear, reference: str, member: str, file: str, line: int
+) -> tuple[int, SectionParams, str]:
+    notebook, _, name = reference.partition(".")
+    sections = year.params.report.sections
+    for index, section in enumerate(sections):
+        if _is_of(section, notebook) and name in getattr(section, member):
+            return index, section, name
+    known = "、".join(f"{one.notebook}.{name}" for one in sections for name in getattr(one, member))
+    params = year.params.file
+    raise NO_PARAMETER.error(
+        file, line, reference=reference, params=params, member=member, known=known or "なし"
+    )
+
+
+def _is_of(section: SectionParams, notebook: str) -> bool:
+    """Return whether a reference to a notebook means the section, even if the year has its own copy."""
+    return section_identity(section.notebook) == section_identity(notebook)
+
+
+def indicator_value(
+    formulas: Formulas, indicator: IndicatorDescriptor, line: int, formula: Formula | None = None
+) -> Quantity:
+    """Return the value of the indicator's formula, or of ``formula``; a share has the indicator's decimals.
+
+    Raise ReportError, with the descriptor's line, if it cannot be computed.
+    """
+    value = formulas.value(formula or indicator.formula, f"指標「{indicator.name}」の計算", line)
+    return value.with_decimals(indicator.decimals) if isinstance(indicator.formula, Division) else value
