@@ -58,8 +58,6 @@ from progress_report.model.moment import first_and_last_day
 
 NO_FINAL = "確定版にできません"
 _Read = TypeVar("_Read")
-
-
 # The rules that produce 要確認, in the order in which they are listed.
 _REVIEW_RULES: tuple[Rule, ...] = (
     undeclared_files,

@@ -35,6 +35,7 @@ from progress_report.model.inline import reference_named
 
 # Methods of a section, and the member of the section's parameters that must have the entry.
 _MEMBERS = {"date": "dates", "moment": "dates", "quantity": "quantities", "indicator": "indicators"}
+_Read = tuple[ast.expr, ast.Constant]  # a frame, and the name of the column read from it
 
 
 def missing_needs(year: ReportYear) -> Iterator[Finding]:
@@ -187,9 +188,6 @@ class _Needs:
                 file = self.year.file_of(table)
                 if error := row_error(params, self.index, name, set(known), file):
                     yield error
-
-
-_Read = tuple[ast.expr, ast.Constant]  # a frame, and the name of the column read from it
 
 
 def _unknown_columns(values: NotebookValues) -> Iterator[Finding]:

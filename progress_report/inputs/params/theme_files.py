@@ -23,6 +23,7 @@ _ENTRY = struct.Struct(">4sLLL")
 _COLLECTION = struct.Struct(">4sLL")
 _OFFSET = struct.Struct(">L")
 _NECESSARY = {b"cmap", b"head", b"hhea", b"hmtx", b"maxp", b"name"}
+LARGEST_LOGO = 200_000  # bytes: it is embedded in the page and in both PDFs
 
 
 def font_findings(params: Params) -> Iterator[Finding]:
@@ -72,9 +73,6 @@ def _lies_within(stream: BinaryIO, start: int, size: int) -> bool:
     entries = [_ENTRY.unpack(stream.read(_ENTRY.size)) for _ in range(count)]
     tables = {tag: offset + length for tag, _, offset, length in entries}
     return version in _VERSIONS and tables.keys() >= _NECESSARY and max(tables.values()) <= size
-
-
-LARGEST_LOGO = 200_000  # it is embedded in the page and in both PDFs
 
 
 def logo_findings(theme: Theme) -> Iterator[Finding]:

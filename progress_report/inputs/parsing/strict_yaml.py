@@ -30,7 +30,6 @@ LIBYAML: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLo
 # libyaml treats tabs as blanks, drops byte order marks inside, and rejects the escapes of a surrogate pair.
 _READ_WITHOUT_LIBYAML = re.compile("[\t\ufeff]|\\\\[uU]")
 _NO_CHARACTER = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
-
 _DEEPEST = 100  # a year's parameters have six levels
 # A string, with the white space up to the colon if it is a member's name.
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"(?:([ \t\r\n]*):)?', re.DOTALL)
@@ -112,8 +111,8 @@ def _json_structure(text: str, name: str) -> tuple[str, Iterator[str]]:
     """Return JSON with empty strings, on the same lines, in which YAML finds locations, and its strings.
 
     YAML reads a string of JSON differently (surrogate pairs, line separators) or not at all (a key of more
-    than 1,024 characters), so the strings are decoded by ``json``.
-    Raise ReportError if it is not JSON: comments, trailing commas and bare words are only allowed in YAML.
+    than 1,024 characters), so the strings are decoded by ``json``. Raise ReportError if it is
+    not JSON: comments, trailing commas and bare words are only allowed in YAML.
     """
     structure = _STRING.sub(_emptied, text).replace("\t", " ")  # YAML does not accept tabs as white space
     try:
