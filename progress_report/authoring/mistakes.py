@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from progress_report.authoring.display import Displayed
+from progress_report.model.findings import shortened
 from progress_report.model.quantity import Quantity
 
 _LONGEST_SHOWN = 30
@@ -38,9 +39,8 @@ def _described(value: Any) -> tuple[str, str]:
             what = f"{whole}の全体（{type(value).__name__}）が渡されています"
             return what, "値を一つ選んでください（例: frame.loc[行, 列]）。"
         case str():
-            shown = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
             remedy = '表やパラメータの値（数量、日付）か、phrase("…") で作った言葉を渡してください。'
-            return f"文字列（「{shown}」）が渡されています", remedy
+            return f"文字列（「{shortened(value, _LONGEST_SHOWN)}」）が渡されています", remedy
         case AnyNumber():
             remedy = "表の値（数量）を渡してください。計算は、数量のままですれば出どころが残ります。"
             return f"出どころのない数（{value}）が渡されています", remedy

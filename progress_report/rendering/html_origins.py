@@ -17,6 +17,7 @@ from progress_report.document.blocks import (
 from progress_report.document.document import Document
 from progress_report.document.origins import Leaf
 from progress_report.document.runs import plain
+from progress_report.model.findings import shortened
 from progress_report.provenance.ledger import TracedNumber, numbers_by_block, place_in_file
 
 _LONGEST_TITLE = 40
@@ -96,4 +97,4 @@ def _title(block: Block) -> str | None:
             return None
     if isinstance(block, Numbered) and block.number is not None:
         return f"{block.number} {words}"
-    return words if len(words) <= _LONGEST_TITLE else f"{words[:_LONGEST_TITLE]}…"
+    return shortened(words, _LONGEST_TITLE)

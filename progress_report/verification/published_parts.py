@@ -17,7 +17,7 @@ from progress_report.document.blocks import Highlights, Image
 from progress_report.document.document import Document
 from progress_report.document.files import DOCUMENT, read_document
 from progress_report.document.runs import plain
-from progress_report.model.findings import Finding, ReportError, first_few
+from progress_report.model.findings import Finding, ReportError, first_few, shortened
 from progress_report.provenance.ledger import ledger_csv
 from progress_report.provenance.made_formats import FORMER, formats_of
 from progress_report.provenance.record import MANIFEST
@@ -26,6 +26,7 @@ from progress_report.rendering.formats import exporter_of
 from progress_report.rendering.numeral_check import PageNumerals, require_as_often, require_within_page
 from progress_report.verification.report_folder import OpenedReport
 
+_LONGEST_SHOWN = 60  # characters of a text in a message
 _LEDGER = "ledger.csv"
 _COMPARED = ("section", "place", "printed", "value", "unit")  # columns of the ledger in every version
 _REMEDY = "公表したときのファイルに戻してください。"
@@ -59,7 +60,7 @@ def _ledger_findings(folder: Path, document: Document, ledger: bytes) -> Iterato
     written, expected = _ledger_rows(ledger), _ledger_rows(ledger_csv(document))
     if differing := written - expected:  # a later version of the program may list more
         named = "、".join(dict.fromkeys(f"{place}『{printed}』" for _, place, printed, *_ in differing))
-        message = f"{_LEDGER} と {DOCUMENT} の数字が違います（{_shortened(named)}）。"
+        message = f"{_LEDGER} と {DOCUMENT} の数字が違います（{shortened(named, _LONGEST_SHOWN)}）。"
         yield Finding(message, _REMEDY, (folder / _LEDGER).as_posix())
 
 
@@ -79,7 +80,7 @@ def _word_findings(folder: Path, document: Document, page: str) -> Iterator[Find
     pictures = (block for block in document.blocks if isinstance(block, Image))
     missing += [(f"{one.number} 絵", one.file) for one in pictures if one.content not in page]
     if missing:
-        places = [f"{where}「{_shortened(text)}」" for where, text in missing]
+        places = [f"{where}「{shortened(text, _LONGEST_SHOWN)}」" for where, text in missing]
         named = first_few(places, _MOST_NAMED, "か所")
         file = FORMER["html"].file
         message = f"{DOCUMENT} にある文が、{file} にありません（{named}）。"
@@ -132,7 +133,3 @@ class _Words(HTMLParser):
 
 def _condensed(text: str) -> str:
     return _NOTE_MARKS_AND_BLANKS.sub("", text)
-
-
-def _shortened(text: str, longest: int = 60) -> str:
-    return text if len(text) <= longest else f"{text[:longest]}…"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from progress_report.messages import word_import as messages
 from progress_report.messages.message import Message
+from progress_report.model.findings import shortened
 from progress_report.word_import.base import Base, Printed, Prose
 from progress_report.word_import.matching import Pairs, match, moved
 from progress_report.word_import.paragraphs import Edited
@@ -285,5 +286,4 @@ def _has_braces(text: str) -> bool:
 
 
 def _short(text: str) -> str:
-    text = text.strip().replace("\n", " ")
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return shortened(text.strip().replace("\n", " "), _SHOWN)

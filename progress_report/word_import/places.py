@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from progress_report.model.findings import shortened
 from progress_report.word_import.base import Printed
 
 _SHOWN = 24  # characters
@@ -15,7 +16,7 @@ def named_place(printed: Sequence[Printed], i: int) -> str:
         (above.text for above in reversed(printed[: i + 1]) if above.style.startswith("Heading")), ""
     )
     words = heading or one.text.strip()
-    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+    return shortened(words, _SHOWN)
 
 
 def override_member(printed: Printed) -> str:
