@@ -1,7 +1,7 @@
 """A form as a workbook: a table to be filled in, with last year's values, printed on A4.
 
 The completed form is read back directly: its headings are those of the table, and its other columns are
-marked as not belonging to it (see ``deliveries.forms``).
+marked as not belonging to it (see ``readers.forms``).
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from progress_report.collecting.asking import AskedRow, AskedTable, Request
 from progress_report.collecting.cell_rules import cell_rule, choices_of
-from progress_report.collecting.form_text import heading, lines_above
+from progress_report.collecting.request_text import heading, lines_above
 from progress_report.inputs.formulas import FISCAL_YEAR
 from progress_report.inputs.readers.forms import FORM_PROPERTY, REFERENCE, REMARK, Form
 from progress_report.inputs.schemas import FieldDescriptor, ResourceDescriptor

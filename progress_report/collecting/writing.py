@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from progress_report.collecting.asking import AskedTable, Request
-from progress_report.collecting.covering_letter import LETTER, PLACEHOLDERS, covering_letter
 from progress_report.collecting.form_sheet import form_bytes
+from progress_report.collecting.request_text import LETTER, PLACEHOLDERS, covering_letter
 from progress_report.files.replacing import staged_file
 from progress_report.inputs.project import Project
 from progress_report.inputs.theme import read_theme
