@@ -221,11 +221,13 @@ class Figure:
     ) -> Displayed:
         """Draw the series of the rows as a chart."""
         data = BarData(self.categories, series)
-        return shown(draw(data, self._setting(data.values, MOMENT, notes), **options), self._name)
+        return displayed_chart(draw(data, self._setting(data.values, MOMENT, notes), **options), self._name)
 
     def timeline(self, events: Sequence[Event]) -> Displayed:
         """Draw events; the table's reference date separates past from planned ones."""
-        return shown(charts.timeline(events, self._setting((), REMARK), now=now_of(self._source)), self._name)
+        return displayed_chart(
+            charts.timeline(events, self._setting((), REMARK), now=now_of(self._source)), self._name
+        )
 
     def _setting(self, values: Iterable[Quantity], moment: str, notes: Sequence[TableNote] = ()) -> Setting:
         section = self._source.section
@@ -240,7 +242,7 @@ class Figure:
         )
 
 
-def shown(chart: Chart, name: str) -> Displayed:
+def displayed_chart(chart: Chart, name: str) -> Displayed:
     """Return the chart for display; without a name, it gets the cell's id."""
     return Displayed(chart.named(name))
 

@@ -22,7 +22,7 @@ from progress_report.authoring.charts.frame import (
 )
 from progress_report.authoring.charts.palette import Fill, Palette
 from progress_report.authoring.charts.rows import Row, draw_rows
-from progress_report.authoring.charts.sheet import Sheet, painted
+from progress_report.authoring.charts.sheet import ChartSheet, painted
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import bar_values
 from progress_report.model.blocks import Chart
@@ -52,7 +52,7 @@ def columns(data: BarData, setting: Setting) -> Chart:
     return finish(sheet, setting, conclusions.over_time(data), alternatives.over_time(data), bar_values(data))
 
 
-def _draw_columns(sheet: Sheet, data: BarData) -> None:
+def _draw_columns(sheet: ChartSheet, data: BarData) -> None:
     (series,) = data.series
     palette, shares = sheet.palette, series.shares or ()
     step = (sheet.right - LEFT) / len(shares)
@@ -81,7 +81,7 @@ def _draw_columns(sheet: Sheet, data: BarData) -> None:
         sheet.height += LEADING
 
 
-def _draw_rows(sheet: Sheet, data: BarData) -> None:
+def _draw_rows(sheet: ChartSheet, data: BarData) -> None:
     """Draw the shares as bars below one another: a phone has no room for columns side by side."""
     (series,) = data.series
     shares = series.shares or ()

@@ -20,7 +20,7 @@ from progress_report.authoring.charts.frame import (
 )
 from progress_report.authoring.charts.palette import Fill
 from progress_report.authoring.charts.segments import PADDING, Segment, SegmentedBar, draw_segments
-from progress_report.authoring.charts.sheet import Sheet
+from progress_report.authoring.charts.sheet import ChartSheet
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import bar_values
 from progress_report.model.blocks import Chart
@@ -67,13 +67,13 @@ def stacked_bars(data: BarData, setting: Setting) -> Chart:
     return finish(sheet, setting, conclusions.stacked(data), alternative, bar_values(data, totals=totals))
 
 
-def _segment(sheet: Sheet, value: float, label: Fragment, fill: Fill) -> Segment:
+def _segment(sheet: ChartSheet, value: float, label: Fragment, fill: Fill) -> Segment:
     block = sheet.line_of(label, bold=True)
     fits = block.width + 2 * PADDING <= value * sheet.scale
     return Segment(value, fill, (block,) if fits else (), label)
 
 
-def _names_above(sheet: Sheet, series: Sequence[Series], values: Sequence[float]) -> bool:
+def _names_above(sheet: ChartSheet, series: Sequence[Series], values: Sequence[float]) -> bool:
     """Write the series' names above the segments of the first bar if each fits; return whether they do."""
     blocks = [sheet.line_of(one.label) for one in series]
     if any(block.width > value * sheet.scale - 2 for block, value in zip(blocks, values, strict=True)):

@@ -14,7 +14,7 @@ from progress_report.authoring.charts.frame import (
     is_illustrative,
     sheet_for,
 )
-from progress_report.authoring.charts.sheet import Block, Sheet
+from progress_report.authoring.charts.sheet import ChartSheet, TextBlock
 from progress_report.authoring.charts.typeface import LEADING
 from progress_report.authoring.charts.values import event_values
 from progress_report.model.blocks import Chart
@@ -73,7 +73,7 @@ def timeline(events: Sequence[Event], setting: Setting, *, now: Date | None = No
     return finish(sheet, setting, conclusion, alternatives.dated(events, now), event_values(events, now))
 
 
-def _write_today(sheet: Sheet, today: Block, line: float) -> None:
+def _write_today(sheet: ChartSheet, today: TextBlock, line: float) -> None:
     """Write the reference date between past and planned events."""
     middle = sheet.height + today.height / 2
     sheet.line((line - 8, middle), (line + _RADIUS + 2, middle), colour=sheet.palette.target, width=1.2)
