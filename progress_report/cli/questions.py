@@ -22,10 +22,6 @@ class QuestionCommand:
     out: Path
     project: Project = field(default_factory=Project.here)
 
-    @property
-    def target(self) -> Path:
-        return self.out / str(self.year.start)
-
     def execute(self) -> CommandResult:
         ask: Callable[[Project, Path, str], str]
         if self.command == "trace":
@@ -36,7 +32,7 @@ class QuestionCommand:
             from progress_report.provenance.impact_question import impact_in
 
             ask = impact_in
-        return CommandResult(ask(self.project, self.target, self.query))
+        return CommandResult(ask(self.project, self.out / str(self.year.start), self.query))
 
 
 def add(commands: Any) -> None:
