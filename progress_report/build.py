@@ -53,7 +53,7 @@ def _build(
             exporters = formats.exporters(options.formats, params.fonts, params.theme)
 
     executed.require_success(runs, None if options.rehearsal else options.failed)
-    notes = [*validation.notes, *executed.notes_of(runs)]
+    notes = [*validation.notes, *executed.notebook_notes(runs)]
     if options.final:
         sections.require_recorded(inputs)
 

@@ -58,7 +58,7 @@ def stacked_bars(
         return reason
     if is_of_all_years(frame):
         frame = unbroken_years(frame).iloc[-MOST_IN_A_TREND:]
-    figure = Figure(frame, title, name, by, source, conclusion)
+    figure = FigureBuilder(frame, title, name, by, source, conclusion)
     series = [figure.series(column, label, of) for column, label in columns.items()]
     shares = [[one.shares[row] for one in series if one.shares] for row in range(len(frame))]
     notes = (*figure.restated(columns), *rounding_notes(shares))
@@ -81,7 +81,7 @@ def grouped_bars(
     """Draw a group of bars for each row, one per column; the arguments are those of ``stacked_bars``."""
     if reason := absent_columns(frame, (*columns, of, by)):
         return reason
-    figure = Figure(frame, title, name, by, source, conclusion)
+    figure = FigureBuilder(frame, title, name, by, source, conclusion)
     series = [figure.series(column, label, of) for column, label in columns.items()]
     return figure.drawn(charts.grouped_bars, series, figure.restated(columns))
 
@@ -107,7 +107,7 @@ def bars(
     """
     if reason := absent_columns(frame, (*column, of, by)):
         return reason
-    figure = Figure(frame, title, name, by, source, conclusion)
+    figure = FigureBuilder(frame, title, name, by, source, conclusion)
     series = [figure.series(one, label, of) for one, label in column.items()]
     goal = None if target is None else figure.target(target)
     return figure.drawn(charts.bars, series, figure.restated(column), target=goal)
@@ -137,7 +137,7 @@ def trend(
             f"（いまは{len(frame)}年分）。報告書にも載りません。"
         )
         return Displayed(Remark(message))
-    figure = Figure(frame, title, name, FISCAL_YEAR, None, conclusion)
+    figure = FigureBuilder(frame, title, name, FISCAL_YEAR, None, conclusion)
     series = [figure.series(one, label, of) for one, label in column.items()]
     # A restatement of any operand may have changed the share.
     notes = restatement_notes(restated_below(frame, (*column, of)))
@@ -163,7 +163,7 @@ def timeline(
     """
     if reason := absent_columns(frame, (date, event)):
         return reason
-    figure = Figure(frame, title, name, event, source, conclusion)
+    figure = FigureBuilder(frame, title, name, event, source, conclusion)
     figure.require([date])
     events = [
         Event(*pair) for pair in zip(frame[date], figure.categories, strict=True) if pair[0] is not None
@@ -172,7 +172,7 @@ def timeline(
     return figure.timeline(events)
 
 
-class Figure:
+class FigureBuilder:
     """A frame to be drawn, the words around it, and the columns that are asked for."""
 
     def __init__(

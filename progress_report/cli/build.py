@@ -9,7 +9,7 @@ from typing import Any
 
 from progress_report.build_options import Batch, BuildOptions
 from progress_report.cli.command_result import CommandResult
-from progress_report.cli.japanese import add_command, add_out, add_roots, add_year, places
+from progress_report.cli.japanese import add_command, add_out, add_roots, add_year, workspaces
 from progress_report.execution.parallelism import usual_jobs
 from progress_report.execution.workers import Workers
 from progress_report.publishing import build_lock, overwrite_protection, unchanged
@@ -110,7 +110,7 @@ def add(commands: Any) -> None:
     def options(given: argparse.Namespace) -> BuildCommand:
         if bool(given.years) == given.all:
             parser.error("年度か --all の、どちらか一つを指定してください")
-        found = places(parser, given)
+        found = workspaces(parser, given)
         if given.all and (lacking := [place for place in found if not place.project.years()]):
             where = "".join(f"（{place.project.root}）" for place in lacking if given.root)
             parser.error(f"params/ に年度のファイルがありません{where}")

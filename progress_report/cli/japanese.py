@@ -95,7 +95,7 @@ def add_roots(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--root", metavar="フォルダ", type=Path, nargs="+", action="extend", help=help_text)
 
 
-def place(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Workspace:
+def workspace(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Workspace:
     """Return the selected municipality. Usage error if its folder is not one of a municipality."""
     out = getattr(given, "out", None)
     if given.root is None:
@@ -104,7 +104,7 @@ def place(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Workspa
     return Workspace(out or given.root / BUILD, Project(given.root.resolve()))
 
 
-def places(parser: argparse.ArgumentParser, given: argparse.Namespace) -> list[Workspace]:
+def workspaces(parser: argparse.ArgumentParser, given: argparse.Namespace) -> list[Workspace]:
     """Return the selected municipalities, each once; several get a folder each below ``--out``.
 
     Usage error if a folder is not one of a municipality, or if two would share one.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 from progress_report.build_options import BuildOptions, ShowPage
 from progress_report.cli.check import finding_lines
 from progress_report.cli.command_result import CommandResult
-from progress_report.cli.japanese import add_command, add_out, add_root, add_year, place
+from progress_report.cli.japanese import add_command, add_out, add_root, add_year, workspace
 from progress_report.execution.parallelism import processors
 from progress_report.execution.progress import Progress
 from progress_report.inputs.project import Project
@@ -105,7 +105,7 @@ def add(commands: Any) -> None:
     )
     add_root(parser)
     add_out(parser, "書き出し先")
-    parser.set_defaults(options=lambda given: WatchCommand(given.year, given.port, *place(parser, given)))
+    parser.set_defaults(options=lambda given: WatchCommand(given.year, given.port, *workspace(parser, given)))
 
 
 def _port(text: str) -> int:

@@ -58,7 +58,7 @@ def _how_to_fill_in(table: AskedTable) -> Iterator[str]:
         yield f"・灰色の{REFERENCE}の列は、前回の報告の値です。読み取りません。"
 
 
-def heading(field: FieldDescriptor, fields: Sequence[FieldDescriptor]) -> str:
+def column_heading(field: FieldDescriptor, fields: Sequence[FieldDescriptor]) -> str:
     """Return a heading that the reader assigns to this field only.
 
     It is its title with its unit, its title, its title after its group, or its name; for a column identified

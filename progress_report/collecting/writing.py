@@ -75,7 +75,7 @@ def write_files(contents: Mapping[Path, bytes], *, force: bool) -> None:
             replace()
 
 
-def summary(project: Project, request: Request, asked: Asked, due: Day | None) -> str:
+def request_summary(project: Project, request: Request, asked: Asked, due: Day | None) -> str:
     """Return the list of written files, the next steps, and the tables that were not requested."""
     year = request.year
     of = f"{request.former.label}の報告" if request.former else "表の説明"

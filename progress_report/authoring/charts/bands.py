@@ -11,8 +11,8 @@ from progress_report.authoring.charts.frame import (
     category_column,
     finish,
     for_page_and_phone,
-    is_illustrative,
     length,
+    prints_sample_data,
     sheet_for,
 )
 from progress_report.authoring.charts.palette import Fill
@@ -37,7 +37,7 @@ def band(data: BarData, setting: Setting, *, unanswered: Collection[int] = ()) -
     """
     if any(series.shares is None for series in data.series):
         raise ValueError("帯グラフの系列には、値のほかに割合（shares）が必要です。")
-    illustrative = is_illustrative(setting, bar_fragments(data), bar_quantities(data))
+    illustrative = prints_sample_data(setting, bar_fragments(data), bar_quantities(data))
     sheet = sheet_for(setting, illustrative)
     fills = sheet.palette.scale(len(data.series), unanswered)
     names, left = category_column(sheet, data.categories)

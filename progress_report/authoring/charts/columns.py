@@ -16,8 +16,8 @@ from progress_report.authoring.charts.frame import (
     bar_quantities,
     finish,
     for_page_and_phone,
-    is_illustrative,
     length,
+    prints_sample_data,
     sheet_for,
 )
 from progress_report.authoring.charts.palette import Fill, Palette
@@ -43,7 +43,7 @@ def columns(data: BarData, setting: Setting) -> Chart:
     """
     if len(data.series) != 1 or data.series[0].shares is None:
         raise ValueError("推移の図に描けるのは、割合（shares）のある一つの系列です。")
-    illustrative = is_illustrative(setting, bar_fragments(data), bar_quantities(data))
+    illustrative = prints_sample_data(setting, bar_fragments(data), bar_quantities(data))
     sheet = sheet_for(setting, illustrative)
     if sheet.narrow:
         _draw_rows(sheet, data)

@@ -39,7 +39,9 @@ def for_page_and_phone(draw: Draw[Data, Options]) -> Draw[Data, Options]:
     return drawn_twice
 
 
-def is_illustrative(setting: Setting, fragments: Iterable[Fragment], quantities: Iterable[Quantity]) -> bool:
+def prints_sample_data(
+    setting: Setting, fragments: Iterable[Fragment], quantities: Iterable[Quantity]
+) -> bool:
     """Return whether anything the chart prints or draws is invented sample data."""
     around = (
         setting.title,

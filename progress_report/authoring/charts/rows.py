@@ -10,8 +10,8 @@ from progress_report.authoring.charts.frame import (
     bar_quantities,
     baseline,
     category_column,
-    is_illustrative,
     length,
+    prints_sample_data,
     value_label,
     write_name,
 )
@@ -35,7 +35,7 @@ class Row:
     fill: Fill
 
 
-def rows_of(sheet: ChartSheet, data: BarData) -> list[list[Row]]:
+def bar_rows(sheet: ChartSheet, data: BarData) -> list[list[Row]]:
     """Return the bars of each category, one per series."""
     fills = sheet.palette.fills(len(data.series))
     return [
@@ -55,7 +55,7 @@ def require_target_of(data: BarData, target: Target | None) -> None:
 def has_sample_data(data: BarData, setting: Setting, target: Target | None) -> bool:
     quantities = [*bar_quantities(data), *([target.value] if target else [])]
     fragments = [*bar_fragments(data), *([target.label] if target else [])]
-    return is_illustrative(setting, fragments, quantities)
+    return prints_sample_data(setting, fragments, quantities)
 
 
 def draw_rows(

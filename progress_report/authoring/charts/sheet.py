@@ -18,7 +18,7 @@ from progress_report.authoring.charts.data import WIDTH, Setting
 from progress_report.authoring.charts.palette import Fill
 from progress_report.authoring.charts.svg import svg_of
 from progress_report.authoring.charts.typeface import LEADING, SIZE, typeface
-from progress_report.authoring.charts.wrapping import printed, wrap
+from progress_report.authoring.charts.wrapping import printed_text, wrap
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.inline import Fragment
 
@@ -96,7 +96,7 @@ class ChartSheet:
 
     def line_of(self, fragment: Fragment, bold: bool = False) -> TextBlock:
         """Measure a label on one line, without breaking it."""
-        return self._block(fragment, (printed(fragment),), bold)
+        return self._block(fragment, (printed_text(fragment),), bold)
 
     def _block(self, fragment: Fragment, lines: tuple[str, ...], bold: bool) -> TextBlock:
         width = max((self._typeface.width(line, bold) for line in lines), default=0.0)

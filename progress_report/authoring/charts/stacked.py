@@ -12,9 +12,9 @@ from progress_report.authoring.charts.frame import (
     category_column,
     finish,
     for_page_and_phone,
-    is_illustrative,
     legend,
     length,
+    prints_sample_data,
     sheet_for,
     value_label,
 )
@@ -37,7 +37,7 @@ def stacked_bars(data: BarData, setting: Setting) -> Chart:
 
     If the series have no shares, their sum is written at the bar's end.
     """
-    illustrative = is_illustrative(setting, bar_fragments(data), bar_quantities(data))
+    illustrative = prints_sample_data(setting, bar_fragments(data), bar_quantities(data))
     sheet = sheet_for(setting, illustrative)
     fills = sheet.palette.fills(len(data.series))
     names, left = category_column(sheet, data.categories)

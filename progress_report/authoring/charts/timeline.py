@@ -11,7 +11,7 @@ from progress_report.authoring.charts.frame import (
     LEFT,
     finish,
     for_page_and_phone,
-    is_illustrative,
+    prints_sample_data,
     sheet_for,
 )
 from progress_report.authoring.charts.sheet import ChartSheet, TextBlock
@@ -39,7 +39,7 @@ def timeline(events: Sequence[Event], setting: Setting, *, now: Date | None = No
     if months != sorted(months):
         raise ValueError("年表のできごとは、古いものから順に並べてください。")
     around = [part for event in events for part in ((event.date,), event.label)]
-    illustrative = is_illustrative(setting, around, ())
+    illustrative = prints_sample_data(setting, around, ())
     sheet = sheet_for(setting, illustrative)
     dates = [sheet.block((event.date,), _DATE_WIDTH, bold=True) for event in events]
     line = LEFT + max(date.width for date in dates) + 6 + _RADIUS

@@ -26,7 +26,7 @@ from progress_report.authoring.own_figures.value_vectors import (
     VectorEntry,
     is_near,
     key,
-    numbers_of,
+    plotted_numbers,
     statistics_of,
 )
 from progress_report.model.findings import Finding
@@ -188,7 +188,7 @@ class ShapeCheck:
         if self._along(axis).named or self._is_horizontal(ax) not in (None, reference.along_x):
             return
         known = [0.0, 100.0, *statistics_of([*self._values.columns, *self._values.across])]
-        known += [number for one in self._quantities for number in numbers_of(one)]
+        known += [number for one in self._quantities for number in plotted_numbers(one)]
         known += [number for one in self._values.entries() for number in one.numbers]
         ends = ax.get_xlim() if reference.along_x else ax.get_ylim()
         for value in reference.values:

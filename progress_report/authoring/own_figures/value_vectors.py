@@ -58,7 +58,7 @@ class DataValues:
         titles = {name: key(plain_text(header)) for name, header in data.headers.items()}
         cells = {
             name: [
-                VectorEntry("", row, name, cell, numbers_of(cell))
+                VectorEntry("", row, name, cell, plotted_numbers(cell))
                 for row, cell in enumerate(data.cells(name))
             ]
             for name in data.columns
@@ -120,7 +120,7 @@ def is_near(one: float, other: float) -> bool:
     return abs(one - other) <= _NEAR * max(abs(one), abs(other), 1e-9)
 
 
-def numbers_of(cell: Any) -> tuple[float, ...]:
+def plotted_numbers(cell: Any) -> tuple[float, ...]:
     """Return the numbers as which a value may be drawn: displayed first, then exact; a share also of 1."""
     if not isinstance(cell, Quantity) or cell.value is None or cell.displayed is None:
         return ()
