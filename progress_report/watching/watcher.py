@@ -1,6 +1,5 @@
 """Build loop: build, and rebuild after each save, until the program itself has changed and can start."""
 
-import hashlib
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 from progress_report.build_options import BuildOptions, ShowPage
 from progress_report.model.findings import Finding, PublishingError, ReportError
 from progress_report.model.program import PROGRAM
+from progress_report.provenance.record import sha256
 from progress_report.watching.board import Board, Standing
 from progress_report.watching.changes import SavedFiles, is_program
 
@@ -82,7 +82,7 @@ def _built(
 
     def show_page(page: bytes) -> None:
         """Show the page as soon as it is made; its other outputs follow."""
-        board.show(Standing("building", (), _now(), _identity(page), {_PAGE: page}, partial=True))
+        board.show(Standing("building", (), _now(), sha256(page), {_PAGE: page}, partial=True))
 
     began = time.monotonic()
     findings: tuple[Finding, ...] = ()
@@ -114,7 +114,7 @@ def _show(outcome: Outcome, former: Standing, board: Board) -> None:
         violations = tuple(map(str, outcome.findings))
         board.show(replace(former, phase="failed", violations=violations))
     else:
-        board.show(Standing("built", (), _now(), _identity(outcome.pages[_PAGE]), outcome.pages))
+        board.show(Standing("built", (), _now(), sha256(outcome.pages[_PAGE]), outcome.pages))
 
 
 def pages_of(folder: Path) -> dict[str, bytes]:
@@ -122,11 +122,6 @@ def pages_of(folder: Path) -> dict[str, bytes]:
     found = (path for pattern in _PAGES for path in sorted(folder.glob(pattern)))
     files = (path for path in found if not path.is_symlink() and not path.parent.is_symlink())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
-def _identity(page: bytes) -> str:
-    """Return the identity of a report's pages: the page contains the record of all inputs."""
-    return hashlib.sha256(page).hexdigest()
 
 
 def _now() -> str:
