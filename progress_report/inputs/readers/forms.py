@@ -13,12 +13,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from progress_report.inputs.formulas import FISCAL_YEAR
+from progress_report.inputs.readers.remarks import plain_text
 from progress_report.inputs.readers.sheet import Sheet
 from progress_report.inputs.schemas import ResourceDescriptor, Schema
 from progress_report.messages import table_rows as messages
 from progress_report.model.findings import Finding, ReportError
 from progress_report.model.fiscal_year import FIRST_YEAR, LAST_YEAR, FiscalYear
-from progress_report.model.numerals import half_width
 
 FORM_PROPERTY = "progress-report-form"
 REFERENCE, REMARK = "【参考】", "【連絡】"
@@ -96,12 +96,12 @@ def are_as_written(sheet: Sheet, texts: Iterable[str]) -> bool:
 
 def is_set_aside(heading: str) -> bool:
     """Return whether a column with this heading does not belong to the table."""
-    return half_width(heading).startswith((REFERENCE, REMARK))
+    return plain_text(heading).startswith((REFERENCE, REMARK))
 
 
 def is_remark(heading: str) -> bool:
     """Return whether the text in a column with this heading is to be reported."""
-    return half_width(heading).startswith(REMARK)
+    return plain_text(heading).startswith(REMARK)
 
 
 def unanswered(
@@ -138,7 +138,7 @@ def _forms(sheet: Sheet) -> list[Form]:
     if match := _PROPERTY.fullmatch(sheet.form_property):
         named.append((match[1], match[2]))
     for _, cells in sheet.lines[:_LINES_SEARCHED]:
-        named += [(found[1], found[2]) for cell in cells if (found := _LINE.fullmatch(half_width(cell)))]
+        named += [(found[1], found[2]) for cell in cells if (found := _LINE.fullmatch(plain_text(cell)))]
     forms = []
     for table, written in named:
         try:

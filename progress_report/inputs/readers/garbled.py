@@ -16,7 +16,7 @@ _CP932_IN_LATIN = re.compile("[‚ƒ]")
 _LEADS = frozenset(b"\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xef")
 
 
-def require_no_mojibake(text: str) -> None:
+def require_legible(text: str) -> None:
     """Raise MessageError for mojibake, with the text and, if it can be restored, the original."""
     if text.isascii() or (original := _original(text)) is None:
         return

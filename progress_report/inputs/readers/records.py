@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from progress_report.inputs.readers.cells import read_cell
 from progress_report.inputs.readers.forms import unanswered
-from progress_report.inputs.readers.garbled import require_no_mojibake
+from progress_report.inputs.readers.garbled import require_legible
 from progress_report.inputs.readers.given_units import is_row_of_units, unit_findings, unit_row_findings
 from progress_report.inputs.readers.header import Header, find_header
 from progress_report.inputs.readers.header_findings import plain
@@ -225,7 +225,7 @@ def _parsed(text: str, form: Form | None, column: FieldDescriptor) -> ParsedCell
         if form is None and text not in (*(column.choices or ()), *(column.labels or ())):
             require_value(text)
             if column.type in ("string", "list"):
-                require_no_mojibake(text)
+                require_legible(text)
         return read_cell(text, form, column)
     except MessageError as error:
         return error.finding
