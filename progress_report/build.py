@@ -8,7 +8,8 @@ from progress_report.execution.progress import Progress
 from progress_report.execution.workers import Workers
 from progress_report.inputs.validation import require_no_warnings, validate_year
 from progress_report.provenance import record
-from progress_report.publishing import build_lock, overwrite_protection
+from progress_report.publishing import overwrite_protection
+from progress_report.publishing.build_lock import build_lock, recover
 from progress_report.sections import Sections, chosen_sections
 
 
@@ -24,8 +25,8 @@ def build(
     ``show_page`` gets the HTML page as soon as its numerals are traced, before anything else is made.
     ReportError and OSError leave the existing report unchanged.
     """
-    build_lock.recover(*options.written)
-    with progress or Progress() as reporting, build_lock.build_lock(options.target):
+    recover(*options.written)
+    with progress or Progress() as reporting, build_lock(options.target):
         return _build(options, reporting, workers, show_page)
 
 
